@@ -1,0 +1,122 @@
+// swift-tools-version: 6.2
+// The manifest is the architecture: targets stand bottom-up, and each may import only what its line names
+// (`make build` passes `--explicit-target-dependency-import-check error`, so an undeclared import fails the build).
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "bao-phu",
+    defaultLocalization: "vi",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "baophu", targets: ["baophu"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["JSON", "YAML"]),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries, from Debian's packages (scripts/install-packages names them).
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        // libcurl's variadic calls do not reach Swift; this target gives each option used a plain C function.
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        // Foundations: values and ports, nothing of insurance.
+        module("Kernel", []),
+        module("Tabular", ["Kernel"]),
+        module("Database", ["Kernel"]),
+        module("DatabaseSQLite", ["Database", grdb]),
+        module("DatabasePostgreSQL", ["Database", "CLibpq"]),
+        module("Mail", ["CCurl"]),
+
+        // Domains.
+        module("Territory", ["Kernel", "Tabular"]),
+        module("Access", ["Kernel", "Database", "Territory", crypto, cryptoExtras]),
+        module("Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", crypto, yams]),
+
+        // What people see.
+        module("Components", ["Kernel", "CQREncode", mustache], resources: [.copy("Templates")]),
+        module(
+            "Site",
+            ["Kernel", "Database", "Territory", "Access", "Plan", "Components", hummingbird, httpTypes, nio, logging],
+            resources: [.copy("Public")]),
+
+        // The only targets that link live parts.
+        module(
+            "Assembly",
+            [
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Plan",
+                "Components", "Site", configuration, crypto, hummingbird, lifecycle, logging, metrics, yams,
+            ]),
+        .executableTarget(
+            name: "baophu", dependencies: ["Assembly", argumentParser], swiftSettings: strict),
+
+        // Benchmarks build what the executable builds (docs/decisions/0004).
+        .executableTarget(
+            name: "baophu-bench",
+            dependencies: [
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Plan", "Assembly", hummingbird,
+                argumentParser,
+            ],
+            path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
+
+        // Tests.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"],
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("KernelTests", ["Kernel"]),
+        tests("TabularTests", ["Tabular", "Kernel"]),
+        tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
+        tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),
+        tests("PlanTests", ["Kernel", "Database", "Access", "Territory", "Plan"], resources: [.copy("Fixtures")]),
+        tests(
+            "SiteTests",
+            [
+                "Kernel", "Database", "Access", "Territory", "Plan", "Components", "Site", "Assembly", "Mail",
+                hummingbird, hummingbirdTesting,
+            ]),
+        tests("AssemblyTests", ["Kernel", "Database", "Access", "Plan", "Assembly"]),
+    ]
+)

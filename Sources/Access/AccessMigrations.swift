@@ -1,0 +1,58 @@
+public import Database
+
+/// The tables of accounts, sessions and the audit trail.
+public enum AccessMigrations {
+    public static let all = [
+        Migration(
+            module: "access", number: 1, name: "accounts, sessions, audit trail",
+            statements: [
+                """
+                CREATE TABLE account (
+                    id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, display_name TEXT NOT NULL, role TEXT NOT NULL,
+                    agency TEXT, residential_group TEXT, email TEXT, password_hash TEXT,
+                    one_time_secret TEXT, one_time_confirmed_at BIGINT, one_time_last_step BIGINT,
+                    calendar_hash TEXT UNIQUE, created_at BIGINT NOT NULL, disabled_at BIGINT)
+                """,
+                """
+                CREATE TABLE account_commune (
+                    account TEXT NOT NULL REFERENCES account (id), commune TEXT NOT NULL, PRIMARY KEY (account, commune))
+                """,
+                "CREATE INDEX account_commune_commune ON account_commune (commune)",
+                """
+                CREATE TABLE invitation (
+                    token_hash TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), created_at BIGINT NOT NULL,
+                    expires_at BIGINT NOT NULL, used_at BIGINT, created_by TEXT)
+                """,
+                "CREATE INDEX invitation_account ON invitation (account)",
+                """
+                CREATE TABLE session (
+                    id TEXT PRIMARY KEY, token_hash TEXT NOT NULL UNIQUE, account TEXT NOT NULL REFERENCES account (id),
+                    stage TEXT NOT NULL, created_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL,
+                    address TEXT NOT NULL, device TEXT NOT NULL, ended_at BIGINT)
+                """,
+                "CREATE INDEX session_account ON session (account)",
+                """
+                CREATE TABLE sign_in_attempt (
+                    id TEXT PRIMARY KEY, login TEXT NOT NULL, address TEXT NOT NULL, at BIGINT NOT NULL,
+                    failed BIGINT NOT NULL)
+                """,
+                "CREATE INDEX sign_in_attempt_login ON sign_in_attempt (login, at)",
+                "CREATE INDEX sign_in_attempt_address ON sign_in_attempt (address, at)",
+                """
+                CREATE TABLE form_receipt (
+                    token TEXT NOT NULL, account TEXT NOT NULL, location TEXT NOT NULL, at BIGINT NOT NULL,
+                    PRIMARY KEY (token, account))
+                """,
+                """
+                CREATE TABLE audit_entry (
+                    sequence BIGINT PRIMARY KEY, at BIGINT NOT NULL, actor TEXT, actor_name TEXT NOT NULL,
+                    action TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL, address TEXT NOT NULL,
+                    previous_hash TEXT NOT NULL, hash TEXT NOT NULL)
+                """,
+                "CREATE INDEX audit_entry_actor ON audit_entry (actor, sequence)",
+                "CREATE INDEX audit_entry_subject ON audit_entry (subject, sequence)",
+                "CREATE TABLE audit_head (one BIGINT PRIMARY KEY, sequence BIGINT NOT NULL, hash TEXT NOT NULL)",
+            ],
+            appendOnlyTables: ["audit_entry"])
+    ]
+}

@@ -1,0 +1,55 @@
+public import Database
+public import Kernel
+
+/// Times and numbers that bound sign-in. Parameters of the administrator, not of the law.
+public struct AccessPolicy: Sendable, Equatable {
+    /// A session unused this long is over.
+    public var idleSeconds: Int64 = 60 * 60
+    /// A session this old is over, used or not.
+    public var longestSessionSeconds: Int64 = 12 * 60 * 60
+    public var invitationSeconds: Int64 = 3 * 24 * 60 * 60
+    /// Failed tries within the window after which an account must wait.
+    public var failuresPerAccount = 5
+    /// The same for a network address; more, since an office shares one.
+    public var failuresPerAddress = 30
+    public var failureWindowSeconds: Int64 = 15 * 60
+    public var shortestPassword = 10
+    /// Off only for illustrative data.
+    public var secondFactorRequired = true
+
+    public init() {}
+}
+
+/// Everything about who may come in. Each use case stands in a file of its own.
+public struct AccessService: Sendable {
+    public let store: any DataStore
+    public let clock: Clock
+    public let passwords: PasswordHasher
+    public let policy: AccessPolicy
+
+    public init(store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), policy: AccessPolicy = .init()) {
+        self.store = store
+        self.clock = clock
+        self.passwords = passwords
+        self.policy = policy
+    }
+
+    func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && role.needsSecondFactor }
+
+    /// Where a form that was already taken led to; nil for a form seen for the first time, which is thereby recorded.
+    ///
+    /// Called inside the write that carries the form out: a form sent twice is carried out once.
+    public static func receipt(
+        form token: String, of account: RecordID, leadingTo location: String, at moment: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> String? {
+        if let known = try connection.row(
+            "SELECT location FROM form_receipt WHERE token = ? AND account = ?", token, account)
+        {
+            return try known.text("location")
+        }
+        try connection.execute(
+            "INSERT INTO form_receipt (token, account, location, at) VALUES (?, ?, ?, ?)", token, account, location, moment)
+        return nil
+    }
+}

@@ -1,0 +1,109 @@
+import Database
+public import Kernel
+
+extension AccessService {
+    /// Locks or unlocks an account; locking ends its sessions at once.
+    public func setDisabled(_ disabled: Bool, account: RecordID, by actor: Actor) async throws {
+        let now = clock.now
+        try await store.write { connection in
+            guard let known = try Accounts.find(account, on: connection) else {
+                throw Refusal(.notFound, "Không có tài khoản này.")
+            }
+            if disabled, known.role == .administrator,
+                try Accounts.all(on: connection).filter({ $0.role == .administrator && $0.state == .active }).count <= 1
+            {
+                throw Refusal(.invalid, "Không thể khóa quản trị viên cuối cùng; hãy mời người khác làm quản trị trước.")
+            }
+            try connection.execute("UPDATE account SET disabled_at = ? WHERE id = ?", disabled ? now : nil, account)
+            if disabled { try Self.endSessions(of: account, at: now, on: connection) }
+            try AuditTrail.append(
+                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: "account/\(known.login)"), by: actor,
+                at: now, on: connection)
+        }
+    }
+
+    /// Changes one's own password; other sessions of the person end.
+    public func changePassword(of viewer: Viewer, from old: String, to new: String, address: String) async throws {
+        let now = clock.now
+        try await refuseWhenThrottled(login: viewer.login, address: address, at: now)
+        let stored = try await store.read { connection in
+            try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText("password_hash")
+        }
+        let right = try await passwords.verify(old, against: stored)
+        if !right { try await record(login: viewer.login, address: address, failed: true, at: now) }
+        var problems = passwordProblems(new, login: viewer.login)
+        if !right { problems.insert(.init("old", "Mật khẩu hiện tại không đúng."), at: 0) }
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        let hash = try await passwords.hash(new)
+        try await store.write { connection in
+            try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, viewer.account)
+            try connection.execute(
+                "UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL AND id <> ?", now, viewer.account,
+                viewer.session?.text ?? "")
+            try AuditTrail.append(
+                AuditEvent("account.password-changed", subject: "account/\(viewer.login)"),
+                by: Actor(viewer, address: address), at: now, on: connection)
+        }
+    }
+
+    /// A new secret address for a person's calendar feed; the old one stops working.
+    public func renewCalendarToken(of viewer: Viewer, address: String) async throws -> String {
+        let token = SecretToken.make()
+        let now = clock.now
+        try await store.write { connection in
+            try connection.execute(
+                "UPDATE account SET calendar_hash = ? WHERE id = ?", SecretToken.hash(token), viewer.account)
+            try AuditTrail.append(
+                AuditEvent("calendar.address-renewed", subject: "account/\(viewer.login)"),
+                by: Actor(viewer, address: address), at: now, on: connection)
+        }
+        return token
+    }
+
+    public func revokeCalendarToken(of viewer: Viewer, address: String) async throws {
+        let now = clock.now
+        try await store.write { connection in
+            try connection.execute("UPDATE account SET calendar_hash = NULL WHERE id = ?", viewer.account)
+            try AuditTrail.append(
+                AuditEvent("calendar.address-revoked", subject: "account/\(viewer.login)"),
+                by: Actor(viewer, address: address), at: now, on: connection)
+        }
+    }
+
+    public func hasCalendarToken(_ viewer: Viewer) async throws -> Bool {
+        try await store.read { connection in
+            try connection.row("SELECT calendar_hash FROM account WHERE id = ?", viewer.account)?
+                .optionalText("calendar_hash") != nil
+        }
+    }
+
+    /// Whose calendar a secret address shows; nil for an unknown or revoked one, or a disabled account.
+    public func calendarOwner(token: String) async throws -> Viewer? {
+        try await store.read { connection in
+            try connection.row(
+                "SELECT \(Accounts.columns) FROM account a WHERE a.calendar_hash = ? AND a.disabled_at IS NULL",
+                SecretToken.hash(token)
+            ).map { try Accounts.account($0, on: connection).viewer(session: nil) }
+        }
+    }
+
+    /// Sets a password directly: for illustrative accounts and tests.
+    public func createActive(_ draft: AccountDraft, password: String, by actor: Actor) async throws -> Account {
+        let problems = draft.problems()
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        let hash = try await passwords.hash(password)
+        let now = clock.now
+        let id = RecordID(at: now)
+        return try await store.write { connection in
+            try Accounts.insert(draft, id: id, at: now, on: connection)
+            try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, id)
+            try AuditTrail.append(
+                AuditEvent("account.created", subject: "account/\(draft.login)", detail: draft.role.title), by: actor, at: now,
+                on: connection)
+            guard let account = try Accounts.find(id, on: connection) else {
+                throw Refusal(.notFound, "Không có tài khoản này.")
+            }
+            return account
+        }
+    }
+}

@@ -1,0 +1,127 @@
+import Database
+public import Kernel
+
+/// How far a person has come in signing in.
+public enum SessionStage: String, Sendable {
+    /// The password was right; the one-time code is still asked for.
+    case code
+    /// The password was right; the role needs a second factor that is not set up yet.
+    case enrolling
+    case complete
+}
+
+/// A session just begun: the token goes into the cookie and is stored nowhere.
+public struct SignedIn: Sendable, Equatable {
+    public let token: String
+    public let stage: SessionStage
+}
+
+/// One open session, as its owner may list it.
+public struct SessionInfo: Sendable, Equatable {
+    public let id: RecordID
+    public let createdAt: Timestamp
+    public let lastSeenAt: Timestamp
+    public let address: String
+    public let device: String
+}
+
+extension AccessService {
+    static func startSession(
+        for account: RecordID, stage: SessionStage, address: String, device: String, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> SignedIn {
+        let token = SecretToken.make()
+        try connection.execute(
+            """
+            INSERT INTO session (id, token_hash, account, stage, created_at, last_seen_at, address, device)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            RecordID(at: now), SecretToken.hash(token), account, stage.rawValue, now, now, address,
+            String(device.prefix(200)))
+        return SignedIn(token: token, stage: stage)
+    }
+
+    static func endSessions(of account: RecordID, at now: Timestamp, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL", now, account)
+    }
+
+    /// Whose session a token is and how far it has come; nil when there is none, it ended, stood idle too long or grew
+    /// too old, or the account was disabled.
+    public func session(token: String) async throws -> (viewer: Viewer, stage: SessionStage)? {
+        let now = clock.now
+        let policy = policy
+        let found = try await store.read { connection in
+            try Self.openSession(token: token, policy: policy, at: now, on: connection)
+        }
+        guard let found else { return nil }
+        // Noted at most once a minute: a page view need not be a write.
+        if found.lastSeen.adding(seconds: 60) <= now {
+            try await store.write { connection in
+                _ = try connection.execute("UPDATE session SET last_seen_at = ? WHERE id = ?", now, found.viewer.session)
+            }
+        }
+        return (found.viewer, found.stage)
+    }
+
+    private struct OpenSession: Sendable {
+        let viewer: Viewer
+        let stage: SessionStage
+        let lastSeen: Timestamp
+    }
+
+    private static func openSession(
+        token: String, policy: AccessPolicy, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> OpenSession? {
+        guard
+            let row = try connection.row(
+                """
+                SELECT s.id AS session_id, s.stage, s.last_seen_at, s.created_at AS session_created_at, \(Accounts.columns)
+                FROM session s JOIN account a ON a.id = s.account
+                WHERE s.token_hash = ? AND s.ended_at IS NULL AND a.disabled_at IS NULL
+                """, SecretToken.hash(token))
+        else { return nil }
+        let lastSeen = try row.timestamp("last_seen_at")
+        let created = try row.timestamp("session_created_at")
+        guard now < lastSeen.adding(seconds: policy.idleSeconds), now < created.adding(seconds: policy.longestSessionSeconds)
+        else { return nil }
+        let account = try Accounts.account(row, on: connection)
+        return OpenSession(
+            viewer: account.viewer(session: try row.recordID("session_id")), stage: try row.choice("stage"),
+            lastSeen: lastSeen)
+    }
+
+    /// The open sessions of a person, the latest first.
+    public func sessions(of viewer: Viewer) async throws -> [SessionInfo] {
+        let now = clock.now
+        let policy = policy
+        return try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT id, created_at, last_seen_at, address, device FROM session
+                WHERE account = ? AND ended_at IS NULL AND stage = 'complete' AND last_seen_at > ? AND created_at > ?
+                ORDER BY last_seen_at DESC
+                """, viewer.account, now.adding(seconds: -policy.idleSeconds),
+                now.adding(seconds: -policy.longestSessionSeconds)
+            ).map { row in
+                SessionInfo(
+                    id: try row.recordID("id"), createdAt: try row.timestamp("created_at"),
+                    lastSeenAt: try row.timestamp("last_seen_at"), address: try row.text("address"),
+                    device: try row.text("device"))
+            }
+        }
+    }
+
+    /// Ends one of a person's own sessions.
+    public func endSession(_ session: RecordID, of viewer: Viewer, address: String) async throws {
+        let now = clock.now
+        try await store.write { connection in
+            let ended = try connection.execute(
+                "UPDATE session SET ended_at = ? WHERE id = ? AND account = ? AND ended_at IS NULL", now, session,
+                viewer.account)
+            guard ended > 0 else { throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.") }
+            try AuditTrail.append(
+                AuditEvent("session.ended", subject: "account/\(viewer.login)"), by: Actor(viewer, address: address),
+                at: now, on: connection)
+        }
+    }
+}

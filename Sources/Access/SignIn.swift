@@ -1,0 +1,143 @@
+import Database
+import Kernel
+
+extension AccessService {
+    /// Checks login and password and opens a session, which still asks for the second factor where one is due.
+    /// - Throws: one and the same refusal for an unknown login, a wrong password and a disabled account.
+    public func signIn(login: String, password: String, address: String, device: String) async throws -> SignedIn {
+        let login = login.lowercased().trimmed
+        let now = clock.now
+        try await refuseWhenThrottled(login: login, address: address, at: now)
+        let known = try await store.read { connection in
+            try connection.row(
+                "SELECT id, password_hash, role, one_time_confirmed_at, disabled_at, display_name FROM account WHERE login = ?",
+                login)
+        }
+        let usable = try known?.optionalTimestamp("disabled_at") == nil ? known : nil
+        let right = try await passwords.verify(password, against: usable?.optionalText("password_hash"))
+        try await record(login: login, address: address, failed: !right, at: now)
+        guard right, let usable else {
+            throw Refusal(
+                .invalid, "Tên đăng nhập hoặc mật khẩu không đúng.",
+                fields: [.init("password", "Tên đăng nhập hoặc mật khẩu không đúng.")])
+        }
+        let id = try usable.recordID("id")
+        let role: Role = try usable.choice("role")
+        let name = try usable.text("display_name")
+        let stage: SessionStage =
+            if try usable.optionalTimestamp("one_time_confirmed_at") != nil {
+                .code
+            } else if needsSecondFactor(role) {
+                .enrolling
+            } else {
+                .complete
+            }
+        return try await store.write { connection in
+            if stage == .complete {
+                try AuditTrail.append(
+                    AuditEvent("session.started", subject: "account/\(login)"),
+                    by: Actor(account: id, name: name, address: address), at: now, on: connection)
+            }
+            return try Self.startSession(for: id, stage: stage, address: address, device: device, at: now, on: connection)
+        }
+    }
+
+    /// Ends the session of a token. Unknown tokens are no fault: the person wanted to be out, and is.
+    public func signOut(token: String) async throws {
+        let now = clock.now
+        try await store.write { connection in
+            _ = try connection.execute(
+                "UPDATE session SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL", now, SecretToken.hash(token))
+        }
+    }
+
+    // MARK: Throttling
+
+    func refuseWhenThrottled(login: String, address: String, at now: Timestamp) async throws {
+        let since = now.adding(seconds: -policy.failureWindowSeconds)
+        let (perAccount, perAddress) = try await store.read { connection in
+            // Failures after the last success of the account; an address is judged by all its failures.
+            let account = try connection.integer(
+                """
+                SELECT COUNT(*) FROM sign_in_attempt WHERE login = ? AND failed = 1 AND at > ? AND at > COALESCE(
+                    (SELECT MAX(at) FROM sign_in_attempt WHERE login = ? AND failed = 0), 0)
+                """, login, since, login)
+            let place = try connection.integer(
+                "SELECT COUNT(*) FROM sign_in_attempt WHERE address = ? AND failed = 1 AND at > ?", address, since)
+            return (account ?? 0, place ?? 0)
+        }
+        if perAccount >= policy.failuresPerAccount || perAddress >= policy.failuresPerAddress {
+            let minutes = policy.failureWindowSeconds / 60
+            throw Refusal(
+                .tooMany, "Đã thử sai quá nhiều lần. Hãy đợi \(minutes) phút rồi thử lại, hoặc xin quản trị liên kết đặt lại mật khẩu.")
+        }
+    }
+
+    func record(login: String, address: String, failed: Bool, at now: Timestamp) async throws {
+        try await store.write { connection in
+            _ = try connection.execute(
+                "INSERT INTO sign_in_attempt (id, login, address, at, failed) VALUES (?, ?, ?, ?, ?)", RecordID(at: now),
+                String(login.prefix(80)), address, now, failed)
+        }
+    }
+
+    // MARK: The second factor
+
+    /// The secret to set up on a device, made on first asking; nil when the session is not at that stage.
+    public func enrolment(of viewer: Viewer) async throws -> OneTimePasswordSecret {
+        let fresh = OneTimePasswordSecret.random()
+        return try await store.write { connection in
+            let row = try connection.row(
+                "SELECT one_time_secret, one_time_confirmed_at FROM account WHERE id = ?", viewer.account)
+            guard let row, try row.optionalTimestamp("one_time_confirmed_at") == nil else {
+                throw Refusal(.invalid, "Mã xác thực đã được cài đặt. Muốn đổi thiết bị, hãy xin quản trị liên kết mới.")
+            }
+            if let stored = try row.optionalText("one_time_secret"), let secret = OneTimePasswordSecret(base32: stored) {
+                return secret
+            }
+            try connection.execute("UPDATE account SET one_time_secret = ? WHERE id = ?", fresh.base32, viewer.account)
+            return fresh
+        }
+    }
+
+    /// Checks a one-time code, at enrolment or at sign-in, and completes the session under a new token.
+    public func confirm(
+        code: String, token: String, viewer: Viewer, address: String, device: String
+    ) async throws -> SignedIn {
+        let now = clock.now
+        try await refuseWhenThrottled(login: viewer.login, address: address, at: now)
+        let accepted = try await store.write { connection -> SignedIn? in
+            guard
+                let row = try connection.row(
+                    "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", viewer.account),
+                let secret = try row.optionalText("one_time_secret").flatMap({ OneTimePasswordSecret(base32: $0) }),
+                let step = secret.acceptedStep(
+                    code: code, at: now.secondsSinceEpoch,
+                    lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))
+            else { return nil }
+            try connection.execute(
+                """
+                UPDATE account SET one_time_last_step = ?, one_time_confirmed_at = COALESCE(one_time_confirmed_at, ?)
+                WHERE id = ?
+                """, step, now, viewer.account)
+            try connection.execute(
+                "UPDATE session SET ended_at = ? WHERE token_hash = ?", now, SecretToken.hash(token))
+            try AuditTrail.append(
+                AuditEvent("session.started", subject: "account/\(viewer.login)", detail: "hai lớp xác thực"),
+                by: Actor(viewer, address: address), at: now, on: connection)
+            return try Self.startSession(
+                for: viewer.account, stage: .complete, address: address, device: device, at: now, on: connection)
+        }
+        try await record(login: viewer.login, address: address, failed: accepted == nil, at: now)
+        guard let accepted else {
+            throw Refusal(fields: [
+                .init("code", "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy.")
+            ])
+        }
+        return accepted
+    }
+}
+
+extension String {
+    var trimmed: String { VietnameseText.tidy(self) }
+}

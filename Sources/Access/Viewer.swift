@@ -1,0 +1,47 @@
+public import Kernel
+
+/// A signed-in person, as every query that bounds what is seen takes it. Only a complete session makes one
+/// (``AccessService/viewer(token:)``), or a test.
+public struct Viewer: Sendable, Equatable {
+    public let account: RecordID
+    public let login: String
+    public let name: String
+    public let role: Role
+    public let agency: AgencyCode?
+    /// Own communes: one for commune roles, several for a base social-insurance office, none for the others.
+    public let communes: [CommuneCode]
+    public let residentialGroup: String?
+    /// The session the request came with; nil outside a session.
+    public let session: RecordID?
+
+    public init(
+        account: RecordID, login: String, name: String, role: Role, agency: AgencyCode? = nil,
+        communes: [CommuneCode] = [], residentialGroup: String? = nil, session: RecordID? = nil
+    ) {
+        self.account = account
+        self.login = login
+        self.name = name
+        self.role = role
+        self.agency = agency
+        self.communes = communes
+        self.residentialGroup = residentialGroup
+        self.session = session
+    }
+
+    public func may(_ permission: Permission) -> Bool { role.permissions.contains(permission) }
+
+    /// Refuses, in words, what the role does not allow.
+    public func require(_ permission: Permission) throws(Refusal) {
+        guard may(permission) else {
+            throw Refusal(.forbidden, "Vai trò “\(role.title)” không được làm việc này. Hãy liên hệ quản trị hệ thống nếu cần.")
+        }
+    }
+
+    /// The units whose work is this person's own: the commune of a commune role, otherwise the agency.
+    public var ownUnits: [UnitCode] {
+        switch role {
+        case .communeLeader, .communeOfficer, .groupHead: communes.map(UnitCode.commune)
+        default: agency.map { [.agency($0)] } ?? []
+        }
+    }
+}

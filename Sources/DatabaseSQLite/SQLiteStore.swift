@@ -1,0 +1,187 @@
+public import Database
+import GRDB
+import Synchronization
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// SQLite through GRDB: one writer and several readers over a write-ahead log, on GRDB's own threads.
+public final class SQLiteStore: DataStore {
+    public let engine = DatabaseEngine.sqlite
+    public let location: String
+    private let pool: DatabasePool
+
+    /// Opens or creates the file; its folder is created too.
+    /// - Throws: ``DatabaseError/unavailable(location:reason:)``
+    public init(path: String, readers: Int = 4) throws(Database::DatabaseError) {
+        location = path
+        var configuration = GRDB.Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(30)
+        configuration.maximumReaderCount = readers
+        configuration.label = "baophu"
+        configuration.prepareDatabase { database in
+            // FULL: a commit that was answered survives a power cut, not only a killed process.
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA trusted_schema = OFF")
+        }
+        do {
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw .unavailable(location: path, reason: "\(error)")
+        }
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        try await pool.read { database in try body(SQLiteConnection(database)) }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        do {
+            return try await pool.write { database in try body(SQLiteConnection(database)) }
+        } catch let error as GRDB.DatabaseError {
+            throw SQLiteConnection.translated(error, sql: error.sql ?? "commit")
+        }
+    }
+
+    public func close() async throws {
+        try pool.close()
+    }
+
+    /// Copies the database to another file while it is in use (SQLite's online backup): the copy is one consistent state.
+    /// - Parameter progress: called with the share copied so far, 0...1.
+    public func backUp(to path: String, progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
+        let target = try DatabaseQueue(path: path)
+        try pool.backup(to: target, pagesPerStep: 2_000) { state in
+            progress(state.totalPageCount == 0 ? 1 : Double(state.completedPageCount) / Double(state.totalPageCount))
+        }
+        // A backup of a WAL database is a WAL database; one file needs a rollback journal.
+        try await target.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA journal_mode = DELETE")
+        }
+        try target.close()
+    }
+}
+
+/// A GRDB connection seen through the port. Lives inside one access only.
+final class SQLiteConnection: SQLConnection {
+    private let database: GRDB.Database
+
+    init(_ database: GRDB.Database) {
+        self.database = database
+    }
+
+    static func translated(_ error: GRDB.DatabaseError, sql: String) -> Database::DatabaseError {
+        let reason = error.message ?? "result code \(error.extendedResultCode)"
+        return error.resultCode == .SQLITE_CONSTRAINT ? .constraint(reason: reason) : .statement(sql: sql, reason: reason)
+    }
+
+    private func translating<T>(_ sql: String, _ body: () throws -> T) throws -> T {
+        do {
+            return try body()
+        } catch let error as GRDB.DatabaseError {
+            throw Self.translated(error, sql: sql)
+        }
+    }
+
+    @discardableResult
+    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
+        try translating(sql) {
+            let statement = try database.cachedStatement(sql: sql)
+            try statement.execute(arguments: StatementArguments(values.map(\.grdb)))
+            return database.changesCount
+        }
+    }
+
+    func forEachRow(_ sql: String, _ values: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
+        try translating(sql) {
+            let statement = try database.cachedStatement(sql: sql)
+            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.grdb)))
+            let columns = SQLColumns(statement.columnNames)
+            let count = columns.names.count
+            while let row = try cursor.next() {
+                var result: [SQLValue] = []
+                result.reserveCapacity(count)
+                for index in 0..<count {
+                    let value: DatabaseValue = row[index]
+                    result.append(SQLValue(value))
+                }
+                try body(SQLRow(columns: columns, values: result))
+            }
+        }
+    }
+
+    func load(_ table: String, columns: [String], rows: any Sequence<[SQLValue]>) throws -> Int {
+        let sql = """
+            INSERT INTO \(table.quotedDatabaseIdentifier) (\(columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")))
+            VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+            """
+        return try translating(sql) {
+            let statement = try database.makeStatement(sql: sql)
+            var count = 0
+            for row in rows {
+                try statement.execute(arguments: StatementArguments(row.map(\.grdb)))
+                count += 1
+            }
+            return count
+        }
+    }
+
+    func forbidChanges(to table: String) throws {
+        for verb in ["UPDATE", "DELETE"] {
+            try execute(
+                """
+                CREATE TRIGGER \("\(table)_no_\(verb.lowercased())".quotedDatabaseIdentifier)
+                BEFORE \(verb) ON \(table.quotedDatabaseIdentifier)
+                BEGIN SELECT RAISE(ABORT, '\(table) takes new rows only'); END
+                """, [])
+        }
+    }
+
+    func tableNames() throws -> [String] {
+        try rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name", [])
+            .map { try $0.text("name") }
+    }
+
+    func columnNames(of table: String) throws -> [String] {
+        try rows("SELECT name FROM pragma_table_info(?) ORDER BY cid", [.text(table)]).map { try $0.text("name") }
+    }
+
+    func integrityProblems() throws -> [String] {
+        let findings = try rows("PRAGMA integrity_check", []).compactMap { row -> String? in
+            guard case .text(let text)? = row.values.first, text != "ok" else { return nil }
+            return text
+        }
+        let orphans = try rows("PRAGMA foreign_key_check", []).map { row in
+            "a row of \(try row.text("table")) refers to a missing row of \(try row.text("parent"))"
+        }
+        return findings + orphans
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: self = .null
+        case .int64(let number): self = .integer(number)
+        case .double(let number): self = .real(number)
+        case .string(let text): self = .text(text)
+        case .blob(let data): self = .bytes(Array(data))
+        }
+    }
+
+    fileprivate var grdb: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .real(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .bytes(let bytes): Data(bytes).databaseValue
+        }
+    }
+}

@@ -1,0 +1,31 @@
+/// The Statistics Office's code of a commune-level unit (xã, phường, đặc khu): five digits, leading zeros kept
+/// (Decision 19/2025/QĐ-TTg and its later lists).
+public struct CommuneCode: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    /// Nil unless the text is exactly five ASCII digits.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count == 5, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        self.text = String(text)
+    }
+
+    public var description: String { text }
+
+    public static func < (left: CommuneCode, right: CommuneCode) -> Bool { left.text < right.text }
+}
+
+extension CommuneCode: Codable {
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let code = CommuneCode(text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not a commune code of five digits: \(text)"))
+        }
+        self = code
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}

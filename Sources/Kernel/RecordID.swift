@@ -1,0 +1,48 @@
+import Synchronization
+
+/// The identifier of a stored record: 26 characters, sortable by the moment it was made, not guessable.
+///
+/// 48 bits of milliseconds and 80 random bits in Crockford's base 32 (the ULID layout). Made by the program, not by the
+/// database, so that both engines behave alike and a record can be referred to before it is stored.
+public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    private static let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    /// Nil unless the text has the shape of an identifier; says nothing about whether such a record exists.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count == 26, text.utf8.allSatisfy({ Self.alphabet.contains($0) }) else { return nil }
+        self.text = String(text)
+    }
+
+    /// The second of the last identifier made in this process, and how many were made in it.
+    private static let last = Mutex<(second: Int64, count: UInt64)>((0, 0))
+
+    /// Identifiers made one after the other in one process for the same second sort in the order of their making.
+    public init(at moment: Timestamp) {
+        let count = Self.last.withLock { last in
+            last = last.second == moment.secondsSinceEpoch ? (last.second, last.count + 1) : (moment.secondsSinceEpoch, 0)
+            return last.count
+        }
+        var generator = SystemRandomNumberGenerator()
+        self.init(at: moment, count: count, using: &generator)
+    }
+
+    /// - Parameter count: how many identifiers were made before in the same second; beyond 999 the order is given up.
+    init(at moment: Timestamp, count: UInt64, using generator: inout some RandomNumberGenerator) {
+        var characters: [UInt8] = []
+        characters.reserveCapacity(26)
+        let milliseconds = UInt64(max(0, moment.secondsSinceEpoch)) &* 1_000 &+ min(count, 999)
+        for shift in stride(from: 45, through: 0, by: -5) {
+            characters.append(Self.alphabet[Int(milliseconds >> UInt64(shift) & 31)])
+        }
+        for _ in 0..<16 {
+            characters.append(Self.alphabet[Int.random(in: 0..<32, using: &generator)])
+        }
+        text = String(decoding: characters, as: UTF8.self)
+    }
+
+    public var description: String { text }
+
+    public static func < (left: RecordID, right: RecordID) -> Bool { left.text < right.text }
+}

@@ -1,0 +1,311 @@
+public import Kernel
+public import Territory
+import Yams
+
+/// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`.
+///
+/// Every file is read and every fault found is reported, not only the first, each with file, line and reason.
+public struct PlanLoader {
+    /// - Parameter read: the bytes of a file of the folder, nil when it is not there. The edge of the program knows disks.
+    /// - Throws: ``DataFaults``
+    public static func load(_ read: (String) -> [UInt8]?) throws(DataFaults) -> PlanDefinition {
+        var loader = PlanLoader()
+        return try loader.load(read)
+    }
+
+    private var faults: [DataFault] = []
+
+    private mutating func load(_ read: (String) -> [UInt8]?) throws(DataFaults) -> PlanDefinition {
+        let header = yaml("plan.yaml", read)
+        let targetFile = yaml("targets.yaml", read)
+        let agencyFile = yaml("agencies.yaml", read)
+        let taskFile = yaml("tasks.yaml", read)
+        let communes = communeDirectory(read)
+        guard var header, var targetFile, var agencyFile, var taskFile else { throw DataFaults(faults) }
+
+        let agencies = AgencySection.read(&agencyFile)
+        let years = Self.years(&header)
+        let (baseline, targets) = TargetSection.read(&targetFile, years: years)
+        let (groups, tasks) = TaskSection.read(&taskFile, agencies: agencies)
+
+        let root = header.root
+        let coordinating = header.text("coordinating_agency", of: root)
+        let coordinatingCode = AgencyCode(coordinating).flatMap { code in
+            agencies.contains { $0.code == code } ? code : nil
+        }
+        if coordinatingCode == nil {
+            header.fault(root["coordinating_agency"], "cơ quan thường trực “\(coordinating)” không có trong agencies.yaml")
+        }
+        let effective = header.optionalDay("effective_from", of: root)
+        if effective == nil { header.fault(root["effective_from"] ?? root, "thiếu ngày bắt đầu áp dụng “effective_from”") }
+        let measures = header.nodes("measures", of: root, required: false).map { node in
+            PlanDefinition.Measure(
+                code: header.text("code", of: node), title: header.text("title", of: node),
+                points: header.texts("points", of: node))
+        }
+        let draft = (
+            id: header.text("id", of: root), kind: header.text("kind", of: root), title: header.text("title", of: root),
+            province: header.text("province", of: root), issuer: header.text("issuer", of: root),
+            signedOn: header.optionalDay("signed_on", of: root), legalBases: header.texts("legal_bases", of: root),
+            objectives: header.texts("objectives", of: root), organisation: header.texts("organisation", of: root),
+            recipients: header.texts("recipients", of: root)
+        )
+        faults += header.faults + targetFile.faults + agencyFile.faults + taskFile.faults
+        guard faults.isEmpty, let years, let effective, let coordinatingCode, let communes else {
+            throw DataFaults(faults.sorted { ($0.file, $0.line) < ($1.file, $1.line) })
+        }
+        return PlanDefinition(
+            id: draft.id, kind: draft.kind, title: draft.title, province: draft.province, issuer: draft.issuer,
+            number: header.optionalText("number", of: root),
+            numberSuffix: header.optionalText("number_suffix", of: root) ?? "", signedOn: draft.signedOn,
+            effectiveFrom: effective, effectiveNote: header.optionalText("effective_note", of: root) ?? "", years: years,
+            coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
+            measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
+            targets: targets, agencies: agencies, groups: groups, tasks: tasks, communes: communes)
+    }
+
+    private mutating func yaml(_ name: String, _ read: (String) -> [UInt8]?) -> YAMLFile? {
+        guard let bytes = read(name) else {
+            faults.append(DataFault(file: name, line: 0, reason: "thiếu tệp này trong thư mục kế hoạch"))
+            return nil
+        }
+        do {
+            return try YAMLFile(name: name, bytes: bytes)
+        } catch {
+            faults.append(error)
+            return nil
+        }
+    }
+
+    private mutating func communeDirectory(_ read: (String) -> [UInt8]?) -> CommuneDirectory? {
+        let name = "communes.csv"
+        guard let bytes = read(name) else {
+            faults.append(DataFault(file: name, line: 0, reason: "thiếu tệp này trong thư mục kế hoạch"))
+            return nil
+        }
+        let result = CommuneFile.read(bytes, file: name)
+        faults += result.faults
+        return CommuneDirectory(result.communes)
+    }
+
+    private static func years(_ file: inout YAMLFile) -> ClosedRange<Int>? {
+        guard let first = file.integer("first_year", of: file.root), let last = file.integer("last_year", of: file.root)
+        else { return nil }
+        guard first <= last, (1990...2200).contains(first), last - first < 50 else {
+            file.fault(file.root["last_year"], "năm cuối \(last) phải không trước năm đầu \(first)")
+            return nil
+        }
+        return first...last
+    }
+}
+
+/// `agencies.yaml`
+enum AgencySection {
+    static func read(_ file: inout YAMLFile) -> [Agency] {
+        var agencies: [Agency] = []
+        var nodes: [Node] = []
+        for node in file.nodes("agencies", of: file.root) {
+            let text = file.text("code", of: node)
+            guard let code = AgencyCode(text) else {
+                file.fault(node["code"], "mã cơ quan “\(text)” phải gồm chữ thường không dấu, chữ số và dấu nối")
+                continue
+            }
+            if agencies.contains(where: { $0.code == code }) {
+                file.fault(node["code"], "mã cơ quan “\(code)” đã có")
+                continue
+            }
+            let kindText = file.text("kind", of: node)
+            guard let kind = Agency.Kind(rawValue: kindText) else {
+                let known = Agency.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                file.fault(node["kind"], "loại cơ quan “\(kindText)” không có; các loại: \(known)")
+                continue
+            }
+            if kind == .communes, agencies.contains(where: { $0.kind == .communes }) {
+                file.fault(node["kind"], "chỉ một mục đại diện cho các xã, phường, đặc khu")
+            }
+            agencies.append(
+                Agency(
+                    code: code, name: file.text("name", of: node), spellings: file.texts("spellings", of: node), kind: kind,
+                    superior: file.optionalText("superior", of: node).flatMap { AgencyCode($0) },
+                    role: file.optionalText("role", of: node) ?? ""))
+            nodes.append(node)
+        }
+        for (agency, node) in zip(agencies, nodes) {
+            guard let superior = file.optionalText("superior", of: node) else { continue }
+            if !agencies.contains(where: { $0.code.text == superior }) {
+                file.fault(node["superior"], "cơ quan cấp trên “\(superior)” của “\(agency.code)” không có trong danh sách")
+            } else if superior == agency.code.text {
+                file.fault(node["superior"], "cơ quan “\(superior)” không thể là cấp trên của chính mình")
+            }
+        }
+        return agencies
+    }
+}
+
+/// `targets.yaml`
+enum TargetSection {
+    static func read(_ file: inout YAMLFile, years: ClosedRange<Int>?) -> (Baseline, [AnnualTarget]) {
+        var targets: [AnnualTarget] = []
+        for node in file.nodes("targets", of: file.root) {
+            guard let year = file.integer("year", of: node), let totalNode = node["total"],
+                let voluntaryNode = node["voluntary"], let total = file.integer("people", of: totalNode),
+                let voluntary = file.integer("people", of: voluntaryNode)
+            else {
+                file.fault(node, "mỗi năm cần year, total và voluntary, mỗi chỉ tiêu có operator và people")
+                continue
+            }
+            func sign(_ node: Node) -> AnnualTarget.Operator? {
+                file.optionalText("operator", of: node).flatMap(AnnualTarget.Operator.init(rawValue:))
+            }
+            guard let totalSign = sign(totalNode), let voluntarySign = sign(voluntaryNode) else {
+                file.fault(sign(totalNode) == nil ? totalNode : voluntaryNode, "operator phải là \"=\" hoặc \">=\"")
+                continue
+            }
+            if total < 0 { file.fault(totalNode, "chỉ tiêu năm \(year) không thể là số âm") }
+            if voluntary < 0 || voluntary > total {
+                file.fault(
+                    voluntaryNode,
+                    "chỉ tiêu tự nguyện năm \(year) (\(VietnameseText.grouped(voluntary))) lớn hơn tổng số "
+                        + "(\(VietnameseText.grouped(total))); tự nguyện là một phần của tổng số")
+            }
+            if let previous = targets.last {
+                if previous.year >= year { file.fault(node["year"], "năm \(year) lặp lại hoặc đứng sai thứ tự") }
+                if total < previous.total {
+                    file.fault(
+                        totalNode, "tổng số năm \(year) (\(VietnameseText.grouped(total))) thấp hơn năm \(previous.year) "
+                            + "(\(VietnameseText.grouped(previous.total)))")
+                }
+                if voluntary < previous.voluntary {
+                    file.fault(voluntaryNode, "chỉ tiêu tự nguyện năm \(year) thấp hơn năm \(previous.year)")
+                }
+            }
+            if let years, !years.contains(year) {
+                file.fault(node["year"], "năm \(year) nằm ngoài kế hoạch (\(years.lowerBound)–\(years.upperBound))")
+            }
+            targets.append(
+                AnnualTarget(
+                    year: year, total: total, totalOperator: totalSign, voluntary: voluntary,
+                    voluntaryOperator: voluntarySign))
+        }
+        for year in years ?? 0...0 where years != nil && !targets.contains(where: { $0.year == year }) {
+            file.fault(file.root["targets"], "thiếu chỉ tiêu năm \(year)")
+        }
+        return (baseline(&file, years: years), targets)
+    }
+
+    private static func baseline(_ file: inout YAMLFile, years: ClosedRange<Int>?) -> Baseline {
+        guard let node = file.root["baseline"], node.mapping != nil else {
+            return Baseline(year: (years?.lowerBound ?? 1) - 1, total: nil, voluntary: nil, source: nil, asOf: nil)
+        }
+        let total = file.optionalText("total", of: node).flatMap { Int($0) }
+        let source = file.optionalText("source", of: node)
+        let asOf = file.optionalDay("as_of", of: node)
+        if total != nil, source == nil || asOf == nil {
+            file.fault(node, "số liệu gốc phải có nguồn (source) và ngày chốt (as_of)")
+        }
+        return Baseline(
+            year: file.integer("year", of: node) ?? 0, total: total,
+            voluntary: file.optionalText("voluntary", of: node).flatMap { Int($0) }, source: source, asOf: asOf)
+    }
+}
+
+/// `tasks.yaml`
+enum TaskSection {
+    static func read(_ file: inout YAMLFile, agencies: [Agency]) -> ([TaskGroup], [PlanTask]) {
+        let phrases = AgencyPhrase(agencies)
+        let groups = file.nodes("groups", of: file.root).map { node in
+            TaskGroup(code: file.text("code", of: node), title: file.text("title", of: node))
+        }
+        var tasks: [PlanTask] = []
+        var nodes: [Node] = []
+        for node in file.nodes("tasks", of: file.root) {
+            guard let task = read(node, in: &file, groups: groups, phrases: phrases) else { continue }
+            if tasks.contains(where: { $0.code == task.code }) {
+                file.fault(node["code"], "nhiệm vụ \(task.code) đã có; mỗi mã chỉ một nhiệm vụ")
+                continue
+            }
+            tasks.append(task)
+            nodes.append(node)
+        }
+        for (task, node) in zip(tasks, nodes) {
+            if let twin = task.sharesWorkWith, tasks.first(where: { $0.code == twin })?.sharesWorkWith != task.code {
+                file.fault(node["shares_work_with"], "nhiệm vụ \(twin) không có hoặc không ghi dùng chung việc với \(task.code)")
+            }
+        }
+        return (groups, tasks)
+    }
+
+    private static func read(
+        _ node: Node, in file: inout YAMLFile, groups: [TaskGroup], phrases: AgencyPhrase
+    ) -> PlanTask? {
+        let code = file.text("code", of: node)
+        // Parts of addresses and keys: letters, digits and dots only.
+        guard !code.isEmpty, code.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) || $0 == 46 }) else {
+            file.fault(node["code"], "mã nhiệm vụ “\(code)” phải gồm chữ hoa, chữ số và dấu chấm, ví dụ II.8")
+            return nil
+        }
+        let group = file.optionalText("group", of: node) ?? String(code.split(separator: ".").first ?? "")
+        if !groups.contains(where: { $0.code == group }) {
+            file.fault(node["group"] ?? node["code"], "nhiệm vụ \(code) thuộc nhóm “\(group)” không có trong danh sách nhóm")
+        }
+        let leadsPhrase = file.text("leads", of: node)
+        let leads = agencies("leads", of: node, phrase: leadsPhrase, in: &file, phrases: phrases)
+        if leads.isEmpty, !leadsPhrase.isEmpty, file.faults.last?.line != file.line(node["leads"]) {
+            file.fault(node["leads"], "nhiệm vụ \(code) không có cơ quan chủ trì")
+        }
+        let coordinatorsPhrase = file.optionalText("coordinators", of: node) ?? ""
+        let coordinators = agencies("coordinators", of: node, phrase: coordinatorsPhrase, in: &file, phrases: phrases)
+        let deadlinePhrase = file.text("deadline", of: node)
+        let rule = DeadlineRule(phrase: deadlinePhrase)
+        if rule == nil, !deadlinePhrase.isEmpty {
+            file.fault(
+                node["deadline"],
+                "không hiểu thời hạn “\(deadlinePhrase)” của nhiệm vụ \(code); các dạng hiểu được có trong docs/deadlines.md")
+        }
+        let products = file.text("products", of: node)
+        let slots = slots(of: node, task: code, products: products, in: &file)
+        let note = file.optionalText("origin_note", of: node)
+        if file.optionalText("origin", of: node) == "added", note == nil {
+            file.fault(node["origin"], "nhiệm vụ bổ sung \(code) phải ghi nguồn gốc (origin_note)")
+        }
+        guard let rule else { return nil }
+        return PlanTask(
+            code: code, group: group, text: file.text("text", of: node), leadsPhrase: leadsPhrase, leads: leads,
+            coordinatorsPhrase: coordinatorsPhrase, coordinators: coordinators, productsPhrase: products, slots: slots,
+            deadlinePhrase: deadlinePhrase, deadline: rule, sharesWorkWith: file.optionalText("shares_work_with", of: node),
+            origin: file.optionalText("origin", of: node) == "added" ? .added(note: note ?? "") : .annex,
+            guide: file.optionalText("guide", of: node) ?? "")
+    }
+
+    private static func agencies(
+        _ key: String, of node: Node, phrase: String, in file: inout YAMLFile, phrases: AgencyPhrase
+    ) -> [AgencyCode] {
+        switch phrases.read(phrase) {
+        case .agencies(let codes): return codes
+        case .unknown(let rest):
+            file.fault(node[key], "cơ quan “\(rest)” không có trong agencies.yaml (trong “\(phrase)”)")
+            return []
+        }
+    }
+
+    private static func slots(of node: Node, task: String, products: String, in file: inout YAMLFile) -> [ProductSlot] {
+        var slots: [ProductSlot] = []
+        for slot in file.nodes("slots", of: node) {
+            let text = file.text("text", of: slot)
+            let kindText = file.text("kind", of: slot)
+            guard let kind = ProductSlot.Kind(rawValue: kindText) else {
+                file.fault(slot["kind"], "loại sản phẩm “\(kindText)” không có; các loại: document, figure, list")
+                continue
+            }
+            if products.firstRange(of: text) == nil {
+                file.fault(slot["text"], "sản phẩm “\(text)” không có trong cột sản phẩm của nhiệm vụ \(task)")
+            }
+            slots.append(
+                ProductSlot(
+                    text: text, kind: kind, unit: file.optionalText("unit", of: slot) ?? "",
+                    personal: file.optionalText("personal", of: slot) == "true"))
+        }
+        if slots.isEmpty { file.fault(node["slots"] ?? node, "nhiệm vụ \(task) không có sản phẩm nào") }
+        return slots
+    }
+}

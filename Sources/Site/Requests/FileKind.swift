@@ -1,0 +1,145 @@
+/// The kinds of file that people may send, told by extension and confirmed by the first bytes.
+enum FileKind: String, CaseIterable, Sendable {
+    case pdf, docx, xlsx, doc, xls, jpeg, png, csv, text
+
+    /// Bytes of a file's beginning that ``sniff(prefix:fileName:)`` can make use of; fewer will do for a short file.
+    static let prefixBytes = 8192
+
+    /// Lower case, without the dot; the usual one first.
+    var extensions: [String] {
+        switch self {
+        case .jpeg: ["jpg", "jpeg"]
+        case .text: ["txt"]
+        default: [rawValue]
+        }
+    }
+
+    /// The media type as registered with IANA, for `Content-Type`.
+    var mediaType: String {
+        switch self {
+        case .pdf: "application/pdf"
+        case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        case .doc: "application/msword"
+        case .xls: "application/vnd.ms-excel"
+        case .jpeg: "image/jpeg"
+        case .png: "image/png"
+        case .csv: "text/csv"
+        case .text: "text/plain"
+        }
+    }
+
+    /// The kind in a Vietnamese sentence.
+    var title: String {
+        switch self {
+        case .pdf: "PDF"
+        case .docx: "Word (.docx)"
+        case .xlsx: "Excel (.xlsx)"
+        case .doc: "Word đời cũ (.doc)"
+        case .xls: "Excel đời cũ (.xls)"
+        case .jpeg: "ảnh JPEG"
+        case .png: "ảnh PNG"
+        case .csv: "bảng CSV"
+        case .text: "văn bản thuần"
+        }
+    }
+
+    /// Tells a file's kind: its extension names one, and its first bytes must not speak against it.
+    ///
+    /// - Parameters:
+    ///   - prefix: the file's first bytes, best ``prefixBytes`` of them; empty only for an empty file.
+    ///   - fileName: with its extension in any case.
+    static func sniff(prefix: [UInt8], fileName: String) -> Result<FileKind, FileKindError> {
+        let ending = pathExtension(fileName)
+        guard let named = allCases.first(where: { $0.extensions.contains(ending) }) else {
+            return .failure(.unknownExtension(ending))
+        }
+        guard !prefix.isEmpty else { return .failure(.empty) }
+        let content = Content(prefix)
+        guard content.kinds.contains(named) else {
+            return .failure(.contentDiffers(named: named, found: content.likelyKind(insteadOf: named)))
+        }
+        return .success(named)
+    }
+
+    private static func pathExtension(_ fileName: String) -> String {
+        guard let dot = fileName.lastIndex(of: ".") else { return "" }
+        return fileName[fileName.index(after: dot)...].lowercased()
+    }
+}
+
+/// Why a file is not taken. `message` is Vietnamese and names the remedy.
+enum FileKindError: Error, Equatable, Sendable {
+    /// The extension, lower case, without the dot; empty for a name that has none.
+    case unknownExtension(String)
+    /// The extension says one thing and the bytes another; `found` is `nil` when they say nothing known.
+    case contentDiffers(named: FileKind, found: FileKind?)
+    /// The file has no byte.
+    case empty
+
+    var message: String {
+        switch self {
+        case .unknownExtension(let ending):
+            let accepted = FileKind.allCases.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ", ")
+            let problem = ending.isEmpty ? "Tên tệp không có đuôi" : "Không nhận tệp có đuôi .\(ending)"
+            return "\(problem). Hãy lưu tệp ở một trong các định dạng \(accepted) rồi gửi lại."
+        case .contentDiffers(let named, let found?):
+            return "Tên tệp cho biết đây là \(named.title) nhưng nội dung là \(found.title). "
+                + "Hãy mở tệp, lưu lại đúng định dạng \(named.title) rồi gửi lại; đổi đuôi tên tệp là không đủ."
+        case .contentDiffers(let named, nil):
+            return "Nội dung tệp không phải là \(named.title) như tên tệp cho biết; tệp có thể bị hỏng. "
+                + "Hãy mở thử tệp trên máy, lưu lại ở định dạng \(named.title) rồi gửi lại."
+        case .empty:
+            return "Tệp không có nội dung (0 byte). Hãy kiểm tra lại tệp trên máy rồi chọn và gửi lại."
+        }
+    }
+}
+
+/// What a file's first bytes allow it to be.
+private struct Content {
+    /// Every kind that agrees with the bytes, the likeliest first.
+    let kinds: [FileKind]
+
+    init(_ bytes: [UInt8]) {
+        if bytes.starts(with: "%PDF-".utf8) {
+            kinds = [.pdf]
+        } else if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            kinds = Content.zipKinds(bytes)
+        } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+            kinds = [.doc, .xls]
+        } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
+            kinds = [.jpeg]
+        } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
+            kinds = [.png]
+        } else if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) || !bytes.contains(0) {
+            kinds = [.text, .csv]
+        } else {
+            kinds = []
+        }
+    }
+
+    /// The kind to name in a message: the like of the named one where the bytes leave a choice; `nil` for a container
+    /// of Office documents under a name that speaks of none, because much else comes in such containers.
+    func likelyKind(insteadOf named: FileKind) -> FileKind? {
+        let office: Set<FileKind> = [.doc, .docx, .xls, .xlsx]
+        if kinds.count > 1, office.isSuperset(of: kinds), !office.contains(named) { return nil }
+        let sheets: Set<FileKind> = [.xls, .xlsx, .csv]
+        return kinds.first { sheets.contains($0) == sheets.contains(named) } ?? kinds.first
+    }
+
+    /// Office documents are ZIP archives whose parts lie in `word/` or `xl/`; when neither or both names occur in the
+    /// bytes at hand, the archive may be either.
+    private static func zipKinds(_ bytes: [UInt8]) -> [FileKind] {
+        switch (occurs("word/", in: bytes), occurs("xl/", in: bytes)) {
+        case (true, false): [.docx]
+        case (false, true): [.xlsx]
+        default: [.docx, .xlsx]
+        }
+    }
+
+    private static func occurs(_ name: String, in bytes: [UInt8]) -> Bool {
+        let name = Array(name.utf8)
+        guard bytes.count >= name.count else { return false }
+        return (0...bytes.count - name.count).contains { bytes[$0...].starts(with: name) }
+    }
+}
