@@ -107,6 +107,7 @@ let package = Package(
             dependencies: ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"],
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("KernelTests", ["Kernel"]),
+        tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),
@@ -115,7 +116,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "Database", "Access", "Territory", "Plan", "Components", "Site", "Assembly", "Mail",
-                hummingbird, hummingbirdTesting,
+                hummingbird, hummingbirdTesting, nio,
             ]),
         tests("AssemblyTests", ["Kernel", "Database", "Access", "Plan", "Assembly"]),
     ]

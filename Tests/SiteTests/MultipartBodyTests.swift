@@ -8,7 +8,8 @@ struct MultipartBodyTests {
     static let type = "multipart/form-data; boundary=ranh-gioi"
 
     /// File content that comes as near to the boundary as it may.
-    static let nearBoundary = Array("\r\n--ranh-gio\r\n-\r\r\n--ranh\0gioi\r\n--\r\n\r\n--ranh-gioj\r\n".utf8) + [0xFF, 0x0D]
+    static let nearBoundary =
+        Array("\r\n--ranh-gio\r\n-\r\r\n--ranh\0gioi\r\n--\r\n\r\n--ranh-gioj\r\n".utf8) + [0xFF, 0x0D]
 
     static let body: [UInt8] =
         Array(

@@ -1,4 +1,5 @@
 public import Kernel
+import Territory
 
 /// The stretch of time an instance is about.
 public enum WorkPeriod: Sendable, Hashable {

@@ -1,5 +1,5 @@
 public import Kernel
-public import Territory
+import Territory
 import Yams
 
 /// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`.

@@ -1,7 +1,7 @@
-public import Access
+import Access
 import Crypto
-public import Database
-public import Kernel
+import Database
+import Kernel
 
 /// What bringing the stored work in line with the plan changed.
 public struct SyncResult: Sendable, Equatable {

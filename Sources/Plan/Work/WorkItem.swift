@@ -1,4 +1,4 @@
-public import Database
+import Database
 public import Kernel
 
 /// One instance of a task as stored: what lists show.

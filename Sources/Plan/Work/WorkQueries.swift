@@ -1,4 +1,4 @@
-public import Access
+import Access
 public import Database
 public import Kernel
 

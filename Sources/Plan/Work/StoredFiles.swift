@@ -1,0 +1,87 @@
+import Access
+import Crypto
+public import Database
+public import Kernel
+
+/// A file kept in the database itself, in parts of a megabyte: it commits, backs up and restores with the record that
+/// names it, and is never half there.
+public struct StoredFile: Sendable, Equatable {
+    public let id: RecordID
+    /// SHA-256 of the content, lower-case hexadecimal.
+    public let sha256: String
+    /// As the person named it.
+    public let name: String
+    public let mediaType: String
+    /// Bytes.
+    public let size: Int
+    public let addedAt: Timestamp
+}
+
+/// A file on its way in: its content stands on disk until the transaction that stores it.
+public struct IncomingFile: Sendable {
+    public let name: String
+    public let mediaType: String
+    public let size: Int
+    /// Hands over the content piece by piece; nil at its end.
+    public let open: @Sendable () throws -> () throws -> [UInt8]?
+
+    public init(name: String, mediaType: String, size: Int, open: @escaping @Sendable () throws -> () throws -> [UInt8]?) {
+        self.name = name
+        self.mediaType = mediaType
+        self.size = size
+        self.open = open
+    }
+
+    /// A file held in memory, for tests and generated content.
+    public init(name: String, mediaType: String, bytes: [UInt8]) {
+        self.init(name: name, mediaType: mediaType, size: bytes.count) {
+            var handed = false
+            return {
+                defer { handed = true }
+                return handed || bytes.isEmpty ? nil : bytes
+            }
+        }
+    }
+}
+
+public enum StoredFiles {
+    /// Stores the content and answers the record. Part of the caller's transaction.
+    static func add(
+        _ file: IncomingFile, by account: RecordID?, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> StoredFile {
+        let id = RecordID(at: now)
+        var hasher = SHA256()
+        var size = 0
+        var parts = 0
+        let next = try file.open()
+        // The parts refer to the file, whose hash is known only at their end: the record is written twice.
+        try connection.execute(
+            """
+            INSERT INTO stored_file (id, sha256, name, media_type, size, added_at, added_by) VALUES (?, '', ?, ?, 0, ?, ?)
+            """, id, file.name, file.mediaType, now, account)
+        while let bytes = try next() {
+            hasher.update(data: bytes)
+            size += bytes.count
+            try connection.execute(
+                "INSERT INTO stored_file_part (file, position, bytes) VALUES (?, ?, ?)", id, parts, bytes)
+            parts += 1
+        }
+        let hash = hexadecimal(hasher.finalize())
+        try connection.execute("UPDATE stored_file SET sha256 = ?, size = ? WHERE id = ?", hash, size, id)
+        return StoredFile(id: id, sha256: hash, name: file.name, mediaType: file.mediaType, size: size, addedAt: now)
+    }
+
+    static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
+        try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map { row in
+            StoredFile(
+                id: id, sha256: try row.text("sha256"), name: try row.text("name"), mediaType: try row.text("media_type"),
+                size: try row.integer("size"), addedAt: try row.timestamp("added_at"))
+        }
+    }
+
+    /// One part of a file's content; nil past its end.
+    public static func part(_ position: Int, of file: RecordID, on connection: any SQLConnection) throws -> [UInt8]? {
+        try connection.row("SELECT bytes FROM stored_file_part WHERE file = ? AND position = ?", file, position)?
+            .bytes("bytes")
+    }
+}

@@ -1,0 +1,79 @@
+public import Access
+import Database
+public import Kernel
+
+/// A piece of work with all that belongs to it, as its page shows it.
+public struct WorkDetail: Sendable {
+    public let item: WorkItem
+    /// The same lead's work of the task that shares it, in the same year: entered once, two products.
+    public let twin: WorkItem?
+    /// Of the work and its twin.
+    public let products: [Product]
+    public let steps: [WorkStep]
+    /// Oldest first.
+    public let events: [InstanceEvent]
+}
+
+extension PlanService {
+    /// Reads a piece of work within the viewer's scope.
+    public func detail(_ id: String, for viewer: Viewer) async throws -> WorkDetail {
+        try await store.read { connection in
+            let item = try self.item(id, for: viewer, on: connection)
+            var twin: WorkItem?
+            if let other = plan.task(item.task)?.sharesWorkWith {
+                twin = try connection.rows(
+                    """
+                    SELECT \(WorkItem.columns) FROM task_instance i
+                    WHERE i.task = ? AND i.lead = ? AND i.year = ? AND i.withdrawn_at IS NULL ORDER BY i.due_key LIMIT 1
+                    """, [other.sqlValue, item.lead.text.sqlValue, item.year.sqlValue]
+                ).first.map(WorkItem.init)
+            }
+            let ids = [item.id] + (twin.map { [$0.id] } ?? [])
+            let marks = WorkScope.marks(ids.count)
+            return WorkDetail(
+                item: item, twin: twin, products: try Product.all(of: ids, on: connection),
+                steps: try connection.rows(
+                    "SELECT * FROM work_step WHERE instance IN (\(marks)) ORDER BY id", ids.map(\.sqlValue)
+                ).map(WorkStep.init),
+                events: try connection.rows(
+                    "SELECT * FROM instance_event WHERE instance IN (\(marks)) ORDER BY at, id", ids.map(\.sqlValue)
+                ).map(InstanceEvent.init))
+        }
+    }
+
+    /// A file the viewer may open: it belongs to a product of work in the scope, and lists of persons ask for more.
+    /// Opening is recorded before a byte is handed out.
+    public func openFile(_ id: RecordID, by submission: Submission) async throws -> StoredFile {
+        let now = clock.now
+        let viewer = submission.viewer
+        return try await store.write { connection -> Result<StoredFile, Refusal> in
+            let unknown = Refusal(
+                .notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
+            guard let row = try connection.row("SELECT instance, personal FROM product WHERE file = ?", id),
+                let item = try? self.item(try row.text("instance"), for: viewer, on: connection),
+                let file = try StoredFiles.find(id, on: connection)
+            else {
+                try AuditTrail.append(
+                    AuditEvent("file.refused", subject: "file/\(id)"), by: submission.actor, at: now, on: connection)
+                return .failure(unknown)
+            }
+            let personal = try row.flag("personal")
+            guard viewer.mayOpenFile(personal: personal, of: item.lead, in: plan) else {
+                try AuditTrail.append(
+                    AuditEvent("file.refused", subject: "file/\(id)", detail: item.id), by: submission.actor, at: now,
+                    on: connection)
+                return .failure(
+                    Refusal(
+                        .forbidden, personal
+                            ? "Danh sách này có dữ liệu cá nhân: chỉ đơn vị lập và cơ quan BHXH được mở (Luật BHXH 2024, Điều 17 và khoản 3 Điều 30)."
+                            : "Vai trò của bạn không được mở tệp của việc này."))
+            }
+            try AuditTrail.append(
+                AuditEvent(
+                    personal ? "file.person-list-opened" : "file.opened", subject: "file/\(id)",
+                    detail: "\(item.id): \(file.name)"),
+                by: submission.actor, at: now, on: connection)
+            return .success(file)
+        }.get()
+    }
+}
