@@ -48,3 +48,7 @@ public struct CommuneDirectory: Sendable {
 
     public subscript(code: CommuneCode) -> Commune? { byCode[code] }
 }
+
+extension CommuneDirectory {
+    public var codes: [CommuneCode] { communes.map(\.code) }
+}

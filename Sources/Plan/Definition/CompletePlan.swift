@@ -1,6 +1,6 @@
 import Access
 import Database
-public import Kernel
+import Kernel
 
 extension PlanService {
     /// What people completed so far.

@@ -1,0 +1,156 @@
+/// One field of a form: label, hint, error and control in one piece, tied together for assistive technology.
+public struct Field: Sendable {
+    public struct Option: Sendable {
+        public let value: String
+        public let label: String
+        public let selected: Bool
+
+        public init(_ value: String, _ label: String, selected: Bool = false) {
+            self.value = value
+            self.label = label
+            self.selected = selected
+        }
+    }
+
+    public var id: String
+    public var name: String
+    public var label: String
+    public var hint: String?
+    public var error: String?
+    public var value: String
+    /// Type of the input element; ignored by the other kinds.
+    public var type: String
+    public var required: Bool
+    public var autocomplete: String?
+    public var isInput: Bool
+    public var isArea: Bool
+    public var isSelect: Bool
+    public var isFile: Bool
+    public var isNumeric: Bool
+    public var accept: String?
+    public var multiple: Bool
+    public var options: [Option]
+    /// Ids of hint and error, for `aria-describedby`.
+    public var describedBy: String?
+
+    public enum Kind: Sendable {
+        case text, password, area, email, code
+        case select([Option])
+        case selectSeveral([Option])
+        case file(accept: String)
+    }
+
+    public init(
+        _ name: String, _ label: String, kind: Kind = .text, hint: String? = nil, value: String = "", required: Bool = true,
+        autocomplete: String? = nil
+    ) {
+        id = name
+        self.name = name
+        self.label = label
+        self.hint = hint
+        self.value = value
+        self.required = required
+        self.autocomplete = autocomplete
+        error = nil
+        type = "text"
+        isInput = false
+        isArea = false
+        isSelect = false
+        isFile = false
+        isNumeric = false
+        accept = nil
+        multiple = false
+        options = []
+        describedBy = nil
+        switch kind {
+        case .text: isInput = true
+        case .password: (isInput, type) = (true, "password")
+        case .email: (isInput, type) = (true, "email")
+        case .code: (isInput, isNumeric) = (true, true)
+        case .area: isArea = true
+        case .select(let choices): (isSelect, options) = (true, choices)
+        case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
+        case .file(let accepted): (isFile, accept) = (true, accepted)
+        }
+    }
+
+    /// The field as part of a form: its id made unique on the page, its error and what the person typed put back.
+    func placed(in form: String, errors: [String: String], typed: [String: String]?) -> Field {
+        var field = self
+        field.id = "\(form)-\(name)"
+        field.error = errors[name]
+        if let typed, !isFile, type != "password" {
+            field.value = typed[name] ?? ""
+            field.options = options.map { Option($0.value, $0.label, selected: $0.value == typed[name]) }
+        }
+        let described = [hint.map { _ in "\(field.id)-hint" }, field.error.map { _ in "\(field.id)-error" }].compactMap(\.self)
+        field.describedBy = described.isEmpty ? nil : described.joined(separator: " ")
+        return field
+    }
+}
+
+/// A form as its template takes it.
+public struct FormModel: Sendable {
+    public struct Hidden: Sendable {
+        public let name: String
+        public let value: String
+    }
+
+    public struct Problem: Sendable {
+        public let address: String
+        public let message: String
+    }
+
+    /// What a refused form leaves behind: what was typed and what is wrong.
+    public struct Failure: Sendable {
+        public let form: String
+        public let values: [String: String]
+        /// By field name, in the order found.
+        public let problems: [(field: String, message: String)]
+
+        public init(form: String, values: [String: String], problems: [(field: String, message: String)]) {
+            self.form = form
+            self.values = values
+            self.problems = problems
+        }
+    }
+
+    public let id: String
+    public let action: String
+    public let fields: [Field]
+    public let hidden: [Hidden]
+    public let submit: String
+    /// `primary`, `secondary` or `warning`
+    public let look: String
+    public let multipart: Bool
+    public let problems: [Problem]
+    public let hasProblems: Bool
+
+    /// - Parameters:
+    ///   - id: unique on the page; the form says it in a hidden field, so that a failure finds its way back.
+    ///   - csrf: the session's proof that the form came from our page.
+    ///   - mark: the one-time mark by which a form sent twice is carried out once.
+    public init(
+        id: String, action: String, fields: [Field] = [], submit: String, look: String = "primary", csrf: String,
+        mark: String, version: Int? = nil, hidden: [String: String] = [:], failure: Failure? = nil
+    ) {
+        self.id = id
+        self.action = action
+        self.submit = submit
+        self.look = look
+        let failed = failure?.form == id ? failure : nil
+        let errors = Dictionary(
+            (failed?.problems ?? []).map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
+        self.fields = fields.map { $0.placed(in: id, errors: errors, typed: failed?.values) }
+        multipart = fields.contains { $0.isFile }
+        var values = [Hidden(name: "_csrf", value: csrf), Hidden(name: "_mark", value: mark), Hidden(name: "_name", value: id)]
+        if let version { values.append(Hidden(name: "_version", value: String(version))) }
+        values += hidden.sorted { $0.key < $1.key }.map { Hidden(name: $0.key, value: $0.value) }
+        self.hidden = values
+        let names = Set(fields.map(\.name))
+        problems = (failed?.problems ?? []).map { problem in
+            Problem(address: names.contains(problem.field) ? "#\(id)-\(problem.field)" : "#\(id)", message: problem.message)
+        }
+        hasProblems = !problems.isEmpty
+    }
+}

@@ -1,0 +1,77 @@
+public import Mustache
+
+/// What stands around every page: title, navigation, who is signed in, notices.
+public struct Frame: Sendable, MustacheParent {
+    public struct Link: Sendable, MustacheParent {
+        public let label: String
+        public let address: String
+        public let current: Bool
+
+        public init(_ label: String, _ address: String, current: Bool = false) {
+            self.label = label
+            self.address = address
+            self.current = current
+        }
+
+        public func child(named name: String) -> Any? {
+            switch name {
+            case "label": label
+            case "address": address
+            case "current": current
+            default: nil
+            }
+        }
+    }
+
+    public var title: String
+    /// The plan's short name, in the header.
+    public var plan: String
+    /// Nil for somebody who is not signed in.
+    public var person: String?
+    public var role: String
+    public var navigation: [Link]
+    /// Where an obstacle sent from this page begins; nil when the person may send none.
+    public var obstacleLink: String?
+    /// For the sign-out form.
+    public var csrf: String
+    /// Told once, after something was done.
+    public var notice: String?
+    /// Whether all data is invented: every page then says so.
+    public var illustrative: Bool
+    /// Version mark of the style sheet and script.
+    public var assets: String
+    public var main = ""
+
+    public init(
+        title: String, plan: String, person: String? = nil, role: String = "", navigation: [Link] = [],
+        obstacleLink: String? = nil, csrf: String = "", notice: String? = nil, illustrative: Bool = false, assets: String = ""
+    ) {
+        self.title = title
+        self.plan = plan
+        self.person = person
+        self.role = role
+        self.navigation = navigation
+        self.obstacleLink = obstacleLink
+        self.csrf = csrf
+        self.notice = notice
+        self.illustrative = illustrative
+        self.assets = assets
+    }
+
+    public func child(named name: String) -> Any? {
+        switch name {
+        case "title": title
+        case "plan": plan
+        case "person": person
+        case "role": role
+        case "navigation": navigation
+        case "obstacleLink": obstacleLink
+        case "csrf": csrf
+        case "notice": notice
+        case "illustrative": illustrative
+        case "assets": assets
+        case "main": main
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,28 @@
+// Only enhances: every page works without this file.
+(function () {
+  "use strict";
+  document.addEventListener("submit", function (event) {
+    var button = event.target.querySelector("button[type=submit]");
+    if (!button) return;
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    if (event.target.method === "post") {
+      event.target.dataset.sent = "yes";
+      button.setAttribute("aria-disabled", "true");
+      window.setTimeout(function () { delete event.target.dataset.sent; button.removeAttribute("aria-disabled"); }, 8000);
+    }
+  });
+  document.querySelectorAll("[data-copy]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var source = document.getElementById(button.dataset.copy);
+      if (!source || !navigator.clipboard) return;
+      navigator.clipboard.writeText(source.textContent).then(function () { button.textContent = "Đã chép"; });
+    });
+  });
+  document.querySelectorAll("[data-print]").forEach(function (button) {
+    button.hidden = false;
+    button.addEventListener("click", function () { window.print(); });
+  });
+  var summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();

@@ -1,0 +1,128 @@
+import Access
+import Components
+import HTTPTypes
+import Hummingbird
+import Kernel
+import NIOCore
+import Plan
+
+// How a page, a refusal and a failure become answers.
+extension Site {
+    static func html(_ text: String, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A page for a visitor.
+    func page(_ title: String, _ model: some Sendable, with template: String, notice: String? = nil) throws -> Response {
+        let frame = Frame(
+            title: title, plan: planName, notice: notice, illustrative: settings.illustrative, assets: assets.mark)
+        return Self.html(try renderer.page(model, with: template, in: frame))
+    }
+
+    /// A page for somebody signed in.
+    func page(
+        _ title: String, _ model: some Sendable, with template: String, for request: MemberRequest
+    ) throws -> Response {
+        Self.html(try renderer.page(model, with: template, in: frame(title, for: request)))
+    }
+
+    var planName: String { "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())" }
+
+    func frame(_ title: String, for request: MemberRequest) -> Frame {
+        let viewer = request.viewer
+        let path = request.base.path
+        func link(_ label: String, _ address: String) -> Frame.Link {
+            Frame.Link(label, address, current: path == address || path.hasPrefix(address + "/"))
+        }
+        var navigation = [link("Việc của tôi", "/hom-nay"), link("Danh sách việc", "/viec")]
+        if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {
+            navigation.append(link("Xã, phường của tôi", "/don-vi/\(commune)"))
+        }
+        navigation += [
+            link("Đơn vị", "/don-vi"), link("Lịch năm", "/lich"), link("Nhiệm vụ", "/nhiem-vu"),
+            link("Kế hoạch", "/ke-hoach"), link("Vướng mắc", "/vuong-mac"), link("Nhắc việc", "/nhac-viec"),
+        ]
+        if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", "/quan-tri/tai-khoan")) }
+        if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", "/quan-tri/nhat-ky")) }
+        return Frame(
+            title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,
+            obstacleLink: viewer.may(.sendObstacle) && !path.hasPrefix("/vuong-mac")
+                ? "/vuong-mac/gui?tu=\(Self.encoded(path))" : nil,
+            csrf: request.formToken, notice: Self.notices[request.query["xong"]], illustrative: settings.illustrative,
+            assets: assets.mark)
+    }
+
+    /// What is told once after something was done, by the mark in the address.
+    static let notices = [
+        "luu": "Đã lưu.", "nop": "Đã nộp. Việc đang chờ cơ quan cấp trên duyệt.", "rut": "Đã rút lại để sửa.",
+        "duyet": "Đã chấp nhận.", "tra": "Đã trả lại kèm lý do.", "gia-han": "Đã gửi đề nghị gia hạn.",
+        "quyet-dinh": "Đã ghi quyết định về gia hạn.", "gui": "Đã gửi. Cảm ơn bạn đã phản ánh.",
+        "mo": "Đã mở việc đột xuất.", "khoa": "Đã cập nhật tài khoản.", "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
+        "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.", "tra-loi": "Đã trả lời; nội dung trở thành hướng dẫn chung.",
+    ]
+
+    /// A fresh one-time mark for a form.
+    func mark() -> String { RecordID(at: plan.clock.now).text }
+
+    func form(
+        _ id: String, _ action: String, _ submit: String, fields: [Field] = [], look: String = "primary",
+        version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest, failure: FormModel.Failure? = nil
+    ) -> FormModel {
+        FormModel(
+            id: id, action: action, fields: fields, submit: submit, look: look, csrf: request.formToken, mark: mark(),
+            version: version, hidden: hidden, failure: failure)
+    }
+
+    // MARK: Refusals
+
+    func page(for refusal: Refusal, request: Request, context: SiteContext) async -> Response {
+        let (status, heading): (HTTPResponse.Status, String) =
+            switch refusal.kind {
+            case .invalid: (.unprocessableContent, "Chưa thực hiện được")
+            case .forbidden: (.forbidden, "Không được phép")
+            case .notFound: (.notFound, "Không tìm thấy")
+            case .stale: (.conflict, "Trang đã cũ")
+            case .expired: (.gone, "Đã hết hiệu lực")
+            case .tooLarge: (.contentTooLarge, "Tệp quá lớn")
+            case .tooMany: (.tooManyRequests, "Hãy đợi một lát")
+            }
+        var links = [Frame.Link("Về trang đầu", "/")]
+        // Back to the page the form stood on, when it was one of ours.
+        if let referrer = request.headers[.referer], referrer.hasPrefix(settings.publicURL + "/") {
+            links.insert(Frame.Link("Mở lại trang trước", String(referrer.dropFirst(settings.publicURL.count))), at: 0)
+        }
+        let model = MessagePage(
+            heading: heading, message: refusal.message, details: refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
+            links: links)
+        let open = OpenRequest(
+            request: request, parameters: context.parameters, query: FormContent(), address: "", device: "", visitorToken: "")
+        do {
+            if let member = try await member(open) {
+                var response = try page(heading, model, with: "message", for: member)
+                response.status = status
+                return response
+            }
+            var response = try page(heading, model, with: "message")
+            response.status = status
+            return response
+        } catch {
+            return failurePage(id: context.id)
+        }
+    }
+
+    func failurePage(id: String) -> Response {
+        let model = MessagePage(
+            heading: "Hệ thống gặp trục trặc",
+            message: "Chưa thực hiện được yêu cầu; không có gì bị lưu dở dang. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị mã \(id).",
+            links: [Frame.Link("Về trang đầu", "/")])
+        do {
+            var response = try page("Trục trặc", model, with: "message")
+            response.status = .internalServerError
+            return response
+        } catch {
+            return Response(status: .internalServerError)
+        }
+    }
+}
