@@ -3,7 +3,7 @@ import Components
 import Foundation
 import HTTPTypes
 public import Hummingbird
-public import Kernel
+import Kernel
 import Logging
 import NIOCore
 public import Plan

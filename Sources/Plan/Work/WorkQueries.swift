@@ -42,6 +42,8 @@ public struct WorkCounts: Sendable, Equatable {
     public var accepted = 0
     public var undated = 0
 
+    public init() {}
+
     public subscript(status: WorkStatus) -> Int {
         switch status {
         case .notDue: notDue
@@ -167,11 +169,17 @@ public enum WorkQueries {
     private static func sumValues(_ today: Day) -> [SQLValue] { Array(repeating: today.sqlValue, count: 6) }
 
     private static func counts(_ row: SQLRow) throws -> WorkCounts {
-        WorkCounts(
-            all: try row.integer("n_all"), notDue: try row.integer("n_not_due"), open: try row.integer("n_open"),
-            extended: try row.integer("n_extended"), submitted: try row.integer("n_submitted"),
-            returned: try row.integer("n_returned"), late: try row.integer("n_late"),
-            accepted: try row.integer("n_accepted"), undated: try row.integer("n_undated"))
+        var counts = WorkCounts()
+        counts.all = try row.integer("n_all")
+        counts.notDue = try row.integer("n_not_due")
+        counts.open = try row.integer("n_open")
+        counts.extended = try row.integer("n_extended")
+        counts.submitted = try row.integer("n_submitted")
+        counts.returned = try row.integer("n_returned")
+        counts.late = try row.integer("n_late")
+        counts.accepted = try row.integer("n_accepted")
+        counts.undated = try row.integer("n_undated")
+        return counts
     }
 
     private static func condition(

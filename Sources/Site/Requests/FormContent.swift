@@ -106,17 +106,11 @@ struct FormContent: Sendable {
         for pair in text.split(separator: "&").prefix(400) {
             let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             func decoded(_ part: Substring) -> String {
-                let spaced = part.replacing("+", with: " ")
+                let spaced = String(part.map { $0 == "+" ? " " : $0 })
                 return spaced.removingPercentEncoding ?? spaced
             }
             values[decoded(halves[0]), default: []].append(halves.count == 2 ? decoded(halves[1]) : "")
         }
         return values
-    }
-}
-
-extension Substring {
-    fileprivate func replacing(_ character: Character, with other: Character) -> String {
-        String(map { $0 == character ? other : $0 })
     }
 }
