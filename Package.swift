@@ -90,7 +90,8 @@ let package = Package(
                 "Components", "Site", configuration, crypto, hummingbird, lifecycle, logging, metrics, yams,
             ]),
         .executableTarget(
-            name: "baophu", dependencies: ["Assembly", argumentParser], swiftSettings: strict),
+            name: "baophu",
+            dependencies: ["Assembly", "Access", "Database", "Kernel", "Plan", "Site", "Territory", argumentParser], swiftSettings: strict),
 
         // Benchmarks build what the executable builds (docs/decisions/0004).
         .executableTarget(

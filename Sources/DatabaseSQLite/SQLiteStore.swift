@@ -15,8 +15,10 @@ public final class SQLiteStore: DataStore {
     private let pool: DatabasePool
 
     /// Opens or creates the file; its folder is created too.
+    /// - Parameter durable: whether a commit that was answered survives a power cut. Only data that can be made again
+    ///   (illustrations, tests) may do without; a killed process loses nothing either way.
     /// - Throws: ``DatabaseError/unavailable(location:reason:)``
-    public init(path: String, readers: Int = 4) throws(Database::DatabaseError) {
+    public init(path: String, readers: Int = 4, durable: Bool = true) throws(Database::DatabaseError) {
         location = path
         var configuration = GRDB.Configuration()
         configuration.foreignKeysEnabled = true
@@ -24,8 +26,7 @@ public final class SQLiteStore: DataStore {
         configuration.maximumReaderCount = readers
         configuration.label = "baophu"
         configuration.prepareDatabase { database in
-            // FULL: a commit that was answered survives a power cut, not only a killed process.
-            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
         }
         do {
@@ -47,6 +48,16 @@ public final class SQLiteStore: DataStore {
         } catch let error as GRDB.DatabaseError {
             throw SQLiteConnection.translated(error, sql: error.sql ?? "commit")
         }
+    }
+
+    /// The same as ``read(_:)``, blocking: for a thread that may block, inside another store's access.
+    public func readNow<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
+        try pool.read { database in try body(SQLiteConnection(database)) }
+    }
+
+    /// The same as ``write(_:)``, blocking: for a thread that may block, inside another store's access.
+    public func writeNow<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
+        try pool.write { database in try body(SQLiteConnection(database)) }
     }
 
     public func close() async throws {

@@ -1,5 +1,6 @@
 import Access
 import Components
+import Database
 import Hummingbird
 import Kernel
 import Plan

@@ -200,7 +200,8 @@ extension Site {
                     kind: .select(agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
             ], look: "secondary")
         // Likely doubles first: obstacles that share the words of the title.
-        let words = VietnameseText.fold(obstacle.title).split(separator: " ").filter { $0.count > 3 }.prefix(2).joined(separator: " ")
+        let titleWords: [Substring] = VietnameseText.fold(obstacle.title).split(separator: " ")
+        let words = titleWords.filter { $0.count > 3 }.prefix(2).joined(separator: " ")
         let similar = try await plan.obstacles(matching: words, for: viewer, limit: 30)
         let others = try await plan.obstacles(for: viewer, limit: 60)
         var seen: Set<RecordID> = [obstacle.id]

@@ -1,0 +1,135 @@
+public import Database
+import DatabaseSQLite
+import Foundation
+public import Kernel
+
+/// Backups: one SQLite file, whichever engine it comes from or goes to. What was uploaded lives in the database, so the
+/// file is all there is to keep.
+public enum BackupFile {
+    public struct Summary: Sendable, Equatable, Encodable {
+        public let file: String
+        public let bytes: Int
+        public let tables: Int
+        public let rows: Int
+    }
+
+    public struct Problem: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// Our tables, each after those it refers to: the order of the migrations.
+    static let tables: [String] = ["schema_migration"]
+        + Storage.migrator.migrations.flatMap(\.statements).compactMap { statement in
+            let words = statement.split(whereSeparator: { $0.isWhitespace || $0 == "(" })
+            return words.starts(with: ["CREATE", "TABLE"]) && words.count > 2 ? String(words[2]) : nil
+        }
+
+    /// Copies a database, while it is in use, into one file. The file appears whole or not at all.
+    public static func write(_ store: any DataStore, to path: String) async throws -> Summary {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw Problem(description: "\(path) exists already; choose another name, a backup is never overwritten")
+        }
+        let draft = path + ".part"
+        try removeDatabase(draft)
+        defer { try? removeDatabase(draft) }
+        if let sqlite = store as? SQLiteStore {
+            try await sqlite.backUp(to: draft)
+        } else {
+            let target = try SQLiteStore(path: draft)
+            _ = try await Storage.migrator.migrate(target, at: Timestamp(secondsSinceEpoch: 0))
+            try await store.read { source in try target.writeNow { try copyAll(from: source, to: $0) } }
+            try await target.write { connection in _ = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") }
+            try await target.close()
+        }
+        let summary = try await inspect(draft, named: path)
+        try FileManager.default.moveItem(atPath: draft, toPath: path)
+        return summary
+    }
+
+    /// Puts a backup into a database that has no data yet.
+    public static func restore(_ path: String, to location: String, at moment: Timestamp) async throws -> Summary {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Problem(description: "there is no file \(path)")
+        }
+        // Looked at through a copy: opening a database may write beside it, and a backup must stay as it is.
+        let copy = NSTemporaryDirectory() + "/baophu-restore-\(UUID().uuidString).sqlite"
+        defer { try? removeDatabase(copy) }
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        let summary: Summary
+        do {
+            summary = try await inspect(copy, named: path)
+        } catch let problem as Problem {
+            throw problem
+        } catch {
+            throw Problem(description: "\(path) is no backup of this system: \(error)")
+        }
+        let source = try SQLiteStore(path: copy)
+        _ = try await Storage.migrator.migrate(source, at: moment)
+        let target = try Storage.open(location)
+        try await refuseUsed(target)
+        _ = try await Storage.migrator.migrate(target, at: moment)
+        try await target.write { target in try source.readNow { try copyAll(from: $0, to: target) } }
+        try await source.close()
+        try await target.close()
+        return summary
+    }
+
+    private static func refuseUsed(_ target: any DataStore) async throws {
+        let used = try await target.read { connection in
+            let names = try connection.tableNames()
+            guard names.contains("audit_entry") else { return false }
+            return try connection.integer("SELECT COUNT(*) FROM audit_entry") ?? 0 > 0
+        }
+        if used {
+            throw Problem(
+                description: "the database at \(target.location) already holds data; restore into a new one, "
+                    + "so that nothing is overwritten")
+        }
+    }
+
+    /// Checks a file and counts what it holds.
+    private static func inspect(_ path: String, named name: String) async throws -> Summary {
+        let store = try SQLiteStore(path: path)
+        let (tables, rows, problems) = try await store.read { connection in
+            let names = try connection.tableNames().filter { Self.tables.contains($0) }
+            guard names.contains("schema_migration") else {
+                throw Problem(description: "\(name) is no backup of this system")
+            }
+            var rows = 0
+            for table in names { rows += try connection.integer("SELECT COUNT(*) FROM \(table)") ?? 0 }
+            return (names.count, rows, try connection.integrityProblems())
+        }
+        try await store.write { connection in _ = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") }
+        try await store.close()
+        guard problems.isEmpty else {
+            throw Problem(description: "\(name) is damaged: \(problems.prefix(3).joined(separator: "; "))")
+        }
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        return Summary(file: name, bytes: size, tables: tables, rows: rows)
+    }
+
+    /// Table by table, in portions that fit memory, between one snapshot and one transaction.
+    private static func copyAll(from source: any SQLConnection, to target: any SQLConnection) throws {
+        try target.execute("DELETE FROM schema_migration")
+        let present = Set(try source.tableNames())
+        for table in tables where present.contains(table) {
+            let columns = try source.columnNames(of: table)
+            let size = table == "stored_file_part" ? 10 : 2_000
+            var portion: [[SQLValue]] = []
+            try source.forEachRow("SELECT \(columns.joined(separator: ", ")) FROM \(table)", []) { row in
+                portion.append(row.values)
+                if portion.count == size {
+                    _ = try target.load(table, columns: columns, rows: portion)
+                    portion.removeAll(keepingCapacity: true)
+                }
+            }
+            _ = try target.load(table, columns: columns, rows: portion)
+        }
+    }
+
+    private static func removeDatabase(_ path: String) throws {
+        for suffix in ["", "-wal", "-shm", "-journal"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.removeItem(atPath: path + suffix)
+        }
+    }
+}

@@ -1,0 +1,145 @@
+public import Access
+import Database
+import DatabaseSQLite
+import Foundation
+public import Kernel
+import Plan
+import Site
+import Territory
+
+/// A living system with invented data, so that a newcomer sees every screen filled. Marked as illustrative everywhere.
+public struct Demonstration: Sendable {
+    public struct SampleAccount: Sendable {
+        public let login: String
+        public let name: String
+        public let role: Role
+    }
+
+    public let system: BaoPhuSystem
+    public let accounts: [SampleAccount]
+    /// The same for all sample accounts, new at each start.
+    public let password: String
+
+    /// Makes the demonstration database anew and fills it.
+    public static func prepare(
+        _ settings: Settings, clock machine: Clock = .machine, tell: @Sendable (String) -> Void
+    ) async throws -> Demonstration {
+        var settings = settings
+        settings.site.illustrative = true
+        settings.access.secondFactorRequired = false
+        // Sample accounts only; a real hash each would take the newcomer's first minute.
+        settings.passwordCost = 12
+        settings.mail = nil
+        guard !Storage.isPostgreSQL(settings.database) else {
+            throw Refusal(.invalid, "Dữ liệu minh họa chỉ chạy trên tệp SQLite (--database).")
+        }
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: settings.database + suffix) {
+            try FileManager.default.removeItem(atPath: settings.database + suffix)
+        }
+        let definition = try PlanFolder.load(settings.planFolder)
+        let clock = shifted(machine, into: definition)
+        if clock.today != machine.today {
+            tell("The plan does not run on \(machine.today); the demonstration pretends that today is \(clock.today).")
+        }
+        let store = try SQLiteStore(path: settings.database, durable: false)
+        let system = try await BaoPhuSystem.start(settings, store: store, definition: definition, clock: clock)
+        tell("Filling the demonstration …")
+        let password = "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
+        let accounts = try await SampleAccounts.create(in: system, password: password)
+        try await SampleWork(system: system).fill()
+        try await SampleObstacles.fill(system)
+        _ = try await system.plan.writeReminders()
+        return Demonstration(system: system, accounts: accounts, password: password)
+    }
+
+    /// The machine's clock where the plan is under way; otherwise one that started on a day of its first year and runs on
+    /// at the same pace.
+    static func shifted(_ machine: Clock, into plan: PlanDefinition) -> Clock {
+        let first = plan.effectiveFrom.adding(days: 120)
+        let now = machine.now
+        if now.day >= first, now.day <= .lastDay(ofYear: plan.years.upperBound) { return machine }
+        let shift = Timestamp(day: first, hour: 9).secondsSinceEpoch - now.secondsSinceEpoch
+        return Clock { machine.now.adding(seconds: shift) }
+    }
+}
+
+/// One account of each role.
+enum SampleAccounts {
+    static func create(in system: BaoPhuSystem, password: String) async throws -> [Demonstration.SampleAccount] {
+        var result: [Demonstration.SampleAccount] = []
+        for draft in drafts(for: system.plan.plan) {
+            _ = try await system.access.createActive(draft, password: password, by: .system)
+            result.append(.init(login: draft.login, name: draft.name, role: draft.role))
+        }
+        return result
+    }
+
+    private static func drafts(for plan: PlanDefinition) -> [AccountDraft] {
+        func agency(_ kind: Agency.Kind) -> AgencyCode? {
+            plan.agencies.first { $0.kind == kind && $0.code != plan.coordinatingAgency }?.code
+        }
+        let communes = plan.communes.codes
+        var drafts: [AccountDraft] = []
+        func add(_ login: String, _ name: String, _ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [], group: String? = nil) {
+            let draft = AccountDraft(
+                login: login, name: "\(name) (minh họa)", role: role, agency: agency, communes: communes,
+                residentialGroup: group)
+            // A plan without such an agency has no such account.
+            if draft.problems().isEmpty { drafts.append(draft) }
+        }
+        add("lanhdao", "Trần Thị Lãnh Đạo", .leader, agency: agency(.peoplesCommittee))
+        add("thuongtruc", "Nguyễn Văn Chuyên Viên", .analyst, agency: plan.coordinatingAgency)
+        add("soxaydung", "Lê Thị Sở Ngành", .agencyOfficer, agency: agency(.department))
+        add("thue", "Phạm Văn Thuế", .agencyOfficer, agency: agency(.tax))
+        add("bhxh", "Hoàng Thị Bảo Hiểm", .insuranceProvince, agency: agency(.socialInsurance))
+        add("bhxhcoso", "Vũ Văn Cơ Sở", .insuranceBase, agency: agency(.baseSocialInsurance), communes: Array(communes.prefix(6)))
+        add("lanhdaoxa", "Đỗ Thị Chủ Tịch", .communeLeader, communes: Array(communes.prefix(1)))
+        add("canboxa", "Bùi Văn Phường", .communeOfficer, communes: Array(communes.prefix(1)))
+        add("totruong", "Ngô Thị Tổ Trưởng", .groupHead, communes: Array(communes.prefix(1)), group: "Tổ dân phố số 3")
+        add("thanhtra", "Dương Văn Thanh Tra", .inspector, agency: agency(.inspectorate))
+        add("kiemtoan", "Lý Thị Nhật Ký", .auditor)
+        add("quantri", "Đặng Văn Quản Trị", .administrator)
+        return drafts
+    }
+}
+
+/// A handful of questions, two of them answered from the law.
+enum SampleObstacles {
+    static func fill(_ system: BaoPhuSystem) async throws {
+        let plan = system.plan
+        let accounts = try await plan.store.read { try Accounts.all(on: $0) }
+        guard let asker = accounts.first(where: { $0.role == .communeOfficer })?.viewer(session: nil),
+            let other = accounts.first(where: { $0.role == .agencyOfficer })?.viewer(session: nil),
+            let analyst = accounts.first(where: { $0.role == .analyst })?.viewer(session: nil)
+        else { return }
+        let questions: [(Viewer, String, String, String?, (answer: String, basis: String)?)] = [
+            (
+                asker, "Chủ hộ kinh doanh nào thuộc diện bắt buộc từ năm 2026?",
+                "Trên địa bàn có nhiều chủ hộ kinh doanh hỏi khi nào phải tham gia BHXH bắt buộc.", "II.3",
+                (
+                    "Từ 01/01/2026, chủ hộ kinh doanh có đăng ký thuộc diện bắt buộc khi doanh thu kê khai trong năm trên 1 tỷ đồng. (Nội dung minh họa; cần đối chiếu văn bản trước khi áp dụng.)",
+                    "Luật Bảo hiểm xã hội 2024, Điều 2 khoản 1 điểm m và nghị định hướng dẫn"
+                )
+            ),
+            (
+                asker, "Người ở đặc khu được Nhà nước hỗ trợ mức nào khi đóng tự nguyện?",
+                "Người dân đặc khu hỏi mức hỗ trợ tiền đóng BHXH tự nguyện.", "II.5",
+                (
+                    "Người sống ở xã đảo, đặc khu được hỗ trợ 50% mức đóng tính trên chuẩn hộ nghèo nông thôn; chỉ hưởng một mức cao nhất. (Nội dung minh họa.)",
+                    "Nghị định 159/2025/NĐ-CP, Điều 5"
+                )
+            ),
+            (asker, "Tổ dân phố chưa kiện toàn thì giao chỉ tiêu cho ai?", "Sau sắp xếp còn 3 tổ dân phố chưa có tổ trưởng.", "I.3", nil),
+            (other, "Chưa có mẫu danh sách nhà thầu cần cung cấp", "Đề nghị thống nhất các cột của danh sách nhà thầu, chủ đầu tư.", "II.6", nil),
+            (asker, "Tổ dân phố chưa có tổ trưởng thì giao chỉ tiêu thế nào?", "Trùng với câu hỏi trước, gửi từ địa bàn khác.", "II.4", nil),
+        ]
+        for (viewer, title, text, task, reply) in questions {
+            let id = try await plan.sendObstacle(
+                title: title, text: text, page: task.map { "/nhiem-vu/\($0)" } ?? "/", task: task,
+                by: .init(viewer: viewer))
+            if let reply {
+                try await plan.answerObstacle(id, answer: reply.answer, legalBasis: reply.basis, by: .init(viewer: analyst))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Access
+import Database
+import Foundation
+public import Kernel
+import Plan
+import Territory
+
+/// Looks at everything the system stands on and says what is wrong and what to do about it.
+public struct Doctor: Sendable {
+    public struct Finding: Sendable, Equatable, Encodable {
+        public enum Severity: String, Sendable, Encodable { case ok, warning, fault }
+
+        public let check: String
+        public let severity: Severity
+        public let message: String
+        public let remedy: String
+    }
+
+    public struct Report: Sendable, Equatable, Encodable {
+        public let findings: [Finding]
+        public let settings: [Settings.Line]
+
+        public var isHealthy: Bool { !findings.contains { $0.severity == .fault } }
+    }
+
+    let settings: Settings
+    let clock: Clock
+
+    public init(settings: Settings, clock: Clock = .machine) {
+        self.settings = settings
+        self.clock = clock
+    }
+
+    public func examine() async -> Report {
+        Report(findings: [plan(), legislation()] + (await database()) + [disk(), clockFinding()], settings: settings.report)
+    }
+
+    private func ok(_ check: String, _ message: String) -> Finding {
+        Finding(check: check, severity: .ok, message: message, remedy: "")
+    }
+
+    private func plan() -> Finding {
+        do {
+            let plan = try PlanFolder.load(settings.planFolder)
+            return ok(
+                "plan", "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes")
+        } catch {
+            return Finding(
+                check: "plan", severity: .fault, message: "\(error)",
+                remedy: "mend the lines named, then run `baophu plan check --plan \(settings.planFolder)`")
+        }
+    }
+
+    private func legislation() -> Finding {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: "legislation", isDirectory: &isFolder)
+        guard exists, isFolder.boolValue else {
+            return ok("legislation", "no folder `legislation`: this version calculates no amounts and needs none")
+        }
+        let unreadable = (FileManager.default.enumerator(atPath: "legislation")?.compactMap { $0 as? String } ?? []).filter {
+            $0.hasSuffix(".yaml") && !FileManager.default.isReadableFile(atPath: "legislation/" + $0)
+        }
+        return unreadable.isEmpty
+            ? ok("legislation", "files are readable")
+            : Finding(
+                check: "legislation", severity: .fault, message: "cannot read \(unreadable.joined(separator: ", "))",
+                remedy: "give the server's user the right to read them")
+    }
+
+    private func database() async -> [Finding] {
+        do {
+            let store = try Storage.open(settings.database)
+            var findings = [ok("database", "\(store.engine.rawValue) at \(store.location)")]
+            let pending = try await Storage.migrator.pending(in: store)
+            findings.append(
+                pending.isEmpty
+                    ? ok("schema", "up to date")
+                    : Finding(
+                        check: "schema", severity: .warning, message: "\(pending.count) migrations are missing",
+                        remedy: "run `baophu migrate` (or start the server, which does it)"))
+            let problems = try await store.read { try $0.integrityProblems() }
+            findings.append(
+                problems.isEmpty
+                    ? ok("integrity", "no damage found")
+                    : Finding(
+                        check: "integrity", severity: .fault, message: problems.prefix(5).joined(separator: "; "),
+                        remedy: "stop the server and restore the last backup with `baophu restore`"))
+            if pending.isEmpty {
+                let verdict = try await AuditTrail.verify(in: store)
+                findings.append(
+                    verdict.problems.isEmpty
+                        ? ok("audit", "\(verdict.entries) entries, unbroken")
+                        : Finding(
+                            check: "audit", severity: .fault,
+                            message: "\(verdict.problems.count) problems, the first at entry \(verdict.problems[0].sequence)",
+                            remedy: "run `baophu audit verify` and report to the inspector"))
+            }
+            try await store.close()
+            return findings
+        } catch {
+            return [
+                Finding(
+                    check: "database", severity: .fault, message: "\(error)",
+                    remedy: "check --database, the folder's permissions, or that PostgreSQL runs and takes this user")
+            ]
+        }
+    }
+
+    private func disk() -> Finding {
+        let folder = Storage.isPostgreSQL(settings.database)
+            ? "." : URL(fileURLWithPath: settings.database).deletingLastPathComponent().path
+        let attributes = try? FileManager.default.attributesOfFileSystem(
+            forPath: FileManager.default.fileExists(atPath: folder) ? folder : ".")
+        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return Finding(check: "disk", severity: .warning, message: "free space is unknown", remedy: "look with `df -h`")
+        }
+        let megabytes = free >> 20
+        return megabytes >= 1_024
+            ? ok("disk", "\(megabytes) MB free")
+            : Finding(
+                check: "disk", severity: megabytes < 200 ? .fault : .warning, message: "only \(megabytes) MB free",
+                remedy: "free space or move the database to a larger disk")
+    }
+
+    /// A clock that is far off makes deadlines wrong and one-time codes useless.
+    private func clockFinding() -> Finding {
+        let now = clock.now
+        let year = now.day.year
+        guard (2026...2100).contains(year) else {
+            return Finding(
+                check: "clock", severity: .fault, message: "the machine's clock says \(now)",
+                remedy: "set it, best by NTP (`timedatectl set-ntp true`)")
+        }
+        return ok("clock", "\(now) in Viet Nam")
+    }
+}

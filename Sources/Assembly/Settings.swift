@@ -1,0 +1,154 @@
+public import Access
+import Configuration
+public import Foundation
+public import Mail
+public import Site
+import SystemPackage
+
+/// Everything that can be configured, read once: flags over environment (`BAOPHU_…`) over `baophu.yaml` over defaults.
+public struct Settings: Sendable {
+    /// A file path (SQLite) or a `postgres://` URL.
+    public var database: String
+    public var planFolder: String
+    public var host: String
+    public var port: Int
+    public var site: SiteSettings
+    public var access: AccessPolicy
+    /// log2 of scrypt's cost.
+    public var passwordCost: Int
+    public var mail: MailServer?
+    public var logLevel: String
+    /// What is in force and where it comes from, secrets masked.
+    public var report: [Line]
+
+    public struct Line: Sendable, Equatable, Encodable {
+        public let key: String
+        public let value: String
+        public let source: String
+    }
+
+    /// A value that cannot be used.
+    public struct Problem: Error, CustomStringConvertible {
+        public let key: String
+        public let value: String
+        public let source: String
+        public let remedy: String
+        public var description: String { "setting \(key) = \(value) (from \(source)): \(remedy)" }
+    }
+
+    /// Every key with its meaning and default; `docs/configuration.md` lists the same, and a test holds the two together.
+    public static let keys: [(key: String, meaning: String, standard: String)] = [
+        ("database", "SQLite file or postgres:// URL", "data/baophu.sqlite"),
+        ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
+        ("http.host", "address to listen on", "127.0.0.1"),
+        ("http.port", "port to listen on", "8080"),
+        ("http.public-url", "address under which people reach the system; https makes cookies secure", ""),
+        ("http.behind-proxy", "believe X-Forwarded-For of a proxy in front", "false"),
+        ("http.upload-megabytes", "largest file taken", "25"),
+        ("http.forms-per-minute", "forms taken from one address in a minute", "300"),
+        ("access.idle-minutes", "a session unused this long is over", "60"),
+        ("access.password-cost", "log2 of scrypt's cost", "17"),
+        ("access.second-factor", "ask the roles that need it for a one-time code", "true"),
+        ("mail.url", "smtp://host:port or smtps://host:port; empty sends no mail", ""),
+        ("mail.username", "user at the mail server", ""),
+        ("mail.password", "password at the mail server", ""),
+        ("mail.sender", "address that mail comes from", ""),
+        ("log.level", "trace, debug, info, notice, warning, error", "notice"),
+    ]
+
+    private static let secrets: Set<String> = ["mail.password"]
+
+    /// - Parameters:
+    ///   - flags: from the command line, by key.
+    ///   - file: path of the configuration file; it may be missing only when it is the default one.
+    public static func read(
+        flags: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
+    ) async throws -> Settings {
+        let path = file ?? "baophu.yaml"
+        let flagProvider = InMemoryProvider(
+            name: "flags",
+            values: Dictionary(
+                uniqueKeysWithValues: flags.map { key, value in
+                    (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), ConfigValue(.string(value), isSecret: false))
+                }))
+        let environmentProvider = KeyMappingProvider(
+            upstream: EnvironmentVariablesProvider(environmentVariables: environment), keyMapper: { $0.prepending(["baophu"]) })
+        let fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: file == nil)
+        let sources: [(name: String, reader: ConfigReader)] = [
+            ("flag", ConfigReader(provider: flagProvider)), ("environment", ConfigReader(provider: environmentProvider)),
+            ("file \(path)", ConfigReader(provider: fileProvider)),
+        ]
+        var values: [String: (value: String, source: String)] = [:]
+        for (key, _, standard) in keys {
+            let found = sources.lazy.compactMap { source in value(of: key, in: source.reader).map { ($0, source.name) } }.first
+            values[key] = found ?? (standard, "default")
+        }
+        return try Settings(values)
+    }
+
+    /// A YAML number or truth value is taken as its text: people write `port: 8080` and `port: "8080"` alike.
+    private static func value(of key: String, in reader: ConfigReader) -> String? {
+        let key = ConfigKey(key.split(separator: ".").map(String.init))
+        return reader.string(forKey: key) ?? reader.int(forKey: key).map(String.init)
+            ?? reader.bool(forKey: key).map { $0 ? "true" : "false" }
+    }
+
+    private init(_ values: [String: (value: String, source: String)]) throws {
+        func text(_ key: String) -> String { values[key]?.value ?? "" }
+        func problem(_ key: String, _ remedy: String) -> Problem {
+            Problem(
+                key: key, value: Self.secrets.contains(key) ? "…" : text(key), source: values[key]?.source ?? "", remedy: remedy)
+        }
+        func number(_ key: String, _ range: ClosedRange<Int>) throws -> Int {
+            guard let number = Int(text(key)), range.contains(number) else {
+                throw problem(key, "give a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            return number
+        }
+        func truth(_ key: String) throws -> Bool {
+            switch text(key).lowercased() {
+            case "true", "yes", "1": return true
+            case "false", "no", "0": return false
+            default: throw problem(key, "give true or false")
+            }
+        }
+        database = text("database")
+        planFolder = text("plan")
+        host = text("http.host")
+        port = try number("http.port", 0...65_535)
+        logLevel = text("log.level")
+        passwordCost = try number("access.password-cost", 10...20)
+
+        var site = SiteSettings()
+        site.publicURL = text("http.public-url").isEmpty ? "http://\(host):\(port)" : text("http.public-url")
+        while site.publicURL.hasSuffix("/") { site.publicURL.removeLast() }
+        guard site.publicURL.hasPrefix("http://") || site.publicURL.hasPrefix("https://") else {
+            throw problem("http.public-url", "begin with http:// or https://")
+        }
+        site.behindProxy = try truth("http.behind-proxy")
+        site.uploadBytes = try number("http.upload-megabytes", 1...2_000) << 20
+        site.formsPerMinute = try number("http.forms-per-minute", 10...1_000_000)
+        self.site = site
+
+        var access = AccessPolicy()
+        access.idleSeconds = Int64(try number("access.idle-minutes", 5...1_440)) * 60
+        access.secondFactorRequired = try truth("access.second-factor")
+        self.access = access
+
+        if text("mail.url").isEmpty {
+            mail = nil
+        } else {
+            guard !text("mail.sender").isEmpty else { throw problem("mail.sender", "give the address that mail comes from") }
+            mail = MailServer(
+                url: text("mail.url"), username: text("mail.username").isEmpty ? nil : text("mail.username"),
+                password: text("mail.password").isEmpty ? nil : text("mail.password"), sender: text("mail.sender"),
+                requireTLS: !text("mail.username").isEmpty)
+        }
+        report = Self.keys.map { key, _, _ in
+            var value = text(key)
+            if Self.secrets.contains(key), !value.isEmpty { value = "(secret)" }
+            if key == "database", value.contains("://") { value = Storage.withoutSecrets(value) }
+            return Line(key: key, value: value, source: values[key]?.source ?? "")
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Access
+public import Database
+import DatabasePostgreSQL
+import DatabaseSQLite
+import Plan
+
+/// The database behind the settings, and the schema all modules need.
+public enum Storage {
+    /// All migrations, in the order in which tables refer to one another.
+    public static let migrator = Migrator(AccessMigrations.all + PlanMigrations.all)
+
+    public static func open(_ location: String) throws -> any DataStore {
+        isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)
+    }
+
+    static func isPostgreSQL(_ location: String) -> Bool {
+        location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
+    }
+
+    static func withoutSecrets(_ url: String) -> String {
+        guard let at = url.lastIndex(of: "@"), let scheme = url.firstRange(of: "://") else { return url }
+        return url[..<scheme.upperBound] + "…" + url[at...]
+    }
+}

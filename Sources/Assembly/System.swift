@@ -1,0 +1,122 @@
+public import Access
+public import Database
+import Foundation
+public import Hummingbird
+public import Kernel
+public import Logging
+import Mail
+public import Plan
+import ServiceLifecycle
+public import Site
+
+extension Clock {
+    /// The machine's clock: the one place where the present is asked for.
+    public static let machine = Clock { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
+}
+
+/// The whole system put together: what the executable runs, and what tests and benchmarks build too.
+public struct BaoPhuSystem: Sendable {
+    public let settings: Settings
+    public let store: any DataStore
+    public let clock: Clock
+    public let access: AccessService
+    public let plan: PlanService
+    public let site: Site
+    public let logger: Logger
+
+    /// Opens the database, brings its schema and the plan's work up to date.
+    public static func start(_ settings: Settings, clock: Clock = .machine, logger: Logger? = nil) async throws -> BaoPhuSystem {
+        let definition = try PlanFolder.load(settings.planFolder)
+        let store = try Storage.open(settings.database)
+        return try await start(settings, store: store, definition: definition, clock: clock, logger: logger)
+    }
+
+    public static func start(
+        _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil
+    ) async throws -> BaoPhuSystem {
+        _ = try await Storage.migrator.migrate(store, at: clock.now)
+        let plan = PlanService(store: store, clock: clock, plan: definition)
+        _ = try await plan.syncInstances()
+        let access = AccessService(
+            store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
+        let site = try Site(access: access, plan: plan, settings: settings.site)
+        return BaoPhuSystem(
+            settings: settings, store: store, clock: clock, access: access, plan: plan, site: site,
+            logger: logger ?? Self.logger(settings.logLevel))
+    }
+
+    /// The present, for commands.
+    public static var now: Timestamp { Clock.machine.now }
+
+    public static func logger(_ level: String) -> Logger {
+        var logger = Logger(label: "baophu", factory: { StreamLogHandler.standardError(label: $0) })
+        logger.logLevel = Logger.Level(rawValue: level) ?? .notice
+        return logger
+    }
+
+    /// The web server with its background work, ready to run.
+    public func application(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
+        var application = Application(
+            router: site.router(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.host, port: settings.port), serverName: "baophu"),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+        application.addServices(
+            ReminderRunner(plan: plan, mail: settings.mail.map { SMTPMailTransport(server: $0) }, logger: logger))
+        return application
+    }
+
+    /// Runs until the process is told to stop.
+    public func serve(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        try await application(onRunning: onRunning).runService()
+        try await store.close()
+    }
+}
+
+/// Writes each day's reminders soon after the office opens and sends what can be sent by mail.
+struct ReminderRunner: Service {
+    let plan: PlanService
+    let mail: (any MailSending)?
+    let logger: Logger
+    /// The hour of Viet Nam's clock from which a day's reminders are written.
+    static let firstHour: Int64 = 7
+
+    func run() async throws {
+        // Ends without an error when the service group shuts down.
+        try? await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await round()
+                try await Task.sleep(for: .seconds(300))
+            }
+        }
+    }
+
+    func round() async {
+        do {
+            let now = plan.clock.now
+            guard now >= Timestamp(day: now.day, hour: Int(Self.firstHour)) else { return }
+            let written = try await plan.writeReminders()
+            if written > 0 { logger.notice("reminders written", metadata: ["messages": "\(written)"]) }
+            try await sendWaiting()
+        } catch {
+            logger.error("reminders failed", metadata: ["error": "\(error)"])
+        }
+    }
+
+    func sendWaiting() async throws {
+        guard let mail else { return }
+        for message in try await plan.messagesToSend() {
+            guard let recipient = message.recipient else { continue }
+            do {
+                try await mail.send(
+                    MailMessage(
+                        recipient: recipient, subject: message.subject, body: message.body,
+                        date: plan.clock.now.secondsSinceEpoch, identifier: message.id.text))
+                try await plan.noteSending(of: message.id, problem: nil)
+            } catch {
+                try await plan.noteSending(of: message.id, problem: "\(error)")
+                logger.warning("mail not sent", metadata: ["message": "\(message.id)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import Access
+import ArgumentParser
+import Assembly
+import Database
+import Kernel
+import Plan
+import Site
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Starts the system: schema, plan, reminders, web pages.")
+
+    @OptionGroup var settings: SettingsOptions
+
+    @Option(help: "Address to listen on.")
+    var host: String?
+
+    @Option(help: "Port to listen on.")
+    var port: Int?
+
+    func run() async throws {
+        try await reporting {
+            var flags: [String: String] = [:]
+            flags["http.host"] = host
+            flags["http.port"] = port.map(String.init)
+            let settings = try await settings.read(flags)
+            let system = try await BaoPhuSystem.start(settings)
+            let invitation = try await system.access.inviteFirstAdministrator()
+            try await system.serve { port in
+                say("Bao Phủ is running on http://\(settings.host):\(port) with the plan \(system.plan.plan.id).")
+                if let invitation {
+                    say(
+                        """
+                        No administrator yet. Open this one-time link to become it (valid until \(invitation.expiresAt.vietnamese)):
+                          \(settings.site.publicURL)/loi-moi/\(invitation.token)
+                        """)
+                }
+            }
+        }
+    }
+}
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Starts the system with invented data, marked as such on every screen.",
+        discussion: "The demonstration database is made anew at each start. Sample accounts and their password are printed.")
+
+    @Option(help: "Folder of the plan's data files.")
+    var plan: String?
+
+    @Option(help: "File of the demonstration database; it is overwritten.")
+    var database = "data/demo.sqlite"
+
+    @Option(help: "Address to listen on.")
+    var host: String?
+
+    @Option(help: "Port to listen on.")
+    var port: Int?
+
+    func run() async throws {
+        try await reporting {
+            var flags = ["database": database]
+            flags["plan"] = plan
+            flags["http.host"] = host
+            flags["http.port"] = port.map(String.init)
+            let demonstration = try await Demonstration.prepare(try await Settings.read(flags: flags)) { say($0) }
+            try await demonstration.system.serve { port in
+                say("Bao Phủ runs with ILLUSTRATIVE data on http://\(demonstration.system.settings.host):\(port)")
+                say("Password of every sample account: \(demonstration.password)")
+                for account in demonstration.accounts {
+                    say("  \(account.login.padding(to: 16)) \(account.role.title) – \(account.name)")
+                }
+            }
+        }
+    }
+}
+
+struct MigrateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "migrate", abstract: "Brings the database's schema up to date.")
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    private struct Answer: Encodable {
+        let applied: [String]
+    }
+
+    func run() async throws {
+        try await reporting {
+            let store = try Storage.open(try await settings.read().database)
+            let applied = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
+            try await store.close()
+            let names = applied.map { "\($0.module) \($0.number): \($0.name)" }
+            if output.json { return try sayJSON(Answer(applied: names)) }
+            say(names.isEmpty ? "The schema is up to date." : names.map { "applied \($0)" }.joined(separator: "\n"))
+        }
+    }
+}
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Checks database, plan, legislation files, disk and clock.",
+        discussion: "Prints each finding with its remedy, then the settings in force and where each comes from.")
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    func run() async throws {
+        try await reporting {
+            let report = await Doctor(settings: try await settings.read()).examine()
+            if output.json {
+                try sayJSON(report)
+            } else {
+                for finding in report.findings {
+                    say("[\(finding.severity.rawValue)] \(finding.check): \(finding.message)")
+                    if !finding.remedy.isEmpty { say("    remedy: \(finding.remedy)") }
+                }
+                say("\nSettings in force:")
+                for line in report.settings {
+                    say("  \(line.key.padding(to: 24)) \(line.value.isEmpty ? "(empty)" : line.value)  [\(line.source)]")
+                }
+            }
+            if !report.isHealthy { throw ExitCode(65) }
+        }
+    }
+}
+
+extension String {
+    func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
