@@ -79,7 +79,9 @@ let package = Package(
         module("Components", ["Kernel", "CQREncode", mustache], resources: [.copy("Templates")]),
         module(
             "Site",
-            ["Kernel", "Database", "Territory", "Access", "Plan", "Components", hummingbird, httpTypes, nio, logging],
+            ["Kernel", "Database", "Territory", "Access", "Plan", "Components", crypto, hummingbird, httpTypes, nio, logging,
+                mustache,
+            ],
             resources: [.copy("Public")]),
 
         // The only targets that link live parts.
@@ -91,13 +93,15 @@ let package = Package(
             ]),
         .executableTarget(
             name: "baophu",
-            dependencies: ["Assembly", "Access", "Database", "Kernel", "Plan", "Site", "Territory", argumentParser], swiftSettings: strict),
+            dependencies: ["Assembly", "Access", "Database", "Kernel", "Plan", "Site", "Territory", argumentParser],
+            swiftSettings: strict),
 
         // Benchmarks build what the executable builds (docs/decisions/0004).
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Plan", "Assembly", hummingbird,
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Plan", "Site", "Assembly",
+                "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),

@@ -27,7 +27,8 @@ public struct AccessService: Sendable {
     public let passwords: PasswordHasher
     public let policy: AccessPolicy
 
-    public init(store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), policy: AccessPolicy = .init()) {
+    public init(store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), policy: AccessPolicy = .init())
+    {
         self.store = store
         self.clock = clock
         self.passwords = passwords
@@ -49,7 +50,8 @@ public struct AccessService: Sendable {
             return try known.text("location")
         }
         try connection.execute(
-            "INSERT INTO form_receipt (token, account, location, at) VALUES (?, ?, ?, ?)", token, account, location, moment)
+            "INSERT INTO form_receipt (token, account, location, at) VALUES (?, ?, ?, ?)", token, account, location,
+            moment)
         return nil
     }
 }

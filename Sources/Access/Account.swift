@@ -69,15 +69,20 @@ public struct AccountDraft: Sendable, Equatable {
             problems.append(
                 .init("login", "Tên đăng nhập gồm 3 đến 80 ký tự: chữ thường không dấu, chữ số và các dấu . - _ @."))
         }
-        if name.isEmpty || name.count > 120 { problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự).")) }
+        if name.isEmpty || name.count > 120 {
+            problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự)."))
+        }
         let bounds = role.bounds
-        if bounds.agency, agency == nil { problems.append(.init("agency", "Vai trò “\(role.title)” cần thuộc một cơ quan.")) }
+        if bounds.agency, agency == nil {
+            problems.append(.init("agency", "Vai trò “\(role.title)” cần thuộc một cơ quan."))
+        }
         if !bounds.agency, agency != nil {
             problems.append(.init("agency", "Vai trò “\(role.title)” không thuộc cơ quan nào; hãy để trống."))
         }
         switch bounds.communes {
         case .none where !communes.isEmpty:
-            problems.append(.init("communes", "Vai trò “\(role.title)” không gắn với xã, phường, đặc khu; hãy để trống."))
+            problems.append(
+                .init("communes", "Vai trò “\(role.title)” không gắn với xã, phường, đặc khu; hãy để trống."))
         case .one where communes.count != 1:
             problems.append(.init("communes", "Vai trò “\(role.title)” cần đúng một xã, phường hoặc đặc khu."))
         case .several where communes.isEmpty:
@@ -103,6 +108,8 @@ public enum Accounts {
 
     static func account(_ row: SQLRow, on connection: any SQLConnection) throws -> Account {
         let id = try row.recordID("id")
+        let role: Role = try row.choice("role")
+        guard role.bounds.communes != .none else { return try account(row, communes: []) }
         let communes = try connection.rows("SELECT commune FROM account_commune WHERE account = ? ORDER BY commune", id)
             .compactMap { CommuneCode(try $0.text("commune")) }
         return try account(row, communes: communes)
@@ -130,7 +137,9 @@ public enum Accounts {
     public static func all(on connection: any SQLConnection) throws -> [Account] {
         var communes: [String: [CommuneCode]] = [:]
         for row in try connection.rows("SELECT account, commune FROM account_commune ORDER BY account, commune") {
-            if let code = CommuneCode(try row.text("commune")) { communes[try row.text("account"), default: []].append(code) }
+            if let code = CommuneCode(try row.text("commune")) {
+                communes[try row.text("account"), default: []].append(code)
+            }
         }
         return try connection.rows("SELECT \(columns) FROM account a ORDER BY a.login").map { row in
             try account(row, communes: communes[try row.text("id")] ?? [])
@@ -138,7 +147,9 @@ public enum Accounts {
     }
 
     public static func find(_ id: RecordID, on connection: any SQLConnection) throws -> Account? {
-        try connection.row("SELECT \(columns) FROM account a WHERE a.id = ?", id).map { try account($0, on: connection) }
+        try connection.row("SELECT \(columns) FROM account a WHERE a.id = ?", id).map {
+            try account($0, on: connection)
+        }
     }
 
     public static func find(login: String, on connection: any SQLConnection) throws -> Account? {
@@ -146,13 +157,16 @@ public enum Accounts {
             .map { try account($0, on: connection) }
     }
 
-    static func insert(_ draft: AccountDraft, id: RecordID, at moment: Timestamp, on connection: any SQLConnection) throws {
+    static func insert(_ draft: AccountDraft, id: RecordID, at moment: Timestamp, on connection: any SQLConnection)
+        throws
+    {
         try connection.execute(
             """
             INSERT INTO account (id, login, display_name, role, agency, residential_group, email, created_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            id, draft.login, draft.name, draft.role.rawValue, draft.agency?.text, draft.residentialGroup, draft.email, moment)
+            id, draft.login, draft.name, draft.role.rawValue, draft.agency?.text, draft.residentialGroup, draft.email,
+            moment)
         for commune in Set(draft.communes) {
             try connection.execute("INSERT INTO account_commune (account, commune) VALUES (?, ?)", id, commune)
         }

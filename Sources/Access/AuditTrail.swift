@@ -80,7 +80,8 @@ public enum AuditTrail {
         let sequence = try (head?.integer("sequence") ?? 0) + 1
         let previous = try head?.text("hash") ?? origin
         let hash = digest(
-            sequence: sequence, at: moment, actor: actor.account?.text ?? "", actorName: actor.name, action: event.action,
+            sequence: sequence, at: moment, actor: actor.account?.text ?? "", actorName: actor.name,
+            action: event.action,
             subject: event.subject, detail: event.detail, address: actor.address, previous: previous)
         try connection.execute(
             """
@@ -104,7 +105,8 @@ public enum AuditTrail {
     ) -> String {
         var hasher = SHA256()
         for field in [
-            String(sequence), String(at.secondsSinceEpoch), actor, actorName, action, subject, detail, address, previous,
+            String(sequence), String(at.secondsSinceEpoch), actor, actorName, action, subject, detail, address,
+            previous,
         ] {
             hasher.update(data: Array("\(field.utf8.count):".utf8))
             hasher.update(data: Array(field.utf8))

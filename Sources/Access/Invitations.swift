@@ -19,7 +19,9 @@ extension AccessService {
         let policy = policy
         return try await store.write { connection in
             if try Accounts.find(login: draft.login, on: connection) != nil {
-                throw Refusal(fields: [.init("login", "Tên đăng nhập “\(draft.login)” đã có người dùng; hãy chọn tên khác.")])
+                throw Refusal(fields: [
+                    .init("login", "Tên đăng nhập “\(draft.login)” đã có người dùng; hãy chọn tên khác.")
+                ])
             }
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try AuditTrail.append(
@@ -59,7 +61,8 @@ extension AccessService {
             let administrators = try Accounts.all(on: connection).filter { $0.role == .administrator }
             guard !administrators.contains(where: { $0.state == .active }) else { return nil }
             if let waiting = administrators.first(where: { $0.login == login }) {
-                return try Self.issue(for: waiting.id, login: login, policy: policy, by: .system, at: now, on: connection)
+                return try Self.issue(
+                    for: waiting.id, login: login, policy: policy, by: .system, at: now, on: connection)
             }
             let id = RecordID(at: now)
             let draft = AccountDraft(login: login, name: "Quản trị hệ thống", role: .administrator)
@@ -96,9 +99,16 @@ extension AccessService {
             let row = try connection.row(
                 "SELECT account, expires_at, used_at FROM invitation WHERE token_hash = ?", SecretToken.hash(token)),
             let account = try Accounts.find(try row.recordID("account"), on: connection)
-        else { throw Refusal(.notFound, "Liên kết mời không đúng. Hãy sao chép lại nguyên vẹn liên kết, hoặc xin quản trị liên kết mới.") }
+        else {
+            throw Refusal(
+                .notFound,
+                "Liên kết mời không đúng. Hãy sao chép lại nguyên vẹn liên kết, hoặc xin quản trị liên kết mới.")
+        }
         guard try row.optionalTimestamp("used_at") == nil else {
-            throw Refusal(.expired, "Liên kết mời này đã được dùng hoặc đã thay bằng liên kết khác. Nếu đã kích hoạt, hãy đăng nhập; nếu chưa, hãy xin quản trị liên kết mới.")
+            throw Refusal(
+                .expired,
+                "Liên kết mời này đã được dùng hoặc đã thay bằng liên kết khác. Nếu đã kích hoạt, hãy đăng nhập; nếu chưa, hãy xin quản trị liên kết mới."
+            )
         }
         let expiry = try row.timestamp("expires_at")
         guard now < expiry else {
@@ -114,7 +124,9 @@ extension AccessService {
         let invitee = try await invitee(token: token)
         var problems: [Refusal.FieldProblem] = []
         let name = VietnameseText.tidy(name)
-        if name.isEmpty || name.count > 120 { problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự).")) }
+        if name.isEmpty || name.count > 120 {
+            problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự)."))
+        }
         problems += passwordProblems(password, login: invitee.login)
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(password)
@@ -136,7 +148,11 @@ extension AccessService {
 
     func passwordProblems(_ password: String, login: String) -> [Refusal.FieldProblem] {
         if password.count < policy.shortestPassword {
-            return [.init("password", "Mật khẩu cần ít nhất \(policy.shortestPassword) ký tự; một câu ngắn dễ nhớ là tốt nhất.")]
+            return [
+                .init(
+                    "password",
+                    "Mật khẩu cần ít nhất \(policy.shortestPassword) ký tự; một câu ngắn dễ nhớ là tốt nhất.")
+            ]
         }
         if password.utf8.count > 1_000 { return [.init("password", "Mật khẩu quá dài (tối đa 1.000 ký tự).")] }
         let folded = VietnameseText.fold(password)

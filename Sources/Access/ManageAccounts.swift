@@ -12,12 +12,14 @@ extension AccessService {
             if disabled, known.role == .administrator,
                 try Accounts.all(on: connection).filter({ $0.role == .administrator && $0.state == .active }).count <= 1
             {
-                throw Refusal(.invalid, "Không thể khóa quản trị viên cuối cùng; hãy mời người khác làm quản trị trước.")
+                throw Refusal(
+                    .invalid, "Không thể khóa quản trị viên cuối cùng; hãy mời người khác làm quản trị trước.")
             }
             try connection.execute("UPDATE account SET disabled_at = ? WHERE id = ?", disabled ? now : nil, account)
             if disabled { try Self.endSessions(of: account, at: now, on: connection) }
             try AuditTrail.append(
-                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: "account/\(known.login)"), by: actor,
+                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: "account/\(known.login)"),
+                by: actor,
                 at: now, on: connection)
         }
     }
@@ -27,7 +29,8 @@ extension AccessService {
         let now = clock.now
         try await refuseWhenThrottled(login: viewer.login, address: address, at: now)
         let stored = try await store.read { connection in
-            try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText("password_hash")
+            try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText(
+                "password_hash")
         }
         let right = try await passwords.verify(old, against: stored)
         if !right { try await record(login: viewer.login, address: address, failed: true, at: now) }
@@ -38,7 +41,8 @@ extension AccessService {
         try await store.write { connection in
             try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, viewer.account)
             try connection.execute(
-                "UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL AND id <> ?", now, viewer.account,
+                "UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL AND id <> ?", now,
+                viewer.account,
                 viewer.session?.text ?? "")
             try AuditTrail.append(
                 AuditEvent("account.password-changed", subject: "account/\(viewer.login)"),
@@ -98,7 +102,8 @@ extension AccessService {
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, id)
             try AuditTrail.append(
-                AuditEvent("account.created", subject: "account/\(draft.login)", detail: draft.role.title), by: actor, at: now,
+                AuditEvent("account.created", subject: "account/\(draft.login)", detail: draft.role.title), by: actor,
+                at: now,
                 on: connection)
             guard let account = try Accounts.find(id, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")

@@ -3,9 +3,9 @@ import CryptoExtras
 import Dispatch
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// scrypt (RFC 7914) with its cost stored beside each hash, so that the cost can rise without locking anybody out.
@@ -48,7 +48,8 @@ public struct PasswordHasher: Sendable {
                 continuation.resume(
                     returning: Result {
                         let key = try KDF.Scrypt.deriveKey(
-                            from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << cost, blockSize: 8,
+                            from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << cost,
+                            blockSize: 8,
                             parallelism: 1, maxMemory: 256 << 20)
                         return key.withUnsafeBytes { Array($0) }
                     })
@@ -68,7 +69,8 @@ func equalInConstantTime(_ left: [UInt8], _ right: [UInt8]) -> Bool {
 public enum SecretToken {
     /// 256 random bits in URL-safe base 64.
     public static func make() -> String {
-        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255) }
+        // One call of the system's generator for all bits.
+        let bytes = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
         return Data(bytes).base64EncodedString().map { character in
             switch character {
             case "+": "-"

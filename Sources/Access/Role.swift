@@ -39,7 +39,10 @@ public enum Role: String, Sendable, CaseIterable {
         switch self {
         case .leader: [.viewWholePlan, .viewWork, .review, .openFiles, .sendObstacle]
         case .analyst:
-            [.viewWholePlan, .viewWork, .work, .review, .openFiles, .steer, .sendObstacle, .manageObstacles, .viewOutbox]
+            [
+                .viewWholePlan, .viewWork, .work, .review, .openFiles, .steer, .sendObstacle, .manageObstacles,
+                .viewOutbox,
+            ]
         case .agencyOfficer: [.viewWork, .work, .openFiles, .sendObstacle]
         case .insuranceProvince: [.viewWork, .work, .review, .openFiles, .openPersonLists, .sendObstacle]
         case .insuranceBase: [.viewWork, .work, .openFiles, .openPersonLists, .sendObstacle]

@@ -16,6 +16,15 @@ public struct SignedIn: Sendable, Equatable {
     public let stage: SessionStage
 }
 
+/// A session found by its token.
+public struct LiveSession: Sendable {
+    public let viewer: Viewer
+    public let stage: SessionStage
+    let lastSeen: Timestamp
+    /// The number of the audit trail's last entry at that moment: it grows with every change.
+    public let revision: Int
+}
+
 /// One open session, as its owner may list it.
 public struct SessionInfo: Sendable, Equatable {
     public let id: RecordID
@@ -47,7 +56,7 @@ extension AccessService {
 
     /// Whose session a token is and how far it has come; nil when there is none, it ended, stood idle too long or grew
     /// too old, or the account was disabled.
-    public func session(token: String) async throws -> (viewer: Viewer, stage: SessionStage)? {
+    public func session(token: String) async throws -> LiveSession? {
         let now = clock.now
         let policy = policy
         let found = try await store.read { connection in
@@ -57,37 +66,34 @@ extension AccessService {
         // Noted at most once a minute: a page view need not be a write.
         if found.lastSeen.adding(seconds: 60) <= now {
             try await store.write { connection in
-                _ = try connection.execute("UPDATE session SET last_seen_at = ? WHERE id = ?", now, found.viewer.session)
+                _ = try connection.execute(
+                    "UPDATE session SET last_seen_at = ? WHERE id = ?", now, found.viewer.session)
             }
         }
-        return (found.viewer, found.stage)
-    }
-
-    private struct OpenSession: Sendable {
-        let viewer: Viewer
-        let stage: SessionStage
-        let lastSeen: Timestamp
+        return found
     }
 
     private static func openSession(
         token: String, policy: AccessPolicy, at now: Timestamp, on connection: any SQLConnection
-    ) throws -> OpenSession? {
+    ) throws -> LiveSession? {
         guard
             let row = try connection.row(
                 """
-                SELECT s.id AS session_id, s.stage, s.last_seen_at, s.created_at AS session_created_at, \(Accounts.columns)
+                SELECT s.id AS session_id, s.stage, s.last_seen_at, s.created_at AS session_created_at,
+                    (SELECT sequence FROM audit_head WHERE one = 1) AS revision, \(Accounts.columns)
                 FROM session s JOIN account a ON a.id = s.account
                 WHERE s.token_hash = ? AND s.ended_at IS NULL AND a.disabled_at IS NULL
                 """, SecretToken.hash(token))
         else { return nil }
         let lastSeen = try row.timestamp("last_seen_at")
         let created = try row.timestamp("session_created_at")
-        guard now < lastSeen.adding(seconds: policy.idleSeconds), now < created.adding(seconds: policy.longestSessionSeconds)
+        guard now < lastSeen.adding(seconds: policy.idleSeconds),
+            now < created.adding(seconds: policy.longestSessionSeconds)
         else { return nil }
         let account = try Accounts.account(row, on: connection)
-        return OpenSession(
+        return LiveSession(
             viewer: account.viewer(session: try row.recordID("session_id")), stage: try row.choice("stage"),
-            lastSeen: lastSeen)
+            lastSeen: lastSeen, revision: try row.optionalInteger("revision") ?? 0)
     }
 
     /// The open sessions of a person, the latest first.

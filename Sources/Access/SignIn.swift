@@ -38,7 +38,8 @@ extension AccessService {
                     AuditEvent("session.started", subject: "account/\(login)"),
                     by: Actor(account: id, name: name, address: address), at: now, on: connection)
             }
-            return try Self.startSession(for: id, stage: stage, address: address, device: device, at: now, on: connection)
+            return try Self.startSession(
+                for: id, stage: stage, address: address, device: device, at: now, on: connection)
         }
     }
 
@@ -47,7 +48,8 @@ extension AccessService {
         let now = clock.now
         try await store.write { connection in
             _ = try connection.execute(
-                "UPDATE session SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL", now, SecretToken.hash(token))
+                "UPDATE session SET ended_at = ? WHERE token_hash = ? AND ended_at IS NULL", now,
+                SecretToken.hash(token))
         }
     }
 
@@ -69,14 +71,17 @@ extension AccessService {
         if perAccount >= policy.failuresPerAccount || perAddress >= policy.failuresPerAddress {
             let minutes = policy.failureWindowSeconds / 60
             throw Refusal(
-                .tooMany, "Đã thử sai quá nhiều lần. Hãy đợi \(minutes) phút rồi thử lại, hoặc xin quản trị liên kết đặt lại mật khẩu.")
+                .tooMany,
+                "Đã thử sai quá nhiều lần. Hãy đợi \(minutes) phút rồi thử lại, hoặc xin quản trị liên kết đặt lại mật khẩu."
+            )
         }
     }
 
     func record(login: String, address: String, failed: Bool, at now: Timestamp) async throws {
         try await store.write { connection in
             _ = try connection.execute(
-                "INSERT INTO sign_in_attempt (id, login, address, at, failed) VALUES (?, ?, ?, ?, ?)", RecordID(at: now),
+                "INSERT INTO sign_in_attempt (id, login, address, at, failed) VALUES (?, ?, ?, ?, ?)",
+                RecordID(at: now),
                 String(login.prefix(80)), address, now, failed)
         }
     }
@@ -90,9 +95,11 @@ extension AccessService {
             let row = try connection.row(
                 "SELECT one_time_secret, one_time_confirmed_at FROM account WHERE id = ?", viewer.account)
             guard let row, try row.optionalTimestamp("one_time_confirmed_at") == nil else {
-                throw Refusal(.invalid, "Mã xác thực đã được cài đặt. Muốn đổi thiết bị, hãy xin quản trị liên kết mới.")
+                throw Refusal(
+                    .invalid, "Mã xác thực đã được cài đặt. Muốn đổi thiết bị, hãy xin quản trị liên kết mới.")
             }
-            if let stored = try row.optionalText("one_time_secret"), let secret = OneTimePasswordSecret(base32: stored) {
+            if let stored = try row.optionalText("one_time_secret"), let secret = OneTimePasswordSecret(base32: stored)
+            {
                 return secret
             }
             try connection.execute("UPDATE account SET one_time_secret = ? WHERE id = ?", fresh.base32, viewer.account)

@@ -37,7 +37,8 @@ extension AuditTrail {
                 let entry = try AuditEntry(row)
                 count += 1
                 if entry.sequence != next {
-                    let span = next == entry.sequence - 1 ? "entry \(next) is" : "entries \(next) to \(entry.sequence - 1) are"
+                    let span =
+                        next == entry.sequence - 1 ? "entry \(next) is" : "entries \(next) to \(entry.sequence - 1) are"
                     found(next, "\(span) missing")
                 } else if entry.previousHash != previous {
                     found(entry.sequence, "does not continue the entry before it: one of the two was replaced or moved")

@@ -33,7 +33,8 @@ public struct Viewer: Sendable, Equatable {
     /// Refuses, in words, what the role does not allow.
     public func require(_ permission: Permission) throws(Refusal) {
         guard may(permission) else {
-            throw Refusal(.forbidden, "Vai trò “\(role.title)” không được làm việc này. Hãy liên hệ quản trị hệ thống nếu cần.")
+            throw Refusal(
+                .forbidden, "Vai trò “\(role.title)” không được làm việc này. Hãy liên hệ quản trị hệ thống nếu cần.")
         }
     }
 

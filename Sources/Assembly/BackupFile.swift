@@ -18,7 +18,8 @@ public enum BackupFile {
     }
 
     /// Our tables, each after those it refers to: the order of the migrations.
-    static let tables: [String] = ["schema_migration"]
+    static let tables: [String] =
+        ["schema_migration"]
         + Storage.migrator.migrations.flatMap(\.statements).compactMap { statement in
             let words = statement.split(whereSeparator: { $0.isWhitespace || $0 == "(" })
             return words.starts(with: ["CREATE", "TABLE"]) && words.count > 2 ? String(words[2]) : nil

@@ -44,7 +44,8 @@ public struct Demonstration: Sendable {
         let store = try SQLiteStore(path: settings.database, durable: false)
         let system = try await BaoPhuSystem.start(settings, store: store, definition: definition, clock: clock)
         tell("Filling the demonstration …")
-        let password = "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
+        let password =
+            "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
         let accounts = try await SampleAccounts.create(in: system, password: password)
         try await SampleWork(system: system).fill()
         try await SampleObstacles.fill(system)
@@ -80,7 +81,10 @@ enum SampleAccounts {
         }
         let communes = plan.communes.codes
         var drafts: [AccountDraft] = []
-        func add(_ login: String, _ name: String, _ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [], group: String? = nil) {
+        func add(
+            _ login: String, _ name: String, _ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [],
+            group: String? = nil
+        ) {
             let draft = AccountDraft(
                 login: login, name: "\(name) (minh họa)", role: role, agency: agency, communes: communes,
                 residentialGroup: group)
@@ -92,7 +96,9 @@ enum SampleAccounts {
         add("soxaydung", "Lê Thị Sở Ngành", .agencyOfficer, agency: agency(.department))
         add("thue", "Phạm Văn Thuế", .agencyOfficer, agency: agency(.tax))
         add("bhxh", "Hoàng Thị Bảo Hiểm", .insuranceProvince, agency: agency(.socialInsurance))
-        add("bhxhcoso", "Vũ Văn Cơ Sở", .insuranceBase, agency: agency(.baseSocialInsurance), communes: Array(communes.prefix(6)))
+        add(
+            "bhxhcoso", "Vũ Văn Cơ Sở", .insuranceBase, agency: agency(.baseSocialInsurance),
+            communes: Array(communes.prefix(6)))
         add("lanhdaoxa", "Đỗ Thị Chủ Tịch", .communeLeader, communes: Array(communes.prefix(1)))
         add("canboxa", "Bùi Văn Phường", .communeOfficer, communes: Array(communes.prefix(1)))
         add("totruong", "Ngô Thị Tổ Trưởng", .groupHead, communes: Array(communes.prefix(1)), group: "Tổ dân phố số 3")
@@ -129,16 +135,26 @@ enum SampleObstacles {
                     "Nghị định 159/2025/NĐ-CP, Điều 5"
                 )
             ),
-            (asker, "Tổ dân phố chưa kiện toàn thì giao chỉ tiêu cho ai?", "Sau sắp xếp còn 3 tổ dân phố chưa có tổ trưởng.", "I.3", nil),
-            (other, "Chưa có mẫu danh sách nhà thầu cần cung cấp", "Đề nghị thống nhất các cột của danh sách nhà thầu, chủ đầu tư.", "II.6", nil),
-            (asker, "Tổ dân phố chưa có tổ trưởng thì giao chỉ tiêu thế nào?", "Trùng với câu hỏi trước, gửi từ địa bàn khác.", "II.4", nil),
+            (
+                asker, "Tổ dân phố chưa kiện toàn thì giao chỉ tiêu cho ai?",
+                "Sau sắp xếp còn 3 tổ dân phố chưa có tổ trưởng.", "I.3", nil
+            ),
+            (
+                other, "Chưa có mẫu danh sách nhà thầu cần cung cấp",
+                "Đề nghị thống nhất các cột của danh sách nhà thầu, chủ đầu tư.", "II.6", nil
+            ),
+            (
+                asker, "Tổ dân phố chưa có tổ trưởng thì giao chỉ tiêu thế nào?",
+                "Trùng với câu hỏi trước, gửi từ địa bàn khác.", "II.4", nil
+            ),
         ]
         for (viewer, title, text, task, reply) in questions {
             let id = try await plan.sendObstacle(
                 title: title, text: text, page: task.map { "/nhiem-vu/\($0)" } ?? "/", task: task,
                 by: .init(viewer: viewer))
             if let reply {
-                try await plan.answerObstacle(id, answer: reply.answer, legalBasis: reply.basis, by: .init(viewer: analyst))
+                try await plan.answerObstacle(
+                    id, answer: reply.answer, legalBasis: reply.basis, by: .init(viewer: analyst))
             }
         }
     }

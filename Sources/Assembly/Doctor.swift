@@ -32,7 +32,9 @@ public struct Doctor: Sendable {
     }
 
     public func examine() async -> Report {
-        Report(findings: [plan(), legislation()] + (await database()) + [disk(), clockFinding()], settings: settings.report)
+        Report(
+            findings: [plan(), legislation()] + (await database()) + [disk(), clockFinding()], settings: settings.report
+        )
     }
 
     private func ok(_ check: String, _ message: String) -> Finding {
@@ -43,7 +45,9 @@ public struct Doctor: Sendable {
         do {
             let plan = try PlanFolder.load(settings.planFolder)
             return ok(
-                "plan", "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes")
+                "plan",
+                "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes"
+            )
         } catch {
             return Finding(
                 check: "plan", severity: .fault, message: "\(error)",
@@ -57,9 +61,10 @@ public struct Doctor: Sendable {
         guard exists, isFolder.boolValue else {
             return ok("legislation", "no folder `legislation`: this version calculates no amounts and needs none")
         }
-        let unreadable = (FileManager.default.enumerator(atPath: "legislation")?.compactMap { $0 as? String } ?? []).filter {
-            $0.hasSuffix(".yaml") && !FileManager.default.isReadableFile(atPath: "legislation/" + $0)
-        }
+        let unreadable = (FileManager.default.enumerator(atPath: "legislation")?.compactMap { $0 as? String } ?? [])
+            .filter {
+                $0.hasSuffix(".yaml") && !FileManager.default.isReadableFile(atPath: "legislation/" + $0)
+            }
         return unreadable.isEmpty
             ? ok("legislation", "files are readable")
             : Finding(
@@ -92,7 +97,8 @@ public struct Doctor: Sendable {
                         ? ok("audit", "\(verdict.entries) entries, unbroken")
                         : Finding(
                             check: "audit", severity: .fault,
-                            message: "\(verdict.problems.count) problems, the first at entry \(verdict.problems[0].sequence)",
+                            message:
+                                "\(verdict.problems.count) problems, the first at entry \(verdict.problems[0].sequence)",
                             remedy: "run `baophu audit verify` and report to the inspector"))
             }
             try await store.close()
@@ -107,12 +113,14 @@ public struct Doctor: Sendable {
     }
 
     private func disk() -> Finding {
-        let folder = Storage.isPostgreSQL(settings.database)
+        let folder =
+            Storage.isPostgreSQL(settings.database)
             ? "." : URL(fileURLWithPath: settings.database).deletingLastPathComponent().path
         let attributes = try? FileManager.default.attributesOfFileSystem(
             forPath: FileManager.default.fileExists(atPath: folder) ? folder : ".")
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
-            return Finding(check: "disk", severity: .warning, message: "free space is unknown", remedy: "look with `df -h`")
+            return Finding(
+                check: "disk", severity: .warning, message: "free space is unknown", remedy: "look with `df -h`")
         }
         let megabytes = free >> 20
         return megabytes >= 1_024

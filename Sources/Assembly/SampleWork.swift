@@ -44,10 +44,16 @@ struct SampleWork {
     private func course(of item: WorkItem, due: Day, today: Day, random: inout SplitMix) -> [Happening] {
         let luck = Int.random(in: 0..<100, using: &random)
         let span = max(1, item.opensOn.days(to: due))
-        func day(_ share: Double, _ more: Int = 0) -> Day { min(item.opensOn.adding(days: Int(Double(span) * share) + more), today) }
+        func day(_ share: Double, _ more: Int = 0) -> Day {
+            min(item.opensOn.adding(days: Int(Double(span) * share) + more), today)
+        }
+        // What fell due long ago has been dealt with: nothing waits for a decision for months.
+        let settled = due < today.adding(days: -45) && (80..<91).contains(luck)
         let handIn = day(Double.random(in: 0.5...0.98, using: &random))
-        guard due < today || luck < 40 else { return luck > 92 ? [Happening(day: today, item: item, deed: .askTime)] : [] }
-        switch luck {
+        guard due < today || luck < 40 else {
+            return luck > 92 ? [Happening(day: today, item: item, deed: .askTime)] : []
+        }
+        switch settled ? 0 : luck {
         case 0..<74:
             return [
                 Happening(day: handIn, item: item, deed: .handIn(late: false)),
@@ -78,7 +84,8 @@ struct SampleWork {
         case .handIn:
             for (index, slot) in (plan.task(item.task)?.slots ?? []).enumerated() {
                 try await service.addProduct(
-                    draft(for: slot, item: item, number: index, on: happening.day), slot: index, instance: item.id, by: lead)
+                    draft(for: slot, item: item, number: index, on: happening.day), slot: index, instance: item.id,
+                    by: lead)
             }
             try await service.submit(item.id, by: lead)
         case .accept, .giveBack:
@@ -87,12 +94,14 @@ struct SampleWork {
             if case .accept = happening.deed {
                 try await service.decide(item.id, accept: true, note: "", by: reviewer)
             } else {
-                try await service.decide(item.id, accept: false, note: "Thiếu số liệu của quý, đề nghị bổ sung (minh họa).", by: reviewer)
+                try await service.decide(
+                    item.id, accept: false, note: "Thiếu số liệu của quý, đề nghị bổ sung (minh họa).", by: reviewer)
             }
         case .askTime:
             guard let due = item.due else { return }
             try await service.askExtension(
-                item.id, until: max(due, happening.day).adding(days: 15).vietnamese, reason: "Chờ số liệu của BHXH cơ sở (minh họa).",
+                item.id, until: max(due, happening.day).adding(days: 15).vietnamese,
+                reason: "Chờ số liệu của BHXH cơ sở (minh họa).",
                 by: lead)
         }
     }
@@ -101,8 +110,10 @@ struct SampleWork {
         let id = RecordID(at: Timestamp(secondsSinceEpoch: 0))
         let name = "Cán bộ \(plan.name(of: unit)) (minh họa)"
         switch unit {
-        case .commune(let code): return Viewer(account: id, login: "minh-hoa", name: name, role: .communeOfficer, communes: [code])
-        case .agency(let code): return Viewer(account: id, login: "minh-hoa", name: name, role: .agencyOfficer, agency: code)
+        case .commune(let code):
+            return Viewer(account: id, login: "minh-hoa", name: name, role: .communeOfficer, communes: [code])
+        case .agency(let code):
+            return Viewer(account: id, login: "minh-hoa", name: name, role: .agencyOfficer, agency: code)
         }
     }
 
@@ -119,11 +130,13 @@ struct SampleWork {
         switch slot.kind {
         case .figure:
             return ProductDraft(
-                issuedOn: day.vietnamese, summary: "Số liệu minh họa", figure: slot.unit == "%" ? "\(60 + seed % 40),5" : "\(seed)",
+                issuedOn: day.vietnamese, summary: "Số liệu minh họa",
+                figure: slot.unit == "%" ? "\(60 + seed % 40),5" : "\(seed)",
                 source: "Báo cáo minh họa")
         case .document:
             return ProductDraft(
-                numberSymbol: "\(seed)/MH-\(item.task.replacingOccurrences(of: ".", with: ""))", issuedOn: day.vietnamese,
+                numberSymbol: "\(seed)/MH-\(item.task.replacingOccurrences(of: ".", with: ""))",
+                issuedOn: day.vietnamese,
                 summary: "\(slot.text) (dữ liệu minh họa)",
                 file: IncomingFile(name: "van-ban-minh-hoa.pdf", mediaType: "application/pdf", bytes: Self.page))
         case .list:
@@ -151,7 +164,9 @@ struct SampleWork {
         }
         let start = pdf.utf8.count
         pdf += "xref\n0 \(offsets.count + 1)\n0000000000 65535 f \n"
-        for offset in offsets { pdf += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n" }
+        for offset in offsets {
+            pdf += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n"
+        }
         pdf += "trailer << /Size \(offsets.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
         return Array(pdf.utf8)
     }()

@@ -62,25 +62,32 @@ public struct Settings: Sendable {
     ///   - flags: from the command line, by key.
     ///   - file: path of the configuration file; it may be missing only when it is the default one.
     public static func read(
-        flags: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment, file: String? = nil
+        flags: [String: String], environment: [String: String] = ProcessInfo.processInfo.environment,
+        file: String? = nil
     ) async throws -> Settings {
         let path = file ?? "baophu.yaml"
         let flagProvider = InMemoryProvider(
             name: "flags",
             values: Dictionary(
                 uniqueKeysWithValues: flags.map { key, value in
-                    (AbsoluteConfigKey(key.split(separator: ".").map(String.init)), ConfigValue(.string(value), isSecret: false))
+                    (
+                        AbsoluteConfigKey(key.split(separator: ".").map(String.init)),
+                        ConfigValue(.string(value), isSecret: false)
+                    )
                 }))
         let environmentProvider = KeyMappingProvider(
-            upstream: EnvironmentVariablesProvider(environmentVariables: environment), keyMapper: { $0.prepending(["baophu"]) })
+            upstream: EnvironmentVariablesProvider(environmentVariables: environment),
+            keyMapper: { $0.prepending(["baophu"]) })
         let fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: file == nil)
         let sources: [(name: String, reader: ConfigReader)] = [
-            ("flag", ConfigReader(provider: flagProvider)), ("environment", ConfigReader(provider: environmentProvider)),
+            ("flag", ConfigReader(provider: flagProvider)),
+            ("environment", ConfigReader(provider: environmentProvider)),
             ("file \(path)", ConfigReader(provider: fileProvider)),
         ]
         var values: [String: (value: String, source: String)] = [:]
         for (key, _, standard) in keys {
-            let found = sources.lazy.compactMap { source in value(of: key, in: source.reader).map { ($0, source.name) } }.first
+            let found = sources.lazy.compactMap { source in value(of: key, in: source.reader).map { ($0, source.name) }
+            }.first
             values[key] = found ?? (standard, "default")
         }
         return try Settings(values)
@@ -97,7 +104,8 @@ public struct Settings: Sendable {
         func text(_ key: String) -> String { values[key]?.value ?? "" }
         func problem(_ key: String, _ remedy: String) -> Problem {
             Problem(
-                key: key, value: Self.secrets.contains(key) ? "…" : text(key), source: values[key]?.source ?? "", remedy: remedy)
+                key: key, value: Self.secrets.contains(key) ? "…" : text(key), source: values[key]?.source ?? "",
+                remedy: remedy)
         }
         func number(_ key: String, _ range: ClosedRange<Int>) throws -> Int {
             guard let number = Int(text(key)), range.contains(number) else {
@@ -138,7 +146,9 @@ public struct Settings: Sendable {
         if text("mail.url").isEmpty {
             mail = nil
         } else {
-            guard !text("mail.sender").isEmpty else { throw problem("mail.sender", "give the address that mail comes from") }
+            guard !text("mail.sender").isEmpty else {
+                throw problem("mail.sender", "give the address that mail comes from")
+            }
             mail = MailServer(
                 url: text("mail.url"), username: text("mail.username").isEmpty ? nil : text("mail.username"),
                 password: text("mail.password").isEmpty ? nil : text("mail.password"), sender: text("mail.sender"),

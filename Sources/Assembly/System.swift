@@ -25,7 +25,9 @@ public struct BaoPhuSystem: Sendable {
     public let logger: Logger
 
     /// Opens the database, brings its schema and the plan's work up to date.
-    public static func start(_ settings: Settings, clock: Clock = .machine, logger: Logger? = nil) async throws -> BaoPhuSystem {
+    public static func start(_ settings: Settings, clock: Clock = .machine, logger: Logger? = nil) async throws
+        -> BaoPhuSystem
+    {
         let definition = try PlanFolder.load(settings.planFolder)
         let store = try Storage.open(settings.database)
         return try await start(settings, store: store, definition: definition, clock: clock, logger: logger)

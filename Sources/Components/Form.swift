@@ -1,6 +1,8 @@
+public import Mustache
+
 /// One field of a form: label, hint, error and control in one piece, tied together for assistive technology.
-public struct Field: Sendable {
-    public struct Option: Sendable {
+public struct Field: Sendable, MustacheParent {
+    public struct Option: Sendable, MustacheParent {
         public let value: String
         public let label: String
         public let selected: Bool
@@ -9,6 +11,15 @@ public struct Field: Sendable {
             self.value = value
             self.label = label
             self.selected = selected
+        }
+
+        public func child(named name: String) -> Any? {
+            switch name {
+            case "value": value
+            case "label": label
+            case "selected": selected
+            default: nil
+            }
         }
     }
 
@@ -41,7 +52,8 @@ public struct Field: Sendable {
     }
 
     public init(
-        _ name: String, _ label: String, kind: Kind = .text, hint: String? = nil, value: String = "", required: Bool = true,
+        _ name: String, _ label: String, kind: Kind = .text, hint: String? = nil, value: String = "",
+        required: Bool = true,
         autocomplete: String? = nil
     ) {
         id = name
@@ -74,6 +86,30 @@ public struct Field: Sendable {
         }
     }
 
+    public func child(named name: String) -> Any? {
+        switch name {
+        case "id": id
+        case "name": self.name
+        case "label": label
+        case "hint": hint
+        case "error": error
+        case "value": value
+        case "type": type
+        case "required": required
+        case "autocomplete": autocomplete
+        case "isInput": isInput
+        case "isArea": isArea
+        case "isSelect": isSelect
+        case "isFile": isFile
+        case "isNumeric": isNumeric
+        case "accept": accept
+        case "multiple": multiple
+        case "options": options
+        case "describedBy": describedBy
+        default: nil
+        }
+    }
+
     /// The field as part of a form: its id made unique on the page, its error and what the person typed put back.
     func placed(in form: String, errors: [String: String], typed: [String: String]?) -> Field {
         var field = self
@@ -83,17 +119,26 @@ public struct Field: Sendable {
             field.value = typed[name] ?? ""
             field.options = options.map { Option($0.value, $0.label, selected: $0.value == typed[name]) }
         }
-        let described = [hint.map { _ in "\(field.id)-hint" }, field.error.map { _ in "\(field.id)-error" }].compactMap(\.self)
+        let described = [hint.map { _ in "\(field.id)-hint" }, field.error.map { _ in "\(field.id)-error" }].compactMap(
+            \.self)
         field.describedBy = described.isEmpty ? nil : described.joined(separator: " ")
         return field
     }
 }
 
 /// A form as its template takes it.
-public struct FormModel: Sendable {
-    public struct Hidden: Sendable {
+public struct FormModel: Sendable, MustacheParent {
+    public struct Hidden: Sendable, MustacheParent {
         public let name: String
         public let value: String
+
+        public func child(named name: String) -> Any? {
+            switch name {
+            case "name": self.name
+            case "value": value
+            default: nil
+            }
+        }
     }
 
     public struct Problem: Sendable {
@@ -143,14 +188,32 @@ public struct FormModel: Sendable {
             (failed?.problems ?? []).map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         self.fields = fields.map { $0.placed(in: id, errors: errors, typed: failed?.values) }
         multipart = fields.contains { $0.isFile }
-        var values = [Hidden(name: "_csrf", value: csrf), Hidden(name: "_mark", value: mark), Hidden(name: "_name", value: id)]
+        var values = [
+            Hidden(name: "_csrf", value: csrf), Hidden(name: "_mark", value: mark), Hidden(name: "_name", value: id),
+        ]
         if let version { values.append(Hidden(name: "_version", value: String(version))) }
         values += hidden.sorted { $0.key < $1.key }.map { Hidden(name: $0.key, value: $0.value) }
         self.hidden = values
         let names = Set(fields.map(\.name))
         problems = (failed?.problems ?? []).map { problem in
-            Problem(address: names.contains(problem.field) ? "#\(id)-\(problem.field)" : "#\(id)", message: problem.message)
+            Problem(
+                address: names.contains(problem.field) ? "#\(id)-\(problem.field)" : "#\(id)", message: problem.message)
         }
         hasProblems = !problems.isEmpty
+    }
+
+    public func child(named name: String) -> Any? {
+        switch name {
+        case "id": id
+        case "action": action
+        case "fields": fields
+        case "hidden": hidden
+        case "submit": submit
+        case "look": look
+        case "multipart": multipart
+        case "problems": problems
+        case "hasProblems": hasProblems
+        default: nil
+        }
     }
 }

@@ -44,7 +44,8 @@ public struct Frame: Sendable, MustacheParent {
 
     public init(
         title: String, plan: String, person: String? = nil, role: String = "", navigation: [Link] = [],
-        obstacleLink: String? = nil, csrf: String = "", notice: String? = nil, illustrative: Bool = false, assets: String = ""
+        obstacleLink: String? = nil, csrf: String = "", notice: String? = nil, illustrative: Bool = false,
+        assets: String = ""
     ) {
         self.title = title
         self.plan = plan

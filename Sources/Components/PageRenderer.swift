@@ -50,8 +50,13 @@ public struct PageRenderer: Sendable {
 
     /// A page inside the frame that all pages share.
     public func page(_ model: some Sendable, with template: String, in frame: Frame) throws(TemplateError) -> String {
+        try page(rendered: try render(model, with: template), in: frame)
+    }
+
+    /// The frame around a page's inner HTML that was rendered before.
+    public func page(rendered main: String, in frame: Frame) throws(TemplateError) -> String {
         var frame = frame
-        frame.main = try render(model, with: template)
+        frame.main = main
         return try render(frame, with: "layout")
     }
 }

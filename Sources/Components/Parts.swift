@@ -21,7 +21,7 @@ public struct Badge: Sendable, MustacheParent {
 }
 
 /// Links to the neighbours of a page of a long list.
-public struct Pager: Sendable {
+public struct Pager: Sendable, MustacheParent {
     public let previous: String?
     public let next: String?
     public let page: Int
@@ -34,6 +34,17 @@ public struct Pager: Sendable {
         several = pages > 1
         previous = page > 1 ? address(page - 1) : nil
         next = page < pages ? address(page + 1) : nil
+    }
+
+    public func child(named name: String) -> Any? {
+        switch name {
+        case "previous": previous
+        case "next": next
+        case "page": page
+        case "pages": pages
+        case "several": several
+        default: nil
+        }
     }
 }
 

@@ -61,9 +61,12 @@ public struct Migrator: Sendable {
         return applied
     }
 
-    private static func apply(_ migration: Migration, on connection: any SQLConnection, at moment: Timestamp) throws -> Bool {
+    private static func apply(_ migration: Migration, on connection: any SQLConnection, at moment: Timestamp) throws
+        -> Bool
+    {
         let known = try connection.row(
-            "SELECT fingerprint FROM schema_migration WHERE module = ? AND number = ?", migration.module, migration.number)
+            "SELECT fingerprint FROM schema_migration WHERE module = ? AND number = ?", migration.module,
+            migration.number)
         if let known {
             guard try known.text("fingerprint") == migration.fingerprint else {
                 throw DatabaseError.schema(

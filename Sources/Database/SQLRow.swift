@@ -96,7 +96,9 @@ public struct SQLRow: Sendable {
         _ name: String, _ type: T.Type = T.self
     ) throws(DatabaseError) -> T where T.RawValue == String {
         let text = try text(name)
-        guard let value = T(rawValue: text) else { throw .column(name: name, problem: "holds an unknown value: \(text)") }
+        guard let value = T(rawValue: text) else {
+            throw .column(name: name, problem: "holds an unknown value: \(text)")
+        }
         return value
     }
 }

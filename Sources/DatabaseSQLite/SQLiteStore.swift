@@ -3,9 +3,9 @@ import GRDB
 import Synchronization
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// SQLite through GRDB: one writer and several readers over a write-ahead log, on GRDB's own threads.
@@ -89,7 +89,8 @@ final class SQLiteConnection: SQLConnection {
 
     static func translated(_ error: GRDB.DatabaseError, sql: String) -> Database::DatabaseError {
         let reason = error.message ?? "result code \(error.extendedResultCode)"
-        return error.resultCode == .SQLITE_CONSTRAINT ? .constraint(reason: reason) : .statement(sql: sql, reason: reason)
+        return error.resultCode == .SQLITE_CONSTRAINT
+            ? .constraint(reason: reason) : .statement(sql: sql, reason: reason)
     }
 
     private func translating<T>(_ sql: String, _ body: () throws -> T) throws -> T {

@@ -23,7 +23,7 @@ public struct Day: Hashable, Comparable, Sendable {
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            let year = Self.number(parts[0]), let month = Self.number(parts[1]), let day = Self.number(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }
@@ -35,10 +35,15 @@ public struct Day: Hashable, Comparable, Sendable {
             return
         }
         let parts = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "-" || $0 == "." }
-        guard parts.count == 3, parts[2].utf8.count == 4, let day = Int(parts[0]), let month = Int(parts[1]),
-            let year = Int(parts[2])
+        guard parts.count == 3, parts[2].utf8.count == 4, let day = Self.number(parts[0]),
+            let month = Self.number(parts[1]), let year = Self.number(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
+    }
+
+    /// Digits only: `Int` alone would also take a sign.
+    private static func number(_ text: some StringProtocol) -> Int? {
+        text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
     }
 
     /// Days-from-civil by eras of 400 years (146,097 days), years counted from March so that the leap day comes last.

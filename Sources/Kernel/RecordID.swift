@@ -15,14 +15,17 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.text = String(text)
     }
 
-    /// The second of the last identifier made in this process, and how many were made in it.
-    private static let last = Mutex<(second: Int64, count: UInt64)>((0, 0))
+    /// How many identifiers this process made for each of the seconds it made some for lately.
+    private static let made = Mutex<[Int64: UInt64]>([:])
 
     /// Identifiers made one after the other in one process for the same second sort in the order of their making.
     public init(at moment: Timestamp) {
-        let count = Self.last.withLock { last in
-            last = last.second == moment.secondsSinceEpoch ? (last.second, last.count + 1) : (moment.secondsSinceEpoch, 0)
-            return last.count
+        let count = Self.made.withLock { made in
+            // Clocks of several days may be in use at once (tests, illustrations); old seconds are forgotten together.
+            if made.count > 256 { made = made.filter { $0.key == moment.secondsSinceEpoch } }
+            let count = made[moment.secondsSinceEpoch, default: 0]
+            made[moment.secondsSinceEpoch] = count + 1
+            return count
         }
         var generator = SystemRandomNumberGenerator()
         self.init(at: moment, count: count, using: &generator)

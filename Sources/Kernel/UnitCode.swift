@@ -6,7 +6,8 @@ public struct AgencyCode: Hashable, Comparable, Sendable, CustomStringConvertibl
     public init?(_ text: some StringProtocol) {
         let bytes = Array(text.utf8)
         guard let first = bytes.first, let last = bytes.last, (97...122).contains(first), last != 45, bytes.count <= 60,
-            bytes.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 })
+            bytes.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }),
+            !zip(bytes, bytes.dropFirst()).contains(where: { $0 == 45 && $1 == 45 })
         else { return nil }
         self.text = String(text)
     }

@@ -19,7 +19,7 @@ public enum VietnameseText {
 
     /// Lower case, without Vietnamese marks, white space runs as one space, trimmed: `"Đồ  Sơn "` → `"do son"`.
     ///
-    /// Precomposed and decomposed spellings give the same result; other scripts pass unchanged.
+    /// Precomposed and decomposed spellings of Vietnamese letters give the same result; other scripts pass in lower case.
     public static func fold(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
         var pendingSpace = false

@@ -51,9 +51,11 @@ enum MailFormat {
     static func mailbox(_ address: MailAddress) -> String {
         guard !address.name.isEmpty else { return address.address }
         let words = address.name.split(separator: " ")
-        let plain = address.name.utf8.count <= 40 && !address.name.contains("=?") && words.allSatisfy { word in
-            word.utf8.allSatisfy { byte in byte != UInt8(ascii: ".") } && MailAddress.isDotAtom(word)
-        }
+        let plain =
+            address.name.utf8.count <= 40 && !address.name.contains("=?")
+            && words.allSatisfy { word in
+                word.utf8.allSatisfy { byte in byte != UInt8(ascii: ".") } && MailAddress.isDotAtom(word)
+            }
         let name = plain ? words.joined(separator: " ") : encodedWords(address.name)
         return "\(name)\r\n <\(address.address)>"
     }

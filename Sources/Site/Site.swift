@@ -36,6 +36,7 @@ public struct Site: Sendable {
     let settings: SiteSettings
     let assets: Assets
     let limiter: RateLimiter
+    let fragments = FragmentCache(capacity: 400)
 
     /// - Throws: when templates or assets are missing from the installation.
     public init(access: AccessService, plan: PlanService, settings: SiteSettings) throws {
@@ -52,7 +53,8 @@ public struct Site: Sendable {
 
     /// All routes, each declared once in the file of its page.
     var routes: [Route] {
-        entranceRoutes + homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + calendarRoutes
+        entranceRoutes + homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes
+            + calendarRoutes
             + planRoutes + obstacleRoutes + outboxRoutes + ownAccountRoutes + accountRoutes + auditRoutes
     }
 
@@ -86,7 +88,8 @@ public struct Site: Sendable {
             response = await page(for: refusal, request: request, context: context)
         } catch {
             // The cause goes into the log with the request's id; the person gets the id, never the cause.
-            context.logger.error("request failed", metadata: ["error": "\(error)", "route": "\(route.declaration.path)"])
+            context.logger.error(
+                "request failed", metadata: ["error": "\(error)", "route": "\(route.declaration.path)"])
             response = failurePage(id: context.id)
         }
         protect(&response)
@@ -95,7 +98,8 @@ public struct Site: Sendable {
 
     private func handle(_ request: Request, _ context: SiteContext, _ route: Route) async throws -> Response {
         let visitor = request.cookies[Self.visitorCookie]?.value ?? ""
-        let fresh = visitor.count < 40
+        let isOpen = if case .open = route.handler { true } else { false }
+        let fresh = isOpen && visitor.utf8.count < 40
         var open = OpenRequest(
             request: request, parameters: context.parameters, query: FormContent(query: request.uri.query ?? ""),
             address: address(of: request, context), device: request.headers[.userAgent] ?? "",
@@ -120,7 +124,9 @@ public struct Site: Sendable {
             guard var member = try await member(open) else { return toSignIn(open) }
             guard route.declaration.access.allows(member.viewer.role) else {
                 throw Refusal(
-                    .forbidden, "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống.")
+                    .forbidden,
+                    "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống."
+                )
             }
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
@@ -135,7 +141,8 @@ public struct Site: Sendable {
     }
 
     private static let foreignForm = Refusal(
-        .forbidden, "Biểu mẫu này không còn hiệu lực (phiên đăng nhập đã đổi). Hãy quay lại, tải lại trang rồi gửi lại.")
+        .forbidden, "Biểu mẫu này không còn hiệu lực (phiên đăng nhập đã đổi). Hãy quay lại, tải lại trang rồi gửi lại."
+    )
 
     /// Browsers say where a form comes from; another site's forms are refused before anything else is looked at.
     private func refuseForeignOrigin(_ request: Request) throws {
@@ -144,12 +151,15 @@ public struct Site: Sendable {
 
     static let visitorCookie = "baophu_khach"
     static let sessionCookie = "baophu_phien"
+    /// The name of the cookie that carries a session, for whoever drives the site from outside.
+    public static var sessionCookieName: String { sessionCookie }
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site").unsafelyKnown
     private static let forwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyKnown
 
     func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: maxAge, path: "/", secure: settings.secure, httpOnly: true, sameSite: .lax)
+            name: name, value: value, maxAge: maxAge, path: "/", secure: settings.secure, httpOnly: true, sameSite: .lax
+        )
     }
 
     private func address(of request: Request, _ context: SiteContext) -> String {
@@ -162,9 +172,11 @@ public struct Site: Sendable {
     /// The signed-in person of a request; nil without a complete session.
     func member(_ open: OpenRequest) async throws -> MemberRequest? {
         guard let token = open.request.cookies[Self.sessionCookie]?.value, !token.isEmpty,
-            let (viewer, stage) = try await access.session(token: token), stage == .complete
+            let session = try await access.session(token: token), session.stage == .complete
         else { return nil }
-        return MemberRequest(base: open, viewer: viewer, token: token, formToken: SecretToken.formToken(session: token))
+        return MemberRequest(
+            base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
+            revision: session.revision)
     }
 
     private func toSignIn(_ open: OpenRequest) -> Response {

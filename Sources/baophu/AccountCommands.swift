@@ -41,7 +41,8 @@ private func withAccess(
         let store = try Storage.open(settings.database)
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
         let access = AccessService(
-            store: store, clock: .machine, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
+            store: store, clock: .machine, passwords: PasswordHasher(cost: settings.passwordCost),
+            policy: settings.access)
         try await body(access, settings)
         try await store.close()
     }
@@ -74,12 +75,16 @@ struct AccountListCommand: AsyncParsableCommand {
                     accounts.map {
                         AccountLine(
                             login: $0.login, name: $0.name, role: $0.role.rawValue, agency: $0.agency?.text,
-                            communes: $0.communes.map(\.text), state: $0.state.rawValue, secondFactor: $0.hasSecondFactor)
+                            communes: $0.communes.map(\.text), state: $0.state.rawValue,
+                            secondFactor: $0.hasSecondFactor)
                     })
             }
             for account in accounts {
-                let bounds = ([account.agency?.text].compactMap(\.self) + account.communes.map(\.text)).joined(separator: " ")
-                say("\(account.login.padding(to: 24)) \(account.state.rawValue.padding(to: 9)) \(account.role.rawValue.padding(to: 18)) \(bounds)")
+                let bounds = ([account.agency?.text].compactMap(\.self) + account.communes.map(\.text)).joined(
+                    separator: " ")
+                say(
+                    "\(account.login.padding(to: 24)) \(account.state.rawValue.padding(to: 9)) \(account.role.rawValue.padding(to: 18)) \(bounds)"
+                )
             }
         }
     }
@@ -156,7 +161,8 @@ struct AccountLinkCommand: AsyncParsableCommand {
 }
 
 struct AccountDisableCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "disable", abstract: "Locks an account and ends its sessions.")
+    static let configuration = CommandConfiguration(
+        commandName: "disable", abstract: "Locks an account and ends its sessions.")
 
     @Argument(help: "Login.")
     var login: String

@@ -53,7 +53,9 @@ struct AuditCommand: AsyncParsableCommand {
 struct AuditVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Finds changed, removed or reordered entries of the audit trail.",
-        discussion: "Prints the head of the chain. Note it elsewhere and pass it later with --expect: that also shows a chain rewritten from end to end.")
+        discussion:
+            "Prints the head of the chain. Note it elsewhere and pass it later with --expect: that also shows a chain rewritten from end to end."
+    )
 
     @Option(help: "A head noted earlier (SEQUENCE:HASH) that the chain must still contain.")
     var expect: String?
@@ -85,7 +87,9 @@ struct AuditVerifyCommand: AsyncParsableCommand {
                         problems: verdict.problems.map { .init(sequence: $0.sequence, reason: $0.reason) }))
             } else {
                 for problem in verdict.problems { complain("entry \(problem.sequence) \(problem.reason)") }
-                say("\(verdict.entries) entries, head \(verdict.head)" + (verdict.problems.isEmpty ? ", unbroken." : ", BROKEN."))
+                say(
+                    "\(verdict.entries) entries, head \(verdict.head)"
+                        + (verdict.problems.isEmpty ? ", unbroken." : ", BROKEN."))
             }
             if !verdict.problems.isEmpty { throw ExitCode(65) }
         }

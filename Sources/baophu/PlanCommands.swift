@@ -6,7 +6,8 @@ import Territory
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "The plan's data files: check them, list tasks and dated work. Needs no database.",
+        commandName: "plan",
+        abstract: "The plan's data files: check them, list tasks and dated work. Needs no database.",
         subcommands: [PlanCheckCommand.self, PlanTasksCommand.self, PlanInstancesCommand.self])
 }
 
@@ -53,7 +54,9 @@ struct PlanCheckCommand: AsyncParsableCommand {
                             ok: true, plan: plan.id, tasks: plan.tasks.count, agencies: plan.agencies.count,
                             communes: plan.communes.communes.count, faults: []))
                 }
-                say("\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes, no fault.")
+                say(
+                    "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes, no fault."
+                )
             } catch let error as DataFaults where output.json {
                 try sayJSON(
                     Answer(
@@ -66,7 +69,8 @@ struct PlanCheckCommand: AsyncParsableCommand {
 }
 
 struct PlanTasksCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "tasks", abstract: "Lists the plan's tasks, word for word.")
+    static let configuration = CommandConfiguration(
+        commandName: "tasks", abstract: "Lists the plan's tasks, word for word.")
 
     @OptionGroup var options: PlanOptions
     @OptionGroup var output: JSONOption
@@ -99,12 +103,16 @@ struct PlanTasksCommand: AsyncParsableCommand {
                             task: task.code, group: task.group, text: task.text, leads: task.leads.map(\.text),
                             leadsPhrase: task.leadsPhrase, coordinators: task.coordinators.map(\.text),
                             coordinatorsPhrase: task.coordinatorsPhrase, products: task.slots.map(\.text),
-                            productsPhrase: task.productsPhrase, phrase: task.deadlinePhrase, rule: task.deadline.explanation,
-                            sharesWorkWith: task.sharesWorkWith, origin: note == nil ? "annex" : "added", originNote: note)
+                            productsPhrase: task.productsPhrase, phrase: task.deadlinePhrase,
+                            rule: task.deadline.explanation,
+                            sharesWorkWith: task.sharesWorkWith, origin: note == nil ? "annex" : "added",
+                            originNote: note)
                     })
             }
             for task in plan.tasks {
-                say("\(task.code.padding(to: 7)) \(task.text)\n        \(task.leadsPhrase) | \(task.productsPhrase) | \(task.deadlinePhrase)")
+                say(
+                    "\(task.code.padding(to: 7)) \(task.text)\n        \(task.leadsPhrase) | \(task.productsPhrase) | \(task.deadlinePhrase)"
+                )
             }
         }
     }
@@ -174,14 +182,17 @@ struct PlanInstancesCommand: AsyncParsableCommand {
                 guard let task = tasks[instance.task] else { return nil }
                 return Line(
                     task: task.code, lead: instance.lead.text, leadName: plan.name(of: instance.lead),
-                    coordinators: task.coordinators.map { plan.name(of: .agency($0)) }, products: task.slots.map(\.text),
+                    coordinators: task.coordinators.map { plan.name(of: .agency($0)) },
+                    products: task.slots.map(\.text),
                     phrase: task.deadlinePhrase, period: instance.period.text, opensOn: "\(instance.opensOn)",
                     due: instance.due.map { "\($0)" }, checkpoints: instance.checkpoints.map { "\($0)" },
                     origin: task.origin == .annex ? "annex" : "added")
             }
             if output.json { return try sayJSON(lines) }
             for line in lines {
-                say("\((line.due ?? "chưa ấn định").padding(to: 13)) \(line.task.padding(to: 7)) \(line.period.padding(to: 10)) \(line.leadName)")
+                say(
+                    "\((line.due ?? "chưa ấn định").padding(to: 13)) \(line.task.padding(to: 7)) \(line.period.padding(to: 10)) \(line.leadName)"
+                )
             }
         }
     }

@@ -43,7 +43,8 @@ struct ServeCommand: AsyncParsableCommand {
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Starts the system with invented data, marked as such on every screen.",
-        discussion: "The demonstration database is made anew at each start. Sample accounts and their password are printed.")
+        discussion:
+            "The demonstration database is made anew at each start. Sample accounts and their password are printed.")
 
     @Option(help: "Folder of the plan's data files.")
     var plan: String?
@@ -118,7 +119,9 @@ struct DoctorCommand: AsyncParsableCommand {
                 }
                 say("\nSettings in force:")
                 for line in report.settings {
-                    say("  \(line.key.padding(to: 24)) \(line.value.isEmpty ? "(empty)" : line.value)  [\(line.source)]")
+                    say(
+                        "  \(line.key.padding(to: 24)) \(line.value.isEmpty ? "(empty)" : line.value)  [\(line.source)]"
+                    )
                 }
             }
             if !report.isHealthy { throw ExitCode(65) }

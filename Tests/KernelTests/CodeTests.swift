@@ -40,7 +40,8 @@ struct CodeTests {
     }
 
     @Test(arguments: [
-        "", "-", "-a", "a-", "So-noi-vu", "SO", "sở-nội-vụ", "1a", "10507", "so noi vu", "so_noi_vu", "so.noi", "a\n", longest + "a",
+        "", "-", "-a", "a-", "So-noi-vu", "SO", "sở-nội-vụ", "1a", "10507", "so noi vu", "so_noi_vu", "so.noi", "a\n",
+        longest + "a",
     ])
     func `anything but a slug is no agency code`(text: String) {
         #expect(AgencyCode(text) == nil)

@@ -22,7 +22,7 @@ struct DayTests {
         #expect(made.daysSinceEpoch == count)
         #expect(made.weekday == weekday)
         let counted = Day(daysSinceEpoch: count)
-        #expect([counted.year, counted.month, counted.day] == [year, month, day])
+        #expect((counted.year, counted.month, counted.day) == (year, month, day))
         #expect(counted == made)
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Kernel
 
-@Suite
+@Suite(.serialized)
 struct RecordIDTests {
     static let alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -24,7 +24,7 @@ struct RecordIDTests {
     }
 
     /// 1 795 417 509 000 milliseconds in base 32, by Python.
-    @Test(arguments: [(UInt64(0), "01m81fp0m8"), (1, "01m81fp0m9"), (999, "01m81fp1kf"), (1_000, "01m81fp1kf")])
+    @Test(arguments: [(0, "01m83kj348"), (1, "01m83kj349"), (999, "01m83kj43f"), (1_000, "01m83kj43f")] as [(UInt64, String)])
     func `the first ten characters are the moment and its count`(count: UInt64, prefix: String) {
         var generator = Constant(word: 0)
         let id = RecordID(at: Timestamp(secondsSinceEpoch: 1_795_417_509), count: count, using: &generator)
@@ -45,12 +45,16 @@ struct RecordIDTests {
         #expect(lastOfSecond < RecordID(at: moment.adding(seconds: 1), count: 0, using: &low))
     }
 
-    /// Other tests of the process make identifiers at the same time, so a batch may be disturbed, but not all of them.
+    /// Other tests of the process make identifiers of other seconds at the same time, which disturbs a batch now and
+    /// then, but not all of them; twelve in random order are in order once in 479 million.
     @Test
     func `identifiers of one second sort in the order of their making`() {
-        let moment = Timestamp(secondsSinceEpoch: 4_000_000_000)
-        let batches = (0..<20).map { _ in (0..<40).map { _ in RecordID(at: moment) } }
-        #expect(batches.contains { $0 == $0.sorted() })
+        let ordered = (Int64(0)..<2_000).contains { number in
+            let moment = Timestamp(secondsSinceEpoch: 4_000_000_000 + number)
+            let batch = (0..<12).map { _ in RecordID(at: moment) }
+            return batch == batch.sorted()
+        }
+        #expect(ordered)
     }
 
     @Test
@@ -61,9 +65,10 @@ struct RecordIDTests {
     }
 
     @Test(arguments: [
-        "", "01m81fp0m8000000000000000", "01m81fp0m800000000000000000", "01M81FP0M80000000000000000", "01m81fp0m8i000000000000000",
-        "01m81fp0m8l000000000000000", "01m81fp0m8o000000000000000", "01m81fp0m8u000000000000000", "01m81fp0m8-000000000000000",
-        "01m81fp0m8 000000000000000", "01m81fp0m8ơ0000000000000000",
+        "", "01m83kj348000000000000000", "01m83kj34800000000000000000", "01M83KJ3480000000000000000",
+        "01m83kj348i000000000000000",
+        "01m83kj348l000000000000000", "01m83kj348o000000000000000", "01m83kj348u000000000000000", "01m83kj348-000000000000000",
+        "01m83kj348 000000000000000", "01m83kj348ơ00000000000000",
     ])
     func `a text of another shape is no identifier`(text: String) {
         #expect(RecordID(text) == nil)

@@ -30,7 +30,8 @@ extension PlanService {
                 counts.all = try row.integer("n")
                 counts.accepted = try row.integer("n_accepted")
                 counts.late = try row.integer("n_late")
-                return CalendarLine(day: try row.day("due"), task: try row.text("task"), counts: counts, checkpoint: false)
+                return CalendarLine(
+                    day: try row.day("due"), task: try row.text("task"), counts: counts, checkpoint: false)
             }
             let spans = try connection.rows(
                 """

@@ -1,6 +1,17 @@
 import Kernel
 
 extension DeadlineRule {
+    /// The years a phrase names as the time of its work; nil for phrases of every year, and for a single named day, which
+    /// may lie after the plan's end.
+    var namedYears: ClosedRange<Int>? {
+        switch self {
+        case .quarter(let quarter): quarter.year...quarter.year
+        case .year(let year): year...year
+        case .overYears(let first, let last): first...last
+        default: nil
+        }
+    }
+
     /// The rule in words, for whoever asks why a day is what it is.
     public var explanation: String {
         switch self {

@@ -45,7 +45,9 @@ public enum DeadlineRule: Sendable, Hashable {
             return .setByLead(withUnplanned: words.take("và", "đột", "xuất"))
         }
         if words.take("quý") {
-            guard let number = words.takeRomanOrNumber(upTo: 4), words.take("/"), let year = words.takeYear() else { return nil }
+            guard let number = words.takeRomanOrNumber(upTo: 4), words.take("/"), let year = words.takeYear() else {
+                return nil
+            }
             return Quarter(year: year, quarter: number).map(DeadlineRule.quarter)
         }
         if words.take("tháng") {
@@ -53,7 +55,9 @@ public enum DeadlineRule: Sendable, Hashable {
             return words.take("hằng", "năm") ? .monthEachYear(month) : nil
         }
         if words.take("từ", "năm") {
-            guard let first = words.takeYear(), words.take("đến", "năm"), let last = words.takeYear() else { return nil }
+            guard let first = words.takeYear(), words.take("đến", "năm"), let last = words.takeYear() else {
+                return nil
+            }
             return first < last ? .overYears(first: first, last: last) : nil
         }
         if words.take("năm") {
@@ -77,7 +81,9 @@ public enum DeadlineRule: Sendable, Hashable {
 
     /// `25/12 hằng năm` or `31/01/2031`.
     private static func beforeDay(_ words: inout Words) -> DeadlineRule? {
-        guard let day = words.takeNumber(1...31), words.take("/"), let month = words.takeNumber(1...12) else { return nil }
+        guard let day = words.takeNumber(1...31), words.take("/"), let month = words.takeNumber(1...12) else {
+            return nil
+        }
         if words.take("hằng", "năm") {
             // A day every year has: 29/02 would leave three years in four without a deadline.
             return Day(year: 2026, month: month, day: day).map { _ in .beforeDayEachYear(month: month, day: day) }
@@ -125,7 +131,9 @@ private struct Words {
 
     mutating func takeRomanOrNumber(upTo limit: Int) -> Int? {
         if let number = takeNumber(1...limit) { return number }
-        guard let first = rest.first, let index = ["i", "ii", "iii", "iv"].firstIndex(of: first), index < limit else { return nil }
+        guard let first = rest.first, let index = ["i", "ii", "iii", "iv"].firstIndex(of: first), index < limit else {
+            return nil
+        }
         rest = rest.dropFirst()
         return index + 1
     }

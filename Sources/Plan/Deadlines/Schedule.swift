@@ -29,7 +29,7 @@ public enum WorkPeriod: Sendable, Hashable {
         if second.hasPrefix("Q"), let number = Int(second.dropFirst()), (1...4).contains(number) {
             return "Quý \(["I", "II", "III", "IV"][number - 1])/\(year)"
         }
-        if second.hasPrefix("DX") { return "Đột xuất lần \(second.dropFirst())/\(year)" }
+        if second.hasPrefix("DX") { return "Đột xuất lần \(second.dropFirst(2))/\(year)" }
         if second.count == 4 { return "Năm \(year)–\(second)" }
         return "Tháng \(Int(second) ?? 0)/\(year)"
     }
@@ -99,7 +99,9 @@ public enum Schedule {
         return result.sorted { left, right in
             let leftDue = left.due ?? Day(daysSinceEpoch: .max)
             let rightDue = right.due ?? Day(daysSinceEpoch: .max)
-            return (leftDue, left.year, order[left.task] ?? 0, left.lead) < (rightDue, right.year, order[right.task] ?? 0, right.lead)
+            return (leftDue, left.year, order[left.task] ?? 0, left.lead) < (
+                rightDue, right.year, order[right.task] ?? 0, right.lead
+            )
         }
     }
 
@@ -121,7 +123,9 @@ public enum Schedule {
     /// the plan itself names ("Trước ngày 31/01/2031").
     static func slots(of rule: DeadlineRule, years: ClosedRange<Int>, effectiveFrom: Day) -> [Slot] {
         let lastDay = Day.lastDay(ofYear: years.upperBound)
-        func slot(_ period: WorkPeriod, from first: Day, due: Day?, checkpoints: [Day] = [], named: Bool = false) -> Slot? {
+        func slot(_ period: WorkPeriod, from first: Day, due: Day?, checkpoints: [Day] = [], named: Bool = false)
+            -> Slot?
+        {
             if let due, due < effectiveFrom || (due > lastDay && !named) { return nil }
             return Slot(
                 period: period, opensOn: max(first, effectiveFrom), due: due,
@@ -157,10 +161,12 @@ public enum Schedule {
                 slot(.year(year), from: .firstDay(ofYear: year), due: nil)
             }
         case .beforeDayEachYear(let month, let day):
-            return years.compactMap { year in
-                Day(year: year, month: month, day: day).flatMap {
-                    slot(.year(year), from: .firstDay(ofYear: year), due: $0.adding(days: -1))
+            // "Trước ngày 01/01" falls due on the last day of the year before: the work counts in the year of its due day.
+            return (years.lowerBound...years.upperBound + 1).compactMap { year in
+                guard let due = Day(year: year, month: month, day: day)?.adding(days: -1), years.contains(due.year) else {
+                    return nil
                 }
+                return slot(.year(due.year), from: .firstDay(ofYear: due.year), due: due)
             }
         case .before(let day):
             let due = day.adding(days: -1)

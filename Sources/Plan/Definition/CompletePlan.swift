@@ -20,7 +20,9 @@ extension PlanService {
         let asOf = Day(typed: typedDay)
         switch key {
         case .number:
-            if value.isEmpty || value.count > 40 { problems.append(.init("value", "Hãy nhập số văn bản, ví dụ 120/KH-UBND.")) }
+            if value.isEmpty || value.count > 40 {
+                problems.append(.init("value", "Hãy nhập số văn bản, ví dụ 120/KH-UBND."))
+            }
         case .signedOn, .effectiveFrom:
             if let day = Day(typed: value) {
                 value = day.description
@@ -51,7 +53,8 @@ extension PlanService {
                 INSERT INTO plan_setting (id, key, value, source, as_of, at, account, actor_name)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                RecordID(at: now), key.rawValue, text, source, asOf, now, submission.viewer.account, submission.viewer.name)
+                RecordID(at: now), key.rawValue, text, source, asOf, now, submission.viewer.account,
+                submission.viewer.name)
             try AuditTrail.append(
                 AuditEvent("plan.completed", subject: "plan/\(key.rawValue)", detail: "\(text) (\(source))"),
                 by: submission.actor, at: now, on: connection)
@@ -66,7 +69,8 @@ extension PlanService {
         if let total, let voluntary, voluntary > total {
             throw Refusal(fields: [
                 .init(
-                    "value", "Số tự nguyện (\(VietnameseText.grouped(voluntary))) không thể lớn hơn tổng số "
+                    "value",
+                    "Số tự nguyện (\(VietnameseText.grouped(voluntary))) không thể lớn hơn tổng số "
                         + "(\(VietnameseText.grouped(total))): tự nguyện là một phần của tổng số.")
             ])
         }

@@ -53,7 +53,9 @@ public struct PlanAmendments: Sendable, Equatable {
     /// The latest of each. Identifiers sort by time, so the last row read wins.
     public static func read(on connection: any SQLConnection) throws -> PlanAmendments {
         var amendments = PlanAmendments()
-        for row in try connection.rows("SELECT key, value, source, as_of, at, actor_name FROM plan_setting ORDER BY at, id") {
+        for row in try connection.rows(
+            "SELECT key, value, source, as_of, at, actor_name FROM plan_setting ORDER BY at, id")
+        {
             guard let key = Key(rawValue: try row.text("key")) else { continue }
             amendments.values[key] = try row.optionalText("value").map { text in
                 Value(

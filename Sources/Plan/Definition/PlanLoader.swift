@@ -26,7 +26,7 @@ public struct PlanLoader {
         let agencies = AgencySection.read(&agencyFile)
         let years = Self.years(&header)
         let (baseline, targets) = TargetSection.read(&targetFile, years: years)
-        let (groups, tasks) = TaskSection.read(&taskFile, agencies: agencies)
+        let (groups, tasks) = TaskSection.read(&taskFile, agencies: agencies, years: years)
 
         let root = header.root
         let coordinating = header.text("coordinating_agency", of: root)
@@ -34,10 +34,13 @@ public struct PlanLoader {
             agencies.contains { $0.code == code } ? code : nil
         }
         if coordinatingCode == nil {
-            header.fault(root["coordinating_agency"], "cơ quan thường trực “\(coordinating)” không có trong agencies.yaml")
+            header.fault(
+                root["coordinating_agency"], "cơ quan thường trực “\(coordinating)” không có trong agencies.yaml")
         }
         let effective = header.optionalDay("effective_from", of: root)
-        if effective == nil { header.fault(root["effective_from"] ?? root, "thiếu ngày bắt đầu áp dụng “effective_from”") }
+        if effective == nil {
+            header.fault(root["effective_from"] ?? root, "thiếu ngày bắt đầu áp dụng “effective_from”")
+        }
         let measures = header.nodes("measures", of: root, required: false).map { node in
             PlanDefinition.Measure(
                 code: header.text("code", of: node), title: header.text("title", of: node),
@@ -58,7 +61,8 @@ public struct PlanLoader {
             id: draft.id, kind: draft.kind, title: draft.title, province: draft.province, issuer: draft.issuer,
             number: header.optionalText("number", of: root),
             numberSuffix: header.optionalText("number_suffix", of: root) ?? "", signedOn: draft.signedOn,
-            effectiveFrom: effective, effectiveNote: header.optionalText("effective_note", of: root) ?? "", years: years,
+            effectiveFrom: effective, effectiveNote: header.optionalText("effective_note", of: root) ?? "",
+            years: years,
             coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
             targets: targets, agencies: agencies, groups: groups, tasks: tasks, communes: communes)
@@ -125,7 +129,8 @@ enum AgencySection {
             }
             agencies.append(
                 Agency(
-                    code: code, name: file.text("name", of: node), spellings: file.texts("spellings", of: node), kind: kind,
+                    code: code, name: file.text("name", of: node), spellings: file.texts("spellings", of: node),
+                    kind: kind,
                     superior: file.optionalText("superior", of: node).flatMap { AgencyCode($0) },
                     role: file.optionalText("role", of: node) ?? ""))
             nodes.append(node)
@@ -133,12 +138,26 @@ enum AgencySection {
         for (agency, node) in zip(agencies, nodes) {
             guard let superior = file.optionalText("superior", of: node) else { continue }
             if !agencies.contains(where: { $0.code.text == superior }) {
-                file.fault(node["superior"], "cơ quan cấp trên “\(superior)” của “\(agency.code)” không có trong danh sách")
+                file.fault(
+                    node["superior"], "cơ quan cấp trên “\(superior)” của “\(agency.code)” không có trong danh sách")
             } else if superior == agency.code.text {
                 file.fault(node["superior"], "cơ quan “\(superior)” không thể là cấp trên của chính mình")
             }
         }
+        for (agency, node) in zip(agencies, nodes) where isInCycle(agency, of: agencies) {
+            file.fault(node["superior"], "chuỗi cơ quan cấp trên của “\(agency.code)” quay lại chính nó")
+        }
         return agencies
+    }
+
+    /// Whether an agency is above itself by way of others.
+    private static func isInCycle(_ agency: Agency, of agencies: [Agency]) -> Bool {
+        var seen: Set<AgencyCode> = []
+        var next = agency.superior
+        while let code = next, code != agency.code, seen.insert(code).inserted {
+            next = agencies.first { $0.code == code }?.superior
+        }
+        return next == agency.code && agency.superior != agency.code
     }
 }
 
@@ -161,8 +180,9 @@ enum TargetSection {
                 file.fault(sign(totalNode) == nil ? totalNode : voluntaryNode, "operator phải là \"=\" hoặc \">=\"")
                 continue
             }
-            if total < 0 { file.fault(totalNode, "chỉ tiêu năm \(year) không thể là số âm") }
-            if voluntary < 0 || voluntary > total {
+            if total < 0 || voluntary < 0 {
+                file.fault(total < 0 ? totalNode : voluntaryNode, "chỉ tiêu năm \(year) không thể là số âm")
+            } else if voluntary > total {
                 file.fault(
                     voluntaryNode,
                     "chỉ tiêu tự nguyện năm \(year) (\(VietnameseText.grouped(voluntary))) lớn hơn tổng số "
@@ -172,7 +192,8 @@ enum TargetSection {
                 if previous.year >= year { file.fault(node["year"], "năm \(year) lặp lại hoặc đứng sai thứ tự") }
                 if total < previous.total {
                     file.fault(
-                        totalNode, "tổng số năm \(year) (\(VietnameseText.grouped(total))) thấp hơn năm \(previous.year) "
+                        totalNode,
+                        "tổng số năm \(year) (\(VietnameseText.grouped(total))) thấp hơn năm \(previous.year) "
                             + "(\(VietnameseText.grouped(previous.total)))")
                 }
                 if voluntary < previous.voluntary {
@@ -197,21 +218,34 @@ enum TargetSection {
         guard let node = file.root["baseline"], node.mapping != nil else {
             return Baseline(year: (years?.lowerBound ?? 1) - 1, total: nil, voluntary: nil, source: nil, asOf: nil)
         }
-        let total = file.optionalText("total", of: node).flatMap { Int($0) }
+        func people(_ key: String) -> Int? {
+            guard let text = file.optionalText(key, of: node) else { return nil }
+            guard let people = Int(text), people >= 0 else {
+                file.fault(node[key], "số liệu gốc “\(text)” phải là số nguyên không âm, viết liền chữ số")
+                return nil
+            }
+            return people
+        }
+        let total = people("total")
+        let voluntary = people("voluntary")
         let source = file.optionalText("source", of: node)
         let asOf = file.optionalDay("as_of", of: node)
-        if total != nil, source == nil || asOf == nil {
+        if total != nil || voluntary != nil, source == nil || asOf == nil {
             file.fault(node, "số liệu gốc phải có nguồn (source) và ngày chốt (as_of)")
         }
+        if let total, let voluntary, voluntary > total {
+            file.fault(node["voluntary"], "số liệu gốc tự nguyện lớn hơn tổng số; tự nguyện là một phần của tổng số")
+        }
         return Baseline(
-            year: file.integer("year", of: node) ?? 0, total: total,
-            voluntary: file.optionalText("voluntary", of: node).flatMap { Int($0) }, source: source, asOf: asOf)
+            year: file.integer("year", of: node) ?? 0, total: total, voluntary: voluntary, source: source, asOf: asOf)
     }
 }
 
 /// `tasks.yaml`
 enum TaskSection {
-    static func read(_ file: inout YAMLFile, agencies: [Agency]) -> ([TaskGroup], [PlanTask]) {
+    static func read(
+        _ file: inout YAMLFile, agencies: [Agency], years: ClosedRange<Int>?
+    ) -> ([TaskGroup], [PlanTask]) {
         let phrases = AgencyPhrase(agencies)
         let groups = file.nodes("groups", of: file.root).map { node in
             TaskGroup(code: file.text("code", of: node), title: file.text("title", of: node))
@@ -224,12 +258,19 @@ enum TaskSection {
                 file.fault(node["code"], "nhiệm vụ \(task.code) đã có; mỗi mã chỉ một nhiệm vụ")
                 continue
             }
+            if let years, let named = task.deadline.namedYears, !named.overlaps(years) {
+                file.fault(
+                    node["deadline"],
+                    "thời hạn “\(task.deadlinePhrase)” nằm ngoài kế hoạch (\(years.lowerBound)–\(years.upperBound))")
+            }
             tasks.append(task)
             nodes.append(node)
         }
         for (task, node) in zip(tasks, nodes) {
             if let twin = task.sharesWorkWith, tasks.first(where: { $0.code == twin })?.sharesWorkWith != task.code {
-                file.fault(node["shares_work_with"], "nhiệm vụ \(twin) không có hoặc không ghi dùng chung việc với \(task.code)")
+                file.fault(
+                    node["shares_work_with"],
+                    "nhiệm vụ \(twin) không có hoặc không ghi dùng chung việc với \(task.code)")
             }
         }
         return (groups, tasks)
@@ -240,13 +281,15 @@ enum TaskSection {
     ) -> PlanTask? {
         let code = file.text("code", of: node)
         // Parts of addresses and keys: letters, digits and dots only.
-        guard !code.isEmpty, code.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) || $0 == 46 }) else {
+        guard !code.isEmpty, code.utf8.allSatisfy({ (65...90).contains($0) || (48...57).contains($0) || $0 == 46 })
+        else {
             file.fault(node["code"], "mã nhiệm vụ “\(code)” phải gồm chữ hoa, chữ số và dấu chấm, ví dụ II.8")
             return nil
         }
         let group = file.optionalText("group", of: node) ?? String(code.split(separator: ".").first ?? "")
         if !groups.contains(where: { $0.code == group }) {
-            file.fault(node["group"] ?? node["code"], "nhiệm vụ \(code) thuộc nhóm “\(group)” không có trong danh sách nhóm")
+            file.fault(
+                node["group"] ?? node["code"], "nhiệm vụ \(code) thuộc nhóm “\(group)” không có trong danh sách nhóm")
         }
         let leadsPhrase = file.text("leads", of: node)
         let leads = agencies("leads", of: node, phrase: leadsPhrase, in: &file, phrases: phrases)
@@ -260,7 +303,8 @@ enum TaskSection {
         if rule == nil, !deadlinePhrase.isEmpty {
             file.fault(
                 node["deadline"],
-                "không hiểu thời hạn “\(deadlinePhrase)” của nhiệm vụ \(code); các dạng hiểu được có trong docs/deadlines.md")
+                "không hiểu thời hạn “\(deadlinePhrase)” của nhiệm vụ \(code); các dạng hiểu được có trong docs/deadlines.md"
+            )
         }
         let products = file.text("products", of: node)
         let slots = slots(of: node, task: code, products: products, in: &file)
@@ -272,7 +316,8 @@ enum TaskSection {
         return PlanTask(
             code: code, group: group, text: file.text("text", of: node), leadsPhrase: leadsPhrase, leads: leads,
             coordinatorsPhrase: coordinatorsPhrase, coordinators: coordinators, productsPhrase: products, slots: slots,
-            deadlinePhrase: deadlinePhrase, deadline: rule, sharesWorkWith: file.optionalText("shares_work_with", of: node),
+            deadlinePhrase: deadlinePhrase, deadline: rule,
+            sharesWorkWith: file.optionalText("shares_work_with", of: node),
             origin: file.optionalText("origin", of: node) == "added" ? .added(note: note ?? "") : .annex,
             guide: file.optionalText("guide", of: node) ?? "")
     }

@@ -46,7 +46,9 @@ struct YAMLFile {
         case .reader(let problem, _, _, _):
             DataFault(file: file, line: 0, reason: "có ký tự không đọc được (\(problem))")
         case .duplicatedKeysInMapping(let keys, let context):
-            DataFault(file: file, line: context.mark.line, reason: "khóa lặp lại: \(keys.map { "\($0)" }.joined(separator: ", "))")
+            DataFault(
+                file: file, line: context.mark.line,
+                reason: "khóa lặp lại: \(keys.map { "\($0)" }.joined(separator: ", "))")
         default:
             DataFault(file: file, line: 0, reason: "sai cú pháp YAML")
         }

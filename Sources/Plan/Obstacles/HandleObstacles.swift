@@ -27,7 +27,8 @@ extension PlanService {
                 INSERT INTO obstacle (id, at, account, sender_name, unit, page, task, title, text, searched, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """,
-                id, now, submission.viewer.account, submission.viewer.name, submission.viewer.ownUnits.first?.text, page,
+                id, now, submission.viewer.account, submission.viewer.name, submission.viewer.ownUnits.first?.text,
+                page,
                 task, title, text, Obstacles.searched(title, text, task))
             try AuditTrail.append(
                 AuditEvent("obstacle.sent", subject: "obstacle/\(id)", detail: title), by: submission.actor, at: now,
@@ -47,7 +48,8 @@ extension PlanService {
             }
             // What had been merged into this one follows it, so that a chain never grows.
             try connection.execute("UPDATE obstacle SET merged_into = ? WHERE merged_into = ?", target, id)
-            try connection.execute("UPDATE obstacle SET merged_into = ?, version = version + 1 WHERE id = ?", target, id)
+            try connection.execute(
+                "UPDATE obstacle SET merged_into = ?, version = version + 1 WHERE id = ?", target, id)
             try AuditTrail.append(
                 AuditEvent("obstacle.merged", subject: "obstacle/\(id)", detail: "vào \(target)"), by: submission.actor,
                 at: now, on: connection)
@@ -68,7 +70,8 @@ extension PlanService {
             try connection.execute(
                 "UPDATE obstacle SET assigned_to = ?, version = version + 1 WHERE id = ?", agency.text, id)
             try AuditTrail.append(
-                AuditEvent("obstacle.assigned", subject: "obstacle/\(id)", detail: agency.text), by: submission.actor, at: now,
+                AuditEvent("obstacle.assigned", subject: "obstacle/\(id)", detail: agency.text), by: submission.actor,
+                at: now,
                 on: connection)
         }
     }
@@ -81,7 +84,8 @@ extension PlanService {
         try await once(submission, leadingTo: "/vuong-mac/\(id)") { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             let assigned =
-                submission.viewer.may(.work) && obstacle.assignedTo != nil && obstacle.assignedTo == submission.viewer.agency
+                submission.viewer.may(.work) && obstacle.assignedTo != nil
+                && obstacle.assignedTo == submission.viewer.agency
             guard submission.viewer.may(.manageObstacles) || assigned else {
                 throw Refusal(.forbidden, "Chỉ cơ quan thường trực hoặc cơ quan được giao mới trả lời vướng mắc này.")
             }
@@ -105,7 +109,8 @@ extension PlanService {
                 answer, legalBasis, now, submission.viewer.name,
                 Obstacles.searched(obstacle.title, obstacle.text, obstacle.task, answer, legalBasis), id)
             try AuditTrail.append(
-                AuditEvent("obstacle.answered", subject: "obstacle/\(id)", detail: legalBasis), by: submission.actor, at: now,
+                AuditEvent("obstacle.answered", subject: "obstacle/\(id)", detail: legalBasis), by: submission.actor,
+                at: now,
                 on: connection)
         }
     }

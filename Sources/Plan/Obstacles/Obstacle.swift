@@ -119,7 +119,9 @@ extension PlanService {
     static func obstacle(_ id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> Obstacle {
         let (sql, values) = Obstacles.condition(for: viewer)
         guard
-            let row = try connection.rows("SELECT o.* FROM obstacle o WHERE o.id = ? AND \(sql)", [id.sqlValue] + values).first
+            let row = try connection.rows(
+                "SELECT o.* FROM obstacle o WHERE o.id = ? AND \(sql)", [id.sqlValue] + values
+            ).first
         else { throw Refusal(.notFound, "Không có vướng mắc này, hoặc nó không thuộc phạm vi của bạn.") }
         return try Obstacle(row)
     }

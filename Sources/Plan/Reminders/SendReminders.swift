@@ -93,7 +93,9 @@ extension PlanService {
                 AND (i.due IS NULL AND i.opens_on <= ? OR i.due BETWEEN ? AND ?)
             ORDER BY i.due_key, i.task_order
             """,
-            leads.map(\.sqlValue) + [today.sqlValue, today.adding(days: -400).sqlValue, today.adding(days: 31).sqlValue]
+            leads.map(\.sqlValue) + [
+                today.sqlValue, today.adding(days: -400).sqlValue, today.adding(days: 31).sqlValue,
+            ]
         ).map(WorkItem.init)
         return items.compactMap { item in
             guard let due = item.due else {

@@ -13,7 +13,9 @@ extension PlanService {
             try Self.check(version: version, of: item)
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
-            if day == nil { problems.append(.init("until", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027.")) }
+            if day == nil {
+                problems.append(.init("until", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+            }
             if let day, let due = item.due, day <= due {
                 problems.append(.init("until", "Ngày xin gia hạn phải sau thời hạn hiện nay (\(due.vietnamese))."))
             }
@@ -21,7 +23,8 @@ extension PlanService {
             if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do xin gia hạn.")) }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             try connection.execute(
-                "UPDATE task_instance SET extension_day = ?, extension_reason = ?, version = version + 1 WHERE id = ?", day,
+                "UPDATE task_instance SET extension_day = ?, extension_reason = ?, version = version + 1 WHERE id = ?",
+                day,
                 reason, id)
             try self.record(.extensionAsked, of: item, day: day, note: reason, by: submission, at: now, on: connection)
         }
@@ -63,13 +66,18 @@ extension PlanService {
             let steers = submission.viewer.steers(plan)
             let ownDay = submission.viewer.worksFor(item.lead) && item.scheduledDue == nil
             guard steers || ownDay else {
-                throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được sửa thời hạn; đơn vị chủ trì chỉ ấn định thời hạn mà kế hoạch để ngỏ.")
+                throw Refusal(
+                    .forbidden,
+                    "Chỉ cơ quan thường trực kế hoạch được sửa thời hạn; đơn vị chủ trì chỉ ấn định thời hạn mà kế hoạch để ngỏ."
+                )
             }
             try Self.check(version: version, of: item)
             guard item.state != .accepted else { throw Refusal(.stale, "Việc này đã được chấp nhận.") }
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
-            if day == nil { problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027.")) }
+            if day == nil {
+                problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+            }
             if let day, day < item.opensOn {
                 problems.append(.init("day", "Thời hạn không thể trước ngày bắt đầu (\(item.opensOn.vietnamese))."))
             }
@@ -80,7 +88,8 @@ extension PlanService {
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             try self.setDue(day, origin: ownDay ? .lead : .override, of: item, on: connection)
             try self.record(
-                ownDay ? .dueSet : .dueOverridden, of: item, day: day, note: reason, by: submission, at: now, on: connection)
+                ownDay ? .dueSet : .dueOverridden, of: item, day: day, note: reason, by: submission, at: now,
+                on: connection)
         }
     }
 
@@ -103,7 +112,10 @@ extension PlanService {
             var problems: [Refusal.FieldProblem] = []
             if !phrase.isEmpty, DeadlineRule(phrase: phrase) == nil {
                 problems.append(
-                    .init("phrase", "Không hiểu thời hạn “\(phrase)”. Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”, “Quý III/2027”, “Trước ngày 15/11 hằng năm”."))
+                    .init(
+                        "phrase",
+                        "Không hiểu thời hạn “\(phrase)”. Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”, “Quý III/2027”, “Trước ngày 15/11 hằng năm”."
+                    ))
             }
             if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do thay đổi.")) }
             guard problems.isEmpty else { throw Refusal(fields: problems) }
@@ -139,7 +151,9 @@ extension PlanService {
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
             if let day, day < today { problems.append(.init("day", "Thời hạn không thể ở trước hôm nay.")) }
-            if day == nil { problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027.")) }
+            if day == nil {
+                problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+            }
             if reason.isEmpty { problems.append(.init("reason", "Hãy ghi nội dung, căn cứ của việc đột xuất.")) }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             let year = today.year
@@ -156,7 +170,8 @@ extension PlanService {
                 let row = try connection.row(
                     "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id = ?", instance.key)
             else { throw Self.unknown }
-            try self.record(.opened, of: try WorkItem(row), day: day, note: reason, by: submission, at: now, on: connection)
+            try self.record(
+                .opened, of: try WorkItem(row), day: day, note: reason, by: submission, at: now, on: connection)
         }
     }
 }

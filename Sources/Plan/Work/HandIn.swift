@@ -20,7 +20,8 @@ extension PlanService {
                 try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
             }
             try connection.execute(
-                "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, id, index)
+                "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, id,
+                index)
             try connection.execute(
                 """
                 INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
@@ -34,7 +35,8 @@ extension PlanService {
             try self.touch(item, on: connection)
             let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
             try self.record(
-                .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission, at: now,
+                .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
+                at: now,
                 on: connection)
         }
     }
@@ -43,7 +45,8 @@ extension PlanService {
         try await once(submission, leadingTo: "/viec/\(id)") { connection, now in
             let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
             let removed = try connection.execute(
-                "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now, product, id)
+                "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
+                product, id)
             guard removed > 0 else { throw Refusal(.stale, "Sản phẩm này đã được bỏ hoặc thay trước đó.") }
             try self.touch(item, on: connection)
             try self.record(.productRemoved, of: item, by: submission, at: now, on: connection)
@@ -98,7 +101,8 @@ extension PlanService {
             }
             try Self.check(version: version, of: item)
             guard item.state == .submitted else {
-                throw Refusal(.stale, "Việc này không chờ duyệt (có thể đã được duyệt hoặc rút lại). Hãy tải lại trang.")
+                throw Refusal(
+                    .stale, "Việc này không chờ duyệt (có thể đã được duyệt hoặc rút lại). Hãy tải lại trang.")
             }
             guard accept || !note.isEmpty else {
                 throw Refusal(fields: [.init("note", "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
@@ -106,7 +110,8 @@ extension PlanService {
             try connection.execute(
                 "UPDATE task_instance SET state = ?, decided_on = ?, note = ?, version = version + 1 WHERE id = ?",
                 (accept ? WorkState.accepted : .returned).rawValue, now.day, note, id)
-            try self.record(accept ? .accepted : .returned, of: item, note: note, by: submission, at: now, on: connection)
+            try self.record(
+                accept ? .accepted : .returned, of: item, note: note, by: submission, at: now, on: connection)
         }
     }
 

@@ -30,7 +30,11 @@ public struct MyDay: Sendable {
 }
 
 extension PlanService {
-    public func myDay(of viewer: Viewer, limit: Int = 40) async throws -> MyDay {
+    /// How many of a kind a day shows; the rest is in the list.
+    public static let myDayLength = 12
+
+    public func myDay(of viewer: Viewer) async throws -> MyDay {
+        let limit = Self.myDayLength
         let today = clock.today
         return try await store.read { connection in
             var day = MyDay()
@@ -39,7 +43,8 @@ extension PlanService {
                 try self.fillOwnWork(&day, units: units, today: today, limit: limit, on: connection)
             }
             if viewer.may(.review), let agency = viewer.agency {
-                let base = "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
+                let base =
+                    "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
                 day.toReview = try connection.rows(
                     "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key LIMIT ?", agency.text, limit
                 ).map(WorkItem.init)
@@ -76,13 +81,15 @@ extension PlanService {
         day.soon = try items(
             "i.state = 'none' AND i.due_key BETWEEN ? AND ?", [today.sqlValue, today.adding(days: 30).sqlValue])
         day.undated = try items("i.state = 'none' AND i.due IS NULL AND i.opens_on <= ?", [today.sqlValue])
-        let spans = try items("i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
+        let spans = try items(
+            "i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
         day.checkpoints = spans.compactMap { item in
             Self.checkpoints(of: item).first { $0 >= today && today.days(to: $0) <= 60 }.map { (item, $0) }
         }
         for unit in units {
             let counts = try WorkQueries.counts(
-                WorkFilter(year: today.year, lead: unit), scope: WorkScope(everythingOf: unit), plan: plan, today: today,
+                WorkFilter(year: today.year, lead: unit), scope: WorkScope(everythingOf: unit), plan: plan,
+                today: today,
                 on: connection)
             day.counts.add(counts)
         }

@@ -45,7 +45,9 @@ extension PlanService {
     public func addNote(_ id: String, text: String, by submission: Submission) async throws {
         try await once(submission, leadingTo: "/viec/\(id)") { connection, now in
             let item = try self.item(id, for: submission.viewer, on: connection)
-            guard submission.viewer.worksFor(item.lead) || submission.viewer.reviews(item) || submission.viewer.steers(plan)
+            guard
+                submission.viewer.worksFor(item.lead) || submission.viewer.reviews(item)
+                    || submission.viewer.steers(plan)
             else { throw Self.notYours }
             guard !text.isEmpty, text.count <= 2_000 else {
                 throw Refusal(fields: [.init("note", "Hãy nhập ghi chú (không quá 2.000 ký tự).")])
@@ -76,7 +78,9 @@ extension PlanService {
     public func completeStep(_ step: RecordID, of id: String, by submission: Submission) async throws {
         try await once(submission, leadingTo: "/viec/\(id)") { connection, now in
             let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
-            guard let row = try connection.row("SELECT text, done_at FROM work_step WHERE id = ? AND instance = ?", step, id)
+            guard
+                let row = try connection.row(
+                    "SELECT text, done_at FROM work_step WHERE id = ? AND instance = ?", step, id)
             else { throw Refusal(.notFound, "Không có bước này.") }
             guard try row.optionalInteger("done_at") == nil else { return }
             try connection.execute(

@@ -82,7 +82,8 @@ public struct PlanService: Sendable {
             INSERT INTO instance_event (id, instance, at, account, actor_name, kind, day, note)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            RecordID(at: now), item.id, now, submission.viewer.account, submission.viewer.name, kind.rawValue, day, note)
+            RecordID(at: now), item.id, now, submission.viewer.account, submission.viewer.name, kind.rawValue, day, note
+        )
         try AuditTrail.append(
             AuditEvent("instance.\(kind.rawValue)", subject: "instance/\(item.id)", detail: note), by: submission.actor,
             at: now, on: connection)

@@ -69,7 +69,8 @@ public struct ProductDraft: Sendable {
     public var file: IncomingFile?
 
     public init(
-        numberSymbol: String = "", issuedOn: String = "", summary: String = "", figure: String = "", source: String = "",
+        numberSymbol: String = "", issuedOn: String = "", summary: String = "", figure: String = "",
+        source: String = "",
         file: IncomingFile? = nil
     ) {
         self.numberSymbol = numberSymbol
@@ -89,13 +90,17 @@ public struct ProductDraft: Sendable {
             }
             if summary.isEmpty { problems.append(.init("summary", "Hãy nhập trích yếu của văn bản.")) }
         }
-        if numberSymbol.count > 60 { problems.append(.init("number", "Số, ký hiệu văn bản quá dài (tối đa 60 ký tự).")) }
+        if numberSymbol.count > 60 {
+            problems.append(.init("number", "Số, ký hiệu văn bản quá dài (tối đa 60 ký tự)."))
+        }
         if summary.count > 500 { problems.append(.init("summary", "Trích yếu quá dài (tối đa 500 ký tự).")) }
         if issuedOn.isEmpty {
             let word = slot.kind == .document ? "ngày văn bản" : "ngày chốt số liệu"
             problems.append(.init("day", "Hãy nhập \(word), dạng ngày/tháng/năm."))
         } else if let day = Day(typed: issuedOn) {
-            if day > today { problems.append(.init("day", "Ngày \(day.vietnamese) ở sau hôm nay (\(today.vietnamese)).")) }
+            if day > today {
+                problems.append(.init("day", "Ngày \(day.vietnamese) ở sau hôm nay (\(today.vietnamese))."))
+            }
         } else {
             problems.append(.init("day", "“\(issuedOn)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
         }
@@ -118,11 +123,14 @@ public struct ProductDraft: Sendable {
         guard halves.count <= 2, let whole = halves.first, !whole.isEmpty else { return nil }
         let groups = whole.split(separator: ".", omittingEmptySubsequences: false)
         let digits = groups.allSatisfy { group in !group.isEmpty && group.utf8.allSatisfy { (48...57).contains($0) } }
-        guard digits, groups.count == 1 || groups.dropFirst().allSatisfy({ $0.count == 3 }), (groups.first?.count ?? 0) <= 12
+        guard digits, groups.count == 1 || groups.dropFirst().allSatisfy({ $0.count == 3 }),
+            (groups.first?.count ?? 0) <= 12
         else { return nil }
-        if groups.count > 1, (groups.first?.count ?? 0) > 3 { return nil }
+        if groups.count > 1, (groups.first?.count ?? 0) > 3 || groups.first?.first == "0" { return nil }
         let decimals = halves.count == 2 ? String(halves[1]) : "0"
-        guard !decimals.isEmpty, decimals.count <= 6, decimals.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        guard !decimals.isEmpty, decimals.count <= 6, decimals.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            return nil
+        }
         return Double(groups.joined() + "." + decimals)
     }
 }

@@ -25,7 +25,9 @@ public struct IncomingFile: Sendable {
     /// Hands over the content piece by piece; nil at its end.
     public let open: @Sendable () throws -> () throws -> [UInt8]?
 
-    public init(name: String, mediaType: String, size: Int, open: @escaping @Sendable () throws -> () throws -> [UInt8]?) {
+    public init(
+        name: String, mediaType: String, size: Int, open: @escaping @Sendable () throws -> () throws -> [UInt8]?
+    ) {
         self.name = name
         self.mediaType = mediaType
         self.size = size
@@ -74,7 +76,8 @@ public enum StoredFiles {
     static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
         try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map { row in
             StoredFile(
-                id: id, sha256: try row.text("sha256"), name: try row.text("name"), mediaType: try row.text("media_type"),
+                id: id, sha256: try row.text("sha256"), name: try row.text("name"),
+                mediaType: try row.text("media_type"),
                 size: try row.integer("size"), addedAt: try row.timestamp("added_at"))
         }
     }

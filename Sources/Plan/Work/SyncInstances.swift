@@ -26,7 +26,8 @@ extension PlanService {
         if let known, try known.text("digest") == digest { return SyncResult() }
         if let known, try known.text("plan") != plan.id {
             throw Refusal(
-                .invalid, "Cơ sở dữ liệu này đang chạy kế hoạch “\(try known.text("plan"))”, không phải “\(plan.id)”. "
+                .invalid,
+                "Cơ sở dữ liệu này đang chạy kế hoạch “\(try known.text("plan"))”, không phải “\(plan.id)”. "
                     + "Mỗi kế hoạch cần một cơ sở dữ liệu riêng.")
         }
         let result = try apply(scheduled, on: connection, at: now)
@@ -50,7 +51,9 @@ extension PlanService {
             let superior = plan.superior(of: instance.lead)?.text ?? ""
             let order = plan.tasks.firstIndex { $0.code == instance.task } ?? 0
             hasher.update(
-                data: Array("\(instance.key)|\(instance.opensOn)|\(instance.due?.description ?? "")|\(superior)|\(order)\n".utf8))
+                data: Array(
+                    "\(instance.key)|\(instance.opensOn)|\(instance.due?.description ?? "")|\(superior)|\(order)\n".utf8
+                ))
         }
         return hexadecimal(hasher.finalize())
     }
@@ -59,7 +62,8 @@ extension PlanService {
         _ scheduled: [ScheduledInstance], on connection: any SQLConnection, at now: Timestamp
     ) throws -> SyncResult {
         var result = SyncResult()
-        var stored: [String: (scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool)] = [:]
+        var stored:
+            [String: (scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool)] = [:]
         try connection.forEachRow(
             "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at FROM task_instance WHERE period NOT LIKE '%-DX%'",
             []
@@ -77,7 +81,9 @@ extension PlanService {
                 fresh.append(row(for: instance))
                 continue
             }
-            if old.scheduledDue == due, old.opensOn == instance.opensOn.description, old.superior == superior, !old.withdrawn {
+            if old.scheduledDue == due, old.opensOn == instance.opensOn.description, old.superior == superior,
+                !old.withdrawn
+            {
                 continue
             }
             // A day that a person fixed stays; only days of the plan's own rule move with it.
@@ -89,7 +95,8 @@ extension PlanService {
                 """, due, instance.opensOn, superior, instance.year, instance.key)
             if follows {
                 try connection.execute(
-                    "UPDATE task_instance SET due = ?, due_key = ? WHERE id = ?", due, due ?? WorkItem.noDueKey, instance.key)
+                    "UPDATE task_instance SET due = ?, due_key = ? WHERE id = ?", due, due ?? WorkItem.noDueKey,
+                    instance.key)
             }
             result.moved += 1
         }
@@ -97,7 +104,8 @@ extension PlanService {
         for (id, old) in stored where !old.withdrawn {
             let begun = try connection.integer("SELECT COUNT(*) FROM instance_event WHERE instance = ?", id) ?? 0
             if begun == 0 {
-                try connection.execute("UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, id)
+                try connection.execute(
+                    "UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, id)
                 result.withdrawn += 1
             }
         }
@@ -105,7 +113,8 @@ extension PlanService {
     }
 
     static let instanceColumns = [
-        "id", "task", "task_order", "lead", "lead_kind", "superior", "period", "year", "opens_on", "scheduled_due", "due",
+        "id", "task", "task_order", "lead", "lead_kind", "superior", "period", "year", "opens_on", "scheduled_due",
+        "due",
         "due_key", "due_origin", "state", "note", "version",
     ]
 
@@ -116,8 +125,10 @@ extension PlanService {
         return [
             instance.key.sqlValue, instance.task.sqlValue, order.sqlValue, instance.lead.text.sqlValue,
             (isCommune ? "commune" : "agency").sqlValue, plan.superior(of: instance.lead)?.text.sqlValue ?? .null,
-            instance.period.text.sqlValue, instance.year.sqlValue, instance.opensOn.sqlValue, due.sqlValue, due.sqlValue,
-            (due ?? WorkItem.noDueKey).sqlValue, origin.rawValue.sqlValue, WorkState.none.rawValue.sqlValue, "".sqlValue,
+            instance.period.text.sqlValue, instance.year.sqlValue, instance.opensOn.sqlValue, due.sqlValue,
+            due.sqlValue,
+            (due ?? WorkItem.noDueKey).sqlValue, origin.rawValue.sqlValue, WorkState.none.rawValue.sqlValue,
+            "".sqlValue,
             1.sqlValue,
         ]
     }

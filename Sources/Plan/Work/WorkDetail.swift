@@ -64,7 +64,8 @@ extension PlanService {
                     on: connection)
                 return .failure(
                     Refusal(
-                        .forbidden, personal
+                        .forbidden,
+                        personal
                             ? "Danh sách này có dữ liệu cá nhân: chỉ đơn vị lập và cơ quan BHXH được mở (Luật BHXH 2024, Điều 17 và khoản 3 Điều 30)."
                             : "Vai trò của bạn không được mở tệp của việc này."))
             }

@@ -79,7 +79,9 @@ public enum WorkQueries {
     ) throws -> WorkPage {
         let counts = try counts(filter, scope: scope, plan: plan, today: today, on: connection)
         let total =
-            if filter.undated { counts.undated } else if let status = filter.status { counts[status] } else { counts.all }
+            if filter.undated { counts.undated } else if let status = filter.status { counts[status] } else {
+                counts.all
+            }
         let last = max(1, (total + size - 1) / size)
         let page = min(max(1, page), last)
         let items = try items(
@@ -221,9 +223,13 @@ public enum WorkQueries {
         case .late: return ("i.state IN ('none', 'returned') AND i.due_key < ?", [now])
         case .extended: return ("i.state = 'none' AND i.due_key >= ? AND i.due_origin = 'extension'", [now])
         case .notDue:
-            return ("i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on > ?", [now, now])
+            return (
+                "i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on > ?", [now, now]
+            )
         case .open:
-            return ("i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on <= ?", [now, now])
+            return (
+                "i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on <= ?", [now, now]
+            )
         }
     }
 }

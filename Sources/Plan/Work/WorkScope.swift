@@ -3,8 +3,8 @@ import Database
 public import Kernel
 
 /// Which work a person may see. Every query for work takes one; only a viewer makes it.
-public struct WorkScope: Sendable, Equatable {
-    enum Reach: Sendable, Equatable {
+public struct WorkScope: Sendable, Hashable {
+    enum Reach: Sendable, Hashable {
         case everything
         /// Work led by these units, and work of these tasks led by agencies (or by anybody).
         case bounded(leads: [String], coordinatedTasks: [String], agenciesOnly: Bool)
@@ -32,7 +32,8 @@ public struct WorkScope: Sendable, Equatable {
             : plan.tasks.filter { task in coordinator.map { task.coordinators.contains($0) } ?? false }.map(\.code)
         // Whoever has an area sees communes' work inside it only, even of tasks coordinated everywhere.
         reach = .bounded(
-            leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks, agenciesOnly: !viewer.communes.isEmpty)
+            leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks,
+            agenciesOnly: !viewer.communes.isEmpty)
     }
 
     /// A condition on `task_instance i` and its values.
@@ -44,7 +45,8 @@ public struct WorkScope: Sendable, Equatable {
             var parts: [String] = []
             if !leads.isEmpty { parts.append("i.lead IN (\(Self.marks(leads.count)))") }
             if !tasks.isEmpty {
-                parts.append("(i.task IN (\(Self.marks(tasks.count)))" + (agenciesOnly ? " AND i.lead_kind = 'agency')" : ")"))
+                parts.append(
+                    "(i.task IN (\(Self.marks(tasks.count)))" + (agenciesOnly ? " AND i.lead_kind = 'agency')" : ")"))
             }
             guard !parts.isEmpty else { return ("1 = 0", []) }
             return ("(" + parts.joined(separator: " OR ") + ")", (leads + tasks).map(\.sqlValue))

@@ -34,7 +34,8 @@ extension Site {
                         of: request.viewer, from: request.form.exact("old"), to: request.form.exact("new"),
                         address: request.base.address)
                 } catch let refusal as Refusal where refusal.kind == .invalid {
-                    throw Refusal(fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
+                    throw Refusal(
+                        fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
                 }
                 return "/tai-khoan?xong=mat-khau"
             } again: { request, failure in
@@ -79,7 +80,8 @@ extension Site {
         if !viewer.communes.isEmpty {
             facts.append(
                 .init(
-                    label: "Địa bàn", value: viewer.communes.map { definition.name(of: .commune($0)) }.joined(separator: "; "),
+                    label: "Địa bàn",
+                    value: viewer.communes.map { definition.name(of: .commune($0)) }.joined(separator: "; "),
                     address: nil))
         }
         let sessions = try await access.sessions(of: viewer)
@@ -89,7 +91,8 @@ extension Site {
             sessions: sessions.map { session in
                 let current = session.id == viewer.session
                 return .init(
-                    text: "\(session.device.isEmpty ? "Thiết bị không rõ" : session.device) – \(session.address), dùng lần cuối \(session.lastSeenAt.vietnamese)",
+                    text:
+                        "\(session.device.isEmpty ? "Thiết bị không rõ" : session.device) – \(session.address), dùng lần cuối \(session.lastSeenAt.vietnamese)",
                     current: current,
                     end: current
                         ? nil
@@ -105,10 +108,13 @@ extension Site {
                     Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
                 ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
             calendar: form(
-                "lich", "/tai-khoan/lich", hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",
+                "lich", "/tai-khoan/lich",
+                hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",
                 look: "secondary", for: request),
             calendarRevoke: hasCalendar
-                ? form("thu-hoi", "/tai-khoan/lich", "Thu hồi địa chỉ lịch", look: "secondary", hidden: ["thu-hoi": "1"], for: request)
+                ? form(
+                    "thu-hoi", "/tai-khoan/lich", "Thu hồi địa chỉ lịch", look: "secondary", hidden: ["thu-hoi": "1"],
+                    for: request)
                 : nil, calendarAddress: calendarAddress)
         return try page("Tài khoản của tôi", model, with: "own-account", for: request)
     }

@@ -50,19 +50,24 @@ extension Site {
 /// The actions of the audit trail in Vietnamese.
 enum AuditWords {
     private static let words = [
-        "account.invited": "Mời tài khoản", "account.reinvited": "Cấp lại liên kết mời", "account.activated": "Kích hoạt tài khoản",
-        "account.created": "Tạo tài khoản", "account.disabled": "Khóa tài khoản", "account.enabled": "Mở khóa tài khoản",
+        "account.invited": "Mời tài khoản", "account.reinvited": "Cấp lại liên kết mời",
+        "account.activated": "Kích hoạt tài khoản",
+        "account.created": "Tạo tài khoản", "account.disabled": "Khóa tài khoản",
+        "account.enabled": "Mở khóa tài khoản",
         "account.password-changed": "Đổi mật khẩu", "session.started": "Đăng nhập", "session.ended": "Kết thúc phiên",
         "calendar.address-renewed": "Tạo địa chỉ lịch", "calendar.address-revoked": "Thu hồi địa chỉ lịch",
         "plan.loaded": "Nạp kế hoạch", "plan.completed": "Bổ sung thông tin kế hoạch",
-        "plan.rule-overridden": "Sửa quy tắc thời hạn", "file.opened": "Mở tệp", "file.person-list-opened": "Mở danh sách người",
+        "plan.rule-overridden": "Sửa quy tắc thời hạn", "file.opened": "Mở tệp",
+        "file.person-list-opened": "Mở danh sách người",
         "file.refused": "Bị từ chối mở tệp", "obstacle.sent": "Gửi vướng mắc", "obstacle.merged": "Gộp vướng mắc",
         "obstacle.assigned": "Giao trả lời vướng mắc", "obstacle.answered": "Trả lời vướng mắc",
     ]
 
     static func title(of action: String) -> String {
         if let word = words[action] { return word }
-        if action.hasPrefix("instance."), let kind = InstanceEventKind(rawValue: String(action.dropFirst("instance.".count))) {
+        if action.hasPrefix("instance."),
+            let kind = InstanceEventKind(rawValue: String(action.dropFirst("instance.".count)))
+        {
             return "Việc: \(kind.title)"
         }
         return action

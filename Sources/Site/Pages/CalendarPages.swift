@@ -41,7 +41,8 @@ extension Site {
         let months = (1...12).compactMap { Month(year: year, month: $0) }.map { month in
             let entries = lines.filter { Month(of: $0.day) == month }.map { line in
                 let task = definition.task(line.task)
-                var text = "\(line.task) \(task?.text ?? "")"
+                let full = task?.text ?? ""
+                var text = "\(line.task) \(full.count > 90 ? full.prefix(88) + "…" : full[...])"
                 if line.checkpoint { text = "Mốc kiểm tra: " + text }
                 if line.counts.all > 1 { text += " – \(line.counts.all) đơn vị, \(line.counts.accepted) xong" }
                 if line.counts.late > 0 { text += ", \(line.counts.late) quá hạn" }
@@ -60,7 +61,8 @@ extension Site {
         let token = request.parameter("token")
         let bare = token.hasSuffix(".ics") ? String(token.dropLast(4)) : token
         guard let owner = try await access.calendarOwner(token: bare) else {
-            throw Refusal(.notFound, "Địa chỉ lịch này không đúng hoặc đã bị thu hồi. Hãy lấy địa chỉ mới ở trang Tài khoản.")
+            throw Refusal(
+                .notFound, "Địa chỉ lịch này không đúng hoặc đã bị thu hồi. Hãy lấy địa chỉ mới ở trang Tài khoản.")
         }
         let items = try await plan.calendarItems(of: owner)
         let events = items.compactMap { item -> CalendarEvent? in

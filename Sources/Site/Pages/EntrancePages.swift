@@ -41,7 +41,8 @@ extension Site {
         for request: OpenRequest, failure: FormModel.Failure?
     ) -> FormModel {
         FormModel(
-            id: id, action: action, fields: fields, submit: submit, csrf: request.visitorToken, mark: mark(), hidden: hidden,
+            id: id, action: action, fields: fields, submit: submit, csrf: request.visitorToken, mark: mark(),
+            hidden: hidden,
             failure: failure)
     }
 
@@ -70,7 +71,9 @@ extension Site {
             heading: "Đăng nhập",
             intro: request.query["het-phien"].isEmpty
                 ? nil : "Phiên làm việc đã kết thúc nên biểu mẫu chưa được nhận. Hãy đăng nhập rồi gửi lại.",
-            paragraphs: ["Chưa có tài khoản hoặc quên mật khẩu? Hãy xin quản trị hệ thống của cơ quan một liên kết mời."],
+            paragraphs: [
+                "Chưa có tài khoản hoặc quên mật khẩu? Hãy xin quản trị hệ thống của cơ quan một liên kết mời."
+            ],
             form: form)
         var response = try page("Đăng nhập", model, with: "form-page")
         if failure != nil { response.status = .unprocessableContent }
@@ -98,11 +101,13 @@ extension Site {
     // MARK: Second factor
 
     /// The person behind a session that waits for its second factor.
-    private func halfSignedIn(_ request: OpenRequest) async throws -> (token: String, viewer: Viewer, stage: SessionStage)? {
+    private func halfSignedIn(_ request: OpenRequest) async throws -> (
+        token: String, viewer: Viewer, stage: SessionStage
+    )? {
         guard let token = request.request.cookies[Self.sessionCookie]?.value,
-            let (viewer, stage) = try await access.session(token: token), stage != .complete
+            let session = try await access.session(token: token), session.stage != .complete
         else { return nil }
-        return (token, viewer, stage)
+        return (token, session.viewer, session.stage)
     }
 
     private func secondFactorPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) async throws -> Response {
@@ -121,7 +126,8 @@ extension Site {
             let address = secret.provisioningURI(issuer: "Bao Phu", account: half.viewer.login)
             model = FormPage(
                 heading: "Cài đặt lớp xác thực thứ hai",
-                intro: "Vai trò của bạn xem được dữ liệu cần bảo vệ, nên mỗi lần đăng nhập cần thêm một mã trên điện thoại.",
+                intro:
+                    "Vai trò của bạn xem được dữ liệu cần bảo vệ, nên mỗi lần đăng nhập cần thêm một mã trên điện thoại.",
                 paragraphs: [
                     "1. Cài một ứng dụng xác thực trên điện thoại (loại tạo mã 6 chữ số theo thời gian).",
                     "2. Quét hình bên dưới, hoặc nhập tay dãy ký tự.", "3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
@@ -160,7 +166,8 @@ extension Site {
                 Field("name", "Họ và tên", value: account.name, autocomplete: "name"),
                 Field(
                     "password", "Mật khẩu mới", kind: .password,
-                    hint: "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
+                    hint:
+                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
                     autocomplete: "new-password"),
                 Field("again", "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
             ], for: request, failure: failure)

@@ -27,7 +27,9 @@ extension Site {
             var position = 0
             while true {
                 let part = position
-                guard let bytes = try await store.read({ try StoredFiles.part(part, of: file.id, on: $0) }) else { break }
+                guard let bytes = try await store.read({ try StoredFiles.part(part, of: file.id, on: $0) }) else {
+                    break
+                }
                 try await writer.write(ByteBuffer(bytes: bytes))
                 position += 1
             }

@@ -9,6 +9,15 @@ struct MyDayPage: Sendable {
         let title: String
         let hint: String
         let rows: [WorkRow]
+        /// The list with all of them, when only the first are shown here.
+        let more: String?
+
+        init(_ title: String, hint: String = "", rows: [WorkRow], more: String) {
+            self.title = title
+            self.hint = hint
+            self.rows = rows
+            self.more = rows.count >= PlanService.myDayLength ? more : nil
+        }
     }
 
     struct ObstacleLink: Sendable {
@@ -70,16 +79,24 @@ extension Site {
         let today = today
         func rows(_ items: [WorkItem]) -> [WorkRow] { items.map { WorkRow($0, plan: definition, today: today) } }
         let checkpoints = day.checkpoints.map(\.item)
+        let own = "/viec?nam=tat-ca" + (viewer.ownUnits.first.map { "&don-vi=\($0)" } ?? "")
+        let reviewed = "/viec?nam=tat-ca" + (viewer.agency.map { "&duyet=\($0)" } ?? "")
         let sections = [
-            MyDayPage.Section(title: "Quá hạn", hint: "Nộp sản phẩm hoặc xin gia hạn.", rows: rows(day.late)),
-            MyDayPage.Section(title: "Bị trả lại", hint: "Sửa theo ý kiến rồi nộp lại.", rows: rows(day.returned)),
-            MyDayPage.Section(title: "Chờ bạn duyệt", hint: "Xem sản phẩm, chấp nhận hoặc trả lại.", rows: rows(day.toReview)),
-            MyDayPage.Section(title: "Xin gia hạn, chờ bạn quyết định", hint: "", rows: rows(day.toExtend)),
-            MyDayPage.Section(title: "Đến hạn trong 30 ngày", hint: "", rows: rows(day.soon)),
             MyDayPage.Section(
-                title: "Cần ấn định thời hạn", hint: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm).",
-                rows: rows(day.undated)),
-            MyDayPage.Section(title: "Sắp đến mốc kiểm tra cuối năm", hint: "Việc kéo dài nhiều năm.", rows: rows(checkpoints)),
+                "Quá hạn", hint: "Nộp sản phẩm hoặc xin gia hạn.", rows: rows(day.late), more: "\(own)&trang-thai=qua-han"),
+            MyDayPage.Section(
+                "Bị trả lại", hint: "Sửa theo ý kiến rồi nộp lại.", rows: rows(day.returned),
+                more: "\(own)&trang-thai=tra-lai"),
+            MyDayPage.Section(
+                "Chờ bạn duyệt", hint: "Xem sản phẩm, chấp nhận hoặc trả lại.", rows: rows(day.toReview),
+                more: "\(reviewed)&trang-thai=cho-duyet"),
+            MyDayPage.Section("Xin gia hạn, chờ bạn quyết định", rows: rows(day.toExtend), more: reviewed),
+            MyDayPage.Section("Đến hạn trong 30 ngày", rows: rows(day.soon), more: "\(own)&trang-thai=dang-lam"),
+            MyDayPage.Section(
+                "Cần ấn định thời hạn", hint: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm).",
+                rows: rows(day.undated), more: "\(own)&trang-thai=chua-an-dinh"),
+            MyDayPage.Section(
+                "Sắp đến mốc kiểm tra cuối năm", hint: "Việc kéo dài nhiều năm.", rows: rows(checkpoints), more: own),
         ].filter { !$0.rows.isEmpty }
         let obstacles = day.obstacles.map { obstacle in
             MyDayPage.ObstacleLink(

@@ -71,7 +71,9 @@ extension Site {
     }
 
     private func draft(_ form: FormContent) throws -> AccountDraft {
-        guard let role = Role(rawValue: form["role"]) else { throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")]) }
+        guard let role = Role(rawValue: form["role"]) else {
+            throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")])
+        }
         let agency = form["agency"]
         let communes = form.all("communes").compactMap { CommuneCode($0) }
         if !agency.isEmpty, AgencyCode(agency).flatMap({ definition.agency($0) }) == nil {
@@ -81,7 +83,8 @@ extension Site {
             throw Refusal(fields: [.init("communes", "Không có xã, phường, đặc khu mã \(unknown).")])
         }
         return AccountDraft(
-            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: role, agency: AgencyCode(agency),
+            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: role,
+            agency: AgencyCode(agency),
             communes: communes, residentialGroup: form["group"].isEmpty ? nil : form["group"],
             email: form["email"].isEmpty ? nil : form["email"])
     }
@@ -92,7 +95,8 @@ extension Site {
         let query = request.query["tim"]
         let folded = VietnameseText.fold(query)
         let accounts = try await plan.store.read { try Accounts.all(on: $0) }.filter { account in
-            folded.isEmpty || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
+            folded.isEmpty
+                || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
         }
         let size = 40
         let pages = max(1, (accounts.count + size - 1) / size)
@@ -104,7 +108,9 @@ extension Site {
             pager: Pager(page: number, pages: pages) { "/quan-tri/tai-khoan?trang=\($0)\(search)" }, query: query,
             invite: inviteForm(request, failure), inviteOpen: failure != nil,
             link: issued.map { "\(settings.publicURL)/loi-moi/\($0.token)" },
-            linkFor: issued.map { "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó." })
+            linkFor: issued.map {
+                "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó."
+            })
         return try page("Tài khoản", model, with: "accounts", for: request)
     }
 
@@ -127,7 +133,8 @@ extension Site {
                     "khoa-\(account.id)", "\(path)/khoa", disabled ? "Mở khóa" : "Khóa", look: "secondary",
                     hidden: ["khoa": disabled ? "0" : "1"], for: request))
         }
-        let look = ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
+        let look =
+            ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
         return AccountsPage.Row(
             login: account.login, name: account.name, role: account.role.title, bounds: bounds(account),
             state: Badge(account.state.title, look: look),
@@ -137,7 +144,8 @@ extension Site {
 
     private func inviteForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
         let roles = Role.allCases.map { Field.Option($0.rawValue, $0.title) }
-        let agencies = [Field.Option("", "Không thuộc cơ quan nào")]
+        let agencies =
+            [Field.Option("", "Không thuộc cơ quan nào")]
             + definition.agencies.filter { $0.kind != .communes && $0.kind != .unspecified }.map {
                 Field.Option($0.code.text, $0.name)
             }

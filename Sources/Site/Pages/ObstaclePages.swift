@@ -79,7 +79,8 @@ extension Site {
             },
             form("tra-loi", .permission(.work), done: "tra-loi") { request, id in
                 try await plan.answerObstacle(
-                    id, answer: request.form["answer"], legalBasis: request.form["basis"], version: request.form.version,
+                    id, answer: request.form["answer"], legalBasis: request.form["basis"],
+                    version: request.form.version,
                     by: request.submission)
                 return id
             },
@@ -107,7 +108,8 @@ extension Site {
             }, status: status?.rawValue,
             rows: found.map { obstacle in
                 ObstaclesPage.Row(
-                    address: "/vuong-mac/\(obstacle.id)", title: obstacle.title, from: source(of: obstacle, for: request.viewer),
+                    address: "/vuong-mac/\(obstacle.id)", title: obstacle.title,
+                    from: source(of: obstacle, for: request.viewer),
                     task: obstacle.task, status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
                     answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
             }, empty: found.isEmpty, maySend: request.viewer.may(.sendObstacle))
@@ -128,12 +130,17 @@ extension Site {
         let from = failure?.values["page"] ?? request.query["tu"]
         // From a page of a task or of work, the task is known already.
         let parts = from.split(separator: "/").map(String.init)
-        let guessed = parts.count >= 2 && ["viec", "nhiem-vu"].contains(parts[0]) ? definition.task(parts[1])?.code : nil
-        let tasks = [Field.Option("", "Không gắn với nhiệm vụ nào", selected: guessed == nil)]
-            + definition.tasks.map { Field.Option($0.code, "\($0.code) \($0.text.prefix(60))", selected: $0.code == guessed) }
+        let guessed =
+            parts.count >= 2 && ["viec", "nhiem-vu"].contains(parts[0]) ? definition.task(parts[1])?.code : nil
+        let tasks =
+            [Field.Option("", "Không gắn với nhiệm vụ nào", selected: guessed == nil)]
+            + definition.tasks.map {
+                Field.Option($0.code, "\($0.code) \($0.text.prefix(60))", selected: $0.code == guessed)
+            }
         let model = FormPage(
             heading: "Gửi vướng mắc",
-            intro: "Gửi tới \(definition.name(of: .agency(definition.coordinatingAgency))). Câu trả lời sẽ có căn cứ pháp lý và hiện ở mục “Vướng mắc”.",
+            intro:
+                "Gửi tới \(definition.name(of: .agency(definition.coordinatingAgency))). Câu trả lời sẽ có căn cứ pháp lý và hiện ở mục “Vướng mắc”.",
             paragraphs: ["Không ghi số căn cước, tên tuổi của người dân trong nội dung."],
             form: form(
                 "gui", "/vuong-mac/gui", "Gửi",
@@ -149,7 +156,9 @@ extension Site {
         var facts: [WorkPageModel.Fact] = [
             .init(label: "Gửi từ", value: source(of: obstacle, for: request.viewer), address: nil)
         ]
-        if let task = obstacle.task { facts.append(.init(label: "Nhiệm vụ", value: task, address: "/nhiem-vu/\(task)")) }
+        if let task = obstacle.task {
+            facts.append(.init(label: "Nhiệm vụ", value: task, address: "/nhiem-vu/\(task)"))
+        }
         if request.viewer.may(.manageObstacles) {
             facts.append(.init(label: "Trang gửi", value: obstacle.page, address: obstacle.page))
         }
@@ -160,7 +169,8 @@ extension Site {
             facts.append(.init(label: "Trả lời", value: "\(obstacle.answeredBy ?? ""), \(at.vietnamese)", address: nil))
         }
         let model = ObstaclePage(
-            title: obstacle.title, text: obstacle.text, status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
+            title: obstacle.title, text: obstacle.text,
+            status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
             facts: facts, answer: obstacle.answer, legalBasis: obstacle.legalBasis,
             mergedInto: obstacle.mergedInto.map { Frame.Link("Xem vướng mắc đã gộp vào", "/vuong-mac/\($0)") },
             merged: merged.map { Frame.Link($0.title, "/vuong-mac/\($0.id)") }, hasMerged: !merged.isEmpty,
@@ -176,12 +186,16 @@ extension Site {
         let assigned = viewer.may(.work) && obstacle.assignedTo != nil && obstacle.assignedTo == viewer.agency
         guard obstacle.mergedInto == nil, manages || assigned else { return [] }
         var actions: [WorkPageModel.Action] = []
-        func add(_ id: String, _ title: String, _ submit: String, _ fields: [Field], open: Bool = false, look: String = "primary") {
+        func add(
+            _ id: String, _ title: String, _ submit: String, _ fields: [Field], open: Bool = false,
+            look: String = "primary"
+        ) {
             actions.append(
                 .init(
                     title: title,
                     form: form(
-                        id, "/vuong-mac/\(obstacle.id)/\(id)", submit, fields: fields, look: look, version: obstacle.version,
+                        id, "/vuong-mac/\(obstacle.id)/\(id)", submit, fields: fields, look: look,
+                        version: obstacle.version,
                         for: request, failure: failure), open: open || failure?.form == id))
         }
         add(
@@ -197,7 +211,8 @@ extension Site {
             [
                 Field(
                     "agency", "Cơ quan",
-                    kind: .select(agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
+                    kind: .select(
+                        agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
             ], look: "secondary")
         // Likely doubles first: obstacles that share the words of the title.
         let titleWords: [Substring] = VietnameseText.fold(obstacle.title).split(separator: " ")
@@ -209,7 +224,9 @@ extension Site {
             Field.Option($0.id.text, "\($0.title) (\($0.at.day.vietnamese))")
         }
         if !choices.isEmpty {
-            add("gop", "Gộp vào vướng mắc tương tự", "Gộp", [Field("target", "Gộp vào", kind: .select(choices))], look: "secondary")
+            add(
+                "gop", "Gộp vào vướng mắc tương tự", "Gộp", [Field("target", "Gộp vào", kind: .select(choices))],
+                look: "secondary")
         }
         return actions
     }

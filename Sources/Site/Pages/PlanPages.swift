@@ -69,18 +69,24 @@ extension Site {
         return [
             .init(label: "Cơ quan ban hành", value: definition.issuer, address: nil),
             .init(
-                label: "Số văn bản", value: value(.number, file: definition.number.map { $0 + definition.numberSuffix }),
+                label: "Số văn bản",
+                value: value(.number, file: definition.number.map { $0 + definition.numberSuffix }),
                 address: nil),
-            .init(label: "Ngày ký", value: value(.signedOn, file: definition.signedOn?.vietnamese, read: day), address: nil),
+            .init(
+                label: "Ngày ký", value: value(.signedOn, file: definition.signedOn?.vietnamese, read: day),
+                address: nil),
             .init(
                 label: "Áp dụng từ",
                 value: value(
-                    .effectiveFrom, file: "\(definition.effectiveFrom.vietnamese). \(definition.effectiveNote)", read: day),
+                    .effectiveFrom, file: "\(definition.effectiveFrom.vietnamese). \(definition.effectiveNote)",
+                    read: day),
                 address: nil),
             .init(
-                label: "Thời gian", value: "\(definition.years.lowerBound)–\(definition.years.upperBound)", address: nil),
+                label: "Thời gian", value: "\(definition.years.lowerBound)–\(definition.years.upperBound)", address: nil
+            ),
             .init(
-                label: "Cơ quan thường trực", value: definition.name(of: .agency(definition.coordinatingAgency)), address: nil),
+                label: "Cơ quan thường trực", value: definition.name(of: .agency(definition.coordinatingAgency)),
+                address: nil),
         ]
     }
 
@@ -89,7 +95,8 @@ extension Site {
             if let value = amendments.values[key], let people = Int(value.text) {
                 let asOf = value.asOf.map { ", chốt ngày \($0.vietnamese)" } ?? ""
                 return .init(
-                    label: label, value: "\(VietnameseText.grouped(people)) người (nguồn: \(value.source)\(asOf))", address: nil)
+                    label: label, value: "\(VietnameseText.grouped(people)) người (nguồn: \(value.source)\(asOf))",
+                    address: nil)
             }
             if let file {
                 let asOf = definition.baseline.asOf.map { ", chốt ngày \($0.vietnamese)" } ?? ""
@@ -111,11 +118,14 @@ extension Site {
         var previous: AnnualTarget?
         return definition.targets.map { target in
             defer { previous = target }
-            func growth(_ now: Int, _ before: Int?) -> String { before.map { "+\(VietnameseText.grouped(now - $0))" } ?? "–" }
+            func growth(_ now: Int, _ before: Int?) -> String {
+                before.map { "+\(VietnameseText.grouped(now - $0))" } ?? "–"
+            }
             return PlanPageModel.TargetRow(
                 year: target.year, total: "\(target.totalOperator.words) \(VietnameseText.grouped(target.total))",
                 voluntary: "\(target.voluntaryOperator.words) \(VietnameseText.grouped(target.voluntary))",
-                growth: growth(target.total, previous?.total), voluntaryGrowth: growth(target.voluntary, previous?.voluntary))
+                growth: growth(target.total, previous?.total),
+                voluntaryGrowth: growth(target.voluntary, previous?.voluntary))
         }
     }
 
@@ -125,7 +135,9 @@ extension Site {
             let isFigure = key == .baselineTotal || key == .baselineVoluntary
             let isDay = key == .signedOn || key == .effectiveFrom
             var fields = [
-                Field("value", key.title, hint: isDay ? "Ngày/tháng/năm" : isFigure ? "Số người, ví dụ 1.100.000" : "Ví dụ 120/KH-UBND"),
+                Field(
+                    "value", key.title,
+                    hint: isDay ? "Ngày/tháng/năm" : isFigure ? "Số người, ví dụ 1.100.000" : "Ví dụ 120/KH-UBND"),
                 Field("source", isFigure ? "Nguồn số liệu" : "Căn cứ, lý do"),
             ]
             if isFigure { fields.append(Field("asOf", "Ngày chốt số liệu", hint: "Ngày/tháng/năm")) }

@@ -63,7 +63,8 @@ extension Site {
                     throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
                 }
                 try await plan.openUnplanned(
-                    task: code, lead: lead, due: request.form["day"], reason: request.form["reason"], by: request.submission)
+                    task: code, lead: lead, due: request.form["day"], reason: request.form["reason"],
+                    by: request.submission)
                 return "/nhiem-vu/\(code)?xong=mo"
             } again: { request, failure in
                 try await taskPage(request, failure: failure)
@@ -80,7 +81,8 @@ extension Site {
                 rows: definition.tasks.filter { $0.group == group.code }.map { task in
                     let own = counts[task.code] ?? WorkCounts()
                     return TasksPage.Row(
-                        code: task.code, text: task.text, added: task.origin != .annex, address: "/nhiem-vu/\(task.code)?nam=\(year)",
+                        code: task.code, text: task.text, added: task.origin != .annex,
+                        address: "/nhiem-vu/\(task.code)?nam=\(year)",
                         leads: task.leadsPhrase, products: task.productsPhrase, deadline: task.deadlinePhrase,
                         late: String(own.late), accepted: String(own.accepted), all: String(own.all))
                 })
@@ -104,7 +106,8 @@ extension Site {
         let items = try await plan.items(filter, for: request.viewer, limit: 30)
         let override = try await plan.amendments().rules[task.code]
         let model = TaskPage(
-            code: task.code, text: task.text, origin: { if case .added(let note) = task.origin { note } else { nil } }(),
+            code: task.code, text: task.text,
+            origin: { if case .added(let note) = task.origin { note } else { nil } }(),
             guide: task.guide.isEmpty ? nil : task.guide,
             facts: [
                 .init(label: "Chủ trì", value: task.leadsPhrase, address: nil),
@@ -155,7 +158,8 @@ extension Site {
                         fields: [
                             Field(
                                 "phrase", "Thời gian áp dụng",
-                                hint: "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
+                                hint:
+                                    "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
                                 required: false),
                             Field("reason", "Lý do", kind: .area),
                         ], look: "secondary", for: request, failure: failure), open: failure?.form == "quy-tac"))

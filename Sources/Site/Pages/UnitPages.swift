@@ -90,7 +90,9 @@ extension Site {
                 }
             let name: String =
                 switch overview.unit {
-                case .commune(let code): definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" } ?? code.text
+                case .commune(let code):
+                    definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" }
+                        ?? code.text
                 case .agency: definition.name(of: overview.unit)
                 }
             return UnitsPage.Row(
@@ -105,11 +107,13 @@ extension Site {
         let lateUnits = overviews.filter { $0.counts.late > 0 }.count
         let late = overviews.reduce(0) { $0 + $1.counts.late }
         let model = UnitsPage(
-            year: year, years: yearLinks("/don-vi", current: year), agencies: agencies.map(row), communes: communes.map(row),
+            year: year, years: yearLinks("/don-vi", current: year), agencies: agencies.map(row),
+            communes: communes.map(row),
             hasAgencies: !agencies.isEmpty, hasCommunes: !communes.isEmpty,
             summary: late == 0
                 ? "Không đơn vị nào có việc quá hạn."
-                : "\(lateUnits) trong \(overviews.count) đơn vị có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc.")
+                : "\(lateUnits) trong \(overviews.count) đơn vị có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
+        )
         return try page("Đơn vị", model, with: "units", for: request)
     }
 
@@ -125,7 +129,8 @@ extension Site {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
         let items = try await plan.items(filter, for: request.viewer, limit: 200)
-        let horizon = year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
+        let horizon =
+            year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
         let missing = try await plan.missingProducts(of: unit, until: horizon, for: request.viewer)
         let name = definition.name(of: unit)
         let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }

@@ -19,7 +19,7 @@ struct WorkPageModel: Sendable {
         let product: ProductView?
         let form: FormModel?
         /// What the form's disclosure says.
-        let action: String
+        let prompt: String
         /// Opened when its form was refused.
         let open: Bool
     }
@@ -100,7 +100,8 @@ extension Site {
                 try await plan.removeProduct(product, instance: request.form["instance"], by: request.submission)
             },
             form("nop", .work, done: "nop") { request, id in
-                try await plan.submit(id, note: request.form["note"], version: request.form.version, by: request.submission)
+                try await plan.submit(
+                    id, note: request.form["note"], version: request.form.version, by: request.submission)
             },
             form("rut", .work, done: "rut") { request, id in
                 try await plan.withdraw(id, version: request.form.version, by: request.submission)
@@ -111,7 +112,8 @@ extension Site {
             },
             form("tra-lai", .review, done: "tra") { request, id in
                 try await plan.decide(
-                    id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission)
+                    id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
+                )
             },
             form("gia-han", .work, done: "gia-han") { request, id in
                 try await plan.askExtension(
@@ -136,7 +138,9 @@ extension Site {
                     id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
             },
             form("xong-buoc", .work, done: "luu") { request, id in
-                guard let step = RecordID(request.form["stepID"]) else { throw Refusal(.notFound, "Không có bước này.") }
+                guard let step = RecordID(request.form["stepID"]) else {
+                    throw Refusal(.notFound, "Không có bước này.")
+                }
                 try await plan.completeStep(step, of: request.form["instance"], by: request.submission)
             },
         ]
@@ -149,7 +153,9 @@ extension Site {
     /// A product of the page's own work or of its twin: entered on one page.
     private func addProduct(_ request: MemberRequest) async throws {
         let form = request.form
-        guard let slot = Int(form["slot"]) else { throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.") }
+        guard let slot = Int(form["slot"]) else {
+            throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
+        }
         let draft = ProductDraft(
             numberSymbol: VietnameseText.tidy(form["number"]), issuedOn: form["day"], summary: form["summary"],
             figure: form["figure"], source: form["source"], file: try form.file("file"))
@@ -160,8 +166,11 @@ extension Site {
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let id = Self.workID(request)
         let detail = try await plan.detail(id, for: request.viewer)
-        guard let task = definition.task(detail.item.task) else { throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.") }
+        guard let task = definition.task(detail.item.task) else {
+            throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
+        }
         let builder = WorkPageBuilder(site: self, request: request, detail: detail, task: task, failure: failure)
-        return try page("\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), with: "work", for: request)
+        return try page(
+            "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), with: "work", for: request)
     }
 }

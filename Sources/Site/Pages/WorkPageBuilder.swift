@@ -29,8 +29,11 @@ struct WorkPageBuilder {
                 ? "Đã bị trả lại và quá hạn" : (item.wasLate ? "Nộp sau hạn" : nil),
             guide: task.guide.isEmpty ? nil : task.guide, origin: origin, facts: facts,
             twin: detail.twin.map { Frame.Link("\($0.task) – \($0.periodTitle)", "/viec/\($0.id)") },
-            twinNote: twinTask.map { "Việc này làm chung với \($0.code): nhập một lần, nộp sản phẩm cho cả hai. Hạn của \($0.code): \(detail.twin?.due?.vietnamese ?? "chưa ấn định")." },
-            reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(), hasSteps: !detail.steps.isEmpty,
+            twinNote: twinTask.map {
+                "Việc này làm chung với \($0.code): nhập một lần, nộp sản phẩm cho cả hai. Hạn của \($0.code): \(detail.twin?.due?.vietnamese ?? "chưa ấn định")."
+            },
+            reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
+            hasSteps: !detail.steps.isEmpty,
             actions: actions(), events: events(), hasEvents: !detail.events.isEmpty)
     }
 
@@ -51,19 +54,23 @@ struct WorkPageBuilder {
             .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
             .init(label: "Sản phẩm theo kế hoạch", value: task.productsPhrase, address: nil),
             .init(label: "Thời gian theo kế hoạch", value: task.deadlinePhrase, address: "/nhiem-vu/\(task.code)"),
-            .init(label: "Kỳ", value: item.periodTitle, address: nil), .init(label: "Thời hạn", value: due, address: nil),
+            .init(label: "Kỳ", value: item.periodTitle, address: nil),
+            .init(label: "Thời hạn", value: due, address: nil),
         ]
         let checkpoints = PlanService.checkpoints(of: item)
         if !checkpoints.isEmpty {
             facts.append(
-                .init(label: "Mốc kiểm tra", value: checkpoints.map(\.vietnamese).joined(separator: ", "), address: nil))
+                .init(label: "Mốc kiểm tra", value: checkpoints.map(\.vietnamese).joined(separator: ", "), address: nil)
+            )
         }
         if let superior = item.superior {
             facts.append(.init(label: "Cơ quan duyệt", value: plan.name(of: .agency(superior)), address: nil))
         }
         if let day = item.extensionDay {
             facts.append(
-                .init(label: "Đang xin gia hạn", value: "đến \(day.vietnamese): \(item.extensionReason ?? "")", address: nil))
+                .init(
+                    label: "Đang xin gia hạn", value: "đến \(day.vietnamese): \(item.extensionReason ?? "")",
+                    address: nil))
         }
         return facts
     }
@@ -79,7 +86,7 @@ struct WorkPageBuilder {
                     task: work.task, text: slot.text, kind: slot.kind.title, personal: slot.personal,
                     product: product.map { view($0, of: work, slot: slot) },
                     form: works && isOpen(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
-                    action: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
+                    prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
             }
         }
     }
@@ -103,7 +110,8 @@ struct WorkPageBuilder {
                 hidden: ["product": product.id.text, "instance": work.id], for: request) : nil
         return WorkPageModel.ProductView(
             facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
-            fileAddress: mayOpen ? product.file.map { "/tep/\($0.id)" } : nil, hash: product.file?.sha256, remove: remove)
+            fileAddress: mayOpen ? product.file.map { "/tep/\($0.id)" } : nil, hash: product.file?.sha256,
+            remove: remove)
     }
 
     static func size(_ bytes: Int) -> String {
@@ -117,14 +125,17 @@ struct WorkPageBuilder {
             case .document:
                 [
                     Field("number", "Số, ký hiệu", hint: "Ví dụ 125/QĐ-UBND"),
-                    Field("day", "Ngày văn bản", hint: "Ngày/tháng/năm, ví dụ 15/01/2027"), Field("summary", "Trích yếu"),
+                    Field("day", "Ngày văn bản", hint: "Ngày/tháng/năm, ví dụ 15/01/2027"),
+                    Field("summary", "Trích yếu"),
                     Field(
                         "file", "Tệp văn bản", kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
                         hint: "PDF, Word, Excel hoặc ảnh, tối đa \(limit) MB"),
                 ]
             case .figure:
                 [
-                    Field("figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"), hint: "Viết 1.234 hoặc 56,7"),
+                    Field(
+                        "figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"), hint: "Viết 1.234 hoặc 56,7"
+                    ),
                     Field("day", "Ngày chốt số liệu", hint: "Ngày/tháng/năm"), Field("source", "Nguồn số liệu"),
                     Field("summary", "Diễn giải", required: false),
                 ]
@@ -171,7 +182,10 @@ struct WorkPageBuilder {
 
     private func actions() -> [WorkPageModel.Action] {
         var actions: [WorkPageModel.Action] = []
-        func add(_ id: String, _ title: String, _ path: String, _ submit: String, _ fields: [Field] = [], look: String = "primary", hidden: [String: String] = [:], open: Bool = false) {
+        func add(
+            _ id: String, _ title: String, _ path: String, _ submit: String, _ fields: [Field] = [],
+            look: String = "primary", hidden: [String: String] = [:], open: Bool = false
+        ) {
             let form = site.form(
                 id, "\(address)/\(path)", submit, fields: fields, look: look, version: item.version, hidden: hidden,
                 for: request, failure: failure)
@@ -194,14 +208,20 @@ struct WorkPageBuilder {
             let choices = [Field.Option("dong-y", "Đồng ý gia hạn"), Field.Option("khong", "Không đồng ý")]
             add(
                 "quyet-dinh-gia-han", "Quyết định gia hạn", "quyet-dinh-gia-han", "Ghi quyết định",
-                [Field("decision", "Quyết định", kind: .select(choices)), Field("note", "Lý do", kind: .area, required: false)],
+                [
+                    Field("decision", "Quyết định", kind: .select(choices)),
+                    Field("note", "Lý do", kind: .area, required: false),
+                ],
                 open: true)
         }
         if works, item.state == .submitted { add("rut", "Rút lại để sửa", "rut", "Rút lại", look: "secondary") }
         if works, isOpen(item), item.scheduledDue == nil {
             add(
                 "thoi-han", "Ấn định thời hạn", "thoi-han", "Lưu thời hạn",
-                [Field("day", "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"), Field("reason", "Căn cứ", required: false)],
+                [
+                    Field("day", "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"),
+                    Field("reason", "Căn cứ", required: false),
+                ],
                 open: item.due == nil)
         } else if viewer.steers(plan), item.state != .accepted {
             add(
@@ -212,7 +232,10 @@ struct WorkPageBuilder {
         if works, isOpen(item), item.due != nil, item.extensionDay == nil {
             add(
                 "gia-han", "Xin gia hạn", "gia-han", "Gửi đề nghị",
-                [Field("until", "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"), Field("reason", "Lý do", kind: .area)],
+                [
+                    Field("until", "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"),
+                    Field("reason", "Lý do", kind: .area),
+                ],
                 look: "secondary")
         }
         if works, isOpen(item) {
@@ -221,7 +244,9 @@ struct WorkPageBuilder {
                 [Field("step", "Bước"), Field("planned", "Dự kiến xong ngày", required: false)], look: "secondary")
         }
         if works || viewer.reviews(item) || viewer.steers(plan) {
-            add("ghi-chu", "Ghi chú", "ghi-chu", "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)], look: "secondary")
+            add(
+                "ghi-chu", "Ghi chú", "ghi-chu", "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
+                look: "secondary")
         }
         return actions
     }

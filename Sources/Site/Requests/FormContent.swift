@@ -48,7 +48,8 @@ struct FormContent: Sendable {
 
     private static func tooLarge(_ fileBytes: Int) -> Refusal {
         Refusal(
-            .tooLarge, "Tệp quá lớn: hệ thống nhận tệp đến \(fileBytes >> 20) MB. Hãy nén hoặc quét lại ở độ phân giải thấp "
+            .tooLarge,
+            "Tệp quá lớn: hệ thống nhận tệp đến \(fileBytes >> 20) MB. Hãy nén hoặc quét lại ở độ phân giải thấp "
                 + "hơn, hoặc chia thành nhiều tệp. Chưa có gì được lưu.")
     }
 

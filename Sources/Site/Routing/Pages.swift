@@ -15,7 +15,8 @@ extension Site {
     }
 
     /// A page for a visitor.
-    func page(_ title: String, _ model: some Sendable, with template: String, notice: String? = nil) throws -> Response {
+    func page(_ title: String, _ model: some Sendable, with template: String, notice: String? = nil) throws -> Response
+    {
         let frame = Frame(
             title: title, plan: planName, notice: notice, illustrative: settings.illustrative, assets: assets.mark)
         return Self.html(try renderer.page(model, with: template, in: frame))
@@ -28,7 +29,9 @@ extension Site {
         Self.html(try renderer.page(model, with: template, in: frame(title, for: request)))
     }
 
-    var planName: String { "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())" }
+    var planName: String {
+        "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())"
+    }
 
     func frame(_ title: String, for request: MemberRequest) -> Frame {
         let viewer = request.viewer
@@ -36,7 +39,13 @@ extension Site {
         func link(_ label: String, _ address: String) -> Frame.Link {
             Frame.Link(label, address, current: path == address || path.hasPrefix(address + "/"))
         }
-        var navigation = [link("Việc của tôi", "/hom-nay"), link("Danh sách việc", "/viec")]
+        // Whoever works for one unit starts from that unit's list; the filter leads to the rest.
+        let own = viewer.may(.work) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
+        let list = "/viec" + (own.map { "?don-vi=\($0)" } ?? "")
+        var navigation = [
+            link("Việc của tôi", "/hom-nay"),
+            Frame.Link("Danh sách việc", list, current: path == "/viec" || path.hasPrefix("/viec/")),
+        ]
         if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {
             navigation.append(link("Xã, phường của tôi", "/don-vi/\(commune)"))
         }
@@ -59,8 +68,10 @@ extension Site {
         "luu": "Đã lưu.", "nop": "Đã nộp. Việc đang chờ cơ quan cấp trên duyệt.", "rut": "Đã rút lại để sửa.",
         "duyet": "Đã chấp nhận.", "tra": "Đã trả lại kèm lý do.", "gia-han": "Đã gửi đề nghị gia hạn.",
         "quyet-dinh": "Đã ghi quyết định về gia hạn.", "gui": "Đã gửi. Cảm ơn bạn đã phản ánh.",
-        "mo": "Đã mở việc đột xuất.", "khoa": "Đã cập nhật tài khoản.", "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
-        "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.", "tra-loi": "Đã trả lời; nội dung trở thành hướng dẫn chung.",
+        "mo": "Đã mở việc đột xuất.", "khoa": "Đã cập nhật tài khoản.",
+        "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
+        "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.",
+        "tra-loi": "Đã trả lời; nội dung trở thành hướng dẫn chung.",
     ]
 
     /// A fresh one-time mark for a form.
@@ -68,7 +79,8 @@ extension Site {
 
     func form(
         _ id: String, _ action: String, _ submit: String, fields: [Field] = [], look: String = "primary",
-        version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest, failure: FormModel.Failure? = nil
+        version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest,
+        failure: FormModel.Failure? = nil
     ) -> FormModel {
         FormModel(
             id: id, action: action, fields: fields, submit: submit, look: look, csrf: request.formToken, mark: mark(),
@@ -94,10 +106,12 @@ extension Site {
             links.insert(Frame.Link("Mở lại trang trước", String(referrer.dropFirst(settings.publicURL.count))), at: 0)
         }
         let model = MessagePage(
-            heading: heading, message: refusal.message, details: refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
+            heading: heading, message: refusal.message,
+            details: refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
             links: links)
         let open = OpenRequest(
-            request: request, parameters: context.parameters, query: FormContent(), address: "", device: "", visitorToken: "")
+            request: request, parameters: context.parameters, query: FormContent(), address: "", device: "",
+            visitorToken: "")
         do {
             if let member = try await member(open) {
                 var response = try page(heading, model, with: "message", for: member)
@@ -115,7 +129,8 @@ extension Site {
     func failurePage(id: String) -> Response {
         let model = MessagePage(
             heading: "Hệ thống gặp trục trặc",
-            message: "Chưa thực hiện được yêu cầu; không có gì bị lưu dở dang. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị mã \(id).",
+            message:
+                "Chưa thực hiện được yêu cầu; không có gì bị lưu dở dang. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị mã \(id).",
             links: [Frame.Link("Về trang đầu", "/")])
         do {
             var response = try page("Trục trặc", model, with: "message")

@@ -48,6 +48,8 @@ struct MemberRequest: Sendable {
     /// The session's token: the source of the forms' proof.
     let token: String
     let formToken: String
+    /// The number of the audit trail's last entry when the session was looked up.
+    let revision: Int
 
     var form: FormContent { base.form }
     var query: FormContent { base.query }

@@ -44,7 +44,8 @@ struct Route: Sendable {
     }
 
     /// A form of somebody not signed in. Its handler answers refusals itself.
-    static func openForm(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response) -> Route {
+    static func openForm(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response) -> Route
+    {
         Route(declaration: .init(method: .post, path: path, access: .everybody), handler: .open(handle))
     }
 

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Foundation
+
+@main
+struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baophu-bench", abstract: "Prints ratios against references measured in the same run.")
+
+    @Option(help: "list, writers, memory, pages; comma-separated. All when left out.")
+    var only = "list,writers,memory,pages"
+
+    @Option(help: "Folder of the plan's data files.")
+    var plan = "plans/hai-phong-2030"
+
+    @Option(help: "Seconds of each load.")
+    var seconds = 4
+
+    func run() async throws {
+        let wanted = only.split(separator: ",").map(String.init)
+        for name in wanted {
+            switch name {
+            case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
+            case "writers": try await WriterBenchmark(plan: plan).run()
+            case "memory": try await ServerBenchmark(plan: plan).run()
+            case "pages": try await PageBenchmark(plan: plan).run()
+            default: throw ValidationError("--only \(name): one of list, writers, memory, pages")
+            }
+        }
+    }
+}
+
+/// Smallest, middle and largest of some measurements.
+struct Spread: CustomStringConvertible {
+    let values: [Double]
+
+    init(_ values: [Double]) { self.values = values.sorted() }
+
+    var median: Double { values.isEmpty ? 0 : values[values.count / 2] }
+
+    var description: String {
+        guard let first = values.first, let last = values.last else { return "nothing measured" }
+        return "\(Self.text(median)) (\(Self.text(first))–\(Self.text(last)))"
+    }
+
+    static func text(_ value: Double) -> String {
+        value >= 100 ? String(Int(value.rounded())) : String((value * 1_000).rounded() / 1_000)
+    }
+}
+
+/// Runs a program to its end and answers what it wrote.
+func output(of program: String, _ arguments: [String]) throws -> String {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program] + arguments
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let data = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
+}

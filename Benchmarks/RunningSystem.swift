@@ -1,0 +1,98 @@
+import Access
+import Assembly
+import Database
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Plan
+import Site
+
+/// The system as the executable builds it, filled with illustrative work, on a port of its own, plus two routes that only
+/// benchmarks have: one that reads a single row, and one that signs a browser in.
+struct RunningSystem {
+    let port: Int
+    /// Of a complete session of an analyst.
+    let cookie: String
+    let system: BaoPhuSystem
+
+    var base: String { "http://127.0.0.1:\(port)" }
+
+    static func with<T: Sendable>(plan: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T) async throws -> T {
+        let folder = NSTemporaryDirectory() + "baophu-bench-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let settings = try await Settings.read(
+            flags: [
+                "database": folder + "/bench.sqlite", "plan": plan, "http.port": "0", "http.forms-per-minute": "1000000",
+            ], environment: [:])
+        let demonstration = try await Demonstration.prepare(settings) { _ in }
+        let system = demonstration.system
+        let token = try await system.access.signIn(
+            login: "thuongtruc", password: demonstration.password, address: "bench", device: "bench"
+        ).token
+        let cookie = "\(Site.sessionCookieName)=\(token)"
+        let router = system.site.router()
+        router.get("/mot-dong") { _, _ -> Response in
+            let due = try await system.store.read { connection in
+                try connection.row("SELECT due_key FROM task_instance WHERE id = ?", "II.8/2027-04/thue-thanh-pho")?
+                    .text("due_key") ?? ""
+            }
+            return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: due)))
+        }
+        router.get("/vao") { request, _ -> Response in
+            var response = Response.redirect(to: request.uri.queryParameters["den"].map(String.init) ?? "/", type: .normal)
+            response.headers[.setCookie] = "\(cookie); Path=/; HttpOnly"
+            return response
+        }
+        let (ports, announce) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in announce.yield(channel.localAddress?.port ?? 0) },
+            logger: BaoPhuSystem.logger("error"))
+        return try await withThrowingTaskGroup(of: T?.self) { group in
+            group.addTask {
+                try await application.runService(gracefulShutdownSignals: [])
+                return nil
+            }
+            group.addTask {
+                for await port in ports {
+                    return try await body(RunningSystem(port: port, cookie: cookie, system: system))
+                }
+                return nil
+            }
+            while let result = try await group.next() {
+                if let result {
+                    group.cancelAll()
+                    return result
+                }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// The requests per second that 64 connections get over some addresses, by wrk.
+    func rate(of paths: [String], seconds: Int) throws -> Double {
+        let script = NSTemporaryDirectory() + "baophu-wrk-\(UUID().uuidString).lua"
+        defer { try? FileManager.default.removeItem(atPath: script) }
+        let list = paths.map { "\"\($0)\"" }.joined(separator: ", ")
+        let lua = """
+            local paths = { \(list) }
+            local n = 0
+            wrk.headers["Cookie"] = "\(cookie)"
+            request = function()
+              n = n % #paths + 1
+              return wrk.format("GET", paths[n])
+            end
+            done = function(summary)
+              io.write("REFUSED ", summary.errors.status, "\\n")
+            end
+            """
+        try lua.write(toFile: script, atomically: true, encoding: .utf8)
+        let text = try output(of: "wrk", ["-t1", "-c64", "-d\(seconds)s", "-s", script, base])
+        let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
+        guard let rate = lines.first(where: { $0.first == "Requests/sec:" })?.last.flatMap({ Double($0) }),
+            lines.first(where: { $0.first == "REFUSED" })?.last == "0"
+        else { throw CocoaError(.featureUnsupported, userInfo: ["output": text]) }
+        return rate
+    }
+}

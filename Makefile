@@ -1,0 +1,43 @@
+# Bao Phủ. `make run` starts the system, `make demo` a filled one, `make test` runs every test.
+# Each target installs what it needs (Debian 12, root) and can be run again.
+
+SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+RELEASE = .build/release/baophu
+
+.PHONY: run demo test bench format lint build packages clean
+
+run: build
+	@echo "Starting; stop with Ctrl+C. Data lies in data/baophu.sqlite."
+	@$(RELEASE) serve $(ARGS)
+
+demo: build
+	@echo "Starting with illustrative data; stop with Ctrl+C."
+	@$(RELEASE) demo $(ARGS)
+
+build: packages
+	@echo "Building (a first build takes some minutes) …"
+	@$(SWIFT_BUILD) -c release --product baophu
+
+packages:
+	@scripts/install-packages build
+
+test: lint
+	@scripts/install-packages test
+	@echo "Building and running every test …"
+	swift test --explicit-target-dependency-import-check error $(ARGS)
+
+bench:
+	@scripts/install-packages bench
+	@echo "Building the benchmarks …"
+	@$(SWIFT_BUILD) -c release --product baophu
+	@$(SWIFT_BUILD) -c release --product baophu-bench
+	@.build/release/baophu-bench $(ARGS)
+
+format:
+	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+
+lint:
+	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+
+clean:
+	@rm -rf .build

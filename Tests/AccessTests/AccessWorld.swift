@@ -1,0 +1,76 @@
+import Access
+import Database
+import Kernel
+import TestSupport
+import Testing
+
+/// A migrated store with a clock that stands still until it is put forward.
+struct AccessWorld: Sendable {
+    let store: any DataStore
+    let clock: MutableClock
+    let service: AccessService
+
+    static let password = "con mèo ngồi trên mái"
+    static let address = "10.0.0.1"
+    static let chief = Actor(account: nil, name: "Quản trị", address: "10.0.0.9")
+
+    static func with<T>(
+        _ engine: TestEngine, policy: AccessPolicy = AccessPolicy(), _ body: (AccessWorld) async throws -> T
+    ) async throws -> T {
+        try await engine.withStore { store in
+            let clock = MutableClock(Timestamp(secondsSinceEpoch: 1_830_000_000))
+            _ = try await Migrator(AccessMigrations.all).migrate(store, at: clock.now)
+            let service = AccessService(
+                store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), policy: policy)
+            return try await body(AccessWorld(store: store, clock: clock, service: service))
+        }
+    }
+
+    /// A role that signs in with a password alone.
+    static func officer(_ login: String = "lan.nguyen") -> AccountDraft {
+        AccountDraft(login: login, name: "Nguyễn Thị Lan", role: .agencyOfficer, agency: AgencyCode("so-noi-vu"))
+    }
+
+    /// A role that needs a second factor.
+    static func administrator(_ login: String = "chief") -> AccountDraft {
+        AccountDraft(login: login, name: "Trần Văn Quản", role: .administrator)
+    }
+
+    func add(_ draft: AccountDraft) async throws -> Account {
+        try await service.createActive(draft, password: Self.password, by: Self.chief)
+    }
+
+    func signIn(
+        _ login: String = "lan.nguyen", password: String = Self.password, address: String = Self.address,
+        device: String = "Firefox"
+    ) async throws -> SignedIn {
+        try await service.signIn(login: login, password: password, address: address, device: device)
+    }
+
+    /// Tries a wrong password some times; each must be refused as wrong.
+    func fail(
+        _ login: String = "lan.nguyen", times: Int, address: String = Self.address,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async {
+        for _ in 0..<times {
+            await expectRefusal(.invalid, field: "password", sourceLocation: sourceLocation) {
+                try await signIn(login, password: "không phải mật khẩu", address: address)
+            }
+        }
+    }
+
+    func viewer(_ session: SignedIn, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Viewer {
+        try #require(try await service.session(token: session.token), sourceLocation: sourceLocation).viewer
+    }
+
+    func isOpen(_ session: SignedIn) async throws -> Bool { try await service.session(token: session.token) != nil }
+
+    func account(_ login: String) async throws -> Account? {
+        try await store.read { try Accounts.find(login: login, on: $0) }
+    }
+
+    /// The actions of the audit trail, oldest first.
+    func actions() async throws -> [String] {
+        try await store.read { try AuditTrail.entries(before: nil, limit: 1_000, on: $0) }.map(\.action).reversed()
+    }
+}

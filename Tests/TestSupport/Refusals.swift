@@ -1,0 +1,54 @@
+public import Database
+public import Kernel
+public import Testing
+
+/// Expects that a deed is refused, with a refusal of this kind and, where a field is named, with a problem of it.
+@discardableResult
+public func expectRefusal<T>(
+    _ kind: Refusal.Kind, field: String? = nil, sourceLocation: SourceLocation = #_sourceLocation,
+    _ deed: () async throws -> T
+) async -> Refusal? {
+    do {
+        _ = try await deed()
+        Issue.record("nothing was refused", sourceLocation: sourceLocation)
+    } catch let refusal as Refusal {
+        #expect(refusal.kind == kind, sourceLocation: sourceLocation)
+        if let field { #expect(refusal.fields.map(\.field).contains(field), sourceLocation: sourceLocation) }
+        return refusal
+    } catch {
+        Issue.record(error, sourceLocation: sourceLocation)
+    }
+    return nil
+}
+
+/// The cases of a database error, without what they carry.
+public enum DatabaseErrorKind: Sendable {
+    case unavailable, constraint, statement, column, schema
+
+    init(_ error: DatabaseError) {
+        switch error {
+        case .unavailable: self = .unavailable
+        case .constraint: self = .constraint
+        case .statement: self = .statement
+        case .column: self = .column
+        case .schema: self = .schema
+        }
+    }
+}
+
+/// Expects a database error of one of these kinds.
+@discardableResult
+public func expectDatabaseError<T>(
+    _ kinds: DatabaseErrorKind..., sourceLocation: SourceLocation = #_sourceLocation, _ deed: () async throws -> T
+) async -> DatabaseError? {
+    do {
+        _ = try await deed()
+        Issue.record("nothing failed", sourceLocation: sourceLocation)
+    } catch let error as DatabaseError {
+        #expect(kinds.contains(DatabaseErrorKind(error)), "\(error)", sourceLocation: sourceLocation)
+        return error
+    } catch {
+        Issue.record(error, sourceLocation: sourceLocation)
+    }
+    return nil
+}
