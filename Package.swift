@@ -79,7 +79,9 @@ let package = Package(
         module("Components", ["Kernel", "CQREncode", mustache], resources: [.copy("Templates")]),
         module(
             "Site",
-            ["Kernel", "Database", "Territory", "Access", "Plan", "Components", crypto, hummingbird, httpTypes, nio, logging,
+            [
+                "Kernel", "Database", "Territory", "Access", "Plan", "Components", crypto, hummingbird, httpTypes, nio,
+                logging,
                 mustache,
             ],
             resources: [.copy("Public")]),

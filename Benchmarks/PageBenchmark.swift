@@ -1,7 +1,7 @@
 import Foundation
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// Every kind of page: its size, and what headless Chromium complains of.
@@ -9,8 +9,10 @@ struct PageBenchmark {
     let plan: String
 
     static let paths = [
-        "/hom-nay", "/viec?nam=2027", "/viec?nam=2026&kieu=bang", "/don-vi", "/don-vi/10507", "/don-vi/10507/in", "/don-vi/so-noi-vu",
-        "/nhiem-vu", "/nhiem-vu/V.5", "/nhiem-vu/II.4?nam=2027", "/lich?nam=2027", "/ke-hoach", "/vuong-mac", "/vuong-mac/gui",
+        "/hom-nay", "/viec?nam=2027", "/viec?nam=2026&kieu=bang", "/don-vi", "/don-vi/10507", "/don-vi/10507/in",
+        "/don-vi/so-noi-vu",
+        "/nhiem-vu", "/nhiem-vu/V.5", "/nhiem-vu/II.4?nam=2027", "/lich?nam=2027", "/ke-hoach", "/vuong-mac",
+        "/vuong-mac/gui",
         "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu", "/dang-nhap",
     ]
 
@@ -24,14 +26,17 @@ struct PageBenchmark {
                 let (data, _) = try await URLSession.shared.data(for: request)
                 if data.count > largest.bytes { largest = (path, data.count) }
             }
-            print("pages: largest of \(Self.paths.count) is \(largest.path) with \(largest.bytes / 1_024) KB (wanted: under 100)")
+            print(
+                "pages: largest of \(Self.paths.count) is \(largest.path) with \(largest.bytes / 1_024) KB (wanted: under 100)"
+            )
             var complaints: [String] = []
             for path in Self.paths {
                 let encoded = path.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
                 let text = try output(
                     of: "chromium",
                     [
-                        "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0", "--virtual-time-budget=2000",
+                        "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--v=0",
+                        "--virtual-time-budget=2000",
                         "--dump-dom", "\(running.base)/vao?den=\(encoded)",
                     ])
                 guard text.contains("<h1>") else {

@@ -18,12 +18,15 @@ struct RunningSystem {
 
     var base: String { "http://127.0.0.1:\(port)" }
 
-    static func with<T: Sendable>(plan: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T) async throws -> T {
+    static func with<T: Sendable>(plan: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T)
+        async throws -> T
+    {
         let folder = NSTemporaryDirectory() + "baophu-bench-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let settings = try await Settings.read(
             flags: [
-                "database": folder + "/bench.sqlite", "plan": plan, "http.port": "0", "http.forms-per-minute": "1000000",
+                "database": folder + "/bench.sqlite", "plan": plan, "http.port": "0",
+                "http.forms-per-minute": "1000000",
             ], environment: [:])
         let demonstration = try await Demonstration.prepare(settings) { _ in }
         let system = demonstration.system
@@ -40,7 +43,8 @@ struct RunningSystem {
             return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: due)))
         }
         router.get("/vao") { request, _ -> Response in
-            var response = Response.redirect(to: request.uri.queryParameters["den"].map(String.init) ?? "/", type: .normal)
+            var response = Response.redirect(
+                to: request.uri.queryParameters["den"].map(String.init) ?? "/", type: .normal)
             response.headers[.setCookie] = "\(cookie); Path=/; HttpOnly"
             return response
         }

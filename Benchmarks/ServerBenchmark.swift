@@ -1,7 +1,7 @@
 import Foundation
 
 #if canImport(FoundationNetworking)
-import FoundationNetworking
+    import FoundationNetworking
 #endif
 
 /// The executable itself: memory when idle, time from its start to the first page.
@@ -24,7 +24,8 @@ struct ServerBenchmark {
     }
 
     private func start(database: String, port: Int) async throws -> (Double, Double) {
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("baophu")
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
+            "baophu")
         let process = Process()
         process.executableURL = program
         process.arguments = ["serve", "--database", database, "--plan", plan, "--port", String(port)]
@@ -49,7 +50,8 @@ struct ServerBenchmark {
         let seconds = begin.duration(to: clock.now) / .seconds(1)
         try await Task.sleep(for: .seconds(2))
         let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""
-        let resident = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?
+        let resident =
+            status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }?
             .split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { Double($0) } ?? 0
         return (seconds, resident / 1_024)
     }

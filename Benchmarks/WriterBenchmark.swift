@@ -16,7 +16,9 @@ struct WriterBenchmark {
         let folder = NSTemporaryDirectory() + "baophu-bench-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await measure("SQLite, every commit on disk", try SQLiteStore(path: folder + "/writers.sqlite"))
-        try await measure("PostgreSQL, private cluster without fsync", try PostgreSQLStore(url: PostgreSQLCluster.shared().freshURL(), connections: 16))
+        try await measure(
+            "PostgreSQL, private cluster without fsync",
+            try PostgreSQLStore(url: PostgreSQLCluster.shared().freshURL(), connections: 16))
     }
 
     private func measure(_ name: String, _ store: any DataStore) async throws {
@@ -40,17 +42,24 @@ struct WriterBenchmark {
                             INSERT INTO instance_event (id, instance, at, account, actor_name, kind, day, note)
                             VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                             """,
-                            RecordID(at: BaoPhuSystem.now), id, BaoPhuSystem.now, submission.viewer.account, "Bench", "noted",
+                            RecordID(at: BaoPhuSystem.now), id, BaoPhuSystem.now, submission.viewer.account, "Bench",
+                            "noted",
                             Day?.none, "Ghi chú số \(number)")
                     }
                 })
-            notes.append(try await rate { number in try await service.addNote(id, text: "Ghi chú số \(number)", by: submission) })
+            notes.append(
+                try await rate { number in try await service.addNote(id, text: "Ghi chú số \(number)", by: submission) }
+            )
         }
         let stored = try await store.read { try $0.integer("SELECT COUNT(*) FROM instance_event") ?? 0 }
         let verdict = try await AuditTrail.verify(in: store)
         try await store.close()
-        print("writers, \(name): bare insert \(Spread(bare)) rows/s; accepted notes \(Spread(notes)) /s, \(Spread(zip(notes, bare).map { $0 / $1 })) of bare")
-        print("writers, \(name): \(stored) of \(3 * 2 * Self.writers * Self.each) rows stored, audit chain \(verdict.problems.isEmpty ? "unbroken" : "BROKEN")")
+        print(
+            "writers, \(name): bare insert \(Spread(bare)) rows/s; accepted notes \(Spread(notes)) /s, \(Spread(zip(notes, bare).map { $0 / $1 })) of bare"
+        )
+        print(
+            "writers, \(name): \(stored) of \(3 * 2 * Self.writers * Self.each) rows stored, audit chain \(verdict.problems.isEmpty ? "unbroken" : "BROKEN")"
+        )
     }
 
     static let writers = 200
@@ -66,6 +75,7 @@ struct WriterBenchmark {
             try await group.waitForAll()
         }
         let elapsed = start.duration(to: clock.now)
-        return Double(Self.writers * Self.each) / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
+        return Double(Self.writers * Self.each)
+            / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18)
     }
 }

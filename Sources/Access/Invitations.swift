@@ -31,8 +31,8 @@ extension AccessService {
         }
     }
 
-    /// A new one-time link for an account: a forgotten password, a lost device. The old password, second factor and
-    /// sessions end at once.
+    /// A new one-time link for an account: a forgotten password, a lost device. The old password, second factor,
+    /// sessions and calendar address end at once.
     public func reinvite(_ account: RecordID, by actor: Actor) async throws -> IssuedInvitation {
         let now = clock.now
         let policy = policy
@@ -40,10 +40,14 @@ extension AccessService {
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
+            guard known.state != .disabled else {
+                throw Refusal(
+                    .invalid, "Tài khoản “\(known.login)” đang bị khóa. Hãy mở khóa trước khi cấp liên kết mới.")
+            }
             try connection.execute(
                 """
                 UPDATE account SET password_hash = NULL, one_time_secret = NULL, one_time_confirmed_at = NULL,
-                    one_time_last_step = NULL, disabled_at = NULL WHERE id = ?
+                    one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
                 """, account)
             try Self.endSessions(of: account, at: now, on: connection)
             try AuditTrail.append(

@@ -50,6 +50,24 @@ extension AccessService {
         }
     }
 
+    /// Changes the address one's own reminders go to; empty sends none.
+    public func changeEmail(of viewer: Viewer, to typed: String, address: String) async throws {
+        let email = typed.isEmpty ? nil : typed
+        if let email, !email.contains("@") || email.contains(where: \.isWhitespace) || email.utf8.count > 200 {
+            throw Refusal(fields: [
+                .init("email", "Địa chỉ thư “\(email)” không đúng; để trống nếu không muốn nhận thư.")
+            ])
+        }
+        let now = clock.now
+        try await store.write { connection in
+            try connection.execute("UPDATE account SET email = ? WHERE id = ?", email, viewer.account)
+            try AuditTrail.append(
+                AuditEvent("account.email-changed", subject: "account/\(viewer.login)"),
+                by: Actor(viewer, address: address),
+                at: now, on: connection)
+        }
+    }
+
     /// A new secret address for a person's calendar feed; the old one stops working.
     public func renewCalendarToken(of viewer: Viewer, address: String) async throws -> String {
         let token = SecretToken.make()

@@ -39,7 +39,6 @@ public enum BackupFile {
             let target = try SQLiteStore(path: draft)
             _ = try await Storage.migrator.migrate(target, at: Timestamp(secondsSinceEpoch: 0))
             try await store.read { source in try target.writeNow { try copyAll(from: source, to: $0) } }
-            try await target.write { connection in _ = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") }
             try await target.close()
         }
         let summary = try await inspect(draft, named: path)
@@ -100,7 +99,7 @@ public enum BackupFile {
             for table in names { rows += try connection.integer("SELECT COUNT(*) FROM \(table)") ?? 0 }
             return (names.count, rows, try connection.integrityProblems())
         }
-        try await store.write { connection in _ = try connection.rows("PRAGMA wal_checkpoint(TRUNCATE)") }
+        // Closing folds the write-ahead log into the file: what is left is one file.
         try await store.close()
         guard problems.isEmpty else {
             throw Problem(description: "\(name) is damaged: \(problems.prefix(3).joined(separator: "; "))")

@@ -79,6 +79,11 @@ enum SampleAccounts {
         func agency(_ kind: Agency.Kind) -> AgencyCode? {
             plan.agencies.first { $0.kind == kind && $0.code != plan.coordinatingAgency }?.code
         }
+        // The department that leads most: its officer has something to look at.
+        let busiest = plan.agencies.filter { $0.kind == .department && $0.code != plan.coordinatingAgency }.max {
+            left, right in
+            plan.tasks.count { $0.leads.contains(left.code) } < plan.tasks.count { $0.leads.contains(right.code) }
+        }?.code
         let communes = plan.communes.codes
         var drafts: [AccountDraft] = []
         func add(
@@ -93,7 +98,7 @@ enum SampleAccounts {
         }
         add("lanhdao", "Trần Thị Lãnh Đạo", .leader, agency: agency(.peoplesCommittee))
         add("thuongtruc", "Nguyễn Văn Chuyên Viên", .analyst, agency: plan.coordinatingAgency)
-        add("soxaydung", "Lê Thị Sở Ngành", .agencyOfficer, agency: agency(.department))
+        add("songanh", "Lê Thị Sở Ngành", .agencyOfficer, agency: busiest)
         add("thue", "Phạm Văn Thuế", .agencyOfficer, agency: agency(.tax))
         add("bhxh", "Hoàng Thị Bảo Hiểm", .insuranceProvince, agency: agency(.socialInsurance))
         add(

@@ -73,6 +73,13 @@ public struct Doctor: Sendable {
     }
 
     private func database() async -> [Finding] {
+        if !Storage.isPostgreSQL(settings.database), !FileManager.default.fileExists(atPath: settings.database) {
+            return [
+                Finding(
+                    check: "database", severity: .warning, message: "there is no file \(settings.database) yet",
+                    remedy: "the server makes it at its first start (`make run`); or name another with --database")
+            ]
+        }
         do {
             let store = try Storage.open(settings.database)
             var findings = [ok("database", "\(store.engine.rawValue) at \(store.location)")]

@@ -3,6 +3,7 @@ import Configuration
 public import Foundation
 public import Mail
 public import Site
+import Logging
 import SystemPackage
 
 /// Everything that can be configured, read once: flags over environment (`BAOPHU_…`) over `baophu.yaml` over defaults.
@@ -78,6 +79,9 @@ public struct Settings: Sendable {
         let environmentProvider = KeyMappingProvider(
             upstream: EnvironmentVariablesProvider(environmentVariables: environment),
             keyMapper: { $0.prepending(["baophu"]) })
+        if let file, !FileManager.default.fileExists(atPath: file) {
+            throw Problem(key: "config", value: file, source: "flag", remedy: "there is no such file")
+        }
         let fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: file == nil)
         let sources: [(name: String, reader: ConfigReader)] = [
             ("flag", ConfigReader(provider: flagProvider)),
@@ -125,6 +129,9 @@ public struct Settings: Sendable {
         host = text("http.host")
         port = try number("http.port", 0...65_535)
         logLevel = text("log.level")
+        guard Logger.Level(rawValue: logLevel) != nil else {
+            throw problem("log.level", "give trace, debug, info, notice, warning, error or critical")
+        }
         passwordCost = try number("access.password-cost", 10...20)
 
         var site = SiteSettings()

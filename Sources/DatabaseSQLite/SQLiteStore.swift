@@ -1,6 +1,6 @@
 public import Database
+import Dispatch
 import GRDB
-import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -67,16 +67,26 @@ public final class SQLiteStore: DataStore {
     /// Copies the database to another file while it is in use (SQLite's online backup): the copy is one consistent state.
     /// - Parameter progress: called with the share copied so far, 0...1.
     public func backUp(to path: String, progress: @escaping @Sendable (Double) -> Void = { _ in }) async throws {
-        let target = try DatabaseQueue(path: path)
-        try pool.backup(to: target, pagesPerStep: 2_000) { state in
-            progress(state.totalPageCount == 0 ? 1 : Double(state.completedPageCount) / Double(state.totalPageCount))
+        let pool = pool
+        let result: Result<Void, any Error> = await withCheckedContinuation { continuation in
+            Self.backups.async {
+                continuation.resume(
+                    returning: Result {
+                        let target = try DatabaseQueue(path: path)
+                        try pool.backup(to: target, pagesPerStep: 2_000) { state in
+                            let total = state.totalPageCount
+                            progress(total == 0 ? 1 : Double(state.completedPageCount) / Double(total))
+                        }
+                        // A copy of a WAL database is a WAL database; one file needs a rollback journal.
+                        try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+                        try target.close()
+                    })
+            }
         }
-        // A backup of a WAL database is a WAL database; one file needs a rollback journal.
-        try await target.writeWithoutTransaction { database in
-            try database.execute(sql: "PRAGMA journal_mode = DELETE")
-        }
-        try target.close()
+        try result.get()
     }
+
+    private static let backups = DispatchQueue(label: "baophu.backup")
 }
 
 /// A GRDB connection seen through the port. Lives inside one access only.

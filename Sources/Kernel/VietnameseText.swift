@@ -51,6 +51,9 @@ public enum VietnameseText {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
+    /// The text with a capital first letter, as it begins a line.
+    public static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
     /// A whole number grouped with dots, as Vietnamese documents write it: `1551009` → `1.551.009`.
     public static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)

@@ -170,7 +170,8 @@ struct AccountTests {
                 for _ in 0..<20 {
                     group.addTask {
                         try await world.store.write { connection in
-                            try AccessService.receipt(form: "a", of: account, leadingTo: "/", at: now, on: connection) == nil
+                            try AccessService.receipt(form: "a", of: account, leadingTo: "/", at: now, on: connection)
+                                == nil
                         }
                     }
                 }

@@ -52,13 +52,18 @@ struct AuditDeedTests {
             let now = world.clock.now
             try await world.store.write { connection in
                 for subject in ["word/một", "wordless/một", "wor", "word_/%"] {
-                    try AuditTrail.append(AuditEvent("test.more", subject: subject), by: .system, at: now, on: connection)
+                    try AuditTrail.append(
+                        AuditEvent("test.more", subject: subject), by: .system, at: now, on: connection)
                 }
             }
-            func sequences(before: Int? = nil, actor: RecordID? = nil, prefix: String = "", limit: Int = 100) async throws -> [Int] {
+            func sequences(before: Int? = nil, actor: RecordID? = nil, prefix: String = "", limit: Int = 100)
+                async throws -> [Int]
+            {
                 try await world.store.read { connection in
-                    try AuditTrail.entries(before: before, actor: actor, subjectPrefix: prefix, limit: limit, on: connection)
-                        .map(\.sequence)
+                    try AuditTrail.entries(
+                        before: before, actor: actor, subjectPrefix: prefix, limit: limit, on: connection
+                    )
+                    .map(\.sequence)
                 }
             }
             #expect(try await sequences(limit: 4) == [10, 9, 8, 7])

@@ -14,7 +14,8 @@ struct AuditTests {
             let now = world.clock.now
             try await world.store.write { connection in
                 try AuditTrail.append(
-                    AuditEvent("test.\(word)", subject: "word/\(word)", detail: "chi tiết “\(word)”"), by: person, at: now,
+                    AuditEvent("test.\(word)", subject: "word/\(word)", detail: "chi tiết “\(word)”"), by: person,
+                    at: now,
                     on: connection)
             }
             world.clock.advance(seconds: 1)
@@ -105,7 +106,8 @@ struct AuditTests {
     @Test(arguments: TestEngine.allCases)
     func `a changed hash breaks the chain there and behind it`(engine: TestEngine) async throws {
         let problems = try await Self.problems(engine) { connection in
-            try connection.execute("UPDATE audit_entry SET hash = ? WHERE sequence = 3", String(repeating: "a", count: 64))
+            try connection.execute(
+                "UPDATE audit_entry SET hash = ? WHERE sequence = 3", String(repeating: "a", count: 64))
         }
         #expect(problems.map(\.sequence) == [3, 4])
     }

@@ -78,7 +78,9 @@ struct InvitationTests {
     func `a weak password or an empty name is refused and leaves the link good`(engine: TestEngine) async throws {
         try await AccessWorld.with(engine) { world in
             let link = try await world.service.invite(AccessWorld.officer(), by: AccessWorld.chief)
-            for weak in ["", "chín ký t", "lan.nguyen", "LÂN.NGUYÊN", "ababababab", String(repeating: "abcd ", count: 300)] {
+            for weak in [
+                "", "chín ký t", "lan.nguyen", "LÂN.NGUYÊN", "ababababab", String(repeating: "abcd ", count: 300),
+            ] {
                 await expectRefusal(.invalid, field: "password") {
                     try await Self.accept(link.token, in: world, password: weak)
                 }

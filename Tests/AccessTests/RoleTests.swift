@@ -17,7 +17,8 @@ struct RoleTests {
             case .several: communes
             }
         return AccountDraft(
-            login: "lan.nguyen", name: "Nguyễn Thị Lan", role: role, agency: bounds.agency ? agency : nil, communes: own,
+            login: "lan.nguyen", name: "Nguyễn Thị Lan", role: role, agency: bounds.agency ? agency : nil,
+            communes: own,
             residentialGroup: bounds.group ? "Tổ dân phố 3" : nil)
     }
 
@@ -76,7 +77,8 @@ struct RoleTests {
 
     static let drafts: [(change: String, field: String?)] = [
         ("login:ab", "login"), ("login:abc", nil), ("login:Lan.Nguyen", "login"), ("login:lan nguyen", "login"),
-        ("login:lân.nguyen", "login"), ("login:lan-n_1@so.vn", nil), ("login:" + String(repeating: "a", count: 80), nil),
+        ("login:lân.nguyen", "login"), ("login:lan-n_1@so.vn", nil),
+        ("login:" + String(repeating: "a", count: 80), nil),
         ("login:" + String(repeating: "a", count: 81), "login"), ("login:", "login"),
         ("name:", "name"), ("name:" + String(repeating: "ở", count: 120), nil),
         ("name:" + String(repeating: "ở", count: 121), "name"),

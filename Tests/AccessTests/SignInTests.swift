@@ -28,7 +28,8 @@ struct SignInTests {
         try await AccessWorld.with(engine) { world in
             let communes = ["90002", "90001"].compactMap { CommuneCode($0) }
             var draft = AccountDraft(
-                login: "base", name: "Lê Văn Cơ", role: .insuranceBase, agency: AgencyCode("bhxh-tinh"), communes: communes)
+                login: "base", name: "Lê Văn Cơ", role: .insuranceBase, agency: AgencyCode("bhxh-tinh"),
+                communes: communes)
             _ = try await world.add(draft)
             draft = AccountDraft(
                 login: "head", name: "Vũ Thị Tổ", role: .groupHead, communes: [communes[1]], residentialGroup: "Tổ 3")
@@ -130,7 +131,8 @@ struct SignInTests {
         var policy = AccessPolicy()
         policy.secondFactorRequired = false
         let draft = AccountDraft(
-            login: "commune", name: "Đỗ Thị Xã", role: .communeOfficer, communes: [CommuneCode("90001")].compactMap(\.self))
+            login: "commune", name: "Đỗ Thị Xã", role: .communeOfficer,
+            communes: [CommuneCode("90001")].compactMap(\.self))
         try await AccessWorld.with(engine, policy: policy) { world in
             _ = try await world.add(draft)
             #expect(try await world.signIn("commune").stage == .complete)

@@ -31,7 +31,9 @@ struct AppendOnlyTests {
                 try connection.execute("UPDATE other SET n = 3")
                 try connection.execute("DELETE FROM other")
             }
-            let words = try await store.read { try $0.rows("SELECT word FROM log ORDER BY n").map { try $0.text("word") } }
+            let words = try await store.read {
+                try $0.rows("SELECT word FROM log ORDER BY n").map { try $0.text("word") }
+            }
             #expect(words == ["old", "newer"])
         }
     }

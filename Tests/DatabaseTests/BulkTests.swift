@@ -13,7 +13,8 @@ struct BulkTests {
     static func row(_ id: Int) -> [SQLValue] {
         let texts = ValueTests.texts.dropLast()
         let text: SQLValue = id % 7 == 0 ? .null : .text("\(texts[id % texts.count])\(id % 3 == 0 ? "" : "#\(id)")")
-        let bytes: SQLValue = id % 5 == 0 ? .null : .bytes((0..<id % 40).map { UInt8(truncatingIfNeeded: id &* 31 &+ $0) })
+        let bytes: SQLValue =
+            id % 5 == 0 ? .null : .bytes((0..<id % 40).map { UInt8(truncatingIfNeeded: id &* 31 &+ $0) })
         return [
             .integer(Int64(id)), text, id % 11 == 0 ? .null : .integer(Int64(id) &* -7_919_000_000),
             id % 13 == 0 ? .null : .real(Double(id) / 3), bytes,

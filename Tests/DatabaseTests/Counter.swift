@@ -14,3 +14,11 @@ final class Counter: Sendable {
         }
     }
 }
+
+/// A sign that several tasks may raise and watch.
+final class Flag: Sendable {
+    private let raised = Mutex(false)
+
+    func raise() { raised.withLock { $0 = true } }
+    var isRaised: Bool { raised.withLock { $0 } }
+}

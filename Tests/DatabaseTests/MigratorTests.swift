@@ -35,10 +35,11 @@ struct MigratorTests {
             let again = try await Self.both.migrate(store, at: Self.now.adding(seconds: 60))
             #expect(again.isEmpty)
             #expect(try await store.read { try $0.integer("SELECT COUNT(*) FROM letter") } == 1)
-            #expect(try await Self.ledger(store) == [
-                [.text("test"), .integer(1), .text("letters"), Self.now.sqlValue],
-                [.text("test"), .integer(2), .text("answers"), Self.now.sqlValue],
-            ])
+            #expect(
+                try await Self.ledger(store) == [
+                    [.text("test"), .integer(1), .text("letters"), Self.now.sqlValue],
+                    [.text("test"), .integer(2), .text("answers"), Self.now.sqlValue],
+                ])
         }
     }
 
@@ -121,7 +122,9 @@ struct MigratorTests {
         let many = (1...12).map { number in
             Migration(
                 module: "test", number: number, name: "step \(number)",
-                statements: ["CREATE TABLE step\(number) (id BIGINT PRIMARY KEY)", "INSERT INTO step\(number) VALUES (1)"])
+                statements: [
+                    "CREATE TABLE step\(number) (id BIGINT PRIMARY KEY)", "INSERT INTO step\(number) VALUES (1)",
+                ])
         }
         try await engine.withStores(2) { stores in
             async let left = Migrator(many).migrate(stores[0], at: Self.now)

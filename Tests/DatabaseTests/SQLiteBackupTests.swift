@@ -16,12 +16,12 @@ struct SQLiteBackupTests {
             try await Self.prepare(store)
 
             let written = Counter()
-            let finished = Mutex(false)
+            let finished = Flag()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    defer { finished.withLock { $0 = true } }
+                    defer { finished.raise() }
                     var id = 0
-                    while !finished.withLock({ $0 }) {
+                    while !finished.isRaised {
                         id += 1
                         let number = id
                         try await store.write { try Self.addRow(number, on: $0) }
@@ -29,11 +29,11 @@ struct SQLiteBackupTests {
                     }
                 }
                 group.addTask {
-                    defer { finished.withLock { $0 = true } }
-                    while written.value < 50, !finished.withLock({ $0 }) { await Task.yield() }
+                    defer { finished.raise() }
+                    while written.value < 50, !finished.isRaised { await Task.yield() }
                     try await store.backUp(to: copyPath)
                     let atBackup = written.value
-                    while written.value < atBackup + 50, !finished.withLock({ $0 }) { await Task.yield() }
+                    while written.value < atBackup + 50, !finished.isRaised { await Task.yield() }
                 }
                 try await group.waitForAll()
             }
@@ -41,7 +41,8 @@ struct SQLiteBackupTests {
             let copy = try SQLiteStore(path: copyPath)
             let (counter, rows, problems) = try await copy.read { connection in
                 (
-                    try connection.integer("SELECT n FROM counter"), try connection.integer("SELECT COUNT(*) FROM entry"),
+                    try connection.integer("SELECT n FROM counter"),
+                    try connection.integer("SELECT COUNT(*) FROM entry"),
                     try connection.integrityProblems()
                 )
             }
@@ -103,7 +104,8 @@ struct SQLiteBackupTests {
 
     /// Rows of a few pages, so that a copy takes many steps.
     static func addRow(_ id: Int, on connection: any SQLConnection) throws {
-        try connection.execute("INSERT INTO entry VALUES (?, ?)", id, [UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 9_000))
+        try connection.execute(
+            "INSERT INTO entry VALUES (?, ?)", id, [UInt8](repeating: UInt8(truncatingIfNeeded: id), count: 9_000))
         try connection.execute("UPDATE counter SET n = n + 1")
     }
 }

@@ -99,7 +99,8 @@ struct TransactionTests {
     func `a read refuses to write`(engine: TestEngine) async throws {
         try await engine.withStore { store in
             try await Self.prepare(store)
-            for sql in ["INSERT INTO balance VALUES ('c', 5)", "DELETE FROM balance", "CREATE TABLE other (id BIGINT)"] {
+            for sql in ["INSERT INTO balance VALUES ('c', 5)", "DELETE FROM balance", "CREATE TABLE other (id BIGINT)"]
+            {
                 await expectDatabaseError(.statement) {
                     try await store.read { connection in try connection.execute(sql) }
                 }

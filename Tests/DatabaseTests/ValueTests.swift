@@ -13,7 +13,8 @@ struct ValueTests {
     /// Texts that break careless quoting, escaping or encoding.
     static let texts = [
         "", " ", "Tổ dân phố số 3, phường Thành Đông", "te\u{302}\u{301}", "\u{1EBF}", "👩‍👩‍👧‍👦 🇻🇳", "O'Brien \"quoted\"",
-        "back\\slash \\n \\t \\N \\. \\x41", "tab\tnew\nline\r\n", "\\N", "\\.", "$1 ? %s {}", "'; DROP TABLE sample; --",
+        "back\\slash \\n \\t \\N \\. \\x41", "tab\tnew\nline\r\n", "\\N", "\\.", "$1 ? %s {}",
+        "'; DROP TABLE sample; --",
         "\u{FEFF}bom", "\u{1}\u{7F}", String(repeating: "ở", count: 5_000),
     ]
 
@@ -95,7 +96,8 @@ struct ValueTests {
                 try connection.execute("INSERT INTO sample (id, t) VALUES (?, ?)", 2, "plain")
             }
             let rows = try await store.read { connection in
-                try connection.rows("SELECT id, '?' AS mark, t AS \"a?\" FROM sample WHERE t <> 'plain?' AND id < ? ORDER BY id", 2)
+                try connection.rows(
+                    "SELECT id, '?' AS mark, t AS \"a?\" FROM sample WHERE t <> 'plain?' AND id < ? ORDER BY id", 2)
             }
             #expect(rows.map(\.values) == [[.integer(1), .text("?"), .text("what? it's ?")]])
             #expect(rows.first?.columns.names == ["id", "mark", "a?"])
@@ -107,7 +109,9 @@ struct ValueTests {
         try await engine.withStore { store in
             try await store.write { connection in
                 try connection.execute(Self.table)
-                for id in 1...3 { try connection.execute("INSERT INTO sample (id, i) VALUES (?, ?)", id, id * 1_000_000_000_000) }
+                for id in 1...3 {
+                    try connection.execute("INSERT INTO sample (id, i) VALUES (?, ?)", id, id * 1_000_000_000_000)
+                }
             }
             let sums = """
                 SELECT COUNT(*), SUM(i), MAX(i), COALESCE(SUM(CASE WHEN i > ? THEN 1 ELSE 0 END), 0) FROM sample WHERE id > ?
@@ -115,9 +119,10 @@ struct ValueTests {
             let (some, none) = try await store.read { connection in
                 (try connection.rows(sums, 1_500_000_000_000, 0), try connection.rows(sums, 0, 99))
             }
-            #expect(some.map(\.values) == [
-                [.integer(3), .integer(6_000_000_000_000), .integer(3_000_000_000_000), .integer(2)]
-            ])
+            #expect(
+                some.map(\.values) == [
+                    [.integer(3), .integer(6_000_000_000_000), .integer(3_000_000_000_000), .integer(2)]
+                ])
             #expect(none.map(\.values) == [[.integer(0), .null, .null, .integer(0)]])
         }
     }

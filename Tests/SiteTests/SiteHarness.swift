@@ -32,6 +32,8 @@ struct SiteHarness: Sendable {
     var store: any DataStore { system.store }
     var access: AccessService { system.access }
     var plan: PlanService { system.plan }
+    /// Every route the site declares: `GET /viec`.
+    var routes: [String] { system.site.declarations.map { "\($0.method) \($0.path)" } }
 
     static func moment(_ day: String, hour: Int = 9) throws -> Timestamp {
         guard let day = Day(day) else { throw HarnessError(description: "\(day) is no day") }

@@ -14,6 +14,16 @@ public final class MutableClock: Sendable {
     /// What the tested code reads.
     public var clock: Kernel.Clock { Kernel.Clock { self.now } }
 
+    /// The same clock, put a second forward by every reading, so that of two deeds the later has the later time.
+    public var ticking: Kernel.Clock {
+        Kernel.Clock {
+            self.moment.withLock { moment in
+                moment = moment.adding(seconds: 1)
+                return moment
+            }
+        }
+    }
+
     public func advance(seconds: Int64) {
         moment.withLock { $0 = $0.adding(seconds: seconds) }
     }

@@ -90,7 +90,8 @@ public final class PostgreSQLCluster: Sendable {
         let told = try? Subprocess.run("/usr/bin/env", ["pg_config", "--bindir"]).output
         if let told = told?.split(separator: "\n").first.map(String.init), holdsServer(told) { return told }
         throw Failure(
-            description: "PostgreSQL's programs (initdb, postgres, createdb) were not found in /usr/lib/postgresql/15/bin, "
+            description:
+                "PostgreSQL's programs (initdb, postgres, createdb) were not found in /usr/lib/postgresql/15/bin, "
                 + "on PATH or where pg_config points: install postgresql; make test does")
     }
 

@@ -68,10 +68,14 @@ public struct DeadlineAmendments: Sendable, Hashable {
     public var effectiveFrom: Day?
     /// By task code. The phrase of the plan stays visible beside it.
     public var rules: [String: DeadlineRule]
+    /// The day from which a task's override holds: what fell due before it stays as the plan's own phrase had it, so that
+    /// an override makes nothing late that nobody knew of. Without a day it holds from the plan's beginning.
+    public var since: [String: Day]
 
-    public init(effectiveFrom: Day? = nil, rules: [String: DeadlineRule] = [:]) {
+    public init(effectiveFrom: Day? = nil, rules: [String: DeadlineRule] = [:], since: [String: Day] = [:]) {
         self.effectiveFrom = effectiveFrom
         self.rules = rules
+        self.since = since
     }
 }
 
@@ -86,8 +90,15 @@ public enum Schedule {
             zip(plan.tasks.map(\.code), plan.tasks.indices), uniquingKeysWith: { first, _ in first })
         var result: [ScheduledInstance] = []
         for task in plan.tasks {
-            let rule = amendments.rules[task.code] ?? task.deadline
-            let slots = slots(of: rule, years: plan.years, effectiveFrom: effective)
+            var slots = slots(of: task.deadline, years: plan.years, effectiveFrom: effective)
+            if let rule = amendments.rules[task.code] {
+                let since = amendments.since[task.code] ?? effective
+                slots =
+                    slots.filter { slot in slot.due.map { $0 < since } ?? false }
+                    + self.slots(of: rule, years: plan.years, effectiveFrom: effective).filter { slot in
+                        slot.due.map { $0 >= since } ?? true
+                    }
+            }
             for lead in leads(of: task, in: plan) {
                 result += slots.map { slot in
                     ScheduledInstance(
@@ -163,7 +174,8 @@ public enum Schedule {
         case .beforeDayEachYear(let month, let day):
             // "Trước ngày 01/01" falls due on the last day of the year before: the work counts in the year of its due day.
             return (years.lowerBound...years.upperBound + 1).compactMap { year in
-                guard let due = Day(year: year, month: month, day: day)?.adding(days: -1), years.contains(due.year) else {
+                guard let due = Day(year: year, month: month, day: day)?.adding(days: -1), years.contains(due.year)
+                else {
                     return nil
                 }
                 return slot(.year(due.year), from: .firstDay(ofYear: due.year), due: due)

@@ -17,8 +17,8 @@ public struct PlanAmendments: Sendable, Equatable {
             case .number: "Số văn bản"
             case .signedOn: "Ngày ký"
             case .effectiveFrom: "Ngày bắt đầu áp dụng"
-            case .baselineTotal: "Số liệu gốc: tổng số người tham gia"
-            case .baselineVoluntary: "Số liệu gốc: người tham gia tự nguyện"
+            case .baselineTotal: "Số liệu gốc – tổng số người tham gia"
+            case .baselineVoluntary: "Số liệu gốc – người tham gia tự nguyện"
             }
         }
     }
@@ -47,7 +47,8 @@ public struct PlanAmendments: Sendable, Equatable {
 
     public var deadlines: DeadlineAmendments {
         DeadlineAmendments(
-            effectiveFrom: values[.effectiveFrom].flatMap { Day($0.text) }, rules: rules.mapValues(\.rule))
+            effectiveFrom: values[.effectiveFrom].flatMap { Day($0.text) }, rules: rules.mapValues(\.rule),
+            since: rules.mapValues(\.at.day))
     }
 
     /// The latest of each. Identifiers sort by time, so the last row read wins.

@@ -63,13 +63,16 @@ public struct Obstacle: Sendable, Equatable {
 
 /// Reading obstacles.
 public enum Obstacles {
-    /// What the viewer may read: one's own, those assigned to one's agency, all for whoever manages them; answers are
+    /// What the viewer may read: one's own and what they were merged into, those assigned to one's agency, all for whoever manages them; answers are
     /// guidance for everybody.
     static func condition(for viewer: Viewer) -> (sql: String, values: [SQLValue]) {
         if viewer.may(.manageObstacles) { return ("1 = 1", []) }
         return (
-            "(o.account = ? OR o.assigned_to = ? OR (o.answer IS NOT NULL AND o.merged_into IS NULL))",
-            [viewer.account.sqlValue, (viewer.agency?.text ?? "").sqlValue]
+            """
+            (o.account = ? OR o.assigned_to = ? OR (o.answer IS NOT NULL AND o.merged_into IS NULL)
+                OR EXISTS (SELECT 1 FROM obstacle m WHERE m.merged_into = o.id AND m.account = ?))
+            """,
+            [viewer.account.sqlValue, (viewer.agency?.text ?? "").sqlValue, viewer.account.sqlValue]
         )
     }
 

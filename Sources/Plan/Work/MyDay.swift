@@ -20,6 +20,8 @@ public struct MyDay: Sendable {
     public var toExtend: [WorkItem] = []
     /// Obstacles this person is to answer or sort.
     public var obstacles: [Obstacle] = []
+    /// The next own work to fall due, when nothing asks for attention now.
+    public var next: WorkItem?
     /// Own work of the year at hand.
     public var counts = WorkCounts()
 
@@ -55,9 +57,10 @@ extension PlanService {
             }
             if viewer.may(.manageObstacles) {
                 day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: 20, on: connection)
-            } else if let agency = viewer.agency, viewer.may(.work) {
-                day.obstacles = try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
-                    .filter { $0.assignedTo == agency }
+            }
+            if let agency = viewer.agency, viewer.may(.work) {
+                day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
+                    .filter { $0.assignedTo == agency }.prefix(20)
             }
             return day
         }
@@ -81,6 +84,9 @@ extension PlanService {
         day.soon = try items(
             "i.state = 'none' AND i.due_key BETWEEN ? AND ?", [today.sqlValue, today.adding(days: 30).sqlValue])
         day.undated = try items("i.state = 'none' AND i.due IS NULL AND i.opens_on <= ?", [today.sqlValue])
+        day.next = try items("i.state IN ('none', 'returned') AND i.due_key > ?", [today.sqlValue]).first {
+            $0.due != nil
+        }
         let spans = try items(
             "i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
         day.checkpoints = spans.compactMap { item in

@@ -63,14 +63,18 @@ extension PlanService {
     ) throws -> SyncResult {
         var result = SyncResult()
         var stored:
-            [String: (scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool)] = [:]
+            [String: (
+                scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool,
+                handedIn: Bool
+            )] = [:]
         try connection.forEachRow(
-            "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at FROM task_instance WHERE period NOT LIKE '%-DX%'",
+            "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state FROM task_instance WHERE period NOT LIKE '%-DX%'",
             []
         ) { row in
             stored[try row.text("id")] = (
                 try row.optionalText("scheduled_due"), try row.text("opens_on"), try row.text("due_origin"),
-                try row.optionalText("superior"), try row.optionalInteger("withdrawn_at") != nil
+                try row.optionalText("superior"), try row.optionalInteger("withdrawn_at") != nil,
+                ["submitted", "accepted"].contains(try row.text("state"))
             )
         }
         var fresh: [[SQLValue]] = []
@@ -86,8 +90,9 @@ extension PlanService {
             {
                 continue
             }
-            // A day that a person fixed stays; only days of the plan's own rule move with it.
-            let follows = old.origin == DueOrigin.plan.rawValue
+            // A day that a person fixed stays, and so does the day by which something was handed in; only open days of
+            // the plan's own rule move with it.
+            let follows = old.origin == DueOrigin.plan.rawValue && !old.handedIn
             try connection.execute(
                 """
                 UPDATE task_instance SET scheduled_due = ?, opens_on = ?, superior = ?, withdrawn_at = NULL, year = ?,

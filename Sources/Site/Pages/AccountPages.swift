@@ -1,5 +1,6 @@
 import Access
 import Components
+import Database
 import Hummingbird
 import Kernel
 import Plan
@@ -15,6 +16,7 @@ struct OwnAccountPage: Sendable {
     let sessions: [Session]
     let password: FormModel
     let passwordOpen: Bool
+    let email: FormModel
     let calendar: FormModel
     let calendarRevoke: FormModel?
     /// Shown once, right after it was made.
@@ -38,6 +40,13 @@ extension Site {
                         fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
                 }
                 return "/tai-khoan?xong=mat-khau"
+            } again: { request, failure in
+                try await ownAccountPage(request, failure: failure)
+            },
+            .form("/tai-khoan/thu", .member) { request in
+                try await access.changeEmail(
+                    of: request.viewer, to: request.form["email"], address: request.base.address)
+                return "/tai-khoan?xong=luu"
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
@@ -85,6 +94,7 @@ extension Site {
                     address: nil))
         }
         let sessions = try await access.sessions(of: viewer)
+        let email = try await plan.store.read { try Accounts.find(viewer.account, on: $0)?.email }
         let hasCalendar = try await access.hasCalendarToken(viewer)
         let model = OwnAccountPage(
             facts: facts,
@@ -107,6 +117,13 @@ extension Site {
                     Field("new", "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
                     Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
                 ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
+            email: form(
+                "thu", "/tai-khoan/thu", "Lưu địa chỉ thư",
+                fields: [
+                    Field(
+                        "email", "Địa chỉ thư nhận nhắc việc", kind: .email, hint: "Để trống nếu không muốn nhận thư.",
+                        value: email ?? "", required: false, autocomplete: "email")
+                ], look: "secondary", for: request, failure: failure),
             calendar: form(
                 "lich", "/tai-khoan/lich",
                 hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",

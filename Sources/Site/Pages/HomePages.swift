@@ -32,6 +32,8 @@ struct MyDayPage: Sendable {
     let obstacles: [ObstacleLink]
     let hasObstacles: Bool
     let nothing: Bool
+    /// The next work to fall due, when nothing is due now.
+    let next: WorkRow?
     let counts: CountFigures?
 }
 
@@ -46,6 +48,8 @@ struct CountFigures: Sendable {
 
     let title: String
     let figures: [Figure]
+    /// Why the figures may add up to more than all.
+    let note: String?
 
     /// - Parameter address: the list a status leads to.
     init(_ title: String, _ counts: WorkCounts, address: (WorkStatus?) -> String) {
@@ -55,6 +59,7 @@ struct CountFigures: Sendable {
                 label: label, number: VietnameseText.grouped(number), address: address(status),
                 alarm: status == .late && number > 0)
         }
+        note = counts.returned > 0 && counts.late > 0 ? "Việc bị trả lại đã quá hạn được tính ở cả hai ô." : nil
         figures =
             [figure("Tất cả", counts.all, nil)]
             + [WorkStatus.late, .returned, .submitted, .open, .notDue, .accepted].map { status in
@@ -83,7 +88,8 @@ extension Site {
         let reviewed = "/viec?nam=tat-ca" + (viewer.agency.map { "&duyet=\($0)" } ?? "")
         let sections = [
             MyDayPage.Section(
-                "Quá hạn", hint: "Nộp sản phẩm hoặc xin gia hạn.", rows: rows(day.late), more: "\(own)&trang-thai=qua-han"),
+                "Quá hạn", hint: "Nộp sản phẩm, sửa theo ý kiến trả lại, hoặc xin gia hạn.", rows: rows(day.late),
+                more: "\(own)&trang-thai=qua-han"),
             MyDayPage.Section(
                 "Bị trả lại", hint: "Sửa theo ý kiến rồi nộp lại.", rows: rows(day.returned),
                 more: "\(own)&trang-thai=tra-lai"),
@@ -116,7 +122,8 @@ extension Site {
         }
         let model = MyDayPage(
             today: today.vietnamese, greeting: viewer.name, sections: sections, obstacles: obstacles,
-            hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty, counts: counts)
+            hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty,
+            next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
         return try page("Việc của tôi", model, with: "my-day", for: request)
     }
 }

@@ -205,7 +205,9 @@ extension Site {
                 Field("basis", "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
             ], open: obstacle.answer == nil)
         guard manages else { return actions }
-        let agencies = definition.agencies.filter { $0.kind != .communes && $0.kind != .unspecified }
+        let agencies = definition.agencies.filter {
+            ![.communes, .unspecified, .peoplesCommittee, .supportOrganisation].contains($0.kind)
+        }
         add(
             "giao", "Giao cơ quan trả lời", "Giao",
             [
@@ -225,7 +227,8 @@ extension Site {
         }
         if !choices.isEmpty {
             add(
-                "gop", "Gộp vào vướng mắc tương tự", "Gộp", [Field("target", "Gộp vào", kind: .select(choices))],
+                "gop", "Gộp vào vướng mắc tương tự", "Gộp",
+                [Field("target", "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
                 look: "secondary")
         }
         return actions

@@ -143,7 +143,7 @@ extension Site {
             if isFigure { fields.append(Field("asOf", "Ngày chốt số liệu", hint: "Ngày/tháng/năm")) }
             let id = "bo-sung-\(key.rawValue)"
             return .init(
-                title: "Bổ sung: \(key.title)",
+                title: "Bổ sung \(key.title.prefix(1).lowercased())\(key.title.dropFirst())",
                 form: form(
                     id, "/ke-hoach/bo-sung", "Lưu", fields: fields, look: "secondary", hidden: ["key": key.rawValue],
                     for: request, failure: failure), open: failure?.form == id)

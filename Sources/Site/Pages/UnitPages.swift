@@ -93,7 +93,7 @@ extension Site {
                 case .commune(let code):
                     definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" }
                         ?? code.text
-                case .agency: definition.name(of: overview.unit)
+                case .agency: VietnameseText.sentence(definition.name(of: overview.unit))
                 }
             return UnitsPage.Row(
                 name: name, address: "/don-vi/\(overview.unit)?nam=\(year)", late: String(counts.late),
@@ -111,8 +111,8 @@ extension Site {
             communes: communes.map(row),
             hasAgencies: !agencies.isEmpty, hasCommunes: !communes.isEmpty,
             summary: late == 0
-                ? "Không đơn vị nào có việc quá hạn."
-                : "\(lateUnits) trong \(overviews.count) đơn vị có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
+                ? "Không đơn vị nào bạn xem được có việc quá hạn."
+                : "\(lateUnits) trong \(overviews.count) đơn vị bạn xem được có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
         )
         return try page("Đơn vị", model, with: "units", for: request)
     }
@@ -142,7 +142,8 @@ extension Site {
             missing: missing.map { missing in
                 let row = WorkRow(missing.item, plan: definition, today: today)
                 return UnitPage.Missing(
-                    task: missing.item.task, address: row.address, product: missing.slot.text, due: row.due,
+                    task: missing.item.task, address: row.address, product: VietnameseText.sentence(missing.slot.text),
+                    due: row.due,
                     distance: row.distance)
             },
             nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },

@@ -140,7 +140,8 @@ extension Site {
         let today = today
         let found = try await plan.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
         return WorkListPage(
-            heading: "Danh sách việc", chips: chips(found.counts, address), filters: try await filters(address, request),
+            heading: "Danh sách việc", chips: chips(found.counts, address),
+            filters: try await filters(address, request),
             board: false,
             otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.address(board: true)),
             rows: found.items.map { WorkRow($0, plan: definition, today: today) }, columns: [],
@@ -201,7 +202,8 @@ extension Site {
             try renderer.render(
                 WorkFilters(
                     filters: filterFields(address, request), board: address.board,
-                    status: address.filter.undated ? "chua-an-dinh" : address.filter.status?.slug), with: "work-filters")
+                    status: address.filter.undated ? "chua-an-dinh" : address.filter.status?.slug), with: "work-filters"
+            )
         }
     }
 

@@ -83,7 +83,8 @@ struct WorkPageBuilder {
                 let product = detail.products.first { $0.instance == work.id && $0.slot == index }
                 let formID = "sp-\(work.task.replacingDots)-\(index)"
                 return WorkPageModel.Slot(
-                    task: work.task, text: slot.text, kind: slot.kind.title, personal: slot.personal,
+                    task: work.task, text: VietnameseText.sentence(slot.text), kind: slot.kind.title,
+                    personal: slot.personal,
                     product: product.map { view($0, of: work, slot: slot) },
                     form: works && isOpen(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
                     prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
@@ -134,7 +135,8 @@ struct WorkPageBuilder {
             case .figure:
                 [
                     Field(
-                        "figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"), hint: "Viết 1.234 hoặc 56,7"
+                        "figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"),
+                        hint: slot.unit == "%" ? "Ví dụ 56,7" : "Ví dụ 1.234"
                     ),
                     Field("day", "Ngày chốt số liệu", hint: "Ngày/tháng/năm"), Field("source", "Nguồn số liệu"),
                     Field("summary", "Diễn giải", required: false),
@@ -143,7 +145,7 @@ struct WorkPageBuilder {
                 [
                     Field("day", "Ngày chốt danh sách", hint: "Ngày/tháng/năm"),
                     Field("summary", "Diễn giải", required: false),
-                    Field("number", "Số, ký hiệu (nếu có)", required: false),
+                    Field("number", "Số, ký hiệu", required: false),
                     Field(
                         "file", "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
                         hint: "Excel, CSV, PDF hoặc Word, tối đa \(limit) MB"

@@ -12,7 +12,7 @@ struct WorkRow: Sendable, MustacheParent {
     let lead: String
     let period: String
     let due: String
-    /// In words: "còn 5 ngày", "quá 3 ngày".
+    /// In words: "còn 5 ngày", "trễ 3 ngày".
     let distance: String
     let status: Badge
     let note: String?
@@ -55,7 +55,7 @@ struct WorkRow: Sendable, MustacheParent {
         switch status {
         case .accepted: return item.wasLate ? "nộp muộn" : ""
         case .submitted: return item.submittedOn.map { "nộp \($0.vietnamese)" } ?? ""
-        case .late: return item.due.map { "quá \($0.days(to: today)) ngày" } ?? ""
+        case .late: return item.due.map { "trễ \($0.days(to: today)) ngày" } ?? ""
         case .notDue: return "từ \(item.opensOn.vietnamese)"
         case .open, .extended, .returned:
             guard let due = item.due else { return "" }

@@ -5,6 +5,7 @@ import Hummingbird
 import Kernel
 import NIOCore
 import Plan
+import Territory
 
 // How a page, a refusal and a failure become answers.
 extension Site {
@@ -47,7 +48,10 @@ extension Site {
             Frame.Link("Danh sách việc", list, current: path == "/viec" || path.hasPrefix("/viec/")),
         ]
         if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {
-            navigation.append(link("Xã, phường của tôi", "/don-vi/\(commune)"))
+            navigation.append(
+                link(
+                    VietnameseText.sentence(definition.communes[commune]?.fullName ?? "Đơn vị tôi"),
+                    "/don-vi/\(commune)"))
         }
         navigation += [
             link("Đơn vị", "/don-vi"), link("Lịch năm", "/lich"), link("Nhiệm vụ", "/nhiem-vu"),

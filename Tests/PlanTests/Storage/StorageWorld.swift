@@ -25,7 +25,7 @@ struct StorageWorld: Sendable {
         return try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
             _ = try await Migrator(AccessMigrations.all + PlanMigrations.all).migrate(store, at: clock.now)
-            let service = PlanService(store: store, clock: clock.clock, plan: definition)
+            let service = PlanService(store: store, clock: clock.ticking, plan: definition)
             if synced { _ = try await service.syncInstances() }
             return try await body(StorageWorld(store: store, clock: clock, service: service))
         }
@@ -46,7 +46,7 @@ struct StorageWorld: Sendable {
     /// The same store and clock under another version of the plan's files.
     func under(_ plan: PlanDefinition) -> StorageWorld {
         StorageWorld(
-            store: store, clock: clock, service: PlanService(store: store, clock: clock.clock, plan: plan))
+            store: store, clock: clock, service: PlanService(store: store, clock: clock.ticking, plan: plan))
     }
 
     func go(to day: Day, hour: Int = 8) { clock.set(Timestamp(day: day, hour: hour)) }

@@ -158,7 +158,9 @@ struct SyncStorageTests {
     @Test(arguments: TestEngine.allCases)
     func `a new superior is taken over`(engine: TestEngine) async throws {
         try await StorageWorld.with(engine) { world in
-            let change = ("agencies.yaml", "kind: communes\n    superior: so-noi-vu", "kind: communes\n    superior: ubnd-tinh")
+            let change = (
+                "agencies.yaml", "kind: communes\n    superior: so-noi-vu", "kind: communes\n    superior: ubnd-tinh"
+            )
             let other = world.under(try StorageWorld.plan(change))
             let result = try await other.service.syncInstances()
             #expect([result.added, result.moved, result.withdrawn] == [0, 30, 0])

@@ -1,0 +1,90 @@
+import Access
+import Foundation
+
+/// Who may ask for each route, written down here a second time and from the plan of the system, not from its sources.
+enum RouteTable {
+    enum Right: Sendable, Equatable {
+        case everybody
+        case only(Set<Role>)
+    }
+
+    static let all = Set(Role.allCases)
+    /// Who hands in work of an own unit.
+    static let workers: Set<Role> = [
+        .analyst, .agencyOfficer, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector,
+    ]
+    static let reviewers: Set<Role> = [.leader, .analyst, .insuranceProvince]
+    static let readers = workers.union([.leader])
+    static let senders = all.subtracting([.auditor, .administrator])
+
+    private static let work = "/viec/{task}/{period}/{lead}"
+    private static let accounts = "/quan-tri/tai-khoan"
+
+    static let rights: [String: Right] = [
+        // Coming in.
+        "GET /": .everybody, "GET /dang-nhap": .everybody, "POST /dang-nhap": .everybody,
+        "GET /dang-nhap/ma": .everybody, "POST /dang-nhap/ma": .everybody, "GET /loi-moi/{token}": .everybody,
+        "POST /loi-moi/{token}": .everybody, "GET /lich/nguoi/{token}": .everybody,
+        // Everybody's own.
+        "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
+        "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),
+        "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/{id}": .only(all),
+        // Looking at work: all roles, each within its bounds.
+        "GET /viec": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all), "GET /don-vi/{unit}": .only(all),
+        "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/{task}": .only(all),
+        "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(all),
+        // Working on it.
+        "POST \(work)/san-pham": .only(workers), "POST \(work)/bo-san-pham": .only(workers),
+        "POST \(work)/nop": .only(workers), "POST \(work)/rut": .only(workers), "POST \(work)/gia-han": .only(workers),
+        "POST \(work)/thoi-han": .only(workers), "POST \(work)/buoc": .only(workers),
+        "POST \(work)/xong-buoc": .only(workers), "POST /nhiem-vu/{task}/dot-xuat": .only(workers),
+        "POST /vuong-mac/{id}/tra-loi": .only(workers),
+        // Deciding on it.
+        "POST \(work)/chap-nhan": .only(reviewers), "POST \(work)/tra-lai": .only(reviewers),
+        "POST \(work)/quyet-dinh-gia-han": .only(reviewers), "GET /tep/{id}": .only(readers),
+        // Keeping the plan and the obstacles.
+        "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
+        "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),
+        "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
+        // Keeping the system.
+        "GET \(accounts)": .only([.administrator]), "POST \(accounts)/moi": .only([.administrator]),
+        "POST \(accounts)/{id}/lien-ket": .only([.administrator]),
+        "POST \(accounts)/{id}/khoa": .only([.administrator]),
+        "GET /quan-tri/nhat-ky": .only([.auditor, .administrator]),
+    ]
+
+    /// Where the route is open to a role and the work at hand refuses it all the same: notes are for those who work on,
+    /// review or steer; the day of work that the plan dates is the coordinating agency's.
+    static let refusedByTheWork: [String: Set<Role>] = [
+        "POST \(work)/ghi-chu": [.groupHead, .auditor, .administrator],
+        "POST \(work)/thoi-han": [.agencyOfficer, .insuranceBase, .communeLeader, .communeOfficer],
+    ]
+
+    /// Work that concerns a role: led by its own unit, or by one it reviews.
+    static func work(of role: Role, reviewed: Bool) -> String {
+        switch role {
+        case .leader: "V.2/2026/so-noi-vu"
+        case .analyst: reviewed ? "I.5/2026-Q4/10507" : "V.5/2026/so-noi-vu"
+        case .agencyOfficer: "I.6/2026-Q4/so-xay-dung"
+        case .insuranceProvince: reviewed ? "IV.2/2026-Q4/bhxh-co-so" : "V.5/2026/bhxh-thanh-pho"
+        case .insuranceBase: "IV.2/2026-Q4/bhxh-co-so"
+        case .inspector: "V.5/2026/thanh-tra-thanh-pho"
+        case .communeLeader, .communeOfficer, .groupHead, .auditor, .administrator: "I.5/2026-Q4/10507"
+        }
+    }
+
+    /// The address of a route with its parameters filled in.
+    /// - Parameter fill: what stands for `{id}` and `{token}`, by route.
+    static func address(_ route: String, for role: Role?, fill: [String: String]) -> String {
+        let path = String(route.drop { $0 != " " }.dropFirst())
+        if path.hasPrefix(work) {
+            let reviewed = ["/chap-nhan", "/tra-lai", "/quyet-dinh-gia-han"].contains { path.hasSuffix($0) }
+            return "/viec/\(work(of: role ?? .analyst, reviewed: reviewed))\(path.dropFirst(work.count))"
+        }
+        let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
+        return [("{task}", "V.5"), ("{unit}", "10507")].reduce(path) { address, pair in
+            address.replacingOccurrences(of: pair.0, with: pair.1)
+        }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(
+            of: "{token}", with: known?.value ?? "khong-co")
+    }
+}
