@@ -127,7 +127,7 @@ public enum AuditTrail {
         }
         if !subjectPrefix.isEmpty {
             conditions.append("substr(subject, 1, ?) = ?")
-            values += [subjectPrefix.count.sqlValue, subjectPrefix.sqlValue]
+            values += [subjectPrefix.unicodeScalars.count.sqlValue, subjectPrefix.sqlValue]
         }
         values.append(limit.sqlValue)
         return try connection.rows(

@@ -114,6 +114,9 @@ extension AccessService {
                 "Liên kết mời này đã được dùng hoặc đã thay bằng liên kết khác. Nếu đã kích hoạt, hãy đăng nhập; nếu chưa, hãy xin quản trị liên kết mới."
             )
         }
+        guard account.state != .disabled else {
+            throw Refusal(.expired, "Tài khoản của liên kết này đang bị khóa. Hãy liên hệ quản trị hệ thống.")
+        }
         let expiry = try row.timestamp("expires_at")
         guard now < expiry else {
             throw Refusal(.expired, "Liên kết mời đã hết hạn lúc \(expiry.vietnamese). Hãy xin quản trị liên kết mới.")

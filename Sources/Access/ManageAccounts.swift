@@ -9,7 +9,7 @@ extension AccessService {
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
-            if disabled, known.role == .administrator,
+            if disabled, known.role == .administrator, known.state == .active,
                 try Accounts.all(on: connection).filter({ $0.role == .administrator && $0.state == .active }).count <= 1
             {
                 throw Refusal(
@@ -27,13 +27,13 @@ extension AccessService {
     /// Changes one's own password; other sessions of the person end.
     public func changePassword(of viewer: Viewer, from old: String, to new: String, address: String) async throws {
         let now = clock.now
-        try await refuseWhenThrottled(login: viewer.login, address: address, at: now)
+        let attempt = try await beginAttempt(login: viewer.login, address: address, at: now)
         let stored = try await store.read { connection in
             try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText(
                 "password_hash")
         }
         let right = try await passwords.verify(old, against: stored)
-        if !right { try await record(login: viewer.login, address: address, failed: true, at: now) }
+        if right { try await store.write { try Self.settle(attempt, as: .unfinished, on: $0) } }
         var problems = passwordProblems(new, login: viewer.login)
         if !right { problems.insert(.init("old", "Mật khẩu hiện tại không đúng."), at: 0) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }

@@ -33,7 +33,9 @@ public struct PasswordHasher: Sendable {
     /// the time of the answer does not tell whether an account exists.
     public func verify(_ password: String, against stored: String?) async throws -> Bool {
         let parts = (stored ?? "").split(separator: "$")
-        guard parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]), parts[2] == "8", parts[3] == "1",
+        // HMAC fills a short key with zeros, so a password followed by a NUL would pass for the password.
+        guard !password.utf8.contains(0), parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]),
+            parts[2] == "8", parts[3] == "1",
             let salt = Data(base64Encoded: String(parts[4])), let key = Data(base64Encoded: String(parts[5]))
         else {
             _ = try await Self.derive(password, salt: [UInt8](repeating: 0, count: 16), cost: self.cost)

@@ -7,7 +7,7 @@ extension AccessService {
     public func signIn(login: String, password: String, address: String, device: String) async throws -> SignedIn {
         let login = login.lowercased().trimmed
         let now = clock.now
-        try await refuseWhenThrottled(login: login, address: address, at: now)
+        let attempt = try await beginAttempt(login: login, address: address, at: now)
         let known = try await store.read { connection in
             try connection.row(
                 "SELECT id, password_hash, role, one_time_confirmed_at, disabled_at, display_name FROM account WHERE login = ?",
@@ -15,7 +15,6 @@ extension AccessService {
         }
         let usable = try known?.optionalTimestamp("disabled_at") == nil ? known : nil
         let right = try await passwords.verify(password, against: usable?.optionalText("password_hash"))
-        try await record(login: login, address: address, failed: !right, at: now)
         guard right, let usable else {
             throw Refusal(
                 .invalid, "Tên đăng nhập hoặc mật khẩu không đúng.",
@@ -33,6 +32,9 @@ extension AccessService {
                 .complete
             }
         return try await store.write { connection in
+            // A right password alone does not clear earlier failures where a code is still due: codes could be guessed
+            // without end between two right passwords.
+            try Self.settle(attempt, as: stage == .code ? .unfinished : .succeeded, on: connection)
             if stage == .complete {
                 try AuditTrail.append(
                     AuditEvent("session.started", subject: "account/\(login)"),
@@ -55,35 +57,52 @@ extension AccessService {
 
     // MARK: Throttling
 
-    func refuseWhenThrottled(login: String, address: String, at now: Timestamp) async throws {
+    /// What became of a try, as stored.
+    enum AttemptOutcome: Int {
+        case succeeded = 0
+        case failed = 1
+        /// The password was right, the code is still due.
+        case unfinished = 2
+    }
+
+    /// Counts a try as failed before it is looked at, unless there were too many: checking and counting are one step, so
+    /// that guesses sent all at once are counted too.
+    func beginAttempt(login: String, address: String, at now: Timestamp) async throws -> RecordID {
+        let policy = policy
         let since = now.adding(seconds: -policy.failureWindowSeconds)
-        let (perAccount, perAddress) = try await store.read { connection in
+        let attempt = RecordID(at: now)
+        let known = String(login.prefix(80))
+        let admitted = try await store.write { connection in
             // Failures after the last success of the account; an address is judged by all its failures.
-            let account = try connection.integer(
-                """
-                SELECT COUNT(*) FROM sign_in_attempt WHERE login = ? AND failed = 1 AND at > ? AND at > COALESCE(
-                    (SELECT MAX(at) FROM sign_in_attempt WHERE login = ? AND failed = 0), 0)
-                """, login, since, login)
-            let place = try connection.integer(
-                "SELECT COUNT(*) FROM sign_in_attempt WHERE address = ? AND failed = 1 AND at > ?", address, since)
-            return (account ?? 0, place ?? 0)
+            let ofAccount =
+                try connection.integer(
+                    """
+                    SELECT COUNT(*) FROM sign_in_attempt WHERE login = ? AND failed = 1 AND at > ? AND id > COALESCE(
+                        (SELECT MAX(id) FROM sign_in_attempt WHERE login = ? AND failed = 0), '')
+                    """, known, since, known) ?? 0
+            let ofAddress =
+                try connection.integer(
+                    "SELECT COUNT(*) FROM sign_in_attempt WHERE address = ? AND failed = 1 AND at > ?", address, since)
+                ?? 0
+            guard ofAccount < policy.failuresPerAccount, ofAddress < policy.failuresPerAddress else { return false }
+            try connection.execute(
+                "INSERT INTO sign_in_attempt (id, login, address, at, failed) VALUES (?, ?, ?, ?, ?)", attempt, known,
+                address,
+                now, AttemptOutcome.failed.rawValue)
+            return true
         }
-        if perAccount >= policy.failuresPerAccount || perAddress >= policy.failuresPerAddress {
+        guard admitted else {
             let minutes = policy.failureWindowSeconds / 60
             throw Refusal(
                 .tooMany,
                 "Đã thử sai quá nhiều lần. Hãy đợi \(minutes) phút rồi thử lại, hoặc xin quản trị liên kết đặt lại mật khẩu."
             )
         }
+        return attempt
     }
 
-    func record(login: String, address: String, failed: Bool, at now: Timestamp) async throws {
-        try await store.write { connection in
-            _ = try connection.execute(
-                "INSERT INTO sign_in_attempt (id, login, address, at, failed) VALUES (?, ?, ?, ?, ?)",
-                RecordID(at: now),
-                String(login.prefix(80)), address, now, failed)
-        }
+    static func settle(_ attempt: RecordID, as outcome: AttemptOutcome, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE sign_in_attempt SET failed = ? WHERE id = ?", outcome.rawValue, attempt)
     }
 
     // MARK: The second factor
@@ -112,7 +131,7 @@ extension AccessService {
         code: String, token: String, viewer: Viewer, address: String, device: String
     ) async throws -> SignedIn {
         let now = clock.now
-        try await refuseWhenThrottled(login: viewer.login, address: address, at: now)
+        let attempt = try await beginAttempt(login: viewer.login, address: address, at: now)
         let accepted = try await store.write { connection -> SignedIn? in
             guard
                 let row = try connection.row(
@@ -122,6 +141,7 @@ extension AccessService {
                     code: code, at: now.secondsSinceEpoch,
                     lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))
             else { return nil }
+            try Self.settle(attempt, as: .succeeded, on: connection)
             try connection.execute(
                 """
                 UPDATE account SET one_time_last_step = ?, one_time_confirmed_at = COALESCE(one_time_confirmed_at, ?)
@@ -135,7 +155,6 @@ extension AccessService {
             return try Self.startSession(
                 for: viewer.account, stage: .complete, address: address, device: device, at: now, on: connection)
         }
-        try await record(login: viewer.login, address: address, failed: accepted == nil, at: now)
         guard let accepted else {
             throw Refusal(fields: [
                 .init("code", "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy.")

@@ -18,7 +18,9 @@ public enum Storage {
     }
 
     static func withoutSecrets(_ url: String) -> String {
-        guard let at = url.lastIndex(of: "@"), let scheme = url.firstRange(of: "://") else { return url }
-        return url[..<scheme.upperBound] + "…" + url[at...]
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        let rest = url[scheme.upperBound...].prefix { $0 != "?" }
+        return String(
+            url[..<scheme.upperBound] + (rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest))
     }
 }

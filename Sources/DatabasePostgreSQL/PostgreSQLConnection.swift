@@ -36,10 +36,12 @@ final class PostgreSQLConnection: SQLConnection {
     }
 
     /// For transaction control: no parameters, no preparation.
-    func command(_ sql: String) throws {
+    /// - Returns: the command's tag, `COMMIT` for example.
+    @discardableResult
+    func command(_ sql: String) throws -> String {
         let result = PQexec(handle, sql)
         defer { PQclear(result) }
-        _ = try checked(result, sql: sql)
+        return String(cString: PQcmdStatus(try checked(result, sql: sql, clearOnFailure: false)))
     }
 
     private func run(_ sql: String, _ values: [SQLValue]) throws -> OpaquePointer {
@@ -154,7 +156,7 @@ final class PostgreSQLConnection: SQLConnection {
         try execute(
             """
             CREATE OR REPLACE FUNCTION baophu_new_rows_only() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN RAISE EXCEPTION ''% takes new rows only'', TG_TABLE_NAME; END'
+            'BEGIN RAISE EXCEPTION ''% takes new rows only'', TG_TABLE_NAME USING ERRCODE = ''23000''; END'
             """, [])
         try execute(
             """

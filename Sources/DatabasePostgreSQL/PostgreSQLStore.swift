@@ -25,9 +25,9 @@ public final class PostgreSQLStore: DataStore {
     /// Host, port and database of a URL; never its user's password.
     static func withoutSecrets(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return "PostgreSQL" }
-        let rest = url[scheme.upperBound...]
-        let address = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
-        return "postgres://" + (address.split(separator: "?").first ?? "")
+        // The query first: a password may stand there too, and may hold an @.
+        let rest = url[scheme.upperBound...].prefix { $0 != "?" }
+        return "postgres://" + (rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest)
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
@@ -48,10 +48,14 @@ public final class PostgreSQLStore: DataStore {
             do {
                 try connection.command(begin)
                 let value = try body(connection)
-                try connection.command("COMMIT")
+                // A transaction in which a statement failed answers COMMIT by rolling back, without calling it an error.
+                guard try connection.command("COMMIT") == "COMMIT" else {
+                    throw DatabaseError.statement(
+                        sql: "COMMIT", reason: "a statement before it failed; nothing was stored")
+                }
                 return .success(value)
             } catch {
-                try? connection.command("ROLLBACK")
+                _ = try? connection.command("ROLLBACK")
                 return .failure(error)
             }
         }

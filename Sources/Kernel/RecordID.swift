@@ -2,7 +2,8 @@ import Synchronization
 
 /// The identifier of a stored record: 26 characters, sortable by the moment it was made, not guessable.
 ///
-/// 48 bits of milliseconds and 80 random bits in Crockford's base 32 (the ULID layout). Made by the program, not by the
+/// In Crockford's base 32, in the layout of a ULID: the moment in milliseconds, then a count within the second (20 bits)
+/// and 60 random bits. Made by the program, not by the
 /// database, so that both engines behave alike and a record can be referred to before it is stored.
 public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let text: String
@@ -31,17 +32,18 @@ public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init(at: moment, count: count, using: &generator)
     }
 
-    /// - Parameter count: how many identifiers were made before in the same second; beyond 999 the order is given up.
+    /// - Parameter count: how many identifiers were made before in the same second; beyond a million the order is given up.
     init(at moment: Timestamp, count: UInt64, using generator: inout some RandomNumberGenerator) {
         var characters: [UInt8] = []
         characters.reserveCapacity(26)
-        let milliseconds = UInt64(max(0, moment.secondsSinceEpoch)) &* 1_000 &+ min(count, 999)
-        for shift in stride(from: 45, through: 0, by: -5) {
-            characters.append(Self.alphabet[Int(milliseconds >> UInt64(shift) & 31)])
+        func append(_ number: UInt64, bits: Int) {
+            for shift in stride(from: bits - 5, through: 0, by: -5) {
+                characters.append(Self.alphabet[Int(number >> UInt64(shift) & 31)])
+            }
         }
-        for _ in 0..<16 {
-            characters.append(Self.alphabet[Int.random(in: 0..<32, using: &generator)])
-        }
+        append(UInt64(max(0, moment.secondsSinceEpoch)) &* 1_000, bits: 50)
+        append(min(count, (1 << 20) - 1), bits: 20)
+        append(UInt64.random(in: 0...UInt64.max, using: &generator), bits: 60)
         text = String(decoding: characters, as: UTF8.self)
     }
 

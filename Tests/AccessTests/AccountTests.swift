@@ -91,9 +91,8 @@ struct AccountTests {
             let link = try await world.service.invite(AccessWorld.administrator("mistake"), by: AccessWorld.chief)
             _ = try? await world.service.setDisabled(true, account: link.account, by: AccessWorld.chief)
             let state = try await world.account("mistake")?.state
-            withKnownIssue("the last active administrator is protected, also when another account is meant") {
-                #expect(state == .disabled)
-            }
+
+            #expect(state == .disabled)
         }
     }
 

@@ -127,9 +127,8 @@ struct SecondFactorTests {
                     kinds.append(refusal.kind)
                 }
             }
-            withKnownIssue("the password's success counts as a success of the whole sign-in") {
-                #expect(kinds.contains(.tooMany))
-            }
+
+            #expect(kinds.contains(.tooMany))
         }
     }
 

@@ -78,9 +78,9 @@ struct ValueTests {
     func `a column that is absent, null or of another kind is an error and no trap`(engine: TestEngine) async throws {
         try await engine.withStore { store in
             let row = try #require(
-                try await store.read { connection in try connection.row("SELECT NULL AS nothing, 'x' AS word") })
+                try await store.read { connection in try connection.row("SELECT NULL AS absent, 'x' AS word") })
             #expect(throws: DatabaseError.self) { try row.text("absent") }
-            #expect(throws: DatabaseError.self) { try row.text("nothing") }
+            #expect(throws: DatabaseError.self) { try row.text("absent") }
             #expect(throws: DatabaseError.self) { try row.integer("word") }
             #expect(throws: DatabaseError.self) { try row.day("word") }
             #expect(throws: DatabaseError.self) { try row.recordID("word") }

@@ -24,7 +24,9 @@ struct RecordIDTests {
     }
 
     /// 1 795 417 509 000 milliseconds in base 32, by Python.
-    @Test(arguments: [(0, "01m83kj348"), (1, "01m83kj349"), (999, "01m83kj43f"), (1_000, "01m83kj43f")] as [(UInt64, String)])
+    @Test(
+        arguments: [(0, "01m83kj348"), (1, "01m83kj349"), (999, "01m83kj43f"), (1_000, "01m83kj43f")]
+            as [(UInt64, String)])
     func `the first ten characters are the moment and its count`(count: UInt64, prefix: String) {
         var generator = Constant(word: 0)
         let id = RecordID(at: Timestamp(secondsSinceEpoch: 1_795_417_509), count: count, using: &generator)
@@ -67,7 +69,8 @@ struct RecordIDTests {
     @Test(arguments: [
         "", "01m83kj348000000000000000", "01m83kj34800000000000000000", "01M83KJ3480000000000000000",
         "01m83kj348i000000000000000",
-        "01m83kj348l000000000000000", "01m83kj348o000000000000000", "01m83kj348u000000000000000", "01m83kj348-000000000000000",
+        "01m83kj348l000000000000000", "01m83kj348o000000000000000", "01m83kj348u000000000000000",
+        "01m83kj348-000000000000000",
         "01m83kj348 000000000000000", "01m83kj348ơ00000000000000",
     ])
     func `a text of another shape is no identifier`(text: String) {

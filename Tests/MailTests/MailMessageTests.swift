@@ -121,11 +121,12 @@ struct MailMessageTests {
         #expect(String(data: data, encoding: .utf8) == Array(repeating: line, count: 4).joined(separator: "\r\n"))
     }
 
-    @Test(arguments: [
-        (951_782_399, "Mon, 28 Feb 2000 23:59:59 +0000"), (951_782_400, "Tue, 29 Feb 2000 00:00:00 +0000"),
-        (1_704_067_199, "Sun, 31 Dec 2023 23:59:59 +0000"), (1_782_864_000, "Wed, 01 Jul 2026 00:00:00 +0000"),
-        (-1, "Wed, 31 Dec 1969 23:59:59 +0000"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (951_782_399, "Mon, 28 Feb 2000 23:59:59 +0000"), (951_782_400, "Tue, 29 Feb 2000 00:00:00 +0000"),
+            (1_704_067_199, "Sun, 31 Dec 2023 23:59:59 +0000"), (1_782_864_000, "Wed, 01 Jul 2026 00:00:00 +0000"),
+            (-1, "Wed, 31 Dec 1969 23:59:59 +0000"),
+        ] as [(Int64, String)])
     func `a date is written as RFC 5322 wants it`(seconds: Int64, expected: String) throws {
         let text = try Self.message(date: seconds).rendered(from: Self.sender)
         #expect(try Self.field("Date", of: text) == expected)

@@ -25,7 +25,9 @@ struct BrokenPlanTests {
 
     @Test
     func `every broken folder is tested`() throws {
-        let found = try FileManager.default.contentsOfDirectory(atPath: PlanFolder.broken.path).filter { !$0.hasPrefix(".") }
+        let found = try FileManager.default.contentsOfDirectory(atPath: PlanFolder.broken.path).filter {
+            !$0.hasPrefix(".")
+        }
         #expect(found.sorted() == Self.folders)
     }
 
@@ -44,7 +46,9 @@ struct BrokenPlanTests {
 
     @Test
     func `mistakes in several files are told together by file and line`() throws {
-        let places = ["tasks.yaml": "unknown-agency", "targets.yaml": "falling-target", "communes.csv": "duplicate-commune"]
+        let places = [
+            "tasks.yaml": "unknown-agency", "targets.yaml": "falling-target", "communes.csv": "duplicate-commune",
+        ]
         let faults = try Self.faults { name in
             let folder = places[name].map { PlanFolder.broken.appending(path: $0) } ?? PlanFolder.anBien
             return PlanFolder.bytes(folder.appending(path: name))
@@ -55,7 +59,8 @@ struct BrokenPlanTests {
     @Test
     func `an empty folder misses all five files`() throws {
         let faults = try Self.faults { _ in nil }
-        #expect(Set(faults.map(\.file)) == ["plan.yaml", "targets.yaml", "agencies.yaml", "tasks.yaml", "communes.csv"])
+        #expect(
+            Set(faults.map(\.file)) == ["plan.yaml", "targets.yaml", "agencies.yaml", "tasks.yaml", "communes.csv"])
         #expect(faults.allSatisfy { $0.line == 0 })
     }
 

@@ -67,10 +67,11 @@ struct CalendarFeedTests {
         #expect(lines.contains("DTSTART;VALUE=DATE:\(start)") && lines.contains("DTEND;VALUE=DATE:\(end)"))
     }
 
-    @Test(arguments: [
-        (0, "19700101T000000Z"), (951_782_399, "20000228T235959Z"), (951_782_400, "20000229T000000Z"),
-        (1_704_067_199, "20231231T235959Z"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "19700101T000000Z"), (951_782_399, "20000228T235959Z"), (951_782_400, "20000229T000000Z"),
+            (1_704_067_199, "20231231T235959Z"),
+        ] as [(Int64, String)])
     func `a stamp is written in UTC`(stamp: Int64, expected: String) throws {
         let text = CalendarFeed.render(name: "Lich", events: [try Self.event()], stamp: stamp)
         #expect(Self.lines(text).contains("DTSTAMP:\(expected)"))

@@ -30,7 +30,9 @@ enum PlanFolder {
 extension Day {
     /// A day the test knows the calendar has.
     static func known(_ year: Int, _ month: Int, _ day: Int) -> Day {
-        guard let known = Day(year: year, month: month, day: day) else { preconditionFailure("no \(year)-\(month)-\(day)") }
+        guard let known = Day(year: year, month: month, day: day) else {
+            preconditionFailure("no \(year)-\(month)-\(day)")
+        }
         return known
     }
 }

@@ -47,7 +47,8 @@ struct PlanLoaderTests {
         (
             "V.7",
             [
-                "so-noi-vu", "bhxh-thanh-pho", "thanh-tra-thanh-pho", "ban-quan-ly-khu-kinh-te", "so-nong-nghiep-va-moi-truong",
+                "so-noi-vu", "bhxh-thanh-pho", "thanh-tra-thanh-pho", "ban-quan-ly-khu-kinh-te",
+                "so-nong-nghiep-va-moi-truong",
                 "so-cong-thuong",
             ]
         ),
@@ -103,7 +104,10 @@ struct PlanLoaderTests {
         #expect(plan.signedOn == .known(2026, 12, 20))
         #expect(plan.years == 2027...2028)
         #expect(plan.targets.map(\.total) == [40_000, 43_000])
-        #expect(plan.communes.communes.map(\.committeeName) == ["UBND xã Suối Mẫu", "UBND xã Đồi Thử", "UBND phường Bến Ví Dụ"])
+        #expect(
+            plan.communes.communes.map(\.committeeName) == [
+                "UBND xã Suối Mẫu", "UBND xã Đồi Thử", "UBND phường Bến Ví Dụ",
+            ])
         #expect(plan.task("I.3")?.leads.map(\.text) == ["so-noi-vu", "bhxh-tinh"])
         #expect(plan.task("II.2")?.coordinators.map(\.text) == ["so-noi-vu", "ubnd-cap-xa"])
     }
@@ -114,7 +118,8 @@ struct PlanLoaderTests {
         (
             "II.1", 3,
             [
-                "2027-03-31", "2027-06-30", "2027-09-30", "2027-12-31", "2028-03-31", "2028-06-30", "2028-09-30", "2028-12-31",
+                "2027-03-31", "2027-06-30", "2027-09-30", "2027-12-31", "2028-03-31", "2028-06-30", "2028-09-30",
+                "2028-12-31",
             ]
         ),
         ("II.2", 1, ["2028-12-31"]),
@@ -135,7 +140,8 @@ struct PlanLoaderTests {
         let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
         var read = 0
         var hits: [String] = []
-        for case let file as URL in files where ["swift", "mustache", "js", "css", "c", "h"].contains(file.pathExtension) {
+        for case let file as URL in files
+        where ["swift", "mustache", "js", "css", "c", "h"].contains(file.pathExtension) {
             let bytes = try #require(PlanFolder.bytes(file))
             read += 1
             let assembly = file.path.contains("/Sources/Assembly/")

@@ -19,7 +19,8 @@ struct PlanTextTests {
     static func annex() throws -> String {
         let source = try #require(IssuedPlan.text)
         let title = try #require(source.range(of: "DANH MỤC NHIỆM VỤ CỤ THỂ"))
-        let start = try #require(source.range(of: "I Công tác chỉ đạo, điều hành", range: title.upperBound..<source.endIndex))
+        let start = try #require(
+            source.range(of: "I Công tác chỉ đạo, điều hành", range: title.upperBound..<source.endIndex))
         return String(source[start.lowerBound...])
     }
 

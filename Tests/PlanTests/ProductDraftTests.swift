@@ -49,7 +49,8 @@ struct ProductDraftTests {
     }
 
     static let empty: [(kind: ProductSlot.Kind, fields: [String])] = [
-        (.document, ["number", "summary", "day", "file"]), (.figure, ["day", "figure", "source"]), (.list, ["day", "file"]),
+        (.document, ["number", "summary", "day", "file"]), (.figure, ["day", "figure", "source"]),
+        (.list, ["day", "file"]),
     ]
 
     @Test(arguments: empty)
@@ -77,10 +78,14 @@ struct ProductDraftTests {
 
     static let changes: [Change] = [
         Change("without number", .document, ["number"]) { $0.numberSymbol = "" },
-        Change("with 61 characters of number", .document, ["number"]) { $0.numberSymbol = String(repeating: "ậ", count: 61) },
+        Change("with 61 characters of number", .document, ["number"]) {
+            $0.numberSymbol = String(repeating: "ậ", count: 61)
+        },
         Change("with 60 characters of number", .document, []) { $0.numberSymbol = String(repeating: "ậ", count: 60) },
         Change("without summary", .document, ["summary"]) { $0.summary = "" },
-        Change("with 501 characters of summary", .document, ["summary"]) { $0.summary = String(repeating: "ậ", count: 501) },
+        Change("with 501 characters of summary", .document, ["summary"]) {
+            $0.summary = String(repeating: "ậ", count: 501)
+        },
         Change("with 500 characters of summary", .document, []) { $0.summary = String(repeating: "ậ", count: 500) },
         Change("without file", .document, ["file"]) { $0.file = nil },
         Change("without day", .document, ["day"]) { $0.issuedOn = "" },

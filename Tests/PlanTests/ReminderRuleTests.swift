@@ -30,7 +30,9 @@ struct ReminderRuleTests {
         var lastReminded: Int?
         var told: [Int] = []
         for offset in -60...60 {
-            guard let milestone = Self.milestone(offset, lastRun: offset - 1, lastReminded: lastReminded) else { continue }
+            guard let milestone = Self.milestone(offset, lastRun: offset - 1, lastReminded: lastReminded) else {
+                continue
+            }
             told.append(milestone)
             lastReminded = offset
         }
@@ -39,8 +41,10 @@ struct ReminderRuleTests {
 
     /// Last run, today, what is told.
     static let missed: [(lastRun: Int, today: Int, told: Int?)] = [
-        (-40, -31, nil), (-31, -20, -30), (-31, -7, -7), (-31, -5, -7), (-31, -1, -1), (-31, 0, -1), (-31, 1, 1), (-31, 6, 1),
-        (-31, 29, 7), (-31, 300, 30), (-30, -8, nil), (-30, -7, -7), (-1, 0, nil), (-1, 1, 1), (1, 6, nil), (7, 29, nil),
+        (-40, -31, nil), (-31, -20, -30), (-31, -7, -7), (-31, -5, -7), (-31, -1, -1), (-31, 0, -1), (-31, 1, 1),
+        (-31, 6, 1),
+        (-31, 29, 7), (-31, 300, 30), (-30, -8, nil), (-30, -7, -7), (-1, 0, nil), (-1, 1, 1), (1, 6, nil),
+        (7, 29, nil),
         (30, 300, nil), (-7, -7, nil), (1, 1, nil),
     ]
 

@@ -29,13 +29,17 @@ struct ScheduleTests {
     /// The due days of every lead of every task of the plan; `nil` is "chưa ấn định".
     static let dues: [String: [String?]] = {
         var dues: [String: [String?]] = [
-            "I.1": ["2026-06-30"], "I.3": ["2027-01-31", "2028-01-31", "2029-01-31", "2030-01-31"], "II.2": ["2026-12-31"],
+            "I.1": ["2026-06-30"], "I.3": ["2027-01-31", "2028-01-31", "2029-01-31", "2030-01-31"],
+            "II.2": ["2026-12-31"],
             "II.8": each("04-30"), "II.9": Array(repeating: nil, count: 5), "III.7": yearEnds, "III.8": ["2026-12-31"],
-            "III.12": each("05-31"), "IV.1": Array(repeating: nil, count: 5), "IV.3": ["2027-12-31"], "IV.5": ["2028-12-31"],
-            "V.5": Array(repeating: nil, count: 5), "VI.1": each("12-24"), "VI.2": ["2031-01-30"], "BS.1": ["2028-07-30"],
+            "III.12": each("05-31"), "IV.1": Array(repeating: nil, count: 5), "IV.3": ["2027-12-31"],
+            "IV.5": ["2028-12-31"],
+            "V.5": Array(repeating: nil, count: 5), "VI.1": each("12-24"), "VI.2": ["2031-01-30"],
+            "BS.1": ["2028-07-30"],
         ]
         for task in [
-            "I.2", "I.4", "II.1", "II.3", "II.4", "II.6", "II.7", "III.1", "III.6", "III.9", "V.1", "V.2", "V.3", "V.4", "V.6",
+            "I.2", "I.4", "II.1", "II.3", "II.4", "II.6", "II.7", "III.1", "III.6", "III.9", "V.1", "V.2", "V.3", "V.4",
+            "V.6",
         ] { dues[task] = yearEnds }
         for task in [
             "I.5", "I.6", "I.7", "II.5", "III.2", "III.3", "III.4", "III.5", "III.10", "III.11", "IV.2", "IV.4", "V.7",
@@ -129,7 +133,8 @@ struct ScheduleTests {
     /// Half a year (182 days) before a single named day; not before the plan takes effect.
     static let openings: [(key: String, opensOn: String)] = [
         ("II.8/2026-04/thue-thanh-pho", "2026-04-01"), ("II.8/2027-04/thue-thanh-pho", "2027-04-01"),
-        ("I.2/2026/so-noi-vu", "2026-04-01"), ("I.2/2027/so-noi-vu", "2027-01-01"), ("VI.1/2028/so-noi-vu", "2028-01-01"),
+        ("I.2/2026/so-noi-vu", "2026-04-01"), ("I.2/2027/so-noi-vu", "2027-01-01"),
+        ("VI.1/2028/so-noi-vu", "2028-01-01"),
         ("I.6/2026-Q2/so-xay-dung", "2026-04-01"), ("I.6/2026-Q3/so-xay-dung", "2026-07-01"),
         ("IV.5/2026-2028/bhxh-thanh-pho", "2026-04-01"), ("II.9/2026/cong-an-thanh-pho", "2026-04-01"),
         ("II.9/2030/cong-an-thanh-pho", "2030-01-01"), ("VI.2/2031/so-noi-vu", "2030-08-01"),

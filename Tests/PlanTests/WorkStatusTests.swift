@@ -43,7 +43,8 @@ struct WorkStatusTests {
     static let returned: [Case] = [
         Case(.returned, opens: -29, due: 30, .plan, .returned), Case(.returned, opens: -29, due: 0, .plan, .returned),
         Case(.returned, opens: -29, due: -1, .plan, .late), Case(.returned, opens: -29, due: nil, .plan, .returned),
-        Case(.returned, opens: -29, due: 0, .extension_, .returned), Case(.returned, opens: -29, due: -1, .extension_, .late),
+        Case(.returned, opens: -29, due: 0, .extension_, .returned),
+        Case(.returned, opens: -29, due: -1, .extension_, .late),
         Case(.returned, opens: 1, due: 30, .plan, .returned),
     ]
 

@@ -16,28 +16,32 @@ struct FileKindTests {
         zip + Array("[Content_Types].xml".utf8) + [0, 1, 2] + zip + Array(path.utf8)
     }
 
-    @Test(arguments: [
-        (pdf, "don.pdf", .pdf), (pdf, "DON.PDF", .pdf), (pdf, "v1.2 bản.cuối.pdf", .pdf),
-        (archive(holding: "word/document.xml"), "don.docx", .docx), (zip, "don.docx", .docx),
-        (archive(holding: "xl/workbook.xml"), "bang.xlsx", .xlsx), (zip, "bang.xlsx", .xlsx),
-        (archive(holding: "word/xl/"), "don.docx", .docx), (ole, "don.doc", .doc), (ole, "bang.xls", .xls),
-        (jpeg, "anh.jpg", .jpeg), (jpeg, "anh.JPEG", .jpeg), (png, "anh.png", .png), (plain, "bang.csv", .csv),
-        (plain, "ghi chu.txt", .text), (utf16, "bang.csv", .csv), (utf16, "ghi chu.txt", .text),
-        ([0x41], "a.txt", .text),
-    ] as [([UInt8], String, FileKind)])
+    @Test(
+        arguments: [
+            (pdf, "don.pdf", .pdf), (pdf, "DON.PDF", .pdf), (pdf, "v1.2 bản.cuối.pdf", .pdf),
+            (archive(holding: "word/document.xml"), "don.docx", .docx), (zip, "don.docx", .docx),
+            (archive(holding: "xl/workbook.xml"), "bang.xlsx", .xlsx), (zip, "bang.xlsx", .xlsx),
+            (archive(holding: "word/xl/"), "don.docx", .docx), (ole, "don.doc", .doc), (ole, "bang.xls", .xls),
+            (jpeg, "anh.jpg", .jpeg), (jpeg, "anh.JPEG", .jpeg), (png, "anh.png", .png), (plain, "bang.csv", .csv),
+            (plain, "ghi chu.txt", .text), (utf16, "bang.csv", .csv), (utf16, "ghi chu.txt", .text),
+            ([0x41], "a.txt", .text),
+        ] as [([UInt8], String, FileKind)])
     func `a file whose bytes agree with its name is taken`(prefix: [UInt8], name: String, kind: FileKind) {
         #expect(FileKind.sniff(prefix: prefix, fileName: name) == .success(kind))
     }
 
-    @Test(arguments: [
-        (plain, "don.pdf", .pdf, .text), (Array(" %PDF-".utf8), "don.pdf", .pdf, .text), (zip, "don.pdf", .pdf, nil),
-        (archive(holding: "xl/workbook.xml"), "don.docx", .docx, .xlsx),
-        (archive(holding: "word/document.xml"), "bang.xlsx", .xlsx, .docx),
-        (ole, "don.docx", .docx, .doc), (ole, "bang.xlsx", .xlsx, .xls), (zip, "bang.xls", .xls, .xlsx),
-        (plain, "bang.xls", .xls, .csv), (png, "anh.jpg", .jpeg, .png), (jpeg, "anh.png", .png, .jpeg),
-        (pdf, "bang.csv", .csv, .pdf), (jpeg, "ghi chu.txt", .text, .jpeg), ([0x61, 0, 0x62], "bang.csv", .csv, nil),
-        ([0x89, 0x50, 0x4E, 0x47, 0], "anh.png", .png, nil),
-    ] as [([UInt8], String, FileKind, FileKind?)])
+    @Test(
+        arguments: [
+            (plain, "don.pdf", .pdf, .text), (Array(" %PDF-".utf8), "don.pdf", .pdf, .text),
+            (zip, "don.pdf", .pdf, nil),
+            (archive(holding: "xl/workbook.xml"), "don.docx", .docx, .xlsx),
+            (archive(holding: "word/document.xml"), "bang.xlsx", .xlsx, .docx),
+            (ole, "don.docx", .docx, .doc), (ole, "bang.xlsx", .xlsx, .xls), (zip, "bang.xls", .xls, .xlsx),
+            (plain, "bang.xls", .xls, .csv), (png, "anh.jpg", .jpeg, .png), (jpeg, "anh.png", .png, .jpeg),
+            (pdf, "bang.csv", .csv, .pdf), (jpeg, "ghi chu.txt", .text, .jpeg),
+            ([0x61, 0, 0x62], "bang.csv", .csv, nil),
+            ([0x89, 0x50, 0x4E, 0x47, 0], "anh.png", .png, nil),
+        ] as [([UInt8], String, FileKind, FileKind?)])
     func `a file whose bytes speak against its name is refused`(
         prefix: [UInt8], name: String, named: FileKind, found: FileKind?
     ) {

@@ -90,7 +90,8 @@ struct RouteAccessTests {
                     #expect(!page.text.contains(Self.closed), "\(route) as \(role)")
                     #expect(page.location.hasPrefix("/dang-nhap?") == false, "\(route) as \(role)")
                 } else {
-                    #expect(page.status == 403 && page.text.contains(Self.closed), "\(route) as \(role): \(page.status)")
+                    #expect(
+                        page.status == 403 && page.text.contains(Self.closed), "\(route) as \(role): \(page.status)")
                 }
             }
         }
@@ -135,7 +136,8 @@ struct RouteAccessTests {
             let style = try await visitor.get("/tinh/baophu.css")
             #expect(style.status == 200 && style.header("content-type") == "text/css; charset=utf-8")
             for address in [
-                "/tinh/..%2F..%2Fetc%2Fpasswd", "/tinh/khong-co.css", "/tinh/../Package.swift", "/quan-tri", "/viec/I.5",
+                "/tinh/..%2F..%2Fetc%2Fpasswd", "/tinh/khong-co.css", "/tinh/../Package.swift", "/quan-tri",
+                "/viec/I.5",
                 "/.env", "/khong-co",
             ] {
                 #expect(try await visitor.get(address).status == 404, "\(address)")

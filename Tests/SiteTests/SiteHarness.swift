@@ -76,7 +76,8 @@ struct SiteHarness: Sendable {
     private static func drafts() throws -> [AccountDraft] {
         func draft(_ role: Role, agency: String? = nil, communes: [String] = [], group: String? = nil) -> AccountDraft {
             AccountDraft(
-                login: role.rawValue, name: "Người \(role.title)", role: role, agency: agency.flatMap { AgencyCode($0) },
+                login: role.rawValue, name: "Người \(role.title)", role: role,
+                agency: agency.flatMap { AgencyCode($0) },
                 communes: communes.compactMap { CommuneCode($0) }, residentialGroup: group)
         }
         let drafts = Role.allCases.map { role in

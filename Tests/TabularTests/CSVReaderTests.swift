@@ -55,7 +55,8 @@ struct CSVReaderTests {
     }
 
     static let lines: [(text: String, lines: [Int])] = [
-        ("a\nb\nc\n", [1, 2, 3]), ("a\r\nb\r\nc", [1, 2, 3]), ("\n\na\n\nb\n\n", [3, 5]), ("\r\na\r\n\r\nb\r\n", [2, 4]),
+        ("a\nb\nc\n", [1, 2, 3]), ("a\r\nb\r\nc", [1, 2, 3]), ("\n\na\n\nb\n\n", [3, 5]),
+        ("\r\na\r\n\r\nb\r\n", [2, 4]),
         ("\"1\n2\n3\",x\nb\n", [1, 4]), ("a\n\"2\r\n3\",x\r\n\r\nb\r\n", [1, 2, 5]), ("\"1\n\n\n4\"\nb", [1, 5]),
     ]
 
@@ -70,7 +71,8 @@ struct CSVReaderTests {
     }
 
     @Test(arguments: [
-        ("\"a", 1), ("a,b\n1,\"2\n", 2), ("a\n\"b\n\n\n", 2), ("\"một\nhai\",\"ba\nbốn\n", 2), ("a,\"b\"\"", 1), ("x\n\"", 2),
+        ("\"a", 1), ("a,b\n1,\"2\n", 2), ("a\n\"b\n\n\n", 2), ("\"một\nhai\",\"ba\nbốn\n", 2), ("a,\"b\"\"", 1),
+        ("x\n\"", 2),
     ])
     func `a quote left open is a fault on the line where it opens`(text: String, line: Int) {
         #expect(throws: CSVError.unclosedQuote(line: line)) { try CSVReader.records(of: Array(text.utf8)) }

@@ -20,7 +20,7 @@ extension PlanService {
         let id = RecordID(at: clock.now)
         let task = task.flatMap { plan.task($0)?.code }
         // A path of ours only: the address is shown as a link.
-        let page = page.hasPrefix("/") && !page.hasPrefix("//") ? String(page.prefix(300)) : "/"
+        let page = OwnPath.checked(page) ?? "/"
         try await once(submission, leadingTo: "/vuong-mac/\(id)") { connection, now in
             try connection.execute(
                 """

@@ -96,7 +96,7 @@ extension PlanService {
     func setDue(_ day: Day, origin: DueOrigin, of item: WorkItem, on connection: any SQLConnection) throws {
         try connection.execute(
             "UPDATE task_instance SET due = ?, due_key = ?, due_origin = ?, year = ?, version = version + 1 WHERE id = ?",
-            day, day, origin.rawValue, item.scheduledDue == nil ? item.year : day.year, item.id)
+            day, day, origin.rawValue, day.year, item.id)
     }
 
     /// Puts another rule in the place of a task's phrase, for all its leads at once; an empty phrase goes back to the

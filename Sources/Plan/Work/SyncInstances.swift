@@ -23,13 +23,13 @@ extension PlanService {
         let scheduled = Schedule.instances(of: plan, amendments: try PlanAmendments.read(on: connection).deadlines)
         let digest = digest(of: scheduled)
         let known = try connection.row("SELECT plan, digest FROM plan_load WHERE one = 1")
-        if let known, try known.text("digest") == digest { return SyncResult() }
         if let known, try known.text("plan") != plan.id {
             throw Refusal(
                 .invalid,
                 "Cơ sở dữ liệu này đang chạy kế hoạch “\(try known.text("plan"))”, không phải “\(plan.id)”. "
                     + "Mỗi kế hoạch cần một cơ sở dữ liệu riêng.")
         }
+        if let known, try known.text("digest") == digest { return SyncResult() }
         let result = try apply(scheduled, on: connection, at: now)
         if known == nil {
             try connection.execute(
@@ -65,16 +65,16 @@ extension PlanService {
         var stored:
             [String: (
                 scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool,
-                handedIn: Bool
+                handedIn: Bool, order: Int
             )] = [:]
         try connection.forEachRow(
-            "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state FROM task_instance WHERE period NOT LIKE '%-DX%'",
+            "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state, task_order FROM task_instance WHERE period NOT LIKE '%-DX%'",
             []
         ) { row in
             stored[try row.text("id")] = (
                 try row.optionalText("scheduled_due"), try row.text("opens_on"), try row.text("due_origin"),
                 try row.optionalText("superior"), try row.optionalInteger("withdrawn_at") != nil,
-                ["submitted", "accepted"].contains(try row.text("state"))
+                ["submitted", "accepted"].contains(try row.text("state")), try row.integer("task_order")
             )
         }
         var fresh: [[SQLValue]] = []
@@ -85,23 +85,24 @@ extension PlanService {
                 fresh.append(row(for: instance))
                 continue
             }
+            let order = plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count
             if old.scheduledDue == due, old.opensOn == instance.opensOn.description, old.superior == superior,
-                !old.withdrawn
+                old.order == order, !old.withdrawn
             {
                 continue
             }
-            // A day that a person fixed stays, and so does the day by which something was handed in; only open days of
-            // the plan's own rule move with it.
-            let follows = old.origin == DueOrigin.plan.rawValue && !old.handedIn
             try connection.execute(
                 """
-                UPDATE task_instance SET scheduled_due = ?, opens_on = ?, superior = ?, withdrawn_at = NULL, year = ?,
+                UPDATE task_instance SET scheduled_due = ?, opens_on = ?, superior = ?, task_order = ?, withdrawn_at = NULL,
                     version = version + 1 WHERE id = ?
-                """, due, instance.opensOn, superior, instance.year, instance.key)
-            if follows {
+                """, due, instance.opensOn, superior, order, instance.key)
+            // A day that a person fixed stays, and so does the day by which something was handed in; only open days of
+            // the plan's own rule move with it.
+            if old.origin == DueOrigin.plan.rawValue, !old.handedIn {
                 try connection.execute(
-                    "UPDATE task_instance SET due = ?, due_key = ? WHERE id = ?", due, due ?? WorkItem.noDueKey,
-                    instance.key)
+                    "UPDATE task_instance SET due = ?, due_key = ?, year = ? WHERE id = ?", due,
+                    due ?? WorkItem.noDueKey,
+                    instance.year, instance.key)
             }
             result.moved += 1
         }

@@ -103,7 +103,7 @@ public enum WorkQueries {
         return try connection.rows(
             """
             SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql)
-            ORDER BY i.due_key, i.task_order, i.lead LIMIT ? OFFSET ?
+            ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ? OFFSET ?
             """, values + [limit.sqlValue, offset.sqlValue]
         ).map(WorkItem.init)
     }

@@ -21,15 +21,15 @@ public struct WorkScope: Sendable, Hashable {
             reach = .everything
             return
         }
-        var leads = viewer.ownUnits + viewer.communes.map(UnitCode.commune)
-        if let agency = viewer.agency, viewer.may(.review) {
-            leads += plan.agencies.filter { $0.superior == agency }.map { .agency($0.code) }
-        }
-        let coordinator: AgencyCode? = viewer.agency ?? plan.communesAgency?.code
+        // Who reviews an agency sees what that agency leads and what it coordinates.
+        let below = plan.agencies.filter { agency in
+            viewer.may(.review) && viewer.agency != nil && agency.superior == viewer.agency
+        }.map(\.code)
+        let leads = viewer.ownUnits + viewer.communes.map(UnitCode.commune) + below.map(UnitCode.agency)
+        let coordinators = [viewer.agency ?? plan.communesAgency?.code].compactMap(\.self) + below
         let tasks =
             viewer.role == .groupHead
-            ? []
-            : plan.tasks.filter { task in coordinator.map { task.coordinators.contains($0) } ?? false }.map(\.code)
+            ? [] : plan.tasks.filter { task in coordinators.contains { task.coordinators.contains($0) } }.map(\.code)
         // Whoever has an area sees communes' work inside it only, even of tasks coordinated everywhere.
         reach = .bounded(
             leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks,

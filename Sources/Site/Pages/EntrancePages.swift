@@ -54,7 +54,7 @@ extension Site {
 
     /// Only paths of our own are gone back to.
     private func destination(_ text: String) -> String {
-        text.hasPrefix("/") && !text.hasPrefix("//") && !text.contains("\\") ? text : "/"
+        OwnPath.checked(text) ?? "/"
     }
 
     // MARK: Password

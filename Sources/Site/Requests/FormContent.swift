@@ -57,7 +57,9 @@ struct FormContent: Sendable {
 
     /// The first value of a field, trimmed; empty when there is none.
     subscript(name: String) -> String {
-        (values[name]?.first ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        // A NUL is no text anybody types, and the databases end a text at it.
+        String((values[name]?.first ?? "").unicodeScalars.filter { $0.value != 0 })
+            .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// A value exactly as typed: passwords.

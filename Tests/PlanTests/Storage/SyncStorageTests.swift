@@ -149,9 +149,8 @@ struct SyncStorageTests {
             _ = try await later.service.syncInstances()
             let item = try await later.item(id)
             #expect(item.due == Day.known(2028, 1, 15))
-            withKnownIssue("a sync writes the rule's year beside a person's day") {
-                #expect(item.year == 2028)
-            }
+
+            #expect(item.year == 2028)
         }
     }
 
@@ -189,7 +188,7 @@ struct SyncStorageTests {
             } catch is Refusal {
                 refused = true
             }
-            withKnownIssue("the plan's name is compared only when the work differs") { #expect(refused) }
+            #expect(refused)
         }
     }
 }

@@ -1,0 +1,152 @@
+import Access
+import Foundation
+import Kernel
+import TestSupport
+import Testing
+
+/// Coming in: invitation, password, throttling, leaving.
+@Suite
+struct EntranceTests {
+    static let password = "con mèo vàng ngủ trưa"
+
+    /// Invites through the administrator's page and answers the address of the link.
+    static func invite(_ harness: SiteHarness, login: String = "can-bo-moi") async throws -> String {
+        let administrator = try await harness.browser(as: .administrator)
+        let form = try await administrator.get("/quan-tri/tai-khoan").form("moi")
+        let page = try await administrator.submit(
+            form, ["login": login, "name": "Cán Bộ Mới", "role": "commune-officer", "communes": "10507"])
+        #expect(page.status == 200)
+        let link = HTML.matches(#"id="lien-ket-moi">http://127\.0\.0\.1:8080(/loi-moi/[A-Za-z0-9_-]+)<"#, in: page.text)
+        let again = try await administrator.get("/quan-tri/tai-khoan")
+        #expect(!again.text.contains("/loi-moi/"), "the link is told once")
+        #expect(again.text.contains(login) && again.text.contains("Đã mời, chưa kích hoạt"))
+        return try #require(link.first?[1])
+    }
+
+    @Test
+    func `an invitation shows its rules, is taken up once and brings its person in`() async throws {
+        try await SiteHarness.run { harness in
+            let link = try await Self.invite(harness)
+            let newcomer = harness.browser()
+            let page = try await newcomer.get(link)
+            #expect(page.status == 200 && page.text.contains("Tên đăng nhập của bạn: can-bo-moi"))
+            #expect(page.text.contains("Ít nhất 10 ký tự") && page.text.contains("Cán bộ UBND cấp xã"))
+            let form = try page.form("loi-moi")
+            for (password, again, reason) in [
+                ("tre xanh", "tre xanh", "Mật khẩu cần ít nhất 10 ký tự"), ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "quá dễ đoán"),
+                (Self.password, "khác hẳn như thế", "Hai lần nhập mật khẩu không giống nhau"),
+            ] {
+                let refused = try await newcomer.submit(
+                    form, ["name": "Cán Bộ Mới", "password": password, "again": again])
+                #expect(refused.status == 422 && refused.text.contains(reason), "\(password)")
+                #expect(!refused.text.contains(password), "a password is never sent back")
+            }
+            let taken = try await newcomer.submit(
+                form, ["name": "Cán Bộ Mới", "password": Self.password, "again": Self.password])
+            #expect(taken.status == 303 && taken.location == "/")
+            #expect(try await newcomer.get("/", following: true).text.contains("Cán Bộ Mới"))
+
+            let used = try await harness.browser().get(link)
+            #expect(used.status == 410 && used.text.contains("đã được dùng"))
+            let late = try await newcomer.submit(
+                form, ["name": "Kẻ Khác", "password": Self.password, "again": Self.password])
+            #expect(late.status == 410)
+            _ = try await harness.browser(as: "can-bo-moi", password: Self.password)
+        }
+    }
+
+    @Test
+    func `an unknown and an expired invitation each say what to do`() async throws {
+        try await SiteHarness.run { harness in
+            let link = try await Self.invite(harness)
+            let unknown = try await harness.browser().get(link + "x")
+            #expect(unknown.status == 404 && unknown.text.contains("Liên kết mời không đúng"))
+            harness.clock.advance(seconds: 3 * 86_400 - 1)
+            #expect(try await harness.browser().get(link).status == 200)
+            harness.clock.advance(seconds: 1)
+            let expired = try await harness.browser().get(link)
+            #expect(expired.status == 410 && expired.text.contains("Liên kết mời đã hết hạn lúc 09:00 ngày 26/11/2026"))
+            #expect(expired.text.contains("Hãy xin quản trị liên kết mới"))
+        }
+    }
+
+    @Test
+    func `a wrong password is refused in the same words whoever it is tried on`() async throws {
+        try await SiteHarness.run { harness in
+            let visitor = harness.browser()
+            var answers: [String] = []
+            for login in ["analyst", "khong-co-ai"] {
+                let page = try await visitor.signIn(login, password: "sai mật khẩu rồi")
+                #expect(page.status == 422 && page.text.contains("Tên đăng nhập hoặc mật khẩu không đúng."))
+                let form = try page.form("dang-nhap")
+                #expect(form.html.contains("value=\"\(login)\"") && !page.text.contains("sai mật khẩu rồi"))
+                answers.append(
+                    [login, form.hidden("_mark") ?? ""].reduce(page.text) { $0.replacingOccurrences(of: $1, with: "?") })
+            }
+            #expect(answers[0] == answers[1])
+            #expect(await visitor.cookies["baophu_phien"] == nil)
+        }
+    }
+
+    @Test
+    func `signing out ends the session for whoever kept its cookie`() async throws {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .analyst)
+            #expect(try await browser.get("/dang-nhap").location == "/")
+            #expect(try await browser.get("/").location == "/hom-nay")
+            let out = try await browser.signOut()
+            #expect(out.status == 303 && out.location == "/dang-nhap")
+            let page = try await browser.get("/hom-nay")
+            #expect(page.status == 303 && page.location == "/dang-nhap?ve=/hom-nay")
+        }
+    }
+
+    @Test
+    func `five failures close an account for a quarter of an hour`() async throws {
+        try await SiteHarness.run { harness in
+            let visitor = harness.browser()
+            for _ in 1...5 {
+                #expect(try await visitor.signIn("analyst", password: "sai mật khẩu rồi").status == 422)
+            }
+            let right = try await visitor.signIn("analyst", password: SiteHarness.password)
+            #expect(right.status == 429 && right.text.contains("Đã thử sai quá nhiều lần. Hãy đợi 15 phút"))
+            #expect(try await visitor.signIn("leader", password: SiteHarness.password).status == 303)
+            harness.clock.advance(seconds: 15 * 60)
+            #expect(try await harness.browser().signIn("analyst", password: SiteHarness.password).status == 303)
+        }
+    }
+
+    @Test
+    func `too many forms in a minute from one address are put off`() async throws {
+        try await SiteHarness.run(flags: ["http.forms-per-minute": "10"]) { harness in
+            let visitor = harness.browser()
+            let answers = try await (1...12).asyncMap { _ in try await visitor.post("/dang-nhap", []).status }
+            #expect(answers == Array(repeating: 403, count: 10) + [429, 429])
+            harness.clock.advance(seconds: 60)
+            #expect(try await visitor.post("/dang-nhap", []).status == 403)
+        }
+    }
+
+    @Test
+    func `a locked account is out at once and stays out`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let administrator = try await harness.browser(as: .administrator)
+            let account = try await harness.viewer("commune-officer").account
+            let form = try await administrator.get("/quan-tri/tai-khoan?tim=commune-officer").form("khoa-\(account)")
+            #expect(try await administrator.submit(form).status == 303)
+            #expect(try await officer.get("/hom-nay").location.hasPrefix("/dang-nhap"))
+            let refused = try await officer.signIn("commune-officer", password: SiteHarness.password)
+            #expect(refused.status == 422)
+        }
+    }
+}
+
+extension Sequence {
+    /// One after the other.
+    func asyncMap<T>(_ transform: (Element) async throws -> T) async rethrows -> [T] {
+        var result: [T] = []
+        for element in self { result.append(try await transform(element)) }
+        return result
+    }
+}

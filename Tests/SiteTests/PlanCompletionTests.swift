@@ -1,0 +1,113 @@
+import Access
+import Foundation
+import Kernel
+import Testing
+
+/// What the plan's source leaves blank is completed on screen, by the agency that keeps the plan and by nobody else.
+@Suite
+struct PlanCompletionTests {
+    static func complete(
+        _ browser: Browser, _ key: String, _ value: String, source: String = "Bản ký chính thức", asOf: String? = nil
+    ) async throws -> Page {
+        let form = try await browser.get("/ke-hoach").form("bo-sung-\(key)")
+        var typed = ["value": value, "source": source]
+        typed["asOf"] = asOf
+        return try await browser.submit(form, typed)
+    }
+
+    @Test
+    func `number, day and baseline appear with their source`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let before = try await analyst.get("/ke-hoach").text
+            #expect(before.contains("chưa có trong bản gốc") && before.contains("chưa có số liệu"))
+            #expect(try await Self.complete(analyst, "number", "120/KH-UBND").status == 303)
+            #expect(try await Self.complete(analyst, "signed-on", "20/04/2026").status == 303)
+            let total = try await Self.complete(
+                analyst, "baseline-total", "1.100.000", source: "BHXH thành phố", asOf: "31/12/2025")
+            #expect(total.status == 303)
+            let officer = try await harness.browser(as: .communeOfficer)
+            let page = try await officer.get("/ke-hoach")
+            for text in [
+                "120/KH-UBND (căn cứ: Bản ký chính thức;", "20/04/2026 (căn cứ:",
+                "1.100.000 người (nguồn: BHXH thành phố, chốt ngày 31/12/2025)",
+            ] {
+                #expect(page.text.contains(text), "\(text)")
+            }
+            #expect(try await harness.audit().filter { $0.action == "plan.completed" }.count == 3)
+        }
+    }
+
+    @Test
+    func `a voluntary baseline above the total and a baseline without its day are refused`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            _ = try await Self.complete(analyst, "baseline-total", "1.000", source: "BHXH", asOf: "31/12/2025")
+            let above = try await Self.complete(
+                analyst, "baseline-voluntary", "1.001", source: "BHXH", asOf: "31/12/2025")
+            #expect(above.status == 422 && above.text.contains("không thể lớn hơn tổng số"))
+            let bare = try await Self.complete(analyst, "baseline-voluntary", "nhiều", source: "", asOf: "")
+            #expect(bare.status == 422)
+            let form = try bare.form("bo-sung-baseline-voluntary")
+            for field in ["value", "source", "asOf"] {
+                #expect(form.html.contains("href=\"#bo-sung-baseline-voluntary-\(field)\""), "\(field)")
+            }
+            #expect(try await harness.count("SELECT COUNT(*) FROM plan_setting") == 1)
+        }
+    }
+
+    @Test
+    func `nobody but the coordinating agency completes the plan`() async throws {
+        try await SiteHarness.run { harness in
+            // The role is right, the agency is another one.
+            let stranger = AccountDraft(
+                login: "chuyen-vien-khac", name: "Chuyên Viên Khác", role: .analyst, agency: AgencyCode("so-tai-chinh"))
+            _ = try await harness.access.createActive(stranger, password: SiteHarness.password, by: .system)
+            for login in ["chuyen-vien-khac"] + Role.allCases.filter({ $0 != .analyst }).map(\.rawValue) {
+                let browser = try await harness.browser(as: login)
+                let page = try await browser.get("/ke-hoach")
+                #expect(page.status == 200 && !page.text.contains("/ke-hoach/bo-sung"), "\(login)")
+                let csrf = try await browser.csrf(forVisitors: false)
+                let fields = [("_csrf", csrf), ("key", "number"), ("value", "1/KH"), ("source", "x")]
+                #expect(try await browser.post("/ke-hoach/bo-sung", fields).status == 403, "\(login)")
+                let rule = [("_csrf", csrf), ("phrase", "Tháng 6 hằng năm"), ("reason", "x")]
+                #expect(try await browser.post("/nhiem-vu/I.5/quy-tac", rule).status == 403, "\(login)")
+            }
+            #expect(try await harness.count("SELECT COUNT(*) FROM plan_setting") == 0)
+            #expect(try await harness.count("SELECT COUNT(*) FROM deadline_override") == 0)
+        }
+    }
+
+    @Test
+    func `another effective day takes away the work that lies before it`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let (early, late) = ("/viec/I.5/2026-Q2/10507", "/viec/I.5/2026-Q3/10507")
+            #expect(try await analyst.get(early).status == 200)
+            #expect(try await Self.complete(analyst, "effective-from", "01/07/2026").status == 303)
+            #expect(try await analyst.get(early).status == 404)
+            #expect(try await analyst.get(late).text.contains("30/09/2026"))
+            #expect(try await analyst.get("/ke-hoach").text.contains("01/07/2026 (căn cứ: Bản ký chính thức;"))
+            // And back again.
+            #expect(try await Self.complete(analyst, "effective-from", "01/04/2026").status == 303)
+            #expect(try await analyst.get(early).status == 200)
+        }
+    }
+
+    @Test
+    func `another rule moves every unit's day and the plan's own words stay`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let form = try await analyst.get("/nhiem-vu/II.4").form("quy-tac")
+            let unknown = try await analyst.submit(form, ["phrase": "Khi nào xong thì thôi", "reason": "Thử"])
+            #expect(unknown.status == 422 && unknown.text.contains("Không hiểu thời hạn"))
+            let moved = try await analyst.submit(
+                try unknown.form("quy-tac"), ["phrase": "Trước ngày 15/11 hằng năm", "reason": "Công văn 12/SNV"])
+            #expect(moved.status == 303)
+            let page = try await analyst.get("/nhiem-vu/II.4?nam=2027")
+            #expect(page.text.contains("“Trước ngày 15/11 hằng năm”. Lý do: Công văn 12/SNV"))
+            #expect(page.text.contains("<dd>Hằng năm</dd>"))
+            #expect(try await analyst.get("/viec/II.4/2027/10507").text.contains("14/11/2027"))
+        }
+    }
+}
