@@ -13,7 +13,7 @@ struct PageBenchmark {
         "/don-vi/so-noi-vu",
         "/nhiem-vu", "/nhiem-vu/V.5", "/nhiem-vu/II.4?nam=2027", "/lich?nam=2027", "/ke-hoach", "/vuong-mac",
         "/vuong-mac/gui",
-        "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu", "/dang-nhap",
+        "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu",
     ]
 
     func run() async throws {
@@ -22,8 +22,12 @@ struct PageBenchmark {
             for path in Self.paths {
                 guard let url = URL(string: running.base + path) else { continue }
                 var request = URLRequest(url: url)
+                request.httpShouldHandleCookies = false
                 request.setValue(running.cookie, forHTTPHeaderField: "Cookie")
                 let (data, _) = try await URLSession.shared.data(for: request)
+                guard String(decoding: data, as: UTF8.self).contains("Đăng xuất") else {
+                    throw CocoaError(.userActivityConnectionUnavailable, userInfo: ["page": path])
+                }
                 if data.count > largest.bytes { largest = (path, data.count) }
             }
             print(

@@ -52,7 +52,7 @@ struct RunningSystem {
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { channel in announce.yield(channel.localAddress?.port ?? 0) },
-            logger: BaoPhuSystem.logger("error"))
+            logger: BaoPhuSystem.logger("critical"))
         return try await withThrowingTaskGroup(of: T?.self) { group in
             group.addTask {
                 try await application.runService(gracefulShutdownSignals: [])

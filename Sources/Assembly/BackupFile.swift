@@ -41,7 +41,10 @@ public enum BackupFile {
             try await store.read { source in try target.writeNow { try copyAll(from: source, to: $0) } }
             try await target.close()
         }
-        let summary = try await inspect(draft, named: path)
+        let looked = try await inspect(draft, named: path)
+        try SQLiteStore.foldJournal(ofClosed: draft)
+        let size = try FileManager.default.attributesOfItem(atPath: draft)[.size] as? Int ?? 0
+        let summary = Summary(file: path, bytes: size, tables: looked.tables, rows: looked.rows)
         try FileManager.default.moveItem(atPath: draft, toPath: path)
         return summary
     }
@@ -99,7 +102,6 @@ public enum BackupFile {
             for table in names { rows += try connection.integer("SELECT COUNT(*) FROM \(table)") ?? 0 }
             return (names.count, rows, try connection.integrityProblems())
         }
-        // Closing folds the write-ahead log into the file: what is left is one file.
         try await store.close()
         guard problems.isEmpty else {
             throw Problem(description: "\(name) is damaged: \(problems.prefix(3).joined(separator: "; "))")

@@ -14,6 +14,7 @@ struct SampleWork {
         case accept
         case giveBack
         case askTime
+        case giveTime
     }
 
     private struct Happening {
@@ -31,7 +32,7 @@ struct SampleWork {
         var random = SplitMix(state: 403)
         var happenings: [Happening] = []
         for item in items {
-            guard let due = item.due, due <= today.adding(days: 20), item.opensOn <= today else { continue }
+            guard let due = item.due, due <= today.adding(days: 45), item.opensOn <= today else { continue }
             happenings += course(of: item, due: due, today: today, random: &random)
         }
         happenings.sort { ($0.day, $0.item.id) < ($1.day, $1.item.id) }
@@ -50,10 +51,15 @@ struct SampleWork {
         // What fell due long ago has been dealt with: nothing waits for a decision for months.
         let settled = due < today.adding(days: -45) && (80..<91).contains(luck)
         let handIn = day(Double.random(in: 0.5...0.98, using: &random))
-        guard due < today || luck < 40 else {
-            return luck > 92 ? [Happening(day: today, item: item, deed: .askTime)] : []
+        guard due < today || luck < 20 else {
+            return luck > 92
+                ? [Happening(day: today, item: item, deed: .askTime)]
+                    + (luck > 96 ? [Happening(day: today, item: item, deed: .giveTime)] : [])
+                : []
         }
-        switch settled ? 0 : luck {
+        // Of what is not due yet, some is early: waiting, sent back or done.
+        let early = due >= today ? (luck < 6 ? 80 : luck < 9 ? 86 : 0) : luck
+        switch settled ? 0 : early {
         case 0..<74:
             return [
                 Happening(day: handIn, item: item, deed: .handIn(late: false)),
@@ -97,6 +103,10 @@ struct SampleWork {
                 try await service.decide(
                     item.id, accept: false, note: "Thiếu số liệu của quý, đề nghị bổ sung (minh họa).", by: reviewer)
             }
+        case .giveTime:
+            guard let superior = item.superior else { return }
+            try await service.decideExtension(
+                item.id, grant: true, note: "", by: .init(viewer: reviewer(superior, plan: plan)))
         case .askTime:
             guard let due = item.due else { return }
             try await service.askExtension(

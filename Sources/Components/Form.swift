@@ -38,6 +38,8 @@ public struct Field: Sendable, MustacheParent {
     public var isSelect: Bool
     public var isFile: Bool
     public var isNumeric: Bool
+    /// Shown and sent, not to be changed.
+    public var isFixed: Bool
     public var accept: String?
     public var multiple: Bool
     public var options: [Option]
@@ -45,7 +47,7 @@ public struct Field: Sendable, MustacheParent {
     public var describedBy: String?
 
     public enum Kind: Sendable {
-        case text, password, area, email, code
+        case text, password, area, email, code, fixed
         case select([Option])
         case selectSeveral([Option])
         case file(accept: String)
@@ -70,6 +72,7 @@ public struct Field: Sendable, MustacheParent {
         isSelect = false
         isFile = false
         isNumeric = false
+        isFixed = false
         accept = nil
         multiple = false
         options = []
@@ -79,6 +82,7 @@ public struct Field: Sendable, MustacheParent {
         case .password: (isInput, type) = (true, "password")
         case .email: (isInput, type) = (true, "email")
         case .code: (isInput, isNumeric) = (true, true)
+        case .fixed: (isInput, isFixed) = (true, true)
         case .area: isArea = true
         case .select(let choices): (isSelect, options) = (true, choices)
         case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
@@ -102,6 +106,7 @@ public struct Field: Sendable, MustacheParent {
         case "isSelect": isSelect
         case "isFile": isFile
         case "isNumeric": isNumeric
+        case "isFixed": isFixed
         case "accept": accept
         case "multiple": multiple
         case "options": options
@@ -115,7 +120,7 @@ public struct Field: Sendable, MustacheParent {
         var field = self
         field.id = "\(form)-\(name)"
         field.error = errors[name]
-        if let typed, !isFile, type != "password" {
+        if let typed, !isFile, !isFixed, type != "password" {
             field.value = typed[name] ?? ""
             field.options = options.map { Option($0.value, $0.label, selected: $0.value == typed[name]) }
         }

@@ -77,13 +77,18 @@ public final class SQLiteStore: DataStore {
                             let total = state.totalPageCount
                             progress(total == 0 ? 1 : Double(state.completedPageCount) / Double(total))
                         }
-                        // A copy of a WAL database is a WAL database; one file needs a rollback journal.
-                        try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
                         try target.close()
                     })
             }
         }
         try result.get()
+    }
+
+    /// Folds the write-ahead log of a closed database into its file, so that one file is all there is.
+    public static func foldJournal(ofClosed path: String) throws {
+        let database = try DatabaseQueue(path: path)
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try database.close()
     }
 
     private static let backups = DispatchQueue(label: "baophu.backup")

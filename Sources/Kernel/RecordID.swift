@@ -3,8 +3,8 @@ import Synchronization
 /// The identifier of a stored record: 26 characters, sortable by the moment it was made, not guessable.
 ///
 /// In Crockford's base 32, in the layout of a ULID: the moment in milliseconds, then a count within the second (20 bits)
-/// and 60 random bits. Made by the program, not by the
-/// database, so that both engines behave alike and a record can be referred to before it is stored.
+/// and 60 random bits. Made by the program, not by the database, so that both engines behave alike and a record can be
+/// referred to before it is stored.
 public struct RecordID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let text: String
 

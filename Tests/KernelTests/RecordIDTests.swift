@@ -23,14 +23,14 @@ struct RecordIDTests {
         }
     }
 
-    /// 1 795 417 509 000 milliseconds in base 32, by Python.
+    /// 1 795 417 509 000 milliseconds and the count in base 32, by Python.
     @Test(
-        arguments: [(0, "01m83kj348"), (1, "01m83kj349"), (999, "01m83kj43f"), (1_000, "01m83kj43f")]
+        arguments: [(0, "0000"), (1, "0001"), (999, "00z7"), (1_000, "00z8"), (1_048_575, "zzzz"), (9_999_999, "zzzz")]
             as [(UInt64, String)])
-    func `the first ten characters are the moment and its count`(count: UInt64, prefix: String) {
+    func `the moment comes first and the count within it next`(count: UInt64, digits: String) {
         var generator = Constant(word: 0)
         let id = RecordID(at: Timestamp(secondsSinceEpoch: 1_795_417_509), count: count, using: &generator)
-        #expect(id.text == prefix + "0000000000000000")
+        #expect(id.text == "01m83kj348" + digits + "000000000000")
     }
 
     @Test

@@ -77,7 +77,9 @@ struct HostileTextTests {
                 Self.expectHarmless(try await administrator.get(address))
             }
             let visitor = harness.browser()
-            for address in ["/dang-nhap?ve=/\(text)", "/dang-nhap/ma?ve=\(text)", "/loi-moi/\(text)", "/lich/nguoi/\(text)"] {
+            for address in [
+                "/dang-nhap?ve=/\(text)", "/dang-nhap/ma?ve=\(text)", "/loi-moi/\(text)", "/lich/nguoi/\(text)",
+            ] {
                 Self.expectHarmless(try await visitor.get(address), shows: address.hasPrefix("/dang-nhap?"))
             }
         }

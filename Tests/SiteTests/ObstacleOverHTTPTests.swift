@@ -40,7 +40,8 @@ struct ObstacleOverHTTPTests {
     @Test
     func `similar obstacles are merged, assigned, answered and become guidance`() async throws {
         try await SiteHarness.run { harness in
-            let first = try await Self.send(harness, "commune-officer", title: "Tổ dân phố chưa có tổ trưởng", from: "/viec")
+            let first = try await Self.send(
+                harness, "commune-officer", title: "Tổ dân phố chưa có tổ trưởng", from: "/viec")
             let second = try await Self.send(
                 harness, SiteHarness.neighbour, title: "Tổ dân phố thiếu tổ trưởng", from: "/nhiem-vu/I.3")
             let officer = try await harness.browser(as: .communeOfficer)
@@ -107,7 +108,9 @@ struct ObstacleOverHTTPTests {
     func `the page an obstacle was sent from is one of ours`() async throws {
         try await SiteHarness.run { harness in
             let officer = try await harness.browser(as: .communeOfficer)
-            for page in ["//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "javascript:0"] {
+            for page in [
+                "//evil.example", "/\\evil.example", "/\t/evil.example", "https://evil.example", "javascript:0",
+            ] {
                 let form = try await officer.get("/vuong-mac/gui").form("gui").replacing("page", with: page)
                 _ = try await officer.submit(form, ["title": "Một câu hỏi", "text": "Nội dung", "task": ""])
             }

@@ -23,7 +23,9 @@ struct PageQualityTests {
         ]
         if role != .administrator { addresses += ["/vuong-mac/gui?tu=/viec/I.5/2026-Q4/10507", obstacle] }
         if role == .administrator { addresses += ["/quan-tri/tai-khoan", "/quan-tri/nhat-ky"] }
-        if role != .communeOfficer { addresses += ["/viec/IV.3/2026-2027/bhxh-thanh-pho", "/viec/VI.2/2031/so-noi-vu"] }
+        if role != .communeOfficer {
+            addresses += ["/viec/IV.3/2026-2027/bhxh-thanh-pho", "/viec/VI.2/2031/so-noi-vu"]
+        }
         return addresses
     }
 
@@ -130,16 +132,17 @@ struct PageQualityTests {
         }
     }
 
+    /// On a day on which a commune that has done nothing is told of seven things.
     @Test
     func `lists stay light when the city is full of people and messages`() async throws {
-        try await SiteHarness.run(on: "2026-12-01") { harness in
+        try await SiteHarness.run(on: "2027-01-30") { harness in
             for commune in harness.plan.plan.communes.codes.prefix(70) {
                 let draft = AccountDraft(
                     login: "can-bo.\(commune)", name: "Nguyễn Thị Phương Thảo \(commune)", role: .communeOfficer,
                     communes: [commune])
                 _ = try await harness.access.createActive(draft, password: SiteHarness.password, by: .system)
             }
-            _ = try await harness.plan.writeReminders()
+            #expect(try await harness.plan.writeReminders() >= 70)
             let administrator = try await harness.browser(as: .administrator)
             for address in ["/quan-tri/tai-khoan", "/quan-tri/tai-khoan?trang=2", "/nhac-viec", "/quan-tri/nhat-ky"] {
                 Self.expectSound(try await administrator.get(address))

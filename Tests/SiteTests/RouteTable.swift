@@ -27,7 +27,8 @@ enum RouteTable {
         "POST /loi-moi/{token}": .everybody, "GET /lich/nguoi/{token}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
-        "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all), "POST /tai-khoan/thu": .only(all),
+        "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),
+        "POST /tai-khoan/thu": .only(all),
         "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/{id}": .only(all),
         // Looking at work: all roles, each within its bounds.
         "GET /viec": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all), "GET /don-vi/{unit}": .only(all),

@@ -166,7 +166,8 @@ struct SessionTests {
             let cookies = door.headerValues("set-cookie") + entered.headerValues("set-cookie")
             #expect(Set(cookies.map { $0.prefix { $0 != "=" } }) == ["baophu_khach", "baophu_phien"])
             for cookie in cookies {
-                #expect(cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/"))
+                #expect(
+                    cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/"))
                 #expect(cookie.contains("; Secure") == https, "\(cookie)")
             }
             #expect((door.header("strict-transport-security") != nil) == https)

@@ -139,7 +139,7 @@ extension PlanService {
         """
 
     /// One's own messages, or everybody's for those who may see the outbox; the latest first.
-    public func outbox(for viewer: Viewer, limit: Int = 60) async throws -> [OutboxMessage] {
+    public func outbox(for viewer: Viewer, limit: Int = 30) async throws -> [OutboxMessage] {
         let all = viewer.may(.viewOutbox)
         return try await store.read { connection in
             let order = "ORDER BY m.day DESC, a.display_name LIMIT ?"

@@ -113,6 +113,8 @@ extension Site {
             password: form(
                 "mat-khau", "/tai-khoan/mat-khau", "Đổi mật khẩu",
                 fields: [
+                    // Password keepers need to know whose password it is.
+                    Field("login", "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"),
                     Field("old", "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
                     Field("new", "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
                     Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),

@@ -163,6 +163,7 @@ extension Site {
         let form = visitorForm(
             "loi-moi", "/loi-moi/\(Self.encoded(token))", "Kích hoạt tài khoản",
             [
+                Field("login", "Tên đăng nhập", kind: .fixed, value: account.login, autocomplete: "username"),
                 Field("name", "Họ và tên", value: account.name, autocomplete: "name"),
                 Field(
                     "password", "Mật khẩu mới", kind: .password,
@@ -172,7 +173,7 @@ extension Site {
                 Field("again", "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
             ], for: request, failure: failure)
         let model = FormPage(
-            heading: "Kích hoạt tài khoản", intro: "Tên đăng nhập của bạn: \(account.login)",
+            heading: "Kích hoạt tài khoản", intro: nil,
             paragraphs: ["Vai trò: \(account.role.title).", "Liên kết này chỉ dùng được một lần."], form: form)
         var response = try page("Kích hoạt tài khoản", model, with: "form-page")
         if failure != nil { response.status = .unprocessableContent }

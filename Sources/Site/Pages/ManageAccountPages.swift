@@ -98,7 +98,7 @@ extension Site {
             folded.isEmpty
                 || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
         }
-        let size = 40
+        let size = 25
         let pages = max(1, (accounts.count + size - 1) / size)
         let number = min(max(1, Int(request.query["trang"]) ?? 1), pages)
         let shown = accounts.dropFirst((number - 1) * size).prefix(size)

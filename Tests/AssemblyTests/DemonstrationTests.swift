@@ -1,0 +1,95 @@
+import Access
+import Assembly
+import Database
+import Foundation
+import Kernel
+import Plan
+import Synchronization
+import Testing
+
+/// The demonstration: invented, filled, and sound.
+@Suite
+struct DemonstrationTests {
+    static func prepare(
+        _ folder: String, plan: String = Scene.anBien, on day: String,
+        heard: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> Demonstration {
+        let settings = try await Scene.settings(["database": folder + "/demo.sqlite", "plan": plan])
+        return try await Demonstration.prepare(settings, clock: .fixed(try Scene.moment(day)), tell: heard)
+    }
+
+    @Test
+    func `Hải Phòng's has an account of every role and work of every status`() async throws {
+        try await Scene.withFolder { folder in
+            let demonstration = try await Self.prepare(folder, plan: Scene.haiPhong, on: "2026-08-03")
+            let system = demonstration.system
+            #expect(Set(demonstration.accounts.map(\.role)) == Set(Role.allCases))
+            for account in demonstration.accounts {
+                let signedIn = try await system.access.signIn(
+                    login: account.login, password: demonstration.password, address: "", device: "")
+                #expect(signedIn.stage == .complete, "\(account.login)")
+                #expect(account.name.contains("minh họa"))
+            }
+            let auditor = Viewer(account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor)
+            let counts = try await system.plan.counts(WorkFilter(), for: auditor)
+            for status in WorkStatus.allCases { #expect(counts[status] > 0, "no work is \(status)") }
+            let analyst = Viewer(
+                account: RecordID(at: system.clock.now), login: "y", name: "Y", role: .analyst,
+                agency: system.plan.plan.coordinatingAgency)
+            let obstacles = try await system.plan.obstacles(for: analyst)
+            #expect(obstacles.contains { $0.status == .answered } && obstacles.contains { $0.status == .new })
+            #expect(try await system.plan.outbox(for: analyst).isEmpty == false)
+            #expect(try await AuditTrail.verify(in: system.store).problems.isEmpty)
+            #expect(try await system.store.read { try $0.integrityProblems() }.isEmpty)
+            try await system.store.close()
+        }
+    }
+
+    @Test(arguments: ["2019-01-01", "2027-01-02", "2040-06-30"])
+    func `a day outside the plan is shifted into it, and told`(day: String) async throws {
+        try await Scene.withFolder { folder in
+            let heard = Mutex<[String]>([])
+            let demonstration = try await Self.prepare(folder, on: day) { line in heard.withLock { $0.append(line) } }
+            let today = demonstration.system.clock.today
+            let plan = demonstration.system.plan.plan
+            #expect(today > plan.effectiveFrom && plan.years.contains(today.year))
+            let told = heard.withLock { $0 }
+            #expect(told.contains { $0.contains(day) && $0.contains("\(today)") }, "\(told)")
+            try await demonstration.system.store.close()
+        }
+    }
+
+    @Test
+    func `a day inside the plan is today`() async throws {
+        try await Scene.withFolder { folder in
+            let demonstration = try await Self.prepare(folder, on: "2027-11-10")
+            #expect(demonstration.system.clock.today == Day("2027-11-10"))
+            try await demonstration.system.store.close()
+        }
+    }
+
+    @Test
+    func `each start begins anew with another password`() async throws {
+        try await Scene.withFolder { folder in
+            let first = try await Self.prepare(folder, on: "2027-11-10")
+            let viewer = try await Scene.officer(in: first.system, login: "nguoi-la")
+            #expect(viewer.login == "nguoi-la")
+            try await first.system.store.close()
+            let second = try await Self.prepare(folder, on: "2027-11-10")
+            let accounts = try await second.system.store.read { try Accounts.all(on: $0) }
+            #expect(!accounts.contains { $0.login == "nguoi-la" })
+            #expect(accounts.count == second.accounts.count)
+            #expect(first.password != second.password)
+            try await second.system.store.close()
+        }
+    }
+
+    @Test
+    func `a PostgreSQL database is never touched`() async throws {
+        let settings = try await Scene.settings(["database": "postgres:///that?host=/khong/co"])
+        let refusal = await #expect(throws: Refusal.self) {
+            try await Demonstration.prepare(settings, clock: .fixed(try Scene.moment("2027-11-10"))) { _ in }
+        }
+        #expect(refusal?.kind == .invalid)
+    }
+}
