@@ -32,7 +32,7 @@ struct SampleWork {
         var random = SplitMix(state: 403)
         var happenings: [Happening] = []
         for item in items {
-            guard let due = item.due, due <= today.adding(days: 45), item.opensOn <= today else { continue }
+            guard let due = item.due, due <= today.adding(days: 95), item.opensOn <= today else { continue }
             happenings += course(of: item, due: due, today: today, random: &random)
         }
         happenings.sort { ($0.day, $0.item.id) < ($1.day, $1.item.id) }

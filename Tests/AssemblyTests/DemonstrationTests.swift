@@ -21,7 +21,7 @@ struct DemonstrationTests {
     @Test
     func `Hải Phòng's has an account of every role and work of every status`() async throws {
         try await Scene.withFolder { folder in
-            let demonstration = try await Self.prepare(folder, plan: Scene.haiPhong, on: "2026-08-03")
+            let demonstration = try await Self.prepare(folder, plan: Scene.haiPhong, on: "2026-09-15")
             let system = demonstration.system
             #expect(Set(demonstration.accounts.map(\.role)) == Set(Role.allCases))
             for account in demonstration.accounts {
