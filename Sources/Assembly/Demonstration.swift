@@ -46,8 +46,8 @@ public struct Demonstration: Sendable {
         tell("Filling the demonstration …")
         let password =
             "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
-        let accounts = try await SampleAccounts.create(in: system, password: password)
         try await SampleWork(system: system).fill()
+        let accounts = try await SampleAccounts.create(in: system, password: password)
         try await SampleObstacles.fill(system)
         _ = try await system.plan.writeReminders()
         return Demonstration(system: system, accounts: accounts, password: password)
@@ -68,14 +68,28 @@ public struct Demonstration: Sendable {
 enum SampleAccounts {
     static func create(in system: BaoPhuSystem, password: String) async throws -> [Demonstration.SampleAccount] {
         var result: [Demonstration.SampleAccount] = []
-        for draft in drafts(for: system.plan.plan) {
+        for draft in drafts(for: system.plan.plan, communes: try await communes(of: system)) {
             _ = try await system.access.createActive(draft, password: password, by: .system)
             result.append(.init(login: draft.login, name: draft.name, role: draft.role))
         }
         return result
     }
 
-    private static func drafts(for plan: PlanDefinition) -> [AccountDraft] {
+    /// All communes, the one with the most to attend to first: its officers' day shows something of everything.
+    private static func communes(of system: BaoPhuSystem) async throws -> [CommuneCode] {
+        let reader = Viewer(
+            account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor)
+        let overviews = try await system.plan.units(year: system.clock.today.year, for: reader)
+        func weight(_ code: CommuneCode) -> Int {
+            guard let counts = overviews.first(where: { $0.unit == .commune(code) })?.counts else { return 0 }
+            return min(counts.late, 2) + 2 * min(counts.returned, 1) + min(counts.submitted, 1) + min(counts.extended, 1)
+        }
+        let codes = system.plan.plan.communes.codes
+        let weights = Dictionary(codes.map { ($0, weight($0)) }, uniquingKeysWith: { first, _ in first })
+        return codes.sorted { (-(weights[$0] ?? 0), $0) < (-(weights[$1] ?? 0), $1) }
+    }
+
+    private static func drafts(for plan: PlanDefinition, communes: [CommuneCode]) -> [AccountDraft] {
         func agency(_ kind: Agency.Kind) -> AgencyCode? {
             plan.agencies.first { $0.kind == kind && $0.code != plan.coordinatingAgency }?.code
         }
@@ -84,7 +98,6 @@ enum SampleAccounts {
             left, right in
             plan.tasks.count { $0.leads.contains(left.code) } < plan.tasks.count { $0.leads.contains(right.code) }
         }?.code
-        let communes = plan.communes.codes
         var drafts: [AccountDraft] = []
         func add(
             _ login: String, _ name: String, _ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [],
