@@ -82,7 +82,8 @@ enum SampleAccounts {
         let overviews = try await system.plan.units(year: system.clock.today.year, for: reader)
         func weight(_ code: CommuneCode) -> Int {
             guard let counts = overviews.first(where: { $0.unit == .commune(code) })?.counts else { return 0 }
-            return min(counts.late, 2) + 2 * min(counts.returned, 1) + min(counts.submitted, 1) + min(counts.extended, 1)
+            return min(counts.late, 2) + 2 * min(counts.returned, 1) + min(counts.submitted, 1)
+                + min(counts.extended, 1)
         }
         let codes = system.plan.plan.communes.codes
         let weights = Dictionary(codes.map { ($0, weight($0)) }, uniquingKeysWith: { first, _ in first })

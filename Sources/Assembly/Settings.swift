@@ -82,11 +82,11 @@ public struct Settings: Sendable {
         if let file, !FileManager.default.fileExists(atPath: file) {
             throw Problem(key: "config", value: file, source: "flag", remedy: "there is no such file")
         }
-        let fileProvider = try await FileProvider<YAMLSnapshot>(filePath: FilePath(path), allowMissing: file == nil)
+        let fileReader = try await reader(ofFile: path)
         let sources: [(name: String, reader: ConfigReader)] = [
             ("flag", ConfigReader(provider: flagProvider)),
             ("environment", ConfigReader(provider: environmentProvider)),
-            ("file \(path)", ConfigReader(provider: fileProvider)),
+            ("file \(path)", fileReader),
         ]
         var values: [String: (value: String, source: String)] = [:]
         for (key, _, standard) in keys {
@@ -95,6 +95,20 @@ public struct Settings: Sendable {
             values[key] = found ?? (standard, "default")
         }
         return try Settings(values)
+    }
+
+    /// What a configuration file says. One that is missing, empty or all comments says nothing.
+    private static func reader(ofFile path: String) async throws -> ConfigReader {
+        let text = FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let says = text.split(whereSeparator: \.isNewline).contains { line in
+            line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false
+        }
+        guard says else { return ConfigReader(provider: InMemoryProvider(name: path, values: [:])) }
+        do {
+            return ConfigReader(provider: try await FileProvider<YAMLSnapshot>(filePath: FilePath(path)))
+        } catch {
+            throw Problem(key: "config", value: path, source: "file", remedy: "mend its YAML: \(error)")
+        }
     }
 
     /// A YAML number or truth value is taken as its text: people write `port: 8080` and `port: "8080"` alike.

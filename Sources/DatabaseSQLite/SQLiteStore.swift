@@ -1,6 +1,7 @@
 public import Database
 import Dispatch
 import GRDB
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -13,6 +14,7 @@ public final class SQLiteStore: DataStore {
     public let engine = DatabaseEngine.sqlite
     public let location: String
     private let pool: DatabasePool
+    private let closed = Mutex(false)
 
     /// Opens or creates the file; its folder is created too.
     /// - Parameter durable: whether a commit that was answered survives a power cut. Only data that can be made again
@@ -61,6 +63,16 @@ public final class SQLiteStore: DataStore {
     }
 
     public func close() async throws {
+        // A second time does nothing: a closed connection may not be asked for anything.
+        guard
+            closed.withLock({ closed in
+                defer { closed = true }
+                return !closed
+            })
+        else { return }
+        // The write-ahead log goes into the file first: whoever copies the one file of a stopped server has all of it.
+        // Another program that still reads may prevent this; then the log stays beside the file, and nothing is lost.
+        try? await pool.writeWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
         try pool.close()
     }
 

@@ -49,8 +49,8 @@ extension PlanService {
                 submission.viewer.worksFor(item.lead) || submission.viewer.reviews(item)
                     || submission.viewer.steers(plan)
             else { throw Self.notYours }
-            guard !text.isEmpty, text.count <= 2_000 else {
-                throw Refusal(fields: [.init("note", "Hãy nhập ghi chú (không quá 2.000 ký tự).")])
+            guard !text.isEmpty, text.count <= 1_000 else {
+                throw Refusal(fields: [.init("note", "Hãy nhập ghi chú (không quá 1.000 ký tự).")])
             }
             try self.record(.noted, of: item, note: text, by: submission, at: now, on: connection)
         }

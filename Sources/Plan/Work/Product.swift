@@ -67,6 +67,8 @@ public struct ProductDraft: Sendable {
     public var figure: String
     public var source: String
     public var file: IncomingFile?
+    /// Why the file that was sent is not taken; told together with the form's other problems.
+    public var fileProblem: String?
 
     public init(
         numberSymbol: String = "", issuedOn: String = "", summary: String = "", figure: String = "",
@@ -111,6 +113,8 @@ public struct ProductDraft: Sendable {
                 problems.append(.init("figure", "“\(figure)” không phải là số. Viết 1.234 hoặc 56,7."))
             }
             if source.isEmpty { problems.append(.init("source", "Hãy ghi nguồn của số liệu.")) }
+        } else if let fileProblem {
+            problems.append(.init("file", fileProblem))
         } else if file == nil {
             problems.append(.init("file", "Hãy chọn tệp \(slot.kind == .document ? "văn bản" : "danh sách")."))
         }

@@ -10,13 +10,19 @@ public struct WorkDetail: Sendable {
     /// Of the work and its twin.
     public let products: [Product]
     public let steps: [WorkStep]
-    /// Oldest first.
+    /// One page of the history, newest first.
     public let events: [InstanceEvent]
+    /// 1-based.
+    public let historyPage: Int
+    public let historyPages: Int
 }
 
 extension PlanService {
-    /// Reads a piece of work within the viewer's scope.
-    public func detail(_ id: String, for viewer: Viewer) async throws -> WorkDetail {
+    /// How many lines of history a page shows.
+    static let historyPageSize = 25
+
+    /// Reads a piece of work within the viewer's scope, with one page of its history.
+    public func detail(_ id: String, for viewer: Viewer, historyPage: Int = 1) async throws -> WorkDetail {
         try await store.read { connection in
             let item = try self.item(id, for: viewer, on: connection)
             var twin: WorkItem?
@@ -30,14 +36,22 @@ extension PlanService {
             }
             let ids = [item.id] + (twin.map { [$0.id] } ?? [])
             let marks = WorkScope.marks(ids.count)
+            let size = Self.historyPageSize
+            let count =
+                try connection.rows(
+                    "SELECT COUNT(*) AS n FROM instance_event WHERE instance IN (\(marks))", ids.map(\.sqlValue)
+                ).first?.integer("n") ?? 0
+            let pages = max(1, (count + size - 1) / size)
+            let page = min(max(1, historyPage), pages)
             return WorkDetail(
                 item: item, twin: twin, products: try Product.all(of: ids, on: connection),
                 steps: try connection.rows(
                     "SELECT * FROM work_step WHERE instance IN (\(marks)) ORDER BY id", ids.map(\.sqlValue)
                 ).map(WorkStep.init),
                 events: try connection.rows(
-                    "SELECT * FROM instance_event WHERE instance IN (\(marks)) ORDER BY at, id", ids.map(\.sqlValue)
-                ).map(InstanceEvent.init))
+                    "SELECT * FROM instance_event WHERE instance IN (\(marks)) ORDER BY at DESC, id DESC LIMIT ? OFFSET ?",
+                    ids.map(\.sqlValue) + [size.sqlValue, ((page - 1) * size).sqlValue]
+                ).map(InstanceEvent.init), historyPage: page, historyPages: pages)
         }
     }
 

@@ -68,6 +68,7 @@ struct WorkPageModel: Sendable {
     let actions: [Action]
     let events: [Event]
     let hasEvents: Bool
+    let history: Pager
 }
 
 extension Site {
@@ -156,16 +157,21 @@ extension Site {
         guard let slot = Int(form["slot"]) else {
             throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
         }
-        let draft = ProductDraft(
+        var draft = ProductDraft(
             numberSymbol: VietnameseText.tidy(form["number"]), issuedOn: form["day"], summary: form["summary"],
-            figure: form["figure"], source: form["source"], file: try form.file("file"))
+            figure: form["figure"], source: form["source"])
+        do {
+            draft.file = try form.file("file")
+        } catch let refusal as Refusal {
+            draft.fileProblem = refusal.message
+        }
         try await plan.addProduct(
             draft, slot: slot, instance: form["instance"], version: form.version, by: request.submission)
     }
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let id = Self.workID(request)
-        let detail = try await plan.detail(id, for: request.viewer)
+        let detail = try await plan.detail(id, for: request.viewer, historyPage: Int(request.query["lich-su"]) ?? 1)
         guard let task = definition.task(detail.item.task) else {
             throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
         }

@@ -34,7 +34,8 @@ struct WorkPageBuilder {
             },
             reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
             hasSteps: !detail.steps.isEmpty,
-            actions: actions(), events: events(), hasEvents: !detail.events.isEmpty)
+            actions: actions(), events: events(), hasEvents: !detail.events.isEmpty,
+            history: Pager(page: detail.historyPage, pages: detail.historyPages) { "\(address)?lich-su=\($0)" })
     }
 
     private var origin: String? {
@@ -172,7 +173,7 @@ struct WorkPageBuilder {
     }
 
     private func events() -> [WorkPageModel.Event] {
-        detail.events.reversed().map { event in
+        detail.events.map { event in
             let day = event.day.map { "(\($0.vietnamese)) " } ?? ""
             return WorkPageModel.Event(
                 at: event.at.vietnamese, actor: event.actor, kind: event.kind.title,

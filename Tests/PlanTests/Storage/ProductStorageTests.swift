@@ -60,7 +60,7 @@ struct ProductStorageTests {
             #expect(file.size == pieces.compactMap(\.self).joined().count)
             #expect(file.name == "văn bản.pdf")
             #expect(try await Self.content(file.id, in: world) == pieces.compactMap(\.self))
-            let detail = try await world.service.detail(Self.id, for: StorageWorld.auditor).events.last?.note
+            let detail = try await world.service.detail(Self.id, for: StorageWorld.auditor).events.first?.note
             #expect(detail?.contains(digest) == true)
         }
     }

@@ -96,7 +96,7 @@ struct StorageWorld: Sendable {
     func status(_ id: String) async throws -> WorkStatus { try await item(id).status(on: clock.clock.today) }
 
     func events(_ id: String) async throws -> [InstanceEventKind] {
-        try await service.detail(id, for: Self.auditor).events.map(\.kind)
+        try await service.detail(id, for: Self.auditor).events.reversed().map(\.kind)
     }
 
     func ids(for viewer: Viewer, _ filter: WorkFilter = WorkFilter()) async throws -> Set<String> {
