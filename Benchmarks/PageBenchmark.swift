@@ -18,13 +18,18 @@ struct PageBenchmark {
 
     func run() async throws {
         try await RunningSystem.with(plan: plan) { running in
+            // Cookies of other measurements must not mix with the session's.
+            let configuration = URLSessionConfiguration.ephemeral
+            configuration.httpCookieStorage = nil
+            configuration.httpShouldSetCookies = false
+            let client = URLSession(configuration: configuration)
             var largest = (path: "", bytes: 0)
             for path in Self.paths {
                 guard let url = URL(string: running.base + path) else { continue }
                 var request = URLRequest(url: url)
                 request.httpShouldHandleCookies = false
                 request.setValue(running.cookie, forHTTPHeaderField: "Cookie")
-                let (data, _) = try await URLSession.shared.data(for: request)
+                let (data, _) = try await client.data(for: request)
                 guard String(decoding: data, as: UTF8.self).contains("Đăng xuất") else {
                     throw CocoaError(.userActivityConnectionUnavailable, userInfo: ["page": path])
                 }

@@ -93,10 +93,11 @@ extension PlanService {
         }
     }
 
+    /// Work counts in the year of its day; more time does not move it into another year, it stays that year's work.
     func setDue(_ day: Day, origin: DueOrigin, of item: WorkItem, on connection: any SQLConnection) throws {
         try connection.execute(
             "UPDATE task_instance SET due = ?, due_key = ?, due_origin = ?, year = ?, version = version + 1 WHERE id = ?",
-            day, day, origin.rawValue, day.year, item.id)
+            day, day, origin.rawValue, origin == .extension_ ? item.year : day.year, item.id)
     }
 
     /// Puts another rule in the place of a task's phrase, for all its leads at once; an empty phrase goes back to the
