@@ -2,6 +2,7 @@ import Access
 public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
+import Foundation
 import Plan
 
 /// The database behind the settings, and the schema all modules need.
@@ -11,6 +12,16 @@ public enum Storage {
 
     public static func open(_ location: String) throws -> any DataStore {
         isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)
+    }
+
+    /// Opens a database that must be there already: commands that only read make none.
+    public static func openExisting(_ location: String) throws -> any DataStore {
+        guard isPostgreSQL(location) || FileManager.default.fileExists(atPath: location) else {
+            throw DatabaseError.unavailable(
+                location: location, reason: "there is no such file; the server makes it at its first start (`make run`)"
+            )
+        }
+        return try open(location)
     }
 
     static func isPostgreSQL(_ location: String) -> Bool {

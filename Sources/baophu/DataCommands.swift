@@ -16,7 +16,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let store = try Storage.open(try await settings.read().database)
+            let store = try Storage.openExisting(try await settings.read().database)
             let summary = try await BackupFile.write(store, to: file)
             try await store.close()
             if output.json { return try sayJSON(summary) }
@@ -77,7 +77,7 @@ struct AuditVerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let store = try Storage.open(try await settings.read().database)
+            let store = try Storage.openExisting(try await settings.read().database)
             let verdict = try await AuditTrail.verify(expecting: expect, in: store)
             try await store.close()
             if output.json {
