@@ -59,12 +59,18 @@ let package = Package(
         // C libraries, from Debian's packages (scripts/install-packages names them).
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CLibXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        // libxml2's headers clash with Foundation's; this target shows Swift the functions used.
+        .target(name: "CXML", dependencies: ["CLibXML"]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // libcurl's variadic calls do not reach Swift; this target gives each option used a plain C function.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Foundations: values and ports, nothing of insurance.
         module("Kernel", []),
-        module("Tabular", ["Kernel"]),
+        module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
+        module("Charts", ["Kernel"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
@@ -73,16 +79,18 @@ let package = Package(
         // Domains.
         module("Territory", ["Kernel", "Tabular"]),
         module("Access", ["Kernel", "Database", "Territory", crypto, cryptoExtras]),
-        module("Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", crypto, yams]),
+        module("Files", ["Kernel", "Database", "Access", crypto]),
+        module("Figures", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", crypto]),
+        module(
+            "Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", crypto, yams]),
 
         // What people see.
         module("Components", ["Kernel", "CQREncode", mustache], resources: [.copy("Templates")]),
         module(
             "Site",
             [
-                "Kernel", "Database", "Territory", "Access", "Plan", "Components", crypto, hummingbird, httpTypes, nio,
-                logging,
-                mustache,
+                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Tabular", "Plan", "Charts", "Components",
+                crypto, hummingbird, httpTypes, nio, logging, mustache,
             ],
             resources: [.copy("Public")]),
 
@@ -90,20 +98,23 @@ let package = Package(
         module(
             "Assembly",
             [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Plan",
-                "Site", configuration, hummingbird, lifecycle, logging, systemPackage,
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
+                "Figures", "Tabular", "Plan", "Site", configuration, hummingbird, lifecycle, logging, systemPackage,
             ]),
         .executableTarget(
             name: "baophu",
-            dependencies: ["Assembly", "Access", "Database", "Kernel", "Plan", "Site", "Territory", argumentParser],
+            dependencies: [
+                "Assembly", "Access", "Database", "Figures", "Files", "Kernel", "Plan", "Site", "Tabular", "Territory",
+                argumentParser,
+            ],
             swiftSettings: strict),
 
         // Benchmarks build what the executable builds (docs/decisions/0004).
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Plan", "Site", "Assembly",
-                "TestSupport", hummingbird, httpTypes,
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures", "Plan", "Site",
+                "Assembly", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
@@ -116,15 +127,19 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
+        tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),
-        tests("PlanTests", ["Kernel", "Database", "Access", "Territory", "Plan"], resources: [.copy("Fixtures")]),
+        tests("FiguresTests", ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures"]),
+        tests(
+            "PlanTests", ["Kernel", "Database", "Access", "Territory", "Files", "Figures", "Plan"],
+            resources: [.copy("Fixtures")]),
         tests(
             "SiteTests",
             [
-                "Kernel", "Database", "Access", "Territory", "Plan", "Components", "Site", "Assembly", "Mail",
-                hummingbird, hummingbirdTesting, nio,
+                "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Tabular", "Plan", "Components", "Site",
+                "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
-        tests("AssemblyTests", ["Kernel", "Database", "Access", "Plan", "Assembly"]),
+        tests("AssemblyTests", ["Kernel", "Database", "Access", "Figures", "Plan", "Tabular", "Assembly"]),
     ]
 )

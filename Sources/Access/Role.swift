@@ -37,20 +37,27 @@ public enum Role: String, Sendable, CaseIterable {
 
     public var permissions: Set<Permission> {
         switch self {
-        case .leader: [.viewWholePlan, .viewWork, .review, .openFiles, .sendObstacle]
+        case .leader: [.viewWholePlan, .viewWork, .review, .openFiles, .sendObstacle, .viewFigures]
         case .analyst:
             [
                 .viewWholePlan, .viewWork, .work, .review, .openFiles, .steer, .sendObstacle, .manageObstacles,
-                .viewOutbox,
+                .viewOutbox, .viewFigures, .manageFigures,
             ]
-        case .agencyOfficer: [.viewWork, .work, .openFiles, .sendObstacle]
-        case .insuranceProvince: [.viewWork, .work, .review, .openFiles, .openPersonLists, .sendObstacle]
-        case .insuranceBase: [.viewWork, .work, .openFiles, .openPersonLists, .sendObstacle]
-        case .communeLeader, .communeOfficer: [.viewWork, .work, .openFiles, .openPersonLists, .sendObstacle]
-        case .groupHead: [.viewWork, .sendObstacle]
-        case .inspector: [.viewWholePlan, .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle]
-        case .auditor: [.viewWholePlan, .viewWork, .viewAudit]
-        case .administrator: [.viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox]
+        case .agencyOfficer: [.viewWork, .work, .openFiles, .sendObstacle, .viewFigures]
+        case .insuranceProvince:
+            [
+                .viewWork, .work, .review, .openFiles, .openPersonLists, .sendObstacle, .viewFigures, .manageFigures,
+            ]
+        case .insuranceBase: [.viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
+        case .communeLeader, .communeOfficer:
+            [
+                .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures, .contestFigures,
+                .keepGroups,
+            ]
+        case .groupHead: [.viewWork, .sendObstacle, .viewFigures]
+        case .inspector: [.viewWholePlan, .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
+        case .auditor: [.viewWholePlan, .viewWork, .viewAudit, .viewFigures]
+        case .administrator: [.viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures]
         }
     }
 
@@ -95,6 +102,14 @@ public enum Permission: String, Sendable, CaseIterable {
     case viewOutbox
     case manageAccounts
     case viewAudit
+    /// Numbers of participants by commune, targets and scores: counts of public bodies, without persons.
+    case viewFigures
+    /// Import figures, undo an import, decide on contested figures.
+    case manageFigures
+    /// Contest a figure of one's own commune.
+    case contestFigures
+    /// Load and correct the residential groups of one's own commune.
+    case keepGroups
 }
 
 /// Which bounds an account must carry.

@@ -2,13 +2,14 @@ import Access
 public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
+import Figures
 import Foundation
 import Plan
 
 /// The database behind the settings, and the schema all modules need.
 public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
-    public static let migrator = Migrator(AccessMigrations.all + PlanMigrations.all)
+    public static let migrator = Migrator(AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all)
 
     public static func open(_ location: String) throws -> any DataStore {
         isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)
@@ -16,12 +17,17 @@ public enum Storage {
 
     /// Opens a database that must be there already: commands that only read make none.
     public static func openExisting(_ location: String) throws -> any DataStore {
-        guard isPostgreSQL(location) || FileManager.default.fileExists(atPath: location) else {
+        guard exists(location) else {
             throw DatabaseError.unavailable(
                 location: location, reason: "there is no such file; the server makes it at its first start (`make run`)"
             )
         }
         return try open(location)
+    }
+
+    /// Whether a database may be there: a SQLite file that exists, or any PostgreSQL address.
+    public static func exists(_ location: String) -> Bool {
+        isPostgreSQL(location) || FileManager.default.fileExists(atPath: location)
     }
 
     static func isPostgreSQL(_ location: String) -> Bool {

@@ -1,5 +1,6 @@
 public import Access
 public import Database
+public import Figures
 import Foundation
 public import Hummingbird
 public import Kernel
@@ -21,6 +22,7 @@ public struct BaoPhuSystem: Sendable {
     public let clock: Clock
     public let access: AccessService
     public let plan: PlanService
+    public let figures: FigureService
     public let site: Site
     public let logger: Logger
 
@@ -41,9 +43,11 @@ public struct BaoPhuSystem: Sendable {
         _ = try await plan.syncInstances()
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
-        let site = try Site(access: access, plan: plan, settings: settings.site)
+        let figures = FigureService(
+            store: store, clock: clock, directory: definition.communes, province: definition.province)
+        let site = try Site(access: access, plan: plan, figures: figures, settings: settings.site)
         return BaoPhuSystem(
-            settings: settings, store: store, clock: clock, access: access, plan: plan, site: site,
+            settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, site: site,
             logger: logger ?? Self.logger(settings.logLevel))
     }
 

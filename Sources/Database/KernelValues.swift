@@ -18,3 +18,7 @@ extension CommuneCode: SQLBindable {
 extension RecordID: SQLBindable {
     public var sqlValue: SQLValue { .text(text) }
 }
+
+extension Month: SQLBindable {
+    public var sqlValue: SQLValue { .text(description) }
+}

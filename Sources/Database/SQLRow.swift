@@ -73,6 +73,18 @@ public struct SQLRow: Sendable {
 
     public func day(_ name: String) throws(DatabaseError) -> Day { try required(name, optionalDay(name)) }
 
+    public func month(_ name: String) throws(DatabaseError) -> Month {
+        let text = try text(name)
+        guard let month = Month(text) else { throw .column(name: name, problem: "is not a month: \(text)") }
+        return month
+    }
+
+    public func communeCode(_ name: String) throws(DatabaseError) -> CommuneCode {
+        let text = try text(name)
+        guard let code = CommuneCode(text) else { throw .column(name: name, problem: "is not a commune code: \(text)") }
+        return code
+    }
+
     public func optionalTimestamp(_ name: String) throws(DatabaseError) -> Timestamp? {
         try optionalInteger(name).map { Timestamp(secondsSinceEpoch: Int64($0)) }
     }

@@ -17,8 +17,55 @@ public struct Month: Hashable, Comparable, Sendable {
         month = day.month
     }
 
+    /// The month written `yyyy-MM`, or nil for any other shape.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(parts[0]),
+            let month = Int(parts[1])
+        else { return nil }
+        self.init(year: year, month: month)
+    }
+
+    /// The month as an officer types it: `9/2026`, `09-2026`, `2026-09`, `tháng 9/2026`, `Tháng 09 năm 2026`, `T9/2026`.
+    public init?(typed text: some StringProtocol) {
+        if let month = Month(text) {
+            self = month
+            return
+        }
+        var folded = VietnameseText.fold(text)[...]
+        for prefix in ["thang", "t"] where folded.hasPrefix(prefix) {
+            folded = folded.dropFirst(prefix.count)
+            break
+        }
+        let numbers = folded.split { !$0.isNumber }.compactMap { Int($0) }
+        let rest = folded.split { $0.isNumber || $0 == " " || $0 == "/" || $0 == "-" || $0 == "." }
+        guard numbers.count == 2, rest.allSatisfy({ $0 == "nam" }) else { return nil }
+        if numbers[0] > 999 { self.init(year: numbers[0], month: numbers[1]) } else {
+            guard numbers[1] > 999 else { return nil }
+            self.init(year: numbers[1], month: numbers[0])
+        }
+    }
+
     public var firstDay: Day { Day(uncheckedYear: year, month: month, day: 1) }
     public var lastDay: Day { Day(uncheckedYear: year, month: month, day: Self.length(year: year, month: month)) }
+
+    /// `09/2026`
+    public var vietnamese: String { "\(twoDigits(month))/\(fourDigits(year))" }
+
+    /// The month so many months later; earlier for a negative number. Stays within the years 1...9999.
+    public func adding(months: Int) -> Month {
+        let index = min(max(year * 12 + month - 1 + months, 12), 9_999 * 12 + 11)
+        return Month(uncheckedYear: index / 12, month: index % 12 + 1)
+    }
+
+    private init(uncheckedYear year: Int, month: Int) {
+        self.year = year
+        self.month = month
+    }
+
+    /// Months from this one to `other`; negative when `other` is earlier.
+    public func months(to other: Month) -> Int { (other.year - year) * 12 + other.month - month }
 
     public static func < (left: Month, right: Month) -> Bool {
         (left.year, left.month) < (right.year, right.month)
@@ -36,6 +83,22 @@ public struct Month: Hashable, Comparable, Sendable {
 
 extension Month: CustomStringConvertible {
     public var description: String { "\(fourDigits(year))-\(twoDigits(month))" }
+}
+
+extension Month: Codable {
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        guard let month = Month(text) else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not a month of the form yyyy-MM: \(text)"))
+        }
+        self = month
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
 }
 
 /// A quarter of a calendar year, written `2026-Q2` in data and `Quý II/2026` for officers.

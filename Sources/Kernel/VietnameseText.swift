@@ -46,6 +46,80 @@ public enum VietnameseText {
         return String(result)
     }
 
+    /// Letters that look like `đ` and `Đ` and come from other alphabets: `ð` `Ð` (Icelandic), `Ɖ` `ɖ` (African). They stay
+    /// apart under every Unicode normalisation.
+    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
+        "\u{D0}": "\u{110}", "\u{F0}": "\u{111}", "\u{189}": "\u{110}", "\u{256}": "\u{111}",
+    ]
+
+    /// A key under which spellings that differ in nothing but writing habit are equal: case, precomposed or decomposed
+    /// letters, look-alikes of `đ`, white space and zero-width marks, and the place of the tone in `oa`, `oe`, `uy`
+    /// (`hòa`, `hoà`). The tone of each syllable stands behind it as a mark, so `Giang` and `Giàng` stay apart.
+    public static func comparisonKey(_ text: some StringProtocol) -> String {
+        var result = String.UnicodeScalarView()
+        var tone: Unicode.Scalar?
+        var pendingSpace = false
+        func endSyllable(_ result: inout String.UnicodeScalarView) {
+            if let mark = tone { result.append(mark) }
+            tone = nil
+        }
+        let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { lookalikes[$0] ?? $0 })).lowercased()
+        for scalar in decomposed(plain).unicodeScalars {
+            switch scalar.value {
+            case 0x300, 0x301, 0x303, 0x309, 0x323: tone = scalar
+            case 0x200B...0x200F, 0xFEFF, 0x2060: break
+            default:
+                if scalar.properties.isWhitespace {
+                    endSyllable(&result)
+                    pendingSpace = !result.isEmpty
+                    continue
+                }
+                let isMark = (0x300...0x36F).contains(scalar.value)
+                if !isMark, !scalar.properties.isAlphabetic { endSyllable(&result) }
+                if pendingSpace {
+                    result.append(" ")
+                    pendingSpace = false
+                }
+                result.append(scalar)
+            }
+        }
+        endSyllable(&result)
+        return String(result)
+    }
+
+    /// Base letters followed by their marks, for the letters Vietnamese writes.
+    private static func decomposed(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            if let parts = decompositions[scalar] {
+                result.append(contentsOf: parts)
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
+
+    private static let decompositions: [Unicode.Scalar: [Unicode.Scalar]] = {
+        // Each row: a base, then it with huyền, hỏi, ngã, sắc, nặng.
+        let rows = [
+            "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ",
+            "ưừửữứự", "yỳỷỹýỵ",
+        ]
+        let tones: [Unicode.Scalar] = ["\u{300}", "\u{309}", "\u{303}", "\u{301}", "\u{323}"]
+        let shapes: [Unicode.Scalar: [Unicode.Scalar]] = [
+            "ă": ["a", "\u{306}"], "â": ["a", "\u{302}"], "ê": ["e", "\u{302}"], "ô": ["o", "\u{302}"],
+            "ơ": ["o", "\u{31B}"], "ư": ["u", "\u{31B}"],
+        ]
+        var table = shapes
+        for row in rows {
+            let scalars = Array(row.unicodeScalars)
+            let base = shapes[scalars[0]] ?? [scalars[0]]
+            for (scalar, tone) in zip(scalars.dropFirst(), tones) { table[scalar] = base + [tone] }
+        }
+        return table
+    }()
+
     /// White space runs as one space, trimmed; letters untouched.
     public static func tidy(_ text: some StringProtocol) -> String {
         text.split(whereSeparator: \.isWhitespace).joined(separator: " ")

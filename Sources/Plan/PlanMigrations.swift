@@ -88,6 +88,25 @@ public enum PlanMigrations {
                     milestone BIGINT NOT NULL, PRIMARY KEY (account, instance, day))
                 """,
                 "CREATE TABLE reminder_run (one BIGINT PRIMARY KEY, day TEXT NOT NULL)",
-            ])
+            ]),
+        Migration(
+            module: "plan", number: 2, name: "targets of communes, residential groups",
+            statements: [
+                // Every target a commune was ever given; the highest version of a commune and year holds.
+                """
+                CREATE TABLE commune_target (
+                    commune TEXT NOT NULL, year BIGINT NOT NULL, version BIGINT NOT NULL, total BIGINT NOT NULL,
+                    voluntary BIGINT NOT NULL, document TEXT NOT NULL, at BIGINT NOT NULL, account TEXT,
+                    actor_name TEXT NOT NULL, PRIMARY KEY (commune, year, version))
+                """,
+                """
+                CREATE TABLE residential_group (
+                    id TEXT PRIMARY KEY, commune TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL,
+                    households BIGINT, people BIGINT, year BIGINT, voluntary_target BIGINT, voluntary_now BIGINT,
+                    counted_on TEXT, updated_at BIGINT NOT NULL, updated_by_name TEXT NOT NULL, version BIGINT NOT NULL,
+                    removed_at BIGINT)
+                """,
+                "CREATE INDEX residential_group_commune ON residential_group (commune, position)",
+            ], appendOnlyTables: ["commune_target"]),
     ]
 }

@@ -1,5 +1,6 @@
 public import Access
 import Components
+public import Figures
 import Foundation
 import HTTPTypes
 public import Hummingbird
@@ -32,6 +33,7 @@ public struct SiteSettings: Sendable {
 public struct Site: Sendable {
     let access: AccessService
     let plan: PlanService
+    let figures: FigureService
     let renderer: PageRenderer
     let settings: SiteSettings
     let assets: Assets
@@ -39,9 +41,10 @@ public struct Site: Sendable {
     let fragments = FragmentCache(capacity: 400)
 
     /// - Throws: when templates or assets are missing from the installation.
-    public init(access: AccessService, plan: PlanService, settings: SiteSettings) throws {
+    public init(access: AccessService, plan: PlanService, figures: FigureService, settings: SiteSettings) throws {
         self.access = access
         self.plan = plan
+        self.figures = figures
         self.settings = settings
         renderer = try PageRenderer()
         assets = try Assets()

@@ -18,16 +18,46 @@ public struct Commune: Sendable, Hashable {
     public let area: Double?
     /// People, as published; nil when the source gives none or contradicts itself.
     public let population: Int?
+    /// Another way the name is written (`Hòa` beside `Hoà`); empty when there is none.
+    public let alternativeName: String
+    /// Where it lies; nil when the source gives no point.
+    public let point: Point?
+    /// Square kilometres of the shape that ``point`` was measured on, for maps; nil when unknown.
+    public let mappedArea: Double?
+
+    /// Degrees of WGS 84.
+    public struct Point: Sendable, Hashable {
+        public let latitude: Double
+        public let longitude: Double
+
+        public init(latitude: Double, longitude: Double) {
+            self.latitude = latitude
+            self.longitude = longitude
+        }
+    }
 
     public init(
-        code: CommuneCode, name: String, kind: Kind, formerDistrict: String, area: Double?, population: Int?
+        code: CommuneCode, name: String, kind: Kind, formerDistrict: String, area: Double?, population: Int?,
+        alternativeName: String = "", point: Point? = nil, mappedArea: Double? = nil
     ) {
+        self.alternativeName = alternativeName
+        self.point = point
+        self.mappedArea = mappedArea
         self.code = code
         self.name = name
         self.kind = kind
         self.formerDistrict = formerDistrict
         self.area = area
         self.population = population
+    }
+
+    /// `P. Thành Đông`, `X. Nam Sách`, `ĐK. Cát Hải`: for narrow columns.
+    public var shortName: String {
+        switch kind {
+        case .rural: "X. \(name)"
+        case .urban: "P. \(name)"
+        case .special: "ĐK. \(name)"
+        }
     }
 
     /// `phường Thành Đông`
@@ -39,9 +69,15 @@ public struct Commune: Sendable, Hashable {
 /// The communes of a province, in the order of their codes.
 public struct CommuneDirectory: Sendable {
     public let communes: [Commune]
+    /// Pairs that share a border; empty when the plan names none.
+    public let neighbours: [CommunePair]
+    /// Units of before the rearrangement with the communes their land went to; empty when the plan names none.
+    public let oldUnits: [OldUnit]
     private let byCode: [CommuneCode: Commune]
 
-    public init(_ communes: [Commune]) {
+    public init(_ communes: [Commune], neighbours: [CommunePair] = [], oldUnits: [OldUnit] = []) {
+        self.neighbours = neighbours
+        self.oldUnits = oldUnits
         self.communes = communes.sorted { $0.code < $1.code }
         byCode = Dictionary(communes.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
     }
@@ -51,4 +87,39 @@ public struct CommuneDirectory: Sendable {
 
 extension CommuneDirectory {
     public var codes: [CommuneCode] { communes.map(\.code) }
+}
+
+/// Two communes that share a border.
+public struct CommunePair: Sendable, Hashable {
+    public let first: CommuneCode
+    public let second: CommuneCode
+
+    public init(_ first: CommuneCode, _ second: CommuneCode) {
+        self.first = first
+        self.second = second
+    }
+}
+
+/// A former ward or commune and one commune that its land went to (Resolution 1669/NQ-UBTVQH15 for Hải Phòng).
+public struct OldUnit: Sendable, Hashable {
+    /// The Statistics Office's code of before; empty when unknown.
+    public let code: String
+    /// With its kind: `Phường Cẩm Thượng`.
+    public let name: String
+    public let district: String
+    public let province: String
+    public let successor: CommuneCode
+    /// Its land went to several communes: its name alone does not say to which.
+    public let isSplit: Bool
+
+    public init(
+        code: String, name: String, district: String, province: String, successor: CommuneCode, isSplit: Bool
+    ) {
+        self.code = code
+        self.name = name
+        self.district = district
+        self.province = province
+        self.successor = successor
+        self.isSplit = isSplit
+    }
 }

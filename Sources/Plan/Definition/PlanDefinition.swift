@@ -35,6 +35,8 @@ public struct PlanDefinition: Sendable {
     /// In the order of the annex, added entries last.
     public let tasks: [PlanTask]
     public let communes: CommuneDirectory
+    /// How units are scored; nil when the plan has no `scores.yaml`.
+    public let scoring: ScoringRules?
 
     /// A group of measures of the plan's text.
     public struct Measure: Sendable {

@@ -2,7 +2,8 @@ public import Kernel
 import Territory
 import Yams
 
-/// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`.
+/// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`, and
+/// when they are there `adjacency.csv`, `old-units.csv`, `scores.yaml`.
 ///
 /// Every file is read and every fault found is reported, not only the first, each with file, line and reason.
 public struct PlanLoader {
@@ -21,6 +22,7 @@ public struct PlanLoader {
         let agencyFile = yaml("agencies.yaml", read)
         let taskFile = yaml("tasks.yaml", read)
         let communes = communeDirectory(read)
+        let scoring = scoringRules(read)
         guard var header, var targetFile, var agencyFile, var taskFile else { throw DataFaults(faults) }
 
         let agencies = AgencySection.read(&agencyFile)
@@ -65,7 +67,7 @@ public struct PlanLoader {
             years: years,
             coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
-            targets: targets, agencies: agencies, groups: groups, tasks: tasks, communes: communes)
+            targets: targets, agencies: agencies, groups: groups, tasks: tasks, communes: communes, scoring: scoring)
     }
 
     private mutating func yaml(_ name: String, _ read: (String) -> [UInt8]?) -> YAMLFile? {
@@ -89,7 +91,27 @@ public struct PlanLoader {
         }
         let result = CommuneFile.read(bytes, file: name)
         faults += result.faults
-        return CommuneDirectory(result.communes)
+        let codes = Set(result.communes.map(\.code))
+        var neighbours: [CommunePair] = []
+        var oldUnits: [OldUnit] = []
+        if let bytes = read("adjacency.csv") {
+            let found = AdjacencyFile.read(bytes, file: "adjacency.csv", communes: codes)
+            neighbours = found.pairs
+            faults += found.faults
+        }
+        if let bytes = read("old-units.csv") {
+            let found = OldUnitFile.read(bytes, file: "old-units.csv", communes: codes)
+            oldUnits = found.units
+            faults += found.faults
+        }
+        return CommuneDirectory(result.communes, neighbours: neighbours, oldUnits: oldUnits)
+    }
+
+    private mutating func scoringRules(_ read: (String) -> [UInt8]?) -> ScoringRules? {
+        guard read("scores.yaml") != nil, var file = yaml("scores.yaml", read) else { return nil }
+        let rules = ScoringSection.read(&file)
+        faults += file.faults
+        return rules
     }
 
     private static func years(_ file: inout YAMLFile) -> ClosedRange<Int>? {

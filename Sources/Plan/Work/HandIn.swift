@@ -1,5 +1,6 @@
-import Access
+public import Access
 import Database
+import Files
 public import Kernel
 
 extension PlanService {

@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Database
 public import Kernel
 

@@ -16,38 +16,14 @@ public struct PlanService: Sendable {
 
     public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }
 
-    /// A form that was sent: who sent it, from where, with its one-time mark. Carrying out the same form again does
-    /// nothing.
-    public struct Submission: Sendable {
-        public let viewer: Viewer
-        public let address: String
-        /// The one-time mark of the form; nil when there is none (command line, tests).
-        public let form: String?
-
-        public init(viewer: Viewer, address: String = "", form: String? = nil) {
-            self.viewer = viewer
-            self.address = address
-            self.form = form
-        }
-
-        var actor: Actor { Actor(viewer, address: address) }
-    }
+    public typealias Submission = Access::Submission
 
     /// Runs a change in one transaction, unless the same form was carried out before.
     func once(
         _ submission: Submission, leadingTo location: String,
         _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
     ) async throws {
-        let now = clock.now
-        try await store.write { connection in
-            if let form = submission.form,
-                try AccessService.receipt(
-                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection) != nil
-            {
-                return
-            }
-            try body(connection, now)
-        }
+        try await store.once(submission, leadingTo: location, at: clock.now, body)
     }
 
     /// The work of an id within the viewer's scope.

@@ -1,4 +1,5 @@
 import Database
+public import Files
 public import Kernel
 
 /// What was handed in for a slot of a task: the proof that it was done.

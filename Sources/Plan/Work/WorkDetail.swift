@@ -1,5 +1,6 @@
 public import Access
 import Database
+public import Files
 public import Kernel
 
 /// A piece of work with all that belongs to it, as its page shows it.

@@ -15,6 +15,15 @@ public struct StoredFile: Sendable, Equatable {
     /// Bytes.
     public let size: Int
     public let addedAt: Timestamp
+
+    public init(id: RecordID, sha256: String, name: String, mediaType: String, size: Int, addedAt: Timestamp) {
+        self.id = id
+        self.sha256 = sha256
+        self.name = name
+        self.mediaType = mediaType
+        self.size = size
+        self.addedAt = addedAt
+    }
 }
 
 /// A file on its way in: its content stands on disk until the transaction that stores it.
@@ -46,9 +55,19 @@ public struct IncomingFile: Sendable {
     }
 }
 
+extension IncomingFile {
+    /// The whole content in memory, for files that are read as tables.
+    public func bytes() throws -> [UInt8] {
+        let next = try open()
+        var bytes: [UInt8] = []
+        while let part = try next() { bytes += part }
+        return bytes
+    }
+}
+
 public enum StoredFiles {
     /// Stores the content and answers the record. Part of the caller's transaction.
-    static func add(
+    public static func add(
         _ file: IncomingFile, by account: RecordID?, at now: Timestamp, on connection: any SQLConnection
     ) throws -> StoredFile {
         let id = RecordID(at: now)
@@ -73,13 +92,22 @@ public enum StoredFiles {
         return StoredFile(id: id, sha256: hash, name: file.name, mediaType: file.mediaType, size: size, addedAt: now)
     }
 
-    static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
+    public static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
         try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map { row in
             StoredFile(
                 id: id, sha256: try row.text("sha256"), name: try row.text("name"),
                 mediaType: try row.text("media_type"),
                 size: try row.integer("size"), addedAt: try row.timestamp("added_at"))
         }
+    }
+
+    /// The whole content, for files that are read as tables: they are bounded by the upload limit.
+    public static func content(of file: RecordID, on connection: any SQLConnection) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try connection.forEachRow(
+            "SELECT bytes FROM stored_file_part WHERE file = ? ORDER BY position", [file.sqlValue]
+        ) { row in bytes += try row.bytes("bytes") }
+        return bytes
     }
 
     /// One part of a file's content; nil past its end.

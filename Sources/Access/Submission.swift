@@ -1,0 +1,36 @@
+public import Database
+public import Kernel
+
+/// A form that was sent: who sent it, from where, with its one-time mark. Carrying out the same form again does nothing.
+public struct Submission: Sendable {
+    public let viewer: Viewer
+    public let address: String
+    /// The one-time mark of the form; nil when there is none (command line, tests).
+    public let form: String?
+
+    public init(viewer: Viewer, address: String = "", form: String? = nil) {
+        self.viewer = viewer
+        self.address = address
+        self.form = form
+    }
+
+    public var actor: Actor { Actor(viewer, address: address) }
+}
+
+extension DataStore {
+    /// Runs a change in one transaction, unless the same form was carried out before.
+    public func once(
+        _ submission: Submission, leadingTo location: String, at now: Timestamp,
+        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
+    ) async throws {
+        try await write { connection in
+            if let form = submission.form,
+                try AccessService.receipt(
+                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection) != nil
+            {
+                return
+            }
+            try body(connection, now)
+        }
+    }
+}

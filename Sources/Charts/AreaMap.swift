@@ -1,0 +1,96 @@
+/// A map on which each area is shaded by how far it has come, with a legend under it. Areas with an address are links.
+public struct AreaMap: Sendable {
+    /// What is known of an area.
+    public struct Shade: Sendable {
+        public let level: Level
+        public let name: String
+        /// What its figures say, after the name and a colon.
+        public let words: String
+        /// Where a click leads, a path of this site; `nil` for no link.
+        public let address: String?
+        /// The area doubts its figures: marked with a ring.
+        public let isContested: Bool
+
+        public init(level: Level, name: String, words: String, address: String? = nil, isContested: Bool = false) {
+            self.level = level
+            self.name = name
+            self.words = words
+            self.address = address
+            self.isContested = isContested
+        }
+    }
+
+    let id: String
+    let title: String
+    let cartogram: Cartogram
+    let shades: [String: Shade]
+    let heading: String
+
+    /// - Parameters:
+    ///   - id: of the picture, unique on its page
+    ///   - title: plain text
+    ///   - shades: by the ids of the areas; an area without one is drawn as missing under its id
+    ///   - heading: what the shades mean, over the legend
+    public init(id: String, title: String, cartogram: Cartogram, shades: [String: Shade], legend heading: String) {
+        self.id = id
+        self.title = title
+        self.cartogram = cartogram
+        self.shades = shades
+        self.heading = heading
+    }
+
+    public func chart() -> Chart {
+        let key = Markup.identifier(id)
+        guard !cartogram.cells.isEmpty else {
+            return .empty(id: key, title: title, width: cartogram.width, height: cartogram.width * 0.3)
+        }
+        let entries = self.entries
+        var drawing = AreaMapDrawing(id: key, entries: entries, width: cartogram.width)
+        drawing.drawAreas()
+        let height = drawing.drawLegend(heading, from: cartogram.height)
+        return Chart(
+            id: key, title: title, width: cartogram.width, height: height, role: .group,
+            alternative: Self.alternative(of: entries), drawing: drawing.pen.drawing)
+    }
+}
+
+extension AreaMap {
+    /// A cell with what is known of its area.
+    struct Entry: Sendable {
+        let cell: Cartogram.Cell
+        let shade: Shade
+    }
+
+    /// In the order of the cells.
+    private var entries: [Entry] {
+        cartogram.cells.map { (cell: Cartogram.Cell) -> Entry in
+            let unknown = Shade(level: .missing, name: cell.id, words: "chưa có số liệu")
+            return Entry(cell: cell, shade: shades[cell.id] ?? unknown)
+        }
+    }
+
+    /// The most areas that the alternative names.
+    private static let mostNames = 8
+
+    /// How many areas there are of each level, which are far behind, and how many doubt their figures.
+    private static func alternative(of entries: [Entry]) -> String {
+        var counts: [String] = []
+        for level in Level.inLegend {
+            let count = entries.filter { (entry: Entry) -> Bool in entry.shade.level == level }.count
+            if count > 0 { counts.append("\(count) \(lowered(level.title))") }
+        }
+        var sentences = ["Bản đồ \(entries.count) đơn vị: " + counts.joined(separator: ", ")]
+
+        let late = entries.filter { (entry: Entry) -> Bool in entry.shade.level == .farBehind }
+        if !late.isEmpty {
+            let names = late.prefix(mostNames).map { (entry: Entry) -> String in entry.shade.name }
+            let others = late.count > mostNames ? " và \(late.count - mostNames) đơn vị khác" : ""
+            sentences.append("\(Level.farBehind.title): \(names.joined(separator: ", "))\(others)")
+        }
+        let contested = entries.filter { (entry: Entry) -> Bool in entry.shade.isContested }.count
+        if contested > 0 { sentences.append("\(contested) đơn vị có ý kiến về số liệu") }
+        return sentences.joined(separator: ". ") + "."
+    }
+
+    private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+}

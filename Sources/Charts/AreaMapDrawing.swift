@@ -1,0 +1,129 @@
+/// Draws the areas of a map, their links and the legend.
+struct AreaMapDrawing: Sendable {
+    private let id: String
+    private let entries: [AreaMap.Entry]
+    private let width: Double
+    /// A thousandth of the width: the sizes below are for a drawing of 1000 units.
+    private let unit: Double
+    private(set) var pen = Pen()
+
+    /// - Parameter id: of the map, ready for an attribute
+    init(id: String, entries: [AreaMap.Entry], width: Double) {
+        self.id = id
+        self.entries = entries
+        self.width = width
+        unit = width / 1000
+    }
+
+    /// Areas of a level stand together, so that its colour is written once; those far behind come first for readers
+    /// who go through the links one by one.
+    mutating func drawAreas() {
+        let patterns = AreaMap.Level.allCases.compactMap { (level: AreaMap.Level) -> String? in level.pattern(id: id) }
+        pen.put("<defs>\(patterns.joined())</defs>")
+        let line = Markup.attribute("stroke-width", 1.5 * unit)
+        pen.put("<g stroke=\"\(Palette.outline)\" stroke-linejoin=\"round\"\(line)>")
+        for level in AreaMap.Level.inLegend {
+            let ofLevel = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.shade.level == level }
+            if ofLevel.isEmpty { continue }
+            pen.put("<g fill=\"\(level.paint(id: id))\">")
+            for entry in ofLevel { pen.put(Self.area(entry)) }
+            pen.put("</g>")
+        }
+        pen.put("</g>")
+        drawInsets()
+        drawRings()
+    }
+
+    private static func area(_ entry: AreaMap.Entry) -> String {
+        let words = Markup.escaped("\(entry.shade.name): \(entry.shade.words)")
+        let title = "<title>\(words)</title>"
+        let data = outline(of: entry.cell.points)
+        guard let target = Markup.target(entry.shade.address) else { return "<path d=\"\(data)\">\(title)</path>" }
+        // The title stands in the link itself, which takes its name from there.
+        return "<a href=\"\(target)\">\(title)<path d=\"\(data)\"/></a>"
+    }
+
+    /// Path data in whole units, each corner relative to the one before, as that takes the fewest characters.
+    static func outline(of points: [PlanePoint]) -> String {
+        var data = ""
+        var x = 0
+        var y = 0
+        for (index, point) in points.enumerated() {
+            let nextX = Int(point.x.rounded())
+            let nextY = Int(point.y.rounded())
+            if index == 0 {
+                data += "M\(nextX) \(nextY)l"
+            } else if nextX != x || nextY != y {
+                if data.last != "l", nextX >= x { data += " " }
+                data += "\(nextX - x)"
+                if nextY >= y { data += " " }
+                data += "\(nextY - y)"
+            }
+            x = nextX
+            y = nextY
+        }
+        // Of a cell smaller than a unit nothing is left but its place.
+        if data.last == "l" { data += "1 1" }
+        return data + "z"
+    }
+
+    /// A frame around each inset, with its name under it: nobody would find it by its place.
+    private mutating func drawInsets() {
+        let insets = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.cell.isInset }
+        for entry in insets {
+            let centre = entry.cell.centre
+            let half = 40 * unit
+            pen.rectangle(
+                x: centre.x - half, y: centre.y - half, width: 2 * half, height: 2 * half,
+                look: "fill=\"none\" stroke=\"\(Palette.outline)\"")
+            pen.write(
+                Markup.shortened(entry.shade.name, to: 15), at: PlanePoint(x: centre.x, y: centre.y + half + 26 * unit),
+                size: 24 * unit, anchor: .middle)
+        }
+    }
+
+    private mutating func drawRings() {
+        let contested = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.shade.isContested }
+        if contested.isEmpty { return }
+        // A click on the ring goes through to the area.
+        pen.put("<g pointer-events=\"none\">")
+        for entry in contested { drawRing(at: entry.cell.centre) }
+        pen.put("</g>")
+    }
+
+    private mutating func drawRing(at point: PlanePoint) {
+        let line = Markup.attribute("stroke-width", 3 * unit)
+        pen.circle(at: point, radius: 8 * unit, look: "fill=\"#fff\" stroke=\"#111\"\(line)")
+    }
+
+    /// Two columns of swatches with titles and numbers of areas.
+    ///
+    /// - Parameter top: where the map ends
+    /// - Returns: the height of the drawing with its legend
+    mutating func drawLegend(_ heading: String, from top: Double) -> Double {
+        let size = 30 * unit
+        let row = 48 * unit
+        let first = top + 50 * unit
+        pen.write(heading, at: PlanePoint(x: 8 * unit, y: first), size: size)
+        let levels = AreaMap.Level.inLegend
+        let perColumn = (levels.count + 1) / 2
+        for (index, level) in levels.enumerated() {
+            let count = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.shade.level == level }.count
+            let x = (index < perColumn ? 8 : 508) * unit
+            let y = first + row * Double(index % perColumn + 1)
+            pen.rectangle(
+                x: x, y: y - 28 * unit, width: 52 * unit, height: 34 * unit,
+                look: "fill=\"\(level.paint(id: id))\" stroke=\"\(Palette.outline)\"")
+            pen.write("\(level.title): \(count)", at: PlanePoint(x: x + 68 * unit, y: y), size: size)
+        }
+        var last = first + row * Double(perColumn)
+        let contested = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.shade.isContested }.count
+        if contested > 0 {
+            last += row
+            drawRing(at: PlanePoint(x: 34 * unit, y: last - 11 * unit))
+            pen.write(
+                "Đơn vị có ý kiến về số liệu: \(contested)", at: PlanePoint(x: 76 * unit, y: last), size: size)
+        }
+        return last + 20 * unit
+    }
+}

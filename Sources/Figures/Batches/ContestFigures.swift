@@ -1,0 +1,208 @@
+public import Access
+public import Database
+public import Files
+public import Kernel
+import Tabular
+
+/// A commune's objection to a figure: the value it holds for right, with reason and proof. Both values stay visible until
+/// somebody decides, and after.
+public struct FigureContest: Sendable, Equatable {
+    public let id: RecordID
+    public let commune: CommuneCode
+    public let month: Month
+    public let scheme: Scheme
+    /// What held when it was contested.
+    public let stated: Int
+    public let proposed: Int
+    public let reason: String
+    /// Number and date of the paper behind it.
+    public let document: String
+    public let file: RecordID?
+    public let fileName: String?
+    public let at: Timestamp
+    public let actorName: String
+    public let decidedAt: Timestamp?
+    public let decidedBy: String?
+    public let granted: Bool
+    public let note: String
+
+    public var isOpen: Bool { decidedAt == nil }
+
+    init(_ row: SQLRow) throws {
+        id = try row.recordID("id")
+        commune = try row.communeCode("commune")
+        month = try row.month("month")
+        scheme = try row.choice("scheme")
+        stated = try row.integer("stated")
+        proposed = try row.integer("proposed")
+        reason = try row.text("reason")
+        document = try row.text("document")
+        file = try row.optionalRecordID("file")
+        fileName = try row.optionalText("file_name")
+        at = try row.timestamp("at")
+        actorName = try row.text("actor_name")
+        decidedAt = try row.optionalTimestamp("decided_at")
+        decidedBy = try row.optionalText("decided_by_name")
+        granted = try row.optionalInteger("granted") == 1
+        note = try row.optionalText("note") ?? ""
+    }
+}
+
+/// What a commune sends in with an objection, as typed.
+public struct ContestDraft: Sendable {
+    public var commune: CommuneCode
+    public var month: Month
+    public var scheme: Scheme
+    public var proposed: String
+    public var reason: String
+    public var document: String
+    public var file: IncomingFile?
+
+    public init(
+        commune: CommuneCode, month: Month, scheme: Scheme, proposed: String, reason: String, document: String, file: IncomingFile? = nil
+    ) {
+        self.commune = commune
+        self.month = month
+        self.scheme = scheme
+        self.proposed = proposed
+        self.reason = reason
+        self.document = document
+        self.file = file
+    }
+}
+
+extension FigureService {
+    /// Contests a figure of the viewer's own commune.
+    public func contest(_ draft: ContestDraft, by submission: Submission) async throws {
+        let viewer = submission.viewer
+        try viewer.require(.contestFigures)
+        guard viewer.communes.contains(draft.commune) else {
+            throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu có số liệu mới được đề nghị sửa số liệu của mình.")
+        }
+        var problems: [Refusal.FieldProblem] = []
+        let proposed: Int
+        switch PeopleCell(.text(draft.proposed)) {
+        case .people(let people), .repaired(let people, _): proposed = people
+        case .missing:
+            proposed = 0
+            problems.append(.init("proposed", "Hãy nhập số người mà đơn vị cho là đúng."))
+        case .wrong(let message):
+            proposed = 0
+            problems.append(.init("proposed", "“\(draft.proposed)” \(message)."))
+        }
+        let reason = VietnameseText.tidy(draft.reason)
+        let document = VietnameseText.tidy(draft.document)
+        if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do: vì sao số liệu chưa đúng.")) }
+        if document.isEmpty, draft.file == nil { problems.append(.init("document", "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh.")) }
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        let location = "/so-lieu/don-vi/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)"
+        try await store.once(submission, leadingTo: location, at: clock.now) { connection, now in
+            guard
+                let stated = try connection.integer(
+                    "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", draft.commune, draft.month,
+                    draft.scheme.rawValue)
+            else { throw Refusal(.notFound, "Tháng này chưa có số liệu của đơn vị, nên chưa có gì để đề nghị sửa.") }
+            guard stated != proposed else {
+                throw Refusal(fields: [.init("proposed", "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")])
+            }
+            let open = try connection.integer(
+                "SELECT COUNT(*) FROM figure_contest WHERE commune = ? AND month = ? AND scheme = ? AND decided_at IS NULL",
+                draft.commune, draft.month, draft.scheme.rawValue)
+            guard open == 0 else { throw Refusal(.stale, "Số liệu này đã có một đề nghị đang chờ quyết định.") }
+            let file = try draft.file.map { try StoredFiles.add($0, by: viewer.account, at: now, on: connection) }
+            let id = RecordID(at: now)
+            try connection.execute(
+                """
+                INSERT INTO figure_contest (id, commune, month, scheme, stated, proposed, reason, document, file, at, account, actor_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                id, draft.commune, draft.month, draft.scheme.rawValue, stated, proposed, reason, document, file?.id, now, viewer.account,
+                viewer.name)
+            try AuditTrail.append(
+                AuditEvent("figures.contested", subject: "figures/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)", detail: "\(stated) → \(proposed)"),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    /// Decides on an objection. Granted, the proposed value becomes the figure, as a batch of its own that can be undone.
+    public func decide(_ id: RecordID, granted: Bool, note: String, by submission: Submission) async throws {
+        try submission.viewer.require(.manageFigures)
+        let note = VietnameseText.tidy(note)
+        guard !note.isEmpty else { throw Refusal(fields: [.init("note", "Hãy ghi căn cứ của quyết định.")]) }
+        try await store.once(submission, leadingTo: "/so-lieu/de-nghi", at: clock.now) { connection, now in
+            guard let contest = try Self.contests("c.id = ?", [id.sqlValue], on: connection).first else {
+                throw Refusal(.notFound, "Không có đề nghị này.")
+            }
+            guard contest.isOpen else { throw Refusal(.stale, "Đề nghị này đã có quyết định.") }
+            var batch: Int?
+            if granted {
+                batch = try Self.store(
+                    [ReadFigure(commune: contest.commune, month: contest.month, scheme: contest.scheme, people: contest.proposed, blocks: [:])],
+                    kind: .contest, file: nil, fileName: contest.fileName ?? "",
+                    source: "Đề nghị của đơn vị được chấp nhận" + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
+                    rows: (1, 0), months: contest.month...contest.month, by: submission.actor, at: now, on: connection)
+            }
+            try connection.execute(
+                "UPDATE figure_contest SET decided_at = ?, decided_by_name = ?, granted = ?, note = ?, batch = ? WHERE id = ?", now,
+                submission.viewer.name, granted, note, batch, id)
+            try AuditTrail.append(
+                AuditEvent(granted ? "figures.contest-granted" : "figures.contest-refused", subject: "figures/contest/\(id)", detail: note),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    /// Objections, open ones first, then the latest; those of the viewer's own communes unless the viewer decides on them
+    /// or sees the whole plan.
+    public func contests(openOnly: Bool = false, limit: Int = 200, for viewer: Viewer) async throws -> [FigureContest] {
+        try viewer.require(.viewFigures)
+        let communes = viewer.may(.manageFigures) || viewer.may(.viewWholePlan) ? nil : viewer.communes
+        return try await store.read { connection in
+            var condition = openOnly ? "c.decided_at IS NULL" : "1 = 1"
+            var values: [SQLValue] = []
+            if let communes {
+                guard !communes.isEmpty else { return [] }
+                condition += " AND c.commune IN (\(communes.map { _ in "?" }.joined(separator: ", ")))"
+                values += communes.map(\.sqlValue)
+            }
+            return try Array(Self.contests(condition, values, on: connection).prefix(limit))
+        }
+    }
+
+    /// Objections to the figures of one commune, which its page shows beside them to whoever sees the figures.
+    public func contests(of commune: CommuneCode, for viewer: Viewer) async throws -> [FigureContest] {
+        try viewer.require(.viewFigures)
+        return try await store.read { try Self.contests("c.commune = ?", [commune.sqlValue], on: $0) }
+    }
+
+    /// The objections of a commune, open ones first, the latest twenty.
+    public static func openAndRecentContests(of commune: CommuneCode, on connection: any SQLConnection) throws -> [FigureContest] {
+        try Array(contests("c.commune = ?", [commune.sqlValue], on: connection).prefix(20))
+    }
+
+    static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws -> [FigureContest] {
+        try connection.rows(
+            """
+            SELECT c.*, f.name AS file_name FROM figure_contest c LEFT JOIN stored_file f ON f.id = c.file
+            WHERE \(condition) ORDER BY CASE WHEN c.decided_at IS NULL THEN 0 ELSE 1 END, c.id DESC
+            """, values
+        ).map(FigureContest.init)
+    }
+
+    /// Hands out a file of figures or of an objection; who opens it is recorded. Such files list no persons.
+    public func openFile(_ id: RecordID, by submission: Submission) async throws -> StoredFile {
+        let viewer = submission.viewer
+        try viewer.require(.viewFigures)
+        let now = clock.now
+        return try await store.write { connection in
+            let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
+            guard let file = try StoredFiles.find(id, on: connection) else { throw unknown }
+            let ofFigures = try connection.integer(
+                "SELECT (SELECT COUNT(*) FROM figure_upload WHERE file = ?) + (SELECT COUNT(*) FROM figure_batch WHERE file = ?)", id, id) ?? 0
+            let contest = try connection.row("SELECT commune FROM figure_contest WHERE file = ?", id).map { try $0.communeCode("commune") }
+            let sees = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
+            guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else { throw unknown }
+            try AuditTrail.append(AuditEvent("figures.file-opened", subject: "file/\(id)", detail: file.name), by: submission.actor, at: now, on: connection)
+            return file
+        }
+    }
+}

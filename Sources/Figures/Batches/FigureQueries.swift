@@ -1,0 +1,268 @@
+public import Access
+public import Database
+public import Kernel
+
+/// A figure that holds, with where it comes from.
+public struct Figure: Sendable, Equatable {
+    public let commune: CommuneCode
+    public let month: Month
+    public let scheme: Scheme
+    public let people: Int
+    public let batch: Int
+    public let source: String
+    /// The day it is counted to.
+    public let cutoff: Day
+    /// Somebody contests it and no decision was taken yet.
+    public var isContested: Bool
+}
+
+/// A value that a figure had or has.
+public struct FigureVersion: Sendable, Equatable {
+    public let people: Int
+    public let batch: FigureBatch
+    /// Whether it is the value that holds.
+    public let holds: Bool
+}
+
+/// What is stored of one month.
+public struct MonthSummary: Sendable, Equatable {
+    public let month: Month
+    /// Sum over the communes with a figure, by scheme.
+    public let people: [Scheme: Int]
+    /// How many communes have a figure, by scheme.
+    public let communes: [Scheme: Int]
+    /// The latest batch with a figure that holds.
+    public let lastBatch: Int
+}
+
+/// All figures that hold, by commune and scheme: what dashboards and scores count with.
+public struct FigureSeries: Sendable, Equatable {
+    public struct Key: Hashable, Sendable {
+        public let commune: CommuneCode
+        public let scheme: Scheme
+
+        public init(_ commune: CommuneCode, _ scheme: Scheme) {
+            self.commune = commune
+            self.scheme = scheme
+        }
+    }
+
+    private let people: [Key: [Month: Int]]
+    /// With at least one figure, in order.
+    public let months: [Month]
+
+    public init(_ people: [Key: [Month: Int]]) {
+        self.people = people
+        months = Array(Set(people.values.flatMap(\.keys))).sorted()
+    }
+
+    public subscript(commune: CommuneCode, scheme: Scheme, month: Month) -> Int? { people[Key(commune, scheme)]?[month] }
+
+    /// Of one commune and scheme, by month.
+    public func course(_ commune: CommuneCode, _ scheme: Scheme) -> [Month: Int] { people[Key(commune, scheme)] ?? [:] }
+
+    /// Both schemes together; nil unless both are known.
+    public func total(_ commune: CommuneCode, _ month: Month) -> Int? {
+        guard let compulsory = self[commune, .compulsory, month], let voluntary = self[commune, .voluntary, month] else { return nil }
+        return compulsory + voluntary
+    }
+}
+
+extension FigureService {
+    /// The figures of a month that hold; communes without one are absent.
+    public func figures(of month: Month, for viewer: Viewer) async throws -> [Figure] {
+        try viewer.require(.viewFigures)
+        return try await store.read { try Self.figures("p.month = ?", [month.sqlValue], on: $0) }
+    }
+
+    /// The same for the command line, which has no viewer.
+    public func figures(of month: Month) async throws -> [Figure] {
+        try await store.read { try Self.figures("p.month = ?", [month.sqlValue], on: $0) }
+    }
+
+    /// All figures of a commune that hold, by month.
+    public func figures(of commune: CommuneCode, for viewer: Viewer) async throws -> [Figure] {
+        try viewer.require(.viewFigures)
+        return try await store.read { try Self.figures("p.commune = ?", [commune.sqlValue], on: $0) }
+    }
+
+    public static func figures(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws -> [Figure] {
+        try connection.rows(
+            """
+            SELECT p.commune, p.month, p.scheme, p.people, p.batch, b.source, b.cutoff,
+                (SELECT COUNT(*) FROM figure_contest c WHERE c.commune = p.commune AND c.month = p.month
+                    AND c.scheme = p.scheme AND c.decided_at IS NULL) AS contests
+            FROM participant_figure p JOIN figure_batch b ON b.number = p.batch
+            WHERE \(condition) ORDER BY p.month, p.commune, p.scheme
+            """, values
+        ).map { row in
+            let month = try row.month("month")
+            let stated = try row.optionalDay("cutoff")
+            return Figure(
+                commune: try row.communeCode("commune"), month: month, scheme: try row.choice("scheme"), people: try row.integer("people"),
+                batch: try row.integer("batch"), source: try row.text("source"),
+                cutoff: stated.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay,
+                isContested: try row.integer("contests") > 0)
+        }
+    }
+
+    /// Every figure that holds. 114 communes and 60 months of two schemes are some 14,000 small rows.
+    public static func series(on connection: any SQLConnection) throws -> FigureSeries {
+        var people: [FigureSeries.Key: [Month: Int]] = [:]
+        var monthsByText: [String: Month] = [:]
+        try connection.forEachRow("SELECT commune, month, scheme, people FROM participant_figure", []) { row in
+            let text = try row.text("month")
+            let month = try monthsByText[text] ?? row.month("month")
+            monthsByText[text] = month
+            people[FigureSeries.Key(try row.communeCode("commune"), try row.choice("scheme")), default: [:]][month] = try row.integer("people")
+        }
+        return FigureSeries(people)
+    }
+
+    /// Participants by block of a month, over all communes that gave blocks; with how many communes those are.
+    public static func blocks(
+        of month: Month, commune: CommuneCode? = nil, on connection: any SQLConnection
+    ) throws -> (people: [Block: Int], communes: Int) {
+        var values = [month.sqlValue]
+        if let commune { values.append(commune.sqlValue) }
+        var people: [Block: Int] = [:]
+        var communes = 0
+        try connection.forEachRow(
+            """
+            SELECT b.block, SUM(b.people) AS people, COUNT(*) AS communes FROM figure_block b JOIN participant_figure p
+                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
+            WHERE b.month = ?\(commune == nil ? "" : " AND b.commune = ?") GROUP BY b.block
+            """, values
+        ) { row in
+            guard let block = Block(rawValue: try row.integer("block")) else { return }
+            people[block] = try row.integer("people")
+            communes = max(communes, try row.integer("communes"))
+        }
+        return (people, communes)
+    }
+
+    /// The share of enterprises among the compulsory participants, by commune, of the latest month that has blocks.
+    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode: Double] {
+        guard
+            let latest = try connection.row("SELECT MAX(month) AS month FROM figure_block WHERE month <= ?", month)?.optionalText("month")
+        else { return [:] }
+        var shares: [CommuneCode: Double] = [:]
+        let enterprises = Block.allCases.filter(\.isEnterprise).map { String($0.rawValue) }.joined(separator: ", ")
+        try connection.forEachRow(
+            """
+            SELECT b.commune, SUM(b.people) AS everybody,
+                SUM(CASE WHEN b.block IN (\(enterprises)) THEN b.people ELSE 0 END) AS enterprises
+            FROM figure_block b JOIN participant_figure p
+                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
+            WHERE b.month = ? GROUP BY b.commune
+            """, [latest.sqlValue]
+        ) { row in
+            let everybody = try row.integer("everybody")
+            if everybody > 0 { shares[try row.communeCode("commune")] = Double(try row.integer("enterprises")) / Double(everybody) }
+        }
+        return shares
+    }
+
+    /// Every value a figure had, the latest first.
+    public func history(
+        of commune: CommuneCode, _ scheme: Scheme, _ month: Month, for viewer: Viewer
+    ) async throws -> [FigureVersion] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            let holding = try connection.integer(
+                "SELECT batch FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", commune, month, scheme.rawValue)
+            return try connection.rows(
+                """
+                SELECT e.people, b.number, b.kind, b.at, b.actor_name, b.file, b.file_name, b.source, b.cutoff, b.accepted_rows,
+                    b.rejected_rows, b.figures, b.first_month, b.last_month, b.withdrawn_at, b.withdrawn_by_name, b.withdrawn_reason
+                FROM figure_entry e JOIN figure_batch b ON b.number = e.batch
+                WHERE e.commune = ? AND e.month = ? AND e.scheme = ? ORDER BY e.batch DESC
+                """, commune, month, scheme.rawValue
+            ).map { row in
+                let batch = try FigureBatch(row)
+                return FigureVersion(people: try row.integer("people"), batch: batch, holds: batch.number == holding)
+            }
+        }
+    }
+
+    /// The months with figures, the latest first.
+    public func months(for viewer: Viewer) async throws -> [MonthSummary] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            var summaries: [Month: (people: [Scheme: Int], communes: [Scheme: Int], batch: Int)] = [:]
+            for row in try connection.rows(
+                "SELECT month, scheme, SUM(people) AS people, COUNT(*) AS communes, MAX(batch) AS batch FROM participant_figure GROUP BY month, scheme")
+            {
+                let scheme: Scheme = try row.choice("scheme")
+                let batch = try row.integer("batch")
+                let month = try row.month("month")
+                var summary = summaries[month] ?? ([:], [:], 0)
+                summary.people[scheme] = try row.integer("people")
+                summary.communes[scheme] = try row.integer("communes")
+                summary.batch = max(summary.batch, batch)
+                summaries[month] = summary
+            }
+            return summaries.map { MonthSummary(month: $0, people: $1.people, communes: $1.communes, lastBatch: $1.batch) }
+                .sorted { $0.month > $1.month }
+        }
+    }
+
+    /// The batches, the latest first.
+    public func batches(limit: Int, before: Int? = nil, for viewer: Viewer) async throws -> [FigureBatch] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            try connection.rows(
+                "SELECT \(FigureBatch.columns) FROM figure_batch WHERE number < ? ORDER BY number DESC LIMIT ?", before ?? Int.max, limit
+            ).map(FigureBatch.init)
+        }
+    }
+
+    /// A batch with the figures it brought: each with what it replaced.
+    public func batch(_ number: Int, for viewer: Viewer) async throws -> (FigureBatch, [BatchLine]) {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            guard let row = try connection.row("SELECT \(FigureBatch.columns) FROM figure_batch WHERE number = ?", number) else {
+                throw Refusal(.notFound, "Không có lô số liệu này.")
+            }
+            let lines = try connection.rows(
+                """
+                SELECT e.commune, e.month, e.scheme, e.people,
+                    (SELECT x.people FROM figure_entry x WHERE x.commune = e.commune AND x.month = e.month AND x.scheme = e.scheme
+                        AND x.batch = (SELECT MAX(y.batch) FROM figure_entry y JOIN figure_batch yb ON yb.number = y.batch
+                            WHERE y.commune = e.commune AND y.month = e.month AND y.scheme = e.scheme AND y.batch < e.batch
+                                AND yb.withdrawn_at IS NULL)) AS earlier
+                FROM figure_entry e WHERE e.batch = ? ORDER BY e.month, e.commune, e.scheme LIMIT 2000
+                """, number
+            ).map { row in
+                BatchLine(
+                    commune: try row.communeCode("commune"), month: try row.month("month"), scheme: try row.choice("scheme"),
+                    people: try row.integer("people"), earlier: try row.optionalInteger("earlier"))
+            }
+            return (try FigureBatch(row), lines)
+        }
+    }
+
+    /// Files that wait to be taken or thrown away.
+    public func waitingUploads(for viewer: Viewer) async throws -> [FigureUpload] {
+        guard viewer.may(.manageFigures) else { return [] }
+        return try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at
+                FROM figure_upload u JOIN stored_file f ON f.id = u.file
+                WHERE u.batch IS NULL AND u.discarded_at IS NULL ORDER BY u.id DESC LIMIT 50
+                """
+            ).map(Self.upload)
+        }
+    }
+}
+
+/// One figure of a batch.
+public struct BatchLine: Sendable, Equatable {
+    public let commune: CommuneCode
+    public let month: Month
+    public let scheme: Scheme
+    public let people: Int
+    /// The value it replaced; nil for a figure that was new.
+    public let earlier: Int?
+}

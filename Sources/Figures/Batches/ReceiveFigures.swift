@@ -1,0 +1,274 @@
+public import Access
+import Database
+public import Files
+public import Kernel
+import Tabular
+
+/// What importing a file came to.
+public struct ImportOutcome: Sendable {
+    public let reading: FigureReading
+    /// The batch made; nil when nothing was new (or on a dry run).
+    public let batch: Int?
+    /// Figures that were not stored before.
+    public let added: Int
+    /// Figures that replace another value.
+    public let changed: Int
+    /// Figures that were stored already with the same value.
+    public let unchanged: Int
+}
+
+/// A file that was sent and waits to be taken or thrown away.
+public struct FigureUpload: Sendable, Equatable {
+    public let id: RecordID
+    public let file: RecordID
+    public let fileName: String
+    public let month: Month?
+    public let source: String
+    public let at: Timestamp
+    public let actorName: String
+    public let batch: Int?
+    public let isDiscarded: Bool
+
+    public var isOpen: Bool { batch == nil && !isDiscarded }
+}
+
+extension FigureService {
+    // MARK: Reading without keeping
+
+    /// What importing a file would come to; nothing is kept.
+    public func preview(
+        _ bytes: [UInt8], fileName: String, month: Month? = nil, acceptsJumps: Bool = false
+    ) async throws -> ImportOutcome {
+        let table = try TableFile(bytes)
+        return try await store.read { connection in
+            try outcome(of: read(table, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection), on: connection)
+        }
+    }
+
+    private func outcome(of reading: FigureReading, on connection: any SQLConnection) throws -> ImportOutcome {
+        let fresh = try fresh(reading.figures, on: connection)
+        return ImportOutcome(
+            reading: reading, batch: nil, added: fresh.added, changed: fresh.figures.count - fresh.added,
+            unchanged: reading.figures.count - fresh.figures.count)
+    }
+
+    // MARK: In one step: command line, demonstration
+
+    /// Reads a file and takes its figures in one transaction.
+    public func importFile(
+        _ file: IncomingFile, month: Month? = nil, source: String = "", acceptsJumps: Bool = false, by actor: Actor
+    ) async throws -> ImportOutcome {
+        let bytes = try file.bytes()
+        let table = try TableFile(bytes)
+        let now = clock.now
+        return try await store.write { connection in
+            let reading = try self.read(table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
+            guard try !self.fresh(reading.figures, on: connection).figures.isEmpty else { return try self.outcome(of: reading, on: connection) }
+            let stored = try StoredFiles.add(
+                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: actor.account, at: now, on: connection)
+            return try self.take(reading, file: stored.id, fileName: file.name, source: source, by: actor, at: now, on: connection)
+        }
+    }
+
+    // MARK: In two steps: screens
+
+    /// Keeps a file for looking at before its figures are taken.
+    /// - Throws: a refusal of the field `file` when it cannot be read as figures at all.
+    public func receive(
+        _ file: IncomingFile, month: Month?, source: String, by submission: Submission
+    ) async throws -> RecordID {
+        try submission.viewer.require(.manageFigures)
+        let bytes = try file.bytes()
+        let table: TableFile
+        do {
+            table = try TableFile(bytes)
+        } catch {
+            throw Refusal(fields: [.init("file", error.description)])
+        }
+        let now = clock.now
+        let id = RecordID(at: now)
+        let taken = VietnameseText.tidy(source)
+        let location = "/so-lieu/tep/\(id)"
+        return try await store.write { connection in
+            if let form = submission.form,
+                let known = try AccessService.receipt(form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection),
+                let earlier = RecordID(known.split(separator: "/").last ?? "")
+            {
+                return earlier
+            }
+            do {
+                _ = try self.read(table, fileName: file.name, month: month, acceptsJumps: false, on: connection)
+            } catch let problem as FigureFileError {
+                throw Refusal(fields: [.init("file", problem.description)])
+            }
+            let stored = try StoredFiles.add(
+                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: submission.viewer.account, at: now,
+                on: connection)
+            try connection.execute(
+                """
+                INSERT INTO figure_upload (id, file, month, source, at, account, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, id, stored.id, month, taken, now, submission.viewer.account, submission.viewer.name)
+            try AuditTrail.append(
+                AuditEvent("figures.received", subject: "figures/upload/\(id)", detail: file.name), by: submission.actor, at: now,
+                on: connection)
+            return id
+        }
+    }
+
+    /// A file that waits, with what taking it would come to.
+    public func upload(_ id: RecordID, acceptsJumps: Bool = false, for viewer: Viewer) async throws -> (FigureUpload, ImportOutcome) {
+        try viewer.require(.manageFigures)
+        return try await store.read { connection in
+            let upload = try Self.upload(id, on: connection)
+            let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
+            let reading = try self.read(table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
+            return (upload, try self.outcome(of: reading, on: connection))
+        }
+    }
+
+    static func upload(_ id: RecordID, on connection: any SQLConnection) throws -> FigureUpload {
+        guard
+            let row = try connection.row(
+                """
+                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at
+                FROM figure_upload u JOIN stored_file f ON f.id = u.file WHERE u.id = ?
+                """, id)
+        else { throw Refusal(.notFound, "Không có tệp số liệu này. Hãy mở từ trang Số liệu.") }
+        return try upload(row)
+    }
+
+    static func upload(_ row: SQLRow) throws -> FigureUpload {
+        FigureUpload(
+            id: try row.recordID("id"), file: try row.recordID("file"), fileName: try row.text("file_name"),
+            month: try row.optionalText("month").flatMap { Month($0) }, source: try row.text("source"), at: try row.timestamp("at"),
+            actorName: try row.text("actor_name"), batch: try row.optionalInteger("batch"),
+            isDiscarded: try row.optionalTimestamp("discarded_at") != nil)
+    }
+
+    /// Takes the figures of a file that waits.
+    /// - Parameter acceptsJumps: the person looked at the figures that jump and found them right.
+    public func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
+        try submission.viewer.require(.manageFigures)
+        try await store.once(submission, leadingTo: "/so-lieu/tep/\(id)", at: clock.now) { connection, now in
+            let upload = try Self.upload(id, on: connection)
+            guard upload.isOpen else { throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.") }
+            let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
+            let reading = try self.read(
+                table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
+            let outcome = try self.take(
+                reading, file: upload.file, fileName: upload.fileName, source: upload.source, by: submission.actor, at: now, on: connection)
+            guard let batch = outcome.batch else {
+                throw Refusal(.invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
+            }
+            try connection.execute("UPDATE figure_upload SET batch = ? WHERE id = ?", batch, id)
+        }
+    }
+
+    /// Throws a waiting file away. The file itself stays stored with its history.
+    public func discard(_ id: RecordID, by submission: Submission) async throws {
+        try submission.viewer.require(.manageFigures)
+        try await store.once(submission, leadingTo: "/so-lieu", at: clock.now) { connection, now in
+            guard try Self.upload(id, on: connection).isOpen else { throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.") }
+            try connection.execute("UPDATE figure_upload SET discarded_at = ? WHERE id = ?", now, id)
+            try AuditTrail.append(
+                AuditEvent("figures.discarded", subject: "figures/upload/\(id)"), by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    // MARK: Taking
+
+    /// The figures that are not stored already with the same value.
+    private func fresh(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> (figures: [ReadFigure], added: Int) {
+        let stored = try StoredFigures(on: connection)
+        var blocks: [String: [Block: Int]]?
+        var fresh: [ReadFigure] = []
+        var added = 0
+        for figure in figures {
+            guard let known = stored[figure] else {
+                added += 1
+                fresh.append(figure)
+                continue
+            }
+            if known != figure.people {
+                fresh.append(figure)
+            } else if !figure.blocks.isEmpty {
+                let all = try blocks ?? Self.blocks(on: connection)
+                blocks = all
+                if all["\(figure.commune)\(figure.month)"] != figure.blocks { fresh.append(figure) }
+            }
+        }
+        return (fresh, added)
+    }
+
+    /// The blocks that hold, by commune and month.
+    private static func blocks(on connection: any SQLConnection) throws -> [String: [Block: Int]] {
+        var blocks: [String: [Block: Int]] = [:]
+        try connection.forEachRow(
+            """
+            SELECT b.commune, b.month, b.block, b.people FROM figure_block b JOIN participant_figure p
+                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
+            """, []
+        ) { row in
+            if let block = Block(rawValue: try row.integer("block")) {
+                blocks[try row.text("commune") + row.text("month"), default: [:]][block] = try row.integer("people")
+            }
+        }
+        return blocks
+    }
+
+    private func take(
+        _ reading: FigureReading, file: RecordID?, fileName: String, source: String, by actor: Actor, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> ImportOutcome {
+        let fresh = try fresh(reading.figures, on: connection)
+        let months = fresh.figures.map(\.month)
+        guard let first = months.min(), let last = months.max() else { return try outcome(of: reading, on: connection) }
+        let named = VietnameseText.tidy(source)
+        let batch = try Self.store(
+            fresh.figures, kind: .file, file: file, fileName: fileName,
+            source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title, cutoff: reading.cutoff,
+            rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last, by: actor, at: now, on: connection)
+        try AuditTrail.append(
+            AuditEvent(
+                "figures.imported", subject: "figures/\(batch)",
+                detail: "\(fileName): \(fresh.figures.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"), by: actor, at: now,
+            on: connection)
+        return ImportOutcome(
+            reading: reading, batch: batch, added: fresh.added, changed: fresh.figures.count - fresh.added,
+            unchanged: reading.figures.count - fresh.figures.count)
+    }
+
+    /// Writes a batch as the newest: its figures hold from now on.
+    static func store(
+        _ figures: [ReadFigure], kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String, cutoff: Day?,
+        rows: (accepted: Int, rejected: Int), months: ClosedRange<Month>, by actor: Actor, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        let number = try (connection.integer("SELECT MAX(number) FROM figure_batch") ?? 0) + 1
+        try connection.execute(
+            """
+            INSERT INTO figure_batch (number, kind, at, account, actor_name, file, file_name, source, cutoff, accepted_rows,
+                rejected_rows, figures, first_month, last_month)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            number, kind.rawValue, now, actor.account, actor.name, file, fileName, source, cutoff, rows.accepted, rows.rejected,
+            figures.count, months.lowerBound, months.upperBound)
+        let batch = number.sqlValue
+        _ = try connection.load(
+            "figure_entry", columns: ["commune", "month", "scheme", "batch", "people"],
+            rows: figures.lazy.map { [$0.commune.sqlValue, $0.month.sqlValue, $0.scheme.rawValue.sqlValue, batch, $0.people.sqlValue] })
+        _ = try connection.load(
+            "figure_block", columns: ["commune", "month", "batch", "block", "people"],
+            rows: figures.lazy.flatMap { figure in
+                let (commune, month) = (figure.commune.sqlValue, figure.month.sqlValue)
+                return figure.blocks.sorted { $0.key < $1.key }.map { [commune, month, batch, $0.key.rawValue.sqlValue, $0.value.sqlValue] }
+            })
+        try connection.execute(
+            """
+            INSERT INTO participant_figure (commune, month, scheme, people, batch)
+            SELECT commune, month, scheme, people, batch FROM figure_entry WHERE batch = ?
+            ON CONFLICT (commune, month, scheme) DO UPDATE SET people = excluded.people, batch = excluded.batch
+            """, number)
+        return number
+    }
+}

@@ -1,0 +1,59 @@
+public import Database
+
+/// The tables of figures. The commune is the leading key of what grows, so that an engine can part them by it.
+public enum FiguresMigrations {
+    public static let all = [
+        Migration(
+            module: "figures", number: 1, name: "figures, batches, contests",
+            statements: [
+                // A file that somebody sent, looked at before its figures are taken.
+                """
+                CREATE TABLE figure_upload (
+                    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES stored_file (id), month TEXT,
+                    source TEXT NOT NULL, at BIGINT NOT NULL, account TEXT NOT NULL, actor_name TEXT NOT NULL,
+                    batch BIGINT, discarded_at BIGINT)
+                """,
+                "CREATE INDEX figure_upload_file ON figure_upload (file)",
+                // A set of figures taken in one step. Numbers count up; a later batch replaces the figures it repeats.
+                """
+                CREATE TABLE figure_batch (
+                    number BIGINT PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL, account TEXT,
+                    actor_name TEXT NOT NULL, file TEXT REFERENCES stored_file (id), file_name TEXT NOT NULL,
+                    source TEXT NOT NULL, cutoff TEXT, accepted_rows BIGINT NOT NULL, rejected_rows BIGINT NOT NULL,
+                    figures BIGINT NOT NULL, first_month TEXT NOT NULL, last_month TEXT NOT NULL,
+                    withdrawn_at BIGINT, withdrawn_by_name TEXT, withdrawn_reason TEXT)
+                """,
+                "CREATE INDEX figure_batch_file ON figure_batch (file)",
+                // Every figure ever taken.
+                """
+                CREATE TABLE figure_entry (
+                    commune TEXT NOT NULL, month TEXT NOT NULL, scheme TEXT NOT NULL, batch BIGINT NOT NULL,
+                    people BIGINT NOT NULL, PRIMARY KEY (commune, month, scheme, batch))
+                """,
+                "CREATE INDEX figure_entry_batch ON figure_entry (batch)",
+                """
+                CREATE TABLE figure_block (
+                    commune TEXT NOT NULL, month TEXT NOT NULL, batch BIGINT NOT NULL, block BIGINT NOT NULL,
+                    people BIGINT NOT NULL, PRIMARY KEY (commune, month, batch, block))
+                """,
+                // The figures that hold: for each key the entry of the latest batch that was not undone. Derived from the two
+                // above in the transaction that changes them, so that pages read few rows.
+                """
+                CREATE TABLE participant_figure (
+                    commune TEXT NOT NULL, month TEXT NOT NULL, scheme TEXT NOT NULL, people BIGINT NOT NULL,
+                    batch BIGINT NOT NULL, PRIMARY KEY (commune, month, scheme))
+                """,
+                "CREATE INDEX participant_figure_month ON participant_figure (month, scheme)",
+                """
+                CREATE TABLE figure_contest (
+                    id TEXT PRIMARY KEY, commune TEXT NOT NULL, month TEXT NOT NULL, scheme TEXT NOT NULL,
+                    stated BIGINT NOT NULL, proposed BIGINT NOT NULL, reason TEXT NOT NULL, document TEXT NOT NULL,
+                    file TEXT REFERENCES stored_file (id), at BIGINT NOT NULL, account TEXT NOT NULL,
+                    actor_name TEXT NOT NULL, decided_at BIGINT, decided_by_name TEXT, granted BIGINT, note TEXT,
+                    batch BIGINT)
+                """,
+                "CREATE INDEX figure_contest_commune ON figure_contest (commune, month)",
+                "CREATE INDEX figure_contest_file ON figure_contest (file)",
+            ])
+    ]
+}

@@ -1,0 +1,189 @@
+import Kernel
+import Tabular
+import Territory
+
+/// Puts rows together into figures: one row a commune, or several that complete one another; doubles and sums are checked.
+struct FigureAssembly {
+    let reader: FigureReader
+    let surroundings: FigureReader.Surroundings
+
+    private struct Place: Hashable {
+        let commune: CommuneCode
+        let month: Month
+    }
+
+    func assemble(_ rows: [FigureRow], into reading: inout FigureReading) {
+        var order: [Place] = []
+        var groups: [Place: [FigureRow]] = [:]
+        for row in rows {
+            let place = Place(commune: row.commune, month: row.month)
+            if groups[place] == nil { order.append(place) }
+            groups[place, default: []].append(row)
+        }
+        let blocksOfFile = Set(rows.flatMap { $0.values.keys }.compactMap { key -> Block? in if case .block(let block) = key { block } else { nil } })
+        var earlier: [CommuneCode: [Scheme: (month: Month, people: Int)]] = [:]
+        // Months in order, so that each is compared with the one before it in the same file.
+        for place in order.enumerated().sorted(by: { ($0.element.month, $0.offset) < ($1.element.month, $1.offset) }).map(\.element) {
+            var used = withoutDoubles(groups[place] ?? [], into: &reading)
+            guard !used.isEmpty else { continue }
+            var figures: [ReadFigure] = []
+            if let problem = collect(at: place, from: used, blocksOfFile: blocksOfFile, into: &figures) {
+                reject(used, problem, into: &reading)
+                continue
+            }
+            if let jump = jump(in: figures, earlier: earlier[place.commune] ?? [:]) {
+                let row = used.first { $0.columns[.scheme(jump.scheme)] != nil } ?? used[0]
+                let column = row.columns[.scheme(jump.scheme)]
+                let note = CellNote(
+                    sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
+                    heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(jump.people), message: jump.message)
+                if surroundings.acceptsJumps {
+                    reading.warnings.append(note)
+                } else {
+                    reject(used, note, into: &reading)
+                    continue
+                }
+            }
+            for figure in figures { earlier[place.commune, default: [:]][figure.scheme] = (figure.month, figure.people) }
+            warnOfCrossing(figures, row: used[0], into: &reading)
+            reading.figures += figures
+            reading.acceptedRows += used.count
+            used.removeAll()
+        }
+        reading.months = Array(Set(reading.figures.map(\.month))).sorted()
+    }
+
+    // MARK: Doubles
+
+    private func withoutDoubles(_ rows: [FigureRow], into reading: inout FigureReading) -> [FigureRow] {
+        guard rows.count > 1 else { return rows }
+        // Units of before the rearrangement that now make up one commune add up.
+        let former = rows.compactMap(\.formerName)
+        if former.count == rows.count, Set(former).count == rows.count { return [added(rows, into: &reading)] }
+        var kept: [FigureRow] = []
+        var conflicts: Set<Int> = []
+        for row in rows {
+            guard let clash = kept.firstIndex(where: { !Set($0.values.keys).isDisjoint(with: row.values.keys) }) else {
+                kept.append(row)
+                continue
+            }
+            let first = kept[clash]
+            let name = reader.directory[row.commune]?.fullName ?? row.commune.text
+            if first.values == row.values {
+                reject([row], note(row, "\(name) đã có ở dòng \(first.number) với cùng số liệu; chỉ nhận dòng đầu, hãy xóa dòng thừa"), into: &reading)
+            } else {
+                reject([row], note(row, "\(name) đã có ở dòng \(first.number) với số liệu khác; không rõ dòng nào đúng, hãy giữ lại một dòng"), into: &reading)
+                conflicts.insert(clash)
+            }
+        }
+        for index in conflicts.sorted(by: >) {
+            let row = kept.remove(at: index)
+            let name = reader.directory[row.commune]?.fullName ?? row.commune.text
+            reject([row], note(row, "\(name) có nhiều dòng với số liệu khác nhau; hãy giữ lại một dòng"), into: &reading)
+        }
+        return kept
+    }
+
+    private func added(_ rows: [FigureRow], into reading: inout FigureReading) -> FigureRow {
+        var sum = rows[0]
+        for row in rows.dropFirst() { for (key, people) in row.values { sum.values[key, default: 0] += people } }
+        let whole = Set(reader.finder.wholeFormerUnits(of: sum.commune).map { VietnameseText.fold($0.name) })
+        let given = Set(rows.compactMap(\.formerName).map { VietnameseText.fold($0) })
+        let missing = whole.subtracting(given).count
+        let name = reader.directory[sum.commune]?.fullName ?? sum.commune.text
+        reading.warnings.append(
+            note(sum, "cộng \(rows.count) đơn vị cũ thành \(name)" + (missing > 0 ? "; còn \(missing) đơn vị cũ thuộc \(name) không có trong tệp" : "") + "; hãy kiểm tra"))
+        return sum
+    }
+
+    // MARK: Sums
+
+    /// The figures of a place, or what keeps its rows from being taken.
+    private func collect(
+        at place: Place, from rows: [FigureRow], blocksOfFile: Set<Block>, into figures: inout [ReadFigure]
+    ) -> CellNote? {
+        var values: [FigureKey: Int] = [:]
+        for row in rows { values.merge(row.values) { first, _ in first } }
+        var blocks: [Block: Int] = [:]
+        for case (.block(let block), let people) in values { blocks[block] = people }
+        func problem(_ key: FigureKey, _ message: String) -> CellNote {
+            let row = rows.first { $0.columns[key] != nil } ?? rows[0]
+            let column = row.columns[key]
+            return CellNote(
+                sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
+                heading: column.flatMap { row.headings[$0] } ?? "", value: values[key].map(VietnameseText.grouped) ?? "", message: message)
+        }
+        var compulsory = values[.scheme(.compulsory)]
+        let voluntary = values[.scheme(.voluntary)]
+        let total = values[.total]
+        if !blocks.isEmpty {
+            let sum = blocks.values.reduce(0, +)
+            if let absent = blocksOfFile.subtracting(blocks.keys).min() {
+                return problem(.block(absent), "thiếu khối “\(absent.title)”; hãy bổ sung (ghi 0 nếu không có ai)")
+            }
+            let complete = blocksOfFile.count == Block.allCases.count
+            if let stated = compulsory, complete ? stated != sum : sum > stated {
+                return problem(
+                    .scheme(.compulsory),
+                    "không bằng tổng các khối (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); hãy kiểm tra lại các khối và số cộng")
+            }
+            compulsory = compulsory ?? sum
+        }
+        if let total {
+            if let compulsory, let voluntary, compulsory + voluntary != total {
+                return problem(
+                    .total,
+                    "không bằng bắt buộc cộng tự nguyện (\(VietnameseText.grouped(compulsory + voluntary)), chênh \(VietnameseText.grouped(total - compulsory - voluntary))); hãy kiểm tra lại")
+            }
+            if compulsory == nil, let voluntary {
+                guard total >= voluntary else { return problem(.total, "nhỏ hơn số tự nguyện (\(VietnameseText.grouped(voluntary))); hãy kiểm tra lại") }
+                compulsory = total - voluntary
+            }
+        }
+        if let compulsory {
+            figures.append(ReadFigure(commune: place.commune, month: place.month, scheme: .compulsory, people: compulsory, blocks: blocks))
+        }
+        if let voluntary {
+            figures.append(ReadFigure(commune: place.commune, month: place.month, scheme: .voluntary, people: voluntary, blocks: [:]))
+        }
+        return nil
+    }
+
+    // MARK: Plausibility
+
+    private struct Jump {
+        let scheme: Scheme
+        let people: Int
+        let message: String
+    }
+
+    private func jump(in figures: [ReadFigure], earlier: [Scheme: (month: Month, people: Int)]) -> Jump? {
+        for figure in figures {
+            let before = earlier[figure.scheme] ?? surroundings.earlier(figure.commune, figure.scheme, figure.month)
+            guard let before, max(before.people, figure.people) >= FigureReader.smallest else { continue }
+            let share = Double(figure.people) / Double(max(before.people, 1))
+            guard share < FigureReader.leastShare || share > FigureReader.mostShare else { continue }
+            let change = figure.people < before.people ? "giảm" : "tăng"
+            let percent = Int((abs(share - 1) * 100).rounded())
+            return Jump(
+                scheme: figure.scheme, people: figure.people,
+                message: "\(change) \(VietnameseText.grouped(percent)) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người); hãy kiểm tra có thừa hay thiếu chữ số, nếu đúng thì nộp lại và xác nhận số liệu biến động lớn")
+        }
+        return nil
+    }
+
+    private func warnOfCrossing(_ figures: [ReadFigure], row: FigureRow, into reading: inout FigureReading) {
+        guard let compulsory = figures.first(where: { $0.scheme == .compulsory }), let voluntary = figures.first(where: { $0.scheme == .voluntary }),
+            voluntary.people > compulsory.people
+        else { return }
+        reading.warnings.append(
+            note(row, "số tự nguyện (\(VietnameseText.grouped(voluntary.people))) lớn hơn số bắt buộc (\(VietnameseText.grouped(compulsory.people))): hiếm gặp, hãy kiểm tra có thiếu chữ số hoặc đảo cột"))
+    }
+
+    private func note(_ row: FigureRow, _ message: String) -> CellNote { CellNote(sheet: row.sheet, row: row.number, message: message) }
+
+    private func reject(_ rows: [FigureRow], _ problem: CellNote, into reading: inout FigureReading) {
+        reading.errors.append(problem)
+        for row in rows { reading.rejectedRows[.init(sheet: row.sheet, row: row.number), default: []].append(problem.rowReason) }
+    }
+}

@@ -1,0 +1,124 @@
+public import Figures
+public import Kernel
+
+/// What is counted against a target: everybody, or the voluntary part.
+public enum Measure: String, Sendable, CaseIterable {
+    case total
+    case voluntary
+
+    public var title: String {
+        switch self {
+        case .total: "Tổng số người tham gia"
+        case .voluntary: "Trong đó tự nguyện"
+        }
+    }
+}
+
+/// One measure of one unit (or of the whole province) in one year.
+public struct MeasureProgress: Sendable, Equatable {
+    public let measure: Measure
+    public let year: Int
+    /// The month of `now`; nil without a figure in the year.
+    public let month: Month?
+    public let progress: Progress
+    /// Nil when start or target is unknown.
+    public let expectation: Expectation?
+    /// Change against the month before; nil when either is unknown.
+    public let movement: Int?
+    /// By how much `now` is above what was expected.
+    public var ahead: Int? {
+        guard let now = progress.now, let expectation else { return nil }
+        return now - expectation.people
+    }
+
+    /// The growth the year demands, at least a hundredth of the target: the yard-stick for being ahead or behind.
+    public func demand(leastPercent: Double) -> Double? {
+        guard let target = progress.target, let start = progress.start else { return nil }
+        return max(Double(target - start), Double(target) * leastPercent / 100, 1)
+    }
+
+    /// - Parameter course: figures by month, at least of this year and the two before.
+    public init(_ measure: Measure, year: Int, course: [Month: Int], target: Int?, start given: Int? = nil, until last: Month) {
+        func december(_ year: Int) -> Int? { Month(year: year, month: 12).flatMap { course[$0] } }
+        self.measure = measure
+        self.year = year
+        let start = december(year - 1) ?? given
+        let months = (1...12).compactMap { Month(year: year, month: $0) }.filter { $0 <= last && course[$0] != nil }
+        month = months.last
+        let now = month.flatMap { course[$0] }
+        progress = Progress(start: start, target: target, now: now)
+        movement = month.flatMap { month in course[month.adding(months: -1)].flatMap { before in now.map { $0 - before } } }
+        guard let month, let start, let target else {
+            expectation = nil
+            return
+        }
+        var lastYear: [Int: Int] = [:]
+        lastYear[0] = december(year - 2)
+        for number in 1...12 { lastYear[number] = Month(year: year - 1, month: number).flatMap { course[$0] } }
+        expectation = Expectation(month: month.month, start: start, target: target, year: year, lastYear: lastYear)
+    }
+
+    public func standing(_ rules: ScoringRules) -> Standing {
+        guard let ahead, let demand = demand(leastPercent: rules.leastDemandPercent) else { return .unknown }
+        let percent = Double(ahead) / demand * 100
+        if percent < rules.farBehind { return .farBehind }
+        if percent < rules.behind { return .behind }
+        if percent <= rules.ahead { return .onCourse }
+        return percent <= rules.farAhead ? .ahead : .farAhead
+    }
+}
+
+extension FigureSeries {
+    /// A commune's figures of a measure by month. The total is known only where both schemes are.
+    public func course(_ commune: CommuneCode, _ measure: Measure) -> [Month: Int] {
+        switch measure {
+        case .voluntary: return course(commune, Scheme.voluntary)
+        case .total:
+            let voluntary = course(commune, Scheme.voluntary)
+            var total: [Month: Int] = [:]
+            for (month, people) in course(commune, Scheme.compulsory) { if let other = voluntary[month] { total[month] = people + other } }
+            return total
+        }
+    }
+}
+
+/// The sum of all communes by month, with those that are missing.
+public struct ProvinceCourse: Sendable, Equatable {
+    /// Sums in which a commune without a figure counts with its latest one of the twelve months before: a missing figure is
+    /// not a loss of people. Months in which any commune never had a figure before are left out of `complete`.
+    public private(set) var people: [Month: Int] = [:]
+    /// The sum of what was reported, by month.
+    public private(set) var reported: [Month: Int] = [:]
+    /// Communes without a figure of the month, by month.
+    public private(set) var missing: [Month: [CommuneCode]] = [:]
+
+    public init(_ series: FigureSeries, _ measure: Measure, communes: [CommuneCode]) {
+        guard let first = series.months.first, let last = series.months.last else { return }
+        let courses = communes.map { ($0, series.course($0, measure)) }
+        for offset in 0...max(first.months(to: last), 0) {
+            let month = first.adding(months: offset)
+            var sum = 0
+            var filled = 0
+            var absent: [CommuneCode] = []
+            var known = 0
+            var fillable = true
+            for (commune, course) in courses {
+                if let people = course[month] {
+                    sum += people
+                    known += 1
+                } else {
+                    absent.append(commune)
+                    if let earlier = (1...12).lazy.compactMap({ course[month.adding(months: -$0)] }).first {
+                        filled += earlier
+                    } else {
+                        fillable = false
+                    }
+                }
+            }
+            guard known > 0 else { continue }
+            reported[month] = sum
+            missing[month] = absent
+            if fillable { people[month] = sum + filled }
+        }
+    }
+}

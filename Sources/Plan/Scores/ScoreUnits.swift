@@ -1,0 +1,138 @@
+public import Access
+public import Database
+public import Figures
+public import Kernel
+import Territory
+
+/// A unit's score with its place among all and among units like it.
+public struct RankedScore: Sendable, Equatable {
+    public let score: UnitScore
+    /// Place among all units of its kind with a score; nil without one. Equal scores share a place.
+    public let rank: Int?
+    public let ranked: Int
+    public let group: SimilarGroup?
+    public let groupRank: Int?
+    public let groupRanked: Int
+}
+
+/// The scores of a month.
+public struct ScoreTable: Sendable {
+    public let month: Month
+    /// The day up to which tasks and notes count.
+    public let day: Day
+    public let communes: [RankedScore]
+    public let agencies: [RankedScore]
+
+    public subscript(unit: UnitCode) -> RankedScore? {
+        switch unit {
+        case .commune: communes.first { $0.score.unit == unit }
+        case .agency: agencies.first { $0.score.unit == unit }
+        }
+    }
+}
+
+extension PlanService {
+    /// The scores of a month; the latest with figures when none is named. Nil when the plan has no rules of scoring.
+    public func scores(of month: Month? = nil, for viewer: Viewer) async throws -> ScoreTable? {
+        try viewer.require(.viewFigures)
+        return try await store.read { try self.scores(of: month, on: $0) }
+    }
+
+    /// The same for the command line, which has no viewer.
+    public func scores(of month: Month? = nil) async throws -> ScoreTable? {
+        try await store.read { try self.scores(of: month, on: $0) }
+    }
+
+    func scores(of month: Month?, on connection: any SQLConnection) throws -> ScoreTable? {
+        guard let rules = plan.scoring else { return nil }
+        let series = try FigureService.series(on: connection)
+        let month = month ?? series.months.last ?? Month(of: clock.today)
+        let day = min(month.lastDay, clock.today)
+        let records = try taskRecords(until: day, on: connection)
+        let targets = Dictionary(
+            try CommuneTarget.holding(year: month.year, on: connection).map { ($0.commune, $0) }, uniquingKeysWith: { first, _ in first })
+        let shares = try FigureService.enterpriseShares(until: month, on: connection)
+        let contested = try Set(
+            connection.rows("SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL AND month <= ?", month).map { try $0.communeCode("commune") })
+        var groups: [UnitCode: SimilarGroup] = [:]
+        let communes = plan.communes.communes.map { commune -> UnitScore in
+            let unit = UnitCode.commune(commune.code)
+            groups[unit] = SimilarGroup(population: commune.population, enterpriseShare: shares[commune.code], rules: rules)
+            let record = records[unit.text] ?? TaskRecord()
+            let parts = ScorePart.allCases.map { part -> ScoredPart in
+                let weight = rules.communeWeights[part] ?? 0
+                switch part {
+                case .total, .voluntary:
+                    let measure: Measure = part == .total ? .total : .voluntary
+                    let progress = MeasureProgress(
+                        measure, year: month.year, course: series.course(commune.code, measure), target: targets[commune.code]?[measure], until: month)
+                    return Scoring.progress(part, progress, rules, weight: weight)
+                case .tasks: return Scoring.tasks(record, rules, weight: weight)
+                case .freshness: return Scoring.freshness(record, rules, weight: weight)
+                }
+            }
+            return UnitScore(unit: unit, parts: parts.filter { $0.weight > 0 }, isContested: contested.contains(commune.code), rules: rules)
+        }
+        let agencies = plan.agencies.filter { agency in agency.kind != .communes && records[agency.code.text] != nil }.map { agency in
+            let record = records[agency.code.text] ?? TaskRecord()
+            let parts = [
+                Scoring.tasks(record, rules, weight: rules.agencyWeights[.tasks] ?? 0),
+                Scoring.freshness(record, rules, weight: rules.agencyWeights[.freshness] ?? 0),
+            ]
+            return UnitScore(unit: .agency(agency.code), parts: parts.filter { $0.weight > 0 }, isContested: false, rules: rules)
+        }
+        return ScoreTable(month: month, day: day, communes: Self.ranked(communes, groups), agencies: Self.ranked(agencies, [:]))
+    }
+
+    private static func ranked(_ scores: [UnitScore], _ groups: [UnitCode: SimilarGroup]) -> [RankedScore] {
+        let known = scores.compactMap(\.points)
+        return scores.map { score in
+            let group = groups[score.unit]
+            let fellows = scores.filter { groups[$0.unit] == group && group != nil }.compactMap(\.points)
+            func place(_ points: [Double]) -> Int? {
+                score.points.map { own in points.filter { Scoring.number($0) != Scoring.number(own) && $0 > own }.count + 1 }
+            }
+            return RankedScore(
+                score: score, rank: place(known), ranked: known.count, group: group, groupRank: group == nil ? nil : place(fellows),
+                groupRanked: fellows.count)
+        }.sorted { left, right in
+            ((left.score.points ?? -1), right.score.unit.text) > ((right.score.points ?? -1), left.score.unit.text)
+        }
+    }
+
+    /// What each unit's work of the plan came to by a day: due work by how it was handed in, open work by how long it lay
+    /// untouched.
+    private func taskRecords(until day: Day, on connection: any SQLConnection) throws -> [String: TaskRecord] {
+        var records: [String: TaskRecord] = [:]
+        let end = Timestamp(day: day.adding(days: 1))
+        try connection.forEachRow(
+            """
+            SELECT i.lead, i.opens_on, i.due, i.state, i.submitted_on, i.decided_on,
+                (SELECT MAX(e.at) FROM instance_event e WHERE e.instance = i.id AND e.at < ?) AS touched
+            FROM task_instance i WHERE i.withdrawn_at IS NULL AND i.opens_on <= ?
+            """, [end.sqlValue, day.sqlValue]
+        ) { row in
+            let lead = try row.text("lead")
+            let state: WorkState = try row.choice("state")
+            let submitted = try row.optionalDay("submitted_on")
+            let due = try row.optionalDay("due")
+            let opens = try row.day("opens_on")
+            // As of that day: what was handed in later was not there yet.
+            let handedIn = (state == .accepted || state == .submitted) && submitted.map { $0 <= day } ?? (state == .accepted)
+            var record = records[lead] ?? TaskRecord()
+            if let due, due <= day {
+                if handedIn {
+                    if submitted.map({ $0 <= due }) ?? true { record.dueOnTime += 1 } else { record.dueLate += 1 }
+                } else {
+                    record.dueOpen += 1
+                }
+            }
+            if !handedIn {
+                let touched = try row.optionalTimestamp("touched")?.day ?? opens
+                record.quietDays.append(max(max(touched, opens).days(to: day), 0))
+            }
+            records[lead] = record
+        }
+        return records
+    }
+}

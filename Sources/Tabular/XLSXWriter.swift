@@ -1,0 +1,147 @@
+import CXLSXWriter
+import Foundation
+
+/// A cell on its way into a workbook.
+public struct SheetCell: Sendable, Equatable {
+    public enum Content: Sendable, Equatable {
+        case empty
+        case text(String)
+        case number(Double)
+    }
+
+    public enum Look: Sendable, Hashable {
+        case plain
+        case heading
+        /// Bold, without a frame: title lines.
+        case title
+        /// Red on a light ground: what has to be mended.
+        case problem
+    }
+
+    public var content: Content
+    public var look: Look
+
+    public init(_ content: Content, look: Look = .plain) {
+        self.content = content
+        self.look = look
+    }
+
+    public static func text(_ text: String, look: Look = .plain) -> SheetCell {
+        SheetCell(text.isEmpty ? .empty : .text(text), look: look)
+    }
+
+    public static func number(_ number: Int, look: Look = .plain) -> SheetCell {
+        SheetCell(.number(Double(number)), look: look)
+    }
+}
+
+/// One sheet of a workbook to be written.
+public struct Sheet: Sendable {
+    public var name: String
+    /// From the first row on, without gaps.
+    public var rows: [[SheetCell]]
+    /// Rows 1-based, columns 0-based, as ``CellRange`` counts them.
+    public var merged: [CellRange]
+    /// Characters, by column; others keep Excel's width.
+    public var widths: [Int: Double]
+    /// Rows that stay in view and repeat on each printed page.
+    public var headingRows: Int
+
+    public init(
+        name: String, rows: [[SheetCell]], merged: [CellRange] = [], widths: [Int: Double] = [:], headingRows: Int = 0
+    ) {
+        self.name = name
+        self.rows = rows
+        self.merged = merged
+        self.widths = widths
+        self.headingRows = headingRows
+    }
+}
+
+/// Writes workbooks through libxlsxwriter, one row in memory at a time.
+public enum XLSXWriter {
+    public struct WriteError: Error, CustomStringConvertible {
+        public let description: String
+    }
+
+    /// The bytes of a workbook of these sheets.
+    public static func bytes(of sheets: [Sheet]) throws -> [UInt8] {
+        let path = NSTemporaryDirectory() + "/baophu-\(UUID().uuidString).xlsx"
+        defer { unlink(path) }
+        guard let book = workbook_new(path) else { throw WriteError(description: "cannot write \(path)") }
+        var formats: [SheetCell.Look: UnsafeMutablePointer<lxw_format>] = [:]
+        for look in [SheetCell.Look.heading, .title, .problem] {
+            guard let format = workbook_add_format(book) else { continue }
+            if look != .problem { format_set_bold(format) }
+            if look == .heading {
+                format_set_text_wrap(format)
+                format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
+                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+                format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+            }
+            if look == .problem {
+                format_set_font_color(format, 0xA4161A)
+                format_set_bg_color(format, 0xFDEAEA)
+                format_set_text_wrap(format)
+            }
+            formats[look] = format
+        }
+        for sheet in sheets {
+            guard let page = workbook_add_worksheet(book, sheet.name.isEmpty ? nil : String(sheet.name.prefix(31))) else {
+                _ = workbook_close(book)
+                throw WriteError(description: "no sheet can be named \(sheet.name)")
+            }
+            worksheet_set_landscape(page)
+            worksheet_set_paper(page, 9)
+            worksheet_fit_to_pages(page, 1, 0)
+            for (column, width) in sheet.widths.sorted(by: { $0.key < $1.key }) {
+                worksheet_set_column(page, lxw_col_t(column), lxw_col_t(column), width, nil)
+            }
+            if sheet.headingRows > 0 {
+                worksheet_repeat_rows(page, 0, lxw_row_t(sheet.headingRows - 1))
+                worksheet_freeze_panes(page, lxw_row_t(sheet.headingRows), 0)
+            }
+            // Merging writes its first cell and blanks; the cells' own content comes after.
+            for range in sheet.merged {
+                worksheet_merge_range(
+                    page, lxw_row_t(range.rows.lowerBound - 1), lxw_col_t(range.columns.lowerBound),
+                    lxw_row_t(range.rows.upperBound - 1), lxw_col_t(range.columns.upperBound), "", formats[.heading])
+            }
+            for (row, cells) in sheet.rows.enumerated() {
+                for (column, cell) in cells.enumerated() {
+                    let (row, column) = (lxw_row_t(row), lxw_col_t(column))
+                    let format = formats[cell.look]
+                    switch cell.content {
+                    case .empty: if format != nil { worksheet_write_blank(page, row, column, format) }
+                    case .text(let text):
+                        // Excel holds 32,767 characters in a cell.
+                        worksheet_write_string(page, row, column, String(text.prefix(32_000)), format)
+                    case .number(let number): worksheet_write_number(page, row, column, number, format)
+                    }
+                }
+            }
+        }
+        let problem = workbook_close(book)
+        guard problem == LXW_NO_ERROR, let data = FileManager.default.contents(atPath: path) else {
+            throw WriteError(description: "the workbook could not be written (libxlsxwriter: \(problem.rawValue))")
+        }
+        return Array(data)
+    }
+}
+
+/// Writes CSV as Excel in Viet Nam opens it: UTF-8 with a byte-order mark, CRLF, quotes where needed.
+public enum CSVWriter {
+    public static func bytes(of rows: some Sequence<[String]>, separator: Character = ";") -> [UInt8] {
+        var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
+        for row in rows {
+            bytes += Array(row.map { quoted($0, separator) }.joined(separator: String(separator)).utf8)
+            bytes += [13, 10]
+        }
+        return bytes
+    }
+
+    private static func quoted(_ field: String, _ separator: Character) -> String {
+        guard field.contains(where: { $0 == separator || $0 == "\"" || $0.isNewline }) else { return field }
+        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    }
+}

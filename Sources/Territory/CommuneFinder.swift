@@ -1,0 +1,152 @@
+public import Kernel
+
+/// Finds the commune that a cell of a file names, in the many ways people write it: with or without its kind and accents,
+/// in capitals, behind `UBND`, by the name of a unit of before the rearrangement.
+///
+/// What is not certain says so; what is ambiguous is never decided here.
+public struct CommuneFinder: Sendable {
+    public enum Answer: Sendable, Equatable {
+        case certain(CommuneCode)
+        /// Found with a doubt that the reader should see.
+        case likely(CommuneCode, doubt: String)
+        /// A unit of before the rearrangement whose whole land went to one commune.
+        case former(CommuneCode, oldName: String)
+        case ambiguous([CommuneCode])
+        /// A unit of before the rearrangement whose land went to several communes.
+        case split(oldName: String, [CommuneCode])
+        case unknown(nearest: [CommuneCode])
+    }
+
+    private let directory: CommuneDirectory
+    private var byKey: [String: [CommuneCode]] = [:]
+    private var byFolded: [String: [CommuneCode]] = [:]
+    private var formerByKey: [String: [OldUnit]] = [:]
+    private var formerByFolded: [String: [OldUnit]] = [:]
+
+    public init(_ directory: CommuneDirectory) {
+        self.directory = directory
+        for commune in directory.communes {
+            for name in Set([commune.name, commune.alternativeName]) where !name.isEmpty {
+                byKey[VietnameseText.comparisonKey(name), default: []].append(commune.code)
+                byFolded[VietnameseText.fold(name), default: []].append(commune.code)
+            }
+        }
+        byKey = byKey.mapValues { Array(Set($0)).sorted() }
+        byFolded = byFolded.mapValues { Array(Set($0)).sorted() }
+        for unit in directory.oldUnits {
+            let name = Self.withoutKind(unit.name).name
+            formerByKey[VietnameseText.comparisonKey(name), default: []].append(unit)
+            formerByFolded[VietnameseText.fold(name), default: []].append(unit)
+        }
+    }
+
+    public func find(_ text: String) -> Answer {
+        let whole = VietnameseText.tidy(text.split(separator: ",").first.map(String.init) ?? text)
+        let (name, kind) = Self.withoutKind(whole)
+        // A name may begin like a kind, so the whole text goes first.
+        for candidate in whole == name ? [name] : [whole, name] {
+            if let codes = byKey[VietnameseText.comparisonKey(candidate)] {
+                return decide(codes, kind: candidate == whole ? nil : kind, doubt: nil, text: text)
+            }
+        }
+        if let codes = byFolded[VietnameseText.fold(name)] {
+            let hasAccents = VietnameseText.fold(name) != name.lowercased()
+            return decide(codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
+        }
+        if let answer = former(name, kind: kind) { return answer }
+        return .unknown(nearest: nearest(VietnameseText.fold(name)))
+    }
+
+    private func decide(_ codes: [CommuneCode], kind: Commune.Kind?, doubt: String?, text: String) -> Answer {
+        var codes = codes
+        if codes.count > 1, let kind {
+            let narrowed = codes.filter { directory[$0]?.kind == kind }
+            if narrowed.count == 1 { codes = narrowed }
+        }
+        guard codes.count == 1, let code = codes.first else { return .ambiguous(codes) }
+        if let kind, let commune = directory[code], commune.kind != kind {
+            return .likely(code, doubt: "ghi là \(kind.rawValue), trong danh mục là \(commune.kind.rawValue)")
+        }
+        guard let doubt, let commune = directory[code] else { return .certain(code) }
+        return .likely(code, doubt: "\(doubt), đọc là \(commune.fullName)")
+    }
+
+    private func former(_ name: String, kind: Commune.Kind?) -> Answer? {
+        guard
+            var units = formerByKey[VietnameseText.comparisonKey(name)] ?? formerByFolded[VietnameseText.fold(name)]
+        else { return nil }
+        if let kind {
+            let same = units.filter { Self.withoutKind($0.name).kind == kind }
+            if !same.isEmpty { units = same }
+        }
+        let successors = Array(Set(units.map(\.successor))).sorted()
+        guard let unit = units.first else { return nil }
+        let places = Set(units.map { "\($0.district)|\($0.province)|\($0.name)" })
+        if places.count > 1 { return successors.count == 1 ? .former(unit.successor, oldName: unit.name) : .ambiguous(successors) }
+        return unit.isSplit || successors.count > 1
+            ? .split(oldName: unit.name, successors) : .former(unit.successor, oldName: unit.name)
+    }
+
+    /// The former units whose whole land makes up a commune; those of which only a part came to it are left out.
+    public func wholeFormerUnits(of code: CommuneCode) -> [OldUnit] {
+        directory.oldUnits.filter { $0.successor == code && !$0.isSplit }
+    }
+
+    // MARK: Words before the name
+
+    private static let kinds: [(words: [String], kind: Commune.Kind?)] = [
+        (["dac", "khu"], .special), (["dk."], .special), (["dk"], .special), (["thi", "tran"], nil), (["tt."], nil),
+        (["tt"], nil), (["phuong"], .urban), (["p."], .urban), (["p"], .urban), (["xa"], .rural), (["x."], .rural),
+        (["x"], .rural),
+    ]
+
+    private static let bodies: [[String]] = [
+        ["uy", "ban", "nhan", "dan"], ["ubnd"], ["bao", "hiem", "xa", "hoi"], ["bhxh"], ["dia", "ban"],
+    ]
+
+    /// The name without the body and the kind before it; the kind when one is written.
+    static func withoutKind(_ text: String) -> (name: String, kind: Commune.Kind?) {
+        var words = text.replacing(".", with: ". ").split(whereSeparator: \.isWhitespace).map(String.init)
+        func drop(_ prefix: [String]) -> Bool {
+            guard words.count > prefix.count, zip(words, prefix).allSatisfy({ VietnameseText.fold($0) == $1 }) else {
+                return false
+            }
+            words.removeFirst(prefix.count)
+            return true
+        }
+        for body in bodies where drop(body) { break }
+        for (prefix, kind) in kinds where drop(prefix) { return (words.joined(separator: " "), kind) }
+        return (words.joined(separator: " "), nil)
+    }
+
+    // MARK: Misspellings
+
+    private func nearest(_ folded: String) -> [CommuneCode] {
+        guard folded.utf8.count >= 4 else { return [] }
+        let close = directory.communes.compactMap { commune -> (distance: Int, code: CommuneCode)? in
+            let distance = EditDistance.between(folded, VietnameseText.fold(commune.name), atMost: 2)
+            return distance.map { ($0, commune.code) }
+        }
+        return close.sorted { ($0.distance, $0.code) < ($1.distance, $1.code) }.prefix(3).map(\.code)
+    }
+}
+
+/// The least number of letters added, left out or changed between two short texts.
+enum EditDistance {
+    /// Nil when it is more than `limit`.
+    static func between(_ left: String, _ right: String, atMost limit: Int) -> Int? {
+        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
+        guard abs(left.count - right.count) <= limit else { return nil }
+        var row = Array(0...right.count)
+        for (i, scalar) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in right.indices {
+                let change = diagonal + (scalar == right[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(change, min(row[j], row[j + 1]) + 1)
+            }
+        }
+        return row[right.count] <= limit ? row[right.count] : nil
+    }
+}

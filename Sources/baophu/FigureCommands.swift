@@ -1,0 +1,403 @@
+import Access
+public import ArgumentParser
+import Assembly
+import Database
+import Figures
+import Files
+import Foundation
+public import Kernel
+import Plan
+import Tabular
+import Territory
+
+struct FiguresCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "figures", abstract: "Monthly numbers of participants by commune: import, show, score.",
+        subcommands: [FiguresImportCommand.self, FiguresShowCommand.self, FiguresScoreCommand.self])
+}
+
+extension Month: ExpressibleByArgument {
+    /// `2026-09` or `09/2026`
+    public init?(argument: String) { self.init(typed: argument) }
+}
+
+/// What an import came to, as JSON writes it.
+private struct ImportAnswer: Encodable {
+    struct Note: Encodable {
+        let row: Int
+        let column: String
+        let heading: String
+        let value: String
+        let message: String
+        let sheet: String
+
+        init(_ note: CellNote) {
+            row = note.row
+            column = note.column
+            heading = note.heading
+            value = note.value
+            message = note.message
+            sheet = note.sheet
+        }
+    }
+
+    struct Totals: Encodable {
+        let compulsory: Int
+        let voluntary: Int
+    }
+
+    let file: String
+    let dryRun: Bool
+    let months: [String]
+    let accepted: Int
+    let repaired: Int
+    let errors: [Note]
+    let warnings: [Note]
+    let repairs: [Note]
+    let totals: Totals
+    let added: Int
+    let changed: Int
+    let unchanged: Int
+    let batch: Int?
+    let silent: [String]
+    let ignoredColumns: [String]
+
+    init(file: String, dryRun: Bool, _ outcome: ImportOutcome) {
+        let reading = outcome.reading
+        self.file = file
+        self.dryRun = dryRun
+        months = reading.months.map(\.description)
+        accepted = reading.acceptedRows
+        repaired = reading.repairs.count
+        errors = reading.errors.map(Note.init)
+        warnings = reading.warnings.map(Note.init)
+        repairs = reading.repairs.map(Note.init)
+        totals = Totals(compulsory: reading.total(.compulsory), voluntary: reading.total(.voluntary))
+        added = outcome.added
+        changed = outcome.changed
+        unchanged = outcome.unchanged
+        batch = outcome.batch
+        silent = reading.silent.map(\.text)
+        ignoredColumns = reading.ignoredColumns
+    }
+
+    /// For a file that cannot be read at all.
+    init(file: String, dryRun: Bool, failure: String) {
+        self.file = file
+        self.dryRun = dryRun
+        (months, accepted, repaired) = ([], 0, 0)
+        errors = [Note(CellNote(row: 0, value: file, message: failure))]
+        (warnings, repairs, silent, ignoredColumns) = ([], [], [], [])
+        totals = Totals(compulsory: 0, voluntary: 0)
+        (added, changed, unchanged, batch) = (0, 0, 0, nil)
+    }
+}
+
+struct FiguresImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Reads an Excel or CSV file of participants by commune and takes its figures.",
+        discussion: """
+            Rows with an error are left out and listed; the others are taken, all in one transaction. The same file again \
+            changes nothing; a corrected file replaces what differs and keeps the history. A database that is not there is made.
+            Exit code 65 when nothing can be read; with --strict also when any row is left out.
+            """)
+
+    @Argument(help: "The file: XLSX, or CSV in UTF-8, UTF-16 or TCVN3.")
+    var file: String
+
+    @Option(help: "The month of the figures (2026-09), when the file does not say it or to insist on it.")
+    var month: Month?
+
+    @Option(help: "Who answers for the figures; the file's first title line when left out.")
+    var source = ""
+
+    @Flag(help: "Read and report, keep nothing.")
+    var dryRun = false
+
+    @Flag(help: "Also take figures that jump against the months before.")
+    var acceptJumps = false
+
+    @Flag(help: "Exit with 65 when a row is left out.")
+    var strict = false
+
+    @Option(help: "Write the file back with a column “Lý do” to this path.")
+    var returned: String?
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    func run() async throws {
+        try await reporting {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw Refusal(.notFound, "Không đọc được tệp \(file).")
+            }
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            do {
+                let (outcome, reader) = try await outcome(Array(data), name: name)
+                try tell(ImportAnswer(file: name, dryRun: dryRun, outcome), outcome.reading)
+                if let returned {
+                    try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(to: URL(fileURLWithPath: returned))
+                }
+                if strict, !outcome.reading.errors.isEmpty { throw ExitCode(65) }
+                if outcome.reading.acceptedRows == 0 { throw ExitCode(65) }
+            } catch let error where error is FigureFileError || error is TableFileError {
+                if output.json { try sayJSON(ImportAnswer(file: name, dryRun: dryRun, failure: "\(error)")) } else { complain("\(name): \(error)") }
+                throw ExitCode(65)
+            }
+        }
+    }
+
+    private func outcome(_ bytes: [UInt8], name: String) async throws -> (ImportOutcome, FigureReader) {
+        let settings = try await settings.read()
+        let file = IncomingFile(name: name, mediaType: "application/octet-stream", bytes: bytes)
+        return try await withFigures(settings, keeps: !dryRun) { system in
+            let outcome =
+                dryRun
+                ? try await system.figures.preview(bytes, fileName: name, month: month, acceptsJumps: acceptJumps)
+                : try await system.figures.importFile(file, month: month, source: source, acceptsJumps: acceptJumps, by: .commandLine)
+            return (outcome, system.figures.reader)
+        }
+    }
+
+    private func tell(_ answer: ImportAnswer, _ reading: FigureReading) throws {
+        if output.json { return try sayJSON(answer) }
+        for note in reading.errors { say("LỖI      \(note.sentence)") }
+        for note in reading.warnings { say("LƯU Ý    \(note.sentence)") }
+        say(
+            "\(answer.file): \(answer.accepted) dòng nhận, \(reading.rejectedRows.count) dòng trả lại, \(answer.repaired) ô tự sửa; "
+                + "tháng \(reading.months.map(\.vietnamese).joined(separator: ", ")); bắt buộc \(VietnameseText.grouped(answer.totals.compulsory)), "
+                + "tự nguyện \(VietnameseText.grouped(answer.totals.voluntary)); \(answer.added) mới, \(answer.changed) thay, \(answer.unchanged) không đổi"
+                + (answer.dryRun ? " (xem trước, chưa lưu)." : answer.batch.map { "; lô số \($0)." } ?? "; không có gì thay đổi."))
+    }
+}
+
+/// The system over the settings' database with its schema up to date; for a dry run without a database, over an empty one
+/// that goes away.
+private func withFigures<T: Sendable>(
+    _ settings: Settings, keeps: Bool, _ body: (BaoPhuSystem) async throws -> T
+) async throws -> T {
+    var settings = settings
+    var temporary: String?
+    if !keeps, !Storage.exists(settings.database) {
+        let path = NSTemporaryDirectory() + "/baophu-dry-\(UUID().uuidString)"
+        temporary = path
+        settings.database = path + "/dry.sqlite"
+    }
+    defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
+    let system = try await BaoPhuSystem.start(settings)
+    do {
+        let result = try await body(system)
+        try await system.store.close()
+        return result
+    } catch {
+        try await system.store.close()
+        throw error
+    }
+}
+
+struct FiguresShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "The figures of a month for every commune, with source and cut-off day.")
+
+    @Option(help: "The month (2026-09).")
+    var month: Month
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    private struct Line: Encodable {
+        let code: String
+        let name: String
+        let compulsory: Int?
+        let voluntary: Int?
+        let source: String?
+        let cutoff: String?
+        let contested: Bool
+
+        // What is not known is written as null, never left out and never zero.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(code, forKey: .code)
+            try container.encode(name, forKey: .name)
+            try container.encode(compulsory, forKey: .compulsory)
+            try container.encode(voluntary, forKey: .voluntary)
+            try container.encode(source, forKey: .source)
+            try container.encode(cutoff, forKey: .cutoff)
+            try container.encode(contested, forKey: .contested)
+        }
+
+        enum Keys: String, CodingKey { case code, name, compulsory, voluntary, source, cutoff, contested }
+    }
+
+    func run() async throws {
+        try await reporting {
+            let settings = try await settings.read()
+            let definition = try PlanFolder.load(settings.planFolder)
+            let store = try Storage.openExisting(settings.database)
+            let figures = try await store.read { try FigureService.figures("p.month = ?", [month.sqlValue], on: $0) }
+            try await store.close()
+            let byCommune = Dictionary(grouping: figures, by: \.commune)
+            let lines = definition.communes.communes.map { commune in
+                let known = byCommune[commune.code] ?? []
+                let compulsory = known.first { $0.scheme == .compulsory }
+                let voluntary = known.first { $0.scheme == .voluntary }
+                let sources = Set(known.map(\.source)).sorted().joined(separator: "; ")
+                return Line(
+                    code: commune.code.text, name: commune.fullName, compulsory: compulsory?.people, voluntary: voluntary?.people,
+                    source: known.isEmpty ? nil : sources, cutoff: (known.map(\.cutoff).max()).map(\.description),
+                    contested: known.contains(where: \.isContested))
+            }
+            if output.json { return try sayJSON(lines) }
+            func people(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "chưa có" }
+            for line in lines {
+                say("\(line.code)  \(line.name.padding(to: 28)) \(people(line.compulsory).padding(to: 10)) \(people(line.voluntary).padding(to: 10)) \(line.cutoff ?? "")")
+            }
+        }
+    }
+}
+
+struct FiguresScoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score", abstract: "The scores of communes and agencies in a month, part by part with reasons.")
+
+    @Option(help: "The month (2026-10).")
+    var month: Month
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    private struct Line: Encodable {
+        struct Part: Encodable {
+            let part: String
+            let points: Double?
+            let weight: Double
+            let words: String
+
+            func encode(to encoder: any Encoder) throws {
+                var container = encoder.container(keyedBy: Keys.self)
+                try container.encode(part, forKey: .part)
+                try container.encode(points, forKey: .points)
+                try container.encode(weight, forKey: .weight)
+                try container.encode(words, forKey: .words)
+            }
+
+            enum Keys: String, CodingKey { case part, points, weight, words }
+        }
+
+        let code: String
+        let name: String
+        let kind: String
+        let score: Double?
+        let knownPercent: Double
+        let rank: Int?
+        let ranked: Int
+        let similar: String?
+        let similarRank: Int?
+        let similarRanked: Int
+        let contested: Bool
+        let parts: [Part]
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(code, forKey: .code)
+            try container.encode(name, forKey: .name)
+            try container.encode(kind, forKey: .kind)
+            try container.encode(score, forKey: .score)
+            try container.encode(knownPercent, forKey: .knownPercent)
+            try container.encode(rank, forKey: .rank)
+            try container.encode(ranked, forKey: .ranked)
+            try container.encode(similar, forKey: .similar)
+            try container.encode(similarRank, forKey: .similarRank)
+            try container.encode(similarRanked, forKey: .similarRanked)
+            try container.encode(contested, forKey: .contested)
+            try container.encode(parts, forKey: .parts)
+        }
+
+        enum Keys: String, CodingKey {
+            case code, name, kind, score, knownPercent, rank, ranked, similar, similarRank, similarRanked, contested, parts
+        }
+    }
+
+    func run() async throws {
+        try await reporting {
+            let settings = try await settings.read()
+            let definition = try PlanFolder.load(settings.planFolder)
+            guard let rules = definition.scoring else { throw Refusal(.notFound, "Kế hoạch không có tệp scores.yaml nên không tính điểm.") }
+            let store = try Storage.openExisting(settings.database)
+            let plan = PlanService(store: store, clock: .machine, plan: definition)
+            guard let table = try await plan.scores(of: month) else { return }
+            try await store.close()
+            func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+            let lines = (table.communes + table.agencies).map { ranked in
+                let unit = ranked.score.unit
+                let isCommune = if case .commune = unit { true } else { false }
+                return Line(
+                    code: unit.text, name: definition.name(of: unit), kind: isCommune ? "commune" : "agency", score: ranked.score.points.map(rounded),
+                    knownPercent: rounded(ranked.score.knownPercent), rank: ranked.rank, ranked: ranked.ranked, similar: ranked.group?.title(rules),
+                    similarRank: ranked.groupRank, similarRanked: ranked.groupRanked, contested: ranked.score.isContested,
+                    parts: ranked.score.parts.map { .init(part: $0.part.rawValue, points: $0.points.map(rounded), weight: $0.weight, words: $0.words) })
+            }
+            if output.json { return try sayJSON(lines) }
+            for line in lines {
+                let score = line.score.map { Scoring.number($0) } ?? "chưa đủ số liệu"
+                say("\((line.rank.map(String.init) ?? "–").padding(to: 5)) \(score.padding(to: 8)) \(line.name)")
+            }
+        }
+    }
+}
+
+struct TargetsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "targets", abstract: "Targets of communes.", subcommands: [TargetsImportCommand.self])
+}
+
+struct TargetsImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Loads a table of targets: commune (code or name), year, total, voluntary, document.")
+
+    @Argument(help: "The file: XLSX or CSV.")
+    var file: String
+
+    @Option(help: "The year, for a table without a column of it.")
+    var year: Int?
+
+    @Option(help: "The deciding document, for a table without a column of it.")
+    var document = ""
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    private struct Answer: Encodable {
+        struct Note: Encodable {
+            let row: Int
+            let column: String
+            let value: String
+            let message: String
+        }
+
+        let accepted: Int
+        let unchanged: Int
+        let errors: [Note]
+    }
+
+    func run() async throws {
+        try await reporting {
+            guard let data = FileManager.default.contents(atPath: file) else { throw Refusal(.notFound, "Không đọc được tệp \(file).") }
+            let incoming = IncomingFile(
+                name: URL(fileURLWithPath: file).lastPathComponent, mediaType: "application/octet-stream", bytes: Array(data))
+            let load = try await withFigures(try await settings.read(), keeps: true) { system in
+                try await system.plan.loadTargets(incoming, year: year, document: document, by: .commandLine)
+            }
+            if output.json {
+                try sayJSON(
+                    Answer(
+                        accepted: load.accepted.count, unchanged: load.unchanged,
+                        errors: load.errors.map { .init(row: $0.row, column: $0.column, value: $0.value, message: $0.message) }))
+            } else {
+                for note in load.errors { say("LỖI      \(note.sentence)") }
+                say("\(load.accepted.count) chỉ tiêu mới hoặc thay đổi, \(load.unchanged) không đổi, \(load.errors.count) lỗi.")
+            }
+            if load.accepted.isEmpty, load.unchanged == 0 { throw ExitCode(65) }
+        }
+    }
+}
