@@ -15,9 +15,12 @@ func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Res
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: strict)
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -85,7 +88,7 @@ let package = Package(
             "Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", crypto, yams]),
 
         // What people see.
-        module("Components", ["Kernel", "CQREncode", mustache], resources: [.copy("Templates")]),
+        module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
         module(
             "Site",
             [
@@ -130,9 +133,12 @@ let package = Package(
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),
-        tests("FiguresTests", ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures"]),
         tests(
-            "PlanTests", ["Kernel", "Database", "Access", "Territory", "Files", "Figures", "Plan"],
+            "FiguresTests",
+            ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Plan", "Assembly"],
+            exclude: ["Samples"]),
+        tests(
+            "PlanTests", ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Plan"],
             resources: [.copy("Fixtures")]),
         tests(
             "SiteTests",

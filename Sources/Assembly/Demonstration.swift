@@ -46,8 +46,12 @@ public struct Demonstration: Sendable {
         tell("Filling the demonstration …")
         let password =
             "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
+        let figures = SampleFigures(system: system)
+        try await figures.fill()
         try await SampleWork(system: system).fill()
         let accounts = try await SampleAccounts.create(in: system, password: password)
+        let officer = try await store.read { try Accounts.all(on: $0) }.first { $0.role == .communeOfficer }
+        if let officer { try await figures.furnish(officer.viewer(session: nil)) }
         try await SampleObstacles.fill(system)
         _ = try await system.plan.writeReminders()
         return Demonstration(system: system, accounts: accounts, password: password)

@@ -184,7 +184,7 @@ struct SampleWork {
 }
 
 /// SplitMix64: the same numbers from the same start on every machine.
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -1,4 +1,5 @@
 public import Access
+import Charts
 import Components
 public import Figures
 import Foundation
@@ -8,6 +9,7 @@ import Kernel
 import Logging
 import NIOCore
 public import Plan
+import Territory
 
 /// What the site is told by the configuration.
 public struct SiteSettings: Sendable {
@@ -39,6 +41,8 @@ public struct Site: Sendable {
     let assets: Assets
     let limiter: RateLimiter
     let fragments = FragmentCache(capacity: 400)
+    /// The map of the communes, laid out once; nil when the plan gives no places.
+    let cartogram: Cartogram?
 
     /// - Throws: when templates or assets are missing from the installation.
     public init(access: AccessService, plan: PlanService, figures: FigureService, settings: SiteSettings) throws {
@@ -49,6 +53,20 @@ public struct Site: Sendable {
         renderer = try PageRenderer()
         assets = try Assets()
         limiter = RateLimiter(perMinute: settings.formsPerMinute)
+        cartogram = Self.cartogram(of: plan.plan.communes)
+    }
+
+    private static func cartogram(of directory: CommuneDirectory) -> Cartogram? {
+        let areas = directory.communes.compactMap { commune in
+            commune.point.map {
+                Cartogram.Area(
+                    id: commune.code.text, latitude: $0.latitude, longitude: $0.longitude,
+                    squareKilometres: commune.mappedArea ?? commune.area)
+            }
+        }
+        // A map that lacks units would hide them.
+        guard !areas.isEmpty, areas.count == directory.communes.count else { return nil }
+        return Cartogram(areas: areas, neighbours: directory.neighbours.map { ($0.first.text, $0.second.text) })
     }
 
     var definition: PlanDefinition { plan.plan }
@@ -56,9 +74,9 @@ public struct Site: Sendable {
 
     /// All routes, each declared once in the file of its page.
     var routes: [Route] {
-        entranceRoutes + homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes
+        entranceRoutes + homeRoutes + dashboardRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes
             + calendarRoutes
-            + planRoutes + obstacleRoutes + outboxRoutes + ownAccountRoutes + accountRoutes + auditRoutes
+            + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes + ownAccountRoutes + accountRoutes + auditRoutes
     }
 
     /// What the route tests walk.

@@ -119,6 +119,12 @@ extension FigureService {
         return FigureSeries(people)
     }
 
+    /// Participants by block of a month; see ``blocks(of:commune:on:)``.
+    public func blocks(of month: Month, for viewer: Viewer) async throws -> (people: [Block: Int], communes: Int) {
+        try viewer.require(.viewFigures)
+        return try await store.read { try Self.blocks(of: month, on: $0) }
+    }
+
     /// Participants by block of a month, over all communes that gave blocks; with how many communes those are.
     public static func blocks(
         of month: Month, commune: CommuneCode? = nil, on connection: any SQLConnection

@@ -1,6 +1,6 @@
 public import Access
-public import Database
-public import Figures
+import Database
+import Figures
 public import Kernel
 public import Territory
 

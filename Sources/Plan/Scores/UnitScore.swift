@@ -1,5 +1,5 @@
 import Foundation
-public import Figures
+import Figures
 public import Kernel
 
 /// One part of a score, with its reasons in words.

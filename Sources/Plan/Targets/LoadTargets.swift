@@ -3,7 +3,7 @@ import Database
 public import Figures
 public import Files
 public import Kernel
-public import Tabular
+import Tabular
 import Territory
 
 /// What loading a table of targets came to.

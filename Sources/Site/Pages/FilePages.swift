@@ -22,7 +22,8 @@ extension Site {
         ]
     }
 
-    private func download(_ file: StoredFile) -> Response {
+    /// A stored file, part by part.
+    func download(_ file: StoredFile) -> Response {
         let store = plan.store
         let body = ResponseBody(contentLength: file.size) { writer in
             var position = 0
@@ -36,17 +37,28 @@ extension Site {
             }
             try await writer.finish(nil)
         }
-        // Always a download: a file of somebody else's making never runs as a page of ours. RFC 6266.
-        let ascii = VietnameseText.fold(file.name).unicodeScalars.map { scalar in
+        return Response(
+            status: .ok,
+            headers: Self.attachment(file.name, mediaType: file.mediaType), body: body)
+    }
+
+    /// A file made for this request.
+    func download(name: String, mediaType: String, bytes: [UInt8]) -> Response {
+        Response(
+            status: .ok, headers: Self.attachment(name, mediaType: mediaType),
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// Always a download: a file of somebody else's making never runs as a page of ours. RFC 6266.
+    private static func attachment(_ name: String, mediaType: String) -> HTTPFields {
+        let ascii = VietnameseText.fold(name).unicodeScalars.map { scalar in
             scalar.isASCII && (CharacterSet.alphanumerics.contains(scalar) || "-._ ".unicodeScalars.contains(scalar))
                 ? String(scalar) : "_"
         }.joined()
-        let encoded = file.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ascii
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: file.mediaType, .cacheControl: "private, no-store",
-                .contentDisposition: "attachment; filename=\"\(ascii)\"; filename*=UTF-8''\(encoded)",
-            ], body: body)
+        let encoded = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ascii
+        return [
+            .contentType: mediaType, .cacheControl: "private, no-store",
+            .contentDisposition: "attachment; filename=\"\(ascii)\"; filename*=UTF-8''\(encoded)",
+        ]
     }
 }

@@ -72,7 +72,9 @@ extension Site {
     var homeRoutes: [Route] {
         [
             .open("/") { request in
-                .redirect(to: try await member(request) == nil ? "/dang-nhap" : "/hom-nay", type: .normal)
+                guard let member = try await member(request) else { return .redirect(to: "/dang-nhap", type: .normal) }
+                // Leaders look for a minute at the whole; everybody else comes for the day's work.
+                return .redirect(to: member.viewer.role == .leader ? "/tong-quan" : "/hom-nay", type: .normal)
             },
             .page("/hom-nay", .member) { request in try await myDayPage(request) },
         ]

@@ -48,6 +48,40 @@ struct UnitPage: Sendable {
     let printAddress: String
     let printed: String
     let illustrative: Bool
+    /// Nil for an agency, whose figures are the whole province's.
+    let figures: UnitFiguresView?
+    let steps: [StepView]
+    let hasSteps: Bool
+    let score: ScoreView?
+}
+
+/// Something to do next.
+struct StepView: Sendable {
+    let words: String
+    let address: String
+}
+
+/// The figures of a commune on its page.
+struct UnitFiguresView: Sendable {
+    struct Change: Sendable {
+        let block: String
+        let blockNow: String
+        let blockChange: String
+    }
+
+    let figureYear: Int
+    let figureSource: String
+    let panels: [DashboardPage.Panel]
+    let courseCharts: [ChartModel]
+    let blockChanges: [Change]
+    let hasBlockChanges: Bool
+    let targetLine: String
+    let targetAddress: String
+    let contests: [ContestView]
+    let hasContests: Bool
+    let groupLine: String?
+    let groupAddress: String
+    let figureLinks: [Frame.Link]
 }
 
 extension Site {
@@ -121,7 +155,17 @@ extension Site {
         guard let unit = UnitCode(request.parameter("unit")), isKnown(unit) else {
             throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
         }
+        let viewer = request.viewer
         let year = year(request)
+        // The page has no forms, so whoever may see the same sees the same page.
+        let sight = "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+        let main = try await fragments.fragment("don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)") {
+            try renderer.render(try await unitModel(unit, year: year, request), with: template)
+        }
+        return Self.html(try renderer.page(rendered: main, in: frame(definition.name(of: unit), for: request)))
+    }
+
+    private func unitModel(_ unit: UnitCode, year: Int, _ request: MemberRequest) async throws -> UnitPage {
         let today = today
         let filter = WorkFilter(year: year, lead: unit)
         let counts = try await plan.counts(filter, for: request.viewer)
@@ -134,7 +178,8 @@ extension Site {
         let missing = try await plan.missingProducts(of: unit, until: horizon, for: request.viewer)
         let name = definition.name(of: unit)
         let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }
-        let model = UnitPage(
+        let own = try await ownFigures(of: unit, year: year, for: request)
+        return UnitPage(
             name: name, role: role, year: year,
             counts: CountFigures("Năm \(year)", counts) { status in
                 "/viec?nam=\(year)&don-vi=\(unit)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
@@ -148,8 +193,8 @@ extension Site {
             },
             nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
             list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
-            printed: plan.clock.now.vietnamese, illustrative: settings.illustrative)
-        return try page(name, model, with: template, for: request)
+            printed: plan.clock.now.vietnamese, illustrative: settings.illustrative, figures: own.figures, steps: own.steps,
+            hasSteps: !own.steps.isEmpty, score: own.score)
     }
 
     func isKnown(_ unit: UnitCode) -> Bool {

@@ -44,7 +44,7 @@ extension Site {
         let own = viewer.may(.work) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
         let list = "/viec" + (own.map { "?don-vi=\($0)" } ?? "")
         var navigation = [
-            link("Việc của tôi", "/hom-nay"),
+            link("Tổng quan", "/tong-quan"), link("Việc của tôi", "/hom-nay"),
             Frame.Link("Danh sách việc", list, current: path == "/viec" || path.hasPrefix("/viec/")),
         ]
         if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {
@@ -54,7 +54,7 @@ extension Site {
                     "/don-vi/\(commune)"))
         }
         navigation += [
-            link("Đơn vị", "/don-vi"), link("Lịch năm", "/lich"), link("Nhiệm vụ", "/nhiem-vu"),
+            link("Đơn vị", "/don-vi"), link("Số liệu", "/so-lieu"), link("Lịch năm", "/lich"), link("Nhiệm vụ", "/nhiem-vu"),
             link("Kế hoạch", "/ke-hoach"), link("Vướng mắc", "/vuong-mac"), link("Nhắc việc", "/nhac-viec"),
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", "/quan-tri/tai-khoan")) }
@@ -73,6 +73,9 @@ extension Site {
         "duyet": "Đã chấp nhận.", "tra": "Đã trả lại kèm lý do.", "gia-han": "Đã gửi đề nghị gia hạn.",
         "quyet-dinh": "Đã ghi quyết định về gia hạn.", "gui": "Đã gửi. Cảm ơn bạn đã phản ánh.",
         "mo": "Đã mở việc đột xuất.", "khoa": "Đã cập nhật tài khoản.",
+        "nhan-so-lieu": "Đã nhận số liệu.", "bo-tep": "Đã bỏ tệp; không có gì được nhận.",
+        "thu-hoi": "Đã thu hồi lô số liệu.", "de-nghi": "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định.",
+        "quyet-dinh-so-lieu": "Đã ghi quyết định về số liệu.",
         "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
         "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.",
         "tra-loi": "Đã trả lời; nội dung trở thành hướng dẫn chung.",
