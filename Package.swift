@@ -117,7 +117,7 @@ let package = Package(
             name: "baophu-bench",
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures", "Plan", "Site",
-                "Assembly", "TestSupport", hummingbird, httpTypes,
+                "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),

@@ -6,8 +6,8 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baophu-bench", abstract: "Prints ratios against references measured in the same run.")
 
-    @Option(help: "list, writers, memory, pages; comma-separated. All when left out.")
-    var only = "list,writers,memory,pages"
+    @Option(help: "list, writers, figures, memory, pages; comma-separated. All when left out.")
+    var only = "list,writers,figures,memory,pages"
 
     @Option(help: "Folder of the plan's data files.")
     var plan = "plans/hai-phong-2030"
@@ -21,9 +21,10 @@ struct Bench: AsyncParsableCommand {
             switch name {
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
+            case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
-            default: throw ValidationError("--only \(name): one of list, writers, memory, pages")
+            default: throw ValidationError("--only \(name): one of list, writers, figures, memory, pages")
             }
         }
     }

@@ -13,7 +13,9 @@ struct PageBenchmark {
         "/don-vi/so-noi-vu",
         "/nhiem-vu", "/nhiem-vu/V.5", "/nhiem-vu/II.4?nam=2027", "/lich?nam=2027", "/ke-hoach", "/vuong-mac",
         "/vuong-mac/gui",
-        "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu",
+        "/tong-quan", "/tong-quan?do=tu-nguyen", "/so-lieu", "/so-lieu/thang/2026-10", "/so-lieu/lo/3",
+        "/so-lieu/de-nghi", "/so-lieu/don-vi/10507/2026-09/bat-buoc", "/chi-tieu", "/chi-tieu/10507", "/xep-hang",
+        "/don-vi/10507/to-dan-pho", "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu",
     ]
 
     func run() async throws {

@@ -8,6 +8,10 @@ import Kernel
 import Plan
 import Site
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 /// The system as the executable builds it, filled with illustrative work, on a port of its own, plus two routes that only
 /// benchmarks have: one that reads a single row, and one that signs a browser in.
 struct RunningSystem {
@@ -33,6 +37,14 @@ struct RunningSystem {
         let token = try await system.access.signIn(
             login: "thuongtruc", password: demonstration.password, address: "bench", device: "bench"
         ).token
+        return try await serve(system, token: token, body)
+    }
+
+    /// Runs a body while a system answers on a port of its own.
+    /// - Parameter token: of a complete session.
+    static func serve<T: Sendable>(
+        _ system: BaoPhuSystem, token: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T
+    ) async throws -> T {
         let cookie = "\(Site.sessionCookieName)=\(token)"
         let router = system.site.router()
         router.get("/mot-dong") { _, _ -> Response in
@@ -74,8 +86,18 @@ struct RunningSystem {
         }
     }
 
+    /// What 64 connections get over some addresses.
+    struct Load: Sendable {
+        /// Requests per second.
+        let rate: Double
+        /// Milliseconds of the 99th percentile.
+        let tail: Double
+    }
+
     /// The requests per second that 64 connections get over some addresses, by wrk.
-    func rate(of paths: [String], seconds: Int) throws -> Double {
+    func rate(of paths: [String], seconds: Int) throws -> Double { try load(of: paths, seconds: seconds).rate }
+
+    func load(of paths: [String], seconds: Int) throws -> Load {
         let script = NSTemporaryDirectory() + "baophu-wrk-\(UUID().uuidString).lua"
         defer { try? FileManager.default.removeItem(atPath: script) }
         let list = paths.map { "\"\($0)\"" }.joined(separator: ", ")
@@ -92,11 +114,32 @@ struct RunningSystem {
             end
             """
         try lua.write(toFile: script, atomically: true, encoding: .utf8)
-        let text = try output(of: "wrk", ["-t1", "-c64", "-d\(seconds)s", "-s", script, base])
+        let text = try output(of: "wrk", ["-t1", "-c64", "--latency", "-d\(seconds)s", "-s", script, base])
         let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
-        guard let rate = lines.first(where: { $0.first == "Requests/sec:" })?.last.flatMap({ Double($0) }),
+        guard let tail = lines.first(where: { $0.first == "99%" })?.last.flatMap({ Self.milliseconds($0) }),
+            let rate = lines.first(where: { $0.first == "Requests/sec:" })?.last.flatMap({ Double($0) }),
             lines.first(where: { $0.first == "REFUSED" })?.last == "0"
         else { throw CocoaError(.featureUnsupported, userInfo: ["output": text]) }
-        return rate
+        return Load(rate: rate, tail: tail)
+    }
+
+    /// `1.32ms`, `850.00us`, `1.02s`
+    private static func milliseconds(_ text: Substring) -> Double? {
+        for (unit, factor) in [("us", 0.001), ("ms", 1.0), ("s", 1_000.0)] where text.hasSuffix(unit) {
+            if let number = Double(text.dropLast(unit.count)) { return number * factor }
+        }
+        return nil
+    }
+
+    /// One page as the signed-in person sees it.
+    func page(_ path: String) async throws -> String {
+        let configuration = URLSessionConfiguration.ephemeral
+        configuration.httpCookieStorage = nil
+        guard let url = URL(string: base + path) else { return "" }
+        var request = URLRequest(url: url)
+        request.httpShouldHandleCookies = false
+        request.setValue(cookie, forHTTPHeaderField: "Cookie")
+        let (data, _) = try await URLSession(configuration: configuration).data(for: request)
+        return String(decoding: data, as: UTF8.self)
     }
 }

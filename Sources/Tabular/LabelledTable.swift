@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// A table whose columns are found by what their headings say: title rows above it, in any order of columns.
 public struct LabelledTable: Sendable {

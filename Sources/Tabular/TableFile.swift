@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// How much of a file is read at most. A file beyond it is refused whole.
 public struct TableLimits: Sendable {

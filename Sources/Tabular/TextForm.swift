@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// How a text file of a table is written.
 public struct TextForm: Sendable, Equatable {

@@ -62,8 +62,10 @@ struct FigureAssembly {
         if former.count == rows.count, Set(former).count == rows.count { return [added(rows, into: &reading)] }
         var kept: [FigureRow] = []
         var conflicts: Set<Int> = []
+        var holders: [FigureKey: Int] = [:]
         for row in rows {
-            guard let clash = kept.firstIndex(where: { !Set($0.values.keys).isDisjoint(with: row.values.keys) }) else {
+            guard let clash = row.values.keys.lazy.compactMap({ holders[$0] }).min() else {
+                for key in row.values.keys { holders[key] = kept.count }
                 kept.append(row)
                 continue
             }

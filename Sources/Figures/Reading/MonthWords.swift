@@ -1,5 +1,5 @@
 import Foundation
-public import Kernel
+import Kernel
 
 /// The month and the cut-off day that titles and file names speak of.
 struct MonthWords {

@@ -31,8 +31,22 @@ struct TableWalk {
     let month: Month?
     let surroundings: FigureReader.Surroundings
 
+    /// Where words like “Tổng cộng” stand.
+    private let labelColumns: [Int]
+    private let figureColumns: [Int]
+    private let nameColumn: Int?
+    private let codeColumn: Int?
+    private let monthColumn: Int?
+    private let yearColumn: Int?
+    private let schemeColumn: Int?
+    private let blockColumn: Int?
+
     private(set) var rows: [FigureRow] = []
+    // Long files repeat the same few texts: each is understood once.
     private var answers: [String: CommuneFinder.Answer] = [:]
+    private var keys: [String: FigureKey] = [:]
+    private var months: [String: Month] = [:]
+    private var words: [String: TotalWord?] = [:]
     private var sums: [Int: Int] = [:]
     private var unreadable: Set<Int> = []
     private var unknownUnits: [String] = []
@@ -50,6 +64,14 @@ struct TableWalk {
         self.sheet = sheet
         self.month = month
         self.surroundings = surroundings
+        labelColumns = Array(Set([columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self))).sorted()
+        figureColumns = columns.roles.filter { $0.value.isFigure }.map(\.key).sorted()
+        nameColumn = columns.column(.name)
+        codeColumn = columns.column(.code)
+        monthColumn = columns.column(.month)
+        yearColumn = columns.column(.year)
+        schemeColumn = columns.column(.scheme)
+        blockColumn = columns.column(.block)
     }
 
     mutating func run(into reading: inout FigureReading) throws(FigureFileError) {
@@ -64,8 +86,9 @@ struct TableWalk {
             }
         }
         var totals: [TableRow] = []
-        for row in data where !row.isBlank {
-            if isNumbering(row) { continue }
+        for (index, row) in data.enumerated() where !row.isBlank {
+            // Column numbers stand right under a heading.
+            if index < 3, isNumbering(row) { continue }
             if let word = totalWord(row) {
                 if word == .grand { totals.append(row) }
                 reading.skipped.append(note(row.number, nil, message: "dòng tổng, không tính là đơn vị"))
@@ -102,25 +125,32 @@ struct TableWalk {
 
     private enum TotalWord { case grand, part }
 
-    private func totalWord(_ row: TableRow) -> TotalWord? {
-        let wanted = [columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self)
-        for column in Set(wanted) {
-            let words = VietnameseWords(reader.readable(row[column].shown))
+    private mutating func totalWord(_ row: TableRow) -> TotalWord? {
+        for column in labelColumns {
+            guard case .text(let text) = row[column], text.utf8.first.map({ !(48...57).contains($0) }) ?? false else { continue }
+            let word = words[text] ?? Self.totalWord(reader.readable(text))
+            words[text] = .some(word)
+            if let word { return word }
+        }
+        return nil
+    }
+
+    private static func totalWord(_ text: String) -> TotalWord? {
+        do {
+            let words = VietnameseWords(text)
             if ["tong cong", "tong so", "tong", "toan thanh pho", "toan tinh", "cong chung", "tong toan thanh pho"].contains(words.text)
                 || words.begins(with: "tong cong") || words.begins(with: "toan thanh pho") || words.begins(with: "toan tinh")
             {
                 return .grand
             }
             if words.text == "cong" { return .grand }
-            if words.begins(with: "cong") || words.begins(with: "tong") { return .part }
+            return words.begins(with: "cong") || words.begins(with: "tong") ? .part : nil
         }
-        return nil
     }
 
     // MARK: One row
 
     private mutating func read(_ row: TableRow, into reading: inout FigureReading) {
-        let figureColumns = columns.roles.filter { $0.value.isFigure }.map(\.key).sorted()
         var hasFigures = figureColumns.contains { !row[$0].isBlank }
         let named = unit(row)
         if case .problem = named {
@@ -198,41 +228,49 @@ struct TableWalk {
     }
 
     /// Whether each row is one scheme or block instead of one commune.
-    private var isLong: Bool { columns.column(.scheme) != nil || columns.column(.block) != nil }
+    private var isLong: Bool { schemeColumn != nil || blockColumn != nil }
 
-    private func rowKey(_ row: TableRow, _ problems: inout [CellNote]) -> FigureKey? {
-        if let column = columns.column(.block), !row[column].isBlank {
-            let text = reader.readable(row[column].shown)
-            if let block = Block.named(text) { return .block(block) }
-            if let scheme = ColumnRole.scheme(named: text) { return .scheme(scheme) }
+    private mutating func rowKey(_ row: TableRow, _ problems: inout [CellNote]) -> FigureKey? {
+        if let column = blockColumn, !row[column].isBlank {
+            let raw = row[column].shown
+            if let known = keys[raw] { return known }
+            let text = reader.readable(raw)
+            if let key = Block.named(text).map({ FigureKey.block($0) }) ?? ColumnRole.scheme(named: text).map({ .scheme($0) }) {
+                keys[raw] = key
+                return key
+            }
             problems.append(note(row.number, column, value: text, message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
             return nil
         }
-        guard let column = columns.column(.scheme) else { return nil }
-        let text = reader.readable(row[column].shown)
-        if let scheme = ColumnRole.scheme(named: text) { return .scheme(scheme) }
+        guard let column = schemeColumn else { return nil }
+        let raw = row[column].shown
+        if let known = keys[raw] { return known }
+        let text = reader.readable(raw)
+        if let scheme = ColumnRole.scheme(named: text) {
+            keys[raw] = .scheme(scheme)
+            return .scheme(scheme)
+        }
         problems.append(note(row.number, column, value: text, message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
         return nil
     }
 
     // MARK: The month of a row
 
-    private struct RowMonthError: Error { let note: CellNote }
-
     private enum RowMonth {
         case success(Month)
         case failure(CellNote)
     }
 
-    private func month(of row: TableRow) -> RowMonth {
-        guard let column = columns.column(.month) else { return .failure(note(row.number, nil, message: "thiếu tháng")) }
+    private mutating func month(of row: TableRow) -> RowMonth {
+        guard let column = monthColumn else { return .failure(note(row.number, nil, message: "thiếu tháng")) }
         let cell = row[column]
+        if case .text(let text) = cell, yearColumn == nil, let known = months[text] { return .success(known) }
         var found: Month?
         switch cell {
         case .day(let day): found = Month(of: day)
         case .number(let number):
             let whole = Int(exactly: number) ?? 0
-            if let year = columns.column(.year).flatMap({ Int(row[$0].shown) }) {
+            if let year = yearColumn.flatMap({ Int(row[$0].shown) }) {
                 found = Month(year: year, month: whole)
             } else if whole > 99_999 {
                 found = Month(year: whole / 100, month: whole % 100)
@@ -240,7 +278,7 @@ struct TableWalk {
         case .text(let text):
             let text = reader.readable(text)
             found = Month(typed: text) ?? Day(typed: VietnameseText.tidy(text)).map { Month(of: $0) }
-            if found == nil, let year = columns.column(.year).flatMap({ Int(VietnameseText.tidy(row[$0].shown)) }),
+            if found == nil, let year = yearColumn.flatMap({ Int(VietnameseText.tidy(row[$0].shown)) }),
                 let number = Int(VietnameseText.fold(text).filter(\.isNumber))
             {
                 found = Month(year: year, month: number)
@@ -256,6 +294,7 @@ struct TableWalk {
         if let chosen = surroundings.month, found != chosen {
             return .failure(note(row.number, column, value: cell.shown, message: "khác kỳ được chọn (tháng \(chosen.vietnamese)); hãy bỏ dòng này hoặc chọn lại kỳ"))
         }
+        if case .text(let text) = cell, yearColumn == nil { months[text] = found }
         return .success(found)
     }
 
@@ -273,8 +312,7 @@ struct TableWalk {
     }
 
     private mutating func unit(_ row: TableRow) -> Unit {
-        let codeColumn = codesAreOurs ? columns.column(.code) : nil
-        let nameColumn = columns.column(.name)
+        let codeColumn = codesAreOurs ? codeColumn : nil
         var coded: CommuneCode?
         if let codeColumn, !row[codeColumn].isBlank {
             guard let code = code(row[codeColumn]), reader.directory[code] != nil else {
