@@ -51,6 +51,7 @@ public struct LabelledTable: Sendable {
     /// - Returns: nil when no row names all required columns.
     public init?(_ file: TableFile, wishes: [Wish]) {
         let required = Set(wishes.filter(\.required).map(\.key))
+        var best: (table: Table, heading: Int, columns: [String: Int], score: Int)?
         for table in file.tables {
             for (index, heading) in table.rows.enumerated().prefix(40) {
                 var columns: [String: Int] = [:]
@@ -60,11 +61,15 @@ public struct LabelledTable: Sendable {
                     if let wish = wishes.first(where: { columns[$0.key] == nil && $0.fits(words) }) { columns[wish.key] = column }
                 }
                 guard required.isSubset(of: columns.keys) else { continue }
-                keys = Set(columns.keys)
-                rows = table.rows[(index + 1)...].filter { !$0.isBlank }.map { Row(number: $0.number, row: $0, columns: columns) }
-                return
+                // A title speaks of the same things in one cell; a heading has a cell for each.
+                let score = columns.count * 2 + (heading.cells.count { !$0.isBlank } > 1 ? 1 : 0)
+                if score > best?.score ?? 0 { best = (table, index, columns, score) }
             }
         }
-        return nil
+        guard let best else { return nil }
+        keys = Set(best.columns.keys)
+        rows = best.table.rows[(best.heading + 1)...].filter { !$0.isBlank }.map {
+            Row(number: $0.number, row: $0, columns: best.columns)
+        }
     }
 }

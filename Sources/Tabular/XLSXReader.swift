@@ -60,9 +60,9 @@ struct XLSXReader {
         }
         if archive.contains("xl/sharedStrings.xml") { strings = try sharedStrings() }
         if archive.contains("xl/styles.xml") { dateStyles = try dateStyleIndices() }
-        let shown = sheets.contains { !$0.hidden } ? sheets.filter { !$0.hidden } : sheets
+        let isAnyShown = sheets.contains { !$0.hidden }
         var tables: [Table] = []
-        for (index, sheet) in shown.enumerated() {
+        for (index, sheet) in sheets.enumerated() where !isAnyShown || !sheet.hidden {
             let path = targets[sheet.relation] ?? "xl/worksheets/sheet\(index + 1).xml"
             // Chart sheets and damaged relations name parts that are no worksheet.
             guard path.hasPrefix("xl/worksheets"), archive.contains(path) else { continue }
@@ -179,7 +179,7 @@ struct XLSXReader {
                 case "c":
                     let cell = finished()
                     if cell != .empty, column < 16_384 {
-                        count += column - cells.count + 1
+                        count += max(column + 1 - cells.count, 0)
                         if count > limit {
                             tooMany = true
                             return
@@ -197,7 +197,8 @@ struct XLSXReader {
         ) { element, parents in
             switch element.name {
             case "row":
-                rowNumber = element["r"].flatMap { Int($0) } ?? rowNumber + 1
+                // A number that no sheet has is no number.
+                rowNumber = element["r"].flatMap { Int($0) }.flatMap { (1...1_048_576).contains($0) ? $0 : nil } ?? min(rowNumber + 1, 1_048_576)
                 cells = []
                 column = 0
             case "c":

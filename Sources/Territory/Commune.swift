@@ -100,7 +100,8 @@ public struct CommunePair: Sendable, Hashable {
     }
 }
 
-/// A former ward or commune and one commune that its land went to (Resolution 1669/NQ-UBTVQH15 for Hải Phòng).
+/// A former ward or commune and one commune that its land went to (the resolutions of 2025 on rearranging commune-level
+/// units).
 public struct OldUnit: Sendable, Hashable {
     /// The Statistics Office's code of before; empty when unknown.
     public let code: String

@@ -50,6 +50,9 @@ public struct CommuneFinder: Sendable {
             }
         }
         if let codes = byFolded[VietnameseText.fold(name)] {
+            // Written just like a former unit, it is that as likely as a commune without its accents.
+            let namesakes = (formerByKey[VietnameseText.comparisonKey(name)] ?? []).map(\.successor).filter { !codes.contains($0) }
+            if !namesakes.isEmpty { return .ambiguous(Array(Set(codes + namesakes)).sorted()) }
             let hasAccents = VietnameseText.fold(name) != name.lowercased()
             return decide(codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
         }
@@ -64,6 +67,13 @@ public struct CommuneFinder: Sendable {
             if narrowed.count == 1 { codes = narrowed }
         }
         guard codes.count == 1, let code = codes.first else { return .ambiguous(codes) }
+        // A former unit of just that kind and name is meant as likely as the commune of another kind.
+        if let kind, let commune = directory[code], commune.kind != kind {
+            let others = (formerByFolded[VietnameseText.fold(commune.name)] ?? []).filter {
+                Self.withoutKind($0.name).kind == kind && $0.successor != code
+            }
+            if !others.isEmpty { return .ambiguous(Array(Set([code] + others.map(\.successor))).sorted()) }
+        }
         if let kind, let commune = directory[code], commune.kind != kind {
             return .likely(code, doubt: "ghi là \(kind.rawValue), trong danh mục là \(commune.kind.rawValue)")
         }

@@ -1,6 +1,7 @@
 import Access
 import Assembly
 import Database
+import Files
 import Foundation
 import Kernel
 import Plan

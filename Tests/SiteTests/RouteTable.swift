@@ -19,6 +19,10 @@ enum RouteTable {
 
     private static let work = "/viec/{task}/{period}/{lead}"
     private static let accounts = "/quan-tri/tai-khoan"
+    private static let figure = "/so-lieu/don-vi/{unit}/{month}/{scheme}"
+    private static let groups = "/don-vi/{unit}/to-dan-pho"
+    static let figureKeepers: Set<Role> = [.analyst, .insuranceProvince]
+    static let communal: Set<Role> = [.communeLeader, .communeOfficer]
 
     static let rights: [String: Right] = [
         // Coming in.
@@ -47,6 +51,20 @@ enum RouteTable {
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
         "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
+        // Figures: counts of public bodies, for everybody who is signed in.
+        "GET /tong-quan": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/thang/{month}": .only(all),
+        "GET /so-lieu/lo/{number}": .only(all), "GET /so-lieu/tep-goc/{id}": .only(all),
+        "GET /so-lieu/de-nghi": .only(all), "GET \(figure)": .only(all), "GET /chi-tieu": .only(all),
+        "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET \(groups)": .only(all),
+        // Taking them in, and deciding on them.
+        "POST /so-lieu/nap": .only(figureKeepers), "GET /so-lieu/tep/{id}": .only(figureKeepers),
+        "GET /so-lieu/tep/{id}/tra-lai": .only(figureKeepers), "POST /so-lieu/tep/{id}/nhan": .only(figureKeepers),
+        "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
+        "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
+        // A commune's own: objections and residential groups.
+        "POST \(figure)/de-nghi": .only(communal), "POST \(groups)/nap": .only(communal),
+        "POST \(groups)/luu": .only(communal), "POST \(groups)/bo": .only(communal),
+        "POST /chi-tieu/nap": .only([.analyst]),
         // Keeping the system.
         "GET \(accounts)": .only([.administrator]), "POST \(accounts)/moi": .only([.administrator]),
         "POST \(accounts)/{id}/lien-ket": .only([.administrator]),
@@ -83,7 +101,9 @@ enum RouteTable {
             return "/viec/\(work(of: role ?? .analyst, reviewed: reviewed))\(path.dropFirst(work.count))"
         }
         let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
-        return [("{task}", "V.5"), ("{unit}", "10507")].reduce(path) { address, pair in
+        return [
+            ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"), ("{number}", "1"),
+        ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(
             of: "{token}", with: known?.value ?? "khong-co")

@@ -56,9 +56,9 @@ struct FigureAssembly {
     // MARK: Doubles
 
     private func withoutDoubles(_ rows: [FigureRow], into reading: inout FigureReading) -> [FigureRow] {
-        guard rows.count > 1 else { return rows }
         // Units of before the rearrangement that now make up one commune add up.
         let former = rows.compactMap(\.formerName)
+        guard rows.count > 1 || former.count == 1 else { return rows }
         if former.count == rows.count, Set(former).count == rows.count { return [added(rows, into: &reading)] }
         var kept: [FigureRow] = []
         var conflicts: Set<Int> = []
@@ -93,8 +93,9 @@ struct FigureAssembly {
         let given = Set(rows.compactMap(\.formerName).map { VietnameseText.fold($0) })
         let missing = whole.subtracting(given).count
         let name = reader.directory[sum.commune]?.fullName ?? sum.commune.text
+        guard rows.count > 1 || missing > 0 else { return sum }
         reading.warnings.append(
-            note(sum, "cộng \(rows.count) đơn vị cũ thành \(name)" + (missing > 0 ? "; còn \(missing) đơn vị cũ thuộc \(name) không có trong tệp" : "") + "; hãy kiểm tra"))
+            note(sum, (rows.count > 1 ? "cộng \(rows.count) đơn vị cũ thành \(name)" : "số của một đơn vị cũ được ghi cho \(name)") + (missing > 0 ? "; còn \(missing) đơn vị cũ thuộc \(name) không có trong tệp" : "") + "; hãy kiểm tra"))
         return sum
     }
 

@@ -28,7 +28,7 @@ public struct FigureReader: Sendable {
 
     let directory: CommuneDirectory
     let finder: CommuneFinder
-    /// `thành phố Hải Phòng`
+    /// As the plan names it, for messages.
     let province: String
 
     public init(directory: CommuneDirectory, province: String) {

@@ -36,9 +36,10 @@ public enum PeopleCell: Sendable, Equatable {
 
     private static func text(_ raw: String) -> PeopleCell {
         if let plain = Int(raw), plain >= 0, plain <= most, raw.utf8.allSatisfy({ (48...57).contains($0) }) { return .people(plain) }
-        var text = raw
-        text.removeAll { $0.isWhitespace || $0 == "\u{A0}" || $0 == "\u{202F}" || $0 == "'" || $0 == "\u{200B}" }
+        var text = VietnameseText.tidy(raw.filter { $0 != "'" && $0 != "\u{200B}" && $0 != "\u{FEFF}" })
         for unit in ["người", "nguoi"] where text.lowercased().hasSuffix(unit) { text.removeLast(unit.count) }
+        // Spaces within a number part its thousands, as dots do.
+        text = VietnameseText.tidy(text).replacing(" ", with: ".")
         if text.isEmpty { return .missing }
         if text.hasPrefix("="), text.count > 1 { return .wrong("là công thức viết dạng chữ; hãy dán giá trị") }
         if ["-", "–", "—", "…", "...", "x", "X"].contains(text) {
@@ -72,7 +73,8 @@ public enum PeopleCell: Sendable, Equatable {
             }
             let parts = whole.split(separator: thousands, omittingEmptySubsequences: false)
             let first = parts.first?.count ?? 0
-            if parts.count == 1 ? first > 0 : (1...3).contains(first) && parts.dropFirst().allSatisfy({ $0.count == 3 }),
+            let isGrouped = (1...3).contains(first) && parts.first?.first != "0" && parts.dropFirst().allSatisfy { $0.count == 3 }
+            if parts.count == 1 ? first > 0 : isGrouped,
                 let value = Int(parts.joined())
             {
                 return value

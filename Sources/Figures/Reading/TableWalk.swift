@@ -97,7 +97,7 @@ struct TableWalk {
             read(row, into: &reading)
         }
         let found = knownUnits + unknownUnits.count
-        if found >= 3, knownUnits * 2 < found {
+        if found >= 5, knownUnits * 2 < found {
             throw FigureFileError(
                 "Chỉ nhận ra \(knownUnits) trong \(found) tên đơn vị (ví dụ không có: \(unknownUnits.prefix(3).joined(separator: ", "))). Tệp có vẻ của tỉnh, thành phố khác hoặc là biểu khác; hệ thống này nhận số liệu các xã, phường, đặc khu của \(reader.province)."
             )

@@ -94,12 +94,12 @@ public struct PlanLoader {
         let codes = Set(result.communes.map(\.code))
         var neighbours: [CommunePair] = []
         var oldUnits: [OldUnit] = []
-        if let bytes = read("adjacency.csv") {
+        if let bytes = read("adjacency.csv"), !bytes.isEmpty {
             let found = AdjacencyFile.read(bytes, file: "adjacency.csv", communes: codes)
             neighbours = found.pairs
             faults += found.faults
         }
-        if let bytes = read("old-units.csv") {
+        if let bytes = read("old-units.csv"), !bytes.isEmpty {
             let found = OldUnitFile.read(bytes, file: "old-units.csv", communes: codes)
             oldUnits = found.units
             faults += found.faults
@@ -108,7 +108,7 @@ public struct PlanLoader {
     }
 
     private mutating func scoringRules(_ read: (String) -> [UInt8]?) -> ScoringRules? {
-        guard read("scores.yaml") != nil, var file = yaml("scores.yaml", read) else { return nil }
+        guard let bytes = read("scores.yaml"), !bytes.isEmpty, var file = yaml("scores.yaml", read) else { return nil }
         let rules = ScoringSection.read(&file)
         faults += file.faults
         return rules

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Files
 import Kernel
 import Plan
 import Synchronization

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Files
 import Foundation
 import Kernel
 import Plan
