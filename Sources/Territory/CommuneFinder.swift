@@ -50,8 +50,10 @@ public struct CommuneFinder: Sendable {
             }
         }
         if let codes = byFolded[VietnameseText.fold(name)] {
-            // Written just like a former unit, it is that as likely as a commune without its accents.
-            let namesakes = (formerByKey[VietnameseText.comparisonKey(name)] ?? []).map(\.successor).filter { !codes.contains($0) }
+            // Written just like a former unit by somebody who writes accents (`Xã An Thanh`), it is that as likely as a
+            // commune without its accents; where nothing has accents (`Xa An Thanh`), they were left out.
+            let writesAccents = VietnameseText.fold(whole) != whole.lowercased()
+            let namesakes = !writesAccents ? [] : (formerByKey[VietnameseText.comparisonKey(name)] ?? []).map(\.successor).filter { !codes.contains($0) }
             if !namesakes.isEmpty { return .ambiguous(Array(Set(codes + namesakes)).sorted()) }
             let hasAccents = VietnameseText.fold(name) != name.lowercased()
             return decide(codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)

@@ -31,7 +31,7 @@ struct LayoutTests {
     }
 
     static func blockLine(_ name: String, _ people: [Int], _ rest: String...) -> String {
-        ([name] + people.map(String.init) + rest).joined(separator: "|")
+        ([name] + people.map { "\($0)" } + rest).joined(separator: "|")
     }
 
     @Test
@@ -84,7 +84,7 @@ struct LayoutTests {
         }
         let reading = try FigureFile.reading(
             [Self.month, "Tên xã|Khối|Số người"] + rows("Thành Đông", Self.blocks) + ["Thành Đông|Tự nguyện|55"]
-                + rows("Hải Dương", (1...11).map(String.init), without: 4) + ["Kiến An|Khối lạ|5"])
+                + rows("Hải Dương", (1...11).map { "\($0)" }, without: 4) + ["Kiến An|Khối lạ|5"])
         #expect(reading.lines == ["10507 660 55"])
         #expect(reading.figures.first?.blocks[.cooperative] == 70)
         #expect(reading.acceptedRows == 12)
