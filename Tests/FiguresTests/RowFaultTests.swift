@@ -1,6 +1,7 @@
 import Figures
 import Kernel
 import Tabular
+import Territory
 import Testing
 
 /// What keeps a row from being taken, and what does not.
@@ -27,9 +28,8 @@ struct RowFaultTests {
         #expect(error.message.contains(words))
         #expect(error.sentence.hasPrefix("Dòng 4, cột B (BHXH bắt buộc): "))
         #expect(reading.acceptedRows == 2)
-        let reasons = reading.rejectedRows.map { ($0.key.row, $0.value) }
-        #expect(reasons.map(\.0) == [4])
-        #expect(reasons.first?.1.first?.hasPrefix("BHXH bắt buộc: ") == true)
+        #expect(reading.rejectedRows.keys.map(\.row) == [4])
+        #expect(reading.rejectedRows.values.first?.first?.hasPrefix("BHXH bắt buộc: ") == true)
     }
 
     @Test
@@ -61,17 +61,13 @@ struct RowFaultTests {
         func cell(_ place: String, _ text: String) -> String {
             "<c r=\"\(place)\" t=\"inlineStr\"><is><t>\(text)</t></is></c>"
         }
+        let head = cell("A2", "Tên xã") + cell("B2", "BHXH bắt buộc") + cell("C2", "BHXH tự nguyện")
         let rows = [
-            "<row r=\"1\">" + cell("A1", "Tháng 09/2026") + "</row>",
-            "<row r=\"2\">" + cell("A2", "Tên xã") + cell("B2", "BHXH bắt buộc") + cell("C2", "BHXH tự nguyện")
-                + "</row>",
-            "<row r=\"3\">" + cell("A3", "Thành Đông")
-                + "<c r=\"B3\"><f>SUM(D3:F3)</f></c><c r=\"C3\"><v>10</v></c></row>",
-            "<row r=\"4\">" + cell("A4", "Hải Dương")
-                + "<c r=\"B4\"><f>SUM(D4:F4)</f><v>7</v></c><c r=\"C4\"><v>1</v></c></row>",
-            "<row r=\"5\">" + cell("A5", "Kiến An")
-                + "<c r=\"B5\" t=\"e\"><f>X!1</f><v>#REF!</v></c><c r=\"C5\"><v>1</v></c></row>",
-        ]
+            cell("A1", "Tháng 09/2026"), head,
+            "\(cell("A3", "Thành Đông"))<c r=\"B3\"><f>SUM(D3:F3)</f></c><c r=\"C3\"><v>10</v></c>",
+            "\(cell("A4", "Hải Dương"))<c r=\"B4\"><f>SUM(D4:F4)</f><v>7</v></c><c r=\"C4\"><v>1</v></c>",
+            "\(cell("A5", "Kiến An"))<c r=\"B5\" t=\"e\"><f>X!1</f><v>#REF!</v></c><c r=\"C5\"><v>1</v></c>",
+        ].enumerated().map { "<row r=\"\($0.offset + 1)\">\($0.element)</row>" }
         let reading = try FigureFile.read(try TableFile(StoredWorkbook.archive(rows: rows.joined())))
         #expect(reading.lines == ["10525 7 1"])
         #expect(reading.errorPlaces == ["3B", "5B"])

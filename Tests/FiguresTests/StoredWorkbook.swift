@@ -1,10 +1,11 @@
 /// A workbook of one sheet written by hand: its rows are the XML between `sheetData`, and its parts lie unpacked in the
 /// archive. For what our writer does not write.
 enum StoredWorkbook {
-    static func archive(rows: String) -> [UInt8] {
+    static func archive(rows: String, merged: String? = nil) -> [UInt8] {
         let main = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
         let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         let package = "http://schemas.openxmlformats.org/package/2006/relationships"
+        let merge = merged.map { "<mergeCells><mergeCell ref=\"\($0)\"/></mergeCells>" } ?? ""
         return archive(parts: [
             (
                 "xl/workbook.xml",
@@ -13,7 +14,7 @@ enum StoredWorkbook {
             (
                 "xl/_rels/workbook.xml.rels",
                 "<Relationships xmlns=\"\(package)\"><Relationship Id=\"rId1\" Type=\"\(office)/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            ), ("xl/worksheets/sheet1.xml", "<worksheet \(main)><sheetData>\(rows)</sheetData></worksheet>"),
+            ), ("xl/worksheets/sheet1.xml", "<worksheet \(main)><sheetData>\(rows)</sheetData>\(merge)</worksheet>"),
         ])
     }
 

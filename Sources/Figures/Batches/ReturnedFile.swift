@@ -54,7 +54,10 @@ public enum ReturnedFile {
         }
         // Merged titles stay merged; Excel refuses overlapping ones.
         var merged: [CellRange] = []
+        // Only within the table: a range over whole columns would become a million cells.
+        let last = table.rows.last?.number ?? 0
         for range in table.merged where range.rows.count > 1 || range.columns.count > 1 {
+            guard range.rows.upperBound <= last, range.columns.upperBound <= width else { continue }
             if !merged.contains(where: { $0.rows.overlaps(range.rows) && $0.columns.overlaps(range.columns) }), merged.count < 1_000 {
                 merged.append(range)
             }

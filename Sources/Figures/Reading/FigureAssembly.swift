@@ -130,7 +130,13 @@ struct FigureAssembly {
                     .scheme(.compulsory),
                     "không bằng tổng các khối (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); hãy kiểm tra lại các khối và số cộng")
             }
-            compulsory = compulsory ?? sum
+            if compulsory == nil, !complete, total == nil || voluntary == nil {
+                let absent = Block.allCases.filter { !blocksOfFile.contains($0) }.map { String($0.rawValue) }.joined(separator: ", ")
+                return problem(
+                    .block(blocks.keys.min() ?? .other),
+                    "tệp không có khối \(absent) và không có cột cộng bắt buộc, nên không biết tổng số; hãy bổ sung các khối còn thiếu (ghi 0 nếu không có ai) hoặc cột cộng")
+            }
+            if complete { compulsory = compulsory ?? sum }
         }
         if let total {
             if let compulsory, let voluntary, compulsory + voluntary != total {

@@ -98,11 +98,15 @@ struct FigureColumns {
     /// Finds the heading within the first rows; nil when no row has a unit's column and a column of figures.
     /// - Parameter isUnit: whether a cell names a commune: a row with one is data, not heading.
     static func find(in table: Table, isUnit: (Cell) -> Bool) -> FigureColumns? {
+        // A title may name a unit too, alone in its row; a row of data has figures beside it.
+        func isData(_ row: TableRow) -> Bool {
+            row.cells.prefix(6).contains(where: isUnit) && row.cells.count { !$0.isBlank } > 1
+        }
         var best: (columns: FigureColumns, score: Int)?
         for first in table.rows.indices.prefix(40) {
-            if table.rows[first].cells.prefix(6).contains(where: isUnit) { break }
+            if isData(table.rows[first]) { break }
             for depth in 1...3 where first + depth <= table.rows.count {
-                if depth > 1, table.rows[first + depth - 1].cells.prefix(6).contains(where: isUnit) { break }
+                if depth > 1, isData(table.rows[first + depth - 1]) { break }
                 guard let columns = FigureColumns(table, headingRow: first, depth: depth) else { continue }
                 // Kinds of columns, not columns: a merged heading over many says less than the row under it.
                 let kinds = Set(columns.roles.values)

@@ -97,7 +97,7 @@ struct TableWalk {
             read(row, into: &reading)
         }
         let found = knownUnits + unknownUnits.count
-        if found >= 5, knownUnits * 2 < found {
+        if found >= 3 && knownUnits == 0 || found >= 5 && knownUnits * 2 < found {
             throw FigureFileError(
                 "Chỉ nhận ra \(knownUnits) trong \(found) tên đơn vị (ví dụ không có: \(unknownUnits.prefix(3).joined(separator: ", "))). Tệp có vẻ của tỉnh, thành phố khác hoặc là biểu khác; hệ thống này nhận số liệu các xã, phường, đặc khu của \(reader.province)."
             )
@@ -128,7 +128,9 @@ struct TableWalk {
     private mutating func totalWord(_ row: TableRow) -> TotalWord? {
         for column in labelColumns {
             guard case .text(let text) = row[column], text.utf8.first.map({ !(48...57).contains($0) }) ?? false else { continue }
-            let word = words[text] ?? Self.totalWord(reader.readable(text))
+            var word = words[text] ?? Self.totalWord(reader.readable(text))
+            // A unit may be named like a sum: phường Cộng Hoà.
+            if word == .part, case .unknown = reader.finder.find(reader.readable(text)) {} else if word == .part { word = nil }
             words[text] = .some(word)
             if let word { return word }
         }
@@ -242,7 +244,10 @@ struct TableWalk {
             problems.append(note(row.number, column, value: text, message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
             return nil
         }
-        guard let column = schemeColumn else { return nil }
+        guard let column = schemeColumn else {
+            problems.append(note(row.number, blockColumn, message: "ô trống: không rõ số này của khối nào; hãy ghi số 1–11 hoặc tên khối"))
+            return nil
+        }
         let raw = row[column].shown
         if let known = keys[raw] { return known }
         let text = reader.readable(raw)
