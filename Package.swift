@@ -92,7 +92,8 @@ let package = Package(
         module(
             "Site",
             [
-                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Tabular", "Plan", "Charts", "Components",
+                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Tabular", "Plan", "Charts",
+                "Components",
                 crypto, hummingbird, httpTypes, nio, logging, mustache,
             ],
             resources: [.copy("Public")]),
@@ -116,7 +117,8 @@ let package = Package(
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures", "Plan", "Site",
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures", "Plan",
+                "Site",
                 "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
@@ -143,7 +145,8 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Tabular", "Plan", "Components", "Site",
+                "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Tabular", "Plan", "Components",
+                "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
         tests("AssemblyTests", ["Kernel", "Database", "Access", "Figures", "Plan", "Tabular", "Assembly"]),

@@ -22,24 +22,34 @@ struct FigureBenchmark {
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         try await measure("SQLite", try SQLiteStore(path: folder + "/figures.sqlite"), folder: folder)
         try await measure(
-            "PostgreSQL", try PostgreSQLStore(url: PostgreSQLCluster.shared().freshURL(), connections: 16), folder: folder)
+            "PostgreSQL", try PostgreSQLStore(url: PostgreSQLCluster.shared().freshURL(), connections: 16),
+            folder: folder)
     }
 
     private func measure(_ engine: String, _ store: any DataStore, folder: String) async throws {
         let settings = try await Settings.read(
-            flags: ["plan": plan, "http.forms-per-minute": "1000000", "access.second-factor": "false", "access.password-cost": "10"], environment: [:])
+            flags: [
+                "plan": plan, "http.forms-per-minute": "1000000", "access.second-factor": "false",
+                "access.password-cost": "10",
+            ], environment: [:])
         let definition = try PlanFolder.load(plan)
         // All months of the plan are over: the clock stands after its end.
         let machine = Clock.machine
-        let shift = Timestamp(day: Day.lastDay(ofYear: definition.years.upperBound).adding(days: 8), hour: 9).secondsSinceEpoch - machine.now.secondsSinceEpoch
+        let shift =
+            Timestamp(day: Day.lastDay(ofYear: definition.years.upperBound).adding(days: 8), hour: 9).secondsSinceEpoch
+            - machine.now.secondsSinceEpoch
         let system = try await BaoPhuSystem.start(
-            settings, store: store, definition: definition, clock: Clock { machine.now.adding(seconds: shift) }, logger: BaoPhuSystem.logger("critical"))
+            settings, store: store, definition: definition, clock: Clock { machine.now.adding(seconds: shift) },
+            logger: BaoPhuSystem.logger("critical"))
         _ = try await system.access.createActive(
-            AccountDraft(login: "analyst", name: "Analyst", role: .analyst, agency: definition.coordinatingAgency), password: "a long enough one", by: .system)
+            AccountDraft(login: "analyst", name: "Analyst", role: .analyst, agency: definition.coordinatingAgency),
+            password: "a long enough one", by: .system)
         guard let first = Month(year: definition.years.lowerBound, month: 1) else { return }
         try await receive(engine, system, first: first.adding(months: -60), folder: folder)
         try await loadTargets(system)
-        let token = try await system.access.signIn(login: "analyst", password: "a long enough one", address: "bench", device: "bench").token
+        let token = try await system.access.signIn(
+            login: "analyst", password: "a long enough one", address: "bench", device: "bench"
+        ).token
         let seconds = seconds
         try await RunningSystem.serve(system, token: token) { running in
             let pages = definition.years.flatMap { ["/tong-quan?nam=\($0)", "/tong-quan?nam=\($0)&do=tu-nguyen"] }
@@ -52,8 +62,12 @@ struct FigureBenchmark {
             }
             let rates = zip(kept, bare).map { $0.rate / $1.rate }
             let tails = zip(kept, bare).map { $0.tail / $1.tail }
-            print("figures, \(engine): bare route that reads one row \(Spread(bare.map(\.rate))) requests/s; 99th percentile \(Spread(bare.map(\.tail))) ms")
-            print("figures, \(engine): dashboard \(Spread(kept.map(\.rate))) requests/s, \(Spread(rates)) of bare (wanted: 0.167); 99th percentile \(Spread(tails)) times bare's (wanted: under 8)")
+            print(
+                "figures, \(engine): bare route that reads one row \(Spread(bare.map(\.rate))) requests/s; 99th percentile \(Spread(bare.map(\.tail))) ms"
+            )
+            print(
+                "figures, \(engine): dashboard \(Spread(kept.map(\.rate))) requests/s, \(Spread(rates)) of bare (wanted: 0.167); 99th percentile \(Spread(tails)) times bare's (wanted: under 8)"
+            )
             // From the file of a month to the dashboard that shows it.
             var trips: [Double] = []
             for round in 0..<5 {
@@ -66,7 +80,9 @@ struct FigureBenchmark {
                 guard page.contains(month.vietnamese) else { throw CocoaError(.featureUnsupported) }
                 trips.append(start.duration(to: clock.now) / .seconds(1))
             }
-            print("figures, \(engine): from a month's file of \(definition.communes.codes.count) communes to the refreshed dashboard \(Spread(trips)) s (wanted: under 1)")
+            print(
+                "figures, \(engine): from a month's file of \(definition.communes.codes.count) communes to the refreshed dashboard \(Spread(trips)) s (wanted: under 1)"
+            )
         }
         try await store.close()
     }
@@ -81,7 +97,9 @@ struct FigureBenchmark {
         let clock = ContinuousClock()
         for round in 0..<3 {
             let start = clock.now
-            let answer = try output(of: "sqlite3", ["\(folder)/shell-\(engine)-\(round).sqlite", ".mode csv", ".separator ;", ".import \(path) figures"])
+            let answer = try output(
+                of: "sqlite3",
+                ["\(folder)/shell-\(engine)-\(round).sqlite", ".mode csv", ".separator ;", ".import \(path) figures"])
             guard answer.isEmpty else { throw CocoaError(.featureUnsupported, userInfo: ["sqlite3": answer]) }
             shell.append(start.duration(to: clock.now) / .seconds(1))
         }
@@ -93,20 +111,26 @@ struct FigureBenchmark {
         let again = read.duration(to: clock.now) / .seconds(1)
         let reference = Spread(shell).median
         print(
-            "figures, \(engine): \(outcome.reading.acceptedRows) rows read, checked and stored in \(Spread([ours])) s, \(Spread([ours / reference])) times the sqlite3 shell's .import (\(Spread(shell)) s); the same file again, nothing new, \(Spread([again])) s")
+            "figures, \(engine): \(outcome.reading.acceptedRows) rows read, checked and stored in \(Spread([ours])) s, \(Spread([ours / reference])) times the sqlite3 shell's .import (\(Spread(shell)) s); the same file again, nothing new, \(Spread([again])) s"
+        )
     }
 
     private func loadTargets(_ system: BaoPhuSystem) async throws {
         let plan = system.plan.plan
         var text = "Mã;Năm;Tổng số;Tự nguyện;Văn bản\r\n"
         for target in plan.targets {
-            for code in plan.communes.codes { text += "\(code);\(target.year);\(target.total / plan.communes.codes.count);\(target.voluntary / plan.communes.codes.count);QĐ\r\n" }
+            for code in plan.communes.codes {
+                text +=
+                    "\(code);\(target.year);\(target.total / plan.communes.codes.count);\(target.voluntary / plan.communes.codes.count);QĐ\r\n"
+            }
         }
         let file = IncomingFile(name: "targets.csv", mediaType: "text/csv", bytes: Array(text.utf8))
         _ = try await system.plan.loadTargets(file, year: nil, document: "", by: .commandLine)
     }
 
-    private static func incoming(_ bytes: [UInt8]) -> IncomingFile { IncomingFile(name: "rows.csv", mediaType: "text/csv", bytes: bytes) }
+    private static func incoming(_ bytes: [UInt8]) -> IncomingFile {
+        IncomingFile(name: "rows.csv", mediaType: "text/csv", bytes: bytes)
+    }
 
     /// One row a commune, month and block. Deterministic.
     private static func file(of months: [Month], communes: [CommuneCode], salt: Int) -> [UInt8] {
@@ -115,9 +139,11 @@ struct FigureBenchmark {
         for (index, month) in months.enumerated() {
             for (place, commune) in communes.enumerated() {
                 for block in Block.allCases {
-                    text += "\(month.vietnamese);\(commune);\(block.rawValue);\(400 + (place * 37 + block.rawValue * 101) % 700 + index * 3 + salt)\r\n"
+                    text +=
+                        "\(month.vietnamese);\(commune);\(block.rawValue);\(400 + (place * 37 + block.rawValue * 101) % 700 + index * 3 + salt)\r\n"
                 }
-                text += "\(month.vietnamese);\(commune);Tự nguyện;\(500 + place * 3 % 400 + index + month.month * 4 + salt)\r\n"
+                text +=
+                    "\(month.vietnamese);\(commune);Tự nguyện;\(500 + place * 3 % 400 + index + month.month * 4 + salt)\r\n"
             }
         }
         return Array(text.utf8)

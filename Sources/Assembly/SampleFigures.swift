@@ -36,7 +36,9 @@ struct SampleFigures {
     }
 
     /// Of the December before, by month: sinks in January, returns until December.
-    private static let season: [Double] = [0.842, 0.86, 0.881, 0.897, 0.92, 0.934, 0.945, 0.953, 0.961, 0.972, 0.985, 1]
+    private static let season: [Double] = [
+        0.842, 0.86, 0.881, 0.897, 0.92, 0.934, 0.945, 0.953, 0.961, 0.972, 0.985, 1,
+    ]
 
     /// Receives the files, then loads the targets. Each file comes on the fifth day after its month.
     func fill() async throws {
@@ -61,7 +63,9 @@ struct SampleFigures {
     private func courses(_ random: inout SplitMix) -> [Course] {
         let communes = system.plan.plan.communes.communes
         guard let target = system.plan.plan.targets.first else { return [] }
-        let sizes = communes.map { commune in Double(commune.population ?? 38_000) * Double.random(in: 0.75...1.3, using: &random) }
+        let sizes = communes.map { commune in
+            Double(commune.population ?? 38_000) * Double.random(in: 0.75...1.3, using: &random)
+        }
         let sum = max(sizes.reduce(0, +), 1)
         return zip(communes, sizes).map { commune, size in
             let isRural = commune.kind == .rural
@@ -71,10 +75,13 @@ struct SampleFigures {
             let compulsory = Double(target.total - target.voluntary) * 0.872 * share * (isRural ? 0.85 : 1.15)
             let industry = Double.random(in: 0.45...0.9, using: &random)
             var blocks = [0.05, 0.5, 0.45].map { $0 * industry * Double.random(in: 0.8...1.2, using: &random) }
-            blocks += [0.08, 0.04, 0.16, 0.05, 0.02, 0.02, 0.55, 0.08].map { $0 * (1 - industry) * Double.random(in: 0.8...1.2, using: &random) }
+            blocks += [0.08, 0.04, 0.16, 0.05, 0.02, 0.02, 0.55, 0.08].map {
+                $0 * (1 - industry) * Double.random(in: 0.8...1.2, using: &random)
+            }
             let whole = blocks.reduce(0, +)
             return Course(
-                commune: commune, compulsory: compulsory, voluntary: voluntary, compulsoryGrowth: Double.random(in: 0.045...0.115, using: &random),
+                commune: commune, compulsory: compulsory, voluntary: voluntary,
+                compulsoryGrowth: Double.random(in: 0.045...0.115, using: &random),
                 voluntaryGrowth: Double.random(in: -0.01...0.12, using: &random), blocks: blocks.map { $0 / whole })
         }
     }
@@ -82,9 +89,15 @@ struct SampleFigures {
     private func rows(_ courses: [Course], month: Month, first: Month, _ random: inout SplitMix) -> [Row] {
         let years = Double(first.months(to: month)) / 12
         return courses.map { course in
-            let compulsory = course.compulsory * (1 + course.compulsoryGrowth * years) * Double.random(in: 0.998...1.002, using: &random)
-            let voluntary = course.voluntary * (1 + course.voluntaryGrowth * years) * Self.season[month.month - 1] * Double.random(in: 0.99...1.01, using: &random)
-            return Row(commune: course.commune, blocks: course.blocks.map { Int((compulsory * $0).rounded()) }, voluntary: max(Int(voluntary.rounded()), 0))
+            let compulsory =
+                course.compulsory * (1 + course.compulsoryGrowth * years)
+                * Double.random(in: 0.998...1.002, using: &random)
+            let voluntary =
+                course.voluntary * (1 + course.voluntaryGrowth * years) * Self.season[month.month - 1]
+                * Double.random(in: 0.99...1.01, using: &random)
+            return Row(
+                commune: course.commune, blocks: course.blocks.map { Int((compulsory * $0).rounded()) },
+                voluntary: max(Int(voluntary.rounded()), 0))
         }
     }
 
@@ -93,7 +106,9 @@ struct SampleFigures {
     private var office: String { "Bảo hiểm xã hội \(system.plan.plan.province)" }
 
     private func service(on day: Day) -> FigureService {
-        FigureService(store: system.store, clock: .fixed(Timestamp(day: day, hour: 9)), directory: system.plan.plan.communes, province: system.plan.plan.province)
+        FigureService(
+            store: system.store, clock: .fixed(Timestamp(day: day, hour: 9)), directory: system.plan.plan.communes,
+            province: system.plan.plan.province)
     }
 
     private func receive(_ rows: [Row], month: Month, missing: Set<CommuneCode>) async throws {
@@ -104,8 +119,10 @@ struct SampleFigures {
         let bytes = isText ? csv(rows, month, missing) : try workbook(rows, month, missing)
         let file = IncomingFile(
             name: isText ? "BHXH_\(number.replacing("-", with: "_")).csv" : "tong-hop-dia-ban-\(number).xlsx",
-            mediaType: isText ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes: bytes)
-        let outcome = try await service(on: day).importFile(file, source: "\(office) (minh họa)", by: Actor(account: nil, name: "BHXH (minh họa)"))
+            mediaType: isText ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            bytes: bytes)
+        let outcome = try await service(on: day).importFile(
+            file, source: "\(office) (minh họa)", by: Actor(account: nil, name: "BHXH (minh họa)"))
         guard outcome.reading.errors.isEmpty else {
             throw Refusal(.invalid, "Tệp minh họa không đọc được: \(outcome.reading.errors.prefix(3).map(\.sentence))")
         }
@@ -127,16 +144,22 @@ struct SampleFigures {
         let blocks = Block.allCases
         let width = blocks.count + 5
         var cells: [[SheetCell]] = [
-            [.text(office.uppercased(), look: .title)], [.text("TỔNG HỢP NGƯỜI THAM GIA BHXH THEO ĐỊA BÀN (MINH HỌA)", look: .title)],
+            [.text(office.uppercased(), look: .title)],
+            [.text("TỔNG HỢP NGƯỜI THAM GIA BHXH THEO ĐỊA BÀN (MINH HỌA)", look: .title)],
             [.text("Tháng \(month.vietnamese)")], [],
-            [.text("STT", look: .heading), .text("Tên xã, phường, đặc khu", look: .heading), .text("BHXH bắt buộc chia theo khối", look: .heading)]
+            [
+                .text("STT", look: .heading), .text("Tên xã, phường, đặc khu", look: .heading),
+                .text("BHXH bắt buộc chia theo khối", look: .heading),
+            ]
                 + Array(repeating: SheetCell(.empty, look: .heading), count: blocks.count - 1)
                 + ["Cộng BB", "BHXH tự nguyện", "Tổng số"].map { .text($0, look: .heading) },
             [SheetCell(.empty), SheetCell(.empty)] + blocks.map { .text($0.title, look: .heading) },
             [.text("A"), .text("B")] + (1...width - 2).map { .number($0) },
         ]
         var merged = [CellRange(rows: 5...5, columns: 2...blocks.count + 1)]
-        for column in [0, 1, width - 3, width - 2, width - 1] { merged.append(CellRange(rows: 5...6, columns: column...column)) }
+        for column in [0, 1, width - 3, width - 2, width - 1] {
+            merged.append(CellRange(rows: 5...6, columns: column...column))
+        }
         var order = 0
         var sums = Array(repeating: 0, count: width)
         for (title, kinds) in [("Phường, đặc khu", [Commune.Kind.urban, .special]), ("Xã", [.rural])] {
@@ -152,13 +175,18 @@ struct SampleFigures {
                 for (index, number) in numbers.enumerated() { sums[index + 2] += number }
                 // Here and there somebody typed a number as text.
                 let asText = order % 9 == 0
-                cells.append([.number(order), name] + numbers.map { asText && $0 > 999 ? .text(VietnameseText.grouped($0)) : .number($0) })
+                cells.append(
+                    [.number(order), name]
+                        + numbers.map { asText && $0 > 999 ? .text(VietnameseText.grouped($0)) : .number($0) })
             }
         }
-        cells.append([SheetCell(.empty), .text("Tổng cộng", look: .title)] + sums.dropFirst(2).map { .number($0, look: .title) })
+        cells.append(
+            [SheetCell(.empty), .text("Tổng cộng", look: .title)] + sums.dropFirst(2).map { .number($0, look: .title) })
         cells.append([])
         cells.append([SheetCell(.empty), .text("Ghi chú: số liệu tính đến hết ngày \(month.lastDay.vietnamese).")])
-        return try XLSXWriter.bytes(of: [Sheet(name: "Biểu 1", rows: cells, merged: merged, widths: [1: 28], headingRows: 6)])
+        return try XLSXWriter.bytes(of: [
+            Sheet(name: "Biểu 1", rows: cells, merged: merged, widths: [1: 28], headingRows: 6)
+        ])
     }
 
     /// Another office reports other figures for two communes a few days later.
@@ -167,9 +195,14 @@ struct SampleFigures {
         guard !two.isEmpty else { return }
         var lines = [["Kỳ báo cáo: \(month.vietnamese)", "", "", ""], ["Mã", "Tên xã", "BHXH BB", "BHXH TN"]]
         for row in two {
-            lines.append([row.commune.code.text, row.commune.name, String(row.compulsory + 31), String(max(row.voluntary - 24, 0))])
+            lines.append([
+                row.commune.code.text, row.commune.name, String(row.compulsory + 31),
+                String(max(row.voluntary - 24, 0)),
+            ])
         }
-        let file = IncomingFile(name: "bao-cao-bhxh-co-so-\(month.vietnamese.replacing("/", with: "-")).csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
+        let file = IncomingFile(
+            name: "bao-cao-bhxh-co-so-\(month.vietnamese.replacing("/", with: "-")).csv", mediaType: "text/csv",
+            bytes: CSVWriter.bytes(of: lines))
         let day = min(month.adding(months: 1).firstDay.adding(days: 9), system.clock.today)
         _ = try await service(on: day).importFile(
             file, source: "Báo cáo của BHXH cơ sở (minh họa)", by: Actor(account: nil, name: "BHXH cơ sở (minh họa)"))
@@ -183,25 +216,37 @@ struct SampleFigures {
         let series = try await system.store.read { try FigureService.series(on: $0) }
         let december = first.adding(months: 12)
         let basis = plan.communes.communes.map { commune in
-            (commune, total: series.total(commune.code, december) ?? 0, voluntary: series[commune.code, .voluntary, december] ?? 0)
+            (
+                commune, total: series.total(commune.code, december) ?? 0,
+                voluntary: series[commune.code, .voluntary, december] ?? 0
+            )
         }
         let (total, voluntary) = (basis.reduce(0) { $0 + $1.total }, basis.reduce(0) { $0 + $1.voluntary })
         guard total > 0, voluntary > 0 else { return }
-        var lines = [["Chỉ tiêu phát triển người tham gia BHXH (minh họa)"], ["Mã", "Tên xã, phường, đặc khu", "Năm", "Tổng số", "Tự nguyện", "Văn bản"]]
+        var lines = [
+            ["Chỉ tiêu phát triển người tham gia BHXH (minh họa)"],
+            ["Mã", "Tên xã, phường, đặc khu", "Năm", "Tổng số", "Tự nguyện", "Văn bản"],
+        ]
         for target in plan.targets.filter({ (december.year + 1...december.year + 2).contains($0.year) }) {
             let isNext = target.year > december.year + 1
             let totals = Self.split(target.total - (isNext ? 1_250 : 0), over: basis.map(\.total))
             let voluntaries = Self.split(target.voluntary, over: basis.map(\.voluntary))
             for (index, (commune, _, _)) in basis.enumerated() {
                 lines.append([
-                    commune.code.text, commune.name, String(target.year), String(totals[index]), String(min(voluntaries[index], totals[index])),
-                    isNext ? "Dự thảo chỉ tiêu \(target.year) (minh họa)" : "Quyết định giao chỉ tiêu \(target.year) (minh họa)",
+                    commune.code.text, commune.name, String(target.year), String(totals[index]),
+                    String(min(voluntaries[index], totals[index])),
+                    isNext
+                        ? "Dự thảo chỉ tiêu \(target.year) (minh họa)"
+                        : "Quyết định giao chỉ tiêu \(target.year) (minh họa)",
                 ])
             }
         }
         let file = IncomingFile(name: "chi-tieu.csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
-        let load = try await system.plan.loadTargets(file, year: nil, document: "", by: Actor(account: nil, name: "Sở Nội vụ (minh họa)"))
-        guard load.errors.isEmpty else { throw Refusal(.invalid, "Chỉ tiêu minh họa không đọc được: \(load.errors.prefix(2).map(\.sentence))") }
+        let load = try await system.plan.loadTargets(
+            file, year: nil, document: "", by: Actor(account: nil, name: "Sở Nội vụ (minh họa)"))
+        guard load.errors.isEmpty else {
+            throw Refusal(.invalid, "Chỉ tiêu minh họa không đọc được: \(load.errors.prefix(2).map(\.sentence))")
+        }
     }
 
     /// Whole people in proportion to some numbers, adding up exactly (largest remainders).
@@ -226,19 +271,22 @@ struct SampleFigures {
             let households = Int.random(in: 260...620, using: &random)
             let target = Int.random(in: 25...70, using: &random)
             lines.append([
-                "\(isRural ? "Thôn" : "Tổ dân phố số") \(number)", String(households), String(households * 33 / 10), String(target),
+                "\(isRural ? "Thôn" : "Tổ dân phố số") \(number)", String(households), String(households * 33 / 10),
+                String(target),
                 String(target * Int.random(in: 70...104, using: &random) / 100),
             ])
         }
         let file = IncomingFile(name: "to-dan-pho.csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
         let today = system.clock.today
-        _ = try await system.plan.loadGroups(file, of: commune, year: today.year, countedOn: today.adding(days: -12), by: submission)
+        _ = try await system.plan.loadGroups(
+            file, of: commune, year: today.year, countedOn: today.adding(days: -12), by: submission)
         let figures = try await system.figures.figures(of: commune, for: officer)
         guard let last = figures.last(where: { $0.scheme == .voluntary }) else { return }
         try await system.figures.contest(
             ContestDraft(
                 commune: commune, month: last.month, scheme: .voluntary, proposed: String(last.people + 37),
-                reason: "37 người đóng qua tổ chức dịch vụ thu trong tháng chưa có trong tệp (minh họa).", document: "Bảng kê thu minh họa"),
+                reason: "37 người đóng qua tổ chức dịch vụ thu trong tháng chưa có trong tệp (minh họa).",
+                document: "Bảng kê thu minh họa"),
             by: submission)
     }
 }

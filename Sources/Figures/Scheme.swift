@@ -70,7 +70,8 @@ public enum Block: Int, Sendable, CaseIterable, Hashable, Comparable {
         if let number = Int(folded.text), let block = Block(rawValue: number) { return block }
         // The narrower names first: each contains words of a wider one.
         if folded.has("nuoc ngoai") || folded.has("fdi") || folded.has("dtnn") { return .foreignEnterprise }
-        if folded.has("ngoai nha nuoc") || folded.has("ngoai quoc doanh") || folded.has("nqd") || folded.has("tu nhan") {
+        if folded.has("ngoai nha nuoc") || folded.has("ngoai quoc doanh") || folded.has("nqd") || folded.has("tu nhan")
+        {
             return .privateEnterprise
         }
         if folded.has("nha nuoc") { return .stateEnterprise }

@@ -41,7 +41,9 @@ public struct Month: Hashable, Comparable, Sendable {
         let numbers = folded.split { !$0.isNumber }.compactMap { Int($0) }
         let rest = folded.split { $0.isNumber || $0 == " " || $0 == "/" || $0 == "-" || $0 == "." }
         guard numbers.count == 2, rest.allSatisfy({ $0 == "nam" }) else { return nil }
-        if numbers[0] > 999 { self.init(year: numbers[0], month: numbers[1]) } else {
+        if numbers[0] > 999 {
+            self.init(year: numbers[0], month: numbers[1])
+        } else {
             guard numbers[1] > 999 else { return nil }
             self.init(year: numbers[1], month: numbers[0])
         }

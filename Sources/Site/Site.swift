@@ -74,9 +74,11 @@ public struct Site: Sendable {
 
     /// All routes, each declared once in the file of its page.
     var routes: [Route] {
-        entranceRoutes + homeRoutes + dashboardRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes
+        entranceRoutes + homeRoutes + dashboardRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes
+            + taskRoutes
             + calendarRoutes
-            + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes + ownAccountRoutes + accountRoutes + auditRoutes
+            + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes
+            + ownAccountRoutes + accountRoutes + auditRoutes
     }
 
     /// What the route tests walk.

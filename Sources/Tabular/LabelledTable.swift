@@ -58,7 +58,9 @@ public struct LabelledTable: Sendable {
                 for column in heading.cells.indices {
                     let words = VietnameseWords(heading[column].shown)
                     guard !words.isEmpty else { continue }
-                    if let wish = wishes.first(where: { columns[$0.key] == nil && $0.fits(words) }) { columns[wish.key] = column }
+                    if let wish = wishes.first(where: { columns[$0.key] == nil && $0.fits(words) }) {
+                        columns[wish.key] = column
+                    }
                 }
                 guard required.isSubset(of: columns.keys) else { continue }
                 // A title speaks of the same things in one cell; a heading has a cell for each.

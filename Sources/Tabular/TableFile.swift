@@ -49,7 +49,9 @@ public struct TableFile: Sendable {
     }
 
     private static func container(of bytes: [UInt8]) -> Container {
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) { return .zip }
+        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
+            return .zip
+        }
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
             // An encrypted workbook and one of Excel 97 share the container; the former names its package inside.
             return .other(contains("EncryptedPackage", utf16In: bytes) ? .locked : .oldExcel)
@@ -102,7 +104,8 @@ public enum TableFileError: Error, Equatable, Sendable, CustomStringConvertible 
         case .notATable(let kind): "Tệp là \(kind), không phải bảng. Hãy gửi tệp Excel (.xlsx) hoặc CSV."
         case .markup:
             "Tệp là trang web (HTML/XML) mang tên Excel, không phải Excel. Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại."
-        case .unknown: "Không nhận ra đây là tệp Excel (.xlsx) hay CSV. Hãy mở thử trên máy, lưu lại thành .xlsx rồi gửi."
+        case .unknown:
+            "Không nhận ra đây là tệp Excel (.xlsx) hay CSV. Hãy mở thử trên máy, lưu lại thành .xlsx rồi gửi."
         case .oldExcel:
             "Tệp là Excel đời cũ (.xls). Hãy mở bằng Excel, chọn Lưu thành (Save As) kiểu “Excel Workbook (.xlsx)” rồi gửi lại."
         case .locked: "Tệp Excel có mật khẩu. Hãy bỏ mật khẩu (Tệp → Thông tin → Bảo vệ) rồi gửi lại."
@@ -112,8 +115,10 @@ public enum TableFileError: Error, Equatable, Sendable, CustomStringConvertible 
         case .tooLarge(let what): "Tệp quá lớn: \(what). Hãy chia thành nhiều tệp rồi gửi lại."
         case .bomb:
             "Tệp nén bung ra lớn bất thường so với kích thước của nó, nên không được mở. Hãy lưu lại bảng số liệu thành tệp Excel mới rồi gửi."
-        case .unclosedQuote(let line): "Dòng \(line): dấu ngoặc kép mở ra mà không đóng. Hãy thêm dấu \" còn thiếu rồi gửi lại."
-        case .encoding(let detail): "Không đọc được chữ trong tệp (\(detail)). Hãy lưu lại CSV với bảng mã UTF-8 rồi gửi lại."
+        case .unclosedQuote(let line):
+            "Dòng \(line): dấu ngoặc kép mở ra mà không đóng. Hãy thêm dấu \" còn thiếu rồi gửi lại."
+        case .encoding(let detail):
+            "Không đọc được chữ trong tệp (\(detail)). Hãy lưu lại CSV với bảng mã UTF-8 rồi gửi lại."
         }
     }
 }

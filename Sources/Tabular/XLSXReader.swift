@@ -147,7 +147,9 @@ struct XLSXReader {
 
         func finished() -> Cell {
             switch type {
-            case "s": return value.flatMap { Int($0) }.flatMap { strings.indices.contains($0) ? .text(strings[$0]) : nil } ?? .empty
+            case "s":
+                return value.flatMap { Int($0) }.flatMap { strings.indices.contains($0) ? .text(strings[$0]) : nil }
+                    ?? .empty
             case "inlineStr": return text.isEmpty ? .empty : .text(text)
             case "b": return .truth(value == "1" || value == "true")
             case "e": return .failed(value ?? "#ERROR")
@@ -198,7 +200,9 @@ struct XLSXReader {
             switch element.name {
             case "row":
                 // A number that no sheet has is no number.
-                rowNumber = element["r"].flatMap { Int($0) }.flatMap { (1...1_048_576).contains($0) ? $0 : nil } ?? min(rowNumber + 1, 1_048_576)
+                rowNumber =
+                    element["r"].flatMap { Int($0) }.flatMap { (1...1_048_576).contains($0) ? $0 : nil }
+                    ?? min(rowNumber + 1, 1_048_576)
                 cells = []
                 column = 0
             case "c":
@@ -208,7 +212,9 @@ struct XLSXReader {
                 (value, text, formula) = (nil, "", nil)
             case "f": formula = formula ?? ""
             case "mergeCell":
-                if merged.count < 100_000, let range = element["ref"].flatMap({ Self.range($0) }) { merged.append(range) }
+                if merged.count < 100_000, let range = element["ref"].flatMap({ Self.range($0) }) {
+                    merged.append(range)
+                }
             default: break
             }
             return

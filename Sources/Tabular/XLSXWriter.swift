@@ -87,7 +87,8 @@ public enum XLSXWriter {
             formats[look] = format
         }
         for sheet in sheets {
-            guard let page = workbook_add_worksheet(book, sheet.name.isEmpty ? nil : String(sheet.name.prefix(31))) else {
+            guard let page = workbook_add_worksheet(book, sheet.name.isEmpty ? nil : String(sheet.name.prefix(31)))
+            else {
                 _ = workbook_close(book)
                 throw WriteError(description: "no sheet can be named \(sheet.name)")
             }

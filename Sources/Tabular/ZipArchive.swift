@@ -16,7 +16,9 @@ final class ZipArchive {
         self.limits = limits
         packedBytes = bytes.count
         let memory = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-        bytes.withUnsafeBytes { if let start = $0.baseAddress { memory.copyMemory(from: start, byteCount: bytes.count) } }
+        bytes.withUnsafeBytes {
+            if let start = $0.baseAddress { memory.copyMemory(from: start, byteCount: bytes.count) }
+        }
         self.memory = memory
         var error = zip_error_t()
         zip_error_init(&error)

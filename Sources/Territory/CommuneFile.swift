@@ -59,7 +59,8 @@ public enum AdjacencyFile {
             let codes = ["code_a", "code_b"].map { line[$0] }
             let known = codes.compactMap { CommuneCode($0) }.filter { communes.contains($0) }
             guard known.count == 2, known[0] != known[1] else {
-                lines.fault(line, "cặp “\(codes[0])” – “\(codes[1])” không phải hai đơn vị khác nhau trong communes.csv")
+                lines.fault(
+                    line, "cặp “\(codes[0])” – “\(codes[1])” không phải hai đơn vị khác nhau trong communes.csv")
                 continue
             }
             pairs.append(CommunePair(known[0], known[1]))

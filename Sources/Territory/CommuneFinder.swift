@@ -53,10 +53,16 @@ public struct CommuneFinder: Sendable {
             // Written just like a former unit by somebody who writes accents (`Xã An Thanh`), it is that as likely as a
             // commune without its accents; where nothing has accents (`Xa An Thanh`), they were left out.
             let writesAccents = VietnameseText.fold(whole) != whole.lowercased()
-            let namesakes = !writesAccents ? [] : (formerByKey[VietnameseText.comparisonKey(name)] ?? []).map(\.successor).filter { !codes.contains($0) }
+            let namesakes =
+                !writesAccents
+                ? []
+                : (formerByKey[VietnameseText.comparisonKey(name)] ?? []).map(\.successor).filter {
+                    !codes.contains($0)
+                }
             if !namesakes.isEmpty { return .ambiguous(Array(Set(codes + namesakes)).sorted()) }
             let hasAccents = VietnameseText.fold(name) != name.lowercased()
-            return decide(codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
+            return decide(
+                codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
         }
         if let answer = former(name, kind: kind) { return answer }
         return .unknown(nearest: nearest(VietnameseText.fold(name)))
@@ -94,7 +100,9 @@ public struct CommuneFinder: Sendable {
         let successors = Array(Set(units.map(\.successor))).sorted()
         guard let unit = units.first else { return nil }
         let places = Set(units.map { "\($0.district)|\($0.province)|\($0.name)" })
-        if places.count > 1 { return successors.count == 1 ? .former(unit.successor, oldName: unit.name) : .ambiguous(successors) }
+        if places.count > 1 {
+            return successors.count == 1 ? .former(unit.successor, oldName: unit.name) : .ambiguous(successors)
+        }
         return unit.isSplit || successors.count > 1
             ? .split(oldName: unit.name, successors) : .former(unit.successor, oldName: unit.name)
     }

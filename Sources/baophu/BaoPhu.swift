@@ -16,7 +16,8 @@ struct BaoPhu: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
-            RestoreCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self, AuditCommand.self,
+            RestoreCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self,
+            AuditCommand.self,
         ])
 }
 

@@ -136,12 +136,17 @@ struct FiguresImportCommand: AsyncParsableCommand {
                 let (outcome, reader) = try await outcome(Array(data), name: name)
                 try tell(ImportAnswer(file: name, dryRun: dryRun, outcome), outcome.reading)
                 if let returned {
-                    try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(to: URL(fileURLWithPath: returned))
+                    try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(
+                        to: URL(fileURLWithPath: returned))
                 }
                 if strict, !outcome.reading.errors.isEmpty { throw ExitCode(65) }
                 if outcome.reading.acceptedRows == 0 { throw ExitCode(65) }
             } catch let error where error is FigureFileError || error is TableFileError {
-                if output.json { try sayJSON(ImportAnswer(file: name, dryRun: dryRun, failure: "\(error)")) } else { complain("\(name): \(error)") }
+                if output.json {
+                    try sayJSON(ImportAnswer(file: name, dryRun: dryRun, failure: "\(error)"))
+                } else {
+                    complain("\(name): \(error)")
+                }
                 throw ExitCode(65)
             }
         }
@@ -154,7 +159,8 @@ struct FiguresImportCommand: AsyncParsableCommand {
             let outcome =
                 dryRun
                 ? try await system.figures.preview(bytes, fileName: name, month: month, acceptsJumps: acceptJumps)
-                : try await system.figures.importFile(file, month: month, source: source, acceptsJumps: acceptJumps, by: .commandLine)
+                : try await system.figures.importFile(
+                    file, month: month, source: source, acceptsJumps: acceptJumps, by: .commandLine)
             return (outcome, system.figures.reader)
         }
     }
@@ -167,13 +173,14 @@ struct FiguresImportCommand: AsyncParsableCommand {
             "\(answer.file): \(answer.accepted) dòng nhận, \(reading.rejectedRows.count) dòng trả lại, \(answer.repaired) ô tự sửa; "
                 + "tháng \(reading.months.map(\.vietnamese).joined(separator: ", ")); bắt buộc \(VietnameseText.grouped(answer.totals.compulsory)), "
                 + "tự nguyện \(VietnameseText.grouped(answer.totals.voluntary)); \(answer.added) mới, \(answer.changed) thay, \(answer.unchanged) không đổi"
-                + (answer.dryRun ? " (xem trước, chưa lưu)." : answer.batch.map { "; lô số \($0)." } ?? "; không có gì thay đổi."))
+                + (answer.dryRun
+                    ? " (xem trước, chưa lưu)." : answer.batch.map { "; lô số \($0)." } ?? "; không có gì thay đổi."))
     }
 }
 
 /// The system over the settings' database with its schema up to date; for a dry run without a database, over an empty one
 /// that goes away.
-private func withFigures<T: Sendable>(
+func withFigures<T: Sendable>(
     _ settings: Settings, keeps: Bool, _ body: (BaoPhuSystem) async throws -> T
 ) async throws -> T {
     var settings = settings
@@ -243,161 +250,18 @@ struct FiguresShowCommand: AsyncParsableCommand {
                 let voluntary = known.first { $0.scheme == .voluntary }
                 let sources = Set(known.map(\.source)).sorted().joined(separator: "; ")
                 return Line(
-                    code: commune.code.text, name: commune.fullName, compulsory: compulsory?.people, voluntary: voluntary?.people,
+                    code: commune.code.text, name: commune.fullName, compulsory: compulsory?.people,
+                    voluntary: voluntary?.people,
                     source: known.isEmpty ? nil : sources, cutoff: (known.map(\.cutoff).max()).map(\.description),
                     contested: known.contains(where: \.isContested))
             }
             if output.json { return try sayJSON(lines) }
             func people(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "chưa có" }
             for line in lines {
-                say("\(line.code)  \(line.name.padding(to: 28)) \(people(line.compulsory).padding(to: 10)) \(people(line.voluntary).padding(to: 10)) \(line.cutoff ?? "")")
+                say(
+                    "\(line.code)  \(line.name.padding(to: 28)) \(people(line.compulsory).padding(to: 10)) \(people(line.voluntary).padding(to: 10)) \(line.cutoff ?? "")"
+                )
             }
-        }
-    }
-}
-
-struct FiguresScoreCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "score", abstract: "The scores of communes and agencies in a month, part by part with reasons.")
-
-    @Option(help: "The month (2026-10).")
-    var month: Month
-
-    @OptionGroup var settings: SettingsOptions
-    @OptionGroup var output: JSONOption
-
-    private struct Line: Encodable {
-        struct Part: Encodable {
-            let part: String
-            let points: Double?
-            let weight: Double
-            let words: String
-
-            func encode(to encoder: any Encoder) throws {
-                var container = encoder.container(keyedBy: Keys.self)
-                try container.encode(part, forKey: .part)
-                try container.encode(points, forKey: .points)
-                try container.encode(weight, forKey: .weight)
-                try container.encode(words, forKey: .words)
-            }
-
-            enum Keys: String, CodingKey { case part, points, weight, words }
-        }
-
-        let code: String
-        let name: String
-        let kind: String
-        let score: Double?
-        let knownPercent: Double
-        let rank: Int?
-        let ranked: Int
-        let similar: String?
-        let similarRank: Int?
-        let similarRanked: Int
-        let contested: Bool
-        let parts: [Part]
-
-        func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: Keys.self)
-            try container.encode(code, forKey: .code)
-            try container.encode(name, forKey: .name)
-            try container.encode(kind, forKey: .kind)
-            try container.encode(score, forKey: .score)
-            try container.encode(knownPercent, forKey: .knownPercent)
-            try container.encode(rank, forKey: .rank)
-            try container.encode(ranked, forKey: .ranked)
-            try container.encode(similar, forKey: .similar)
-            try container.encode(similarRank, forKey: .similarRank)
-            try container.encode(similarRanked, forKey: .similarRanked)
-            try container.encode(contested, forKey: .contested)
-            try container.encode(parts, forKey: .parts)
-        }
-
-        enum Keys: String, CodingKey {
-            case code, name, kind, score, knownPercent, rank, ranked, similar, similarRank, similarRanked, contested, parts
-        }
-    }
-
-    func run() async throws {
-        try await reporting {
-            let settings = try await settings.read()
-            let definition = try PlanFolder.load(settings.planFolder)
-            guard let rules = definition.scoring else { throw Refusal(.notFound, "Kế hoạch không có tệp scores.yaml nên không tính điểm.") }
-            let store = try Storage.openExisting(settings.database)
-            let plan = PlanService(store: store, clock: .machine, plan: definition)
-            guard let table = try await plan.scores(of: month) else { return }
-            try await store.close()
-            func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
-            let lines = (table.communes + table.agencies).map { ranked in
-                let unit = ranked.score.unit
-                let isCommune = if case .commune = unit { true } else { false }
-                return Line(
-                    code: unit.text, name: definition.name(of: unit), kind: isCommune ? "commune" : "agency", score: ranked.score.points.map(rounded),
-                    knownPercent: rounded(ranked.score.knownPercent), rank: ranked.rank, ranked: ranked.ranked, similar: ranked.group?.title(rules),
-                    similarRank: ranked.groupRank, similarRanked: ranked.groupRanked, contested: ranked.score.isContested,
-                    parts: ranked.score.parts.map { .init(part: $0.part.rawValue, points: $0.points.map(rounded), weight: $0.weight, words: $0.words) })
-            }
-            if output.json { return try sayJSON(lines) }
-            for line in lines {
-                let score = line.score.map { Scoring.number($0) } ?? "chưa đủ số liệu"
-                say("\((line.rank.map(String.init) ?? "–").padding(to: 5)) \(score.padding(to: 8)) \(line.name)")
-            }
-        }
-    }
-}
-
-struct TargetsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "targets", abstract: "Targets of communes.", subcommands: [TargetsImportCommand.self])
-}
-
-struct TargetsImportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Loads a table of targets: commune (code or name), year, total, voluntary, document.")
-
-    @Argument(help: "The file: XLSX or CSV.")
-    var file: String
-
-    @Option(help: "The year, for a table without a column of it.")
-    var year: Int?
-
-    @Option(help: "The deciding document, for a table without a column of it.")
-    var document = ""
-
-    @OptionGroup var settings: SettingsOptions
-    @OptionGroup var output: JSONOption
-
-    private struct Answer: Encodable {
-        struct Note: Encodable {
-            let row: Int
-            let column: String
-            let value: String
-            let message: String
-        }
-
-        let accepted: Int
-        let unchanged: Int
-        let errors: [Note]
-    }
-
-    func run() async throws {
-        try await reporting {
-            guard let data = FileManager.default.contents(atPath: file) else { throw Refusal(.notFound, "Không đọc được tệp \(file).") }
-            let incoming = IncomingFile(
-                name: URL(fileURLWithPath: file).lastPathComponent, mediaType: "application/octet-stream", bytes: Array(data))
-            let load = try await withFigures(try await settings.read(), keeps: true) { system in
-                try await system.plan.loadTargets(incoming, year: year, document: document, by: .commandLine)
-            }
-            if output.json {
-                try sayJSON(
-                    Answer(
-                        accepted: load.accepted.count, unchanged: load.unchanged,
-                        errors: load.errors.map { .init(row: $0.row, column: $0.column, value: $0.value, message: $0.message) }))
-            } else {
-                for note in load.errors { say("LỖI      \(note.sentence)") }
-                say("\(load.accepted.count) chỉ tiêu mới hoặc thay đổi, \(load.unchanged) không đổi, \(load.errors.count) lỗi.")
-            }
-            if load.accepted.isEmpty, load.unchanged == 0 { throw ExitCode(65) }
         }
     }
 }

@@ -40,7 +40,8 @@ struct FigureCommandTests {
             let again = try await Executable.run(command, in: folder).json([String: Any].self)
             #expect(again["unchanged"] as? Int == 228 && again["added"] as? Int == 0 && again["batch"] == nil)
 
-            let shown = try await Executable.run(["figures", "show", "--month", taken, "--json"] + Self.flags(folder), in: folder)
+            let shown = try await Executable.run(
+                ["figures", "show", "--month", taken, "--json"] + Self.flags(folder), in: folder)
             let lines = try shown.json([[String: Any]].self)
             #expect(lines.count == 114)
             #expect(lines.reduce(0) { $0 + ($1["compulsory"] as? Int ?? 0) } == compulsory)
@@ -60,13 +61,19 @@ struct FigureCommandTests {
             #expect(answer["accepted"] as? Int == 107)
             let errors = try #require(answer["errors"] as? [[String: Any]])
             #expect(errors.map { $0["row"] as? Int } == [6, 13, 23, 33, 44, 53, 73])
-            #expect(errors.allSatisfy { ($0["message"] as? String)?.isEmpty == false && $0["column"] is String && $0["value"] is String })
+            #expect(
+                errors.allSatisfy {
+                    ($0["message"] as? String)?.isEmpty == false && $0["column"] is String && $0["value"] is String
+                })
             #expect(FileManager.default.fileExists(atPath: folder + "/tra-lai.xlsx"))
             #expect(try await Executable.run(command + ["--strict"], in: folder).status == 65)
             // What is not known is null, not zero.
-            let shown = try await Executable.run(["figures", "show", "--month", "2026-10", "--json"] + Self.flags(folder), in: folder)
+            let shown = try await Executable.run(
+                ["figures", "show", "--month", "2026-10", "--json"] + Self.flags(folder), in: folder)
             let lines = try shown.json([[String: Any]].self)
-            #expect(lines.filter { $0["compulsory"] is NSNull && $0["voluntary"] is NSNull && $0["source"] is NSNull }.count == 7)
+            #expect(
+                lines.filter { $0["compulsory"] is NSNull && $0["voluntary"] is NSNull && $0["source"] is NSNull }.count
+                    == 7)
         }
     }
 
@@ -74,14 +81,20 @@ struct FigureCommandTests {
     func `what is no file of figures is refused in Vietnamese with exit code 65`() async throws {
         try await Scene.withFolder { folder in
             try Data("%PDF-1.7 …".utf8).write(to: URL(fileURLWithPath: folder + "/a.xlsx"))
-            let outcome = try await Executable.run(["figures", "import", "a.xlsx", "--json"] + Self.flags(folder), in: folder)
+            let outcome = try await Executable.run(
+                ["figures", "import", "a.xlsx", "--json"] + Self.flags(folder), in: folder)
             #expect(outcome.status == 65)
             let answer = try outcome.json([String: Any].self)
             let error = try #require((answer["errors"] as? [[String: Any]])?.first)
             #expect(error["row"] as? Int == 0 && (error["message"] as? String)?.contains("PDF") == true)
-            let missing = try await Executable.run(["figures", "import", "khong-co.xlsx"] + Self.flags(folder), in: folder)
+            let missing = try await Executable.run(
+                ["figures", "import", "khong-co.xlsx"] + Self.flags(folder), in: folder)
             #expect(missing.status == 65 && missing.errors.contains("khong-co.xlsx"))
-            let nowhere = try await Executable.run(["figures", "show", "--month", "2026-09", "--database", folder + "/khong-co.sqlite", "--plan", Scene.haiPhong], in: folder)
+            let nowhere = try await Executable.run(
+                [
+                    "figures", "show", "--month", "2026-09", "--database", folder + "/khong-co.sqlite", "--plan",
+                    Scene.haiPhong,
+                ], in: folder)
             #expect(nowhere.status == 1)
             #expect(try await Executable.run(["figures", "show", "--month", "13/2026"], in: folder).status == 64)
         }
@@ -91,13 +104,17 @@ struct FigureCommandTests {
     func `scores name every unit with its parts in words`() async throws {
         try await Scene.withFolder { folder in
             for name in ["tong-hop-dia-ban-09-2026.xlsx", "BHXH_10_2026.csv"] {
-                #expect(try await Executable.run(["figures", "import", Self.sample(name)] + Self.flags(folder), in: folder).status == 0)
+                #expect(
+                    try await Executable.run(["figures", "import", Self.sample(name)] + Self.flags(folder), in: folder)
+                        .status == 0)
             }
             let csv = "Mã;Năm;Tổng số;Tự nguyện;Văn bản\n10507;2026;14000;1000;QĐ 1\n10525;2026;13000;1600;QĐ 1\n"
             try Data(csv.utf8).write(to: URL(fileURLWithPath: folder + "/chi-tieu.csv"))
-            let targets = try await Executable.run(["targets", "import", "chi-tieu.csv", "--json"] + Self.flags(folder), in: folder)
+            let targets = try await Executable.run(
+                ["targets", "import", "chi-tieu.csv", "--json"] + Self.flags(folder), in: folder)
             #expect(try targets.json([String: Any].self)["accepted"] as? Int == 2)
-            let outcome = try await Executable.run(["figures", "score", "--month", "2026-10", "--json"] + Self.flags(folder), in: folder)
+            let outcome = try await Executable.run(
+                ["figures", "score", "--month", "2026-10", "--json"] + Self.flags(folder), in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
             let lines = try outcome.json([[String: Any]].self)
             #expect(lines.filter { $0["kind"] as? String == "commune" }.count == 114)
@@ -136,7 +153,8 @@ struct FigureCrashTests {
                 try Data(Self.rows(round % 12 + 1, salt: round).utf8).write(to: URL(fileURLWithPath: path))
                 let pause = Double.random(in: 0.02...0.5, using: &random)
                 let finished = try await Executable.offPool {
-                    let process = try Executable.start(["figures", "import", path, "--json", "--accept-jumps"] + flags, in: folder)
+                    let process = try Executable.start(
+                        ["figures", "import", path, "--json", "--accept-jumps"] + flags, in: folder)
                     Thread.sleep(forTimeInterval: pause)
                     let finished = !process.isRunning
                     if !finished { kill(process.processIdentifier, SIGKILL) }
@@ -154,18 +172,22 @@ struct FigureCrashTests {
             let store = try Storage.openExisting(folder + "/a.sqlite")
             let found = try await store.read { connection in
                 let batches = try connection.integer("SELECT COUNT(*) FROM figure_batch") ?? 0
-                let broken = try connection.integer(
-                    "SELECT COUNT(*) FROM figure_batch b WHERE b.figures <> (SELECT COUNT(*) FROM figure_entry e WHERE e.batch = b.number) OR b.file IS NULL") ?? 0
-                let stray = try connection.integer(
-                    """
-                    SELECT COUNT(*) FROM participant_figure p WHERE NOT EXISTS (SELECT 1 FROM figure_entry e WHERE e.commune = p.commune
-                        AND e.month = p.month AND e.scheme = p.scheme AND e.batch = p.batch AND e.people = p.people)
-                    """) ?? 0
-                let lost = try connection.integer(
-                    """
-                    SELECT COUNT(*) FROM figure_entry e WHERE NOT EXISTS (SELECT 1 FROM participant_figure p WHERE e.commune = p.commune
-                        AND e.month = p.month AND e.scheme = p.scheme)
-                    """) ?? 0
+                let broken =
+                    try connection.integer(
+                        "SELECT COUNT(*) FROM figure_batch b WHERE b.figures <> (SELECT COUNT(*) FROM figure_entry e WHERE e.batch = b.number) OR b.file IS NULL"
+                    ) ?? 0
+                let stray =
+                    try connection.integer(
+                        """
+                        SELECT COUNT(*) FROM participant_figure p WHERE NOT EXISTS (SELECT 1 FROM figure_entry e WHERE e.commune = p.commune
+                            AND e.month = p.month AND e.scheme = p.scheme AND e.batch = p.batch AND e.people = p.people)
+                        """) ?? 0
+                let lost =
+                    try connection.integer(
+                        """
+                        SELECT COUNT(*) FROM figure_entry e WHERE NOT EXISTS (SELECT 1 FROM participant_figure p WHERE e.commune = p.commune
+                            AND e.month = p.month AND e.scheme = p.scheme)
+                        """) ?? 0
                 return (batches, broken, stray, lost, try connection.isSound())
             }
             #expect(found.0 >= answered, "an answered batch is gone")

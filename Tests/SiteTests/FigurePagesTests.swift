@@ -18,7 +18,8 @@ struct FigurePagesTests {
 
     /// A small file of the two communes of the sample accounts.
     static func csv(_ month: String, _ lines: [(String, String, String)]) -> Upload {
-        let text = "Kỳ báo cáo: \(month)\nMã;Tên xã;BHXH BB;BHXH TN\n" + lines.map { "\($0.0);;\($0.1);\($0.2)\n" }.joined()
+        let text =
+            "Kỳ báo cáo: \(month)\nMã;Tên xã;BHXH BB;BHXH TN\n" + lines.map { "\($0.0);;\($0.1);\($0.2)\n" }.joined()
         return Upload(name: "so-lieu.csv", bytes: Array(text.utf8))
     }
 
@@ -29,7 +30,8 @@ struct FigurePagesTests {
         for offset in 0...22 {
             let month = first.adding(months: offset)
             for (place, code) in harness.plan.plan.communes.codes.enumerated() where !(offset == 22 && place < 2) {
-                text += "\(month.vietnamese);\(code);\(7_000 + place * 31 + offset * 40);\(700 + place * 3 + offset * 5 - (month.month == 1 ? 90 : 0))\n"
+                text +=
+                    "\(month.vietnamese);\(code);\(7_000 + place * 31 + offset * 40);\(700 + place * 3 + offset * 5 - (month.month == 1 ? 90 : 0))\n"
             }
         }
         let file = IncomingFile(name: "hai-nam.csv", mediaType: "text/csv", bytes: Array(text.utf8))
@@ -41,9 +43,12 @@ struct FigurePagesTests {
         let officer = Submission(viewer: try await harness.viewer("commune-officer"))
         guard let commune = CommuneCode(SiteHarness.commune), let month = Month(year: 2026, month: 9) else { return }
         try await harness.system.figures.contest(
-            ContestDraft(commune: commune, month: month, scheme: .voluntary, proposed: "900", reason: "Thiếu người", document: "Bảng kê"), by: officer)
+            ContestDraft(
+                commune: commune, month: month, scheme: .voluntary, proposed: "900", reason: "Thiếu người",
+                document: "Bảng kê"), by: officer)
         try await harness.plan.saveGroup(
-            nil, of: commune, typed: ["name": "Tổ dân phố số 1", "households": "300", "voluntaryTarget": "40"], year: 2026, version: nil, by: officer)
+            nil, of: commune, typed: ["name": "Tổ dân phố số 1", "households": "300", "voluntaryTarget": "40"],
+            year: 2026, version: nil, by: officer)
     }
 
     @Test
@@ -51,7 +56,8 @@ struct FigurePagesTests {
         try await SiteHarness.run { harness in
             let browser = try await harness.browser(as: .insuranceProvince)
             let form = try await browser.get("/so-lieu").form("nap")
-            let sent = try await browser.submit(form, ["month": "", "source": ""], files: [try Self.sample("co-loi-10-2026.xlsx")])
+            let sent = try await browser.submit(
+                form, ["month": "", "source": ""], files: [try Self.sample("co-loi-10-2026.xlsx")])
             #expect(sent.status == 303, "\(sent.text.prefix(2_000))")
             let preview = try await browser.get(sent.location)
             #expect(preview.text.contains("107 dòng nhận được, 7 dòng trả lại"))
@@ -79,7 +85,8 @@ struct FigurePagesTests {
         try await SiteHarness.run { harness in
             let browser = try await harness.browser(as: .analyst)
             let form = try await browser.get("/so-lieu").form("nap")
-            let sent = try await browser.submit(form, ["month": "", "source": ""], files: [try Self.sample("BHXH_10_2026.csv")])
+            let sent = try await browser.submit(
+                form, ["month": "", "source": ""], files: [try Self.sample("BHXH_10_2026.csv")])
             let preview = try await browser.get(sent.location)
             #expect(try await browser.submit(try preview.form("bo")).status == 303)
             let after = try await browser.get(sent.location)
@@ -90,18 +97,23 @@ struct FigurePagesTests {
     }
 
     @Test(arguments: [
-        ("a.xlsx", Array("%PDF-1.4".utf8), "nhưng nội dung là PDF"), ("a.csv", Array("một dòng chữ\n".utf8), "Không tìm thấy dòng tiêu đề"),
+        ("a.xlsx", Array("%PDF-1.4".utf8), "nhưng nội dung là PDF"),
+        ("a.csv", Array("một dòng chữ\n".utf8), "Không tìm thấy dòng tiêu đề"),
         ("a.csv", Array("Tên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không thấy kỳ báo cáo"),
         ("a.csv", Array("Tháng 13/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không thấy kỳ báo cáo"),
         ("a.csv", Array("Tháng 12/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "chưa đến"),
     ])
-    func `what cannot be read is refused on the form with the remedy`(name: String, bytes: [UInt8], words: String) async throws {
+    func `what cannot be read is refused on the form with the remedy`(name: String, bytes: [UInt8], words: String)
+        async throws
+    {
         try await SiteHarness.run { harness in
             let browser = try await harness.browser(as: .analyst)
             let form = try await browser.get("/so-lieu").form("nap")
-            let answer = try await browser.submit(form, ["month": "", "source": ""], files: [Upload(name: name, bytes: bytes)])
+            let answer = try await browser.submit(
+                form, ["month": "", "source": ""], files: [Upload(name: name, bytes: bytes)])
             PageQualityTests.expectSound(answer, status: 422)
-            #expect(answer.text.contains(words), "\(HTML.matches("error-summary.*?</ul>", in: answer.text).first ?? [])")
+            #expect(
+                answer.text.contains(words), "\(HTML.matches("error-summary.*?</ul>", in: answer.text).first ?? [])")
             #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
         }
     }
@@ -112,7 +124,8 @@ struct FigurePagesTests {
             let browser = try await harness.browser(as: .analyst)
             for lines in [[("10507", "12000", "900"), ("10525", "10000", "1500")], [("10507", "12500", "910")]] {
                 let form = try await browser.get("/so-lieu").form("nap")
-                let sent = try await browser.submit(form, ["month": "", "source": ""], files: [Self.csv("09/2026", lines)])
+                let sent = try await browser.submit(
+                    form, ["month": "", "source": ""], files: [Self.csv("09/2026", lines)])
                 try await browser.submit(try await browser.get(sent.location).form("nhan"))
             }
             let figure = "/so-lieu/don-vi/10507/2026-09/bat-buoc"
@@ -133,10 +146,12 @@ struct FigurePagesTests {
             let officer = try await harness.browser(as: .communeOfficer)
             let address = "/so-lieu/don-vi/\(SiteHarness.commune)/2026-09/tu-nguyen"
             let page = try await officer.get(address)
-            let incomplete = try await officer.submit(try page.form("de-nghi"), ["proposed": "mười", "reason": "", "document": ""])
+            let incomplete = try await officer.submit(
+                try page.form("de-nghi"), ["proposed": "mười", "reason": "", "document": ""])
             PageQualityTests.expectSound(incomplete, status: 422)
             let sent = try await officer.submit(
-                try page.form("de-nghi"), ["proposed": "1.003", "reason": "37 người mới đóng", "document": "Bảng kê số 5"],
+                try page.form("de-nghi"),
+                ["proposed": "1.003", "reason": "37 người mới đóng", "document": "Bảng kê số 5"],
                 files: [Upload(field: "proof", name: "bang-ke.pdf", bytes: SampleFiles.pdf)])
             #expect(sent.status == 303, "\(sent.text.prefix(3_000))")
             let both = try await officer.get(address)
@@ -145,7 +160,9 @@ struct FigurePagesTests {
 
             let neighbour = try await harness.browser(as: SiteHarness.neighbour)
             #expect(!(try await neighbour.get(address)).hasForm("de-nghi"))
-            let forged = try await neighbour.submit(try page.form("de-nghi").replacing("_csrf", with: try await neighbour.get("/hom-nay").csrf()), ["proposed": "5", "reason": "x", "document": "y"])
+            let forged = try await neighbour.submit(
+                try page.form("de-nghi").replacing("_csrf", with: try await neighbour.get("/hom-nay").csrf()),
+                ["proposed": "5", "reason": "x", "document": "y"])
             #expect(forged.status == 403)
             #expect(!(try await neighbour.get("/so-lieu/de-nghi")).text.contains("37 người mới đóng"))
 
@@ -173,19 +190,31 @@ struct FigurePagesTests {
         try await SiteHarness.run { harness in
             let officer = try await harness.browser(as: .communeOfficer)
             let path = "/don-vi/\(SiteHarness.commune)/to-dan-pho"
-            let table = Upload(name: "to.csv", bytes: Array("Tên tổ dân phố;Số hộ;Chỉ tiêu tự nguyện;Đang tham gia\nTổ 1;300;40;31\nTổ 2;x;20;10\n".utf8))
-            let loaded = try await officer.submit(try await officer.get(path).form("nap-to"), ["countedOn": "31/10/2026"], files: [table])
+            let table = Upload(
+                name: "to.csv",
+                bytes: Array(
+                    "Tên tổ dân phố;Số hộ;Chỉ tiêu tự nguyện;Đang tham gia\nTổ 1;300;40;31\nTổ 2;x;20;10\n".utf8))
+            let loaded = try await officer.submit(
+                try await officer.get(path).form("nap-to"), ["countedOn": "31/10/2026"], files: [table])
             PageQualityTests.expectSound(loaded)
             #expect(loaded.text.contains("dòng 3, cột B") && loaded.text.contains("Đã thêm 1"))
             let page = try await officer.get(path)
             let edit = try #require(page.links.first { $0.contains("?sua=") })
             let editing = try await officer.get(edit)
             PageQualityTests.expectSound(editing)
-            let saved = try await officer.submit(try editing.form("sua-to"), ["name": "Tổ dân phố 1", "households": "310", "people": "", "voluntaryTarget": "42", "voluntaryNow": "", "countedOn": ""])
+            let saved = try await officer.submit(
+                try editing.form("sua-to"),
+                [
+                    "name": "Tổ dân phố 1", "households": "310", "people": "", "voluntaryTarget": "42",
+                    "voluntaryNow": "", "countedOn": "",
+                ])
             #expect(saved.status == 303)
             #expect(try await officer.get(path).text.contains("Tổ dân phố 1"))
             let stale = try editing.form("sua-to").replacing("_mark", with: RecordID(at: harness.plan.clock.now).text)
-            let late = ["name": "Khác", "households": "", "people": "", "voluntaryTarget": "", "voluntaryNow": "", "countedOn": ""]
+            let late = [
+                "name": "Khác", "households": "", "people": "", "voluntaryTarget": "", "voluntaryNow": "",
+                "countedOn": "",
+            ]
             #expect(try await officer.submit(stale, late).status == 409)
             let neighbour = try await harness.browser(as: SiteHarness.neighbour)
             #expect(try await neighbour.get(path).status == 403)
@@ -201,23 +230,33 @@ struct FigurePagesTests {
         try await SiteHarness.run { harness in
             let analyst = try await harness.browser(as: .analyst)
             for total in ["14000", "14500"] {
-                let table = Upload(name: "chi-tieu.csv", bytes: Array("Mã;Tổng số;Tự nguyện\n10507;\(total);1000\n10525;9000;9500\n".utf8))
-                let loaded = try await analyst.submit(try await analyst.get("/chi-tieu?nam=2026").form("nap-chi-tieu"), ["year": "2026", "document": "QĐ \(total)"], files: [table])
+                let table = Upload(
+                    name: "chi-tieu.csv",
+                    bytes: Array("Mã;Tổng số;Tự nguyện\n10507;\(total);1000\n10525;9000;9500\n".utf8))
+                let loaded = try await analyst.submit(
+                    try await analyst.get("/chi-tieu?nam=2026").form("nap-chi-tieu"),
+                    ["year": "2026", "document": "QĐ \(total)"], files: [table])
                 PageQualityTests.expectSound(loaded)
                 #expect(loaded.text.contains("lớn hơn tổng số"))
             }
             let page = try await analyst.get("/chi-tieu?nam=2026")
-            #expect(page.text.contains("14.500") && page.text.contains("−1.169.500") && page.text.contains("Chưa có chỉ tiêu của 113 đơn vị"))
+            #expect(
+                page.text.contains("14.500") && page.text.contains("−1.169.500")
+                    && page.text.contains("Chưa có chỉ tiêu của 113 đơn vị"))
             let versions = try await analyst.get("/chi-tieu/10507")
-            #expect(versions.text.contains("14.000") && versions.text.contains("QĐ 14000") && versions.text.contains("đã thay"))
+            #expect(
+                versions.text.contains("14.000") && versions.text.contains("QĐ 14000")
+                    && versions.text.contains("đã thay"))
         }
     }
 
     @Test(arguments: [Role.leader, .analyst, .communeOfficer, .insuranceProvince, .groupHead])
     func `every page of figures is sound with data and without`(role: Role) async throws {
         let pages = [
-            "/tong-quan", "/tong-quan?do=tu-nguyen", "/tong-quan?nam=2028", "/so-lieu", "/so-lieu/thang/2026-10", "/so-lieu/thang/2026-09", "/so-lieu/de-nghi",
-            "/so-lieu/don-vi/10507/2026-09/tu-nguyen", "/so-lieu/don-vi/10507/2019-01/bat-buoc", "/chi-tieu", "/chi-tieu?nam=2030", "/chi-tieu/10507", "/xep-hang",
+            "/tong-quan", "/tong-quan?do=tu-nguyen", "/tong-quan?nam=2028", "/so-lieu", "/so-lieu/thang/2026-10",
+            "/so-lieu/thang/2026-09", "/so-lieu/de-nghi",
+            "/so-lieu/don-vi/10507/2026-09/tu-nguyen", "/so-lieu/don-vi/10507/2019-01/bat-buoc", "/chi-tieu",
+            "/chi-tieu?nam=2030", "/chi-tieu/10507", "/xep-hang",
             "/xep-hang?thang=2026-03", "/don-vi/10507", "/don-vi/10507/to-dan-pho",
         ]
         try await SiteHarness.run { harness in

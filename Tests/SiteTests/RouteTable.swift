@@ -102,7 +102,8 @@ enum RouteTable {
         }
         let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
         return [
-            ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"), ("{number}", "1"),
+            ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
+            ("{number}", "1"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

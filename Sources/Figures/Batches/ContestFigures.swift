@@ -59,7 +59,8 @@ public struct ContestDraft: Sendable {
     public var file: IncomingFile?
 
     public init(
-        commune: CommuneCode, month: Month, scheme: Scheme, proposed: String, reason: String, document: String, file: IncomingFile? = nil
+        commune: CommuneCode, month: Month, scheme: Scheme, proposed: String, reason: String, document: String,
+        file: IncomingFile? = nil
     ) {
         self.commune = commune
         self.month = month
@@ -93,17 +94,22 @@ extension FigureService {
         let reason = VietnameseText.tidy(draft.reason)
         let document = VietnameseText.tidy(draft.document)
         if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do: vì sao số liệu chưa đúng.")) }
-        if document.isEmpty, draft.file == nil { problems.append(.init("document", "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh.")) }
+        if document.isEmpty, draft.file == nil {
+            problems.append(.init("document", "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh."))
+        }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let location = "/so-lieu/don-vi/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)"
         try await store.once(submission, leadingTo: location, at: clock.now) { connection, now in
             guard
                 let stated = try connection.integer(
-                    "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", draft.commune, draft.month,
+                    "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?",
+                    draft.commune, draft.month,
                     draft.scheme.rawValue)
             else { throw Refusal(.notFound, "Tháng này chưa có số liệu của đơn vị, nên chưa có gì để đề nghị sửa.") }
             guard stated != proposed else {
-                throw Refusal(fields: [.init("proposed", "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")])
+                throw Refusal(fields: [
+                    .init("proposed", "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")
+                ])
             }
             let open = try connection.integer(
                 "SELECT COUNT(*) FROM figure_contest WHERE commune = ? AND month = ? AND scheme = ? AND decided_at IS NULL",
@@ -116,10 +122,13 @@ extension FigureService {
                 INSERT INTO figure_contest (id, commune, month, scheme, stated, proposed, reason, document, file, at, account, actor_name)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
-                id, draft.commune, draft.month, draft.scheme.rawValue, stated, proposed, reason, document, file?.id, now, viewer.account,
+                id, draft.commune, draft.month, draft.scheme.rawValue, stated, proposed, reason, document, file?.id,
+                now, viewer.account,
                 viewer.name)
             try AuditTrail.append(
-                AuditEvent("figures.contested", subject: "figures/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)", detail: "\(stated) → \(proposed)"),
+                AuditEvent(
+                    "figures.contested", subject: "figures/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)",
+                    detail: "\(stated) → \(proposed)"),
                 by: submission.actor, at: now, on: connection)
         }
     }
@@ -137,16 +146,24 @@ extension FigureService {
             var batch: Int?
             if granted {
                 batch = try Self.store(
-                    [ReadFigure(commune: contest.commune, month: contest.month, scheme: contest.scheme, people: contest.proposed, blocks: [:])],
+                    [
+                        ReadFigure(
+                            commune: contest.commune, month: contest.month, scheme: contest.scheme,
+                            people: contest.proposed, blocks: [:])
+                    ],
                     kind: .contest, file: nil, fileName: contest.fileName ?? "",
-                    source: "Đề nghị của đơn vị được chấp nhận" + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
+                    source: "Đề nghị của đơn vị được chấp nhận"
+                        + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
                     rows: (1, 0), months: contest.month...contest.month, by: submission.actor, at: now, on: connection)
             }
             try connection.execute(
-                "UPDATE figure_contest SET decided_at = ?, decided_by_name = ?, granted = ?, note = ?, batch = ? WHERE id = ?", now,
+                "UPDATE figure_contest SET decided_at = ?, decided_by_name = ?, granted = ?, note = ?, batch = ? WHERE id = ?",
+                now,
                 submission.viewer.name, granted, note, batch, id)
             try AuditTrail.append(
-                AuditEvent(granted ? "figures.contest-granted" : "figures.contest-refused", subject: "figures/contest/\(id)", detail: note),
+                AuditEvent(
+                    granted ? "figures.contest-granted" : "figures.contest-refused", subject: "figures/contest/\(id)",
+                    detail: note),
                 by: submission.actor, at: now, on: connection)
         }
     }
@@ -175,11 +192,15 @@ extension FigureService {
     }
 
     /// The objections of a commune, open ones first, the latest twenty.
-    public static func openAndRecentContests(of commune: CommuneCode, on connection: any SQLConnection) throws -> [FigureContest] {
+    public static func openAndRecentContests(of commune: CommuneCode, on connection: any SQLConnection) throws
+        -> [FigureContest]
+    {
         try Array(contests("c.commune = ?", [commune.sqlValue], on: connection).prefix(20))
     }
 
-    static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws -> [FigureContest] {
+    static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
+        -> [FigureContest]
+    {
         try connection.rows(
             """
             SELECT c.*, f.name AS file_name FROM figure_contest c LEFT JOIN stored_file f ON f.id = c.file
@@ -196,12 +217,20 @@ extension FigureService {
         return try await store.write { connection in
             let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
             guard let file = try StoredFiles.find(id, on: connection) else { throw unknown }
-            let ofFigures = try connection.integer(
-                "SELECT (SELECT COUNT(*) FROM figure_upload WHERE file = ?) + (SELECT COUNT(*) FROM figure_batch WHERE file = ?)", id, id) ?? 0
-            let contest = try connection.row("SELECT commune FROM figure_contest WHERE file = ?", id).map { try $0.communeCode("commune") }
+            let ofFigures =
+                try connection.integer(
+                    "SELECT (SELECT COUNT(*) FROM figure_upload WHERE file = ?) + (SELECT COUNT(*) FROM figure_batch WHERE file = ?)",
+                    id, id) ?? 0
+            let contest = try connection.row("SELECT commune FROM figure_contest WHERE file = ?", id).map {
+                try $0.communeCode("commune")
+            }
             let sees = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
-            guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else { throw unknown }
-            try AuditTrail.append(AuditEvent("figures.file-opened", subject: "file/\(id)", detail: file.name), by: submission.actor, at: now, on: connection)
+            guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else {
+                throw unknown
+            }
+            try AuditTrail.append(
+                AuditEvent("figures.file-opened", subject: "file/\(id)", detail: file.name), by: submission.actor,
+                at: now, on: connection)
             return file
         }
     }

@@ -56,14 +56,17 @@ public struct FigureSeries: Sendable, Equatable {
         months = Array(Set(people.values.flatMap(\.keys))).sorted()
     }
 
-    public subscript(commune: CommuneCode, scheme: Scheme, month: Month) -> Int? { people[Key(commune, scheme)]?[month] }
+    public subscript(commune: CommuneCode, scheme: Scheme, month: Month) -> Int? {
+        people[Key(commune, scheme)]?[month]
+    }
 
     /// Of one commune and scheme, by month.
     public func course(_ commune: CommuneCode, _ scheme: Scheme) -> [Month: Int] { people[Key(commune, scheme)] ?? [:] }
 
     /// Both schemes together; nil unless both are known.
     public func total(_ commune: CommuneCode, _ month: Month) -> Int? {
-        guard let compulsory = self[commune, .compulsory, month], let voluntary = self[commune, .voluntary, month] else { return nil }
+        guard let compulsory = self[commune, .compulsory, month], let voluntary = self[commune, .voluntary, month]
+        else { return nil }
         return compulsory + voluntary
     }
 }
@@ -86,7 +89,9 @@ extension FigureService {
         return try await store.read { try Self.figures("p.commune = ?", [commune.sqlValue], on: $0) }
     }
 
-    public static func figures(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws -> [Figure] {
+    public static func figures(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
+        -> [Figure]
+    {
         try connection.rows(
             """
             SELECT p.commune, p.month, p.scheme, p.people, p.batch, b.source, b.cutoff,
@@ -99,7 +104,8 @@ extension FigureService {
             let month = try row.month("month")
             let stated = try row.optionalDay("cutoff")
             return Figure(
-                commune: try row.communeCode("commune"), month: month, scheme: try row.choice("scheme"), people: try row.integer("people"),
+                commune: try row.communeCode("commune"), month: month, scheme: try row.choice("scheme"),
+                people: try row.integer("people"),
                 batch: try row.integer("batch"), source: try row.text("source"),
                 cutoff: stated.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay,
                 isContested: try row.integer("contests") > 0)
@@ -114,7 +120,8 @@ extension FigureService {
             let text = try row.text("month")
             let month = try monthsByText[text] ?? row.month("month")
             monthsByText[text] = month
-            people[FigureSeries.Key(try row.communeCode("commune"), try row.choice("scheme")), default: [:]][month] = try row.integer("people")
+            people[FigureSeries.Key(try row.communeCode("commune"), try row.choice("scheme")), default: [:]][month] =
+                try row.integer("people")
         }
         return FigureSeries(people)
     }
@@ -148,9 +155,12 @@ extension FigureService {
     }
 
     /// The share of enterprises among the compulsory participants, by commune, of the latest month that has blocks.
-    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode: Double] {
+    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode:
+        Double]
+    {
         guard
-            let latest = try connection.row("SELECT MAX(month) AS month FROM figure_block WHERE month <= ?", month)?.optionalText("month")
+            let latest = try connection.row("SELECT MAX(month) AS month FROM figure_block WHERE month <= ?", month)?
+                .optionalText("month")
         else { return [:] }
         var shares: [CommuneCode: Double] = [:]
         let enterprises = Block.allCases.filter(\.isEnterprise).map { String($0.rawValue) }.joined(separator: ", ")
@@ -164,7 +174,9 @@ extension FigureService {
             """, [latest.sqlValue]
         ) { row in
             let everybody = try row.integer("everybody")
-            if everybody > 0 { shares[try row.communeCode("commune")] = Double(try row.integer("enterprises")) / Double(everybody) }
+            if everybody > 0 {
+                shares[try row.communeCode("commune")] = Double(try row.integer("enterprises")) / Double(everybody)
+            }
         }
         return shares
     }
@@ -176,7 +188,8 @@ extension FigureService {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
             let holding = try connection.integer(
-                "SELECT batch FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", commune, month, scheme.rawValue)
+                "SELECT batch FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", commune, month,
+                scheme.rawValue)
             return try connection.rows(
                 """
                 SELECT e.people, b.number, b.kind, b.at, b.actor_name, b.file, b.file_name, b.source, b.cutoff, b.accepted_rows,
@@ -197,8 +210,8 @@ extension FigureService {
         return try await store.read { connection in
             var summaries: [Month: (people: [Scheme: Int], communes: [Scheme: Int], batch: Int)] = [:]
             for row in try connection.rows(
-                "SELECT month, scheme, SUM(people) AS people, COUNT(*) AS communes, MAX(batch) AS batch FROM participant_figure GROUP BY month, scheme")
-            {
+                "SELECT month, scheme, SUM(people) AS people, COUNT(*) AS communes, MAX(batch) AS batch FROM participant_figure GROUP BY month, scheme"
+            ) {
                 let scheme: Scheme = try row.choice("scheme")
                 let batch = try row.integer("batch")
                 let month = try row.month("month")
@@ -208,8 +221,10 @@ extension FigureService {
                 summary.batch = max(summary.batch, batch)
                 summaries[month] = summary
             }
-            return summaries.map { MonthSummary(month: $0, people: $1.people, communes: $1.communes, lastBatch: $1.batch) }
-                .sorted { $0.month > $1.month }
+            return summaries.map {
+                MonthSummary(month: $0, people: $1.people, communes: $1.communes, lastBatch: $1.batch)
+            }
+            .sorted { $0.month > $1.month }
         }
     }
 
@@ -218,7 +233,8 @@ extension FigureService {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
             try connection.rows(
-                "SELECT \(FigureBatch.columns) FROM figure_batch WHERE number < ? ORDER BY number DESC LIMIT ?", before ?? Int.max, limit
+                "SELECT \(FigureBatch.columns) FROM figure_batch WHERE number < ? ORDER BY number DESC LIMIT ?",
+                before ?? Int.max, limit
             ).map(FigureBatch.init)
         }
     }
@@ -227,7 +243,9 @@ extension FigureService {
     public func batch(_ number: Int, for viewer: Viewer) async throws -> (FigureBatch, [BatchLine]) {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            guard let row = try connection.row("SELECT \(FigureBatch.columns) FROM figure_batch WHERE number = ?", number) else {
+            guard
+                let row = try connection.row("SELECT \(FigureBatch.columns) FROM figure_batch WHERE number = ?", number)
+            else {
                 throw Refusal(.notFound, "Không có lô số liệu này.")
             }
             let lines = try connection.rows(
@@ -241,7 +259,8 @@ extension FigureService {
                 """, number
             ).map { row in
                 BatchLine(
-                    commune: try row.communeCode("commune"), month: try row.month("month"), scheme: try row.choice("scheme"),
+                    commune: try row.communeCode("commune"), month: try row.month("month"),
+                    scheme: try row.choice("scheme"),
                     people: try row.integer("people"), earlier: try row.optionalInteger("earlier"))
             }
             return (try FigureBatch(row), lines)

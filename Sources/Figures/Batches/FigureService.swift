@@ -48,7 +48,8 @@ public struct FigureService: Sendable {
                 let month = try monthsByText[text] ?? row.month("month")
                 monthsByText[text] = month
                 months.insert(month)
-                people[Key(commune: try row.communeCode("commune"), scheme: try row.choice("scheme")), default: [:]][month] =
+                people[Key(commune: try row.communeCode("commune"), scheme: try row.choice("scheme")), default: [:]][
+                    month] =
                     try row.integer("people")
             }
             self.months = months

@@ -41,7 +41,9 @@ extension FigureService {
     ) async throws -> ImportOutcome {
         let table = try TableFile(bytes)
         return try await store.read { connection in
-            try outcome(of: read(table, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection), on: connection)
+            try outcome(
+                of: read(table, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection),
+                on: connection)
         }
     }
 
@@ -62,11 +64,16 @@ extension FigureService {
         let table = try TableFile(bytes)
         let now = clock.now
         return try await store.write { connection in
-            let reading = try self.read(table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
-            guard try !self.fresh(reading.figures, on: connection).figures.isEmpty else { return try self.outcome(of: reading, on: connection) }
+            let reading = try self.read(
+                table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
+            guard try !self.fresh(reading.figures, on: connection).figures.isEmpty else {
+                return try self.outcome(of: reading, on: connection)
+            }
             let stored = try StoredFiles.add(
-                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: actor.account, at: now, on: connection)
-            return try self.take(reading, file: stored.id, fileName: file.name, source: source, by: actor, at: now, on: connection)
+                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: actor.account, at: now,
+                on: connection)
+            return try self.take(
+                reading, file: stored.id, fileName: file.name, source: source, by: actor, at: now, on: connection)
         }
     }
 
@@ -91,7 +98,8 @@ extension FigureService {
         let location = "/so-lieu/tep/\(id)"
         return try await store.write { connection in
             if let form = submission.form,
-                let known = try AccessService.receipt(form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection),
+                let known = try AccessService.receipt(
+                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection),
                 let earlier = RecordID(known.split(separator: "/").last ?? "")
             {
                 return earlier
@@ -102,26 +110,31 @@ extension FigureService {
                 throw Refusal(fields: [.init("file", problem.description)])
             }
             let stored = try StoredFiles.add(
-                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: submission.viewer.account, at: now,
+                IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: submission.viewer.account,
+                at: now,
                 on: connection)
             try connection.execute(
                 """
                 INSERT INTO figure_upload (id, file, month, source, at, account, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """, id, stored.id, month, taken, now, submission.viewer.account, submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("figures.received", subject: "figures/upload/\(id)", detail: file.name), by: submission.actor, at: now,
+                AuditEvent("figures.received", subject: "figures/upload/\(id)", detail: file.name),
+                by: submission.actor, at: now,
                 on: connection)
             return id
         }
     }
 
     /// A file that waits, with what taking it would come to.
-    public func upload(_ id: RecordID, acceptsJumps: Bool = false, for viewer: Viewer) async throws -> (FigureUpload, ImportOutcome) {
+    public func upload(_ id: RecordID, acceptsJumps: Bool = false, for viewer: Viewer) async throws -> (
+        FigureUpload, ImportOutcome
+    ) {
         try viewer.require(.manageFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
             let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
-            let reading = try self.read(table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
+            let reading = try self.read(
+                table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
             return (upload, try self.outcome(of: reading, on: connection))
         }
     }
@@ -140,7 +153,8 @@ extension FigureService {
     static func upload(_ row: SQLRow) throws -> FigureUpload {
         FigureUpload(
             id: try row.recordID("id"), file: try row.recordID("file"), fileName: try row.text("file_name"),
-            month: try row.optionalText("month").flatMap { Month($0) }, source: try row.text("source"), at: try row.timestamp("at"),
+            month: try row.optionalText("month").flatMap { Month($0) }, source: try row.text("source"),
+            at: try row.timestamp("at"),
             actorName: try row.text("actor_name"), batch: try row.optionalInteger("batch"),
             isDiscarded: try row.optionalTimestamp("discarded_at") != nil)
     }
@@ -151,14 +165,18 @@ extension FigureService {
         try submission.viewer.require(.manageFigures)
         try await store.once(submission, leadingTo: "/so-lieu/tep/\(id)", at: clock.now) { connection, now in
             let upload = try Self.upload(id, on: connection)
-            guard upload.isOpen else { throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.") }
+            guard upload.isOpen else {
+                throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.")
+            }
             let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
             let reading = try self.read(
                 table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
             let outcome = try self.take(
-                reading, file: upload.file, fileName: upload.fileName, source: upload.source, by: submission.actor, at: now, on: connection)
+                reading, file: upload.file, fileName: upload.fileName, source: upload.source, by: submission.actor,
+                at: now, on: connection)
             guard let batch = outcome.batch else {
-                throw Refusal(.invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
+                throw Refusal(
+                    .invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
             }
             try connection.execute("UPDATE figure_upload SET batch = ? WHERE id = ?", batch, id)
         }
@@ -168,17 +186,22 @@ extension FigureService {
     public func discard(_ id: RecordID, by submission: Submission) async throws {
         try submission.viewer.require(.manageFigures)
         try await store.once(submission, leadingTo: "/so-lieu", at: clock.now) { connection, now in
-            guard try Self.upload(id, on: connection).isOpen else { throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.") }
+            guard try Self.upload(id, on: connection).isOpen else {
+                throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.")
+            }
             try connection.execute("UPDATE figure_upload SET discarded_at = ? WHERE id = ?", now, id)
             try AuditTrail.append(
-                AuditEvent("figures.discarded", subject: "figures/upload/\(id)"), by: submission.actor, at: now, on: connection)
+                AuditEvent("figures.discarded", subject: "figures/upload/\(id)"), by: submission.actor, at: now,
+                on: connection)
         }
     }
 
     // MARK: Taking
 
     /// The figures that are not stored already with the same value.
-    private func fresh(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> (figures: [ReadFigure], added: Int) {
+    private func fresh(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> (
+        figures: [ReadFigure], added: Int
+    ) {
         let stored = try StoredFigures(on: connection)
         var blocks: [String: [Block: Int]]?
         var fresh: [ReadFigure] = []
@@ -226,12 +249,15 @@ extension FigureService {
         let named = VietnameseText.tidy(source)
         let batch = try Self.store(
             fresh.figures, kind: .file, file: file, fileName: fileName,
-            source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title, cutoff: reading.cutoff,
-            rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last, by: actor, at: now, on: connection)
+            source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
+            cutoff: reading.cutoff,
+            rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last, by: actor, at: now,
+            on: connection)
         try AuditTrail.append(
             AuditEvent(
                 "figures.imported", subject: "figures/\(batch)",
-                detail: "\(fileName): \(fresh.figures.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"), by: actor, at: now,
+                detail: "\(fileName): \(fresh.figures.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
+            by: actor, at: now,
             on: connection)
         return ImportOutcome(
             reading: reading, batch: batch, added: fresh.added, changed: fresh.figures.count - fresh.added,
@@ -240,7 +266,8 @@ extension FigureService {
 
     /// Writes a batch as the newest: its figures hold from now on.
     static func store(
-        _ figures: [ReadFigure], kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String, cutoff: Day?,
+        _ figures: [ReadFigure], kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String,
+        cutoff: Day?,
         rows: (accepted: Int, rejected: Int), months: ClosedRange<Month>, by actor: Actor, at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
@@ -251,17 +278,22 @@ extension FigureService {
                 rejected_rows, figures, first_month, last_month)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            number, kind.rawValue, now, actor.account, actor.name, file, fileName, source, cutoff, rows.accepted, rows.rejected,
+            number, kind.rawValue, now, actor.account, actor.name, file, fileName, source, cutoff, rows.accepted,
+            rows.rejected,
             figures.count, months.lowerBound, months.upperBound)
         let batch = number.sqlValue
         _ = try connection.load(
             "figure_entry", columns: ["commune", "month", "scheme", "batch", "people"],
-            rows: figures.lazy.map { [$0.commune.sqlValue, $0.month.sqlValue, $0.scheme.rawValue.sqlValue, batch, $0.people.sqlValue] })
+            rows: figures.lazy.map {
+                [$0.commune.sqlValue, $0.month.sqlValue, $0.scheme.rawValue.sqlValue, batch, $0.people.sqlValue]
+            })
         _ = try connection.load(
             "figure_block", columns: ["commune", "month", "batch", "block", "people"],
             rows: figures.lazy.flatMap { figure in
                 let (commune, month) = (figure.commune.sqlValue, figure.month.sqlValue)
-                return figure.blocks.sorted { $0.key < $1.key }.map { [commune, month, batch, $0.key.rawValue.sqlValue, $0.value.sqlValue] }
+                return figure.blocks.sorted { $0.key < $1.key }.map {
+                    [commune, month, batch, $0.key.rawValue.sqlValue, $0.value.sqlValue]
+                }
             })
         try connection.execute(
             """

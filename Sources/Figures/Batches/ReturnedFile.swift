@@ -22,7 +22,10 @@ public enum ReturnedFile {
             }
             return CSVWriter.bytes(of: rows, separator: file.textForm?.separator ?? ";")
         case .xlsx:
-            return try XLSXWriter.bytes(of: file.tables.map { table in sheet(table, reader.columns(of: table), name: several ? table.name : "", reading) })
+            return try XLSXWriter.bytes(
+                of: file.tables.map { table in
+                    sheet(table, reader.columns(of: table), name: several ? table.name : "", reading)
+                })
         }
     }
 
@@ -32,14 +35,18 @@ public enum ReturnedFile {
         (reading.rejectedRows[.init(sheet: sheet, row: row)] ?? []).joined(separator: "; ")
     }
 
-    private static func sheet(_ table: Table, _ columns: FigureColumns?, name: String, _ reading: FigureReading) -> Sheet {
+    private static func sheet(_ table: Table, _ columns: FigureColumns?, name: String, _ reading: FigureReading)
+        -> Sheet
+    {
         let width = table.rows.map(\.cells.count).max() ?? 0
         var rows: [[SheetCell]] = []
         for (index, row) in table.rows.enumerated() {
             // Blank rows of the file are not among the rows read.
             while rows.count < min(row.number - 1, 200_000) { rows.append([]) }
             let reason = columns == nil ? "" : reason(row.number, sheet: name, reading)
-            let isHeading = columns.map { (columns: FigureColumns) in index >= columns.headingRow && index < columns.firstRow } ?? false
+            let isHeading =
+                columns.map { (columns: FigureColumns) in index >= columns.headingRow && index < columns.firstRow }
+                ?? false
             let look: SheetCell.Look = isHeading ? .heading : reason.isEmpty ? .plain : .problem
             var cells = (0..<width).map { column -> SheetCell in
                 switch row[column] {
@@ -48,7 +55,8 @@ public enum ReturnedFile {
                 case let cell: .text(cell.shown, look: look)
                 }
             }
-            cells.append(.text(index == columns?.headingRow ? columnTitle : reason, look: isHeading ? .heading : .problem))
+            cells.append(
+                .text(index == columns?.headingRow ? columnTitle : reason, look: isHeading ? .heading : .problem))
             if reason.isEmpty, !isHeading { cells.removeLast() }
             rows.append(cells)
         }
@@ -58,7 +66,9 @@ public enum ReturnedFile {
         let last = table.rows.last?.number ?? 0
         for range in table.merged where range.rows.count > 1 || range.columns.count > 1 {
             guard range.rows.upperBound <= last, range.columns.upperBound <= width else { continue }
-            if !merged.contains(where: { $0.rows.overlaps(range.rows) && $0.columns.overlaps(range.columns) }), merged.count < 1_000 {
+            if !merged.contains(where: { $0.rows.overlaps(range.rows) && $0.columns.overlaps(range.columns) }),
+                merged.count < 1_000
+            {
                 merged.append(range)
             }
         }
@@ -68,14 +78,20 @@ public enum ReturnedFile {
 
 extension FigureService {
     /// A waiting file as it goes back to its sender, with its name.
-    public func returnedFile(of id: RecordID, for viewer: Viewer) async throws -> (name: String, format: TableFile.Format, bytes: [UInt8]) {
+    public func returnedFile(of id: RecordID, for viewer: Viewer) async throws -> (
+        name: String, format: TableFile.Format, bytes: [UInt8]
+    ) {
         try viewer.require(.manageFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
             let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
-            let reading = try self.read(table, fileName: upload.fileName, month: upload.month, acceptsJumps: false, on: connection)
+            let reading = try self.read(
+                table, fileName: upload.fileName, month: upload.month, acceptsJumps: false, on: connection)
             let stem = upload.fileName.split(separator: ".").dropLast().joined(separator: ".")
-            return ("\(stem)-tra-lai.\(table.format.rawValue)", table.format, try ReturnedFile.bytes(table, reading, by: self.reader))
+            return (
+                "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
+                try ReturnedFile.bytes(table, reading, by: self.reader)
+            )
         }
     }
 }

@@ -37,6 +37,7 @@ extension FigureService {
             """, number)
         try connection.execute("DELETE FROM participant_figure WHERE batch = ?", number)
         try AuditTrail.append(
-            AuditEvent("figures.withdrawn", subject: "figures/\(number)", detail: reason), by: actor, at: now, on: connection)
+            AuditEvent("figures.withdrawn", subject: "figures/\(number)", detail: reason), by: actor, at: now,
+            on: connection)
     }
 }

@@ -20,10 +20,15 @@ struct FigureAssembly {
             if groups[place] == nil { order.append(place) }
             groups[place, default: []].append(row)
         }
-        let blocksOfFile = Set(rows.flatMap { $0.values.keys }.compactMap { key -> Block? in if case .block(let block) = key { block } else { nil } })
+        let blocksOfFile = Set(
+            rows.flatMap { $0.values.keys }.compactMap { key -> Block? in
+                if case .block(let block) = key { block } else { nil }
+            })
         var earlier: [CommuneCode: [Scheme: (month: Month, people: Int)]] = [:]
         // Months in order, so that each is compared with the one before it in the same file.
-        for place in order.enumerated().sorted(by: { ($0.element.month, $0.offset) < ($1.element.month, $1.offset) }).map(\.element) {
+        for place in order.enumerated().sorted(by: { ($0.element.month, $0.offset) < ($1.element.month, $1.offset) })
+            .map(\.element)
+        {
             var used = withoutDoubles(groups[place] ?? [], into: &reading)
             guard !used.isEmpty else { continue }
             var figures: [ReadFigure] = []
@@ -36,7 +41,8 @@ struct FigureAssembly {
                 let column = row.columns[.scheme(jump.scheme)]
                 let note = CellNote(
                     sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
-                    heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(jump.people), message: jump.message)
+                    heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(jump.people),
+                    message: jump.message)
                 if surroundings.acceptsJumps {
                     reading.warnings.append(note)
                 } else {
@@ -44,7 +50,9 @@ struct FigureAssembly {
                     continue
                 }
             }
-            for figure in figures { earlier[place.commune, default: [:]][figure.scheme] = (figure.month, figure.people) }
+            for figure in figures {
+                earlier[place.commune, default: [:]][figure.scheme] = (figure.month, figure.people)
+            }
             warnOfCrossing(figures, row: used[0], into: &reading)
             reading.figures += figures
             reading.acceptedRows += used.count
@@ -72,16 +80,27 @@ struct FigureAssembly {
             let first = kept[clash]
             let name = reader.directory[row.commune]?.fullName ?? row.commune.text
             if first.values == row.values {
-                reject([row], note(row, "\(name) đã có ở dòng \(first.number) với cùng số liệu; chỉ nhận dòng đầu, hãy xóa dòng thừa"), into: &reading)
+                reject(
+                    [row],
+                    note(
+                        row,
+                        "\(name) đã có ở dòng \(first.number) với cùng số liệu; chỉ nhận dòng đầu, hãy xóa dòng thừa"),
+                    into: &reading)
             } else {
-                reject([row], note(row, "\(name) đã có ở dòng \(first.number) với số liệu khác; không rõ dòng nào đúng, hãy giữ lại một dòng"), into: &reading)
+                reject(
+                    [row],
+                    note(
+                        row,
+                        "\(name) đã có ở dòng \(first.number) với số liệu khác; không rõ dòng nào đúng, hãy giữ lại một dòng"
+                    ), into: &reading)
                 conflicts.insert(clash)
             }
         }
         for index in conflicts.sorted(by: >) {
             let row = kept.remove(at: index)
             let name = reader.directory[row.commune]?.fullName ?? row.commune.text
-            reject([row], note(row, "\(name) có nhiều dòng với số liệu khác nhau; hãy giữ lại một dòng"), into: &reading)
+            reject(
+                [row], note(row, "\(name) có nhiều dòng với số liệu khác nhau; hãy giữ lại một dòng"), into: &reading)
         }
         return kept
     }
@@ -95,7 +114,12 @@ struct FigureAssembly {
         let name = reader.directory[sum.commune]?.fullName ?? sum.commune.text
         guard rows.count > 1 || missing > 0 else { return sum }
         reading.warnings.append(
-            note(sum, (rows.count > 1 ? "cộng \(rows.count) đơn vị cũ thành \(name)" : "số của một đơn vị cũ được ghi cho \(name)") + (missing > 0 ? "; còn \(missing) đơn vị cũ thuộc \(name) không có trong tệp" : "") + "; hãy kiểm tra"))
+            note(
+                sum,
+                (rows.count > 1
+                    ? "cộng \(rows.count) đơn vị cũ thành \(name)" : "số của một đơn vị cũ được ghi cho \(name)")
+                    + (missing > 0 ? "; còn \(missing) đơn vị cũ thuộc \(name) không có trong tệp" : "")
+                    + "; hãy kiểm tra"))
         return sum
     }
 
@@ -114,7 +138,8 @@ struct FigureAssembly {
             let column = row.columns[key]
             return CellNote(
                 sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
-                heading: column.flatMap { row.headings[$0] } ?? "", value: values[key].map(VietnameseText.grouped) ?? "", message: message)
+                heading: column.flatMap { row.headings[$0] } ?? "",
+                value: values[key].map(VietnameseText.grouped) ?? "", message: message)
         }
         var compulsory = values[.scheme(.compulsory)]
         let voluntary = values[.scheme(.voluntary)]
@@ -128,13 +153,16 @@ struct FigureAssembly {
             if let stated = compulsory, complete ? stated != sum : sum > stated {
                 return problem(
                     .scheme(.compulsory),
-                    "không bằng tổng các khối (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); hãy kiểm tra lại các khối và số cộng")
+                    "không bằng tổng các khối (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); hãy kiểm tra lại các khối và số cộng"
+                )
             }
             if compulsory == nil, !complete, total == nil || voluntary == nil {
-                let absent = Block.allCases.filter { !blocksOfFile.contains($0) }.map { String($0.rawValue) }.joined(separator: ", ")
+                let absent = Block.allCases.filter { !blocksOfFile.contains($0) }.map { String($0.rawValue) }.joined(
+                    separator: ", ")
                 return problem(
                     .block(blocks.keys.min() ?? .other),
-                    "tệp không có khối \(absent) và không có cột cộng bắt buộc, nên không biết tổng số; hãy bổ sung các khối còn thiếu (ghi 0 nếu không có ai) hoặc cột cộng")
+                    "tệp không có khối \(absent) và không có cột cộng bắt buộc, nên không biết tổng số; hãy bổ sung các khối còn thiếu (ghi 0 nếu không có ai) hoặc cột cộng"
+                )
             }
             if complete { compulsory = compulsory ?? sum }
         }
@@ -142,18 +170,27 @@ struct FigureAssembly {
             if let compulsory, let voluntary, compulsory + voluntary != total {
                 return problem(
                     .total,
-                    "không bằng bắt buộc cộng tự nguyện (\(VietnameseText.grouped(compulsory + voluntary)), chênh \(VietnameseText.grouped(total - compulsory - voluntary))); hãy kiểm tra lại")
+                    "không bằng bắt buộc cộng tự nguyện (\(VietnameseText.grouped(compulsory + voluntary)), chênh \(VietnameseText.grouped(total - compulsory - voluntary))); hãy kiểm tra lại"
+                )
             }
             if compulsory == nil, let voluntary {
-                guard total >= voluntary else { return problem(.total, "nhỏ hơn số tự nguyện (\(VietnameseText.grouped(voluntary))); hãy kiểm tra lại") }
+                guard total >= voluntary else {
+                    return problem(
+                        .total, "nhỏ hơn số tự nguyện (\(VietnameseText.grouped(voluntary))); hãy kiểm tra lại")
+                }
                 compulsory = total - voluntary
             }
         }
         if let compulsory {
-            figures.append(ReadFigure(commune: place.commune, month: place.month, scheme: .compulsory, people: compulsory, blocks: blocks))
+            figures.append(
+                ReadFigure(
+                    commune: place.commune, month: place.month, scheme: .compulsory, people: compulsory, blocks: blocks)
+            )
         }
         if let voluntary {
-            figures.append(ReadFigure(commune: place.commune, month: place.month, scheme: .voluntary, people: voluntary, blocks: [:]))
+            figures.append(
+                ReadFigure(
+                    commune: place.commune, month: place.month, scheme: .voluntary, people: voluntary, blocks: [:]))
         }
         return nil
     }
@@ -176,23 +213,33 @@ struct FigureAssembly {
             let percent = Int((abs(share - 1) * 100).rounded())
             return Jump(
                 scheme: figure.scheme, people: figure.people,
-                message: "\(change) \(VietnameseText.grouped(percent)) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người); hãy kiểm tra có thừa hay thiếu chữ số, nếu đúng thì nộp lại và xác nhận số liệu biến động lớn")
+                message:
+                    "\(change) \(VietnameseText.grouped(percent)) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người); hãy kiểm tra có thừa hay thiếu chữ số, nếu đúng thì nộp lại và xác nhận số liệu biến động lớn"
+            )
         }
         return nil
     }
 
     private func warnOfCrossing(_ figures: [ReadFigure], row: FigureRow, into reading: inout FigureReading) {
-        guard let compulsory = figures.first(where: { $0.scheme == .compulsory }), let voluntary = figures.first(where: { $0.scheme == .voluntary }),
+        guard let compulsory = figures.first(where: { $0.scheme == .compulsory }),
+            let voluntary = figures.first(where: { $0.scheme == .voluntary }),
             voluntary.people > compulsory.people
         else { return }
         reading.warnings.append(
-            note(row, "số tự nguyện (\(VietnameseText.grouped(voluntary.people))) lớn hơn số bắt buộc (\(VietnameseText.grouped(compulsory.people))): hiếm gặp, hãy kiểm tra có thiếu chữ số hoặc đảo cột"))
+            note(
+                row,
+                "số tự nguyện (\(VietnameseText.grouped(voluntary.people))) lớn hơn số bắt buộc (\(VietnameseText.grouped(compulsory.people))): hiếm gặp, hãy kiểm tra có thiếu chữ số hoặc đảo cột"
+            ))
     }
 
-    private func note(_ row: FigureRow, _ message: String) -> CellNote { CellNote(sheet: row.sheet, row: row.number, message: message) }
+    private func note(_ row: FigureRow, _ message: String) -> CellNote {
+        CellNote(sheet: row.sheet, row: row.number, message: message)
+    }
 
     private func reject(_ rows: [FigureRow], _ problem: CellNote, into reading: inout FigureReading) {
         reading.errors.append(problem)
-        for row in rows { reading.rejectedRows[.init(sheet: row.sheet, row: row.number), default: []].append(problem.rowReason) }
+        for row in rows {
+            reading.rejectedRows[.init(sheet: row.sheet, row: row.number), default: []].append(problem.rowReason)
+        }
     }
 }

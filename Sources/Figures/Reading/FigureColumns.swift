@@ -22,7 +22,8 @@ enum ColumnRole: Hashable {
         let whole = VietnameseWords(path.joined(separator: " "))
         // Figures of other times, rates, money and other insurances stand beside the ones wanted; they are never read.
         let foreign = [
-            "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang", "giam",
+            "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang",
+            "giam",
             "luy ke", "so tien", "tien", "trieu dong", "dong", "bhyt", "y te", "bhtn", "that nghiep", "so don vi", "nu",
             "tiem nang", "phat trien", "moi", "no", "cham dong", "dan so", "lao dong",
         ]
@@ -35,7 +36,9 @@ enum ColumnRole: Hashable {
             return nil
         } else if ["khoi", "khoi loai hinh", "khoi tham gia", "nhom khoi", "ten khoi"].contains(leaf.text) {
             self = .block
-        } else if ["loai hinh", "loai hinh bhxh", "loai", "loai bhxh", "hinh thuc", "hinh thuc tham gia"].contains(leaf.text) {
+        } else if ["loai hinh", "loai hinh bhxh", "loai", "loai bhxh", "hinh thuc", "hinh thuc tham gia"].contains(
+            leaf.text)
+        {
             self = .scheme
         } else if let block = Block.named(leaf.text), Int(leaf.text) == nil, !leaf.has("xa phuong") {
             self = .blockParticipants(block)
@@ -47,7 +50,10 @@ enum ColumnRole: Hashable {
             self = .year
         } else if Self.isName(leaf) {
             self = .name
-        } else if ["cong", "tong", "tong so", "tong cong", "so nguoi", "so luong", "nguoi", "so nguoi tham gia", "tong so nguoi", "tong so nguoi tham gia", "so tham gia", "gia tri", "cong chung"].contains(leaf.text) {
+        } else if [
+            "cong", "tong", "tong so", "tong cong", "so nguoi", "so luong", "nguoi", "so nguoi tham gia",
+            "tong so nguoi", "tong so nguoi tham gia", "so tham gia", "gia tri", "cong chung",
+        ].contains(leaf.text) {
             if let scheme = parts.dropLast().reversed().lazy.compactMap({ Self.scheme(of: $0) }).first {
                 self = .participants(scheme)
             } else {
@@ -68,8 +74,11 @@ enum ColumnRole: Hashable {
     static func scheme(named text: String) -> Scheme? { scheme(of: VietnameseWords(text)) }
 
     private static func isName(_ words: VietnameseWords) -> Bool {
-        ["ten xa", "xa phuong", "ten don vi", "dia ban", "dia phuong", "ten dia ban", "don vi hanh chinh", "phuong xa", "ten phuong", "ten"]
-            .contains { words.has($0) } || ["don vi", "xa", "phuong", "ten xa phuong dac khu"].contains(words.text)
+        [
+            "ten xa", "xa phuong", "ten don vi", "dia ban", "dia phuong", "ten dia ban", "don vi hanh chinh",
+            "phuong xa", "ten phuong", "ten",
+        ]
+        .contains { words.has($0) } || ["don vi", "xa", "phuong", "ten xa phuong dac khu"].contains(words.text)
     }
 }
 
@@ -112,7 +121,10 @@ struct FigureColumns {
                 let kinds = Set(columns.roles.values)
                 let score = kinds.filter(\.isFigure).count * 4 + kinds.count
                 // Of equal readings the one with fewer rows: a title line above is no part of the heading.
-                let lean = score == best?.score && columns.firstRow - columns.headingRow < (best.map { $0.columns.firstRow - $0.columns.headingRow } ?? 0)
+                let lean =
+                    score == best?.score
+                    && columns.firstRow - columns.headingRow
+                        < (best.map { $0.columns.firstRow - $0.columns.headingRow } ?? 0)
                 if score > best?.score ?? 0 || lean { best = (columns, score) }
             }
             // A heading found, the rows below are data.
@@ -144,7 +156,9 @@ struct FigureColumns {
             }
         }
         // The last row must carry a heading of its own, or it is data already.
-        let own = rows.last.map { row in (0..<width).contains { !row[$0].isBlank && ColumnRole(path: [row[$0].shown]) != nil } }
+        let own = rows.last.map { row in
+            (0..<width).contains { !row[$0].isBlank && ColumnRole(path: [row[$0].shown]) != nil }
+        }
         guard depth == 1 || own == true else { return nil }
         let kinds = Set(roles.values)
         let hasUnit = kinds.contains(.name) || kinds.contains(.code)
@@ -154,7 +168,8 @@ struct FigureColumns {
             default: false
             }
         }
-        let isLong = (kinds.contains(.people) || kinds.contains(.total)) && (kinds.contains(.scheme) || kinds.contains(.block))
+        let isLong =
+            (kinds.contains(.people) || kinds.contains(.total)) && (kinds.contains(.scheme) || kinds.contains(.block))
         guard hasUnit, hasScheme || isLong else { return nil }
         self.roles = roles
         self.headings = headings
@@ -173,7 +188,9 @@ struct FigureColumns {
         }
         guard merged.isEmpty, let below else { return texts }
         for column in texts.indices.dropFirst()
-        where texts[column].isEmpty && !texts[column - 1].isEmpty && !below[column].isBlank && !below[column - 1].isBlank {
+        where texts[column].isEmpty && !texts[column - 1].isEmpty && !below[column].isBlank
+            && !below[column - 1].isBlank
+        {
             texts[column] = texts[column - 1]
         }
         return texts

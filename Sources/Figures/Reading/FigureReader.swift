@@ -58,7 +58,11 @@ public struct FigureReader: Sendable {
         }
         if let form = file.textForm, form.isGuess {
             reading.warnings.append(
-                CellNote(row: 0, message: "Tệp ở bảng mã cũ (đoán là \(form.encoding.rawValue)). Hãy xem các tên đơn vị đọc ra có đúng không."))
+                CellNote(
+                    row: 0,
+                    message:
+                        "Tệp ở bảng mã cũ (đoán là \(form.encoding.rawValue)). Hãy xem các tên đơn vị đọc ra có đúng không."
+                ))
         }
         var rows: [FigureRow] = []
         for (table, columns) in headed {
@@ -70,7 +74,8 @@ public struct FigureReader: Sendable {
             }
             let sheet = headed.count > 1 ? table.name : ""
             let month = try month(of: table, columns, fileName: fileName, in: surroundings, into: &reading)
-            var walk = TableWalk(reader: self, table: table, columns: columns, sheet: sheet, month: month, surroundings: surroundings)
+            var walk = TableWalk(
+                reader: self, table: table, columns: columns, sheet: sheet, month: month, surroundings: surroundings)
             try walk.run(into: &reading)
             rows += walk.rows
             reading.ignoredColumns += columns.ignored
@@ -121,14 +126,20 @@ public struct FigureReader: Sendable {
             }
             if case .month(let month) = named, month != chosen, spoken == nil {
                 reading.warnings.append(
-                    CellNote(row: 0, value: fileName, message: "tên tệp nhắc tháng \(month.vietnamese), kỳ được chọn là tháng \(chosen.vietnamese)"))
+                    CellNote(
+                        row: 0, value: fileName,
+                        message: "tên tệp nhắc tháng \(month.vietnamese), kỳ được chọn là tháng \(chosen.vietnamese)"))
             }
             return try checked(chosen, in: surroundings, into: &reading)
         }
         if let spoken {
             if case .month(let month) = named, month != spoken {
                 reading.warnings.append(
-                    CellNote(row: 0, value: fileName, message: "tên tệp nhắc tháng \(month.vietnamese), trong tệp ghi tháng \(spoken.vietnamese); lấy theo trong tệp"))
+                    CellNote(
+                        row: 0, value: fileName,
+                        message:
+                            "tên tệp nhắc tháng \(month.vietnamese), trong tệp ghi tháng \(spoken.vietnamese); lấy theo trong tệp"
+                    ))
             }
             return try checked(spoken, in: surroundings, into: &reading)
         }
@@ -145,21 +156,32 @@ public struct FigureReader: Sendable {
                 )
             }
             reading.warnings.append(
-                CellNote(row: 0, value: fileName, message: "chỉ nhắc tháng \(number), không ghi năm; lấy tháng \(month.vietnamese) là tháng \(number) gần nhất đã qua"))
+                CellNote(
+                    row: 0, value: fileName,
+                    message:
+                        "chỉ nhắc tháng \(number), không ghi năm; lấy tháng \(month.vietnamese) là tháng \(number) gần nhất đã qua"
+                ))
             return try checked(month, in: surroundings, into: &reading)
         case .nothing:
             throw FigureFileError(
-                "Không thấy kỳ báo cáo trong tệp và tên tệp. Hãy chọn kỳ, ví dụ 09/2026, hoặc ghi “Tháng 09/2026” ở dòng tiêu đề (dòng lệnh: --month 2026-09).")
+                "Không thấy kỳ báo cáo trong tệp và tên tệp. Hãy chọn kỳ, ví dụ 09/2026, hoặc ghi “Tháng 09/2026” ở dòng tiêu đề (dòng lệnh: --month 2026-09)."
+            )
         }
     }
 
     private func checked(
         _ month: Month, in surroundings: Surroundings, into reading: inout FigureReading
     ) throws(FigureFileError) -> Month {
-        if let problem = problem(of: month, today: surroundings.today) { throw FigureFileError(VietnameseText.sentence(problem)) }
+        if let problem = problem(of: month, today: surroundings.today) {
+            throw FigureFileError(VietnameseText.sentence(problem))
+        }
         if month == Month(of: surroundings.today) {
             reading.warnings.append(
-                CellNote(row: 0, message: "Tháng \(month.vietnamese) chưa kết thúc; số liệu được ghi là của tháng này và có thể thay bằng tệp nộp sau."))
+                CellNote(
+                    row: 0,
+                    message:
+                        "Tháng \(month.vietnamese) chưa kết thúc; số liệu được ghi là của tháng này và có thể thay bằng tệp nộp sau."
+                ))
         }
         return month
     }

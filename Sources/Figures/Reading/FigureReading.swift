@@ -16,7 +16,9 @@ public struct CellNote: Sendable, Equatable {
     /// What is wrong, or was understood, and what to do; Vietnamese.
     public let message: String
 
-    public init(sheet: String = "", row: Int, column: String = "", heading: String = "", value: String = "", message: String) {
+    public init(
+        sheet: String = "", row: Int, column: String = "", heading: String = "", value: String = "", message: String
+    ) {
         self.sheet = sheet
         self.row = row
         self.column = column
@@ -78,7 +80,9 @@ public struct FigureReading: Sendable {
     }
 
     /// All taken participants of a scheme, over all months of the file.
-    public func total(_ scheme: Scheme) -> Int { figures.lazy.filter { $0.scheme == scheme }.reduce(0) { $0 + $1.people } }
+    public func total(_ scheme: Scheme) -> Int {
+        figures.lazy.filter { $0.scheme == scheme }.reduce(0) { $0 + $1.people }
+    }
 }
 
 /// Why nothing of a file can be read as figures; Vietnamese, with the remedy.

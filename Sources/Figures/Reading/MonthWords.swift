@@ -7,7 +7,8 @@ struct MonthWords {
     /// names none, or several: a span or a comparison says nothing about the month of the figures.
     static func month(in text: String) -> Month? {
         let folded = VietnameseText.fold(text)
-        let pattern = /(?:^|[^a-z0-9])(?:thang|ky bao cao|ky|t)[ :]*0?(\d{1,2})[ ,]*(?:\/|-|\.|nam|_| ) *(?:nam *)?(\d{4})(?=$|[^0-9])/
+        let pattern =
+            /(?:^|[^a-z0-9])(?:thang|ky bao cao|ky|t)[ :]*0?(\d{1,2})[ ,]*(?:\/|-|\.|nam|_| ) *(?:nam *)?(\d{4})(?=$|[^0-9])/
         let months = folded.matches(of: pattern).compactMap { match -> Month? in
             guard let month = Int(match.1), let year = Int(match.2) else { return nil }
             return Month(year: year, month: month)
@@ -19,7 +20,8 @@ struct MonthWords {
     static func cutoff(in text: String) -> Day? {
         let folded = VietnameseText.fold(text)
         let pattern = /(?:den|chot)[^0-9]{0,24}(\d{1,2})[\/.\-](\d{1,2})[\/.\-](\d{4})/
-        guard let match = folded.firstMatch(of: pattern), let day = Int(match.1), let month = Int(match.2), let year = Int(match.3)
+        guard let match = folded.firstMatch(of: pattern), let day = Int(match.1), let month = Int(match.2),
+            let year = Int(match.3)
         else { return nil }
         return Day(year: year, month: month, day: day)
     }
@@ -38,17 +40,20 @@ struct MonthWords {
         let text = base.isEmpty ? stem : base
         // A quarter's or a year's file names no month, whatever numbers stand in its name.
         if text.contains(/(?:^|[^a-z])(?:quy|q)[ _.\-]?[1-4iv]/) { return .nothing }
-        if let match = text.firstMatch(of: /(?:^|[^0-9])0?(\d{1,2})[ _.\-](20\d{2})(?:$|[^0-9])/), let month = Int(match.1), let year = Int(match.2),
+        if let match = text.firstMatch(of: /(?:^|[^0-9])0?(\d{1,2})[ _.\-](20\d{2})(?:$|[^0-9])/),
+            let month = Int(match.1), let year = Int(match.2),
             let found = Month(year: year, month: month)
         {
             return .month(found)
         }
-        if let match = text.firstMatch(of: /(?:^|[^0-9])(20\d{2})[ _.\-]?0?(\d{1,2})(?:$|[^0-9])/), let month = Int(match.2), let year = Int(match.1),
+        if let match = text.firstMatch(of: /(?:^|[^0-9])(20\d{2})[ _.\-]?0?(\d{1,2})(?:$|[^0-9])/),
+            let month = Int(match.2), let year = Int(match.1),
             let found = Month(year: year, month: month)
         {
             return .month(found)
         }
-        if let match = text.firstMatch(of: /(?:^|[^0-9])(0[1-9]|1[0-2])(20\d{2})(?:$|[^0-9])/), let month = Int(match.1), let year = Int(match.2),
+        if let match = text.firstMatch(of: /(?:^|[^0-9])(0[1-9]|1[0-2])(20\d{2})(?:$|[^0-9])/),
+            let month = Int(match.1), let year = Int(match.2),
             let found = Month(year: year, month: month)
         {
             return .month(found)

@@ -16,11 +16,14 @@ public enum PeopleCell: Sendable, Equatable {
         case .number(let number): self = Self.number(number)
         case .text(let text): self = Self.text(text)
         case .day(let day):
-            self = .wrong("ô đang có định dạng ngày tháng (\(day.vietnamese)); hãy đổi định dạng ô thành Số rồi nhập lại số người")
+            self = .wrong(
+                "ô đang có định dạng ngày tháng (\(day.vietnamese)); hãy đổi định dạng ô thành Số rồi nhập lại số người"
+            )
         case .truth: self = .wrong("không phải số người; hãy nhập số nguyên")
         case .failed(let error): self = .wrong("công thức bị lỗi \(error); hãy sửa công thức hoặc dán giá trị")
         case .uncomputed:
-            self = .wrong("công thức chưa có kết quả trong tệp; hãy mở bằng Excel, lưu lại, hoặc dán giá trị (Paste Values)")
+            self = .wrong(
+                "công thức chưa có kết quả trong tệp; hãy mở bằng Excel, lưu lại, hoặc dán giá trị (Paste Values)")
         }
     }
 
@@ -35,7 +38,9 @@ public enum PeopleCell: Sendable, Equatable {
     }
 
     private static func text(_ raw: String) -> PeopleCell {
-        if let plain = Int(raw), plain >= 0, plain <= most, raw.utf8.allSatisfy({ (48...57).contains($0) }) { return .people(plain) }
+        if let plain = Int(raw), plain >= 0, plain <= most, raw.utf8.allSatisfy({ (48...57).contains($0) }) {
+            return .people(plain)
+        }
         var text = VietnameseText.tidy(raw.filter { $0 != "'" && $0 != "\u{200B}" && $0 != "\u{FEFF}" })
         for unit in ["người", "nguoi"] where text.lowercased().hasSuffix(unit) { text.removeLast(unit.count) }
         // Spaces within a number part its thousands, as dots do.
@@ -49,12 +54,16 @@ public enum PeopleCell: Sendable, Equatable {
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (48...57).contains($0) }) else {
             return .wrong("là chữ, không phải số người; hãy nhập số nguyên hoặc để trống nếu chưa có số liệu")
         }
-        if text.hasPrefix("-") || text.hasPrefix("(") { return .wrong("số âm; số người tham gia không thể âm, hãy kiểm tra lại") }
+        if text.hasPrefix("-") || text.hasPrefix("(") {
+            return .wrong("số âm; số người tham gia không thể âm, hãy kiểm tra lại")
+        }
         guard text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," }) else {
             return .wrong("có chữ lẫn trong số; hãy nhập riêng số nguyên")
         }
         guard let value = grouped(text) else {
-            return .wrong("không phải số nguyên (có phần thập phân hoặc dấu chấm sai chỗ); số người phải là số nguyên, ví dụ 12.156")
+            return .wrong(
+                "không phải số nguyên (có phần thập phân hoặc dấu chấm sai chỗ); số người phải là số nguyên, ví dụ 12.156"
+            )
         }
         guard value <= most else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính (người)") }
         return .repaired(value, note: "đọc là \(VietnameseText.grouped(value))")
@@ -65,7 +74,8 @@ public enum PeopleCell: Sendable, Equatable {
         for (thousands, decimal) in [(".", ","), (",", ".")] as [(Character, Character)] {
             var whole = text[...]
             if let mark = text.firstIndex(of: decimal) {
-                guard text[text.index(after: mark)...].allSatisfy({ $0 == "0" }), text.filter({ $0 == decimal }).count == 1,
+                guard text[text.index(after: mark)...].allSatisfy({ $0 == "0" }),
+                    text.filter({ $0 == decimal }).count == 1,
                     // `12,000` groups thousands; a fraction of three zeros would be the same text.
                     text[text.index(after: mark)...].count != 3
                 else { continue }
@@ -73,7 +83,8 @@ public enum PeopleCell: Sendable, Equatable {
             }
             let parts = whole.split(separator: thousands, omittingEmptySubsequences: false)
             let first = parts.first?.count ?? 0
-            let isGrouped = (1...3).contains(first) && parts.first?.first != "0" && parts.dropFirst().allSatisfy { $0.count == 3 }
+            let isGrouped =
+                (1...3).contains(first) && parts.first?.first != "0" && parts.dropFirst().allSatisfy { $0.count == 3 }
             if parts.count == 1 ? first > 0 : isGrouped,
                 let value = Int(parts.joined())
             {

@@ -34,25 +34,25 @@ struct TableWalk {
     /// Where words like “Tổng cộng” stand.
     private let labelColumns: [Int]
     private let figureColumns: [Int]
-    private let nameColumn: Int?
-    private let codeColumn: Int?
-    private let monthColumn: Int?
-    private let yearColumn: Int?
+    let nameColumn: Int?
+    let codeColumn: Int?
+    let monthColumn: Int?
+    let yearColumn: Int?
     private let schemeColumn: Int?
     private let blockColumn: Int?
 
     private(set) var rows: [FigureRow] = []
     // Long files repeat the same few texts: each is understood once.
-    private var answers: [String: CommuneFinder.Answer] = [:]
+    var answers: [String: CommuneFinder.Answer] = [:]
     private var keys: [String: FigureKey] = [:]
-    private var months: [String: Month] = [:]
+    var months: [String: Month] = [:]
     private var words: [String: TotalWord?] = [:]
     private var sums: [Int: Int] = [:]
     private var unreadable: Set<Int> = []
     private var unknownUnits: [String] = []
     private var knownUnits = 0
     private var dataRows = 0
-    private var codesAreOurs = true
+    var codesAreOurs = true
 
     init(
         reader: FigureReader, table: Table, columns: FigureColumns, sheet: String, month: Month?,
@@ -64,7 +64,9 @@ struct TableWalk {
         self.sheet = sheet
         self.month = month
         self.surroundings = surroundings
-        labelColumns = Array(Set([columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self))).sorted()
+        labelColumns = Array(
+            Set([columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self))
+        ).sorted()
         figureColumns = columns.roles.filter { $0.value.isFigure }.map(\.key).sorted()
         nameColumn = columns.column(.name)
         codeColumn = columns.column(.code)
@@ -103,7 +105,8 @@ struct TableWalk {
             )
         }
         guard dataRows > 0 || !reading.silent.isEmpty else {
-            throw FigureFileError("Dưới dòng tiêu đề không có dòng nào của xã, phường, đặc khu. Hãy kiểm tra đúng trang tính có số liệu.")
+            throw FigureFileError(
+                "Dưới dòng tiêu đề không có dòng nào của xã, phường, đặc khu. Hãy kiểm tra đúng trang tính có số liệu.")
         }
         check(totals, into: &reading)
     }
@@ -115,7 +118,9 @@ struct TableWalk {
         var numbers: [Int] = []
         for cell in row.cells where !cell.isBlank {
             let text = VietnameseText.tidy(cell.shown).trimmingParentheses
-            if let number = Int(text), number <= 200 { numbers.append(number) } else {
+            if let number = Int(text), number <= 200 {
+                numbers.append(number)
+            } else {
                 guard text.count == 1, text.first?.isLetter == true else { return false }
             }
         }
@@ -127,10 +132,15 @@ struct TableWalk {
 
     private mutating func totalWord(_ row: TableRow) -> TotalWord? {
         for column in labelColumns {
-            guard case .text(let text) = row[column], text.utf8.first.map({ !(48...57).contains($0) }) ?? false else { continue }
+            guard case .text(let text) = row[column], text.utf8.first.map({ !(48...57).contains($0) }) ?? false else {
+                continue
+            }
             var word = words[text] ?? Self.totalWord(reader.readable(text))
             // A unit may be named like a sum: phường Cộng Hoà.
-            if word == .part, case .unknown = reader.finder.find(reader.readable(text)) {} else if word == .part { word = nil }
+            if word == .part, case .unknown = reader.finder.find(reader.readable(text)) {
+            } else if word == .part {
+                word = nil
+            }
             words[text] = .some(word)
             if let word { return word }
         }
@@ -140,8 +150,10 @@ struct TableWalk {
     private static func totalWord(_ text: String) -> TotalWord? {
         do {
             let words = VietnameseWords(text)
-            if ["tong cong", "tong so", "tong", "toan thanh pho", "toan tinh", "cong chung", "tong toan thanh pho"].contains(words.text)
-                || words.begins(with: "tong cong") || words.begins(with: "toan thanh pho") || words.begins(with: "toan tinh")
+            if ["tong cong", "tong so", "tong", "toan thanh pho", "toan tinh", "cong chung", "tong toan thanh pho"]
+                .contains(words.text)
+                || words.begins(with: "tong cong") || words.begins(with: "toan thanh pho")
+                || words.begins(with: "toan tinh")
             {
                 return .grand
             }
@@ -164,7 +176,10 @@ struct TableWalk {
                 reading.silent.append(code)
                 knownUnits += 1
             } else {
-                reading.skipped.append(note(row.number, nil, message: VietnameseText.tidy(reader.readable(row.cells.first { !$0.isBlank }?.shown ?? ""))))
+                reading.skipped.append(
+                    note(
+                        row.number, nil,
+                        message: VietnameseText.tidy(reader.readable(row.cells.first { !$0.isBlank }?.shown ?? ""))))
             }
             return
         }
@@ -212,7 +227,11 @@ struct TableWalk {
             case .missing:
                 unreadable.insert(column)
                 problems.append(
-                    note(row.number, column, message: "ô trống: chưa có số liệu, không được tính là 0; hãy bổ sung số người (ghi 0 nếu đúng là không có ai)"))
+                    note(
+                        row.number, column,
+                        message:
+                            "ô trống: chưa có số liệu, không được tính là 0; hãy bổ sung số người (ghi 0 nếu đúng là không có ai)"
+                    ))
             case .wrong(let message):
                 unreadable.insert(column)
                 problems.append(note(row.number, column, value: row[column].shown, message: message))
@@ -237,15 +256,23 @@ struct TableWalk {
             let raw = row[column].shown
             if let known = keys[raw] { return known }
             let text = reader.readable(raw)
-            if let key = Block.named(text).map({ FigureKey.block($0) }) ?? ColumnRole.scheme(named: text).map({ .scheme($0) }) {
+            if let key = Block.named(text).map({ FigureKey.block($0) })
+                ?? ColumnRole.scheme(named: text).map({ .scheme($0) })
+            {
                 keys[raw] = key
                 return key
             }
-            problems.append(note(row.number, column, value: text, message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
+            problems.append(
+                note(
+                    row.number, column, value: text,
+                    message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
             return nil
         }
         guard let column = schemeColumn else {
-            problems.append(note(row.number, blockColumn, message: "ô trống: không rõ số này của khối nào; hãy ghi số 1–11 hoặc tên khối"))
+            problems.append(
+                note(
+                    row.number, blockColumn,
+                    message: "ô trống: không rõ số này của khối nào; hãy ghi số 1–11 hoặc tên khối"))
             return nil
         }
         let raw = row[column].shown
@@ -255,113 +282,9 @@ struct TableWalk {
             keys[raw] = .scheme(scheme)
             return .scheme(scheme)
         }
-        problems.append(note(row.number, column, value: text, message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
+        problems.append(
+            note(row.number, column, value: text, message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
         return nil
-    }
-
-    // MARK: The month of a row
-
-    private enum RowMonth {
-        case success(Month)
-        case failure(CellNote)
-    }
-
-    private mutating func month(of row: TableRow) -> RowMonth {
-        guard let column = monthColumn else { return .failure(note(row.number, nil, message: "thiếu tháng")) }
-        let cell = row[column]
-        if case .text(let text) = cell, yearColumn == nil, let known = months[text] { return .success(known) }
-        var found: Month?
-        switch cell {
-        case .day(let day): found = Month(of: day)
-        case .number(let number):
-            let whole = Int(exactly: number) ?? 0
-            if let year = yearColumn.flatMap({ Int(row[$0].shown) }) {
-                found = Month(year: year, month: whole)
-            } else if whole > 99_999 {
-                found = Month(year: whole / 100, month: whole % 100)
-            }
-        case .text(let text):
-            let text = reader.readable(text)
-            found = Month(typed: text) ?? Day(typed: VietnameseText.tidy(text)).map { Month(of: $0) }
-            if found == nil, let year = yearColumn.flatMap({ Int(VietnameseText.tidy(row[$0].shown)) }),
-                let number = Int(VietnameseText.fold(text).filter(\.isNumber))
-            {
-                found = Month(year: year, month: number)
-            }
-        default: break
-        }
-        guard let found else {
-            return .failure(note(row.number, column, value: cell.shown, message: "không phải tháng có thật; hãy ghi dạng 09/2026"))
-        }
-        if let problem = reader.problem(of: found, today: surroundings.today) {
-            return .failure(note(row.number, column, value: cell.shown, message: problem))
-        }
-        if let chosen = surroundings.month, found != chosen {
-            return .failure(note(row.number, column, value: cell.shown, message: "khác kỳ được chọn (tháng \(chosen.vietnamese)); hãy bỏ dòng này hoặc chọn lại kỳ"))
-        }
-        if case .text(let text) = cell, yearColumn == nil { months[text] = found }
-        return .success(found)
-    }
-
-    // MARK: The unit of a row
-
-    private enum Unit {
-        case found(CommuneCode, doubt: CellNote?, oldName: String?)
-        case problem(CellNote, isUnknown: Bool)
-    }
-
-    private func code(_ cell: Cell) -> CommuneCode? {
-        let text = VietnameseText.tidy(cell.shown)
-        guard !text.isEmpty, text.utf8.count <= 5, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return CommuneCode(String(repeating: "0", count: 5 - text.utf8.count) + text)
-    }
-
-    private mutating func unit(_ row: TableRow) -> Unit {
-        let codeColumn = codesAreOurs ? codeColumn : nil
-        var coded: CommuneCode?
-        if let codeColumn, !row[codeColumn].isBlank {
-            guard let code = code(row[codeColumn]), reader.directory[code] != nil else {
-                return .problem(
-                    note(row.number, codeColumn, value: row[codeColumn].shown, message: "không phải mã xã, phường, đặc khu của \(reader.province)"),
-                    isUnknown: true)
-            }
-            coded = code
-        }
-        guard let nameColumn, !row[nameColumn].isBlank else {
-            guard let coded else {
-                return .problem(note(row.number, nameColumn ?? codeColumn, message: "có số liệu nhưng không ghi đơn vị nào"), isUnknown: false)
-            }
-            return .found(coded, doubt: nil, oldName: nil)
-        }
-        let text = VietnameseText.tidy(reader.readable(row[nameColumn].shown))
-        let answer = answers[text] ?? reader.finder.find(text)
-        answers[text] = answer
-        func names(_ codes: [CommuneCode]) -> String {
-            codes.compactMap { code in reader.directory[code].map { "\($0.fullName) (\(code))" } }.joined(separator: ", ")
-        }
-        func doubt(_ message: String) -> CellNote { note(row.number, nameColumn, value: text, message: message) }
-        func settled(_ code: CommuneCode, _ note: CellNote?, _ oldName: String?) -> Unit {
-            guard let coded, coded != code else { return .found(code, doubt: note, oldName: oldName) }
-            return .problem(
-                doubt("không khớp mã \(coded) (\(reader.directory[coded]?.fullName ?? "")); hãy sửa mã hoặc tên"), isUnknown: false)
-        }
-        switch answer {
-        case .certain(let code): return settled(code, nil, nil)
-        case .likely(let code, let words): return settled(code, doubt(words), nil)
-        case .former(let code, let oldName):
-            let commune = reader.directory[code]?.fullName ?? code.text
-            return settled(code, doubt("là \(oldName) trước khi sắp xếp, nay thuộc \(commune); hãy kiểm tra"), oldName)
-        case .ambiguous(let codes):
-            if let coded, codes.contains(coded) { return .found(coded, doubt: nil, oldName: nil) }
-            return .problem(doubt("trùng tên nhiều đơn vị: \(names(codes)); hãy ghi đủ dấu hoặc ghi mã"), isUnknown: false)
-        case .split(let oldName, let codes):
-            if let coded, codes.contains(coded) { return .found(coded, doubt: doubt("là \(oldName) trước khi sắp xếp; lấy theo mã"), oldName: oldName) }
-            return .problem(doubt("là \(oldName) trước khi sắp xếp, nay chia về \(names(codes)); hãy ghi tên hoặc mã đơn vị mới"), isUnknown: false)
-        case .unknown(let nearest):
-            if let coded { return .found(coded, doubt: doubt("không nhận ra tên; lấy theo mã \(coded) (\(reader.directory[coded]?.fullName ?? ""))"), oldName: nil) }
-            let hint = nearest.isEmpty ? "hãy kiểm tra lại tên" : "có phải \(names(nearest))?"
-            return .problem(doubt("không có trong danh sách xã, phường, đặc khu; \(hint)"), isUnknown: true)
-        }
     }
 
     // MARK: Totals
@@ -376,13 +299,16 @@ struct TableWalk {
             }
             if stated != sum {
                 reading.warnings.append(
-                    note(total.number, column, value: total[column].shown,
-                        message: "không bằng tổng các dòng (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); số từng đơn vị được nhận, dòng tổng không dùng"))
+                    note(
+                        total.number, column, value: total[column].shown,
+                        message:
+                            "không bằng tổng các dòng (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); số từng đơn vị được nhận, dòng tổng không dùng"
+                    ))
             }
         }
     }
 
-    private func note(_ row: Int, _ column: Int?, value: String = "", message: String) -> CellNote {
+    func note(_ row: Int, _ column: Int?, value: String = "", message: String) -> CellNote {
         CellNote(
             sheet: sheet, row: row, column: column.map(columnLetters) ?? "",
             heading: column.flatMap { columns.headings[$0] } ?? "", value: String(value.prefix(80)), message: message)

@@ -64,7 +64,8 @@ extension PlanService {
             let year = try self.year(asked, series: series)
             let baseline = try self.baseline(on: connection)
             let courses = Dictionary(
-                Measure.allCases.map { ($0, ProvinceCourse(series, $0, communes: plan.communes.codes)) }, uniquingKeysWith: { first, _ in first })
+                Measure.allCases.map { ($0, ProvinceCourse(series, $0, communes: plan.communes.codes)) },
+                uniquingKeysWith: { first, _ in first })
             let month = series.months.last { $0.year == year }
             let until = month ?? Month(of: today)
             func province(_ measure: Measure) -> MeasureProgress {
@@ -76,22 +77,28 @@ extension PlanService {
             let targets = try CommuneTarget.holding(year: year, on: connection)
             let byCommune = Dictionary(targets.map { ($0.commune, $0) }, uniquingKeysWith: { first, _ in first })
             let contested = try Set(
-                connection.rows("SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL").map { try $0.communeCode("commune") })
+                connection.rows("SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL").map {
+                    try $0.communeCode("commune")
+                })
             let communes = plan.communes.communes.map { commune in
                 func progress(_ measure: Measure) -> MeasureProgress {
                     MeasureProgress(
-                        measure, year: year, course: series.course(commune.code, measure), target: byCommune[commune.code]?[measure], until: until)
+                        measure, year: year, course: series.course(commune.code, measure),
+                        target: byCommune[commune.code]?[measure], until: until)
                 }
                 return CommuneStanding(
-                    commune: commune, total: progress(.total), voluntary: progress(.voluntary), isContested: contested.contains(commune.code))
+                    commune: commune, total: progress(.total), voluntary: progress(.voluntary),
+                    isContested: contested.contains(commune.code))
             }
-            let counts = try WorkQueries.countsByLead(WorkFilter(year: year), scope: scope, plan: plan, today: today, on: connection)
+            let counts = try WorkQueries.countsByLead(
+                WorkFilter(year: year), scope: scope, plan: plan, today: today, on: connection)
             let late = plan.agencies.compactMap { agency in
                 counts[agency.code.text].map { UnitOverview(unit: .agency(agency.code), counts: $0) }
             }.filter { $0.counts.late > 0 }.sorted { ($0.counts.late, $1.unit.text) > ($1.counts.late, $0.unit.text) }
             let lateCommunes = plan.communes.codes.compactMap { counts[$0.text]?.late }.filter { $0 > 0 }
             return CityDashboard(
-                year: year, month: month, latest: series.months.last, total: province(.total), voluntary: province(.voluntary), courses: courses,
+                year: year, month: month, latest: series.months.last, total: province(.total),
+                voluntary: province(.voluntary), courses: courses,
                 sources: try month.map { try Self.sources(of: $0, on: connection) } ?? [],
                 missing: month.map { courses[.total]?.missing[$0] ?? [] } ?? [], communes: communes,
                 targets: plan.targets.first { $0.year == year }.map {
@@ -105,8 +112,10 @@ extension PlanService {
                     return (target, end)
                 },
                 late: late, lateCommunes: (lateCommunes.count, lateCommunes.reduce(0, +)),
-                openObstacles: try connection.integer("SELECT COUNT(*) FROM obstacle WHERE merged_into IS NULL AND answer IS NULL") ?? 0,
-                openContests: try connection.integer("SELECT COUNT(*) FROM figure_contest WHERE decided_at IS NULL") ?? 0)
+                openObstacles: try connection.integer(
+                    "SELECT COUNT(*) FROM obstacle WHERE merged_into IS NULL AND answer IS NULL") ?? 0,
+                openContests: try connection.integer("SELECT COUNT(*) FROM figure_contest WHERE decided_at IS NULL")
+                    ?? 0)
         }
     }
 
@@ -138,7 +147,8 @@ extension PlanService {
             let cutoff = stated.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay
             let key = "\(source) \(cutoff)"
             found[key] = FigureSource(
-                source: source, cutoff: cutoff, batch: try row.integer("number"), figures: (found[key]?.figures ?? 0) + (try row.integer("figures")))
+                source: source, cutoff: cutoff, batch: try row.integer("number"),
+                figures: (found[key]?.figures ?? 0) + (try row.integer("figures")))
         }
         return found.values.sorted { ($0.figures, $1.source) > ($1.figures, $0.source) }
     }

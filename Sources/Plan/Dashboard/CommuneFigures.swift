@@ -49,7 +49,9 @@ public struct NextStep: Sendable, Equatable {
 extension PlanService {
     /// A commune's figures. Counts of a public body: open to everybody who sees figures; its groups only to itself and to
     /// those above.
-    public func communeFigures(_ commune: CommuneCode, year asked: Int? = nil, for viewer: Viewer) async throws -> CommuneFigures {
+    public func communeFigures(_ commune: CommuneCode, year asked: Int? = nil, for viewer: Viewer) async throws
+        -> CommuneFigures
+    {
         try viewer.require(.viewFigures)
         let today = clock.today
         let seesGroups = viewer.communes.contains(commune) || viewer.may(.viewWholePlan) || viewer.may(.manageFigures)
@@ -57,52 +59,69 @@ extension PlanService {
         return try await store.read { connection in
             let series = try FigureService.series(on: connection)
             let year = try self.year(asked, series: series)
-            let courses = Dictionary(Measure.allCases.map { ($0, series.course(commune, $0)) }, uniquingKeysWith: { first, _ in first })
-            let own = Set(series.course(commune, Scheme.compulsory).keys).union(series.course(commune, Scheme.voluntary).keys)
+            let courses = Dictionary(
+                Measure.allCases.map { ($0, series.course(commune, $0)) }, uniquingKeysWith: { first, _ in first })
+            let own = Set(series.course(commune, Scheme.compulsory).keys).union(
+                series.course(commune, Scheme.voluntary).keys)
             let month = own.filter { $0.year == year }.max()
             let until = series.months.last { $0.year == year } ?? Month(of: today)
             let target = try CommuneTarget.holding(year: year, on: connection).first { $0.commune == commune }
             func progress(_ measure: Measure) -> MeasureProgress {
-                MeasureProgress(measure, year: year, course: courses[measure] ?? [:], target: target?[measure], until: until)
+                MeasureProgress(
+                    measure, year: year, course: courses[measure] ?? [:], target: target?[measure], until: until)
             }
             let (total, voluntary) = (progress(.total), progress(.voluntary))
             var changes: [CommuneFigures.BlockChange] = []
             if let month {
                 let now = try FigureService.blocks(of: month, commune: commune, on: connection).people
-                let before = try FigureService.blocks(of: month.adding(months: -1), commune: commune, on: connection).people
+                let before = try FigureService.blocks(of: month.adding(months: -1), commune: commune, on: connection)
+                    .people
                 if !before.isEmpty {
-                    changes = now.keys.sorted().map { .init(block: $0, now: now[$0] ?? 0, change: (now[$0] ?? 0) - (before[$0] ?? 0)) }
-                        .filter { $0.change != 0 }
+                    changes = now.keys.sorted().map {
+                        .init(block: $0, now: now[$0] ?? 0, change: (now[$0] ?? 0) - (before[$0] ?? 0))
+                    }
+                    .filter { $0.change != 0 }
                 }
             }
             let contests = try FigureService.openAndRecentContests(of: commune, on: connection)
             let groups = seesGroups ? try Self.groups(of: commune, on: connection) : []
             let steps =
                 try self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
-                + self.figureSteps(total, voluntary, latest: until, month: month, target: target, contests: contests, groups: groups, seesGroups: seesGroups, today: today)
+                + self.figureSteps(
+                    total, voluntary, latest: until, month: month, target: target, contests: contests, groups: groups,
+                    seesGroups: seesGroups, today: today)
             return CommuneFigures(
                 commune: commune, year: year, month: month, total: total, voluntary: voluntary, courses: courses,
                 figures: try month.map {
-                    try FigureService.figures("p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
+                    try FigureService.figures(
+                        "p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
                 } ?? [],
                 blockChanges: changes, target: target, contests: contests, groups: groups,
-                score: try self.scores(of: month ?? until, on: connection)?[.commune(commune)], steps: Array(steps.prefix(8)))
+                score: try self.scores(of: month ?? until, on: connection)?[.commune(commune)],
+                steps: Array(steps.prefix(8)))
         }
     }
 
     /// An agency's score and next steps.
-    public func agencyFigures(_ agency: AgencyCode, for viewer: Viewer) async throws -> (score: RankedScore?, month: Month?, steps: [NextStep]) {
+    public func agencyFigures(_ agency: AgencyCode, for viewer: Viewer) async throws -> (
+        score: RankedScore?, month: Month?, steps: [NextStep]
+    ) {
         try viewer.require(.viewFigures)
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
             let table = try self.scores(of: nil, on: connection)
-            return (table?[.agency(agency)], table?.month, try self.workSteps(of: .agency(agency), scope: scope, today: today, on: connection))
+            return (
+                table?[.agency(agency)], table?.month,
+                try self.workSteps(of: .agency(agency), scope: scope, today: today, on: connection)
+            )
         }
     }
 
     /// Late, returned and soon due work of a unit, the most urgent first.
-    private func workSteps(of unit: UnitCode, scope: WorkScope, today: Day, on connection: any SQLConnection) throws -> [NextStep] {
+    private func workSteps(of unit: UnitCode, scope: WorkScope, today: Day, on connection: any SQLConnection) throws
+        -> [NextStep]
+    {
         let (condition, values) = scope.condition
         let items = try connection.rows(
             """
@@ -113,36 +132,60 @@ extension PlanService {
         return items.map { item in
             let task = plan.task(item.task)
             let products = task?.slots.map(\.text).joined(separator: ", ") ?? ""
-            let due = item.due.map { due in
-                due < today ? "quá hạn \(due.days(to: today)) ngày" : "hạn \(due.vietnamese)"
-            } ?? "chưa ấn định hạn"
+            let due =
+                item.due.map { due in
+                    due < today ? "quá hạn \(due.days(to: today)) ngày" : "hạn \(due.vietnamese)"
+                } ?? "chưa ấn định hạn"
             let verb = item.state == .returned ? "Sửa và nộp lại" : "Nộp"
             return NextStep(words: "\(verb) \(products) (\(item.task), \(due))", place: .work(id: item.id))
         }
     }
 
     private func figureSteps(
-        _ total: MeasureProgress, _ voluntary: MeasureProgress, latest: Month, month: Month?, target: CommuneTarget?, contests: [FigureContest],
+        _ total: MeasureProgress, _ voluntary: MeasureProgress, latest: Month, month: Month?, target: CommuneTarget?,
+        contests: [FigureContest],
         groups: [ResidentialGroup], seesGroups: Bool, today: Day
     ) -> [NextStep] {
         var steps: [NextStep] = []
-        if target == nil { steps.append(NextStep(words: "Chưa có chỉ tiêu năm \(total.year): liên hệ cơ quan thường trực kế hoạch", place: .targets)) }
+        if target == nil {
+            steps.append(
+                NextStep(
+                    words: "Chưa có chỉ tiêu năm \(total.year): liên hệ cơ quan thường trực kế hoạch", place: .targets))
+        }
         if month ?? Month(of: .firstDay(ofYear: 1)) < latest {
-            steps.append(NextStep(words: "Số liệu tháng \(latest.vietnamese) của đơn vị chưa có: hỏi BHXH cơ sở", place: .figure(latest)))
+            steps.append(
+                NextStep(
+                    words: "Số liệu tháng \(latest.vietnamese) của đơn vị chưa có: hỏi BHXH cơ sở",
+                    place: .figure(latest)))
         }
         for progress in [voluntary, total] {
-            guard let ahead = progress.ahead, ahead < 0, let missing = progress.progress.missing, let month = progress.month else { continue }
+            guard let ahead = progress.ahead, ahead < 0, let missing = progress.progress.missing,
+                let month = progress.month
+            else { continue }
             let left = 12 - month.month
             let who = progress.measure == .voluntary ? "người tự nguyện" : "người (cả bắt buộc và tự nguyện)"
-            let rest = left > 0 && missing > 0 ? "; còn \(VietnameseText.grouped(missing)) người đến chỉ tiêu, tức \(VietnameseText.grouped((missing + left - 1) / left)) người mỗi tháng" : ""
-            steps.append(NextStep(words: "Thiếu \(VietnameseText.grouped(-ahead)) \(who) so với kỳ vọng tháng \(month.vietnamese)\(rest)", place: .figure(month)))
+            let rest =
+                left > 0 && missing > 0
+                ? "; còn \(VietnameseText.grouped(missing)) người đến chỉ tiêu, tức \(VietnameseText.grouped((missing + left - 1) / left)) người mỗi tháng"
+                : ""
+            steps.append(
+                NextStep(
+                    words:
+                        "Thiếu \(VietnameseText.grouped(-ahead)) \(who) so với kỳ vọng tháng \(month.vietnamese)\(rest)",
+                    place: .figure(month)))
         }
-        if contests.contains(where: \.isOpen) { steps.append(NextStep(words: "Có số liệu đang được đề nghị sửa, chờ quyết định", place: .contests)) }
+        if contests.contains(where: \.isOpen) {
+            steps.append(NextStep(words: "Có số liệu đang được đề nghị sửa, chờ quyết định", place: .contests))
+        }
         if seesGroups {
             if groups.isEmpty {
-                steps.append(NextStep(words: "Nạp danh sách tổ dân phố, thôn để theo dõi đến từng địa bàn", place: .groups))
+                steps.append(
+                    NextStep(words: "Nạp danh sách tổ dân phố, thôn để theo dõi đến từng địa bàn", place: .groups))
             } else if let oldest = groups.map(\.updatedAt).min(), oldest.day.days(to: today) > 90 {
-                steps.append(NextStep(words: "Cập nhật danh sách tổ dân phố, thôn (cũ nhất từ \(oldest.day.vietnamese))", place: .groups))
+                steps.append(
+                    NextStep(
+                        words: "Cập nhật danh sách tổ dân phố, thôn (cũ nhất từ \(oldest.day.vietnamese))",
+                        place: .groups))
             }
         }
         return steps

@@ -63,7 +63,10 @@ extension PlanService {
     /// The groups of a commune, by name.
     public func groups(of commune: CommuneCode, for viewer: Viewer) async throws -> [ResidentialGroup] {
         try viewer.require(.viewFigures)
-        guard viewer.may(.viewWholePlan) || viewer.may(.manageFigures) || viewer.communes.contains(commune) || viewer.agency != nil else {
+        guard
+            viewer.may(.viewWholePlan) || viewer.may(.manageFigures) || viewer.communes.contains(commune)
+                || viewer.agency != nil
+        else {
             throw Refusal(.forbidden, "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và cơ quan cấp trên.")
         }
         return try await store.read { try Self.groups(of: commune, on: $0) }
@@ -71,7 +74,8 @@ extension PlanService {
 
     static func groups(of commune: CommuneCode, on connection: any SQLConnection) throws -> [ResidentialGroup] {
         try connection.rows(
-            "SELECT \(ResidentialGroup.columns) FROM residential_group WHERE commune = ? AND removed_at IS NULL ORDER BY position, name", commune
+            "SELECT \(ResidentialGroup.columns) FROM residential_group WHERE commune = ? AND removed_at IS NULL ORDER BY position, name",
+            commune
         ).map(ResidentialGroup.init)
     }
 
@@ -87,7 +91,9 @@ extension PlanService {
         .init("now", "Đang tham gia tự nguyện", ["dang tham gia", "thuc hien", "da tham gia", "ket qua", "hien co"]),
         .init("households", "Số hộ", ["so ho", "=ho"]),
         .init("people", "Số dân", ["so dan", "nhan khau", "dan so", "so khau"]),
-        .init("name", "Tên tổ dân phố, thôn", ["ten to", "to dan pho", "thon", "khu dan cu", "ten", "tdp", "dia ban"], required: true),
+        .init(
+            "name", "Tên tổ dân phố, thôn", ["ten to", "to dan pho", "thon", "khu dan cu", "ten", "tdp", "dia ban"],
+            required: true),
     ]
 
     /// Loads a commune's table of groups. A group is known by its name; groups that the table does not name stay.
@@ -103,7 +109,10 @@ extension PlanService {
         }
         guard let labelled = LabelledTable(table, wishes: Self.groupColumns) else {
             throw Refusal(fields: [
-                .init("file", "Không tìm thấy dòng tiêu đề. Cần cột “Tên tổ dân phố, thôn”; có thể thêm “Số hộ”, “Số dân”, “Chỉ tiêu tự nguyện”, “Đang tham gia tự nguyện”.")
+                .init(
+                    "file",
+                    "Không tìm thấy dòng tiêu đề. Cần cột “Tên tổ dân phố, thôn”; có thể thêm “Số hộ”, “Số dân”, “Chỉ tiêu tự nguyện”, “Đang tham gia tự nguyện”."
+                )
             ])
         }
         var load = GroupLoad()
@@ -116,7 +125,8 @@ extension PlanService {
         let location = "/don-vi/\(commune)/to-dan-pho"
         return try await store.write { connection in
             if let form = submission.form,
-                try AccessService.receipt(form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection) != nil
+                try AccessService.receipt(
+                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection) != nil
             {
                 return before
             }
@@ -131,7 +141,9 @@ extension PlanService {
                     if !labelled.keys.contains("households") { merged.households = group.households }
                     if !labelled.keys.contains("people") { merged.people = group.people }
                     if !labelled.keys.contains("target") { merged.voluntaryTarget = group.voluntaryTarget }
-                    if !labelled.keys.contains("now") { (merged.voluntaryNow, merged.countedOn) = (group.voluntaryNow, group.countedOn) }
+                    if !labelled.keys.contains("now") {
+                        (merged.voluntaryNow, merged.countedOn) = (group.voluntaryNow, group.countedOn)
+                    }
                     if Self.equal(merged, group, year: year) {
                         load.unchanged += 1
                     } else {
@@ -140,12 +152,16 @@ extension PlanService {
                     }
                 } else {
                     load.added += 1
-                    try Self.insert(draft, of: commune, year: year, position: position, by: submission.actor, at: now, on: connection)
+                    try Self.insert(
+                        draft, of: commune, year: year, position: position, by: submission.actor, at: now,
+                        on: connection)
                 }
             }
             if load.added + load.changed > 0 {
                 try AuditTrail.append(
-                    AuditEvent("groups.loaded", subject: "groups/\(commune)", detail: "thêm \(load.added), sửa \(load.changed)"),
+                    AuditEvent(
+                        "groups.loaded", subject: "groups/\(commune)", detail: "thêm \(load.added), sửa \(load.changed)"
+                    ),
                     by: submission.actor, at: now, on: connection)
             }
             return load
@@ -158,7 +174,8 @@ extension PlanService {
             && draft.countedOn == group.countedOn && group.year == year
     }
 
-    private static func readGroups(_ table: LabelledTable, countedOn: Day?, into load: inout GroupLoad) -> [GroupDraft] {
+    private static func readGroups(_ table: LabelledTable, countedOn: Day?, into load: inout GroupLoad) -> [GroupDraft]
+    {
         var drafts: [GroupDraft] = []
         var seen: [String: Int] = [:]
         for row in table.rows {
@@ -172,20 +189,36 @@ extension PlanService {
                 case .missing: return nil
                 case .wrong(let message):
                     problems.append(
-                        CellNote(row: row.number, column: row.letters(key), heading: groupColumns.first { $0.key == key }?.title ?? "", value: row[key].shown, message: message))
+                        CellNote(
+                            row: row.number, column: row.letters(key),
+                            heading: groupColumns.first { $0.key == key }?.title ?? "", value: row[key].shown,
+                            message: message))
                     return nil
                 }
             }
             let current = number("now")
             let draft = GroupDraft(
-                name: name, households: number("households"), people: number("people"), voluntaryTarget: number("target"),
+                name: name, households: number("households"), people: number("people"),
+                voluntaryTarget: number("target"),
                 voluntaryNow: current, countedOn: current == nil ? nil : countedOn)
-            if name.count > 120 { problems.append(CellNote(row: row.number, column: row.letters("name"), value: String(name.prefix(40)), message: "tên dài quá 120 ký tự")) }
+            if name.count > 120 {
+                problems.append(
+                    CellNote(
+                        row: row.number, column: row.letters("name"), value: String(name.prefix(40)),
+                        message: "tên dài quá 120 ký tự"))
+            }
             if current != nil, countedOn == nil {
-                problems.append(CellNote(row: row.number, column: row.letters("now"), message: "cần ngày chốt số liệu đang tham gia; hãy nhập ngày khi nạp tệp"))
+                problems.append(
+                    CellNote(
+                        row: row.number, column: row.letters("now"),
+                        message: "cần ngày chốt số liệu đang tham gia; hãy nhập ngày khi nạp tệp"))
             }
             let key = VietnameseText.comparisonKey(name)
-            if let first = seen[key] { problems.append(CellNote(row: row.number, column: row.letters("name"), value: name, message: "đã có ở dòng \(first)")) }
+            if let first = seen[key] {
+                problems.append(
+                    CellNote(
+                        row: row.number, column: row.letters("name"), value: name, message: "đã có ở dòng \(first)"))
+            }
             seen[key] = seen[key] ?? row.number
             if problems.isEmpty { drafts.append(draft) } else { load.errors += problems }
         }
@@ -194,7 +227,8 @@ extension PlanService {
 
     /// Corrects one group on screen, or adds one when `id` is nil.
     public func saveGroup(
-        _ id: RecordID?, of commune: CommuneCode, typed: [String: String], year: Int, version: Int?, by submission: Submission
+        _ id: RecordID?, of commune: CommuneCode, typed: [String: String], year: Int, version: Int?,
+        by submission: Submission
     ) async throws {
         try requireKeeper(of: commune, submission.viewer)
         var problems: [Refusal.FieldProblem] = []
@@ -208,30 +242,46 @@ extension PlanService {
             }
         }
         let name = VietnameseText.tidy(typed["name"] ?? "")
-        if name.isEmpty || name.count > 120 { problems.append(.init("name", "Hãy nhập tên tổ dân phố, thôn (không quá 120 ký tự).")) }
+        if name.isEmpty || name.count > 120 {
+            problems.append(.init("name", "Hãy nhập tên tổ dân phố, thôn (không quá 120 ký tự)."))
+        }
         let dayText = VietnameseText.tidy(typed["countedOn"] ?? "")
         let day = Day(typed: dayText)
-        if !dayText.isEmpty, day == nil { problems.append(.init("countedOn", "“\(dayText)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")) }
+        if !dayText.isEmpty, day == nil {
+            problems.append(.init("countedOn", "“\(dayText)” không phải ngày có thật, hãy nhập dạng 31/10/2026."))
+        }
         let draft = GroupDraft(
-            name: name, households: number("households"), people: number("people"), voluntaryTarget: number("voluntaryTarget"),
+            name: name, households: number("households"), people: number("people"),
+            voluntaryTarget: number("voluntaryTarget"),
             voluntaryNow: number("voluntaryNow"), countedOn: day)
-        if draft.voluntaryNow != nil, dayText.isEmpty { problems.append(.init("countedOn", "Hãy nhập ngày chốt của số đang tham gia.")) }
+        if draft.voluntaryNow != nil, dayText.isEmpty {
+            problems.append(.init("countedOn", "Hãy nhập ngày chốt của số đang tham gia."))
+        }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         try await store.once(submission, leadingTo: "/don-vi/\(commune)/to-dan-pho", at: clock.now) { connection, now in
             let groups = try Self.groups(of: commune, on: connection)
-            if groups.contains(where: { $0.id != id && VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(name) }) {
+            if groups.contains(where: {
+                $0.id != id && VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(name)
+            }) {
                 throw Refusal(fields: [.init("name", "“\(name)” đã có trong danh sách.")])
             }
             if let id {
-                guard let group = groups.first(where: { $0.id == id }) else { throw Refusal(.notFound, "Không có tổ dân phố, thôn này.") }
+                guard let group = groups.first(where: { $0.id == id }) else {
+                    throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
+                }
                 guard version == nil || version == group.version else {
-                    throw Refusal(.stale, "Tổ dân phố này vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
+                    throw Refusal(
+                        .stale, "Tổ dân phố này vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
                 }
                 try Self.update(id, draft, year: year, by: submission.actor, at: now, on: connection)
             } else {
-                try Self.insert(draft, of: commune, year: year, position: groups.count, by: submission.actor, at: now, on: connection)
+                try Self.insert(
+                    draft, of: commune, year: year, position: groups.count, by: submission.actor, at: now,
+                    on: connection)
             }
-            try AuditTrail.append(AuditEvent("groups.saved", subject: "groups/\(commune)", detail: name), by: submission.actor, at: now, on: connection)
+            try AuditTrail.append(
+                AuditEvent("groups.saved", subject: "groups/\(commune)", detail: name), by: submission.actor, at: now,
+                on: connection)
         }
     }
 
@@ -240,9 +290,12 @@ extension PlanService {
         try requireKeeper(of: commune, submission.viewer)
         try await store.once(submission, leadingTo: "/don-vi/\(commune)/to-dan-pho", at: clock.now) { connection, now in
             let removed = try connection.execute(
-                "UPDATE residential_group SET removed_at = ? WHERE id = ? AND commune = ? AND removed_at IS NULL", now, id, commune)
+                "UPDATE residential_group SET removed_at = ? WHERE id = ? AND commune = ? AND removed_at IS NULL", now,
+                id, commune)
             guard removed == 1 else { throw Refusal(.notFound, "Không có tổ dân phố, thôn này.") }
-            try AuditTrail.append(AuditEvent("groups.removed", subject: "groups/\(commune)", detail: id.text), by: submission.actor, at: now, on: connection)
+            try AuditTrail.append(
+                AuditEvent("groups.removed", subject: "groups/\(commune)", detail: id.text), by: submission.actor,
+                at: now, on: connection)
         }
     }
 
@@ -255,19 +308,22 @@ extension PlanService {
             INSERT INTO residential_group (id, commune, position, name, households, people, year, voluntary_target, voluntary_now,
                 counted_on, updated_at, updated_by_name, version) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
             """,
-            RecordID(at: now), commune, position, draft.name, draft.households, draft.people, year, draft.voluntaryTarget,
+            RecordID(at: now), commune, position, draft.name, draft.households, draft.people, year,
+            draft.voluntaryTarget,
             draft.voluntaryNow, draft.countedOn, now, actor.name)
     }
 
     private static func update(
-        _ id: RecordID, _ draft: GroupDraft, year: Int, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+        _ id: RecordID, _ draft: GroupDraft, year: Int, by actor: Actor, at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
         try connection.execute(
             """
             UPDATE residential_group SET name = ?, households = ?, people = ?, year = ?, voluntary_target = ?, voluntary_now = ?,
                 counted_on = ?, updated_at = ?, updated_by_name = ?, version = version + 1 WHERE id = ?
             """,
-            draft.name, draft.households, draft.people, year, draft.voluntaryTarget, draft.voluntaryNow, draft.countedOn, now,
+            draft.name, draft.households, draft.people, year, draft.voluntaryTarget, draft.voluntaryNow,
+            draft.countedOn, now,
             actor.name, id)
     }
 }

@@ -38,7 +38,9 @@ public struct MeasureProgress: Sendable, Equatable {
     }
 
     /// - Parameter course: figures by month, at least of this year and the two before.
-    public init(_ measure: Measure, year: Int, course: [Month: Int], target: Int?, start given: Int? = nil, until last: Month) {
+    public init(
+        _ measure: Measure, year: Int, course: [Month: Int], target: Int?, start given: Int? = nil, until last: Month
+    ) {
         func december(_ year: Int) -> Int? { Month(year: year, month: 12).flatMap { course[$0] } }
         self.measure = measure
         self.year = year
@@ -47,7 +49,9 @@ public struct MeasureProgress: Sendable, Equatable {
         month = months.last
         let now = month.flatMap { course[$0] }
         progress = Progress(start: start, target: target, now: now)
-        movement = month.flatMap { month in course[month.adding(months: -1)].flatMap { before in now.map { $0 - before } } }
+        movement = month.flatMap { month in
+            course[month.adding(months: -1)].flatMap { before in now.map { $0 - before } }
+        }
         guard let month, let start, let target else {
             expectation = nil
             return
@@ -76,7 +80,9 @@ extension FigureSeries {
         case .total:
             let voluntary = course(commune, Scheme.voluntary)
             var total: [Month: Int] = [:]
-            for (month, people) in course(commune, Scheme.compulsory) { if let other = voluntary[month] { total[month] = people + other } }
+            for (month, people) in course(commune, Scheme.compulsory) {
+                if let other = voluntary[month] { total[month] = people + other }
+            }
             return total
         }
     }

@@ -50,14 +50,18 @@ extension PlanService {
         let day = min(month.lastDay, clock.today)
         let records = try taskRecords(until: day, on: connection)
         let targets = Dictionary(
-            try CommuneTarget.holding(year: month.year, on: connection).map { ($0.commune, $0) }, uniquingKeysWith: { first, _ in first })
+            try CommuneTarget.holding(year: month.year, on: connection).map { ($0.commune, $0) },
+            uniquingKeysWith: { first, _ in first })
         let shares = try FigureService.enterpriseShares(until: month, on: connection)
         let contested = try Set(
-            connection.rows("SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL AND month <= ?", month).map { try $0.communeCode("commune") })
+            connection.rows(
+                "SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL AND month <= ?", month
+            ).map { try $0.communeCode("commune") })
         var groups: [UnitCode: SimilarGroup] = [:]
         let communes = plan.communes.communes.map { commune -> UnitScore in
             let unit = UnitCode.commune(commune.code)
-            groups[unit] = SimilarGroup(population: commune.population, enterpriseShare: shares[commune.code], rules: rules)
+            groups[unit] = SimilarGroup(
+                population: commune.population, enterpriseShare: shares[commune.code], rules: rules)
             let record = records[unit.text] ?? TaskRecord()
             let parts = ScorePart.allCases.map { part -> ScoredPart in
                 let weight = rules.communeWeights[part] ?? 0
@@ -65,23 +69,29 @@ extension PlanService {
                 case .total, .voluntary:
                     let measure: Measure = part == .total ? .total : .voluntary
                     let progress = MeasureProgress(
-                        measure, year: month.year, course: series.course(commune.code, measure), target: targets[commune.code]?[measure], until: month)
+                        measure, year: month.year, course: series.course(commune.code, measure),
+                        target: targets[commune.code]?[measure], until: month)
                     return Scoring.progress(part, progress, rules, weight: weight)
                 case .tasks: return Scoring.tasks(record, rules, weight: weight)
                 case .freshness: return Scoring.freshness(record, rules, weight: weight)
                 }
             }
-            return UnitScore(unit: unit, parts: parts.filter { $0.weight > 0 }, isContested: contested.contains(commune.code), rules: rules)
+            return UnitScore(
+                unit: unit, parts: parts.filter { $0.weight > 0 }, isContested: contested.contains(commune.code),
+                rules: rules)
         }
-        let agencies = plan.agencies.filter { agency in agency.kind != .communes && records[agency.code.text] != nil }.map { agency in
-            let record = records[agency.code.text] ?? TaskRecord()
-            let parts = [
-                Scoring.tasks(record, rules, weight: rules.agencyWeights[.tasks] ?? 0),
-                Scoring.freshness(record, rules, weight: rules.agencyWeights[.freshness] ?? 0),
-            ]
-            return UnitScore(unit: .agency(agency.code), parts: parts.filter { $0.weight > 0 }, isContested: false, rules: rules)
-        }
-        return ScoreTable(month: month, day: day, communes: Self.ranked(communes, groups), agencies: Self.ranked(agencies, [:]))
+        let agencies = plan.agencies.filter { agency in agency.kind != .communes && records[agency.code.text] != nil }
+            .map { agency in
+                let record = records[agency.code.text] ?? TaskRecord()
+                let parts = [
+                    Scoring.tasks(record, rules, weight: rules.agencyWeights[.tasks] ?? 0),
+                    Scoring.freshness(record, rules, weight: rules.agencyWeights[.freshness] ?? 0),
+                ]
+                return UnitScore(
+                    unit: .agency(agency.code), parts: parts.filter { $0.weight > 0 }, isContested: false, rules: rules)
+            }
+        return ScoreTable(
+            month: month, day: day, communes: Self.ranked(communes, groups), agencies: Self.ranked(agencies, [:]))
     }
 
     private static func ranked(_ scores: [UnitScore], _ groups: [UnitCode: SimilarGroup]) -> [RankedScore] {
@@ -90,10 +100,13 @@ extension PlanService {
             let group = groups[score.unit]
             let fellows = scores.filter { groups[$0.unit] == group && group != nil }.compactMap(\.points)
             func place(_ points: [Double]) -> Int? {
-                score.points.map { own in points.filter { Scoring.number($0) != Scoring.number(own) && $0 > own }.count + 1 }
+                score.points.map { own in
+                    points.filter { Scoring.number($0) != Scoring.number(own) && $0 > own }.count + 1
+                }
             }
             return RankedScore(
-                score: score, rank: place(known), ranked: known.count, group: group, groupRank: group == nil ? nil : place(fellows),
+                score: score, rank: place(known), ranked: known.count, group: group,
+                groupRank: group == nil ? nil : place(fellows),
                 groupRanked: fellows.count)
         }.sorted { left, right in
             ((left.score.points ?? -1), right.score.unit.text) > ((right.score.points ?? -1), left.score.unit.text)
@@ -118,7 +131,8 @@ extension PlanService {
             let due = try row.optionalDay("due")
             let opens = try row.day("opens_on")
             // As of that day: what was handed in later was not there yet.
-            let handedIn = (state == .accepted || state == .submitted) && submitted.map { $0 <= day } ?? (state == .accepted)
+            let handedIn =
+                (state == .accepted || state == .submitted) && submitted.map { $0 <= day } ?? (state == .accepted)
             var record = records[lead] ?? TaskRecord()
             if let due, due <= day {
                 if handedIn {

@@ -32,9 +32,12 @@ public struct ScoringRules: Sendable, Equatable {
     public var note: String
 
     public static let standard = ScoringRules(
-        communeWeights: [.total: 35, .voluntary: 25, .tasks: 25, .freshness: 15], agencyWeights: [.tasks: 75, .freshness: 25],
-        leastKnownPercent: 50, progressCeiling: 120, leastDemandPercent: 1, onTimePoints: 100, latePoints: 60, freshDays: 60,
-        staleDays: 180, populationBounds: [25_000, 45_000], enterpriseBounds: [60, 80], farBehind: -50, behind: -10, ahead: 10,
+        communeWeights: [.total: 35, .voluntary: 25, .tasks: 25, .freshness: 15],
+        agencyWeights: [.tasks: 75, .freshness: 25],
+        leastKnownPercent: 50, progressCeiling: 120, leastDemandPercent: 1, onTimePoints: 100, latePoints: 60,
+        freshDays: 60,
+        staleDays: 180, populationBounds: [25_000, 45_000], enterpriseBounds: [60, 80], farBehind: -50, behind: -10,
+        ahead: 10,
         farAhead: 50, note: "")
 }
 
@@ -63,7 +66,9 @@ enum ScoringSection {
         func number(_ key: String, in section: String, _ range: ClosedRange<Double>, _ set: (Double) -> Void) {
             guard let node = root[section], let text = file.optionalText(key, of: node) else { return }
             guard let value = Double(text), range.contains(value) else {
-                file.fault(node[key], "“\(key)” phải là số từ \(range.lowerBound) đến \(range.upperBound), không phải “\(text)”")
+                file.fault(
+                    node[key],
+                    "“\(key)” phải là số từ \(range.lowerBound) đến \(range.upperBound), không phải “\(text)”")
                 return
             }
             set(value)
@@ -72,7 +77,10 @@ enum ScoringSection {
             var weights: [ScorePart: Double] = [:]
             for part in parts { number(part.rawValue, in: section, 0...1_000) { weights[part] = $0 } }
             if root[section] == nil || weights.values.reduce(0, +) <= 0 {
-                file.fault(root[section] ?? root, "“\(section)” cần trọng số lớn hơn 0 cho ít nhất một phần: \(parts.map(\.rawValue).joined(separator: ", "))")
+                file.fault(
+                    root[section] ?? root,
+                    "“\(section)” cần trọng số lớn hơn 0 cho ít nhất một phần: \(parts.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             return weights
         }
@@ -96,7 +104,9 @@ enum ScoringSection {
         func bounds(_ key: String) -> [Double]? {
             guard let node = root["similar"], node[key] != nil else { return nil }
             let numbers = file.texts(key, of: node).compactMap { Double($0) }
-            if numbers != numbers.sorted() || Set(numbers).count != numbers.count { file.fault(node[key], "các mốc của “\(key)” phải tăng dần") }
+            if numbers != numbers.sorted() || Set(numbers).count != numbers.count {
+                file.fault(node[key], "các mốc của “\(key)” phải tăng dần")
+            }
             return numbers
         }
         if let found = bounds("population") { rules.populationBounds = found.map { Int($0) } }

@@ -53,8 +53,11 @@ public struct TaskRecord: Sendable, Equatable {
 /// The rules of the score: pure functions, each with its words.
 public enum Scoring {
     /// 100 as expected; below or above by how much of the year's demanded growth is missing or surplus.
-    public static func progress(_ part: ScorePart, _ progress: MeasureProgress, _ rules: ScoringRules, weight: Double) -> ScoredPart {
-        guard let ahead = progress.ahead, let expectation = progress.expectation, let now = progress.progress.now, let month = progress.month,
+    public static func progress(_ part: ScorePart, _ progress: MeasureProgress, _ rules: ScoringRules, weight: Double)
+        -> ScoredPart
+    {
+        guard let ahead = progress.ahead, let expectation = progress.expectation, let now = progress.progress.now,
+            let month = progress.month,
             let demand = progress.demand(leastPercent: rules.leastDemandPercent)
         else {
             let reason: String =
@@ -63,7 +66,9 @@ public enum Scoring {
                 case .noTarget: "chưa có chỉ tiêu giao cho đơn vị"
                 default: "chưa có số liệu gốc cuối năm trước"
                 }
-            return ScoredPart(part: part, points: nil, weight: weight, words: "Không tính: \(reason). Thiếu số liệu không bị coi là 0 điểm.")
+            return ScoredPart(
+                part: part, points: nil, weight: weight,
+                words: "Không tính: \(reason). Thiếu số liệu không bị coi là 0 điểm.")
         }
         let points = min(max(100 + Double(ahead) / demand * 100, 0), rules.progressCeiling)
         let difference =
@@ -73,22 +78,30 @@ public enum Scoring {
         let ceiling = points == rules.progressCeiling ? "; tính tối đa \(number(rules.progressCeiling)) điểm" : ""
         return ScoredPart(
             part: part, points: points, weight: weight,
-            words: "Tháng \(month.vietnamese): \(VietnameseText.grouped(now)) người, kỳ vọng \(VietnameseText.grouped(expectation.people)) (\(expectation.basis.words)); \(difference)\(ceiling).")
+            words:
+                "Tháng \(month.vietnamese): \(VietnameseText.grouped(now)) người, kỳ vọng \(VietnameseText.grouped(expectation.people)) (\(expectation.basis.words)); \(difference)\(ceiling)."
+        )
     }
 
     public static func tasks(_ record: TaskRecord, _ rules: ScoringRules, weight: Double) -> ScoredPart {
         guard record.due > 0 else {
-            return ScoredPart(part: .tasks, points: nil, weight: weight, words: "Không tính: đến nay chưa có việc nào đến hạn.")
+            return ScoredPart(
+                part: .tasks, points: nil, weight: weight, words: "Không tính: đến nay chưa có việc nào đến hạn.")
         }
-        let points = (Double(record.dueOnTime) * rules.onTimePoints + Double(record.dueLate) * rules.latePoints) / Double(record.due)
+        let points =
+            (Double(record.dueOnTime) * rules.onTimePoints + Double(record.dueLate) * rules.latePoints)
+            / Double(record.due)
         return ScoredPart(
             part: .tasks, points: points, weight: weight,
-            words: "\(record.due) việc đã đến hạn: \(record.dueOnTime) nộp đúng hạn (\(number(rules.onTimePoints)) điểm mỗi việc), \(record.dueLate) nộp muộn (\(number(rules.latePoints)) điểm), \(record.dueOpen) chưa nộp hoặc bị trả (0 điểm). Việc đang chờ duyệt tính theo ngày nộp.")
+            words:
+                "\(record.due) việc đã đến hạn: \(record.dueOnTime) nộp đúng hạn (\(number(rules.onTimePoints)) điểm mỗi việc), \(record.dueLate) nộp muộn (\(number(rules.latePoints)) điểm), \(record.dueOpen) chưa nộp hoặc bị trả (0 điểm). Việc đang chờ duyệt tính theo ngày nộp."
+        )
     }
 
     public static func freshness(_ record: TaskRecord, _ rules: ScoringRules, weight: Double) -> ScoredPart {
         guard !record.quietDays.isEmpty else {
-            return ScoredPart(part: .freshness, points: nil, weight: weight, words: "Không tính: không có việc nào đang mở.")
+            return ScoredPart(
+                part: .freshness, points: nil, weight: weight, words: "Không tính: không có việc nào đang mở.")
         }
         let span = Double(max(rules.staleDays - rules.freshDays, 1))
         let each = record.quietDays.map { days in min(max(100 - Double(days - rules.freshDays) / span * 100, 0), 100) }
@@ -96,7 +109,9 @@ public enum Scoring {
         let quiet = record.quietDays.filter { $0 > rules.freshDays }.count
         return ScoredPart(
             part: .freshness, points: points, weight: weight,
-            words: "\(record.quietDays.count) việc đang mở, \(quiet) việc quá \(rules.freshDays) ngày không có ghi chép, nộp hay cập nhật (đủ điểm trong \(rules.freshDays) ngày, hết điểm sau \(rules.staleDays) ngày).")
+            words:
+                "\(record.quietDays.count) việc đang mở, \(quiet) việc quá \(rules.freshDays) ngày không có ghi chép, nộp hay cập nhật (đủ điểm trong \(rules.freshDays) ngày, hết điểm sau \(rules.staleDays) ngày)."
+        )
     }
 
     /// One decimal, with a comma.
@@ -126,9 +141,14 @@ public struct SimilarGroup: Sendable, Hashable {
             if index == bounds.count { return "từ \(bounds[index - 1])\(unit)" }
             return "\(bounds[index - 1])–\(bounds[index])\(unit)"
         }
-        let people = population.map { "dân số " + range($0, rules.populationBounds.map { VietnameseText.grouped($0) }, unit: "") } ?? "chưa có số liệu dân số"
+        let people =
+            population.map {
+                "dân số " + range($0, rules.populationBounds.map { VietnameseText.grouped($0) }, unit: "")
+            } ?? "chưa có số liệu dân số"
         let share =
-            enterprise.map { "doanh nghiệp " + range($0, rules.enterpriseBounds.map { Scoring.number($0) }, unit: " %") }
+            enterprise.map {
+                "doanh nghiệp " + range($0, rules.enterpriseBounds.map { Scoring.number($0) }, unit: " %")
+            }
             ?? "chưa có số liệu theo khối"
         return "\(people); \(share)"
     }

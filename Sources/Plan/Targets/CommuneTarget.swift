@@ -55,5 +55,7 @@ public struct TargetTable: Sendable {
     public func province(_ measure: Measure) -> Int { measure == .total ? province.total : province.voluntary }
 
     /// The communes' sum less the province's target; nil while communes are without one.
-    public func difference(_ measure: Measure) -> Int? { targets.count == communes ? sum(measure) - province(measure) : nil }
+    public func difference(_ measure: Measure) -> Int? {
+        targets.count == communes ? sum(measure) - province(measure) : nil
+    }
 }

@@ -158,8 +158,11 @@ extension Site {
         let viewer = request.viewer
         let year = year(request)
         // The page has no forms, so whoever may see the same sees the same page.
-        let sight = "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
-        let main = try await fragments.fragment("don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)") {
+        let sight =
+            "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+        let main = try await fragments.fragment(
+            "don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)"
+        ) {
             try renderer.render(try await unitModel(unit, year: year, request), with: template)
         }
         return Self.html(try renderer.page(rendered: main, in: frame(definition.name(of: unit), for: request)))
@@ -193,7 +196,8 @@ extension Site {
             },
             nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
             list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
-            printed: plan.clock.now.vietnamese, illustrative: settings.illustrative, figures: own.figures, steps: own.steps,
+            printed: plan.clock.now.vietnamese, illustrative: settings.illustrative, figures: own.figures,
+            steps: own.steps,
             hasSteps: !own.steps.isEmpty, score: own.score)
     }
 

@@ -54,7 +54,8 @@ extension Site {
                     "/don-vi/\(commune)"))
         }
         navigation += [
-            link("Đơn vị", "/don-vi"), link("Số liệu", "/so-lieu"), link("Lịch năm", "/lich"), link("Nhiệm vụ", "/nhiem-vu"),
+            link("Đơn vị", "/don-vi"), link("Số liệu", "/so-lieu"), link("Lịch năm", "/lich"),
+            link("Nhiệm vụ", "/nhiem-vu"),
             link("Kế hoạch", "/ke-hoach"), link("Vướng mắc", "/vuong-mac"), link("Nhắc việc", "/nhac-viec"),
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", "/quan-tri/tai-khoan")) }
@@ -74,7 +75,8 @@ extension Site {
         "quyet-dinh": "Đã ghi quyết định về gia hạn.", "gui": "Đã gửi. Cảm ơn bạn đã phản ánh.",
         "mo": "Đã mở việc đột xuất.", "khoa": "Đã cập nhật tài khoản.",
         "nhan-so-lieu": "Đã nhận số liệu.", "bo-tep": "Đã bỏ tệp; không có gì được nhận.",
-        "thu-hoi": "Đã thu hồi lô số liệu.", "de-nghi": "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định.",
+        "thu-hoi": "Đã thu hồi lô số liệu.",
+        "de-nghi": "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định.",
         "quyet-dinh-so-lieu": "Đã ghi quyết định về số liệu.",
         "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
         "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.",

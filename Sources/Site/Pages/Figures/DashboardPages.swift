@@ -95,7 +95,8 @@ extension Site {
                 let measure: Measure = request.query["do"] == "tu-nguyen" ? .voluntary : .total
                 let year = Int(request.query["nam"]).flatMap { definition.years.contains($0) ? $0 : nil }
                 let scope = plan.scope(of: request.viewer)
-                let key = "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
+                let key =
+                    "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
                 let main = try await fragments.fragment(key) {
                     try renderer.render(try await dashboardPage(request, measure, year: year), with: "dashboard")
                 }
@@ -111,57 +112,83 @@ extension Site {
         let missing = board.missing.map { definition.communes[$0]?.shortName ?? $0.text }
         return DashboardPage(
             year: board.year,
-            years: definition.years.map { Frame.Link("Năm \($0)", "/tong-quan?nam=\($0)\(suffix)", current: $0 == board.year) },
+            years: definition.years.map {
+                Frame.Link("Năm \($0)", "/tong-quan?nam=\($0)\(suffix)", current: $0 == board.year)
+            },
             tabs: figureTabs("/tong-quan", for: request), headline: headline(board),
             sourceLine: month.map { "Số liệu tháng \($0); nguồn: \(FigureWords.sources(board.sources))." }
-                ?? (board.latest.map { "Năm \(board.year) chưa có số liệu; số liệu mới nhất là tháng \($0.vietnamese)." } ?? "Chưa có số liệu nào được nạp."),
+                ?? (board.latest.map {
+                    "Năm \(board.year) chưa có số liệu; số liệu mới nhất là tháng \($0.vietnamese)."
+                } ?? "Chưa có số liệu nào được nạp."),
             incomplete: missing.isEmpty
                 ? nil
                 : "Chưa có số liệu tháng của \(missing.count) đơn vị (\(missing.prefix(5).joined(separator: ", "))\(missing.count > 5 ? ", …" : "")); tổng toàn thành phố tạm dùng số gần nhất của các đơn vị này, không coi là 0.",
             panels: Measure.allCases.map { panel(board[$0], board) }, hasFigures: board.latest != nil,
-            mayImport: request.viewer.may(.manageFigures), paths: Measure.allCases.map { pathChart($0, board) }, pathRows: pathRows(board),
+            mayImport: request.viewer.may(.manageFigures), paths: Measure.allCases.map { pathChart($0, board) },
+            pathRows: pathRows(board),
             movementChart: movementChart(board),
             measures: [
                 Frame.Link("Tổng số", "/tong-quan?nam=\(board.year)#ban-do", current: measure == .total),
-                Frame.Link("Tự nguyện", "/tong-quan?nam=\(board.year)&do=tu-nguyen#ban-do", current: measure == .voluntary),
+                Frame.Link(
+                    "Tự nguyện", "/tong-quan?nam=\(board.year)&do=tu-nguyen#ban-do", current: measure == .voluntary),
             ],
             map: map(board, measure), noMap: cartogram == nil, targetGap: targetGap(board), rows: rows(board, measure),
             late: board.late.prefix(8).map { overview in
                 DashboardPage.Late(
                     name: VietnameseText.sentence(definition.name(of: overview.unit)),
-                    address: "/viec?nam=\(board.year)&don-vi=\(overview.unit)&trang-thai=qua-han", number: VietnameseText.grouped(overview.counts.late))
+                    address: "/viec?nam=\(board.year)&don-vi=\(overview.unit)&trang-thai=qua-han",
+                    number: VietnameseText.grouped(overview.counts.late))
             },
             lateNothing: board.late.isEmpty,
             lateCommunes: board.lateCommunes.work == 0
                 ? "Không xã, phường, đặc khu nào có việc quá hạn."
                 : "\(board.lateCommunes.units) xã, phường, đặc khu có \(VietnameseText.grouped(board.lateCommunes.work)) việc quá hạn.",
-            obstacles: VietnameseText.grouped(board.openObstacles), contests: VietnameseText.grouped(board.openContests),
-            scoringNote: "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(Scoring.number(scoringRules.farBehind)) % là chậm nhiều, dưới \(Scoring.number(scoringRules.behind)) % là chậm, trên \(Scoring.number(scoringRules.ahead)) % là vượt, trên \(Scoring.number(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo).",
+            obstacles: VietnameseText.grouped(board.openObstacles),
+            contests: VietnameseText.grouped(board.openContests),
+            scoringNote:
+                "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(Scoring.number(scoringRules.farBehind)) % là chậm nhiều, dưới \(Scoring.number(scoringRules.behind)) % là chậm, trên \(Scoring.number(scoringRules.ahead)) % là vượt, trên \(Scoring.number(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo).",
             printed: plan.clock.now.vietnamese)
     }
 
     /// The one sentence for who has a minute.
     private func headline(_ board: CityDashboard) -> String {
-        guard let month = board.month, let now = board.total.progress.now else { return "Năm \(board.year): chưa có số liệu người tham gia." }
+        guard let month = board.month, let now = board.total.progress.now else {
+            return "Năm \(board.year): chưa có số liệu người tham gia."
+        }
         let total =
-            board.total.ahead.map { $0 >= 0 ? "vượt kỳ vọng \(VietnameseText.grouped($0)) người" : "thiếu \(VietnameseText.grouped(-$0)) người so với kỳ vọng" }
+            board.total.ahead.map {
+                $0 >= 0
+                    ? "vượt kỳ vọng \(VietnameseText.grouped($0)) người"
+                    : "thiếu \(VietnameseText.grouped(-$0)) người so với kỳ vọng"
+            }
             ?? "chưa tính được kỳ vọng"
         let voluntary =
-            board.voluntary.ahead.map { $0 >= 0 ? "tự nguyện vượt \(VietnameseText.grouped($0))" : "tự nguyện thiếu \(VietnameseText.grouped(-$0))" }
-        return "Đến hết tháng \(month.vietnamese) có \(VietnameseText.grouped(now)) người tham gia, \(total)" + (voluntary.map { "; \($0)" } ?? "") + "."
+            board.voluntary.ahead.map {
+                $0 >= 0
+                    ? "tự nguyện vượt \(VietnameseText.grouped($0))" : "tự nguyện thiếu \(VietnameseText.grouped(-$0))"
+            }
+        return "Đến hết tháng \(month.vietnamese) có \(VietnameseText.grouped(now)) người tham gia, \(total)"
+            + (voluntary.map { "; \($0)" } ?? "") + "."
     }
 
     private func panel(_ progress: MeasureProgress, _ board: CityDashboard) -> DashboardPage.Panel {
         let target = definition.targets.first { $0.year == board.year }
         let words = progress.measure == .total ? target?.totalOperator.words : target?.voluntaryOperator.words
         let bar = BulletBar(
-            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start, now: progress.progress.now,
+            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start,
+            now: progress.progress.now,
             expected: progress.expectation?.people, target: progress.progress.target)
         return DashboardPage.Panel(
-            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now), standing: FigureWords.badge(progress.standing(scoringRules)),
-            target: progress.progress.target.map { "Chỉ tiêu năm \(board.year): \(words ?? "") \(VietnameseText.grouped($0))" } ?? "Chưa có chỉ tiêu",
-            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".", against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
-            movement: progress.month.map { "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement))" } ?? "",
+            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now),
+            standing: FigureWords.badge(progress.standing(scoringRules)),
+            target: progress.progress.target.map {
+                "Chỉ tiêu năm \(board.year): \(words ?? "") \(VietnameseText.grouped($0))"
+            } ?? "Chưa có chỉ tiêu",
+            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".",
+            against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
+            movement: progress.month.map {
+                "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement))"
+            } ?? "",
             bar: ChartModel(bar.chart(), caption: "Thanh: hiện có; vạch: kỳ vọng đến nay; cờ: chỉ tiêu năm"))
     }
 
@@ -170,20 +197,26 @@ extension Site {
         let lastYear = definition.years.upperBound
         let firstKnown = course?.people.keys.min()
         let first = max(
-            firstKnown ?? Month(of: .firstDay(ofYear: definition.years.lowerBound)), Month(of: .firstDay(ofYear: definition.years.lowerBound - 2)))
+            firstKnown ?? Month(of: .firstDay(ofYear: definition.years.lowerBound)),
+            Month(of: .firstDay(ofYear: definition.years.lowerBound - 2)))
         let end = Month(of: .lastDay(ofYear: lastYear))
         let months = (0...max(first.months(to: end), 0)).map { first.adding(months: $0) }
         let reached = months.map { course?.people[$0] }
         // The straight way from one year's end to the next target, from what is known of the start.
         var path: [Int?] = Array(repeating: nil, count: months.count)
         var anchor: (month: Month, people: Int)?
-        if let december = Month(year: definition.years.lowerBound - 1, month: 12), let people = course?.people[december] { anchor = (december, people) }
+        if let december = Month(year: definition.years.lowerBound - 1, month: 12), let people = course?.people[december]
+        {
+            anchor = (december, people)
+        }
         for target in definition.targets {
             guard let december = Month(year: target.year, month: 12) else { continue }
             let people = measure == .total ? target.total : target.voluntary
             if let anchor {
                 for (index, month) in months.enumerated() where month > anchor.month && month <= december {
-                    path[index] = anchor.people + (people - anchor.people) * anchor.month.months(to: month) / anchor.month.months(to: december)
+                    path[index] =
+                        anchor.people + (people - anchor.people) * anchor.month.months(to: month)
+                        / anchor.month.months(to: december)
                 }
                 if let index = months.firstIndex(of: anchor.month) { path[index] = anchor.people }
             } else if let index = months.firstIndex(of: december) {
@@ -194,11 +227,14 @@ extension Site {
         let chart = LineChart(
             id: "duong-\(measure.rawValue)", title: "\(measure.title) và chỉ tiêu từng năm", months: months,
             series: [
-                LineSeries(name: "Đã đạt", values: reached, look: .reached), LineSeries(name: "Đường tới chỉ tiêu", values: path, look: .path),
+                LineSeries(name: "Đã đạt", values: reached, look: .reached),
+                LineSeries(name: "Đường tới chỉ tiêu", values: path, look: .path),
             ],
             markers: definition.targets.compactMap { target in
                 Month(year: target.year, month: 12).map {
-                    TargetMarker(month: $0, people: measure == .total ? target.total : target.voluntary, label: "Chỉ tiêu \(target.year)")
+                    TargetMarker(
+                        month: $0, people: measure == .total ? target.total : target.voluntary,
+                        label: "Chỉ tiêu \(target.year)")
                 }
             })
         return ChartModel(chart.chart(), caption: "\(measure.title): đã đạt và chỉ tiêu cuối mỗi năm")
@@ -207,7 +243,8 @@ extension Site {
     private func pathRows(_ board: CityDashboard) -> [DashboardPage.PathRow] {
         board.path.map { target, end in
             DashboardPage.PathRow(
-                year: target.year, total: VietnameseText.grouped(target.total), totalEnd: FigureWords.people(end[.total]),
+                year: target.year, total: VietnameseText.grouped(target.total),
+                totalEnd: FigureWords.people(end[.total]),
                 voluntary: VietnameseText.grouped(target.voluntary), voluntaryEnd: FigureWords.people(end[.voluntary]))
         }
     }
@@ -229,14 +266,16 @@ extension Site {
         guard let targets = board.targets else { return nil }
         let without = targets.communes - targets.targets.count
         if without == targets.communes {
-            return "Chưa có chỉ tiêu năm \(board.year) của các xã, phường, đặc khu nên chưa so được tiến độ từng đơn vị."
+            return
+                "Chưa có chỉ tiêu năm \(board.year) của các xã, phường, đặc khu nên chưa so được tiến độ từng đơn vị."
         }
         if without > 0 { return "Còn \(without) đơn vị chưa có chỉ tiêu năm \(board.year)." }
         let gaps = Measure.allCases.compactMap { measure -> String? in
             guard let gap = targets.difference(measure), gap != 0 else { return nil }
             return "\(measure == .total ? "tổng số" : "tự nguyện") \(FigureWords.signed(gap))"
         }
-        return gaps.isEmpty ? nil : "Tổng chỉ tiêu của các đơn vị lệch chỉ tiêu thành phố: \(gaps.joined(separator: ", "))."
+        return gaps.isEmpty
+            ? nil : "Tổng chỉ tiêu của các đơn vị lệch chỉ tiêu thành phố: \(gaps.joined(separator: ", "))."
     }
 
     private func map(_ board: CityDashboard, _ measure: Measure) -> ChartModel? {
@@ -246,15 +285,21 @@ extension Site {
             let progress = standing[measure]
             let isCurrent = progress.month == board.month
             shades[standing.commune.code.text] = AreaMap.Shade(
-                level: isCurrent ? FigureWords.level(progress.standing(scoringRules)) : .missing, name: standing.commune.name,
-                words: isCurrent ? progress.ahead.map { FigureWords.signed($0) } ?? FigureWords.people(progress.progress.now) : FigureWords.unknown,
+                level: isCurrent ? FigureWords.level(progress.standing(scoringRules)) : .missing,
+                name: standing.commune.name,
+                words: isCurrent
+                    ? progress.ahead.map { FigureWords.signed($0) } ?? FigureWords.people(progress.progress.now)
+                    : FigureWords.unknown,
                 address: "/don-vi/\(standing.commune.code)", isContested: standing.isContested)
         }
         let chart = AreaMap(
-            id: "ban-do-xa", title: "Tiến độ \(measure == .total ? "tổng số" : "tự nguyện") của \(board.communes.count) xã, phường, đặc khu",
+            id: "ban-do-xa",
+            title:
+                "Tiến độ \(measure == .total ? "tổng số" : "tự nguyện") của \(board.communes.count) xã, phường, đặc khu",
             cartogram: cartogram, shades: shades, legend: "So với kỳ vọng đến nay"
         ).chart()
-        return ChartModel(chart, caption: "Bản đồ lược giản theo vị trí, diện tích và ranh giới; không thay bản đồ địa giới")
+        return ChartModel(
+            chart, caption: "Bản đồ lược giản theo vị trí, diện tích và ranh giới; không thay bản đồ địa giới")
     }
 
     private func rows(_ board: CityDashboard, _ measure: Measure) -> [DashboardPage.Row] {
@@ -262,22 +307,31 @@ extension Site {
         // The furthest behind, by the growth demanded, first; those without figures last.
         func key(_ standing: CommuneStanding) -> Double {
             let progress = standing[measure]
-            guard progress.month == board.month, let ahead = progress.ahead, let demand = progress.demand(leastPercent: rules.leastDemandPercent) else { return .infinity }
+            guard progress.month == board.month, let ahead = progress.ahead,
+                let demand = progress.demand(leastPercent: rules.leastDemandPercent)
+            else { return .infinity }
             return Double(ahead) / demand
         }
-        return board.communes.map { ($0, key($0)) }.sorted { ($0.1, $0.0.commune.code) < ($1.1, $1.0.commune.code) }.map { standing, _ in
+        return board.communes.map { ($0, key($0)) }.sorted { ($0.1, $0.0.commune.code) < ($1.1, $1.0.commune.code) }.map
+        { standing, _ in
             let progress = standing[measure]
             let target = progress.progress.target.map { VietnameseText.grouped($0) } ?? "–"
             // What is known of an earlier month stands with its month, and is judged no further.
             guard progress.month == board.month, progress.month != nil else {
-                let earlier = progress.month.flatMap { month in progress.progress.now.map { "\(VietnameseText.grouped($0)) (\(month.vietnamese))" } }
+                let earlier = progress.month.flatMap { month in
+                    progress.progress.now.map { "\(VietnameseText.grouped($0)) (\(month.vietnamese))" }
+                }
                 return DashboardPage.Row(
-                    name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)", now: earlier ?? FigureWords.unknown, expected: "–", ahead: "–",
-                    target: target, progress: "–", standing: FigureWords.badge(.unknown), contested: standing.isContested)
+                    name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)",
+                    now: earlier ?? FigureWords.unknown, expected: "–", ahead: "–",
+                    target: target, progress: "–", standing: FigureWords.badge(.unknown),
+                    contested: standing.isContested)
             }
             return DashboardPage.Row(
-                name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)", now: FigureWords.people(progress.progress.now),
-                expected: progress.expectation.map { VietnameseText.grouped($0.people) } ?? "–", ahead: progress.ahead.map { FigureWords.signed($0) } ?? "–",
+                name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)",
+                now: FigureWords.people(progress.progress.now),
+                expected: progress.expectation.map { VietnameseText.grouped($0.people) } ?? "–",
+                ahead: progress.ahead.map { FigureWords.signed($0) } ?? "–",
                 target: target, progress: FigureWords.shortProgress(progress.progress),
                 standing: FigureWords.badge(progress.standing(rules)), contested: standing.isContested)
         }

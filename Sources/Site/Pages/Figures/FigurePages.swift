@@ -102,7 +102,8 @@ extension Site {
     var figureRoutes: [Route] {
         [
             .page("/so-lieu", .permission(.viewFigures)) { request in try await figuresPage(request) },
-            .page("/so-lieu/thang/{month}", .permission(.viewFigures)) { request in try await figureMonthPage(request) },
+            .page("/so-lieu/thang/{month}", .permission(.viewFigures)) { request in try await figureMonthPage(request)
+            },
             .page("/so-lieu/lo/{number}", .permission(.viewFigures)) { request in try await figureBatchPage(request) },
             .form("/so-lieu/lo/{number}/thu-hoi", .permission(.manageFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
@@ -128,27 +129,38 @@ extension Site {
         let model = FiguresPage(
             tabs: figureTabs("/so-lieu", for: request),
             form: viewer.may(.manageFigures) ? uploadForm(request, failure) : nil,
-            waiting: waiting.map { .init(address: "/so-lieu/tep/\($0.id)", fileName: $0.fileName, when: "\($0.actorName), \($0.at.vietnamese)") },
+            waiting: waiting.map {
+                .init(
+                    address: "/so-lieu/tep/\($0.id)", fileName: $0.fileName,
+                    when: "\($0.actorName), \($0.at.vietnamese)")
+            },
             hasWaiting: !waiting.isEmpty,
             months: months.prefix(36).map { summary in
                 let compulsory = summary.people[.compulsory]
                 let voluntary = summary.people[.voluntary]
                 let covered = min(summary.communes[.compulsory] ?? 0, summary.communes[.voluntary] ?? 0)
                 return .init(
-                    month: summary.month.vietnamese, address: "/so-lieu/thang/\(summary.month)", compulsory: FigureWords.people(compulsory),
-                    voluntary: FigureWords.people(voluntary), total: FigureWords.people(compulsory.flatMap { first in voluntary.map { first + $0 } }),
+                    month: summary.month.vietnamese, address: "/so-lieu/thang/\(summary.month)",
+                    compulsory: FigureWords.people(compulsory),
+                    voluntary: FigureWords.people(voluntary),
+                    total: FigureWords.people(compulsory.flatMap { first in voluntary.map { first + $0 } }),
                     coverage: covered == count ? "đủ \(count) đơn vị" : "\(covered)/\(count) đơn vị")
             },
             noMonths: months.isEmpty,
             batches: batches.map { batch in
                 .init(
                     batchNumber: batch.number, address: "/so-lieu/lo/\(batch.number)",
-                    fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName, months: batch.monthsTitle,
+                    fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName,
+                    months: batch.monthsTitle,
                     when: batch.at.vietnamese, who: batch.actorName, source: batch.source,
-                    counts: "\(VietnameseText.grouped(batch.figures)) số liệu" + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
-                    withdrawn: batch.withdrawnAt.map { "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")" })
+                    counts: "\(VietnameseText.grouped(batch.figures)) số liệu"
+                        + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
+                    withdrawn: batch.withdrawnAt.map {
+                        "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")"
+                    })
             },
-            noBatches: batches.isEmpty, older: batches.count == 20 ? batches.last.map { "/so-lieu?truoc=\($0.number)" } : nil)
+            noBatches: batches.isEmpty,
+            older: batches.count == 20 ? batches.last.map { "/so-lieu?truoc=\($0.number)" } : nil)
         return try page("Số liệu tháng", model, with: "figures", for: request)
     }
 
@@ -162,17 +174,23 @@ extension Site {
             let blocks = try await figures.blocks(of: month, for: viewer)
             return try renderer.render(figureMonth(month, now, before, blocks, request), with: "figure-month")
         }
-        return Self.html(try renderer.page(rendered: main, in: frame("Số liệu tháng \(month.vietnamese)", for: request)))
+        return Self.html(
+            try renderer.page(rendered: main, in: frame("Số liệu tháng \(month.vietnamese)", for: request)))
     }
 
     private func figureMonth(
-        _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int), _ request: MemberRequest
+        _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int),
+        _ request: MemberRequest
     ) -> FigureMonthPage {
         func table(_ figures: [Figure]) -> [CommuneCode: [Scheme: Figure]] {
-            Dictionary(grouping: figures, by: \.commune).mapValues { Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first }) }
+            Dictionary(grouping: figures, by: \.commune).mapValues {
+                Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first })
+            }
         }
         func sum(_ pair: [Scheme: Figure]?) -> Int? {
-            guard let compulsory = pair?[.compulsory]?.people, let voluntary = pair?[.voluntary]?.people else { return nil }
+            guard let compulsory = pair?[.compulsory]?.people, let voluntary = pair?[.voluntary]?.people else {
+                return nil
+            }
             return compulsory + voluntary
         }
         let (current, earlier) = (table(now), table(before))
@@ -183,53 +201,90 @@ extension Site {
         func total(_ scheme: Scheme) -> Int { now.filter { $0.scheme == scheme }.reduce(0) { $0 + $1.people } }
         return FigureMonthPage(
             tabs: figureTabs("/so-lieu", for: request), month: month.vietnamese,
-            previous: Frame.Link("← \(month.adding(months: -1).vietnamese)", "/so-lieu/thang/\(month.adding(months: -1))"),
-            next: month < Month(of: today) ? Frame.Link("\(month.adding(months: 1).vietnamese) →", "/so-lieu/thang/\(month.adding(months: 1))") : nil,
+            previous: Frame.Link(
+                "← \(month.adding(months: -1).vietnamese)", "/so-lieu/thang/\(month.adding(months: -1))"),
+            next: month < Month(of: today)
+                ? Frame.Link("\(month.adding(months: 1).vietnamese) →", "/so-lieu/thang/\(month.adding(months: 1))")
+                : nil,
             summary: now.isEmpty
                 ? "Chưa có số liệu tháng này."
                 : "Bắt buộc \(VietnameseText.grouped(total(.compulsory))), tự nguyện \(VietnameseText.grouped(total(.voluntary))), tổng \(VietnameseText.grouped(total(.compulsory) + total(.voluntary))) người. Nguồn: \(usual).",
-            missing: missing.isEmpty || now.isEmpty ? nil : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")).",
+            missing: missing.isEmpty || now.isEmpty
+                ? nil
+                : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")).",
             rows: definition.communes.communes.map { commune in
                 let pair = current[commune.code]
-                func address(_ scheme: Scheme) -> String { "/so-lieu/don-vi/\(commune.code)/\(month)/\(FigureWords.slug(scheme))" }
+                func address(_ scheme: Scheme) -> String {
+                    "/so-lieu/don-vi/\(commune.code)/\(month)/\(FigureWords.slug(scheme))"
+                }
                 let change = sum(pair).flatMap { now in sum(earlier[commune.code]).map { now - $0 } }
-                let own = Set((pair ?? [:]).values.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).subtracting([usual]).sorted()
+                let own = Set((pair ?? [:]).values.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).subtracting([
+                    usual
+                ]).sorted()
                 return .init(
-                    name: commune.shortName, compulsory: FigureWords.people(pair?[.compulsory]?.people), compulsoryAddress: address(.compulsory),
-                    voluntary: FigureWords.people(pair?[.voluntary]?.people), voluntaryAddress: address(.voluntary), total: FigureWords.people(sum(pair)),
+                    name: commune.shortName, compulsory: FigureWords.people(pair?[.compulsory]?.people),
+                    compulsoryAddress: address(.compulsory),
+                    voluntary: FigureWords.people(pair?[.voluntary]?.people), voluntaryAddress: address(.voluntary),
+                    total: FigureWords.people(sum(pair)),
                     change: change.map { FigureWords.signed($0) } ?? "–", source: own.joined(separator: "; "),
                     contested: (pair ?? [:]).values.contains { $0.isContested })
             },
-            blocks: Block.allCases.compactMap { block in blocks.people[block].map { .init(block: "\(block.rawValue). \(block.title)", people: VietnameseText.grouped($0)) } },
-            hasBlocks: !blocks.people.isEmpty, blockNote: "Theo khối của biểu B16a-TS, cộng \(blocks.communes) đơn vị có số liệu theo khối.")
+            blocks: Block.allCases.compactMap { block in
+                blocks.people[block].map {
+                    .init(block: "\(block.rawValue). \(block.title)", people: VietnameseText.grouped($0))
+                }
+            },
+            hasBlocks: !blocks.people.isEmpty,
+            blockNote: "Theo khối của biểu B16a-TS, cộng \(blocks.communes) đơn vị có số liệu theo khối.")
     }
 
     private func figureBatchPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let (batch, lines) = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
         var facts: [WorkPageModel.Fact] = [
-            .init(label: "Tệp", value: batch.fileName, address: batch.file.map { "/so-lieu/tep-goc/\($0)" }.flatMap { request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan) ? $0 : nil }),
+            .init(
+                label: "Tệp", value: batch.fileName,
+                address: batch.file.map { "/so-lieu/tep-goc/\($0)" }.flatMap {
+                    request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan) ? $0 : nil
+                }),
             .init(label: "Nguồn", value: batch.source, address: nil),
-            .init(label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
-            .init(label: "Tháng", value: batch.monthsTitle, address: batch.firstMonth == batch.lastMonth ? "/so-lieu/thang/\(batch.firstMonth)" : nil),
+            .init(
+                label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
+            .init(
+                label: "Tháng", value: batch.monthsTitle,
+                address: batch.firstMonth == batch.lastMonth ? "/so-lieu/thang/\(batch.firstMonth)" : nil),
             .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
-            .init(label: "Kết quả", value: "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu mới hoặc thay đổi", address: nil),
+            .init(
+                label: "Kết quả",
+                value:
+                    "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu mới hoặc thay đổi",
+                address: nil),
         ]
         if batch.kind == .contest { facts.removeFirst() }
         let mayWithdraw = request.viewer.may(.manageFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(
             tabs: figureTabs("/so-lieu", for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
-            withdrawn: batch.withdrawnAt.map { "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại." },
+            withdrawn: batch.withdrawnAt.map {
+                "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
+            },
             lines: lines.prefix(400).map { line in
                 .init(
                     name: definition.communes[line.commune]?.shortName ?? line.commune.text,
-                    address: "/so-lieu/don-vi/\(line.commune)/\(line.month)/\(FigureWords.slug(line.scheme))", month: line.month.vietnamese,
-                    scheme: line.scheme.word, people: VietnameseText.grouped(line.people), earlier: line.earlier.map { VietnameseText.grouped($0) } ?? "mới",
+                    address: "/so-lieu/don-vi/\(line.commune)/\(line.month)/\(FigureWords.slug(line.scheme))",
+                    month: line.month.vietnamese,
+                    scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
+                    earlier: line.earlier.map { VietnameseText.grouped($0) } ?? "mới",
                     changed: line.earlier != nil)
             },
             form: mayWithdraw
                 ? form(
                     "thu-hoi", "/so-lieu/lo/\(batch.number)/thu-hoi", "Thu hồi cả lô",
-                    fields: [Field("reason", "Lý do thu hồi", hint: "Mọi số liệu của lô thôi có hiệu lực; số liệu trước đó (nếu có) được dùng lại. Lịch sử vẫn giữ.")],
+                    fields: [
+                        Field(
+                            "reason", "Lý do thu hồi",
+                            hint:
+                                "Mọi số liệu của lô thôi có hiệu lực; số liệu trước đó (nếu có) được dùng lại. Lịch sử vẫn giữ."
+                        )
+                    ],
                     look: "warning", for: request, failure: failure) : nil)
         return try page("Lô số liệu số \(batch.number)", model, with: "figure-batch", for: request)
     }

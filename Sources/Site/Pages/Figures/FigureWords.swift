@@ -14,7 +14,8 @@ enum FigureWords {
     /// With its sign: `+1.204`, `−320`, `0`.
     static func signed(_ number: Int?) -> String {
         guard let number else { return unknown }
-        return number > 0 ? "+\(VietnameseText.grouped(number))" : number < 0 ? "−\(VietnameseText.grouped(-number))" : "0"
+        return number > 0
+            ? "+\(VietnameseText.grouped(number))" : number < 0 ? "−\(VietnameseText.grouped(-number))" : "0"
     }
 
     static func percent(_ share: Double) -> String { "\(Scoring.number(share * 100)) %".replacing("-", with: "−") }
@@ -47,9 +48,15 @@ enum FigureWords {
 
     /// Against what was expected by now.
     static func ahead(_ progress: MeasureProgress) -> String {
-        guard let ahead = progress.ahead, let expectation = progress.expectation else { return "chưa tính được kỳ vọng đến nay" }
+        guard let ahead = progress.ahead, let expectation = progress.expectation else {
+            return "chưa tính được kỳ vọng đến nay"
+        }
         let people = VietnameseText.grouped(expectation.people)
-        let difference = ahead == 0 ? "đúng kỳ vọng" : ahead > 0 ? "vượt \(VietnameseText.grouped(ahead)) người" : "thiếu \(VietnameseText.grouped(-ahead)) người"
+        let difference =
+            ahead == 0
+            ? "đúng kỳ vọng"
+            : ahead > 0
+                ? "vượt \(VietnameseText.grouped(ahead)) người" : "thiếu \(VietnameseText.grouped(-ahead)) người"
         return "kỳ vọng đến nay \(people), \(expectation.basis.words): \(difference)"
     }
 
@@ -81,12 +88,17 @@ enum FigureWords {
 extension Site {
     /// The pages about numbers, each a click from the others.
     func figureTabs(_ current: String, for request: MemberRequest) -> [Frame.Link] {
-        [("Tổng quan", "/tong-quan"), ("Số liệu tháng", "/so-lieu"), ("Chỉ tiêu", "/chi-tieu"), ("Xếp hạng", "/xep-hang"), ("Đề nghị sửa số liệu", "/so-lieu/de-nghi")]
-            .map { Frame.Link($0, $1, current: $1 == current) }
+        [
+            ("Tổng quan", "/tong-quan"), ("Số liệu tháng", "/so-lieu"), ("Chỉ tiêu", "/chi-tieu"),
+            ("Xếp hạng", "/xep-hang"), ("Đề nghị sửa số liệu", "/so-lieu/de-nghi"),
+        ]
+        .map { Frame.Link($0, $1, current: $1 == current) }
     }
 
     /// The rules of standing; the usual ones when the plan has no file of them.
     var scoringRules: ScoringRules { definition.scoring ?? .standard }
 
-    func communeName(_ code: CommuneCode) -> String { definition.communes[code].map { VietnameseText.sentence($0.fullName) } ?? code.text }
+    func communeName(_ code: CommuneCode) -> String {
+        definition.communes[code].map { VietnameseText.sentence($0.fullName) } ?? code.text
+    }
 }

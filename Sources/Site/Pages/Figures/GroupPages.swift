@@ -46,14 +46,17 @@ extension Site {
             .form("\(path)/luu", .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 try await plan.saveGroup(
-                    RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear, version: request.form.version, by: request.submission)
+                    RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
+                    version: request.form.version, by: request.submission)
                 return "/don-vi/\(commune)/to-dan-pho?xong=luu"
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
             .form("\(path)/bo", .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
-                guard let id = RecordID(request.form["group"]) else { throw Refusal(.notFound, "Không có tổ dân phố, thôn này.") }
+                guard let id = RecordID(request.form["group"]) else {
+                    throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
+                }
                 try await plan.removeGroup(id, of: commune, by: request.submission)
                 return "/don-vi/\(commune)/to-dan-pho?xong=luu"
             } again: { request, failure in
@@ -75,22 +78,35 @@ extension Site {
     private func loadGroups(_ request: MemberRequest) async throws -> Response {
         do {
             let commune = try commune(of: request)
-            guard let file = try request.form.file("file") else { throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")]) }
+            guard let file = try request.form.file("file") else {
+                throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
+            }
             let typed = request.form["countedOn"]
             let day = Day(typed: typed)
-            if !typed.isEmpty, day == nil { throw Refusal(fields: [.init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")]) }
-            let load = try await plan.loadGroups(file, of: commune, year: figureYear, countedOn: day, by: request.submission)
-            guard !load.errors.isEmpty else { return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal) }
+            if !typed.isEmpty, day == nil {
+                throw Refusal(fields: [
+                    .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
+                ])
+            }
+            let load = try await plan.loadGroups(
+                file, of: commune, year: figureYear, countedOn: day, by: request.submission)
+            guard !load.errors.isEmpty else {
+                return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
+            }
             return try await groupsPage(request, load: load)
         } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
-            let failure = FormModel.Failure(form: request.form.name, values: request.form.typed, problems: refusal.fields.map { ($0.field, $0.message) })
+            let failure = FormModel.Failure(
+                form: request.form.name, values: request.form.typed,
+                problems: refusal.fields.map { ($0.field, $0.message) })
             var response = try await groupsPage(request, failure: failure)
             response.status = .unprocessableContent
             return response
         }
     }
 
-    private func groupsPage(_ request: MemberRequest, load: GroupLoad? = nil, failure: FormModel.Failure? = nil) async throws -> Response {
+    private func groupsPage(_ request: MemberRequest, load: GroupLoad? = nil, failure: FormModel.Failure? = nil)
+        async throws -> Response
+    {
         let commune = try commune(of: request)
         let viewer = request.viewer
         let groups = try await plan.groups(of: commune, for: viewer)
@@ -102,9 +118,15 @@ extension Site {
                 Field("name", "Tên tổ dân phố, thôn", value: group?.name ?? ""),
                 Field("households", "Số hộ", kind: .code, value: number(group?.households), required: false),
                 Field("people", "Số dân", kind: .code, value: number(group?.people), required: false),
-                Field("voluntaryTarget", "Chỉ tiêu tự nguyện năm \(figureYear)", kind: .code, value: number(group?.voluntaryTarget), required: false),
-                Field("voluntaryNow", "Đang tham gia tự nguyện", kind: .code, value: number(group?.voluntaryNow), required: false),
-                Field("countedOn", "Ngày chốt", hint: "Ngày/tháng/năm", value: group?.countedOn?.vietnamese ?? "", required: false),
+                Field(
+                    "voluntaryTarget", "Chỉ tiêu tự nguyện năm \(figureYear)", kind: .code,
+                    value: number(group?.voluntaryTarget), required: false),
+                Field(
+                    "voluntaryNow", "Đang tham gia tự nguyện", kind: .code, value: number(group?.voluntaryNow),
+                    required: false),
+                Field(
+                    "countedOn", "Ngày chốt", hint: "Ngày/tháng/năm", value: group?.countedOn?.vietnamese ?? "",
+                    required: false),
             ]
         }
         let targetSum = groups.compactMap(\.voluntaryTarget).reduce(0, +)
@@ -115,17 +137,26 @@ extension Site {
             summary += " Tổng chỉ tiêu tự nguyện của các tổ \(VietnameseText.grouped(targetSum))"
             if let target {
                 let gap = targetSum - target.voluntary
-                summary += gap == 0 ? ", khớp chỉ tiêu của đơn vị." : ", lệch \(FigureWords.signed(gap)) so với chỉ tiêu của đơn vị (\(VietnameseText.grouped(target.voluntary)))."
+                summary +=
+                    gap == 0
+                    ? ", khớp chỉ tiêu của đơn vị."
+                    : ", lệch \(FigureWords.signed(gap)) so với chỉ tiêu của đơn vị (\(VietnameseText.grouped(target.voluntary)))."
             } else {
                 summary += "; đơn vị chưa có chỉ tiêu năm \(figureYear)."
             }
         }
-        if groups.contains(where: { $0.voluntaryNow != nil }) { summary += " Đang tham gia tự nguyện theo đơn vị tự đếm: \(VietnameseText.grouped(nowSum))." }
+        if groups.contains(where: { $0.voluntaryNow != nil }) {
+            summary += " Đang tham gia tự nguyện theo đơn vị tự đếm: \(VietnameseText.grouped(nowSum))."
+        }
         let rows = groups.map { group -> GroupsPage.Row in
-            let progress = group.voluntaryNow.flatMap { now in group.voluntaryTarget.flatMap { $0 > 0 ? FigureWords.percent(Double(now) / Double($0)) : nil } }
+            let progress = group.voluntaryNow.flatMap { now in
+                group.voluntaryTarget.flatMap { $0 > 0 ? FigureWords.percent(Double(now) / Double($0)) : nil }
+            }
             return GroupsPage.Row(
-                name: group.name, households: group.households.map { VietnameseText.grouped($0) } ?? "–", people: group.people.map { VietnameseText.grouped($0) } ?? "–",
-                target: group.voluntaryTarget.map { VietnameseText.grouped($0) } ?? "chưa giao", now: FigureWords.people(group.voluntaryNow),
+                name: group.name, households: group.households.map { VietnameseText.grouped($0) } ?? "–",
+                people: group.people.map { VietnameseText.grouped($0) } ?? "–",
+                target: group.voluntaryTarget.map { VietnameseText.grouped($0) } ?? "chưa giao",
+                now: FigureWords.people(group.voluntaryNow),
                 countedOn: group.countedOn?.vietnamese ?? "", progress: progress ?? "–",
                 editAddress: keeps ? "\(base)?sua=\(group.id)" : nil)
         }
@@ -133,25 +164,45 @@ extension Site {
         let chosen = RecordID(failure?.values["group"] ?? request.query["sua"])
         let editing = keeps ? groups.first { $0.id == chosen } : nil
         let model = GroupsPage(
-            heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")", unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
+            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
             groupSummary: summary, rows: rows, nothing: groups.isEmpty,
-            problems: (load?.errors ?? []).map { .init(place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value, message: $0.message) },
+            problems: (load?.errors ?? []).map {
+                .init(
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value,
+                    message: $0.message)
+            },
             hasProblems: !(load?.errors.isEmpty ?? true),
-            loaded: load.map { "Đã thêm \($0.added), sửa \($0.changed), không đổi \($0.unchanged); các dòng dưới đây chưa được lưu." },
+            loaded: load.map {
+                "Đã thêm \($0.added), sửa \($0.changed), không đổi \($0.unchanged); các dòng dưới đây chưa được lưu."
+            },
             form: keeps
                 ? form(
                     "nap-to", "\(base)/nap", "Nạp danh sách",
                     fields: [
-                        Field("file", "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes), hint: "Cột “Tên tổ dân phố, thôn”; có thể thêm Số hộ, Số dân, Chỉ tiêu tự nguyện, Đang tham gia tự nguyện. Không gửi tên người."),
-                        Field("countedOn", "Ngày chốt số đang tham gia", hint: "Ngày/tháng/năm; chỉ cần khi bảng có cột này", required: false),
+                        Field(
+                            "file", "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
+                            hint:
+                                "Cột “Tên tổ dân phố, thôn”; có thể thêm Số hộ, Số dân, Chỉ tiêu tự nguyện, Đang tham gia tự nguyện. Không gửi tên người."
+                        ),
+                        Field(
+                            "countedOn", "Ngày chốt số đang tham gia",
+                            hint: "Ngày/tháng/năm; chỉ cần khi bảng có cột này", required: false),
                     ], for: request, failure: failure) : nil,
-            addForm: keeps ? form("them-to", "\(base)/luu", "Thêm", fields: fields(nil), look: "secondary", for: request, failure: failure) : nil,
+            addForm: keeps
+                ? form(
+                    "them-to", "\(base)/luu", "Thêm", fields: fields(nil), look: "secondary", for: request,
+                    failure: failure) : nil,
             editing: editing?.name,
             editForm: editing.map { group in
-                form("sua-to", "\(base)/luu", "Lưu", fields: fields(group), version: group.version, hidden: ["group": group.id.text], for: request, failure: failure)
+                form(
+                    "sua-to", "\(base)/luu", "Lưu", fields: fields(group), version: group.version,
+                    hidden: ["group": group.id.text], for: request, failure: failure)
             },
             removeForm: editing.map { group in
-                form("bo-to", "\(base)/bo", "Bỏ khỏi danh sách", look: "secondary", hidden: ["group": group.id.text], for: request, failure: failure)
+                form(
+                    "bo-to", "\(base)/bo", "Bỏ khỏi danh sách", look: "secondary", hidden: ["group": group.id.text],
+                    for: request, failure: failure)
             })
         return try page("Tổ dân phố", model, with: "groups", for: request)
     }

@@ -73,13 +73,22 @@ struct ScoreView: Sendable {
         score = ranked.score.points.map { "\(Scoring.number($0)) điểm" } ?? "Chưa đủ số liệu để tính điểm"
         scoreMonth = month?.vietnamese ?? ""
         place = ranked.rank.map { "Xếp thứ \($0) trong \(ranked.ranked) đơn vị có điểm." } ?? ""
-        similar = ranked.group.map { group in
-            "Nhóm tương đồng (\(group.title(rules))): " + (ranked.groupRank.map { "thứ \($0) trong \(ranked.groupRanked) đơn vị." } ?? "\(ranked.groupRanked) đơn vị có điểm.")
-        } ?? ""
-        knownNote = ranked.score.knownPercent < 100 ? "Tính trên \(Scoring.number(ranked.score.knownPercent)) % trọng số có số liệu; phần thiếu không bị coi là 0." : nil
-        contestedNote = ranked.score.isContested ? "Có số liệu đang được đề nghị sửa; điểm có thể đổi khi có quyết định." : nil
+        similar =
+            ranked.group.map { group in
+                "Nhóm tương đồng (\(group.title(rules))): "
+                    + (ranked.groupRank.map { "thứ \($0) trong \(ranked.groupRanked) đơn vị." }
+                        ?? "\(ranked.groupRanked) đơn vị có điểm.")
+            } ?? ""
+        knownNote =
+            ranked.score.knownPercent < 100
+            ? "Tính trên \(Scoring.number(ranked.score.knownPercent)) % trọng số có số liệu; phần thiếu không bị coi là 0."
+            : nil
+        contestedNote =
+            ranked.score.isContested ? "Có số liệu đang được đề nghị sửa; điểm có thể đổi khi có quyết định." : nil
         parts = ranked.score.parts.map { part in
-            Part(partTitle: part.part.title, partPoints: part.points.map { Scoring.number($0) } ?? "không tính", weight: "trọng số \(Scoring.number(part.weight))", words: part.words)
+            Part(
+                partTitle: part.part.title, partPoints: part.points.map { Scoring.number($0) } ?? "không tính",
+                weight: "trọng số \(Scoring.number(part.weight))", words: part.words)
         }
         scoreNote = rules.note
     }
@@ -91,14 +100,18 @@ extension Site {
             .page("/xep-hang", .permission(.viewFigures)) { request in
                 let month = Month(request.query["thang"])
                 let key = "xep-hang|\(request.revision)|\(today)|\(month?.description ?? "")"
-                let main = try await fragments.fragment(key) { try renderer.render(try await scoresPage(request, month), with: "scores") }
+                let main = try await fragments.fragment(key) {
+                    try renderer.render(try await scoresPage(request, month), with: "scores")
+                }
                 return Self.html(try renderer.page(rendered: main, in: frame("Xếp hạng", for: request)))
             }
         ]
     }
 
     private func scoresPage(_ request: MemberRequest, _ month: Month?) async throws -> ScoresPage {
-        let known = try await figures.months(for: request.viewer).map(\.month).filter { definition.years.contains($0.year) }
+        let known = try await figures.months(for: request.viewer).map(\.month).filter {
+            definition.years.contains($0.year)
+        }
         let table = try await plan.scores(of: month, for: request.viewer)
         let rules = scoringRules
         func row(_ ranked: RankedScore) -> ScoresPage.Row {
@@ -109,17 +122,27 @@ extension Site {
                 case .agency: VietnameseText.sentence(definition.name(of: unit))
                 }
             return ScoresPage.Row(
-                rank: ranked.rank.map(String.init) ?? "–", name: name, address: "/don-vi/\(unit)", points: ranked.score.points.map { Scoring.number($0) } ?? "chưa đủ số liệu",
-                known: "\(Scoring.number(ranked.score.knownPercent)) %", group: ranked.group?.title(rules) ?? "", groupRank: ranked.groupRank.map { "\($0)/\(ranked.groupRanked)" } ?? "–",
+                rank: ranked.rank.map(String.init) ?? "–", name: name, address: "/don-vi/\(unit)",
+                points: ranked.score.points.map { Scoring.number($0) } ?? "chưa đủ số liệu",
+                known: "\(Scoring.number(ranked.score.knownPercent)) %", group: ranked.group?.title(rules) ?? "",
+                groupRank: ranked.groupRank.map { "\($0)/\(ranked.groupRanked)" } ?? "–",
                 contested: ranked.score.isContested)
         }
-        let groups = Dictionary(grouping: (table?.communes ?? []).filter { $0.groupRank != nil }) { $0.group?.title(rules) ?? "" }
+        let groups = Dictionary(grouping: (table?.communes ?? []).filter { $0.groupRank != nil }) {
+            $0.group?.title(rules) ?? ""
+        }
         return ScoresPage(
             tabs: figureTabs("/xep-hang", for: request), month: table?.month.vietnamese ?? "",
-            months: known.prefix(12).map { Frame.Link($0.vietnamese, "/xep-hang?thang=\($0)", current: $0 == table?.month) },
-            dayLine: table.map { "Số liệu đến tháng \($0.month.vietnamese); nhiệm vụ và cập nhật tính đến \($0.day.vietnamese)." } ?? "", scoringNote: rules.note,
+            months: known.prefix(12).map {
+                Frame.Link($0.vietnamese, "/xep-hang?thang=\($0)", current: $0 == table?.month)
+            },
+            dayLine: table.map {
+                "Số liệu đến tháng \($0.month.vietnamese); nhiệm vụ và cập nhật tính đến \($0.day.vietnamese)."
+            } ?? "", scoringNote: rules.note,
             groups: groups.sorted { $0.key < $1.key }.map { title, members in
-                .init(groupTitle: VietnameseText.sentence(title), members: members.sorted { ($0.groupRank ?? 0) < ($1.groupRank ?? 0) }.prefix(5).map(row))
+                .init(
+                    groupTitle: VietnameseText.sentence(title),
+                    members: members.sorted { ($0.groupRank ?? 0) < ($1.groupRank ?? 0) }.prefix(5).map(row))
             },
             rows: (table?.communes ?? []).map(row), agencies: (table?.agencies ?? []).map(row), noRules: table == nil)
     }

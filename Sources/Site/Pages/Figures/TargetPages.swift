@@ -69,46 +69,63 @@ extension Site {
     /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
     private func loadTargets(_ request: MemberRequest) async throws -> Response {
         do {
-            guard let file = try request.form.file("file") else { throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")]) }
+            guard let file = try request.form.file("file") else {
+                throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
+            }
             let typed = request.form["year"]
             let year = Int(typed)
             if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
-            let load = try await plan.loadTargets(file, year: year, document: request.form["document"], by: request.submission)
+            let load = try await plan.loadTargets(
+                file, year: year, document: request.form["document"], by: request.submission)
             guard !load.errors.isEmpty else {
-                return .redirect(to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
+                return .redirect(
+                    to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
             }
             return try await targetsPage(request, load: load)
         } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
             let failure = FormModel.Failure(
-                form: request.form.name, values: request.form.typed, problems: refusal.fields.map { ($0.field, $0.message) })
+                form: request.form.name, values: request.form.typed,
+                problems: refusal.fields.map { ($0.field, $0.message) })
             var response = try await targetsPage(request, failure: failure)
             response.status = .unprocessableContent
             return response
         }
     }
 
-    private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil) async throws -> Response {
+    private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil)
+        async throws -> Response
+    {
         let asked = Int(request.query["nam"]) ?? load?.accepted.first?.year ?? today.year
         let year = min(max(asked, definition.years.lowerBound), definition.years.upperBound)
-        guard let table = try await plan.targets(year: year, for: request.viewer) else { throw Refusal(.notFound, "Kế hoạch không có năm này.") }
+        guard let table = try await plan.targets(year: year, for: request.viewer) else {
+            throw Refusal(.notFound, "Kế hoạch không có năm này.")
+        }
         let previous = try await plan.targets(year: year - 1, for: request.viewer)
         let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
         let model = TargetsPage(
-            tabs: figureTabs("/chi-tieu", for: request), year: year, years: definition.years.map { Frame.Link("Năm \($0)", "/chi-tieu?nam=\($0)", current: $0 == year) },
+            tabs: figureTabs("/chi-tieu", for: request), year: year,
+            years: definition.years.map { Frame.Link("Năm \($0)", "/chi-tieu?nam=\($0)", current: $0 == year) },
             sums: Measure.allCases.map { measure in
-                let words = measure == .total ? table.province.totalOperator.words : table.province.voluntaryOperator.words
+                let words =
+                    measure == .total ? table.province.totalOperator.words : table.province.voluntaryOperator.words
                 let gap = table.sum(measure) - table.province(measure)
                 return .init(
                     measureTitle: measure.title, city: "\(words) \(VietnameseText.grouped(table.province(measure)))",
                     communesSum: table.targets.isEmpty ? "chưa giao" : VietnameseText.grouped(table.sum(measure)),
-                    difference: table.targets.isEmpty ? "–" : gap == 0 ? "khớp" : FigureWords.signed(gap), alarm: !table.targets.isEmpty && gap != 0)
+                    difference: table.targets.isEmpty ? "–" : gap == 0 ? "khớp" : FigureWords.signed(gap),
+                    alarm: !table.targets.isEmpty && gap != 0)
             },
-            without: without.isEmpty ? nil : without.count == table.communes ? "Chưa có chỉ tiêu năm \(year) của đơn vị nào." : "Chưa có chỉ tiêu của \(without.count) đơn vị: \(without.map(\.shortName).joined(separator: ", ")).",
+            without: without.isEmpty
+                ? nil
+                : without.count == table.communes
+                    ? "Chưa có chỉ tiêu năm \(year) của đơn vị nào."
+                    : "Chưa có chỉ tiêu của \(without.count) đơn vị: \(without.map(\.shortName).joined(separator: ", ")).",
             rows: definition.communes.communes.compactMap { commune in
                 guard let target = table.targets[commune.code] else { return nil }
                 let growth = previous?.targets[commune.code].map { FigureWords.signed(target.total - $0.total) } ?? "–"
                 return .init(
-                    name: commune.shortName, address: "/chi-tieu/\(commune.code)", total: VietnameseText.grouped(target.total),
+                    name: commune.shortName, address: "/chi-tieu/\(commune.code)",
+                    total: VietnameseText.grouped(target.total),
                     voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
                     version: target.version > 1 ? "lần \(target.version)" : "")
             },
@@ -116,13 +133,23 @@ extension Site {
                 ? form(
                     "nap-chi-tieu", "/chi-tieu/nap", "Nạp chỉ tiêu",
                     fields: [
-                        Field("file", "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes), hint: "Các cột: tên hoặc mã đơn vị; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản"),
+                        Field(
+                            "file", "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
+                            hint: "Các cột: tên hoặc mã đơn vị; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản"),
                         Field("year", "Năm", kind: .code, hint: "Để trống nếu bảng có cột Năm", required: false),
-                        Field("document", "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản", required: false),
+                        Field(
+                            "document", "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
+                            required: false),
                     ], for: request, failure: failure) : nil,
-            problems: (load?.errors ?? []).map { .init(place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value, message: $0.message) },
+            problems: (load?.errors ?? []).map {
+                .init(
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value,
+                    message: $0.message)
+            },
             hasProblems: !(load?.errors.isEmpty ?? true),
-            loaded: load.map { "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu." })
+            loaded: load.map {
+                "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu."
+            })
         return try page("Chỉ tiêu năm \(year)", model, with: "targets", for: request)
     }
 
@@ -133,12 +160,15 @@ extension Site {
         let versions = try await plan.targetVersions(of: commune, for: request.viewer)
         let latest = Dictionary(grouping: versions, by: \.year).mapValues { $0.map(\.version).max() ?? 0 }
         let model = TargetVersionsPage(
-            tabs: figureTabs("/chi-tieu", for: request), heading: "Chỉ tiêu của \(definition.communes[commune]?.fullName ?? "")",
+            tabs: figureTabs("/chi-tieu", for: request),
+            heading: "Chỉ tiêu của \(definition.communes[commune]?.fullName ?? "")",
             unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
             rows: versions.map { target in
                 .init(
-                    year: target.year, version: target.version, total: VietnameseText.grouped(target.total), voluntary: VietnameseText.grouped(target.voluntary),
-                    document: target.document, when: "\(target.actorName), \(target.at.vietnamese)", status: latest[target.year] == target.version ? "đang dùng" : "đã thay")
+                    year: target.year, version: target.version, total: VietnameseText.grouped(target.total),
+                    voluntary: VietnameseText.grouped(target.voluntary),
+                    document: target.document, when: "\(target.actorName), \(target.at.vietnamese)",
+                    status: latest[target.year] == target.version ? "đang dùng" : "đã thay")
             }, nothing: versions.isEmpty)
         return try page("Chỉ tiêu \(communeName(commune))", model, with: "target-versions", for: request)
     }

@@ -15,9 +15,13 @@ extension Site {
         switch unit {
         case .agency(let agency):
             let found = try await plan.agencyFigures(agency, for: viewer)
-            return (nil, found.steps.map { step($0, of: unit) }, ScoreView(found.score, month: found.month, rules: definition.scoring))
+            return (
+                nil, found.steps.map { step($0, of: unit) },
+                ScoreView(found.score, month: found.month, rules: definition.scoring)
+            )
         case .commune(let commune):
-            let figures = try await plan.communeFigures(commune, year: definition.years.contains(year) ? year : nil, for: viewer)
+            let figures = try await plan.communeFigures(
+                commune, year: definition.years.contains(year) ? year : nil, for: viewer)
             let month = figures.month ?? figures.total.month
             return (
                 view(figures, request), figures.steps.map { step($0, of: unit) },
@@ -46,14 +50,20 @@ extension Site {
         let groupLine: String? =
             figures.groups.isEmpty
             ? nil
-            : "\(figures.groups.count) tổ dân phố, thôn" + (groupTargets.isEmpty ? "" : ", chỉ tiêu tự nguyện đã giao đến tổ \(VietnameseText.grouped(groupTargets.reduce(0, +)))")
+            : "\(figures.groups.count) tổ dân phố, thôn"
+                + (groupTargets.isEmpty
+                    ? "" : ", chỉ tiêu tự nguyện đã giao đến tổ \(VietnameseText.grouped(groupTargets.reduce(0, +)))")
         return UnitFiguresView(
             figureYear: figures.year,
-            figureSource: figures.month.map { "Số liệu tháng \($0.vietnamese); nguồn: \(sources.joined(separator: "; "))." } ?? "Năm \(figures.year) chưa có số liệu của đơn vị.",
+            figureSource: figures.month.map {
+                "Số liệu tháng \($0.vietnamese); nguồn: \(sources.joined(separator: "; "))."
+            } ?? "Năm \(figures.year) chưa có số liệu của đơn vị.",
             panels: Measure.allCases.map { panel(figures[$0], contested: figures.contests.contains { $0.isOpen }) },
             courseCharts: Measure.allCases.compactMap { courseChart($0, figures) },
             blockChanges: figures.blockChanges.map {
-                .init(block: $0.block.title, blockNow: VietnameseText.grouped($0.now), blockChange: FigureWords.signed($0.change))
+                .init(
+                    block: $0.block.title, blockNow: VietnameseText.grouped($0.now),
+                    blockChange: FigureWords.signed($0.change))
             },
             hasBlockChanges: !figures.blockChanges.isEmpty,
             targetLine: figures.target.map {
@@ -61,26 +71,39 @@ extension Site {
             } ?? "Chưa có chỉ tiêu năm \(figures.year)", targetAddress: "/chi-tieu/\(commune)",
             contests: figures.contests.map {
                 ContestView(
-                    subject: "\($0.scheme.title), tháng \($0.month.vietnamese)", address: "/so-lieu/don-vi/\(commune)/\($0.month)/\(FigureWords.slug($0.scheme))",
-                    stated: VietnameseText.grouped($0.stated), proposed: VietnameseText.grouped($0.proposed), difference: FigureWords.signed($0.proposed - $0.stated),
-                    reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil, sender: $0.at.day.vietnamese,
+                    subject: "\($0.scheme.title), tháng \($0.month.vietnamese)",
+                    address: "/so-lieu/don-vi/\(commune)/\($0.month)/\(FigureWords.slug($0.scheme))",
+                    stated: VietnameseText.grouped($0.stated), proposed: VietnameseText.grouped($0.proposed),
+                    difference: FigureWords.signed($0.proposed - $0.stated),
+                    reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil,
+                    sender: $0.at.day.vietnamese,
                     outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", open: $0.isOpen, forms: [])
             }.filter(\.open), hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,
             groupAddress: "/don-vi/\(commune)/to-dan-pho",
             figureLinks: figures.month.map { month in
-                Scheme.allCases.map { Frame.Link("\($0.title): nguồn, lịch sử, đề nghị sửa", "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug($0))") }
+                Scheme.allCases.map {
+                    Frame.Link(
+                        "\($0.title): nguồn, lịch sử, đề nghị sửa",
+                        "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug($0))")
+                }
             } ?? [])
     }
 
     private func panel(_ progress: MeasureProgress, contested: Bool) -> DashboardPage.Panel {
         let bar = BulletBar(
-            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start, now: progress.progress.now,
+            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start,
+            now: progress.progress.now,
             expected: progress.expectation?.people, target: progress.progress.target)
         return DashboardPage.Panel(
-            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now), standing: FigureWords.badge(progress.standing(scoringRules)),
-            target: progress.progress.target.map { "Chỉ tiêu năm \(progress.year): \(VietnameseText.grouped($0))" } ?? "Chưa có chỉ tiêu năm \(progress.year)",
-            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".", against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
-            movement: (progress.month.map { "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement)). " } ?? "") + (contested ? "Có số liệu đang được đề nghị sửa." : ""),
+            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now),
+            standing: FigureWords.badge(progress.standing(scoringRules)),
+            target: progress.progress.target.map { "Chỉ tiêu năm \(progress.year): \(VietnameseText.grouped($0))" }
+                ?? "Chưa có chỉ tiêu năm \(progress.year)",
+            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".",
+            against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
+            movement: (progress.month.map {
+                "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement)). "
+            } ?? "") + (contested ? "Có số liệu đang được đề nghị sửa." : ""),
             bar: ChartModel(bar.chart(), caption: "Thanh: hiện có; vạch: kỳ vọng đến nay; cờ: chỉ tiêu năm"))
     }
 

@@ -59,11 +59,18 @@ extension Site {
     var uploadRoutes: [Route] {
         [
             .form("/so-lieu/nap", .permission(.manageFigures)) { request in
-                guard let file = try request.form.file("file") else { throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")]) }
+                guard let file = try request.form.file("file") else {
+                    throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
+                }
                 let typed = request.form["month"]
                 let month = Month(typed: typed)
-                if !typed.isEmpty, month == nil { throw Refusal(fields: [.init("month", "“\(typed)” không phải tháng có thật, hãy nhập dạng 09/2026.")]) }
-                let id = try await figures.receive(file, month: month, source: request.form["source"], by: request.submission)
+                if !typed.isEmpty, month == nil {
+                    throw Refusal(fields: [
+                        .init("month", "“\(typed)” không phải tháng có thật, hãy nhập dạng 09/2026.")
+                    ])
+                }
+                let id = try await figures.receive(
+                    file, month: month, source: request.form["source"], by: request.submission)
                 return "/so-lieu/tep/\(id)"
             } again: { request, failure in
                 try await figuresPage(request, failure: failure)
@@ -86,7 +93,9 @@ extension Site {
                 let file = try await figures.returnedFile(of: try Self.uploadID(request), for: request.viewer)
                 return download(
                     name: file.name,
-                    mediaType: file.format == .csv ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", bytes: file.bytes)
+                    mediaType: file.format == .csv
+                        ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    bytes: file.bytes)
             },
         ]
     }
@@ -100,9 +109,13 @@ extension Site {
         form(
             "nap", "/so-lieu/nap", "Xem trước",
             fields: [
-                Field("file", "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes), hint: "Excel (.xlsx) hoặc CSV, gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
+                Field(
+                    "file", "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
+                    hint: "Excel (.xlsx) hoặc CSV, gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
                 Field("month", "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026", required: false),
-                Field("source", "Nguồn số liệu", hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp", required: false),
+                Field(
+                    "source", "Nguồn số liệu", hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp",
+                    required: false),
             ], for: request, failure: failure)
     }
 
@@ -111,7 +124,8 @@ extension Site {
         let (upload, outcome) = try await figures.upload(id, for: request.viewer)
         let reading = outcome.reading
         // With the jumps accepted, would more rows be taken? Then that is offered apart.
-        let lenient = upload.isOpen ? try await figures.upload(id, acceptsJumps: true, for: request.viewer).1.reading : reading
+        let lenient =
+            upload.isOpen ? try await figures.upload(id, acceptsJumps: true, for: request.viewer).1.reading : reading
         let held = lenient.acceptedRows - reading.acceptedRows
         let fresh = outcome.added + outcome.changed
         func note(_ note: CellNote) -> UploadPage.Note {
@@ -122,28 +136,44 @@ extension Site {
         }
         let base = "/so-lieu/tep/\(id)"
         let model = UploadPage(
-            tabs: figureTabs("/so-lieu", for: request), fileName: upload.fileName, fileAddress: "/so-lieu/tep-goc/\(upload.file)",
-            state: upload.batch != nil ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
+            tabs: figureTabs("/so-lieu", for: request), fileName: upload.fileName,
+            fileAddress: "/so-lieu/tep-goc/\(upload.file)",
+            state: upload.batch != nil
+                ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
             batchAddress: upload.batch.map { "/so-lieu/lo/\($0)" },
             verdict: upload.isOpen
                 ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
                 : "\(reading.acceptedRows) dòng đọc được, \(reading.rejectedRows.count) dòng trả lại.",
-            totals: "Bắt buộc \(VietnameseText.grouped(reading.total(.compulsory))), tự nguyện \(VietnameseText.grouped(reading.total(.voluntary))). "
-                + (upload.isOpen ? "\(outcome.added) số liệu mới, \(outcome.changed) thay số đang có, \(outcome.unchanged) không đổi." : ""),
-            monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count, hasErrors: !reading.errors.isEmpty,
+            totals:
+                "Bắt buộc \(VietnameseText.grouped(reading.total(.compulsory))), tự nguyện \(VietnameseText.grouped(reading.total(.voluntary))). "
+                + (upload.isOpen
+                    ? "\(outcome.added) số liệu mới, \(outcome.changed) thay số đang có, \(outcome.unchanged) không đổi."
+                    : ""),
+            monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count,
+            hasErrors: !reading.errors.isEmpty,
             errors: reading.errors.prefix(200).map(note),
-            moreErrors: reading.errors.count > 200 ? "Còn \(reading.errors.count - 200) lỗi nữa, xem trong tệp trả lại." : nil,
-            returnedAddress: "\(base)/tra-lai", hasWarnings: !reading.warnings.isEmpty, warnings: reading.warnings.prefix(100).map(note),
-            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(note), repairCount: reading.repairs.count,
+            moreErrors: reading.errors.count > 200
+                ? "Còn \(reading.errors.count - 200) lỗi nữa, xem trong tệp trả lại." : nil,
+            returnedAddress: "\(base)/tra-lai", hasWarnings: !reading.warnings.isEmpty,
+            warnings: reading.warnings.prefix(100).map(note),
+            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(note),
+            repairCount: reading.repairs.count,
             moreRepairs: reading.repairs.count > 120 ? "Còn \(reading.repairs.count - 120) ô nữa." : nil,
-            silent: reading.silent.isEmpty ? nil : "Dòng không có số nào, coi là chưa có số liệu: \(reading.silent.map { definition.communes[$0]?.shortName ?? $0.text }.joined(separator: ", ")).",
-            ignored: reading.ignoredColumns.isEmpty ? nil : "Cột không dùng: \(reading.ignoredColumns.joined(separator: "; ")).",
-            skipped: reading.skipped.isEmpty ? nil : "Bỏ qua \(reading.skipped.count) dòng không phải đơn vị (nhóm, tổng, ghi chú): dòng \(reading.skipped.prefix(12).map { String($0.row) }.joined(separator: ", ")).",
+            silent: reading.silent.isEmpty
+                ? nil
+                : "Dòng không có số nào, coi là chưa có số liệu: \(reading.silent.map { definition.communes[$0]?.shortName ?? $0.text }.joined(separator: ", ")).",
+            ignored: reading.ignoredColumns.isEmpty
+                ? nil : "Cột không dùng: \(reading.ignoredColumns.joined(separator: "; ")).",
+            skipped: reading.skipped.isEmpty
+                ? nil
+                : "Bỏ qua \(reading.skipped.count) dòng không phải đơn vị (nhóm, tổng, ghi chú): dòng \(reading.skipped.prefix(12).map { String($0.row) }.joined(separator: ", ")).",
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
-            acceptForm: upload.isOpen && fresh > 0 ? form("nhan", "\(base)/nhan", "Nhận \(fresh) số liệu", for: request) : nil,
+            acceptForm: upload.isOpen && fresh > 0
+                ? form("nhan", "\(base)/nhan", "Nhận \(fresh) số liệu", for: request) : nil,
             jumpForm: upload.isOpen && held > 0
                 ? form(
-                    "nhan-ca-bien-dong", "\(base)/nhan", "Đã kiểm tra, nhận cả \(held) dòng biến động lớn", look: "secondary", hidden: ["jumps": "yes"],
+                    "nhan-ca-bien-dong", "\(base)/nhan", "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
+                    look: "secondary", hidden: ["jumps": "yes"],
                     for: request) : nil,
             discardForm: upload.isOpen ? form("bo", "\(base)/bo", "Bỏ tệp này", look: "secondary", for: request) : nil)
         return try page("Xem trước \(upload.fileName)", model, with: "figure-upload", for: request)

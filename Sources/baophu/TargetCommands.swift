@@ -1,0 +1,72 @@
+import Access
+import ArgumentParser
+import Assembly
+import Figures
+import Files
+import Foundation
+import Kernel
+import Plan
+
+struct TargetsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "targets", abstract: "Targets of communes.", subcommands: [TargetsImportCommand.self])
+}
+
+struct TargetsImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import",
+        abstract: "Loads a table of targets: commune (code or name), year, total, voluntary, document.")
+
+    @Argument(help: "The file: XLSX or CSV.")
+    var file: String
+
+    @Option(help: "The year, for a table without a column of it.")
+    var year: Int?
+
+    @Option(help: "The deciding document, for a table without a column of it.")
+    var document = ""
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: JSONOption
+
+    private struct Answer: Encodable {
+        struct Note: Encodable {
+            let row: Int
+            let column: String
+            let value: String
+            let message: String
+        }
+
+        let accepted: Int
+        let unchanged: Int
+        let errors: [Note]
+    }
+
+    func run() async throws {
+        try await reporting {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                throw Refusal(.notFound, "Không đọc được tệp \(file).")
+            }
+            let incoming = IncomingFile(
+                name: URL(fileURLWithPath: file).lastPathComponent, mediaType: "application/octet-stream",
+                bytes: Array(data))
+            let load = try await withFigures(try await settings.read(), keeps: true) { system in
+                try await system.plan.loadTargets(incoming, year: year, document: document, by: .commandLine)
+            }
+            if output.json {
+                try sayJSON(
+                    Answer(
+                        accepted: load.accepted.count, unchanged: load.unchanged,
+                        errors: load.errors.map {
+                            .init(row: $0.row, column: $0.column, value: $0.value, message: $0.message)
+                        }))
+            } else {
+                for note in load.errors { say("LỖI      \(note.sentence)") }
+                say(
+                    "\(load.accepted.count) chỉ tiêu mới hoặc thay đổi, \(load.unchanged) không đổi, \(load.errors.count) lỗi."
+                )
+            }
+            if load.accepted.isEmpty, load.unchanged == 0 { throw ExitCode(65) }
+        }
+    }
+}
