@@ -30,6 +30,15 @@ public enum Storage {
         isPostgreSQL(location) || FileManager.default.fileExists(atPath: location)
     }
 
+    /// Whether a database is there with its schema up to date. Changes nothing.
+    public static func isReady(_ location: String) async throws -> Bool {
+        guard exists(location) else { return false }
+        let store = try open(location)
+        let pending = try await migrator.pending(in: store)
+        try await store.close()
+        return pending.isEmpty
+    }
+
     static func isPostgreSQL(_ location: String) -> Bool {
         location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
     }

@@ -27,20 +27,22 @@ public struct BaoPhuSystem: Sendable {
     public let logger: Logger
 
     /// Opens the database, brings its schema and the plan's work up to date.
-    public static func start(_ settings: Settings, clock: Clock = .machine, logger: Logger? = nil) async throws
-        -> BaoPhuSystem
-    {
+    /// - Parameter syncs: whether the plan's work is brought up to date; a command that only reads leaves it.
+    public static func start(
+        _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, syncs: Bool = true
+    ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
         let store = try Storage.open(settings.database)
-        return try await start(settings, store: store, definition: definition, clock: clock, logger: logger)
+        return try await start(settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs)
     }
 
     public static func start(
-        _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil
+        _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
+        syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let plan = PlanService(store: store, clock: clock, plan: definition)
-        _ = try await plan.syncInstances()
+        if syncs { _ = try await plan.syncInstances() }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
         let figures = FigureService(

@@ -20,7 +20,7 @@ public enum FiguresMigrations {
                     number BIGINT PRIMARY KEY, kind TEXT NOT NULL, at BIGINT NOT NULL, account TEXT,
                     actor_name TEXT NOT NULL, file TEXT REFERENCES stored_file (id), file_name TEXT NOT NULL,
                     source TEXT NOT NULL, cutoff TEXT, accepted_rows BIGINT NOT NULL, rejected_rows BIGINT NOT NULL,
-                    figures BIGINT NOT NULL, first_month TEXT NOT NULL, last_month TEXT NOT NULL,
+                    figures BIGINT NOT NULL, changed BIGINT NOT NULL, first_month TEXT NOT NULL, last_month TEXT NOT NULL,
                     withdrawn_at BIGINT, withdrawn_by_name TEXT, withdrawn_reason TEXT)
                 """,
                 "CREATE INDEX figure_batch_file ON figure_batch (file)",
@@ -54,6 +54,6 @@ public enum FiguresMigrations {
                 """,
                 "CREATE INDEX figure_contest_commune ON figure_contest (commune, month)",
                 "CREATE INDEX figure_contest_file ON figure_contest (file)",
-            ])
+            ], appendOnlyTables: ["figure_entry", "figure_block"])
     ]
 }

@@ -58,7 +58,7 @@ public struct Sheet: Sendable {
     }
 }
 
-/// Writes workbooks through libxlsxwriter, one row in memory at a time.
+/// Writes workbooks through libxlsxwriter.
 public enum XLSXWriter {
     public struct WriteError: Error, CustomStringConvertible {
         public let description: String

@@ -62,6 +62,31 @@ private struct ImportAnswer: Encodable {
     let silent: [String]
     let ignoredColumns: [String]
 
+    // Without a batch its number is null, not left out.
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(file, forKey: .file)
+        try container.encode(dryRun, forKey: .dryRun)
+        try container.encode(months, forKey: .months)
+        try container.encode(accepted, forKey: .accepted)
+        try container.encode(repaired, forKey: .repaired)
+        try container.encode(errors, forKey: .errors)
+        try container.encode(warnings, forKey: .warnings)
+        try container.encode(repairs, forKey: .repairs)
+        try container.encode(totals, forKey: .totals)
+        try container.encode(added, forKey: .added)
+        try container.encode(changed, forKey: .changed)
+        try container.encode(unchanged, forKey: .unchanged)
+        try container.encode(batch, forKey: .batch)
+        try container.encode(silent, forKey: .silent)
+        try container.encode(ignoredColumns, forKey: .ignoredColumns)
+    }
+
+    enum Keys: String, CodingKey {
+        case file, dryRun, months, accepted, repaired, errors, warnings, repairs, totals, added, changed, unchanged, batch, silent
+        case ignoredColumns
+    }
+
     init(file: String, dryRun: Bool, _ outcome: ImportOutcome) {
         let reading = outcome.reading
         self.file = file
@@ -169,6 +194,12 @@ struct FiguresImportCommand: AsyncParsableCommand {
         if output.json { return try sayJSON(answer) }
         for note in reading.errors { say("LỖI      \(note.sentence)") }
         for note in reading.warnings { say("LƯU Ý    \(note.sentence)") }
+        if !reading.silent.isEmpty {
+            say("CHƯA CÓ  Không có số nào ở dòng của: \(reading.silent.map(\.text).joined(separator: ", "))")
+        }
+        if !reading.ignoredColumns.isEmpty {
+            say("BỎ QUA   Cột không dùng: \(reading.ignoredColumns.joined(separator: "; "))")
+        }
         say(
             "\(answer.file): \(answer.accepted) dòng nhận, \(reading.rejectedRows.count) dòng trả lại, \(answer.repaired) ô tự sửa; "
                 + "tháng \(reading.months.map(\.vietnamese).joined(separator: ", ")); bắt buộc \(VietnameseText.grouped(answer.totals.compulsory)), "
@@ -178,20 +209,20 @@ struct FiguresImportCommand: AsyncParsableCommand {
     }
 }
 
-/// The system over the settings' database with its schema up to date; for a dry run without a database, over an empty one
-/// that goes away.
+/// The system over the settings' database with its schema up to date; for a dry run over a copy of nothing: a database
+/// that is not there, or not up to date, is neither made nor changed.
 func withFigures<T: Sendable>(
     _ settings: Settings, keeps: Bool, _ body: (BaoPhuSystem) async throws -> T
 ) async throws -> T {
     var settings = settings
     var temporary: String?
-    if !keeps, !Storage.exists(settings.database) {
+    if !keeps, try await !Storage.isReady(settings.database) {
         let path = NSTemporaryDirectory() + "/baophu-dry-\(UUID().uuidString)"
         temporary = path
         settings.database = path + "/dry.sqlite"
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
-    let system = try await BaoPhuSystem.start(settings)
+    let system = try await BaoPhuSystem.start(settings, syncs: keeps || temporary != nil)
     do {
         let result = try await body(system)
         try await system.store.close()

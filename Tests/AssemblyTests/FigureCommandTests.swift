@@ -38,7 +38,7 @@ struct FigureCommandTests {
             #expect(answer["batch"] as? Int == 1)
 
             let again = try await Executable.run(command, in: folder).json([String: Any].self)
-            #expect(again["unchanged"] as? Int == 228 && again["added"] as? Int == 0 && again["batch"] == nil)
+            #expect(again["unchanged"] as? Int == 228 && again["added"] as? Int == 0 && again["batch"] is NSNull)
 
             let shown = try await Executable.run(
                 ["figures", "show", "--month", taken, "--json"] + Self.flags(folder), in: folder)

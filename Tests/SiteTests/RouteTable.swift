@@ -76,6 +76,8 @@ enum RouteTable {
     /// review or steer; the day of work that the plan dates is the coordinating agency's.
     static let refusedByTheWork: [String: Set<Role>] = [
         "POST \(work)/ghi-chu": [.groupHead, .auditor, .administrator],
+        // A commune's residential groups are its own, and of those who follow the whole plan.
+        "GET \(groups)": [.agencyOfficer],
         "POST \(work)/thoi-han": [.agencyOfficer, .insuranceBase, .communeLeader, .communeOfficer],
     ]
 

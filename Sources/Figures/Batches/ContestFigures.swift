@@ -150,8 +150,7 @@ extension FigureService {
                         ReadFigure(
                             commune: contest.commune, month: contest.month, scheme: contest.scheme,
                             people: contest.proposed, blocks: [:])
-                    ],
-                    kind: .contest, file: nil, fileName: contest.fileName ?? "",
+                    ], changed: 1, kind: .contest, file: nil, fileName: contest.fileName ?? "",
                     source: "Đề nghị của đơn vị được chấp nhận"
                         + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
                     rows: (1, 0), months: contest.month...contest.month, by: submission.actor, at: now, on: connection)
@@ -214,9 +213,9 @@ extension FigureService {
         let viewer = submission.viewer
         try viewer.require(.viewFigures)
         let now = clock.now
-        return try await store.write { connection in
+        return try await store.write { connection -> Result<StoredFile, Refusal> in
             let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
-            guard let file = try StoredFiles.find(id, on: connection) else { throw unknown }
+            guard let file = try StoredFiles.find(id, on: connection) else { return .failure(unknown) }
             let ofFigures =
                 try connection.integer(
                     "SELECT (SELECT COUNT(*) FROM figure_upload WHERE file = ?) + (SELECT COUNT(*) FROM figure_batch WHERE file = ?)",
@@ -226,12 +225,15 @@ extension FigureService {
             }
             let sees = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
             guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else {
-                throw unknown
+                try AuditTrail.append(
+                    AuditEvent("figures.file-refused", subject: "file/\(id)"), by: submission.actor, at: now,
+                    on: connection)
+                return .failure(unknown)
             }
             try AuditTrail.append(
                 AuditEvent("figures.file-opened", subject: "file/\(id)", detail: file.name), by: submission.actor,
                 at: now, on: connection)
-            return file
-        }
+            return .success(file)
+        }.get()
     }
 }

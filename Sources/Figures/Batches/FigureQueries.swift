@@ -154,24 +154,20 @@ extension FigureService {
         return (people, communes)
     }
 
-    /// The share of enterprises among the compulsory participants, by commune, of the latest month that has blocks.
-    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode:
-        Double]
-    {
-        guard
-            let latest = try connection.row("SELECT MAX(month) AS month FROM figure_block WHERE month <= ?", month)?
-                .optionalText("month")
-        else { return [:] }
-        var shares: [CommuneCode: Double] = [:]
+    /// The share of enterprises among the compulsory participants: of each commune by its latest month with blocks that
+    /// hold, at most a year back.
+    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode: Double] {
         let enterprises = Block.allCases.filter(\.isEnterprise).map { String($0.rawValue) }.joined(separator: ", ")
+        var shares: [CommuneCode: Double] = [:]
+        // Later months come later and take the place of earlier ones.
         try connection.forEachRow(
             """
-            SELECT b.commune, SUM(b.people) AS everybody,
+            SELECT b.commune, b.month, SUM(b.people) AS everybody,
                 SUM(CASE WHEN b.block IN (\(enterprises)) THEN b.people ELSE 0 END) AS enterprises
             FROM figure_block b JOIN participant_figure p
                 ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month = ? GROUP BY b.commune
-            """, [latest.sqlValue]
+            WHERE b.month <= ? AND b.month > ? GROUP BY b.commune, b.month ORDER BY b.month
+            """, [month.sqlValue, month.adding(months: -12).sqlValue]
         ) { row in
             let everybody = try row.integer("everybody")
             if everybody > 0 {
@@ -193,7 +189,7 @@ extension FigureService {
             return try connection.rows(
                 """
                 SELECT e.people, b.number, b.kind, b.at, b.actor_name, b.file, b.file_name, b.source, b.cutoff, b.accepted_rows,
-                    b.rejected_rows, b.figures, b.first_month, b.last_month, b.withdrawn_at, b.withdrawn_by_name, b.withdrawn_reason
+                    b.rejected_rows, b.figures, b.changed, b.first_month, b.last_month, b.withdrawn_at, b.withdrawn_by_name, b.withdrawn_reason
                 FROM figure_entry e JOIN figure_batch b ON b.number = e.batch
                 WHERE e.commune = ? AND e.month = ? AND e.scheme = ? ORDER BY e.batch DESC
                 """, commune, month, scheme.rawValue

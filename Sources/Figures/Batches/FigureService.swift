@@ -91,8 +91,10 @@ public struct FigureBatch: Sendable, Equatable {
     public let cutoff: Day?
     public let acceptedRows: Int
     public let rejectedRows: Int
-    /// Figures that were new or changed.
+    /// All figures the batch states; those that only confirm what held are among them.
     public let figures: Int
+    /// Figures that were new or changed.
+    public let changed: Int
     public let firstMonth: Month
     public let lastMonth: Month
     public let withdrawnAt: Timestamp?
@@ -100,7 +102,7 @@ public struct FigureBatch: Sendable, Equatable {
     public let withdrawnReason: String?
 
     static let columns = """
-        number, kind, at, actor_name, file, file_name, source, cutoff, accepted_rows, rejected_rows, figures, first_month,
+        number, kind, at, actor_name, file, file_name, source, cutoff, accepted_rows, rejected_rows, figures, changed, first_month,
         last_month, withdrawn_at, withdrawn_by_name, withdrawn_reason
         """
 
@@ -116,6 +118,7 @@ public struct FigureBatch: Sendable, Equatable {
         acceptedRows = try row.integer("accepted_rows")
         rejectedRows = try row.integer("rejected_rows")
         figures = try row.integer("figures")
+        changed = try row.integer("changed")
         firstMonth = try row.month("first_month")
         lastMonth = try row.month("last_month")
         withdrawnAt = try row.optionalTimestamp("withdrawn_at")

@@ -15,6 +15,14 @@ public struct ImportOutcome: Sendable {
     public let changed: Int
     /// Figures that were stored already with the same value.
     public let unchanged: Int
+
+    fileprivate init(reading: FigureReading, batch: Int?, _ comparison: FigureService.Comparison) {
+        self.reading = reading
+        self.batch = batch
+        added = comparison.added
+        changed = comparison.fresh.count - comparison.added
+        unchanged = reading.figures.count - comparison.fresh.count
+    }
 }
 
 /// A file that was sent and waits to be taken or thrown away.
@@ -48,10 +56,8 @@ extension FigureService {
     }
 
     private func outcome(of reading: FigureReading, on connection: any SQLConnection) throws -> ImportOutcome {
-        let fresh = try fresh(reading.figures, on: connection)
-        return ImportOutcome(
-            reading: reading, batch: nil, added: fresh.added, changed: fresh.figures.count - fresh.added,
-            unchanged: reading.figures.count - fresh.figures.count)
+        let comparison = try compare(reading.figures, on: connection)
+        return ImportOutcome(reading: reading, batch: nil, comparison)
     }
 
     // MARK: In one step: command line, demonstration
@@ -66,7 +72,7 @@ extension FigureService {
         return try await store.write { connection in
             let reading = try self.read(
                 table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
-            guard try !self.fresh(reading.figures, on: connection).figures.isEmpty else {
+            guard try !self.compare(reading.figures, on: connection).fresh.isEmpty else {
                 return try self.outcome(of: reading, on: connection)
             }
             let stored = try StoredFiles.add(
@@ -198,39 +204,47 @@ extension FigureService {
 
     // MARK: Taking
 
-    /// The figures that are not stored already with the same value.
-    private func fresh(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> (
-        figures: [ReadFigure], added: Int
-    ) {
-        let stored = try StoredFigures(on: connection)
-        var blocks: [String: [Block: Int]]?
+    /// The figures of a file against what holds.
+    fileprivate struct Comparison {
+        /// New, or of another value than what holds.
         var fresh: [ReadFigure] = []
+        /// Of the fresh ones, those that were not stored before.
         var added = 0
-        for figure in figures {
-            guard let known = stored[figure] else {
-                added += 1
-                fresh.append(figure)
-                continue
-            }
-            if known != figure.people {
-                fresh.append(figure)
-            } else if !figure.blocks.isEmpty {
-                let all = try blocks ?? Self.blocks(on: connection)
-                blocks = all
-                if all["\(figure.commune)\(figure.month)"] != figure.blocks { fresh.append(figure) }
-            }
+        /// What the batch states: the fresh figures, and those that confirm what holds. A figure without blocks confirms
+        /// nothing of one that has them.
+        var stated: [ReadFigure] = []
+    }
+
+    private func compare(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> Comparison {
+        let stored = try StoredFigures(on: connection)
+        let months = figures.map(\.month)
+        var blocks: [String: [Block: Int]] = [:]
+        if let first = months.min(), let last = months.max() {
+            blocks = try Self.blocks(from: first, to: last, on: connection)
         }
-        return (fresh, added)
+        var comparison = Comparison()
+        for figure in figures {
+            let known = stored[figure]
+            if known == nil { comparison.added += 1 }
+            let held = figure.scheme == .compulsory ? blocks["\(figure.commune)\(figure.month)"] ?? [:] : [:]
+            let isFresh = known != figure.people || !(figure.blocks.isEmpty || figure.blocks == held)
+            if isFresh { comparison.fresh.append(figure) }
+            if isFresh || figure.blocks == held { comparison.stated.append(figure) }
+        }
+        return comparison
     }
 
     /// The blocks that hold, by commune and month.
-    private static func blocks(on connection: any SQLConnection) throws -> [String: [Block: Int]] {
+    private static func blocks(
+        from first: Month, to last: Month, on connection: any SQLConnection
+    ) throws -> [String: [Block: Int]] {
         var blocks: [String: [Block: Int]] = [:]
         try connection.forEachRow(
             """
             SELECT b.commune, b.month, b.block, b.people FROM figure_block b JOIN participant_figure p
                 ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            """, []
+            WHERE b.month BETWEEN ? AND ?
+            """, [first.sqlValue, last.sqlValue]
         ) { row in
             if let block = Block(rawValue: try row.integer("block")) {
                 blocks[try row.text("commune") + row.text("month"), default: [:]][block] = try row.integer("people")
@@ -243,30 +257,28 @@ extension FigureService {
         _ reading: FigureReading, file: RecordID?, fileName: String, source: String, by actor: Actor, at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> ImportOutcome {
-        let fresh = try fresh(reading.figures, on: connection)
-        let months = fresh.figures.map(\.month)
-        guard let first = months.min(), let last = months.max() else { return try outcome(of: reading, on: connection) }
+        let comparison = try compare(reading.figures, on: connection)
+        guard !comparison.fresh.isEmpty, let first = reading.months.first, let last = reading.months.last else {
+            return ImportOutcome(reading: reading, batch: nil, comparison)
+        }
         let named = VietnameseText.tidy(source)
         let batch = try Self.store(
-            fresh.figures, kind: .file, file: file, fileName: fileName,
+            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file, fileName: fileName,
             source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
-            cutoff: reading.cutoff,
-            rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last, by: actor, at: now,
-            on: connection)
+            cutoff: reading.cutoff, rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last,
+            by: actor, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(
                 "figures.imported", subject: "figures/\(batch)",
-                detail: "\(fileName): \(fresh.figures.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
-            by: actor, at: now,
-            on: connection)
-        return ImportOutcome(
-            reading: reading, batch: batch, added: fresh.added, changed: fresh.figures.count - fresh.added,
-            unchanged: reading.figures.count - fresh.figures.count)
+                detail: "\(fileName): \(comparison.fresh.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
+            by: actor, at: now, on: connection)
+        return ImportOutcome(reading: reading, batch: batch, comparison)
     }
 
     /// Writes a batch as the newest: its figures hold from now on.
+    /// - Parameter changed: how many of the figures are new or differ from what held.
     static func store(
-        _ figures: [ReadFigure], kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String,
+        _ figures: [ReadFigure], changed: Int, kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String,
         cutoff: Day?,
         rows: (accepted: Int, rejected: Int), months: ClosedRange<Month>, by actor: Actor, at now: Timestamp,
         on connection: any SQLConnection
@@ -275,12 +287,12 @@ extension FigureService {
         try connection.execute(
             """
             INSERT INTO figure_batch (number, kind, at, account, actor_name, file, file_name, source, cutoff, accepted_rows,
-                rejected_rows, figures, first_month, last_month)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                rejected_rows, figures, changed, first_month, last_month)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             number, kind.rawValue, now, actor.account, actor.name, file, fileName, source, cutoff, rows.accepted,
             rows.rejected,
-            figures.count, months.lowerBound, months.upperBound)
+            figures.count, changed, months.lowerBound, months.upperBound)
         let batch = number.sqlValue
         _ = try connection.load(
             "figure_entry", columns: ["commune", "month", "scheme", "batch", "people"],

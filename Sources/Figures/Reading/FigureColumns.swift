@@ -22,13 +22,12 @@ enum ColumnRole: Hashable {
         let whole = VietnameseWords(path.joined(separator: " "))
         // Figures of other times, rates, money and other insurances stand beside the ones wanted; they are never read.
         let foreign = [
-            "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang",
-            "giam",
-            "luy ke", "so tien", "tien", "trieu dong", "dong", "bhyt", "y te", "bhtn", "that nghiep", "so don vi", "nu",
-            "tiem nang", "phat trien", "moi", "no", "cham dong", "dan so", "lao dong",
+            "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang", "giam",
+            "luy ke", "so tien", "trieu dong", "bhyt", "y te", "bhtn", "that nghiep", "so don vi", "nu", "tiem nang",
+            "phat trien", "tham gia moi", "no dong", "cham dong", "dan so", "luc luong lao dong",
         ]
         if leaf.text == "don vi tinh" || foreign.contains(where: { whole.has($0) }) { return nil }
-        if ["stt", "tt", "so tt", "so thu tu", "no"].contains(leaf.text) {
+        if ["stt", "tt", "so tt", "so thu tu"].contains(leaf.text) {
             self = .ordinal
         } else if leaf.begins(with: "ma") || leaf.text == "code" {
             self = .code
@@ -181,7 +180,10 @@ struct FigureColumns {
     /// A heading row with merged cells written into each column they cover. A text file has no merged cells: there an empty
     /// cell continues the one before it, when the row below has a heading.
     private static func spread(_ row: TableRow, below: TableRow?, merged: [CellRange], width: Int) -> [String] {
-        var texts = (0..<width).map { VietnameseText.tidy(row[$0].shown) }
+        var texts = (0..<width).map { column -> String in
+            let text = row[column].shown
+            return VietnameseText.tidy(LegacyEncoding.looksLikeTCVN3(text) ? LegacyEncoding.decodeTCVN3(shown: text) : text)
+        }
         let ranges = merged.filter { $0.rows.contains(row.number) }
         for range in ranges where range.rows.lowerBound == row.number && range.columns.lowerBound < width {
             for column in range.columns where column < width { texts[column] = texts[range.columns.lowerBound] }

@@ -79,6 +79,11 @@ public struct FigureReader: Sendable {
             try walk.run(into: &reading)
             rows += walk.rows
             reading.ignoredColumns += columns.ignored
+            // A column that names a scheme and is left alone may have been meant.
+            for heading in columns.ignored where ColumnRole.scheme(named: heading) != nil {
+                reading.warnings.append(
+                    CellNote(sheet: sheet, row: 0, value: heading, message: "là cột không được đọc (chỉ tiêu, tỷ lệ, tăng giảm, kỳ khác …); nếu là số người của kỳ này, hãy đổi tên cột thành “BHXH bắt buộc” hoặc “BHXH tự nguyện”"))
+            }
         }
         FigureAssembly(reader: self, surroundings: surroundings).assemble(rows, into: &reading)
         reading.errors.sort { ($0.sheet, $0.row, $0.column) < ($1.sheet, $1.row, $1.column) }
@@ -107,16 +112,18 @@ public struct FigureReader: Sendable {
         into reading: inout FigureReading
     ) throws(FigureFileError) -> Month? {
         var titled: Month?
+        var cutoff: Day?
         for row in table.rows[..<columns.headingRow] {
             for cell in row.cells where !cell.isBlank {
                 let text = VietnameseText.tidy(readable(cell.shown))
                 if reading.title.isEmpty, cell != .empty, Int(text) == nil { reading.title = text }
                 titled = titled ?? MonthWords.month(in: text)
-                reading.cutoff = reading.cutoff ?? MonthWords.cutoff(in: text)
+                cutoff = cutoff ?? MonthWords.cutoff(in: text)
             }
         }
+        reading.cutoff = reading.cutoff ?? cutoff
         if columns.column(.month) != nil { return nil }
-        let spoken = titled ?? reading.cutoff.map { Month(of: $0) } ?? MonthWords.month(in: table.name)
+        let spoken = titled ?? cutoff.map { Month(of: $0) } ?? MonthWords.month(in: table.name)
         let named = MonthWords.month(ofFile: fileName)
         if let chosen = surroundings.month {
             if let spoken, spoken != chosen {

@@ -65,9 +65,8 @@ extension PlanService {
         try viewer.require(.viewFigures)
         guard
             viewer.may(.viewWholePlan) || viewer.may(.manageFigures) || viewer.communes.contains(commune)
-                || viewer.agency != nil
         else {
-            throw Refusal(.forbidden, "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và cơ quan cấp trên.")
+            throw Refusal(.forbidden, "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và các cơ quan theo dõi cả kế hoạch.")
         }
         return try await store.read { try Self.groups(of: commune, on: $0) }
     }

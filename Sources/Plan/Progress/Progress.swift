@@ -42,7 +42,7 @@ public struct Progress: Sendable, Equatable {
 }
 
 /// Where a unit should stand by the end of a month to be on course for its year's target.
-public struct Expectation: Sendable, Equatable {
+public struct ExpectedFigure: Sendable, Equatable {
     public enum Basis: Sendable, Equatable {
         /// The course of the year before, month by month, laid over the way to this year's target.
         case seasonal(year: Int)
@@ -66,12 +66,14 @@ public struct Expectation: Sendable, Equatable {
     ///   - target: at the end of the year.
     ///   - lastYear: the figures of the year before by month number, and the one at the end of the year before that under 0.
     ///
+    /// The way leads from the start to the target; where the start was at the target or above, it stays at the target.
     /// The season of a month is last year's figure over the straight line from that year's start to its end. Voluntary
     /// participants fall in January, when yearly cadences run out, and peak in December, so in January less is expected
     /// than the year began with. The index is 1 at both ends, so December always expects the target itself.
     public init(month: Int, start: Int, target: Int, year: Int, lastYear: [Int: Int]) {
         func line(_ from: Int, _ to: Int) -> Double { Double(from) + Double(to - from) * Double(month) / 12 }
-        let straight = line(start, target)
+        // Whoever began the year at the target or above has to keep it: less is never expected than the target.
+        let straight = line(min(start, target), target)
         guard let first = lastYear[0], let last = lastYear[12] else {
             let missing = lastYear[12] == nil ? "12/\(year - 1)" : "12/\(year - 2)"
             people = Int(straight.rounded())

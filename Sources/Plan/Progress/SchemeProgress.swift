@@ -22,7 +22,7 @@ public struct MeasureProgress: Sendable, Equatable {
     public let month: Month?
     public let progress: Progress
     /// Nil when start or target is unknown.
-    public let expectation: Expectation?
+    public let expectation: ExpectedFigure?
     /// Change against the month before; nil when either is unknown.
     public let movement: Int?
     /// By how much `now` is above what was expected.
@@ -59,7 +59,7 @@ public struct MeasureProgress: Sendable, Equatable {
         var lastYear: [Int: Int] = [:]
         lastYear[0] = december(year - 2)
         for number in 1...12 { lastYear[number] = Month(year: year - 1, month: number).flatMap { course[$0] } }
-        expectation = Expectation(month: month.month, start: start, target: target, year: year, lastYear: lastYear)
+        expectation = ExpectedFigure(month: month.month, start: start, target: target, year: year, lastYear: lastYear)
     }
 
     public func standing(_ rules: ScoringRules) -> Standing {
@@ -90,8 +90,8 @@ extension FigureSeries {
 
 /// The sum of all communes by month, with those that are missing.
 public struct ProvinceCourse: Sendable, Equatable {
-    /// Sums in which a commune without a figure counts with its latest one of the twelve months before: a missing figure is
-    /// not a loss of people. Months in which any commune never had a figure before are left out of `complete`.
+    /// Sums in which a commune without a figure of the month counts with its latest one before, or where there is none
+    /// before, with its first: a missing figure is no loss of people. A commune that never had any adds nothing.
     public private(set) var people: [Month: Int] = [:]
     /// The sum of what was reported, by month.
     public private(set) var reported: [Month: Int] = [:]
@@ -100,31 +100,27 @@ public struct ProvinceCourse: Sendable, Equatable {
 
     public init(_ series: FigureSeries, _ measure: Measure, communes: [CommuneCode]) {
         guard let first = series.months.first, let last = series.months.last else { return }
-        let courses = communes.map { ($0, series.course($0, measure)) }
-        for offset in 0...max(first.months(to: last), 0) {
-            let month = first.adding(months: offset)
-            var sum = 0
-            var filled = 0
-            var absent: [CommuneCode] = []
-            var known = 0
-            var fillable = true
-            for (commune, course) in courses {
-                if let people = course[month] {
-                    sum += people
-                    known += 1
+        let months = (0...max(first.months(to: last), 0)).map { first.adding(months: $0) }
+        var known: [Month: Int] = [:]
+        for commune in communes {
+            let course = series.course(commune, measure)
+            var latest = course.keys.min().flatMap { course[$0] }
+            for month in months {
+                if let figure = course[month] {
+                    latest = figure
+                    reported[month, default: 0] += figure
+                    known[month, default: 0] += 1
                 } else {
-                    absent.append(commune)
-                    if let earlier = (1...12).lazy.compactMap({ course[month.adding(months: -$0)] }).first {
-                        filled += earlier
-                    } else {
-                        fillable = false
-                    }
+                    missing[month, default: []].append(commune)
                 }
+                people[month, default: 0] += latest ?? 0
             }
-            guard known > 0 else { continue }
-            reported[month] = sum
-            missing[month] = absent
-            if fillable { people[month] = sum + filled }
         }
+        // Months in which nobody reported say nothing.
+        for month in months where known[month] == nil {
+            people[month] = nil
+            missing[month] = nil
+        }
+        for month in months where known[month] != nil && missing[month] == nil { missing[month] = [] }
     }
 }

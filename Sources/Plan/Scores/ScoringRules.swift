@@ -68,7 +68,7 @@ enum ScoringSection {
             guard let value = Double(text), range.contains(value) else {
                 file.fault(
                     node[key],
-                    "“\(key)” phải là số từ \(range.lowerBound) đến \(range.upperBound), không phải “\(text)”")
+                    "“\(key)” phải là số từ \(Scoring.number(range.lowerBound)) đến \(Scoring.number(range.upperBound)), không phải “\(text)”")
                 return
             }
             set(value)
@@ -103,7 +103,9 @@ enum ScoringSection {
         }
         func bounds(_ key: String) -> [Double]? {
             guard let node = root["similar"], node[key] != nil else { return nil }
-            let numbers = file.texts(key, of: node).compactMap { Double($0) }
+            let texts = file.texts(key, of: node)
+            let numbers = texts.compactMap { Double($0) }
+            if numbers.count != texts.count { file.fault(node[key], "“\(key)” phải là danh sách số") }
             if numbers != numbers.sorted() || Set(numbers).count != numbers.count {
                 file.fault(node[key], "các mốc của “\(key)” phải tăng dần")
             }

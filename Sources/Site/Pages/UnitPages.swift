@@ -52,6 +52,8 @@ struct UnitPage: Sendable {
     let figures: UnitFiguresView?
     let steps: [StepView]
     let hasSteps: Bool
+    /// Whether the unit's work lies within the viewer's scope, in part at least.
+    let seesWork: Bool
     let score: ScoreView?
 }
 
@@ -160,6 +162,10 @@ extension Site {
         // The page has no forms, so whoever may see the same sees the same page.
         let sight =
             "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+        // A printed summary says when it was made, so it is made each time.
+        guard template == "unit" else {
+            return try page(definition.name(of: unit), try await unitModel(unit, year: year, request), with: template, for: request)
+        }
         let main = try await fragments.fragment(
             "don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)"
         ) {
@@ -172,7 +178,9 @@ extension Site {
         let today = today
         let filter = WorkFilter(year: year, lead: unit)
         let counts = try await plan.counts(filter, for: request.viewer)
-        guard counts.all > 0 || request.viewer.may(.viewWholePlan) || request.viewer.ownUnits.contains(unit) else {
+        // Figures and scores are counts of public bodies; the unit's work shows only within the viewer's scope.
+        let seesWork = counts.all > 0 || request.viewer.may(.viewWholePlan) || request.viewer.ownUnits.contains(unit)
+        guard seesWork || request.viewer.may(.viewFigures) else {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
         let items = try await plan.items(filter, for: request.viewer, limit: 200)
@@ -198,7 +206,7 @@ extension Site {
             list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
             printed: plan.clock.now.vietnamese, illustrative: settings.illustrative, figures: own.figures,
             steps: own.steps,
-            hasSteps: !own.steps.isEmpty, score: own.score)
+            hasSteps: !own.steps.isEmpty && seesWork, seesWork: seesWork, score: own.score)
     }
 
     func isKnown(_ unit: UnitCode) -> Bool {

@@ -153,7 +153,7 @@ extension Site {
                     fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName,
                     months: batch.monthsTitle,
                     when: batch.at.vietnamese, who: batch.actorName, source: batch.source,
-                    counts: "\(VietnameseText.grouped(batch.figures)) số liệu"
+                    counts: "\(VietnameseText.grouped(batch.changed)) số liệu mới hoặc thay đổi"
                         + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
                     withdrawn: batch.withdrawnAt.map {
                         "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")"
@@ -256,7 +256,7 @@ extension Site {
             .init(
                 label: "Kết quả",
                 value:
-                    "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu mới hoặc thay đổi",
+                    "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu, trong đó \(VietnameseText.grouped(batch.changed)) mới hoặc thay đổi",
                 address: nil),
         ]
         if batch.kind == .contest { facts.removeFirst() }
@@ -272,8 +272,8 @@ extension Site {
                     address: "/so-lieu/don-vi/\(line.commune)/\(line.month)/\(FigureWords.slug(line.scheme))",
                     month: line.month.vietnamese,
                     scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
-                    earlier: line.earlier.map { VietnameseText.grouped($0) } ?? "mới",
-                    changed: line.earlier != nil)
+                    earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
+                    changed: line.earlier.map { $0 != line.people } ?? false)
             },
             form: mayWithdraw
                 ? form(

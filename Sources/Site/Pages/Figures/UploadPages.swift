@@ -14,7 +14,8 @@ import Territory
 struct UploadPage: Sendable {
     struct Note: Sendable {
         let place: String
-        let cell: String
+        /// Nil for a row or a file as a whole.
+        let cell: String?
         let message: String
     }
 
@@ -23,7 +24,6 @@ struct UploadPage: Sendable {
         let month: String
         let compulsory: String
         let voluntary: String
-        let before: String
     }
 
     let tabs: [Frame.Link]
@@ -121,7 +121,9 @@ extension Site {
 
     private func uploadPage(_ request: MemberRequest) async throws -> Response {
         let id = try Self.uploadID(request)
-        let (upload, outcome) = try await figures.upload(id, for: request.viewer)
+        var (upload, outcome) = try await figures.upload(id, for: request.viewer)
+        // What was taken with its jumps is shown as it was taken.
+        if !upload.isOpen { (upload, outcome) = try await figures.upload(id, acceptsJumps: true, for: request.viewer) }
         let reading = outcome.reading
         // With the jumps accepted, would more rows be taken? Then that is offered apart.
         let lenient =
@@ -132,7 +134,7 @@ extension Site {
             .init(
                 place: (note.sheet.isEmpty ? "" : "\(note.sheet), ") + (note.row > 0 ? "dòng \(note.row)" : "cả tệp")
                     + (note.column.isEmpty ? "" : ", cột \(note.column)"),
-                cell: note.value, message: note.message)
+                cell: note.value.isEmpty ? nil : note.value, message: note.message)
         }
         let base = "/so-lieu/tep/\(id)"
         let model = UploadPage(
@@ -196,7 +198,7 @@ extension Site {
             UploadPage.Value(
                 name: definition.communes[key.commune]?.shortName ?? key.commune.text, month: key.month.vietnamese,
                 compulsory: people[key]?[.compulsory].map { VietnameseText.grouped($0) } ?? "–",
-                voluntary: people[key]?[.voluntary].map { VietnameseText.grouped($0) } ?? "–", before: "")
+                voluntary: people[key]?[.voluntary].map { VietnameseText.grouped($0) } ?? "–")
         }
     }
 }
