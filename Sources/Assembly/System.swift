@@ -33,7 +33,8 @@ public struct BaoPhuSystem: Sendable {
     ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
         let store = try Storage.open(settings.database)
-        return try await start(settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs)
+        return try await start(
+            settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs)
     }
 
     public static func start(

@@ -24,6 +24,7 @@ const char *baophu_xml_attribute(baophu_xml_reader reader, const char *name) {
     const char *found = NULL;
     while (found == NULL && xmlTextReaderMoveToNextAttribute(reader) == 1) {
         const xmlChar *local = xmlTextReaderConstLocalName(reader);
+        if (xmlTextReaderIsNamespaceDecl(reader) == 1) continue;
         if (local != NULL && strcmp((const char *)local, name) == 0) {
             // The value lives as long as the node: moving back to the element does not release it.
             found = (const char *)xmlTextReaderConstValue(reader);

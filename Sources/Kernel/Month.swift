@@ -57,7 +57,8 @@ public struct Month: Hashable, Comparable, Sendable {
 
     /// The month so many months later; earlier for a negative number. Stays within the years 1...9999.
     public func adding(months: Int) -> Month {
-        let index = min(max(year * 12 + month - 1 + months, 12), 9_999 * 12 + 11)
+        let shift = min(max(months, -200_000), 200_000)
+        let index = min(max(year * 12 + month - 1 + shift, 12), 9_999 * 12 + 11)
         return Month(uncheckedYear: index / 12, month: index % 12 + 1)
     }
 

@@ -44,8 +44,16 @@ public struct TextForm: Sendable, Equatable {
     }
 
     static func read(_ bytes: [UInt8]) throws(TableFileError) -> Text {
-        let (encoding, utf8) = try decode(bytes)
-        return Text(form: TextForm(encoding: encoding, separator: separator(of: utf8)), utf8: utf8)
+        var (encoding, utf8) = try decode(bytes)
+        // Old Macs end lines with a carriage return alone.
+        if !utf8.contains(10), utf8.contains(13) { utf8 = utf8.map { $0 == 13 ? 10 : $0 } }
+        // Excel's own word on the separator is no row of the table; a blank line keeps the lines' numbers.
+        var told: Character?
+        if utf8.starts(with: "sep=".utf8), utf8.count > 4, let end = utf8.firstIndex(of: 10) {
+            told = Character(UnicodeScalar(utf8[4]))
+            utf8.replaceSubrange(0..<end, with: [])
+        }
+        return Text(form: TextForm(encoding: encoding, separator: told ?? separator(of: utf8)), utf8: utf8)
     }
 
     private static func decode(_ bytes: [UInt8]) throws(TableFileError) -> (Encoding, [UInt8]) {

@@ -43,6 +43,8 @@ public struct CommuneFinder: Sendable {
     public func find(_ text: String) -> Answer {
         let whole = VietnameseText.tidy(text.split(separator: ",").first.map(String.init) ?? text)
         let (name, kind) = Self.withoutKind(whole)
+        // Towns (thị trấn) are no more: a town's name is that of a former unit, whatever commune shares it.
+        if Self.namesTown(whole), let answer = former(name, kind: nil, town: true) { return answer }
         // A name may begin like a kind, so the whole text goes first.
         for candidate in whole == name ? [name] : [whole, name] {
             if let codes = byKey[VietnameseText.comparisonKey(candidate)] {
@@ -89,7 +91,12 @@ public struct CommuneFinder: Sendable {
         return .likely(code, doubt: "\(doubt), đọc là \(commune.fullName)")
     }
 
-    private func former(_ name: String, kind: Commune.Kind?) -> Answer? {
+    private static func namesTown(_ text: String) -> Bool {
+        let words = VietnameseWords(text)
+        return words.begins(with: "thi tran") || words.begins(with: "tt")
+    }
+
+    private func former(_ name: String, kind: Commune.Kind?, town: Bool = false) -> Answer? {
         guard
             var units = formerByKey[VietnameseText.comparisonKey(name)] ?? formerByFolded[VietnameseText.fold(name)]
         else { return nil }
@@ -97,6 +104,7 @@ public struct CommuneFinder: Sendable {
             let same = units.filter { Self.withoutKind($0.name).kind == kind }
             if !same.isEmpty { units = same }
         }
+        if town { units = units.filter { Self.namesTown($0.name) } }
         let successors = Array(Set(units.map(\.successor))).sorted()
         guard let unit = units.first else { return nil }
         let places = Set(units.map { "\($0.district)|\($0.province)|\($0.name)" })

@@ -83,7 +83,8 @@ private struct ImportAnswer: Encodable {
     }
 
     enum Keys: String, CodingKey {
-        case file, dryRun, months, accepted, repaired, errors, warnings, repairs, totals, added, changed, unchanged, batch, silent
+        case file, dryRun, months, accepted, repaired, errors, warnings, repairs, totals, added, changed, unchanged,
+            batch, silent
         case ignoredColumns
     }
 

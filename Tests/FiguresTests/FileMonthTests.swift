@@ -27,6 +27,14 @@ struct FileMonthTests {
     }
 
     @Test
+    func `of two titles that name two months the first is not simply believed`() throws {
+        for titles in [["(So với tháng 08/2026)", "Tháng 09/2026"], ["Kèm báo cáo tháng 8/2026", "THÁNG 9/2026"]] {
+            let reading = try? FigureFile.reading(titles + Self.rows)
+            #expect(reading.map { $0.months == [.known(2026, 9)] } ?? true, "\(titles)")
+        }
+    }
+
+    @Test
     func `a title's day of counting is kept, its month where none is named`() throws {
         let reading = try FigureFile.reading(["Tháng 8/2026", "Tính đến hết ngày 31/8/2026"] + Self.rows)
         #expect(reading.cutoff == .known(2026, 8, 31))

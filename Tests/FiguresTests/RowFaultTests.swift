@@ -102,9 +102,9 @@ struct RowFaultTests {
 
     @Test
     func `a table of another province is refused whole`() throws {
-        let refusal = try FigureFile.refusal(
-            Self.top + ["Phường Ba Đình|1|1", "Phường Hoàn Kiếm|1|1", "Phường Cửa Nam|1|1"])
-        #expect(refusal.contains("Chỉ nhận ra 0 trong 3 tên đơn vị"))
+        let names = ["Phường Ba Đình", "Phường Hoàn Kiếm", "Phường Cửa Nam", "Phường Ngọc Hà", "Phường Giảng Võ"]
+        let refusal = try FigureFile.refusal(Self.top + names.map { "\($0)|1|1" })
+        #expect(refusal.contains("Chỉ nhận ra 0 trong 5 tên đơn vị"))
         #expect(refusal.contains("Phường Ba Đình, Phường Hoàn Kiếm, Phường Cửa Nam"))
         #expect(refusal.contains("thành phố Hải Phòng"))
         let half = try FigureFile.reading(

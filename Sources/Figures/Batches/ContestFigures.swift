@@ -145,6 +145,18 @@ extension FigureService {
             guard contest.isOpen else { throw Refusal(.stale, "Đề nghị này đã có quyết định.") }
             var batch: Int?
             if granted {
+                // What was contested may have been replaced or undone since: then there is nothing left to grant.
+                let present = try connection.integer(
+                    "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?",
+                    contest.commune,
+                    contest.month, contest.scheme.rawValue)
+                guard present == contest.stated else {
+                    let shown = present.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
+                    throw Refusal(
+                        .stale,
+                        "Số đang dùng đã đổi sau khi có đề nghị (\(VietnameseText.grouped(contest.stated)) thành \(shown)). Hãy không chấp nhận đề nghị này; đơn vị gửi đề nghị mới nếu số mới vẫn chưa đúng."
+                    )
+                }
                 batch = try Self.store(
                     [
                         ReadFigure(

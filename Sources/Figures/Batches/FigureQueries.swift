@@ -156,7 +156,9 @@ extension FigureService {
 
     /// The share of enterprises among the compulsory participants: of each commune by its latest month with blocks that
     /// hold, at most a year back.
-    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode: Double] {
+    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode:
+        Double]
+    {
         let enterprises = Block.allCases.filter(\.isEnterprise).map { String($0.rawValue) }.joined(separator: ", ")
         var shares: [CommuneCode: Double] = [:]
         // Later months come later and take the place of earlier ones.

@@ -110,11 +110,14 @@ extension FigureService {
             {
                 return earlier
             }
+            let reading: FigureReading
             do {
-                _ = try self.read(table, fileName: file.name, month: month, acceptsJumps: false, on: connection)
+                reading = try self.read(table, fileName: file.name, month: month, acceptsJumps: false, on: connection)
             } catch let problem as FigureFileError {
                 throw Refusal(fields: [.init("file", problem.description)])
             }
+            // A month that was guessed now must not be guessed otherwise later.
+            let settled = month ?? (reading.statedMonths.count == 1 ? reading.statedMonths.first : nil)
             let stored = try StoredFiles.add(
                 IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: submission.viewer.account,
                 at: now,
@@ -122,7 +125,7 @@ extension FigureService {
             try connection.execute(
                 """
                 INSERT INTO figure_upload (id, file, month, source, at, account, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
-                """, id, stored.id, month, taken, now, submission.viewer.account, submission.viewer.name)
+                """, id, stored.id, settled, taken, now, submission.viewer.account, submission.viewer.name)
             try AuditTrail.append(
                 AuditEvent("figures.received", subject: "figures/upload/\(id)", detail: file.name),
                 by: submission.actor, at: now,
@@ -278,7 +281,8 @@ extension FigureService {
     /// Writes a batch as the newest: its figures hold from now on.
     /// - Parameter changed: how many of the figures are new or differ from what held.
     static func store(
-        _ figures: [ReadFigure], changed: Int, kind: FigureBatch.Kind, file: RecordID?, fileName: String, source: String,
+        _ figures: [ReadFigure], changed: Int, kind: FigureBatch.Kind, file: RecordID?, fileName: String,
+        source: String,
         cutoff: Day?,
         rows: (accepted: Int, rejected: Int), months: ClosedRange<Month>, by actor: Actor, at now: Timestamp,
         on connection: any SQLConnection

@@ -87,7 +87,8 @@ extension FigureService {
             let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
             let reading = try self.read(
                 table, fileName: upload.fileName, month: upload.month, acceptsJumps: false, on: connection)
-            let stem = upload.fileName.split(separator: ".").dropLast().joined(separator: ".")
+            let parts = upload.fileName.split(separator: ".")
+            let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : upload.fileName
             return (
                 "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
                 try ReturnedFile.bytes(table, reading, by: self.reader)

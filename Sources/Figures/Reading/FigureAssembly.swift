@@ -144,6 +144,21 @@ struct FigureAssembly {
         var compulsory = values[.scheme(.compulsory)]
         let voluntary = values[.scheme(.voluntary)]
         let total = values[.total]
+        if let total {
+            if let compulsory, let voluntary, compulsory + voluntary != total {
+                return problem(
+                    .total,
+                    "không bằng bắt buộc cộng tự nguyện (\(VietnameseText.grouped(compulsory + voluntary)), chênh \(VietnameseText.grouped(total - compulsory - voluntary))); hãy kiểm tra lại"
+                )
+            }
+            if compulsory == nil, let voluntary {
+                guard total >= voluntary else {
+                    return problem(
+                        .total, "nhỏ hơn số tự nguyện (\(VietnameseText.grouped(voluntary))); hãy kiểm tra lại")
+                }
+                compulsory = total - voluntary
+            }
+        }
         if !blocks.isEmpty {
             let sum = blocks.values.reduce(0, +)
             if let absent = blocksOfFile.subtracting(blocks.keys).min() {
@@ -165,21 +180,6 @@ struct FigureAssembly {
                 )
             }
             if complete { compulsory = compulsory ?? sum }
-        }
-        if let total {
-            if let compulsory, let voluntary, compulsory + voluntary != total {
-                return problem(
-                    .total,
-                    "không bằng bắt buộc cộng tự nguyện (\(VietnameseText.grouped(compulsory + voluntary)), chênh \(VietnameseText.grouped(total - compulsory - voluntary))); hãy kiểm tra lại"
-                )
-            }
-            if compulsory == nil, let voluntary {
-                guard total >= voluntary else {
-                    return problem(
-                        .total, "nhỏ hơn số tự nguyện (\(VietnameseText.grouped(voluntary))); hãy kiểm tra lại")
-                }
-                compulsory = total - voluntary
-            }
         }
         if let compulsory {
             figures.append(

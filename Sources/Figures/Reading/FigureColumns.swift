@@ -20,39 +20,32 @@ enum ColumnRole: Hashable {
         let parts = path.map { VietnameseWords($0) }.filter { !$0.isEmpty && Int($0.text) == nil && $0.text.count > 1 }
         guard let leaf = parts.last else { return nil }
         let whole = VietnameseWords(path.joined(separator: " "))
-        // Figures of other times, rates, money and other insurances stand beside the ones wanted; they are never read.
-        let foreign = [
-            "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang", "giam",
-            "luy ke", "so tien", "trieu dong", "bhyt", "y te", "bhtn", "that nghiep", "so don vi", "nu", "tiem nang",
-            "phat trien", "tham gia moi", "no dong", "cham dong", "dan so", "luc luong lao dong",
-        ]
-        if leaf.text == "don vi tinh" || foreign.contains(where: { whole.has($0) }) { return nil }
-        if ["stt", "tt", "so tt", "so thu tu"].contains(leaf.text) {
+        if leaf.text == "don vi tinh" || ["ghi chu", "ly do", "nguoi lap"].contains(where: { leaf.has($0) }) {
+            return nil
+        }
+        if ["stt", "tt", "so tt", "so thu tu", "no"].contains(leaf.text) {
             self = .ordinal
         } else if leaf.begins(with: "ma") || leaf.text == "code" {
             self = .code
-        } else if ["ghi chu", "ly do", "ten nguoi", "nguoi lap"].contains(where: { leaf.has($0) }) {
-            return nil
         } else if ["khoi", "khoi loai hinh", "khoi tham gia", "nhom khoi", "ten khoi"].contains(leaf.text) {
             self = .block
         } else if ["loai hinh", "loai hinh bhxh", "loai", "loai bhxh", "hinh thuc", "hinh thuc tham gia"].contains(
             leaf.text)
         {
             self = .scheme
-        } else if let block = Block.named(leaf.text), Int(leaf.text) == nil, !leaf.has("xa phuong") {
-            self = .blockParticipants(block)
-        } else if let scheme = Self.scheme(of: leaf) {
-            self = .participants(scheme)
+        } else if Self.isName(leaf) {
+            self = .name
         } else if ["thang", "ky", "ky bao cao", "thang nam", "ky so lieu", "thang bao cao"].contains(leaf.text) {
             self = .month
         } else if leaf.text == "nam" {
             self = .year
-        } else if Self.isName(leaf) {
-            self = .name
-        } else if [
-            "cong", "tong", "tong so", "tong cong", "so nguoi", "so luong", "nguoi", "so nguoi tham gia",
-            "tong so nguoi", "tong so nguoi tham gia", "so tham gia", "gia tri", "cong chung",
-        ].contains(leaf.text) {
+        } else if Self.foreign.contains(where: { whole.has($0) }) {
+            return nil
+        } else if let block = Block.named(leaf.text), Int(leaf.text) == nil {
+            self = .blockParticipants(block)
+        } else if let scheme = Self.scheme(of: leaf) {
+            self = .participants(scheme)
+        } else if Self.plain.contains(leaf.text) {
             if let scheme = parts.dropLast().reversed().lazy.compactMap({ Self.scheme(of: $0) }).first {
                 self = .participants(scheme)
             } else {
@@ -62,6 +55,22 @@ enum ColumnRole: Hashable {
             return nil
         }
     }
+
+    /// Words of figures that stand beside the ones wanted: of other times, rates, money, debts, flows, other insurances. A
+    /// column that has one is never read as participants.
+    private static let foreign = [
+        "chi tieu", "ke hoach", "ty le", "ti le", "%", "thang truoc", "nam truoc", "cung ky", "so voi", "tang", "giam",
+        "luy ke",
+        "tien", "so thu", "da thu", "phai thu", "no", "trieu dong", "cham dong", "tron dong", "dung dong", "ngung dong",
+        "dung tham gia", "quay lai", "bhyt", "y te", "bhtn", "that nghiep", "so don vi", "nu", "tiem nang",
+        "phat trien", "moi",
+        "dan so", "luc luong lao dong",
+    ]
+
+    private static let plain = [
+        "cong", "tong", "tong so", "tong cong", "so nguoi", "so luong", "nguoi", "so nguoi tham gia", "tong so nguoi",
+        "tong so nguoi tham gia", "so tham gia", "gia tri", "cong chung",
+    ]
 
     private static func scheme(of words: VietnameseWords) -> Scheme? {
         if words.has("bat buoc") || words.has("bb") || words.has("bhxhbb") { return .compulsory }
@@ -106,9 +115,15 @@ struct FigureColumns {
     /// Finds the heading within the first rows; nil when no row has a unit's column and a column of figures.
     /// - Parameter isUnit: whether a cell names a commune: a row with one is data, not heading.
     static func find(in table: Table, isUnit: (Cell) -> Bool) -> FigureColumns? {
-        // A title may name a unit too, alone in its row; a row of data has figures beside it.
+        // A title may name a unit too; a row of data has a number beside it.
         func isData(_ row: TableRow) -> Bool {
-            row.cells.prefix(6).contains(where: isUnit) && row.cells.count { !$0.isBlank } > 1
+            row.cells.prefix(6).contains(where: isUnit)
+                && row.cells.contains { cell in
+                    switch PeopleCell(cell) {
+                    case .people, .repaired: true
+                    case .missing, .wrong: false
+                    }
+                }
         }
         var best: (columns: FigureColumns, score: Int)?
         for first in table.rows.indices.prefix(40) {
@@ -182,7 +197,8 @@ struct FigureColumns {
     private static func spread(_ row: TableRow, below: TableRow?, merged: [CellRange], width: Int) -> [String] {
         var texts = (0..<width).map { column -> String in
             let text = row[column].shown
-            return VietnameseText.tidy(LegacyEncoding.looksLikeTCVN3(text) ? LegacyEncoding.decodeTCVN3(shown: text) : text)
+            return VietnameseText.tidy(
+                LegacyEncoding.looksLikeTCVN3(text) ? LegacyEncoding.decodeTCVN3(shown: text) : text)
         }
         let ranges = merged.filter { $0.rows.contains(row.number) }
         for range in ranges where range.rows.lowerBound == row.number && range.columns.lowerBound < width {

@@ -50,7 +50,16 @@ public struct FigureReader: Sendable {
         _ file: TableFile, fileName: String, in surroundings: Surroundings
     ) throws(FigureFileError) -> FigureReading {
         var reading = FigureReading()
-        let headed = file.tables.compactMap { table in columns(of: table).map { (table, $0) } }
+        let tables = file.tables.map { table in
+            guard let read = Self.withoutLegacyLetters(table) else { return table }
+            reading.warnings.append(
+                CellNote(
+                    sheet: table.name, row: 0,
+                    message: "chữ gõ bằng phông cũ (đoán là TCVN3, .Vn…). Hãy xem các tên đơn vị đọc ra có đúng không.")
+            )
+            return read
+        }
+        let headed = tables.compactMap { table in columns(of: table).map { (table, $0) } }
         guard !headed.isEmpty else {
             throw FigureFileError(
                 "Không tìm thấy dòng tiêu đề. Cần một cột tên hoặc mã xã, phường, đặc khu và các cột số người “BHXH bắt buộc”, “BHXH tự nguyện” (hoặc cột loại hình và cột số người)."
@@ -74,6 +83,7 @@ public struct FigureReader: Sendable {
             }
             let sheet = headed.count > 1 ? table.name : ""
             let month = try month(of: table, columns, fileName: fileName, in: surroundings, into: &reading)
+            if let month { reading.statedMonths.insert(month) }
             var walk = TableWalk(
                 reader: self, table: table, columns: columns, sheet: sheet, month: month, surroundings: surroundings)
             try walk.run(into: &reading)
@@ -82,7 +92,11 @@ public struct FigureReader: Sendable {
             // A column that names a scheme and is left alone may have been meant.
             for heading in columns.ignored where ColumnRole.scheme(named: heading) != nil {
                 reading.warnings.append(
-                    CellNote(sheet: sheet, row: 0, value: heading, message: "là cột không được đọc (chỉ tiêu, tỷ lệ, tăng giảm, kỳ khác …); nếu là số người của kỳ này, hãy đổi tên cột thành “BHXH bắt buộc” hoặc “BHXH tự nguyện”"))
+                    CellNote(
+                        sheet: sheet, row: 0, value: heading,
+                        message:
+                            "là cột không được đọc (chỉ tiêu, tỷ lệ, tăng giảm, kỳ khác …); nếu là số người của kỳ này, hãy đổi tên cột thành “BHXH bắt buộc” hoặc “BHXH tự nguyện”"
+                    ))
             }
         }
         FigureAssembly(reader: self, surroundings: surroundings).assemble(rows, into: &reading)
@@ -104,6 +118,24 @@ public struct FigureReader: Sendable {
         }
     }
 
+    /// A table typed in a font of before Unicode, read as what was meant; nil when it is not. Decided by the whole table: a
+    /// single cell often shows no telling sign.
+    private static func withoutLegacyLetters(_ table: Table) -> Table? {
+        var text = ""
+        for row in table.rows.prefix(200) {
+            for case .text(let cell) in row.cells { text += cell + " " }
+        }
+        guard LegacyEncoding.looksLikeTCVN3(text) else { return nil }
+        let rows = table.rows.map { row in
+            TableRow(
+                number: row.number,
+                cells: row.cells.map { cell in
+                    if case .text(let text) = cell { .text(LegacyEncoding.decodeTCVN3(shown: text)) } else { cell }
+                })
+        }
+        return Table(name: table.name, rows: rows, merged: table.merged)
+    }
+
     // MARK: The month of a table
 
     /// The month all rows belong to; nil when each row names its own.
@@ -111,18 +143,22 @@ public struct FigureReader: Sendable {
         of table: Table, _ columns: FigureColumns, fileName: String, in surroundings: Surroundings,
         into reading: inout FigureReading
     ) throws(FigureFileError) -> Month? {
-        var titled: Month?
+        var titles: Set<Month> = []
         var cutoff: Day?
         for row in table.rows[..<columns.headingRow] {
             for cell in row.cells where !cell.isBlank {
                 let text = VietnameseText.tidy(readable(cell.shown))
                 if reading.title.isEmpty, cell != .empty, Int(text) == nil { reading.title = text }
-                titled = titled ?? MonthWords.month(in: text)
+                let words = VietnameseWords(text)
+                let compares = ["so voi", "cung ky", "luy ke", "thang truoc"].contains { words.has($0) }
+                if let month = MonthWords.month(in: text), !compares { titles.insert(month) }
                 cutoff = cutoff ?? MonthWords.cutoff(in: text)
             }
         }
         reading.cutoff = reading.cutoff ?? cutoff
         if columns.column(.month) != nil { return nil }
+        // Titles that name several months name none.
+        let titled = titles.count == 1 ? titles.first : nil
         let spoken = titled ?? cutoff.map { Month(of: $0) } ?? MonthWords.month(in: table.name)
         let named = MonthWords.month(ofFile: fileName)
         if let chosen = surroundings.month {

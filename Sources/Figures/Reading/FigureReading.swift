@@ -53,6 +53,8 @@ public struct FigureReading: Sendable {
     /// The months that figures were read for, in order.
     public internal(set) var months: [Month] = []
     public internal(set) var figures: [ReadFigure] = []
+    /// The months that titles, file name or sender give the tables as wholes.
+    public internal(set) var statedMonths: Set<Month> = []
     /// Rows whose figures are taken.
     public internal(set) var acceptedRows = 0
     /// What is not taken and why. A row with an error is left out whole; the other rows stand.

@@ -44,7 +44,8 @@ struct TableWalk {
     private(set) var rows: [FigureRow] = []
     // Long files repeat the same few texts: each is understood once.
     var answers: [String: CommuneFinder.Answer] = [:]
-    private var keys: [String: FigureKey] = [:]
+    private var blockKeys: [String: FigureKey] = [:]
+    private var schemeKeys: [String: FigureKey] = [:]
     var months: [String: Month] = [:]
     private var words: [String: TotalWord?] = [:]
     private var sums: [Int: Int] = [:]
@@ -254,12 +255,12 @@ struct TableWalk {
     private mutating func rowKey(_ row: TableRow, _ problems: inout [CellNote]) -> FigureKey? {
         if let column = blockColumn, !row[column].isBlank {
             let raw = row[column].shown
-            if let known = keys[raw] { return known }
+            if let known = blockKeys[raw] { return known }
             let text = reader.readable(raw)
             if let key = Block.named(text).map({ FigureKey.block($0) })
                 ?? ColumnRole.scheme(named: text).map({ .scheme($0) })
             {
-                keys[raw] = key
+                blockKeys[raw] = key
                 return key
             }
             problems.append(
@@ -276,10 +277,10 @@ struct TableWalk {
             return nil
         }
         let raw = row[column].shown
-        if let known = keys[raw] { return known }
+        if let known = schemeKeys[raw] { return known }
         let text = reader.readable(raw)
         if let scheme = ColumnRole.scheme(named: text) {
-            keys[raw] = .scheme(scheme)
+            schemeKeys[raw] = .scheme(scheme)
             return .scheme(scheme)
         }
         problems.append(

@@ -66,7 +66,9 @@ extension PlanService {
         guard
             viewer.may(.viewWholePlan) || viewer.may(.manageFigures) || viewer.communes.contains(commune)
         else {
-            throw Refusal(.forbidden, "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và các cơ quan theo dõi cả kế hoạch.")
+            throw Refusal(
+                .forbidden,
+                "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và các cơ quan theo dõi cả kế hoạch.")
         }
         return try await store.read { try Self.groups(of: commune, on: $0) }
     }
@@ -180,7 +182,8 @@ extension PlanService {
         for row in table.rows {
             let name = row.text("name")
             let words = VietnameseWords(name)
-            if name.isEmpty || words.begins(with: "tong") || words.begins(with: "cong") { continue }
+            // Whole words only: a hamlet may be called Cống Mỹ or Tống Xá.
+            if name.isEmpty || ["tong", "tong so", "tong cong", "cong", "cong chung"].contains(words.text) { continue }
             var problems: [CellNote] = []
             func number(_ key: String) -> Int? {
                 switch PeopleCell(row[key]) {

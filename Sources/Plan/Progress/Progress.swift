@@ -72,7 +72,7 @@ public struct ExpectedFigure: Sendable, Equatable {
     /// than the year began with. The index is 1 at both ends, so December always expects the target itself.
     public init(month: Int, start: Int, target: Int, year: Int, lastYear: [Int: Int]) {
         func line(_ from: Int, _ to: Int) -> Double { Double(from) + Double(to - from) * Double(month) / 12 }
-        // Whoever began the year at the target or above has to keep it: less is never expected than the target.
+        // Whoever began the year at the target or above has to keep it: the line stays at the target, the season on it.
         let straight = line(min(start, target), target)
         guard let first = lastYear[0], let last = lastYear[12] else {
             let missing = lastYear[12] == nil ? "12/\(year - 1)" : "12/\(year - 2)"

@@ -90,22 +90,30 @@ extension FigureSeries {
 
 /// The sum of all communes by month, with those that are missing.
 public struct ProvinceCourse: Sendable, Equatable {
-    /// Sums in which a commune without a figure of the month counts with its latest one before, or where there is none
-    /// before, with its first: a missing figure is no loss of people. A commune that never had any adds nothing.
+    /// Sums in which a commune without a figure of the month counts with its latest one before: a missing figure is no loss
+    /// of people. Communes that begin to report only later count with their first figure as long as they are few
+    /// (``fewLate``); where they are more, the month has no sum: it would be made up. A commune that never had a figure adds
+    /// nothing.
     public private(set) var people: [Month: Int] = [:]
     /// The sum of what was reported, by month.
     public private(set) var reported: [Month: Int] = [:]
     /// Communes without a figure of the month, by month.
     public private(set) var missing: [Month: [CommuneCode]] = [:]
 
+    /// The share of communes that may begin late. Ours.
+    static let fewLate = 0.05
+
     public init(_ series: FigureSeries, _ measure: Measure, communes: [CommuneCode]) {
         guard let first = series.months.first, let last = series.months.last else { return }
         let months = (0...max(first.months(to: last), 0)).map { first.adding(months: $0) }
         var known: [Month: Int] = [:]
+        var late: [Month: Int] = [:]
         for commune in communes {
             let course = series.course(commune, measure)
-            var latest = course.keys.min().flatMap { course[$0] }
+            let begin = course.keys.min()
+            var latest = begin.flatMap { course[$0] }
             for month in months {
+                if let begin, month < begin { late[month, default: 0] += 1 }
                 if let figure = course[month] {
                     latest = figure
                     reported[month, default: 0] += figure
@@ -120,6 +128,9 @@ public struct ProvinceCourse: Sendable, Equatable {
         for month in months where known[month] == nil {
             people[month] = nil
             missing[month] = nil
+        }
+        for month in months where Double(late[month] ?? 0) > Self.fewLate * Double(communes.count) {
+            people[month] = nil
         }
         for month in months where known[month] != nil && missing[month] == nil { missing[month] = [] }
     }

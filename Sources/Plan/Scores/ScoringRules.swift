@@ -68,7 +68,8 @@ enum ScoringSection {
             guard let value = Double(text), range.contains(value) else {
                 file.fault(
                     node[key],
-                    "“\(key)” phải là số từ \(Scoring.number(range.lowerBound)) đến \(Scoring.number(range.upperBound)), không phải “\(text)”")
+                    "“\(key)” phải là số từ \(Scoring.number(range.lowerBound)) đến \(Scoring.number(range.upperBound)), không phải “\(text)”"
+                )
                 return
             }
             set(value)
@@ -101,18 +102,24 @@ enum ScoringSection {
         if !(rules.farBehind < rules.behind && rules.behind < rules.ahead && rules.ahead < rules.farAhead) {
             file.fault(root["levels"], "các mốc phải tăng dần: far_behind < behind < ahead < far_ahead")
         }
-        func bounds(_ key: String) -> [Double]? {
-            guard let node = root["similar"], node[key] != nil else { return nil }
+        func bounds(_ key: String, _ range: ClosedRange<Double>) -> [Double]? {
+            guard let node = root["similar"], let list = node[key] else { return nil }
             let texts = file.texts(key, of: node)
-            let numbers = texts.compactMap { Double($0) }
-            if numbers.count != texts.count { file.fault(node[key], "“\(key)” phải là danh sách số") }
+            let numbers = texts.compactMap { Double($0) }.filter { range.contains($0) }
+            guard list.sequence != nil, numbers.count == texts.count else {
+                file.fault(
+                    list,
+                    "“\(key)” phải là danh sách số từ \(Scoring.number(range.lowerBound)) đến \(Scoring.number(range.upperBound))"
+                )
+                return nil
+            }
             if numbers != numbers.sorted() || Set(numbers).count != numbers.count {
-                file.fault(node[key], "các mốc của “\(key)” phải tăng dần")
+                file.fault(list, "các mốc của “\(key)” phải tăng dần")
             }
             return numbers
         }
-        if let found = bounds("population") { rules.populationBounds = found.map { Int($0) } }
-        if let found = bounds("enterprise_percent") { rules.enterpriseBounds = found }
+        if let found = bounds("population", 0...100_000_000) { rules.populationBounds = found.map { Int($0) } }
+        if let found = bounds("enterprise_percent", 0...100) { rules.enterpriseBounds = found }
         rules.note = file.optionalText("note", of: root) ?? ""
         return rules
     }

@@ -171,11 +171,10 @@ extension PlanService {
         let name = row.text("name")
         let words = VietnameseWords(name)
         let hasNumbers = ["total", "compulsory", "voluntary"].contains { !row[$0].isBlank }
-        if !hasNumbers || words.begins(with: "tong") || words.begins(with: "cong")
-            || words.begins(with: "toan thanh pho")
-        {
-            return
-        }
+        let isSum = ["tong", "tong so", "tong cong", "cong", "cong chung", "toan thanh pho", "toan tinh"].contains(
+            words.text)
+        if !hasNumbers || isSum { return }
+        if words.begins(with: "tong") || words.begins(with: "cong"), case .unknown = finder.find(name) { return }
         var problems: [CellNote] = []
         func note(_ key: String, _ value: String, _ message: String) -> CellNote {
             CellNote(
@@ -247,12 +246,21 @@ extension PlanService {
         repairs: inout [CellNote]
     ) -> CommuneCode? {
         let coded = row.text("code")
+        let name = row.text("name")
         if !coded.isEmpty {
-            if let code = CommuneCode(coded), plan.communes[code] != nil { return code }
+            if let code = CommuneCode(coded), let commune = plan.communes[code] {
+                // A name beside the code has to be the same unit's; one that cannot be told apart does not contradict.
+                switch finder.find(name) {
+                case .certain(let named) where named != code, .likely(let named, _) where named != code:
+                    problems.append(
+                        note("name", name, "không khớp mã \(code) (\(commune.fullName)); hãy sửa mã hoặc tên"))
+                    return nil
+                default: return code
+                }
+            }
             problems.append(note("code", coded, "không phải mã xã, phường, đặc khu của \(plan.province)"))
             return nil
         }
-        let name = row.text("name")
         func names(_ codes: [CommuneCode]) -> String {
             codes.compactMap { plan.communes[$0]?.fullName }.joined(separator: ", ")
         }

@@ -164,7 +164,8 @@ extension Site {
             "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
         // A printed summary says when it was made, so it is made each time.
         guard template == "unit" else {
-            return try page(definition.name(of: unit), try await unitModel(unit, year: year, request), with: template, for: request)
+            return try page(
+                definition.name(of: unit), try await unitModel(unit, year: year, request), with: template, for: request)
         }
         let main = try await fragments.fragment(
             "don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)"

@@ -79,14 +79,17 @@ struct ImportStorageTests {
             #expect(outcome.batch == 2)
             #expect([outcome.added, outcome.changed, outcome.unchanged] == [0, 1, 3])
             #expect(try await world.holding().first == "10507 2026-09 compulsory 110 @2")
-            #expect(try await world.count("SELECT COUNT(*) FROM figure_entry WHERE batch = 2") == 1)
+            // The batch states what it confirms, too: it stands behind all of its file.
+            #expect(try await world.count("SELECT COUNT(*) FROM figure_entry WHERE batch = 2") == 4)
             let history = try await world.service.history(
                 of: .known("10507"), .compulsory, .known(2026, 9), for: FiguresWorld.commune)
             #expect(history.map(\.people) == [110, 100])
             #expect(history.map(\.holds) == [true, false])
             #expect(history.map(\.batch.number) == [2, 1])
-            let lines = try await world.service.batch(2, for: FiguresWorld.analyst).1
-            #expect(lines.map(\.earlier) == [100])
+            let (batch, lines) = try await world.service.batch(2, for: FiguresWorld.analyst)
+            #expect([batch.figures, batch.changed] == [4, 1])
+            #expect(lines.map(\.people) == [110, 10, 200, 20])
+            #expect(lines.map(\.earlier) == [100, 10, 200, 20])
             #expect(try await world.service.batches(limit: 10, for: FiguresWorld.analyst).map(\.number) == [2, 1])
             #expect(
                 try await world.service.batches(limit: 1, before: 2, for: FiguresWorld.analyst).map(\.number) == [1])

@@ -169,7 +169,8 @@ extension Site {
             groupSummary: summary, rows: rows, nothing: groups.isEmpty,
             problems: (load?.errors ?? []).map {
                 .init(
-                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value.isEmpty ? nil : $0.value,
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
+                    cell: $0.value.isEmpty ? nil : $0.value,
                     message: $0.message)
             },
             hasProblems: !(load?.errors.isEmpty ?? true),

@@ -143,7 +143,8 @@ extension Site {
                     ], for: request, failure: failure) : nil,
             problems: (load?.errors ?? []).map {
                 .init(
-                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"), cell: $0.value.isEmpty ? nil : $0.value,
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
+                    cell: $0.value.isEmpty ? nil : $0.value,
                     message: $0.message)
             },
             hasProblems: !(load?.errors.isEmpty ?? true),
