@@ -92,6 +92,9 @@ public enum StoredFiles {
         return StoredFile(id: id, sha256: hash, name: file.name, mediaType: file.mediaType, size: size, addedAt: now)
     }
 
+    /// As ``StoredFile/sha256``.
+    public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
+
     public static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
         try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map { row in
             StoredFile(

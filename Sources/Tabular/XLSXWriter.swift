@@ -132,13 +132,25 @@ public enum XLSXWriter {
 
 /// Writes CSV as Excel in Viet Nam opens it: UTF-8 with a byte-order mark, CRLF, quotes where needed.
 public enum CSVWriter {
-    public static func bytes(of rows: some Sequence<[String]>, separator: Character = ";") -> [UInt8] {
+    /// - Parameter disarmed: a spreadsheet must not take any field for a formula: fields that begin like one get an
+    ///   apostrophe before them (OWASP, CSV injection). Numbers stay as they are.
+    public static func bytes(
+        of rows: some Sequence<[String]>, separator: Character = ";", disarmed: Bool = false
+    ) -> [UInt8] {
         var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
         for row in rows {
-            bytes += Array(row.map { quoted($0, separator) }.joined(separator: String(separator)).utf8)
+            bytes += Array(
+                row.map { quoted(disarmed ? self.disarmed($0) : $0, separator) }.joined(separator: String(separator))
+                    .utf8)
             bytes += [13, 10]
         }
         return bytes
+    }
+
+    private static func disarmed(_ field: String) -> String {
+        guard let first = field.first, "=+-@\t\r".contains(first) else { return field }
+        if "+-".contains(first), field.dropFirst().allSatisfy({ $0.isNumber || ".,".contains($0) }) { return field }
+        return "'" + field
     }
 
     private static func quoted(_ field: String, _ separator: Character) -> String {

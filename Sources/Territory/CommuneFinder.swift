@@ -40,9 +40,16 @@ public struct CommuneFinder: Sendable {
         }
     }
 
+    /// - Parameter text: texts beyond 200 bytes name no unit.
     public func find(_ text: String) -> Answer {
-        let whole = VietnameseText.tidy(text.split(separator: ",").first.map(String.init) ?? text)
+        guard text.utf8.count <= 200 else { return .unknown(nearest: []) }
+        let parts = text.split(separator: ",").map { VietnameseText.tidy(String($0)) }
+        let whole = parts.first ?? text
         let (name, kind) = Self.withoutKind(whole)
+        // With a district of before the rearrangement behind it, the name is that of a former unit.
+        for place in parts.dropFirst() {
+            if let answer = former(name, kind: kind, district: Self.district(place)) { return answer }
+        }
         // Towns (thị trấn) are no more: a town's name is that of a former unit, whatever commune shares it.
         if Self.namesTown(whole), let answer = former(name, kind: nil, town: true) { return answer }
         // A name may begin like a kind, so the whole text goes first.
@@ -91,15 +98,29 @@ public struct CommuneFinder: Sendable {
         return .likely(code, doubt: "\(doubt), đọc là \(commune.fullName)")
     }
 
+    /// A district's name without its kind and accents: `TP. Hải Dương` → `hai duong`.
+    private static func district(_ text: String) -> String {
+        let words = VietnameseWords(text)
+        for kind in ["thanh pho", "thi xa", "huyen", "quan", "tp", "tx", "h", "q"] where words.begins(with: kind) {
+            return String(words.text.dropFirst(kind.count).drop { $0 == " " })
+        }
+        return words.text
+    }
+
     private static func namesTown(_ text: String) -> Bool {
         let words = VietnameseWords(text)
         return words.begins(with: "thi tran") || words.begins(with: "tt")
     }
 
-    private func former(_ name: String, kind: Commune.Kind?, town: Bool = false) -> Answer? {
+    private func former(
+        _ name: String, kind: Commune.Kind?, town: Bool = false, district: String? = nil
+    ) -> Answer? {
         guard
             var units = formerByKey[VietnameseText.comparisonKey(name)] ?? formerByFolded[VietnameseText.fold(name)]
         else { return nil }
+        if let district {
+            units = units.filter { !$0.district.isEmpty && Self.district($0.district) == district }
+        }
         if let kind {
             let same = units.filter { Self.withoutKind($0.name).kind == kind }
             if !same.isEmpty { units = same }

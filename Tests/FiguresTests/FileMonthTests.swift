@@ -1,4 +1,5 @@
 import Kernel
+import Tabular
 import Testing
 
 @testable import Figures
@@ -39,7 +40,9 @@ struct FileMonthTests {
         let reading = try FigureFile.reading(["Tháng 8/2026", "Tính đến hết ngày 31/8/2026"] + Self.rows)
         #expect(reading.cutoff == .known(2026, 8, 31))
         #expect(reading.months == [.known(2026, 8)])
-        #expect(reading.title == "Tháng 8/2026")
+        #expect(reading.title.isEmpty, "neither line says whose the table is")
+        let named = try FigureFile.reading(["BHXH thành phố", "Tháng 8/2026"] + Self.rows)
+        #expect(named.title == "BHXH thành phố")
         #expect(try FigureFile.reading(["Số liệu chốt đến ngày 31/8/2026"] + Self.rows).months == [.known(2026, 8)])
         #expect(try FigureFile.reading(["Tháng 8/2026"] + Self.rows).cutoff == nil)
     }
@@ -59,8 +62,11 @@ struct FileMonthTests {
         ("so-lieu-06.csv", .number(6)),
         ("T6.csv", .number(6)), ("so-lieu.csv", .nothing), ("", .nothing), ("2026.xlsx", .nothing),
         ("so-lieu-13.csv", .nothing),
-        ("bieu-1-thang-6.csv", .nothing), ("x/y/BHXH_10_2026.csv", .month(.known(2026, 10))), ("13-2026.csv", .nothing),
-        ("so lieu 6", .number(6)),
+        ("bieu-1-thang-6.csv", .number(6)), ("x/y/BHXH_10_2026.csv", .month(.known(2026, 10))),
+        ("13-2026.csv", .nothing),
+        ("so lieu 6", .nothing), ("so lieu 06", .number(6)), ("Book1.xlsx", .nothing), ("Số liệu (1).xlsx", .nothing),
+        ("bao cao lan 2.xlsx", .nothing), ("lan-02.csv", .nothing), ("tuan 3.csv", .nothing), ("v2.csv", .nothing),
+        ("BHXH-10.csv", .number(10)),
     ]
 
     @Test(arguments: fileNames)
@@ -144,6 +150,81 @@ struct FileMonthTests {
         #expect(now.warnings.first?.message.contains("chưa kết thúc") == true)
     }
 
+    @Test(arguments: [
+        "Hải Phòng, ngày 05 tháng 10 năm 2026", "(Kèm theo Quyết định số 12/QĐ-UBND ngày 15 tháng 8 năm 2026)",
+        "Công văn ngày 2 tháng 7 năm 2026",
+    ])
+    func `the day of a place and date line or of a decree is no month of figures`(line: String) throws {
+        #expect(try FigureFile.reading([line, "Tháng 09/2026"] + Self.rows).months == [.known(2026, 9)])
+        #expect(try FigureFile.refusal([line] + Self.rows).contains("Không thấy kỳ báo cáo"))
+    }
+
+    @Test
+    func `figures counted to a day of another month than the title's are asked about`() throws {
+        let lines = ["Tháng 9/2026", "Số liệu tính đến ngày 15 tháng 10 năm 2026"] + Self.rows
+        let refusal = try FigureFile.refusal(lines)
+        #expect(refusal.contains("Tệp ghi tháng 09/2026 nhưng cũng ghi tính đến ngày 15/10/2026"))
+        for month in [Month.known(2026, 9), .known(2026, 10)] {
+            #expect(try FigureFile.reading(lines) { $0.month = month }.months == [month])
+        }
+        #expect(try FigureFile.refusal(lines) { $0.month = .known(2026, 8) }.contains("kỳ được chọn là tháng 08/2026"))
+    }
+
+    @Test
+    func `a month that does not exist is said so and not passed over`() throws {
+        let refusal = try FigureFile.refusal(["Tháng 13/2026"] + Self.rows, named: "BHXH_09_2026.csv")
+        #expect(refusal.contains("tháng 13/2026, không phải tháng có thật"))
+        let chosen = try FigureFile.reading(["Tháng 13/2026"] + Self.rows) { $0.month = .known(2026, 9) }
+        #expect(chosen.months == [.known(2026, 9)])
+    }
+
+    // MARK: Sheets
+
+    private static func book(_ sheets: [(name: String, lines: [String])]) throws -> TableFile {
+        try TableFile(try XLSXWriter.bytes(of: sheets.map { FigureFile.sheet($0.lines, name: $0.name) }))
+    }
+
+    @Test
+    func `sheets named after months take their year from the title or the file's name`() throws {
+        let titled = try Self.book([
+            ("Tháng 8", ["Số liệu năm 2026"] + Self.rows), ("T9", ["Số liệu năm 2026"] + Self.rows),
+        ])
+        #expect(try FigureFile.read(titled).months == [.known(2026, 8), .known(2026, 9)])
+        let bare = try Self.book([("Tháng 8", Self.rows), ("T9", Self.rows)])
+        #expect(try FigureFile.read(bare, named: "BHXH 2026.xlsx").months == [.known(2026, 8), .known(2026, 9)])
+        let guessed = try FigureFile.read(bare, named: "so lieu.xlsx")
+        #expect(guessed.months == [.known(2026, 8), .known(2026, 9)])
+        #expect(guessed.warnings.map(\.value) == ["Tháng 8", "T9"])
+    }
+
+    @Test
+    func `sheets of the same kind without months of their own are refused`() throws {
+        let book = try Self.book([("Biểu 1", Self.rows), ("Biểu 2", Self.rows)])
+        #expect(throws: FigureFileError.self) { try FigureFile.read(book, named: "BHXH_09_2026.xlsx") }
+        #expect(throws: FigureFileError.self) { try FigureFile.read(book) { $0.month = .known(2026, 9) } }
+        let parts = try Self.book([
+            ("BB", ["Tên xã|BHXH bắt buộc", "Thành Đông|100"]), ("TN", ["Tên xã|BHXH tự nguyện", "Thành Đông|10"]),
+        ])
+        #expect(try FigureFile.read(parts, named: "BHXH_09_2026.xlsx").lines == ["10507 100 10"])
+    }
+
+    @Test
+    func `a sheet of another month than chosen is left out, the others stand`() throws {
+        let book = try Self.book([("T8.2026", Self.rows), ("T9.2026", Self.rows)])
+        let reading = try FigureFile.read(book) { $0.month = .known(2026, 9) }
+        #expect(reading.months == [.known(2026, 9)])
+        #expect(reading.errors.map(\.sheet) == ["T8.2026"])
+        #expect(reading.errors.first?.sentence.contains("trang này không được nhận") == true)
+    }
+
+    @Test
+    func `a double on another sheet is named with its sheet`() throws {
+        let lines = [FigureFile.month] + Self.rows
+        let reading = try FigureFile.read(try Self.book([("Phường", lines), ("Xã", lines)]))
+        #expect(reading.lines == ["10507 100 10"])
+        #expect(reading.errors.first?.message.contains("trang “Phường”, dòng 3") == true)
+    }
+
     // MARK: Months by row
 
     static let monthly = "Kỳ|Tên xã|BHXH bắt buộc|BHXH tự nguyện"
@@ -192,5 +273,9 @@ struct FileMonthTests {
         #expect(chosen.errorPlaces == ["2A"])
         #expect(chosen.error(at: "2A").contains("khác kỳ được chọn"))
         #expect(chosen.lines == ["11443 100 10"])
+        let none = try FigureFile.refusal([Self.monthly, "08/2026|Thành Đông|1|1", "08/2026|Kiến An|100|10"]) {
+            $0.month = .known(2026, 9)
+        }
+        #expect(none.contains("Không dòng nào của tệp thuộc kỳ được chọn"))
     }
 }

@@ -14,6 +14,44 @@ struct LayoutTests {
         "Dân quân thường trực", "HCSN, Đảng, đoàn thể", "Khác",
     ]
 
+    // MARK: Groups and shifts
+
+    @Test
+    func `rows of regions and offices with sums between the communes are no units`() throws {
+        let reading = try FigureFile.reading([
+            Self.month, FigureFile.heading, "BHXH cơ sở Lê Chân|300|30", "Thành Đông|100|10", "Hải Dương|200|20",
+            "Khu vực II|400|40", "Kiến An|400|40", "Tổng cộng|700|70",
+        ])
+        #expect(reading.errors.isEmpty)
+        #expect(reading.figures.count == 6)
+        #expect(reading.skipped.map(\.row) == [3, 6, 8])
+        #expect(reading.warnings.isEmpty, "the sum below is the communes' sum")
+    }
+
+    @Test
+    func `a separator inside a number shifts a text file's row, which is returned`() throws {
+        let text = "Tháng 09/2026,,\nTên xã,BHXH bắt buộc,BHXH tự nguyện\nThành Đông,1,234,56\nHải Dương,200,20\n"
+        let reading = try FigureFile.read(try TableFile(Array(text.utf8)))
+        #expect(reading.lines == ["10525 200 20"])
+        #expect(reading.errors.first?.message.contains("nhiều ô hơn dòng tiêu đề") == true)
+    }
+
+    @Test
+    func `a file of one scheme says that the other is missing`() throws {
+        let reading = try FigureFile.reading([Self.month, "Tên xã|BHXH tự nguyện", "Thành Đông|10"])
+        #expect(reading.lines == ["10507 - 10"])
+        #expect(reading.warnings.first?.message.contains("không có cột bắt buộc") == true)
+    }
+
+    @Test
+    func `a text longer than anybody reads neither stalls nor breaks the reading`() throws {
+        let long = String(repeating: "xã phường tổng cộng ", count: 3_000)
+        let reading = try FigureFile.reading(
+            [Self.month, FigureFile.heading + "|Ghi chú", "Thành Đông|100|10|" + long, long + "|1|1|", long])
+        #expect(reading.lines == ["10507 100 10"])
+        #expect(reading.errors.map(\.row) == [4])
+    }
+
     // MARK: Blocks
 
     @Test

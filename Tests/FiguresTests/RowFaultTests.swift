@@ -188,6 +188,12 @@ struct RowFaultTests {
         #expect(reading.errors.isEmpty != isHeld)
     }
 
+    @Test(arguments: [(5_723, true), (5_724, false), (9_540, false), (15_264, false), (15_265, true), (950, false)])
+    func `beyond six tenths and sixteen tenths a figure is taken with a warning`(people: Int, isWarned: Bool) throws {
+        let reading = try FigureFile.reading(Self.top + ["Thành Đông|\(people)|10"]) { $0.earlier = Self.before }
+        #expect(reading.warnings.contains { $0.message.contains("được nhận, hãy kiểm tra") } == isWarned)
+    }
+
     @Test
     func `small figures may jump, and the month before in the same file counts`() throws {
         let small = try FigureFile.reading(Self.top + ["Thành Đông|49|1"]) {

@@ -159,6 +159,30 @@ struct UnitNamingTests {
                 == "là Phường Cẩm Thượng trước khi sắp xếp, nay thuộc phường Thành Đông; hãy kiểm tra")
     }
 
+    @Test(arguments: [
+        "Phường Nguyễn Trãi, thành phố Hải Dương", "P. Nguyễn Trãi, TP. Hải Dương", "Nguyễn Trãi, Hải Dương",
+    ])
+    func `a name with a district of before the rearrangement is that of the former unit`(name: String) throws {
+        // Another unit bears the name Nguyễn Trãi today; the district says which is meant.
+        let successor = try #require(
+            HaiPhong.directory.oldUnits.first {
+                $0.name == "Phường Nguyễn Trãi" && $0.district == "Thành phố Hải Dương"
+            })
+        let reading = try FigureFile.reading([FigureFile.month, FigureFile.heading, "\(name)|9540|1526"])
+        #expect(reading.figures.first?.commune == successor.successor)
+        #expect(reading.repairs.first?.message.contains("trước khi sắp xếp") == true)
+    }
+
+    @Test(arguments: [
+        "Phường Hồng Bàng, quận Hồng Bàng", "Phường Hồng Bàng, thành phố Hải Phòng", "Hồng Bàng, Hải Phòng",
+    ])
+    func `a district or city of the same name leaves today's unit`(name: String) throws {
+        let code = HaiPhong.directory.communes.first { $0.name == "Hồng Bàng" }?.code
+        let reading = try FigureFile.reading([FigureFile.month, FigureFile.heading, "\(name)|9540|1526"])
+        #expect(reading.figures.first?.commune == code)
+        #expect(reading.repairs.isEmpty)
+    }
+
     @Test
     func `a unit that was split is refused with the communes it went to`() throws {
         let reading = try Self.reading("Thị trấn Lai Cách", "Phường Cộng Hoà", "Kiến An")

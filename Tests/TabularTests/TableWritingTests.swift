@@ -90,6 +90,14 @@ struct TableWritingTests {
         #expect(bytes == [0xEF, 0xBB, 0xBF] + Array(text.utf8))
     }
 
+    @Test
+    func `no field of a disarmed file is a formula, and numbers stay numbers`() {
+        let fields = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "-", "\tx", "-12.156", "+5", "a=b", ""]
+        let bytes = CSVWriter.bytes(of: [fields], separator: "|", disarmed: true)
+        let text = "'=1+1|\"'+cmd|' /C calc'!A0\"|'@SUM(A1)|'-2+3|-|'\tx|-12.156|+5|a=b|\r\n"
+        #expect(bytes == [0xEF, 0xBB, 0xBF] + Array(text.utf8))
+    }
+
     @Test(arguments: [",", ";", "\t", "|"] as [Character])
     func `fields come back whole, whatever stands in them`(separator: Character) throws {
         let rows = [

@@ -271,7 +271,8 @@ extension FigureService {
         return try await store.read { connection in
             try connection.rows(
                 """
-                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at
+                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
+                    NULL AS withdrawn_at
                 FROM figure_upload u JOIN stored_file f ON f.id = u.file
                 WHERE u.batch IS NULL AND u.discarded_at IS NULL ORDER BY u.id DESC LIMIT 50
                 """

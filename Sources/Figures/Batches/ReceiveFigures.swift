@@ -13,16 +13,31 @@ public struct ImportOutcome: Sendable {
     public let added: Int
     /// Figures that replace another value.
     public let changed: Int
-    /// Figures that were stored already with the same value.
+    /// Figures that were stored already with the same value, or that this very file has stated before.
     public let unchanged: Int
+    /// What would be, or was, replaced: the values that held before.
+    public let replaced: [ReplacedFigure]
+    /// A batch of the very same file that still stands: its figures are not taken again over what came after it.
+    public let sameFile: Int?
 
-    fileprivate init(reading: FigureReading, batch: Int?, _ comparison: FigureService.Comparison) {
+    init(reading: FigureReading, batch: Int?, _ comparison: FigureService.Comparison) {
         self.reading = reading
         self.batch = batch
         added = comparison.added
         changed = comparison.fresh.count - comparison.added
         unchanged = reading.figures.count - comparison.fresh.count
+        replaced = comparison.replaced
+        sameFile = comparison.sameFile
     }
+}
+
+/// A figure whose value a file changes.
+public struct ReplacedFigure: Sendable, Equatable {
+    public let commune: CommuneCode
+    public let month: Month
+    public let scheme: Scheme
+    public let before: Int
+    public let after: Int
 }
 
 /// A file that was sent and waits to be taken or thrown away.
@@ -36,6 +51,8 @@ public struct FigureUpload: Sendable, Equatable {
     public let actorName: String
     public let batch: Int?
     public let isDiscarded: Bool
+    /// Its batch was undone.
+    public let isWithdrawn: Bool
 
     public var isOpen: Bool { batch == nil && !isDiscarded }
 }
@@ -51,12 +68,14 @@ extension FigureService {
         return try await store.read { connection in
             try outcome(
                 of: read(table, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection),
-                on: connection)
+                sha256: StoredFiles.sha256(of: bytes), on: connection)
         }
     }
 
-    private func outcome(of reading: FigureReading, on connection: any SQLConnection) throws -> ImportOutcome {
-        let comparison = try compare(reading.figures, on: connection)
+    private func outcome(
+        of reading: FigureReading, sha256: String, on connection: any SQLConnection
+    ) throws -> ImportOutcome {
+        let comparison = try compare(reading.figures, sha256: sha256, on: connection)
         return ImportOutcome(reading: reading, batch: nil, comparison)
     }
 
@@ -72,14 +91,15 @@ extension FigureService {
         return try await store.write { connection in
             let reading = try self.read(
                 table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
-            guard try !self.compare(reading.figures, on: connection).fresh.isEmpty else {
-                return try self.outcome(of: reading, on: connection)
+            let sha256 = StoredFiles.sha256(of: bytes)
+            guard try !self.compare(reading.figures, sha256: sha256, on: connection).fresh.isEmpty else {
+                return try self.outcome(of: reading, sha256: sha256, on: connection)
             }
             let stored = try StoredFiles.add(
                 IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: actor.account, at: now,
                 on: connection)
             return try self.take(
-                reading, file: stored.id, fileName: file.name, source: source, by: actor, at: now, on: connection)
+                reading, file: stored, fileName: file.name, source: source, by: actor, at: now, on: connection)
         }
     }
 
@@ -141,10 +161,11 @@ extension FigureService {
         try viewer.require(.manageFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
-            let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
+            let bytes = try StoredFiles.content(of: upload.file, on: connection)
             let reading = try self.read(
-                table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
-            return (upload, try self.outcome(of: reading, on: connection))
+                TableFile(bytes), fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps,
+                on: connection)
+            return (upload, try self.outcome(of: reading, sha256: StoredFiles.sha256(of: bytes), on: connection))
         }
     }
 
@@ -152,8 +173,10 @@ extension FigureService {
         guard
             let row = try connection.row(
                 """
-                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at
-                FROM figure_upload u JOIN stored_file f ON f.id = u.file WHERE u.id = ?
+                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
+                    b.withdrawn_at
+                FROM figure_upload u JOIN stored_file f ON f.id = u.file LEFT JOIN figure_batch b ON b.number = u.batch
+                WHERE u.id = ?
                 """, id)
         else { throw Refusal(.notFound, "Không có tệp số liệu này. Hãy mở từ trang Số liệu.") }
         return try upload(row)
@@ -165,7 +188,8 @@ extension FigureService {
             month: try row.optionalText("month").flatMap { Month($0) }, source: try row.text("source"),
             at: try row.timestamp("at"),
             actorName: try row.text("actor_name"), batch: try row.optionalInteger("batch"),
-            isDiscarded: try row.optionalTimestamp("discarded_at") != nil)
+            isDiscarded: try row.optionalTimestamp("discarded_at") != nil,
+            isWithdrawn: try row.optionalTimestamp("withdrawn_at") != nil)
     }
 
     /// Takes the figures of a file that waits.
@@ -181,7 +205,8 @@ extension FigureService {
             let reading = try self.read(
                 table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
             let outcome = try self.take(
-                reading, file: upload.file, fileName: upload.fileName, source: upload.source, by: submission.actor,
+                reading, file: StoredFiles.find(upload.file, on: connection), fileName: upload.fileName,
+                source: upload.source, by: submission.actor,
                 at: now, on: connection)
             guard let batch = outcome.batch else {
                 throw Refusal(
@@ -207,66 +232,18 @@ extension FigureService {
 
     // MARK: Taking
 
-    /// The figures of a file against what holds.
-    fileprivate struct Comparison {
-        /// New, or of another value than what holds.
-        var fresh: [ReadFigure] = []
-        /// Of the fresh ones, those that were not stored before.
-        var added = 0
-        /// What the batch states: the fresh figures, and those that confirm what holds. A figure without blocks confirms
-        /// nothing of one that has them.
-        var stated: [ReadFigure] = []
-    }
-
-    private func compare(_ figures: [ReadFigure], on connection: any SQLConnection) throws -> Comparison {
-        let stored = try StoredFigures(on: connection)
-        let months = figures.map(\.month)
-        var blocks: [String: [Block: Int]] = [:]
-        if let first = months.min(), let last = months.max() {
-            blocks = try Self.blocks(from: first, to: last, on: connection)
-        }
-        var comparison = Comparison()
-        for figure in figures {
-            let known = stored[figure]
-            if known == nil { comparison.added += 1 }
-            let held = figure.scheme == .compulsory ? blocks["\(figure.commune)\(figure.month)"] ?? [:] : [:]
-            let isFresh = known != figure.people || !(figure.blocks.isEmpty || figure.blocks == held)
-            if isFresh { comparison.fresh.append(figure) }
-            if isFresh || figure.blocks == held { comparison.stated.append(figure) }
-        }
-        return comparison
-    }
-
-    /// The blocks that hold, by commune and month.
-    private static func blocks(
-        from first: Month, to last: Month, on connection: any SQLConnection
-    ) throws -> [String: [Block: Int]] {
-        var blocks: [String: [Block: Int]] = [:]
-        try connection.forEachRow(
-            """
-            SELECT b.commune, b.month, b.block, b.people FROM figure_block b JOIN participant_figure p
-                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month BETWEEN ? AND ?
-            """, [first.sqlValue, last.sqlValue]
-        ) { row in
-            if let block = Block(rawValue: try row.integer("block")) {
-                blocks[try row.text("commune") + row.text("month"), default: [:]][block] = try row.integer("people")
-            }
-        }
-        return blocks
-    }
-
     private func take(
-        _ reading: FigureReading, file: RecordID?, fileName: String, source: String, by actor: Actor, at now: Timestamp,
+        _ reading: FigureReading, file: StoredFile?, fileName: String, source: String, by actor: Actor,
+        at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> ImportOutcome {
-        let comparison = try compare(reading.figures, on: connection)
+        let comparison = try compare(reading.figures, sha256: file?.sha256 ?? "", on: connection)
         guard !comparison.fresh.isEmpty, let first = reading.months.first, let last = reading.months.last else {
             return ImportOutcome(reading: reading, batch: nil, comparison)
         }
         let named = VietnameseText.tidy(source)
         let batch = try Self.store(
-            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file, fileName: fileName,
+            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file?.id, fileName: fileName,
             source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
             cutoff: reading.cutoff, rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last,
             by: actor, at: now, on: connection)

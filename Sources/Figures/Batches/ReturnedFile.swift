@@ -20,7 +20,7 @@ public enum ReturnedFile {
                     return fields
                 }
             }
-            return CSVWriter.bytes(of: rows, separator: file.textForm?.separator ?? ";")
+            return CSVWriter.bytes(of: rows, separator: file.textForm?.separator ?? ";", disarmed: true)
         case .xlsx:
             return try XLSXWriter.bytes(
                 of: file.tables.map { table in

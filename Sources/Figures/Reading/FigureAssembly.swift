@@ -29,7 +29,7 @@ struct FigureAssembly {
         for place in order.enumerated().sorted(by: { ($0.element.month, $0.offset) < ($1.element.month, $1.offset) })
             .map(\.element)
         {
-            var used = withoutDoubles(groups[place] ?? [], into: &reading)
+            let used = withoutDoubles(groups[place] ?? [], into: &reading)
             guard !used.isEmpty else { continue }
             var figures: [ReadFigure] = []
             if let problem = collect(at: place, from: used, blocksOfFile: blocksOfFile, into: &figures) {
@@ -50,13 +50,13 @@ struct FigureAssembly {
                     continue
                 }
             }
+            warnOfChange(figures, row: used[0], earlier: earlier[place.commune] ?? [:], into: &reading)
             for figure in figures {
                 earlier[place.commune, default: [:]][figure.scheme] = (figure.month, figure.people)
             }
             warnOfCrossing(figures, row: used[0], into: &reading)
             reading.figures += figures
-            reading.acceptedRows += used.count
-            used.removeAll()
+            reading.acceptedRows += used.reduce(0) { $0 + 1 + $1.addedRows.count }
         }
         reading.months = Array(Set(reading.figures.map(\.month))).sorted()
     }
@@ -84,14 +84,15 @@ struct FigureAssembly {
                     [row],
                     note(
                         row,
-                        "\(name) đã có ở dòng \(first.number) với cùng số liệu; chỉ nhận dòng đầu, hãy xóa dòng thừa"),
+                        "\(name) đã có ở \(Self.place(first, from: row)) với cùng số liệu; chỉ nhận dòng đầu, hãy xóa dòng thừa"
+                    ),
                     into: &reading)
             } else {
                 reject(
                     [row],
                     note(
                         row,
-                        "\(name) đã có ở dòng \(first.number) với số liệu khác; không rõ dòng nào đúng, hãy giữ lại một dòng"
+                        "\(name) đã có ở \(Self.place(first, from: row)) với số liệu khác; không rõ dòng nào đúng, hãy giữ lại một dòng"
                     ), into: &reading)
                 conflicts.insert(clash)
             }
@@ -105,9 +106,15 @@ struct FigureAssembly {
         return kept
     }
 
+    /// Where a row stands, as seen from another.
+    private static func place(_ row: FigureRow, from other: FigureRow) -> String {
+        (row.sheet == other.sheet ? "" : "trang “\(row.sheet)”, ") + "dòng \(row.number)"
+    }
+
     private func added(_ rows: [FigureRow], into reading: inout FigureReading) -> FigureRow {
         var sum = rows[0]
         for row in rows.dropFirst() { for (key, people) in row.values { sum.values[key, default: 0] += people } }
+        sum.addedRows = rows.dropFirst().map { .init(sheet: $0.sheet, row: $0.number) }
         let whole = Set(reader.finder.wholeFormerUnits(of: sum.commune).map { VietnameseText.fold($0.name) })
         let given = Set(rows.compactMap(\.formerName).map { VietnameseText.fold($0) })
         let missing = whole.subtracting(given).count
@@ -220,6 +227,29 @@ struct FigureAssembly {
         return nil
     }
 
+    /// Changes that are large without being held back: taken, and shown.
+    private func warnOfChange(
+        _ figures: [ReadFigure], row: FigureRow, earlier: [Scheme: (month: Month, people: Int)],
+        into reading: inout FigureReading
+    ) {
+        for figure in figures {
+            let before = earlier[figure.scheme] ?? surroundings.earlier(figure.commune, figure.scheme, figure.month)
+            guard let before, max(before.people, figure.people) >= FigureReader.smallest else { continue }
+            let share = Double(figure.people) / Double(max(before.people, 1))
+            guard share < FigureReader.leastQuietShare || share > FigureReader.mostQuietShare,
+                share >= FigureReader.leastShare, share <= FigureReader.mostShare
+            else { continue }
+            let column = row.columns[.scheme(figure.scheme)]
+            reading.warnings.append(
+                CellNote(
+                    sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
+                    heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(figure.people),
+                    message:
+                        "\(figure.people < before.people ? "giảm" : "tăng") \(Int((abs(share - 1) * 100).rounded())) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người): được nhận, hãy kiểm tra"
+                ))
+        }
+    }
+
     private func warnOfCrossing(_ figures: [ReadFigure], row: FigureRow, into reading: inout FigureReading) {
         guard let compulsory = figures.first(where: { $0.scheme == .compulsory }),
             let voluntary = figures.first(where: { $0.scheme == .voluntary }),
@@ -238,8 +268,8 @@ struct FigureAssembly {
 
     private func reject(_ rows: [FigureRow], _ problem: CellNote, into reading: inout FigureReading) {
         reading.errors.append(problem)
-        for row in rows {
-            reading.rejectedRows[.init(sheet: row.sheet, row: row.number), default: []].append(problem.rowReason)
+        for place in rows.flatMap({ [.init(sheet: $0.sheet, row: $0.number)] + $0.addedRows }) {
+            reading.rejectedRows[place, default: []].append(problem.rowReason)
         }
     }
 }

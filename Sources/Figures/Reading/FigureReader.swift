@@ -42,6 +42,9 @@ public struct FigureReader: Sendable {
     static let leastShare = 0.2
     /// The same upwards.
     static let mostShare = 6.0
+    /// Beyond these shares of the month before, a figure is taken with a word of warning.
+    static let leastQuietShare = 0.6
+    static let mostQuietShare = 1.6
     /// Smaller figures may jump as they like.
     static let smallest = 50
 
@@ -51,6 +54,7 @@ public struct FigureReader: Sendable {
     ) throws(FigureFileError) -> FigureReading {
         var reading = FigureReading()
         let tables = file.tables.map { table in
+            let table = Self.shortened(table)
             guard let read = Self.withoutLegacyLetters(table) else { return table }
             reading.warnings.append(
                 CellNote(
@@ -61,8 +65,14 @@ public struct FigureReader: Sendable {
         }
         let headed = tables.compactMap { table in columns(of: table).map { (table, $0) } }
         guard !headed.isEmpty else {
+            let guess =
+                file.textForm.map { form in
+                    form.isGuess
+                        ? " (Tệp ở bảng mã cũ, đoán là \(form.encoding.rawValue); có thể chữ đọc sai: hãy lưu lại bằng UTF-8.)"
+                        : ""
+                } ?? ""
             throw FigureFileError(
-                "Không tìm thấy dòng tiêu đề. Cần một cột tên hoặc mã xã, phường, đặc khu và các cột số người “BHXH bắt buộc”, “BHXH tự nguyện” (hoặc cột loại hình và cột số người)."
+                "Không tìm thấy dòng tiêu đề. Cần một cột tên hoặc mã xã, phường, đặc khu và các cột số người “BHXH bắt buộc”, “BHXH tự nguyện” (hoặc cột loại hình và cột số người).\(guess)"
             )
         }
         if let form = file.textForm, form.isGuess {
@@ -74,34 +84,113 @@ public struct FigureReader: Sendable {
                 ))
         }
         var rows: [FigureRow] = []
+        var monthless: [(sheet: String, figures: Set<ColumnRole>)] = []
+        var ambiguous: FigureFileError?
+        var failures: [(sheet: String, error: FigureFileError)] = []
         for (table, columns) in headed {
-            if let doubled = columns.doubled {
-                let names = doubled.columns.map { "\(columnLetters($0)) (\(columns.headings[$0] ?? ""))" }
-                throw FigureFileError(
-                    "Các cột \(names.joined(separator: " và ")) đọc ra cùng một nội dung, không rõ lấy cột nào. Hãy chỉ giữ lại cột số liệu của kỳ này."
-                )
-            }
             let sheet = headed.count > 1 ? table.name : ""
-            let month = try month(of: table, columns, fileName: fileName, in: surroundings, into: &reading)
-            if let month { reading.statedMonths.insert(month) }
-            var walk = TableWalk(
-                reader: self, table: table, columns: columns, sheet: sheet, month: month, surroundings: surroundings)
-            try walk.run(into: &reading)
-            rows += walk.rows
-            reading.ignoredColumns += columns.ignored
-            // A column that names a scheme and is left alone may have been meant.
-            for heading in columns.ignored where ColumnRole.scheme(named: heading) != nil {
-                reading.warnings.append(
-                    CellNote(
-                        sheet: sheet, row: 0, value: heading,
-                        message:
-                            "là cột không được đọc (chỉ tiêu, tỷ lệ, tăng giảm, kỳ khác …); nếu là số người của kỳ này, hãy đổi tên cột thành “BHXH bắt buộc” hoặc “BHXH tự nguyện”"
-                    ))
+            // One sheet that cannot be read leaves the others standing.
+            do throws(FigureFileError) {
+                let (month, isOwn) = try month(of: table, columns, fileName: fileName, in: surroundings, into: &reading)
+                let figures = Set(columns.roles.values.filter(\.isFigure))
+                if month != nil, !isOwn {
+                    if let twin = monthless.first(where: { !$0.figures.isDisjoint(with: figures) }) {
+                        // Which of two like sheets is meant nobody can tell: none of them is taken.
+                        ambiguous = FigureFileError(
+                            "Các trang “\(twin.sheet)” và “\(table.name)” cùng loại số liệu mà không ghi tháng của từng trang. Hãy ghi “Tháng 09/2026” ở dòng tiêu đề mỗi trang, hoặc chỉ giữ lại trang cần nộp."
+                        )
+                        continue
+                    }
+                    monthless.append((table.name, figures))
+                }
+                let walk = try walk(
+                    table, columns, sheet: sheet, month: month, isText: file.format == .csv, in: surroundings,
+                    into: &reading)
+                if let month { reading.statedMonths.insert(month) }
+                rows += walk.rows
+            } catch {
+                failures.append((sheet, error))
             }
+        }
+        if let ambiguous { throw ambiguous }
+        if failures.count == headed.count, let first = failures.first { throw first.error }
+        for failure in failures {
+            reading.errors.append(
+                CellNote(
+                    sheet: failure.sheet, row: 0, message: "trang này không được nhận. \(failure.error.description)"))
         }
         FigureAssembly(reader: self, surroundings: surroundings).assemble(rows, into: &reading)
         reading.errors.sort { ($0.sheet, $0.row, $0.column) < ($1.sheet, $1.row, $1.column) }
         return reading
+    }
+
+    /// Walks one table's rows.
+    private func walk(
+        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, isText: Bool,
+        in surroundings: Surroundings, into reading: inout FigureReading
+    ) throws(FigureFileError) -> TableWalk {
+        if let doubled = columns.doubled {
+            let names = doubled.columns.map { "\(columnLetters($0)) (\(columns.headings[$0] ?? ""))" }
+            throw FigureFileError(
+                "Các cột \(names.joined(separator: " và ")) đọc ra cùng một nội dung, không rõ lấy cột nào. Hãy chỉ giữ lại cột số liệu của kỳ này."
+            )
+        }
+        var walk = TableWalk(
+            reader: self, table: table, columns: columns, sheet: sheet, month: month, isText: isText,
+            surroundings: surroundings)
+        try walk.run(into: &reading)
+        reading.ignoredColumns += columns.ignored
+        // A column that names a scheme and is left alone may have been meant.
+        for heading in columns.ignored where ColumnRole.scheme(named: heading) != nil {
+            reading.warnings.append(
+                CellNote(
+                    sheet: sheet, row: 0, value: heading,
+                    message:
+                        "là cột không được đọc (chỉ tiêu, tỷ lệ, tăng giảm, kỳ khác …); nếu là số người của kỳ này, hãy đổi tên cột thành “BHXH bắt buộc” hoặc “BHXH tự nguyện”"
+                ))
+        }
+        let schemes = Set(
+            columns.roles.values.compactMap { role -> Scheme? in
+                switch role {
+                case .participants(let scheme): scheme
+                case .blockParticipants: .compulsory
+                default: nil
+                }
+            })
+        let isWide = columns.column(.scheme) == nil && columns.column(.block) == nil && columns.column(.total) == nil
+        if isWide, schemes.count == 1, let scheme = schemes.first {
+            let other = scheme == .compulsory ? "tự nguyện" : "bắt buộc"
+            reading.warnings.append(
+                CellNote(
+                    sheet: sheet, row: 0,
+                    message:
+                        "chỉ có số người \(scheme == .compulsory ? "bắt buộc" : "tự nguyện"), không có cột \(other): tổng số của tháng chỉ có khi nhận cả hai"
+                ))
+        }
+        return walk
+    }
+
+    /// Longer texts are remarks, which nothing is read from.
+    private static let longestText = 1_000
+
+    /// A table with texts cut to a length that stays cheap to understand.
+    private static func shortened(_ table: Table) -> Table {
+        func isLong(_ cell: Cell) -> Bool {
+            if case .text(let text) = cell { text.utf8.count > longestText } else { false }
+        }
+        guard table.rows.contains(where: { $0.cells.contains(where: isLong) }) else { return table }
+        let rows = table.rows.map { row in
+            TableRow(
+                number: row.number,
+                cells: row.cells.map { cell in
+                    if case .text(let text) = cell, isLong(cell) {
+                        .text(text.prefix(longestText / 3) + "…")
+                    } else {
+                        cell
+                    }
+                })
+        }
+        return Table(name: table.name, rows: rows, merged: table.merged)
     }
 
     /// Where a table's heading stands; nil when it has none of figures.
@@ -134,99 +223,6 @@ public struct FigureReader: Sendable {
                 })
         }
         return Table(name: table.name, rows: rows, merged: table.merged)
-    }
-
-    // MARK: The month of a table
-
-    /// The month all rows belong to; nil when each row names its own.
-    private func month(
-        of table: Table, _ columns: FigureColumns, fileName: String, in surroundings: Surroundings,
-        into reading: inout FigureReading
-    ) throws(FigureFileError) -> Month? {
-        var titles: Set<Month> = []
-        var cutoff: Day?
-        for row in table.rows[..<columns.headingRow] {
-            for cell in row.cells where !cell.isBlank {
-                let text = VietnameseText.tidy(readable(cell.shown))
-                if reading.title.isEmpty, cell != .empty, Int(text) == nil { reading.title = text }
-                let words = VietnameseWords(text)
-                let compares = ["so voi", "cung ky", "luy ke", "thang truoc"].contains { words.has($0) }
-                if let month = MonthWords.month(in: text), !compares { titles.insert(month) }
-                cutoff = cutoff ?? MonthWords.cutoff(in: text)
-            }
-        }
-        reading.cutoff = reading.cutoff ?? cutoff
-        if columns.column(.month) != nil { return nil }
-        // Titles that name several months name none.
-        let titled = titles.count == 1 ? titles.first : nil
-        let spoken = titled ?? cutoff.map { Month(of: $0) } ?? MonthWords.month(in: table.name)
-        let named = MonthWords.month(ofFile: fileName)
-        if let chosen = surroundings.month {
-            if let spoken, spoken != chosen {
-                throw FigureFileError(
-                    "Tệp ghi tháng \(spoken.vietnamese) nhưng kỳ được chọn là tháng \(chosen.vietnamese). Hãy chọn lại kỳ, hoặc sửa dòng ghi tháng trong tệp."
-                )
-            }
-            if case .month(let month) = named, month != chosen, spoken == nil {
-                reading.warnings.append(
-                    CellNote(
-                        row: 0, value: fileName,
-                        message: "tên tệp nhắc tháng \(month.vietnamese), kỳ được chọn là tháng \(chosen.vietnamese)"))
-            }
-            return try checked(chosen, in: surroundings, into: &reading)
-        }
-        if let spoken {
-            if case .month(let month) = named, month != spoken {
-                reading.warnings.append(
-                    CellNote(
-                        row: 0, value: fileName,
-                        message:
-                            "tên tệp nhắc tháng \(month.vietnamese), trong tệp ghi tháng \(spoken.vietnamese); lấy theo trong tệp"
-                    ))
-            }
-            return try checked(spoken, in: surroundings, into: &reading)
-        }
-        switch named {
-        case .month(let month): return try checked(month, in: surroundings, into: &reading)
-        case .number(let number):
-            // The year stands nowhere. The latest such month that is over is the likely one; it is taken only where no figures
-            // of it would be replaced.
-            let last = Month(of: surroundings.today).adding(months: -1)
-            let year = number <= last.month ? last.year : last.year - 1
-            guard let month = Month(year: year, month: number), !surroundings.isKnown(month) else {
-                throw FigureFileError(
-                    "Tệp không ghi năm (tên tệp chỉ nhắc tháng \(number)), và tháng \(number) gần nhất đã có số liệu. Hãy chọn rõ kỳ báo cáo, ví dụ 06/2026 (dòng lệnh: --month 2026-06)."
-                )
-            }
-            reading.warnings.append(
-                CellNote(
-                    row: 0, value: fileName,
-                    message:
-                        "chỉ nhắc tháng \(number), không ghi năm; lấy tháng \(month.vietnamese) là tháng \(number) gần nhất đã qua"
-                ))
-            return try checked(month, in: surroundings, into: &reading)
-        case .nothing:
-            throw FigureFileError(
-                "Không thấy kỳ báo cáo trong tệp và tên tệp. Hãy chọn kỳ, ví dụ 09/2026, hoặc ghi “Tháng 09/2026” ở dòng tiêu đề (dòng lệnh: --month 2026-09)."
-            )
-        }
-    }
-
-    private func checked(
-        _ month: Month, in surroundings: Surroundings, into reading: inout FigureReading
-    ) throws(FigureFileError) -> Month {
-        if let problem = problem(of: month, today: surroundings.today) {
-            throw FigureFileError(VietnameseText.sentence(problem))
-        }
-        if month == Month(of: surroundings.today) {
-            reading.warnings.append(
-                CellNote(
-                    row: 0,
-                    message:
-                        "Tháng \(month.vietnamese) chưa kết thúc; số liệu được ghi là của tháng này và có thể thay bằng tệp nộp sau."
-                ))
-        }
-        return month
     }
 
     func problem(of month: Month, today: Day) -> String? {

@@ -9,6 +9,8 @@ extension TableWalk {
     enum RowMonth {
         case success(Month)
         case failure(CellNote)
+        /// A month that is real and not the one chosen.
+        case other(CellNote)
     }
 
     mutating func month(of row: TableRow) -> RowMonth {
@@ -43,7 +45,7 @@ extension TableWalk {
             return .failure(note(row.number, column, value: cell.shown, message: problem))
         }
         if let chosen = surroundings.month, found != chosen {
-            return .failure(
+            return .other(
                 note(
                     row.number, column, value: cell.shown,
                     message: "khác kỳ được chọn (tháng \(chosen.vietnamese)); hãy bỏ dòng này hoặc chọn lại kỳ"))

@@ -14,6 +14,8 @@ struct FigureRow {
     /// The column of each value, for messages.
     var columns: [FigureKey: Int] = [:]
     var headings: [Int: String] = [:]
+    /// Further rows that were added to this one.
+    var addedRows: [FigureReading.RowPlace] = []
 }
 
 enum FigureKey: Hashable {
@@ -29,8 +31,12 @@ struct TableWalk {
     let columns: FigureColumns
     let sheet: String
     let month: Month?
+    /// A text file: its cells shift when a separator stands inside a number.
+    let isText: Bool
     let surroundings: FigureReader.Surroundings
 
+    /// Cells of the heading.
+    private let width: Int
     /// Where words like “Tổng cộng” stand.
     private let labelColumns: [Int]
     private let figureColumns: [Int]
@@ -53,17 +59,20 @@ struct TableWalk {
     private var unknownUnits: [String] = []
     private var knownUnits = 0
     private var dataRows = 0
+    private var otherMonths = 0
     var codesAreOurs = true
 
     init(
         reader: FigureReader, table: Table, columns: FigureColumns, sheet: String, month: Month?,
-        surroundings: FigureReader.Surroundings
+        isText: Bool, surroundings: FigureReader.Surroundings
     ) {
         self.reader = reader
         self.table = table
         self.columns = columns
         self.sheet = sheet
         self.month = month
+        self.isText = isText
+        width = table.rows[columns.headingRow..<columns.firstRow].map(\.cells.count).max() ?? 0
         self.surroundings = surroundings
         labelColumns = Array(
             Set([columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self))
@@ -98,6 +107,13 @@ struct TableWalk {
                 continue
             }
             read(row, into: &reading)
+            // A long file of another kind is not understood to its end.
+            if unknownUnits.count >= 200, knownUnits == 0 { break }
+        }
+        if let chosen = surroundings.month, otherMonths > 0, otherMonths == dataRows {
+            throw FigureFileError(
+                "Không dòng nào của tệp thuộc kỳ được chọn (tháng \(chosen.vietnamese)). Hãy chọn lại kỳ, hoặc để trống ô kỳ để lấy theo cột tháng của tệp."
+            )
         }
         let found = knownUnits + unknownUnits.count
         if found >= 3 && knownUnits == 0 || found >= 5 && knownUnits * 2 < found {
@@ -184,8 +200,20 @@ struct TableWalk {
             }
             return
         }
+        if case .problem(let problem, true) = named, Self.isGroup(problem.value) {
+            reading.skipped.append(note(row.number, nil, message: "dòng nhóm “\(problem.value)”, không tính là đơn vị"))
+            return
+        }
         dataRows += 1
         var problems: [CellNote] = []
+        if isText, let column = row.cells.indices.last(where: { !row[$0].isBlank }), column >= width {
+            problems.append(
+                note(
+                    row.number, column, value: row[column].shown,
+                    message:
+                        "dòng có nhiều ô hơn dòng tiêu đề: có thể trong số có dấu phân cách (1,234); hãy bỏ dấu đó hoặc lưu thành .xlsx"
+                ))
+        }
         var commune: CommuneCode?
         var former: String?
         switch named {
@@ -203,10 +231,15 @@ struct TableWalk {
             switch self.month(of: row) {
             case .success(let month): rowMonth = month
             case .failure(let problem): problems.append(problem)
+            case .other(let problem):
+                problems.append(problem)
+                otherMonths += 1
             }
         }
         var values: [FigureKey: Int] = [:]
         var places: [FigureKey: Int] = [:]
+        // A row whose unit is not known may or may not be part of the sum below.
+        if commune == nil { unreadable.formUnion(figureColumns) }
         for column in figureColumns {
             guard let role = columns.roles[column] else { continue }
             var key: FigureKey?
@@ -247,6 +280,15 @@ struct TableWalk {
             FigureRow(
                 sheet: sheet, number: row.number, commune: commune, month: rowMonth, formerName: former, values: values,
                 columns: places, headings: columns.headings))
+    }
+
+    /// Headings between rows that carry sums of what stands below them.
+    private static func isGroup(_ text: String) -> Bool {
+        let words = VietnameseWords(text)
+        return [
+            "khu vuc", "cum", "bhxh", "co so", "bao hiem xa hoi", "huyen", "thi xa", "thanh pho", "khoi phuong",
+            "khoi xa", "cac phuong", "cac xa", "cac dac khu", "nhom",
+        ].contains { words.begins(with: $0) } || text.lowercased().hasPrefix("quận ")
     }
 
     /// Whether each row is one scheme or block instead of one commune.

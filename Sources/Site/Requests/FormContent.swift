@@ -77,21 +77,28 @@ struct FormContent: Sendable {
     /// The id of the form on its page.
     var name: String { self["_name"] }
 
+    /// A file of tables, whatever its name says: its reader tells by the content, with remedies of its own.
+    func table(_ field: String) throws -> IncomingFile? { try file(field, isChecked: false) }
+
     /// The file of a field, checked to be what its name says.
-    func file(_ field: String) throws -> IncomingFile? {
+    func file(_ field: String) throws -> IncomingFile? { try file(field, isChecked: true) }
+
+    private func file(_ field: String, isChecked: Bool) throws -> IncomingFile? {
         guard let file = upload.files.first(where: { $0.fieldName == field }) else { return nil }
         guard let handle = FileHandle(forReadingAtPath: file.temporaryPath) else {
             throw Refusal(fields: [.init(field, "Không đọc được tệp vừa tải lên. Hãy gửi lại.")])
         }
         defer { try? handle.close() }
         let prefix = Array(try handle.read(upToCount: FileKind.prefixBytes) ?? Data())
-        let kind: FileKind
+        let mediaType: String
         switch FileKind.sniff(prefix: prefix, fileName: file.fileName) {
-        case .success(let found): kind = found
+        case .success(let kind): mediaType = kind.mediaType
+        case .failure(.empty): throw Refusal(fields: [.init(field, FileKindError.empty.message)])
+        case .failure where !isChecked: mediaType = "application/octet-stream"
         case .failure(let error): throw Refusal(fields: [.init(field, error.message)])
         }
         let path = file.temporaryPath
-        return IncomingFile(name: file.fileName, mediaType: kind.mediaType, size: file.size) {
+        return IncomingFile(name: file.fileName, mediaType: mediaType, size: file.size) {
             guard let handle = FileHandle(forReadingAtPath: path) else {
                 throw Refusal(.invalid, "Không đọc được tệp vừa tải lên. Hãy gửi lại.")
             }

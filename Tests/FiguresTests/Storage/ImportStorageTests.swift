@@ -59,6 +59,34 @@ struct ImportStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a file sent again does not undo what was corrected since, and says whose batch it was`(
+        engine: TestEngine
+    ) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let first = ["10507;100;10", "10525;200;20"]
+            try await world.take("09/2026", "10507;100;10", "10525;200;20")
+            let correction = try await world.take("09/2026", "10507;120;10")
+            let replaced = try #require(correction.replaced.first)
+            #expect(correction.replaced.count == 1)
+            #expect("\(replaced.commune) \(replaced.month) \(replaced.scheme)" == "10507 2026-09 compulsory")
+            #expect([replaced.before, replaced.after] == [100, 120])
+            #expect(correction.sameFile == nil)
+            let bytes = try FiguresWorld.file("09/2026", first).bytes()
+            let preview = try await world.service.preview(bytes, fileName: "x.csv")
+            #expect(preview.sameFile == 1)
+            #expect([preview.added, preview.changed, preview.unchanged] == [0, 0, 4])
+            let again = try await world.take("09/2026", "10507;100;10", "10525;200;20")
+            #expect(again.batch == nil)
+            #expect(try await world.holding().first == "10507 2026-09 compulsory 120 @2")
+            // Withdrawn, the first file may be taken anew.
+            try await world.service.withdraw(batch: 1, reason: "Nhầm", by: Submission(viewer: FiguresWorld.analyst))
+            let anew = try await world.take("09/2026", "10507;100;10", "10525;200;20")
+            #expect(anew.batch == 3)
+            #expect(anew.changed == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `looking at a file keeps nothing`(engine: TestEngine) async throws {
         try await FiguresWorld.with(engine) { world in
             try await world.take("09/2026", "10507;100;10")

@@ -78,7 +78,7 @@ extension Site {
     private func loadGroups(_ request: MemberRequest) async throws -> Response {
         do {
             let commune = try commune(of: request)
-            guard let file = try request.form.file("file") else {
+            guard let file = try request.form.table("file") else {
                 throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
             }
             let typed = request.form["countedOn"]

@@ -69,7 +69,7 @@ extension Site {
     /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
     private func loadTargets(_ request: MemberRequest) async throws -> Response {
         do {
-            guard let file = try request.form.file("file") else {
+            guard let file = try request.form.table("file") else {
                 throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
             }
             let typed = request.form["year"]

@@ -26,6 +26,14 @@ struct UploadPage: Sendable {
         let voluntary: String
     }
 
+    struct Replaced: Sendable {
+        let name: String
+        let month: String
+        let scheme: String
+        let before: String
+        let after: String
+    }
+
     let tabs: [Frame.Link]
     let fileName: String
     let fileAddress: String
@@ -48,6 +56,11 @@ struct UploadPage: Sendable {
     let silent: String?
     let ignored: String?
     let skipped: String?
+    let sameFile: String?
+    let sameFileAddress: String?
+    let replaced: [Replaced]
+    let hasReplaced: Bool
+    let replacedCount: Int
     let values: [Value]
     let hasValues: Bool
     let acceptForm: FormModel?
@@ -59,7 +72,7 @@ extension Site {
     var uploadRoutes: [Route] {
         [
             .form("/so-lieu/nap", .permission(.manageFigures)) { request in
-                guard let file = try request.form.file("file") else {
+                guard let file = try request.form.table("file") else {
                     throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
                 }
                 let typed = request.form["month"]
@@ -140,8 +153,10 @@ extension Site {
         let model = UploadPage(
             tabs: figureTabs("/so-lieu", for: request), fileName: upload.fileName,
             fileAddress: "/so-lieu/tep-goc/\(upload.file)",
-            state: upload.batch != nil
-                ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
+            state: upload.isWithdrawn
+                ? "Tệp này đã được nhận, sau đó lô số liệu bị thu hồi: số liệu của tệp không còn dùng."
+                : upload.batch != nil
+                    ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
             batchAddress: upload.batch.map { "/so-lieu/lo/\($0)" },
             verdict: upload.isOpen
                 ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
@@ -169,6 +184,12 @@ extension Site {
             skipped: reading.skipped.isEmpty
                 ? nil
                 : "Bỏ qua \(reading.skipped.count) dòng không phải đơn vị (nhóm, tổng, ghi chú): dòng \(reading.skipped.prefix(12).map { String($0.row) }.joined(separator: ", ")).",
+            sameFile: upload.isOpen && outcome.sameFile != nil
+                ? "Đúng tệp này đã được nhận trước đây: số liệu đã nhận không nhận lại, kể cả nơi đã được sửa sau đó."
+                : nil,
+            sameFileAddress: upload.isOpen ? outcome.sameFile.map { "/so-lieu/lo/\($0)" } : nil,
+            replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
+            hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
             acceptForm: upload.isOpen && fresh > 0
                 ? form("nhan", "\(base)/nhan", "Nhận \(fresh) số liệu", for: request) : nil,
@@ -179,6 +200,13 @@ extension Site {
                     for: request) : nil,
             discardForm: upload.isOpen ? form("bo", "\(base)/bo", "Bỏ tệp này", look: "secondary", for: request) : nil)
         return try page("Xem trước \(upload.fileName)", model, with: "figure-upload", for: request)
+    }
+
+    private func replaced(_ figure: ReplacedFigure) -> UploadPage.Replaced {
+        .init(
+            name: definition.communes[figure.commune]?.shortName ?? figure.commune.text, month: figure.month.vietnamese,
+            scheme: figure.scheme.title, before: VietnameseText.grouped(figure.before),
+            after: VietnameseText.grouped(figure.after))
     }
 
     /// What was read, a row for each commune and month, the first two hundred.

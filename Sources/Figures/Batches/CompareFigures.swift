@@ -1,0 +1,103 @@
+import Database
+import Kernel
+
+// What a file would change: its figures against those that hold and those it stated itself before.
+extension FigureService {
+    /// The figures of a file against what holds.
+    struct Comparison {
+        /// New, or of another value than what holds.
+        var fresh: [ReadFigure] = []
+        /// Of the fresh ones, those that were not stored before.
+        var added = 0
+        /// What the batch states: the fresh figures, and those that confirm what holds. A figure without blocks confirms
+        /// nothing of one that has them.
+        var stated: [ReadFigure] = []
+        var replaced: [ReplacedFigure] = []
+        var sameFile: Int?
+    }
+
+    func compare(
+        _ figures: [ReadFigure], sha256: String, on connection: any SQLConnection
+    ) throws -> Comparison {
+        let stored = try StoredFigures(on: connection)
+        let months = figures.map(\.month)
+        var blocks: [String: [Block: Int]] = [:]
+        if let first = months.min(), let last = months.max() {
+            blocks = try Self.blocks(from: first, to: last, on: connection)
+        }
+        var comparison = Comparison()
+        let earlier = try Self.statements(ofFile: sha256, on: connection)
+        comparison.sameFile = earlier.batch
+        for figure in figures {
+            let known = stored[figure]
+            // Sent again, a file says nothing new: what was corrected since stays corrected.
+            if known != nil, earlier.people[.init(figure)] == figure.people { continue }
+            if known == nil { comparison.added += 1 }
+            let held = figure.scheme == .compulsory ? blocks["\(figure.commune)\(figure.month)"] ?? [:] : [:]
+            let isFresh = known != figure.people || !(figure.blocks.isEmpty || figure.blocks == held)
+            if isFresh { comparison.fresh.append(figure) }
+            if let known, known != figure.people {
+                comparison.replaced.append(
+                    ReplacedFigure(
+                        commune: figure.commune, month: figure.month, scheme: figure.scheme, before: known,
+                        after: figure.people))
+            }
+            if isFresh || figure.blocks == held { comparison.stated.append(figure) }
+        }
+        return comparison
+    }
+
+    private struct FigurePlace: Hashable {
+        let commune: CommuneCode
+        let month: Month
+        let scheme: Scheme
+
+        init(_ figure: ReadFigure) {
+            (commune, month, scheme) = (figure.commune, figure.month, figure.scheme)
+        }
+
+        init(_ row: SQLRow) throws {
+            (commune, month, scheme) = (
+                try row.communeCode("commune"), try row.month("month"), try row.choice("scheme")
+            )
+        }
+    }
+
+    /// What files of just this content have stated in batches that were not withdrawn, and the latest such batch.
+    private static func statements(
+        ofFile sha256: String, on connection: any SQLConnection
+    ) throws -> (batch: Int?, people: [FigurePlace: Int]) {
+        let batches = try connection.rows(
+            """
+            SELECT b.number FROM figure_batch b JOIN stored_file f ON f.id = b.file
+            WHERE f.sha256 = ? AND b.withdrawn_at IS NULL ORDER BY b.number
+            """, sha256
+        ).map { try $0.integer("number") }
+        var people: [FigurePlace: Int] = [:]
+        for batch in batches {
+            try connection.forEachRow(
+                "SELECT commune, month, scheme, people FROM figure_entry WHERE batch = ?", [batch.sqlValue]
+            ) { row in people[try FigurePlace(row)] = try row.integer("people") }
+        }
+        return (batches.last, people)
+    }
+
+    /// The blocks that hold, by commune and month.
+    private static func blocks(
+        from first: Month, to last: Month, on connection: any SQLConnection
+    ) throws -> [String: [Block: Int]] {
+        var blocks: [String: [Block: Int]] = [:]
+        try connection.forEachRow(
+            """
+            SELECT b.commune, b.month, b.block, b.people FROM figure_block b JOIN participant_figure p
+                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
+            WHERE b.month BETWEEN ? AND ?
+            """, [first.sqlValue, last.sqlValue]
+        ) { row in
+            if let block = Block(rawValue: try row.integer("block")) {
+                blocks[try row.text("commune") + row.text("month"), default: [:]][block] = try row.integer("people")
+            }
+        }
+        return blocks
+    }
+}
