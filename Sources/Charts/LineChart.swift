@@ -99,7 +99,10 @@ extension LineChart {
             known.append("\(Wording.amount(value, unit)) (\(Wording.month(month)))")
         }
         guard let first = known.first, let last = known.last else { return "chưa có số liệu" }
-        let missing = months.count - known.count
+        // Months before the first figure and after the last are not gaps: they are not begun, or still to come.
+        let begin = line.values.firstIndex { $0 != nil } ?? 0
+        let end = line.values.prefix(months.count).lastIndex { $0 != nil } ?? 0
+        let missing = end - begin + 1 - known.count
         let gap = missing > 0 ? "; \(missing) tháng chưa có số liệu" : ""
         return known.count == 1 ? "\(first)\(gap)" : "từ \(first) đến \(last)\(gap)"
     }

@@ -42,8 +42,17 @@ private struct ImportAnswer: Encodable {
     }
 
     struct Totals: Encodable {
-        let compulsory: Int
-        let voluntary: Int
+        let compulsory: Int?
+        let voluntary: Int?
+
+        // A scheme that the file does not have is null, not zero.
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: Keys.self)
+            try container.encode(compulsory, forKey: .compulsory)
+            try container.encode(voluntary, forKey: .voluntary)
+        }
+
+        enum Keys: String, CodingKey { case compulsory, voluntary }
     }
 
     let file: String
@@ -98,7 +107,10 @@ private struct ImportAnswer: Encodable {
         errors = reading.errors.map(Note.init)
         warnings = reading.warnings.map(Note.init)
         repairs = reading.repairs.map(Note.init)
-        totals = Totals(compulsory: reading.total(.compulsory), voluntary: reading.total(.voluntary))
+        func total(_ scheme: Scheme) -> Int? {
+            reading.figures.contains { $0.scheme == scheme } ? reading.total(scheme) : nil
+        }
+        totals = Totals(compulsory: total(.compulsory), voluntary: total(.voluntary))
         added = outcome.added
         changed = outcome.changed
         unchanged = outcome.unchanged
@@ -114,7 +126,7 @@ private struct ImportAnswer: Encodable {
         (months, accepted, repaired) = ([], 0, 0)
         errors = [Note(CellNote(row: 0, value: file, message: failure))]
         (warnings, repairs, silent, ignoredColumns) = ([], [], [], [])
-        totals = Totals(compulsory: 0, voluntary: 0)
+        totals = Totals(compulsory: nil, voluntary: nil)
         (added, changed, unchanged, batch) = (0, 0, 0, nil)
     }
 }
@@ -203,8 +215,8 @@ struct FiguresImportCommand: AsyncParsableCommand {
         }
         say(
             "\(answer.file): \(answer.accepted) dòng nhận, \(reading.rejectedRows.count) dòng trả lại, \(answer.repaired) ô tự sửa; "
-                + "tháng \(reading.months.map(\.vietnamese).joined(separator: ", ")); bắt buộc \(VietnameseText.grouped(answer.totals.compulsory)), "
-                + "tự nguyện \(VietnameseText.grouped(answer.totals.voluntary)); \(answer.added) mới, \(answer.changed) thay, \(answer.unchanged) không đổi"
+                + "tháng \(reading.months.map(\.vietnamese).joined(separator: ", ")); bắt buộc \(answer.totals.compulsory.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"), "
+                + "tự nguyện \(answer.totals.voluntary.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"); \(answer.added) mới, \(answer.changed) thay, \(answer.unchanged) không đổi"
                 + (answer.dryRun
                     ? " (xem trước, chưa lưu)." : answer.batch.map { "; lô số \($0)." } ?? "; không có gì thay đổi."))
     }

@@ -99,7 +99,7 @@ struct LineChartTests {
         let chart = Self.chart([1000, nil, 1250, nil]).chart()
         let expected = """
             Biểu đồ đường từ tháng 1/2026 đến tháng 4/2026. \
-            Thực hiện: từ 1.000 người (tháng 1/2026) đến 1.250 người (tháng 3/2026); 2 tháng chưa có số liệu.
+            Thực hiện: từ 1.000 người (tháng 1/2026) đến 1.250 người (tháng 3/2026); 1 tháng chưa có số liệu.
             """
         #expect(chart.alternative == expected)
     }

@@ -171,6 +171,22 @@ struct MeasureProgressTests {
     }
 
     @Test
+    func `the month shown is the latest that half of the communes have both schemes of`() {
+        let both: [[String: Int]] = [
+            ["2027-01": 1, "2027-02": 1, "2027-03": 1], ["2027-01": 1, "2027-02": 1], ["2027-01": 1],
+        ]
+        let series = Self.series(both + [[:]], compulsory: both)
+        #expect(series.shownMonth(of: Self.codes) == Self.month("2027-02"))
+        #expect(series.known(Self.month("2027-03"), of: Self.codes) == 1)
+        // A month with one scheme alone is passed over as long as another has both.
+        let voluntary = Self.series([["2027-01": 1, "2027-02": 1]], compulsory: [["2027-01": 1]])
+        #expect(voluntary.shownMonth(of: Self.codes) == Self.month("2027-01"))
+        let alone = Self.series([["2027-01": 1, "2027-02": 1]])
+        #expect(alone.shownMonth(of: Self.codes) == Self.month("2027-02"))
+        #expect(alone.shownMonth(of: Self.codes, year: 2026) == nil)
+    }
+
+    @Test
     func `without figures there is no course`() {
         let course = ProvinceCourse(FigureSeries([:]), .total, communes: Self.codes)
         #expect(course.people.isEmpty)

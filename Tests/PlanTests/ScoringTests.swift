@@ -148,8 +148,8 @@ struct ScoringTests {
 
     static let numbers: [(value: Double, words: String)] = [
         (0, "0"), (12, "12"), (12.34, "12,3"), (12.35, "12,4"), (99.95, "100"), (1_234.5, "1.234,5"), (-0.04, "0"),
-        (-1.25, "-1,3"),
-        (-12, "-12"), (0.05, "0,1"),
+        (-1.25, "−1,3"),
+        (-12, "−12"), (0.05, "0,1"),
     ]
 
     @Test(arguments: numbers)
@@ -172,6 +172,27 @@ struct ScoringTests {
         let group = SimilarGroup(population: population, enterpriseShare: share, rules: Self.rules)
         #expect([group.population, group.enterprise] == classes)
         #expect(group.title(Self.rules) == title)
+    }
+
+    @Test
+    func `a figure of an earlier month says nothing of the month scored`() {
+        let stale = MeasureProgressTests.june(1_100)
+        let july = Scoring.progress(.total, stale, Self.rules, weight: 35, at: MeasureProgressTests.month("2027-07"))
+        #expect(july.points == nil)
+        #expect(july.words.contains("chưa có số liệu tháng 07/2027 (mới nhất tháng 06/2027)"))
+        let june = Scoring.progress(.total, stale, Self.rules, weight: 35, at: MeasureProgressTests.month("2027-06"))
+        #expect(june.points != nil)
+    }
+
+    @Test
+    func `the list of residential groups counts into freshness like open work`() {
+        var record = TaskRecord()
+        record.groupsQuiet = 120
+        let alone = Scoring.freshness(record, Self.rules, weight: 15)
+        #expect(alone.points == 50, "half of the way from 60 to 180 days")
+        #expect(alone.words.contains("cập nhật 120 ngày trước"))
+        record.quietDays = [0]
+        #expect(Scoring.freshness(record, Self.rules, weight: 15).points == 75)
     }
 
     @Test

@@ -26,8 +26,10 @@ public struct FigureSource: Sendable, Equatable {
 /// What a leader looks at for a minute, and an analyst for an hour: the whole province in one year.
 public struct CityDashboard: Sendable {
     public let year: Int
-    /// The latest month with figures of the year.
+    /// The month shown (``FigureSeries/shownMonth(of:year:)``).
     public let month: Month?
+    /// A later month of the year that only some communes have reported, and how many have both schemes.
+    public let partly: (month: Month, communes: Int)?
     /// The latest month with figures at all.
     public let latest: Month?
     public let total: MeasureProgress
@@ -66,7 +68,8 @@ extension PlanService {
             let courses = Dictionary(
                 Measure.allCases.map { ($0, ProvinceCourse(series, $0, communes: plan.communes.codes)) },
                 uniquingKeysWith: { first, _ in first })
-            let month = series.months.last { $0.year == year }
+            let month = series.shownMonth(of: plan.communes.codes, year: year)
+            let last = series.months.last { $0.year == year }
             let until = month ?? Month(of: today)
             func province(_ measure: Measure) -> MeasureProgress {
                 let target = plan.targets.first { $0.year == year }.map { measure == .total ? $0.total : $0.voluntary }
@@ -97,7 +100,10 @@ extension PlanService {
             }.filter { $0.counts.late > 0 }.sorted { ($0.counts.late, $1.unit.text) > ($1.counts.late, $0.unit.text) }
             let lateCommunes = plan.communes.codes.compactMap { counts[$0.text]?.late }.filter { $0 > 0 }
             return CityDashboard(
-                year: year, month: month, latest: series.months.last, total: province(.total),
+                year: year, month: month,
+                partly: last.flatMap { last in
+                    last == month ? nil : (last, series.known(last, of: plan.communes.codes))
+                }, latest: series.months.last, total: province(.total),
                 voluntary: province(.voluntary), courses: courses,
                 sources: try month.map { try Self.sources(of: $0, on: connection) } ?? [],
                 missing: month.map { courses[.total]?.missing[$0] ?? [] } ?? [], communes: communes,
@@ -121,7 +127,7 @@ extension PlanService {
 
     /// The year of a view: the one asked for, otherwise that of the latest figures, kept inside the plan.
     func year(_ asked: Int?, series: FigureSeries) throws -> Int {
-        let year = asked ?? series.months.last?.year ?? clock.today.year
+        let year = asked ?? series.shownMonth(of: plan.communes.codes)?.year ?? clock.today.year
         return min(max(year, plan.years.lowerBound), plan.years.upperBound)
     }
 

@@ -2,6 +2,7 @@ public import Access
 import Database
 public import Figures
 public import Kernel
+import Territory
 
 /// One commune's figures of a year: what its page shows.
 public struct CommuneFigures: Sendable {
@@ -19,7 +20,9 @@ public struct CommuneFigures: Sendable {
     public let target: CommuneTarget?
     public let contests: [FigureContest]
     public let groups: [ResidentialGroup]
+    /// Of ``scoreMonth``.
     public let score: RankedScore?
+    public let scoreMonth: Month
     public let steps: [NextStep]
 
     public struct BlockChange: Sendable, Equatable {
@@ -63,8 +66,11 @@ extension PlanService {
                 Measure.allCases.map { ($0, series.course(commune, $0)) }, uniquingKeysWith: { first, _ in first })
             let own = Set(series.course(commune, Scheme.compulsory).keys).union(
                 series.course(commune, Scheme.voluntary).keys)
-            let month = own.filter { $0.year == year }.max()
-            let until = series.months.last { $0.year == year } ?? Month(of: today)
+            let ofYear = own.filter { $0.year == year }
+            let month = ofYear.filter { series.total(commune, $0) != nil }.max() ?? ofYear.max()
+            let shown = series.shownMonth(of: plan.communes.codes, year: year)
+            let until = [shown, month].compactMap(\.self).max() ?? Month(of: today)
+            let scored = shown ?? until
             let target = try CommuneTarget.holding(year: year, on: connection).first { $0.commune == commune }
             func progress(_ measure: Measure) -> MeasureProgress {
                 MeasureProgress(
@@ -88,7 +94,7 @@ extension PlanService {
             let steps =
                 try self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
                 + self.figureSteps(
-                    total, voluntary, latest: until, month: month, target: target, contests: contests, groups: groups,
+                    total, voluntary, latest: shown, month: month, target: target, contests: contests, groups: groups,
                     seesGroups: seesGroups, today: today)
             return CommuneFigures(
                 commune: commune, year: year, month: month, total: total, voluntary: voluntary, courses: courses,
@@ -97,7 +103,7 @@ extension PlanService {
                         "p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
                 } ?? [],
                 blockChanges: changes, target: target, contests: contests, groups: groups,
-                score: try self.scores(of: month ?? until, on: connection)?[.commune(commune)],
+                score: try self.scores(of: scored, on: connection)?[.commune(commune)], scoreMonth: scored,
                 steps: Array(steps.prefix(8)))
         }
     }
@@ -142,7 +148,7 @@ extension PlanService {
     }
 
     private func figureSteps(
-        _ total: MeasureProgress, _ voluntary: MeasureProgress, latest: Month, month: Month?, target: CommuneTarget?,
+        _ total: MeasureProgress, _ voluntary: MeasureProgress, latest: Month?, month: Month?, target: CommuneTarget?,
         contests: [FigureContest],
         groups: [ResidentialGroup], seesGroups: Bool, today: Day
     ) -> [NextStep] {
@@ -152,7 +158,7 @@ extension PlanService {
                 NextStep(
                     words: "Chưa có chỉ tiêu năm \(total.year): liên hệ cơ quan thường trực kế hoạch", place: .targets))
         }
-        if month ?? Month(of: .firstDay(ofYear: 1)) < latest {
+        if let latest, month.map({ $0 < latest }) ?? true {
             steps.append(
                 NextStep(
                     words: "Số liệu tháng \(latest.vietnamese) của đơn vị chưa có: hỏi BHXH cơ sở",

@@ -116,6 +116,11 @@ extension PlanService {
                 )
             ])
         }
+        if let countedOn, countedOn > clock.today {
+            throw Refusal(fields: [
+                .init("countedOn", "Ngày \(countedOn.vietnamese) chưa đến; hãy nhập ngày đã chốt số.")
+            ])
+        }
         var load = GroupLoad()
         let drafts = Self.readGroups(labelled, countedOn: countedOn, into: &load)
         guard !drafts.isEmpty || !load.errors.isEmpty else {
@@ -256,6 +261,9 @@ extension PlanService {
             name: name, households: number("households"), people: number("people"),
             voluntaryTarget: number("voluntaryTarget"),
             voluntaryNow: number("voluntaryNow"), countedOn: day)
+        if let day, day > clock.today {
+            problems.append(.init("countedOn", "Ngày \(day.vietnamese) chưa đến; hãy nhập ngày đã chốt số."))
+        }
         if draft.voluntaryNow != nil, dayText.isEmpty {
             problems.append(.init("countedOn", "Hãy nhập ngày chốt của số đang tham gia."))
         }

@@ -46,7 +46,14 @@ extension PlanService {
     func scores(of month: Month?, on connection: any SQLConnection) throws -> ScoreTable? {
         guard let rules = plan.scoring else { return nil }
         let series = try FigureService.series(on: connection)
-        let month = month ?? series.months.last ?? Month(of: clock.today)
+        if let month, month > Month(of: clock.today) {
+            throw Refusal(.notFound, "Tháng \(month.vietnamese) chưa đến nên chưa có điểm.")
+        }
+        if let month, month.year < plan.years.lowerBound {
+            throw Refusal(
+                .notFound, "Tháng \(month.vietnamese) trước thời gian kế hoạch (từ năm \(plan.years.lowerBound)).")
+        }
+        let month = month ?? series.shownMonth(of: plan.communes.codes) ?? Month(of: clock.today)
         let day = min(month.lastDay, clock.today)
         let records = try taskRecords(until: day, on: connection)
         let targets = Dictionary(
@@ -58,10 +65,14 @@ extension PlanService {
                 "SELECT DISTINCT commune FROM figure_contest WHERE decided_at IS NULL AND month <= ?", month
             ).map { try $0.communeCode("commune") })
         var groups: [UnitCode: SimilarGroup] = [:]
+        let hasPopulations = plan.communes.communes.contains { $0.population != nil }
         let communes = plan.communes.communes.map { commune -> UnitScore in
             let unit = UnitCode.commune(commune.code)
-            groups[unit] = SimilarGroup(
-                population: commune.population, enterpriseShare: shares[commune.code], rules: rules)
+            // Where the others have a population, nobody is like a unit without one.
+            if commune.population != nil || !hasPopulations {
+                groups[unit] = SimilarGroup(
+                    population: commune.population, enterpriseShare: shares[commune.code], rules: rules)
+            }
             let record = records[unit.text] ?? TaskRecord()
             let parts = ScorePart.allCases.map { part -> ScoredPart in
                 let weight = rules.communeWeights[part] ?? 0
@@ -71,7 +82,7 @@ extension PlanService {
                     let progress = MeasureProgress(
                         measure, year: month.year, course: series.course(commune.code, measure),
                         target: targets[commune.code]?[measure], until: month)
-                    return Scoring.progress(part, progress, rules, weight: weight)
+                    return Scoring.progress(part, progress, rules, weight: weight, at: month)
                 case .tasks: return Scoring.tasks(record, rules, weight: weight)
                 case .freshness: return Scoring.freshness(record, rules, weight: weight)
                 }
@@ -94,10 +105,14 @@ extension PlanService {
             month: month, day: day, communes: Self.ranked(communes, groups), agencies: Self.ranked(agencies, [:]))
     }
 
+    /// Units with a score that a group needs for a place in it. Ours.
+    private static let leastFellows = 3
+
     private static func ranked(_ scores: [UnitScore], _ groups: [UnitCode: SimilarGroup]) -> [RankedScore] {
         let known = scores.compactMap(\.points)
         return scores.map { score in
             let group = groups[score.unit]
+            // A place among fewer than three says nothing of a unit.
             let fellows = scores.filter { groups[$0.unit] == group && group != nil }.compactMap(\.points)
             func place(_ points: [Double]) -> Int? {
                 score.points.map { own in
@@ -106,7 +121,7 @@ extension PlanService {
             }
             return RankedScore(
                 score: score, rank: place(known), ranked: known.count, group: group,
-                groupRank: group == nil ? nil : place(fellows),
+                groupRank: group == nil || fellows.count < Self.leastFellows ? nil : place(fellows),
                 groupRanked: fellows.count)
         }.sorted { left, right in
             ((left.score.points ?? -1), right.score.unit.text) > ((right.score.points ?? -1), left.score.unit.text)
@@ -146,6 +161,15 @@ extension PlanService {
                 record.quietDays.append(max(max(touched, opens).days(to: day), 0))
             }
             records[lead] = record
+        }
+        // The list of residential groups is a commune's own data: how long it lay untouched counts like open work.
+        try connection.forEachRow(
+            "SELECT commune, MAX(updated_at) AS updated FROM residential_group WHERE updated_at < ? GROUP BY commune",
+            [end.sqlValue]
+        ) { row in
+            let commune = try row.text("commune")
+            records[commune, default: TaskRecord()].groupsQuiet = max(
+                try row.timestamp("updated").day.days(to: day), 0)
         }
         return records
     }

@@ -44,6 +44,8 @@ public struct TaskRecord: Sendable, Equatable {
     public var dueOpen = 0
     /// Days since anything happened, for each piece of work that is open.
     public var quietDays: [Int] = []
+    /// Days since the list of residential groups was last changed; nil without one.
+    public var groupsQuiet: Int?
 
     public init() {}
 
@@ -53,9 +55,17 @@ public struct TaskRecord: Sendable, Equatable {
 /// The rules of the score: pure functions, each with its words.
 public enum Scoring {
     /// 100 as expected; below or above by how much of the year's demanded growth is missing or surplus.
-    public static func progress(_ part: ScorePart, _ progress: MeasureProgress, _ rules: ScoringRules, weight: Double)
-        -> ScoredPart
-    {
+    /// - Parameter month: the month scored; a figure of an earlier one says nothing of it. Nil to take any.
+    public static func progress(
+        _ part: ScorePart, _ progress: MeasureProgress, _ rules: ScoringRules, weight: Double, at asked: Month? = nil
+    ) -> ScoredPart {
+        if let asked, let known = progress.month, known != asked {
+            return ScoredPart(
+                part: part, points: nil, weight: weight,
+                words:
+                    "Không tính: chưa có số liệu tháng \(asked.vietnamese) (mới nhất tháng \(known.vietnamese)). Thiếu số liệu không bị coi là 0 điểm."
+            )
+        }
         guard let ahead = progress.ahead, let expectation = progress.expectation, let now = progress.progress.now,
             let month = progress.month,
             let demand = progress.demand(leastPercent: rules.leastDemandPercent)
@@ -99,18 +109,19 @@ public enum Scoring {
     }
 
     public static func freshness(_ record: TaskRecord, _ rules: ScoringRules, weight: Double) -> ScoredPart {
-        guard !record.quietDays.isEmpty else {
+        let quietDays = record.quietDays + (record.groupsQuiet.map { [$0] } ?? [])
+        guard !quietDays.isEmpty else {
             return ScoredPart(
                 part: .freshness, points: nil, weight: weight, words: "Không tính: không có việc nào đang mở.")
         }
         let span = Double(max(rules.staleDays - rules.freshDays, 1))
-        let each = record.quietDays.map { days in min(max(100 - Double(days - rules.freshDays) / span * 100, 0), 100) }
+        let each = quietDays.map { days in min(max(100 - Double(days - rules.freshDays) / span * 100, 0), 100) }
         let points = each.reduce(0, +) / Double(each.count)
         let quiet = record.quietDays.filter { $0 > rules.freshDays }.count
         return ScoredPart(
             part: .freshness, points: points, weight: weight,
             words:
-                "\(record.quietDays.count) việc đang mở, \(quiet) việc quá \(rules.freshDays) ngày không có ghi chép, nộp hay cập nhật (đủ điểm trong \(rules.freshDays) ngày, hết điểm sau \(rules.staleDays) ngày)."
+                "\(record.quietDays.count) việc đang mở, \(quiet) việc quá \(rules.freshDays) ngày không có ghi chép, nộp hay cập nhật\(record.groupsQuiet.map { "; danh sách tổ dân phố, thôn cập nhật \($0) ngày trước" } ?? "") (đủ điểm trong \(rules.freshDays) ngày, hết điểm sau \(rules.staleDays) ngày)."
         )
     }
 
@@ -118,13 +129,13 @@ public enum Scoring {
     public static func number(_ value: Double) -> String {
         let tenths = Int((value * 10).rounded())
         let whole = VietnameseText.grouped(abs(tenths) / 10)
-        return (tenths < 0 ? "-" : "") + (tenths % 10 == 0 ? whole : "\(whole),\(abs(tenths) % 10)")
+        return (tenths < 0 ? "−" : "") + (tenths % 10 == 0 ? whole : "\(whole),\(abs(tenths) % 10)")
     }
 }
 
 /// Units like one another: the only fair company for a comparison.
 public struct SimilarGroup: Sendable, Hashable {
-    /// Class of population; nil when the population is not known.
+    /// Class of population; nil in a plan that gives none.
     public let population: Int?
     /// Class of the share of enterprises; nil when blocks are not known.
     public let enterprise: Int?

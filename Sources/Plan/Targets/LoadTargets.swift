@@ -227,6 +227,18 @@ extension PlanService {
             let key = "\(commune) \(lineYear)"
             if let first = seen[key] {
                 problems.append(note("name", name, "đã có ở dòng \(first) cho năm \(lineYear); hãy giữ lại một dòng"))
+                // Of two rows that differ nobody can tell the right one: neither is taken.
+                if let index = load.accepted.firstIndex(where: { $0.commune == commune && $0.year == lineYear }),
+                    load.accepted[index].total != total || load.accepted[index].voluntary != voluntary
+                {
+                    load.accepted.remove(at: index)
+                    load.errors.append(
+                        CellNote(
+                            row: first, value: plan.communes[commune]?.fullName ?? commune.text,
+                            message:
+                                "có nhiều dòng khác nhau cho năm \(lineYear) (dòng \(row.number)); hãy giữ lại một dòng"
+                        ))
+                }
             }
             seen[key] = seen[key] ?? row.number
         }

@@ -67,6 +67,8 @@ struct DashboardPage: Sendable {
     let tabs: [Frame.Link]
     let headline: String
     let sourceLine: String
+    let partly: String?
+    let partlyAddress: String?
     let incomplete: String?
     let panels: [Panel]
     let hasFigures: Bool
@@ -79,6 +81,7 @@ struct DashboardPage: Sendable {
     let noMap: Bool
     let targetGap: String?
     let rows: [Row]
+    let hasContested: Bool
     let late: [Late]
     let lateNothing: Bool
     let lateCommunes: String
@@ -120,6 +123,9 @@ extension Site {
                 ?? (board.latest.map {
                     "Năm \(board.year) chưa có số liệu; số liệu mới nhất là tháng \($0.vietnamese)."
                 } ?? "Chưa có số liệu nào được nạp."),
+            partly: board.partly.map { partly in
+                "Tháng \(partly.month.vietnamese) đã có một phần số liệu (\(partly.communes) đơn vị có đủ bắt buộc và tự nguyện), chưa dùng ở trang này."
+            }, partlyAddress: board.partly.map { "/so-lieu/thang/\($0.month)" },
             incomplete: missing.isEmpty
                 ? nil
                 : "Chưa có số liệu tháng của \(missing.count) đơn vị (\(missing.prefix(5).joined(separator: ", "))\(missing.count > 5 ? ", …" : "")); tổng toàn thành phố tạm dùng số gần nhất của các đơn vị này, không coi là 0.",
@@ -133,6 +139,7 @@ extension Site {
                     "Tự nguyện", "/tong-quan?nam=\(board.year)&do=tu-nguyen#ban-do", current: measure == .voluntary),
             ],
             map: map(board, measure), noMap: cartogram == nil, targetGap: targetGap(board), rows: rows(board, measure),
+            hasContested: board.communes.contains(where: \.isContested),
             late: board.late.prefix(8).map { overview in
                 DashboardPage.Late(
                     name: VietnameseText.sentence(definition.name(of: overview.unit)),

@@ -198,7 +198,12 @@ extension Site {
         // The usual source stands once above the table; a row says only what differs.
         let sources = Dictionary(grouping: now) { "\($0.source), chốt \($0.cutoff.vietnamese)" }.mapValues(\.count)
         let usual = sources.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
-        func total(_ scheme: Scheme) -> Int { now.filter { $0.scheme == scheme }.reduce(0) { $0 + $1.people } }
+        // A scheme without any figure is not known; it is no zero.
+        func total(_ scheme: Scheme) -> Int? {
+            let known = now.filter { $0.scheme == scheme }
+            return known.isEmpty ? nil : known.reduce(0) { $0 + $1.people }
+        }
+        let both = total(.compulsory).flatMap { first in total(.voluntary).map { first + $0 } }
         return FigureMonthPage(
             tabs: figureTabs("/so-lieu", for: request), month: month.vietnamese,
             previous: Frame.Link(
@@ -208,10 +213,10 @@ extension Site {
                 : nil,
             summary: now.isEmpty
                 ? "Chưa có số liệu tháng này."
-                : "Bắt buộc \(VietnameseText.grouped(total(.compulsory))), tự nguyện \(VietnameseText.grouped(total(.voluntary))), tổng \(VietnameseText.grouped(total(.compulsory) + total(.voluntary))) người. Nguồn: \(usual).",
+                : "Bắt buộc \(FigureWords.people(total(.compulsory))), tự nguyện \(FigureWords.people(total(.voluntary))), tổng \(FigureWords.people(both)). Nguồn: \(usual).",
             missing: missing.isEmpty || now.isEmpty
                 ? nil
-                : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")).",
+                : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")). Tổng trên là cộng các đơn vị đã có số; trang Tổng quan dùng thêm số gần nhất của các đơn vị còn thiếu, nên có thể lớn hơn.",
             rows: definition.communes.communes.map { commune in
                 let pair = current[commune.code]
                 func address(_ scheme: Scheme) -> String {

@@ -22,10 +22,9 @@ extension Site {
         case .commune(let commune):
             let figures = try await plan.communeFigures(
                 commune, year: definition.years.contains(year) ? year : nil, for: viewer)
-            let month = figures.month ?? figures.total.month
             return (
                 view(figures, request), figures.steps.map { step($0, of: unit) },
-                ScoreView(figures.score, month: month, rules: definition.scoring)
+                ScoreView(figures.score, month: figures.scoreMonth, rules: definition.scoring)
             )
         }
     }
