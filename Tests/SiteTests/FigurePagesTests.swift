@@ -81,6 +81,52 @@ struct FigurePagesTests {
     }
 
     @Test
+    func `a few communes' figures of a new month do not empty the overview`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            try await Self.furnish(harness)
+            let browser = try await harness.browser(as: .analyst)
+            let sent = try await browser.submit(
+                try await browser.get("/so-lieu").form("nap"), ["month": "", "source": ""],
+                files: [Self.csv("11/2026", [("10507", "7900", "850"), ("10525", "7950", "860")])])
+            #expect(try await browser.submit(try await browser.get(sent.location).form("nhan")).status == 303)
+            let board = try await browser.get("/tong-quan").text
+            #expect(board.contains("Đến hết tháng 10/2026"))
+            #expect(board.contains("Tháng 11/2026 đã có một phần số liệu (2 đơn vị"))
+            #expect(board.contains("/so-lieu/thang/2026-11"))
+            #expect(try await browser.get("/xep-hang").text.contains("Xếp hạng tháng 10/2026"))
+            #expect(try await browser.get("/xep-hang?thang=2027-01").status == 404)
+            // The commune that has reported sees its own newest figure.
+            #expect(try await browser.get("/don-vi/10507").text.contains("Số liệu tháng 11/2026"))
+        }
+    }
+
+    @Test
+    func `the preview shows what would be replaced, and that the same file was taken before`() async throws {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .analyst)
+            func send(_ upload: Upload) async throws -> Page {
+                let form = try await browser.get("/so-lieu").form("nap")
+                let sent = try await browser.submit(form, ["month": "", "source": ""], files: [upload])
+                return try await browser.get(sent.location)
+            }
+            let first = Self.csv("09/2026", [("10507", "1000", "100")])
+            #expect(try await browser.submit(try await send(first).form("nhan")).status == 303)
+            let correction = try await send(Self.csv("09/2026", [("10507", "1200", "100")]))
+            #expect(correction.text.contains("1 số đang có sẽ bị thay"))
+            #expect(correction.text.contains("1.000") && correction.text.contains("1.200"))
+            #expect(try await browser.submit(try correction.form("nhan")).status == 303)
+            let again = try await send(first)
+            #expect(again.text.contains("Đúng tệp này đã được nhận trước đây"))
+            #expect(!again.hasForm("nhan"))
+            // A withdrawal without its reason comes back open at the field.
+            let withdrawal = try await browser.get("/so-lieu/lo/2").form("thu-hoi")
+            let refused = try await browser.submit(withdrawal, ["reason": ""])
+            #expect(refused.status == 422)
+            #expect(refused.text.contains("<details open><summary>Thu hồi lô này"))
+        }
+    }
+
+    @Test
     func `a file thrown away leaves no figure`() async throws {
         try await SiteHarness.run { harness in
             let browser = try await harness.browser(as: .analyst)
@@ -97,10 +143,15 @@ struct FigurePagesTests {
     }
 
     @Test(arguments: [
-        ("a.xlsx", Array("%PDF-1.4".utf8), "nhưng nội dung là PDF"),
+        ("a.xlsx", Array("%PDF-1.4".utf8), "Tệp là PDF, không phải bảng"),
+        ("a.xls", Array("<html><table><tr><td>1</td></tr></table></html>".utf8), "trang web (HTML/XML) mang tên Excel"),
+        (
+            "a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 600),
+            "Excel đời cũ"
+        ),
         ("a.csv", Array("một dòng chữ\n".utf8), "Không tìm thấy dòng tiêu đề"),
         ("a.csv", Array("Tên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không thấy kỳ báo cáo"),
-        ("a.csv", Array("Tháng 13/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không thấy kỳ báo cáo"),
+        ("a.csv", Array("Tháng 13/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "không phải tháng có thật"),
         ("a.csv", Array("Tháng 12/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "chưa đến"),
     ])
     func `what cannot be read is refused on the form with the remedy`(name: String, bytes: [UInt8], words: String)
