@@ -74,6 +74,7 @@ let package = Package(
         module("Kernel", []),
         module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         module("Charts", ["Kernel"]),
+        module("Linkage", ["Kernel"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
@@ -108,8 +109,8 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Database", "Figures", "Files", "Kernel", "Plan", "Site", "Tabular", "Territory",
-                argumentParser,
+                "Assembly", "Access", "Database", "Figures", "Files", "Kernel", "Linkage", "Plan", "Site", "Tabular",
+                "Territory", argumentParser, yams,
             ],
             swiftSettings: strict),
 
@@ -132,6 +133,7 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
+        tests("LinkageTests", ["Linkage", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),

@@ -1,0 +1,402 @@
+public import Foundation
+
+/// The rows of a file as codes of its columns' values.
+public struct RecordFile: Sendable {
+    /// As the file names them, in its order.
+    public let header: [String]
+    /// By column index of ``header``; columns that were not asked for are empty.
+    public internal(set) var columns: [[UInt32]]
+    /// The pool of each column that was asked for; shared by files that are linked.
+    public internal(set) var pools: [TextPool]
+    /// The records' own ids, in the order of the rows; codes of ``idPool``.
+    public internal(set) var ids: TextList
+    public let rows: Int
+}
+
+/// Texts in a row, without a search: one stretch of bytes and where each ends.
+public struct TextList: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [UInt32] = [0]
+
+    public init() {}
+
+    public var count: Int { ends.count - 1 }
+
+    mutating func append(_ value: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: value)
+        ends.append(UInt32(bytes.count))
+    }
+
+    mutating func append(contentsOf other: TextList) {
+        let offset = UInt32(bytes.count)
+        bytes += other.bytes
+        ends += other.ends.dropFirst().map { $0 + offset }
+    }
+
+    public subscript(index: Int) -> String {
+        String(decoding: bytes[Int(ends[index])..<Int(ends[index + 1])], as: UTF8.self)
+    }
+
+    /// A number that follows from the text alone, the same on every machine (FNV-1a, mixed).
+    func hash(of index: Int) -> UInt64 {
+        withBytes(of: index) { bytes in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            var mixer = SplitMix(state: hash)
+            return mixer.next()
+        }
+    }
+
+    /// Whether one text comes before another, by an order that follows from the texts alone.
+    func isBefore(_ first: Int, _ second: Int) -> Bool {
+        let (left, right) = (hash(of: first), hash(of: second))
+        return left == right ? self[first] < self[second] : left < right
+    }
+
+    /// Some of the indices, drawn by the texts alone: the order they stand in does not matter.
+    func sample(_ most: Int) -> [Int] {
+        guard count > most else { return (0..<count).sorted { isBefore($0, $1) } }
+        // Hashes are evenly spread: this bound holds a few more than are wanted.
+        let bound =
+            UInt64(min(Double(most) / Double(count) * 1.3 + 64 / Double(count), 1) * Double(UInt64.max >> 1)) * 2
+        let drawn = (0..<count).filter { hash(of: $0) <= bound }
+        return Array(drawn.sorted { isBefore($0, $1) }.prefix(most))
+    }
+
+    func withBytes<T>(of index: Int, _ body: (UnsafeRawBufferPointer) -> T) -> T {
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(ends[index])..<Int(ends[index + 1])])) }
+    }
+}
+
+/// What a delimited file has wrong as a whole, or in a row.
+public enum RecordFileError: Error, Sendable, Equatable, CustomStringConvertible {
+    case empty(file: String)
+    case oneColumn(file: String)
+    case brokenQuoting(file: String, row: Int)
+    case notText(file: String)
+    case missingColumn(String, file: String, nearest: String?)
+    case doubleColumn(String, file: String)
+    case doubleID(String, file: String, rows: [Int])
+    case missingID(file: String, row: Int)
+
+    public var description: String {
+        switch self {
+        case .empty(let file): "\(file) has no rows; give a file with a header line and one record a line"
+        case .oneColumn(let file): "\(file) has a single column; is its separator a comma, semicolon, tab or bar?"
+        case .brokenQuoting(let file, let row):
+            "\(file), row \(row): a quoted field is not closed, or goes on after its closing quote; mend the quotes"
+        case .notText(let file): "\(file) is no text in UTF-8; save it as CSV (UTF-8) or XLSX"
+        case .missingColumn(let name, let file, let nearest):
+            "\(file) has no column “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
+        case .doubleColumn(let name, let file): "\(file) has two columns named “\(name)”; rename one"
+        case .doubleID(let id, let file, let rows):
+            "\(file): the id “\(id)” stands in rows \(rows.map(String.init).joined(separator: " and ")); ids must be unique"
+        case .missingID(let file, let row): "\(file), row \(row): the id is empty"
+        }
+    }
+}
+
+/// Reads delimited text (RFC 4180) on all cores into codes: a file of millions of rows in seconds.
+public enum RecordReader {
+    /// - Parameters:
+    ///   - content: the whole file; mapped memory serves.
+    ///   - file: its name, for messages.
+    ///   - id: the column of ids; nil numbers the rows from 1.
+    ///   - wanted: the columns to keep; others are passed over.
+    ///   - pools: of the same columns of a file read before, so that equal values get equal codes.
+    public static func read(
+        _ content: Data, file: String, id: String?, wanted: [String], pools: [String: TextPool] = [:], threads: Int
+    ) async throws -> RecordFile {
+        let (header, separator, start) = try header(of: content, file: file)
+        var positions: [String: Int] = [:]
+        for (index, name) in header.enumerated() {
+            if positions[name] != nil, wanted.contains(name) || name == id {
+                throw RecordFileError.doubleColumn(name, file: file)
+            }
+            positions[name] = index
+        }
+        for name in wanted + [id].compactMap(\.self) where positions[name] == nil {
+            throw RecordFileError.missingColumn(name, file: file, nearest: Nearest.name(to: name, among: header))
+        }
+        let idColumn = id.flatMap { positions[$0] }
+        var isWanted = Array(repeating: false, count: header.count)
+        for name in wanted { if let position = positions[name] { isWanted[position] = true } }
+        let keep = isWanted
+        let cuts = cuts(of: content, from: start, parts: max(threads, 1))
+        let parts = await parts(
+            of: content, at: cuts,
+            layout: Layout(width: header.count, separator: separator, idColumn: idColumn, keep: keep))
+        var first = 0
+        for part in parts {
+            if let row = part.brokenRow { throw RecordFileError.brokenQuoting(file: file, row: first + row + 1) }
+            first += part.rows
+        }
+        guard first > 0 else { throw RecordFileError.empty(file: file) }
+        let rows = first
+        var joined = RecordFile(
+            header: header, columns: Array(repeating: [], count: header.count),
+            pools: header.map { pools[$0] ?? TextPool() }, ids: TextList(),
+            rows: first)
+        // Columns are independent of one another, so each is put together by a task of its own.
+        let built = await withTaskGroup(of: (Int, [UInt32], TextPool).self) { group in
+            for column in header.indices where keep[column] {
+                let pool = joined.pools[column]
+                group.addTask {
+                    var pool = pool
+                    var codes: [UInt32] = []
+                    codes.reserveCapacity(rows)
+                    for part in parts {
+                        let map = pool.merge(part.pools[column])
+                        part.columns[column].withUnsafeBufferPointer { local in
+                            map.withUnsafeBufferPointer { map in for code in local { codes.append(map[Int(code)]) } }
+                        }
+                    }
+                    return (column, codes, pool)
+                }
+            }
+            var built: [(Int, [UInt32], TextPool)] = []
+            for await column in group { built.append(column) }
+            return built
+        }
+        for (column, codes, pool) in built {
+            joined.columns[column] = codes
+            joined.pools[column] = pool
+        }
+        for part in parts { joined.ids.append(contentsOf: part.ids) }
+        if idColumn == nil {
+            for row in 1...first { Array(String(row).utf8).withUnsafeBytes { joined.ids.append($0) } }
+        } else {
+            try checkIDs(joined.ids, file: file)
+        }
+        return joined
+    }
+
+    /// What is to be read of each row.
+    private struct Layout: Sendable {
+        let width: Int
+        let separator: UInt8
+        let idColumn: Int?
+        let keep: [Bool]
+    }
+
+    private static func parts(of content: Data, at cuts: [Range<Int>], layout: Layout) async -> [Part] {
+        await withTaskGroup(of: (Int, Part).self) { group in
+            for (index, range) in cuts.enumerated() { group.addTask { (index, Part(content, range, layout)) } }
+            var parts: [Part?] = Array(repeating: nil, count: cuts.count)
+            for await (index, part) in group { parts[index] = part }
+            return parts.compactMap(\.self)
+        }
+    }
+
+    private static func checkIDs(_ ids: TextList, file: String) throws {
+        var pool = TextPool(capacity: ids.count)
+        for row in 0..<ids.count {
+            let before = pool.count
+            let code = ids.withBytes(of: row) { pool.code(of: $0) }
+            if code == 0 { throw RecordFileError.missingID(file: file, row: row + 2) }
+            if pool.count == before {
+                // Codes are given in the order of first sight, and every id so far was new.
+                throw RecordFileError.doubleID(ids[row], file: file, rows: [Int(code) + 1, row + 2])
+            }
+        }
+    }
+
+    // MARK: Header
+
+    private static func header(of content: Data, file: String) throws -> ([String], UInt8, Int) {
+        try content.withUnsafeBytes { bytes in
+            var start = 0
+            if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { start = 3 }
+            guard bytes.count > start else { throw RecordFileError.empty(file: file) }
+            if bytes.prefix(1_024).contains(0) { throw RecordFileError.notText(file: file) }
+            var end = start
+            var quoted = false
+            while end < bytes.count, quoted || bytes[end] != 10 {
+                if bytes[end] == 34 { quoted.toggle() }
+                end += 1
+            }
+            let line = bytes[start..<end]
+            let separators: [UInt8] = [44, 59, 9, 124]
+            let separator =
+                separators.max { left, right in line.count { $0 == left } < line.count { $0 == right } } ?? 44
+            guard line.contains(separator) else { throw RecordFileError.oneColumn(file: file) }
+            let names = fields(of: Array(line), separator: separator)
+            guard let header = names.map({ String(validating: $0, as: UTF8.self) }) as? [String] else {
+                throw RecordFileError.notText(file: file)
+            }
+            return (
+                header.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }, separator, min(end + 1, bytes.count)
+            )
+        }
+    }
+
+    private static func fields(of line: [UInt8], separator: UInt8) -> [[UInt8]] {
+        var fields: [[UInt8]] = [[]]
+        var quoted = false
+        for byte in line where byte != 13 {
+            if byte == 34 {
+                quoted.toggle()
+            } else if byte == separator, !quoted {
+                fields.append([])
+            } else {
+                fields[fields.count - 1].append(byte)
+            }
+        }
+        return fields
+    }
+
+    /// Cuts the rows into parts of like size, each at the end of a row. A line break within quotes ends no row.
+    private static func cuts(of content: Data, from start: Int, parts: Int) -> [Range<Int>] {
+        content.withUnsafeBytes { bytes in
+            let count = bytes.count
+            guard parts > 1, count - start > 1 << 16 else { return [start..<count] }
+            var cuts: [Int] = [start]
+            var quoted = false
+            var position = start
+            for part in 1..<parts {
+                let wanted = start + (count - start) / parts * part
+                while position < count, position < wanted || quoted || bytes[position - 1] != 10 {
+                    if bytes[position] == 34 { quoted.toggle() }
+                    position += 1
+                }
+                if position < count, position > cuts[cuts.count - 1] { cuts.append(position) }
+            }
+            cuts.append(count)
+            return zip(cuts, cuts.dropFirst()).map { $0..<$1 }
+        }
+    }
+
+    // MARK: One part
+
+    private struct Part: Sendable {
+        var pools: [TextPool]
+        var columns: [[UInt32]]
+        var ids = TextList()
+        var rows = 0
+        /// The first row whose quotes do not fit, counted within the part.
+        var brokenRow: Int?
+
+        init(_ content: Data, _ range: Range<Int>, _ layout: Layout) {
+            pools = Array(repeating: TextPool(), count: layout.width)
+            columns = Array(repeating: [], count: layout.width)
+            content.withUnsafeBytes { bytes in
+                read(
+                    UnsafeRawBufferPointer(rebasing: bytes[range]), header: layout.width, separator: layout.separator,
+                    idColumn: layout.idColumn, keep: layout.keep)
+            }
+        }
+
+        private mutating func read(
+            _ bytes: UnsafeRawBufferPointer, header: Int, separator: UInt8, idColumn: Int?, keep: [Bool]
+        ) {
+            let count = bytes.count
+            var position = 0
+            var unquoted: [UInt8] = []
+            while position < count {
+                if bytes[position] == 10 || bytes[position] == 13 {
+                    position += 1
+                    continue
+                }
+                var column = 0
+                var isEnd = false
+                var hasID = false
+                while !isEnd {
+                    var start = position
+                    var end = position
+                    var isQuoted = false
+                    if position < count, bytes[position] == 34 {
+                        isQuoted = true
+                        unquoted.removeAll(keepingCapacity: true)
+                        position += 1
+                        var isClosed = false
+                        while position < count {
+                            let byte = bytes[position]
+                            if byte == 34 {
+                                if position + 1 < count, bytes[position + 1] == 34 {
+                                    unquoted.append(34)
+                                    position += 2
+                                    continue
+                                }
+                                position += 1
+                                isClosed = true
+                                break
+                            }
+                            unquoted.append(byte)
+                            position += 1
+                        }
+                        let goesOn =
+                            position < count && bytes[position] != separator && bytes[position] != 10
+                            && bytes[position] != 13
+                        if !isClosed || goesOn {
+                            brokenRow = brokenRow ?? rows + 1
+                            while position < count, bytes[position] != separator, bytes[position] != 10 {
+                                position += 1
+                            }
+                        }
+                    } else {
+                        while position < count, bytes[position] != separator, bytes[position] != 10 { position += 1 }
+                        end = position
+                        if end > start, position == count || bytes[position] == 10, bytes[end - 1] == 13 { end -= 1 }
+                        while start < end, bytes[start] == 32 { start += 1 }
+                        while end > start, bytes[end - 1] == 32 { end -= 1 }
+                    }
+                    if position < count, bytes[position] == 13 { position += 1 }
+                    isEnd = position >= count || bytes[position] == 10
+                    position += 1
+                    guard column < header else {
+                        column += 1
+                        continue
+                    }
+                    if column == idColumn {
+                        hasID = true
+                        if isQuoted {
+                            unquoted.withUnsafeBytes { ids.append($0) }
+                        } else {
+                            ids.append(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                        }
+                    }
+                    if keep[column] {
+                        let code =
+                            isQuoted
+                            ? unquoted.withUnsafeBytes { pools[column].code(of: $0) }
+                            : pools[column].code(of: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                        columns[column].append(code)
+                    }
+                    column += 1
+                }
+                // A short row lacks its last columns.
+                while column < header {
+                    if keep[column] { columns[column].append(0) }
+                    column += 1
+                }
+                if idColumn != nil, !hasID { ids.append(UnsafeRawBufferPointer(start: nil, count: 0)) }
+                rows += 1
+            }
+        }
+    }
+}
+
+/// The name most like another, for messages.
+public enum Nearest {
+    public static func name(to wanted: String, among names: [String]) -> String? {
+        let close = names.map {
+            (name: $0, distance: distance(Array(wanted.lowercased().utf8), Array($0.lowercased().utf8)))
+        }
+        .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        return close.flatMap { $0.distance <= max(2, wanted.utf8.count / 3) ? $0.name : nil }
+    }
+
+    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var row = Array(0...right.count)
+        for (i, byte) in left.enumerated() {
+            var diagonal = row[0]
+            row[0] = i + 1
+            for j in right.indices {
+                let change = diagonal + (byte == right[j] ? 0 : 1)
+                diagonal = row[j + 1]
+                row[j + 1] = min(change, min(row[j], row[j + 1]) + 1)
+            }
+        }
+        return row[right.count]
+    }
+}

@@ -1,0 +1,133 @@
+/// Texts kept once each: every distinct value gets a code, and equal values of two files get the same one.
+///
+/// Code 0 is the missing value. Bytes lie in one stretch of memory, so that millions of values cost a few bytes each over
+/// their own length.
+public struct TextPool: Sendable {
+    private var bytes: [UInt8] = []
+    /// Where the value of a code ends; it begins where the one before ends.
+    private var ends: [UInt32] = [0]
+    private var hashes: [UInt32] = [0]
+    /// Open addressing: codes, 0 for an empty place. Its size is a power of two.
+    private var table: [UInt32]
+    private var mask: Int
+
+    public init(capacity: Int = 16) {
+        var size = 64
+        while size < capacity * 2 { size *= 2 }
+        table = Array(repeating: 0, count: size)
+        mask = size - 1
+    }
+
+    /// How many distinct values there are, the missing one not among them.
+    public var count: Int { ends.count - 1 }
+
+    /// The code of a value, given on first sight; 0 for no bytes.
+    public mutating func code(of value: UnsafeRawBufferPointer) -> UInt32 {
+        guard !value.isEmpty else { return 0 }
+        let hash = Self.hash(value)
+        var place = Int(hash) & mask
+        while true {
+            let code = table[place]
+            if code == 0 { break }
+            if hashes[Int(code)] == hash, equals(code, value) { return code }
+            place = (place + 1) & mask
+        }
+        let code = UInt32(ends.count)
+        bytes.append(contentsOf: value)
+        ends.append(UInt32(bytes.count))
+        hashes.append(hash)
+        table[place] = code
+        if ends.count * 2 > table.count { grow() }
+        return code
+    }
+
+    public mutating func code(of text: [UInt8]) -> UInt32 { text.withUnsafeBytes { code(of: $0) } }
+
+    /// The code of a value that may not be there; nil when it is not.
+    public func known(_ text: [UInt8]) -> UInt32? {
+        text.withUnsafeBytes { value in
+            guard !value.isEmpty else { return 0 }
+            let hash = Self.hash(value)
+            var place = Int(hash) & mask
+            while table[place] != 0 {
+                let code = table[place]
+                if hashes[Int(code)] == hash, equals(code, value) { return code }
+                place = (place + 1) & mask
+            }
+            return nil
+        }
+    }
+
+    /// Where a code's bytes lie in ``withBytes(_:)``.
+    public func range(of code: UInt32) -> Range<Int> {
+        code == 0 ? 0..<0 : Int(ends[Int(code) - 1])..<Int(ends[Int(code)])
+    }
+
+    public func text(of code: UInt32) -> String { String(decoding: bytes[range(of: code)], as: UTF8.self) }
+
+    public func withBytes<T>(_ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+        try bytes.withUnsafeBytes(body)
+    }
+
+    /// Takes in another pool's values and answers the code here of each of its codes.
+    public mutating func merge(_ other: TextPool) -> [UInt32] {
+        var map: [UInt32] = []
+        map.reserveCapacity(other.ends.count)
+        other.bytes.withUnsafeBytes { all in
+            var start = 0
+            for (code, end) in other.ends.enumerated() {
+                map.append(code == 0 ? 0 : self.code(of: UnsafeRawBufferPointer(rebasing: all[start..<Int(end)])))
+                start = Int(end)
+            }
+        }
+        return map
+    }
+
+    private func equals(_ code: UInt32, _ value: UnsafeRawBufferPointer) -> Bool {
+        let start = Int(ends[Int(code) - 1])
+        guard Int(ends[Int(code)]) - start == value.count else { return false }
+        return bytes.withUnsafeBytes { all in
+            var index = 0
+            while index < value.count {
+                if all[start + index] != value[index] { return false }
+                index += 1
+            }
+            return true
+        }
+    }
+
+    private mutating func grow() {
+        var larger = [UInt32](repeating: 0, count: table.count * 2)
+        let mask = larger.count - 1
+        for code in 1..<ends.count {
+            var place = Int(hashes[code]) & mask
+            while larger[place] != 0 { place = (place + 1) & mask }
+            larger[place] = UInt32(code)
+        }
+        table = larger
+        self.mask = mask
+    }
+
+    /// Eight bytes at a time, multiplied and folded. The same on every machine of our byte order and in every run.
+    private static func hash(_ value: UnsafeRawBufferPointer) -> UInt32 {
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(value.count)
+        var index = 0
+        while index + 8 <= value.count {
+            hash = mix(hash ^ value.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
+        }
+        var rest: UInt64 = 0
+        while index < value.count {
+            rest = rest << 8 | UInt64(value[index])
+            index += 1
+        }
+        hash = mix(hash ^ rest)
+        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
+    }
+
+    @inline(__always)
+    private static func mix(_ value: UInt64) -> UInt64 {
+        let product = value.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+        return product.high ^ product.low
+    }
+}

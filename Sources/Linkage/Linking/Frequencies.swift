@@ -1,0 +1,91 @@
+import Foundation
+
+/// Weights of patterns, and what agreement on a rare or common value adds to them (term frequency): the chance that two
+/// strangers share just this value takes the place of the chance that they share any.
+struct Frequencies: Sendable {
+    private struct Adjusted: Sendable {
+        let column: Int
+        let place: Int
+        /// By level, 1 first: of the feature's codes the weight to add; nil for levels without.
+        let weights: [[Double]?]
+        let features: [[UInt32]?]
+        let most: [Double]
+    }
+
+    private let model: LinkModel
+    private let levelWeights: [[Double]]
+    private let adjusted: [Adjusted]
+    private let data: LinkData
+
+    init(_ candidates: Candidates, _ model: LinkModel) {
+        self.model = model
+        data = candidates.data
+        levelWeights = model.comparisons.map { $0.levels.map(\.weight) }
+        var adjusted: [Adjusted] = []
+        for (place, comparison) in candidates.comparisons.enumerated()
+        where comparison.levels.contains(where: { $0.frequency != nil }) {
+            let column = data.columns[comparison.column]
+            var weights: [[Double]?] = []
+            var features: [[UInt32]?] = []
+            var most: [Double] = []
+            for (index, level) in comparison.levels.enumerated() {
+                guard let feature = level.frequency else {
+                    weights.append(nil)
+                    features.append(nil)
+                    most.append(0)
+                    continue
+                }
+                let values = column.values.feature(feature)
+                var counts = [Int](repeating: 0, count: Int((values.max() ?? 0) + 1))
+                for code in column.left { counts[Int(values[Int(code)])] += 1 }
+                if !data.isSelf { for code in column.right { counts[Int(values[Int(code)])] += 1 } }
+                let all = Double(max(counts.dropFirst().reduce(0, +), 1))
+                // The average chance of agreement at the level is shared out by how common each value is; a value seen once is
+                // no rarer than twice, since its partner may hide under another spelling.
+                var expected = 0.0
+                for count in counts.dropFirst() { expected += Double(count) / all * Double(count) / all }
+                let u = max(expected, 1e-12)
+                _ = model.comparisons[place].levels[index].u
+                let byCode = counts.map { count in count == 0 ? 0 : log2(u / max(Double(max(count, 2)) / all, 1e-12)) }
+                weights.append(byCode)
+                features.append(values)
+                most.append(max(byCode.max() ?? 0, 0))
+            }
+            adjusted.append(
+                Adjusted(column: comparison.column, place: place, weights: weights, features: features, most: most))
+        }
+        self.adjusted = adjusted
+    }
+
+    func baseWeight(_ pattern: UInt64) -> Double {
+        var weight = model.priorWeight
+        for place in levelWeights.indices {
+            let level = Int(pattern >> UInt64(place * 4) & 15)
+            if level > 0 { weight += levelWeights[place][level - 1] }
+        }
+        return weight
+    }
+
+    /// The most that ``adjustment(_:left:right:)`` can add to a pattern.
+    func most(_ pattern: UInt64) -> Double {
+        adjusted.reduce(0) { sum, comparison in
+            let level = Int(pattern >> UInt64(comparison.place * 4) & 15)
+            return level > 0 && level <= comparison.most.count ? sum + comparison.most[level - 1] : sum
+        }
+    }
+
+    func adjustment(_ pattern: UInt64, left: Int, right: Int) -> Double {
+        var sum = 0.0
+        for comparison in adjusted {
+            let level = Int(pattern >> UInt64(comparison.place * 4) & 15)
+            guard level > 0, level <= comparison.weights.count, let weights = comparison.weights[level - 1],
+                let values = comparison.features[level - 1]
+            else { continue }
+            // Of two spellings the commoner one counts.
+            let first = values[Int(data.columns[comparison.column].left[left])]
+            let second = values[Int(data.columns[comparison.column].right[right])]
+            sum += min(weights[Int(first)], weights[Int(second)])
+        }
+        return sum
+    }
+}

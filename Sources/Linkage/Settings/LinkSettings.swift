@@ -1,0 +1,117 @@
+/// What a person writes to link two files, or to find the doubles of one. Everything but the columns has a ready-made value.
+public struct LinkSettings: Codable, Sendable, Equatable {
+    /// The column of ids; the row numbers when left out.
+    public var id: String?
+    /// By name of our own choosing.
+    public var columns: [String: ColumnSettings]
+    /// Ready-made ones by the columns' kinds when left out.
+    public var comparisons: [ComparisonSettings]?
+    /// Each a conjunction: `cccd`, `fold(name) & birth`, `given(name) & year(birth)`. A pair is looked at when one holds.
+    public var blocking: [String]
+    /// The least match weight (log2) of a pair that is written; 0 is even odds.
+    public var threshold: Double?
+    /// Whether each record has at most one partner: for lists known to be free of doubles.
+    public var oneToOne: Bool?
+    /// More pairs than this are refused, with the rule and the block to blame.
+    public var mostPairs: Int?
+    /// Where the random draws begin; the same seed gives the same bytes.
+    public var seed: UInt64?
+
+    enum CodingKeys: String, CodingKey {
+        case id, columns, comparisons, blocking, threshold, seed
+        case oneToOne = "one_to_one"
+        case mostPairs = "most_pairs"
+    }
+
+    public init(
+        id: String? = nil, columns: [String: ColumnSettings], comparisons: [ComparisonSettings]? = nil,
+        blocking: [String], threshold: Double? = nil,
+        oneToOne: Bool? = nil, mostPairs: Int? = nil, seed: UInt64? = nil
+    ) {
+        self.id = id
+        self.columns = columns
+        self.comparisons = comparisons
+        self.blocking = blocking
+        self.threshold = threshold
+        self.oneToOne = oneToOne
+        self.mostPairs = mostPairs
+        self.seed = seed
+    }
+}
+
+/// One column of the records.
+public struct ColumnSettings: Codable, Sendable, Equatable {
+    public var kind: ColumnKind
+    /// The column's name in the files; the name in the settings when left out.
+    public var column: String?
+    /// In the left file, where the two differ.
+    public var left: String?
+    /// In the right file.
+    public var right: String?
+
+    public init(kind: ColumnKind, column: String? = nil, left: String? = nil, right: String? = nil) {
+        self.kind = kind
+        self.column = column
+        self.left = left
+        self.right = right
+    }
+}
+
+/// What a column holds: how its values are read, and which comparison they get when none is written.
+public enum ColumnKind: String, Codable, Sendable, CaseIterable {
+    /// `Nguyễn Thị Lan`: surname first, given name last.
+    case personName = "person-name"
+    /// `Lan` alone, or any part of a western name.
+    case namePart = "name-part"
+    case text
+    /// `dd/MM/yyyy`, `yyyy-MM-dd`, `yyyyMMdd`, or a year alone. The first of January counts as a year alone.
+    case date
+    /// Digits that identify one person or firm: personal id, tax code.
+    case identifier
+    /// A short code that many share.
+    case code
+    case phone
+    case number
+    /// Few values: sex, kind.
+    case category
+    /// `CÔNG TY TNHH MINH ANH`: the words of the legal form weigh nothing.
+    case organisation
+}
+
+/// How two values (or several) are compared: levels from the strongest to the weakest, the first that holds counts.
+public struct ComparisonSettings: Codable, Sendable, Equatable {
+    /// Unique among the comparisons.
+    public var name: String
+    /// The column the levels speak of unless they name another.
+    public var column: String
+    /// Ready-made ones for the column's kind when left out.
+    public var levels: [LevelSettings]?
+
+    public init(name: String, column: String, levels: [LevelSettings]? = nil) {
+        self.name = name
+        self.column = column
+        self.levels = levels
+    }
+}
+
+/// One level: a condition, and whether how common the value is counts.
+public struct LevelSettings: Codable, Sendable, Equatable {
+    /// `exact`, `folded`, `jaro-winkler >= 0.92`, `damerau <= 1 and not exact`, `given(name)` …
+    public var when: String
+    /// Whether agreement on a rare value weighs more (term frequency).
+    public var frequency: Bool?
+
+    public init(_ when: String, frequency: Bool? = nil) {
+        self.when = when
+        self.frequency = frequency
+    }
+}
+
+/// Settings that cannot be carried out: what, where, and what to do.
+public struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) {
+        self.description = description
+    }
+}

@@ -1,0 +1,177 @@
+/// What the distinct values of a column read as, worked out once each: comparisons and blocking look it up by code.
+struct ColumnValues: Sendable {
+    let kind: ColumnKind
+    /// Distinct folded texts; ``folded`` holds codes of it.
+    private(set) var texts = TextPool()
+    /// Folded text of each value; 0 where the value is missing or has no letter or digit.
+    private(set) var folded: [UInt32] = [0]
+    /// The same with shapes and tones, apart only from the place of a tone.
+    private(set) var marked: [UInt32] = [0]
+    /// Of names: first word, last word, and both together; codes of a pool of their own.
+    private(set) var surname: [UInt32] = []
+    private(set) var given: [UInt32] = []
+    private(set) var ends: [UInt32] = []
+    /// Of dates: year × 10,000 + month × 100 + day; only the year where month and day are not known; 0 where nothing is.
+    private(set) var date: [Int32] = []
+    /// Of names: the first letters of the words.
+    private(set) var initials: [UInt32] = []
+    /// Of numbers.
+    private(set) var number: [Double] = []
+
+    private var markedPool = TextPool()
+    private var partPool = TextPool()
+
+    /// Reads the values that were added since the last time.
+    init(kind: ColumnKind, pool: TextPool) {
+        self.kind = kind
+        let isName = kind == .personName || kind == .namePart
+        let table = FoldTable.shared
+        var text: [UInt8] = []
+        var marks: [UInt8] = []
+        folded.reserveCapacity(pool.count + 1)
+        marked.reserveCapacity(pool.count + 1)
+        if isName {
+            surname = [0]
+            given = [0]
+            ends = [0]
+            initials = [0]
+        }
+        if kind == .date { date = [0] }
+        if kind == .number { number = [.nan] }
+        pool.withBytes { all in
+            for code in 1..<max(pool.count + 1, 1) {
+                let value = UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))])
+                switch kind {
+                case .identifier, .phone, .code:
+                    readCode(value, into: &text)
+                    append(text, text)
+                case .date:
+                    let day = Self.date(value)
+                    date.append(day)
+                    text.removeAll(keepingCapacity: true)
+                    if day != 0 { Self.append(Int(day), to: &text) }
+                    append(text, text)
+                case .organisation:
+                    table.read(value, folded: &text, marked: &marks)
+                    text = OrganisationName.core(of: text)
+                    append(text, marks)
+                default:
+                    table.read(value, folded: &text, marked: &marks)
+                    append(text, marks)
+                }
+                if isName { appendParts(text) }
+                if kind == .number { number.append(Double(String(decoding: value, as: UTF8.self)) ?? .nan) }
+            }
+        }
+    }
+
+    private mutating func append(_ text: [UInt8], _ marks: [UInt8]) {
+        folded.append(texts.code(of: text))
+        marked.append(markedPool.code(of: marks))
+    }
+
+    private mutating func appendParts(_ text: [UInt8]) {
+        let first = text.firstIndex(of: 32) ?? text.count
+        let last = text.lastIndex(of: 32).map { $0 + 1 } ?? 0
+        surname.append(partPool.code(of: Array(text[..<first])))
+        given.append(partPool.code(of: Array(text[last...])))
+        ends.append(partPool.code(of: Array(text[..<first]) + [32] + Array(text[last...])))
+        var letters: [UInt8] = []
+        for (index, byte) in text.enumerated() where index == 0 || text[index - 1] == 32 { letters.append(byte) }
+        initials.append(partPool.code(of: letters))
+    }
+
+    /// Letters and digits only, letters small: `GD4 01-0120` and `gd4010120` are one code. A lost leading zero of a personal
+    /// id (eleven digits) is put back; the prefix +84 of a phone becomes 0.
+    private func readCode(_ value: UnsafeRawBufferPointer, into text: inout [UInt8]) {
+        text.removeAll(keepingCapacity: true)
+        for byte in value {
+            switch byte {
+            case 48...57, 97...122: text.append(byte)
+            case 65...90: text.append(byte + 32)
+            default: break
+            }
+        }
+        if kind == .identifier, text.count == 11, text.allSatisfy({ (48...57).contains($0) }) { text.insert(48, at: 0) }
+        if kind == .phone {
+            if text.starts(with: [56, 52]), text.count == 11 { text.replaceSubrange(0..<2, with: [48]) }
+            if text.count == 9, text.first != 48 { text.insert(48, at: 0) }
+        }
+    }
+
+    private static func append(_ number: Int, to text: inout [UInt8]) { text.append(contentsOf: String(number).utf8) }
+
+    /// `dd/MM/yyyy`, `yyyy-MM-dd`, `yyyyMMdd`, `yyyy`. The first of January is a year alone: it stands for unknown days.
+    static func date(_ value: UnsafeRawBufferPointer) -> Int32 {
+        var numbers: (Int32, Int32, Int32) = (0, 0, 0)
+        var lengths: (Int, Int, Int) = (0, 0, 0)
+        var part = 0
+        for byte in value {
+            guard (48...57).contains(byte) else {
+                if byte == 84 || byte == 32 && part == 2 { break }
+                part += 1
+                if part > 2 { break }
+                continue
+            }
+            let digit = Int32(byte - 48)
+            switch part {
+            case 0: (numbers.0, lengths.0) = (min(numbers.0, 99_999_999) * 10 + digit, lengths.0 + 1)
+            case 1: (numbers.1, lengths.1) = (min(numbers.1, 99_999) * 10 + digit, lengths.1 + 1)
+            default: (numbers.2, lengths.2) = (min(numbers.2, 99_999) * 10 + digit, lengths.2 + 1)
+            }
+            if lengths.0 > 8 { return 0 }
+        }
+        var (year, month, day): (Int32, Int32, Int32)
+        if lengths.1 == 0 {
+            switch lengths.0 {
+            case 8: (year, month, day) = (numbers.0 / 10_000, numbers.0 / 100 % 100, numbers.0 % 100)
+            case 4: (year, month, day) = (numbers.0, 0, 0)
+            default: return 0
+            }
+        } else if lengths.0 == 4 {
+            (year, month, day) = (numbers.0, numbers.1, numbers.2)
+        } else if lengths.2 == 4 {
+            (year, month, day) = (numbers.2, numbers.1, numbers.0)
+        } else if lengths.1 == 4, lengths.2 == 0 {
+            (year, month, day) = (numbers.1, numbers.0, 0)
+        } else {
+            return 0
+        }
+        guard (1_800...2_200).contains(year) else { return 0 }
+        if month == 1, day == 1 || day == 0 { (month, day) = (0, 0) }
+        guard (0...31).contains(day), (0...31).contains(month) else { return year * 10_000 }
+        return year * 10_000 + month * 100 + day
+    }
+}
+
+/// Names of firms without the words of their legal form.
+enum OrganisationName {
+    private static let forms: [[String]] = [
+        ["cong", "ty"], ["trach", "nhiem", "huu", "han"], ["mot", "thanh", "vien"], ["hai", "thanh", "vien"],
+        ["co", "phan"], ["tu", "nhan"],
+        ["doanh", "nghiep"], ["hop", "tac", "xa"], ["chi", "nhanh"], ["van", "phong", "dai", "dien"], ["tnhh"], ["mtv"],
+        ["cp"], ["cty"], ["dntn"],
+        ["htx"], ["cn"], ["vpdd"], ["tap", "doan"], ["tong"], ["tm"], ["dv"], ["thuong", "mai"], ["dich", "vu"],
+        ["san", "xuat"], ["sx"], ["xnk"],
+        ["xuat", "nhap", "khau"], ["va"], ["co"], ["ltd"], ["jsc"], ["company"], ["limited"], ["inc"],
+    ]
+    private static let words: [[[UInt8]]] = forms.map { $0.map { Array($0.utf8) } }
+
+    /// The folded name without such words; the whole name when nothing would be left.
+    static func core(of text: [UInt8]) -> [UInt8] {
+        let parts = text.split(separator: 32)
+        var kept: [ArraySlice<UInt8>] = []
+        var index = 0
+        while index < parts.count {
+            if let form = words.first(where: { form in
+                index + form.count <= parts.count && zip(form, parts[index...]).allSatisfy { Array($1) == $0 }
+            }) {
+                index += form.count
+            } else {
+                kept.append(parts[index])
+                index += 1
+            }
+        }
+        return kept.isEmpty ? text : Array(kept.joined(separator: [32]))
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import Linkage
+
+@Suite
+struct LinkageBadInputTests {
+    static func message(_ left: String, _ settings: LinkSettings = People.settings) async -> String {
+        let right = People.csv(People(5, shared: 5).right)
+        do {
+            _ = try await Linker(settings).link(
+                left: Data(left.utf8), leftName: "a.csv", right: right, rightName: "b.csv")
+            return ""
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    static let files: [(content: String, words: String)] = [
+        ("", "a.csv has no rows"), ("id,name,birth,cccd,sex\n", "a.csv has no rows"), ("id\n1\n", "single column"),
+        ("id,nam,birth,cccd,sex\n1,A,1990,1,nam\n", "no column “name”; did you mean “nam”?"),
+        ("id,name,name,birth,cccd,sex\n1,A,B,1990,1,nam\n", "two columns named “name”"),
+        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n1,B,1990,2,nam\n", "the id “1” stands in rows 2 and 3"),
+        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n,B,1990,2,nam\n", "row 3: the id is empty"),
+        ("id,name,birth,cccd,sex\n1,\"A\"x,1990,1,nam\n", "a quoted field"),
+        ("id,name,birth,cccd,sex\n1,\"A,1990,1,nam\n", "a quoted field"),
+        ("\u{0}\u{1}id,name\n1,2\n", "no text in UTF-8"),
+    ]
+
+    @Test(arguments: files)
+    func `a file that cannot be read says what and where`(content: String, words: String) async {
+        let message = await Self.message(content)
+        #expect(message.contains(words), "\(message)")
+    }
+
+    static let file = "id,name,birth,cccd,sex\n1,Nguyễn Văn An,01/02/1990,031,nam\n2,Trần Thị Lan,1991,,nữ\n"
+
+    @Test
+    func `settings that cannot be carried out say where and what is near`() async {
+        func settings(_ change: (inout LinkSettings) -> Void) -> LinkSettings {
+            var settings = People.settings
+            change(&settings)
+            return settings
+        }
+        let cases: [(LinkSettings, String)] = [
+            (settings { $0.blocking = ["cccdd"] }, "no column “cccdd”; did you mean “cccd”?"),
+            (settings { $0.blocking = ["yeer(birth)"] }, "no function “yeer”; did you mean “year”?"),
+            (settings { $0.blocking = ["year(name)"] }, "kind date"),
+            (settings { $0.blocking = ["name or birth"] }, "conjunction"),
+            (settings { $0.blocking = ["prefix(name, x)"] }, "a length"),
+            (settings { $0.blocking = [] }, "1 to 8 blocking rules"),
+            (settings { $0.comparisons = [.init(name: "x", column: "y")] }, "no column “y”"),
+            (
+                settings { $0.comparisons = [.init(name: "x", column: "name", levels: [.init("exakt")])] },
+                "did you mean “exact”?"
+            ),
+            (settings { $0.comparisons = [.init(name: "x", column: "name", levels: [])] }, "1 to 12 levels"),
+            (
+                settings {
+                    $0.mostPairs = 0; $0.blocking = ["sex"]
+                }, "more than 0"
+            ),
+            (settings { $0.columns = [:] }, "name no column"),
+        ]
+        for (settings, words) in cases {
+            let message = await Self.message(Self.file, settings)
+            #expect(message.contains(words), "\(words): \(message)")
+        }
+    }
+
+    @Test
+    func `columns without any value, and files of one record, are linked without a crash`() async throws {
+        let empty = "id,name,birth,cccd,sex\n1,,,,\n2,,,,\n"
+        #expect(await Self.message(empty) == "")
+        #expect(await Self.message("id,name,birth,cccd,sex\n1,Nguyễn Văn An,01/02/1990,031,nam\n") == "")
+    }
+
+    @Test
+    func `random bytes are read or refused, and never crash`() async {
+        var generator = SplitMix(state: 11)
+        let pieces = Array("id,name,birth,cccd,sex\n1\"é;\t|\r ".utf8)
+        for round in 0..<300 {
+            let head: [UInt8] = round % 2 == 0 ? Array("id,name,birth,cccd,sex\n".utf8) : []
+            let bytes =
+                head
+                + (0..<Int(generator.next() % 200)).map { _ in
+                    generator.next() % 3 == 0
+                        ? UInt8(truncatingIfNeeded: generator.next())
+                        : pieces[Int(generator.next() % UInt64(pieces.count))]
+                }
+            _ = try? await Linker(People.settings, threads: 2).link(
+                left: Data(bytes), leftName: "a", right: nil, rightName: "a")
+        }
+    }
+}

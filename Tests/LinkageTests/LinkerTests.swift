@@ -1,0 +1,105 @@
+import Foundation
+import Testing
+
+@testable import Linkage
+
+@Suite
+struct LinkerTests {
+    static let people = People(6_000, shared: 1_500)
+
+    private static func csv(_ result: LinkResult) -> Data {
+        var data = Data()
+        PairFile.write(result) { data += $0 }
+        return data
+    }
+
+    @Test
+    func `people with lost accents, swapped dates and missing numbers are found again`() async throws {
+        let result = try await Self.people.link()
+        let best = try #require(Self.people.evaluation(of: result).best)
+        #expect(best.f1 > 0.985, "\(best)")
+        let atZero = try #require(Self.people.evaluation(of: result).points.first)
+        #expect(atZero.f1 > 0.975, "the threshold of even odds is a good one: \(atZero)")
+    }
+
+    @Test
+    func `neither the number of threads nor another run changes a byte`() async throws {
+        let one = Self.csv(try await Self.people.link(threads: 1))
+        let four = Self.csv(try await Self.people.link(threads: 4))
+        let isSame = one == four
+        #expect(isSame)
+        #expect(one.count > 10_000)
+    }
+
+    @Test
+    func `the order of the rows changes no pair`() async throws {
+        var turned = Self.people
+        turned.left.reverse()
+        turned.right.sort { $0[1] < $1[1] }
+        func ids(_ result: LinkResult) -> Set<[String]> {
+            Set(result.pairs.map { [result.leftIDs[$0.left], result.rightIDs[$0.right]] })
+        }
+        let model = try await Self.people.link().model
+        // With one model the weights are the same; the random pairs of training are drawn by place.
+        let first = ids(try await Self.people.link(model: model))
+        let second = ids(try await turned.link(model: model))
+        #expect(first.symmetricDifference(second).count <= first.count / 500, "only ties may fall otherwise")
+    }
+
+    @Test
+    func `a saved model links as it did`() async throws {
+        let result = try await Self.people.link()
+        let model = try JSONDecoder().decode(LinkModel.self, from: JSONEncoder().encode(result.model))
+        #expect(model == result.model)
+        let isSame = Self.csv(try await Self.people.link(model: model)) == Self.csv(result)
+        #expect(isSame)
+    }
+
+    @Test
+    func `each record has one partner at most, and pairs stand in the order of rows`() async throws {
+        let result = try await Self.people.link()
+        #expect(Set(result.pairs.map(\.left)).count == result.pairs.count)
+        #expect(Set(result.pairs.map(\.right)).count == result.pairs.count)
+        let isSorted = zip(result.pairs, result.pairs.dropFirst()).allSatisfy { $0.left < $1.left }
+        #expect(isSorted)
+    }
+
+    @Test
+    func `agreement weighs more the rarer it is among strangers, and levels fall from the top`() async throws {
+        let model = try await Self.people.link().model
+        for comparison in model.comparisons {
+            #expect(abs(comparison.levels.reduce(0) { $0 + $1.m } - 1) < 1e-6)
+            let first = try #require(comparison.levels.first)
+            let last = try #require(comparison.levels.last)
+            #expect(first.weight > 0 && last.weight < 0, "\(comparison.name)")
+        }
+        let number = try #require(model.comparisons.first { $0.name == "cccd" }?.levels.first)
+        #expect(number.u < 1e-6, "the chance of an equal number among strangers follows from the counts of values")
+        #expect(model.prior > 1_000.0 / (6_000 * 1_500) && model.prior < 2_000.0 / (6_000 * 1_500))
+    }
+
+    @Test
+    func `the doubles of one file become clusters`() async throws {
+        var one = Self.people
+        let count = one.left.count
+        one.left += one.right
+        let result = try await Linker(People.settings).link(
+            left: People.csv(one.left), leftName: "all.csv", right: nil, rightName: "all.csv")
+        let clusters = Clusters.components(of: result.pairs, rows: one.left.count)
+        #expect(clusters.count == count + 1_500)
+        let evaluation = Evaluation(
+            result.pairs.map { ([result.leftIDs[$0.left], result.rightIDs[$0.right]], $0.weight) }, truth: one.truth)
+        #expect(try #require(evaluation.best).f1 > 0.98)
+        let isIrreflexive = result.pairs.allSatisfy { $0.left < $0.right }
+        #expect(isIrreflexive)
+    }
+
+    @Test
+    func `records joined over others are one cluster, numbered in the order of first rows`() {
+        func pair(_ left: Int, _ right: Int) -> LinkedPair {
+            LinkedPair(left: left, right: right, weight: 1, pattern: 0)
+        }
+        #expect(Clusters.components(of: [pair(1, 3), pair(3, 4)], rows: 6) == [0, 1, 2, 1, 1, 3])
+        #expect(Clusters.components(of: [], rows: 2) == [0, 1])
+    }
+}
