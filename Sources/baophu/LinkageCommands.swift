@@ -183,7 +183,8 @@ struct LinkageLinkCommand: AsyncParsableCommand {
     @Option(help: "Where the pairs go, as CSV.")
     var output: String
 
-    @Option(parsing: .unconditional, help: "The least match weight (log2 of the odds) of a pair; the settings' own, or 0.")
+    @Option(
+        parsing: .unconditional, help: "The least match weight (log2 of the odds) of a pair; the settings' own, or 0.")
     var threshold: Double?
 
     @Flag(help: "At most one partner for each record.")
@@ -225,7 +226,8 @@ struct LinkageDedupeCommand: AsyncParsableCommand {
     @Option(help: "Where the pairs go, as CSV.")
     var pairs: String?
 
-    @Option(parsing: .unconditional, help: "The least match weight (log2 of the odds) of a pair; the settings' own, or 0.")
+    @Option(
+        parsing: .unconditional, help: "The least match weight (log2 of the odds) of a pair; the settings' own, or 0.")
     var threshold: Double?
 
     @Option(help: "Also save the model here.")
