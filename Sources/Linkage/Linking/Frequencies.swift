@@ -45,7 +45,6 @@ struct Frequencies: Sendable {
                 var expected = 0.0
                 for count in counts.dropFirst() { expected += Double(count) / all * Double(count) / all }
                 let u = max(expected, 1e-12)
-                _ = model.comparisons[place].levels[index].u
                 let byCode = counts.map { count in count == 0 ? 0 : log2(u / max(Double(max(count, 2)) / all, 1e-12)) }
                 weights.append(byCode)
                 features.append(values)

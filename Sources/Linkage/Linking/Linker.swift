@@ -38,7 +38,7 @@ public struct Linker: Sendable {
     /// More pairs than this are refused unless the settings allow them.
     public static let usualMostPairs = 500_000_000
     /// Random pairs for the chances among strangers.
-    static let randomPairs = 400_000
+    static let randomPairs = 160_000
     /// Records of each side that the random pairs are made of.
     static let randomRecords = 8_192
 
