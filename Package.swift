@@ -123,7 +123,7 @@ let package = Package(
                 "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
-            path: "Benchmarks", exclude: ["README.md"], swiftSettings: strict),
+            path: "Benchmarks", exclude: ["README.md", "splink"], swiftSettings: strict),
 
         // Tests.
         .target(

@@ -20,8 +20,11 @@ struct Comparison: Sendable {
     let columns: Set<Int>
     /// Without the missing and the “else” level.
     let levels: [Level]
-    private let folded: [UInt32]
+    private let folded: Address<UInt32>
     private let tests: [RecordTest]
+    private let settings: ComparisonSettings
+    /// Holds the memory that the tests read.
+    private let pinned: [PinnedValues]
 
     /// How many levels there are in all, the missing and the last one among them.
     var count: Int { levels.count + 2 }
@@ -74,12 +77,18 @@ struct Comparison: Sendable {
         self.columns = columns
         self.levels = levels
         self.tests = tests
-        folded = data.columns[column].values.folded
+        folded = data.columns[column].pinned.folded
+        self.settings = settings
+        pinned = data.columns.map(\.pinned)
     }
+
+    /// The same with tests of its own: calling a test counts references to it, and cores that share tests would wait for each
+    /// other.
+    func own(_ data: LinkData) -> Comparison { (try? Comparison(settings, data: data)) ?? self }
 
     @inline(__always)
     func level(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> Int {
-        if folded[Int(left[column])] == 0 || folded[Int(right[column])] == 0 { return 0 }
+        if folded[left[column]] == 0 || folded[right[column]] == 0 { return 0 }
         for (index, test) in tests.enumerated() where test(left, right) { return index + 1 }
         return tests.count + 1
     }
@@ -126,27 +135,35 @@ struct TestCompiler {
                         ?? ""))
         }
         columns.insert(place)
-        let values = data.columns[place].values
-        func equality(_ feature: [UInt32]) -> RecordTest {
+        let values = data.columns[place].pinned
+        func equality(_ feature: Address<UInt32>) -> RecordTest {
             { left, right in
-                let code = feature[Int(left[place])]
-                return code != 0 && code == feature[Int(right[place])]
+                let code = feature[left[place]]
+                return code != 0 && code == feature[right[place]]
             }
         }
         func limit() throws(SettingsError) -> Double {
             guard let bound else { throw problem("wants a bound, as in “\(name) >= 0.9” or “\(name) <= 1”") }
             return bound
         }
-        func named(_ feature: [UInt32]) throws(SettingsError) -> RecordTest {
-            guard !feature.isEmpty else { throw problem("wants a column of the kind person-name or name-part") }
+        func named(_ feature: Address<UInt32>?) throws(SettingsError) -> RecordTest {
+            guard let feature else { throw problem("wants a column of the kind person-name or name-part") }
             return equality(feature)
         }
         func dated(_ test: @escaping @Sendable (Int32, Int32) -> Bool) throws(SettingsError) -> RecordTest {
-            let dates = values.date
-            guard !dates.isEmpty else { throw problem("wants a column of the kind date") }
+            guard let dates = values.date else { throw problem("wants a column of the kind date") }
             return { left, right in
-                let (first, second) = (dates[Int(left[place])], dates[Int(right[place])])
+                let (first, second) = (dates[left[place]], dates[right[place]])
                 return first != 0 && second != 0 && test(first, second)
+            }
+        }
+        func texts(
+            _ test: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
+        ) -> RecordTest {
+            let (folded, texts) = (values.folded, values.texts)
+            return { left, right in
+                let (first, second) = (folded[left[place]], folded[right[place]])
+                return first != 0 && second != 0 && test(texts[first], texts[second])
             }
         }
         switch name {
@@ -156,51 +173,32 @@ struct TestCompiler {
         case "surname": return try named(values.surname)
         case "ends": return try named(values.ends)
         case "initials": return try named(values.initials)
-        case "contained":
-            let (folded, texts) = (values.folded, values.texts)
-            return { left, right in Self.contained(folded[Int(left[place])], folded[Int(right[place])], texts) }
+        case "contained": return texts { Self.contained($0, $1) }
         case "jaro-winkler":
             let least = try limit()
-            let (folded, texts) = (values.folded, values.texts)
-            return { left, right in
-                Self.withTexts(folded[Int(left[place])], folded[Int(right[place])], texts) {
-                    StringDistance.jaroWinkler($0, $1) >= least
-                }
-            }
+            return texts { StringDistance.jaroWinkler($0, $1) >= least }
         case "damerau":
             let most = Int(try limit())
-            let (folded, texts) = (values.folded, values.texts)
-            return { left, right in
-                Self.withTexts(folded[Int(left[place])], folded[Int(right[place])], texts) {
-                    abs($0.count - $1.count) <= most && StringDistance.damerauLevenshtein($0, $1) <= most
-                }
-            }
+            return texts { abs($0.count - $1.count) <= most && StringDistance.damerauLevenshtein($0, $1) <= most }
         case "tokens":
             let least = try limit()
-            let (folded, texts) = (values.folded, values.texts)
-            return { left, right in
-                Self.withTexts(folded[Int(left[place])], folded[Int(right[place])], texts) {
-                    StringDistance.tokenOverlap($0, $1) >= least
-                }
-            }
+            return texts { StringDistance.tokenOverlap($0, $1) >= least }
         case "shorter":
             // An old number of another length says nothing against the new one.
-            let (folded, texts) = (values.folded, values.texts)
-            return { left, right in
-                Self.withTexts(folded[Int(left[place])], folded[Int(right[place])], texts) { $0.count != $1.count }
-            }
+            return texts { $0.count != $1.count }
         case "swapped":
             if arguments.count == 2 {
                 guard let other = data.index(of: arguments[1]) else {
                     throw problem("there is no column “\(arguments[1])”")
                 }
                 columns.insert(other)
-                let (first, second) = (values, data.columns[other].values)
+                let (first, second) = (values.folded, data.columns[other].pinned.folded)
+                let (firstTexts, secondTexts) = (values.texts, data.columns[other].pinned.texts)
                 return { left, right in
-                    let (a, b) = (first.folded[Int(left[place])], second.folded[Int(left[other])])
-                    let (c, d) = (first.folded[Int(right[place])], second.folded[Int(right[other])])
-                    return a != 0 && b != 0 && Self.same(a, first.texts, d, second.texts)
-                        && Self.same(b, second.texts, c, first.texts)
+                    let (a, b) = (first[left[place]], second[left[other]])
+                    let (c, d) = (first[right[place]], second[right[other]])
+                    return a != 0 && b != 0 && firstTexts[a].elementsEqual(secondTexts[d])
+                        && secondTexts[b].elementsEqual(firstTexts[c])
                 }
             }
             return try dated { first, second in
@@ -212,17 +210,16 @@ struct TestCompiler {
         case "day": return try dated { $0 % 100 == $1 % 100 && $0 % 100 != 0 }
         case "year-only": return try dated { $0 / 10_000 == $1 / 10_000 && ($0 % 10_000 == 0) != ($1 % 10_000 == 0) }
         case "years":
-            let most = Int32(try limit())
+            let most = Int32(clamping: Int(min(try limit(), 1e6)))
             return try dated { abs($0 / 10_000 - $1 / 10_000) <= most }
         case "days":
-            let most = Int(try limit())
+            let most = Int(min(try limit(), 1e9))
             return try dated { abs(Self.days($0) - Self.days($1)) <= most }
         case "within":
             let share = try limit()
-            let numbers = values.number
-            guard !numbers.isEmpty else { throw problem("wants a column of the kind number") }
+            guard let numbers = values.number else { throw problem("wants a column of the kind number") }
             return { left, right in
-                let (first, second) = (numbers[Int(left[place])], numbers[Int(right[place])])
+                let (first, second) = (numbers[left[place]], numbers[right[place]])
                 return abs(first - second) <= share * max(abs(first), abs(second))
             }
         default:
@@ -239,44 +236,25 @@ struct TestCompiler {
 
     // MARK: Tests of two folded texts
 
-    @inline(__always)
-    private static func withTexts(
-        _ left: UInt32, _ right: UInt32, _ texts: TextPool,
-        _ test: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
-    ) -> Bool {
-        guard left != 0, right != 0 else { return false }
-        return texts.withBytes { all in
-            test(
-                UnsafeRawBufferPointer(rebasing: all[texts.range(of: left)]),
-                UnsafeRawBufferPointer(rebasing: all[texts.range(of: right)]))
-        }
-    }
-
-    private static func same(_ left: UInt32, _ first: TextPool, _ right: UInt32, _ second: TextPool) -> Bool {
-        first.text(of: left) == second.text(of: right)
-    }
-
     /// Whether all words of the shorter name stand in the longer one in their order, first and last word alike: a middle name
     /// was left out.
-    private static func contained(_ left: UInt32, _ right: UInt32, _ texts: TextPool) -> Bool {
-        withTexts(left, right, texts) { left, right in
-            let (first, second) = (StringDistance.words(left), StringDistance.words(right))
-            let (short, long) = first.count <= second.count ? (first, second) : (second, first)
-            let (shortText, longText) = first.count <= second.count ? (left, right) : (right, left)
-            guard short.count >= 2 else { return false }
-            func equal(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
-                a.count == b.count
-                    && (0..<a.count).allSatisfy { shortText[a.lowerBound + $0] == longText[b.lowerBound + $0] }
-            }
-            guard equal(short[0], long[0]), equal(short[short.count - 1], long[long.count - 1]) else { return false }
-            var next = 1
-            for word in short.dropFirst().dropLast() {
-                while next < long.count - 1, !equal(word, long[next]) { next += 1 }
-                guard next < long.count - 1 else { return false }
-                next += 1
-            }
-            return true
+    private static func contained(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        let (first, second) = (StringDistance.words(left), StringDistance.words(right))
+        let (short, long) = first.count <= second.count ? (first, second) : (second, first)
+        let (shortText, longText) = first.count <= second.count ? (left, right) : (right, left)
+        guard short.count >= 2 else { return false }
+        func equal(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+            a.count == b.count
+                && (0..<a.count).allSatisfy { shortText[a.lowerBound + $0] == longText[b.lowerBound + $0] }
         }
+        guard equal(short[0], long[0]), equal(short[short.count - 1], long[long.count - 1]) else { return false }
+        var next = 1
+        for word in short.dropFirst().dropLast() {
+            while next < long.count - 1, !equal(word, long[next]) { next += 1 }
+            guard next < long.count - 1 else { return false }
+            next += 1
+        }
+        return true
     }
 
     /// Days of a date, near enough for differences: months of 31 days would count a month's end twice.

@@ -4,9 +4,19 @@ struct LinkData: Sendable {
     struct Column: Sendable {
         let name: String
         let values: ColumnValues
+        let pinned: PinnedValues
         let pool: TextPool
         let left: [UInt32]
         let right: [UInt32]
+
+        init(name: String, values: ColumnValues, pool: TextPool, left: [UInt32], right: [UInt32]) {
+            self.name = name
+            self.values = values
+            pinned = PinnedValues(values)
+            self.pool = pool
+            self.left = left
+            self.right = right
+        }
     }
 
     /// In the order of the names, so that nothing depends on a dictionary's order.

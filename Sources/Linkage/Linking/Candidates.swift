@@ -92,6 +92,7 @@ struct Candidates: Sendable {
     /// - Parameter body: left row, right row, agreement pattern, and the rules that hold as bits.
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
+        let comparisons = comparisons.map { $0.own(data) }
         let (width, rules) = (data.columns.count, rules.count)
         data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
@@ -120,7 +121,9 @@ struct Candidates: Sendable {
                                     }
                                     if mask.trailingZeroBitCount < chunk.rule { continue }
                                     body(
-                                        leftRow, rightRow, pattern(left + leftRow * width, right + rightRow * width),
+                                        leftRow, rightRow,
+                                        Self.pattern(
+                                            left + leftRow * width, right + rightRow * width, comparisons),
                                         mask)
                                 }
                             }
@@ -133,7 +136,9 @@ struct Candidates: Sendable {
 
     /// The levels of all comparisons, four bits each.
     @inline(__always)
-    func pattern(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> UInt64 {
+    private static func pattern(
+        _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ comparisons: [Comparison]
+    ) -> UInt64 {
         var pattern: UInt64 = 0
         var shift: UInt64 = 0
         for comparison in comparisons {
@@ -143,12 +148,12 @@ struct Candidates: Sendable {
         return pattern
     }
 
-    func pattern(left: Int, right: Int) -> UInt64 {
+    func pattern(left: Int, right: Int, by comparisons: [Comparison]) -> UInt64 {
         let width = data.columns.count
         return data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
                 guard let first = leftRecords.baseAddress, let second = rightRecords.baseAddress else { return 0 }
-                return pattern(first + left * width, second + right * width)
+                return Self.pattern(first + left * width, second + right * width, comparisons)
             }
         }
     }
