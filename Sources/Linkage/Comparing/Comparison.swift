@@ -82,15 +82,56 @@ struct Comparison: Sendable {
         pinned = data.columns.map(\.pinned)
     }
 
-    /// The same with tests of its own: calling a test counts references to it, and cores that share tests would wait for each
-    /// other.
-    func own(_ data: LinkData) -> Comparison { (try? Comparison(settings, data: data)) ?? self }
+    /// The tests anew, for one core alone.
+    fileprivate func freshTests(_ data: LinkData) -> [RecordTest] {
+        (try? Comparison(settings, data: data))?.tests ?? tests
+    }
 
+    fileprivate var head: PatternReader.Head { .init(column: column, folded: folded, tests: tests.count) }
+}
+
+/// Works out the agreement patterns of pairs, on one core: each has a reader of its own, because calling a test counts the
+/// references to it, and cores that share tests would wait for each other.
+struct PatternReader {
+    fileprivate struct Head {
+        let column: Int
+        let folded: Address<UInt32>
+        let tests: Int
+    }
+
+    private let heads: [Head]
+    private let tests: [RecordTest]
+    /// Hold the memory that the tests read.
+    private let comparisons: [Comparison]
+
+    init(_ comparisons: [Comparison], _ data: LinkData) {
+        self.comparisons = comparisons
+        heads = comparisons.map(\.head)
+        tests = comparisons.flatMap { $0.freshTests(data) }
+    }
+
+    /// The levels of all comparisons, four bits each, the first lowest. Level 0 is “one side is missing”, the last is “none of
+    /// the others”.
     @inline(__always)
-    func level(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> Int {
-        if folded[left[column]] == 0 || folded[right[column]] == 0 { return 0 }
-        for (index, test) in tests.enumerated() where test(left, right) { return index + 1 }
-        return tests.count + 1
+    func pattern(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> UInt64 {
+        heads.withUnsafeBufferPointer { heads in
+            tests.withUnsafeBufferPointer { tests in
+                var pattern: UInt64 = 0
+                var shift: UInt64 = 0
+                var first = 0
+                for head in heads {
+                    var level = 0
+                    if head.folded[left[head.column]] != 0, head.folded[right[head.column]] != 0 {
+                        while level < head.tests, !tests[first + level](left, right) { level += 1 }
+                        level += 1
+                    }
+                    pattern |= UInt64(level) << shift
+                    shift += 4
+                    first += head.tests
+                }
+                return pattern
+            }
+        }
     }
 }
 

@@ -92,7 +92,7 @@ struct Candidates: Sendable {
     /// - Parameter body: left row, right row, agreement pattern, and the rules that hold as bits.
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
-        let comparisons = comparisons.map { $0.own(data) }
+        let reader = PatternReader(comparisons, data)
         let (width, rules) = (data.columns.count, rules.count)
         data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
@@ -122,8 +122,7 @@ struct Candidates: Sendable {
                                     if mask.trailingZeroBitCount < chunk.rule { continue }
                                     body(
                                         leftRow, rightRow,
-                                        Self.pattern(
-                                            left + leftRow * width, right + rightRow * width, comparisons),
+                                        reader.pattern(left + leftRow * width, right + rightRow * width),
                                         mask)
                                 }
                             }
@@ -134,26 +133,12 @@ struct Candidates: Sendable {
         }
     }
 
-    /// The levels of all comparisons, four bits each.
-    @inline(__always)
-    private static func pattern(
-        _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ comparisons: [Comparison]
-    ) -> UInt64 {
-        var pattern: UInt64 = 0
-        var shift: UInt64 = 0
-        for comparison in comparisons {
-            pattern |= UInt64(comparison.level(left, right)) << shift
-            shift += 4
-        }
-        return pattern
-    }
-
-    func pattern(left: Int, right: Int, by comparisons: [Comparison]) -> UInt64 {
+    func pattern(left: Int, right: Int, by reader: PatternReader) -> UInt64 {
         let width = data.columns.count
         return data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
                 guard let first = leftRecords.baseAddress, let second = rightRecords.baseAddress else { return 0 }
-                return Self.pattern(first + left * width, second + right * width, comparisons)
+                return reader.pattern(first + left * width, second + right * width)
             }
         }
     }

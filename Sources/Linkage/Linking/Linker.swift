@@ -217,12 +217,12 @@ public struct Linker: Sendable {
             var counts = candidates.comparisons.map { [Int](repeating: 0, count: $0.count) }
             var generator = SplitMix(state: seed &+ UInt64(part) &* 0x9E37_79B9)
             guard lefts.count > 1, !rights.isEmpty else { return counts }
-            let comparisons = candidates.comparisons.map { $0.own(data) }
+            let reader = PatternReader(candidates.comparisons, data)
             for _ in 0..<min(Self.randomPairs, lefts.count * rights.count * 4) / parts {
                 let left = lefts[Int(generator.next() % UInt64(lefts.count))]
                 let right = rights[Int(generator.next() % UInt64(rights.count))]
                 if data.isSelf, right == left { continue }
-                let pattern = candidates.pattern(left: left, right: right, by: comparisons)
+                let pattern = candidates.pattern(left: left, right: right, by: reader)
                 for place in counts.indices { counts[place][Int(pattern >> UInt64(place * 4) & 15)] += 1 }
             }
             return counts
