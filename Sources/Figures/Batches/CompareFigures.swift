@@ -26,15 +26,21 @@ extension FigureService {
             blocks = try Self.blocks(from: first, to: last, on: connection)
         }
         var comparison = Comparison()
-        let earlier = try Self.statements(ofFile: sha256, on: connection)
-        comparison.sameFile = earlier.batch
+        let batches = try Self.batches(ofFile: sha256, on: connection)
+        comparison.sameFile = batches.last
+        // Read only when a figure differs: a file that changes nothing needs none.
+        var earlier: [FigurePlace: Int]?
         for figure in figures {
             let known = stored[figure]
-            // Sent again, a file says nothing new: what was corrected since stays corrected.
-            if known != nil, earlier.people[.init(figure)] == figure.people { continue }
-            if known == nil { comparison.added += 1 }
             let held = figure.scheme == .compulsory ? blocks["\(figure.commune)\(figure.month)"] ?? [:] : [:]
             let isFresh = known != figure.people || !(figure.blocks.isEmpty || figure.blocks == held)
+            if isFresh, known != nil, !batches.isEmpty {
+                // Sent again, a file says nothing new: what was corrected since stays corrected.
+                let stated = try earlier ?? Self.statements(of: batches, on: connection)
+                earlier = stated
+                if stated[.init(figure)] == figure.people { continue }
+            }
+            if known == nil { comparison.added += 1 }
             if isFresh { comparison.fresh.append(figure) }
             if let known, known != figure.people {
                 comparison.replaced.append(
@@ -63,23 +69,27 @@ extension FigureService {
         }
     }
 
-    /// What files of just this content have stated in batches that were not withdrawn, and the latest such batch.
-    private static func statements(
-        ofFile sha256: String, on connection: any SQLConnection
-    ) throws -> (batch: Int?, people: [FigurePlace: Int]) {
-        let batches = try connection.rows(
+    /// The batches that stand of files of just this content, in order.
+    private static func batches(ofFile sha256: String, on connection: any SQLConnection) throws -> [Int] {
+        try connection.rows(
             """
             SELECT b.number FROM figure_batch b JOIN stored_file f ON f.id = b.file
             WHERE f.sha256 = ? AND b.withdrawn_at IS NULL ORDER BY b.number
             """, sha256
         ).map { try $0.integer("number") }
+    }
+
+    /// What batches have stated.
+    private static func statements(
+        of batches: [Int], on connection: any SQLConnection
+    ) throws -> [FigurePlace: Int] {
         var people: [FigurePlace: Int] = [:]
         for batch in batches {
             try connection.forEachRow(
                 "SELECT commune, month, scheme, people FROM figure_entry WHERE batch = ?", [batch.sqlValue]
             ) { row in people[try FigurePlace(row)] = try row.integer("people") }
         }
-        return (batches.last, people)
+        return people
     }
 
     /// The blocks that hold, by commune and month.
