@@ -1,23 +1,8 @@
+import Kernel
+
 /// Text and numbers as SVG takes them.
 enum Markup {
-    /// The text as XML 1.0 character data, valid in an attribute too; characters that XML cannot hold are left out.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\t", "\n", "\r": result += " "
-            case "\u{FFFE}", "\u{FFFF}": break
-            default:
-                if scalar.value >= 0x20 { result.unicodeScalars.append(scalar) }
-            }
-        }
-        return result
-    }
+    static func escaped(_ text: String) -> String { XMLText.escaped(text) }
 
     /// The text as an id that also stands in a list of ids and in `url(#…)`: other characters than letters, digits,
     /// `-` and `_` become `-`.

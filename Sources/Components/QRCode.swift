@@ -1,4 +1,5 @@
 import CQREncode
+import Kernel
 
 /// QR codes (ISO/IEC 18004) as pictures inside a page, drawn by libqrencode.
 public enum QRCode {
@@ -25,7 +26,7 @@ public enum QRCode {
         let side = width + 2 * quietZone
         return """
             <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 \(side) \(side)" \
-            shape-rendering="crispEdges"><title>\(escaped(label))</title>\
+            shape-rendering="crispEdges"><title>\(XMLText.escaped(label))</title>\
             <rect width="\(side)" height="\(side)" fill="#fff"/><path fill="#000" d="\(path)"/></svg>
             """
     }
@@ -45,24 +46,5 @@ public enum QRCode {
             }
         }
         return path
-    }
-
-    /// The text as XML 1.0 character data, valid in an attribute too; characters that XML cannot hold are left out.
-    private static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            case "\t", "\n", "\r": result += " "
-            case "\u{FFFE}", "\u{FFFF}": break
-            default:
-                if scalar.value >= 0x20 { result.unicodeScalars.append(scalar) }
-            }
-        }
-        return result
     }
 }

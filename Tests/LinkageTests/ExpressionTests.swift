@@ -15,7 +15,8 @@ struct ExpressionTests {
     }
 
     @Test(arguments: [
-        "", "a and", "(a", "a b", "a(", "a()", "a >= x", "& a", ") a", "not", "a or or b", "a(b", "1", "a >=", ",",
+        "", "a and", "(a", "a b", "a(", "a()", "a >= x", "& a", ") a", "not", "a or or b", "a(b", "1", "a >=",
+        "a <= 1e300", "a <= nan", "a <= inf", String(repeating: "(", count: 5_000), ",",
     ])
     func `what is no condition is refused in words`(text: String) {
         #expect(throws: SettingsError.self) { try Expression(text) }

@@ -95,6 +95,37 @@ struct LinkerTests {
     }
 
     @Test
+    func `two columns may read one column of the other file`() async throws {
+        let left = "id,home,mobile\n" + (0..<40).map { "L\($0),0225\(1_000 + $0),0912\(2_000 + $0)\n" }.joined()
+        // Half of the right list gives the home number, half the mobile one.
+        let right =
+            "id,phone\n"
+            + (0..<40).map { "R\($0)," + ($0 < 20 ? "0225\(1_000 + $0)" : "0912\(2_000 + $0)") + "\n" }.joined()
+        let settings = LinkSettings(
+            id: "id",
+            columns: [
+                "home": .init(kind: .phone, right: "phone"), "mobile": .init(kind: .phone, right: "phone"),
+            ], blocking: ["home", "mobile"], threshold: -100)
+        let result = try await Linker(settings).link(
+            left: Data(left.utf8), leftName: "l", right: Data(right.utf8), rightName: "r")
+        let isRight = result.pairs.allSatisfy { $0.left == $0.right }
+        #expect(isRight)
+        #expect(result.pairs.count == 40)
+    }
+
+    @Test(arguments: [8, 10, 11, 13, 14, 100, 5_000])
+    func `a sample has the size asked for, whatever the list's, and follows from the texts alone`(count: Int) {
+        func list(_ numbers: [Int]) -> TextList {
+            var list = TextList()
+            for number in numbers { Array("P\(number)".utf8).withUnsafeBytes { list.append($0) } }
+            return list
+        }
+        let (up, down) = (list(Array(0..<count)), list((0..<count).reversed()))
+        #expect(up.sample(10).count == min(count, 10))
+        #expect(up.sample(10).map { up[$0] } == down.sample(10).map { down[$0] })
+    }
+
+    @Test
     func `records joined over others are one cluster, numbered in the order of first rows`() {
         func pair(_ left: Int, _ right: Int) -> LinkedPair {
             LinkedPair(left: left, right: right, weight: 1, pattern: 0)

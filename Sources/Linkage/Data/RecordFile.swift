@@ -13,89 +13,6 @@ public struct RecordFile: Sendable {
     public let rows: Int
 }
 
-/// Texts in a row, without a search: one stretch of bytes and where each ends.
-public struct TextList: Sendable {
-    private var bytes: [UInt8] = []
-    private var ends: [UInt32] = [0]
-
-    public init() {}
-
-    public var count: Int { ends.count - 1 }
-
-    mutating func append(_ value: UnsafeRawBufferPointer) {
-        bytes.append(contentsOf: value)
-        ends.append(UInt32(bytes.count))
-    }
-
-    mutating func append(contentsOf other: TextList) {
-        let offset = UInt32(bytes.count)
-        bytes += other.bytes
-        ends += other.ends.dropFirst().map { $0 + offset }
-    }
-
-    public subscript(index: Int) -> String {
-        String(decoding: bytes[Int(ends[index])..<Int(ends[index + 1])], as: UTF8.self)
-    }
-
-    /// A number that follows from the text alone, the same on every machine (FNV-1a, mixed).
-    func hash(of index: Int) -> UInt64 {
-        withBytes(of: index) { bytes in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            var mixer = SplitMix(state: hash)
-            return mixer.next()
-        }
-    }
-
-    /// Whether one text comes before another, by an order that follows from the texts alone.
-    func isBefore(_ first: Int, _ second: Int) -> Bool {
-        let (left, right) = (hash(of: first), hash(of: second))
-        return left == right ? self[first] < self[second] : left < right
-    }
-
-    /// Some of the indices, drawn by the texts alone: the order they stand in does not matter.
-    func sample(_ most: Int) -> [Int] {
-        guard count > most else { return (0..<count).sorted { isBefore($0, $1) } }
-        // Hashes are evenly spread: this bound holds a few more than are wanted.
-        let bound =
-            UInt64(min(Double(most) / Double(count) * 1.3 + 64 / Double(count), 1) * Double(UInt64.max >> 1)) * 2
-        let drawn = (0..<count).filter { hash(of: $0) <= bound }
-        return Array(drawn.sorted { isBefore($0, $1) }.prefix(most))
-    }
-
-    func withBytes<T>(of index: Int, _ body: (UnsafeRawBufferPointer) -> T) -> T {
-        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(ends[index])..<Int(ends[index + 1])])) }
-    }
-}
-
-/// What a delimited file has wrong as a whole, or in a row.
-public enum RecordFileError: Error, Sendable, Equatable, CustomStringConvertible {
-    case empty(file: String)
-    case oneColumn(file: String)
-    case brokenQuoting(file: String, row: Int)
-    case notText(file: String)
-    case missingColumn(String, file: String, nearest: String?)
-    case doubleColumn(String, file: String)
-    case doubleID(String, file: String, rows: [Int])
-    case missingID(file: String, row: Int)
-
-    public var description: String {
-        switch self {
-        case .empty(let file): "\(file) has no rows; give a file with a header line and one record a line"
-        case .oneColumn(let file): "\(file) has a single column; is its separator a comma, semicolon, tab or bar?"
-        case .brokenQuoting(let file, let row):
-            "\(file), row \(row): a quoted field is not closed, or goes on after its closing quote; mend the quotes"
-        case .notText(let file): "\(file) is no text in UTF-8; save it as CSV (UTF-8) or XLSX"
-        case .missingColumn(let name, let file, let nearest):
-            "\(file) has no column “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
-        case .doubleColumn(let name, let file): "\(file) has two columns named “\(name)”; rename one"
-        case .doubleID(let id, let file, let rows):
-            "\(file): the id “\(id)” stands in rows \(rows.map(String.init).joined(separator: " and ")); ids must be unique"
-        case .missingID(let file, let row): "\(file), row \(row): the id is empty"
-        }
-    }
-}
-
 /// Reads delimited text (RFC 4180) on all cores into codes: a file of millions of rows in seconds.
 public enum RecordReader {
     /// - Parameters:
@@ -373,30 +290,5 @@ public enum RecordReader {
                 rows += 1
             }
         }
-    }
-}
-
-/// The name most like another, for messages.
-public enum Nearest {
-    public static func name(to wanted: String, among names: [String]) -> String? {
-        let close = names.map {
-            (name: $0, distance: distance(Array(wanted.lowercased().utf8), Array($0.lowercased().utf8)))
-        }
-        .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
-        return close.flatMap { $0.distance <= max(2, wanted.utf8.count / 3) ? $0.name : nil }
-    }
-
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in right.indices {
-                let change = diagonal + (byte == right[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, min(row[j], row[j + 1]) + 1)
-            }
-        }
-        return row[right.count]
     }
 }

@@ -43,21 +43,6 @@ public struct TextPool: Sendable {
 
     public mutating func code(of text: [UInt8]) -> UInt32 { text.withUnsafeBytes { code(of: $0) } }
 
-    /// The code of a value that may not be there; nil when it is not.
-    public func known(_ text: [UInt8]) -> UInt32? {
-        text.withUnsafeBytes { value in
-            guard !value.isEmpty else { return 0 }
-            let hash = Self.hash(value)
-            var place = Int(hash) & mask
-            while table[place] != 0 {
-                let code = table[place]
-                if hashes[Int(code)] == hash, equals(code, value) { return code }
-                place = (place + 1) & mask
-            }
-            return nil
-        }
-    }
-
     /// Where a code's bytes lie in ``withBytes(_:)``.
     public func range(of code: UInt32) -> Range<Int> {
         code == 0 ? 0..<0 : Int(ends[Int(code) - 1])..<Int(ends[Int(code)])

@@ -124,8 +124,15 @@ public struct Linker: Sendable {
             rightCodes = rightColumns.map { name in
                 rightFile.header.firstIndex(of: name).map { rightFile.columns[$0] } ?? []
             }
-            pools = rightColumns.map { name in
-                rightFile.header.firstIndex(of: name).map { rightFile.pools[$0] } ?? TextPool()
+            for (index, name) in rightColumns.enumerated() {
+                guard let place = rightFile.header.firstIndex(of: name) else { continue }
+                if rightColumns.firstIndex(of: name) == index {
+                    pools[index] = rightFile.pools[place]
+                } else {
+                    // Read for another column already: its codes are put into those of this one.
+                    let codes = pools[index].merge(rightFile.pools[place])
+                    rightCodes[index] = rightCodes[index].map { codes[Int($0)] }
+                }
             }
             rightIDs = rightFile.ids
             rightRows = rightFile.rows

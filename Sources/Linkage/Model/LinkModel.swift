@@ -30,27 +30,35 @@ public struct LinkModel: Codable, Sendable, Equatable {
     /// The chance that two records taken at random match.
     public let prior: Double
     public let comparisons: [Comparison]
-    /// m by level after each step of the last training, per comparison, for a chart.
+    /// Steps of the longest run of expectation maximisation; ``Training/mostSteps`` means that it did not settle.
     public let steps: Int
 
     public var priorWeight: Double { log2(prior / (1 - prior)) }
 
     /// What should be known before the model is trusted: levels never observed, with the value used instead.
     public var notes: [String] {
-        comparisons.flatMap { comparison in
-            comparison.levels.flatMap { level -> [String] in
-                var notes: [String] = []
-                if !level.seenAmongMatches {
-                    notes.append(
-                        "\(comparison.name), “\(level.condition)”: never seen among matches; m = \(level.m) is assumed")
+        let unsettled =
+            steps >= Training.mostSteps
+            ? [
+                "training did not settle within \(steps) steps; the weights may be rough: add a blocking rule or merge levels"
+            ]
+            : []
+        return unsettled
+            + comparisons.flatMap { comparison in
+                comparison.levels.flatMap { level -> [String] in
+                    var notes: [String] = []
+                    if !level.seenAmongMatches {
+                        notes.append(
+                            "\(comparison.name), “\(level.condition)”: never seen among matches; m = \(level.m) is assumed"
+                        )
+                    }
+                    if !level.seenAmongStrangers {
+                        notes.append(
+                            "\(comparison.name), “\(level.condition)”: never seen among strangers; u = \(level.u) is assumed"
+                        )
+                    }
+                    return notes
                 }
-                if !level.seenAmongStrangers {
-                    notes.append(
-                        "\(comparison.name), “\(level.condition)”: never seen among strangers; u = \(level.u) is assumed"
-                    )
-                }
-                return notes
             }
-        }
     }
 }

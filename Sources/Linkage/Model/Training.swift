@@ -12,6 +12,8 @@ struct Training {
     /// Among matches no level is rarer than this, and among strangers none rarer than one in a thousand million.
     static let leastM = 1e-4
     static let leastU = 1e-9
+    /// A run of EM ends here when it has not settled.
+    static let mostSteps = 200
 
     /// - Parameters:
     ///   - histogram: patterns with the rules that hold in their top byte.
@@ -163,7 +165,7 @@ struct Training {
         var share = 0.5
         var matches = [Double](repeating: 0, count: comparisons.count)
         var steps = 0
-        while steps < 200 {
+        while steps < Self.mostSteps {
             steps += 1
             var sums = comparisons.map { [Double](repeating: 0, count: $0.levels.count + 1) }
             var found = 0.0

@@ -7,6 +7,10 @@ indirect enum Expression: Equatable, Sendable {
     case not(Expression)
 
     init(_ text: String) throws(SettingsError) {
+        // Brackets nest as deep as the text is long.
+        guard text.utf8.count <= 1_000 else {
+            throw SettingsError("a condition of more than 1,000 characters; part it")
+        }
         var parser = Parser(text)
         self = try parser.whole()
     }
@@ -94,7 +98,9 @@ indirect enum Expression: Equatable, Sendable {
                 guard take(")") else { throw problem("the bracket of \(name) is not closed") }
             }
             for sign in ["<=", ">=", "<", ">"] where take(sign) {
-                guard let number = next.flatMap({ Double($0) }) else { throw problem("\(name) \(sign) wants a number") }
+                guard let number = next.flatMap({ Double($0) }), number.magnitude <= 1e6 else {
+                    throw problem("\(name) \(sign) wants a number up to 1,000,000")
+                }
                 position += 1
                 return .test(name, arguments: arguments, bound: number)
             }

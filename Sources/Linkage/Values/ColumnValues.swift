@@ -21,7 +21,7 @@ struct ColumnValues: Sendable {
     private var markedPool = TextPool()
     private var partPool = TextPool()
 
-    /// Reads the values that were added since the last time.
+    /// - Parameter pool: the distinct values, of both files.
     init(kind: ColumnKind, pool: TextPool) {
         self.kind = kind
         let isName = kind == .personName || kind == .namePart

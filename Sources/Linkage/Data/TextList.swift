@@ -1,0 +1,54 @@
+/// Texts in a row, without a search: one stretch of bytes and where each ends.
+public struct TextList: Sendable {
+    private var bytes: [UInt8] = []
+    private var ends: [UInt32] = [0]
+
+    public init() {}
+
+    public var count: Int { ends.count - 1 }
+
+    mutating func append(_ value: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: value)
+        ends.append(UInt32(bytes.count))
+    }
+
+    mutating func append(contentsOf other: TextList) {
+        let offset = UInt32(bytes.count)
+        bytes += other.bytes
+        ends += other.ends.dropFirst().map { $0 + offset }
+    }
+
+    public subscript(index: Int) -> String {
+        String(decoding: bytes[Int(ends[index])..<Int(ends[index + 1])], as: UTF8.self)
+    }
+
+    /// A number that follows from the text alone, the same on every machine (FNV-1a, mixed).
+    func hash(of index: Int) -> UInt64 {
+        withBytes(of: index) { bytes in
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            var mixer = SplitMix(state: hash)
+            return mixer.next()
+        }
+    }
+
+    /// Whether one text comes before another, by an order that follows from the texts alone.
+    func isBefore(_ first: Int, _ second: Int) -> Bool {
+        let (left, right) = (hash(of: first), hash(of: second))
+        return left == right ? self[first] < self[second] : left < right
+    }
+
+    /// Some of the indices, drawn by the texts alone: the order they stand in does not matter.
+    func sample(_ most: Int) -> [Int] {
+        guard count > most else { return (0..<count).sorted { isBefore($0, $1) } }
+        // Hashes are evenly spread: this bound holds a few more than are wanted.
+        let share = (Double(most) * 1.3 + 64) / Double(count)
+        let bound = share < 1 ? UInt64(share * 0x1p63) : UInt64(1) << 63
+        let drawn = (0..<count).filter { hash(of: $0) >> 1 < bound }
+        return Array(drawn.sorted { isBefore($0, $1) }.prefix(most))
+    }
+
+    func withBytes<T>(of index: Int, _ body: (UnsafeRawBufferPointer) -> T) -> T {
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(ends[index])..<Int(ends[index + 1])])) }
+    }
+}
