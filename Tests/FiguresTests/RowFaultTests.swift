@@ -178,6 +178,14 @@ struct RowFaultTests {
         #expect(taken.warnings.contains { $0.row == 3 && $0.column == "B" && $0.message.contains("giảm 90 %") })
     }
 
+    @Test
+    func `a fall that leaves somebody is no fall by all`() throws {
+        for (people, words) in [(30, "giảm 99 %"), (0, "giảm 100 %")] {
+            let reading = try FigureFile.reading(Self.top + ["Thành Đông|\(people)|10"]) { $0.earlier = Self.before }
+            #expect(reading.error(at: "3B").contains(words))
+        }
+    }
+
     static let jumps: [(people: Int, isHeld: Bool)] = [
         (1_907, true), (1_908, false), (9_540, false), (57_240, false), (57_241, true), (95_400, true), (0, true),
     ]

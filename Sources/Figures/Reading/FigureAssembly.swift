@@ -217,7 +217,7 @@ struct FigureAssembly {
             let share = Double(figure.people) / Double(max(before.people, 1))
             guard share < FigureReader.leastShare || share > FigureReader.mostShare else { continue }
             let change = figure.people < before.people ? "giảm" : "tăng"
-            let percent = Int((abs(share - 1) * 100).rounded())
+            let percent = Self.percent(share)
             return Jump(
                 scheme: figure.scheme, people: figure.people,
                 message:
@@ -225,6 +225,12 @@ struct FigureAssembly {
             )
         }
         return nil
+    }
+
+    /// By how many percent a share differs from the whole; a fall that leaves anything is no fall by 100 %.
+    private static func percent(_ share: Double) -> Int {
+        let percent = Int((abs(share - 1) * 100).rounded())
+        return share > 0 && share < 1 ? min(percent, 99) : percent
     }
 
     /// Changes that are large without being held back: taken, and shown.
@@ -245,7 +251,7 @@ struct FigureAssembly {
                     sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
                     heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(figure.people),
                     message:
-                        "\(figure.people < before.people ? "giảm" : "tăng") \(Int((abs(share - 1) * 100).rounded())) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người): được nhận, hãy kiểm tra"
+                        "\(figure.people < before.people ? "giảm" : "tăng") \(VietnameseText.grouped(Self.percent(share))) % so với tháng \(before.month.vietnamese) (\(VietnameseText.grouped(before.people)) người): được nhận, hãy kiểm tra"
                 ))
         }
     }

@@ -33,22 +33,12 @@ extension Site {
         return [
             .page(path, .permission(.manageAccounts)) { request in try await accountsPage(request) },
             // Both answer with the page itself: the one-time link is told once and stored nowhere.
-            Route(
-                declaration: .init(method: .post, path: "\(path)/moi", access: .permission(.manageAccounts)),
-                handler: .member { request in
-                    do {
-                        let issued = try await access.invite(try draft(request.form), by: request.actor)
-                        return try await accountsPage(request, issued: issued)
-                    } catch let refusal as Refusal where !refusal.fields.isEmpty {
-                        var response = try await accountsPage(
-                            request,
-                            failure: FormModel.Failure(
-                                form: request.form.name, values: request.form.typed,
-                                problems: refusal.fields.map { ($0.field, $0.message) }))
-                        response.status = .unprocessableContent
-                        return response
-                    }
-                }),
+            .answeringForm("\(path)/moi", .permission(.manageAccounts)) { request in
+                let issued = try await access.invite(try draft(request.form), by: request.actor)
+                return try await accountsPage(request, issued: issued)
+            } again: { request, failure in
+                try await accountsPage(request, failure: failure)
+            },
             Route(
                 declaration: .init(method: .post, path: "\(path)/{id}/lien-ket", access: .permission(.manageAccounts)),
                 handler: .member { request in

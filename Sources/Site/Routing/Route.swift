@@ -61,11 +61,19 @@ struct Route: Sendable {
         _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> String,
         again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
     ) -> Route {
+        answeringForm(path, access, perform: { .redirect(to: try await perform($0), type: .normal) }, again: again)
+    }
+
+    /// The same for a form that is answered with a page of its own: what is told once, or what came of a file.
+    static func answeringForm(
+        _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> Response,
+        again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
+    ) -> Route {
         Route(
             declaration: .init(method: .post, path: path, access: access),
             handler: .member { request in
                 do {
-                    return .redirect(to: try await perform(request), type: .normal)
+                    return try await perform(request)
                 } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
                     let failure = FormModel.Failure(
                         form: request.form.name, values: request.form.typed,

@@ -40,9 +40,11 @@ extension Site {
         let path = "/don-vi/{unit}/to-dan-pho"
         return [
             .page(path, .permission(.viewFigures)) { request in try await groupsPage(request) },
-            Route(
-                declaration: .init(method: .post, path: "\(path)/nap", access: .permission(.keepGroups)),
-                handler: .member { request in try await loadGroups(request) }),
+            .answeringForm("\(path)/nap", .permission(.keepGroups)) { request in
+                try await loadGroups(request)
+            } again: { request, failure in
+                try await groupsPage(request, failure: failure)
+            },
             .form("\(path)/luu", .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 try await plan.saveGroup(
@@ -76,32 +78,23 @@ extension Site {
     }
 
     private func loadGroups(_ request: MemberRequest) async throws -> Response {
-        do {
-            let commune = try commune(of: request)
-            guard let file = try request.form.table("file") else {
-                throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
-            }
-            let typed = request.form["countedOn"]
-            let day = Day(typed: typed)
-            if !typed.isEmpty, day == nil {
-                throw Refusal(fields: [
-                    .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
-                ])
-            }
-            let load = try await plan.loadGroups(
-                file, of: commune, year: figureYear, countedOn: day, by: request.submission)
-            guard !load.errors.isEmpty else {
-                return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
-            }
-            return try await groupsPage(request, load: load)
-        } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
-            let failure = FormModel.Failure(
-                form: request.form.name, values: request.form.typed,
-                problems: refusal.fields.map { ($0.field, $0.message) })
-            var response = try await groupsPage(request, failure: failure)
-            response.status = .unprocessableContent
-            return response
+        let commune = try commune(of: request)
+        guard let file = try request.form.table("file") else {
+            throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
         }
+        let typed = request.form["countedOn"]
+        let day = Day(typed: typed)
+        if !typed.isEmpty, day == nil {
+            throw Refusal(fields: [
+                .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
+            ])
+        }
+        let load = try await plan.loadGroups(
+            file, of: commune, year: figureYear, countedOn: day, by: request.submission)
+        guard !load.errors.isEmpty else {
+            return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
+        }
+        return try await groupsPage(request, load: load)
     }
 
     private func groupsPage(_ request: MemberRequest, load: GroupLoad? = nil, failure: FormModel.Failure? = nil)

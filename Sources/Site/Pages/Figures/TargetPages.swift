@@ -59,37 +59,30 @@ extension Site {
     var targetRoutes: [Route] {
         [
             .page("/chi-tieu", .permission(.viewFigures)) { request in try await targetsPage(request) },
-            Route(
-                declaration: .init(method: .post, path: "/chi-tieu/nap", access: .permission(.steer)),
-                handler: .member { request in try await loadTargets(request) }),
+            .answeringForm("/chi-tieu/nap", .permission(.steer)) { request in
+                try await loadTargets(request)
+            } again: { request, failure in
+                try await targetsPage(request, failure: failure)
+            },
             .page("/chi-tieu/{unit}", .permission(.viewFigures)) { request in try await targetVersionsPage(request) },
         ]
     }
 
     /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
     private func loadTargets(_ request: MemberRequest) async throws -> Response {
-        do {
-            guard let file = try request.form.table("file") else {
-                throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
-            }
-            let typed = request.form["year"]
-            let year = Int(typed)
-            if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
-            let load = try await plan.loadTargets(
-                file, year: year, document: request.form["document"], by: request.submission)
-            guard !load.errors.isEmpty else {
-                return .redirect(
-                    to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
-            }
-            return try await targetsPage(request, load: load)
-        } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
-            let failure = FormModel.Failure(
-                form: request.form.name, values: request.form.typed,
-                problems: refusal.fields.map { ($0.field, $0.message) })
-            var response = try await targetsPage(request, failure: failure)
-            response.status = .unprocessableContent
-            return response
+        guard let file = try request.form.table("file") else {
+            throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
         }
+        let typed = request.form["year"]
+        let year = Int(typed)
+        if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
+        let load = try await plan.loadTargets(
+            file, year: year, document: request.form["document"], by: request.submission)
+        guard !load.errors.isEmpty else {
+            return .redirect(
+                to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
+        }
+        return try await targetsPage(request, load: load)
     }
 
     private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil)
