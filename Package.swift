@@ -75,6 +75,7 @@ let package = Package(
         module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         module("Charts", ["Kernel"]),
         module("Linkage", ["Kernel"]),
+        module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
@@ -109,7 +110,8 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Database", "Figures", "Files", "Kernel", "Linkage", "Plan", "Site", "Tabular",
+                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Linkage", "LinkageReport",
+                "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
             ],
             swiftSettings: strict),
@@ -133,7 +135,7 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
-        tests("LinkageTests", ["Linkage", "Kernel"]),
+        tests("LinkageTests", ["Linkage", "LinkageReport", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),

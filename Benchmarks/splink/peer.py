@@ -1,5 +1,8 @@
-"""Links two files (or finds the doubles of one) with Splink on DuckDB, as its documentation advises; writes left_id,right_id,match_weight."""
-import csv
+"""Links two files (or finds the doubles of one) with Splink on DuckDB, as its documentation advises.
+
+peer.py people|firms|febrl OUTPUT FILE [FILE] writes left_id,right_id,match_weight,match_probability. The blocking rules are those of the
+settings file of the same name; values are put in order in SQL before.
+"""
 import logging
 import sys
 import time
@@ -9,33 +12,34 @@ import splink.comparison_level_library as cll
 import splink.comparison_library as cl
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
-from data import fold
-
-logging.disable(logging.WARNING)
-kind, output, *files = sys.argv[1:]
-begin = time.monotonic()
-connection = duckdb.connect()
-connection.create_function("fold", fold, ["VARCHAR"], "VARCHAR")
-
-
-def table(path, name):
-    if kind == "people":
-        query = f"""SELECT id AS unique_id, name, fold(name) AS folded, regexp_extract(fold(name), '[^ ]+$') AS given,
-            regexp_extract(fold(name), '^[^ ]+') || ' ' || regexp_extract(fold(name), '[^ ]+$') AS ends,
-            CASE WHEN length(birth) = 10 THEN substr(birth, 7) || '-' || substr(birth, 4, 2) || '-' || substr(birth, 1, 2) END AS birth,
-            right(birth, 4) AS year, nullif(cccd, '') AS cccd, nullif(sex, '') AS sex, commune
-            FROM read_csv('{path}', all_varchar = true)"""
-    else:
-        query = f"""SELECT rec_id AS unique_id, trim(given_name) AS given_name, trim(surname) AS surname, trim(street_number) AS street_number,
-            trim(address_1) AS address_1, trim(suburb) AS suburb, trim(postcode) AS postcode, trim(state) AS state,
-            trim(date_of_birth) AS date_of_birth, left(date_of_birth, 4) AS year, trim(soc_sec_id) AS soc_sec_id
-            FROM read_csv('{path}', all_varchar = true)"""
-    connection.execute(f"CREATE TABLE {name} AS {query}")
-    return name
+# Words of firms' names: legal forms, which are left out, and shortened trades, which are written out.
+FORMS = (
+    "cong ty|cty|ct|ctcp|trach nhiem huu han|tnhh|mot thanh vien|mtv|co phan|cp|doanh nghiep|dn|tu nhan|dntn|hop tac xa|htx|"
+    "chi nhanh|cn|tai|va"
+)
+TRADES = {
+    "tm": "thuong mai", "dv": "dich vu", "xd": "xay dung", "vt": "van tai", "sx": "san xuat", "xnk": "xuat nhap khau", "dt": "dau tu",
+    "ck": "co khi", "hh": "hang hai", "tp": "thuc pham", "gd": "giao duc", "dl": "du lich",
+}
+PLAIN_TRADES = "thuong mai|dich vu|san xuat|xuat nhap khau"
 
 
-names = [table(path, f"list_{place}") for place, path in enumerate(files)]
-if kind == "people":
+def folded(column):
+    """SQL of a text in small letters without accents; nothing for an empty one."""
+    return f"nullif(replace(strip_accents(lower({column})), 'đ', 'd'), '')"
+
+
+def without(text, words):
+    """SQL of a text without some whole words, single spaces between the others."""
+    return f"trim(regexp_replace(regexp_replace({text}, '\\b({words})\\b', ' ', 'g'), ' +', ' ', 'g'))"
+
+
+def people(source):
+    query = f"""SELECT id AS unique_id, name, {folded('name')} AS folded, regexp_extract({folded('name')}, '[^ ]+$') AS given,
+        regexp_extract({folded('name')}, '^[^ ]+') || ' ' || regexp_extract({folded('name')}, '[^ ]+$') AS ends,
+        CASE WHEN length(birth) = 10 THEN substr(birth, 7) || '-' || substr(birth, 4, 2) || '-' || substr(birth, 1, 2) END AS birth,
+        right(birth, 4) AS year, nullif(cccd, '') AS cccd, nullif(sex, '') AS sex, commune, {folded('address')} AS address,
+        nullif(phone, '') AS phone FROM {source}"""
     comparisons = [
         cl.CustomComparison(
             output_column_name="folded",
@@ -64,14 +68,67 @@ if kind == "people":
         cl.DamerauLevenshteinAtThresholds("cccd", [1, 2]),
         cl.ExactMatch("sex"),
         cl.ExactMatch("commune").configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("address", [0.95, 0.88]).configure(term_frequency_adjustments=True),
+        cl.DamerauLevenshteinAtThresholds("phone", [1]).configure(term_frequency_adjustments=True),
     ]
     blocking = [
         block_on("cccd"), block_on("folded", "year"), block_on("given", "birth"), block_on("ends", "year", "commune"),
-        block_on("birth", "commune"),
+        block_on("birth", "commune"), block_on("given", "phone"), block_on("given", "address", "commune"),
     ]
-    sure, recall = [block_on("cccd"), block_on("folded", "birth", "commune")], 0.9
-    trained = [block_on("folded", "year"), block_on("cccd")]
-else:
+    sure = [block_on("cccd"), block_on("folded", "birth", "commune")]
+    return query, comparisons, blocking, sure, 0.9, [block_on("folded", "year"), block_on("cccd")]
+
+
+def firms(source):
+    core = without("written", FORMS)
+    for short, full in TRADES.items():
+        core = f"regexp_replace({core}, '\\b{short}\\b', '{full}', 'g')"
+    query = f"""SELECT *, nullif({without('trade_name', PLAIN_TRADES)}, '') AS core, string_split(trade_name, ' ') AS words
+        FROM (SELECT *, {core} AS trade_name, CASE WHEN regexp_matches(written, '\\b(chi nhanh|cn)\\b') THEN 'yes' ELSE 'no' END AS branch
+        FROM (SELECT id AS unique_id, trim(regexp_replace({folded('name')}, '[^a-z0-9]+', ' ', 'g')) AS written,
+        nullif(regexp_replace(mst, '[^0-9]', '', 'g'), '') AS mst, nullif(left(mst, 10), '') AS firm_code, {folded('address')} AS address,
+        commune, {folded('director')} AS director, nullif(phone, '') AS phone FROM {source}))"""
+    shared = "len(list_intersect(words_l, words_r)) >= {} * len(list_distinct(list_concat(words_l, words_r)))"
+    comparisons = [
+        cl.CustomComparison(
+            output_column_name="trade_name",
+            comparison_levels=[
+                cll.NullLevel("trade_name"),
+                cll.ExactMatchLevel("trade_name", term_frequency_adjustments=True),
+                cll.JaroWinklerLevel("trade_name", 0.95),
+                cll.ExactMatchLevel("core", term_frequency_adjustments=True),
+                cll.CustomLevel(shared.format(0.6), "60 % of the words"),
+                cll.CustomLevel(shared.format(0.4), "40 % of the words"),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.CustomComparison(
+            output_column_name="mst",
+            comparison_levels=[
+                cll.NullLevel("mst"),
+                cll.ExactMatchLevel("mst"),
+                cll.DamerauLevenshteinLevel("mst", 1),
+                cll.DamerauLevenshteinLevel("mst", 2),
+                cll.ElseLevel(),
+            ],
+        ),
+        cl.ExactMatch("branch"),
+        cl.JaroWinklerAtThresholds("address", [0.95, 0.88]).configure(term_frequency_adjustments=True),
+        cl.ExactMatch("commune").configure(term_frequency_adjustments=True),
+        cl.JaroWinklerAtThresholds("director", [0.94, 0.88]).configure(term_frequency_adjustments=True),
+        cl.DamerauLevenshteinAtThresholds("phone", [1]).configure(term_frequency_adjustments=True),
+    ]
+    blocking = [
+        block_on("firm_code"), block_on("core"), block_on("phone"), block_on("director", "commune"), block_on("address", "commune"),
+    ]
+    sure = [block_on("mst"), block_on("trade_name", "branch", "commune")]
+    return query, comparisons, blocking, sure, 0.9, [block_on("core"), block_on("mst"), block_on("phone")]
+
+
+def febrl(source):
+    query = f"""SELECT rec_id AS unique_id, trim(given_name) AS given_name, trim(surname) AS surname, trim(street_number) AS street_number,
+        trim(address_1) AS address_1, trim(suburb) AS suburb, trim(postcode) AS postcode, trim(state) AS state,
+        trim(date_of_birth) AS date_of_birth, left(date_of_birth, 4) AS year, trim(soc_sec_id) AS soc_sec_id FROM {source}"""
     comparisons = [
         cl.NameComparison("given_name"), cl.NameComparison("surname"), cl.DamerauLevenshteinAtThresholds("date_of_birth", [1, 2]),
         cl.DamerauLevenshteinAtThresholds("soc_sec_id", [1, 2]), cl.ExactMatch("street_number").configure(term_frequency_adjustments=True),
@@ -80,25 +137,40 @@ else:
     ]
     blocking = [
         block_on("soc_sec_id"), block_on("date_of_birth"), block_on("given_name", "surname"), block_on("surname", "postcode"),
-        block_on("given_name", "postcode"), block_on("given_name", "year"), block_on("surname", "year"), block_on("street_number", "postcode"),
+        block_on("given_name", "postcode"), block_on("given_name", "year"), block_on("surname", "year"),
+        block_on("street_number", "postcode"),
     ]
-    sure, recall = [block_on("soc_sec_id"), block_on("given_name", "surname", "date_of_birth")], 0.95
-    trained = [block_on("date_of_birth"), block_on("postcode")]
+    sure = [block_on("soc_sec_id"), block_on("given_name", "surname", "date_of_birth")]
+    return query, comparisons, blocking, sure, 0.95, [block_on("date_of_birth"), block_on("postcode")]
 
-api = DuckDBAPI(connection)
-frames = [api.register(name) for name in names]
-linker = Linker(
-    frames if len(frames) > 1 else frames[0],
-    SettingsCreator(
-        link_type="link_only" if len(frames) > 1 else "dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=blocking
-    ),
-)
-linker.training.estimate_probability_two_random_records_match(sure, recall=recall)
-linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-for rule in trained:
-    linker.training.estimate_parameters_using_expectation_maximisation(rule)
-pairs = linker.inference.predict(threshold_match_weight=-10)
-connection.execute(
-    f"""COPY (SELECT unique_id_l AS left_id, unique_id_r AS right_id, match_weight FROM {pairs.physical_name}) TO '{output}' (HEADER)"""
-)
-print(f"{time.monotonic() - begin:.2f}")
+
+def link(kind, output, files):
+    connection = duckdb.connect()
+    api = DuckDBAPI(connection)
+    frames = []
+    for place, path in enumerate(files):
+        query, comparisons, blocking, sure, recall, trained = kind(f"read_csv('{path}', all_varchar = true)")
+        connection.execute(f"CREATE TABLE list_{place} AS {query}")
+        frames.append(api.register(f"list_{place}"))
+    settings = SettingsCreator(
+        link_type="link_only" if len(frames) > 1 else "dedupe_only",
+        comparisons=comparisons,
+        blocking_rules_to_generate_predictions=blocking,
+    )
+    linker = Linker(frames if len(frames) > 1 else frames[0], settings)
+    linker.training.estimate_probability_two_random_records_match(sure, recall=recall)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    for rule in trained:
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    pairs = linker.inference.predict(threshold_match_weight=-10)
+    connection.execute(
+        f"""COPY (SELECT unique_id_l AS left_id, unique_id_r AS right_id, match_weight, match_probability FROM {pairs.physical_name})
+        TO '{output}' (HEADER)"""
+    )
+
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    begin = time.monotonic()
+    link({"people": people, "firms": firms, "febrl": febrl}[sys.argv[1]], sys.argv[2], sys.argv[3:])
+    print(f"{time.monotonic() - begin:.2f}")

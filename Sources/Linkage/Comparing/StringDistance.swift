@@ -92,6 +92,12 @@ enum StringDistance {
         return Double(common) / Double(first.count + second.count - common)
     }
 
+    /// Whether the two have a word in common.
+    static func sharesWord(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        let second = words(right)
+        return words(left).contains { word in second.contains { equal(left, word, right, $0) } }
+    }
+
     static func words(_ text: UnsafeRawBufferPointer) -> [Range<Int>] {
         var words: [Range<Int>] = []
         var start = 0

@@ -11,6 +11,9 @@ public struct RecordFile: Sendable {
     /// The records' own ids, in the order of the rows; codes of ``idPool``.
     public internal(set) var ids: TextList
     public let rows: Int
+    /// How many rows have more or fewer fields than the header, and the first of them (the header is row 1).
+    public internal(set) var uneven = 0
+    public internal(set) var firstUneven: Int?
 }
 
 /// Reads delimited text (RFC 4180) on all cores into codes: a file of millions of rows in seconds.
@@ -44,8 +47,12 @@ public enum RecordReader {
             of: content, at: cuts,
             layout: Layout(width: header.count, separator: separator, idColumn: idColumn, keep: keep))
         var first = 0
+        var uneven = 0
+        var firstUneven: Int?
         for part in parts {
             if let row = part.brokenRow { throw RecordFileError.brokenQuoting(file: file, row: first + row + 1) }
+            if let row = part.firstUneven { firstUneven = firstUneven ?? first + row + 1 }
+            uneven += part.uneven
             first += part.rows
         }
         guard first > 0 else { throw RecordFileError.empty(file: file) }
@@ -54,8 +61,20 @@ public enum RecordReader {
             header: header, columns: Array(repeating: [], count: header.count),
             pools: header.map { pools[$0] ?? TextPool() }, ids: TextList(),
             rows: first)
-        // Columns are independent of one another, so each is put together by a task of its own.
-        let built = await withTaskGroup(of: (Int, [UInt32], TextPool).self) { group in
+        (joined.uneven, joined.firstUneven) = (uneven, firstUneven)
+        for part in parts { joined.ids.append(contentsOf: part.ids) }
+        if idColumn == nil {
+            for row in 1...first { Array(String(row).utf8).withUnsafeBytes { joined.ids.append($0) } }
+        }
+        let ids = joined.ids
+        // Columns are independent of one another, so each is put together by a task of its own; another looks through the ids.
+        let built = try await withThrowingTaskGroup(of: (Int, [UInt32], TextPool)?.self) { group in
+            if idColumn != nil {
+                group.addTask {
+                    try checkIDs(ids, file: file)
+                    return nil
+                }
+            }
             for column in header.indices where keep[column] {
                 let pool = joined.pools[column]
                 group.addTask {
@@ -72,18 +91,12 @@ public enum RecordReader {
                 }
             }
             var built: [(Int, [UInt32], TextPool)] = []
-            for await column in group { built.append(column) }
+            for try await case .some(let column) in group { built.append(column) }
             return built
         }
         for (column, codes, pool) in built {
             joined.columns[column] = codes
             joined.pools[column] = pool
-        }
-        for part in parts { joined.ids.append(contentsOf: part.ids) }
-        if idColumn == nil {
-            for row in 1...first { Array(String(row).utf8).withUnsafeBytes { joined.ids.append($0) } }
-        } else {
-            try checkIDs(joined.ids, file: file)
         }
         return joined
     }
@@ -119,6 +132,9 @@ public enum RecordReader {
     }
 
     // MARK: Header
+
+    /// The names of a file's columns, without reading on.
+    static func names(of content: Data, file: String) throws -> [String] { try header(of: content, file: file).0 }
 
     private static func header(of content: Data, file: String) throws -> ([String], UInt8, Int) {
         try content.withUnsafeBytes { bytes in
@@ -190,6 +206,9 @@ public enum RecordReader {
         var columns: [[UInt32]]
         var ids = TextList()
         var rows = 0
+        /// Rows with more or fewer fields than the header, and the first of them, counted within the part.
+        var uneven = 0
+        var firstUneven: Int?
         /// The first row whose quotes do not fit, counted within the part.
         var brokenRow: Int?
 
@@ -280,6 +299,10 @@ public enum RecordReader {
                         columns[column].append(code)
                     }
                     column += 1
+                }
+                if column != header {
+                    uneven += 1
+                    firstUneven = firstUneven ?? rows + 1
                 }
                 // A short row lacks its last columns.
                 while column < header {

@@ -11,17 +11,18 @@ public enum RecordFileError: Error, Sendable, Equatable, CustomStringConvertible
 
     public var description: String {
         switch self {
-        case .empty(let file): "\(file) has no rows; give a file with a header line and one record a line"
-        case .oneColumn(let file): "\(file) has a single column; is its separator a comma, semicolon, tab or bar?"
+        case .empty(let file): "Tệp \(file) không có dòng dữ liệu; cần một dòng tiêu đề và mỗi bản ghi một dòng."
+        case .oneColumn(let file):
+            "Tệp \(file) chỉ có một cột; dấu ngăn cột phải là dấu phẩy, chấm phẩy, tab hoặc gạch đứng."
         case .brokenQuoting(let file, let row):
-            "\(file), row \(row): a quoted field is not closed, or goes on after its closing quote; mend the quotes"
-        case .notText(let file): "\(file) is no text in UTF-8; save it as CSV (UTF-8) or XLSX"
+            "Tệp \(file), dòng \(row): dấu ngoặc kép không đóng, hoặc còn chữ sau khi đã đóng; hãy sửa dấu ngoặc kép."
+        case .notText(let file): "Tệp \(file) không phải văn bản UTF-8; hãy lưu lại thành CSV (UTF-8) hoặc XLSX."
         case .missingColumn(let name, let file, let nearest):
-            "\(file) has no column “\(name)”" + (nearest.map { "; did you mean “\($0)”?" } ?? "")
-        case .doubleColumn(let name, let file): "\(file) has two columns named “\(name)”; rename one"
+            "Tệp \(file) không có cột “\(name)”" + (nearest.map { "; có phải là “\($0)”?" } ?? ".")
+        case .doubleColumn(let name, let file): "Tệp \(file) có hai cột cùng tên “\(name)”; hãy đổi tên một cột."
         case .doubleID(let id, let file, let rows):
-            "\(file): the id “\(id)” stands in rows \(rows.map(String.init).joined(separator: " and ")); ids must be unique"
-        case .missingID(let file, let row): "\(file), row \(row): the id is empty"
+            "Tệp \(file): mã “\(id)” có ở dòng \(rows.map(String.init).joined(separator: " và ")); mỗi mã chỉ được có một lần."
+        case .missingID(let file, let row): "Tệp \(file), dòng \(row): mã để trống; hãy điền mã của bản ghi."
         }
     }
 }

@@ -7,8 +7,9 @@ public struct TextPool: Sendable {
     /// Where the value of a code ends; it begins where the one before ends.
     private var ends: [UInt32] = [0]
     private var hashes: [UInt32] = [0]
-    /// Open addressing: codes, 0 for an empty place. Its size is a power of two.
-    private var table: [UInt32]
+    /// Open addressing: hash and code side by side, so that a search touches one place in memory; 0 for an empty place. Its
+    /// size is a power of two.
+    private var table: [UInt64]
     private var mask: Int
 
     public init(capacity: Int = 16) {
@@ -23,25 +24,59 @@ public struct TextPool: Sendable {
 
     /// The code of a value, given on first sight; 0 for no bytes.
     public mutating func code(of value: UnsafeRawBufferPointer) -> UInt32 {
-        guard !value.isEmpty else { return 0 }
-        let hash = Self.hash(value)
+        value.isEmpty ? 0 : code(of: value, hash: Self.hash(value))
+    }
+
+    private mutating func code(of value: UnsafeRawBufferPointer, hash: UInt32) -> UInt32 {
         var place = Int(hash) & mask
         while true {
-            let code = table[place]
-            if code == 0 { break }
-            if hashes[Int(code)] == hash, equals(code, value) { return code }
+            let entry = table[place]
+            if entry == 0 { break }
+            if UInt32(truncatingIfNeeded: entry >> 32) == hash {
+                let code = UInt32(truncatingIfNeeded: entry)
+                if equals(code, value) { return code }
+            }
             place = (place + 1) & mask
         }
         let code = UInt32(ends.count)
         bytes.append(contentsOf: value)
         ends.append(UInt32(bytes.count))
         hashes.append(hash)
-        table[place] = code
+        table[place] = UInt64(hash) << 32 | UInt64(code)
         if ends.count * 2 > table.count { grow() }
         return code
     }
 
+    /// The code of a value that is here already; nil for others, 0 for no bytes.
+    public func known(_ value: UnsafeRawBufferPointer) -> UInt32? {
+        guard !value.isEmpty else { return 0 }
+        let hash = Self.hash(value)
+        var place = Int(hash) & mask
+        while table[place] != 0 {
+            let entry = table[place]
+            if UInt32(truncatingIfNeeded: entry >> 32) == hash, equals(UInt32(truncatingIfNeeded: entry), value) {
+                return UInt32(truncatingIfNeeded: entry)
+            }
+            place = (place + 1) & mask
+        }
+        return nil
+    }
+
     public mutating func code(of text: [UInt8]) -> UInt32 { text.withUnsafeBytes { code(of: $0) } }
+
+    /// Takes back the values that came last, until only `count` are left.
+    mutating func forget(to count: Int) {
+        while self.count > count {
+            let code = ends.count - 1
+            // Nothing came after it, so no search for another value passes its place.
+            var place = Int(hashes[code]) & mask
+            while UInt32(truncatingIfNeeded: table[place]) != UInt32(code) { place = (place + 1) & mask }
+            table[place] = 0
+            ends.removeLast()
+            hashes.removeLast()
+            bytes.removeLast(bytes.count - Int(ends[ends.count - 1]))
+        }
+    }
 
     /// Where a code's bytes lie in ``withBytes(_:)``.
     public func range(of code: UInt32) -> Range<Int> {
@@ -61,7 +96,8 @@ public struct TextPool: Sendable {
         other.bytes.withUnsafeBytes { all in
             var start = 0
             for (code, end) in other.ends.enumerated() {
-                map.append(code == 0 ? 0 : self.code(of: UnsafeRawBufferPointer(rebasing: all[start..<Int(end)])))
+                let value = UnsafeRawBufferPointer(rebasing: all[start..<Int(end)])
+                map.append(code == 0 ? 0 : self.code(of: value, hash: other.hashes[code]))
                 start = Int(end)
             }
         }
@@ -82,12 +118,12 @@ public struct TextPool: Sendable {
     }
 
     private mutating func grow() {
-        var larger = [UInt32](repeating: 0, count: table.count * 2)
+        var larger = [UInt64](repeating: 0, count: table.count * 2)
         let mask = larger.count - 1
         for code in 1..<ends.count {
             var place = Int(hashes[code]) & mask
             while larger[place] != 0 { place = (place + 1) & mask }
-            larger[place] = UInt32(code)
+            larger[place] = UInt64(hashes[code]) << 32 | UInt64(code)
         }
         table = larger
         self.mask = mask

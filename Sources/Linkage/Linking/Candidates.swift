@@ -12,16 +12,24 @@ struct Candidates: Sendable {
     let rules: [BlockingRule]
     let groups: [Groups]
     let comparisons: [Comparison]
+    let definite: DefiniteRules
     /// All rules' groups of a row side by side.
     private let leftGroups: [UInt32]
     private let rightGroups: [UInt32]
 
-    init(data: LinkData, rules: [BlockingRule], comparisons: [Comparison]) async {
+    /// - Parameter largest: groups of more pairs are passed over by their rule.
+    init(
+        data: LinkData, rules: [BlockingRule], comparisons: [Comparison], definite: DefiniteRules, largest: Int? = nil,
+        keepsTables: Bool = false
+    ) async {
         self.data = data
+        self.definite = definite
         self.rules = rules
         self.comparisons = comparisons
         let found = await withTaskGroup(of: (Int, Groups).self) { tasks in
-            for (index, rule) in rules.enumerated() { tasks.addTask { (index, Groups(rule, data)) } }
+            for (index, rule) in rules.enumerated() { 
+                tasks.addTask { (index, Groups(rule, data, largest: largest, keepsTable: keepsTables)) }
+             }
             var found: [Groups?] = Array(repeating: nil, count: rules.count)
             for await (index, groups) in tasks { found[index] = groups }
             return found.compactMap(\.self)
@@ -50,21 +58,28 @@ struct Candidates: Sendable {
     /// Pairs of all rules; those that several rules bring together are counted for each.
     var pairs: Int { groups.reduce(0) { $0 + $1.pairs } }
 
-    /// The largest groups of a rule: how many pairs, and the first record's values.
-    func largest(of rule: Int, _ count: Int) -> [(pairs: Int, left: Int, right: Int, example: Int)] {
+    /// The largest groups of a rule: how many pairs and records, and what they have in common.
+    func largest(of rule: Int, _ count: Int) -> [(pairs: Int, left: Int, right: Int, example: String)] {
         let groups = groups[rule]
-        guard groups.count > 0 else { return [] }
-        let sizes = (1...groups.count).map { group -> (pairs: Int, left: Int, right: Int, example: Int) in
-            let (n, m) = (
-                Int(groups.leftStart[group + 1] - groups.leftStart[group]),
-                Int(groups.rightStart[group + 1] - groups.rightStart[group])
-            )
+        var sizes: [(pairs: Int, group: Int)] = []
+        for group in 1..<max(groups.count + 1, 1) {
+            let pairs = groups.pairs(of: group)
+            if sizes.count == count, let last = sizes.last, pairs <= last.pairs { continue }
+            sizes.append((pairs, group))
+            sizes.sort { ($0.pairs, $1.group) > ($1.pairs, $0.group) }
+            if sizes.count > count { sizes.removeLast() }
+        }
+        let width = data.columns.count
+        return sizes.filter { $0.pairs > 0 }.map { size in
+            let row = Int(groups.leftRows[Int(groups.leftStart[size.group])])
+            let example = data.leftRecords.withUnsafeBufferPointer { records in
+                records.baseAddress.map { rules[rule].example($0 + row * width, in: data) } ?? ""
+            }
             return (
-                groups.isSelf ? n * (n - 1) / 2 : n * m, n, m,
-                n > 0 ? Int(groups.leftRows[Int(groups.leftStart[group])]) : 0
+                size.pairs, Int(groups.leftStart[size.group + 1] - groups.leftStart[size.group]),
+                Int(groups.rightStart[size.group + 1] - groups.rightStart[size.group]), example
             )
         }
-        return Array(sizes.sorted { ($0.pairs, $1.example) > ($1.pairs, $0.example) }.prefix(count))
     }
 
     func chunks(of size: Int) -> [Chunk] {
@@ -92,8 +107,9 @@ struct Candidates: Sendable {
     /// - Parameter body: left row, right row, agreement pattern, and the rules that hold as bits.
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
-        let reader = PatternReader(comparisons, data)
+        let reader = PatternReader(comparisons, definite, data)
         let (width, rules) = (data.columns.count, rules.count)
+        let sources = data.linksAcross ? data.sources : []
         data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
                 leftGroups.withUnsafeBufferPointer { leftGroups in
@@ -120,6 +136,8 @@ struct Candidates: Sendable {
                                         mask |= 1 << UInt64(rule)
                                     }
                                     if mask.trailingZeroBitCount < chunk.rule { continue }
+                                    // Records of one list are not compared when lists are linked to one another.
+                                    if !sources.isEmpty, sources[leftRow] == sources[rightRow] { continue }
                                     body(
                                         leftRow, rightRow,
                                         reader.pattern(left + leftRow * width, right + rightRow * width),
@@ -133,6 +151,16 @@ struct Candidates: Sendable {
         }
     }
 
+    /// The rules that bring two rows together, as bits.
+    func mask(left: Int, right: Int) -> UInt64 {
+        let (own, other) = (left * rules.count, right * rules.count)
+        var mask: UInt64 = 0
+        for rule in rules.indices where leftGroups[own + rule] != 0 && leftGroups[own + rule] == rightGroups[other + rule] {
+            mask |= 1 << UInt64(rule)
+        }
+        return mask
+    }
+
     func pattern(left: Int, right: Int, by reader: PatternReader) -> UInt64 {
         let width = data.columns.count
         return data.leftRecords.withUnsafeBufferPointer { leftRecords in
@@ -141,52 +169,5 @@ struct Candidates: Sendable {
                 return reader.pattern(first + left * width, second + right * width)
             }
         }
-    }
-}
-
-/// Counts by a 64-bit key: patterns with the rules that hold.
-struct PatternCounts: Sendable {
-    private(set) var keys: [UInt64] = []
-    private(set) var counts: [Int] = []
-    private var table: [UInt32] = Array(repeating: 0, count: 1_024)
-
-    /// The index of a key, with room made for it on first sight.
-    @inline(__always)
-    mutating func index(of key: UInt64) -> Int {
-        let mask = table.count - 1
-        var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-        while table[place] != 0 {
-            let index = Int(table[place]) - 1
-            if keys[index] == key { return index }
-            place = (place + 1) & mask
-        }
-        keys.append(key)
-        counts.append(0)
-        table[place] = UInt32(keys.count)
-        if keys.count * 2 > table.count { grow() }
-        return keys.count - 1
-    }
-
-    mutating func add(_ key: UInt64, _ count: Int = 1) { counts[index(of: key)] += count }
-
-    mutating func add(_ other: PatternCounts) {
-        for (key, count) in zip(other.keys, other.counts) { add(key, count) }
-    }
-
-    mutating func count(at index: Int) { counts[index] += 1 }
-
-    private mutating func grow() {
-        table = Array(repeating: 0, count: table.count * 2)
-        let mask = table.count - 1
-        for (index, key) in keys.enumerated() {
-            var place = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
-            while table[place] != 0 { place = (place + 1) & mask }
-            table[place] = UInt32(index + 1)
-        }
-    }
-
-    /// Key and count in the order of the keys: independent of how the counting was shared out.
-    var sorted: [(key: UInt64, count: Int)] {
-        zip(keys, counts).map { (key: $0, count: $1) }.sorted { $0.key < $1.key }
     }
 }

@@ -16,10 +16,12 @@ struct Frequencies: Sendable {
     private let levelWeights: [[Double]]
     private let adjusted: [Adjusted]
     private let data: LinkData
+    private let features: [[Comparison.Feature?]]
 
     init(_ candidates: Candidates, _ model: LinkModel) {
         self.model = model
         data = candidates.data
+        features = candidates.comparisons.map { $0.levels.map(\.frequency) }
         levelWeights = model.comparisons.map { $0.levels.map(\.weight) }
         var adjusted: [Adjusted] = []
         for (place, comparison) in candidates.comparisons.enumerated()
@@ -28,7 +30,7 @@ struct Frequencies: Sendable {
             var weights: [[Double]?] = []
             var features: [[UInt32]?] = []
             var most: [Double] = []
-            for (index, level) in comparison.levels.enumerated() {
+            for level in comparison.levels {
                 guard let feature = level.frequency else {
                     weights.append(nil)
                     features.append(nil)
@@ -37,8 +39,9 @@ struct Frequencies: Sendable {
                 }
                 let values = column.values.feature(feature)
                 var counts = [Int](repeating: 0, count: Int((values.max() ?? 0) + 1))
-                for code in column.left { counts[Int(values[Int(code)])] += 1 }
-                if !data.isSelf { for code in column.right { counts[Int(values[Int(code)])] += 1 } }
+                for isRight in data.isSelf ? [false] : [false, true] {
+                    data.forEachCode(of: comparison.column, onRight: isRight) { counts[Int(values[$0])] += 1 }
+                }
                 let all = Double(max(counts.dropFirst().reduce(0, +), 1))
                 // The average chance of agreement at the level is shared out by how common each value is; a value seen once is
                 // no rarer than twice, since its partner may hide under another spelling.
@@ -56,6 +59,7 @@ struct Frequencies: Sendable {
         self.adjusted = adjusted
     }
 
+    /// Without what rare values add.
     func baseWeight(_ pattern: UInt64) -> Double {
         var weight = model.priorWeight
         for place in levelWeights.indices {
@@ -81,10 +85,39 @@ struct Frequencies: Sendable {
                 let values = comparison.features[level - 1]
             else { continue }
             // Of two spellings the commoner one counts.
-            let first = values[Int(data.columns[comparison.column].left[left])]
-            let second = values[Int(data.columns[comparison.column].right[right])]
+            let first = values[Int(data.code(of: comparison.column, left: left))]
+            let second = values[Int(data.code(of: comparison.column, right: right))]
             sum += min(weights[Int(first)], weights[Int(second)])
         }
         return sum
+    }
+
+    /// What a record of the left side adds when it is compared with itself.
+    func adjustment(_ pattern: UInt64, ofRow row: Int) -> Double {
+        adjusted.reduce(0) { sum, comparison in
+            let level = Int(pattern >> UInt64(comparison.place * 4) & 15)
+            guard level > 0, level <= comparison.weights.count, let weights = comparison.weights[level - 1],
+                let values = comparison.features[level - 1]
+            else { return sum }
+            return sum + weights[Int(values[Int(data.code(of: comparison.column, left: row))])]
+        }
+    }
+
+    /// What one comparison adds to a pair of rows.
+    func adjustment(of comparison: Int, level: Int, left: Int, right: Int) -> Double {
+        adjustment(UInt64(level) << UInt64(comparison * 4), left: left, right: right)
+    }
+
+    /// What a comparison's value adds, by the codes of both sides; a value that came after the counts were taken is as rare as
+    /// any.
+    func adjustment(
+        of comparison: Int, level: Int, left: UInt32, right: ColumnValues, rightValue: Int
+    ) -> Double {
+        guard let adjusted = adjusted.first(where: { $0.place == comparison }), level > 0, level <= adjusted.weights.count,
+            let weights = adjusted.weights[level - 1], let values = adjusted.features[level - 1],
+            let feature = features[comparison][level - 1]
+        else { return 0 }
+        func weight(_ code: UInt32) -> Double { Int(code) < weights.count ? weights[Int(code)] : adjusted.most[level - 1] }
+        return min(weight(values[Int(left)]), weight(right.feature(feature)[rightValue]))
     }
 }

@@ -14,6 +14,14 @@ public struct LinkModel: Codable, Sendable, Equatable {
         public let seenAmongMatches: Bool
         public let seenAmongStrangers: Bool
 
+        public init(condition: String, m: Double, u: Double, seenAmongMatches: Bool = true, seenAmongStrangers: Bool = true) {
+            self.condition = condition
+            self.m = m
+            self.u = u
+            self.seenAmongMatches = seenAmongMatches
+            self.seenAmongStrangers = seenAmongStrangers
+        }
+
         /// log2(m / u): how much the level weighs for a match.
         public var weight: Double { log2(m / u) }
     }
@@ -22,9 +30,29 @@ public struct LinkModel: Codable, Sendable, Equatable {
         public let name: String
         /// From the strongest to “none of the others”.
         public let levels: [Level]
+
+        public init(name: String, levels: [Level]) {
+            self.name = name
+            self.levels = levels
+        }
     }
 
-    /// Of the format.
+    /// A line that makes weights honest where labels say what they are worth: calibrated = slope × weight + intercept (Platt 1999).
+    public struct Calibration: Codable, Sendable, Equatable {
+        public let slope: Double
+        public let intercept: Double
+    }
+
+    /// One run of expectation maximisation, within the pairs of one blocking rule.
+    public struct Run: Codable, Sendable, Equatable {
+        public let rule: String
+        /// By step, the share of matches among the rule's pairs.
+        public let shares: [Double]
+        /// By step, m of the first level of each comparison; nil of those the rule fixes.
+        public let firstLevels: [[Double?]]
+    }
+
+    /// Of the format; `docs/linkage-model.schema.json` describes it.
     public let version: Int
     public let settings: LinkSettings
     /// The chance that two records taken at random match.
@@ -32,6 +60,25 @@ public struct LinkModel: Codable, Sendable, Equatable {
     public let comparisons: [Comparison]
     /// Steps of the longest run of expectation maximisation; ``Training/mostSteps`` means that it did not settle.
     public let steps: Int
+    /// How the parameters came to be; empty in a model that was not trained here.
+    public let runs: [Run]
+    public let calibration: Calibration?
+    /// How many judged pairs m was learned from; nil without any.
+    public let labels: Int?
+
+    public init(
+        version: Int = Self.currentVersion, settings: LinkSettings, prior: Double, comparisons: [Comparison], steps: Int,
+        runs: [Run] = [], calibration: Calibration? = nil, labels: Int? = nil
+    ) {
+        self.version = version
+        self.settings = settings
+        self.prior = prior
+        self.comparisons = comparisons
+        self.steps = steps
+        self.runs = runs
+        self.calibration = calibration
+        self.labels = labels
+    }
 
     public var priorWeight: Double { log2(prior / (1 - prior)) }
 

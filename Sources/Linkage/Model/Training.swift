@@ -6,6 +6,10 @@ import Foundation
 struct Training {
     let candidates: Candidates
     let settings: LinkSettings
+    /// Patterns of pairs that people have judged.
+    var labelled: [(pattern: UInt64, isMatch: Bool)] = []
+    /// How many matches there are, where rules say it; otherwise the pairs looked at tell.
+    var statedMatches: Double?
     private var comparisons: [Comparison] { candidates.comparisons }
     private var data: LinkData { candidates.data }
 
@@ -20,7 +24,9 @@ struct Training {
     ///   - earlier: a model of the same data, whose matches are no strangers.
     func model(from histogram: PatternCounts, random: [[Int]], knowing earlier: LinkModel? = nil) -> LinkModel {
         let u = chanceAmongStrangers(random, knowing: earlier)
-        let patterns = histogram.sorted
+        // What a rule forbids is no match, whatever it looks like.
+        let patterns = histogram.sorted.filter { $0.key & DefiniteRules.neverBit == 0 }
+        var runs: [LinkModel.Run] = []
         var m: [[Double]] = []
         var steps = 0
         // Every rule is a run of its own; what it says of a comparison counts by the matches it found.
@@ -28,12 +34,13 @@ struct Training {
         var weights = [Double](repeating: 0, count: comparisons.count)
         for (index, rule) in candidates.rules.enumerated() {
             let within = patterns.filter { ($0.key >> 56) >> UInt64(index) & 1 == 1 }.map {
-                (pattern: $0.key & 0xFF_FFFF_FFFF_FFFF, count: $0.count)
+                (pattern: $0.key & Scorer.levels, count: $0.count)
             }
             let free = comparisons.indices.filter { comparisons[$0].columns.isDisjoint(with: rule.columns) }
             guard !within.isEmpty, !free.isEmpty else { continue }
             let run = maximise(within, free: free, u: u)
-            steps = max(steps, run.steps)
+            steps = max(steps, run.shares.count)
+            runs.append(LinkModel.Run(rule: rule.text, shares: run.shares, firstLevels: run.firstLevels))
             for place in free {
                 weights[place] += run.matches[place]
                 for level in sums[place].indices { sums[place][level] += run.m[place][level] * run.matches[place] }
@@ -50,17 +57,20 @@ struct Training {
         let stuck = comparisons.indices.filter { weights[$0] == 0 }
         if !stuck.isEmpty {
             let run = maximise(
-                patterns.map { (pattern: $0.key & 0xFF_FFFF_FFFF_FFFF, count: $0.count) },
+                patterns.map { (pattern: $0.key & Scorer.levels, count: $0.count) },
                 free: Array(comparisons.indices), u: u, start: m, held: Set(comparisons.indices).subtracting(stuck))
             for place in stuck { m[place] = run.m[place] }
         }
+        let judged = labelled.count { $0.isMatch }
+        if judged > 0 { m = comparisons.indices.map { learned(from: labelled, $0, before: m[$0]) } }
         let seen = m
         m = m.map { levels in
             let floored = levels.map { max($0, Self.leastM) }
             let sum = floored.reduce(0, +)
             return floored.map { $0 / sum }
         }
-        let prior = self.prior(patterns, m: m, u: u.chance)
+        let stated = statedMatches.map { min(max($0 / max(data.possiblePairs, 1), 1e-12), 0.5) }
+        let prior = stated ?? self.prior(patterns, m: m, u: u.chance)
         return LinkModel(
             version: LinkModel.currentVersion, settings: settings, prior: prior,
             comparisons: comparisons.indices.map { place in
@@ -74,7 +84,39 @@ struct Training {
                             seenAmongMatches: seen[place][level] > Self.leastM / 10,
                             seenAmongStrangers: u.seen[place][level])
                     })
-            }, steps: steps)
+            }, steps: steps, runs: runs, labels: judged > 0 ? labelled.count : nil)
+    }
+
+    // MARK: Labels
+
+    /// Judged matches count with as much of what the data said before as five of them.
+    private func learned(
+        from labelled: [(pattern: UInt64, isMatch: Bool)], _ place: Int, before: [Double]
+    ) -> [Double] {
+        var counts = before.map { $0 * 5 }
+        for pair in labelled where pair.isMatch {
+            let level = Int(pair.pattern >> UInt64(place * 4) & 15)
+            if level > 0 { counts[level - 1] += 1 }
+        }
+        let sum = counts.reduce(0, +)
+        return counts.map { $0 / sum }
+    }
+
+    /// The model with a line through its weights such that the chances fit what people judged (Platt 1999, with his softened
+    /// targets); left as it is when one of the two answers is missing.
+    func calibrated(_ model: LinkModel) -> LinkModel {
+        let weights = labelled.map { pair in
+            comparisons.indices.reduce(model.priorWeight) { sum, place in
+                let level = Int(pair.pattern >> UInt64(place * 4) & 15)
+                return level > 0 ? sum + model.comparisons[place].levels[level - 1].weight : sum
+            }
+        }
+        guard let line = Calibrating.line(through: zip(weights, labelled.map(\.isMatch)).map { ($0, $1) }) else {
+            return model
+        }
+        return LinkModel(
+            settings: model.settings, prior: model.prior, comparisons: model.comparisons, steps: model.steps,
+            runs: model.runs, calibration: line, labels: model.labels)
     }
 
     private func assumption(_ place: Int) -> [Double] {
@@ -103,7 +145,7 @@ struct Training {
             var above = 0.0
             for (index, level) in comparison.levels.enumerated() {
                 if let feature = level.equality {
-                    var (equal, all) = equality(of: feature, in: data.columns[comparison.column])
+                    var (equal, all) = equality(of: feature, in: comparison.column)
                     if let earlier {
                         let agreeing = earlier.comparisons[place].levels[...index].reduce(0) { $0 + $1.m }
                         equal = max(equal - earlier.prior * agreeing * all, 0)
@@ -129,20 +171,36 @@ struct Training {
     /// two records are strangers, or nearly always; across the files an equal number is most often a match, and would make
     /// the number look common.
     private func equality(
-        of feature: Comparison.Feature, in column: LinkData.Column
+        of feature: Comparison.Feature, in column: Int
     ) -> (equal: Double, all: Double) {
-        let values = column.values.feature(feature)
+        let values = data.columns[column].values.feature(feature)
+        let size = Int((values.max() ?? 0) + 1)
         var equal = 0.0
         var all = 0.0
-        for codes in data.isSelf ? [column.left] : [column.left, column.right] {
-            var counts = [Int](repeating: 0, count: Int((values.max() ?? 0) + 1))
-            for code in codes { counts[Int(values[Int(code)])] += 1 }
+        func count(_ counts: [Int]) {
             var rows = 0.0
             for count in counts.dropFirst() {
                 rows += Double(count)
                 equal += Double(count) * Double(count - 1) / 2
             }
             all += rows * (rows - 1) / 2
+        }
+        if data.linksAcross {
+            for list in 0...(data.sources.max() ?? 0) {
+                var counts = [Int](repeating: 0, count: size)
+                var row = 0
+                data.forEachCode(of: column, onRight: false) { code in
+                    if data.sources[row] == list { counts[Int(values[code])] += 1 }
+                    row += 1
+                }
+                count(counts)
+            }
+            return (equal, max(all, 0))
+        }
+        for isRight in data.isSelf ? [false] : [false, true] {
+            var counts = [Int](repeating: 0, count: size)
+            data.forEachCode(of: column, onRight: isRight) { counts[Int(values[$0])] += 1 }
+            count(counts)
         }
         return (equal, max(all, 0))
     }
@@ -153,7 +211,8 @@ struct Training {
         var m: [[Double]]
         /// By comparison: the matches that had a value to compare.
         var matches: [Double]
-        var steps = 0
+        var shares: [Double] = []
+        var firstLevels: [[Double?]] = []
     }
 
     private func maximise(
@@ -164,9 +223,9 @@ struct Training {
         var m = start ?? comparisons.indices.map { assumption($0) }
         var share = 0.5
         var matches = [Double](repeating: 0, count: comparisons.count)
-        var steps = 0
-        while steps < Self.mostSteps {
-            steps += 1
+        var shares: [Double] = []
+        var firstLevels: [[Double?]] = []
+        while shares.count < Self.mostSteps {
             var sums = comparisons.map { [Double](repeating: 0, count: $0.levels.count + 1) }
             var found = 0.0
             var all = 0.0
@@ -200,16 +259,16 @@ struct Training {
             let next = min(max(found / max(all, 1), 1e-9), 1 - 1e-6)
             change = max(change, abs(next - share))
             share = next
+            shares.append(share)
+            firstLevels.append(comparisons.indices.map { free.contains($0) ? m[$0][0] : nil })
             if change < 1e-5 { break }
         }
-        return Run(m: m, matches: matches, steps: steps)
+        return Run(m: m, matches: matches, shares: shares, firstLevels: firstLevels)
     }
 
     /// The share of matches among all pairs, such that the pairs looked at hold as many matches as the model expects in them.
     private func prior(_ patterns: [(key: UInt64, count: Int)], m: [[Double]], u: [[Double]]) -> Double {
-        let all =
-            data.isSelf
-            ? Double(data.leftRows) * Double(data.leftRows - 1) / 2 : Double(data.leftRows) * Double(data.rightRows)
+        let all = data.possiblePairs
         var prior = 0.5 / Double(max(data.leftRows, 2))
         let weighted = patterns.map { key, count -> (ratio: Double, count: Double) in
             var ratio = 1.0

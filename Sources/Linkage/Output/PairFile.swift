@@ -1,57 +1,114 @@
 public import Foundation
 
-/// Writes results as CSV in pieces of some hundred thousand rows: nothing is held twice.
+/// Writes results as CSV in pieces of about a megabyte: nothing is held twice.
 public enum PairFile {
     /// `left_id,right_id,match_weight,match_probability` and for each comparison the condition that held: `null` where a side
-    /// was missing, `else` where none did.
+    /// was missing, `else` where none did. Of several lists `left_list,left_id,right_list,right_id,…`.
     /// - Parameter write: takes the next bytes.
     public static func write(_ result: LinkResult, to write: (Data) throws -> Void) rethrows {
         let comparisons = result.model.comparisons
-        let conditions = comparisons.map { ["null"] + $0.levels.map { quoted($0.condition) } }
-        var text = "left_id,right_id,match_weight,match_probability"
-        for comparison in comparisons { text += "," + quoted(comparison.name) }
-        text += "\n"
+        let conditions = comparisons.map { [Array(",null".utf8)] + $0.levels.map { Array(("," + quoted($0.condition)).utf8) } }
+        let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
+        let showsLists = !result.sources.isEmpty
+        var header = showsLists ? "left_list,left_id,right_list,right_id" : "left_id,right_id"
+        header += ",match_weight,match_probability"
+        for comparison in comparisons { header += "," + quoted(comparison.name) }
+        var bytes = Array((header + "\n").utf8)
+        bytes.reserveCapacity(size + 4_096)
         for pair in result.pairs {
-            text += quoted(result.leftIDs[pair.left]) + "," + quoted(result.rightIDs[pair.right])
-            text += "," + decimals(pair.weight, 4) + "," + decimals(pair.probability, 6)
+            if showsLists { bytes += lists[result.list(left: pair.left)] }
+            append(result.leftIDs, pair.left, to: &bytes)
+            bytes.append(44)
+            if showsLists { bytes += lists[result.list(right: pair.right)] }
+            append(result.rightIDs, pair.right, to: &bytes)
+            bytes.append(44)
+            append(pair.weight, 4, to: &bytes)
+            bytes.append(44)
+            append(pair.probability, 6, to: &bytes)
             for (place, condition) in conditions.enumerated() {
-                text += "," + condition[Int(pair.pattern >> UInt64(place * 4) & 15)]
+                bytes += condition[Int(pair.pattern >> UInt64(place * 4) & 15)]
             }
-            text += "\n"
-            if text.utf8.count > 1 << 20 {
-                try write(Data(text.utf8))
-                text = ""
+            bytes.append(10)
+            if bytes.count > size {
+                try write(Data(bytes))
+                bytes.removeAll(keepingCapacity: true)
             }
         }
-        try write(Data(text.utf8))
+        try write(Data(bytes))
     }
 
-    /// `id,cluster`: a row for each record, clusters numbered from 1 in the order of their first records.
-    public static func writeClusters(_ result: LinkResult, to write: (Data) throws -> Void) rethrows {
-        let clusters = Clusters.components(of: result.pairs, rows: result.leftIDs.count)
-        var text = "id,cluster\n"
+    /// `id,cluster`: a row for each record, clusters numbered from 1 in the order of their first records. Of several lists
+    /// `list,id,cluster`.
+    /// - Parameter clusters: for each row of the left side, from 0.
+    public static func write(clusters: [Int], of result: LinkResult, to write: (Data) throws -> Void) rethrows {
+        let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
+        let showsLists = !result.sources.isEmpty
+        var bytes = Array((showsLists ? "list,id,cluster\n" : "id,cluster\n").utf8)
         for (row, cluster) in clusters.enumerated() {
-            text += quoted(result.leftIDs[row]) + ",\(cluster + 1)\n"
-            if text.utf8.count > 1 << 20 {
-                try write(Data(text.utf8))
-                text = ""
+            if showsLists { bytes += lists[result.list(left: row)] }
+            append(result.leftIDs, row, to: &bytes)
+            bytes.append(44)
+            append(cluster + 1, to: &bytes)
+            bytes.append(10)
+            if bytes.count > size {
+                try write(Data(bytes))
+                bytes.removeAll(keepingCapacity: true)
             }
         }
-        try write(Data(text.utf8))
+        try write(Data(bytes))
     }
 
-    private static func quoted(_ field: String) -> String {
-        guard field.utf8.contains(where: { $0 == 44 || $0 == 34 || $0 == 10 || $0 == 13 }) else { return field }
+    /// Bytes of a piece.
+    private static let size = 1 << 20
+
+    /// A field of CSV.
+    public static func quoted(_ field: String) -> String {
+        guard field.utf8.contains(where: isSpecial) else { return field }
         return "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 
+    private static func isSpecial(_ byte: UInt8) -> Bool { byte == 44 || byte == 34 || byte == 10 || byte == 13 }
+
+    private static func append(_ ids: TextList, _ row: Int, to bytes: inout [UInt8]) {
+        let isPlain = ids.withBytes(of: row) { id in
+            guard !id.contains(where: isSpecial) else { return false }
+            bytes.append(contentsOf: id)
+            return true
+        }
+        if !isPlain { bytes += quoted(ids[row]).utf8 }
+    }
+
+    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+        var rest = number.magnitude
+        if number < 0 { bytes.append(45) }
+        let start = bytes.count
+        repeat {
+            bytes.append(48 + UInt8(rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[start...].reverse()
+    }
+
     /// A decimal point and so many digits behind it, the same on every machine and in every language.
-    static func decimals(_ value: Double, _ digits: Int) -> String {
-        var scale = 1.0
+    private static func append(_ value: Double, _ digits: Int, to bytes: inout [UInt8]) {
+        var scale = 1
         for _ in 0..<digits { scale *= 10 }
-        let whole = Int((min(max(value, -1e9), 1e9) * scale).rounded())
-        let (units, rest) = (abs(whole) / Int(scale), abs(whole) % Int(scale))
-        let fraction = String(rest)
-        return (whole < 0 ? "-" : "") + "\(units)." + String(repeating: "0", count: digits - fraction.count) + fraction
+        let whole = Int((min(max(value, -1e9), 1e9) * Double(scale)).rounded())
+        if whole < 0 { bytes.append(45) }
+        append(Int(whole.magnitude) / scale, to: &bytes)
+        bytes.append(46)
+        let rest = Int(whole.magnitude) % scale
+        var place = scale / 10
+        while place > 0 {
+            bytes.append(48 + UInt8(rest / place % 10))
+            place /= 10
+        }
+    }
+
+    /// The same as text.
+    static func decimals(_ value: Double, _ digits: Int) -> String {
+        var bytes: [UInt8] = []
+        append(value, digits, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -16,11 +16,28 @@ public struct LinkSettings: Codable, Sendable, Equatable {
     public var mostPairs: Int?
     /// Where the random draws begin; the same seed gives the same bytes.
     public var seed: UInt64?
+    /// A pair where one of these conditions holds is a match, whatever it weighs: `exact(cccd) and given(name)`.
+    public var sure: [String]?
+    /// A pair where one of these holds is none; goes before ``sure``.
+    public var never: [String]?
+    /// How many matches there are, told by rules instead of learned from the pairs looked at.
+    public var prior: PriorSettings?
+    /// A block of more pairs than this is passed over by its rule; what that costs in matches is estimated and told.
+    public var largestBlock: Int?
+    /// Each record keeps its strongest pair only before records are put into clusters.
+    public var bestLink: Bool?
+    /// Files of areas, for columns of the kind commune; paths from the settings file's folder.
+    public var areas: AreaSettings?
+    /// Pairs held in memory need no more than this many MB (2,000); beyond it they are worked out twice instead.
+    public var memoryForPairs: Int?
 
-    enum CodingKeys: String, CodingKey {
-        case id, columns, comparisons, blocking, threshold, seed
+    public enum CodingKeys: String, CodingKey, CaseIterable {
+        case id, columns, comparisons, blocking, threshold, seed, sure, never, prior, areas
         case oneToOne = "one_to_one"
         case mostPairs = "most_pairs"
+        case largestBlock = "largest_block"
+        case bestLink = "best_link"
+        case memoryForPairs = "memory_for_pairs"
     }
 
     public init(
@@ -39,6 +56,42 @@ public struct LinkSettings: Codable, Sendable, Equatable {
     }
 }
 
+/// The number of matches, told by rules that find few false ones.
+public struct PriorSettings: Codable, Sendable, Equatable {
+    /// Conjunctions as in ``LinkSettings/blocking``; a pair that one of them brings together counts as a match.
+    public var rules: [String]
+    /// The share of all matches that the rules are thought to find, in 0...1.
+    public var recall: Double
+
+    public init(rules: [String], recall: Double) {
+        self.rules = rules
+        self.recall = recall
+    }
+}
+
+/// Where it is written which areas border on one another and which went into which.
+public struct AreaSettings: Codable, Sendable, Equatable {
+    /// A file of pairs and the names of its two columns of names.
+    public struct Table: Codable, Sendable, Equatable {
+        public var file: String
+        public var columns: [String]
+
+        public init(file: String, columns: [String]) {
+            self.file = file
+            self.columns = columns
+        }
+    }
+
+    public var neighbours: Table?
+    /// Former name, present name.
+    public var successors: Table?
+
+    public init(neighbours: Table? = nil, successors: Table? = nil) {
+        self.neighbours = neighbours
+        self.successors = successors
+    }
+}
+
 /// One column of the records.
 public struct ColumnSettings: Codable, Sendable, Equatable {
     public var kind: ColumnKind
@@ -48,6 +101,15 @@ public struct ColumnSettings: Codable, Sendable, Equatable {
     public var left: String?
     /// In the right file.
     public var right: String?
+    /// In each list, in their order, when more than two are linked.
+    public var lists: [String]?
+
+    /// What the column is called in a list.
+    /// - Parameter name: the column's own name in the settings.
+    func name(_ name: String, inList list: Int, of count: Int) -> String {
+        if let lists, lists.indices.contains(list) { return lists[list] }
+        return (list == 0 ? left : list == 1 && count == 2 ? right : nil) ?? column ?? name
+    }
 
     public init(kind: ColumnKind, column: String? = nil, left: String? = nil, right: String? = nil) {
         self.kind = kind
@@ -76,6 +138,14 @@ public enum ColumnKind: String, Codable, Sendable, CaseIterable {
     case category
     /// `CÔNG TY TNHH MINH ANH`: the words of the legal form weigh nothing.
     case organisation
+    /// `Phường Hồng Bàng`; with the settings' areas, old names and neighbours are known.
+    case commune
+    case email
+    /// Several values in a field, parted by semicolons, bars or commas.
+    case list
+
+    /// Whether values have a surname and a given name.
+    var isName: Bool { self == .personName || self == .namePart }
 }
 
 /// How two values (or several) are compared: levels from the strongest to the weakest, the first that holds counts.
@@ -104,6 +174,20 @@ public struct LevelSettings: Codable, Sendable, Equatable {
     public init(_ when: String, frequency: Bool? = nil) {
         self.when = when
         self.frequency = frequency
+    }
+
+    private enum CodingKeys: CodingKey { case when, frequency }
+
+    /// A condition alone may stand for the level.
+    public init(from decoder: any Decoder) throws {
+        if let when = try? decoder.singleValueContainer().decode(String.self) {
+            self.init(when)
+        } else {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            self.init(
+                try container.decode(String.self, forKey: .when),
+                frequency: try container.decodeIfPresent(Bool.self, forKey: .frequency))
+        }
     }
 }
 

@@ -21,16 +21,15 @@ struct ColumnValues: Sendable {
     private var markedPool = TextPool()
     private var partPool = TextPool()
 
-    /// - Parameter pool: the distinct values, of both files.
+    /// Of identifiers: 1 where the check digit or the form is wrong, in a column where nearly all are right; empty for other kinds.
+    private(set) var broken: [UInt8] = []
+
+    /// - Parameter pool: the distinct values, of all files.
     init(kind: ColumnKind, pool: TextPool) {
         self.kind = kind
-        let isName = kind == .personName || kind == .namePart
-        let table = FoldTable.shared
-        var text: [UInt8] = []
-        var marks: [UInt8] = []
         folded.reserveCapacity(pool.count + 1)
         marked.reserveCapacity(pool.count + 1)
-        if isName {
+        if kind.isName {
             surname = [0]
             given = [0]
             ends = [0]
@@ -40,29 +39,74 @@ struct ColumnValues: Sendable {
         if kind == .number { number = [.nan] }
         pool.withBytes { all in
             for code in 1..<max(pool.count + 1, 1) {
-                let value = UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))])
-                switch kind {
-                case .identifier, .phone, .code:
-                    readCode(value, into: &text)
-                    append(text, text)
-                case .date:
-                    let day = Self.date(value)
-                    date.append(day)
-                    text.removeAll(keepingCapacity: true)
-                    if day != 0 { Self.append(Int(day), to: &text) }
-                    append(text, text)
-                case .organisation:
-                    table.read(value, folded: &text, marked: &marks)
-                    text = OrganisationName.core(of: text)
-                    append(text, marks)
-                default:
-                    table.read(value, folded: &text, marked: &marks)
-                    append(text, marks)
-                }
-                if isName { appendParts(text) }
-                if kind == .number { number.append(Double(String(decoding: value, as: UTF8.self)) ?? .nan) }
+                read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]))
             }
         }
+        if kind == .identifier { broken = IdentifierCheck.broken(folded, texts) }
+    }
+
+    /// How many values there are, the missing one among them, and how many texts: what ``forget(values:texts:)`` goes back to.
+    var size: (values: Int, texts: Int, marked: Int, parts: Int) {
+        (folded.count, texts.count, markedPool.count, partPool.count)
+    }
+
+    /// Adds the next value.
+    mutating func read(_ value: UnsafeRawBufferPointer) {
+        var text: [UInt8] = []
+        var marks: [UInt8] = []
+        switch kind {
+        case .identifier, .phone, .code:
+            readCode(value, into: &text)
+            append(text, text)
+        case .date:
+            let day = Self.date(value)
+            date.append(day)
+            if day != 0 { Self.append(Int(day), to: &text) }
+            append(text, text)
+        case .email:
+            text = value.filter { $0 > 32 }.map { (65...90).contains($0) ? $0 + 32 : $0 }
+            append(text, text)
+        case .list:
+            (text, marks) = ListValue.read(value)
+            append(text, marks)
+        case .organisation:
+            FoldTable.shared.read(value, folded: &text, marked: &marks)
+            text = OrganisationName.core(of: text)
+            append(text, marks)
+        case .commune:
+            FoldTable.shared.read(value, folded: &text, marked: &marks)
+            text = CommuneName.core(of: text)
+            append(text, CommuneName.core(of: marks))
+        case .personName, .namePart:
+            FoldTable.shared.read(value, folded: &text, marked: &marks)
+            text = PersonName.core(of: text, isWhole: kind == .personName)
+            append(text, PersonName.core(of: marks, isWhole: kind == .personName))
+            appendParts(text)
+        case .text, .category, .number:
+            FoldTable.shared.read(value, folded: &text, marked: &marks)
+            append(text, marks)
+            if kind == .number { number.append(Double(String(decoding: value, as: UTF8.self)) ?? .nan) }
+        }
+        if !broken.isEmpty { broken.append(0) }
+    }
+
+    /// Takes back the values added since.
+    mutating func forget(to size: (values: Int, texts: Int, marked: Int, parts: Int)) {
+        func cut<Value>(_ array: inout [Value]) {
+            if array.count > size.values { array.removeLast(array.count - size.values) }
+        }
+        cut(&folded)
+        cut(&marked)
+        cut(&surname)
+        cut(&given)
+        cut(&ends)
+        cut(&initials)
+        cut(&date)
+        cut(&number)
+        cut(&broken)
+        texts.forget(to: size.texts)
+        markedPool.forget(to: size.marked)
+        partPool.forget(to: size.parts)
     }
 
     private mutating func append(_ text: [UInt8], _ marks: [UInt8]) {
@@ -141,37 +185,5 @@ struct ColumnValues: Sendable {
         if month == 1, day == 1 || day == 0 { (month, day) = (0, 0) }
         guard (0...31).contains(day), (0...31).contains(month) else { return year * 10_000 }
         return year * 10_000 + month * 100 + day
-    }
-}
-
-/// Names of firms without the words of their legal form.
-enum OrganisationName {
-    private static let forms: [[String]] = [
-        ["cong", "ty"], ["trach", "nhiem", "huu", "han"], ["mot", "thanh", "vien"], ["hai", "thanh", "vien"],
-        ["co", "phan"], ["tu", "nhan"],
-        ["doanh", "nghiep"], ["hop", "tac", "xa"], ["chi", "nhanh"], ["van", "phong", "dai", "dien"], ["tnhh"], ["mtv"],
-        ["cp"], ["cty"], ["dntn"],
-        ["htx"], ["cn"], ["vpdd"], ["tap", "doan"], ["tong"], ["tm"], ["dv"], ["thuong", "mai"], ["dich", "vu"],
-        ["san", "xuat"], ["sx"], ["xnk"],
-        ["xuat", "nhap", "khau"], ["va"], ["co"], ["ltd"], ["jsc"], ["company"], ["limited"], ["inc"],
-    ]
-    private static let words: [[[UInt8]]] = forms.map { $0.map { Array($0.utf8) } }
-
-    /// The folded name without such words; the whole name when nothing would be left.
-    static func core(of text: [UInt8]) -> [UInt8] {
-        let parts = text.split(separator: 32)
-        var kept: [ArraySlice<UInt8>] = []
-        var index = 0
-        while index < parts.count {
-            if let form = words.first(where: { form in
-                index + form.count <= parts.count && zip(form, parts[index...]).allSatisfy { Array($1) == $0 }
-            }) {
-                index += form.count
-            } else {
-                kept.append(parts[index])
-                index += 1
-            }
-        }
-        return kept.isEmpty ? text : Array(kept.joined(separator: [32]))
     }
 }

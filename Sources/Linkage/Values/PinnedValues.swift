@@ -1,9 +1,10 @@
-/// The address of values that never move or change.
+/// The address of values that stay where they are.
 ///
-/// Sendable although a pointer is not: it is made only by ``PinnedValues``, which writes the memory once before anybody has
-/// the address, never changes it, and is held by every ``Comparison`` whose tests read through it.
+/// Sendable although a pointer is not: it is made only by ``PinnedValues``, which writes the memory before anybody has the
+/// address, and is held by everything that reads through it. What is written later lies beyond the values there were, and is
+/// written and read only by the actor that owns them (``RecordIndex``).
 struct Address<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
-    fileprivate let base: UnsafePointer<Value>
+    fileprivate let base: UnsafeMutablePointer<Value>
 
     @inline(__always)
     subscript(code: UInt32) -> Value { base[Int(code)] }
@@ -20,49 +21,150 @@ final class PinnedValues: Sendable {
     let initials: Address<UInt32>?
     let date: Address<Int32>?
     let number: Address<Double>?
-    private let textEnds: Address<UInt32>
-    private let textBytes: Address<UInt8>
+    /// 1 for an identifier that fails its own checks.
+    let broken: Address<UInt8>?
+    let areas: AreaTests?
+    let texts: Texts
+    /// How many values and bytes of text may still be written (``write(_:from:)``).
+    static let spare = (values: 64, bytes: 1 << 16)
 
-    init(_ values: ColumnValues) {
-        folded = Self.pin(values.folded)
-        marked = Self.pin(values.marked)
-        surname = values.surname.isEmpty ? nil : Self.pin(values.surname)
-        given = values.given.isEmpty ? nil : Self.pin(values.given)
-        ends = values.ends.isEmpty ? nil : Self.pin(values.ends)
-        initials = values.initials.isEmpty ? nil : Self.pin(values.initials)
-        date = values.date.isEmpty ? nil : Self.pin(values.date)
-        number = values.number.isEmpty ? nil : Self.pin(values.number)
-        textEnds = Self.pin((0...UInt32(values.texts.count)).map { UInt32(values.texts.range(of: $0).upperBound) })
-        textBytes = values.texts.withBytes { Self.pin(Array($0)) }
+    /// - Parameter isOpen: leaves room for values that come later, one record at a time.
+    init(_ values: ColumnValues, areas: AreaTests? = nil, isOpen: Bool = false) {
+        let spare = isOpen ? Self.spare.values : 0
+        func pin<Value: BitwiseCopyable & Sendable>(_ array: [Value]) -> Address<Value> { Self.pin(array, spare: spare) }
+        func optional<Value: BitwiseCopyable & Sendable>(_ array: [Value]) -> Address<Value>? {
+            array.isEmpty ? nil : pin(array)
+        }
+        folded = pin(values.folded)
+        marked = pin(values.marked)
+        surname = optional(values.surname)
+        given = optional(values.given)
+        ends = optional(values.ends)
+        initials = optional(values.initials)
+        date = optional(values.date)
+        number = optional(values.number)
+        broken = optional(values.broken)
+        self.areas = areas
+        texts = values.texts.withBytes { bytes in
+            Texts(
+                ends: pin((0...UInt32(values.texts.count)).map { UInt32(values.texts.range(of: $0).upperBound) }),
+                bytes: Self.pin(Array(bytes), spare: isOpen ? Self.spare.bytes : 0),
+                letters: pin(
+                    (0...UInt32(values.texts.count)).map {
+                        Texts.letters(UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]))
+                    }))
+        }
     }
 
     deinit {
-        for address in [folded, marked, surname, given, ends, initials, textEnds].compactMap(\.self) {
+        for address in [folded, marked, surname, given, ends, initials, texts.ends].compactMap(\.self) {
             address.base.deallocate()
         }
         date?.base.deallocate()
         number?.base.deallocate()
-        textBytes.base.deallocate()
+        broken?.base.deallocate()
+        texts.bytes.base.deallocate()
+        texts.letters.base.deallocate()
     }
 
-    /// The folded texts, apart from the object that holds them.
-    var texts: Texts { Texts(ends: textEnds, bytes: textBytes) }
-
-    struct Texts: Sendable {
-        fileprivate let ends: Address<UInt32>
-        fileprivate let bytes: Address<UInt8>
-
-        /// The bytes of a text by its code; none for code 0.
-        @inline(__always)
-        subscript(code: UInt32) -> UnsafeRawBufferPointer {
-            let start = code == 0 ? 0 : Int(ends[code - 1])
-            return UnsafeRawBufferPointer(start: bytes.base + start, count: code == 0 ? 0 : Int(ends[code]) - start)
+    /// Writes values that were added behind the ones there were, into the room left for them. Only the actor that owns the
+    /// values may call it, while nothing reads.
+    func write(valuesFrom first: Int, textsFrom firstText: Int, of values: ColumnValues) {
+        func copy<Value>(_ array: [Value], _ address: Address<Value>?) {
+            guard let address else { return }
+            for index in first..<max(array.count, first) { address.base[index] = array[index] }
+        }
+        copy(values.folded, folded)
+        copy(values.marked, marked)
+        copy(values.surname, surname)
+        copy(values.given, given)
+        copy(values.ends, ends)
+        copy(values.initials, initials)
+        copy(values.date, date)
+        copy(values.number, number)
+        copy(values.broken, broken)
+        values.texts.withBytes { bytes in
+            for code in firstText..<max(values.texts.count + 1, firstText) {
+                let range = values.texts.range(of: UInt32(code))
+                texts.ends.base[code] = UInt32(range.upperBound)
+                for place in range { texts.bytes.base[place] = bytes[place] }
+                texts.letters.base[code] = Texts.letters(UnsafeRawBufferPointer(rebasing: bytes[range]))
+            }
         }
     }
 
-    private static func pin<Value: BitwiseCopyable & Sendable>(_ values: [Value]) -> Address<Value> {
-        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(values.count, 1))
+    private static func pin<Value: BitwiseCopyable & Sendable>(_ values: [Value], spare: Int) -> Address<Value> {
+        let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(values.count + spare, 1))
         memory.initialize(from: values, count: values.count)
-        return Address(base: UnsafePointer(memory))
+        return Address(base: memory)
+    }
+}
+
+/// The folded texts of a column by their codes, apart from the object that holds them.
+struct Texts: Sendable {
+    fileprivate let ends: Address<UInt32>
+    fileprivate let bytes: Address<UInt8>
+    /// Which letters a text has, so that most pairs of unlike texts are told apart without reading them (``letters(_:)``).
+    fileprivate let letters: Address<UInt64>
+
+    fileprivate init(ends: Address<UInt32>, bytes: Address<UInt8>, letters: Address<UInt64>) {
+        self.ends = ends
+        self.bytes = bytes
+        self.letters = letters
+    }
+
+    /// The bytes of a text by its code; none for code 0.
+    @inline(__always)
+    subscript(code: UInt32) -> UnsafeRawBufferPointer {
+        let start = code == 0 ? 0 : Int(ends[code - 1])
+        return UnsafeRawBufferPointer(start: bytes.base + start, count: code == 0 ? 0 : Int(ends[code]) - start)
+    }
+
+    @inline(__always)
+    private func length(_ code: UInt32) -> Int { code == 0 ? 0 : Int(ends[code] - ends[code - 1]) }
+
+    /// Two bits for each of 29 classes of bytes: the first for one such byte, the second for two; how many more there are
+    /// stands above. Only the first 64 bytes count, as in the distances.
+    fileprivate static func letters(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        var letters: UInt64 = 0
+        var more: UInt64 = 0
+        for byte in text.prefix(64) {
+            let kind: UInt64
+            switch byte {
+            case 97...122: kind = UInt64(byte - 97)
+            case 48...57: kind = 26 + UInt64(byte & 1)
+            default: kind = 28
+            }
+            let (one, two) = (UInt64(1) << (kind * 2), UInt64(2) << (kind * 2))
+            if letters & one == 0 { letters |= one } else if letters & two == 0 { letters |= two } else { more += 1 }
+        }
+        return letters | min(more, 63) << 58
+    }
+
+    /// At most so many bytes of the two can be paired with an equal one.
+    @inline(__always)
+    private func mostCommon(_ first: UInt32, _ second: UInt32) -> Int {
+        let (left, right) = (letters[first], letters[second])
+        let common = (left & right & (1 << 58 - 1)).nonzeroBitCount
+        return common + Int(min(left >> 58, right >> 58))
+    }
+
+    /// False when the Jaro–Winkler similarity is surely below the bound.
+    @inline(__always)
+    func mayBeSimilar(_ first: UInt32, _ second: UInt32, least: Double) -> Bool {
+        let (n, m) = (min(length(first), 64), min(length(second), 64))
+        guard n > 0, m > 0 else { return true }
+        let common = Double(min(mostCommon(first, second), n, m))
+        let jaro = (common / Double(n) + common / Double(m) + 1) / 3
+        let isSameStart = self[first][0] == self[second][0]
+        return (isSameStart ? jaro + 0.4 * (1 - jaro) : jaro) >= least - 1e-9
+    }
+
+    /// False when more edits than the bound part the two for sure.
+    @inline(__always)
+    func mayBeNear(_ first: UInt32, _ second: UInt32, most: Int) -> Bool {
+        let (n, m) = (length(first), length(second))
+        guard abs(n - m) <= most else { return false }
+        return min(max(n, m), 64) - mostCommon(first, second) <= most
     }
 }

@@ -1,0 +1,157 @@
+/// A blocking rule ready to run: records with equal keys stand in one group.
+struct BlockingRule: Sendable {
+    /// One column's share of the key.
+    private struct Part: Sendable {
+        let column: Int
+        /// By value; 0 where the part is missing.
+        let keys: [UInt64]
+        /// The same of a value that came later.
+        let key: @Sendable (ColumnValues, Int) -> UInt64
+    }
+
+    let text: String
+    /// Positions of the columns it speaks of.
+    let columns: Set<Int>
+    private let parts: [Part]
+
+    /// What may stand in a rule: a column's name (its folded value), or a function of it.
+    static let functions = [
+        "exact", "fold", "given", "surname", "ends", "initials", "year", "month", "day", "date", "prefix", "suffix",
+        "phonetic", "digits",
+    ]
+
+    init(_ text: String, data: LinkData) throws(SettingsError) {
+        self.text = text
+        var columns: Set<Int> = []
+        var parts: [Part] = []
+        for conjunct in try Expression(text).conjuncts {
+            guard case .test(let name, let arguments, nil) = conjunct else {
+                throw Self.problem(
+                    text, "a rule is a conjunction of columns and functions of columns; write several rules for “or”")
+            }
+            let columnName = arguments.first ?? name
+            guard let place = data.index(of: columnName) else {
+                throw Self.problem(
+                    text,
+                    "there is no column “\(columnName)”"
+                        + (Nearest.name(to: columnName, among: data.columns.map(\.name)).map {
+                            "; did you mean “\($0)”?"
+                        } ?? ""))
+            }
+            columns.insert(place)
+            let values = data.columns[place].values
+            let key = try Self.key(arguments.isEmpty ? "fold" : name, arguments, values, of: text)
+            // Of each distinct value once.
+            parts.append(Part(column: place, keys: values.folded.indices.map { key(values, $0) }, key: key))
+        }
+        self.columns = columns
+        self.parts = parts
+    }
+
+    private static func problem(_ rule: String, _ words: String) -> SettingsError {
+        SettingsError("blocking rule “\(rule)”: \(words)")
+    }
+
+    private static func key(
+        _ name: String, _ arguments: [String], _ values: ColumnValues, of rule: String
+    ) throws(SettingsError) -> @Sendable (ColumnValues, Int) -> UInt64 {
+        let column = arguments.first ?? name
+        switch name {
+        case "fold": return { UInt64($0.folded[$1]) }
+        case "exact": return { UInt64($0.marked[$1]) }
+        case "given", "surname", "ends", "initials":
+            guard values.kind.isName else { throw problem(rule, "\(name) wants a column of the kind person-name or name-part") }
+            switch name {
+            case "given": return { UInt64($0.given[$1]) }
+            case "surname": return { UInt64($0.surname[$1]) }
+            case "ends": return { UInt64($0.ends[$1]) }
+            default: return { UInt64($0.initials[$1]) }
+            }
+        case "year", "month", "day", "date":
+            guard values.kind == .date else { throw problem(rule, "\(name) wants a column of the kind date") }
+            switch name {
+            case "year": return { UInt64($0.date[$1] / 10_000) }
+            case "month": return { UInt64($0.date[$1] / 100 % 100) }
+            case "day": return { UInt64($0.date[$1] % 100) }
+            default: return { $0.date[$1] % 10_000 == 0 ? 0 : UInt64($0.date[$1]) }
+            }
+        case "prefix", "suffix":
+            guard arguments.count == 2, let length = Int(arguments[1]), (1...64).contains(length) else {
+                throw problem(rule, "\(name) wants a column and a length, as in \(name)(\(column), 4)")
+            }
+            let isPrefix = name == "prefix"
+            return { values, value in
+                values.textKey(value) { text in
+                    text.count < length ? [] : Array(isPrefix ? text.prefix(length) : text.suffix(length))
+                }
+            }
+        case "digits":
+            return { values, value in values.textKey(value) { text in text.filter { (48...57).contains($0) } } }
+        case "phonetic": return { values, value in values.textKey(value) { Phonetic.key(of: $0) } }
+        default:
+            throw problem(
+                rule,
+                "there is no function “\(name)”"
+                    + (Nearest.name(to: name, among: functions).map { "; did you mean “\($0)”?" }
+                        ?? "; known: \(functions.joined(separator: ", "))"))
+        }
+    }
+
+    private static let start: UInt64 = 0x243F_6A88_85A3_08D3
+
+    @inline(__always)
+    private static func mixed(_ key: UInt64, _ value: UInt64) -> UInt64 {
+        let product = (key ^ value).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        return product.high ^ product.low
+    }
+
+    /// The keys of records; 0 where a part is missing: such a record is in no group of this rule.
+    func keys(of records: UnsafeBufferPointer<UInt32>, rows: Range<Int>, width: Int) -> [UInt64] {
+        var keys = [UInt64](repeating: Self.start, count: rows.count)
+        guard let base = records.baseAddress else { return keys }
+        for part in parts {
+            part.keys.withUnsafeBufferPointer { values in
+                var record = base + rows.lowerBound * width + part.column
+                for index in keys.indices {
+                    let value = values[Int(record.pointee)]
+                    let known = value != 0 && keys[index] != 0
+                    keys[index] = known ? Self.mixed(keys[index], value) | 1 << 63 : 0
+                    record += width
+                }
+            }
+        }
+        return keys
+    }
+
+    /// The key of a record with values that came later; 0 where a part is missing.
+    func key(of codes: [UInt32], in columns: [ColumnValues]) -> UInt64 {
+        var key = Self.start
+        for part in parts {
+            let value = part.key(columns[part.column], Int(codes[part.column]))
+            if value == 0 { return 0 }
+            key = Self.mixed(key, value) | 1 << 63
+        }
+        return key
+    }
+
+    /// What a record's parts of the key read as, for messages; nil where one is missing.
+    func example(_ codes: UnsafePointer<UInt32>, in data: LinkData) -> String {
+        parts.map { data.columns[$0.column].pool.text(of: codes[$0.column]) }.joined(separator: " · ")
+    }
+}
+
+extension ColumnValues {
+    /// A number for part of a value's folded text, the same for equal parts; 0 for none.
+    func textKey(_ value: Int, _ part: (UnsafeRawBufferPointer) -> [UInt8]) -> UInt64 {
+        let code = folded[value]
+        guard code != 0 else { return 0 }
+        return texts.withBytes { all in
+            let bytes = part(UnsafeRawBufferPointer(rebasing: all[texts.range(of: code)]))
+            guard !bytes.isEmpty else { return 0 }
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            var mixer = SplitMix(state: hash)
+            return mixer.next() | 1
+        }
+    }
+}

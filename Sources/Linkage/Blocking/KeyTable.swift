@@ -1,0 +1,59 @@
+/// Numbers for keys, in the order of first sight.
+struct KeyTable: Sendable {
+    /// A key and its number side by side: a search touches one place in memory.
+    private struct Entry {
+        var key: UInt64 = 0
+        var number: UInt32 = 0
+    }
+
+    private var entries: [Entry]
+    private var mask: Int
+    private(set) var count = 0
+
+    init(capacity: Int) {
+        var size = 64
+        while size < capacity * 2 { size *= 2 }
+        entries = Array(repeating: Entry(), count: size)
+        mask = size - 1
+    }
+
+    /// The number of a key, given on first sight; 0 for the key 0.
+    mutating func group(of key: UInt64) -> UInt32 {
+        guard key != 0 else { return 0 }
+        var place = Self.place(of: key, mask)
+        while entries[place].key != 0 {
+            if entries[place].key == key { return entries[place].number }
+            place = (place + 1) & mask
+        }
+        count += 1
+        entries[place] = Entry(key: key, number: UInt32(count))
+        if count * 2 > entries.count { grow() }
+        return UInt32(count)
+    }
+
+    /// The number of a key seen before; 0 for others.
+    func known(_ key: UInt64) -> UInt32 {
+        guard key != 0 else { return 0 }
+        var place = Self.place(of: key, mask)
+        while entries[place].key != 0 {
+            if entries[place].key == key { return entries[place].number }
+            place = (place + 1) & mask
+        }
+        return 0
+    }
+
+    @inline(__always)
+    private static func place(of key: UInt64, _ mask: Int) -> Int { Int(truncatingIfNeeded: key >> 20) & mask }
+
+    private mutating func grow() {
+        var larger = [Entry](repeating: Entry(), count: entries.count * 2)
+        let mask = larger.count - 1
+        for entry in entries where entry.key != 0 {
+            var place = Self.place(of: entry.key, mask)
+            while larger[place].key != 0 { place = (place + 1) & mask }
+            larger[place] = entry
+        }
+        entries = larger
+        self.mask = mask
+    }
+}

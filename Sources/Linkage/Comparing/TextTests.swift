@@ -1,0 +1,31 @@
+/// Tests of two folded texts or dates that are more than a distance.
+enum TextTests {
+    /// Whether all words of the shorter name stand in the longer one in their order, first and last word alike: a middle name
+    /// was left out.
+    static func contained(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        let (first, second) = (StringDistance.words(left), StringDistance.words(right))
+        let (short, long) = first.count <= second.count ? (first, second) : (second, first)
+        let (shortText, longText) = first.count <= second.count ? (left, right) : (right, left)
+        guard short.count >= 2 else { return false }
+        func equal(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+            a.count == b.count
+                && (0..<a.count).allSatisfy { shortText[a.lowerBound + $0] == longText[b.lowerBound + $0] }
+        }
+        guard equal(short[0], long[0]), equal(short[short.count - 1], long[long.count - 1]) else { return false }
+        var next = 1
+        for word in short.dropFirst().dropLast() {
+            while next < long.count - 1, !equal(word, long[next]) { next += 1 }
+            guard next < long.count - 1 else { return false }
+            next += 1
+        }
+        return true
+    }
+
+    /// Days of a date, near enough for differences: months of 31 days would count a month's end twice.
+    static func days(_ date: Int32) -> Int {
+        let (year, month, day) = (Int(date) / 10_000, max(Int(date) / 100 % 100, 1), max(Int(date) % 100, 1))
+        let shifted = month <= 2 ? year - 1 : year
+        return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + (153 * (month + (month > 2 ? -3 : 9)) + 2)
+            / 5 + day
+    }
+}

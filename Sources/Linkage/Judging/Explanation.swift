@@ -1,0 +1,120 @@
+import Foundation
+
+/// What speaks for and against two records being one: the sum of the steps is the match weight.
+public struct Explanation: Sendable, Equatable {
+    public struct Step: Sendable, Equatable {
+        public let comparison: String
+        /// As the lists write them.
+        public let left: String
+        public let right: String
+        /// The condition that held; nil where a side is missing.
+        public let condition: String?
+        /// log2(m / u) of the level.
+        public let weight: Double
+        /// What is added because the common value is rare, or taken because it is frequent.
+        public let rarity: Double
+        public let m: Double?
+        public let u: Double?
+
+        public var sum: Double { weight + rarity }
+    }
+
+    public enum Verdict: String, Sendable, Codable {
+        /// By the weights alone.
+        case weighed
+        /// A `sure` rule, a `never` rule holds.
+        case sure, never
+    }
+
+    public let leftID: String
+    public let rightID: String
+    /// log2 of the odds before anything is compared.
+    public let prior: Double
+    public let steps: [Step]
+    public let calibration: LinkModel.Calibration?
+    /// log2 of the odds, all in all.
+    public let weight: Double
+    public let verdict: Verdict
+    /// Blocking rules that bring the two together; none: they are never compared in a run.
+    public let rules: [String]
+
+    public var probability: Double { verdict == .never ? 0 : 1 / (1 + exp2(-weight)) }
+
+    /// The same in Vietnamese, a line a step.
+    public var text: String {
+        var lines = ["\(leftID) – \(rightID)"]
+        func line(_ weight: Double, _ words: String) -> String {
+            let number = (weight < 0 ? "−" : "+") + LevelWords.decimal(abs(weight), 2)
+            return String(repeating: " ", count: max(8 - number.count, 0)) + number + "  " + words
+        }
+        lines.append(line(prior, "trước khi so sánh (hai bản ghi bất kỳ)"))
+        for step in steps {
+            let values = step.left == step.right ? "“\(step.left)”" : "“\(step.left)” – “\(step.right)”"
+            lines.append(line(step.weight, "\(step.comparison): \(LevelWords.vietnamese(step.condition)): \(values)"))
+            if abs(step.rarity) >= 0.005 {
+                lines.append(line(step.rarity, "  giá trị \(step.rarity > 0 ? "hiếm" : "phổ biến") hơn mức trung bình"))
+            }
+        }
+        if let calibration {
+            lines.append(
+                "          hiệu chỉnh theo nhãn: × \(LevelWords.decimal(calibration.slope, 3)) \(calibration.intercept < 0 ? "−" : "+") \(LevelWords.decimal(abs(calibration.intercept), 3))"
+            )
+        }
+        switch verdict {
+        case .sure: lines.append("          quy tắc chắc chắn là một (sure) đúng")
+        case .never: lines.append("          quy tắc chắc chắn không phải một (never) đúng: không ghép")
+        case .weighed: break
+        }
+        lines.append(
+            line(weight, "trọng số ghép; xác suất \(LevelWords.decimal(probability * 100, 2)) %"))
+        lines.append(
+            rules.isEmpty
+                ? "          không quy tắc gom khối nào đưa hai bản ghi lại với nhau: một lần chạy sẽ không so sánh chúng"
+                : "          gom khối theo: " + rules.joined(separator: "; "))
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// Levels in the words of people who read the result.
+public enum LevelWords {
+    /// - Parameter condition: as written in the settings; nil for a missing value.
+    public static func vietnamese(_ condition: String?) -> String {
+        guard let condition else { return "một bên trống" }
+        let parts = condition.split(separator: " ", maxSplits: 2).map(String.init)
+        let bound = parts.count == 3 ? parts[2].replacingOccurrences(of: ".", with: ",") : ""
+        switch parts.first ?? "" {
+        case _ where parts.count > 3 || condition.contains(" and ") || condition.contains(" or "): return condition
+        case "exact": return "giống hoàn toàn"
+        case "folded": return "giống khi bỏ dấu"
+        case "contained": return "thiếu tên đệm hoặc từ ở giữa"
+        case "given": return "cùng tên gọi"
+        case "surname": return "cùng họ"
+        case "ends": return "cùng họ và tên gọi"
+        case "initials": return "cùng chữ cái đầu"
+        case "jaro-winkler": return "gần giống (≥ \(bound))"
+        case "damerau": return "khác nhiều nhất \(bound) ký tự"
+        case "tokens": return "chung nhiều từ (≥ \(bound))"
+        case "shares": return "có phần chung"
+        case "shorter": return "số cũ và số mới (độ dài khác nhau)"
+        case "broken": return "một bên sai số kiểm tra"
+        case "swapped": return "đảo chỗ"
+        case "year-only": return "một bên chỉ có năm"
+        case "year": return "cùng năm"
+        case "month": return "cùng tháng"
+        case "day": return "cùng ngày"
+        case "years": return "cách nhau nhiều nhất \(bound) năm"
+        case "months": return "cách nhau nhiều nhất \(bound) tháng"
+        case "days": return "cách nhau nhiều nhất \(bound) ngày"
+        case "within": return "chênh nhau nhiều nhất \(bound) lần"
+        case "neighbour": return "địa bàn giáp nhau"
+        case "successor": return "địa bàn cũ và mới"
+        case "local": return "cùng tên hộp thư"
+        case "else": return "khác nhau"
+        default: return condition
+        }
+    }
+
+    static func decimal(_ value: Double, _ digits: Int) -> String {
+        PairFile.decimals(value, digits).replacingOccurrences(of: ".", with: ",")
+    }
+}

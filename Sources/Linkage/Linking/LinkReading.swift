@@ -1,0 +1,109 @@
+public import Foundation
+
+/// A list to link: delimited text, and its name for messages.
+public struct LinkList: Sendable {
+    public let name: String
+    public let content: Data
+
+    public init(name: String, content: Data) {
+        self.name = name
+        self.content = content
+    }
+}
+
+/// Reads the lists of a run into codes that equal values share.
+struct LinkReading {
+    let settings: LinkSettings
+    let threads: Int
+    var areas: AreaKnowledge?
+    /// Leaves room for values that come later.
+    var isOpen = false
+
+    private struct Lists {
+        var codes: [[UInt32]]
+        var pools: [TextPool]
+        var ids = TextList()
+        var sources: [UInt8] = []
+        var warnings: [String] = []
+    }
+
+    /// - Parameters:
+    ///   - lists: one, two, or several.
+    ///   - within: whether the doubles within each list are looked for as well; always so for one list.
+    ///   - together: whether two lists become one side, as more than two do, so that clusters can be made of both.
+    func read(_ lists: [LinkList], within: Bool, together: Bool = false) async throws -> LinkData {
+        let names = settings.columns.keys.sorted()
+        guard !names.isEmpty else { throw SettingsError("the settings name no column") }
+        guard (1...64).contains(lists.count) else { throw SettingsError("give 1 to 64 lists") }
+        let isTwoSided = lists.count == 2 && !within && !together
+        var read = Lists(codes: names.map { _ in [] }, pools: names.map { _ in TextPool() })
+        var left = read
+        for (index, list) in lists.enumerated() {
+            if isTwoSided, index == 1 {
+                left = read
+                read.codes = names.map { _ in [] }
+                read.ids = TextList()
+            }
+            try await add(list, index, of: lists.count, names, to: &read)
+        }
+        if !isTwoSided { left = read }
+        let pools = read.pools
+        let columns = await columns(names, pools)
+        let warnings = read.warnings + names.indices.filter { pools[$0].count == 0 }.map {
+            "Cột “\(names[$0])” không có giá trị nào trong các tệp: không so sánh được theo cột này."
+        }
+        return LinkData(
+            columns: columns, left: left.codes, right: read.codes, leftIDs: left.ids, rightIDs: read.ids,
+            leftRows: left.ids.count, rightRows: read.ids.count, isSelf: !isTwoSided,
+            sources: lists.count > 1 && !isTwoSided ? read.sources : [], linksAcross: !within && lists.count > 1 && !isTwoSided,
+            warnings: warnings)
+    }
+
+    private func add(
+        _ list: LinkList, _ index: Int, of count: Int, _ names: [String], to read: inout Lists
+    ) async throws {
+        let wanted = names.map { settings.columns[$0]?.name($0, inList: index, of: count) ?? $0 }
+        let shared = Dictionary(zip(wanted, read.pools), uniquingKeysWith: { first, _ in first })
+        let file = try await RecordReader.read(
+            list.content, file: list.name, id: settings.id, wanted: wanted, pools: shared, threads: threads)
+        for (column, name) in wanted.enumerated() {
+            guard let place = file.header.firstIndex(of: name) else { continue }
+            var codes = file.columns[place]
+            if wanted.firstIndex(of: name) == column {
+                read.pools[column] = file.pools[place]
+            } else {
+                // Read for another column already: its codes are put into those of this one.
+                let map = read.pools[column].merge(file.pools[place])
+                codes = codes.map { map[Int($0)] }
+            }
+            if read.codes[column].isEmpty { read.codes[column] = codes } else { read.codes[column] += codes }
+        }
+        read.ids.append(contentsOf: file.ids)
+        read.sources += Array(repeating: UInt8(index), count: file.rows)
+        if let row = file.firstUneven {
+            read.warnings.append(
+                "Tệp \(list.name): \(file.uneven) dòng có số ô khác dòng tiêu đề (dòng đầu tiên: \(row)); ô thiếu coi là trống, ô thừa bỏ qua. Hãy kiểm tra dấu ngăn cột và dấu ngoặc kép."
+            )
+        }
+    }
+
+    private func columns(_ names: [String], _ pools: [TextPool]) async -> [LinkData.Column] {
+        let kinds = names.map { settings.columns[$0]?.kind ?? .text }
+        let (areas, isOpen) = (areas, isOpen)
+        return await withTaskGroup(of: (Int, LinkData.Column).self) { group in
+            for index in names.indices {
+                group.addTask {
+                    let values = ColumnValues(kind: kinds[index], pool: pools[index])
+                    return (
+                        index,
+                        LinkData.Column(
+                            name: names[index], values: values, pool: pools[index], areas: areas, isOpen: isOpen)
+                    )
+                }
+            }
+            var columns: [LinkData.Column?] = Array(repeating: nil, count: names.count)
+            for await (index, column) in group { columns[index] = column }
+            return columns.compactMap(\.self)
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Linkage
+
+/// What `link`, `dedupe` and `train` came to, as JSON writes it.
+struct LinkAnswer: Encodable {
+    struct Stage: Encodable {
+        let name: String
+        let seconds: Double
+    }
+
+    let leftRows: Int
+    let rightRows: Int
+    /// Pairs that the blocking rules brought together.
+    let compared: Int
+    let pairs: Int
+    let clusters: Int?
+    let stages: [Stage]
+    let peakMemoryMB: Int
+    /// Memory for pairs that was foreseen before comparing.
+    let plannedPairsMB: Int
+    let blocking: [Blocking]
+    let contradictions: Int
+    let notes: [String]
+    let warnings: [String]
+
+    struct Blocking: Encodable {
+        let rule: String
+        let pairs: Int
+        /// Those that no rule before it brings together.
+        let fresh: Int
+        let hotBlocks: Int
+        let hotPairs: Int
+        let matchesLost: Double
+    }
+
+    init(_ result: LinkResult, clusters: Int?) {
+        plannedPairsMB = result.plannedMB
+        blocking = result.blocking.map {
+            Blocking(
+                rule: $0.rule, pairs: $0.pairs, fresh: $0.fresh, hotBlocks: $0.hotBlocks, hotPairs: $0.hotPairs,
+                matchesLost: ($0.hotMatches * 10).rounded() / 10)
+        }
+        contradictions = result.contradictions.count
+        warnings = result.warnings
+        leftRows = result.leftIDs.count
+        rightRows = result.rightIDs.count
+        compared = result.compared
+        pairs = result.pairs.count
+        self.clusters = clusters
+        stages = result.stages.map { Stage(name: $0.name, seconds: ($0.seconds * 1_000).rounded() / 1_000) }
+        peakMemoryMB = Self.peakMemory
+        notes = result.model.notes
+    }
+
+    /// The most memory the process has held, in MB.
+    private static var peakMemory: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return Int(usage.ru_maxrss) / 1_024
+    }
+
+    func tell(as json: Bool) throws {
+        if json { return try sayJSON(self) }
+        for warning in warnings { complain(warning) }
+        for note in notes { say("note: \(note)") }
+        for rule in blocking {
+            var words = "block “\(rule.rule)”: \(rule.pairs) pairs, \(rule.fresh) of them new"
+            if rule.hotBlocks > 0 {
+                words += "; \(rule.hotBlocks) large blocks of \(rule.hotPairs) pairs passed over, about \(rule.matchesLost) matches lost"
+            }
+            say(words)
+        }
+        if contradictions > 0 { say("\(contradictions) contradictions within clusters; --contradictions lists them") }
+        say(
+            "\(leftRows) × \(rightRows) records, \(compared) pairs compared, \(pairs) pairs"
+                + (clusters.map { ", \($0) clusters" } ?? "") + "; "
+                + stages.map { "\($0.name) \($0.seconds) s" }.joined(separator: ", ") + "; \(peakMemoryMB) MB")
+    }
+}

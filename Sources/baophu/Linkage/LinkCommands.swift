@@ -1,0 +1,279 @@
+import ArgumentParser
+import Foundation
+import Linkage
+import LinkageReport
+
+struct LinkageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "linkage", abstract: "Finds the same person or firm across lists.",
+        discussion: "docs/linkage.md teaches the settings file. Needs no database.",
+        subcommands: [
+            LinkageProfileCommand.self, LinkageSuggestCommand.self, LinkageTrainCommand.self, LinkageLinkCommand.self,
+            LinkageDedupeCommand.self, LinkageAddCommand.self, LinkageExplainCommand.self, LinkageEvaluateCommand.self,
+            LinkageCompareCommand.self, LinkageSheetCommand.self, LinkageLabelCommand.self, LinkageAgreeCommand.self,
+            LinkageSplinkCommand.self,
+        ])
+}
+
+/// What `link`, `dedupe` and `train` have in common.
+struct LinkRunOptions: ParsableArguments {
+    @Argument(help: "Settings (YAML) or a trained model (JSON).")
+    var settings: String
+
+    @Option(
+        parsing: .unconditional, help: "The least match weight (log2 of the odds) of a pair; the settings' own, or 0.")
+    var threshold: Double?
+
+    @Option(help: "A page about the run that can be read without this program: HTML.")
+    var report: String?
+
+    @Option(help: "Pairs that people have judged (CSV: left_id, right_id, label yes/no/?, clerk), to learn from.")
+    var labels: String?
+
+    @Option(help: "True pairs (CSV: left_id, right_id), to judge the run by in the report.")
+    var truth: String?
+
+    @Flag(help: "Show progress even where standard error is no terminal.")
+    var progress = false
+
+    @OptionGroup var answer: JSONOption
+
+    /// The linker, and the model when one was given.
+    func linker(_ change: (inout LinkSettings) -> Void = { _ in }) throws -> (Linker, LinkModel?, LinkWatch) {
+        var (settings, model) = try LinkFiles.settings(self.settings)
+        if let threshold { settings.threshold = threshold }
+        change(&settings)
+        let watch = LinkWatch(isWanted: progress)
+        var linker = try LinkFiles.linker(settings, from: self.settings, watch: watch)
+        if let labels { linker.labels = LabelAgreement(try LabelFiles.labels(labels)).settled }
+        return (linker, model, watch)
+    }
+
+    func finish(_ result: LinkResult, clusters: Int? = nil, watch: LinkWatch, oneFile: Bool) throws {
+        watch.end()
+        if let report {
+            let truth = try truth.map { try PairTable.truth($0, oneFile: oneFile) }
+            try LinkFiles.write(report, text: ReportPage(result, clusters: clusters, truth: truth).html)
+        }
+        try LinkAnswer(result, clusters: clusters).tell(as: answer.json)
+    }
+}
+
+struct LinkageLinkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "link", abstract: "Links the records of two or more files; trains first unless a model is given.")
+
+    @OptionGroup var run: LinkRunOptions
+
+    @Option(help: "The first file: CSV, or XLSX (its first sheet).")
+    var left: String
+
+    @Option(help: "The second file.")
+    var right: String
+
+    @Option(help: "A further file; may be given several times.")
+    var also: [String] = []
+
+    @Option(help: "Where the pairs go, as CSV.")
+    var output: String
+
+    @Flag(name: .customLong("one-to-one"), help: "At most one partner for each record.")
+    var oneToOne = false
+
+    @Flag(help: "Look for doubles within each file too.")
+    var within = false
+
+    @Option(help: "Where the clusters of all files' records go, as CSV: list, id, cluster.")
+    var clusters: String?
+
+    @Option(help: "Also save the model here.")
+    var model: String?
+
+    func run() async throws {
+        try await LinkFiles.reporting {
+            let (linker, trained, watch) = try run.linker { if oneToOne { $0.oneToOne = true } }
+            let lists = try ([left, right] + also).map(LinkFiles.list)
+            let result = try await linker.link(lists, within: within, together: clusters != nil, model: trained)
+            try LinkFiles.write(output) { try PairFile.write(result, to: $0) }
+            var count: Int?
+            if let clusters {
+                let numbers = result.clusters()
+                count = (numbers.max() ?? -1) + 1
+                try LinkFiles.write(clusters) { try PairFile.write(clusters: numbers, of: result, to: $0) }
+            }
+            if let model { try LinkFiles.save(result.model, to: model) }
+            try run.finish(result, clusters: count, watch: watch, oneFile: false)
+        }
+    }
+}
+
+struct LinkageDedupeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dedupe", abstract: "Finds the records of one file that are the same.")
+
+    @OptionGroup var run: LinkRunOptions
+
+    @Option(help: "The file: CSV, or XLSX (its first sheet).")
+    var input: String
+
+    @Option(help: "Where the clusters go, as CSV: id, cluster.")
+    var output: String
+
+    @Option(help: "Where the pairs go, as CSV.")
+    var pairs: String?
+
+    @Option(help: "Where contradictions within clusters go, as CSV: cluster, first_id, second_id, reason.")
+    var contradictions: String?
+
+    @Option(help: "Also save the model here.")
+    var model: String?
+
+    func run() async throws {
+        try await LinkFiles.reporting {
+            // Three records of one person are three pairs.
+            let (linker, trained, watch) = try run.linker { $0.oneToOne = false }
+            let result = try await linker.link([LinkFiles.list(input)], model: trained)
+            let clusters = result.clusters()
+            try LinkFiles.write(output) { try PairFile.write(clusters: clusters, of: result, to: $0) }
+            if let pairs { try LinkFiles.write(pairs) { try PairFile.write(result, to: $0) } }
+            if let model { try LinkFiles.save(result.model, to: model) }
+            if let contradictions {
+                var text = "cluster,first_id,second_id,reason\n"
+                for found in result.contradictions {
+                    let reason: String
+                    switch found.reason {
+                    case .identifiers(let column, let left, let right): reason = "\(column): \(left) / \(right)"
+                    case .neverRule: reason = "never"
+                    case .sameList: reason = "same list"
+                    }
+                    text +=
+                        [
+                            "\(clusters[found.first] + 1)", PairFile.quoted(result.leftIDs[found.first]),
+                            PairFile.quoted(result.leftIDs[found.second]), PairFile.quoted(reason),
+                        ].joined(separator: ",") + "\n"
+                }
+                try LinkFiles.write(contradictions, text: text)
+            }
+            try run.finish(result, clusters: (clusters.max() ?? -1) + 1, watch: watch, oneFile: true)
+        }
+    }
+}
+
+struct LinkageTrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Learns a model from two files, or from one, and saves it.")
+
+    @OptionGroup var run: LinkRunOptions
+
+    @Option(help: "The first file, or the only one.")
+    var left: String
+
+    @Option(help: "The second file; without it the doubles of the first are what is learned.")
+    var right: String?
+
+    @Option(help: "Where the model goes, as JSON.")
+    var model: String
+
+    func run() async throws {
+        try await LinkFiles.reporting {
+            let (linker, _, watch) = try run.linker()
+            let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
+            let result = try await linker.link(lists)
+            try LinkFiles.save(result.model, to: model)
+            try run.finish(result, watch: watch, oneFile: right == nil)
+        }
+    }
+}
+
+struct LinkageAddCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Puts the records of a new file into the clusters of an earlier result; numbers given before stay.")
+
+    @Argument(help: "A trained model (JSON).")
+    var model: String
+
+    @Option(help: "The records that have clusters.")
+    var register: String
+
+    @Option(help: "Their clusters, as dedupe writes them: id, cluster.")
+    var clusters: String
+
+    @Option(help: "The new records.")
+    var input: String
+
+    @Option(help: "Where the new records' clusters go, as CSV: id, cluster, is_new, nearest_id, match_weight.")
+    var output: String
+
+    @Option(help: "Where clusters that new records seem to join go, as CSV; for a person to decide.")
+    var bridges: String?
+
+    @Option(parsing: .unconditional, help: "The least match weight of a pair.")
+    var threshold: Double?
+
+    @OptionGroup var answer: JSONOption
+
+    private struct Answer: Encodable {
+        let records: Int
+        let known: Int
+        let newClusters: Int
+        let bridges: Int
+    }
+
+    func run() async throws {
+        try await LinkFiles.reporting {
+            var (settings, trained) = try LinkFiles.settings(model)
+            guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
+            if let threshold { settings.threshold = threshold }
+            let numbers = try numbers()
+            let lists = try (LinkFiles.list(register), LinkFiles.list(input))
+            let linked = try await LinkFiles.linker(settings, from: model).link([lists.0, lists.1], model: trained)
+            var within: LinkResult?
+            if !(settings.oneToOne ?? false) {
+                within = try await LinkFiles.linker(settings, from: model).link([lists.1], model: trained)
+            }
+            let update = try ClusterUpdate(linked: linked, within: within, clusters: numbers)
+            var text = "id,cluster,is_new,nearest_id,match_weight\n"
+            for one in update.assignments {
+                text +=
+                    [
+                        PairFile.quoted(one.id), "\(one.cluster)", one.isNew ? "yes" : "no",
+                        PairFile.quoted(one.nearest ?? ""), one.weight.map { String(format: "%.4f", $0) } ?? "",
+                    ].joined(separator: ",") + "\n"
+            }
+            try LinkFiles.write(output, text: text)
+            if let bridges {
+                var text = "new_ids,clusters,match_weights\n"
+                for bridge in update.bridges {
+                    text +=
+                        [
+                            PairFile.quoted(bridge.ids.joined(separator: " ")),
+                            bridge.clusters.map(String.init).joined(separator: " "),
+                            bridge.weights.map { String(format: "%.4f", $0) }.joined(separator: " "),
+                        ].joined(separator: ",") + "\n"
+                }
+                try LinkFiles.write(bridges, text: text)
+            }
+            let found = Answer(
+                records: update.assignments.count, known: update.assignments.count { !$0.isNew },
+                newClusters: Set(update.assignments.filter(\.isNew).map(\.cluster)).count,
+                bridges: update.bridges.count)
+            if answer.json { return try sayJSON(found) }
+            say(
+                "\(found.records) records: \(found.known) in clusters of before, \(found.newClusters) new clusters, \(found.bridges) that join several clusters"
+            )
+        }
+    }
+
+    private func numbers() throws -> [String: Int] {
+        var numbers: [String: Int] = [:]
+        let table = try CSVTable(clusters, columns: ["id", "cluster"])
+        for (row, line) in zip(table.rows, table.lines) {
+            guard let number = Int(row[1]) else {
+                throw SettingsError("\(clusters), line \(line): “\(row[1])” is no number of a cluster")
+            }
+            numbers[row[0]] = number
+        }
+        return numbers
+    }
+}
