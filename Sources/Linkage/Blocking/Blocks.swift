@@ -8,8 +8,8 @@ struct Groups: Sendable {
     }
 
     /// Group of each row, 0 for none.
-    let left: [UInt32]
-    let right: [UInt32]
+    private(set) var left: [UInt32]
+    private(set) var right: [UInt32]
     /// Rows by group: those of group g lie at `leftStart[g]..<leftStart[g + 1]`.
     let leftStart: [UInt32]
     let leftRows: [UInt32]
@@ -24,7 +24,7 @@ struct Groups: Sendable {
     let table: KeyTable?
 
     init(_ rule: BlockingRule, _ data: LinkData, largest: Int? = nil, keepsTable: Bool = false) {
-        let width = data.columns.count
+        let width = data.stride
         var table = KeyTable(capacity: max(data.leftRows, data.rightRows))
         func groups(_ records: [UInt32], _ rows: Int) -> [UInt32] {
             records.withUnsafeBufferPointer { buffer in
@@ -33,8 +33,8 @@ struct Groups: Sendable {
                 // In stretches: the keys of a whole column side would only pass through memory.
                 var first = 0
                 while first < rows {
-                    let stretch = first..<min(first + 8_192, rows)
-                    for key in rule.keys(of: buffer, rows: stretch, width: width) { groups.append(table.group(of: key)) }
+                    let stretch = first..<min(first + 4_096, rows)
+                    table.groups(of: rule.keys(of: buffer, rows: stretch, width: width), into: &groups)
                     first = stretch.upperBound
                 }
                 return groups
@@ -68,6 +68,9 @@ struct Groups: Sendable {
         self.hot = hot
         self.table = keepsTable ? table : nil
     }
+
+    /// The groups by row are kept beside the records from then on.
+    mutating func dropRows() { (left, right) = ([], []) }
 
     var count: Int { leftStart.count - 2 }
 

@@ -31,6 +31,23 @@ struct KeyTable: Sendable {
         return UInt32(count)
     }
 
+    /// The numbers of several keys, as ``group(of:)`` gives them one by one.
+    mutating func groups(of keys: [UInt64], into groups: inout [UInt32]) {
+        // Room first: a table that grows in between would be touched in vain.
+        while (count + keys.count) * 2 > entries.count { grow() }
+        var start = 0
+        while start < keys.count {
+            let end = min(start + 64, keys.count)
+            // Looks at all places first: these loads do not wait for one another, so memory is waited for once, not 64 times.
+            for index in start..<end { touched ^= entries[Self.place(of: keys[index], mask)].key }
+            for index in start..<end { groups.append(group(of: keys[index])) }
+            start = end
+        }
+    }
+
+    /// What was looked at; means nothing.
+    private var touched: UInt64 = 0
+
     /// The number of a key seen before; 0 for others.
     func known(_ key: UInt64) -> UInt32 {
         guard key != 0 else { return 0 }

@@ -20,7 +20,8 @@ struct Comparison: Sendable {
     let columns: Set<Int>
     /// Without the missing and the “else” level.
     let levels: [Level]
-    private let folded: Address<UInt32>
+    /// Where the folded code of the main column stands in a record.
+    private let folded: Int
     private let steps: [LevelStep]
     private let settings: ComparisonSettings
     /// Holds the memory that the tests read.
@@ -76,8 +77,9 @@ struct Comparison: Sendable {
         steps = try compiler.steps(expressions)
         columns = compiler.columns.union([column])
         self.levels = levels
-        folded = data.columns[column].pinned.folded
-        self.settings = settings
+        folded = data.columns.count + column
+        // With the levels written out: looking them up again would look through all values again.
+        self.settings = ComparisonSettings(name: settings.name, column: settings.column, levels: written)
         pinned = data.columns.map(\.pinned)
     }
 
@@ -86,7 +88,7 @@ struct Comparison: Sendable {
         (try? Comparison(settings, data: data))?.steps ?? steps
     }
 
-    fileprivate var head: PatternReader.Head { .init(column: column, folded: folded, steps: steps.count) }
+    fileprivate var head: PatternReader.Head { .init(folded: folded, steps: steps.count) }
 }
 
 /// A condition, or several neighbouring ones that ask the same distance with falling bounds: worked out together.
@@ -101,8 +103,7 @@ struct LevelStep: Sendable {
 /// references to it, and cores that share tests would wait for each other.
 struct PatternReader {
     fileprivate struct Head {
-        let column: Int
-        let folded: Address<UInt32>
+        let folded: Int
         let steps: Int
     }
 
@@ -131,7 +132,7 @@ struct PatternReader {
                 for head in heads {
                     var level = 0
                     let end = next + head.steps
-                    if head.folded[left[head.column]] != 0, head.folded[right[head.column]] != 0 {
+                    if left[head.folded] != 0, right[head.folded] != 0 {
                         level = 1
                         var step = next
                         while step < end {

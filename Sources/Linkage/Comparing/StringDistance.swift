@@ -77,19 +77,52 @@ enum StringDistance {
         }
     }
 
-    /// The share of the words of both texts that they have in common: |A ∩ B| / |A ∪ B|. Words are parted by single spaces.
+    /// The share of the words of both texts that they have in common: |A ∩ B| / |A ∪ B|. Words are parted by single spaces; of more
+    /// than 32 only the first count.
     static func tokenOverlap(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Double {
-        let (first, second) = (words(left), words(right))
-        guard !first.isEmpty, !second.isEmpty else { return first.isEmpty == second.isEmpty ? 1 : 0 }
-        var rest = second
-        var common = 0
-        for word in first {
-            if let match = rest.firstIndex(where: { equal(left, word, right, $0) }) {
-                common += 1
-                rest.remove(at: match)
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { hashes in
+            let first = hashWords(left, into: hashes, from: 0)
+            let second = hashWords(right, into: hashes, from: 32)
+            guard first > 0, second > 0 else { return first == second ? 1 : 0 }
+            var common = 0
+            for i in 0..<first {
+                var j = 32
+                while j < 32 + second {
+                    if hashes[j] == hashes[i] {
+                        common += 1
+                        // Each word is matched once.
+                        hashes[j] = 0
+                        break
+                    }
+                    j += 1
+                }
+            }
+            return Double(common) / Double(first + second - common)
+        }
+    }
+
+    /// A number for each word, equal for equal words; how many there are.
+    private static func hashWords(
+        _ text: UnsafeRawBufferPointer, into hashes: UnsafeMutableBufferPointer<UInt64>, from start: Int
+    ) -> Int {
+        var count = 0
+        var hash: UInt64 = 0
+        for byte in text {
+            if byte == 32 {
+                if hash != 0, count < 32 {
+                    hashes[start + count] = hash
+                    count += 1
+                }
+                hash = 0
+            } else {
+                hash = ((hash == 0 ? 0xCBF2_9CE4_8422_2325 : hash) ^ UInt64(byte)) &* 0x100_0000_01B3 | 1
             }
         }
-        return Double(common) / Double(first.count + second.count - common)
+        if hash != 0, count < 32 {
+            hashes[start + count] = hash
+            count += 1
+        }
+        return count
     }
 
     /// Whether the two have a word in common.

@@ -47,10 +47,12 @@ struct TestCompiler {
         guard bounds.count > 1, arguments.count < 2, let place = try position(name, arguments.first) else { return nil }
         columns.insert(place)
         let values = data.columns[place].pinned
-        let (folded, texts, widest, limits) = (values.folded, values.texts, bounds[bounds.count - 1], bounds)
+        let (folded, texts, widest, limits) = (
+            data.columns.count + place, values.texts, bounds[bounds.count - 1], bounds
+        )
         let isSimilarity = name == "jaro-winkler"
         let step = LevelStep(width: limits.count) { left, right in
-            let (first, second) = (folded[left[place]], folded[right[place]])
+            let (first, second) = (left[folded], right[folded])
             guard first != 0, second != 0 else { return limits.count }
             let measure: Double
             if isSimilarity {
@@ -107,6 +109,10 @@ struct TestCompiler {
                 return code != 0 && code == feature[right[place]]
             }
         }
+        let foldedPlace = data.columns.count + place
+        func foldedEquality() -> RecordTest {
+            { left, right in left[foldedPlace] != 0 && left[foldedPlace] == right[foldedPlace] }
+        }
         func limit() throws(SettingsError) -> Double {
             guard let bound else { throw problem("wants a bound, as in “\(name) >= 0.9” or “\(name) <= 1”") }
             return bound
@@ -125,15 +131,17 @@ struct TestCompiler {
         func texts(
             _ test: @escaping @Sendable (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
         ) -> RecordTest {
-            let (folded, texts) = (values.folded, values.texts)
+            let (folded, texts) = (data.columns.count + place, values.texts)
             return { left, right in
-                let (first, second) = (folded[left[place]], folded[right[place]])
+                let (first, second) = (left[folded], right[folded])
                 return first != 0 && second != 0 && test(texts[first], texts[second])
             }
         }
         switch name {
+        // Where nothing bears marks the two are one.
+        case "exact" where !data.columns[place].values.kind.isMarked: return foldedEquality()
         case "exact": return equality(values.marked)
-        case "folded": return equality(values.folded)
+        case "folded": return foldedEquality()
         case "given": return try named(values.given)
         case "surname": return try named(values.surname)
         case "ends": return try named(values.ends)
@@ -145,17 +153,17 @@ struct TestCompiler {
             return { left, right in ends[left[place]] == ends[right[place]] && test(left, right) }
         case "jaro-winkler":
             let least = try limit()
-            let (folded, texts) = (values.folded, values.texts)
+            let (folded, texts) = (data.columns.count + place, values.texts)
             return { left, right in
-                let (first, second) = (folded[left[place]], folded[right[place]])
+                let (first, second) = (left[folded], right[folded])
                 return first != 0 && second != 0 && texts.mayBeSimilar(first, second, least: least)
                     && StringDistance.jaroWinkler(texts[first], texts[second]) >= least
             }
         case "damerau":
             let most = Int(try limit())
-            let (folded, texts) = (values.folded, values.texts)
+            let (folded, texts) = (data.columns.count + place, values.texts)
             return { left, right in
-                let (first, second) = (folded[left[place]], folded[right[place]])
+                let (first, second) = (left[folded], right[folded])
                 return first != 0 && second != 0 && texts.mayBeNear(first, second, most: most)
                     && StringDistance.damerauLevenshtein(texts[first], texts[second]) <= most
             }
@@ -188,11 +196,11 @@ struct TestCompiler {
             guard name == "neighbour" ? areas.knowsNeighbours : areas.knowsSuccessors else {
                 throw problem("the settings name no file of \(name)s; give one under “areas”")
             }
-            let folded = values.folded
+            let folded = data.columns.count + place
             if name == "neighbour" {
-                return { left, right in areas.areNeighbours(folded[left[place]], folded[right[place]]) }
+                return { left, right in areas.areNeighbours(left[folded], right[folded]) }
             }
-            return { left, right in areas.areSuccessors(folded[left[place]], folded[right[place]]) }
+            return { left, right in areas.areSuccessors(left[folded], right[folded]) }
         case "shorter":
             // An old number of another length says nothing against the new one.
             return texts { $0.count != $1.count }
@@ -202,11 +210,11 @@ struct TestCompiler {
                     throw problem("there is no column “\(arguments[1])”")
                 }
                 columns.insert(other)
-                let (first, second) = (values.folded, data.columns[other].pinned.folded)
+                let (first, second) = (data.columns.count + place, data.columns.count + other)
                 let (firstTexts, secondTexts) = (values.texts, data.columns[other].pinned.texts)
                 return { left, right in
-                    let (a, b) = (first[left[place]], second[left[other]])
-                    let (c, d) = (first[right[place]], second[right[other]])
+                    let (a, b) = (left[first], left[second])
+                    let (c, d) = (right[first], right[second])
                     return a != 0 && b != 0 && firstTexts[a].elementsEqual(secondTexts[d])
                         && secondTexts[b].elementsEqual(firstTexts[c])
                 }

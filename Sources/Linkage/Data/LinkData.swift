@@ -36,14 +36,18 @@ struct LinkData: Sendable {
     let linksAcross: Bool
     /// What the files have wrong that stops nothing, in Vietnamese.
     let warnings: [String]
-    /// All columns of a record side by side: one place in memory for a comparison.
-    let leftRecords: [UInt32]
-    let rightRecords: [UInt32]
+    /// All columns of a record side by side, then the codes of their folded texts, then its groups by the blocking rules: what most
+    /// pairs need lies in one place in memory.
+    private(set) var leftRecords: [UInt32]
+    private(set) var rightRecords: [UInt32]
+    /// From one record to the next.
+    let stride: Int
 
     init(
         columns: [Column], left: [[UInt32]], right: [[UInt32]], leftIDs: TextList, rightIDs: TextList, leftRows: Int, rightRows: Int, isSelf: Bool,
-        sources: [UInt8] = [], linksAcross: Bool = false, warnings: [String] = []
+        sources: [UInt8] = [], linksAcross: Bool = false, warnings: [String] = [], rules: Int = 0
     ) {
+        stride = columns.count * 2 + rules
         self.sources = sources
         self.linksAcross = linksAcross
         self.warnings = warnings
@@ -53,8 +57,8 @@ struct LinkData: Sendable {
         self.leftRows = leftRows
         self.rightRows = rightRows
         self.isSelf = isSelf
-        leftRecords = Self.records(left, rows: leftRows)
-        rightRecords = isSelf ? leftRecords : Self.records(right, rows: rightRows)
+        leftRecords = Self.records(left, columns, rows: leftRows, stride: stride)
+        rightRecords = isSelf ? leftRecords : Self.records(right, columns, rows: rightRows, stride: stride)
     }
 
     /// The list a row is of: 0 for the left, 1 for the right of two sides.
@@ -77,7 +81,7 @@ struct LinkData: Sendable {
 
     /// The codes of a column, row by row.
     func forEachCode(of column: Int, onRight: Bool, _ body: (Int) -> Void) {
-        let width = columns.count
+        let width = stride
         (onRight ? rightRecords : leftRecords).withUnsafeBufferPointer { records in
             var place = column
             while place < records.count {
@@ -87,25 +91,54 @@ struct LinkData: Sendable {
         }
     }
 
-    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * columns.count + column] }
+    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * stride + column] }
 
-    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * columns.count + column] }
+    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * stride + column] }
 
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
-    private static func records(_ columns: [[UInt32]], rows: Int) -> [UInt32] {
-        let width = columns.count
-        return Array(unsafeUninitializedCapacity: rows * width) { buffer, count in
-            for (position, column) in columns.enumerated() {
-                column.withUnsafeBufferPointer { codes in
-                    var place = position
-                    for row in 0..<rows {
-                        buffer.initializeElement(at: place, to: codes[row])
-                        place += width
-                    }
-                }
+    /// The same with room for so many rules.
+    func withRoom(for rules: Int) -> LinkData {
+        func columns(_ records: [UInt32], _ rows: Int) -> [[UInt32]] {
+            self.columns.indices.map { column in (0..<rows).map { records[$0 * stride + column] } }
+        }
+        return LinkData(
+            columns: self.columns, left: columns(leftRecords, leftRows), right: columns(rightRecords, rightRows),
+            leftIDs: leftIDs, rightIDs: rightIDs, leftRows: leftRows, rightRows: rightRows, isSelf: isSelf,
+            sources: sources, linksAcross: linksAcross, warnings: warnings, rules: rules)
+    }
+
+    /// Writes the groups of a rule behind the columns.
+    mutating func setGroups(_ rule: Int, left: [UInt32], right: [UInt32]) {
+        let (place, stride) = (columns.count * 2 + rule, stride)
+        func write(_ groups: [UInt32], _ records: inout [UInt32]) {
+            records.withUnsafeMutableBufferPointer { records in
+                for (row, group) in groups.enumerated() { records[row * stride + place] = group }
             }
-            count = rows * width
+        }
+        write(left, &leftRecords)
+        if isSelf { rightRecords = [] } else { write(right, &rightRecords) }
+    }
+
+    /// Of one side both names are of the same records.
+    mutating func groupsAreSet() { if isSelf { rightRecords = leftRecords } }
+
+    private static func records(_ columns: [[UInt32]], _ values: [Column], rows: Int, stride: Int) -> [UInt32] {
+        Array(unsafeUninitializedCapacity: rows * stride) { buffer, count in
+            // Row by row: the records are many times larger than what memory gives at once.
+            let folded = values.map(\.pinned.folded)
+            let width = columns.count
+            var place = 0
+            for row in 0..<rows {
+                for column in 0..<width {
+                    let code = columns[column][row]
+                    buffer[place + column] = code
+                    buffer[place + width + column] = folded[column][code]
+                }
+                for spare in width * 2..<max(stride, width * 2) { buffer[place + spare] = 0 }
+                place += stride
+            }
+            count = rows * stride
         }
     }
 }

@@ -206,6 +206,7 @@ public enum RecordReader {
         var columns: [[UInt32]]
         var ids = TextList()
         var rows = 0
+        private var waiting: [[(start: Int, end: Int)]]
         /// Rows with more or fewer fields than the header, and the first of them, counted within the part.
         var uneven = 0
         var firstUneven: Int?
@@ -215,6 +216,7 @@ public enum RecordReader {
         init(_ content: Data, _ range: Range<Int>, _ layout: Layout) {
             pools = Array(repeating: TextPool(), count: layout.width)
             columns = Array(repeating: [], count: layout.width)
+            waiting = Array(repeating: [], count: layout.width)
             content.withUnsafeBytes { bytes in
                 read(
                     UnsafeRawBufferPointer(rebasing: bytes[range]), header: layout.width, separator: layout.separator,
@@ -292,11 +294,14 @@ public enum RecordReader {
                         }
                     }
                     if keep[column] {
-                        let code =
-                            isQuoted
-                            ? unquoted.withUnsafeBytes { pools[column].code(of: $0) }
-                            : pools[column].code(of: UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
-                        columns[column].append(code)
+                        if isQuoted {
+                            // Its bytes may lie nowhere in the file as they are: coded at once, in its turn.
+                            flush(column, bytes)
+                            let code = unquoted.withUnsafeBytes { pools[column].code(of: $0) }
+                            columns[column].append(code)
+                        } else {
+                            waiting[column].append((start, end))
+                        }
                     }
                     column += 1
                 }
@@ -306,12 +311,21 @@ public enum RecordReader {
                 }
                 // A short row lacks its last columns.
                 while column < header {
-                    if keep[column] { columns[column].append(0) }
+                    if keep[column] { waiting[column].append((0, 0)) }
                     column += 1
                 }
                 if idColumn != nil, !hasID { ids.append(UnsafeRawBufferPointer(start: nil, count: 0)) }
                 rows += 1
+                if rows % 64 == 0 { for column in 0..<header where keep[column] { flush(column, bytes) } }
             }
+            for column in 0..<header where keep[column] { flush(column, bytes) }
+        }
+
+        /// Codes the values of a column that wait for it: many at once, so that memory is waited for once.
+        private mutating func flush(_ column: Int, _ bytes: UnsafeRawBufferPointer) {
+            guard !waiting[column].isEmpty else { return }
+            pools[column].codes(of: waiting[column], in: bytes, into: &columns[column])
+            waiting[column].removeAll(keepingCapacity: true)
         }
     }
 }

@@ -91,18 +91,50 @@ public struct TextPool: Sendable {
 
     /// Takes in another pool's values and answers the code here of each of its codes.
     public mutating func merge(_ other: TextPool) -> [UInt32] {
+        if count == 0 {
+            self = other
+            return (0..<UInt32(other.ends.count)).map(\.self)
+        }
         var map: [UInt32] = []
         map.reserveCapacity(other.ends.count)
+        map.append(0)
+        while (ends.count + other.ends.count) * 2 > table.count, table.count < other.ends.count * 4 { grow() }
         other.bytes.withUnsafeBytes { all in
-            var start = 0
-            for (code, end) in other.ends.enumerated() {
-                let value = UnsafeRawBufferPointer(rebasing: all[start..<Int(end)])
-                map.append(code == 0 ? 0 : self.code(of: value, hash: other.hashes[code]))
-                start = Int(end)
+            var start = 1
+            while start < other.ends.count {
+                let end = min(start + 64, other.ends.count)
+                // Looks at all places first: these loads do not wait for one another.
+                for code in start..<end { touched ^= table[Int(other.hashes[code]) & mask] }
+                for code in start..<end {
+                    let range = Int(other.ends[code - 1])..<Int(other.ends[code])
+                    map.append(self.code(of: UnsafeRawBufferPointer(rebasing: all[range]), hash: other.hashes[code]))
+                }
+                start = end
             }
         }
         return map
     }
+
+    /// The codes of several values of one stretch of memory, given on first sight; 0 for empty ones.
+    mutating func codes(
+        of values: [(start: Int, end: Int)], in all: UnsafeRawBufferPointer, into codes: inout [UInt32]
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(values.count, 1)) { hashes in
+            for (index, value) in values.enumerated() {
+                let hash = Self.hash(UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]))
+                hashes[index] = hash
+                touched ^= table[Int(hash) & mask]
+            }
+            for (index, value) in values.enumerated() {
+                codes.append(
+                    value.start == value.end
+                        ? 0 : code(of: UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]), hash: hashes[index]))
+            }
+        }
+    }
+
+    /// What was looked at ahead; means nothing.
+    private var touched: UInt64 = 0
 
     private func equals(_ code: UInt32, _ value: UnsafeRawBufferPointer) -> Bool {
         let start = Int(ends[Int(code) - 1])

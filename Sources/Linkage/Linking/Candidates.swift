@@ -13,46 +13,43 @@ struct Candidates: Sendable {
     let groups: [Groups]
     let comparisons: [Comparison]
     let definite: DefiniteRules
-    /// All rules' groups of a row side by side.
-    private let leftGroups: [UInt32]
-    private let rightGroups: [UInt32]
+    /// Where the groups of the first rule stand in a record.
+    private let first: Int
 
-    /// - Parameter largest: groups of more pairs are passed over by their rule.
+    /// - Parameters:
+    ///   - data: read with room for the rules (``LinkReading``).
+    ///   - largest: groups of more pairs are passed over by their rule.
     init(
-        data: LinkData, rules: [BlockingRule], comparisons: [Comparison], definite: DefiniteRules, largest: Int? = nil,
-        keepsTables: Bool = false
+        data: consuming LinkData, rules: [BlockingRule], comparisons: [Comparison], definite: DefiniteRules,
+        largest: Int? = nil, keepsTables: Bool = false
     ) async {
-        self.data = data
         self.definite = definite
         self.rules = rules
         self.comparisons = comparisons
+        var (data, found) = await Self.groups(consume data, rules, largest, keepsTables)
+        for index in found.indices {
+            data.setGroups(index, left: found[index].left, right: found[index].right)
+            found[index].dropRows()
+        }
+        data.groupsAreSet()
+        first = data.columns.count * 2
+        groups = found
+        self.data = data
+    }
+
+    private static func groups(
+        _ data: consuming LinkData, _ rules: [BlockingRule], _ largest: Int?, _ keepsTables: Bool
+    ) async -> (LinkData, [Groups]) {
+        let shared = data
         let found = await withTaskGroup(of: (Int, Groups).self) { tasks in
-            for (index, rule) in rules.enumerated() { 
-                tasks.addTask { (index, Groups(rule, data, largest: largest, keepsTable: keepsTables)) }
-             }
+            for (index, rule) in rules.enumerated() {
+                tasks.addTask { (index, Groups(rule, shared, largest: largest, keepsTable: keepsTables)) }
+            }
             var found: [Groups?] = Array(repeating: nil, count: rules.count)
             for await (index, groups) in tasks { found[index] = groups }
             return found.compactMap(\.self)
         }
-        groups = found
-        leftGroups = Self.sideBySide(found.map(\.left), rows: data.leftRows)
-        rightGroups = data.isSelf ? leftGroups : Self.sideBySide(found.map(\.right), rows: data.rightRows)
-    }
-
-    private static func sideBySide(_ groups: [[UInt32]], rows: Int) -> [UInt32] {
-        let width = groups.count
-        return Array(unsafeUninitializedCapacity: rows * width) { buffer, count in
-            for (position, column) in groups.enumerated() {
-                column.withUnsafeBufferPointer { codes in
-                    var place = position
-                    for row in 0..<rows {
-                        buffer.initializeElement(at: place, to: codes[row])
-                        place += width
-                    }
-                }
-            }
-            count = rows * width
-        }
+        return (shared, found)
     }
 
     /// Pairs of all rules; those that several rules bring together are counted for each.
@@ -69,7 +66,7 @@ struct Candidates: Sendable {
             sizes.sort { ($0.pairs, $1.group) > ($1.pairs, $0.group) }
             if sizes.count > count { sizes.removeLast() }
         }
-        let width = data.columns.count
+        let width = data.stride
         return sizes.filter { $0.pairs > 0 }.map { size in
             let row = Int(groups.leftRows[Int(groups.leftStart[size.group])])
             let example = data.leftRecords.withUnsafeBufferPointer { records in
@@ -108,42 +105,40 @@ struct Candidates: Sendable {
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
         let reader = PatternReader(comparisons, definite, data)
-        let (width, rules) = (data.columns.count, rules.count)
+        let (stride, first, rules) = (data.stride, first, rules.count)
         let sources = data.linksAcross ? data.sources : []
+        var touched: UInt32 = 0
+        defer { withExtendedLifetime(touched) {} }
         data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
-                leftGroups.withUnsafeBufferPointer { leftGroups in
-                    rightGroups.withUnsafeBufferPointer { rightGroups in
-                        guard let left = leftRecords.baseAddress, let right = rightRecords.baseAddress,
-                            let leftGroup = leftGroups.baseAddress,
-                            let rightGroup = rightGroups.baseAddress
-                        else { return }
-                        for group in chunk.groups {
-                            let rights = Int(groups.rightStart[group])..<Int(groups.rightStart[group + 1])
-                            for (offset, leftPlace) in (Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1]))
-                                .enumerated()
-                            {
-                                let leftRow = Int(groups.leftRows[leftPlace])
-                                let own = leftGroup + leftRow * rules
-                                let first = groups.isSelf ? rights.lowerBound + offset + 1 : rights.lowerBound
-                                var place = first
-                                while place < rights.upperBound {
-                                    let rightRow = Int(groups.rightRows[place])
-                                    place += 1
-                                    let other = rightGroup + rightRow * rules
-                                    var mask: UInt64 = 0
-                                    for rule in 0..<rules where own[rule] != 0 && own[rule] == other[rule] {
-                                        mask |= 1 << UInt64(rule)
-                                    }
-                                    if mask.trailingZeroBitCount < chunk.rule { continue }
-                                    // Records of one list are not compared when lists are linked to one another.
-                                    if !sources.isEmpty, sources[leftRow] == sources[rightRow] { continue }
-                                    body(
-                                        leftRow, rightRow,
-                                        reader.pattern(left + leftRow * width, right + rightRow * width),
-                                        mask)
+                guard let left = leftRecords.baseAddress, let right = rightRecords.baseAddress else { return }
+                for group in chunk.groups {
+                    let rights = Int(groups.rightStart[group])..<Int(groups.rightStart[group + 1])
+                    for (offset, leftPlace) in (Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1])).enumerated() {
+                        let leftRow = Int(groups.leftRows[leftPlace])
+                        let record = left + leftRow * stride
+                        var place = groups.isSelf ? rights.lowerBound + offset + 1 : rights.lowerBound
+                        var ahead = place
+                        while place < rights.upperBound {
+                            if place == ahead {
+                                // Looks at the next records first: these loads do not wait for one another.
+                                ahead = min(place + 16, rights.upperBound)
+                                for next in place..<ahead {
+                                    let record = right + Int(groups.rightRows[next]) * stride
+                                    touched ^= record[0] ^ record[first]
                                 }
                             }
+                            let rightRow = Int(groups.rightRows[place])
+                            place += 1
+                            let other = right + rightRow * stride
+                            var mask: UInt64 = 0
+                            for rule in first..<first + rules where record[rule] != 0 && record[rule] == other[rule] {
+                                mask |= 1 << UInt64(rule - first)
+                            }
+                            if mask.trailingZeroBitCount < chunk.rule { continue }
+                            // Records of one list are not compared when lists are linked to one another.
+                            if !sources.isEmpty, sources[leftRow] == sources[rightRow] { continue }
+                            body(leftRow, rightRow, reader.pattern(record, other), mask)
                         }
                     }
                 }
@@ -153,20 +148,20 @@ struct Candidates: Sendable {
 
     /// The rules that bring two rows together, as bits.
     func mask(left: Int, right: Int) -> UInt64 {
-        let (own, other) = (left * rules.count, right * rules.count)
+        let (own, other) = (left * data.stride + first, right * data.stride + first)
         var mask: UInt64 = 0
-        for rule in rules.indices where leftGroups[own + rule] != 0 && leftGroups[own + rule] == rightGroups[other + rule] {
+        for rule in rules.indices
+        where data.leftRecords[own + rule] != 0 && data.leftRecords[own + rule] == data.rightRecords[other + rule] {
             mask |= 1 << UInt64(rule)
         }
         return mask
     }
 
     func pattern(left: Int, right: Int, by reader: PatternReader) -> UInt64 {
-        let width = data.columns.count
-        return data.leftRecords.withUnsafeBufferPointer { leftRecords in
+        data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
                 guard let first = leftRecords.baseAddress, let second = rightRecords.baseAddress else { return 0 }
-                return reader.pattern(first + left * width, second + right * width)
+                return reader.pattern(first + left * data.stride, second + right * data.stride)
             }
         }
     }

@@ -56,7 +56,7 @@ struct LinkReading {
             columns: columns, left: left.codes, right: read.codes, leftIDs: left.ids, rightIDs: read.ids,
             leftRows: left.ids.count, rightRows: read.ids.count, isSelf: !isTwoSided,
             sources: lists.count > 1 && !isTwoSided ? read.sources : [], linksAcross: !within && lists.count > 1 && !isTwoSided,
-            warnings: warnings)
+            warnings: warnings, rules: min(settings.blocking.count, 8))
     }
 
     private func add(

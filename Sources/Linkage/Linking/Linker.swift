@@ -53,11 +53,12 @@ public struct Linker: Sendable {
             try Task.checkCancellation()
         }
         tell(.reading, 0)
-        let data = try await LinkReading(settings: settings, threads: threads, areas: areas).read(
+        let read = try await LinkReading(settings: settings, threads: threads, areas: areas).read(
             lists, within: within, together: together)
         try done("read")
         tell(.blocking, 0)
-        let candidates = try await candidates(data)
+        let candidates = try await candidates(consume read)
+        let data = candidates.data
         try done("block")
         let found = try await compare(candidates)
         try done("compare")
@@ -111,15 +112,16 @@ public struct Linker: Sendable {
         return try written.map { setting throws(SettingsError) in try Comparison(setting, data: data) }
     }
 
-    func candidates(_ data: LinkData, keepsTables: Bool = false) async throws -> Candidates {
+    func candidates(_ data: consuming LinkData, keepsTables: Bool = false) async throws -> Candidates {
         let comparisons = try comparisons(data)
-        let definite = try DefiniteRules(settings, data)
+        let definite = try DefiniteRules(settings, copy data)
         guard !settings.blocking.isEmpty, settings.blocking.count <= 8 else {
             throw SettingsError("give 1 to 8 blocking rules")
         }
-        let rules = try settings.blocking.map { text throws(SettingsError) in try BlockingRule(text, data: data) }
+        var rules: [BlockingRule] = []
+        for text in settings.blocking { rules.append(try BlockingRule(text, data: copy data)) }
         let candidates = await Candidates(
-            data: data, rules: rules, comparisons: comparisons, definite: definite, largest: settings.largestBlock,
+            data: consume data, rules: rules, comparisons: comparisons, definite: definite, largest: settings.largestBlock,
             keepsTables: keepsTables)
         let most = settings.mostPairs ?? Self.usualMostPairs
         guard candidates.pairs > most else { return candidates }
@@ -157,8 +159,9 @@ public struct Linker: Sendable {
             let rules = try prior.rules.map { text throws(SettingsError) in
                 try BlockingRule(text, data: candidates.data)
             }
+            // One rule after another finds a pair once only where the data have room for the rules.
             let sure = await Candidates(
-                data: candidates.data, rules: rules, comparisons: [], definite: .none)
+                data: candidates.data.withRoom(for: rules.count), rules: rules, comparisons: [], definite: .none)
             var pairs = 0
             for chunk in sure.chunks(of: 1_000_000) { sure.walk(chunk) { _, _, _, _ in pairs += 1 } }
             training.statedMatches = Double(pairs) / prior.recall

@@ -9,7 +9,7 @@ enum OwnWeights {
         let data = candidates.data
         let scorer = Scorer(candidates, model)
         let reader = PatternReader(candidates.comparisons, DefiniteRules.none, data)
-        let width = data.columns.count
+        let width = data.stride
         var counts = [Int](repeating: 0, count: range.count)
         data.leftRecords.withUnsafeBufferPointer { records in
             guard let base = records.baseAddress else { return }

@@ -55,7 +55,8 @@ public actor RecordIndex {
                     + (Nearest.name(to: wrong, among: columns.map(\.name)).map { "; did you mean “\($0)”?" } ?? ""))
         }
         let sizes = columns.map { ($0.values.size, $0.pool.count) }
-        let codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }
+        var codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }
+        codes += columns.indices.map { columns[$0].values.folded[Int(codes[$0])] }
         defer {
             for (index, size) in sizes.enumerated() where columns[index].pool.count > size.1 {
                 columns[index].values.forget(to: size.0)
@@ -70,7 +71,7 @@ public actor RecordIndex {
             codes.withUnsafeBufferPointer { codes in
                 guard let base = records.baseAddress, let asked = codes.baseAddress else { return }
                 for row in rows {
-                    let weight = weight(reader.pattern(base + row * columns.count, asked), row, codes)
+                    let weight = weight(reader.pattern(base + row * data.stride, asked), row, codes)
                     if weight >= threshold { found.append((row, weight)) }
                 }
             }

@@ -144,6 +144,12 @@ public enum ColumnKind: String, Codable, Sendable, CaseIterable {
     /// Several values in a field, parted by semicolons, bars or commas.
     case list
 
+    /// Whether values are mostly digits.
+    var isNumeric: Bool { self == .identifier || self == .phone || self == .date || self == .code || self == .number }
+
+    /// Whether values may bear accents.
+    var isMarked: Bool { !(isNumeric && self != .number) && self != .email }
+
     /// Whether values have a surname and a given name.
     var isName: Bool { self == .personName || self == .namePart }
 }

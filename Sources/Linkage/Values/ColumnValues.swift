@@ -37,9 +37,11 @@ struct ColumnValues: Sendable {
         }
         if kind == .date { date = [0] }
         if kind == .number { number = [.nan] }
+        var text: [UInt8] = []
+        var marks: [UInt8] = []
         pool.withBytes { all in
             for code in 1..<max(pool.count + 1, 1) {
-                read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]))
+                read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]), &text, &marks)
             }
         }
         if kind == .identifier { broken = IdentifierCheck.broken(folded, texts) }
@@ -54,6 +56,11 @@ struct ColumnValues: Sendable {
     mutating func read(_ value: UnsafeRawBufferPointer) {
         var text: [UInt8] = []
         var marks: [UInt8] = []
+        read(value, &text, &marks)
+    }
+
+    /// - Parameters: the two buffers serve for the next value again.
+    private mutating func read(_ value: UnsafeRawBufferPointer, _ text: inout [UInt8], _ marks: inout [UInt8]) {
         switch kind {
         case .identifier, .phone, .code:
             readCode(value, into: &text)
@@ -61,6 +68,7 @@ struct ColumnValues: Sendable {
         case .date:
             let day = Self.date(value)
             date.append(day)
+            text.removeAll(keepingCapacity: true)
             if day != 0 { Self.append(Int(day), to: &text) }
             append(text, text)
         case .email:
@@ -79,8 +87,11 @@ struct ColumnValues: Sendable {
             append(text, CommuneName.core(of: marks))
         case .personName, .namePart:
             FoldTable.shared.read(value, folded: &text, marked: &marks)
-            text = PersonName.core(of: text, isWhole: kind == .personName)
-            append(text, PersonName.core(of: marks, isWhole: kind == .personName))
+            if PersonName.needsChange(text, isWhole: kind == .personName) {
+                text = PersonName.core(of: text, isWhole: kind == .personName)
+                marks = PersonName.core(of: marks, isWhole: kind == .personName)
+            }
+            append(text, marks)
             appendParts(text)
         case .text, .category, .number:
             FoldTable.shared.read(value, folded: &text, marked: &marks)
@@ -110,19 +121,40 @@ struct ColumnValues: Sendable {
     }
 
     private mutating func append(_ text: [UInt8], _ marks: [UInt8]) {
-        folded.append(texts.code(of: text))
-        marked.append(markedPool.code(of: marks))
+        let code = texts.code(of: text)
+        folded.append(code)
+        // Where nothing bears marks the two are one.
+        marked.append(kind.isMarked ? markedPool.code(of: marks) : code)
     }
 
     private mutating func appendParts(_ text: [UInt8]) {
         let first = text.firstIndex(of: 32) ?? text.count
         let last = text.lastIndex(of: 32).map { $0 + 1 } ?? 0
-        surname.append(partPool.code(of: Array(text[..<first])))
-        given.append(partPool.code(of: Array(text[last...])))
-        ends.append(partPool.code(of: Array(text[..<first]) + [32] + Array(text[last...])))
-        var letters: [UInt8] = []
-        for (index, byte) in text.enumerated() where index == 0 || text[index - 1] == 32 { letters.append(byte) }
-        initials.append(partPool.code(of: letters))
+        text.withUnsafeBytes { bytes in
+            let (head, tail) = (UnsafeRawBufferPointer(rebasing: bytes[..<first]), UnsafeRawBufferPointer(rebasing: bytes[last...]))
+            surname.append(partPool.code(of: head))
+            given.append(partPool.code(of: tail))
+            withUnsafeTemporaryAllocation(byteCount: text.count * 2 + 1, alignment: 1) { both in
+                var count = 0
+                func put(_ part: UnsafeRawBufferPointer) {
+                    for byte in part {
+                        both[count] = byte
+                        count += 1
+                    }
+                }
+                put(head)
+                both[count] = 32
+                count += 1
+                put(tail)
+                ends.append(partPool.code(of: UnsafeRawBufferPointer(rebasing: both[..<count])))
+                count = 0
+                for (index, byte) in text.enumerated() where index == 0 || text[index - 1] == 32 {
+                    both[count] = byte
+                    count += 1
+                }
+                initials.append(partPool.code(of: UnsafeRawBufferPointer(rebasing: both[..<count])))
+            }
+        }
     }
 
     /// Letters and digits only, letters small: `GD4 01-0120` and `gd4010120` are one code. A lost leading zero of a personal

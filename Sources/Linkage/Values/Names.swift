@@ -25,27 +25,31 @@ enum OrganisationName {
     private static func words(_ text: String) -> [[UInt8]] { text.split(separator: " ").map { Array($0.utf8) } }
 
     /// By first word, the longest phrase first.
-    private static let byFirst: [[UInt8]: [(words: [[UInt8]], meaning: Meaning)]] = {
-        var byFirst: [[UInt8]: [(words: [[UInt8]], meaning: Meaning)]] = [:]
+    private static let byFirst: [UInt64: [(words: [[UInt8]], meaning: Meaning)]] = {
+        var byFirst: [UInt64: [(words: [[UInt8]], meaning: Meaning)]] = [:]
         for (phrase, meaning) in phrases {
             let words = words(phrase)
             // The first meaning of a phrase holds: “cn” is a branch.
-            if byFirst[words[0]]?.contains(where: { $0.words == words }) ?? false { continue }
-            byFirst[words[0], default: []].append((words, meaning))
+            let first = key(words[0][...])
+            if byFirst[first]?.contains(where: { $0.words == words }) ?? false { continue }
+            byFirst[first, default: []].append((words, meaning))
         }
         return byFirst.mapValues { $0.sorted { $0.words.count > $1.words.count } }
     }()
 
+    /// The first eight letters of a word as a number; the words of ``phrases`` are told apart by them or compared whole.
+    private static func key(_ word: ArraySlice<UInt8>) -> UInt64 { word.prefix(8).reduce(0) { $0 << 8 | UInt64($1) } }
+
     /// The folded name without words of form, `cn` behind it for a branch; the whole name when nothing would be left.
     static func core(of text: [UInt8]) -> [UInt8] {
-        let parts = text.split(separator: 32).map(Array.init)
-        var kept: [[UInt8]] = []
+        let parts = text.split(separator: 32)
+        var kept: [ArraySlice<UInt8>] = []
         var isBranch = false
         var index = 0
         while index < parts.count {
-            let found = byFirst[parts[index]]?.first { phrase in
+            let found = byFirst[key(parts[index])]?.first { phrase in
                 index + phrase.words.count <= parts.count
-                    && phrase.words.elementsEqual(parts[index..<index + phrase.words.count])
+                    && zip(phrase.words, parts[index...]).allSatisfy { $0.elementsEqual($1) }
             }
             guard let found else {
                 kept.append(parts[index])
@@ -56,17 +60,28 @@ enum OrganisationName {
             switch found.meaning {
             case .form: break
             case .branch: isBranch = true
-            case .words(let words): kept += words
+            case .words(let words): kept += words.map { $0[...] }
             }
         }
         guard !kept.isEmpty else { return text }
-        if isBranch { kept.append(Array("cn".utf8)) }
+        if isBranch { kept.append(Array("cn".utf8)[...]) }
         return Array(kept.joined(separator: [32]))
     }
 }
 
 /// Names of people as they are compared.
 enum PersonName {
+    /// Whether ``core(of:isWhole:)`` would change a folded name; most it would not.
+    static func needsChange(_ text: [UInt8], isWhole: Bool) -> Bool {
+        if isWhole, titles.prefix(2).contains(where: { text.starts(with: $0) }) { return true }
+        var start = 0
+        for index in 0...text.count where index == text.count || text[index] == 32 {
+            if index > start, index - start <= 3, text[index - 1] == i { return true }
+            start = index + 1
+        }
+        return false
+    }
+
     /// Without a title before it or a nickname behind it, and with `y` for the `i` that may stand in its place: `Lí` is `Lý`,
     /// `Mĩ` is `Mỹ`, but `Thúi` is not `Thúy`.
     ///

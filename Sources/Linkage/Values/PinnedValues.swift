@@ -51,7 +51,9 @@ final class PinnedValues: Sendable {
                 bytes: Self.pin(Array(bytes), spare: isOpen ? Self.spare.bytes : 0),
                 letters: pin(
                     (0...UInt32(values.texts.count)).map {
-                        Texts.letters(UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]))
+                        Texts.letters(
+                            UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]),
+                            isNumeric: values.kind.isNumeric)
                     }))
         }
     }
@@ -88,7 +90,8 @@ final class PinnedValues: Sendable {
                 let range = values.texts.range(of: UInt32(code))
                 texts.ends.base[code] = UInt32(range.upperBound)
                 for place in range { texts.bytes.base[place] = bytes[place] }
-                texts.letters.base[code] = Texts.letters(UnsafeRawBufferPointer(rebasing: bytes[range]))
+                texts.letters.base[code] = Texts.letters(
+                    UnsafeRawBufferPointer(rebasing: bytes[range]), isNumeric: values.kind.isNumeric)
             }
         }
     }
@@ -123,20 +126,22 @@ struct Texts: Sendable {
     @inline(__always)
     private func length(_ code: UInt32) -> Int { code == 0 ? 0 : Int(ends[code] - ends[code - 1]) }
 
-    /// Two bits for each of 29 classes of bytes: the first for one such byte, the second for two; how many more there are
-    /// stands above. Only the first 64 bytes count, as in the distances.
-    fileprivate static func letters(_ text: UnsafeRawBufferPointer) -> UInt64 {
+    /// Two bits for each of 29 classes of bytes, the first for one such byte, the second for two; or, of columns of numbers, five
+    /// for each digit. How many more bytes there are stands above. Only the first 64 count, as in the distances.
+    fileprivate static func letters(_ text: UnsafeRawBufferPointer, isNumeric: Bool) -> UInt64 {
         var letters: UInt64 = 0
         var more: UInt64 = 0
         for byte in text.prefix(64) {
-            let kind: UInt64
+            let (kind, width): (UInt64, UInt64)
             switch byte {
-            case 97...122: kind = UInt64(byte - 97)
-            case 48...57: kind = 26 + UInt64(byte & 1)
-            default: kind = 28
+            case 48...57: (kind, width) = isNumeric ? (UInt64(byte - 48), 5) : (26 + UInt64(byte & 1), 2)
+            case 97...122 where !isNumeric: (kind, width) = (UInt64(byte - 97), 2)
+            default: (kind, width) = isNumeric ? (10, 5) : (28, 2)
             }
-            let (one, two) = (UInt64(1) << (kind * 2), UInt64(2) << (kind * 2))
-            if letters & one == 0 { letters |= one } else if letters & two == 0 { letters |= two } else { more += 1 }
+            var bit = UInt64(1) << (kind * width)
+            let end = bit << width
+            while bit < end, letters & bit != 0 { bit <<= 1 }
+            if bit < end { letters |= bit } else { more += 1 }
         }
         return letters | min(more, 63) << 58
     }
