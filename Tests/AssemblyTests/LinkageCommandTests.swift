@@ -81,8 +81,8 @@ struct LinkageCommandTests {
                 to: URL(fileURLWithPath: "\(folder)/bad.yaml"))
             try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(folder)/bad.json"))
             let cases = [
-                ("people.yaml", "none.csv", "none.csv cannot be read"), ("bad.yaml", "right.csv", "columns.name.kind"),
-                ("bad.json", "right.csv", "bad.json is no model"), ("people.yaml", "truth.csv", "no column"),
+                ("people.yaml", "none.csv", "none.csv cannot be read"), ("bad.yaml", "right.csv", "columns.name: there is no kind “nam”"),
+                ("bad.json", "right.csv", "bad.json is no model"), ("people.yaml", "truth.csv", "không có cột"),
             ]
             for (settings, right, words) in cases {
                 let outcome = try await Executable.run(

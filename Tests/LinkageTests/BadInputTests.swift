@@ -17,14 +17,14 @@ struct LinkageBadInputTests {
     }
 
     static let files: [(content: String, words: String)] = [
-        ("", "a.csv has no rows"), ("id,name,birth,cccd,sex\n", "a.csv has no rows"), ("id\n1\n", "single column"),
-        ("id,nam,birth,cccd,sex\n1,A,1990,1,nam\n", "no column “name”; did you mean “nam”?"),
-        ("id,name,name,birth,cccd,sex\n1,A,B,1990,1,nam\n", "two columns named “name”"),
-        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n1,B,1990,2,nam\n", "the id “1” stands in rows 2 and 3"),
-        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n,B,1990,2,nam\n", "row 3: the id is empty"),
-        ("id,name,birth,cccd,sex\n1,\"A\"x,1990,1,nam\n", "a quoted field"),
-        ("id,name,birth,cccd,sex\n1,\"A,1990,1,nam\n", "a quoted field"),
-        ("\u{0}\u{1}id,name\n1,2\n", "no text in UTF-8"),
+        ("", "Tệp a.csv không có dòng dữ liệu"), ("id,name,birth,cccd,sex\n", "Tệp a.csv không có dòng dữ liệu"), ("id\n1\n", "chỉ có một cột"),
+        ("id,nam,birth,cccd,sex\n1,A,1990,1,nam\n", "không có cột “name”; có phải là “nam”?"),
+        ("id,name,name,birth,cccd,sex\n1,A,B,1990,1,nam\n", "hai cột cùng tên “name”"),
+        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n1,B,1990,2,nam\n", "mã “1” có ở dòng 2 và 3"),
+        ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n,B,1990,2,nam\n", "dòng 3: mã để trống"),
+        ("id,name,birth,cccd,sex\n1,\"A\"x,1990,1,nam\n", "dấu ngoặc kép"),
+        ("id,name,birth,cccd,sex\n1,\"A,1990,1,nam\n", "dấu ngoặc kép"),
+        ("\u{0}\u{1}id,name\n1,2\n", "không phải văn bản UTF-8"),
     ]
 
     @Test(arguments: files)
