@@ -12,6 +12,11 @@ public struct LinkedPair: Sendable, Equatable {
     /// The levels of all comparisons, four bits each, the first comparison lowest.
     public let pattern: UInt64
 
+    /// The same with another weight.
+    func weighing(_ weight: Double) -> LinkedPair {
+        LinkedPair(left: left, right: right, weight: weight, pattern: pattern)
+    }
+
     public var left: Int { Int(leftRow) }
     public var right: Int { Int(rightRow) }
 

@@ -81,11 +81,37 @@ extension Linker {
 
     /// In a one-to-one run pairs below this weight do not count as rivals.
     private static let leastRival = -7.0
+    /// The shift of a one-to-one run is no more than this (``Partners``).
+    private static let mostShift = 7.0
 
-    func weigh(_ compared: Compared, _ candidates: Candidates, _ model: LinkModel) async throws -> [LinkedPair] {
+    /// The pairs at or above the threshold.
+    /// - Parameter model: gets its shift for one-to-one runs when it was trained here and has none yet.
+    func weigh(
+        _ compared: Compared, _ candidates: Candidates, _ model: inout LinkModel, isTrained: Bool
+    ) async throws -> [LinkedPair] {
         let threshold = settings.threshold ?? 0
-        let rivals = settings.oneToOne ?? false
-        let least = rivals ? min(threshold, Self.leastRival) : threshold
+        guard settings.oneToOne ?? false, !candidates.data.isSelf else {
+            return try await weigh(compared, candidates, model, over: threshold)
+        }
+        let least = min(threshold, Self.leastRival)
+        var pairs: [LinkedPair]
+        // Labels have said already what weights are worth.
+        if isTrained, model.calibration == nil {
+            pairs = try await weigh(compared, candidates, model, over: least - Self.mostShift)
+            let shift = min(Partners.shift(pairs, candidates.data, prior: model.prior), Self.mostShift)
+            model.oneToOneShift = shift
+            pairs = pairs.map { $0.weighing($0.weight + shift) }.filter { $0.weight >= least }
+        } else {
+            pairs = try await weigh(compared, candidates, model, over: least)
+        }
+        OneToOne.shareChances(of: &pairs, candidates.data)
+        if least < threshold { pairs.removeAll { $0.weight < threshold } }
+        return pairs
+    }
+
+    private func weigh(
+        _ compared: Compared, _ candidates: Candidates, _ model: LinkModel, over least: Double
+    ) async throws -> [LinkedPair] {
         let scorer = Scorer(candidates, model)
         let chunks = try await inOrder(
             compared.pieces.count, weight: { compared.pieces[$0].count }, stage: .predicting, pairs: compared.count
@@ -113,8 +139,6 @@ extension Linker {
             return pairs
         }
         var pairs = chunks.flatMap(\.self)
-        if rivals { OneToOne.shareChances(of: &pairs, candidates.data) }
-        if least < threshold { pairs.removeAll { $0.weight < threshold } }
         pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
         return pairs
     }

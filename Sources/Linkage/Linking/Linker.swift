@@ -63,7 +63,7 @@ public struct Linker: Sendable {
         let found = try await compare(candidates)
         try done("compare")
         tell(.training, 0, pairs: found.count)
-        let model: LinkModel
+        var model: LinkModel
         if let given {
             guard given.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
                 throw SettingsError("the model was trained with other comparisons than these settings have")
@@ -74,7 +74,7 @@ public struct Linker: Sendable {
         }
         try done("train")
         tell(.predicting, 0, pairs: found.count)
-        var pairs = try await weigh(found, candidates, model)
+        var pairs = try await weigh(found, candidates, &model, isTrained: given == nil)
         if settings.oneToOne ?? false {
             if !data.isSelf {
                 pairs = OneToOne.pairs(of: pairs, data)

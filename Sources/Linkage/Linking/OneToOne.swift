@@ -41,23 +41,31 @@ enum OneToOne {
         }
     }
 
-    /// The chances of pairs of which a record can have one at most: the odds of a pair stand against those of all other pairs of
-    /// its two records, and against having none.
+    /// The chances of pairs of which a record can have one at most, by belief propagation: a pair stands against the rivals of its
+    /// left record and of its right one, and a rival counts the less the likelier it belongs elsewhere (Bayati, Shah & Sharma
+    /// 2008, for sums instead of maxima).
     static func shareChances(of pairs: inout [LinkedPair], _ data: LinkData) {
-        var leftOdds = [Double](repeating: 0, count: data.leftRows)
-        var rightOdds = data.isSelf ? [] : [Double](repeating: 0, count: data.rightRows)
-        func odds(_ pair: LinkedPair) -> Double { exp2(min(pair.weight, 60)) }
-        for pair in pairs {
-            leftOdds[pair.left] += odds(pair)
-            if data.isSelf { leftOdds[pair.right] += odds(pair) } else { rightOdds[pair.right] += odds(pair) }
+        // Beyond this nothing is surer, and sums of doubles keep what is small beside it.
+        let odds = pairs.map { exp2(min($0.weight, 36)) }
+        var fromLeft = [Double](repeating: 1, count: pairs.count)
+        var fromRight = fromLeft
+        for _ in 0..<10 {
+            var left = [Double](repeating: 0, count: data.leftRows)
+            var right = [Double](repeating: 0, count: data.rightRows)
+            for (index, pair) in pairs.enumerated() {
+                left[pair.left] += odds[index] * fromRight[index]
+                right[pair.right] += odds[index] * fromLeft[index]
+            }
+            for (index, pair) in pairs.enumerated() {
+                // Differences of sums may fall below zero by rounding.
+                let leftRivals = max(left[pair.left] - odds[index] * fromRight[index], 0)
+                let rightRivals = max(right[pair.right] - odds[index] * fromLeft[index], 0)
+                (fromLeft[index], fromRight[index]) = (1 / (1 + leftRivals), 1 / (1 + rightRivals))
+            }
         }
         for index in pairs.indices {
-            let pair = pairs[index]
-            let own = odds(pair)
-            let other = data.isSelf ? leftOdds[pair.right] : rightOdds[pair.right]
-            // Rivals of both sides; sums of doubles may fall below their largest part.
-            let rivals = max(leftOdds[pair.left] - own, 0) + max(other - own, 0)
-            pairs[index].probability = own / (1 + own + rivals)
+            let own = odds[index] * fromLeft[index] * fromRight[index]
+            pairs[index].probability = own / (1 + own)
         }
     }
 }

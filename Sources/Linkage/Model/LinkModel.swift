@@ -63,13 +63,17 @@ public struct LinkModel: Codable, Sendable, Equatable {
     /// How the parameters came to be; empty in a model that was not trained here.
     public let runs: [Run]
     public let calibration: Calibration?
+    /// What is added to the weights of a one-to-one run, where nearly every record of the shorter list has its partner in the
+    /// longer one (``Partners``); nil in a model trained for other runs.
+    public internal(set) var oneToOneShift: Double?
     /// How many judged pairs m was learned from; nil without any.
     public let labels: Int?
 
     public init(
         version: Int = Self.currentVersion, settings: LinkSettings, prior: Double, comparisons: [Comparison], steps: Int,
-        runs: [Run] = [], calibration: Calibration? = nil, labels: Int? = nil
+        runs: [Run] = [], calibration: Calibration? = nil, labels: Int? = nil, oneToOneShift: Double? = nil
     ) {
+        self.oneToOneShift = oneToOneShift
         self.version = version
         self.settings = settings
         self.prior = prior
@@ -80,7 +84,10 @@ public struct LinkModel: Codable, Sendable, Equatable {
         self.labels = labels
     }
 
-    public var priorWeight: Double { log2(prior / (1 - prior)) }
+    /// log2 of the odds before anything is compared; in a one-to-one run with what that says.
+    public var priorWeight: Double {
+        log2(prior / (1 - prior)) + ((settings.oneToOne ?? false) ? oneToOneShift ?? 0 : 0)
+    }
 
     /// What should be known before the model is trusted: levels never observed, with the value used instead.
     public var notes: [String] {
