@@ -135,7 +135,7 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
-        tests("LinkageTests", ["Linkage", "LinkageReport", "Kernel"]),
+        tests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access", "Territory"]),

@@ -36,7 +36,7 @@ public struct ReportPage: Sendable {
             .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.95rem}
             th,td{border:1px solid #d5dade;padding:.3rem .6rem;text-align:left;vertical-align:top}
             td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-            svg{width:100%;height:auto;max-width:48rem}figure{margin:1rem 0}figcaption{color:#59636b}
+            svg{width:100%;height:auto}figure{margin:1rem 0;max-width:48rem}
             @media print{body{max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}}
             </style></head><body>
             <h1>Báo cáo ghép nối</h1>
@@ -67,7 +67,7 @@ public struct ReportPage: Sendable {
         ])
         rows.append(["Thời gian", result.stages.map { "\($0.name) \(decimal($0.seconds, 2)) s" }.joined(separator: "; ")])
         var text = "<h2>Tóm tắt</h2>" + table(nil, rows)
-        let notes = result.warnings + result.model.notes
+        let notes = result.warnings + result.model.notes.map(\.vietnamese)
         if !notes.isEmpty { text += "<h2>Cần lưu ý</h2><ul>" + notes.map { "<li>\(XMLText.escaped($0))</li>" }.joined() + "</ul>" }
         return text
     }
@@ -118,7 +118,7 @@ public struct ReportPage: Sendable {
     private var weights: String {
         guard !result.pairs.isEmpty else { return "" }
         var counts: [Int: Int] = [:]
-        for pair in result.pairs { counts[Int(min(max(pair.weight, -60), 60).rounded(.down)), default: 0] += 1 }
+        for pair in result.pairs { counts[Int(min(max(pair.weight, -100), 200).rounded(.down)), default: 0] += 1 }
         guard let first = counts.keys.min(), let last = counts.keys.max() else { return "" }
         let points = (first...last + 1).map { (x: Double($0), y: Double(counts[$0] ?? 0)) }
         return "<h2>Phân bố trọng số của các cặp được ghép</h2>"
@@ -240,9 +240,7 @@ public struct ReportPage: Sendable {
 
     // MARK: Pieces
 
-    private func figure(_ chart: Chart) -> String {
-        "<figure>\(chart.svg)<figcaption>\(XMLText.escaped(chart.alternative))</figcaption></figure>"
-    }
+    private func figure(_ chart: Chart) -> String { "<figure>\(chart.svg)</figure>" }
 
     private func table(_ header: [String]?, _ rows: [[String]], numbers: [Int] = []) -> String {
         func cell(_ tag: String, _ text: String, _ column: Int) -> String {

@@ -119,4 +119,69 @@ struct LinkageCommandTests {
             #expect(lines.count == 71)
         }
     }
+
+    @Test
+    func `from the data alone to settings, a model, an explanation, a report and new numbers`() async throws {
+        try await Scene.withFolder { folder in
+            try Self.fill(folder)
+            func run(_ arguments: String...) async throws -> Executable.Outcome {
+                let outcome = try await Executable.run(["linkage"] + arguments, in: folder)
+                #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+                return outcome
+            }
+            func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+            let profile: [String: Any] = try await run("profile", "left.csv", "--json").json()
+            #expect(profile["rows"] as? Int == 40)
+            _ = try await run("suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml")
+            #expect(try text("s.yaml").contains("ho_ten: {kind: person-name, left: ho_ten, right: ten}"))
+            let linked = try await run(
+                "link", "s.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "p.csv", "--model", "m.json",
+                "--report", "r.html", "--truth", "truth.csv", "--progress", "--clusters", "all.csv")
+            #expect(linked.errors.contains("comparing"))
+            #expect(try text("r.html").contains("So với sự thật"))
+            #expect(try text("all.csv").hasPrefix("list,id,cluster\nleft.csv,P0,1\n"))
+            _ = try await run("train", "people.yaml", "--left", "left.csv", "--right", "right.csv", "--model", "m.json")
+            let explained = try await run(
+                "explain", "m.json", "--left", "left.csv", "--right", "right.csv", "--pair", "P1,T1", "--svg", "w.svg")
+            #expect(explained.output.contains("trọng số ghép"))
+            #expect(try text("w.svg").hasPrefix("<svg"))
+            let compared = try await run("compare", "m.json", "m.json")
+            #expect(compared.output.contains("prior weight"))
+            _ = try await run(
+                "sheet", "m.json", "--left", "left.csv", "--right", "right.csv", "--count", "10", "--output", "sheet.csv", "--key", "k.json")
+            var judged: [String] = []
+            for (index, line) in try text("sheet.csv").split(separator: "\n").enumerated() {
+                let ids = line.split(separator: ",").prefix(2).map { $0.dropFirst() }
+                let label = ids[0] == ids[1] ? "yes" : "no"
+                judged.append(index == 0 ? String(line) : String(line).replacing(",,,", with: ",\(label),A,", maxReplacements: 1))
+            }
+            try Data(judged.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/labels.csv"))
+            let evaluated = try await run("evaluate", "--labels", "labels.csv", "--key", "k.json")
+            #expect(evaluated.output.contains("precision 1.0000"))
+            let numbers = "id,cluster\n" + (0..<40).map { "P\($0),\(500 + $0)\n" }.joined()
+            try Data(numbers.utf8).write(to: URL(fileURLWithPath: "\(folder)/known.csv"))
+            let added: [String: Any] = try await run(
+                "add", "m.json", "--register", "left.csv", "--clusters", "known.csv", "--input", "right.csv", "--output", "new.csv", "--json"
+            ).json()
+            #expect(added["known"] as? Int == 30 && added["newClusters"] as? Int == 0)
+            #expect(try text("new.csv").contains("T7,507,no,P7,"))
+        }
+    }
+
+    @Test
+    func `a key that means nothing does not pass for a wish`() async throws {
+        try await Scene.withFolder { folder in
+            try Self.fill(folder)
+            for (change, words) in [
+                ("one_to_ona: true", "there is no key “one_to_ona”; did you mean “one_to_one”?"),
+                ("prior: {rules: [cccd], recal: 1}", "prior: there is no key “recal”; did you mean “recall”?"),
+            ] {
+                let text = Self.settings.replacing("one_to_one: true", with: change)
+                try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/x.yaml"))
+                let outcome = try await Executable.run(
+                    ["linkage", "link", "x.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "o.csv"], in: folder)
+                #expect(outcome.status == 65 && outcome.errors.contains(words), "\(outcome.errors)")
+            }
+        }
+    }
 }

@@ -23,7 +23,8 @@ struct Comparison: Sendable {
     /// Where the folded code of the main column stands in a record.
     private let folded: Int
     private let steps: [LevelStep]
-    private let settings: ComparisonSettings
+    /// As it runs: with all levels written out.
+    let settings: ComparisonSettings
     /// Holds the memory that the tests read.
     private let pinned: [PinnedValues]
 

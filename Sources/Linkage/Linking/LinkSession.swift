@@ -62,7 +62,7 @@ extension Linker {
     public func session(_ lists: [LinkList], within: Bool = false, model: LinkModel) async throws -> LinkSession {
         let data = try await LinkReading(settings: settings, threads: threads, areas: areas).read(
             lists, within: within)
-        let candidates = try await candidates(data)
+        let candidates = try await runs(as: model).candidates(data)
         guard model.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
             throw SettingsError("the model was trained with other comparisons than these settings have")
         }

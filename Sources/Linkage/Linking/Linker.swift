@@ -2,7 +2,7 @@ public import Foundation
 
 /// Links lists, or finds the doubles of one.
 public struct Linker: Sendable {
-    public let settings: LinkSettings
+    public private(set) var settings: LinkSettings
     public var threads: Int
     /// What is known of areas, for columns of the kind commune.
     public var areas: AreaKnowledge?
@@ -44,6 +44,21 @@ public struct Linker: Sendable {
     public func link(
         _ lists: [LinkList], within: Bool = false, together: Bool = false, model given: LinkModel? = nil
     ) async throws -> LinkResult {
+        if let given { return try await runs(as: given).run(lists, within, together, given) }
+        return try await run(lists, within, together, nil)
+    }
+
+    /// The same with the comparisons a model was trained with: ready-made ones follow from the data, and would differ.
+    func runs(as model: LinkModel) -> Linker {
+        var linker = self
+        linker.settings.comparisons = model.settings.comparisons
+        return linker
+    }
+
+    private func run(
+        _ lists: [LinkList], _ within: Bool, _ together: Bool, _ given: LinkModel?
+    ) async throws -> LinkResult {
+        try checkBounds()
         var stages: [(name: String, seconds: Double)] = []
         var mark = ContinuousClock.now
         func done(_ name: String) throws {
@@ -94,6 +109,13 @@ public struct Linker: Sendable {
             histogram: found.histogram.sorted.map { (pattern: $0.key, count: $0.count) }, blocking: blocking,
             ownWeights: OwnWeights.counts(candidates, model), warnings: data.warnings, plannedMB: found.plannedMB, stages: stages,
             contradictions: contradictions)
+    }
+
+    /// Numbers of the settings that mean nothing.
+    private func checkBounds() throws(SettingsError) {
+        if let largest = settings.largestBlock, largest < 1 { throw SettingsError("largest_block: give a number of pairs above 0") }
+        if let memory = settings.memoryForPairs, memory < 0 { throw SettingsError("memory_for_pairs: give MB, or 0 to hold none") }
+        if let threshold = settings.threshold, threshold.isNaN { throw SettingsError("threshold: give a match weight") }
     }
 
     func tell(_ stage: LinkProgress.Stage, _ share: Double, pairs: Int = 0, plannedMB: Int = 0) {
@@ -150,7 +172,10 @@ public struct Linker: Sendable {
     // MARK: Training
 
     private func train(_ found: Compared, _ candidates: Candidates) async throws -> LinkModel {
-        var training = Training(candidates: candidates, settings: settings)
+        // The model carries its comparisons as they ran, so that other data are compared alike.
+        var written = settings
+        written.comparisons = candidates.comparisons.map(\.settings)
+        var training = Training(candidates: candidates, settings: written)
         training.labelled = try labelledPatterns(candidates)
         if let prior = settings.prior {
             guard prior.recall > 0, prior.recall <= 1, (1...8).contains(prior.rules.count) else {

@@ -32,7 +32,7 @@ public actor RecordIndex {
         linker.areas = areas
         let data = try await LinkReading(settings: settings, threads: threads, areas: areas, isOpen: true).read(
             [list], within: true)
-        candidates = try await linker.candidates(data, keepsTables: true)
+        candidates = try await linker.runs(as: model).candidates(data, keepsTables: true)
         guard model.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
             throw SettingsError("the model was trained with other comparisons than these settings have")
         }

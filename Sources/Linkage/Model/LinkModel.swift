@@ -89,29 +89,57 @@ public struct LinkModel: Codable, Sendable, Equatable {
         log2(prior / (1 - prior)) + ((settings.oneToOne ?? false) ? oneToOneShift ?? 0 : 0)
     }
 
-    /// What should be known before the model is trusted: levels never observed, with the value used instead.
-    public var notes: [String] {
-        let unsettled =
-            steps >= Training.mostSteps
-            ? [
+    /// What should be known before the model is trusted.
+    public enum Note: Sendable, Equatable {
+        /// Expectation maximisation did not settle within so many steps.
+        case unsettled(steps: Int)
+        /// A level that no match of the training was at, and the m used instead; the same of strangers and u.
+        case unseenAmongMatches(comparison: String, condition: String, m: Double)
+        case unseenAmongStrangers(comparison: String, condition: String, u: Double)
+
+        public var english: String {
+            switch self {
+            case .unsettled(let steps):
                 "training did not settle within \(steps) steps; the weights may be rough: add a blocking rule or merge levels"
-            ]
-            : []
+            case .unseenAmongMatches(let comparison, let condition, let m):
+                "\(comparison), “\(condition)”: never seen among matches; m = \(Self.shown(m)) is assumed"
+            case .unseenAmongStrangers(let comparison, let condition, let u):
+                "\(comparison), “\(condition)”: never seen among strangers; u = \(Self.shown(u)) is assumed"
+            }
+        }
+
+        public var vietnamese: String {
+            switch self {
+            case .unsettled(let steps):
+                "Mô hình chưa hội tụ sau \(steps) bước; trọng số có thể chưa chắc: thêm quy tắc gom khối hoặc gộp bớt mức."
+            case .unseenAmongMatches(let comparison, let condition, let m):
+                "\(comparison), mức “\(LevelWords.vietnamese(condition))”: không gặp ở cặp đúng nào; dùng m = \(Self.shown(m)) (giả định)."
+            case .unseenAmongStrangers(let comparison, let condition, let u):
+                "\(comparison), mức “\(LevelWords.vietnamese(condition))”: không gặp ở hai bản ghi khác nhau nào; dùng u = \(Self.shown(u)) (giả định)."
+            }
+        }
+
+        private static func shown(_ value: Double) -> String {
+            var exponent = 0
+            var rest = value
+            while rest > 0, rest < 1, exponent > -300 {
+                rest *= 10
+                exponent -= 1
+            }
+            return exponent < -3 ? "\(PairFile.decimals(rest, 1))e\(exponent)" : PairFile.decimals(value, 4)
+        }
+    }
+
+    /// Levels never observed are told with the value used instead.
+    public var notes: [Note] {
+        let unsettled: [Note] = steps >= Training.mostSteps ? [.unsettled(steps: steps)] : []
         return unsettled
             + comparisons.flatMap { comparison in
-                comparison.levels.flatMap { level -> [String] in
-                    var notes: [String] = []
-                    if !level.seenAmongMatches {
-                        notes.append(
-                            "\(comparison.name), “\(level.condition)”: never seen among matches; m = \(level.m) is assumed"
-                        )
-                    }
-                    if !level.seenAmongStrangers {
-                        notes.append(
-                            "\(comparison.name), “\(level.condition)”: never seen among strangers; u = \(level.u) is assumed"
-                        )
-                    }
-                    return notes
+                comparison.levels.flatMap { level -> [Note] in
+                    (level.seenAmongMatches
+                        ? [] : [.unseenAmongMatches(comparison: comparison.name, condition: level.condition, m: level.m)])
+                        + (level.seenAmongStrangers
+                            ? [] : [.unseenAmongStrangers(comparison: comparison.name, condition: level.condition, u: level.u)])
                 }
             }
     }

@@ -48,18 +48,19 @@ enum KindGuess {
             return .commune
         }
         if foldedShare({ text in forms.contains { text.contains($0) } }) > 0.3 { return .organisation }
-        if distinct <= 60, filled > distinct * 10, length < 30 { return .category }
-        if share({ $0.contains(";") || $0.contains("|") }) > 0.3 { return .list }
         let letters = foldedShare { text in text.utf8.allSatisfy { (97...122).contains($0) || $0 == 32 } }
         let wordCount = folded.reduce(0.0) { $0 + Double($1.split(separator: " ").count) } / Double(folded.count)
-        if letters > 0.9 {
-            let isNamed = named("name", "ho ten", "ho va ten", "ten", "surname", "given", "first", "last", "ho", "fullname", "nguoi")
+        if letters > 0.9, wordCount < 6 {
+            let isNamed = named(
+                "name", "ho ten", "ho va ten", "ten", "surname", "given", "first", "last", "ho", "fullname", "nguoi")
+            if isNamed { return wordCount >= 1.7 ? .personName : .namePart }
             let hasSurname = foldedShare { text in
                 text.split(separator: " ").first.map { surnames.contains(String($0)) } ?? false
             }
-            if wordCount >= 1.7, wordCount < 6, hasSurname > 0.5 || isNamed { return .personName }
-            if wordCount < 1.7, isNamed { return .namePart }
+            if wordCount >= 1.7, hasSurname > 0.5, distinct > 60 { return .personName }
         }
+        if distinct <= 60, filled > distinct * 10, length < 30 { return .category }
+        if share({ $0.contains(";") || $0.contains("|") }) > 0.3 { return .list }
         if length <= 12, wordCount < 1.5, Double(distinct) < 0.5 * Double(max(filled, 1)),
             share({ $0.utf8.contains { (48...57).contains($0) } }) > 0.5
         {

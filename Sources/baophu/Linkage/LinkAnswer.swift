@@ -49,7 +49,7 @@ struct LinkAnswer: Encodable {
         self.clusters = clusters
         stages = result.stages.map { Stage(name: $0.name, seconds: ($0.seconds * 1_000).rounded() / 1_000) }
         peakMemoryMB = Self.peakMemory
-        notes = result.model.notes
+        notes = result.model.notes.map(\.english)
     }
 
     /// The most memory the process has held, in MB.

@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+@testable import Linkage
+
+@Suite
+struct ConditionTests {
+    typealias Case = (kind: ColumnKind, left: String, right: String, conditions: [String], expected: String)
+
+    static let cases: [Case] = [
+        (.personName, "Lý Thị Mỹ", "Lí Thị Mĩ", ["exact"], "exact"),
+        (.personName, "Nguyễn Thị Thúy", "Nguyễn Thị Thúi", ["exact", "folded"], "else"),
+        (.personName, "Hoà", "hòa", ["exact"], "exact"),
+        (.personName, "Bà Nguyễn Thị Lan", "Nguyễn Thị Lan", ["exact"], "exact"),
+        (.personName, "Ba Van Lan", "Van Lan", ["exact"], "else"),
+        (.personName, "NGUYEN THI LAN", "Nguyễn Thị Lan", ["exact", "folded"], "folded"),
+        (.personName, "Nguyễn Lan", "Nguyễn Thị Lan", ["folded", "contained"], "contained"),
+        (.personName, "Trần Thị Lan", "Nguyễn Thị Lan", ["folded", "contained", "given"], "given"),
+        (.personName, "Trần Văn Lan", "Trần Thị Lan", ["ends"], "ends"),
+        (.personName, "Trần Văn Lan", "Trịnh Vân Lâm", ["initials"], "initials"),
+        (.date, "03/02/1990", "1990-03-02", ["exact", "swapped"], "swapped"),
+        (.date, "01/01/1990", "05/06/1990", ["exact", "year-only"], "year-only"),
+        (.date, "31/12/1989", "02/01/1990", ["year", "days <= 3"], "days <= 3"),
+        (.date, "31/12/1989", "02/01/1990", ["months <= 1"], "months <= 1"),
+        (.date, "01/12/1989", "02/03/1990", ["months <= 2", "months <= 3"], "months <= 3"),
+        (.identifier, "31099012345", "031099012345", ["exact"], "exact"),
+        (.identifier, "031099012345", "031099012354", ["exact", "damerau <= 1"], "damerau <= 1"),
+        (.identifier, "031099012345", "030123456", ["exact", "damerau <= 2", "shorter"], "shorter"),
+        (.phone, "+84 912 345 678", "0912345678", ["exact"], "exact"),
+        (.email, "Lan@vnu.edu.vn", "lan@gmail.com", ["exact", "local"], "local"),
+        (.organisation, "CÔNG TY TNHH TM MINH ANH", "Cty trách nhiệm hữu hạn Thương mại Minh Anh", ["folded"], "folded"),
+        (.organisation, "Công ty CP Minh Anh", "Chi nhánh Công ty CP Minh Anh", ["folded", "tokens >= 0.6"], "tokens >= 0.6"),
+        (.organisation, "Công ty TNHH", "Công ty TNHH", ["folded"], "folded"),
+        (.commune, "Phường Hồng Bàng", "P. Hồng Bàng", ["exact"], "exact"),
+        (.list, "xây dựng; vận tải", "Vận tải | Thuỷ sản", ["exact", "tokens >= 0.5", "shares"], "shares"),
+        (.list, "a b;c", "c;a b", ["exact"], "exact"),
+        (.number, "100", "104", ["exact", "within <= 0.05"], "within <= 0.05"),
+        (.text, "12 Lê Lợi", "Lê Lợi 12", ["exact", "tokens >= 1"], "tokens >= 1"),
+        (.text, "abc", "", ["exact"], "null"),
+        (.text, "abc", "abd", ["exact", "prefix(v, 2)"], "prefix(v, 2)"),
+        (.text, "abc", "xyz", ["exact or damerau <= 3"], "exact or damerau <= 3"),
+        (.text, "abc", "abd", ["damerau <= 1 and not exact"], "damerau <= 1 and not exact"),
+    ]
+
+    @Test(arguments: cases.indices)
+    func `each condition holds where it should`(index: Int) async throws {
+        let one = Self.cases[index]
+        #expect(
+            try await Levels.first(of: one.conditions, one.kind, one.left, one.right) == one.expected,
+            "\(one.left) – \(one.right)")
+    }
+
+    @Test
+    func `levels in a row of one distance answer as they would one by one`() async throws {
+        var generator = SplitMix(state: 3)
+        let letters = Array("abcde ")
+        func word() -> String { String((0..<Int(generator.next() % 12) + 1).map { _ in letters[Int(generator.next() % 6)] }) }
+        for _ in 0..<120 {
+            let (left, right) = (word(), word())
+            for conditions in [
+                ["damerau <= 1", "damerau <= 2", "damerau <= 4"], ["jaro-winkler >= 0.95", "jaro-winkler >= 0.8", "jaro-winkler >= 0.6"],
+            ] {
+                // Brackets keep a level from joining its neighbours.
+                let apart = conditions.map { "(\($0)) and (\($0))" }
+                let joined = try await Levels.first(of: conditions, .text, left, right)
+                let single = try await Levels.first(of: apart, .text, left, right)
+                #expect((conditions.firstIndex(of: joined) ?? -1) == (apart.firstIndex(of: single) ?? -1), "\(left) – \(right)")
+            }
+        }
+    }
+
+    @Test
+    func `no pair is passed over unread that a distance would take`() async throws {
+        var generator = SplitMix(state: 5)
+        for kind in [ColumnKind.text, .identifier] {
+            let letters = Array(kind == .text ? "abcxyz0189 -" : "0123456789")
+            let words = (0..<60).map { _ in
+                String((0..<Int(generator.next() % 70) + 1).map { _ in letters[Int(generator.next() % UInt64(letters.count))] })
+            }
+            let data = try await Levels.data(kind, words, words)
+            let texts = data.columns[0].pinned.texts
+            for first in 1...UInt32(data.columns[0].values.texts.count) {
+                for second in 1...UInt32(data.columns[0].values.texts.count) {
+                    let similarity = StringDistance.jaroWinkler(texts[first], texts[second])
+                    #expect(texts.mayBeSimilar(first, second, least: similarity))
+                    let distance = StringDistance.damerauLevenshtein(texts[first], texts[second])
+                    if max(texts[first].count, texts[second].count) <= 64 {
+                        #expect(texts.mayBeNear(first, second, most: distance))
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    func `old communes and neighbours are known from tables`() async throws {
+        let areas = AreaKnowledge(
+            neighbours: [("Thành Đông", "Hải Dương")],
+            successors: [("Phường Cẩm Thượng", "Thành Đông"), ("Phường Bình Hàn", "Thành Đông")])
+        func level(_ left: String, _ right: String) async throws -> String {
+            try await Levels.first(of: nil, .commune, left, right, areas: areas)
+        }
+        #expect(try await level("phường Thành Đông", "Thành Đông") == "folded")
+        #expect(try await level("Phường Cẩm Thượng", "Phường Thành Đông") == "successor")
+        #expect(try await level("P. Cẩm Thượng", "Phường Bình Hàn") == "successor")
+        #expect(try await level("Thành Đông", "Phường Hải Dương") == "neighbour")
+        #expect(try await level("Thành Đông", "Đồ Sơn") == "else")
+    }
+
+    @Test
+    func `a number that fails its check says less where the column's numbers carry one`() async throws {
+        // Tax codes of real firms; the last has its check digit changed.
+        let right = ["0100112437", "0100109106", "0100686174", "0101248141", "0300588569", "0100107518", "0100150619", "0100111948", "0104093672", "0200109237"]
+        let good = right.filter { code in
+            let digits = code.utf8.map { Int($0) - 48 }
+            let sum = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 }
+            return digits[9] == 10 - sum % 11
+        }
+        try #require(good.contains("0100112437"), "the example of the checks")
+        let many = (0..<30).compactMap { index -> String? in
+            let head = "02\(1_000_000 + index * 7_919)".prefix(9)
+            let digits = head.utf8.map { Int($0) - 48 }
+            let rest = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 } % 11
+            return rest == 0 ? nil : "\(head)\(10 - rest)"
+        }
+        let level = try await Levels.first(of: nil, .identifier, "0100112437", "0987654321", with: many)
+        #expect(level == "broken", "one of the two cannot be a tax code")
+        #expect(try await Levels.first(of: nil, .identifier, "0100112437", "0987654321") != "broken", "too few to tell what they are")
+    }
+}
