@@ -32,6 +32,7 @@ bench:
 	@$(SWIFT_BUILD) -c release --product baophu
 	@$(SWIFT_BUILD) -c release --product baophu-bench
 	@.build/release/baophu-bench $(ARGS)
+	@case "$(ARGS)" in *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
 
 format:
 	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift

@@ -151,6 +151,21 @@ def lists(store, folder, what, kind, with_peer=True):
     return run, peer
 
 
+def find(store, folder, size):
+    """One new record at a time against a list held ready."""
+    made = data(store, size)
+    model, output = os.path.join(folder, "model.json"), os.path.join(folder, "found.csv")
+    left, right = f"{made}/left.csv", f"{made}/right.csv"
+    Run([BAOPHU, "linkage", "train", "people.yaml", "--left", left, "--right", right, "--model", model])
+    command = ["find", model, "--register", left, "--input", right, "--output", output, "--most", "2000", "--json"]
+    answer = json.loads(Run([BAOPHU, "linkage", *command]).output)
+    print(
+        f"one record against {size}: median {answer['medianMilliseconds']:.3f} ms, 99 of 100 within "
+        f"{answer['slowestHundredthMilliseconds']:.3f} ms, once {answer['secondsToMakeReady']:.1f} s to make ready; mark 5 ms",
+        flush=True,
+    )
+
+
 def growth(runs):
     """How time grows from one size to the next; 1 is in proportion to the rows."""
     sizes = sorted(runs)
@@ -185,6 +200,8 @@ def main(arguments):
             else:
                 size = CITY if word == "city" else int(word)
                 runs[size] = lists(store, folder, size, "people", with_peer=size != CITY or with_city_peer)
+                if size == 1_000_000:
+                    find(store, folder, size)
     growth(runs)
 
 
