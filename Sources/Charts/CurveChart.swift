@@ -68,19 +68,25 @@ public struct CurveChart: Sendable {
             pen.line(
                 from: PlanePoint(x: Self.left, y: y), to: PlanePoint(x: Self.width - Self.right, y: y),
                 look: "stroke=\"\(Palette.grid)\" stroke-width=\"1\"")
-            pen.write(vertical.words(tick), at: PlanePoint(x: Self.left - 6, y: y + 5), size: 13, anchor: .end, fill: Palette.quiet)
+            pen.write(
+                vertical.words(tick), at: PlanePoint(x: Self.left - 6, y: y + 5), size: 13, anchor: .end,
+                fill: Palette.quiet)
         }
         for tick in horizontal.ticks {
             pen.write(
                 horizontal.words(tick), at: PlanePoint(x: point((tick, 0)).x, y: Self.bottom + 18), size: 13,
                 anchor: .middle, fill: Palette.quiet)
         }
-        pen.write(across, at: PlanePoint(x: Self.width - Self.right, y: Self.bottom + 38), size: 14, anchor: .end, fill: Palette.quiet)
+        pen.write(
+            across, at: PlanePoint(x: Self.width - Self.right, y: Self.bottom + 38), size: 14, anchor: .end,
+            fill: Palette.quiet)
         pen.write(up, at: PlanePoint(x: Self.left + 6, y: Self.top + 10), size: 14, fill: Palette.quiet, hasHalo: true)
         var x = Self.left
         for (index, curve) in curves.enumerated() where !curve.points.isEmpty {
             let (colour, dash) = Self.looks[index % Self.looks.count]
-            let look = "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2.5\"" + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")
+            let look =
+                "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2.5\""
+                + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")
             var path = ""
             var before: PlanePoint?
             for value in curve.points {
@@ -91,12 +97,14 @@ public struct CurveChart: Sendable {
             }
             pen.path(path, look)
             guard curves.count > 1 else { continue }
-            pen.line(from: PlanePoint(x: x, y: Self.height - 14), to: PlanePoint(x: x + 26, y: Self.height - 14), look: look)
+            pen.line(
+                from: PlanePoint(x: x, y: Self.height - 14), to: PlanePoint(x: x + 26, y: Self.height - 14), look: look)
             pen.write(curve.name, at: PlanePoint(x: x + 32, y: Self.height - 9), size: 14)
             x += 48 + Markup.width(of: curve.name, size: 14)
         }
         return Chart(
-            id: key, title: title, width: Self.width, height: Self.height, alternative: alternative, drawing: pen.drawing)
+            id: key, title: title, width: Self.width, height: Self.height, alternative: alternative,
+            drawing: pen.drawing)
     }
 
     private var alternative: String {

@@ -62,7 +62,8 @@ public struct DivergingBars: Sendable {
                 hasHalo: true)
         }
         return Chart(
-            id: key, title: title, width: Self.width, height: bottom + 30, alternative: alternative, drawing: pen.drawing)
+            id: key, title: title, width: Self.width, height: bottom + 30, alternative: alternative,
+            drawing: pen.drawing)
     }
 
     private var alternative: String {

@@ -62,7 +62,8 @@ public struct WaterfallChart: Sendable {
         }
         draw(total, "", from: 0, to: sums.last ?? 0, at: steps.count, isSum: true, x, &pen)
         return Chart(
-            id: key, title: title, width: Self.width, height: bottom + 32, alternative: alternative, drawing: pen.drawing)
+            id: key, title: title, width: Self.width, height: bottom + 32, alternative: alternative,
+            drawing: pen.drawing)
     }
 
     private func draw(

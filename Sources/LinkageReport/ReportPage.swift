@@ -52,23 +52,36 @@ public struct ReportPage: Sendable {
         let threshold = result.model.settings.threshold ?? 0
         var rows: [[String]] = [
             ["Danh sách", result.lists.joined(separator: "; ")],
-            ["Số bản ghi", result.isSelf ? grouped(result.leftIDs.count) : "\(grouped(result.leftIDs.count)) × \(grouped(result.rightIDs.count))"],
+            [
+                "Số bản ghi",
+                result.isSelf
+                    ? grouped(result.leftIDs.count)
+                    : "\(grouped(result.leftIDs.count)) × \(grouped(result.rightIDs.count))",
+            ],
             ["Cặp đã so sánh", grouped(result.compared)],
             ["Cặp từ ngưỡng trở lên", "\(grouped(result.pairs.count)) (ngưỡng trọng số \(decimal(threshold, 1)))"],
         ]
         if let clusters { rows.append(["Nhóm bản ghi", grouped(clusters)]) }
-        if result.model.settings.oneToOne ?? false { rows.append(["Một đối một", "mỗi bản ghi có nhiều nhất một đối tác"]) }
-        if !result.contradictions.isEmpty { rows.append(["Mâu thuẫn trong nhóm", grouped(result.contradictions.count)]) }
+        if result.model.settings.oneToOne ?? false {
+            rows.append(["Một đối một", "mỗi bản ghi có nhiều nhất một đối tác"])
+        }
+        if !result.contradictions.isEmpty {
+            rows.append(["Mâu thuẫn trong nhóm", grouped(result.contradictions.count)])
+        }
         let expected = result.pairs.reduce(0) { $0 + $1.probability }
         rows.append([
             "Cặp đúng theo mô hình",
             result.pairs.isEmpty
                 ? "–" : "khoảng \(grouped(Int(expected.rounded()))) trong \(grouped(result.pairs.count)) cặp được ghép",
         ])
-        rows.append(["Thời gian", result.stages.map { "\($0.name) \(decimal($0.seconds, 2)) s" }.joined(separator: "; ")])
+        rows.append([
+            "Thời gian", result.stages.map { "\($0.name) \(decimal($0.seconds, 2)) s" }.joined(separator: "; "),
+        ])
         var text = "<h2>Tóm tắt</h2>" + table(nil, rows)
         let notes = result.warnings + result.model.notes.map(\.vietnamese)
-        if !notes.isEmpty { text += "<h2>Cần lưu ý</h2><ul>" + notes.map { "<li>\(XMLText.escaped($0))</li>" }.joined() + "</ul>" }
+        if !notes.isEmpty {
+            text += "<h2>Cần lưu ý</h2><ul>" + notes.map { "<li>\(XMLText.escaped($0))</li>" }.joined() + "</ul>"
+        }
         return text
     }
 
@@ -80,11 +93,14 @@ public struct ReportPage: Sendable {
                 count.rule, grouped(count.pairs), grouped(count.fresh), grouped(total),
                 "\(grouped(count.largest.left)) × \(grouped(count.largest.right))",
                 count.hotBlocks == 0
-                    ? "" : "\(grouped(count.hotBlocks)) khối, \(grouped(count.hotPairs)) cặp, mất khoảng \(decimal(count.hotMatches, 1)) cặp đúng",
+                    ? ""
+                    : "\(grouped(count.hotBlocks)) khối, \(grouped(count.hotPairs)) cặp, mất khoảng \(decimal(count.hotMatches, 1)) cặp đúng",
             ]
         }
         return "<h2>Gom khối</h2><p>Chỉ so sánh những cặp mà ít nhất một quy tắc đưa lại với nhau.</p>"
-            + table(["Quy tắc", "Cặp", "Cặp mới", "Cộng dồn", "Khối lớn nhất", "Khối bị bỏ qua"], rows, numbers: [1, 2, 3, 4])
+            + table(
+                ["Quy tắc", "Cặp", "Cặp mới", "Cộng dồn", "Khối lớn nhất", "Khối bị bỏ qua"], rows,
+                numbers: [1, 2, 3, 4])
     }
 
     private var model: String {
@@ -103,15 +119,17 @@ public struct ReportPage: Sendable {
             <p>m: xác suất gặp mức này ở hai bản ghi là một; u: ở hai bản ghi khác nhau. Trọng số là log2(m/u): +1 nghĩa là khả năng \
             là một tăng gấp đôi, −1 nghĩa là giảm một nửa. Trước khi so sánh: \(signed(result.model.priorWeight)).</p>
             """
-            + table(["So sánh", "Mức", "Điều kiện", "m", "u", "Trọng số"], rows, numbers: [3, 4, 5])
-            + figure(
-                DivergingBars(
-                    id: "trong-so", title: "Trọng số của từng mức",
-                    rows: result.model.comparisons.flatMap { comparison in
-                        [DivergingBars.Row(label: comparison.name, value: nil)]
-                            + comparison.levels.map { DivergingBars.Row(label: LevelWords.vietnamese($0.condition), value: $0.weight) }
-                    }
-                ).chart())
+                + table(["So sánh", "Mức", "Điều kiện", "m", "u", "Trọng số"], rows, numbers: [3, 4, 5])
+                + figure(
+                    DivergingBars(
+                        id: "trong-so", title: "Trọng số của từng mức",
+                        rows: result.model.comparisons.flatMap { comparison in
+                            [DivergingBars.Row(label: comparison.name, value: nil)]
+                                + comparison.levels.map {
+                                    DivergingBars.Row(label: LevelWords.vietnamese($0.condition), value: $0.weight)
+                                }
+                        }
+                    ).chart())
     }
 
     /// How the weights of the pairs taken are spread.
@@ -125,7 +143,8 @@ public struct ReportPage: Sendable {
             + figure(
                 CurveChart(
                     id: "phan-bo", title: "Số cặp theo trọng số",
-                    curves: [CurveChart.Curve(name: "", points: points, isStepped: true)], across: "trọng số ghép", up: "số cặp"
+                    curves: [CurveChart.Curve(name: "", points: points, isStepped: true)], across: "trọng số ghép",
+                    up: "số cặp"
                 ).chart())
     }
 
@@ -135,7 +154,9 @@ public struct ReportPage: Sendable {
         let all = max(result.histogram.reduce(0) { $0 + $1.count }, 1)
         for (place, comparison) in result.model.comparisons.enumerated() {
             var counts = [Int](repeating: 0, count: comparison.levels.count + 1)
-            for (pattern, count) in result.histogram { counts[min(Int(pattern >> UInt64(place * 4) & 15), counts.count - 1)] += count }
+            for (pattern, count) in result.histogram {
+                counts[min(Int(pattern >> UInt64(place * 4) & 15), counts.count - 1)] += count
+            }
             let names = [LevelWords.vietnamese(nil)] + comparison.levels.map { LevelWords.vietnamese($0.condition) }
             for (index, name) in names.enumerated() {
                 rows.append([
@@ -164,12 +185,12 @@ public struct ReportPage: Sendable {
             <h2>Bản ghi không đủ thông tin để ghép</h2>
             <p>Mỗi bản ghi được so sánh với chính nó: bản ghi có quá ít thông tin không thể đạt ngưỡng với bất kỳ ai.</p>
             """
-            + figure(
-                CurveChart(
-                    id: "khong-ghep-duoc", title: "Tỷ lệ bản ghi không thể đạt ngưỡng",
-                    curves: [CurveChart.Curve(name: "", points: points.filter { $0.x >= first }, isStepped: true)],
-                    across: "ngưỡng trọng số", up: "tỷ lệ bản ghi", isShare: true
-                ).chart())
+                + figure(
+                    CurveChart(
+                        id: "khong-ghep-duoc", title: "Tỷ lệ bản ghi không thể đạt ngưỡng",
+                        curves: [CurveChart.Curve(name: "", points: points.filter { $0.x >= first }, isStepped: true)],
+                        across: "ngưỡng trọng số", up: "tỷ lệ bản ghi", isShare: true
+                    ).chart())
     }
 
     private var training: String {
@@ -188,12 +209,14 @@ public struct ReportPage: Sendable {
         return "<h2>Quá trình học (EM)</h2>"
             + figure(
                 CurveChart(
-                    id: "em-ty-le", title: "Tỷ lệ cặp đúng trong mỗi quy tắc, theo bước", curves: Array(shares), across: "bước",
+                    id: "em-ty-le", title: "Tỷ lệ cặp đúng trong mỗi quy tắc, theo bước", curves: Array(shares),
+                    across: "bước",
                     up: "tỷ lệ cặp đúng", isShare: true
                 ).chart())
             + figure(
                 CurveChart(
-                    id: "em-m", title: "m của mức đầu tiên, theo bước (\(longest.rule))", curves: levels, across: "bước",
+                    id: "em-m", title: "m của mức đầu tiên, theo bước (\(longest.rule))", curves: levels,
+                    across: "bước",
                     up: "m", isShare: true
                 ).chart())
     }
@@ -204,7 +227,8 @@ public struct ReportPage: Sendable {
         func row(_ point: Evaluation.Point, _ name: String) -> [String] {
             [
                 name, decimal(point.precision, 4), range(point.precisionInterval), decimal(point.recall, 4),
-                range(point.recallInterval), decimal(point.f1, 4), grouped(point.falsePositives), grouped(point.falseNegatives),
+                range(point.recallInterval), decimal(point.f1, 4), grouped(point.falsePositives),
+                grouped(point.falseNegatives),
             ]
         }
         var text = """
@@ -247,12 +271,17 @@ public struct ReportPage: Sendable {
             "<\(tag)\(numbers.contains(column) ? " class=\"n\"" : "")>\(XMLText.escaped(text))</\(tag)>"
         }
         let head = header.map { names in
-            "<thead><tr>" + names.enumerated().map { cell("th scope=\"col\"", $1, $0).replacing("</th scope=\"col\">", with: "</th>") }.joined() + "</tr></thead>"
+            "<thead><tr>"
+                + names.enumerated().map {
+                    cell("th scope=\"col\"", $1, $0).replacing("</th scope=\"col\">", with: "</th>")
+                }.joined() + "</tr></thead>"
         }
         let body = rows.map { row in
-            "<tr>" + row.enumerated().map { column, text in
-                header == nil && column == 0 ? "<th scope=\"row\">\(XMLText.escaped(text))</th>" : cell("td", text, column)
-            }.joined() + "</tr>"
+            "<tr>"
+                + row.enumerated().map { column, text in
+                    header == nil && column == 0
+                        ? "<th scope=\"row\">\(XMLText.escaped(text))</th>" : cell("td", text, column)
+                }.joined() + "</tr>"
         }
         return "<div class=\"wide\"><table>\(head ?? "")<tbody>\(body.joined())</tbody></table></div>"
     }
@@ -266,7 +295,8 @@ public struct ReportPage: Sendable {
     private func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + decimal(value, 2) }
 
     private func scientific(_ value: Double) -> String {
-        value >= 0.001 ? decimal(value, 4) : String(format: "%.2e", value).replacing(".", with: ",").replacing("-", with: "−")
+        value >= 0.001
+            ? decimal(value, 4) : String(format: "%.2e", value).replacing(".", with: ",").replacing("-", with: "−")
     }
 
     private func range(_ range: ClosedRange<Double>) -> String {

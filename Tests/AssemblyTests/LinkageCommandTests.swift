@@ -81,7 +81,8 @@ struct LinkageCommandTests {
                 to: URL(fileURLWithPath: "\(folder)/bad.yaml"))
             try Data("{}".utf8).write(to: URL(fileURLWithPath: "\(folder)/bad.json"))
             let cases = [
-                ("people.yaml", "none.csv", "none.csv cannot be read"), ("bad.yaml", "right.csv", "columns.name: there is no kind “nam”"),
+                ("people.yaml", "none.csv", "none.csv cannot be read"),
+                ("bad.yaml", "right.csv", "columns.name: there is no kind “nam”"),
                 ("bad.json", "right.csv", "bad.json is no model"), ("people.yaml", "truth.csv", "không có cột"),
             ]
             for (settings, right, words) in cases {
@@ -129,13 +130,16 @@ struct LinkageCommandTests {
                 #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
                 return outcome
             }
-            func text(_ name: String) throws -> String { try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+            func text(_ name: String) throws -> String {
+                try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
+            }
             let profile: [String: Any] = try await run("profile", "left.csv", "--json").json()
             #expect(profile["rows"] as? Int == 40)
             _ = try await run("suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml")
             #expect(try text("s.yaml").contains("ho_ten: {kind: person-name, left: ho_ten, right: ten}"))
             let linked = try await run(
-                "link", "s.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "p.csv", "--model", "m.json",
+                "link", "s.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "p.csv", "--model",
+                "m.json",
                 "--report", "r.html", "--truth", "truth.csv", "--progress", "--clusters", "all.csv")
             #expect(linked.errors.contains("comparing"))
             #expect(try text("r.html").contains("So với sự thật"))
@@ -148,12 +152,14 @@ struct LinkageCommandTests {
             let compared = try await run("compare", "m.json", "m.json")
             #expect(compared.output.contains("prior weight"))
             _ = try await run(
-                "sheet", "m.json", "--left", "left.csv", "--right", "right.csv", "--count", "10", "--output", "sheet.csv", "--key", "k.json")
+                "sheet", "m.json", "--left", "left.csv", "--right", "right.csv", "--count", "10", "--output",
+                "sheet.csv", "--key", "k.json")
             var judged: [String] = []
             for (index, line) in try text("sheet.csv").split(separator: "\n").enumerated() {
                 let ids = line.split(separator: ",").prefix(2).map { $0.dropFirst() }
                 let label = ids[0] == ids[1] ? "yes" : "no"
-                judged.append(index == 0 ? String(line) : String(line).replacing(",,,", with: ",\(label),A,", maxReplacements: 1))
+                judged.append(
+                    index == 0 ? String(line) : String(line).replacing(",,,", with: ",\(label),A,", maxReplacements: 1))
             }
             try Data(judged.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: "\(folder)/labels.csv"))
             let evaluated = try await run("evaluate", "--labels", "labels.csv", "--key", "k.json")
@@ -161,7 +167,8 @@ struct LinkageCommandTests {
             let numbers = "id,cluster\n" + (0..<40).map { "P\($0),\(500 + $0)\n" }.joined()
             try Data(numbers.utf8).write(to: URL(fileURLWithPath: "\(folder)/known.csv"))
             let added: [String: Any] = try await run(
-                "add", "m.json", "--register", "left.csv", "--clusters", "known.csv", "--input", "right.csv", "--output", "new.csv", "--json"
+                "add", "m.json", "--register", "left.csv", "--clusters", "known.csv", "--input", "right.csv",
+                "--output", "new.csv", "--json"
             ).json()
             #expect(added["known"] as? Int == 30 && added["newClusters"] as? Int == 0)
             #expect(try text("new.csv").contains("T7,507,no,P7,"))
@@ -179,7 +186,8 @@ struct LinkageCommandTests {
                 let text = Self.settings.replacing("one_to_one: true", with: change)
                 try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder)/x.yaml"))
                 let outcome = try await Executable.run(
-                    ["linkage", "link", "x.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "o.csv"], in: folder)
+                    ["linkage", "link", "x.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "o.csv"],
+                    in: folder)
                 #expect(outcome.status == 65 && outcome.errors.contains(words), "\(outcome.errors)")
             }
         }

@@ -17,7 +17,8 @@ struct LinkageBadInputTests {
     }
 
     static let files: [(content: String, words: String)] = [
-        ("", "Tệp a.csv không có dòng dữ liệu"), ("id,name,birth,cccd,sex\n", "Tệp a.csv không có dòng dữ liệu"), ("id\n1\n", "chỉ có một cột"),
+        ("", "Tệp a.csv không có dòng dữ liệu"), ("id,name,birth,cccd,sex\n", "Tệp a.csv không có dòng dữ liệu"),
+        ("id\n1\n", "chỉ có một cột"),
         ("id,nam,birth,cccd,sex\n1,A,1990,1,nam\n", "không có cột “name”; có phải là “nam”?"),
         ("id,name,name,birth,cccd,sex\n1,A,B,1990,1,nam\n", "hai cột cùng tên “name”"),
         ("id,name,birth,cccd,sex\n1,A,1990,1,nam\n1,B,1990,2,nam\n", "mã “1” có ở dòng 2 và 3"),

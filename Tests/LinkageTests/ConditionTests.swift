@@ -28,8 +28,14 @@ struct ConditionTests {
         (.identifier, "031099012345", "030123456", ["exact", "damerau <= 2", "shorter"], "shorter"),
         (.phone, "+84 912 345 678", "0912345678", ["exact"], "exact"),
         (.email, "Lan@vnu.edu.vn", "lan@gmail.com", ["exact", "local"], "local"),
-        (.organisation, "CÔNG TY TNHH TM MINH ANH", "Cty trách nhiệm hữu hạn Thương mại Minh Anh", ["folded"], "folded"),
-        (.organisation, "Công ty CP Minh Anh", "Chi nhánh Công ty CP Minh Anh", ["folded", "tokens >= 0.6"], "tokens >= 0.6"),
+        (
+            .organisation, "CÔNG TY TNHH TM MINH ANH", "Cty trách nhiệm hữu hạn Thương mại Minh Anh", ["folded"],
+            "folded"
+        ),
+        (
+            .organisation, "Công ty CP Minh Anh", "Chi nhánh Công ty CP Minh Anh", ["folded", "tokens >= 0.6"],
+            "tokens >= 0.6"
+        ),
         (.organisation, "Công ty TNHH", "Công ty TNHH", ["folded"], "folded"),
         (.commune, "Phường Hồng Bàng", "P. Hồng Bàng", ["exact"], "exact"),
         (.list, "xây dựng; vận tải", "Vận tải | Thuỷ sản", ["exact", "tokens >= 0.5", "shares"], "shares"),
@@ -54,17 +60,22 @@ struct ConditionTests {
     func `levels in a row of one distance answer as they would one by one`() async throws {
         var generator = SplitMix(state: 3)
         let letters = Array("abcde ")
-        func word() -> String { String((0..<Int(generator.next() % 12) + 1).map { _ in letters[Int(generator.next() % 6)] }) }
+        func word() -> String {
+            String((0..<Int(generator.next() % 12) + 1).map { _ in letters[Int(generator.next() % 6)] })
+        }
         for _ in 0..<120 {
             let (left, right) = (word(), word())
             for conditions in [
-                ["damerau <= 1", "damerau <= 2", "damerau <= 4"], ["jaro-winkler >= 0.95", "jaro-winkler >= 0.8", "jaro-winkler >= 0.6"],
+                ["damerau <= 1", "damerau <= 2", "damerau <= 4"],
+                ["jaro-winkler >= 0.95", "jaro-winkler >= 0.8", "jaro-winkler >= 0.6"],
             ] {
                 // Brackets keep a level from joining its neighbours.
                 let apart = conditions.map { "(\($0)) and (\($0))" }
                 let joined = try await Levels.first(of: conditions, .text, left, right)
                 let single = try await Levels.first(of: apart, .text, left, right)
-                #expect((conditions.firstIndex(of: joined) ?? -1) == (apart.firstIndex(of: single) ?? -1), "\(left) – \(right)")
+                #expect(
+                    (conditions.firstIndex(of: joined) ?? -1) == (apart.firstIndex(of: single) ?? -1),
+                    "\(left) – \(right)")
             }
         }
     }
@@ -75,7 +86,10 @@ struct ConditionTests {
         for kind in [ColumnKind.text, .identifier] {
             let letters = Array(kind == .text ? "abcxyz0189 -" : "0123456789")
             let words = (0..<60).map { _ in
-                String((0..<Int(generator.next() % 70) + 1).map { _ in letters[Int(generator.next() % UInt64(letters.count))] })
+                String(
+                    (0..<Int(generator.next() % 70) + 1).map { _ in
+                        letters[Int(generator.next() % UInt64(letters.count))]
+                    })
             }
             let data = try await Levels.data(kind, words, words)
             let texts = data.columns[0].pinned.texts
@@ -110,7 +124,10 @@ struct ConditionTests {
     @Test
     func `a number that fails its check says less where the column's numbers carry one`() async throws {
         // Tax codes of real firms; the last has its check digit changed.
-        let right = ["0100112437", "0100109106", "0100686174", "0101248141", "0300588569", "0100107518", "0100150619", "0100111948", "0104093672", "0200109237"]
+        let right = [
+            "0100112437", "0100109106", "0100686174", "0101248141", "0300588569", "0100107518", "0100150619",
+            "0100111948", "0104093672", "0200109237",
+        ]
         let good = right.filter { code in
             let digits = code.utf8.map { Int($0) - 48 }
             let sum = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 }
@@ -125,6 +142,8 @@ struct ConditionTests {
         }
         let level = try await Levels.first(of: nil, .identifier, "0100112437", "0987654321", with: many)
         #expect(level == "broken", "one of the two cannot be a tax code")
-        #expect(try await Levels.first(of: nil, .identifier, "0100112437", "0987654321") != "broken", "too few to tell what they are")
+        #expect(
+            try await Levels.first(of: nil, .identifier, "0100112437", "0987654321") != "broken",
+            "too few to tell what they are")
     }
 }

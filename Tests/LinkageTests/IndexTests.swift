@@ -20,7 +20,9 @@ struct IndexTests {
             if let best, Self.people.truth.contains([best.id, row[0]]) { found += 1 }
         }
         #expect(found >= 293)
-        let linked = result.pairs.count { Self.people.truth.contains([result.leftIDs[$0.left], result.rightIDs[$0.right]]) }
+        let linked = result.pairs.count {
+            Self.people.truth.contains([result.leftIDs[$0.left], result.rightIDs[$0.right]])
+        }
         #expect(abs(found - linked) <= 6)
     }
 
@@ -31,7 +33,9 @@ struct IndexTests {
         let record = ["name": "Trịnh Đình Khả", "birth": "09/09/1999", "cccd": "031099123123", "sex": "nam"]
         let first = try await index.matches(record, over: -30)
         for number in 0..<200 {
-            _ = try await index.matches(["name": "Người Lạ \(number)", "birth": "1970", "cccd": "0310\(number)", "sex": "x\(number)"])
+            _ = try await index.matches([
+                "name": "Người Lạ \(number)", "birth": "1970", "cccd": "0310\(number)", "sex": "x\(number)",
+            ])
         }
         #expect(try await index.matches(record, over: -30) == first)
         let own = try #require(Self.people.left.first)
@@ -75,7 +79,8 @@ struct IndexTests {
         let linked = LinkResult(
             model: model,
             pairs: [
-                LinkedPair(left: 0, right: 0, weight: 5, pattern: 0), LinkedPair(left: 1, right: 0, weight: 9, pattern: 0),
+                LinkedPair(left: 0, right: 0, weight: 5, pattern: 0),
+                LinkedPair(left: 1, right: 0, weight: 9, pattern: 0),
             ], compared: 2, leftIDs: ids(["A", "B"]), rightIDs: ids(["N"]), lists: [], isSelf: false, sources: [],
             histogram: [], blocking: [], ownWeights: [], warnings: [], plannedMB: 0, stages: [], contradictions: [])
         let update = try ClusterUpdate(linked: linked, within: nil, clusters: ["A": 7, "B": 3])

@@ -11,7 +11,8 @@ struct JudgingTests {
 
     private static func lists() -> [LinkList] {
         [
-            LinkList(name: "l", content: People.csv(people.left)), LinkList(name: "r", content: People.csv(people.right)),
+            LinkList(name: "l", content: People.csv(people.left)),
+            LinkList(name: "r", content: People.csv(people.right)),
         ]
     }
 
@@ -101,10 +102,13 @@ struct JudgingTests {
         #expect(sheet == session.sheet(of: result, count: 300), "the same seed draws the same pairs")
         let stands = sheet.draws.reduce(0) { $0 + $1.standsFor }
         #expect(abs(stands - Double(result.pairs.count)) < 1e-6)
-        let labels = sheet.draws.map { LabelledPair(left: $0.left, right: $0.right, isMatch: Self.people.truth.contains([$0.left, $0.right])) }
+        let labels = sheet.draws.map {
+            LabelledPair(left: $0.left, right: $0.right, isMatch: Self.people.truth.contains([$0.left, $0.right]))
+        }
         let judged = try #require(LabelEvaluation(draws: sheet.draws, labels: labels, thresholds: [0]).points.first)
         let all = Evaluation(
-            result.pairs.map { ([result.leftIDs[$0.left], result.rightIDs[$0.right]], $0.weight) }, truth: Self.people.truth)
+            result.pairs.map { ([result.leftIDs[$0.left], result.rightIDs[$0.right]], $0.weight) },
+            truth: Self.people.truth)
         let truth = try #require(all.points.first { $0.threshold >= 0 })
         #expect(judged.precisionInterval.contains(truth.precision))
         #expect(abs(judged.precision - truth.precision) < 0.05)
@@ -116,9 +120,10 @@ struct JudgingTests {
     @Test
     func `labels teach m, and a line makes the chances honest`() async throws {
         var linker = Linker(People.settings)
-        linker.labels = Self.people.truth.sorted { $0[0] < $1[0] }.prefix(200).map {
-            LabelledPair(left: $0[0], right: $0[1], isMatch: true)
-        } + (0..<60).map { LabelledPair(left: "P\(700 + $0)", right: "T\($0)", isMatch: false) }
+        linker.labels =
+            Self.people.truth.sorted { $0[0] < $1[0] }.prefix(200).map {
+                LabelledPair(left: $0[0], right: $0[1], isMatch: true)
+            } + (0..<60).map { LabelledPair(left: "P\(700 + $0)", right: "T\($0)", isMatch: false) }
         let model = try await linker.link(Self.lists()).model
         #expect(model.labels == 260 && model.calibration != nil)
         let plain = try await Self.people.link().model
@@ -138,10 +143,16 @@ struct JudgingTests {
     func `the report is one well-formed page that fetches nothing and names no person`() async throws {
         let result = try await Self.people.link()
         let html = ReportPage(result, clusters: nil, truth: Self.people.truth).html
-        for words in ["Gom khối", "Mô hình", "Bản ghi không đủ thông tin", "Quá trình học", "So với sự thật", "Xác suất nêu ra"] {
+        for words in [
+            "Gom khối", "Mô hình", "Bản ghi không đủ thông tin", "Quá trình học", "So với sự thật", "Xác suất nêu ra",
+        ] {
             #expect(html.contains(words), "\(words)")
         }
-        #expect(!html.contains("http://") || html.components(separatedBy: "http://").dropFirst().allSatisfy { $0.hasPrefix("www.w3.org/2000/svg") })
+        #expect(
+            !html.contains("http://")
+                || html.components(separatedBy: "http://").dropFirst().allSatisfy {
+                    $0.hasPrefix("www.w3.org/2000/svg")
+                })
         #expect(!html.contains("<script") && !html.contains("Nguyễn Thị"))
         for tag in ["table", "tr", "td", "th", "figure", "svg", "div", "h2"] {
             let opened = html.components(separatedBy: "<\(tag)>").count + html.components(separatedBy: "<\(tag) ").count
@@ -156,13 +167,19 @@ struct JudgingTests {
         let after = try await Self.people.link(
             RunTests.changed {
                 $0.blocking = ["cccd", "birth & sex"]
-                $0.comparisons = [.init(name: "cccd", column: "cccd"), .init(name: "birth", column: "birth", levels: [.init("exact")])]
+                $0.comparisons = [
+                    .init(name: "cccd", column: "cccd"),
+                    .init(name: "birth", column: "birth", levels: [.init("exact")]),
+                ]
             }
         ).model
         let difference = ModelDifference(before, after)
         #expect(difference.blocking.onlyBefore == ["fold(name) & year(birth)", "given(name) & birth"])
         #expect(difference.levels.contains { $0.comparison == "name" && $0.after == nil })
-        #expect(difference.levels.contains { $0.comparison == "birth" && $0.condition == "exact" && $0.before != nil && $0.after != nil })
+        #expect(
+            difference.levels.contains {
+                $0.comparison == "birth" && $0.condition == "exact" && $0.before != nil && $0.after != nil
+            })
         #expect(ModelDifference(before, before).levels.allSatisfy { $0.change == 0 })
     }
 }

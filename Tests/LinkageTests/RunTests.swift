@@ -51,9 +51,10 @@ struct RunTests {
     @Test
     func `a rule about no column, or of a column that is not there, is refused`() async throws {
         for (rule, words) in [("exact", "name the column"), ("exact(cccdd)", "did you mean “cccd”?")] {
-            await #expect(performing: {
-                _ = try await Self.people.link(Self.changed { $0.sure = [rule] })
-            }, throws: { "\($0)".contains(words) })
+            await #expect(
+                performing: {
+                    _ = try await Self.people.link(Self.changed { $0.sure = [rule] })
+                }, throws: { "\($0)".contains(words) })
         }
     }
 
@@ -108,7 +109,9 @@ struct RunTests {
         let header = People.header.joined(separator: ",")
         let rows = Self.people.left
         func list(_ name: String, _ range: Range<Int>) -> LinkList {
-            LinkList(name: name, content: Data(([header] + rows[range].map { $0.joined(separator: ",") }).joined(separator: "\n").utf8))
+            LinkList(
+                name: name,
+                content: Data(([header] + rows[range].map { $0.joined(separator: ",") }).joined(separator: "\n").utf8))
         }
         let lists = [list("a", 0..<600), list("b", 300..<900), list("c", 500..<1_200)]
         let result = try await Linker(People.settings).link(lists)
@@ -138,10 +141,16 @@ struct RunTests {
 
             """
         let model = try await Self.people.link().model
-        let result = try await Linker(Self.changed { $0.oneToOne = false; $0.threshold = 0 }).link(
+        let result = try await Linker(
+            Self.changed {
+                $0.oneToOne = false; $0.threshold = 0
+            }
+        ).link(
             [LinkList(name: "l", content: Data(content.utf8))], model: model)
         #expect(result.contradictions.map { [$0.first, $0.second] } == [[0, 2]])
-        #expect(result.contradictions.first?.reason == .identifiers(column: "cccd", left: "031190000111", right: "031190987654"))
+        #expect(
+            result.contradictions.first?.reason
+                == .identifiers(column: "cccd", left: "031190000111", right: "031190987654"))
     }
 
     @Test

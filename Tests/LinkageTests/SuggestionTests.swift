@@ -10,9 +10,12 @@ struct SuggestionTests {
         let people = People(3_000, shared: 800, seed: 13)
         // The right list names its columns otherwise.
         let right = Data(
-            (["id,ten_nnt,ngay_sinh,mst,gioi_tinh"] + people.right.map { $0.joined(separator: ",") }).joined(separator: "\n").utf8)
+            (["id,ten_nnt,ngay_sinh,mst,gioi_tinh"] + people.right.map { $0.joined(separator: ",") }).joined(
+                separator: "\n"
+            ).utf8)
         let left = LinkList(name: "l", content: People.csv(people.left))
-        let suggestion = try await Suggestion(left: left, right: LinkList(name: "r", content: right), id: nil, threads: 2)
+        let suggestion = try await Suggestion(
+            left: left, right: LinkList(name: "r", content: right), id: nil, threads: 2)
         let columns = suggestion.settings.columns
         #expect(columns["name"]?.kind == .personName && columns["name"]?.right == "ten_nnt")
         #expect(columns["birth"]?.kind == .date && columns["birth"]?.right == "ngay_sinh")
@@ -38,7 +41,9 @@ struct SuggestionTests {
     @Test(arguments: kinds.indices)
     func `the kind of a column is seen from its name and values`(index: Int) async throws {
         let (name, values, kind) = Self.kinds[index]
-        let rows = (0..<60).map { "\($0),\(PairFile.quoted(values[$0 % values.count] + ($0 < 57 || kind != .text ? "" : " \($0)")))" }
+        let rows = (0..<60).map {
+            "\($0),\(PairFile.quoted(values[$0 % values.count] + ($0 < 57 || kind != .text ? "" : " \($0)")))"
+        }
         let profile = try await FileProfile(
             LinkList(name: "f", content: Data((["stt,\(name)"] + rows).joined(separator: "\n").utf8)), threads: 1)
         // Many rows of three values read as a category unless they say better.
@@ -52,7 +57,9 @@ struct SuggestionTests {
         await #expect(throws: RecordFileError.missingColumn("mã", file: "f.csv", nearest: "ma")) {
             _ = try await Suggestion(left: list, right: nil, id: "mã", threads: 1)
         }
-        await #expect(throws: SettingsError.self) { _ = try await Suggestion(left: list, right: nil, id: "ma", threads: 1) }
+        await #expect(throws: SettingsError.self) {
+            _ = try await Suggestion(left: list, right: nil, id: "ma", threads: 1)
+        }
     }
 
     @Test
@@ -69,13 +76,19 @@ struct SuggestionTests {
                     {"sql_condition": "ELSE", "m_probability": 0.05, "u_probability": 0.97}]}]}
                 """.utf8)
         }
-        let (model, notes) = try SplinkModel.read(json(#"jaro_winkler_similarity(\"surname_l\", \"surname_r\") >= 0.88"#))
-        #expect(model.comparisons.first?.levels.map(\.condition) == ["folded(surname)", "jaro-winkler(surname) >= 0.88", "else"])
+        let (model, notes) = try SplinkModel.read(
+            json(#"jaro_winkler_similarity(\"surname_l\", \"surname_r\") >= 0.88"#))
+        #expect(
+            model.comparisons.first?.levels.map(\.condition) == [
+                "folded(surname)", "jaro-winkler(surname) >= 0.88", "else",
+            ])
         #expect(model.comparisons.first?.levels.first?.m == 0.8)
         #expect(model.settings.blocking == ["fold(surname) & prefix(dob, 4)"])
         #expect(model.settings.id == "uid" && model.settings.comparisons?.first?.levels?.first?.frequency == true)
         #expect(!notes.isEmpty)
-        #expect(performing: { _ = try SplinkModel.read(json("array_intersect(a_l, a_r) >= 1")) }, throws: { "\($0)".contains("array_intersect") })
+        #expect(
+            performing: { _ = try SplinkModel.read(json("array_intersect(a_l, a_r) >= 1")) },
+            throws: { "\($0)".contains("array_intersect") })
         #expect(throws: SettingsError.self) { _ = try SplinkModel.read(Data("{}".utf8)) }
     }
 
@@ -85,8 +98,10 @@ struct SuggestionTests {
         func pick<T>(_ values: [T]) -> T { values[Int(generator.next() % UInt64(values.count))] }
         let people = People(40, shared: 20, seed: 2)
         let pieces = [
-            "exact", "folded", "given", "name", "birth", "cccd", "sex", "(", ")", "<=", ">=", "0.9", "2", "and", "or", "not", ",", "&",
-            "damerau", "jaro-winkler", "year", "prefix", "tokens", "swapped", "broken", "within", "neighbour", "-1", "é",
+            "exact", "folded", "given", "name", "birth", "cccd", "sex", "(", ")", "<=", ">=", "0.9", "2", "and", "or",
+            "not", ",", "&",
+            "damerau", "jaro-winkler", "year", "prefix", "tokens", "swapped", "broken", "within", "neighbour", "-1",
+            "é",
         ]
         func words() -> String { (0..<Int(generator.next() % 6) + 1).map { _ in pick(pieces) }.joined(separator: " ") }
         for _ in 0..<400 {
@@ -94,7 +109,13 @@ struct SuggestionTests {
             for name in ["name", "birth", "cccd", "sex"] { settings.columns[name]?.kind = pick(ColumnKind.allCases) }
             settings.blocking = pick([["cccd"], [words()], [words(), words()]])
             if generator.next() % 2 == 0 { settings.sure = [words()] }
-            if generator.next() % 3 == 0 { settings.comparisons = [.init(name: "c", column: pick(["name", "birth", "x"]), levels: [.init(words()), .init(words(), frequency: true)])] }
+            if generator.next() % 3 == 0 {
+                settings.comparisons = [
+                    .init(
+                        name: "c", column: pick(["name", "birth", "x"]),
+                        levels: [.init(words()), .init(words(), frequency: true)])
+                ]
+            }
             settings.threshold = pick([nil, 0, -.infinity, .nan, 1e300])
             settings.largestBlock = pick([nil, 0, 5, -1])
             settings.memoryForPairs = pick([nil, 0, -5])

@@ -60,7 +60,9 @@ struct BlockingRule: Sendable {
         case "fold": return { UInt64($0.folded[$1]) }
         case "exact": return { UInt64($0.marked[$1]) }
         case "given", "surname", "ends", "initials":
-            guard values.kind.isName else { throw problem(rule, "\(name) wants a column of the kind person-name or name-part") }
+            guard values.kind.isName else {
+                throw problem(rule, "\(name) wants a column of the kind person-name or name-part")
+            }
             switch name {
             case "given": return { UInt64($0.given[$1]) }
             case "surname": return { UInt64($0.surname[$1]) }

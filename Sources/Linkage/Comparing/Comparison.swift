@@ -44,8 +44,10 @@ struct Comparison: Sendable {
                         "; did you mean “\($0)”?"
                     } ?? ""))
         }
-        let written = settings.levels ?? ComparisonSettings.levels(
-            for: data.columns[column].values, areas: data.columns[column].pinned.areas)
+        let written =
+            settings.levels
+            ?? ComparisonSettings.levels(
+                for: data.columns[column].values, areas: data.columns[column].pinned.areas)
         guard !written.isEmpty, written.count <= 12 else {
             throw SettingsError("comparison \(settings.name): give 1 to 12 levels")
         }

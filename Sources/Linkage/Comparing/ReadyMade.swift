@@ -24,7 +24,8 @@ extension ComparisonSettings {
                 .init("jaro-winkler >= 0.9"),
             ]
         case .date:
-            [.init("exact"), .init("swapped")] + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init("year-only")] : [])
+            [.init("exact"), .init("swapped")]
+                + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init("year-only")] : [])
                 + [
                     .init("damerau <= 1"), .init("year and (month or day)"), .init("year"), .init("years <= 1"),
                 ]

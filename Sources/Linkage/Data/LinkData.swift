@@ -44,7 +44,8 @@ struct LinkData: Sendable {
     let stride: Int
 
     init(
-        columns: [Column], left: [[UInt32]], right: [[UInt32]], leftIDs: TextList, rightIDs: TextList, leftRows: Int, rightRows: Int, isSelf: Bool,
+        columns: [Column], left: [[UInt32]], right: [[UInt32]], leftIDs: TextList, rightIDs: TextList, leftRows: Int,
+        rightRows: Int, isSelf: Bool,
         sources: [UInt8] = [], linksAcross: Bool = false, warnings: [String] = [], rules: Int = 0
     ) {
         stride = columns.count * 2 + rules

@@ -15,7 +15,9 @@ struct RowFinder {
 
     /// - Throws: ``SettingsError`` naming an id that is not there.
     func rows(_ leftID: String, _ rightID: String) throws(SettingsError) -> (left: Int, right: Int) {
-        guard let first = left[leftID] else { throw SettingsError("there is no record “\(leftID)” in the \(names.0) list") }
+        guard let first = left[leftID] else {
+            throw SettingsError("there is no record “\(leftID)” in the \(names.0) list")
+        }
         guard let second = right[rightID] else {
             throw SettingsError("there is no record “\(rightID)” in the \(names.1) list")
         }

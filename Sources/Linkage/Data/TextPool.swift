@@ -128,7 +128,8 @@ public struct TextPool: Sendable {
             for (index, value) in values.enumerated() {
                 codes.append(
                     value.start == value.end
-                        ? 0 : code(of: UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]), hash: hashes[index]))
+                        ? 0
+                        : code(of: UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]), hash: hashes[index]))
             }
         }
     }

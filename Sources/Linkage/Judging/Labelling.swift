@@ -111,7 +111,8 @@ public struct LabelAgreement: Sendable, Equatable {
         for key in keys {
             let given = answers[key] ?? []
             let counts = [given.count { $0 == true }, given.count { $0 == false }, given.count { $0 == nil }]
-            let isMatch: Bool? = counts[0] > counts[1] + counts[2] ? true : counts[1] > counts[0] + counts[2] ? false : nil
+            let isMatch: Bool? =
+                counts[0] > counts[1] + counts[2] ? true : counts[1] > counts[0] + counts[2] ? false : nil
             settled.append(LabelledPair(left: key[0], right: key[1], isMatch: isMatch))
             guard given.count > 1 else { continue }
             several += 1
@@ -161,7 +162,8 @@ public struct LabelEvaluation: Sendable, Equatable {
     ///   - labels: one answer for each pair; pairs that cannot be told are left out.
     ///   - thresholds: in match weights.
     public init(draws: [LabellingSheet.Draw], labels: [LabelledPair], thresholds: [Double], seed: UInt64 = 42) {
-        let answers = Dictionary(labels.map { ([$0.left, $0.right], $0.isMatch) }, uniquingKeysWith: { first, _ in first })
+        let answers = Dictionary(
+            labels.map { ([$0.left, $0.right], $0.isMatch) }, uniquingKeysWith: { first, _ in first })
         let judged = draws.compactMap { draw in
             (answers[[draw.left, draw.right]] ?? nil).map { (draw: draw, isMatch: $0) }
         }
@@ -178,9 +180,12 @@ public struct LabelEvaluation: Sendable, Equatable {
         }
         // Drawn again five hundred times with replacement (Efron 1979).
         var generator = SplitMix(state: seed)
-        let again = judged.isEmpty ? [] : (0..<500).map { _ in
-            judged.indices.map { _ in judged[Int(generator.next() % UInt64(judged.count))] }
-        }
+        let again =
+            judged.isEmpty
+            ? []
+            : (0..<500).map { _ in
+                judged.indices.map { _ in judged[Int(generator.next() % UInt64(judged.count))] }
+            }
         points = thresholds.map { threshold in
             let (precision, recall) = shares(judged, threshold)
             let drawn = again.map { shares($0, threshold) }

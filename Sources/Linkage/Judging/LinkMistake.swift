@@ -45,7 +45,8 @@ extension LinkSession {
         return mistakes
     }
 
-    private static func reason(_ explanation: Explanation, _ isMissed: Bool, _ threshold: Double) -> LinkMistake.Reason {
+    private static func reason(_ explanation: Explanation, _ isMissed: Bool, _ threshold: Double) -> LinkMistake.Reason
+    {
         if isMissed, explanation.rules.isEmpty { return .blocking }
         if explanation.verdict != .weighed { return .rule }
         if isMissed, explanation.weight >= threshold { return .rival }

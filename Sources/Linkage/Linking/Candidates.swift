@@ -114,7 +114,9 @@ struct Candidates: Sendable {
                 guard let left = leftRecords.baseAddress, let right = rightRecords.baseAddress else { return }
                 for group in chunk.groups {
                     let rights = Int(groups.rightStart[group])..<Int(groups.rightStart[group + 1])
-                    for (offset, leftPlace) in (Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1])).enumerated() {
+                    for (offset, leftPlace) in (Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1]))
+                        .enumerated()
+                    {
                         let leftRow = Int(groups.leftRows[leftPlace])
                         let record = left + leftRow * stride
                         var place = groups.isSelf ? rights.lowerBound + offset + 1 : rights.lowerBound

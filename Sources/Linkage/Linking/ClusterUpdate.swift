@@ -37,7 +37,9 @@ public struct ClusterUpdate: Sendable, Equatable {
         var numbers: [Int: Int] = [:]
         for pair in linked.pairs {
             guard let cluster = clusters[linked.leftIDs[pair.left]] else {
-                throw SettingsError("record “\(linked.leftIDs[pair.left])” of the register has no cluster; give the clusters of all its records")
+                throw SettingsError(
+                    "record “\(linked.leftIDs[pair.left])” of the register has no cluster; give the clusters of all its records"
+                )
             }
             let group = groups[pair.right]
             if let known = touched[group]?[cluster], known.weight >= pair.weight { continue }

@@ -117,7 +117,9 @@ struct Contradictions {
         _ first: Int, _ second: Int, _ reader: PatternReader, _ identifiers: [Int]
     ) -> Contradiction.Reason? {
         let data = candidates.data
-        if candidates.pattern(left: first, right: second, by: reader) & DefiniteRules.neverBit != 0 { return .neverRule }
+        if candidates.pattern(left: first, right: second, by: reader) & DefiniteRules.neverBit != 0 {
+            return .neverRule
+        }
         if data.linksAcross, data.sources[first] == data.sources[second] { return .sameList }
         for place in identifiers {
             let column = data.columns[place]

@@ -113,11 +113,14 @@ struct Frequencies: Sendable {
     func adjustment(
         of comparison: Int, level: Int, left: UInt32, right: ColumnValues, rightValue: Int
     ) -> Double {
-        guard let adjusted = adjusted.first(where: { $0.place == comparison }), level > 0, level <= adjusted.weights.count,
+        guard let adjusted = adjusted.first(where: { $0.place == comparison }), level > 0,
+            level <= adjusted.weights.count,
             let weights = adjusted.weights[level - 1], let values = adjusted.features[level - 1],
             let feature = features[comparison][level - 1]
         else { return 0 }
-        func weight(_ code: UInt32) -> Double { Int(code) < weights.count ? weights[Int(code)] : adjusted.most[level - 1] }
+        func weight(_ code: UInt32) -> Double {
+            Int(code) < weights.count ? weights[Int(code)] : adjusted.most[level - 1]
+        }
         return min(weight(values[Int(left)]), weight(right.feature(feature)[rightValue]))
     }
 }

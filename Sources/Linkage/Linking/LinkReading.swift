@@ -49,13 +49,16 @@ struct LinkReading {
         if !isTwoSided { left = read }
         let pools = read.pools
         let columns = await columns(names, pools)
-        let warnings = read.warnings + names.indices.filter { pools[$0].count == 0 }.map {
-            "Cột “\(names[$0])” không có giá trị nào trong các tệp: không so sánh được theo cột này."
-        }
+        let warnings =
+            read.warnings
+            + names.indices.filter { pools[$0].count == 0 }.map {
+                "Cột “\(names[$0])” không có giá trị nào trong các tệp: không so sánh được theo cột này."
+            }
         return LinkData(
             columns: columns, left: left.codes, right: read.codes, leftIDs: left.ids, rightIDs: read.ids,
             leftRows: left.ids.count, rightRows: read.ids.count, isSelf: !isTwoSided,
-            sources: lists.count > 1 && !isTwoSided ? read.sources : [], linksAcross: !within && lists.count > 1 && !isTwoSided,
+            sources: lists.count > 1 && !isTwoSided ? read.sources : [],
+            linksAcross: !within && lists.count > 1 && !isTwoSided,
             warnings: warnings, rules: min(settings.blocking.count, 8))
     }
 

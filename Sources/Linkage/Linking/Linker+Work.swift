@@ -68,7 +68,9 @@ extension Linker {
             for _ in 0..<min(Self.randomPairs, lefts.count * rights.count * 4) / parts {
                 let left = lefts[Int(generator.next() % UInt64(lefts.count))]
                 let right = rights[Int(generator.next() % UInt64(rights.count))]
-                if data.isSelf, right == left || data.linksAcross && data.sources[left] == data.sources[right] { continue }
+                if data.isSelf, right == left || data.linksAcross && data.sources[left] == data.sources[right] {
+                    continue
+                }
                 let pattern = candidates.pattern(left: left, right: right, by: reader)
                 for place in counts.indices { counts[place][Int(pattern >> UInt64(place * 4) & 15)] += 1 }
             }

@@ -31,7 +31,8 @@ public struct Linker: Sendable {
     public func link(
         left: Data, leftName: String, right: Data?, rightName: String, model: LinkModel? = nil
     ) async throws -> LinkResult {
-        let lists = [LinkList(name: leftName, content: left)] + (right.map { [LinkList(name: rightName, content: $0)] } ?? [])
+        let lists =
+            [LinkList(name: leftName, content: left)] + (right.map { [LinkList(name: rightName, content: $0)] } ?? [])
         return try await link(lists, model: model)
     }
 
@@ -107,14 +108,19 @@ public struct Linker: Sendable {
             model: model, pairs: pairs, compared: found.count, leftIDs: data.leftIDs, rightIDs: data.rightIDs,
             lists: lists.map(\.name), isSelf: data.isSelf, sources: data.sources,
             histogram: found.histogram.sorted.map { (pattern: $0.key, count: $0.count) }, blocking: blocking,
-            ownWeights: OwnWeights.counts(candidates, model), warnings: data.warnings, plannedMB: found.plannedMB, stages: stages,
+            ownWeights: OwnWeights.counts(candidates, model), warnings: data.warnings, plannedMB: found.plannedMB,
+            stages: stages,
             contradictions: contradictions)
     }
 
     /// Numbers of the settings that mean nothing.
     private func checkBounds() throws(SettingsError) {
-        if let largest = settings.largestBlock, largest < 1 { throw SettingsError("largest_block: give a number of pairs above 0") }
-        if let memory = settings.memoryForPairs, memory < 0 { throw SettingsError("memory_for_pairs: give MB, or 0 to hold none") }
+        if let largest = settings.largestBlock, largest < 1 {
+            throw SettingsError("largest_block: give a number of pairs above 0")
+        }
+        if let memory = settings.memoryForPairs, memory < 0 {
+            throw SettingsError("memory_for_pairs: give MB, or 0 to hold none")
+        }
         if let threshold = settings.threshold, threshold.isNaN { throw SettingsError("threshold: give a match weight") }
     }
 
@@ -143,7 +149,8 @@ public struct Linker: Sendable {
         var rules: [BlockingRule] = []
         for text in settings.blocking { rules.append(try BlockingRule(text, data: copy data)) }
         let candidates = await Candidates(
-            data: consume data, rules: rules, comparisons: comparisons, definite: definite, largest: settings.largestBlock,
+            data: consume data, rules: rules, comparisons: comparisons, definite: definite,
+            largest: settings.largestBlock,
             keepsTables: keepsTables)
         let most = settings.mostPairs ?? Self.usualMostPairs
         guard candidates.pairs > most else { return candidates }

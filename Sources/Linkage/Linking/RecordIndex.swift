@@ -104,7 +104,9 @@ public actor RecordIndex {
         var rows: Set<Int> = []
         let values = columns.map(\.values)
         for (rule, groups) in zip(candidates.rules, candidates.groups) {
-            guard let group = groups.table.map({ Int($0.known(rule.key(of: codes, in: values))) }), group > 0 else { continue }
+            guard let group = groups.table.map({ Int($0.known(rule.key(of: codes, in: values))) }), group > 0 else {
+                continue
+            }
             for place in Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1]) {
                 rows.insert(Int(groups.leftRows[place]))
             }

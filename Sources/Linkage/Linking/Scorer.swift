@@ -31,7 +31,8 @@ struct Scorer: Sendable {
         let isSure = key & DefiniteRules.sureBit != 0
         let base = frequencies.baseWeight(levels)
         let most = calibrated(base + frequencies.most(levels))
-        return Pattern(levels: levels, base: base, most: isSure ? max(most, DefiniteRules.sureWeight) : most, isSure: isSure)
+        return Pattern(
+            levels: levels, base: base, most: isSure ? max(most, DefiniteRules.sureWeight) : most, isSure: isSure)
     }
 
     func weight(_ pattern: Pattern, left: Int, right: Int) -> Double {

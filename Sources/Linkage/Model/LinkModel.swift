@@ -14,7 +14,9 @@ public struct LinkModel: Codable, Sendable, Equatable {
         public let seenAmongMatches: Bool
         public let seenAmongStrangers: Bool
 
-        public init(condition: String, m: Double, u: Double, seenAmongMatches: Bool = true, seenAmongStrangers: Bool = true) {
+        public init(
+            condition: String, m: Double, u: Double, seenAmongMatches: Bool = true, seenAmongStrangers: Bool = true
+        ) {
             self.condition = condition
             self.m = m
             self.u = u
@@ -70,7 +72,8 @@ public struct LinkModel: Codable, Sendable, Equatable {
     public let labels: Int?
 
     public init(
-        version: Int = Self.currentVersion, settings: LinkSettings, prior: Double, comparisons: [Comparison], steps: Int,
+        version: Int = Self.currentVersion, settings: LinkSettings, prior: Double, comparisons: [Comparison],
+        steps: Int,
         runs: [Run] = [], calibration: Calibration? = nil, labels: Int? = nil, oneToOneShift: Double? = nil
     ) {
         self.oneToOneShift = oneToOneShift
@@ -137,9 +140,14 @@ public struct LinkModel: Codable, Sendable, Equatable {
             + comparisons.flatMap { comparison in
                 comparison.levels.flatMap { level -> [Note] in
                     (level.seenAmongMatches
-                        ? [] : [.unseenAmongMatches(comparison: comparison.name, condition: level.condition, m: level.m)])
+                        ? []
+                        : [.unseenAmongMatches(comparison: comparison.name, condition: level.condition, m: level.m)])
                         + (level.seenAmongStrangers
-                            ? [] : [.unseenAmongStrangers(comparison: comparison.name, condition: level.condition, u: level.u)])
+                            ? []
+                            : [
+                                .unseenAmongStrangers(
+                                    comparison: comparison.name, condition: level.condition, u: level.u)
+                            ])
                 }
             }
     }

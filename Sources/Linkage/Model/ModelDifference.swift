@@ -17,7 +17,8 @@ public struct ModelDifference: Sendable, Equatable {
     public let blocking: (onlyBefore: [String], onlyAfter: [String])
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.prior == right.prior && left.levels == right.levels && left.blocking.onlyBefore == right.blocking.onlyBefore
+        left.prior == right.prior && left.levels == right.levels
+            && left.blocking.onlyBefore == right.blocking.onlyBefore
             && left.blocking.onlyAfter == right.blocking.onlyAfter
     }
 

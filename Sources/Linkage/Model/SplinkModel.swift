@@ -51,7 +51,10 @@ public enum SplinkModel {
         var notes: [String] = []
         for comparison in file.comparisons {
             let conditions = try comparison.comparison_levels.filter { !($0.is_null_level ?? false) }.map { level in
-                (level: level, condition: try condition(level.sql_condition, of: comparison.output_column_name ?? "?", &notes))
+                (
+                    level: level,
+                    condition: try condition(level.sql_condition, of: comparison.output_column_name ?? "?", &notes)
+                )
             }
             let used = conditions.flatMap(\.condition.columns)
             guard let column = used.first else { continue }
@@ -61,7 +64,9 @@ public enum SplinkModel {
             settings.append(
                 ComparisonSettings(
                     name: name, column: column,
-                    levels: named.map { LevelSettings($0.condition.text, frequency: $0.level.tf_adjustment_column != nil) }))
+                    levels: named.map {
+                        LevelSettings($0.condition.text, frequency: $0.level.tf_adjustment_column != nil)
+                    }))
             let levels = named.map(\.level) + conditions.filter { $0.condition.text == "else" }.map(\.level)
             for (index, level) in levels.enumerated() where level.m_probability == nil || level.u_probability == nil {
                 notes.append("\(name), level \(index + 1): not trained there; m or u is assumed")
@@ -73,7 +78,8 @@ public enum SplinkModel {
                         LinkModel.Level(
                             condition: text, m: max(level.m_probability ?? 1 / Double(levels.count), Training.leastM),
                             u: max(level.u_probability ?? 1 / Double(levels.count), Training.leastU),
-                            seenAmongMatches: level.m_probability != nil, seenAmongStrangers: level.u_probability != nil)
+                            seenAmongMatches: level.m_probability != nil, seenAmongStrangers: level.u_probability != nil
+                        )
                     }))
             guard levels.count == named.count + 1 else {
                 throw SettingsError("comparison \(name): the last level must be ELSE")
@@ -83,10 +89,13 @@ public enum SplinkModel {
         guard !comparisons.isEmpty, !blocking.isEmpty else {
             throw SettingsError("the model of Splink has no comparison or no blocking rule that can be taken over")
         }
-        notes.append("texts are compared without case and accents here, there byte by byte; set kinds in the settings and train again to gain from it")
+        notes.append(
+            "texts are compared without case and accents here, there byte by byte; set kinds in the settings and train again to gain from it"
+        )
         let model = LinkModel(
             settings: LinkSettings(
-                id: file.unique_id_column_name ?? "unique_id", columns: columns, comparisons: settings, blocking: blocking),
+                id: file.unique_id_column_name ?? "unique_id", columns: columns, comparisons: settings,
+                blocking: blocking),
             prior: min(max(file.probability_two_random_records_match ?? 1e-4, 1e-12), 0.5), comparisons: comparisons,
             steps: 0)
         return (model, notes)
@@ -106,9 +115,11 @@ public enum SplinkModel {
             guard parts.count > 1 else { continue }
             let conditions = try parts.map { part in
                 try condition(
-                    part.trimmingCharacters(in: CharacterSet(charactersIn: " ()").union(.newlines)), of: comparison, &notes)
+                    part.trimmingCharacters(in: CharacterSet(charactersIn: " ()").union(.newlines)), of: comparison,
+                    &notes)
             }
-            return Condition(text: conditions.map(\.text).joined(separator: joined), columns: conditions.flatMap(\.columns))
+            return Condition(
+                text: conditions.map(\.text).joined(separator: joined), columns: conditions.flatMap(\.columns))
         }
         if let match = plain.wholeMatch(of: #/\(?"?(\w+?)_l"?\s*=\s*"?(\w+?)_r"?\)?/#), match.1 == match.2 {
             return Condition(text: "folded(\(match.1))", columns: [String(match.1)])
@@ -123,13 +134,15 @@ public enum SplinkModel {
             } else if name.contains("levenshtein") {
                 ours = "damerau"
                 if !name.contains("damerau") {
-                    notes.append("\(comparison): Levenshtein becomes Damerau–Levenshtein: a swap of neighbours is one edit")
+                    notes.append(
+                        "\(comparison): Levenshtein becomes Damerau–Levenshtein: a swap of neighbours is one edit")
                 }
             } else if name.contains("jaccard") {
                 ours = "tokens"
                 notes.append("\(comparison): Jaccard of letters becomes the share of common words")
             } else {
-                throw SettingsError("comparison \(comparison): “\(sql)” has no like here; leave the level out before saving")
+                throw SettingsError(
+                    "comparison \(comparison): “\(sql)” has no like here; leave the level out before saving")
             }
             return Condition(text: "\(ours)(\(match.2)) \(match.4) \(match.5)", columns: [String(match.2)])
         }

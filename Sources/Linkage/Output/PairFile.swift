@@ -7,7 +7,9 @@ public enum PairFile {
     /// - Parameter write: takes the next bytes.
     public static func write(_ result: LinkResult, to write: (Data) throws -> Void) rethrows {
         let comparisons = result.model.comparisons
-        let conditions = comparisons.map { [Array(",null".utf8)] + $0.levels.map { Array(("," + quoted($0.condition)).utf8) } }
+        let conditions = comparisons.map {
+            [Array(",null".utf8)] + $0.levels.map { Array(("," + quoted($0.condition)).utf8) }
+        }
         let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
         let showsLists = !result.sources.isEmpty
         var header = showsLists ? "left_list,left_id,right_list,right_id" : "left_id,right_id"

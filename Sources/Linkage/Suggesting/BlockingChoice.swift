@@ -88,7 +88,9 @@ struct BlockingChoice {
                 let groups = Groups(rule, data)
                 let filled = (groups.left.count { $0 != 0 }, groups.right.count { $0 != 0 })
                 guard filled.0 > 0, filled.1 > 0 else { continue }
-                let share = Double(filled.0) / Double(max(data.leftRows, 1)) * (data.isSelf ? 1 : Double(filled.1) / Double(max(data.rightRows, 1)))
+                let share =
+                    Double(filled.0) / Double(max(data.leftRows, 1))
+                    * (data.isSelf ? 1 : Double(filled.1) / Double(max(data.rightRows, 1)))
                 atoms.append(
                     Atom(
                         text: text, column: place, collision: max(Double(groups.pairs), 0.5) / max(all, 1),
@@ -126,7 +128,9 @@ struct BlockingChoice {
             let care = Double(generator.next() >> 11) * 0x1p-53
             let power = care < 0.6 ? 1 : care < 0.85 ? 2 : 4
             let luck = (0..<columns).map { _ in Double(generator.next() >> 11) * 0x1p-53 }
-            return atoms.map { atom in luck[atom.column] < (0..<power).reduce(1.0) { share, _ in share * atom.agreement } }
+            return atoms.map { atom in
+                luck[atom.column] < (0..<power).reduce(1.0) { share, _ in share * atom.agreement }
+            }
         }
     }
 }

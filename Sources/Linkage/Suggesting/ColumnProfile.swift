@@ -15,7 +15,8 @@ public struct ColumnProfile: Sendable, Equatable {
     public let kind: ColumnKind
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.name == right.name && left.rows == right.rows && left.filled == right.filled && left.distinct == right.distinct
+        left.name == right.name && left.rows == right.rows && left.filled == right.filled
+            && left.distinct == right.distinct
             && left.kind == right.kind
     }
 

@@ -14,7 +14,9 @@ enum KindGuess {
         guard !values.isEmpty else { return .text }
         func share(_ test: (String) -> Bool) -> Double { Double(values.count(where: test)) / Double(values.count) }
         let folded = values.map(fold)
-        func foldedShare(_ test: (String) -> Bool) -> Double { Double(folded.count(where: test)) / Double(folded.count) }
+        func foldedShare(_ test: (String) -> Bool) -> Double {
+            Double(folded.count(where: test)) / Double(folded.count)
+        }
         let distinct = pool.count
 
         if share({ $0.contains("@") && $0.contains(".") }) > 0.8 { return .email }
@@ -26,10 +28,13 @@ enum KindGuess {
         // Eight digits that read as a date may be a number: the name of the column decides.
         let hasDateName = named("birth", "dob", "date", "ngay sinh", "nam sinh", "sinh", "ngay", "born")
         if isDate > 0.85, hasDateName || share({ $0.contains("/") || $0.contains("-") }) > 0.5 { return .date }
-        let digits = share { text in text.utf8.allSatisfy { (48...57).contains($0) || $0 == 32 || $0 == 45 || $0 == 46 } }
+        let digits = share { text in text.utf8.allSatisfy { (48...57).contains($0) || $0 == 32 || $0 == 45 || $0 == 46 }
+        }
         let length = values.reduce(0) { $0 + $1.utf8.count } / values.count
         if named("phone", "tel", "mobile", "sdt", "dien thoai", "dt", "di dong"), digits > 0.7 { return .phone }
-        if named("cccd", "cmnd", "dinh danh", "mst", "ma so thue", "bhxh", "ssn", "soc", "passport", "ma so"), digits > 0.6 {
+        if named("cccd", "cmnd", "dinh danh", "mst", "ma so thue", "bhxh", "ssn", "soc", "passport", "ma so"),
+            digits > 0.6
+        {
             return .identifier
         }
         if digits > 0.9 {
@@ -42,7 +47,8 @@ enum KindGuess {
             if distinct <= 30, filled > distinct * 20 { return .category }
             return length <= 8 ? .code : .identifier
         }
-        if named("xa", "phuong", "commune", "ward") || foldedShare({ $0.hasPrefix("xa ") || $0.hasPrefix("phuong ") || $0.hasPrefix("thi tran ") }) > 0.7,
+        if named("xa", "phuong", "commune", "ward")
+            || foldedShare({ $0.hasPrefix("xa ") || $0.hasPrefix("phuong ") || $0.hasPrefix("thi tran ") }) > 0.7,
             distinct < 5_000, !named("address", "dia chi")
         {
             return .commune

@@ -24,7 +24,9 @@ public struct Suggestion: Sendable {
         let second: FileProfile? = if let right { try await FileProfile(right, threads: threads) } else { nil }
         var notes: [String] = []
         let id = try Self.id(id, first, second, left.name, right?.name)
-        if id == nil { notes.append("no column of ids was found in both files: rows are numbered instead; name one with --id") }
+        if id == nil {
+            notes.append("no column of ids was found in both files: rows are numbered instead; name one with --id")
+        }
         let pairings = Self.pairings(first, second, id: id, notes: &notes)
         guard !pairings.isEmpty else {
             throw SettingsError("no column of the files has values that could tell records apart")
@@ -84,10 +86,14 @@ public struct Suggestion: Sendable {
     private static func pairings(
         _ first: FileProfile, _ second: FileProfile?, id: String?, notes: inout [String]
     ) -> [Pairing] {
-        func isUsable(_ column: ColumnProfile) -> Bool { column.name != id && column.fill >= 0.02 && column.distinct > 1 }
+        func isUsable(_ column: ColumnProfile) -> Bool {
+            column.name != id && column.fill >= 0.02 && column.distinct > 1
+        }
         let left = first.columns.filter(isUsable)
         for column in first.columns where column.name != id && !isUsable(column) {
-            notes.append("column “\(column.name)” is left out: \(column.distinct) distinct values, \(percent(column.fill)) filled")
+            notes.append(
+                "column “\(column.name)” is left out: \(column.distinct) distinct values, \(percent(column.fill)) filled"
+            )
         }
         guard let second else {
             return named(left.map { ($0, nil, $0.kind) })
@@ -143,7 +149,8 @@ public struct Suggestion: Sendable {
             let other = second.file.header.firstIndex(of: right.name)
         else { return 0 }
         // Values are compared as the kind reads them, from an even sample of the smaller side.
-        let (small, large) = right.distinct <= left.distinct
+        let (small, large) =
+            right.distinct <= left.distinct
             ? (second.file.pools[other], first.file.pools[one]) : (first.file.pools[one], second.file.pools[other])
         let known = ColumnValues(kind: left.kind, pool: large)
         let step = max(small.count / 2_000, 1)
@@ -201,8 +208,11 @@ public struct Suggestion: Sendable {
     }
 
     private static func quoted(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" }
-        return isPlain && !text.isEmpty && Double(text) == nil && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
+        let isPlain = text.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_"
+        }
+        return isPlain && !text.isEmpty && Double(text) == nil
+            && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
             ? text : "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 }

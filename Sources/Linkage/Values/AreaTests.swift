@@ -10,7 +10,8 @@ public struct AreaKnowledge: Sendable, Equatable {
     }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.neighbours.elementsEqual(right.neighbours, by: ==) && left.successors.elementsEqual(right.successors, by: ==)
+        left.neighbours.elementsEqual(right.neighbours, by: ==)
+            && left.successors.elementsEqual(right.successors, by: ==)
     }
 }
 

@@ -131,7 +131,9 @@ struct ColumnValues: Sendable {
         let first = text.firstIndex(of: 32) ?? text.count
         let last = text.lastIndex(of: 32).map { $0 + 1 } ?? 0
         text.withUnsafeBytes { bytes in
-            let (head, tail) = (UnsafeRawBufferPointer(rebasing: bytes[..<first]), UnsafeRawBufferPointer(rebasing: bytes[last...]))
+            let (head, tail) = (
+                UnsafeRawBufferPointer(rebasing: bytes[..<first]), UnsafeRawBufferPointer(rebasing: bytes[last...])
+            )
             surname.append(partPool.code(of: head))
             given.append(partPool.code(of: tail))
             withUnsafeTemporaryAllocation(byteCount: text.count * 2 + 1, alignment: 1) { both in

@@ -10,10 +10,13 @@ enum OrganisationName {
     }
 
     private static let phrases: [(String, Meaning)] =
-        ["cong ty", "trach nhiem huu han", "mot thanh vien", "hai thanh vien", "hai thanh vien tro len", "co phan",
-         "tu nhan", "doanh nghiep", "hop tac xa", "tap doan", "tong cong ty", "ho kinh doanh", "tnhh", "mtv", "tv", "cp",
-         "ct", "cty", "ctcp", "dn", "dntn", "htx", "hkd", "tct", "va", "co", "ltd", "jsc", "company", "limited", "inc",
-         "corporation", "joint stock",
+        [
+            "cong ty", "trach nhiem huu han", "mot thanh vien", "hai thanh vien", "hai thanh vien tro len", "co phan",
+            "tu nhan", "doanh nghiep", "hop tac xa", "tap doan", "tong cong ty", "ho kinh doanh", "tnhh", "mtv", "tv",
+            "cp",
+            "ct", "cty", "ctcp", "dn", "dntn", "htx", "hkd", "tct", "va", "co", "ltd", "jsc", "company", "limited",
+            "inc",
+            "corporation", "joint stock",
         ].map { ($0, .form) }
         + ["chi nhanh", "cn", "van phong dai dien", "vpdd", "branch"].map { ($0, .branch) }
         + [

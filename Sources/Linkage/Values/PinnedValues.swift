@@ -31,7 +31,9 @@ final class PinnedValues: Sendable {
     /// - Parameter isOpen: leaves room for values that come later, one record at a time.
     init(_ values: ColumnValues, areas: AreaTests? = nil, isOpen: Bool = false) {
         let spare = isOpen ? Self.spare.values : 0
-        func pin<Value: BitwiseCopyable & Sendable>(_ array: [Value]) -> Address<Value> { Self.pin(array, spare: spare) }
+        func pin<Value: BitwiseCopyable & Sendable>(_ array: [Value]) -> Address<Value> {
+            Self.pin(array, spare: spare)
+        }
         func optional<Value: BitwiseCopyable & Sendable>(_ array: [Value]) -> Address<Value>? {
             array.isEmpty ? nil : pin(array)
         }

@@ -4,7 +4,8 @@ import Linkage
 
 struct LinkageFindCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "find", abstract: "Holds a list ready and looks records up in it one by one, in milliseconds each.")
+        commandName: "find", abstract: "Holds a list ready and looks records up in it one by one, in milliseconds each."
+    )
 
     @Argument(help: "A trained model (JSON).")
     var model: String

@@ -117,7 +117,9 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
     @Option(help: "True pairs: CSV with left_id and right_id.")
     var truth: String?
 
-    @Option(help: "Judged pairs of a sheet: CSV with left_id, right_id, label; several files of several people may be given.")
+    @Option(
+        help:
+            "Judged pairs of a sheet: CSV with left_id, right_id, label; several files of several people may be given.")
     var labels: [String] = []
 
     @Option(help: "The sheet's key, which `sheet` wrote beside it.")
@@ -196,12 +198,15 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
                 throw SettingsError("give --pairs with --truth, or --labels with --key")
             }
             let scored = try PairTable.scored(pairs, oneFile: oneFile)
-            let truePairs = Set(try PairTable.truth(truth, oneFile: oneFile).map { PairTable.Pair($0[0], $0[1], oneFile: false) })
+            let truePairs = Set(
+                try PairTable.truth(truth, oneFile: oneFile).map { PairTable.Pair($0[0], $0[1], oneFile: false) })
             let evaluation = Evaluation(scored, truth: truePairs)
             var found = Answer(
                 truePairs: evaluation.truePairs, neverSeen: evaluation.neverSeen, brier: evaluation.brier,
                 best: evaluation.best.map(Line.init), thresholds: evaluation.grid(step: step).map(Line.init),
-                reliability: evaluation.reliability.map { Reliability(pairs: $0.pairs, stated: $0.stated, found: $0.true_) })
+                reliability: evaluation.reliability.map {
+                    Reliability(pairs: $0.pairs, stated: $0.stated, found: $0.true_)
+                })
             if mistakes != nil {
                 let cut = threshold ?? evaluation.best?.threshold ?? 0
                 found.mistakes = try await writeMistakes(scored, truePairs, over: cut)
@@ -319,7 +324,9 @@ struct LinkageCompareCommand: AsyncParsableCommand {
     func run() async throws {
         try await LinkFiles.reporting {
             let models = try [before, after].map { path in
-                guard let model = try LinkFiles.settings(path).1 else { throw SettingsError("\(path): give a trained model (JSON)") }
+                guard let model = try LinkFiles.settings(path).1 else {
+                    throw SettingsError("\(path): give a trained model (JSON)")
+                }
                 return model
             }
             let difference = ModelDifference(models[0], models[1])

@@ -46,7 +46,9 @@ enum LabelFiles {
 struct LinkageSheetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sheet",
-        abstract: "Draws pairs for people to judge, without the weights: a sheet (JSON), a table to fill in (CSV), and a key.")
+        abstract:
+            "Draws pairs for people to judge, without the weights: a sheet (JSON), a table to fill in (CSV), and a key."
+    )
 
     @Argument(help: "A trained model (JSON).")
     var model: String
@@ -60,7 +62,9 @@ struct LinkageSheetCommand: AsyncParsableCommand {
     @Option(help: "How many pairs.")
     var count = 200
 
-    @Option(help: "Where the sheet goes; .csv for a table whose column label is to be filled in, otherwise JSON for `label`.")
+    @Option(
+        help:
+            "Where the sheet goes; .csv for a table whose column label is to be filled in, otherwise JSON for `label`.")
     var output: String
 
     @Option(help: "Where the key goes that `evaluate --labels` wants; keep it from those who judge.")
@@ -96,10 +100,14 @@ struct LinkageSheetCommand: AsyncParsableCommand {
 
     private static func table(_ sheet: LabellingSheet) -> String {
         let names = sheet.pairs.first?.fields.map(\.name) ?? []
-        var text = (["left_id", "right_id", "label", "clerk"] + names.flatMap { ["\($0) (1)", "\($0) (2)"] }).map(PairFile.quoted)
+        var text =
+            (["left_id", "right_id", "label", "clerk"] + names.flatMap { ["\($0) (1)", "\($0) (2)"] }).map(
+                PairFile.quoted
+            )
             .joined(separator: ",") + "\n"
         for pair in sheet.pairs {
-            text += ([pair.left, pair.right, "", ""] + pair.fields.flatMap { [$0.left, $0.right] }).map(PairFile.quoted)
+            text +=
+                ([pair.left, pair.right, "", ""] + pair.fields.flatMap { [$0.left, $0.right] }).map(PairFile.quoted)
                 .joined(separator: ",") + "\n"
         }
         return text
@@ -125,24 +133,34 @@ struct LinkageLabelCommand: AsyncParsableCommand {
             let pairs = try LabelFiles.sheet(sheet)
             var done: Set<[String]> = []
             if FileManager.default.fileExists(atPath: output) {
-                for label in try LabelFiles.labels(output) where label.clerk == clerk { done.insert([label.left, label.right]) }
+                for label in try LabelFiles.labels(output) where label.clerk == clerk {
+                    done.insert([label.left, label.right])
+                }
             } else {
                 try LinkFiles.write(output, text: "left_id,right_id,label,clerk\n")
             }
-            guard let file = FileHandle(forWritingAtPath: output) else { throw SettingsError("\(output) cannot be written") }
+            guard let file = FileHandle(forWritingAtPath: output) else {
+                throw SettingsError("\(output) cannot be written")
+            }
             let left = pairs.filter { !done.contains([$0.left, $0.right]) }
             for (index, pair) in left.enumerated() {
                 say("\n\(index + 1)/\(left.count)")
                 for field in pair.fields {
                     let name = field.name.padding(toLength: 16, withPad: " ", startingAt: 0)
-                    say("\(field.isAlike ? "=" : " ") \(name) \(field.left.isEmpty ? "–" : field.left)   |   \(field.right.isEmpty ? "–" : field.right)")
+                    say(
+                        "\(field.isAlike ? "=" : " ") \(name) \(field.left.isEmpty ? "–" : field.left)   |   \(field.right.isEmpty ? "–" : field.right)"
+                    )
                 }
-                guard let answer = Self.answer() else { return say("\(index) of \(left.count) judged; call again to go on") }
+                guard let answer = Self.answer() else {
+                    return say("\(index) of \(left.count) judged; call again to go on")
+                }
                 // Each answer is on the disk before the next question.
                 try file.seekToEnd()
                 try file.write(
                     contentsOf: Data(
-                        [pair.left, pair.right, answer, clerk].map(PairFile.quoted).joined(separator: ",").appending("\n").utf8))
+                        [pair.left, pair.right, answer, clerk].map(PairFile.quoted).joined(separator: ",").appending(
+                            "\n"
+                        ).utf8))
                 try file.synchronize()
             }
             say("all \(pairs.count) judged")

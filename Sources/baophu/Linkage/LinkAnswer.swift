@@ -66,7 +66,8 @@ struct LinkAnswer: Encodable {
         for rule in blocking {
             var words = "block “\(rule.rule)”: \(rule.pairs) pairs, \(rule.fresh) of them new"
             if rule.hotBlocks > 0 {
-                words += "; \(rule.hotBlocks) large blocks of \(rule.hotPairs) pairs passed over, about \(rule.matchesLost) matches lost"
+                words +=
+                    "; \(rule.hotBlocks) large blocks of \(rule.hotPairs) pairs passed over, about \(rule.matchesLost) matches lost"
             }
             say(words)
         }

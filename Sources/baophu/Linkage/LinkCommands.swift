@@ -9,7 +9,8 @@ struct LinkageCommand: AsyncParsableCommand {
         discussion: "docs/linkage.md teaches the settings file. Needs no database.",
         subcommands: [
             LinkageProfileCommand.self, LinkageSuggestCommand.self, LinkageTrainCommand.self, LinkageLinkCommand.self,
-            LinkageDedupeCommand.self, LinkageAddCommand.self, LinkageFindCommand.self, LinkageExplainCommand.self, LinkageEvaluateCommand.self,
+            LinkageDedupeCommand.self, LinkageAddCommand.self, LinkageFindCommand.self, LinkageExplainCommand.self,
+            LinkageEvaluateCommand.self,
             LinkageCompareCommand.self, LinkageSheetCommand.self, LinkageLabelCommand.self, LinkageAgreeCommand.self,
             LinkageSplinkCommand.self,
         ])

@@ -48,7 +48,8 @@ enum LinkFiles {
                 let file = URL(fileURLWithPath: table.file, relativeTo: folder).path
                 return try CSVTable(file, columns: table.columns).rows.map { ($0[0], $0[1]) }
             }
-            linker.areas = AreaKnowledge(neighbours: try pairs(areas.neighbours), successors: try pairs(areas.successors))
+            linker.areas = AreaKnowledge(
+                neighbours: try pairs(areas.neighbours), successors: try pairs(areas.successors))
         }
         linker.watch = watch?.callback
         return linker

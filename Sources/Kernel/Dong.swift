@@ -1,0 +1,122 @@
+/// An amount of money in whole đồng. Cannot be written as a literal: amounts come from data, not from code.
+public struct Dong: Hashable, Comparable, Sendable {
+    public let amount: Int
+
+    public init(_ amount: Int) { self.amount = amount }
+
+    public static let zero = Dong(0)
+
+    public static func < (left: Dong, right: Dong) -> Bool { left.amount < right.amount }
+
+    /// Sums beyond what an `Int` holds stay at its end: no sum of real money comes near.
+    public static func + (left: Dong, right: Dong) -> Dong {
+        let (sum, overflow) = left.amount.addingReportingOverflow(right.amount)
+        return Dong(overflow ? (right.amount > 0 ? .max : .min) : sum)
+    }
+
+    public static func - (left: Dong, right: Dong) -> Dong { left + Dong(right.amount == .min ? .max : -right.amount) }
+
+    public static func * (left: Dong, right: Int) -> Dong {
+        let (product, overflow) = left.amount.multipliedReportingOverflow(by: right)
+        return Dong(overflow ? ((left.amount < 0) == (right < 0) ? .max : .min) : product)
+    }
+
+    /// A share of the amount, rounded half away from zero to whole đồng.
+    public static func * (left: Dong, right: Share) -> Dong {
+        let product = left.amount.multipliedFullWidth(by: right.numerator)
+        let half = UInt(right.denominator / 2)
+        let isNegative = product.high < 0
+        // The magnitude of the 128-bit product.
+        var (high, low) = (product.high, product.low)
+        if isNegative {
+            low = ~low &+ 1
+            high = ~high &+ (low == 0 ? 1 : 0)
+        }
+        let (sum, carry) = low.addingReportingOverflow(half)
+        let top = UInt(bitPattern: high) + (carry ? 1 : 0)
+        guard top < UInt(right.denominator) else { return Dong(isNegative ? .min : .max) }
+        let quotient = UInt(right.denominator).dividingFullWidth((top, sum)).quotient
+        let magnitude = Int(clamping: quotient)
+        return Dong(isNegative ? -magnitude : magnitude)
+    }
+}
+
+/// An exact share of something: 22 %, 0.03 %, 1/12.
+public struct Share: Hashable, Comparable, Sendable {
+    public let numerator: Int
+    /// Above 0.
+    public let denominator: Int
+
+    /// All of it.
+    public static let whole = Share(whole: 1)
+
+    private init(whole: Int) {
+        numerator = whole
+        denominator = 1
+    }
+
+    /// - Returns: nil for a denominator that is not above 0.
+    public init?(_ numerator: Int, of denominator: Int) {
+        guard denominator > 0 else { return nil }
+        let divisor = Self.divisor(numerator, denominator)
+        self.numerator = numerator / divisor
+        self.denominator = denominator / divisor
+    }
+
+    private static func divisor(_ first: Int, _ second: Int) -> Int {
+        var (a, b) = (first.magnitude, second.magnitude)
+        while b != 0 { (a, b) = (b, a % b) }
+        return max(Int(clamping: a), 1)
+    }
+
+    /// A percentage as it is written: `22`, `0.5`, `0.03`; up to eight decimals.
+    /// - Returns: nil for a text that is no number.
+    public init?(percent text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, let whole = parts.first, whole.count <= 9, let units = Int(whole) else { return nil }
+        let decimals = parts.count == 2 ? String(parts[1]) : ""
+        guard decimals.count <= 8, decimals.allSatisfy({ $0.isASCII && $0.isNumber }) else { return nil }
+        var scale = 1
+        for _ in 0..<decimals.count { scale *= 10 }
+        let rest = Int(decimals) ?? 0
+        self.init(units * scale + (whole.hasPrefix("-") ? -rest : rest), of: 100 * scale)
+    }
+
+    public static func < (left: Share, right: Share) -> Bool {
+        let (first, second) = (
+            left.numerator.multipliedFullWidth(by: right.denominator),
+            right.numerator.multipliedFullWidth(by: left.denominator)
+        )
+        return first.high != second.high ? first.high < second.high : first.low < second.low
+    }
+
+    public static func * (left: Share, right: Share) -> Share {
+        // Shares of the law have small terms; their products fit.
+        Share(left.numerator * right.numerator, of: left.denominator * right.denominator) ?? left
+    }
+
+    public static func + (left: Share, right: Share) -> Share {
+        Share(
+            left.numerator * right.denominator + right.numerator * left.denominator,
+            of: left.denominator * right.denominator) ?? left
+    }
+
+    public var double: Double { Double(numerator) / Double(denominator) }
+
+    /// In Vietnamese, as a percentage: `22 %`, `0,5 %`.
+    public var percentText: String {
+        var text = "\((numerator * 100) / denominator)"
+        var rest = (numerator.magnitude * 100) % denominator.magnitude
+        if rest != 0 {
+            text += ","
+            var digits = 0
+            while rest != 0, digits < 8 {
+                rest *= 10
+                text += "\(rest / denominator.magnitude)"
+                rest %= denominator.magnitude
+                digits += 1
+            }
+        }
+        return text + " %"
+    }
+}
