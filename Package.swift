@@ -75,6 +75,7 @@ let package = Package(
         module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         module("Charts", ["Kernel"]),
         module("Linkage", ["Kernel"]),
+        module("Legislation", ["Kernel", yams]),
         module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
@@ -110,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Linkage", "LinkageReport",
+                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Legislation", "Linkage", "LinkageReport",
                 "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
             ],
@@ -135,6 +136,7 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
+        tests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases"]),
         tests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),

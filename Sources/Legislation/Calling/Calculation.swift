@@ -1,0 +1,130 @@
+public import Foundation
+import Kernel
+
+/// A calculation as programs call it: an object in, an object out.
+public struct Calculation: Sendable {
+    public struct Field: Sendable, Encodable {
+        public let name: String
+        /// `integer`, `boolean`, `string`, `day`, `month`, `birth date`, `object`, or the values allowed.
+        public let type: String
+        public let unit: String?
+        public let isRequired: Bool
+        public let meaning: String
+
+        init(_ name: String, _ type: String, _ meaning: String, unit: String? = nil, isRequired: Bool = false) {
+            self.name = name
+            self.type = type
+            self.unit = unit
+            self.isRequired = isRequired
+            self.meaning = meaning
+        }
+    }
+
+    public struct Answer: Sendable {
+        public let outputs: [(name: String, value: JSONValue)]
+        public let steps: [TraceStep]
+        public let used: [UsedParameter]
+    }
+
+    public let name: String
+    public let summary: String
+    public let inputs: [Field]
+    public let outputs: [Field]
+    let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer
+
+    /// - Parameter explains: whether the steps are wanted.
+    /// - Throws: ``LegislationError`` naming the field.
+    public func answer(_ input: Data, _ table: ParameterTable, explains: Bool = false) throws -> Answer {
+        guard let object = try? JSONSerialization.jsonObject(with: input) as? [String: Any] else {
+            throw LegislationError.input(field: name, reason: "cần một đối tượng JSON")
+        }
+        let known = inputs.map(\.name)
+        for key in object.keys.sorted() where !known.contains(key) {
+            throw LegislationError.input(
+                field: key,
+                reason: "không có đầu vào này"
+                    + (NearestKey.key(to: key, among: known).map { "; có phải là “\($0)”?" } ?? ""))
+        }
+        for field in inputs where field.isRequired && (object[field.name] == nil || object[field.name] is NSNull) {
+            throw LegislationError.input(field: field.name, reason: "thiếu đầu vào bắt buộc (\(field.meaning))")
+        }
+        do {
+            return try run(input, table, explains)
+        } catch let error as DecodingError {
+            throw Self.refusal(error)
+        }
+    }
+
+    private static func refusal(_ error: DecodingError) -> LegislationError {
+        func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
+            (context.codingPath + [last].compactMap(\.self)).map(\.stringValue).joined(separator: ".")
+        }
+        switch error {
+        case .keyNotFound(let key, let context): return .input(field: path(context, key), reason: "thiếu")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context):
+            return .input(field: path(context), reason: "giá trị không đúng kiểu")
+        case .dataCorrupted(let context): return .input(field: path(context), reason: context.debugDescription)
+        @unknown default: return .input(field: "", reason: "\(error)")
+        }
+    }
+
+    /// With a decoded input and a trace that is kept or not.
+    static func make<Input: Decodable & Sendable>(
+        _ name: String, _ summary: String, inputs: [Field], outputs: [Field],
+        _ body:
+            @escaping @Sendable (Input, ParameterTable, inout Trace) throws -> (
+                [(name: String, value: JSONValue)], [UsedParameter]
+            )
+    ) -> Calculation {
+        Calculation(name: name, summary: summary, inputs: inputs, outputs: outputs) { data, table, _ in
+            let input = try JSONDecoder().decode(Input.self, from: data)
+            var trace = Trace()
+            let (outputs, used) = try body(input, table, &trace)
+            return Answer(outputs: outputs, steps: trace.steps, used: used)
+        }
+    }
+
+    /// Finds a calculation.
+    /// - Throws: ``LegislationError/unknownKey(_:nearest:)``
+    public static func named(_ name: String) throws -> Calculation {
+        guard let found = all.first(where: { $0.name == name }) else {
+            throw LegislationError.input(
+                field: name,
+                reason: "không có phép tính này"
+                    + (NearestKey.key(to: name, among: all.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
+        }
+        return found
+    }
+}
+
+/// A value of JSON.
+public enum JSONValue: Sendable, Equatable, Encodable {
+    case int(Int)
+    case double(Double)
+    case string(String)
+    case bool(Bool)
+    case null
+    case strings([String])
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .int(let value): try container.encode(value)
+        case .double(let value): try container.encode(value)
+        case .string(let value): try container.encode(value)
+        case .bool(let value): try container.encode(value)
+        case .null: try container.encodeNil()
+        case .strings(let value): try container.encode(value)
+        }
+    }
+
+    static func dong(_ dong: Dong) -> JSONValue { .int(dong.amount) }
+
+    static func day(_ day: Day?) -> JSONValue { day.map { .string($0.description) } ?? .null }
+
+    /// A percentage as a number: 22, 0.5.
+    static func percent(_ share: Share) -> JSONValue {
+        let value = share.double * 100
+        return value == value.rounded() ? .int(Int(value)) : .double((value * 1e6).rounded() / 1e6)
+    }
+}

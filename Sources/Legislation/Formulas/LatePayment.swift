@@ -1,0 +1,180 @@
+public import Kernel
+
+/// Late payment and evasion (Law on Social Insurance, articles 38–41; Decree 274/2025). A proposal: the director of the social
+/// insurance agency decides.
+public struct LatePayment: Sendable, Equatable {
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        /// Registered, and not paid by the deadline.
+        case unpaid
+        /// Not registered by the deadline.
+        case unregistered
+        /// Registered with less than the legal base.
+        case underdeclared
+    }
+
+    public enum Status: String, Codable, Sendable {
+        case inTime = "in-time"
+        case late, evasion
+
+        public var words: String {
+            switch self {
+            case .inTime: "đúng hạn"
+            case .late: "chậm đóng"
+            case .evasion: "trốn đóng"
+            }
+        }
+    }
+
+    public struct Input: Codable, Sendable, Equatable {
+        public var kind: Kind
+        /// Whole responsibility of the employer, both parts (article 13.4).
+        public var amount: Int
+        public var asOf: Day
+        /// Of the salary, or the last of the cycle.
+        public var month: Month?
+        public var cadence: VoluntaryCadence?
+        /// When the worker became a subject, of ``Kind/unregistered``.
+        public var subjectFrom: Day?
+        /// Day of the written reminder: a legal fact.
+        public var remindedOn: Day?
+        public var paidOn: Day?
+        /// A ground of Decree 274/2025, article 4, announced by the competent authority.
+        public var excused: Bool?
+    }
+
+    public let deadline: Day
+    public let lateFrom: Day
+    public let lateDays: Int
+    public let evasionFrom: Day?
+    public let evasionDays: Int
+    public let status: Status
+    public let interest: Dong
+    public let used: [UsedParameter]
+
+    public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
+        guard input.amount >= 0 else { throw LegislationError.input(field: "amount", reason: "số tiền không thể âm") }
+        var asked = Asked(table)
+        let deadline: Day
+        if input.kind == .unregistered {
+            guard let subject = input.subjectFrom else {
+                throw LegislationError.input(
+                    field: "subjectFrom", reason: "cần ngày người lao động thuộc diện tham gia")
+            }
+            let days = try asked.value(.registrationDays, on: subject)
+            let last = subject.adding(days: days)
+            deadline = last
+            trace.step {
+                .words(
+                    "Hạn đăng ký", "\(subject.vietnamese) + \(days) ngày", last.vietnamese,
+                    "Luật BHXH 41/2024/QH15, Điều 28 khoản 1")
+            }
+        } else {
+            guard let month = input.month else {
+                throw LegislationError.input(field: "month", reason: "cần tháng phải đóng")
+            }
+            switch input.cadence ?? .monthly {
+            case .monthly, .threeMonths, .sixMonths: break
+            default:
+                throw LegislationError.input(
+                    field: "cadence", reason: "người sử dụng lao động đóng hằng tháng, 3 hoặc 6 tháng một lần")
+            }
+            let last = month.adding(months: 1).lastDay
+            deadline = last
+            trace.step {
+                .words(
+                    "Hạn đóng", "ngày cuối của tháng tiếp theo tháng \(month.vietnamese)", last.vietnamese,
+                    "Luật BHXH 41/2024/QH15, Điều 34 khoản 4")
+            }
+        }
+        self.deadline = deadline
+        lateFrom = deadline.adding(days: 1)
+        let end = input.paidOn.map { min($0, input.asOf) } ?? input.asOf
+        lateDays = max(lateFrom.days(to: end) + 1, 0)
+        let daily = try asked.value(.lateInterest, on: max(lateFrom, min(end, input.asOf)))
+        interest = lateDays > 0 ? Dong(input.amount) * (daily * (Share(lateDays, of: 1) ?? .whole)) : .zero
+        let (from, days, money) = (lateFrom, lateDays, interest)
+        trace.step {
+            .words(
+                "Số ngày chậm", "từ \(from.vietnamese) đến hết \(end.vietnamese)", "\(days) ngày",
+                "Nghị định 274/2025/NĐ-CP, Điều 5 khoản 2")
+        }
+        trace.step {
+            .money(
+                "Số tiền phải nộp thêm", "\(daily.percentText)/ngày × \(Dong(input.amount).grouped) × \(days) ngày",
+                money, "Luật BHXH 41/2024/QH15, Điều 40 khoản 1, Điều 41 khoản 1")
+        }
+        evasionFrom = try Self.evasion(input, deadline, end, &asked, &trace)
+        evasionDays = evasionFrom.map { max($0.days(to: end) + 1, 0) } ?? 0
+        status = evasionDays > 0 ? .evasion : lateDays > 0 ? .late : .inTime
+        let verdict = status
+        trace.step {
+            .words(
+                "Trạng thái đề xuất", "đến hết \(end.vietnamese)", verdict.words,
+                "Luật BHXH 41/2024/QH15, Điều 38, Điều 39")
+        }
+        used = asked.used
+    }
+
+    private static func evasion(
+        _ input: Input, _ deadline: Day, _ end: Day, _ asked: inout Asked, _ trace: inout some Tracing
+    ) throws -> Day? {
+        let article = "Nghị định 274/2025/NĐ-CP, Điều 6 khoản 2"
+        if input.excused ?? false {
+            trace.step {
+                .words(
+                    "Không tính trốn đóng", "có căn cứ bất khả kháng được cơ quan có thẩm quyền công bố", "–",
+                    "Nghị định 274/2025/NĐ-CP, Điều 4")
+            }
+            return nil
+        }
+        switch input.kind {
+        case .underdeclared:
+            let from = deadline.adding(days: 1)
+            trace.step {
+                .words(
+                    "Ngày bắt đầu trốn đóng", "đăng ký lương thấp hơn quy định: sau hạn đóng", from.vietnamese,
+                    "\(article) điểm b")
+            }
+            return from
+        case .unregistered:
+            let days = try asked.value(.unregisteredDays, on: deadline)
+            let from = deadline.adding(days: days + 1)
+            trace.step {
+                .words(
+                    "Ngày bắt đầu trốn đóng", "quá \(days) ngày kể từ hạn đăng ký", from.vietnamese, "\(article) điểm a"
+                )
+            }
+            return from
+        case .unpaid:
+            guard let reminded = input.remindedOn, reminded <= end else {
+                trace.step {
+                    .words(
+                        "Chưa tính trốn đóng", "chưa có văn bản đôn đốc", "–",
+                        "Luật BHXH 41/2024/QH15, Điều 39 khoản 1 điểm đ")
+                }
+                return nil
+            }
+            let days = try asked.value(.unpaidDays, on: deadline)
+            let inTime = try asked.value(.reminderInTime, on: max(reminded, deadline))
+            let after = deadline.adding(days: days + 1)
+            if deadline.days(to: reminded) <= inTime {
+                trace.step {
+                    .words(
+                        "Ngày bắt đầu trốn đóng",
+                        "đôn đốc ngày \(reminded.vietnamese), trong \(inTime) ngày sau hạn: sau \(days) ngày kể từ hạn",
+                        after.vietnamese, "\(article) điểm c")
+                }
+                return after
+            }
+            let wait = try asked.value(.lateReminderDays, on: reminded)
+            let from = max(reminded.adding(days: wait), after)
+            trace.step {
+                .words(
+                    "Ngày bắt đầu trốn đóng",
+                    "đôn đốc ngày \(reminded.vietnamese), muộn hơn \(inTime) ngày: ngày thứ \(wait) từ khi đôn đốc",
+                    from.vietnamese, "\(article) điểm c")
+            }
+            return from
+        }
+    }
+}

@@ -1,0 +1,75 @@
+public import Kernel
+
+/// The special groups of the voluntary scheme, by State support (Decree 159/2025, article 5.1).
+public enum SupportGroup: String, Codable, Sendable, CaseIterable {
+    case poor
+    case nearPoor = "near-poor"
+    case ethnicMinority = "ethnic-minority"
+    case other
+
+    public var words: String {
+        switch self {
+        case .poor: "hộ nghèo"
+        case .nearPoor: "hộ cận nghèo"
+        case .ethnicMinority: "người dân tộc thiểu số"
+        case .other: "đối tượng khác"
+        }
+    }
+}
+
+/// What the law says of the voluntary scheme on a day: asked for once, used for any number of people.
+public struct VoluntaryTerms: Sendable, Equatable {
+    /// The day asked for; the terms are the same for every day of ``holds(on:)``.
+    public let day: Day
+    let rate: Share
+    let floor: Dong
+    let ceiling: Dong
+    let povertyLine: Dong
+    let supportMonths: Int
+    let mostMonthsAhead: Int
+    /// Monthly support by group, and for island communes and special zones.
+    private let support: (poor: Dong, nearPoor: Dong, minority: Dong, other: Dong)
+    private let shares: (poor: Share, nearPoor: Share, minority: Share, other: Share)
+    public let used: [UsedParameter]
+    private let from: Day
+    private let to: Day?
+
+    /// - Throws: ``LegislationError/noValue(key:name:day:)`` for a day before the tables.
+    public init(_ table: ParameterTable, on day: Day) throws {
+        var asked = Asked(table)
+        self.day = day
+        rate = try asked.value(.voluntaryRate, on: day)
+        floor = try asked.value(.voluntaryFloor, on: day)
+        ceiling = try asked.value(.referenceLevel, on: day) * asked.value(.ceilingTimes, on: day)
+        povertyLine = try asked.value(.povertyLine, on: day)
+        supportMonths = try asked.value(.supportMonths, on: day)
+        mostMonthsAhead = try asked.value(.mostMonthsAhead, on: day)
+        shares = (
+            try asked.value(.supportHighest, on: day), try asked.value(.supportNearPoor, on: day),
+            try asked.value(.supportMinority, on: day), try asked.value(.supportOther, on: day)
+        )
+        let base = povertyLine
+        let rate = rate
+        func amount(_ share: Share) -> Dong { base * (rate * share) }
+        support = (amount(shares.poor), amount(shares.nearPoor), amount(shares.minority), amount(shares.other))
+        used = asked.used
+        from = used.map(\.value.from).max() ?? day
+        to = used.compactMap(\.value.to).min()
+    }
+
+    /// Whether the terms are those of another day too.
+    public func holds(on other: Day) -> Bool { from <= other && (to.map { other <= $0 } ?? true) }
+
+    /// The State's share for one month; living in an island commune or special zone counts as much as a poor household.
+    func support(_ group: SupportGroup, specialZone: Bool) -> (share: Share, amount: Dong) {
+        if specialZone { return (shares.poor, support.poor) }
+        switch group {
+        case .poor: return (shares.poor, support.poor)
+        case .nearPoor: return (shares.nearPoor, support.nearPoor)
+        case .ethnicMinority: return (shares.minority, support.minority)
+        case .other: return (shares.other, support.other)
+        }
+    }
+
+    public static func == (left: Self, right: Self) -> Bool { left.day == right.day && left.used == right.used }
+}

@@ -1,0 +1,24 @@
+public import Kernel
+
+/// What is wrong with the parameters' files, or asked of them in vain; in Vietnamese.
+public enum LegislationError: Error, Sendable, Equatable, CustomStringConvertible {
+    case unreadable(file: String, reason: String)
+    case problem(file: String, key: String, reason: String)
+    case unknownKey(String, nearest: String?)
+    /// A gap in the tables: never a zero.
+    case noValue(key: String, name: String, day: Day)
+    /// An input a calculation cannot take.
+    case input(field: String, reason: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let file, let reason): "Tệp tham số \(file) không đọc được: \(reason)"
+        case .problem(let file, let key, let reason): "Tệp tham số \(file), \(key): \(reason)"
+        case .unknownKey(let key, let nearest):
+            "Không có tham số “\(key)”" + (nearest.map { "; có phải là “\($0)”?" } ?? ".")
+        case .noValue(let key, let name, let day):
+            "Tham số “\(name)” (\(key)) chưa có giá trị vào ngày \(day.vietnamese); quản trị viên cần bổ sung theo văn bản."
+        case .input(let field, let reason): "“\(field)”: \(reason)"
+        }
+    }
+}

@@ -1,0 +1,288 @@
+import ArgumentParser
+import Assembly
+import Foundation
+import Kernel
+import Legislation
+
+struct LawCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "law", abstract: "Parameters of the law by date, and calculations that explain themselves.",
+        discussion: "docs/law.md describes the calculations. Illustrations: the social insurance agency decides.",
+        subcommands: [LawGetCommand.self, LawListCommand.self, LawDescribeCommand.self, LawCalculateCommand.self])
+}
+
+/// Where the parameters are.
+struct LawOptions: ParsableArguments {
+    @Option(help: "Folder of the parameters' files.")
+    var legislation = "legislation"
+
+    func table() throws -> ParameterTable { try ParameterTable(folder: URL(fileURLWithPath: legislation)) }
+
+    /// Bad input and bad tables end with 65.
+    static func reporting(_ work: () async throws -> Void) async throws {
+        do {
+            try await work()
+        } catch let error as LegislationError {
+            complain("\(error)")
+            throw ExitCode(65)
+        }
+    }
+
+    static func day(_ text: String?) throws -> Day {
+        guard let text else { return Clock.machine.today }
+        guard let day = Day(text) else {
+            throw LegislationError.input(field: "on", reason: "“\(text)” không phải ngày yyyy-MM-dd")
+        }
+        return day
+    }
+}
+
+/// A dated value as JSON writes it.
+struct LawValue: Encodable {
+    let key: String
+    let name: String
+    let unit: String
+    let value: String
+    let from: String
+    let to: String?
+    let source: String
+    let confidence: String
+    let note: String?
+
+    init(_ parameter: Parameter, _ dated: DatedValue) {
+        self.init(key: parameter.key, name: parameter.name, unit: parameter.unit, dated)
+    }
+
+    init(_ used: UsedParameter) { self.init(key: used.key, name: used.name, unit: used.unit, used.value) }
+
+    private init(key: String, name: String, unit: ParameterUnit, _ dated: DatedValue) {
+        self.key = key
+        self.name = name
+        self.unit = unit.rawValue
+        value = dated.value.plain
+        from = dated.from.description
+        to = dated.to?.description
+        source = dated.source
+        confidence = dated.confidence.rawValue
+        note = dated.note
+    }
+}
+
+struct LawGetCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "get", abstract: "Tells a parameter's value on a day.")
+
+    @Argument(help: "The parameter, as in voluntary.rate.")
+    var key: String
+
+    @Option(help: "The day, yyyy-MM-dd; today when left out.")
+    var on: String?
+
+    @OptionGroup var options: LawOptions
+    @OptionGroup var answer: JSONOption
+
+    func run() async throws {
+        try await LawOptions.reporting {
+            let table = try options.table()
+            let day = try LawOptions.day(on)
+            let (parameter, dated) = (try table.parameter(key), try table.dated(key, on: day))
+            if answer.json { return try sayJSON(LawValue(parameter, dated)) }
+            say("\(parameter.name): \(dated.value.vietnamese(parameter.unit))")
+            say(
+                "từ \(dated.from.vietnamese)\(dated.to.map { " đến \($0.vietnamese)" } ?? ""); \(dated.source); \(dated.confidence.words)"
+            )
+            if let note = dated.note { say(note) }
+        }
+    }
+}
+
+struct LawListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the parameters in force on a day, or what changes from one day to another.")
+
+    @Option(help: "The day, yyyy-MM-dd; today when left out.")
+    var on: String?
+
+    @Option(help: "Only what differs from this day.")
+    var since: String?
+
+    @OptionGroup var options: LawOptions
+    @OptionGroup var answer: JSONOption
+
+    func run() async throws {
+        try await LawOptions.reporting {
+            let table = try options.table()
+            let day = try LawOptions.day(on)
+            let since = try since.map { try LawOptions.day($0) }
+            let rows =
+                since.map { first in
+                    table.changes(from: first, to: day).compactMap { change in
+                        change.after.map { LawValue(change.parameter, $0) }
+                    }
+                }
+                ?? table.parameters.compactMap { parameter in parameter.value(on: day).map { LawValue(parameter, $0) } }
+            if answer.json { return try sayJSON(rows) }
+            for row in rows {
+                say("\(row.key)\t\(row.value)\t\(row.unit)\t\(row.from)\t\(row.confidence)\t\(row.source)")
+            }
+        }
+    }
+}
+
+struct LawDescribeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "describe", abstract: "Tells the inputs and outputs of the calculations, with units.")
+
+    @Argument(help: "A calculation; all when left out.")
+    var name: String?
+
+    @OptionGroup var answer: JSONOption
+
+    private struct Description: Encodable {
+        let name: String
+        let summary: String
+        let inputs: [Calculation.Field]
+        let outputs: [Calculation.Field]
+    }
+
+    func run() async throws {
+        try await LawOptions.reporting {
+            let found = try name.map { [try Calculation.named($0)] } ?? Calculation.all
+            if answer.json {
+                return try sayJSON(
+                    found.map {
+                        Description(name: $0.name, summary: $0.summary, inputs: $0.inputs, outputs: $0.outputs)
+                    })
+            }
+            for calculation in found {
+                say("\(calculation.name): \(calculation.summary)")
+                for (title, fields) in [("in ", calculation.inputs), ("out", calculation.outputs)] {
+                    for field in fields {
+                        say(
+                            "  \(title) \(field.name)\(field.isRequired ? "*" : ""): \(field.type)\(field.unit.map { " (\($0))" } ?? "")\(field.meaning.isEmpty ? "" : "; \(field.meaning)")"
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
+struct LawCalculateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "calculate",
+        abstract:
+            "Calculates from a JSON object, or from one a line; answers the same way. A bad line is answered with its error."
+    )
+
+    @Argument(help: "The calculation; `law describe` lists them.")
+    var name: String
+
+    @Option(help: "A file, or - for standard input.")
+    var input: String
+
+    @Flag(help: "Add the steps, with articles, and the parameters used.")
+    var explain = false
+
+    @OptionGroup var options: LawOptions
+    @OptionGroup var answer: JSONOption
+
+    func run() async throws {
+        try await LawOptions.reporting {
+            let calculation = try Calculation.named(name)
+            let table = try options.table()
+            let file: FileHandle
+            if input == "-" {
+                file = .standardInput
+            } else {
+                guard let handle = FileHandle(forReadingAtPath: input) else {
+                    throw LegislationError.input(field: "input", reason: "không đọc được \(input)")
+                }
+                file = handle
+            }
+            var lines = 0
+            var bad = 0
+            var buffer = Data()
+            var output = Data()
+            func take(_ line: Data) throws {
+                guard line.contains(where: { $0 > 32 }) else { return }
+                lines += 1
+                do {
+                    output += try LawWriter.line(calculation.answer(line, table, explains: explain), explains: explain)
+                } catch let error as LegislationError {
+                    bad += 1
+                    output += LawWriter.line(error)
+                }
+                output.append(10)
+                if output.count > 1 << 18 {
+                    FileHandle.standardOutput.write(output)
+                    output.removeAll(keepingCapacity: true)
+                }
+            }
+            // One object over several lines, or an object a line: told by the first line.
+            var isWhole: Bool?
+            while let chunk = try file.read(upToCount: 1 << 18), !chunk.isEmpty {
+                buffer += chunk
+                if isWhole == nil, let end = buffer.firstIndex(of: 10) {
+                    isWhole = (try? JSONSerialization.jsonObject(with: buffer[..<end])) == nil
+                }
+                guard isWhole == false else { continue }
+                var start = buffer.startIndex
+                while let end = buffer[start...].firstIndex(of: 10) {
+                    try take(buffer[start..<end])
+                    start = end + 1
+                }
+                buffer = Data(buffer[start...])
+            }
+            try take(buffer)
+            FileHandle.standardOutput.write(output)
+            if lines == 1, bad == 1 { throw ExitCode(65) }
+            if bad > 0 { complain("\(bad) of \(lines) lines could not be calculated") }
+        }
+    }
+}
+
+/// Answers as lines of JSON, in the order the calculation gives them.
+enum LawWriter {
+    static func line(_ answer: Calculation.Answer, explains: Bool) throws -> Data {
+        var text = "{" + answer.outputs.map { "\(quoted($0.name)):\(json($0.value))" }.joined(separator: ",")
+        if explains {
+            text +=
+                ",\"steps\":["
+                + answer.steps.map { step in
+                    "{\"label\":\(quoted(step.label)),\"working\":\(quoted(step.working)),\"result\":\(quoted(step.result)),\"article\":\(quoted(step.article))}"
+                }.joined(separator: ",") + "],\"parameters\":"
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            text += String(decoding: try encoder.encode(answer.used.map(LawValue.init)), as: UTF8.self)
+        }
+        return Data((text + "}").utf8)
+    }
+
+    static func line(_ error: LegislationError) -> Data { Data("{\"error\":\(quoted("\(error)"))}".utf8) }
+
+    private static func json(_ value: JSONValue) -> String {
+        switch value {
+        case .int(let value): "\(value)"
+        case .double(let value): "\(value)"
+        case .string(let value): quoted(value)
+        case .bool(let value): "\(value)"
+        case .null: "null"
+        case .strings(let values): "[" + values.map(quoted).joined(separator: ",") + "]"
+        }
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case _ where scalar.value < 32: result += "\\u" + String(format: "%04x", scalar.value)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
