@@ -92,10 +92,13 @@ let package = Package(
 
         // What people see.
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
+        // What the public can reach: this line is the whole list.
+        module("Portal", ["Kernel", "Legislation", "Charts", "Components"]),
         module(
             "Site",
             [
-                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Tabular", "Plan", "Charts",
+                "Kernel", "Legislation", "Portal", "Database", "Territory", "Access", "Files", "Figures", "Tabular",
+                "Plan", "Charts",
                 "Components",
                 crypto, hummingbird, httpTypes, nio, logging, mustache,
             ],
@@ -106,12 +109,14 @@ let package = Package(
             "Assembly",
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Tabular", "Plan", "Site", configuration, hummingbird, lifecycle, logging, systemPackage,
+                "Figures", "Legislation", "Portal", "Tabular", "Plan", "Site", configuration, hummingbird, lifecycle,
+                logging, systemPackage,
             ]),
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Legislation", "Linkage", "LinkageReport",
+                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Legislation", "Linkage",
+                "LinkageReport",
                 "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
             ],

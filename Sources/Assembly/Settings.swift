@@ -11,6 +11,8 @@ public struct Settings: Sendable {
     /// A file path (SQLite) or a `postgres://` URL.
     public var database: String
     public var planFolder: String
+    /// Of the law's parameters.
+    public var legislationFolder: String
     public var host: String
     public var port: Int
     public var site: SiteSettings
@@ -41,6 +43,7 @@ public struct Settings: Sendable {
     public static let keys: [(key: String, meaning: String, standard: String)] = [
         ("database", "SQLite file or postgres:// URL", "data/baophu.sqlite"),
         ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
+        ("legislation", "folder of the law's parameters; empty: legislation beside the plans' folder, or here", ""),
         ("http.host", "address to listen on", "127.0.0.1"),
         ("http.port", "port to listen on", "8080"),
         ("http.public-url", "address under which people reach the system; https makes cookies secure", ""),
@@ -140,6 +143,12 @@ public struct Settings: Sendable {
         }
         database = text("database")
         planFolder = text("plan")
+        let beside = URL(fileURLWithPath: text("plan")).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("legislation").path
+        // A plan that lies elsewhere goes with the law of the working folder.
+        legislationFolder =
+            !text("legislation").isEmpty
+            ? text("legislation") : FileManager.default.fileExists(atPath: beside) ? beside : "legislation"
         host = text("http.host")
         port = try number("http.port", 0...65_535)
         logLevel = text("log.level")

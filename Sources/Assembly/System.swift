@@ -5,8 +5,10 @@ import Foundation
 public import Hummingbird
 public import Kernel
 public import Logging
+import Legislation
 import Mail
 public import Plan
+import Portal
 import ServiceLifecycle
 public import Site
 
@@ -48,7 +50,8 @@ public struct BaoPhuSystem: Sendable {
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
-        let site = try Site(access: access, plan: plan, figures: figures, settings: settings.site)
+        let portal = Portal(table: try ParameterTable(folder: URL(fileURLWithPath: settings.legislationFolder)))
+        let site = try Site(access: access, plan: plan, figures: figures, portal: portal, settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, site: site,
             logger: logger ?? Self.logger(settings.logLevel))

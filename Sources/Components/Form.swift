@@ -116,7 +116,7 @@ public struct Field: Sendable, MustacheParent {
     }
 
     /// The field as part of a form: its id made unique on the page, its error and what the person typed put back.
-    func placed(in form: String, errors: [String: String], typed: [String: String]?) -> Field {
+    public func placed(in form: String, errors: [String: String], typed: [String: String]?) -> Field {
         var field = self
         field.id = "\(form)-\(name)"
         field.error = errors[name]

@@ -9,6 +9,7 @@ import Kernel
 import Logging
 import NIOCore
 public import Plan
+public import Portal
 import Territory
 
 /// What the site is told by the configuration.
@@ -40,12 +41,17 @@ public struct Site: Sendable {
     let settings: SiteSettings
     let assets: Assets
     let limiter: RateLimiter
+    /// The law's open pages; nil without its tables.
+    let portal: Portal?
     let fragments = FragmentCache(capacity: 400)
     /// The map of the communes, laid out once; nil when the plan gives no places.
     let cartogram: Cartogram?
 
     /// - Throws: when templates or assets are missing from the installation.
-    public init(access: AccessService, plan: PlanService, figures: FigureService, settings: SiteSettings) throws {
+    public init(
+        access: AccessService, plan: PlanService, figures: FigureService, portal: Portal? = nil, settings: SiteSettings
+    ) throws {
+        self.portal = portal
         self.access = access
         self.plan = plan
         self.figures = figures
@@ -78,7 +84,7 @@ public struct Site: Sendable {
             + taskRoutes
             + calendarRoutes
             + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes
-            + ownAccountRoutes + accountRoutes + auditRoutes
+            + ownAccountRoutes + accountRoutes + auditRoutes + lawRoutes
     }
 
     /// What the route tests walk.
@@ -91,6 +97,7 @@ public struct Site: Sendable {
                 await self.answer(request, context, route)
             }
         }
+        router.post("/api/v1/law/calculate/{name}") { request, context in await self.calculate(request, context) }
         router.get("/tinh/{file}") { _, context in self.assets.response(for: context.parameters.get("file") ?? "") }
         router.get("/**") { request, context in
             await self.answer(
@@ -214,7 +221,7 @@ public struct Site: Sendable {
         return value.addingPercentEncoding(withAllowedCharacters: allowed) ?? ""
     }
 
-    private func protect(_ response: inout Response) {
+    func protect(_ response: inout Response) {
         response.headers[.contentSecurityPolicy] =
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         response.headers[.xContentTypeOptions] = "nosniff"

@@ -29,6 +29,11 @@ enum RouteTable {
         "GET /": .everybody, "GET /dang-nhap": .everybody, "POST /dang-nhap": .everybody,
         "GET /dang-nhap/ma": .everybody, "POST /dang-nhap/ma": .everybody, "GET /loi-moi/{token}": .everybody,
         "POST /loi-moi/{token}": .everybody, "GET /lich/nguoi/{token}": .everybody,
+        // The law, for everybody: no person's data.
+        "GET /tra-cuu": .everybody, "GET /tra-cuu/tu-nguyen": .everybody, "GET /tra-cuu/bat-buoc": .everybody,
+        "GET /tra-cuu/cham-dong": .everybody, "GET /tra-cuu/tuoi-nghi-huu": .everybody,
+        "GET /van-ban-tham-so": .everybody, "GET /api/v1/law": .everybody, "GET /api/v1/law/openapi.json": .everybody,
+        "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
         "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),

@@ -8,7 +8,7 @@ struct TemplateModelTests {
     /// Names of properties and of answered keys in the Swift sources of the pages.
     static func knownNames() throws -> Set<String> {
         var names: Set<String> = []
-        for folder in ["Sources/Site", "Sources/Components"] {
+        for folder in ["Sources/Site", "Sources/Components", "Sources/Portal"] {
             let root = SiteHarness.repository.appendingPathComponent(folder)
             let files = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
             #expect(!files.isEmpty, "\(folder)")

@@ -40,6 +40,21 @@ public struct LatePayment: Sendable, Equatable {
         public var paidOn: Day?
         /// A ground of Decree 274/2025, article 4, announced by the competent authority.
         public var excused: Bool?
+
+        public init(
+            kind: Kind, amount: Int, asOf: Day, month: Month? = nil, cadence: VoluntaryCadence? = nil,
+            subjectFrom: Day? = nil, remindedOn: Day? = nil, paidOn: Day? = nil, excused: Bool? = nil
+        ) {
+            self.kind = kind
+            self.amount = amount
+            self.asOf = asOf
+            self.month = month
+            self.cadence = cadence
+            self.subjectFrom = subjectFrom
+            self.remindedOn = remindedOn
+            self.paidOn = paidOn
+            self.excused = excused
+        }
     }
 
     public let deadline: Day
@@ -137,16 +152,27 @@ public struct LatePayment: Sendable, Equatable {
             }
             return from
         case .unregistered:
+            // The sixty days decide whether it is evasion; its days then count from the day after the deadline (6.2.a).
             let days = try asked.value(.unregisteredDays, on: deadline)
-            let from = deadline.adding(days: days + 1)
+            guard deadline.days(to: end) > days else {
+                let last = deadline.adding(days: days)
+                trace.step {
+                    .words(
+                        "Chưa tính trốn đóng", "trong \(days) ngày sau hạn đăng ký, đến hết \(last.vietnamese)", "–",
+                        "Luật BHXH 41/2024/QH15, Điều 38 khoản 2")
+                }
+                return nil
+            }
+            let from = deadline.adding(days: 1)
             trace.step {
                 .words(
-                    "Ngày bắt đầu trốn đóng", "quá \(days) ngày kể từ hạn đăng ký", from.vietnamese, "\(article) điểm a"
-                )
+                    "Ngày bắt đầu trốn đóng", "quá \(days) ngày sau hạn đăng ký: tính từ ngày sau hạn", from.vietnamese,
+                    "\(article) điểm a")
             }
             return from
         case .unpaid:
-            guard let reminded = input.remindedOn, reminded <= end else {
+            // A letter before the deadline reminds of no debt.
+            guard let reminded = input.remindedOn, reminded <= end, reminded > deadline else {
                 trace.step {
                     .words(
                         "Chưa tính trốn đóng", "chưa có văn bản đôn đốc", "–",

@@ -57,6 +57,10 @@ public struct VoluntaryTerms: Sendable, Equatable {
         to = used.compactMap(\.value.to).min()
     }
 
+    /// The least and the most income that may be chosen.
+    public var leastIncome: Dong { floor }
+    public var mostIncome: Dong { ceiling }
+
     /// Whether the terms are those of another day too.
     public func holds(on other: Day) -> Bool { from <= other && (to.map { other <= $0 } ?? true) }
 

@@ -1,0 +1,141 @@
+import Charts
+import Components
+import Kernel
+import Legislation
+
+/// A calculator's page: the form, and what came of it.
+struct LawPage: Sendable {
+    struct Figure: Sendable {
+        let label: String
+        let value: String
+    }
+
+    struct Cell: Sendable {
+        let label: String
+        let value: String
+    }
+
+    struct Row: Sendable {
+        let head: String
+        let cells: [Cell]
+    }
+
+    struct Table: Sendable {
+        let caption: String
+        let heads: [String]
+        let rows: [Row]
+
+        init(_ caption: String, _ heads: [String], _ rows: [[String]]) {
+            self.caption = caption
+            self.heads = heads
+            self.rows = rows.map { row in
+                Row(head: row[0], cells: zip(heads, row).dropFirst().map { Cell(label: $0, value: $1) })
+            }
+        }
+    }
+
+    struct Step: Sendable {
+        let label: String
+        let working: String
+        let result: String
+        let article: String
+    }
+
+    struct Parameter: Sendable {
+        let name: String
+        let value: String
+        let period: String
+        let source: String
+        let doubt: String?
+    }
+
+    struct Problem: Sendable {
+        let address: String
+        let message: String
+    }
+
+    /// What a calculation came to, in the page's words.
+    struct Result {
+        var headline: String
+        var figures: [Figure] = []
+        var charts: [ChartModel] = []
+        var remarks: [String] = []
+        var tables: [Table] = []
+        var steps: [TraceStep] = []
+        var used: [UsedParameter] = []
+    }
+
+    let heading: String
+    let lead: String
+    let action: String
+    let siblings: [Frame.Link]
+    let fields: [Field]
+    let problems: [Problem]
+    let hasProblems: Bool
+    let hasResult: Bool
+    let headline: String
+    let figures: [Figure]
+    let charts: [ChartModel]
+    let remarks: [String]
+    let tables: [Table]
+    let steps: [Step]
+    let parameters: [Parameter]
+    let doubts: [String]
+    let basis: String
+    let contact: String?
+
+    init(_ address: Portal.Address, lead: String, fields: [Field], typed: Typed, result: Result?, today: Day) {
+        heading = address.title
+        self.lead = lead
+        action = address.rawValue
+        siblings = Portal.Address.allCases.map { Frame.Link($0.title, $0.rawValue, current: $0 == address) }
+        let errors = Dictionary(typed.problems.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
+        self.fields = fields.map { $0.placed(in: "tinh", errors: errors, typed: typed.isEmpty ? nil : typed.all) }
+        let names = Set(fields.map(\.name))
+        problems = typed.problems.map { problem in
+            Problem(
+                address: names.contains(problem.field) ? "#tinh-\(problem.field)" : "#tinh", message: problem.message)
+        }
+        hasProblems = !problems.isEmpty
+        hasResult = result != nil
+        headline = result?.headline ?? ""
+        figures = result?.figures ?? []
+        charts = result?.charts ?? []
+        remarks = result?.remarks ?? []
+        tables = result?.tables ?? []
+        steps = (result?.steps ?? []).map {
+            Step(label: $0.label, working: $0.working, result: $0.result, article: $0.article)
+        }
+        let used = result?.used ?? []
+        parameters = used.map { Parameter($0) }
+        let doubtful = used.filter { $0.value.confidence < .verified }
+        doubts =
+            doubtful.isEmpty
+            ? []
+            : [
+                "\(doubtful.count) tham số chưa được đối chiếu với toàn văn: "
+                    + doubtful.map { "\($0.name) (\($0.value.confidence.words))" }.joined(separator: "; ") + "."
+            ]
+        let latest = used.map(\.value.from).max()
+        basis =
+            "Tham số theo văn bản có hiệu lực" + (latest.map { ", giá trị mới nhất từ \($0.vietnamese)" } ?? "")
+            + "; in ngày \(today.vietnamese)."
+        let line = typed["lienhe"]
+        contact = line.isEmpty ? nil : line
+    }
+}
+
+extension LawPage.Parameter {
+    init(_ used: UsedParameter) {
+        name = used.name
+        value = used.value.value.vietnamese(used.unit)
+        period = used.value.period
+        source = used.value.source
+        doubt = used.value.confidence == .verified ? nil : used.value.confidence.words
+    }
+}
+
+extension DatedValue {
+    /// `từ 01/07/2026`, `từ 01/01/2022 đến 31/12/2026`
+    var period: String { "từ \(from.vietnamese)" + (to.map { " đến \($0.vietnamese)" } ?? "") }
+}

@@ -1,0 +1,99 @@
+import Kernel
+import Legislation
+
+/// All parameters on a day, what changed since another, what comes.
+struct ParametersModel: Sendable {
+    struct Row: Sendable {
+        let key: String
+        let name: String
+        let value: String
+        let period: String
+        let source: String
+        let doubt: String?
+        let note: String?
+    }
+
+    struct Subject: Sendable {
+        let title: String
+        let count: Int
+        let isOpen: Bool
+        let rows: [Row]
+    }
+
+    struct Change: Sendable {
+        let name: String
+        let before: String
+        let after: String
+        let source: String
+    }
+
+    struct Coming: Sendable {
+        let from: String
+        let name: String
+        let value: String
+        let source: String
+        let doubt: String?
+    }
+
+    let day: String
+    let since: String
+    let dayWords: String
+    let sinceWords: String
+    let problem: String?
+    let hasChanges: Bool
+    let noChanges: Bool
+    let changes: [Change]
+    let hasComing: Bool
+    let coming: [Coming]
+    /// Names of what ends within a year without a successor.
+    let ending: String?
+    let subjects: [Subject]
+}
+
+extension Portal {
+    func parametersPage(_ given: Typed, _ today: Day) -> Page {
+        var typed = given
+        let day = typed.day("ngay", "Ngày") ?? today
+        let since = typed.day("so", "So với ngày")
+        let changes = since.map { table.changes(from: min($0, day), to: max($0, day)) } ?? []
+        let coming = table.coming(after: day)
+        let ending = table.parameters.filter { parameter in
+            guard let last = parameter.values.last, let end = last.to else { return false }
+            return last.holds(on: day) && day.days(to: end) < 400
+        }
+        let model = ParametersModel(
+            day: day.description, since: since?.description ?? "", dayWords: max(day, since ?? day).vietnamese,
+            sinceWords: since.map { min($0, day).vietnamese } ?? "", problem: typed.problems.first?.message,
+            hasChanges: !changes.isEmpty, noChanges: since != nil && changes.isEmpty,
+            changes: changes.map { change in
+                let unit = change.parameter.unit
+                return .init(
+                    name: change.parameter.name, before: change.before?.value.vietnamese(unit) ?? "chưa có",
+                    after: change.after?.value.vietnamese(unit) ?? "hết hiệu lực",
+                    source: change.after?.source ?? change.before?.source ?? "")
+            },
+            hasComing: !coming.isEmpty,
+            coming: coming.map {
+                .init(
+                    from: $0.value.from.vietnamese, name: $0.parameter.name,
+                    value: $0.value.value.vietnamese($0.parameter.unit),
+                    source: $0.value.source, doubt: $0.value.confidence == .verified ? nil : $0.value.confidence.words)
+            },
+            ending: ending.isEmpty
+                ? nil : ending.map { "\($0.name) (\($0.values.last?.to?.vietnamese ?? ""))" }.joined(separator: "; "),
+            subjects: table.subjects.enumerated().map { index, subject in
+                let rows = subject.parameters.compactMap { parameter in
+                    parameter.value(on: day).map { dated in
+                        ParametersModel.Row(
+                            key: parameter.key, name: parameter.name, value: dated.value.vietnamese(parameter.unit),
+                            period: dated.period, source: dated.source,
+                            doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)
+                    }
+                }
+                return .init(title: subject.title, count: rows.count, isOpen: false, rows: rows)
+            })
+        return Page(
+            title: Address.parameters.title, template: "law-parameters", model: model,
+            isRefused: !typed.problems.isEmpty)
+    }
+}

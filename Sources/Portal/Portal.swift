@@ -1,0 +1,142 @@
+public import Kernel
+public import Legislation
+
+/// Pages that anybody may read without signing in. Keeps nothing of what is typed.
+public struct Portal: Sendable {
+    public let table: ParameterTable
+
+    public init(table: ParameterTable) { self.table = table }
+
+    /// A page ready to be put into its frame.
+    public struct Page: Sendable {
+        public let title: String
+        public let template: String
+        public let model: any Sendable
+        /// Whether what was typed could not be used.
+        public let isRefused: Bool
+    }
+
+    /// The pages, by address.
+    public enum Address: String, CaseIterable, Sendable {
+        case voluntary = "/tra-cuu/tu-nguyen"
+        case compulsory = "/tra-cuu/bat-buoc"
+        case late = "/tra-cuu/cham-dong"
+        case retirement = "/tra-cuu/tuoi-nghi-huu"
+        case parameters = "/van-ban-tham-so"
+
+        public var title: String {
+            switch self {
+            case .voluntary: "Tôi đóng bao nhiêu, được gì"
+            case .compulsory: "Mức đóng BHXH bắt buộc"
+            case .late: "Chậm đóng, trốn đóng"
+            case .retirement: "Tuổi nghỉ hưu của tôi"
+            case .parameters: "Văn bản và tham số"
+            }
+        }
+    }
+
+    /// - Parameters:
+    ///   - query: as typed.
+    ///   - today: for what is left out.
+    public func page(_ address: Address, query: [String: String], today: Day) -> Page {
+        switch address {
+        case .voluntary: voluntaryPage(Typed(query), today)
+        case .compulsory: compulsoryPage(Typed(query), today)
+        case .late: latePage(Typed(query), today)
+        case .retirement: retirementPage(Typed(query), today)
+        case .parameters: parametersPage(Typed(query), today)
+        }
+    }
+}
+
+/// What somebody typed into a form, read field by field; what cannot be read becomes a problem beside its field.
+struct Typed {
+    private let values: [String: String]
+    private(set) var problems: [(field: String, message: String)] = []
+
+    init(_ values: [String: String]) { self.values = values }
+
+    /// Whether anything was sent at all.
+    var isEmpty: Bool { values.isEmpty }
+
+    subscript(name: String) -> String { VietnameseText.tidy(values[name] ?? "") }
+
+    var all: [String: String] { values }
+
+    mutating func refuse(_ field: String, _ message: String) { problems.append((field, message)) }
+
+    /// Money as people write it: `1.500.000`, `1500000`, `1,5 triệu`.
+    mutating func dong(_ name: String, _ what: String) -> Int? {
+        let text = self[name].lowercased()
+        guard !text.isEmpty else {
+            refuse(name, "Hãy nhập \(what)")
+            return nil
+        }
+        for (word, factor) in [
+            ("triệu", 1_000_000), ("tr", 1_000_000), ("nghìn", 1_000), ("ngàn", 1_000), ("k", 1_000),
+        ]
+        where text.hasSuffix(word) {
+            let number = text.dropLast(word.count).replacing(",", with: ".").filter { !$0.isWhitespace }
+            if let value = Double(String(number)), value >= 0, value < 1_000_000 {
+                return Int((value * Double(factor)).rounded())
+            }
+        }
+        let plain = text.replacing("đồng", with: "").replacing("đ", with: "")
+        let digits = plain.filter { $0.isASCII && $0.isNumber }
+        guard !digits.isEmpty, digits.count <= 13,
+            plain.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," || $0.isWhitespace })
+        else {
+            refuse(name, "“\(self[name])” không phải số tiền; nhập như 1.500.000")
+            return nil
+        }
+        return Int(digits)
+    }
+
+    mutating func count(_ name: String, _ what: String, in range: ClosedRange<Int>, or usual: Int) -> Int? {
+        let text = self[name]
+        guard !text.isEmpty else { return usual }
+        guard let number = Int(text), range.contains(number) else {
+            refuse(name, "\(what) phải là số từ \(range.lowerBound) đến \(range.upperBound)")
+            return nil
+        }
+        return number
+    }
+
+    /// `15/03/1980`, `3/1980`, `1980`, or as programs write them.
+    mutating func birth(_ name: String) -> BirthDate? {
+        let text = self[name]
+        let parts = text.split(whereSeparator: { "/.- ".contains($0) }).map(String.init)
+        var iso = text
+        if let year = parts.last, year.count == 4, parts.count <= 3 {
+            let rest = parts.dropLast().reversed().map { $0.count == 1 ? "0\($0)" : $0 }
+            iso = ([year] + rest).joined(separator: "-")
+        }
+        guard let birth = BirthDate(iso) else {
+            refuse(
+                name,
+                text.isEmpty ? "Hãy nhập ngày sinh" : "“\(text)” không phải ngày sinh; nhập như 15/03/1980 hoặc 1980")
+            return nil
+        }
+        return birth
+    }
+
+    mutating func month(_ name: String, or usual: Month) -> Month? {
+        let text = self[name]
+        guard !text.isEmpty else { return usual }
+        guard let month = Month(typed: text) ?? Month(text) else {
+            refuse(name, "“\(text)” không phải tháng; nhập như 10/2026")
+            return nil
+        }
+        return month
+    }
+
+    mutating func day(_ name: String, _ what: String) -> Day? {
+        let text = self[name]
+        guard !text.isEmpty else { return nil }
+        guard let day = Day(typed: text) ?? Day(text) else {
+            refuse(name, "\(what): “\(text)” không phải ngày; nhập như 15/03/2026")
+            return nil
+        }
+        return day
+    }
+}

@@ -1,0 +1,217 @@
+import Charts
+import Components
+import Kernel
+import Legislation
+
+extension Portal {
+    func voluntaryPage(_ given: Typed, _ today: Day) -> Page {
+        var typed = given
+        let first = Month(of: today)
+        var result: LawPage.Result?
+        if !typed.isEmpty {
+            let birth = typed.birth("ngaysinh")
+            let income = typed.dong("muc", "mức thu nhập chọn đóng")
+            let start = typed.month("thang", or: first)
+            let months = typed.count("dadong", "Số tháng đã đóng", in: 0...600, or: 0)
+            let supported = typed.count("dahotro", "Số tháng đã được hỗ trợ", in: 0...600, or: 0)
+            let sex: Sex = typed["gioitinh"] == "nam" ? .male : .female
+            let group = SupportGroup(rawValue: typed["doituong"]) ?? .other
+            if let birth, let income, let start, let months, let supported {
+                let input = VoluntaryOutlook.Input(
+                    sex: sex, birth: birth, income: income, group: group, specialZone: typed["dackhu"] == "co",
+                    monthsContributed: months, monthsSupported: supported, start: start)
+                do {
+                    result = try voluntaryResult(input, today)
+                } catch let error as LegislationError {
+                    typed.refuse(
+                        Self.field(of: error, ["income": "muc", "birth": "ngaysinh", "monthsContributed": "dadong"]),
+                        Self.words(error))
+                } catch {
+                    typed.refuse("muc", "Không tính được với những gì đã nhập.")
+                }
+            }
+        }
+        let terms = try? VoluntaryTerms(table, on: today)
+        let page = LawPage(
+            .voluntary,
+            lead:
+                "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu.",
+            fields: voluntaryFields(first, least: terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""),
+            typed: typed, result: result, today: today)
+        return Page(
+            title: Address.voluntary.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
+    }
+
+    private func voluntaryFields(_ month: Month, least: String) -> [Field] {
+        [
+            Field(
+                "ngaysinh", "Ngày sinh", hint: "Ví dụ 15/03/1980; không nhớ ngày thì chỉ nhập năm", autocomplete: "bday"
+            ),
+            Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
+            Field(
+                "muc", "Mức thu nhập chọn để đóng, mỗi tháng",
+                hint: "Thấp nhất \(least) đồng; bạn tự chọn và có thể đổi", value: least),
+            Field(
+                "doituong", "Hộ gia đình",
+                kind: .select([
+                    .init("other", "Không thuộc các diện dưới đây"), .init("poor", "Hộ nghèo"),
+                    .init("near-poor", "Hộ cận nghèo"),
+                    .init("ethnic-minority", "Người dân tộc thiểu số"),
+                ])),
+            Field(
+                "dackhu", "Sống ở xã đảo hoặc đặc khu",
+                kind: .select([.init("khong", "Không"), .init("co", "Có (đặc khu Cát Hải, Bạch Long Vĩ…)")])),
+            Field(
+                "dadong", "Đã đóng BHXH bao nhiêu tháng", hint: "Cả bắt buộc và tự nguyện; chưa đóng thì để 0",
+                value: "0", required: false),
+            Field("dahotro", "Trong đó đã được Nhà nước hỗ trợ bao nhiêu tháng", value: "0", required: false),
+            Field("thang", "Bắt đầu đóng từ tháng", value: month.vietnamese, required: false),
+            Field(
+                "lienhe", "Dòng liên hệ in trên tờ rơi", hint: "Ví dụ: UBND xã An Phú, bà Lan, 0225 …", required: false),
+        ]
+    }
+
+    private func voluntaryResult(_ input: VoluntaryOutlook.Input, _ today: Day) throws -> LawPage.Result {
+        var trace = Trace()
+        let outlook = try VoluntaryOutlook(input, table, trace: &trace)
+        let monthly = outlook.monthly
+        var result = LawPage.Result(headline: "Mỗi tháng bạn đóng \(monthly.payable.vietnamese)")
+        result.figures = [
+            .init(label: "Nhà nước hỗ trợ mỗi tháng", value: monthly.support.vietnamese),
+            .init(label: "tháng còn được hỗ trợ", value: "\(outlook.supportedMonths)"),
+            .init(label: "lương hưu mỗi tháng, theo giá trị hôm nay", value: outlook.pension.amount.vietnamese),
+            .init(label: "bắt đầu nhận", value: Month(of: outlook.pensionFrom).vietnamese),
+        ]
+        result.charts = [ChartModel(Self.course(outlook), caption: "Từ nay đến tuổi già, nếu đóng đều.")]
+        result.remarks = Self.remarks(outlook)
+        result.tables = [try levels(outlook), try cadences(outlook)]
+        result.steps = trace.steps
+        result.used = outlook.used
+        return result
+    }
+
+    private static func course(_ outlook: VoluntaryOutlook) -> Chart {
+        let born = Month(of: outlook.retirement.birth)
+        func age(_ day: Day) -> Double { Double(born.months(to: Month(of: day))) / 12 }
+        let (start, retired) = (age(outlook.input.start.firstDay), age(outlook.retirement.reachedOn))
+        let pension = age(outlook.pensionFrom)
+        var stretches: [LifeCourse.Stretch] = []
+        if outlook.monthsAhead > 0 {
+            stretches.append(
+                .init(
+                    label: "Đóng \(outlook.monthsAhead) tháng",
+                    detail:
+                        "bạn đóng \(outlook.ownTotal.vietnamese), Nhà nước hỗ trợ \(outlook.supportTotal.vietnamese)",
+                    from: start, to: retired, look: .given))
+        }
+        switch outlook.way {
+        case .enough: break
+        case .payMissing(let months):
+            stretches.append(
+                .init(
+                    label: "Đóng một lần \(months) tháng còn thiếu", detail: "khi đủ tuổi nghỉ hưu",
+                    from: max(retired, start), to: max(retired, start) + 0.4, look: .open))
+        case .goOn(let months):
+            stretches.append(
+                .init(
+                    label: "Đóng tiếp \(months) tháng", detail: "sau tuổi nghỉ hưu, cho đủ 15 năm",
+                    from: max(retired, start), to: pension, look: .open))
+        }
+        stretches.append(
+            .init(
+                label: "Lương hưu",
+                detail: "\(outlook.pension.amount.vietnamese) mỗi tháng, đến hết đời, kèm thẻ bảo hiểm y tế",
+                from: max(pension, stretches.last?.to ?? pension), to: max(pension + 15, 80), look: .received))
+        return LifeCourse(id: "cuoc-doi", title: "Đóng và nhận theo tuổi", stretches: stretches).chart()
+    }
+
+    private static func remarks(_ outlook: VoluntaryOutlook) -> [String] {
+        var remarks = [
+            "Bạn \(outlook.retirement.vietnamese) vào ngày \(outlook.retirement.reachedOn.vietnamese); khi đó đã đóng \(outlook.monthsAtRetirement) tháng."
+        ]
+        switch outlook.way {
+        case .enough: break
+        case .payMissing(let months):
+            remarks.append(
+                "Còn thiếu \(months) tháng cho đủ 15 năm: được đóng một lần cho thời gian còn thiếu, rồi nhận lương hưu."
+            )
+        case .goOn(let months):
+            remarks.append(
+                "Còn thiếu \(months) tháng, quá 60 tháng nên chưa thể đóng một lần: đóng tiếp sau tuổi nghỉ hưu cho đến khi chỉ còn thiếu 60 tháng hoặc cho đủ 15 năm."
+            )
+        }
+        remarks.append(
+            "Nếu dừng đóng: thời gian đã đóng được bảo lưu, đóng tiếp lúc nào cũng được. Người đóng lần đầu sau ngày 01/07/2025 không được rút một lần chỉ vì nghỉ đóng 12 tháng (Luật BHXH 41/2024/QH15, Điều 70, Điều 102)."
+        )
+        remarks.append(
+            "So với rút một lần: \(outlook.monthsAtRetirement) tháng đóng chỉ được khoảng \(outlook.lumpSum.amount.vietnamese), bằng \(outlook.monthsToEqualLumpSum) tháng lương hưu; lương hưu còn được điều chỉnh, có thẻ bảo hiểm y tế và chế độ tử tuất."
+        )
+        if outlook.monthly.supportMonthsLeft == 0, outlook.monthly.support == .zero {
+            remarks.append("Bạn đã được hỗ trợ đủ số tháng theo quy định; từ nay tự đóng toàn bộ.")
+        }
+        remarks.append(
+            "Phần hỗ trợ thêm của địa phương: chưa có tham số; nếu Hội đồng nhân dân có nghị quyết, quản trị viên sẽ bổ sung."
+        )
+        remarks.append("Lương hưu minh họa lấy mức chọn đóng làm bình quân, chưa tính hệ số điều chỉnh hằng năm.")
+        return remarks
+    }
+
+    /// What other incomes would cost and give.
+    private func levels(_ outlook: VoluntaryOutlook) throws -> LawPage.Table {
+        let terms = try VoluntaryTerms(table, on: outlook.input.start.firstDay)
+        let (least, most) = (terms.leastIncome.amount, terms.mostIncome.amount)
+        var incomes = [least, outlook.input.income]
+        for factor in [4, 6, 10] { incomes.append(min(least * factor / 3, most)) }
+        let rows = try Set(incomes).sorted().map { income -> [String] in
+            var input = outlook.input
+            input.income = income
+            var none = NoTrace()
+            let other = try VoluntaryOutlook(input, table, trace: &none)
+            return [
+                VietnameseText.grouped(income) + (income == outlook.input.income ? " (bạn chọn)" : ""),
+                VietnameseText.grouped(other.monthly.payable.amount),
+                VietnameseText.grouped(other.monthly.support.amount),
+                VietnameseText.grouped(other.pension.amount.amount),
+            ]
+        }
+        return .init(
+            "Chọn mức khác thì sao (đồng mỗi tháng)", ["Mức chọn", "Bạn đóng", "Nhà nước hỗ trợ", "Lương hưu"], rows)
+    }
+
+    private func cadences(_ outlook: VoluntaryOutlook) throws -> LawPage.Table {
+        let input = outlook.input
+        let day = input.start.firstDay
+        let terms = try VoluntaryTerms(table, on: day)
+        let interest = try table.dated("voluntary.interest_r", on: day)
+        let share: Share? = if case .share(let share) = interest.value { share } else { nil }
+        let ways: [(VoluntaryCadence, Int?)] = [
+            (.monthly, nil), (.threeMonths, nil), (.sixMonths, nil), (.twelveMonths, nil), (.ahead, 2), (.ahead, 5),
+        ]
+        let rows = try ways.map { cadence, years -> [String] in
+            let payment = try VoluntaryContribution(
+                .init(
+                    income: input.income, cadence: cadence, start: input.start, paidOn: day, years: years,
+                    group: input.group,
+                    specialZone: input.specialZone, monthsSupported: input.monthsSupported), terms, interest: share)
+            return [
+                cadence.words + (years.map { " (\($0) năm)" } ?? ""), VietnameseText.grouped(payment.payable.amount),
+                VietnameseText.grouped(payment.support.amount), payment.due.vietnamese,
+            ]
+        }
+        return .init(
+            "Đóng theo cách nào (đồng mỗi lần, từ tháng \(input.start.vietnamese))",
+            ["Cách đóng", "Bạn đóng", "Nhà nước hỗ trợ", "Chậm nhất ngày"], rows)
+    }
+
+    /// The page's field that a calculation's input came from.
+    static func field(of error: LegislationError, _ names: [String: String]) -> String {
+        if case .input(let field, _) = error { return names[field] ?? names.values.sorted().first ?? "" }
+        return ""
+    }
+
+    /// The reason without the program's name of the input.
+    static func words(_ error: LegislationError) -> String {
+        if case .input(_, let reason) = error { return reason.prefix(1).uppercased() + reason.dropFirst() }
+        return "\(error)"
+    }
+}

@@ -1,0 +1,265 @@
+import Components
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Legislation
+import NIOCore
+import Plan
+import Portal
+
+/// Pages of the law, open to everybody, and the same for programs.
+extension Site {
+    var lawRoutes: [Route] {
+        guard let portal else { return [] }
+        return Portal.Address.allCases.map { address in
+            .open(address.rawValue) { request in try self.lawPage(address, portal, request) }
+        } + [
+            .open("/tra-cuu") { _ in .redirect(to: Portal.Address.voluntary.rawValue, type: .normal) },
+            .open("/api/v1/law") { _ in try Self.json(LawAPI.calculations) },
+            .open("/api/v1/law/openapi.json") { _ in
+                Self.json(data: try LawAPI.openAPI(publicURL: self.settings.publicURL))
+            },
+            .open("/api/v1/law/parameters") { request in
+                let day = try LawAPI.day(request.query["on"], or: self.today)
+                return try Self.json(LawAPI.parameters(portal.table, on: day))
+            },
+            .open("/api/v1/law/parameters/{key}") { request in
+                let day = try LawAPI.day(request.query["on"], or: self.today)
+                return try Self.answering {
+                    let key = request.parameters.get("key") ?? ""
+                    return try Self.encoded(
+                        LawAPI.Value(portal.table.parameter(key), portal.table.dated(key, on: day)))
+                }
+            },
+        ]
+    }
+
+    private func lawPage(_ address: Portal.Address, _ portal: Portal, _ request: OpenRequest) throws -> Response {
+        let found = portal.page(address, query: request.query.typed, today: today)
+        let frame = Frame(
+            title: found.title, plan: planName, illustrative: settings.illustrative, assets: assets.mark)
+        var response = Self.html(
+            try renderer.page(found.model, with: found.template, in: frame),
+            status: found.isRefused ? .unprocessableContent : .ok)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    /// Takes one object and answers one: no form of a browser, so no mark of one is asked for.
+    func calculate(_ request: Request, _ context: SiteContext) async -> Response {
+        var response: Response
+        if let portal {
+            guard limiter.admits(context.peer, at: plan.clock.now) else {
+                return Self.json(
+                    status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
+            }
+            do {
+                let body = try await request.body.collect(upTo: 64 << 10)
+                let name = context.parameters.get("name") ?? ""
+                response = Self.answering {
+                    try LawAPI.answer(
+                        name, Data(body.readableBytesView), portal.table,
+                        explains: request.uri.queryParameters["explain"] != nil)
+                }
+            } catch {
+                response = Self.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
+            }
+        } else {
+            response = Self.json(status: .notFound, error: "Hệ thống này không có bảng tham số.")
+        }
+        protect(&response)
+        return response
+    }
+
+    private static func encoded(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+
+    private static func json(_ value: some Encodable) throws -> Response { json(data: try encoded(value)) }
+
+    private static func json(data: Data, status: HTTPResponse.Status = .ok) -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(bytes: data)))
+    }
+
+    private static func json(status: HTTPResponse.Status, error: String) -> Response {
+        json(data: (try? encoded(["error": error])) ?? Data(), status: status)
+    }
+
+    /// What the law's tables refuse is the caller's to mend.
+    private static func answering(_ work: () throws -> Data) -> Response {
+        do {
+            return json(data: try work())
+        } catch let error as LegislationError {
+            let isUnknown = if case .unknownKey = error { true } else { false }
+            return json(status: isUnknown ? .notFound : .unprocessableContent, error: "\(error)")
+        } catch {
+            return json(status: .unprocessableContent, error: "Không tính được với đầu vào này.")
+        }
+    }
+}
+
+/// The law for programs: what stands in the bodies of `/api/v1/law`.
+enum LawAPI {
+    struct Value: Encodable {
+        let key: String
+        let name: String
+        let unit: String
+        let value: String
+        let from: String
+        let to: String?
+        let source: String
+        let confidence: String
+        let note: String?
+
+        init(_ parameter: Parameter, _ dated: DatedValue) {
+            self.init(parameter.key, parameter.name, parameter.unit, dated)
+        }
+
+        init(_ used: UsedParameter) { self.init(used.key, used.name, used.unit, used.value) }
+
+        private init(_ key: String, _ name: String, _ unit: ParameterUnit, _ dated: DatedValue) {
+            self.key = key
+            self.name = name
+            self.unit = unit.rawValue
+            value = dated.value.plain
+            from = dated.from.description
+            to = dated.to?.description
+            source = dated.source
+            confidence = dated.confidence.rawValue
+            note = dated.note
+        }
+    }
+
+    struct Description: Encodable {
+        let name: String
+        let summary: String
+        let inputs: [Calculation.Field]
+        let outputs: [Calculation.Field]
+    }
+
+    private struct Step: Encodable {
+        let label: String
+        let working: String
+        let result: String
+        let article: String
+    }
+
+    private struct Answer: Encodable {
+        let outputs: [String: JSONValue]
+        let steps: [Step]?
+        let parameters: [Value]?
+    }
+
+    static var calculations: [Description] {
+        Calculation.all.map { Description(name: $0.name, summary: $0.summary, inputs: $0.inputs, outputs: $0.outputs) }
+    }
+
+    static func parameters(_ table: ParameterTable, on day: Day) -> [Value] {
+        table.parameters.compactMap { parameter in parameter.value(on: day).map { Value(parameter, $0) } }
+    }
+
+    static func day(_ text: String, or today: Day) throws -> Day {
+        guard !text.isEmpty else { return today }
+        guard let day = Day(text) else { throw Refusal(.invalid, "“\(text)” không phải ngày yyyy-MM-dd.") }
+        return day
+    }
+
+    static func answer(_ name: String, _ input: Data, _ table: ParameterTable, explains: Bool) throws -> Data {
+        let answer = try Calculation.named(name).answer(input, table, explains: explains)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(
+            Answer(
+                outputs: Dictionary(
+                    answer.outputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
+                steps: explains
+                    ? answer.steps.map {
+                        Step(label: $0.label, working: $0.working, result: $0.result, article: $0.article)
+                    } : nil,
+                parameters: explains ? answer.used.map { Value($0) } : nil))
+    }
+
+    /// The description of the interface (OpenAPI 3.1), made from the calculations themselves.
+    static func openAPI(publicURL: String) throws -> Data {
+        func schema(_ fields: [Calculation.Field]) -> [String: Any] {
+            var properties: [String: Any] = [:]
+            for field in fields {
+                var property: [String: Any] = [
+                    "description": [field.meaning, field.unit.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }.joined(
+                        separator: " ")
+                ]
+                switch field.type {
+                case "integer", "number", "boolean", "object", "string": property["type"] = field.type
+                case "strings":
+                    property["type"] = "array"
+                    property["items"] = ["type": "string"]
+                case "day":
+                    property["type"] = "string"
+                    property["format"] = "date"
+                case "month":
+                    property["type"] = "string"
+                    property["pattern"] = "^[0-9]{4}-[0-9]{2}$"
+                case "birth date":
+                    property["type"] = "string"
+                    property["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+                default:
+                    property["type"] = "string"
+                    property["enum"] = field.type.components(separatedBy: " | ")
+                }
+                properties[field.name] = property
+            }
+            return [
+                "type": "object", "properties": properties, "required": fields.filter(\.isRequired).map(\.name),
+                "additionalProperties": false,
+            ]
+        }
+        func answer(_ schema: [String: Any], _ words: String) -> [String: Any] {
+            ["description": words, "content": ["application/json": ["schema": schema]]]
+        }
+        let error = answer(
+            ["type": "object", "properties": ["error": ["type": "string"]]], "What is wrong, in Vietnamese")
+        var paths: [String: Any] = [
+            "/api/v1/law/parameters": [
+                "get": [
+                    "summary": "Parameters in force on a day",
+                    "parameters": [["name": "on", "in": "query", "schema": ["type": "string", "format": "date"]]],
+                    "responses": ["200": answer(["type": "array", "items": ["type": "object"]], "By subject")],
+                ]
+            ]
+        ]
+        for calculation in Calculation.all {
+            paths["/api/v1/law/calculate/\(calculation.name)"] = [
+                "post": [
+                    "summary": calculation.summary,
+                    "parameters": [
+                        [
+                            "name": "explain", "in": "query", "schema": ["type": "boolean"],
+                            "description": "add the steps and the parameters used",
+                        ]
+                    ],
+                    "requestBody": [
+                        "required": true, "content": ["application/json": ["schema": schema(calculation.inputs)]],
+                    ],
+                    "responses": [
+                        "200": answer(
+                            ["type": "object", "properties": ["outputs": schema(calculation.outputs)]], "The outputs"),
+                        "422": error,
+                    ],
+                ] as [String: Any]
+            ]
+        }
+        return try JSONSerialization.data(
+            withJSONObject: [
+                "openapi": "3.1.0",
+                "info": [
+                    "title": "Bao Phủ: the law", "version": "1",
+                    "description": "Illustrations: the social insurance agency decides. Keeps nothing of what is sent.",
+                ], "servers": [["url": publicURL]], "paths": paths,
+            ] as [String: Any], options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
+    }
+}
