@@ -82,6 +82,7 @@ public struct CurveChart: Sendable {
             fill: Palette.quiet)
         pen.write(up, at: PlanePoint(x: Self.left + 6, y: Self.top + 10), size: 14, fill: Palette.quiet, hasHalo: true)
         var x = Self.left
+        var y = Self.height - 14
         for (index, curve) in curves.enumerated() where !curve.points.isEmpty {
             let (colour, dash) = Self.looks[index % Self.looks.count]
             let look =
@@ -97,14 +98,16 @@ public struct CurveChart: Sendable {
             }
             pen.path(path, look)
             guard curves.count > 1 else { continue }
-            pen.line(
-                from: PlanePoint(x: x, y: Self.height - 14), to: PlanePoint(x: x + 26, y: Self.height - 14), look: look)
-            pen.write(curve.name, at: PlanePoint(x: x + 32, y: Self.height - 9), size: 14)
-            x += 48 + Markup.width(of: curve.name, size: 14)
+            let room = 52 + Markup.width(of: curve.name, size: 14)
+            if x > Self.left, x + room > Self.width {
+                (x, y) = (Self.left, y + 22)
+            }
+            pen.line(from: PlanePoint(x: x, y: y), to: PlanePoint(x: x + 26, y: y), look: look)
+            pen.write(curve.name, at: PlanePoint(x: x + 32, y: y + 5), size: 14)
+            x += room
         }
         return Chart(
-            id: key, title: title, width: Self.width, height: Self.height, alternative: alternative,
-            drawing: pen.drawing)
+            id: key, title: title, width: Self.width, height: y + 14, alternative: alternative, drawing: pen.drawing)
     }
 
     private var alternative: String {

@@ -196,7 +196,7 @@ public struct ReportPage: Sendable {
     private var training: String {
         let runs = result.model.runs.filter { !$0.shares.isEmpty }
         guard !runs.isEmpty else { return "" }
-        let shares = runs.prefix(6).map { run in
+        let shares = runs.prefix(8).map { run in
             CurveChart.Curve(name: run.rule, points: run.shares.enumerated().map { (Double($0 + 1), $1) })
         }
         let longest = runs.max { $0.shares.count < $1.shares.count } ?? runs[0]

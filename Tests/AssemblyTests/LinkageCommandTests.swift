@@ -192,4 +192,29 @@ struct LinkageCommandTests {
             }
         }
     }
+
+    @Test
+    func `an input is never written over, and options that do nothing are refused`() async throws {
+        try await Scene.withFolder { folder in
+            try Self.fill(folder)
+            let before = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/left.csv"))
+            let link = ["linkage", "link", "people.yaml", "--left", "left.csv", "--right", "right.csv"]
+            for (rest, words) in [
+                (["--output", "left.csv"], "left.csv is an input"), (["--output", "o.csv", "--model", "o.csv"], "two outputs"),
+                (["--output", "none/o.csv"], "cannot be written"), (["--output", "o.csv", "--truth", "truth.csv"], "--truth is for the report"),
+            ] {
+                let outcome = try await Executable.run(link + rest, in: folder)
+                #expect(outcome.status == 65 && outcome.errors.contains(words), "\(outcome.errors)")
+            }
+            #expect(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/left.csv")) == before)
+            // Semicolons, as Excel saves here.
+            let truth = try String(contentsOfFile: "\(folder)/truth.csv", encoding: .utf8).replacing(",", with: ";")
+            try Data(truth.utf8).write(to: URL(fileURLWithPath: "\(folder)/t2.csv"))
+            _ = try await Executable.run(link + ["--output", "o.csv"], in: folder)
+            let judged: [String: Any] = try await Executable.run(
+                ["linkage", "evaluate", "--pairs", "o.csv", "--truth", "t2.csv", "--json"], in: folder
+            ).json()
+            #expect((judged["best"] as? [String: Any])?["f1"] as? Double == 1)
+        }
+    }
 }

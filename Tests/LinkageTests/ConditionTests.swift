@@ -146,4 +146,27 @@ struct ConditionTests {
             try await Levels.first(of: nil, .identifier, "0100112437", "0987654321") != "broken",
             "too few to tell what they are")
     }
+
+    @Test
+    func `the zero that a spreadsheet took from a tax code is put back`() async throws {
+        let codes = (0..<40).compactMap { index -> String? in
+            let head = "02\(1_000_000 + index * 7_919)".prefix(9)
+            let digits = head.utf8.map { Int($0) - 48 }
+            let rest = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 } % 11
+            return rest == 0 ? nil : "\(head)\(10 - rest)"
+        }
+        let code = try #require(codes.first)
+        #expect(try await Levels.first(of: ["exact"], .identifier, code, String(code.dropFirst()), with: Array(codes.dropFirst())) == "exact")
+        #expect(try await Levels.first(of: ["exact"], .identifier, "031234567", "0031234567") == "else", "an old number stays what it is")
+    }
+
+    @Test
+    func `levels are told in the reader's words, joined ones too`() {
+        for (condition, words) in [
+            ("exact", "giống hoàn toàn"), ("year and (month or day)", "cùng năm và (cùng tháng hoặc cùng ngày)"),
+            ("jaro-winkler(surname) >= 0.88", "gần giống (≥ 0,88) (surname)"), ("damerau <= 1 and not exact", "khác nhiều nhất 1 ký tự và không giống hoàn toàn"),
+        ] {
+            #expect(LevelWords.vietnamese(condition) == words)
+        }
+    }
 }

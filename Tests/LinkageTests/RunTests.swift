@@ -162,6 +162,60 @@ struct RunTests {
     }
 
     @Test
+    func `a rule with not says nothing of a record whose value is missing`() async throws {
+        var people = Self.people
+        for index in people.right.indices { people.right[index][4] = index % 2 == 0 ? "" : people.right[index][4] }
+        let all = try await people.link(Self.changed { $0.oneToOne = false })
+        let strict = try await people.link(
+            Self.changed {
+                $0.never = ["not exact(sex)"]
+                $0.oneToOne = false
+            })
+        let empty = Set(people.right.filter { $0[4].isEmpty }.map { $0[0] })
+        func kept(_ result: LinkResult) -> Int { result.pairs.count { empty.contains(result.rightIDs[$0.right]) } }
+        #expect(kept(all) > 100 && kept(strict) >= kept(all) - 2)
+    }
+
+    @Test
+    func `lists put together share chances as two sides do`() async throws {
+        var people = Self.people
+        // Three of the second list fit one of the first equally well.
+        let twin = people.right[10]
+        people.right += [["X1"] + twin.dropFirst(), ["X2"] + twin.dropFirst()]
+        let lists = [
+            LinkList(name: "l", content: People.csv(people.left)), LinkList(name: "r", content: People.csv(people.right)),
+        ]
+        for together in [false, true] {
+            let result = try await Linker(People.settings).link(lists, together: together)
+            let pair = try #require(result.pairs.first { result.leftIDs[$0.left] == "P10" })
+            #expect(abs(pair.probability - 1.0 / 3) < 0.02, "\(together): \(pair.probability)")
+            #expect(result.pairs.count > 400)
+        }
+    }
+
+    @Test
+    func `bytes that are no text are refused with their row, in every part of a file`() async {
+        for row in [1, 400] {
+            var bytes = Array("id,name,birth,cccd,sex\n".utf8)
+            for index in 1...600 { bytes += Array("\(index),Nguyễn Văn ".utf8) + (index == row ? [0xD5, 0xF2] : Array("An".utf8)) + Array(",1990,,\n".utf8) }
+            await #expect(throws: RecordFileError.invalidText(file: "a", row: row + 1)) {
+                _ = try await Linker(People.settings, threads: 4).link([LinkList(name: "a", content: Data(bytes))])
+            }
+        }
+    }
+
+    static let numbers: [(String, Double?)] = [
+        ("-30", -30), ("30", 30), ("1.000", 1_000), ("1000", 1_000), ("1,5", 1.5), ("1.5", 1.5), ("1.234.567", 1_234_567),
+        ("1.234,5", 1_234.5), ("1,234.5", 1_234.5), ("0.123", 0.123), ("x", nil), ("", nil),
+    ]
+
+    @Test(arguments: numbers.indices)
+    func `numbers are read as they are written here`(index: Int) {
+        let (text, value) = Self.numbers[index]
+        Array(text.utf8).withUnsafeBytes { #expect(NumberValue.read($0) == value) }
+    }
+
+    @Test
     func `of two that fit equally well each has half a chance, and one alone nearly all`() {
         func pair(_ left: Int, _ right: Int, _ weight: Double) -> LinkedPair {
             LinkedPair(left: left, right: right, weight: weight, pattern: 0)

@@ -48,6 +48,9 @@ struct Comparison: Sendable {
             settings.levels
             ?? ComparisonSettings.levels(
                 for: data.columns[column].values, areas: data.columns[column].pinned.areas)
+        if Set(written.map(\.when)).count < written.count {
+            throw SettingsError("comparison \(settings.name): a level stands twice")
+        }
         guard !written.isEmpty, written.count <= 12 else {
             throw SettingsError("comparison \(settings.name): give 1 to 12 levels")
         }

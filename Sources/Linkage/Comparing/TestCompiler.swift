@@ -37,6 +37,9 @@ struct TestCompiler {
         guard case .test(let name, let arguments, let bound?)? = expressions.first,
             name == "jaro-winkler" || name == "damerau"
         else { return nil }
+        if name == "jaro-winkler", !(0...1).contains(bound) {
+            throw SettingsError("\(place), “\(name)”: wants a bound from 0 to 1")
+        }
         var bounds = [bound]
         for expression in expressions.dropFirst() {
             guard case .test(name, arguments, let next?) = expression, let last = bounds.last,
@@ -87,8 +90,16 @@ struct TestCompiler {
             let (first, second) = (try test(left), try test(right))
             return { first($0, $1) || second($0, $1) }
         case .not(let inner):
+            // What is missing is neither so nor otherwise.
+            let before = columns
+            columns = []
             let test = try test(inner)
-            return { !test($0, $1) }
+            let folded = columns.map { data.columns.count + $0 }
+            columns.formUnion(before)
+            return { left, right in
+                for place in folded where left[place] == 0 || right[place] == 0 { return false }
+                return !test(left, right)
+            }
         case .test(let name, let arguments, let bound): return try test(name, arguments, bound)
         }
     }
@@ -99,7 +110,11 @@ struct TestCompiler {
         let written = self.place
         func problem(_ text: String) -> SettingsError { SettingsError("\(written), “\(name)”: \(text)") }
         guard let place = try position(name, arguments.first) else {
-            throw problem("name the column it speaks of, as in \(name)(\(data.columns.first?.name ?? "name"))")
+            let isColumn = data.index(of: name) != nil
+            throw problem(
+                isColumn
+                    ? "is a column; say what must hold of it, as in exact(\(name))"
+                    : "name the column it speaks of, as in \(name)(\(data.columns.first?.name ?? "name"))")
         }
         columns.insert(place)
         let values = data.columns[place].pinned
@@ -115,6 +130,9 @@ struct TestCompiler {
         }
         func limit() throws(SettingsError) -> Double {
             guard let bound else { throw problem("wants a bound, as in “\(name) >= 0.9” or “\(name) <= 1”") }
+            if name == "jaro-winkler" || name == "tokens", !(0...1).contains(bound) {
+                throw problem("wants a bound from 0 to 1")
+            }
             return bound
         }
         func named(_ feature: Address<UInt32>?) throws(SettingsError) -> RecordTest {

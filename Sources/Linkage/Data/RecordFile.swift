@@ -50,6 +50,7 @@ public enum RecordReader {
         var uneven = 0
         var firstUneven: Int?
         for part in parts {
+            if let row = part.invalidRow { throw RecordFileError.invalidText(file: file, row: first + row + 1) }
             if let row = part.brokenRow { throw RecordFileError.brokenQuoting(file: file, row: first + row + 1) }
             if let row = part.firstUneven { firstUneven = firstUneven ?? first + row + 1 }
             uneven += part.uneven
@@ -210,6 +211,8 @@ public enum RecordReader {
         /// Rows with more or fewer fields than the header, and the first of them, counted within the part.
         var uneven = 0
         var firstUneven: Int?
+        /// The first row with bytes that are no text, counted within the part.
+        var invalidRow: Int?
         /// The first row whose quotes do not fit, counted within the part.
         var brokenRow: Int?
 
@@ -218,6 +221,10 @@ public enum RecordReader {
             columns = Array(repeating: [], count: layout.width)
             waiting = Array(repeating: [], count: layout.width)
             content.withUnsafeBytes { bytes in
+                if let place = UTF8Check.firstInvalid(in: UnsafeRawBufferPointer(rebasing: bytes[range])) {
+                    invalidRow = bytes[range].prefix(place).count { $0 == 10 } + 1
+                    return
+                }
                 read(
                     UnsafeRawBufferPointer(rebasing: bytes[range]), header: layout.width, separator: layout.separator,
                     idColumn: layout.idColumn, keep: layout.keep)

@@ -35,6 +35,8 @@ public struct Explanation: Sendable, Equatable {
     /// log2 of the odds, all in all.
     public let weight: Double
     public let verdict: Verdict
+    /// Whether the chance is that of the pair alone although each record has one partner at most.
+    public let leavesRivalsOut: Bool
     /// Blocking rules that bring the two together; none: they are never compared in a run.
     public let rules: [String]
 
@@ -67,6 +69,9 @@ public struct Explanation: Sendable, Equatable {
         }
         lines.append(
             line(weight, "trọng số ghép; xác suất \(LevelWords.decimal(probability * 100, 2)) %"))
+        if leavesRivalsOut {
+            lines.append("          xác suất của riêng cặp này; trong một lần chạy một đối một, các ứng viên khác của hai bản ghi cũng được tính")
+        }
         lines.append(
             rules.isEmpty
                 ? "          không quy tắc gom khối nào đưa hai bản ghi lại với nhau: một lần chạy sẽ không so sánh chúng"
@@ -80,10 +85,27 @@ public enum LevelWords {
     /// - Parameter condition: as written in the settings; nil for a missing value.
     public static func vietnamese(_ condition: String?) -> String {
         guard let condition else { return "một bên trống" }
+        // Joined conditions part by part, brackets as they are.
+        for (word, joined) in [(" or ", " hoặc "), (" and ", " và ")] where condition.contains(word) {
+            return condition.components(separatedBy: word).map { vietnamese($0) }.joined(separator: joined)
+        }
+        if condition.hasPrefix("(") { return "(" + vietnamese(String(condition.dropFirst())) }
+        if condition.hasSuffix(")"), condition.count(where: { $0 == ")" }) > condition.count(where: { $0 == "(" }) {
+            return vietnamese(String(condition.dropLast())) + ")"
+        }
+        if condition.hasPrefix("not ") { return "không " + vietnamese(String(condition.dropFirst(4))) }
+        let pieces = condition.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
+        if pieces.count == 2, !pieces[0].isEmpty, let end = pieces[1].firstIndex(of: ")") {
+            let column = pieces[1].prefix(upTo: end)
+            return vietnamese(String(pieces[0]) + String(pieces[1].suffix(from: end).dropFirst())) + " (\(column))"
+        }
+        return word(condition)
+    }
+
+    private static func word(_ condition: String) -> String {
         let parts = condition.split(separator: " ", maxSplits: 2).map(String.init)
         let bound = parts.count == 3 ? parts[2].replacingOccurrences(of: ".", with: ",") : ""
         switch parts.first ?? "" {
-        case _ where parts.count > 3 || condition.contains(" and ") || condition.contains(" or "): return condition
         case "exact": return "giống hoàn toàn"
         case "folded": return "giống khi bỏ dấu"
         case "contained": return "thiếu tên đệm hoặc từ ở giữa"
@@ -109,6 +131,8 @@ public enum LevelWords {
         case "neighbour": return "địa bàn giáp nhau"
         case "successor": return "địa bàn cũ và mới"
         case "local": return "cùng tên hộp thư"
+        case "prefix": return "cùng đoạn đầu"
+        case "suffix": return "cùng đoạn cuối"
         case "else": return "khác nhau"
         default: return condition
         }

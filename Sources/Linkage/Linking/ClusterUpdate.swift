@@ -5,7 +5,8 @@ public struct ClusterUpdate: Sendable, Equatable {
         public let cluster: Int
         /// Whether the cluster holds no record of before.
         public let isNew: Bool
-        /// The record of before it is most like, and the match weight; nil in a new cluster.
+        /// The record of the cluster it is most like, and the match weight; nil in a new cluster, and for a record that is in it
+        /// only through another new one.
         public let nearest: String?
         public let weight: Double?
     }
@@ -34,6 +35,8 @@ public struct ClusterUpdate: Sendable, Equatable {
         let groups = sets.numbers()
         // Of each group and each cluster it touches, the strongest pair; ties go to the smaller number.
         var touched: [Int: [Int: LinkedPair]] = [:]
+        // Of each new record and cluster the same.
+        var own: [[Int]: LinkedPair] = [:]
         var numbers: [Int: Int] = [:]
         for pair in linked.pairs {
             guard let cluster = clusters[linked.leftIDs[pair.left]] else {
@@ -42,10 +45,14 @@ public struct ClusterUpdate: Sendable, Equatable {
                 )
             }
             let group = groups[pair.right]
+            if own[[pair.right, cluster]].map({ $0.weight < pair.weight }) ?? true { own[[pair.right, cluster]] = pair }
             if let known = touched[group]?[cluster], known.weight >= pair.weight { continue }
             touched[group, default: [:]][cluster] = pair
         }
-        var next = (clusters.values.max() ?? 0) + 1
+        guard let top = [clusters.values.max() ?? 0].first(where: { $0 < 1_000_000_000_000 }) else {
+            throw SettingsError("a cluster has a number above a million million; number them anew")
+        }
+        var next = top + 1
         var bridges: [Bridge] = []
         var strongest: [Int: LinkedPair] = [:]
         var members: [Int: [Int]] = [:]
@@ -68,9 +75,10 @@ public struct ClusterUpdate: Sendable, Equatable {
         }
         assignments = (0..<count).map { row in
             let group = groups[row]
-            let pair = strongest[group]
+            let cluster = numbers[group] ?? 0
+            let pair = own[[row, cluster]]
             return Assignment(
-                id: linked.rightIDs[row], cluster: numbers[group] ?? 0, isNew: pair == nil,
+                id: linked.rightIDs[row], cluster: cluster, isNew: strongest[group] == nil,
                 nearest: pair.map { linked.leftIDs[$0.left] }, weight: pair?.weight)
         }
         self.bridges = bridges

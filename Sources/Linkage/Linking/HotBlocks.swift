@@ -20,7 +20,17 @@ struct HotBlocks {
         let data = candidates.data
         let scorer = Scorer(candidates, model)
         let reader = PatternReader(candidates.comparisons, candidates.definite, data)
-        return candidates.groups.map { groups in
+        // Of each rule, the large block of a row: a pair that stands in blocks of several rules is lost once.
+        let blocks = candidates.groups.map { groups in
+            var left: [UInt32: Int] = [:]
+            var right: [UInt32: Int] = [:]
+            for (index, hot) in groups.hot.enumerated() {
+                for row in hot.left { left[row] = index }
+                for row in hot.right { right[row] = index }
+            }
+            return (left: left, right: right)
+        }
+        return candidates.groups.enumerated().map { rule, groups in
             let all = groups.hot.reduce(0) { $0 + $1.pairs }
             guard all > 0 else { return 0 }
             var generator = SplitMix(state: seed)
@@ -36,6 +46,10 @@ struct HotBlocks {
                     if data.isSelf, left == right { continue }
                     drawn += 1
                     guard candidates.mask(left: left, right: right) == 0 else { continue }
+                    let isCounted = blocks[..<rule].contains { earlier in
+                        earlier.left[UInt32(left)].map { $0 == earlier.right[UInt32(right)] } ?? false
+                    }
+                    if isCounted { continue }
                     let pattern = scorer.pattern(candidates.pattern(left: left, right: right, by: reader))
                     found += 1 / (1 + exp2(-scorer.weight(pattern, left: left, right: right)))
                 }

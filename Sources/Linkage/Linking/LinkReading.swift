@@ -96,11 +96,19 @@ struct LinkReading {
         return await withTaskGroup(of: (Int, LinkData.Column).self) { group in
             for index in names.indices {
                 group.addTask {
-                    let values = ColumnValues(kind: kinds[index], pool: pools[index])
+                    var pool = pools[index]
+                    if kinds[index] == .commune, let areas {
+                        // Known even where the lists do not hold them: a record that comes later may.
+                        for (first, second) in areas.neighbours + areas.successors {
+                            _ = pool.code(of: Array(first.utf8))
+                            _ = pool.code(of: Array(second.utf8))
+                        }
+                    }
+                    let values = ColumnValues(kind: kinds[index], pool: pool)
                     return (
                         index,
                         LinkData.Column(
-                            name: names[index], values: values, pool: pools[index], areas: areas, isOpen: isOpen)
+                            name: names[index], values: values, pool: pool, areas: areas, isOpen: isOpen)
                     )
                 }
             }

@@ -45,6 +45,7 @@ public struct LinkSession: Sendable {
             leftID: data.leftIDs[left], rightID: data.isSelf ? data.leftIDs[right] : data.rightIDs[right],
             prior: model.priorWeight, steps: steps, calibration: model.calibration, weight: weight,
             verdict: key & DefiniteRules.neverBit != 0 ? .never : pattern.isSure ? .sure : .weighed,
+            leavesRivalsOut: model.settings.oneToOne ?? false,
             rules: candidates.rules.indices.filter { mask >> UInt64($0) & 1 == 1 }.map { candidates.rules[$0].text })
     }
 

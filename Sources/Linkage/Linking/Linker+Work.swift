@@ -92,7 +92,7 @@ extension Linker {
         _ compared: Compared, _ candidates: Candidates, _ model: inout LinkModel, isTrained: Bool
     ) async throws -> [LinkedPair] {
         let threshold = settings.threshold ?? 0
-        guard settings.oneToOne ?? false, !candidates.data.isSelf else {
+        guard settings.oneToOne ?? false, !candidates.data.isSelf || candidates.data.linksAcross else {
             return try await weigh(compared, candidates, model, over: threshold)
         }
         let least = min(threshold, Self.leastRival)

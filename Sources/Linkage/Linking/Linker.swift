@@ -60,6 +60,9 @@ public struct Linker: Sendable {
         _ lists: [LinkList], _ within: Bool, _ together: Bool, _ given: LinkModel?
     ) async throws -> LinkResult {
         try checkBounds()
+        if within, lists.count > 1, settings.oneToOne ?? false {
+            throw SettingsError("one_to_one says that each list is free of doubles; take it out to look for doubles within")
+        }
         var stages: [(name: String, seconds: Double)] = []
         var mark = ContinuousClock.now
         func done(_ name: String) throws {
@@ -121,7 +124,7 @@ public struct Linker: Sendable {
         if let memory = settings.memoryForPairs, memory < 0 {
             throw SettingsError("memory_for_pairs: give MB, or 0 to hold none")
         }
-        if let threshold = settings.threshold, threshold.isNaN { throw SettingsError("threshold: give a match weight") }
+        if let threshold = settings.threshold, !threshold.isFinite { throw SettingsError("threshold: give a match weight") }
     }
 
     func tell(_ stage: LinkProgress.Stage, _ share: Double, pairs: Int = 0, plannedMB: Int = 0) {
@@ -133,6 +136,11 @@ public struct Linker: Sendable {
     func comparisons(_ data: LinkData) throws(SettingsError) -> [Comparison] {
         let written =
             settings.comparisons ?? settings.columns.keys.sorted().map { ComparisonSettings(name: $0, column: $0) }
+        guard !written.isEmpty else { throw SettingsError("comparisons: give one at least, or leave the key out") }
+        let reserved = ["left_id", "right_id", "left_list", "right_list", "match_weight", "match_probability"]
+        if let name = written.map(\.name).first(where: reserved.contains) {
+            throw SettingsError("a comparison cannot be named “\(name)”: the pairs file has such a column")
+        }
         guard written.count <= 13 else { throw SettingsError("more than 13 comparisons; leave the weakest out") }
         if let twice = Dictionary(grouping: written, by: \.name).first(where: { $0.value.count > 1 })?.key {
             throw SettingsError("two comparisons are named “\(twice)”; rename one")
@@ -157,7 +165,7 @@ public struct Linker: Sendable {
         let worst = candidates.groups.indices.max { candidates.groups[$0].pairs < candidates.groups[$1].pairs } ?? 0
         let block = candidates.largest(of: worst, 1).first
         throw SettingsError(
-            "the blocking rules make \(candidates.pairs) pairs, more than \(most); most of them, \(candidates.groups[worst].pairs), come from “\(candidates.rules[worst].text)”, "
+            "the blocking rules make \(candidates.pairs) pairs (those of several rules counted for each), more than \(most); most of them, \(candidates.groups[worst].pairs), come from “\(candidates.rules[worst].text)”, "
                 + "whose largest block (\(block?.example ?? "")) has \(block?.left ?? 0) × \(block?.right ?? 0) records; make the rule narrower, pass large blocks over (largest_block) or raise most_pairs"
         )
     }

@@ -49,19 +49,31 @@ enum OneToOne {
         let odds = pairs.map { exp2(min($0.weight, 36)) }
         var fromLeft = [Double](repeating: 1, count: pairs.count)
         var fromRight = fromLeft
+        // A record can have one partner in each other list.
+        let lists = data.linksAcross ? Int(data.sources.max() ?? 0) + 1 : 1
+        func places(_ pair: LinkedPair) -> (left: Int, right: Int) {
+            guard data.linksAcross else { return (pair.left, pair.right) }
+            return (
+                pair.left * lists + Int(data.sources[pair.right]), pair.right * lists + Int(data.sources[pair.left])
+            )
+        }
         for _ in 0..<10 {
-            var left = [Double](repeating: 0, count: data.leftRows)
-            var right = [Double](repeating: 0, count: data.rightRows)
+            var left = [Double](repeating: 0, count: data.leftRows * lists)
+            var right = data.isSelf ? left : [Double](repeating: 0, count: data.rightRows)
             for (index, pair) in pairs.enumerated() {
-                left[pair.left] += odds[index] * fromRight[index]
-                right[pair.right] += odds[index] * fromLeft[index]
+                let place = places(pair)
+                left[place.left] += odds[index] * fromRight[index]
+                if data.isSelf { left[place.right] += odds[index] * fromLeft[index] } else { right[place.right] += odds[index] * fromLeft[index] }
             }
             for (index, pair) in pairs.enumerated() {
+                let place = places(pair)
+                let other = data.isSelf ? left[place.right] : right[place.right]
                 // Differences of sums may fall below zero by rounding.
-                let leftRivals = max(left[pair.left] - odds[index] * fromRight[index], 0)
-                let rightRivals = max(right[pair.right] - odds[index] * fromLeft[index], 0)
+                let leftRivals = max(left[place.left] - odds[index] * fromRight[index], 0)
+                let rightRivals = max(other - odds[index] * fromLeft[index], 0)
                 (fromLeft[index], fromRight[index]) = (1 / (1 + leftRivals), 1 / (1 + rightRivals))
             }
+            right = []
         }
         for index in pairs.indices {
             let own = odds[index] * fromLeft[index] * fromRight[index]

@@ -14,14 +14,19 @@ enum Partners {
     ///   - prior: of the model.
     /// - Returns: what to add to the weights.
     static func shift(_ pairs: [LinkedPair], _ data: LinkData, prior: Double) -> Double {
-        let isRight = data.rightRows <= data.leftRows
-        let (rows, others) = isRight ? (data.rightRows, data.leftRows) : (data.leftRows, data.rightRows)
+        // Of two lists on one side the second begins where the first ends; of more nothing is known.
+        let first = data.sources.firstIndex(of: 1) ?? data.leftRows
+        guard !data.isSelf || data.sources.max() == 1 else { return 0 }
+        let (left, right) = data.isSelf ? (first, data.leftRows - first) : (data.leftRows, data.rightRows)
+        let offset = data.isSelf ? first : 0
+        let isRight = right <= left
+        let (rows, others) = isRight ? (right, left) : (left, right)
         guard rows > 0, others > 0 else { return 0 }
         // The evidence that a record has any partner, as a ratio to none, with each of the others as likely as any.
         var evidence = [Double](repeating: 0, count: rows)
         let expected = prior * Double(others)
         for pair in pairs {
-            evidence[isRight ? pair.right : pair.left] += exp2(min(pair.weight, 60)) / max(expected, 1e-12)
+            evidence[isRight ? pair.right - offset : pair.left] += exp2(min(pair.weight, 60)) / max(expected, 1e-12)
         }
         var share = min(max(expected, 0.01), 0.99)
         for _ in 0..<100 {

@@ -123,13 +123,15 @@ public struct LinkModel: Codable, Sendable, Equatable {
         }
 
         private static func shown(_ value: Double) -> String {
+            guard value < 0.001, value > 0 else { return PairFile.decimals(value, 4) }
             var exponent = 0
             var rest = value
-            while rest > 0, rest < 1, exponent > -300 {
+            // A little below ten is shown as ten.
+            while rest < 0.995, exponent > -300 {
                 rest *= 10
                 exponent -= 1
             }
-            return exponent < -3 ? "\(PairFile.decimals(rest, 1))e\(exponent)" : PairFile.decimals(value, 4)
+            return "\(PairFile.decimals(rest, 1))e\(exponent)"
         }
     }
 

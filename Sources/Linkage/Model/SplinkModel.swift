@@ -49,7 +49,15 @@ public enum SplinkModel {
         var settings: [ComparisonSettings] = []
         var comparisons: [LinkModel.Comparison] = []
         var notes: [String] = []
+        if let prior = file.probability_two_random_records_match, !(prior > 0 && prior <= 0.5) {
+            throw SettingsError("probability_two_random_records_match is \(prior); it must be above 0 and up to 0.5")
+        }
         for comparison in file.comparisons {
+            for level in comparison.comparison_levels {
+                for chance in [level.m_probability, level.u_probability].compactMap(\.self) where !(0...1).contains(chance) {
+                    throw SettingsError("comparison \(comparison.output_column_name ?? "?"): \(chance) is no probability")
+                }
+            }
             let conditions = try comparison.comparison_levels.filter { !($0.is_null_level ?? false) }.map { level in
                 (
                     level: level,
@@ -137,9 +145,6 @@ public enum SplinkModel {
                     notes.append(
                         "\(comparison): Levenshtein becomes Damerau–Levenshtein: a swap of neighbours is one edit")
                 }
-            } else if name.contains("jaccard") {
-                ours = "tokens"
-                notes.append("\(comparison): Jaccard of letters becomes the share of common words")
             } else {
                 throw SettingsError(
                     "comparison \(comparison): “\(sql)” has no like here; leave the level out before saving")
@@ -158,10 +163,11 @@ public enum SplinkModel {
                 parts.append("fold(\(match.1))")
                 columns[String(match.1)] = columns[String(match.1)] ?? ColumnSettings(kind: .text)
             } else if let match = part.firstMatch(
-                of: #/(?:substr|substring|left)\(\s*l\."?(\w+)"?\s*,\s*(?:1\s*,\s*)?(\d+)/#.ignoresCase())
+                of: #/^(?:substr(?:ing)?\(\s*l\."?(\w+)"?\s*,\s*1\s*,|left\(\s*l\."?(\w+)"?\s*,)\s*(\d+)\s*\)?\s*=\s*(?:substr(?:ing)?|left)\(\s*r\./#.ignoresCase())
             {
-                parts.append("prefix(\(match.1), \(match.2))")
-                columns[String(match.1)] = columns[String(match.1)] ?? ColumnSettings(kind: .text)
+                let column = String(match.1 ?? match.2 ?? "")
+                parts.append("prefix(\(column), \(match.3))")
+                columns[column] = columns[column] ?? ColumnSettings(kind: .text)
             } else {
                 throw SettingsError("blocking rule “\(sql)”: “\(part)” has no like here")
             }

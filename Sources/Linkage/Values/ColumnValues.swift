@@ -19,6 +19,8 @@ struct ColumnValues: Sendable {
     private(set) var number: [Double] = []
 
     private var markedPool = TextPool()
+    /// Whether the column's numbers of ten digits are tax codes: nine in ten carry the right check digit.
+    private var holdsTaxCodes = false
     private var partPool = TextPool()
 
     /// Of identifiers: 1 where the check digit or the form is wrong, in a column where nearly all are right; empty for other kinds.
@@ -37,6 +39,7 @@ struct ColumnValues: Sendable {
         }
         if kind == .date { date = [0] }
         if kind == .number { number = [.nan] }
+        holdsTaxCodes = kind == .identifier && IdentifierCheck.areTaxCodes(pool)
         var text: [UInt8] = []
         var marks: [UInt8] = []
         pool.withBytes { all in
@@ -93,10 +96,14 @@ struct ColumnValues: Sendable {
             }
             append(text, marks)
             appendParts(text)
-        case .text, .category, .number:
+        case .number:
+            let found = NumberValue.read(value)
+            number.append(found ?? .nan)
+            text = found.map { Array("\($0)".utf8) } ?? []
+            append(text, text)
+        case .text, .category:
             FoldTable.shared.read(value, folded: &text, marked: &marks)
             append(text, marks)
-            if kind == .number { number.append(Double(String(decoding: value, as: UTF8.self)) ?? .nan) }
         }
         if !broken.isEmpty { broken.append(0) }
     }
@@ -171,6 +178,7 @@ struct ColumnValues: Sendable {
             }
         }
         if kind == .identifier, text.count == 11, text.allSatisfy({ (48...57).contains($0) }) { text.insert(48, at: 0) }
+        if holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) { text.insert(48, at: 0) }
         if kind == .phone {
             if text.starts(with: [56, 52]), text.count == 11 { text.replaceSubrange(0..<2, with: [48]) }
             if text.count == 9, text.first != 48 { text.insert(48, at: 0) }

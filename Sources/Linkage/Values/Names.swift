@@ -157,39 +157,3 @@ enum ListValue {
         return (Array(folded.joined(separator: [32])), Array(marked.joined(separator: [32])))
     }
 }
-
-/// Whether numbers pass the checks they carry.
-enum IdentifierCheck {
-    /// By value: 1 for a tax code with a wrong check digit, or a personal number whose province or century cannot be. A check is
-    /// made only where nine in ten of the column's values of that length pass it: others are numbers of another kind.
-    static func broken(_ folded: [UInt32], _ texts: TextPool) -> [UInt8] {
-        var results = [UInt8](repeating: 0, count: folded.count)
-        texts.withBytes { all in
-            for (lengths, passes) in [([10, 13], isTaxCode), ([12], isPersonalNumber)] as [([Int], ([Int]) -> Bool)] {
-                var wrong: [Int] = []
-                var seen = 0
-                for (value, code) in folded.enumerated() where code != 0 {
-                    let range = texts.range(of: code)
-                    guard lengths.contains(range.count) else { continue }
-                    let digits = all[range].map { Int($0) - 48 }
-                    guard digits.allSatisfy({ (0...9).contains($0) }) else { continue }
-                    seen += 1
-                    if !passes(digits) { wrong.append(value) }
-                }
-                if wrong.count * 10 <= seen { for value in wrong { results[value] = 1 } }
-            }
-        }
-        return results
-    }
-
-    /// The tenth digit follows from the nine before it.
-    private static func isTaxCode(_ digits: [Int]) -> Bool {
-        let sum = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 }
-        return digits[9] == 10 - sum % 11
-    }
-
-    /// A province of 001 to 096 and a century up to the twenty-second.
-    private static func isPersonalNumber(_ digits: [Int]) -> Bool {
-        (1...96).contains(digits[0] * 100 + digits[1] * 10 + digits[2]) && digits[3] <= 5
-    }
-}

@@ -38,6 +38,8 @@ struct LinkageFindCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LinkFiles.reporting {
+            if let most, most < 1 { throw SettingsError("--most wants a number above 0") }
+            try LinkFiles.check(outputs: [output], inputs: [model, register, input])
             let (settings, trained) = try LinkFiles.settings(model)
             guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
             let names = settings.columns.keys.sorted()
@@ -53,14 +55,14 @@ struct LinkageFindCommand: AsyncParsableCommand {
             var text = "input_id,register_id,match_weight,match_probability\n"
             var times: [Double] = []
             var found = 0
-            for (row, line) in zip(asked.rows, asked.lines).prefix(most ?? .max) {
+            for (place, row) in asked.rows.enumerated().prefix(most ?? .max) {
                 let values = settings.id == nil ? row[...] : row.dropFirst()
                 let record = Dictionary(zip(names, values), uniquingKeysWith: { first, _ in first })
                 let mark = ContinuousClock.now
                 let matches = try await index.matches(record, over: threshold)
                 times.append(mark.duration(to: .now) / .milliseconds(1))
                 found += matches.isEmpty ? 0 : 1
-                let id = settings.id == nil ? String(line) : row[0]
+                let id = settings.id == nil ? String(place + 1) : row[0]
                 for match in matches {
                     text +=
                         [

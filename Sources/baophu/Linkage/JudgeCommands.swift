@@ -77,6 +77,8 @@ struct LinkageExplainCommand: AsyncParsableCommand {
         let matchWeight: Double
         let matchProbability: Double
         let verdict: Explanation.Verdict
+        let calibrationSlope: Double?
+        let calibrationIntercept: Double?
         let blockingRules: [String]
     }
 
@@ -101,7 +103,8 @@ struct LinkageExplainCommand: AsyncParsableCommand {
                             comparison: $0.comparison, left: $0.left, right: $0.right, condition: $0.condition,
                             weight: $0.weight, rarity: $0.rarity, m: $0.m, u: $0.u)
                     }, matchWeight: explanation.weight, matchProbability: explanation.probability,
-                    verdict: explanation.verdict, blockingRules: explanation.rules))
+                    verdict: explanation.verdict, calibrationSlope: explanation.calibration?.slope,
+                    calibrationIntercept: explanation.calibration?.intercept, blockingRules: explanation.rules))
         }
     }
 }
@@ -201,6 +204,12 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
             let truePairs = Set(
                 try PairTable.truth(truth, oneFile: oneFile).map { PairTable.Pair($0[0], $0[1], oneFile: false) })
             let evaluation = Evaluation(scored, truth: truePairs)
+            if !oneFile {
+                let turned = scored.count { truePairs.contains(PairTable.Pair($0.pair.right, $0.pair.left, oneFile: false)) }
+                if turned > 0 {
+                    complain("\(turned) pairs stand in the truth the other way round: of one list, give --one-file")
+                }
+            }
             var found = Answer(
                 truePairs: evaluation.truePairs, neverSeen: evaluation.neverSeen, brier: evaluation.brier,
                 best: evaluation.best.map(Line.init), thresholds: evaluation.grid(step: step).map(Line.init),
@@ -276,6 +285,13 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
         guard let key else { throw SettingsError("--labels wants --key, which `sheet` wrote") }
         let draws = try LabelFiles.draws(key)
         let settled = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) }).settled
+        let known = Set(draws.map { [$0.left, $0.right] })
+        let used = settled.count { $0.isMatch != nil && known.contains([$0.left, $0.right]) }
+        if used < settled.count {
+            complain(
+                "\(settled.count - used) of \(settled.count) judged pairs are left out: undecided, disputed without a majority, or not of this key")
+        }
+        guard used > 0 else { throw SettingsError("no judged pair is of this key") }
         let lowest = (draws.map(\.weight).min() ?? 0).rounded(.down)
         let highest = draws.map(\.weight).max() ?? 0
         let thresholds = Array(stride(from: lowest, through: highest, by: max(step, (highest - lowest) / 200)))

@@ -79,6 +79,7 @@ struct LinkageSheetCommand: AsyncParsableCommand {
     func run() async throws {
         try await LinkFiles.reporting {
             guard count > 0 else { throw SettingsError("--count wants a number above 0") }
+            try LinkFiles.check(outputs: [output, key], inputs: [model, left, right])
             var (settings, trained) = try LinkFiles.settings(model)
             guard let trained else { throw SettingsError("\(model): give a trained model (JSON)") }
             settings.threshold = threshold
@@ -132,7 +133,10 @@ struct LinkageLabelCommand: AsyncParsableCommand {
         try await LinkFiles.reporting {
             let pairs = try LabelFiles.sheet(sheet)
             var done: Set<[String]> = []
-            if FileManager.default.fileExists(atPath: output) {
+            if let head = FileManager.default.contents(atPath: output).map({ String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self) }) {
+                guard head == "left_id,right_id,label,clerk" else {
+                    throw SettingsError("\(output) holds something else than answers; give another file")
+                }
                 for label in try LabelFiles.labels(output) where label.clerk == clerk {
                     done.insert([label.left, label.right])
                 }

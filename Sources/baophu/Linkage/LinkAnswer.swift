@@ -12,6 +12,7 @@ struct LinkAnswer: Encodable {
     let rightRows: Int
     /// Pairs that the blocking rules brought together.
     let compared: Int
+    private let isSelf: Bool
     let pairs: Int
     let clusters: Int?
     let stages: [Stage]
@@ -44,6 +45,7 @@ struct LinkAnswer: Encodable {
         warnings = result.warnings
         leftRows = result.leftIDs.count
         rightRows = result.rightIDs.count
+        isSelf = result.isSelf
         compared = result.compared
         pairs = result.pairs.count
         self.clusters = clusters
@@ -57,6 +59,13 @@ struct LinkAnswer: Encodable {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss) / 1_024
+    }
+
+    private var rowWords: String { isSelf ? "\(leftRows)" : "\(leftRows) × \(rightRows)" }
+
+    private enum CodingKeys: CodingKey {
+        case leftRows, rightRows, compared, pairs, clusters, stages, peakMemoryMB, plannedPairsMB, blocking, contradictions
+        case notes, warnings
     }
 
     func tell(as json: Bool) throws {
@@ -73,7 +82,7 @@ struct LinkAnswer: Encodable {
         }
         if contradictions > 0 { say("\(contradictions) contradictions within clusters; --contradictions lists them") }
         say(
-            "\(leftRows) × \(rightRows) records, \(compared) pairs compared, \(pairs) pairs"
+            "\(rowWords) records, \(compared) pairs compared, \(pairs) pairs"
                 + (clusters.map { ", \($0) clusters" } ?? "") + "; "
                 + stages.map { "\($0.name) \($0.seconds) s" }.joined(separator: ", ") + "; \(peakMemoryMB) MB")
     }

@@ -28,8 +28,9 @@ struct LinkRunOptions: ParsableArguments {
     @Option(help: "A page about the run that can be read without this program: HTML.")
     var report: String?
 
-    @Option(help: "Pairs that people have judged (CSV: left_id, right_id, label yes/no/?, clerk), to learn from.")
-    var labels: String?
+    @Option(
+        help: "Pairs that people have judged (CSV: left_id, right_id, label yes/no/?, clerk), to learn from; several files may be given.")
+    var labels: [String] = []
 
     @Option(help: "True pairs (CSV: left_id, right_id), to judge the run by in the report.")
     var truth: String?
@@ -46,7 +47,11 @@ struct LinkRunOptions: ParsableArguments {
         change(&settings)
         let watch = LinkWatch(isWanted: progress)
         var linker = try LinkFiles.linker(settings, from: self.settings, watch: watch)
-        if let labels { linker.labels = LabelAgreement(try LabelFiles.labels(labels)).settled }
+        if !labels.isEmpty {
+            guard model == nil else { throw SettingsError("--labels teach a model in training: give settings, not a model") }
+            linker.labels = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) }).settled
+        }
+        if truth != nil, report == nil { throw SettingsError("--truth is for the report; give --report, or use evaluate") }
         return (linker, model, watch)
     }
 
@@ -92,6 +97,8 @@ struct LinkageLinkCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LinkFiles.reporting {
+            try LinkFiles.check(
+                outputs: [output, clusters, model, run.report], inputs: [left, right, run.settings, run.truth] + also + run.labels)
             let (linker, trained, watch) = try run.linker { if oneToOne { $0.oneToOne = true } }
             let lists = try ([left, right] + also).map(LinkFiles.list)
             let result = try await linker.link(lists, within: within, together: clusters != nil, model: trained)
@@ -131,8 +138,14 @@ struct LinkageDedupeCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LinkFiles.reporting {
+            try LinkFiles.check(
+                outputs: [output, pairs, contradictions, model, run.report],
+                inputs: [input, run.settings, run.truth] + run.labels)
             // Three records of one person are three pairs.
-            let (linker, trained, watch) = try run.linker { $0.oneToOne = false }
+            let (linker, trained, watch) = try run.linker {
+                if $0.oneToOne ?? false { complain("one_to_one is passed over: one list is searched for its doubles") }
+                $0.oneToOne = false
+            }
             let result = try await linker.link([LinkFiles.list(input)], model: trained)
             let clusters = result.clusters()
             try LinkFiles.write(output) { try PairFile.write(clusters: clusters, of: result, to: $0) }
@@ -177,6 +190,8 @@ struct LinkageTrainCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LinkFiles.reporting {
+            try LinkFiles.check(
+                outputs: [model, run.report], inputs: [left, right, run.settings, run.truth] + run.labels)
             let (linker, _, watch) = try run.linker()
             let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
             let result = try await linker.link(lists)
@@ -226,6 +241,7 @@ struct LinkageAddCommand: AsyncParsableCommand {
             var (settings, trained) = try LinkFiles.settings(model)
             guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
             if let threshold { settings.threshold = threshold }
+            try LinkFiles.check(outputs: [output, bridges], inputs: [model, register, clusters, input])
             let numbers = try numbers()
             let lists = try (LinkFiles.list(register), LinkFiles.list(input))
             let linked = try await LinkFiles.linker(settings, from: model).link([lists.0, lists.1], model: trained)
@@ -273,7 +289,9 @@ struct LinkageAddCommand: AsyncParsableCommand {
             guard let number = Int(row[1]) else {
                 throw SettingsError("\(clusters), line \(line): “\(row[1])” is no number of a cluster")
             }
-            numbers[row[0]] = number
+            guard numbers.updateValue(number, forKey: row[0]) == nil else {
+                throw SettingsError("\(clusters), line \(line): record “\(row[0])” has a cluster already")
+            }
         }
         return numbers
     }

@@ -27,7 +27,16 @@ enum LinkFiles {
                 throw SettingsError("\(path) is no text in UTF-8")
             }
             try SettingsKeys.check(text, file: path)
-            return (try YAMLDecoder().decode(LinkSettings.self, from: data), nil)
+            var settings = try YAMLDecoder().decode(LinkSettings.self, from: data)
+            // A model may be saved elsewhere; its files of areas stay where they are.
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            func whole(_ table: AreaSettings.Table?) -> AreaSettings.Table? {
+                table.map { .init(file: URL(fileURLWithPath: $0.file, relativeTo: folder).path, columns: $0.columns) }
+            }
+            if let areas = settings.areas {
+                settings.areas = AreaSettings(neighbours: whole(areas.neighbours), successors: whole(areas.successors))
+            }
+            return (settings, nil)
         } catch let error as DecodingError {
             throw SettingsError("\(path): \(words(error))")
         } catch let error as YamlError {
@@ -53,6 +62,19 @@ enum LinkFiles {
         }
         linker.watch = watch?.callback
         return linker
+    }
+
+    /// Refuses outputs that are one another or an input, and places where nothing can be written, before any work.
+    static func check(outputs: [String?], inputs: [String?]) throws {
+        func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        let given = Set(inputs.compactMap(\.self).map(real))
+        var seen: Set<String> = []
+        for path in outputs.compactMap(\.self) {
+            guard !given.contains(real(path)) else { throw SettingsError("\(path) is an input; write somewhere else") }
+            guard seen.insert(real(path)).inserted else { throw SettingsError("\(path) is given for two outputs") }
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            guard FileManager.default.isWritableFile(atPath: folder) else { throw SettingsError("\(path) cannot be written") }
+        }
     }
 
     static func list(_ path: String) throws -> LinkList { LinkList(name: path, content: try table(path)) }
@@ -83,7 +105,13 @@ enum LinkFiles {
         guard let table = file.tables.first(where: { !$0.rows.isEmpty }) else {
             throw RecordFileError.empty(file: path)
         }
-        return Data(CSVWriter.bytes(of: table.rows.map { $0.cells.map(\.shown) }, separator: ","))
+        // Sheets leave empty cells at the end of a row out; a delimited file has them.
+        let width = table.rows.first?.cells.count ?? 0
+        return Data(
+            CSVWriter.bytes(
+                of: table.rows.map { row in
+                    row.cells.map(\.shown) + Array(repeating: "", count: max(width - row.cells.count, 0))
+                }, separator: ","))
     }
 
     static func bytes(_ path: String) throws -> Data {
@@ -154,7 +182,13 @@ struct CSVTable {
     init(_ path: String, columns: [String]) throws {
         let records: [CSVRecord]
         do {
-            records = try CSVReader.records(of: Array(LinkFiles.table(path)))
+            let content = try LinkFiles.table(path)
+            // As Excel saves it here: semicolons, or tabs.
+            let line = content.prefix { $0 != 10 }
+            let separator = [44, 59, 9, 124].max { first, second in
+                line.count { $0 == first } < line.count { $0 == second }
+            } ?? 44
+            records = try CSVReader.records(of: Array(content), separator: UInt8(separator))
         } catch let error as CSVError {
             throw SettingsError("\(path): \(error)")
         }

@@ -74,6 +74,9 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
     @Option(help: "Where the settings go, as YAML.")
     var output: String
 
+    @Flag(help: "Write over a file that is there.")
+    var force = false
+
     @OptionGroup var answer: JSONOption
 
     private struct Answer: Encodable {
@@ -84,6 +87,10 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LinkFiles.reporting {
+            try LinkFiles.check(outputs: [output], inputs: [left, right])
+            if !force, FileManager.default.fileExists(atPath: output) {
+                throw SettingsError("\(output) is there already; --force writes over it")
+            }
             let suggestion = try await Suggestion(
                 left: LinkFiles.list(left), right: right.map(LinkFiles.list), id: id,
                 threads: ProcessInfo.processInfo.activeProcessorCount)

@@ -1,0 +1,32 @@
+/// Whether bytes are text in UTF-8.
+enum UTF8Check {
+    /// Where the first sequence stands that is none; nil for text.
+    static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+        var index = 0
+        let count = bytes.count
+        while index < count {
+            // Eight ASCII bytes at a time: most of a file.
+            while index + 8 <= count, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+                index += 8
+            }
+            guard index < count else { return nil }
+            let byte = bytes[index]
+            let length: Int
+            switch byte {
+            case 0..<0x80: length = 1
+            case 0xC2...0xDF: length = 2
+            case 0xE0...0xEF: length = 3
+            case 0xF0...0xF4: length = 4
+            default: return index
+            }
+            guard index + length <= count else { return index }
+            for next in 1..<max(length, 1) where bytes[index + next] & 0xC0 != 0x80 { return index }
+            if byte == 0xE0, bytes[index + 1] < 0xA0 { return index }
+            if byte == 0xED, bytes[index + 1] > 0x9F { return index }
+            if byte == 0xF0, bytes[index + 1] < 0x90 { return index }
+            if byte == 0xF4, bytes[index + 1] > 0x8F { return index }
+            index += length
+        }
+        return nil
+    }
+}

@@ -1,0 +1,77 @@
+/// Whether numbers pass the checks they carry.
+enum IdentifierCheck {
+    /// By value: 1 for a tax code with a wrong check digit, or a personal number whose province or century cannot be. A check is
+    /// made only where nine in ten of the column's values of that length pass it: others are numbers of another kind.
+    static func broken(_ folded: [UInt32], _ texts: TextPool) -> [UInt8] {
+        var results = [UInt8](repeating: 0, count: folded.count)
+        texts.withBytes { all in
+            for (lengths, passes) in [([10, 13], isTaxCode), ([12], isPersonalNumber)] as [([Int], ([Int]) -> Bool)] {
+                var wrong: [Int] = []
+                var seen = 0
+                for (value, code) in folded.enumerated() where code != 0 {
+                    let range = texts.range(of: code)
+                    guard lengths.contains(range.count) else { continue }
+                    let digits = all[range].map { Int($0) - 48 }
+                    guard digits.allSatisfy({ (0...9).contains($0) }) else { continue }
+                    seen += 1
+                    if !passes(digits) { wrong.append(value) }
+                }
+                if wrong.count * 10 <= seen { for value in wrong { results[value] = 1 } }
+            }
+        }
+        return results
+    }
+
+    /// Whether nine in ten of a column's numbers of ten digits, twenty at least, are tax codes.
+    static func areTaxCodes(_ pool: TextPool) -> Bool {
+        var (seen, right) = (0, 0)
+        pool.withBytes { all in
+            for code in stride(from: 1, through: pool.count, by: max(pool.count / 5_000, 1)) {
+                let digits = all[pool.range(of: UInt32(code))].filter { (48...57).contains($0) }
+                guard digits.count == 10 else { continue }
+                seen += 1
+                if isTaxCode(digits) { right += 1 }
+            }
+        }
+        return seen >= 20 && right * 10 >= seen * 9
+    }
+
+    /// Of ten or thirteen digits as text.
+    static func isTaxCode(_ text: [UInt8]) -> Bool {
+        (text.count == 10 || text.count == 13) && text.allSatisfy { (48...57).contains($0) } && isTaxCode(text.map { Int($0) - 48 })
+    }
+
+    /// The tenth digit follows from the nine before it.
+    private static func isTaxCode(_ digits: [Int]) -> Bool {
+        let sum = zip([31, 29, 23, 19, 17, 13, 7, 5, 3], digits).reduce(0) { $0 + $1.0 * $1.1 }
+        return digits[9] == 10 - sum % 11
+    }
+
+    /// A province of 001 to 096 and a century up to the twenty-second.
+    private static func isPersonalNumber(_ digits: [Int]) -> Bool {
+        (1...96).contains(digits[0] * 100 + digits[1] * 10 + digits[2]) && digits[3] <= 5
+    }
+}
+
+/// Numbers as people write them.
+enum NumberValue {
+    /// `-30`, `1,5`, `1.5`, `1.000.000`, `1.234,5`, `1,234.5`. A point before three last digits parts thousands, as in Viet Nam.
+    /// - Returns: nil for anything else.
+    static func read(_ value: UnsafeRawBufferPointer) -> Double? {
+        var text = String(decoding: value, as: UTF8.self).filter { !$0.isWhitespace }
+        let points = text.count { $0 == "." }
+        let commas = text.count { $0 == "," }
+        if points > 0, commas > 0 {
+            let decimal: Character = (text.lastIndex(of: ".") ?? text.startIndex) > (text.lastIndex(of: ",") ?? text.startIndex) ? "." : ","
+            text = String(text.filter { $0 != (decimal == "." ? "," : ".") })
+        } else if points > 1 || points == 1 && isGrouped(text, by: ".") || commas > 1 {
+            text = String(text.filter { $0 != "." && $0 != "," })
+        }
+        return Double(text.replacing(",", with: ".")).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    private static func isGrouped(_ text: String, by separator: Character) -> Bool {
+        let parts = text.drop { $0 == "-" || $0 == "+" }.split(separator: separator, omittingEmptySubsequences: false)
+        return parts.count == 2 && (1...3).contains(parts[0].count) && parts[0] != "0" && parts[1].count == 3
+    }
+}
