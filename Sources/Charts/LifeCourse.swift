@@ -26,7 +26,7 @@ public struct LifeCourse: Sendable {
         }
     }
 
-    private static let width = 720.0
+    private static let width = 460.0
     private static let left = 16.0
     private static let right = 16.0
 
@@ -86,11 +86,32 @@ public struct LifeCourse: Sendable {
                 case .open: "fill=\"#fff\" stroke=\"\(Palette.deepOrange)\" stroke-width=\"2\""
                 }
             pen.rectangle(x: Self.left, y: y - 13, width: 16, height: 16, look: look)
-            pen.write("\(stretch.label): \(stretch.detail)", at: PlanePoint(x: Self.left + 26, y: y), size: 16)
-            y += 26
+            pen.write(stretch.label, at: PlanePoint(x: Self.left + 26, y: y), size: 16)
+            y += 21
+            for line in Self.lines(stretch.detail) {
+                pen.write(line, at: PlanePoint(x: Self.left + 26, y: y), size: 15, fill: Palette.quiet)
+                y += 20
+            }
+            y += 8
         }
         return Chart(
             id: key, title: title, width: Self.width, height: y, alternative: alternative, drawing: pen.drawing)
+    }
+
+    /// Words in lines that fit the picture.
+    private static func lines(_ text: String) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            let longer = line.isEmpty ? String(word) : line + " " + word
+            if Markup.width(of: longer, size: 15) > width - left - right - 30, !line.isEmpty {
+                lines.append(line)
+                line = String(word)
+            } else {
+                line = longer
+            }
+        }
+        return lines + (line.isEmpty ? [] : [line])
     }
 
     private static func words(_ age: Double) -> String {

@@ -116,7 +116,7 @@ struct LawPage: Sendable {
                 "\(doubtful.count) tham số chưa được đối chiếu với toàn văn: "
                     + doubtful.map { "\($0.name) (\($0.value.confidence.words))" }.joined(separator: "; ") + "."
             ]
-        let latest = used.map(\.value.from).max()
+        let latest = used.map(\.value.from).filter { $0 <= today }.max()
         basis =
             "Tham số theo văn bản có hiệu lực" + (latest.map { ", giá trị mới nhất từ \($0.vietnamese)" } ?? "")
             + "; in ngày \(today.vietnamese)."

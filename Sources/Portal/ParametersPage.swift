@@ -16,8 +16,8 @@ struct ParametersModel: Sendable {
     struct Subject: Sendable {
         let title: String
         let count: Int
-        let isOpen: Bool
-        let rows: [Row]
+        let address: String
+        let current: Bool
     }
 
     struct Change: Sendable {
@@ -48,6 +48,8 @@ struct ParametersModel: Sendable {
     /// Names of what ends within a year without a successor.
     let ending: String?
     let subjects: [Subject]
+    let subjectTitle: String
+    let rows: [Row]
 }
 
 extension Portal {
@@ -57,6 +59,8 @@ extension Portal {
         let since = typed.day("so", "So với ngày")
         let changes = since.map { table.changes(from: min($0, day), to: max($0, day)) } ?? []
         let coming = table.coming(after: day)
+        let asked = typed["chu-de"]
+        let chosen = table.subjects.first { $0.id == (asked.isEmpty ? "voluntary" : asked) } ?? table.subjects.first
         let ending = table.parameters.filter { parameter in
             guard let last = parameter.values.last, let end = last.to else { return false }
             return last.holds(on: day) && day.days(to: end) < 400
@@ -81,16 +85,21 @@ extension Portal {
             },
             ending: ending.isEmpty
                 ? nil : ending.map { "\($0.name) (\($0.values.last?.to?.vietnamese ?? ""))" }.joined(separator: "; "),
-            subjects: table.subjects.enumerated().map { index, subject in
-                let rows = subject.parameters.compactMap { parameter in
-                    parameter.value(on: day).map { dated in
-                        ParametersModel.Row(
-                            key: parameter.key, name: parameter.name, value: dated.value.vietnamese(parameter.unit),
-                            period: dated.period, source: dated.source,
-                            doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)
-                    }
+            subjects: table.subjects.map { subject in
+                let dates = since.map { "&so=\($0)" } ?? ""
+                return .init(
+                    title: subject.title, count: subject.parameters.count { $0.value(on: day) != nil },
+                    address: "\(Address.parameters.rawValue)?ngay=\(day)\(dates)&chu-de=\(subject.id)#chu-de",
+                    current: subject.id == chosen?.id)
+            },
+            subjectTitle: chosen?.title ?? "",
+            rows: (chosen?.parameters ?? []).compactMap { parameter in
+                parameter.value(on: day).map { dated in
+                    ParametersModel.Row(
+                        key: parameter.key, name: parameter.name, value: dated.value.vietnamese(parameter.unit),
+                        period: dated.period, source: dated.source,
+                        doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)
                 }
-                return .init(title: subject.title, count: rows.count, isOpen: false, rows: rows)
             })
         return Page(
             title: Address.parameters.title, template: "law-parameters", model: model,

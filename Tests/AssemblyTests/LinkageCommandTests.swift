@@ -200,8 +200,10 @@ struct LinkageCommandTests {
             let before = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/left.csv"))
             let link = ["linkage", "link", "people.yaml", "--left", "left.csv", "--right", "right.csv"]
             for (rest, words) in [
-                (["--output", "left.csv"], "left.csv is an input"), (["--output", "o.csv", "--model", "o.csv"], "two outputs"),
-                (["--output", "none/o.csv"], "cannot be written"), (["--output", "o.csv", "--truth", "truth.csv"], "--truth is for the report"),
+                (["--output", "left.csv"], "left.csv is an input"),
+                (["--output", "o.csv", "--model", "o.csv"], "two outputs"),
+                (["--output", "none/o.csv"], "cannot be written"),
+                (["--output", "o.csv", "--truth", "truth.csv"], "--truth is for the report"),
             ] {
                 let outcome = try await Executable.run(link + rest, in: folder)
                 #expect(outcome.status == 65 && outcome.errors.contains(words), "\(outcome.errors)")

@@ -156,15 +156,20 @@ struct ConditionTests {
             return rest == 0 ? nil : "\(head)\(10 - rest)"
         }
         let code = try #require(codes.first)
-        #expect(try await Levels.first(of: ["exact"], .identifier, code, String(code.dropFirst()), with: Array(codes.dropFirst())) == "exact")
-        #expect(try await Levels.first(of: ["exact"], .identifier, "031234567", "0031234567") == "else", "an old number stays what it is")
+        #expect(
+            try await Levels.first(
+                of: ["exact"], .identifier, code, String(code.dropFirst()), with: Array(codes.dropFirst())) == "exact")
+        #expect(
+            try await Levels.first(of: ["exact"], .identifier, "031234567", "0031234567") == "else",
+            "an old number stays what it is")
     }
 
     @Test
     func `levels are told in the reader's words, joined ones too`() {
         for (condition, words) in [
             ("exact", "giống hoàn toàn"), ("year and (month or day)", "cùng năm và (cùng tháng hoặc cùng ngày)"),
-            ("jaro-winkler(surname) >= 0.88", "gần giống (≥ 0,88) (surname)"), ("damerau <= 1 and not exact", "khác nhiều nhất 1 ký tự và không giống hoàn toàn"),
+            ("jaro-winkler(surname) >= 0.88", "gần giống (≥ 0,88) (surname)"),
+            ("damerau <= 1 and not exact", "khác nhiều nhất 1 ký tự và không giống hoàn toàn"),
         ] {
             #expect(LevelWords.vietnamese(condition) == words)
         }

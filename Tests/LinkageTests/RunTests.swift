@@ -183,7 +183,8 @@ struct RunTests {
         let twin = people.right[10]
         people.right += [["X1"] + twin.dropFirst(), ["X2"] + twin.dropFirst()]
         let lists = [
-            LinkList(name: "l", content: People.csv(people.left)), LinkList(name: "r", content: People.csv(people.right)),
+            LinkList(name: "l", content: People.csv(people.left)),
+            LinkList(name: "r", content: People.csv(people.right)),
         ]
         for together in [false, true] {
             let result = try await Linker(People.settings).link(lists, together: together)
@@ -197,7 +198,11 @@ struct RunTests {
     func `bytes that are no text are refused with their row, in every part of a file`() async {
         for row in [1, 400] {
             var bytes = Array("id,name,birth,cccd,sex\n".utf8)
-            for index in 1...600 { bytes += Array("\(index),Nguyễn Văn ".utf8) + (index == row ? [0xD5, 0xF2] : Array("An".utf8)) + Array(",1990,,\n".utf8) }
+            for index in 1...600 {
+                bytes +=
+                    Array("\(index),Nguyễn Văn ".utf8) + (index == row ? [0xD5, 0xF2] : Array("An".utf8))
+                    + Array(",1990,,\n".utf8)
+            }
             await #expect(throws: RecordFileError.invalidText(file: "a", row: row + 1)) {
                 _ = try await Linker(People.settings, threads: 4).link([LinkList(name: "a", content: Data(bytes))])
             }
@@ -205,7 +210,8 @@ struct RunTests {
     }
 
     static let numbers: [(String, Double?)] = [
-        ("-30", -30), ("30", 30), ("1.000", 1_000), ("1000", 1_000), ("1,5", 1.5), ("1.5", 1.5), ("1.234.567", 1_234_567),
+        ("-30", -30), ("30", 30), ("1.000", 1_000), ("1000", 1_000), ("1,5", 1.5), ("1.5", 1.5),
+        ("1.234.567", 1_234_567),
         ("1.234,5", 1_234.5), ("1,234.5", 1_234.5), ("0.123", 0.123), ("x", nil), ("", nil),
     ]
 

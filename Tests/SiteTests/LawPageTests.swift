@@ -85,7 +85,9 @@ struct LawPageTests {
             #expect(age.text.contains("61 tuổi 6 tháng") && age.text.contains("15/09/2026"))
             let table = try await browser.get("/van-ban-tham-so?ngay=2027-01-02&so=2026-12-31")
             #expect(table.text.contains("1.500.000 đồng/tháng") && table.text.contains("2.200.000 đồng/tháng"))
-            #expect(table.text.utf8.count < 200_000)
+            #expect(table.text.utf8.count < 100_000)
+            let fines = try await browser.get("/van-ban-tham-so?ngay=2026-11-01&chu-de=sanctions")
+            #expect(fines.text.contains("NĐ 283/2026 Đ.43.2") && fines.text.contains("5.000.000 – 10.000.000 đồng"))
         }
     }
 

@@ -6,7 +6,9 @@ enum UTF8Check {
         let count = bytes.count
         while index < count {
             // Eight ASCII bytes at a time: most of a file.
-            while index + 8 <= count, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0 {
+            while index + 8 <= count,
+                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+            {
                 index += 8
             }
             guard index < count else { return nil }

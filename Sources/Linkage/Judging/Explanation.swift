@@ -70,7 +70,9 @@ public struct Explanation: Sendable, Equatable {
         lines.append(
             line(weight, "trọng số ghép; xác suất \(LevelWords.decimal(probability * 100, 2)) %"))
         if leavesRivalsOut {
-            lines.append("          xác suất của riêng cặp này; trong một lần chạy một đối một, các ứng viên khác của hai bản ghi cũng được tính")
+            lines.append(
+                "          xác suất của riêng cặp này; trong một lần chạy một đối một, các ứng viên khác của hai bản ghi cũng được tính"
+            )
         }
         lines.append(
             rules.isEmpty

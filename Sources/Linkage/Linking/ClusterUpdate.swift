@@ -45,7 +45,9 @@ public struct ClusterUpdate: Sendable, Equatable {
                 )
             }
             let group = groups[pair.right]
-            if own[[pair.right, cluster]].map({ $0.weight < pair.weight }) ?? true { own[[pair.right, cluster]] = pair }
+            if own[[pair.right, cluster]].map({ $0.weight < pair.weight }) ?? true {
+                own[[pair.right, cluster]] = pair
+            }
             if let known = touched[group]?[cluster], known.weight >= pair.weight { continue }
             touched[group, default: [:]][cluster] = pair
         }

@@ -61,7 +61,8 @@ public struct Linker: Sendable {
     ) async throws -> LinkResult {
         try checkBounds()
         if within, lists.count > 1, settings.oneToOne ?? false {
-            throw SettingsError("one_to_one says that each list is free of doubles; take it out to look for doubles within")
+            throw SettingsError(
+                "one_to_one says that each list is free of doubles; take it out to look for doubles within")
         }
         var stages: [(name: String, seconds: Double)] = []
         var mark = ContinuousClock.now
@@ -124,7 +125,9 @@ public struct Linker: Sendable {
         if let memory = settings.memoryForPairs, memory < 0 {
             throw SettingsError("memory_for_pairs: give MB, or 0 to hold none")
         }
-        if let threshold = settings.threshold, !threshold.isFinite { throw SettingsError("threshold: give a match weight") }
+        if let threshold = settings.threshold, !threshold.isFinite {
+            throw SettingsError("threshold: give a match weight")
+        }
     }
 
     func tell(_ stage: LinkProgress.Stage, _ share: Double, pairs: Int = 0, plannedMB: Int = 0) {

@@ -63,7 +63,11 @@ enum OneToOne {
             for (index, pair) in pairs.enumerated() {
                 let place = places(pair)
                 left[place.left] += odds[index] * fromRight[index]
-                if data.isSelf { left[place.right] += odds[index] * fromLeft[index] } else { right[place.right] += odds[index] * fromLeft[index] }
+                if data.isSelf {
+                    left[place.right] += odds[index] * fromLeft[index]
+                } else {
+                    right[place.right] += odds[index] * fromLeft[index]
+                }
             }
             for (index, pair) in pairs.enumerated() {
                 let place = places(pair)

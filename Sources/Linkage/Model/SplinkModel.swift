@@ -54,8 +54,10 @@ public enum SplinkModel {
         }
         for comparison in file.comparisons {
             for level in comparison.comparison_levels {
-                for chance in [level.m_probability, level.u_probability].compactMap(\.self) where !(0...1).contains(chance) {
-                    throw SettingsError("comparison \(comparison.output_column_name ?? "?"): \(chance) is no probability")
+                for chance in [level.m_probability, level.u_probability].compactMap(\.self)
+                where !(0...1).contains(chance) {
+                    throw SettingsError(
+                        "comparison \(comparison.output_column_name ?? "?"): \(chance) is no probability")
                 }
             }
             let conditions = try comparison.comparison_levels.filter { !($0.is_null_level ?? false) }.map { level in
@@ -163,7 +165,9 @@ public enum SplinkModel {
                 parts.append("fold(\(match.1))")
                 columns[String(match.1)] = columns[String(match.1)] ?? ColumnSettings(kind: .text)
             } else if let match = part.firstMatch(
-                of: #/^(?:substr(?:ing)?\(\s*l\."?(\w+)"?\s*,\s*1\s*,|left\(\s*l\."?(\w+)"?\s*,)\s*(\d+)\s*\)?\s*=\s*(?:substr(?:ing)?|left)\(\s*r\./#.ignoresCase())
+                of:
+                    #/^(?:substr(?:ing)?\(\s*l\."?(\w+)"?\s*,\s*1\s*,|left\(\s*l\."?(\w+)"?\s*,)\s*(\d+)\s*\)?\s*=\s*(?:substr(?:ing)?|left)\(\s*r\./#
+                    .ignoresCase())
             {
                 let column = String(match.1 ?? match.2 ?? "")
                 parts.append("prefix(\(column), \(match.3))")

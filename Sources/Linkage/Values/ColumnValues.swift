@@ -178,7 +178,9 @@ struct ColumnValues: Sendable {
             }
         }
         if kind == .identifier, text.count == 11, text.allSatisfy({ (48...57).contains($0) }) { text.insert(48, at: 0) }
-        if holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) { text.insert(48, at: 0) }
+        if holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) {
+            text.insert(48, at: 0)
+        }
         if kind == .phone {
             if text.starts(with: [56, 52]), text.count == 11 { text.replaceSubrange(0..<2, with: [48]) }
             if text.count == 9, text.first != 48 { text.insert(48, at: 0) }

@@ -38,7 +38,8 @@ enum IdentifierCheck {
 
     /// Of ten or thirteen digits as text.
     static func isTaxCode(_ text: [UInt8]) -> Bool {
-        (text.count == 10 || text.count == 13) && text.allSatisfy { (48...57).contains($0) } && isTaxCode(text.map { Int($0) - 48 })
+        (text.count == 10 || text.count == 13) && text.allSatisfy { (48...57).contains($0) }
+            && isTaxCode(text.map { Int($0) - 48 })
     }
 
     /// The tenth digit follows from the nine before it.
@@ -62,7 +63,8 @@ enum NumberValue {
         let points = text.count { $0 == "." }
         let commas = text.count { $0 == "," }
         if points > 0, commas > 0 {
-            let decimal: Character = (text.lastIndex(of: ".") ?? text.startIndex) > (text.lastIndex(of: ",") ?? text.startIndex) ? "." : ","
+            let decimal: Character =
+                (text.lastIndex(of: ".") ?? text.startIndex) > (text.lastIndex(of: ",") ?? text.startIndex) ? "." : ","
             text = String(text.filter { $0 != (decimal == "." ? "," : ".") })
         } else if points > 1 || points == 1 && isGrouped(text, by: ".") || commas > 1 {
             text = String(text.filter { $0 != "." && $0 != "," })

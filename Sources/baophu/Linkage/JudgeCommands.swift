@@ -205,7 +205,9 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
                 try PairTable.truth(truth, oneFile: oneFile).map { PairTable.Pair($0[0], $0[1], oneFile: false) })
             let evaluation = Evaluation(scored, truth: truePairs)
             if !oneFile {
-                let turned = scored.count { truePairs.contains(PairTable.Pair($0.pair.right, $0.pair.left, oneFile: false)) }
+                let turned = scored.count {
+                    truePairs.contains(PairTable.Pair($0.pair.right, $0.pair.left, oneFile: false))
+                }
                 if turned > 0 {
                     complain("\(turned) pairs stand in the truth the other way round: of one list, give --one-file")
                 }
@@ -289,7 +291,8 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
         let used = settled.count { $0.isMatch != nil && known.contains([$0.left, $0.right]) }
         if used < settled.count {
             complain(
-                "\(settled.count - used) of \(settled.count) judged pairs are left out: undecided, disputed without a majority, or not of this key")
+                "\(settled.count - used) of \(settled.count) judged pairs are left out: undecided, disputed without a majority, or not of this key"
+            )
         }
         guard used > 0 else { throw SettingsError("no judged pair is of this key") }
         let lowest = (draws.map(\.weight).min() ?? 0).rounded(.down)

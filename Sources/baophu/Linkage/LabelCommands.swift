@@ -133,7 +133,9 @@ struct LinkageLabelCommand: AsyncParsableCommand {
         try await LinkFiles.reporting {
             let pairs = try LabelFiles.sheet(sheet)
             var done: Set<[String]> = []
-            if let head = FileManager.default.contents(atPath: output).map({ String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self) }) {
+            if let head = FileManager.default.contents(atPath: output).map({
+                String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self)
+            }) {
                 guard head == "left_id,right_id,label,clerk" else {
                     throw SettingsError("\(output) holds something else than answers; give another file")
                 }

@@ -64,7 +64,8 @@ struct LinkAnswer: Encodable {
     private var rowWords: String { isSelf ? "\(leftRows)" : "\(leftRows) × \(rightRows)" }
 
     private enum CodingKeys: CodingKey {
-        case leftRows, rightRows, compared, pairs, clusters, stages, peakMemoryMB, plannedPairsMB, blocking, contradictions
+        case leftRows, rightRows, compared, pairs, clusters, stages, peakMemoryMB, plannedPairsMB, blocking,
+            contradictions
         case notes, warnings
     }
 

@@ -29,7 +29,9 @@ struct LinkRunOptions: ParsableArguments {
     var report: String?
 
     @Option(
-        help: "Pairs that people have judged (CSV: left_id, right_id, label yes/no/?, clerk), to learn from; several files may be given.")
+        help:
+            "Pairs that people have judged (CSV: left_id, right_id, label yes/no/?, clerk), to learn from; several files may be given."
+    )
     var labels: [String] = []
 
     @Option(help: "True pairs (CSV: left_id, right_id), to judge the run by in the report.")
@@ -48,10 +50,14 @@ struct LinkRunOptions: ParsableArguments {
         let watch = LinkWatch(isWanted: progress)
         var linker = try LinkFiles.linker(settings, from: self.settings, watch: watch)
         if !labels.isEmpty {
-            guard model == nil else { throw SettingsError("--labels teach a model in training: give settings, not a model") }
+            guard model == nil else {
+                throw SettingsError("--labels teach a model in training: give settings, not a model")
+            }
             linker.labels = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) }).settled
         }
-        if truth != nil, report == nil { throw SettingsError("--truth is for the report; give --report, or use evaluate") }
+        if truth != nil, report == nil {
+            throw SettingsError("--truth is for the report; give --report, or use evaluate")
+        }
         return (linker, model, watch)
     }
 
@@ -98,7 +104,8 @@ struct LinkageLinkCommand: AsyncParsableCommand {
     func run() async throws {
         try await LinkFiles.reporting {
             try LinkFiles.check(
-                outputs: [output, clusters, model, run.report], inputs: [left, right, run.settings, run.truth] + also + run.labels)
+                outputs: [output, clusters, model, run.report],
+                inputs: [left, right, run.settings, run.truth] + also + run.labels)
             let (linker, trained, watch) = try run.linker { if oneToOne { $0.oneToOne = true } }
             let lists = try ([left, right] + also).map(LinkFiles.list)
             let result = try await linker.link(lists, within: within, together: clusters != nil, model: trained)

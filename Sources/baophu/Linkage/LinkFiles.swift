@@ -66,14 +66,18 @@ enum LinkFiles {
 
     /// Refuses outputs that are one another or an input, and places where nothing can be written, before any work.
     static func check(outputs: [String?], inputs: [String?]) throws {
-        func real(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        func real(_ path: String) -> String {
+            URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+        }
         let given = Set(inputs.compactMap(\.self).map(real))
         var seen: Set<String> = []
         for path in outputs.compactMap(\.self) {
             guard !given.contains(real(path)) else { throw SettingsError("\(path) is an input; write somewhere else") }
             guard seen.insert(real(path)).inserted else { throw SettingsError("\(path) is given for two outputs") }
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            guard FileManager.default.isWritableFile(atPath: folder) else { throw SettingsError("\(path) cannot be written") }
+            guard FileManager.default.isWritableFile(atPath: folder) else {
+                throw SettingsError("\(path) cannot be written")
+            }
         }
     }
 
@@ -185,9 +189,10 @@ struct CSVTable {
             let content = try LinkFiles.table(path)
             // As Excel saves it here: semicolons, or tabs.
             let line = content.prefix { $0 != 10 }
-            let separator = [44, 59, 9, 124].max { first, second in
-                line.count { $0 == first } < line.count { $0 == second }
-            } ?? 44
+            let separator =
+                [44, 59, 9, 124].max { first, second in
+                    line.count { $0 == first } < line.count { $0 == second }
+                } ?? 44
             records = try CSVReader.records(of: Array(content), separator: UInt8(separator))
         } catch let error as CSVError {
             throw SettingsError("\(path): \(error)")
