@@ -126,9 +126,8 @@ let package = Package(
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures", "Plan",
-                "Site",
-                "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
+                "Legislation", "Plan", "Site", "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md", "splink"], swiftSettings: strict),

@@ -6,11 +6,14 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baophu-bench", abstract: "Prints ratios against references measured in the same run.")
 
-    @Option(help: "list, writers, figures, memory, pages; comma-separated. All when left out.")
-    var only = "list,writers,figures,memory,pages"
+    @Option(help: "law, list, writers, figures, memory, pages; comma-separated. All when left out.")
+    var only = "law,list,writers,figures,memory,pages"
 
     @Option(help: "Folder of the plan's data files.")
     var plan = "plans/hai-phong-2030"
+
+    @Option(help: "Folder of the law's parameters.")
+    var legislation = "legislation"
 
     @Option(help: "Seconds of each load.")
     var seconds = 4
@@ -19,12 +22,13 @@ struct Bench: AsyncParsableCommand {
         let wanted = only.split(separator: ",").map(String.init)
         for name in wanted {
             switch name {
+            case "law": try LawBenchmark(legislation: legislation).run()
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
-            default: throw ValidationError("--only \(name): one of list, writers, figures, memory, pages")
+            default: throw ValidationError("--only \(name): one of law, list, writers, figures, memory, pages")
             }
         }
     }

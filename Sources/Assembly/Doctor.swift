@@ -2,6 +2,7 @@ import Access
 import Database
 import Foundation
 public import Kernel
+import Legislation
 import Plan
 import Territory
 
@@ -56,20 +57,30 @@ public struct Doctor: Sendable {
     }
 
     private func legislation() -> Finding {
-        var isFolder: ObjCBool = false
-        let exists = FileManager.default.fileExists(atPath: "legislation", isDirectory: &isFolder)
-        guard exists, isFolder.boolValue else {
-            return ok("legislation", "no folder `legislation`: this version calculates no amounts and needs none")
+        guard let folder = settings.legislationFolder else {
+            return Finding(
+                check: "legislation", severity: .warning,
+                message: "no folder of the law's parameters: the law's pages and calculations are left out",
+                remedy:
+                    "put the folder `legislation` beside the plans' folder, or name one with --set legislation=FOLDER")
         }
-        let unreadable = (FileManager.default.enumerator(atPath: "legislation")?.compactMap { $0 as? String } ?? [])
-            .filter {
-                $0.hasSuffix(".yaml") && !FileManager.default.isReadableFile(atPath: "legislation/" + $0)
+        do {
+            let table = try ParameterTable(folder: URL(fileURLWithPath: folder))
+            let today = clock.today
+            let ending = table.parameters.filter { parameter in
+                guard let last = parameter.values.last, let end = last.to else { return false }
+                return last.holds(on: today) && today.days(to: end) < 60
             }
-        return unreadable.isEmpty
-            ? ok("legislation", "files are readable")
-            : Finding(
-                check: "legislation", severity: .fault, message: "cannot read \(unreadable.joined(separator: ", "))",
-                remedy: "give the server's user the right to read them")
+            // Known beforehand and the law's own doing: told, not a fault of the installation.
+            let note =
+                ending.isEmpty
+                ? ""
+                : "; \(ending.count) end within 60 days without a successor, such as \(ending.prefix(3).map(\.key).joined(separator: ", "))"
+            return ok("legislation", "\(table.parameters.count) parameters in \(table.subjects.count) subjects\(note)")
+        } catch {
+            return Finding(
+                check: "legislation", severity: .fault, message: "\(error)", remedy: "mend the file and key named")
+        }
     }
 
     private func database() async -> [Finding] {

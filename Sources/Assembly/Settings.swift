@@ -11,8 +11,8 @@ public struct Settings: Sendable {
     /// A file path (SQLite) or a `postgres://` URL.
     public var database: String
     public var planFolder: String
-    /// Of the law's parameters.
-    public var legislationFolder: String
+    /// Of the law's parameters; nil where there is none, and the law's pages are left out.
+    public var legislationFolder: String?
     public var host: String
     public var port: Int
     public var site: SiteSettings
@@ -145,10 +145,10 @@ public struct Settings: Sendable {
         planFolder = text("plan")
         let beside = URL(fileURLWithPath: text("plan")).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("legislation").path
-        // A plan that lies elsewhere goes with the law of the working folder.
+        // A plan that lies elsewhere goes with the law of the working folder, or without one.
         legislationFolder =
-            !text("legislation").isEmpty
-            ? text("legislation") : FileManager.default.fileExists(atPath: beside) ? beside : "legislation"
+            text("legislation").isEmpty
+            ? [beside, "legislation"].first { FileManager.default.fileExists(atPath: $0) } : text("legislation")
         host = text("http.host")
         port = try number("http.port", 0...65_535)
         logLevel = text("log.level")

@@ -50,7 +50,9 @@ public struct BaoPhuSystem: Sendable {
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
-        let portal = Portal(table: try ParameterTable(folder: URL(fileURLWithPath: settings.legislationFolder)))
+        let portal = try settings.legislationFolder.map {
+            Portal(table: try ParameterTable(folder: URL(fileURLWithPath: $0)))
+        }
         let site = try Site(access: access, plan: plan, figures: figures, portal: portal, settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, site: site,

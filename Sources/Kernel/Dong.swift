@@ -23,6 +23,11 @@ public struct Dong: Hashable, Comparable, Sendable {
 
     /// A share of the amount, rounded half away from zero to whole đồng.
     public static func * (left: Dong, right: Share) -> Dong {
+        // Everyday amounts fit a word.
+        let (plain, overflow) = left.amount.multipliedReportingOverflow(by: right.numerator)
+        if !overflow, plain >= 0, plain < .max - right.denominator {
+            return Dong((plain + right.denominator / 2) / right.denominator)
+        }
         let product = left.amount.multipliedFullWidth(by: right.numerator)
         let half = UInt(right.denominator / 2)
         let isNegative = product.high < 0

@@ -96,7 +96,6 @@ public struct VoluntaryContribution: Sendable, Equatable {
     ///   - terms: of ``Input/pricedOn``.
     ///   - interest: the fund's monthly return, for payments ahead and missing months.
     /// - Throws: ``LegislationError/input(field:reason:)``.
-    @inlinable
     public init(_ input: Input, _ terms: VoluntaryTerms, interest: Share? = nil) throws(LegislationError) {
         var trace = NoTrace()
         try self.init(input, terms, interest: interest, trace: &trace)

@@ -22,7 +22,7 @@ public protocol Tracing {
 public struct NoTrace: Tracing {
     public init() {}
 
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func step(_ make: () -> TraceStep) {}
 }
 
