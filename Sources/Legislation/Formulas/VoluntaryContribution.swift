@@ -101,8 +101,8 @@ public struct VoluntaryContribution: Sendable, Equatable {
         try self.init(input, terms, interest: interest, trace: &trace)
     }
 
-    public init(
-        _ input: Input, _ terms: VoluntaryTerms, interest: Share? = nil, trace: inout some Tracing
+    public init<Told: Tracing>(
+        _ input: Input, _ terms: VoluntaryTerms, interest: Share? = nil, trace: inout Told
     ) throws(LegislationError) {
         let income = Dong(input.income)
         guard income >= terms.floor else {
@@ -124,77 +124,76 @@ public struct VoluntaryContribution: Sendable, Equatable {
             throw .input(field: "monthsSupported", reason: "số tháng không thể là \(used)")
         }
         months = try Self.months(input, terms)
-        let count = months
-        let own = income * terms.rate
-        monthly = own
-        trace.step {
-            .money(
-                "Mức đóng một tháng", "\(terms.rate.percentText) × \(income.grouped)", own,
-                "Luật BHXH 41/2024/QH15, Điều 36 khoản 1")
-        }
+        monthly = income * terms.rate
         if let interest, input.cadence == .ahead || input.cadence == .missing {
-            total = Self.presentValue(input.cadence, Double(input.income) * terms.rate.double, count, interest)
-            let sum = total
-            trace.step {
-                input.cadence == .ahead
-                    ? .money(
-                        "Tổng mức đóng \(count) tháng về sau",
-                        "tổng của \(own.grouped) / (1 + \(interest.percentText))^(i − 1), i = 1…\(count)", sum,
-                        "Nghị định 159/2025/NĐ-CP, Điều 6 khoản 2")
-                    : .money(
-                        "Tổng mức đóng \(count) tháng còn thiếu",
-                        "tổng của \(own.grouped) × (1 + \(interest.percentText))^i, i = 1…\(count)", sum,
-                        "Nghị định 159/2025/NĐ-CP, Điều 7 khoản 2")
-            }
+            total = Self.presentValue(input.cadence, Double(input.income) * terms.rate.double, months, interest)
         } else {
             guard input.cadence != .ahead, input.cadence != .missing else {
                 throw .input(field: "paidOn", reason: "chưa có lãi suất đầu tư quỹ bình quân tháng cho ngày đóng")
             }
-            total = own * count
-            if count > 1 {
-                let sum = total
-                trace.step {
-                    .money(
-                        "Tổng mức đóng \(count) tháng", "\(own.grouped) × \(count)", sum,
-                        "Luật BHXH 41/2024/QH15, Điều 36 khoản 2")
-                }
-            }
+            total = monthly * months
         }
-        let group = input.group ?? .other
-        let zone = input.specialZone ?? false
-        (supportShare, supportPerMonth) = terms.support(group, specialZone: zone)
-        supportedMonths = min(count, max(terms.supportMonths - used, 0))
-        let full = supportPerMonth * supportedMonths
-        support = min(full, total)
+        (supportShare, supportPerMonth) = terms.support(input.group ?? .other, specialZone: input.specialZone ?? false)
+        supportedMonths = min(months, max(terms.supportMonths - used, 0))
+        support = min(supportPerMonth * supportedMonths, total)
         payable = total - support
         supportMonthsLeft = max(terms.supportMonths - used - supportedMonths, 0)
         due = Self.due(input)
-        let (share, perMonth, supported, given, pays, last) = (
-            supportShare, supportPerMonth, supportedMonths, support, payable, due
-        )
-        trace.step {
-            .money(
-                "Nhà nước hỗ trợ một tháng (\(zone ? "sống tại xã đảo, đặc khu" : group.words))",
-                "\(share.percentText) × \(terms.rate.percentText) × \(terms.povertyLine.grouped)", perMonth,
-                "Nghị định 159/2025/NĐ-CP, Điều 5 khoản 1")
+        if Told.isKept {
+            let result = self
+            trace.steps { result.steps(input, terms, interest) }
         }
-        trace.step {
+    }
+
+    private func steps(_ input: Input, _ terms: VoluntaryTerms, _ interest: Share?) -> [TraceStep] {
+        let law = "Luật BHXH 41/2024/QH15"
+        let decree = "Nghị định 159/2025/NĐ-CP"
+        let group = input.specialZone ?? false ? "sống tại xã đảo, đặc khu" : (input.group ?? .other).words
+        var steps: [TraceStep] = [
             .money(
-                "Nhà nước hỗ trợ \(supported) tháng",
-                "\(perMonth.grouped) × \(supported)"
-                    + (supported < count ? " (đã hỗ trợ \(used) trong \(terms.supportMonths) tháng)" : ""), given,
-                "Nghị định 159/2025/NĐ-CP, Điều 5 khoản 2", sum: "total")
+                "Mức đóng một tháng", "\(terms.rate.percentText) × \(Dong(input.income).grouped)", monthly,
+                "\(law), Điều 36 khoản 1")
+        ]
+        if let interest, input.cadence == .ahead {
+            steps.append(
+                .money(
+                    "Tổng mức đóng \(months) tháng về sau",
+                    "tổng của \(monthly.grouped) / (1 + \(interest.percentText))^(i − 1), i = 1…\(months)", total,
+                    "\(decree), Điều 6 khoản 2"))
+        } else if let interest, input.cadence == .missing {
+            steps.append(
+                .money(
+                    "Tổng mức đóng \(months) tháng còn thiếu",
+                    "tổng của \(monthly.grouped) × (1 + \(interest.percentText))^i, i = 1…\(months)", total,
+                    "\(decree), Điều 7 khoản 2"))
+        } else if months > 1 {
+            steps.append(
+                .money(
+                    "Tổng mức đóng \(months) tháng", "\(monthly.grouped) × \(months)", total, "\(law), Điều 36 khoản 2")
+            )
         }
-        trace.step {
+        let used = input.monthsSupported ?? 0
+        steps += [
             .money(
-                "Người tham gia đóng", "\((pays + given).grouped) − \(given.grouped)", pays,
-                "Nghị định 159/2025/NĐ-CP, Điều 5", sum: "total")
-        }
-        trace.step {
+                "Nhà nước hỗ trợ một tháng (\(group))",
+                "\(supportShare.percentText) × \(terms.rate.percentText) × \(terms.povertyLine.grouped)",
+                supportPerMonth,
+                "\(decree), Điều 5 khoản 1"),
+            .money(
+                "Nhà nước hỗ trợ \(supportedMonths) tháng",
+                "\(supportPerMonth.grouped) × \(supportedMonths)"
+                    + (supportedMonths < months ? " (đã hỗ trợ \(used) trong \(terms.supportMonths) tháng)" : ""),
+                support,
+                "\(decree), Điều 5 khoản 2", sum: "total"),
+            .money(
+                "Người tham gia đóng", "\(total.grouped) − \(support.grouped)", payable, "\(decree), Điều 5",
+                sum: "total"),
             .words(
                 "Hạn đóng", "đóng \(input.cadence.words), từ tháng \(input.start.month)/\(input.start.year)",
-                last.vietnamese, "Luật BHXH 41/2024/QH15, Điều 36 khoản 3")
-        }
+                due.vietnamese,
+                "\(law), Điều 36 khoản 3"),
+        ]
+        return steps
     }
 
     private static func months(_ input: Input, _ terms: VoluntaryTerms) throws(LegislationError) -> Int {

@@ -16,22 +16,42 @@ public struct TraceStep: Sendable, Equatable {
 
 /// Takes the steps of a calculation; ``NoTrace`` takes none, at no cost.
 public protocol Tracing {
-    mutating func step(_ make: () -> TraceStep)
+    /// Whether steps are kept at all: where a calculation runs millions of times, what they are made of is not even gathered.
+    static var isKept: Bool { get }
+
+    /// - Parameter make: one step, or several that belong together.
+    mutating func steps(_ make: @escaping @Sendable () -> [TraceStep])
+}
+
+extension Tracing {
+    @inlinable @inline(__always)
+    public mutating func step(_ make: @escaping @Sendable () -> TraceStep) { steps { [make()] } }
 }
 
 public struct NoTrace: Tracing {
+    public static var isKept: Bool { false }
+
     public init() {}
 
     @inlinable @inline(__always)
-    public mutating func step(_ make: () -> TraceStep) {}
+    public mutating func steps(_ make: @escaping @Sendable () -> [TraceStep]) {}
 }
 
+/// Keeps the steps; their words are put together when they are asked for.
 public struct Trace: Tracing, Sendable, Equatable {
-    public private(set) var steps: [TraceStep] = []
+    public static var isKept: Bool { true }
+
+    private var makers: [@Sendable () -> [TraceStep]] = []
 
     public init() {}
 
-    public mutating func step(_ make: () -> TraceStep) { steps.append(make()) }
+    public var steps: [TraceStep] { makers.flatMap { $0() } }
+    /// Nothing was told yet.
+    public var isEmpty: Bool { makers.isEmpty }
+
+    public mutating func steps(_ make: @escaping @Sendable () -> [TraceStep]) { makers.append(make) }
+
+    public static func == (left: Self, right: Self) -> Bool { left.steps == right.steps }
 }
 
 extension TraceStep {
