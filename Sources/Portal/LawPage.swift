@@ -80,11 +80,17 @@ struct LawPage: Sendable {
     let tables: [Table]
     let steps: [Step]
     let parameters: [Parameter]
+    /// Parameters of the result that have a later value, or end without one.
+    let hasNext: Bool
+    let next: [String]
     let doubts: [String]
     let basis: String
     let contact: String?
 
-    init(_ address: Portal.Address, lead: String, fields: [Field], typed: Typed, result: Result?, today: Day) {
+    init(
+        _ address: Portal.Address, lead: String, fields: [Field], typed: Typed, result: Result?, table: ParameterTable,
+        today: Day
+    ) {
         heading = address.title
         self.lead = lead
         action = address.rawValue
@@ -108,6 +114,8 @@ struct LawPage: Sendable {
         }
         let used = result?.used ?? []
         parameters = used.map { Parameter($0) }
+        next = Self.next(used, table)
+        hasNext = !next.isEmpty
         let doubtful = used.filter { $0.value.confidence < .verified }
         doubts =
             doubtful.isEmpty
@@ -122,6 +130,26 @@ struct LawPage: Sendable {
             + "; in ngày \(today.vietnamese)."
         let line = typed["lienhe"]
         contact = line.isEmpty ? nil : line
+    }
+}
+
+extension LawPage {
+    /// What the tables know of the future of the parameters used. Tables by year of birth are no news: their row is chosen already.
+    private static func next(_ used: [UsedParameter], _ table: ParameterTable) -> [String] {
+        used.compactMap { one -> (Day, String)? in
+            guard !one.key.hasPrefix("retirement_age."), let end = one.value.to,
+                let parameter = try? table.parameter(one.key)
+            else { return nil }
+            let start = end.adding(days: 1)
+            guard let later = parameter.value(on: start) else {
+                return (start, "\(one.name): hết hiệu lực sau ngày \(end.vietnamese), chưa có giá trị tiếp theo")
+            }
+            return (
+                start,
+                "từ \(start.vietnamese), \(one.name.prefix(1).lowercased() + one.name.dropFirst()): \(one.value.value.vietnamese(one.unit)) thành \(later.value.vietnamese(parameter.unit))"
+            )
+        }
+        .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map { $0.1.prefix(1).uppercased() + $0.1.dropFirst() }
     }
 }
 

@@ -46,7 +46,7 @@ extension Portal {
                 Field("nghi", "Số ngày làm việc không hưởng lương trong tháng", value: "0", required: false),
                 Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, today: today)
+            ], typed: typed, result: result, table: table, today: today)
         return Page(
             title: Address.compulsory.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
     }
@@ -134,7 +134,7 @@ extension Portal {
                     "batkhakhang", "Có căn cứ bất khả kháng được công bố",
                     kind: .select([.init("khong", "Không"), .init("co", "Có")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, today: today)
+            ], typed: typed, result: result, table: table, today: today)
         return Page(title: Address.late.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
     }
 
@@ -176,7 +176,7 @@ extension Portal {
                     autocomplete: "bday"),
                 Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, today: today)
+            ], typed: typed, result: result, table: table, today: today)
         return Page(
             title: Address.retirement.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
     }

@@ -43,6 +43,10 @@ struct ParametersModel: Sendable {
     let hasChanges: Bool
     let noChanges: Bool
     let changes: [Change]
+    /// Names of what ends in between without a successor.
+    let hasEnded: Bool
+    let endedCount: Int
+    let ended: [String]
     let hasComing: Bool
     let coming: [Coming]
     /// Names of what ends within a year without a successor.
@@ -58,6 +62,8 @@ extension Portal {
         let day = typed.day("ngay", "Ngày") ?? today
         let since = typed.day("so", "So với ngày")
         let changes = since.map { table.changes(from: min($0, day), to: max($0, day)) } ?? []
+        let changed = changes.filter { $0.after != nil }
+        let ended = changes.filter { $0.after == nil }.map(\.parameter.name)
         let coming = table.coming(after: day)
         let asked = typed["chu-de"]
         let chosen = table.subjects.first { $0.id == (asked.isEmpty ? "voluntary" : asked) } ?? table.subjects.first
@@ -68,15 +74,15 @@ extension Portal {
         let model = ParametersModel(
             day: day.description, since: since?.description ?? "", dayWords: max(day, since ?? day).vietnamese,
             sinceWords: since.map { min($0, day).vietnamese } ?? "", problem: typed.problems.first?.message,
-            hasChanges: !changes.isEmpty, noChanges: since != nil && changes.isEmpty,
-            changes: changes.map { change in
+            hasChanges: !changed.isEmpty, noChanges: since != nil && changes.isEmpty,
+            changes: changed.map { change in
                 let unit = change.parameter.unit
                 return .init(
                     name: change.parameter.name, before: change.before?.value.vietnamese(unit) ?? "chưa có",
                     after: change.after?.value.vietnamese(unit) ?? "hết hiệu lực",
                     source: change.after?.source ?? change.before?.source ?? "")
             },
-            hasComing: !coming.isEmpty,
+            hasEnded: !ended.isEmpty, endedCount: ended.count, ended: ended, hasComing: !coming.isEmpty,
             coming: coming.map {
                 .init(
                     from: $0.value.from.vietnamese, name: $0.parameter.name,

@@ -37,7 +37,7 @@ extension Portal {
             lead:
                 "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu.",
             fields: voluntaryFields(first, least: terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""),
-            typed: typed, result: result, today: today)
+            typed: typed, result: result, table: table, today: today)
         return Page(
             title: Address.voluntary.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
     }
@@ -80,7 +80,7 @@ extension Portal {
             .init(label: "Nhà nước hỗ trợ mỗi tháng", value: monthly.support.vietnamese),
             .init(label: "tháng còn được hỗ trợ", value: "\(outlook.supportedMonths)"),
             .init(label: "lương hưu mỗi tháng, theo giá trị hôm nay", value: outlook.pension.amount.vietnamese),
-            .init(label: "bắt đầu nhận", value: Month(of: outlook.pensionFrom).vietnamese),
+            .init(label: "đủ điều kiện từ tháng", value: Month(of: outlook.pensionFrom).vietnamese),
         ]
         result.charts = [ChartModel(Self.course(outlook), caption: "Từ nay đến tuổi già, nếu đóng đều.")]
         result.remarks = Self.remarks(outlook)

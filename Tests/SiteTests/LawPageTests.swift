@@ -25,6 +25,8 @@ struct LawPageTests {
             ] {
                 #expect(page.text.contains(words), "\(words)")
             }
+            // What the tables know of next year is told beforehand.
+            #expect(page.text.contains("Từ 01/01/2027") && page.text.contains("thành 2.200.000 đồng/tháng"))
             #expect(page.text.utf8.count < 100_000)
             #expect(page.header("content-security-policy")?.contains("default-src 'none'") ?? false)
         }
