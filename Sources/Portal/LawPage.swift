@@ -57,6 +57,8 @@ struct LawPage: Sendable {
     /// What a calculation came to, in the page's words.
     struct Result {
         var headline: String
+        /// Whom or what it is for: a leaflet says it.
+        var about = ""
         var figures: [Figure] = []
         var charts: [ChartModel] = []
         var remarks: [String] = []
@@ -74,6 +76,7 @@ struct LawPage: Sendable {
     let hasProblems: Bool
     let hasResult: Bool
     let headline: String
+    let about: String?
     let figures: [Figure]
     let charts: [ChartModel]
     let remarks: [String]
@@ -105,6 +108,7 @@ struct LawPage: Sendable {
         hasProblems = !problems.isEmpty
         hasResult = result != nil
         headline = result?.headline ?? ""
+        about = (result?.about).flatMap { $0.isEmpty ? nil : $0 }
         figures = result?.figures ?? []
         charts = result?.charts ?? []
         remarks = result?.remarks ?? []
@@ -127,9 +131,18 @@ struct LawPage: Sendable {
         let latest = used.map(\.value.from).filter { $0 <= today }.max()
         basis =
             "Tham số theo văn bản có hiệu lực" + (latest.map { ", giá trị mới nhất từ \($0.vietnamese)" } ?? "")
-            + "; in ngày \(today.vietnamese)."
-        let line = typed["lienhe"]
+            + "; in ngày \(today.vietnamese). Căn cứ: "
+            + Self.articles(result?.steps ?? []) + "."
+        let line = String(typed["lienhe"].prefix(160))
         contact = line.isEmpty ? nil : line
+    }
+
+    private static func articles(_ steps: [TraceStep]) -> String {
+        var articles: [String] = []
+        for step in steps where !step.article.isEmpty && !articles.contains(step.article) {
+            articles.append(step.article)
+        }
+        return articles.joined(separator: "; ")
     }
 }
 

@@ -43,7 +43,8 @@ extension Portal {
                     "vung", "Vùng lương tối thiểu",
                     kind: .select(["I", "II", "III", "IV"].map { .init($0, "Vùng \($0)") }),
                     hint: "Chỉ để tính trần bảo hiểm thất nghiệp của người lao động"),
-                Field("nghi", "Số ngày làm việc không hưởng lương trong tháng", value: "0", required: false),
+                Field(
+                    "nghi", "Số ngày làm việc không hưởng lương trong tháng", kind: .code, value: "0", required: false),
                 Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
             ], typed: typed, result: result, table: table, today: today)
@@ -72,7 +73,8 @@ extension Portal {
         if !typed.isEmpty {
             let amount = typed.dong("sotien", "số tiền chậm đóng")
             let kind = LatePayment.Kind(rawValue: typed["loai"]) ?? .unpaid
-            let month = kind == .unregistered ? nil : typed.month("thang", or: Month(of: today).adding(months: -2))
+            if kind != .unregistered, typed["thang"].isEmpty { typed.refuse("thang", "Hãy nhập tháng phải đóng") }
+            let month = kind == .unregistered ? nil : typed.month("thang", or: Month(of: today))
             let subject = typed.day("tungay", "Ngày thuộc diện tham gia")
             let reminded = typed.day("dondoc", "Ngày văn bản đôn đốc")
             let paid = typed.day("danop", "Ngày đã nộp")
@@ -123,7 +125,9 @@ extension Portal {
                     ])),
                 Field("sotien", "Số tiền phải đóng, cả hai phần", hint: "Ví dụ 25.000.000"),
                 Field(
-                    "thang", "Tháng phải đóng", hint: "Đóng theo quý hoặc 6 tháng: tháng cuối của kỳ", required: false),
+                    "thang", "Tháng phải đóng",
+                    hint: "Ví dụ 9/2026; đóng theo 3 hoặc 6 tháng: tháng cuối của kỳ; không cần khi chưa đăng ký",
+                    required: false),
                 Field(
                     "tungay", "Ngày người lao động thuộc diện tham gia", hint: "Chỉ khi chưa đăng ký; ví dụ 15/03/2026",
                     required: false),
@@ -141,7 +145,7 @@ extension Portal {
     func retirementPage(_ given: Typed, _ today: Day) -> Page {
         var typed = given
         var result: LawPage.Result?
-        if !typed.isEmpty, let birth = typed.birth("ngaysinh") {
+        if !typed.isEmpty, let birth = typed.birth("ngaysinh", by: today) {
             var trace = Trace()
             do {
                 let age = try RetirementAge(

@@ -81,12 +81,17 @@ struct Typed {
                 return Int((value * Double(factor)).rounded())
             }
         }
-        let plain = text.replacing("đồng", with: "").replacing("đ", with: "")
+        let plain = text.replacing("đồng", with: "").replacing("đ", with: "").filter { !$0.isWhitespace }
+        let groups = plain.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "." || $0 == "," })
+        // Points part thousands: three digits behind each.
+        let isGrouped = groups.dropFirst().allSatisfy { $0.count == 3 } && (groups.first?.count ?? 0) >= 1
         let digits = plain.filter { $0.isASCII && $0.isNumber }
-        guard !digits.isEmpty, digits.count <= 13,
-            plain.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," || $0.isWhitespace })
-        else {
-            refuse(name, "“\(self[name])” không phải số tiền; nhập như 1.500.000")
+        guard isGrouped, !digits.isEmpty, digits.count <= 13, digits.count == groups.reduce(0, { $0 + $1.count }) else {
+            refuse(name, "“\(self[name].prefix(40))” không phải số tiền; nhập như 1.500.000")
+            return nil
+        }
+        guard digits.contains(where: { $0 != "0" }) else {
+            refuse(name, "Hãy nhập \(what) lớn hơn 0")
             return nil
         }
         return Int(digits)
@@ -103,7 +108,7 @@ struct Typed {
     }
 
     /// `15/03/1980`, `3/1980`, `1980`, or as programs write them.
-    mutating func birth(_ name: String) -> BirthDate? {
+    mutating func birth(_ name: String, by today: Day) -> BirthDate? {
         let text = self[name]
         let parts = text.split(whereSeparator: { "/.- ".contains($0) }).map(String.init)
         var iso = text
@@ -114,7 +119,12 @@ struct Typed {
         guard let birth = BirthDate(iso) else {
             refuse(
                 name,
-                text.isEmpty ? "Hãy nhập ngày sinh" : "“\(text)” không phải ngày sinh; nhập như 15/03/1980 hoặc 1980")
+                text.isEmpty
+                    ? "Hãy nhập ngày sinh" : "“\(text.prefix(40))” không phải ngày sinh; nhập như 15/03/1980 hoặc 1980")
+            return nil
+        }
+        guard birth.day <= today else {
+            refuse(name, "Ngày sinh sau hôm nay")
             return nil
         }
         return birth

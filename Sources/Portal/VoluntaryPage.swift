@@ -9,14 +9,17 @@ extension Portal {
         let first = Month(of: today)
         var result: LawPage.Result?
         if !typed.isEmpty {
-            let birth = typed.birth("ngaysinh")
+            let birth = typed.birth("ngaysinh", by: today)
             let income = typed.dong("muc", "mức thu nhập chọn đóng")
             let start = typed.month("thang", or: first)
+            if let start, start < first {
+                typed.refuse("thang", "Tháng \(start.vietnamese) đã qua; chọn từ tháng \(first.vietnamese)")
+            }
             let months = typed.count("dadong", "Số tháng đã đóng", in: 0...600, or: 0)
             let supported = typed.count("dahotro", "Số tháng đã được hỗ trợ", in: 0...600, or: 0)
             let sex: Sex = typed["gioitinh"] == "nam" ? .male : .female
             let group = SupportGroup(rawValue: typed["doituong"]) ?? .other
-            if let birth, let income, let start, let months, let supported {
+            if typed.problems.isEmpty, let birth, let income, let start, let months, let supported {
                 let input = VoluntaryOutlook.Input(
                     sex: sex, birth: birth, income: income, group: group, specialZone: typed["dackhu"] == "co",
                     monthsContributed: months, monthsSupported: supported, start: start)
@@ -62,9 +65,11 @@ extension Portal {
                 "dackhu", "Sống ở xã đảo hoặc đặc khu",
                 kind: .select([.init("khong", "Không"), .init("co", "Có (đặc khu Cát Hải, Bạch Long Vĩ…)")])),
             Field(
-                "dadong", "Đã đóng BHXH bao nhiêu tháng", hint: "Cả bắt buộc và tự nguyện; chưa đóng thì để 0",
+                "dadong", "Đã đóng BHXH bao nhiêu tháng", kind: .code,
+                hint: "Cả bắt buộc và tự nguyện; chưa đóng thì để 0",
                 value: "0", required: false),
-            Field("dahotro", "Trong đó đã được Nhà nước hỗ trợ bao nhiêu tháng", value: "0", required: false),
+            Field(
+                "dahotro", "Trong đó đã được Nhà nước hỗ trợ bao nhiêu tháng", kind: .code, value: "0", required: false),
             Field("thang", "Bắt đầu đóng từ tháng", value: month.vietnamese, required: false),
             Field(
                 "lienhe", "Dòng liên hệ in trên tờ rơi", hint: "Ví dụ: UBND xã An Phú, bà Lan, 0225 …", required: false),
@@ -75,7 +80,24 @@ extension Portal {
         var trace = Trace()
         let outlook = try VoluntaryOutlook(input, table, trace: &trace)
         let monthly = outlook.monthly
+        let about =
+            "\(input.sex == .male ? "nam" : "nữ"), sinh \(input.birth.isWhole ? input.birth.day.vietnamese : "năm \(input.birth.day.year)"), \(input.specialZone ? "sống ở xã đảo hoặc đặc khu" : input.group.words), đã đóng \(input.monthsContributed) tháng (được hỗ trợ \(input.monthsSupported)), chọn mức \(Dong(input.income).vietnamese) từ tháng \(input.start.vietnamese)"
+        if outlook.way == .enough, outlook.monthsAhead == 0 {
+            // Nothing is left to pay for.
+            var ready = LawPage.Result(headline: "Bạn đã đủ tuổi và đủ 15 năm đóng")
+            ready.about = about
+            ready.figures = [
+                .init(label: "lương hưu mỗi tháng, theo giá trị hôm nay", value: outlook.pension.amount.vietnamese)
+            ]
+            ready.remarks = [
+                "Đủ tuổi từ ngày \(outlook.retirement.reachedOn.vietnamese): liên hệ cơ quan BHXH để làm hồ sơ hưởng lương hưu."
+            ]
+            ready.steps = trace.steps
+            ready.used = outlook.used
+            return ready
+        }
         var result = LawPage.Result(headline: "Mỗi tháng bạn đóng \(monthly.payable.vietnamese)")
+        result.about = about
         result.figures = [
             .init(label: "Nhà nước hỗ trợ mỗi tháng", value: monthly.support.vietnamese),
             .init(label: "tháng còn được hỗ trợ", value: "\(outlook.supportedMonths)"),
@@ -83,7 +105,7 @@ extension Portal {
             .init(label: "đủ điều kiện từ tháng", value: Month(of: outlook.pensionFrom).vietnamese),
         ]
         result.charts = [ChartModel(Self.course(outlook), caption: "Từ nay đến tuổi già, nếu đóng đều.")]
-        result.remarks = Self.remarks(outlook)
+        result.remarks = remarks(outlook)
         result.tables = [try levels(outlook), try cadences(outlook)]
         result.steps = trace.steps
         result.used = outlook.used
@@ -110,7 +132,7 @@ extension Portal {
             stretches.append(
                 .init(
                     label: "Đóng một lần \(months) tháng còn thiếu", detail: "khi đủ tuổi nghỉ hưu",
-                    from: max(retired, start), to: max(retired, start) + 0.4, look: .open))
+                    from: max(retired, start), to: max(retired, start) + 0.2, look: .open))
         case .goOn(let months):
             stretches.append(
                 .init(
@@ -125,10 +147,33 @@ extension Portal {
         return LifeCourse(id: "cuoc-doi", title: "Đóng và nhận theo tuổi", stretches: stretches).chart()
     }
 
-    private static func remarks(_ outlook: VoluntaryOutlook) -> [String] {
-        var remarks = [
-            "Bạn \(outlook.retirement.vietnamese) vào ngày \(outlook.retirement.reachedOn.vietnamese); khi đó đã đóng \(outlook.monthsAtRetirement) tháng."
-        ]
+    private func remarks(_ outlook: VoluntaryOutlook) -> [String] {
+        var remarks: [String] = []
+        let start = outlook.input.start.firstDay
+        // A floor that is known to rise above the chosen income.
+        if let floor = try? table.parameter("voluntary.floor"),
+            let later = floor.values.first(where: { $0.from > start }), case .dong(let least) = later.value,
+            least.amount > outlook.input.income, let terms = try? VoluntaryTerms(table, on: later.from),
+            let payment = try? VoluntaryContribution(
+                .init(
+                    income: least.amount, cadence: .monthly, start: Month(of: later.from), group: outlook.input.group,
+                    specialZone: outlook.input.specialZone), terms)
+        {
+            remarks.append(
+                "Từ \(later.from.vietnamese) mức chọn thấp nhất là \(least.vietnamese): mức bạn chọn không dùng được nữa. Khi đó mỗi tháng đóng ít nhất \(payment.payable.vietnamese), Nhà nước hỗ trợ \(payment.support.vietnamese). Các con số dưới đây giữ nguyên mức hôm nay."
+            )
+        }
+        let reached = outlook.retirement.reachedOn
+        remarks.append(
+            outlook.monthsAhead > 0
+                ? "Bạn \(outlook.retirement.vietnamese) vào ngày \(reached.vietnamese); khi đó đã đóng \(outlook.monthsAtRetirement) tháng."
+                : "Bạn đã đủ tuổi nghỉ hưu từ ngày \(reached.vietnamese); đến nay đã đóng \(outlook.monthsAtRetirement) tháng."
+        )
+        if outlook.supportedMonths > 0, outlook.supportedMonths < outlook.monthsAhead {
+            remarks.append(
+                "Sau \(outlook.supportedMonths) tháng hết hỗ trợ: tự đóng \(outlook.monthly.monthly.vietnamese) mỗi tháng."
+            )
+        }
         switch outlook.way {
         case .enough: break
         case .payMissing(let months):
@@ -144,7 +189,7 @@ extension Portal {
             "Nếu dừng đóng: thời gian đã đóng được bảo lưu, đóng tiếp lúc nào cũng được. Người đóng lần đầu sau ngày 01/07/2025 không được rút một lần chỉ vì nghỉ đóng 12 tháng (Luật BHXH 41/2024/QH15, Điều 70, Điều 102)."
         )
         remarks.append(
-            "So với rút một lần: \(outlook.monthsAtRetirement) tháng đóng chỉ được khoảng \(outlook.lumpSum.amount.vietnamese), bằng \(outlook.monthsToEqualLumpSum) tháng lương hưu; lương hưu còn được điều chỉnh, có thẻ bảo hiểm y tế và chế độ tử tuất."
+            "Rút một lần chỉ được khi luật cho phép: đủ tuổi mà chưa đủ 15 năm và không đóng tiếp; ra nước ngoài định cư; bệnh theo danh mục; hoặc đã đóng trước 01/07/2025, chưa đủ 20 năm và nghỉ đóng 12 tháng. Nếu được rút \(outlook.monthsAtRetirement) tháng (tính như đóng từ năm 2014, chưa trừ phần hỗ trợ đã nhận trước đây) thì khoảng \(outlook.lumpSum.amount.vietnamese), chỉ bằng \(outlook.monthsToEqualLumpSum) tháng lương hưu; lương hưu còn được điều chỉnh, có thẻ bảo hiểm y tế và chế độ tử tuất."
         )
         if outlook.monthly.supportMonthsLeft == 0, outlook.monthly.support == .zero {
             remarks.append("Bạn đã được hỗ trợ đủ số tháng theo quy định; từ nay tự đóng toàn bộ.")
@@ -154,6 +199,21 @@ extension Portal {
         )
         remarks.append("Lương hưu minh họa lấy mức chọn đóng làm bình quân, chưa tính hệ số điều chỉnh hằng năm.")
         return remarks
+    }
+
+    /// What the missing months would cost at today's return of the fund; nothing where it is not known.
+    private func missingCost(_ outlook: VoluntaryOutlook, _ months: Int) -> String {
+        let day = outlook.input.start.firstDay
+        guard let dated = try? table.dated("voluntary.interest_r", on: day), case .share(let interest) = dated.value,
+            let terms = try? VoluntaryTerms(table, on: day),
+            let payment = try? VoluntaryContribution(
+                .init(
+                    income: outlook.input.income, cadence: .missing, start: outlook.input.start, paidOn: day,
+                    months: months,
+                    monthsSupported: terms.mostSupportedMonths), terms, interest: interest)
+        else { return "" }
+        return
+            " Theo lãi suất hôm nay (\(interest.percentText)/tháng) khoản đó khoảng \(payment.total.vietnamese) trước hỗ trợ."
     }
 
     /// What other incomes would cost and give.
@@ -182,12 +242,17 @@ extension Portal {
         let input = outlook.input
         let day = input.start.firstDay
         let terms = try VoluntaryTerms(table, on: day)
-        let interest = try table.dated("voluntary.interest_r", on: day)
-        let share: Share? = if case .share(let share) = interest.value { share } else { nil }
+        let interest = try? table.dated("voluntary.interest_r", on: day)
+        let share: Share? = if case .share(let share)? = interest?.value { share } else { nil }
         let ways: [(VoluntaryCadence, Int?)] = [
             (.monthly, nil), (.threeMonths, nil), (.sixMonths, nil), (.twelveMonths, nil), (.ahead, 2), (.ahead, 5),
         ]
         let rows = try ways.map { cadence, years -> [String] in
+            if years != nil, share == nil {
+                return [
+                    cadence.words + (years.map { " (\($0) năm)" } ?? ""), "chưa công bố lãi suất", "–", "khi đăng ký",
+                ]
+            }
             let payment = try VoluntaryContribution(
                 .init(
                     income: input.income, cadence: cadence, start: input.start, paidOn: day, years: years,
@@ -195,7 +260,8 @@ extension Portal {
                     specialZone: input.specialZone, monthsSupported: input.monthsSupported), terms, interest: share)
             return [
                 cadence.words + (years.map { " (\($0) năm)" } ?? ""), VietnameseText.grouped(payment.payable.amount),
-                VietnameseText.grouped(payment.support.amount), payment.due.vietnamese,
+                VietnameseText.grouped(payment.support.amount),
+                years == nil ? payment.due.vietnamese : "khi đăng ký",
             ]
         }
         return .init(

@@ -59,7 +59,7 @@ struct LawValue: Encodable {
         self.key = key
         self.name = name
         self.unit = unit.rawValue
-        value = dated.value.plain
+        value = dated.value.plain(unit)
         from = dated.from.description
         to = dated.to?.description
         source = dated.source
@@ -136,6 +136,7 @@ struct LawDescribeCommand: AsyncParsableCommand {
     @Argument(help: "A calculation; all when left out.")
     var name: String?
 
+    @OptionGroup var options: LawOptions
     @OptionGroup var answer: JSONOption
 
     private struct Description: Encodable {
@@ -211,7 +212,7 @@ struct LawCalculateCommand: AsyncParsableCommand {
                     output += try LawWriter.line(calculation.answer(line, table, explains: explain), explains: explain)
                 } catch let error as LegislationError {
                     bad += 1
-                    output += LawWriter.line(error)
+                    output += LawWriter.line(error, number: lines)
                 }
                 output.append(10)
                 if output.count > 1 << 18 {
@@ -236,7 +237,7 @@ struct LawCalculateCommand: AsyncParsableCommand {
             }
             try take(buffer)
             FileHandle.standardOutput.write(output)
-            if lines == 1, bad == 1 { throw ExitCode(65) }
+            if lines > 0, bad == lines { throw ExitCode(65) }
             if bad > 0 { complain("\(bad) of \(lines) lines could not be calculated") }
         }
     }
@@ -259,7 +260,9 @@ enum LawWriter {
         return Data((text + "}").utf8)
     }
 
-    static func line(_ error: LegislationError) -> Data { Data("{\"error\":\(quoted("\(error)"))}".utf8) }
+    static func line(_ error: LegislationError, number: Int) -> Data {
+        Data("{\"line\":\(number),\"error\":\(quoted("\(error)"))}".utf8)
+    }
 
     private static func json(_ value: JSONValue) -> String {
         switch value {

@@ -42,7 +42,16 @@ struct LawPageTests {
                 Self.voluntary.replacing("thang=11/2026", with: "thang=1/2027").replacing(
                     "muc=1.500.000", with: "muc=2.200.000"))
             // 484,000 − 96,800; the interest of 2027 is not known: said, not guessed.
-            #expect(later.text.contains("387.200") || later.text.contains("chưa có giá trị"))
+            #expect(
+                later.status == 200 && later.text.contains("387.200") && later.text.contains("chưa công bố lãi suất"))
+            let now = try await harness.browser().get(Self.voluntary)
+            #expect(
+                now.text.contains("Từ 01/01/2027 mức chọn thấp nhất là 2.200.000 đồng")
+                    && now.text.contains("sinh 15/03/1985"))
+            let ready = try await harness.browser().get(
+                "/tra-cuu/tu-nguyen?ngaysinh=20/04/1964&gioitinh=nam&muc=5000000&dadong=240")
+            #expect(
+                ready.text.contains("Bạn đã đủ tuổi và đủ 15 năm đóng") && !ready.text.contains("Mỗi tháng bạn đóng"))
         }
     }
 
@@ -50,10 +59,14 @@ struct LawPageTests {
         ("/tra-cuu/tu-nguyen?ngaysinh=31/02/1985&muc=1500000", "không phải ngày sinh"),
         ("/tra-cuu/tu-nguyen?ngaysinh=1985&muc=100.000", "thấp hơn mức thấp nhất"),
         ("/tra-cuu/tu-nguyen?ngaysinh=1985&muc=nhieu", "không phải số tiền"),
-        ("/tra-cuu/tu-nguyen?ngaysinh=1985&muc=1500000&thang=11/2010", "chưa có giá trị"),
+        ("/tra-cuu/tu-nguyen?ngaysinh=1985&muc=1500000&thang=11/2010", "đã qua"),
         ("/tra-cuu/tu-nguyen?ngaysinh=2015&muc=1500000", "Chưa đủ 15 tuổi"),
         ("/tra-cuu/bat-buoc?luong=-5", "không phải số tiền"),
         ("/tra-cuu/bat-buoc?luong=5000000&nghi=40", "từ 0 đến 31"),
+        ("/tra-cuu/bat-buoc?luong=8.5", "không phải số tiền"),
+        ("/tra-cuu/bat-buoc?luong=8000000.50", "không phải số tiền"),
+        ("/tra-cuu/bat-buoc?luong=0", "lớn hơn 0"), ("/tra-cuu/cham-dong?sotien=1000000", "Hãy nhập tháng phải đóng"),
+        ("/tra-cuu/tuoi-nghi-huu?ngaysinh=2090", "Ngày sinh sau hôm nay"),
         ("/tra-cuu/cham-dong?loai=unregistered&sotien=1000000", "cần ngày người lao động thuộc diện"),
         ("/tra-cuu/tuoi-nghi-huu?ngaysinh=1930&gioitinh=nam", "quy định cũ"),
         ("/van-ban-tham-so?ngay=hom-qua", "không phải ngày"),
@@ -83,6 +96,9 @@ struct LawPageTests {
             let late = try await browser.get(
                 "/tra-cuu/cham-dong?loai=unpaid&sotien=100.000.000&thang=8/2026&denngay=31/10/2026")
             #expect(late.text.contains("Chậm 31 ngày, nộp thêm 930.000 đồng"))
+            let old = try await browser.get(
+                "/tra-cuu/cham-dong?loai=unpaid&sotien=25.000.000&thang=1/2025&dondoc=05/08/2026&denngay=31/10/2026")
+            #expect(old.status == 200, "debts of before the law are treated by its definitions (article 141.12)")
             let age = try await browser.get("/tra-cuu/tuoi-nghi-huu?ngaysinh=15/03/1965&gioitinh=nam")
             #expect(age.text.contains("61 tuổi 6 tháng") && age.text.contains("15/09/2026"))
             let table = try await browser.get("/van-ban-tham-so?ngay=2027-01-02&so=2026-12-31")
@@ -118,6 +134,11 @@ struct LawPageTests {
             let one = try await harness.browser().get("/api/v1/law/parameters/voluntary.rate?on=2026-11-01")
             #expect(one.text.contains(#""value":"22""#))
             #expect(try await harness.browser().get("/api/v1/law/parameters/voluntary.rat").status == 404)
+            let factor = try await harness.browser().get(
+                "/api/v1/law/parameters/lump_sum.per_year_before_2014?on=2026-11-01")
+            #expect(factor.text.contains(#""value":"1.5""#))
+            let wrong = try await harness.browser().get("/api/v1/law/parameters?on=abc")
+            #expect(wrong.status == 422 && wrong.text.hasPrefix("{\"error\""))
             let description = try await harness.browser().get("/api/v1/law/openapi.json")
             let object = try JSONSerialization.jsonObject(with: Data(description.text.utf8)) as? [String: Any]
             #expect((object?["paths"] as? [String: Any])?.count ?? 0 > 10)

@@ -63,7 +63,12 @@ public struct Calculation: Sendable {
         case .keyNotFound(let key, let context): return .input(field: path(context, key), reason: "thiếu")
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
             return .input(field: path(context), reason: "giá trị không đúng kiểu")
-        case .dataCorrupted(let context): return .input(field: path(context), reason: context.debugDescription)
+        case .dataCorrupted(let context):
+            let isWhole = context.codingPath.isEmpty
+            return .input(
+                field: isWhole ? "JSON" : path(context),
+                reason: isWhole
+                    ? "có giá trị không đọc được; số tiền và số tháng phải là số nguyên" : context.debugDescription)
         @unknown default: return .input(field: "", reason: "\(error)")
         }
     }

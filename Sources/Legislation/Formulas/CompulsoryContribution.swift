@@ -99,7 +99,8 @@ public struct CompulsoryContribution: Sendable, Equatable {
         // Fourteen working days without pay: no social insurance that month, health insurance goes on (articles 33.5, 33.4 of
         // the Employment Law).
         let limit = try asked.value(.unpaidLeaveDays, on: day)
-        let isAway = unpaid >= limit
+        // Groups without a wage have no days without pay.
+        let isAway = unpaid >= limit && (group == .employee || group == .conscript)
         if isAway {
             trace.step {
                 .words(

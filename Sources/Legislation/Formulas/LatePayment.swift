@@ -75,7 +75,7 @@ public struct LatePayment: Sendable, Equatable {
                 throw LegislationError.input(
                     field: "subjectFrom", reason: "cần ngày người lao động thuộc diện tham gia")
             }
-            let days = try asked.value(.registrationDays, on: subject)
+            let days = try asked.value(.registrationDays, on: max(subject, input.asOf))
             let last = subject.adding(days: days)
             deadline = last
             trace.step {
@@ -105,7 +105,8 @@ public struct LatePayment: Sendable, Equatable {
         lateFrom = deadline.adding(days: 1)
         let end = input.paidOn.map { min($0, input.asOf) } ?? input.asOf
         lateDays = max(lateFrom.days(to: end) + 1, 0)
-        let daily = try asked.value(.lateInterest, on: max(lateFrom, min(end, input.asOf)))
+        // Debts of before the law are treated by its definitions (article 141.12): those of the day of the reckoning.
+        let daily = try asked.value(.lateInterest, on: input.asOf)
         interest = lateDays > 0 ? Dong(input.amount) * (daily * (Share(lateDays, of: 1) ?? .whole)) : .zero
         let (from, days, money) = (lateFrom, lateDays, interest)
         trace.step {
@@ -153,7 +154,7 @@ public struct LatePayment: Sendable, Equatable {
             return from
         case .unregistered:
             // The sixty days decide whether it is evasion; its days then count from the day after the deadline (6.2.a).
-            let days = try asked.value(.unregisteredDays, on: deadline)
+            let days = try asked.value(.unregisteredDays, on: input.asOf)
             guard deadline.days(to: end) > days else {
                 let last = deadline.adding(days: days)
                 trace.step {
@@ -175,13 +176,15 @@ public struct LatePayment: Sendable, Equatable {
             guard let reminded = input.remindedOn, reminded <= end, reminded > deadline else {
                 trace.step {
                     .words(
-                        "Chưa tính trốn đóng", "chưa có văn bản đôn đốc", "–",
+                        "Chưa tính trốn đóng",
+                        input.remindedOn == nil
+                            ? "chưa có văn bản đôn đốc" : "không có văn bản đôn đốc trong thời gian chậm đóng", "–",
                         "Luật BHXH 41/2024/QH15, Điều 39 khoản 1 điểm đ")
                 }
                 return nil
             }
-            let days = try asked.value(.unpaidDays, on: deadline)
-            let inTime = try asked.value(.reminderInTime, on: max(reminded, deadline))
+            let days = try asked.value(.unpaidDays, on: input.asOf)
+            let inTime = try asked.value(.reminderInTime, on: input.asOf)
             let after = deadline.adding(days: days + 1)
             if deadline.days(to: reminded) <= inTime {
                 trace.step {
@@ -192,7 +195,7 @@ public struct LatePayment: Sendable, Equatable {
                 }
                 return after
             }
-            let wait = try asked.value(.lateReminderDays, on: reminded)
+            let wait = try asked.value(.lateReminderDays, on: input.asOf)
             let from = max(reminded.adding(days: wait), after)
             trace.step {
                 .words(

@@ -76,7 +76,7 @@ public struct VoluntaryOutlook: Sendable, Equatable {
                 specialZone: input.specialZone, monthsSupported: input.monthsSupported), terms, trace: &trace)
         var asked = Asked(table)
         let youngest = try asked.value(.voluntaryAge, on: day)
-        guard input.birth.reaching(months: youngest * 12) <= day else {
+        guard input.birth.reaching(months: youngest * 12) <= input.start.lastDay else {
             throw LegislationError.input(field: "birth", reason: "chưa đủ \(youngest) tuổi vào tháng bắt đầu đóng")
         }
         retirement = try RetirementAge(.init(sex: input.sex, birth: input.birth), table, trace: &trace)
@@ -101,8 +101,11 @@ public struct VoluntaryOutlook: Sendable, Equatable {
         pension = try Pension(
             .init(sex: input.sex, monthsContributed: months, averageIncome: input.income, on: day), table, trace: &trace
         )
-        supportedMonths = min(monthsAhead, max(terms.supportMonths - input.monthsSupported, 0))
-        supportTotal = min(monthly.supportPerMonth, monthly.monthly) * supportedMonths
+        // After the age of retirement payments for the years still missing are supported too.
+        let paid: Int = if case .goOn(let months) = way { monthsAhead + months } else { monthsAhead }
+        supportedMonths = min(paid, max(terms.supportMonths - input.monthsSupported, 0))
+        let ahead = min(supportedMonths, monthsAhead)
+        supportTotal = min(monthly.supportPerMonth, monthly.monthly) * ahead
         ownTotal = monthly.monthly * monthsAhead - supportTotal
         lumpSum = try LumpSum(
             .init(

@@ -60,6 +60,8 @@ public struct VoluntaryTerms: Sendable, Equatable {
     /// The least and the most income that may be chosen.
     public var leastIncome: Dong { floor }
     public var mostIncome: Dong { ceiling }
+    /// Months the State supports in all.
+    public var mostSupportedMonths: Int { supportMonths }
 
     /// Whether the terms are those of another day too.
     public func holds(on other: Day) -> Bool { from <= other && (to.map { other <= $0 } ?? true) }

@@ -76,7 +76,7 @@ public struct ParameterTable: Sendable, Equatable {
     )] {
         parameters.compactMap { parameter in
             let (before, after) = (parameter.value(on: first), parameter.value(on: second))
-            return before == after ? nil : (parameter, before, after)
+            return before?.value == after?.value ? nil : (parameter, before, after)
         }
     }
 

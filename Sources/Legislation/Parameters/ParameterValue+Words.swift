@@ -2,8 +2,9 @@ import Kernel
 
 extension ParameterValue {
     /// For programs: numbers with a decimal point.
-    public var plain: String {
+    public func plain(_ unit: ParameterUnit) -> String {
         switch self {
+        case .share(let share) where Self.isNumber(unit): Self.decimal(Self.number(share), ".")
         case .dong(let dong): "\(dong.amount)"
         case .share(let share): Self.decimal(share, ".")
         case .count(let count): "\(count)"
@@ -23,8 +24,9 @@ extension ParameterValue {
         switch self {
         case .dong(let dong): number = VietnameseText.grouped(dong.amount)
         case .share(let share):
-            let isFactor = unit == .factor || unit == .months || unit == .times
-            number = Self.decimal(isFactor ? Share(share.numerator, of: share.denominator * 100) ?? share : share, ",")
+            number = Self.decimal(Self.isNumber(unit) ? Self.number(share) : share, ",")
+        case .count(let months) where unit == .ageMonths:
+            return months % 12 == 0 ? "\(months / 12) tuổi" : "\(months / 12) tuổi \(months % 12) tháng"
         case .count(let count): number = VietnameseText.grouped(count)
         case .dongRange(let low, let high):
             number = "\(VietnameseText.grouped(low.amount)) – \(VietnameseText.grouped(high.amount))"
@@ -37,10 +39,25 @@ extension ParameterValue {
             let parts = text.split(separator: "-")
             return parts.count == 2 ? "\(parts[1])/\(parts[0])" : text
         case .text(let text): return text
-        case .reference(let key, let times): return times == 1 ? "bằng \(key)" : "\(times) lần \(key)"
+        case .reference(let key, let times):
+            return times == 1 ? "bằng \(Self.name(of: key))" : "\(times) lần \(Self.name(of: key))"
         }
         return unit.words.isEmpty ? number : "\(number) \(unit.words)"
     }
+
+    /// What references lead to, as people call it.
+    private static func name(of key: String) -> String {
+        switch key {
+        case "reference_level": "mức tham chiếu"
+        case "min_wage.monthly": "lương tối thiểu tháng của vùng"
+        default: key
+        }
+    }
+
+    /// Whether a share stands for a number rather than a percentage.
+    private static func isNumber(_ unit: ParameterUnit) -> Bool { unit == .factor || unit == .months || unit == .times }
+
+    private static func number(_ share: Share) -> Share { Share(share.numerator, of: share.denominator * 100) ?? share }
 
     /// As a percentage without its sign.
     private static func decimal(_ share: Share, _ point: String) -> String {

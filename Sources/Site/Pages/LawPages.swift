@@ -21,12 +21,14 @@ extension Site {
                 Self.json(data: try LawAPI.openAPI(publicURL: self.settings.publicURL))
             },
             .open("/api/v1/law/parameters") { request in
-                let day = try LawAPI.day(request.query["on"], or: self.today)
-                return try Self.json(LawAPI.parameters(portal.table, on: day))
+                Self.answering {
+                    let day = try LawAPI.day(request.query["on"], or: self.today)
+                    return try Self.encoded(LawAPI.parameters(portal.table, on: day))
+                }
             },
             .open("/api/v1/law/parameters/{key}") { request in
-                let day = try LawAPI.day(request.query["on"], or: self.today)
-                return try Self.answering {
+                Self.answering {
+                    let day = try LawAPI.day(request.query["on"], or: self.today)
                     let key = request.parameters.get("key") ?? ""
                     return try Self.encoded(
                         LawAPI.Value(portal.table.parameter(key), portal.table.dated(key, on: day)))
@@ -126,7 +128,7 @@ enum LawAPI {
             self.key = key
             self.name = name
             self.unit = unit.rawValue
-            value = dated.value.plain
+            value = dated.value.plain(unit)
             from = dated.from.description
             to = dated.to?.description
             source = dated.source
@@ -165,7 +167,9 @@ enum LawAPI {
 
     static func day(_ text: String, or today: Day) throws -> Day {
         guard !text.isEmpty else { return today }
-        guard let day = Day(text) else { throw Refusal(.invalid, "“\(text)” không phải ngày yyyy-MM-dd.") }
+        guard let day = Day(text) else {
+            throw LegislationError.input(field: "on", reason: "“\(text.prefix(40))” không phải ngày yyyy-MM-dd")
+        }
         return day
     }
 
