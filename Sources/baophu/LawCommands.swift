@@ -37,37 +37,6 @@ struct LawOptions: ParsableArguments {
     }
 }
 
-/// A dated value as JSON writes it.
-struct LawValue: Encodable {
-    let key: String
-    let name: String
-    let unit: String
-    let value: String
-    let from: String
-    let to: String?
-    let source: String
-    let confidence: String
-    let note: String?
-
-    init(_ parameter: Parameter, _ dated: DatedValue) {
-        self.init(key: parameter.key, name: parameter.name, unit: parameter.unit, dated)
-    }
-
-    init(_ used: UsedParameter) { self.init(key: used.key, name: used.name, unit: used.unit, used.value) }
-
-    private init(key: String, name: String, unit: ParameterUnit, _ dated: DatedValue) {
-        self.key = key
-        self.name = name
-        self.unit = unit.rawValue
-        value = dated.value.plain(unit)
-        from = dated.from.description
-        to = dated.to?.description
-        source = dated.source
-        confidence = dated.confidence.rawValue
-        note = dated.note
-    }
-}
-
 struct LawGetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "get", abstract: "Tells a parameter's value on a day.")
 
@@ -85,7 +54,7 @@ struct LawGetCommand: AsyncParsableCommand {
             let table = try options.table()
             let day = try LawOptions.day(on)
             let (parameter, dated) = (try table.parameter(key), try table.dated(key, on: day))
-            if answer.json { return try sayJSON(LawValue(parameter, dated)) }
+            if answer.json { return try sayJSON(ParameterReport(parameter, dated)) }
             say("\(parameter.name): \(dated.value.vietnamese(parameter.unit))")
             say(
                 "từ \(dated.from.vietnamese)\(dated.to.map { " đến \($0.vietnamese)" } ?? ""); \(dated.source); \(dated.confidence.words)"
@@ -117,10 +86,12 @@ struct LawListCommand: AsyncParsableCommand {
             let rows =
                 since.map { first in
                     table.changes(from: first, to: day).compactMap { change in
-                        change.after.map { LawValue(change.parameter, $0) }
+                        change.after.map { ParameterReport(change.parameter, $0) }
                     }
                 }
-                ?? table.parameters.compactMap { parameter in parameter.value(on: day).map { LawValue(parameter, $0) } }
+                ?? table.parameters.compactMap { parameter in
+                    parameter.value(on: day).map { ParameterReport(parameter, $0) }
+                }
             if answer.json { return try sayJSON(rows) }
             for row in rows {
                 say("\(row.key)\t\(row.value)\t\(row.unit)\t\(row.from)\t\(row.confidence)\t\(row.source)")
@@ -188,6 +159,11 @@ struct LawCalculateCommand: AsyncParsableCommand {
     @OptionGroup var options: LawOptions
     @OptionGroup var answer: JSONOption
 
+    private struct Failure: Encodable {
+        let line: Int
+        let error: String
+    }
+
     func run() async throws {
         try await LawOptions.reporting {
             let calculation = try Calculation.named(name)
@@ -209,10 +185,10 @@ struct LawCalculateCommand: AsyncParsableCommand {
                 guard line.contains(where: { $0 > 32 }) else { return }
                 lines += 1
                 do {
-                    output += try LawWriter.line(calculation.answer(line, table, explains: explain), explains: explain)
+                    output += try calculation.answer(line, table, explains: explain).json()
                 } catch let error as LegislationError {
                     bad += 1
-                    output += LawWriter.line(error, number: lines)
+                    output += try JSONEncoder().encode(Failure(line: lines, error: "\(error)"))
                 }
                 output.append(10)
                 if output.count > 1 << 18 {
@@ -240,52 +216,5 @@ struct LawCalculateCommand: AsyncParsableCommand {
             if lines > 0, bad == lines { throw ExitCode(65) }
             if bad > 0 { complain("\(bad) of \(lines) lines could not be calculated") }
         }
-    }
-}
-
-/// Answers as lines of JSON, in the order the calculation gives them.
-enum LawWriter {
-    static func line(_ answer: Calculation.Answer, explains: Bool) throws -> Data {
-        var text = "{" + answer.outputs.map { "\(quoted($0.name)):\(json($0.value))" }.joined(separator: ",")
-        if explains {
-            text +=
-                ",\"steps\":["
-                + answer.steps.map { step in
-                    "{\"label\":\(quoted(step.label)),\"working\":\(quoted(step.working)),\"result\":\(quoted(step.result)),\"article\":\(quoted(step.article))}"
-                }.joined(separator: ",") + "],\"parameters\":"
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            text += String(decoding: try encoder.encode(answer.used.map(LawValue.init)), as: UTF8.self)
-        }
-        return Data((text + "}").utf8)
-    }
-
-    static func line(_ error: LegislationError, number: Int) -> Data {
-        Data("{\"line\":\(number),\"error\":\(quoted("\(error)"))}".utf8)
-    }
-
-    private static func json(_ value: JSONValue) -> String {
-        switch value {
-        case .int(let value): "\(value)"
-        case .double(let value): "\(value)"
-        case .string(let value): quoted(value)
-        case .bool(let value): "\(value)"
-        case .null: "null"
-        case .strings(let values): "[" + values.map(quoted).joined(separator: ",") + "]"
-        }
-    }
-
-    private static func quoted(_ text: String) -> String {
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case _ where scalar.value < 32: result += "\\u" + String(format: "%04x", scalar.value)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

@@ -141,7 +141,9 @@ struct JudgingTests {
 
     @Test
     func `the report is one well-formed page that fetches nothing and names no person`() async throws {
-        let result = try await Self.people.link()
+        var linker = Linker(People.settings)
+        linker.weighsRecordsAlone = true
+        let result = try await linker.link(Self.lists())
         let html = ReportPage(result, clusters: nil, truth: Self.people.truth).html
         for words in [
             "Gom khối", "Mô hình", "Bản ghi không đủ thông tin", "Quá trình học", "So với sự thật", "Xác suất nêu ra",

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Linkage
@@ -239,12 +240,10 @@ struct RunTests {
 }
 
 /// Progress as it was told.
-private final class Told: @unchecked Sendable {
-    // Guarded by the lock.
-    private var list: [LinkProgress] = []
-    private let lock = NSLock()
+private final class Told: Sendable {
+    private let list = Mutex<[LinkProgress]>([])
 
-    func add(_ progress: LinkProgress) { lock.withLock { list.append(progress) } }
+    func add(_ progress: LinkProgress) { list.withLock { $0.append(progress) } }
 
-    var all: [LinkProgress] { lock.withLock { list } }
+    var all: [LinkProgress] { list.withLock { $0 } }
 }

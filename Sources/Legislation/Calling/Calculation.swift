@@ -24,6 +24,7 @@ public struct Calculation: Sendable {
         public let outputs: [(name: String, value: JSONValue)]
         public let steps: [TraceStep]
         public let used: [UsedParameter]
+        let isExplained: Bool
     }
 
     public let name: String
@@ -43,7 +44,7 @@ public struct Calculation: Sendable {
             throw LegislationError.input(
                 field: key,
                 reason: "không có đầu vào này"
-                    + (NearestKey.key(to: key, among: known).map { "; có phải là “\($0)”?" } ?? ""))
+                    + (Nearest.name(to: key, among: known).map { "; có phải là “\($0)”?" } ?? ""))
         }
         for field in inputs where field.isRequired && (object[field.name] == nil || object[field.name] is NSNull) {
             throw LegislationError.input(field: field.name, reason: "thiếu đầu vào bắt buộc (\(field.meaning))")
@@ -81,11 +82,11 @@ public struct Calculation: Sendable {
                 [(name: String, value: JSONValue)], [UsedParameter]
             )
     ) -> Calculation {
-        Calculation(name: name, summary: summary, inputs: inputs, outputs: outputs) { data, table, _ in
+        Calculation(name: name, summary: summary, inputs: inputs, outputs: outputs) { data, table, explains in
             let input = try JSONDecoder().decode(Input.self, from: data)
             var trace = Trace()
             let (outputs, used) = try body(input, table, &trace)
-            return Answer(outputs: outputs, steps: trace.steps, used: used)
+            return Answer(outputs: outputs, steps: explains ? trace.steps : [], used: used, isExplained: explains)
         }
     }
 
@@ -96,7 +97,7 @@ public struct Calculation: Sendable {
             throw LegislationError.input(
                 field: name,
                 reason: "không có phép tính này"
-                    + (NearestKey.key(to: name, among: all.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
+                    + (Nearest.name(to: name, among: all.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
         }
         return found
     }

@@ -56,7 +56,7 @@ public struct ParameterTable: Sendable, Equatable {
     /// - Throws: ``LegislationError/unknownKey(_:nearest:)``
     public func parameter(_ key: String) throws -> Parameter {
         guard let parameter = byKey[key] else {
-            throw LegislationError.unknownKey(key, nearest: NearestKey.key(to: key, among: byKey.keys.sorted()))
+            throw LegislationError.unknownKey(key, nearest: Nearest.name(to: key, among: byKey.keys.sorted()))
         }
         return parameter
     }
@@ -94,28 +94,5 @@ public struct ParameterTable: Sendable, Equatable {
                 return (parameter, end.adding(days: 1), second.from.adding(days: -1))
             }
         }
-    }
-}
-
-/// The key most like another, for messages.
-enum NearestKey {
-    static func key(to wanted: String, among keys: [String]) -> String? {
-        let close = keys.map { (key: $0, distance: distance(Array(wanted.utf8), Array($0.utf8))) }
-            .min { ($0.distance, $0.key) < ($1.distance, $1.key) }
-        return close.flatMap { $0.distance <= max(2, wanted.utf8.count / 3) ? $0.key : nil }
-    }
-
-    private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-        var row = Array(0...right.count)
-        for (i, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in right.indices {
-                let change = diagonal + (byte == right[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, min(row[j], row[j + 1]) + 1)
-            }
-        }
-        return row[right.count]
     }
 }

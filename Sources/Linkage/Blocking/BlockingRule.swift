@@ -1,3 +1,5 @@
+import Kernel
+
 /// A blocking rule ready to run: records with equal keys stand in one group.
 struct BlockingRule: Sendable {
     /// One column's share of the key.

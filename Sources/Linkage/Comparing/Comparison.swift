@@ -1,3 +1,5 @@
+import Kernel
+
 /// A test of two records, each a row of codes.
 typealias RecordTest = @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Bool
 

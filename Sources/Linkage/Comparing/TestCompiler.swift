@@ -1,3 +1,5 @@
+import Kernel
+
 /// Turns conditions into tests over codes.
 struct TestCompiler {
     let data: LinkData

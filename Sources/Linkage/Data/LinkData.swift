@@ -23,7 +23,7 @@ struct LinkData: Sendable {
     }
 
     /// In the order of the names, so that nothing depends on a dictionary's order.
-    private(set) var columns: [Column]
+    let columns: [Column]
     let leftIDs: TextList
     let rightIDs: TextList
     let leftRows: Int
@@ -66,9 +66,6 @@ struct LinkData: Sendable {
     func list(left row: Int) -> Int { sources.isEmpty ? 0 : Int(sources[row]) }
 
     func list(right row: Int) -> Int { sources.isEmpty ? (isSelf ? 0 : 1) : Int(sources[row]) }
-
-    /// Lets the actor that owns the data add values of one record at a time.
-    mutating func change(_ column: Int, _ body: (inout Column) -> Void) { body(&columns[column]) }
 
     /// How many pairs there could be.
     var possiblePairs: Double {

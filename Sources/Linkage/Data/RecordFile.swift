@@ -1,4 +1,5 @@
 public import Foundation
+import Kernel
 
 /// The rows of a file as codes of its columns' values.
 public struct RecordFile: Sendable {

@@ -69,7 +69,7 @@ public struct LinkResult: Sendable {
     public let histogram: [(pattern: UInt64, count: Int)]
     public let blocking: [BlockingCount]
     /// How many records of a sample weigh so much when compared with themselves: those that stay below the threshold hold too
-    /// little to be linked to anybody. By whole weight from −40 to 60.
+    /// little to be linked to anybody. By whole weight from −40 to 60; empty unless it was asked for.
     public let ownWeights: [Int]
     /// What the files have wrong that stopped nothing, in Vietnamese.
     public let warnings: [String]

@@ -8,6 +8,8 @@ public struct Linker: Sendable {
     public var areas: AreaKnowledge?
     /// Pairs that people have judged, by their ids; m is learned from them (``Training``).
     public var labels: [LabelledPair] = []
+    /// Whether records are weighed against themselves too, for a report (``LinkResult/ownWeights``).
+    public var weighsRecordsAlone = false
     /// Told how far the work is; from any thread.
     public var watch: (@Sendable (LinkProgress) -> Void)?
 
@@ -112,7 +114,8 @@ public struct Linker: Sendable {
             model: model, pairs: pairs, compared: found.count, leftIDs: data.leftIDs, rightIDs: data.rightIDs,
             lists: lists.map(\.name), isSelf: data.isSelf, sources: data.sources,
             histogram: found.histogram.sorted.map { (pattern: $0.key, count: $0.count) }, blocking: blocking,
-            ownWeights: OwnWeights.counts(candidates, model), warnings: data.warnings, plannedMB: found.plannedMB,
+            ownWeights: weighsRecordsAlone ? OwnWeights.counts(candidates, model) : [], warnings: data.warnings,
+            plannedMB: found.plannedMB,
             stages: stages,
             contradictions: contradictions)
     }

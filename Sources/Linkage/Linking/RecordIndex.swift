@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 
 /// A list held ready to find the matches of one record at a time in milliseconds.
 ///

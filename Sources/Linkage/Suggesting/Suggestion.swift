@@ -1,3 +1,5 @@
+import Kernel
+
 /// A first settings file from the data alone: which columns belong together, what they hold, and which blocking rules bring
 /// together most of the pairs that could be one at a bearable cost.
 public struct Suggestion: Sendable {

@@ -31,7 +31,7 @@ extension Site {
                     let day = try LawAPI.day(request.query["on"], or: self.today)
                     let key = request.parameters.get("key") ?? ""
                     return try Self.encoded(
-                        LawAPI.Value(portal.table.parameter(key), portal.table.dated(key, on: day)))
+                        ParameterReport(portal.table.parameter(key), portal.table.dated(key, on: day)))
                 }
             },
         ]
@@ -60,9 +60,10 @@ extension Site {
                 let body = try await request.body.collect(upTo: 64 << 10)
                 let name = context.parameters.get("name") ?? ""
                 response = Self.answering {
-                    try LawAPI.answer(
-                        name, Data(body.readableBytesView), portal.table,
-                        explains: request.uri.queryParameters["explain"] != nil)
+                    try Calculation.named(name).answer(
+                        Data(body.readableBytesView), portal.table,
+                        explains: request.uri.queryParameters["explain"] != nil
+                    ).json()
                 }
             } catch {
                 response = Self.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
@@ -107,36 +108,6 @@ extension Site {
 
 /// The law for programs: what stands in the bodies of `/api/v1/law`.
 enum LawAPI {
-    struct Value: Encodable {
-        let key: String
-        let name: String
-        let unit: String
-        let value: String
-        let from: String
-        let to: String?
-        let source: String
-        let confidence: String
-        let note: String?
-
-        init(_ parameter: Parameter, _ dated: DatedValue) {
-            self.init(parameter.key, parameter.name, parameter.unit, dated)
-        }
-
-        init(_ used: UsedParameter) { self.init(used.key, used.name, used.unit, used.value) }
-
-        private init(_ key: String, _ name: String, _ unit: ParameterUnit, _ dated: DatedValue) {
-            self.key = key
-            self.name = name
-            self.unit = unit.rawValue
-            value = dated.value.plain(unit)
-            from = dated.from.description
-            to = dated.to?.description
-            source = dated.source
-            confidence = dated.confidence.rawValue
-            note = dated.note
-        }
-    }
-
     struct Description: Encodable {
         let name: String
         let summary: String
@@ -144,25 +115,12 @@ enum LawAPI {
         let outputs: [Calculation.Field]
     }
 
-    private struct Step: Encodable {
-        let label: String
-        let working: String
-        let result: String
-        let article: String
-    }
-
-    private struct Answer: Encodable {
-        let outputs: [String: JSONValue]
-        let steps: [Step]?
-        let parameters: [Value]?
-    }
-
     static var calculations: [Description] {
         Calculation.all.map { Description(name: $0.name, summary: $0.summary, inputs: $0.inputs, outputs: $0.outputs) }
     }
 
-    static func parameters(_ table: ParameterTable, on day: Day) -> [Value] {
-        table.parameters.compactMap { parameter in parameter.value(on: day).map { Value(parameter, $0) } }
+    static func parameters(_ table: ParameterTable, on day: Day) -> [ParameterReport] {
+        table.parameters.compactMap { parameter in parameter.value(on: day).map { ParameterReport(parameter, $0) } }
     }
 
     static func day(_ text: String, or today: Day) throws -> Day {
@@ -173,24 +131,9 @@ enum LawAPI {
         return day
     }
 
-    static func answer(_ name: String, _ input: Data, _ table: ParameterTable, explains: Bool) throws -> Data {
-        let answer = try Calculation.named(name).answer(input, table, explains: explains)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(
-            Answer(
-                outputs: Dictionary(
-                    answer.outputs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }),
-                steps: explains
-                    ? answer.steps.map {
-                        Step(label: $0.label, working: $0.working, result: $0.result, article: $0.article)
-                    } : nil,
-                parameters: explains ? answer.used.map { Value($0) } : nil))
-    }
-
     /// The description of the interface (OpenAPI 3.1), made from the calculations themselves.
     static func openAPI(publicURL: String) throws -> Data {
-        func schema(_ fields: [Calculation.Field]) -> [String: Any] {
+        func schema(_ fields: [Calculation.Field], isOpen: Bool = false) -> [String: Any] {
             var properties: [String: Any] = [:]
             for field in fields {
                 var property: [String: Any] = [
@@ -219,7 +162,7 @@ enum LawAPI {
             }
             return [
                 "type": "object", "properties": properties, "required": fields.filter(\.isRequired).map(\.name),
-                "additionalProperties": false,
+                "additionalProperties": isOpen,
             ]
         }
         func answer(_ schema: [String: Any], _ words: String) -> [String: Any] {
@@ -251,7 +194,8 @@ enum LawAPI {
                     ],
                     "responses": [
                         "200": answer(
-                            ["type": "object", "properties": ["outputs": schema(calculation.outputs)]], "The outputs"),
+                            schema(calculation.outputs, isOpen: true),
+                            "The outputs; with explain also steps and parameters"),
                         "422": error,
                     ],
                 ] as [String: Any]

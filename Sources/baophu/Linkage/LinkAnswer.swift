@@ -12,7 +12,8 @@ struct LinkAnswer: Encodable {
     let rightRows: Int
     /// Pairs that the blocking rules brought together.
     let compared: Int
-    private let isSelf: Bool
+    /// Left and right are the same records.
+    let isSelf: Bool
     let pairs: Int
     let clusters: Int?
     let stages: [Stage]
@@ -62,12 +63,6 @@ struct LinkAnswer: Encodable {
     }
 
     private var rowWords: String { isSelf ? "\(leftRows)" : "\(leftRows) × \(rightRows)" }
-
-    private enum CodingKeys: CodingKey {
-        case leftRows, rightRows, compared, pairs, clusters, stages, peakMemoryMB, plannedPairsMB, blocking,
-            contradictions
-        case notes, warnings
-    }
 
     func tell(as json: Bool) throws {
         if json { return try sayJSON(self) }

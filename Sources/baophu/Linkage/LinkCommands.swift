@@ -49,6 +49,7 @@ struct LinkRunOptions: ParsableArguments {
         change(&settings)
         let watch = LinkWatch(isWanted: progress)
         var linker = try LinkFiles.linker(settings, from: self.settings, watch: watch)
+        linker.weighsRecordsAlone = report != nil
         if !labels.isEmpty {
             guard model == nil else {
                 throw SettingsError("--labels teach a model in training: give settings, not a model")
