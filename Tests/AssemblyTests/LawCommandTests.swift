@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// `baophu law` as programs use it.
+@Suite(.enabled(if: Executable.isBuilt))
+struct LawCommandTests {
+    static let tables = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("legislation").path
+
+    @Test
+    func `a parameter is told with its day, and a wrong key with the nearest`() async throws {
+        try await Scene.withFolder { folder in
+            func get(_ rest: [String]) async throws -> Executable.Outcome {
+                try await Executable.run(["law", "get"] + rest + ["--legislation", Self.tables], in: folder)
+            }
+            let line: [String: Any] = try await get(["poverty_line.rural", "--on", "2027-01-01", "--json"]).json()
+            #expect(line["value"] as? String == "2200000" && line["confidence"] as? String == "secondary")
+            let wrong = try await get(["poverty_line.rual", "--on", "2027-01-01"])
+            #expect(wrong.status == 65 && wrong.errors.contains("có phải là “poverty_line.rural”"))
+            let old = try await get(["poverty_line.rural", "--on", "1990-01-01"])
+            #expect(old.status == 65 && old.errors.contains("chưa có giá trị"))
+        }
+    }
+
+    @Test
+    func `lines are calculated one by one, and a bad one is answered with its number and error`() async throws {
+        try await Scene.withFolder { folder in
+            let lines = """
+                {"income":1500000,"cadence":"monthly","start":"2026-11"}
+                {"income":1,"cadence":"monthly","start":"2026-11"}
+
+                {"income":2000000,"cadence":"12-months","start":"2026-11","group":"poor"}
+                """
+            try Data(lines.utf8).write(to: URL(fileURLWithPath: "\(folder)/in.jsonl"))
+            let calculate = ["law", "calculate", "voluntary-contribution", "--legislation", Self.tables, "--input"]
+            let outcome = try await Executable.run(calculate + ["in.jsonl"], in: folder)
+            let answers = try outcome.output.split(separator: "\n").map {
+                try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+            }
+            #expect(outcome.status == 0 && answers.count == 3)
+            #expect(answers[0]["payable"] as? Int == 264_000 && answers[0]["steps"] == nil)
+            #expect(answers[1]["line"] as? Int == 2 && (answers[1]["error"] as? String)?.contains("1.500.000") ?? false)
+            // 12 × (440,000 − 165,000).
+            #expect(answers[2]["payable"] as? Int == 3_300_000)
+            try Data("{\n \"income\": 1500000,\n \"cadence\": \"monthly\", \"start\": \"2026-11\"}".utf8).write(
+                to: URL(fileURLWithPath: "\(folder)/one.json"))
+            let one: [String: Any] = try await Executable.run(calculate + ["one.json", "--explain"], in: folder).json()
+            #expect((one["steps"] as? [Any])?.count ?? 0 > 3 && (one["parameters"] as? [Any])?.isEmpty == false)
+        }
+    }
+}
