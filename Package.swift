@@ -76,6 +76,7 @@ let package = Package(
         module("Charts", ["Kernel"]),
         module("Linkage", ["Kernel"]),
         module("Legislation", ["Kernel", yams]),
+        module("Allocation", ["Kernel", "Tabular"]),
         module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
@@ -86,6 +87,7 @@ let package = Package(
         module("Territory", ["Kernel", "Tabular"]),
         module("Access", ["Kernel", "Database", "Territory", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
+        module("Amendments", ["Kernel", "Database", "Access", "Files", "Legislation"]),
         module("Figures", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", crypto]),
         module(
             "Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", crypto, yams]),
@@ -97,7 +99,8 @@ let package = Package(
         module(
             "Site",
             [
-                "Kernel", "Legislation", "Portal", "Database", "Territory", "Access", "Files", "Figures", "Tabular",
+                "Kernel", "Legislation", "Amendments", "Portal", "Database", "Territory", "Access", "Files", "Figures",
+                "Tabular",
                 "Plan", "Charts",
                 "Components",
                 crypto, hummingbird, httpTypes, nio, logging, mustache,
@@ -109,13 +112,16 @@ let package = Package(
             "Assembly",
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Legislation", "Portal", "Tabular", "Plan", "Site", configuration, hummingbird, lifecycle,
+                "Figures", "Legislation", "Amendments", "Portal", "Tabular", "Plan", "Site", configuration, hummingbird,
+                lifecycle,
                 logging, systemPackage,
             ]),
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Charts", "Database", "Figures", "Files", "Kernel", "Legislation", "Linkage",
+                "Assembly", "Access", "Allocation", "Amendments", "Charts", "Database", "Figures", "Files", "Kernel",
+                "Legislation",
+                "Linkage",
                 "LinkageReport",
                 "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
@@ -141,6 +147,8 @@ let package = Package(
         tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
         tests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases"]),
+        tests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),
+        tests("AmendmentsTests", ["Amendments", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
         tests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
@@ -155,8 +163,8 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Tabular", "Plan", "Components",
-                "Site",
+                "Kernel", "Legislation", "Amendments", "Database", "Access", "Territory", "Files", "Figures", "Tabular",
+                "Plan", "Components", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
         tests("AssemblyTests", ["Kernel", "Database", "Access", "Figures", "Plan", "Tabular", "Assembly"]),

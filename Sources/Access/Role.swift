@@ -57,7 +57,8 @@ public enum Role: String, Sendable, CaseIterable {
         case .groupHead: [.viewWork, .sendObstacle, .viewFigures]
         case .inspector: [.viewWholePlan, .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
         case .auditor: [.viewWholePlan, .viewWork, .viewAudit, .viewFigures]
-        case .administrator: [.viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures]
+        case .administrator:
+            [.viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures, .keepLegislation]
         }
     }
 
@@ -110,6 +111,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case contestFigures
     /// Load and correct the residential groups of one's own commune.
     case keepGroups
+    /// Enter and correct the law's parameters.
+    case keepLegislation
 }
 
 /// Which bounds an account must carry.

@@ -1,4 +1,5 @@
 import Access
+import Amendments
 public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
@@ -9,7 +10,8 @@ import Plan
 /// The database behind the settings, and the schema all modules need.
 public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
-    public static let migrator = Migrator(AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all)
+    public static let migrator = Migrator(
+        AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all + AmendmentMigrations.all)
 
     public static func open(_ location: String) throws -> any DataStore {
         isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)

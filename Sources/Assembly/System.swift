@@ -1,4 +1,5 @@
 public import Access
+public import Amendments
 public import Database
 public import Figures
 import Foundation
@@ -8,7 +9,6 @@ public import Logging
 import Legislation
 import Mail
 public import Plan
-import Portal
 import ServiceLifecycle
 public import Site
 
@@ -25,6 +25,8 @@ public struct BaoPhuSystem: Sendable {
     public let access: AccessService
     public let plan: PlanService
     public let figures: FigureService
+    /// Nil without the law's files.
+    public let law: LawService?
     public let site: Site
     public let logger: Logger
 
@@ -50,12 +52,13 @@ public struct BaoPhuSystem: Sendable {
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
-        let portal = try settings.legislationFolder.map {
-            Portal(table: try ParameterTable(folder: URL(fileURLWithPath: $0)))
+        let law = try settings.legislationFolder.map {
+            LawService(store: store, clock: clock, files: try ParameterTable(folder: URL(fileURLWithPath: $0)))
         }
-        let site = try Site(access: access, plan: plan, figures: figures, portal: portal, settings: settings.site)
+        let site = try Site(access: access, plan: plan, figures: figures, law: law, settings: settings.site)
         return BaoPhuSystem(
-            settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, site: site,
+            settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, law: law,
+            site: site,
             logger: logger ?? Self.logger(settings.logLevel))
     }
 

@@ -5,6 +5,7 @@ import Legislation
 struct ParametersModel: Sendable {
     struct Row: Sendable {
         let key: String
+        let address: String
         let name: String
         let value: String
         let period: String
@@ -35,6 +36,12 @@ struct ParametersModel: Sendable {
         let doubt: String?
     }
 
+    struct Waiting: Sendable {
+        let name: String
+        let address: String
+        let awaits: String
+    }
+
     let day: String
     let since: String
     let dayWords: String
@@ -54,6 +61,9 @@ struct ParametersModel: Sendable {
     let subjects: [Subject]
     let subjectTitle: String
     let rows: [Row]
+    /// Parameters of the subject that wait for a document.
+    let hasWaiting: Bool
+    let waiting: [Waiting]
 }
 
 extension Portal {
@@ -70,6 +80,13 @@ extension Portal {
         let ending = table.parameters.filter { parameter in
             guard let last = parameter.values.last, let end = last.to else { return false }
             return last.holds(on: day) && day.days(to: end) < 400
+        }
+        let waiting = (chosen?.parameters ?? []).compactMap { parameter in
+            parameter.value(on: day) == nil
+                ? parameter.awaits.map {
+                    ParametersModel.Waiting(
+                        name: parameter.name, address: "\(Address.parameters.rawValue)/\(parameter.key)", awaits: $0)
+                } : nil
         }
         let model = ParametersModel(
             day: day.description, since: since?.description ?? "", dayWords: max(day, since ?? day).vietnamese,
@@ -102,11 +119,12 @@ extension Portal {
             rows: (chosen?.parameters ?? []).compactMap { parameter in
                 parameter.value(on: day).map { dated in
                     ParametersModel.Row(
-                        key: parameter.key, name: parameter.name, value: dated.value.vietnamese(parameter.unit),
+                        key: parameter.key, address: "\(Address.parameters.rawValue)/\(parameter.key)",
+                        name: parameter.name, value: dated.value.vietnamese(parameter.unit),
                         period: dated.period, source: dated.source,
                         doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)
                 }
-            })
+            }, hasWaiting: !waiting.isEmpty, waiting: waiting)
         return Page(
             title: Address.parameters.title, template: "law-parameters", model: model,
             isRefused: !typed.problems.isEmpty)

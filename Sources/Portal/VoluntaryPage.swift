@@ -123,7 +123,7 @@ extension Portal {
                 .init(
                     label: "Đóng \(outlook.monthsAhead) tháng",
                     detail:
-                        "bạn đóng \(outlook.ownTotal.vietnamese), Nhà nước hỗ trợ \(outlook.supportTotal.vietnamese)",
+                        "bạn đóng \(outlook.ownTotal.vietnamese), Nhà nước hỗ trợ \((outlook.supportTotal + outlook.localTotal).vietnamese)",
                     from: start, to: retired, look: .given))
         }
         switch outlook.way {
@@ -195,7 +195,9 @@ extension Portal {
             remarks.append("Bạn đã được hỗ trợ đủ số tháng theo quy định; từ nay tự đóng toàn bộ.")
         }
         remarks.append(
-            "Phần hỗ trợ thêm của địa phương: chưa có tham số; nếu Hội đồng nhân dân có nghị quyết, quản trị viên sẽ bổ sung."
+            outlook.monthly.localSupport == .zero
+                ? "Phần hỗ trợ thêm của địa phương: chưa có tham số; nếu Hội đồng nhân dân có nghị quyết, quản trị viên sẽ bổ sung."
+                : "Địa phương hỗ trợ thêm mỗi tháng \(outlook.monthly.localSupport.vietnamese), trong những tháng Nhà nước hỗ trợ; đã trừ vào số bạn đóng."
         )
         remarks.append("Lương hưu minh họa lấy mức chọn đóng làm bình quân, chưa tính hệ số điều chỉnh hằng năm.")
         return remarks

@@ -1,4 +1,5 @@
 public import Access
+public import Amendments
 import Charts
 import Components
 public import Figures
@@ -9,7 +10,6 @@ import Kernel
 import Logging
 import NIOCore
 public import Plan
-public import Portal
 import Territory
 
 /// What the site is told by the configuration.
@@ -41,17 +41,17 @@ public struct Site: Sendable {
     let settings: SiteSettings
     let assets: Assets
     let limiter: RateLimiter
-    /// The law's open pages; nil without its tables.
-    let portal: Portal?
+    /// The law behind the open pages; nil without its tables.
+    let law: LawService?
     let fragments = FragmentCache(capacity: 400)
     /// The map of the communes, laid out once; nil when the plan gives no places.
     let cartogram: Cartogram?
 
     /// - Throws: when templates or assets are missing from the installation.
     public init(
-        access: AccessService, plan: PlanService, figures: FigureService, portal: Portal? = nil, settings: SiteSettings
+        access: AccessService, plan: PlanService, figures: FigureService, law: LawService? = nil, settings: SiteSettings
     ) throws {
-        self.portal = portal
+        self.law = law
         self.access = access
         self.plan = plan
         self.figures = figures
@@ -85,6 +85,7 @@ public struct Site: Sendable {
             + calendarRoutes
             + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes
             + ownAccountRoutes + accountRoutes + auditRoutes + lawRoutes
+            + amendmentRoutes
     }
 
     /// What the route tests walk.
@@ -99,6 +100,12 @@ public struct Site: Sendable {
         }
         router.post("/api/v1/law/calculate/{name}") { request, context in await self.calculate(request, context) }
         router.get("/tinh/{file}") { _, context in self.assets.response(for: context.parameters.get("file") ?? "") }
+        // Programs are answered in their own form.
+        router.get("/api/**") { _, _ in
+            var response = Self.json(status: .notFound, error: "Không có địa chỉ này; xem /api/v1/law/openapi.json.")
+            self.protect(&response)
+            return response
+        }
         router.get("/**") { request, context in
             await self.answer(
                 request, context,

@@ -1,5 +1,7 @@
+import Amendments
 import ArgumentParser
 import Assembly
+import Database
 import Foundation
 import Kernel
 import Legislation
@@ -13,10 +15,24 @@ struct LawCommand: AsyncParsableCommand {
 
 /// Where the parameters are.
 struct LawOptions: ParsableArguments {
-    @Option(help: "Folder of the parameters' files.")
-    var legislation = "legislation"
+    @Option(
+        help:
+            "Folder of the parameters' files, alone. Left out: the configured folder, with what administrators entered on screen over it."
+    )
+    var legislation: String?
 
-    func table() throws -> ParameterTable { try ParameterTable(folder: URL(fileURLWithPath: legislation)) }
+    /// The same table as the server's, where its database is there.
+    func table() async throws -> ParameterTable {
+        if let legislation { return try ParameterTable(folder: URL(fileURLWithPath: legislation)) }
+        let settings = try await Settings.read(flags: [:])
+        let files = try ParameterTable(
+            folder: URL(fileURLWithPath: settings.legislationFolder ?? "legislation"))
+        guard try await Storage.isReady(settings.database) else { return files }
+        let store = try Storage.open(settings.database)
+        let table = try await LawService(store: store, clock: .machine, files: files).table()
+        try await store.close()
+        return table
+    }
 
     /// Bad input and bad tables end with 65.
     static func reporting(_ work: () async throws -> Void) async throws {
@@ -51,7 +67,7 @@ struct LawGetCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LawOptions.reporting {
-            let table = try options.table()
+            let table = try await options.table()
             let day = try LawOptions.day(on)
             let (parameter, dated) = (try table.parameter(key), try table.dated(key, on: day))
             if answer.json { return try sayJSON(ParameterReport(parameter, dated)) }
@@ -80,7 +96,7 @@ struct LawListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await LawOptions.reporting {
-            let table = try options.table()
+            let table = try await options.table()
             let day = try LawOptions.day(on)
             let since = try since.map { try LawOptions.day($0) }
             let rows =
@@ -167,7 +183,7 @@ struct LawCalculateCommand: AsyncParsableCommand {
     func run() async throws {
         try await LawOptions.reporting {
             let calculation = try Calculation.named(name)
-            let table = try options.table()
+            let table = try await options.table()
             let file: FileHandle
             if input == "-" {
                 file = .standardInput

@@ -162,7 +162,7 @@ struct LawPropertyTests {
     @Test
     func `every value of the shipped tables has a source, and a day without a value is never a zero`() throws {
         let table = try CaseTests.table.get()
-        #expect(table.parameters.count > 150 && table.parameters.allSatisfy { !$0.values.isEmpty })
+        #expect(table.parameters.count > 150 && table.parameters.allSatisfy { !$0.values.isEmpty || $0.awaits != nil })
         #expect(table.gaps().isEmpty)
         let old = try #require(Day("1990-01-01"))
         #expect(throws: LegislationError.self) { _ = try table.dated("reference_level", on: old) }

@@ -1,4 +1,6 @@
 import Access
+import Amendments
+import Assembly
 import Files
 import Foundation
 import Kernel
@@ -27,7 +29,13 @@ struct RouteAccessTests {
             slot: 0, instance: work, by: .init(viewer: try await harness.viewer("commune-officer")))
         let detail = try await harness.plan.detail(work, for: try await harness.viewer("analyst"))
         let file = try #require(detail.products.first?.file)
+        let law = try #require(harness.system.law)
+        let value = try await law.enter(
+            AmendmentDraft(
+                key: "voluntary.local_support.other", value: "10", from: "01/01/2027", source: "NQ 1/2026",
+                reason: "Thử"), document: nil, by: .init(viewer: try await harness.viewer("administrator")))
         return [
+            "/quan-tri/gia-tri/{id}": value.text, "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
             "/loi-moi/{token}": invited.token, "/vuong-mac/{id}": obstacle.text, "/tep/{id}": file.id.text,
             "/quan-tri/tai-khoan/{id}": invited.account.text,
         ]

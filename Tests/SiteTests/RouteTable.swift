@@ -33,6 +33,13 @@ enum RouteTable {
         "GET /tra-cuu": .everybody, "GET /tra-cuu/tu-nguyen": .everybody, "GET /tra-cuu/bat-buoc": .everybody,
         "GET /tra-cuu/cham-dong": .everybody, "GET /tra-cuu/tuoi-nghi-huu": .everybody,
         "GET /van-ban-tham-so": .everybody, "GET /api/v1/law": .everybody, "GET /api/v1/law/openapi.json": .everybody,
+        "GET /van-ban-tham-so/{key}": .everybody, "GET /van-ban-tham-so/{key}/van-ban/{id}": .only(all),
+        // Entering a value of the law.
+        "GET /quan-tri/tham-so/{key}": .only([.administrator]), "POST /quan-tri/tham-so/{key}": .only([.administrator]),
+        "GET /quan-tri/gia-tri/{id}": .only([.administrator]),
+        "POST /quan-tri/gia-tri/{id}/luu": .only([.administrator]),
+        "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
+        "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
@@ -110,7 +117,7 @@ enum RouteTable {
         let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
-            ("{number}", "1"),
+            ("{number}", "1"), ("{key}", "voluntary.rate"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

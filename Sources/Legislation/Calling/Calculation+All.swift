@@ -3,7 +3,8 @@ import Kernel
 extension Calculation {
     /// All of them, in the order people meet them.
     public static let all: [Calculation] = [
-        whoMustJoin, compulsory, voluntary, late, fine, retirementAge, pension, lumpSum, maternity, socialPension,
+        whoMustJoin, compulsory, voluntary, refund, late, fine, retirementAge, pension, lumpSum, maternity,
+        socialPension,
     ]
 
     private static let voluntary = make(
@@ -28,6 +29,7 @@ extension Calculation {
             Field("supportPerMonth", "integer", "State support of a month", unit: "đồng"),
             Field("supportedMonths", "integer", "months supported"),
             Field("support", "integer", "State support", unit: "đồng"),
+            Field("localSupport", "integer", "added by the locality for the same months", unit: "đồng"),
             Field("payable", "integer", "what the participant pays", unit: "đồng"),
             Field("due", "day", "last day to pay"),
             Field("supportMonthsLeft", "integer", "months of support left afterwards"),
@@ -44,9 +46,42 @@ extension Calculation {
                 ("months", .int(result.months)), ("monthly", .dong(result.monthly)), ("total", .dong(result.total)),
                 ("supportPercent", .percent(result.supportShare)), ("supportPerMonth", .dong(result.supportPerMonth)),
                 ("supportedMonths", .int(result.supportedMonths)), ("support", .dong(result.support)),
-                ("payable", .dong(result.payable)), ("due", .day(result.due)),
+                ("localSupport", .dong(result.localSupport)), ("payable", .dong(result.payable)),
+                ("due", .day(result.due)),
                 ("supportMonthsLeft", .int(result.supportMonthsLeft)),
             ], terms.used + asked.used
+        )
+    }
+
+    private static let refund = make(
+        "voluntary-refund", "What is paid back of a payment for several months that ends early",
+        inputs: [
+            Field("income", "integer", "income chosen as base", unit: "đồng/month", isRequired: true),
+            Field(
+                "cadence", "3-months | 6-months | 12-months | ahead", "how the payment was made", isRequired: true),
+            Field("start", "month", "first month paid for", isRequired: true),
+            Field("endedFrom", "month", "first month no longer insured", isRequired: true),
+            Field("paidOn", "day", "day of payment; the first of start when left out"),
+            Field("years", "integer", "2 to 5, for ahead"),
+            Field("group", "poor | near-poor | ethnic-minority | other", "group of State support (other)"),
+            Field("specialZone", "boolean", "lived in an island commune or special zone (false)"),
+            Field("monthsSupported", "integer", "months supported before the payment (0)"),
+        ],
+        outputs: [
+            Field("monthsLeft", "integer", "months paid for and not used"),
+            Field("paidForMonthsLeft", "integer", "before support", unit: "đồng"),
+            Field("supportOfMonthsLeft", "integer", "State and local, not paid back to the person", unit: "đồng"),
+            Field("refund", "integer", "to the participant", unit: "đồng"),
+            Field("supportMonthsReturned", "integer", "months of support that count again", unit: "months"),
+        ]
+    ) { (input: VoluntaryRefund.Input, table, trace) in
+        let result = try VoluntaryRefund(input, table, trace: &trace)
+        return (
+            [
+                ("monthsLeft", .int(result.monthsLeft)), ("paidForMonthsLeft", .dong(result.paid)),
+                ("supportOfMonthsLeft", .dong(result.support)), ("refund", .dong(result.refund)),
+                ("supportMonthsReturned", .int(result.supportMonthsReturned)),
+            ], result.used
         )
     }
 

@@ -31,6 +31,18 @@ public struct Calculation: Sendable {
     public let summary: String
     public let inputs: [Field]
     public let outputs: [Field]
+    /// What it answers, in Vietnamese, for a screen.
+    public var summaryWords: String { Self.words[name] ?? summary }
+
+    private static let words = [
+        "who-must-join": "Ai phải tham gia BHXH", "compulsory-contribution": "Mức đóng BHXH bắt buộc, BHYT, BHTN",
+        "voluntary-contribution": "Mức đóng BHXH tự nguyện và hỗ trợ",
+        "voluntary-refund": "Hoàn trả tiền đóng tự nguyện",
+        "late-payment": "Chậm đóng, trốn đóng", "fine": "Xử phạt vi phạm hành chính",
+        "retirement-age": "Tuổi nghỉ hưu", "pension": "Lương hưu", "lump-sum": "BHXH một lần",
+        "maternity-voluntary": "Trợ cấp thai sản tự nguyện", "social-pension": "Trợ cấp hưu trí xã hội",
+    ]
+
     let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer
 
     /// - Parameter explains: whether the steps are wanted.

@@ -86,6 +86,8 @@ public struct VoluntaryContribution: Sendable, Equatable {
     public let supportPerMonth: Dong
     public let supportedMonths: Int
     public let support: Dong
+    /// What the locality adds for the same months, by a resolution of its People's Council.
+    public let localSupport: Dong
     public let payable: Dong
     /// The last day to pay.
     public let due: Day
@@ -136,7 +138,9 @@ public struct VoluntaryContribution: Sendable, Equatable {
         (supportShare, supportPerMonth) = terms.support(input.group ?? .other, specialZone: input.specialZone ?? false)
         supportedMonths = min(months, max(terms.supportMonths - used, 0))
         support = min(supportPerMonth * supportedMonths, total)
-        payable = total - support
+        let local = terms.localSupport(input.group ?? .other, specialZone: input.specialZone ?? false)?.amount ?? .zero
+        localSupport = min(local * supportedMonths, total - support)
+        payable = total - support - localSupport
         supportMonthsLeft = max(terms.supportMonths - used - supportedMonths, 0)
         due = Self.due(input)
         if Told.isKept {
@@ -185,9 +189,19 @@ public struct VoluntaryContribution: Sendable, Equatable {
                     + (supportedMonths < months ? " (đã hỗ trợ \(used) trong \(terms.supportMonths) tháng)" : ""),
                 support,
                 "\(decree), Điều 5 khoản 2", sum: "total"),
+        ]
+        if let local = terms.localSupport(input.group ?? .other, specialZone: input.specialZone ?? false) {
+            steps.append(
+                .money(
+                    "Địa phương hỗ trợ thêm \(supportedMonths) tháng",
+                    "\(local.share.percentText) × \(terms.rate.percentText) × \(terms.povertyLine.grouped) × \(supportedMonths)",
+                    localSupport, "nghị quyết của Hội đồng nhân dân (\(decree), Điều 5)", sum: "total"))
+        }
+        steps += [
             .money(
-                "Người tham gia đóng", "\(total.grouped) − \(support.grouped)", payable, "\(decree), Điều 5",
-                sum: "total"),
+                "Người tham gia đóng",
+                "\(total.grouped) − \(support.grouped)" + (localSupport == .zero ? "" : " − \(localSupport.grouped)"),
+                payable, "\(decree), Điều 5", sum: "total"),
             .words(
                 "Hạn đóng", "đóng \(input.cadence.words), từ tháng \(input.start.month)/\(input.start.year)",
                 due.vietnamese,

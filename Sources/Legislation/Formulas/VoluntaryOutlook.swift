@@ -56,6 +56,8 @@ public struct VoluntaryOutlook: Sendable, Equatable {
     /// What the person pays from now to the age of retirement, and what the State adds.
     public let ownTotal: Dong
     public let supportTotal: Dong
+    /// What the locality adds over the same months.
+    public let localTotal: Dong
     /// What the same months would give as a one-off withdrawal, where the law allows one.
     public let lumpSum: LumpSum
     /// Months of pension that come to the lump sum.
@@ -106,7 +108,9 @@ public struct VoluntaryOutlook: Sendable, Equatable {
         supportedMonths = min(paid, max(terms.supportMonths - input.monthsSupported, 0))
         let ahead = min(supportedMonths, monthsAhead)
         supportTotal = min(monthly.supportPerMonth, monthly.monthly) * ahead
-        ownTotal = monthly.monthly * monthsAhead - supportTotal
+        let local = terms.localSupport(input.group, specialZone: input.specialZone)?.amount ?? .zero
+        localTotal = min(local, monthly.monthly - min(monthly.supportPerMonth, monthly.monthly)) * ahead
+        ownTotal = monthly.monthly * monthsAhead - supportTotal - localTotal
         lumpSum = try LumpSum(
             .init(
                 monthsBefore2014: 0, monthsFrom2014: monthsAtRetirement, averageIncome: input.income, on: day,

@@ -30,6 +30,8 @@ public struct VoluntaryTerms: Sendable, Equatable {
     /// Monthly support by group, and for island communes and special zones.
     private let support: (poor: Dong, nearPoor: Dong, minority: Dong, other: Dong)
     private let shares: (poor: Share, nearPoor: Share, minority: Share, other: Share)
+    /// What the People's Council adds (Decree 159/2025, article 5 lets it); nil while no resolution is entered.
+    private let local: (poor: Share?, nearPoor: Share?, minority: Share?, other: Share?)
     public let used: [UsedParameter]
     private let from: Day
     private let to: Day?
@@ -47,6 +49,10 @@ public struct VoluntaryTerms: Sendable, Equatable {
         shares = (
             try asked.value(.supportHighest, on: day), try asked.value(.supportNearPoor, on: day),
             try asked.value(.supportMinority, on: day), try asked.value(.supportOther, on: day)
+        )
+        local = (
+            try asked.awaited(.localSupportPoor, on: day), try asked.awaited(.localSupportNearPoor, on: day),
+            try asked.awaited(.localSupportMinority, on: day), try asked.awaited(.localSupportOther, on: day)
         )
         let base = povertyLine
         let rate = rate
@@ -75,6 +81,22 @@ public struct VoluntaryTerms: Sendable, Equatable {
         case .ethnicMinority: return (shares.minority, support.minority)
         case .other: return (shares.other, support.other)
         }
+    }
+
+    /// What the locality adds for one month; nil while no resolution gives any.
+    func localSupport(_ group: SupportGroup, specialZone: Bool) -> (share: Share, amount: Dong)? {
+        let share: Share? =
+            if specialZone {
+                local.poor
+            } else {
+                switch group {
+                case .poor: local.poor
+                case .nearPoor: local.nearPoor
+                case .ethnicMinority: local.minority
+                case .other: local.other
+                }
+            }
+        return share.map { ($0, povertyLine * (rate * $0)) }
     }
 
     public static func == (left: Self, right: Self) -> Bool { left.day == right.day && left.used == right.used }

@@ -125,6 +125,8 @@ public struct Parameter: Sendable, Equatable {
     public let subject: String
     /// By date; no two hold on one day.
     public let values: [DatedValue]
+    /// The document that would give it a first value, in Vietnamese; nil for a parameter that has one.
+    public var awaits: String? = nil
 
     public func value(on day: Day) -> DatedValue? { values.first { $0.holds(on: day) } }
 }

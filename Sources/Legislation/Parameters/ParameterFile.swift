@@ -39,7 +39,9 @@ enum ParameterFile {
         guard let unit = entry["unit"]?.string.flatMap(ParameterUnit.init) else {
             throw problem("đơn vị “\(entry["unit"]?.string ?? "")” không có")
         }
-        guard let list = entry["values"]?.sequence, !list.isEmpty else { throw problem("chưa có giá trị nào") }
+        let awaits = entry["awaits"]?.string
+        let list = entry["values"].flatMap(\.sequence).map(Array.init) ?? []
+        guard awaits != nil || !list.isEmpty else { throw problem("chưa có giá trị nào") }
         var values: [DatedValue] = []
         for node in list {
             guard let from = node["from"]?.string.flatMap({ Day($0) }) else {
@@ -72,7 +74,8 @@ enum ParameterFile {
                     note: node["note"]?.string))
         }
         return Parameter(
-            key: key, name: name, unit: unit, of: entry["of"]?.string, subject: subject, values: values)
+            key: key, name: name, unit: unit, of: entry["of"]?.string, subject: subject, values: values,
+            awaits: awaits)
     }
 
     private static func value(_ node: Node, _ unit: ParameterUnit, times: Int?) -> ParameterValue? {

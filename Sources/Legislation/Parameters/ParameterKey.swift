@@ -31,6 +31,10 @@ extension ParameterKey where Value == Share {
     static let supportNearPoor = share("voluntary.state_support.near_poor")
     static let supportMinority = share("voluntary.state_support.ethnic_minority")
     static let supportOther = share("voluntary.state_support.other")
+    static let localSupportPoor = share("voluntary.local_support.poor")
+    static let localSupportNearPoor = share("voluntary.local_support.near_poor")
+    static let localSupportMinority = share("voluntary.local_support.ethnic_minority")
+    static let localSupportOther = share("voluntary.local_support.other")
     static let monthlyInterest = share("voluntary.interest_r")
     static let employeeRetirement = share("compulsory.rate.employee.retirement")
     static let employerSickness = share("compulsory.rate.employer.sickness_maternity")
@@ -119,6 +123,12 @@ struct Asked {
         }
         note(parameter, dated)
         return value
+    }
+
+    /// The value of a key that waits for a document: nil while there is none.
+    mutating func awaited<Value>(_ key: ParameterKey<Value>, on day: Day) throws -> Value? {
+        guard try table.parameter(key.name).value(on: day) != nil else { return nil }
+        return try value(key, on: day)
     }
 
     /// The value of a key that may be so many times another parameter.

@@ -1,3 +1,4 @@
+import Amendments
 import Components
 import Foundation
 import HTTPTypes
@@ -11,9 +12,11 @@ import Portal
 /// Pages of the law, open to everybody, and the same for programs.
 extension Site {
     var lawRoutes: [Route] {
-        guard let portal else { return [] }
+        guard let law else { return [] }
         return Portal.Address.allCases.map { address in
-            .open(address.rawValue) { request in try self.lawPage(address, portal, request) }
+            .open(address.rawValue) { request in
+                try self.lawPage(address, Portal(table: try await law.table()), request)
+            }
         } + [
             .open("/tra-cuu") { _ in .redirect(to: Portal.Address.voluntary.rawValue, type: .normal) },
             .open("/api/v1/law") { _ in try Self.json(LawAPI.calculations) },
@@ -21,17 +24,19 @@ extension Site {
                 Self.json(data: try LawAPI.openAPI(publicURL: self.settings.publicURL))
             },
             .open("/api/v1/law/parameters") { request in
-                Self.answering {
+                let table = try await law.table()
+                return Self.answering {
                     let day = try LawAPI.day(request.query["on"], or: self.today)
-                    return try Self.encoded(LawAPI.parameters(portal.table, on: day))
+                    return try Self.encoded(LawAPI.parameters(table, on: day))
                 }
             },
             .open("/api/v1/law/parameters/{key}") { request in
-                Self.answering {
+                let table = try await law.table()
+                return Self.answering {
                     let day = try LawAPI.day(request.query["on"], or: self.today)
                     let key = request.parameters.get("key") ?? ""
                     return try Self.encoded(
-                        ParameterReport(portal.table.parameter(key), portal.table.dated(key, on: day)))
+                        ParameterReport(table.parameter(key), table.dated(key, on: day)))
                 }
             },
         ]
@@ -51,7 +56,7 @@ extension Site {
     /// Takes one object and answers one: no form of a browser, so no mark of one is asked for.
     func calculate(_ request: Request, _ context: SiteContext) async -> Response {
         var response: Response
-        if let portal {
+        if let law {
             guard limiter.admits(context.peer, at: plan.clock.now) else {
                 return Self.json(
                     status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
@@ -59,9 +64,10 @@ extension Site {
             do {
                 let body = try await request.body.collect(upTo: 64 << 10)
                 let name = context.parameters.get("name") ?? ""
+                let table = try await law.table()
                 response = Self.answering {
                     try Calculation.named(name).answer(
-                        Data(body.readableBytesView), portal.table,
+                        Data(body.readableBytesView), table,
                         explains: request.uri.queryParameters["explain"] != nil
                     ).json()
                 }
@@ -89,7 +95,7 @@ extension Site {
             body: .init(byteBuffer: ByteBuffer(bytes: data)))
     }
 
-    private static func json(status: HTTPResponse.Status, error: String) -> Response {
+    static func json(status: HTTPResponse.Status, error: String) -> Response {
         json(data: (try? encoded(["error": error])) ?? Data(), status: status)
     }
 

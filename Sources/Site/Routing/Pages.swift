@@ -79,6 +79,9 @@ extension Site {
         "de-nghi": "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định.",
         "quyet-dinh-so-lieu": "Đã ghi quyết định về số liệu.",
         "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
+        "gia-tri-luat": "Đã lưu giá trị; mọi phép tính dùng giá trị này từ bây giờ.",
+        "bo-gia-tri-luat": "Đã bỏ; không có gì thay đổi.",
+        "thu-hoi-gia-tri": "Đã thu hồi giá trị; giá trị trước đó có hiệu lực lại.",
         "gop": "Đã gộp vướng mắc.", "giao": "Đã giao trả lời.",
         "tra-loi": "Đã trả lời; nội dung trở thành hướng dẫn chung.",
     ]

@@ -1,0 +1,57 @@
+import Kernel
+
+/// What each unit would get by its keys alone.
+struct FairShare {
+    /// Above 0, in parts of 2⁴⁰.
+    let weights: [Int]
+    /// By unit: the keys it lacks though they count.
+    let missing: [[AllocationKey]]
+    /// Keys that no unit has: the method did without.
+    let absent: [AllocationKey]
+    /// Keys that counted, with their weight in per cent.
+    let counted: [(key: AllocationKey, percent: Double)]
+
+    /// - Parameter units: in the order of their codes, so that sums of parts do not depend on the order of a file.
+    init(_ units: [AllocationUnit], _ column: AllocationColumn, _ settings: AllocationSettings)
+        throws(AllocationError)
+    {
+        let wanted = AllocationKey.allCases.filter { settings.weight($0, column) > 0 }
+        let sums = wanted.map { key in units.reduce(0.0) { $0 + Double($1.number(key, column) ?? 0) } }
+        let present = zip(wanted, sums).filter { $0.1 > 0 }.map(\.0)
+        absent = wanted.filter { !present.contains($0) }
+        guard !present.isEmpty else {
+            throw .input(
+                "Không có căn cứ nào để chia \(column.words): thiếu \(wanted.map(\.words).joined(separator: ", ")) của mọi đơn vị."
+            )
+        }
+        let all = present.reduce(0.0) { $0 + settings.weight($1, column) }
+        counted = present.map { ($0, settings.weight($0, column) * 100 / all) }
+        // A unit that lacks a key is reckoned by those it has: a key's sum stands for the units that have it, so its shares
+        // are scaled to what those units have of the other keys.
+        var shares = [Double](repeating: 0, count: units.count)
+        var missing: [[AllocationKey]] = []
+        let average = 1 / Double(max(units.count, 1))
+        for unit in units {
+            missing.append(present.filter { unit.number($0, column) == nil })
+        }
+        let coverage = present.map { key -> Double in
+            let have = units.filter { $0.number(key, column) != nil }
+            return Double(have.count) / Double(max(units.count, 1))
+        }
+        for (index, unit) in units.enumerated() {
+            var (sum, weight) = (0.0, 0.0)
+            for (position, key) in present.enumerated() {
+                guard let number = unit.number(key, column), let at = wanted.firstIndex(of: key) else { continue }
+                let factor = settings.weight(key, column)
+                sum += factor * Double(number) / sums[at] * coverage[position]
+                weight += factor
+            }
+            shares[index] = weight > 0 ? sum / weight : average
+        }
+        let scale = shares.reduce(0, +)
+        weights = shares.map { share in
+            max(Int((share / max(scale, .leastNonzeroMagnitude) * 1_099_511_627_776).rounded()), 1)
+        }
+        self.missing = missing
+    }
+}

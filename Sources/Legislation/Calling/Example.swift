@@ -1,0 +1,215 @@
+import Foundation
+public import Kernel
+
+/// A small case by which the effect of another value shows: what came of it before, and what comes now.
+public struct Example: Sendable {
+    /// In Vietnamese: whose case it is.
+    public let words: String
+    public let calculation: Calculation
+    let input: [String: any Sendable]
+
+    /// What the case comes to.
+    /// - Returns: nil where the table cannot answer.
+    public func answer(_ table: ParameterTable) -> Calculation.Answer? {
+        guard let data = try? JSONSerialization.data(withJSONObject: input) else { return nil }
+        return try? calculation.answer(data, table)
+    }
+
+    /// Cases of every calculation, placed so that they ask for the parameters of a day. Amounts and ages are those of
+    /// invented people; none of them is the law's.
+    public static func all(on day: Day) -> [Example] {
+        let month = Month(of: day)
+        func example(_ name: String, _ words: String, _ input: [String: any Sendable]) -> Example? {
+            (try? Calculation.named(name)).map { Example(words: words, calculation: $0, input: input) }
+        }
+        let first = month.firstDay.description
+        let on = day.description
+        var examples: [Example?] = []
+        for group in SupportGroup.allCases {
+            examples.append(
+                example(
+                    "voluntary-contribution", "\(group.words), chọn 5.000.000 đồng, đóng hằng tháng",
+                    ["income": 5_000_000, "cadence": "monthly", "start": month.description, "group": group.rawValue]))
+        }
+        examples += [
+            example(
+                "voluntary-contribution", "chọn 5.000.000 đồng, đóng một lần cho 5 năm về sau",
+                ["income": 5_000_000, "cadence": "ahead", "years": 5, "start": month.description, "paidOn": on]),
+            example(
+                "voluntary-refund", "đã đóng 12 tháng, sau 3 tháng sang đóng bắt buộc",
+                [
+                    "income": 5_000_000, "cadence": "12-months", "start": month.description,
+                    "endedFrom": month.adding(months: 3).description,
+                ]),
+        ]
+        for group in CompulsoryGroup.allCases {
+            for salary in [1_000_000, 10_000_000, 500_000_000] {
+                examples.append(
+                    example(
+                        "compulsory-contribution", "\(group.words), lương tháng \(VietnameseText.grouped(salary)) đồng",
+                        ["salary": salary, "month": month.description, "group": group.rawValue, "region": "I"]))
+            }
+        }
+        for kind in ["unpaid", "underdeclared"] {
+            examples.append(
+                example(
+                    "late-payment", "nợ 100.000.000 đồng của tháng \(month.adding(months: -4).vietnamese)",
+                    [
+                        "kind": kind, "amount": 100_000_000, "month": month.adding(months: -4).description, "asOf": on,
+                        "remindedOn": day.adding(days: -20).description,
+                    ]))
+        }
+        examples.append(
+            example(
+                "late-payment", "không đăng ký cho người lao động từ 90 ngày trước",
+                [
+                    "kind": "unregistered", "amount": 10_000_000, "asOf": on,
+                    "subjectFrom": day.adding(days: -90).description,
+                ]))
+        for act in Fine.Act.allCases {
+            examples.append(
+                example(
+                    "fine", "vi phạm của tổ chức vào ngày \(day.vietnamese)",
+                    ["act": act.rawValue, "on": on, "workers": 60, "amount": 50_000_000, "offender": "organisation"]))
+        }
+        for sex in Sex.allCases {
+            let whose = sex == .male ? "nam" : "nữ"
+            examples.append(
+                example(
+                    "pension", "\(whose), đóng 22 năm 4 tháng, bình quân 6.000.000 đồng",
+                    ["sex": sex.rawValue, "monthsContributed": 268, "averageIncome": 6_000_000, "on": on]))
+            examples.append(
+                example(
+                    "pension", "\(whose), đóng 16 năm, bắt buộc, bình quân 2.000.000 đồng, nghỉ sớm 1 năm",
+                    [
+                        "sex": sex.rawValue, "monthsContributed": 192, "averageIncome": 2_000_000, "on": on,
+                        "monthsEarly": 12, "scheme": "compulsory",
+                    ]))
+            for years in sex == .male ? [57, 60, 62] : [55, 57, 58] {
+                examples.append(
+                    example(
+                        "retirement-age", "\(whose), sinh năm \(day.year - years)",
+                        ["sex": sex.rawValue, "birth": "\(day.year - years)-06-15"]))
+            }
+        }
+        examples += [
+            example(
+                "lump-sum", "đóng 3 năm trước 2014 và 10 năm từ 2014, bình quân 6.000.000 đồng",
+                ["monthsBefore2014": 36, "monthsFrom2014": 120, "averageIncome": 6_000_000, "on": on]),
+            example(
+                "maternity-voluntary", "sinh một con, đã đóng 7 tháng",
+                ["children": 1, "monthsInLast12": 7, "on": on]),
+            example(
+                "social-pension", "72 tuổi, hộ nghèo", ["birth": "\(day.year - 72)-01-01", "on": on, "poor": true]),
+            example("social-pension", "76 tuổi", ["birth": "\(day.year - 76)-01-01", "on": on]),
+            example(
+                "who-must-join", "chủ hộ kinh doanh kê khai, doanh thu 700 triệu đồng",
+                [
+                    "birth": "1985-01-01", "on": on, "sex": "female",
+                    "householdOwner": [
+                        "registered": true, "taxMethod": "declaration",
+                        "revenue": ["\(day.year)": 700_000_000, "\(day.year - 1)": 700_000_000],
+                    ] as [String: any Sendable],
+                ]),
+            example(
+                "who-must-join", "hợp đồng 2 tháng, làm không trọn thời gian",
+                [
+                    "birth": "1985-01-01", "on": first,
+                    "sex": "female",
+                    "contract": ["months": 2, "partTime": true, "monthlyPay": 2_500_000] as [String: any Sendable],
+                ]),
+            example("who-must-join", "16 tuổi, chưa đi làm", ["birth": "\(day.year - 16)-01-01", "on": on]),
+            example(
+                "who-must-join", "người nước ngoài, hợp đồng 12 tháng",
+                [
+                    "birth": "1985-01-01", "on": on, "sex": "male", "vietnamese": false,
+                    "foreigner": ["contractMonths": 12, "intraCompany": false] as [String: any Sendable],
+                ]),
+        ]
+        return examples.compactMap(\.self)
+    }
+}
+
+/// What another table changes: told before an amendment is kept.
+public struct Effect: Sendable {
+    public struct Change: Sendable, Equatable {
+        public let example: String
+        /// The output's name and what it was and becomes, as programs read them.
+        public let output: String
+        public let before: String
+        public let after: String
+    }
+
+    public struct OfCalculation: Sendable, Equatable {
+        public let name: String
+        public let summary: String
+        /// Cases whose result differs, of all cases asked.
+        public let changed: Int
+        public let asked: Int
+        public let first: Change?
+    }
+
+    /// Calculations with a case that changes, in the order of ``Calculation/all``.
+    public let changed: [OfCalculation]
+    /// Calculations that rest on the parameter, by name; whether or not a case differs.
+    public let resting: [String]
+
+    /// Compares two tables by the cases of a day.
+    public init(of key: String, from old: ParameterTable, to new: ParameterTable, on day: Day) {
+        let examples = Example.all(on: day)
+        var changed: [OfCalculation] = []
+        var resting: [String] = []
+        for calculation in Calculation.all {
+            let own = examples.filter { $0.calculation.name == calculation.name }
+            let answers = own.map { ($0, $0.answer(old), $0.answer(new)) }
+            let changes = answers.compactMap { example, before, after in
+                Self.change(example, before, after)
+            }
+            let rests = answers.contains { _, before, after in
+                (before?.used ?? []).contains { $0.key == key } || (after?.used ?? []).contains { $0.key == key }
+            }
+            if rests || !changes.isEmpty { resting.append(calculation.name) }
+            if !changes.isEmpty {
+                changed.append(
+                    .init(
+                        name: calculation.name, summary: calculation.summary, changed: changes.count, asked: own.count,
+                        first: changes.first))
+            }
+        }
+        self.changed = changed
+        self.resting = resting
+    }
+
+    private static func change(_ example: Example, _ before: Calculation.Answer?, _ after: Calculation.Answer?)
+        -> Change?
+    {
+        func texts(_ answer: Calculation.Answer?) -> [(String, String)] {
+            (answer?.outputs ?? []).map { ($0.name, $0.value.words) }
+        }
+        let (old, new) = (texts(before), texts(after))
+        if old.isEmpty != new.isEmpty {
+            let name = (new.first ?? old.first)?.0 ?? ""
+            return Change(
+                example: example.words, output: name, before: old.first?.1 ?? "không tính được",
+                after: new.first?.1 ?? "không tính được")
+        }
+        for (one, other) in zip(old, new) where one.1 != other.1 {
+            return Change(example: example.words, output: one.0, before: one.1, after: other.1)
+        }
+        return nil
+    }
+}
+
+extension JSONValue {
+    /// For a person who reads an output: amounts grouped.
+    var words: String {
+        switch self {
+        case .int(let value): VietnameseText.grouped(value)
+        case .double(let value): "\(value)".replacing(".", with: ",")
+        case .string(let value): value
+        case .bool(let value): value ? "có" : "không"
+        case .null: "–"
+        case .strings(let values): values.joined(separator: "; ")
+        }
+    }
+}
