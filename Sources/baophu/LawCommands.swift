@@ -196,39 +196,59 @@ struct LawCalculateCommand: AsyncParsableCommand {
             var lines = 0
             var bad = 0
             var buffer = Data()
-            var output = Data()
-            func take(_ line: Data) throws {
-                guard line.contains(where: { $0 > 32 }) else { return }
-                lines += 1
-                do {
-                    output += try calculation.answer(line, table, explains: explain).json()
-                } catch let error as LegislationError {
-                    bad += 1
-                    output += try JSONEncoder().encode(Failure(line: lines, error: "\(error)"))
+            /// Answers whole lines, on all cores, in their order.
+            func take(_ batch: [Data]) async throws {
+                let first = lines + 1
+                lines += batch.count
+                let explains = explain
+                let parts = max(min(ProcessInfo.processInfo.activeProcessorCount, batch.count), 1)
+                let answers = try await withThrowingTaskGroup(of: (Int, Data, Int).self) { group in
+                    for part in 0..<parts {
+                        let range = (batch.count * part / parts)..<(batch.count * (part + 1) / parts)
+                        group.addTask {
+                            var output = Data()
+                            var failures = 0
+                            for index in range {
+                                do {
+                                    output += try calculation.answer(batch[index], table, explains: explains).json()
+                                } catch let error as LegislationError {
+                                    failures += 1
+                                    output += try JSONEncoder().encode(
+                                        Failure(line: first + index, error: "\(error)"))
+                                }
+                                output.append(10)
+                            }
+                            return (part, output, failures)
+                        }
+                    }
+                    var answers: [(Int, Data, Int)] = []
+                    for try await answer in group { answers.append(answer) }
+                    return answers.sorted { $0.0 < $1.0 }
                 }
-                output.append(10)
-                if output.count > 1 << 18 {
+                for (_, output, failures) in answers {
                     FileHandle.standardOutput.write(output)
-                    output.removeAll(keepingCapacity: true)
+                    bad += failures
                 }
             }
+            func isBlank(_ line: Data) -> Bool { !line.contains { $0 > 32 } }
             // One object over several lines, or an object a line: told by the first line.
             var isWhole: Bool?
-            while let chunk = try file.read(upToCount: 1 << 18), !chunk.isEmpty {
+            while let chunk = try file.read(upToCount: 1 << 20), !chunk.isEmpty {
                 buffer += chunk
                 if isWhole == nil, let end = buffer.firstIndex(of: 10) {
                     isWhole = (try? JSONSerialization.jsonObject(with: buffer[..<end])) == nil
                 }
                 guard isWhole == false else { continue }
+                var batch: [Data] = []
                 var start = buffer.startIndex
                 while let end = buffer[start...].firstIndex(of: 10) {
-                    try take(buffer[start..<end])
+                    if !isBlank(buffer[start..<end]) { batch.append(buffer[start..<end]) }
                     start = end + 1
                 }
+                try await take(batch)
                 buffer = Data(buffer[start...])
             }
-            try take(buffer)
-            FileHandle.standardOutput.write(output)
+            if !isBlank(buffer) { try await take([buffer]) }
             if lines > 0, bad == lines { throw ExitCode(65) }
             if bad > 0 { complain("\(bad) of \(lines) lines could not be calculated") }
         }

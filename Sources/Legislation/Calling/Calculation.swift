@@ -43,6 +43,29 @@ public struct Calculation: Sendable {
         "maternity-voluntary": "Trợ cấp thai sản tự nguyện", "social-pension": "Trợ cấp hưu trí xã hội",
     ]
 
+    /// An output as a screen names it.
+    public static func words(ofOutput name: String) -> String { outputWords[name] ?? name }
+
+    private static let outputWords = [
+        "monthly": "mức đóng một tháng", "total": "tổng số", "supportPercent": "tỷ lệ hỗ trợ",
+        "supportPerMonth": "hỗ trợ một tháng", "support": "Nhà nước hỗ trợ", "localSupport": "địa phương hỗ trợ",
+        "payable": "người tham gia đóng", "due": "hạn đóng", "supportMonthsLeft": "số tháng còn được hỗ trợ",
+        "paidForMonthsLeft": "đã đóng cho các tháng còn lại", "supportOfMonthsLeft": "hỗ trợ của các tháng còn lại",
+        "refund": "hoàn trả", "base": "căn cứ đóng", "employeeRetirement": "người lao động, hưu trí",
+        "employeeHealth": "người lao động, BHYT", "employeeUnemployment": "người lao động, BHTN",
+        "employeeTotal": "người lao động, cộng", "employerSickness": "đơn vị, ốm đau thai sản",
+        "employerRetirement": "đơn vị, hưu trí", "employerAccident": "đơn vị, TNLĐ-BNN",
+        "employerHealth": "đơn vị, BHYT", "employerUnemployment": "đơn vị, BHTN", "employerTotal": "đơn vị, cộng",
+        "selfSickness": "tự đóng, ốm đau thai sản", "selfRetirement": "tự đóng, hưu trí", "selfHealth": "tự đóng, BHYT",
+        "selfTotal": "tự đóng, cộng", "unemploymentBase": "căn cứ đóng BHTN", "deadline": "hạn đóng",
+        "lateFrom": "chậm từ ngày", "lateDays": "số ngày chậm", "evasionFrom": "trốn đóng từ ngày",
+        "evasionDays": "số ngày trốn đóng", "status": "xếp loại", "interest": "tiền chậm đóng",
+        "age": "tuổi nghỉ hưu", "ageMonths": "tuổi nghỉ hưu (tháng)", "reachedOn": "ngày đủ tuổi",
+        "ratePercent": "tỷ lệ hưởng", "amount": "mức hưởng", "raisedToMinimum": "nâng lên mức thấp nhất",
+        "from": "từ", "to": "đến", "warning": "cảnh cáo", "entitled": "được hưởng", "scheme": "loại hình",
+        "ground": "căn cứ", "years": "số năm", "months": "số tháng",
+    ]
+
     let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer
 
     /// - Parameter explains: whether the steps are wanted.
