@@ -77,6 +77,8 @@ let package = Package(
         module("Linkage", ["Kernel"]),
         module("Legislation", ["Kernel", yams]),
         module("Allocation", ["Kernel", "Tabular"]),
+        module("Forecast", []),
+        module("Documents", ["Kernel", "Tabular", yams, mustache]),
         module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
@@ -90,7 +92,15 @@ let package = Package(
         module("Amendments", ["Kernel", "Database", "Access", "Files", "Legislation"]),
         module("Figures", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", crypto]),
         module(
-            "Plan", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", crypto, yams]),
+            "Plan",
+            ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", "Allocation", crypto, yams]),
+
+        module(
+            "Reports",
+            [
+                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Plan", "Allocation", "Forecast",
+                "Legislation", "Amendments", "Documents", crypto,
+            ]),
 
         // What people see.
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
@@ -100,7 +110,7 @@ let package = Package(
             "Site",
             [
                 "Kernel", "Legislation", "Amendments", "Portal", "Database", "Territory", "Access", "Files", "Figures",
-                "Tabular",
+                "Allocation", "Documents", "Forecast", "Reports", "Tabular",
                 "Plan", "Charts",
                 "Components",
                 crypto, hummingbird, httpTypes, nio, logging, mustache,
@@ -112,18 +122,16 @@ let package = Package(
             "Assembly",
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Legislation", "Amendments", "Portal", "Tabular", "Plan", "Site", configuration, hummingbird,
+                "Figures", "Legislation", "Amendments", "Reports", "Tabular", "Plan", "Site", configuration,
+                hummingbird,
                 lifecycle,
                 logging, systemPackage,
             ]),
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "Amendments", "Charts", "Database", "Figures", "Files", "Kernel",
-                "Legislation",
-                "Linkage",
-                "LinkageReport",
-                "Plan", "Site", "Tabular",
+                "Assembly", "Access", "Allocation", "Amendments", "Charts", "Database", "Documents", "Figures",
+                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
             ],
             swiftSettings: strict),
@@ -136,7 +144,7 @@ let package = Package(
                 "Legislation", "Plan", "Site", "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
-            path: "Benchmarks", exclude: ["README.md", "splink"], swiftSettings: strict),
+            path: "Benchmarks", exclude: ["README.md", "splink", "forecast"], swiftSettings: strict),
 
         // Tests.
         .target(
@@ -148,6 +156,14 @@ let package = Package(
         tests("TabularTests", ["Tabular", "Kernel"]),
         tests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases"]),
         tests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),
+        tests("DocumentsTests", ["Documents", "Kernel", "Tabular"]),
+        tests("ForecastTests", ["Forecast"]),
+        tests(
+            "ReportsTests",
+            [
+                "Reports", "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Plan", "Allocation",
+                "Forecast", "Legislation", "Amendments", "Documents", "Tabular", "Assembly",
+            ]),
         tests("AmendmentsTests", ["Amendments", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
         tests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Kernel"]),
         tests("ChartsTests", ["Charts", "Kernel"]),

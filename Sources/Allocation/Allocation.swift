@@ -12,6 +12,8 @@ public struct Allocation: Sendable, Equatable {
         public let fairVoluntary: Double
         /// Why these numbers, in Vietnamese.
         public let reason: String
+        /// The same in a few words, for a narrow column.
+        public let brief: String
         /// Whether a bound holds the number where it is.
         public let isBound: Bool
     }
@@ -23,6 +25,12 @@ public struct Allocation: Sendable, Equatable {
     public let leastObjective: [AllocationColumn: Double]
     /// What the method did without, in Vietnamese.
     public let remarks: [String]
+    /// The keys that counted, with their weight in per cent.
+    public let keys: [AllocationColumn: [(key: AllocationKey, percent: Double)]]
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.rows == right.rows && left.objective == right.objective && left.remarks == right.remarks
+    }
 
     /// Splits a year's total and, within it, its voluntary part.
     ///
@@ -49,7 +57,7 @@ public struct Allocation: Sendable, Equatable {
             throw .settings("locks: không có đơn vị “\(code)”")
         }
         let shares = (
-            total: try FairShare(sorted, .total, settings), voluntary: try FairShare(sorted, .voluntary, settings)
+            total: FairShare(sorted, .total, settings), voluntary: FairShare(sorted, .voluntary, settings)
         )
         var bounds = (
             total: sorted.map { Bounds($0, .total, settings, previous[$0.code]?.total) },
@@ -81,6 +89,7 @@ public struct Allocation: Sendable, Equatable {
             .total: whole.0.map { Apportionment.objective($0.parts, total: total, quotas.0) } ?? 0,
             .voluntary: whole.1.map { Apportionment.objective($0.parts, total: voluntary, quotas.1) } ?? 0,
         ]
+        keys = [.total: shares.total.counted, .voluntary: shares.voluntary.counted]
         remarks = Self.remarks(sorted, shares.total, shares.voluntary)
         let fair = (Self.fair(total, shares.total), Self.fair(voluntary, shares.voluntary))
         let levels = (whole.0?.level ?? 1, whole.1?.level ?? 1)
@@ -94,6 +103,9 @@ public struct Allocation: Sendable, Equatable {
             byCode[unit.code] = Row(
                 code: unit.code, name: unit.name, total: totals[index], voluntary: voluntaries[index],
                 fairTotal: fair.0[index], fairVoluntary: fair.1[index], reason: words.joined(separator: " "),
+                brief: Self.brief(
+                    (totals[index], bounds.total[index], fair.0[index]),
+                    (voluntaries[index], inner[index], fair.1[index])),
                 isBound: bounds.total[index].holds(totals[index]) || inner[index].holds(voluntaries[index]))
         }
         rows = units.compactMap { byCode[$0.code] }

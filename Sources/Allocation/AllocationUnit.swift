@@ -1,7 +1,7 @@
 public import Kernel
 
 /// What is known of a unit that gets a target; nil where it is not.
-public struct AllocationUnit: Sendable, Equatable {
+public struct AllocationUnit: Sendable, Equatable, Codable {
     public let code: String
     public let name: String
     /// Participants at the last result.

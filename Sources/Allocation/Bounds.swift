@@ -118,14 +118,42 @@ extension Allocation {
             + "; thành \(given) (\(percent < 0 ? "bớt" : "thêm") \(Bounds.Origin.number(abs(percent))) % như mọi đơn vị trong giới hạn, vì các đơn vị khác bị chặn ở sàn hoặc trần)."
     }
 
+    /// `Tổng số: sàn (không thấp hơn kết quả năm trước)`; “theo phần công bằng” where no bound moved anything.
+    static func brief(
+        _ total: (people: Int, bounds: Bounds, fair: Double), _ voluntary: (people: Int, bounds: Bounds, fair: Double)
+    ) -> String {
+        func words(_ one: (people: Int, bounds: Bounds, fair: Double)) -> String? {
+            if case .locked = one.bounds.floorOrigin { return "ấn định" }
+            let fair = Int(one.fair.rounded())
+            if one.people == one.bounds.floor, one.people > fair { return "sàn: \(one.bounds.floorOrigin.words)" }
+            if one.people == one.bounds.cap, one.people < fair { return "trần: \(one.bounds.capOrigin.words)" }
+            return nil
+        }
+        let parts = [words(total).map { "Tổng số \($0)" }, words(voluntary).map { "tự nguyện \($0)" }].compactMap(
+            \.self)
+        return parts.isEmpty ? "Theo phần công bằng" : VietnameseText.sentence(parts.joined(separator: "; "))
+    }
+
     static func remarks(_ units: [AllocationUnit], _ total: FairShare, _ voluntary: FairShare) -> [String] {
         var remarks: [String] = []
         for (share, column) in [(total, AllocationColumn.total), (voluntary, .voluntary)] {
+            if share.counted.isEmpty {
+                remarks.append("Chưa có căn cứ nào để chia \(column.words): mọi đơn vị được phần bằng nhau.")
+                continue
+            }
             for key in share.absent {
                 remarks.append("Không đơn vị nào có \(key.words): chia \(column.words) không dùng căn cứ này.")
             }
+            let without = zip(units, share.missing).filter { $0.1.count == share.counted.count }.map(\.0.name)
+            if !without.isEmpty {
+                remarks.append(
+                    "\(without.count) đơn vị không có căn cứ nào để chia \(column.words), được lấy mức bình quân: \(without.prefix(8).joined(separator: ", "))\(without.count > 8 ? "…" : "")."
+                )
+            }
             for key in AllocationKey.allCases {
-                let lacking = zip(units, share.missing).filter { $0.1.contains(key) }.map(\.0.name)
+                let lacking = zip(units, share.missing).filter {
+                    $0.1.contains(key) && $0.1.count < share.counted.count
+                }.map(\.0.name)
                 guard !lacking.isEmpty else { continue }
                 remarks.append(
                     "\(lacking.count) đơn vị thiếu \(key.words), phần \(column.words) của các đơn vị đó tính theo các căn cứ còn lại: \(lacking.prefix(8).joined(separator: ", "))\(lacking.count > 8 ? "…" : "")."

@@ -12,17 +12,17 @@ struct FairShare {
     let counted: [(key: AllocationKey, percent: Double)]
 
     /// - Parameter units: in the order of their codes, so that sums of parts do not depend on the order of a file.
-    init(_ units: [AllocationUnit], _ column: AllocationColumn, _ settings: AllocationSettings)
-        throws(AllocationError)
-    {
+    init(_ units: [AllocationUnit], _ column: AllocationColumn, _ settings: AllocationSettings) {
         let wanted = AllocationKey.allCases.filter { settings.weight($0, column) > 0 }
         let sums = wanted.map { key in units.reduce(0.0) { $0 + Double($1.number(key, column) ?? 0) } }
         let present = zip(wanted, sums).filter { $0.1 > 0 }.map(\.0)
         absent = wanted.filter { !present.contains($0) }
         guard !present.isEmpty else {
-            throw .input(
-                "Không có căn cứ nào để chia \(column.words): thiếu \(wanted.map(\.words).joined(separator: ", ")) của mọi đơn vị."
-            )
+            // Nothing to tell units apart by: equal shares, which the remarks say.
+            counted = []
+            missing = units.map { _ in wanted }
+            weights = units.map { _ in 1 }
+            return
         }
         let all = present.reduce(0.0) { $0 + settings.weight($1, column) }
         counted = present.map { ($0, settings.weight($0, column) * 100 / all) }

@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     public var planFolder: String
     /// Of the law's parameters; nil where there is none, and the law's pages are left out.
     public var legislationFolder: String?
+    /// Where the templates of documents are; nil where there are none.
+    public var templateFolder: String?
     public var host: String
     public var port: Int
     public var site: SiteSettings
@@ -44,6 +46,7 @@ public struct Settings: Sendable {
         ("database", "SQLite file or postgres:// URL", "data/baophu.sqlite"),
         ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
         ("legislation", "folder of the law's parameters; empty: legislation beside the plans' folder, or here", ""),
+        ("templates", "folder of the documents' templates; empty: templates beside the plans' folder, or here", ""),
         ("http.host", "address to listen on", "127.0.0.1"),
         ("http.port", "port to listen on", "8080"),
         ("http.public-url", "address under which people reach the system; https makes cookies secure", ""),
@@ -143,12 +146,17 @@ public struct Settings: Sendable {
         }
         database = text("database")
         planFolder = text("plan")
-        let beside = URL(fileURLWithPath: text("plan")).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("legislation").path
+        let root = URL(fileURLWithPath: text("plan")).deletingLastPathComponent().deletingLastPathComponent()
+        let beside = root.appendingPathComponent("legislation").path
         // A plan that lies elsewhere goes with the law of the working folder, or without one.
         legislationFolder =
             text("legislation").isEmpty
             ? [beside, "legislation"].first { FileManager.default.fileExists(atPath: $0) } : text("legislation")
+        templateFolder =
+            text("templates").isEmpty
+            ? [root.appendingPathComponent("templates").path, "templates"].first {
+                FileManager.default.fileExists(atPath: $0)
+            } : text("templates")
         host = text("http.host")
         port = try number("http.port", 0...65_535)
         logLevel = text("log.level")

@@ -6,12 +6,14 @@ import DatabaseSQLite
 import Figures
 import Foundation
 import Plan
+import Reports
 
 /// The database behind the settings, and the schema all modules need.
 public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
     public static let migrator = Migrator(
-        AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all + AmendmentMigrations.all)
+        AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all + AmendmentMigrations.all
+            + ReportsMigrations.all)
 
     public static func open(_ location: String) throws -> any DataStore {
         isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)

@@ -9,6 +9,7 @@ public import Logging
 import Legislation
 import Mail
 public import Plan
+public import Reports
 import ServiceLifecycle
 public import Site
 
@@ -27,6 +28,8 @@ public struct BaoPhuSystem: Sendable {
     public let figures: FigureService
     /// Nil without the law's files.
     public let law: LawService?
+    /// Nil without the documents' templates.
+    public let documents: DocumentService?
     public let site: Site
     public let logger: Logger
 
@@ -55,10 +58,15 @@ public struct BaoPhuSystem: Sendable {
         let law = try settings.legislationFolder.map {
             LawService(store: store, clock: clock, files: try ParameterTable(folder: URL(fileURLWithPath: $0)))
         }
-        let site = try Site(access: access, plan: plan, figures: figures, law: law, settings: settings.site)
+        let documents = try settings.templateFolder.map {
+            DocumentService(
+                plan: plan, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
+        }
+        let site = try Site(
+            access: access, plan: plan, figures: figures, law: law, documents: documents, settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, law: law,
-            site: site,
+            documents: documents, site: site,
             logger: logger ?? Self.logger(settings.logLevel))
     }
 

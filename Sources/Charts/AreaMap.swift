@@ -25,13 +25,19 @@ public struct AreaMap: Sendable {
     let cartogram: Cartogram
     let shades: [String: Shade]
     let heading: String
+    let titles: [Level: String]
 
     /// - Parameters:
     ///   - id: of the picture, unique on its page
     ///   - title: plain text
     ///   - shades: by the ids of the areas; an area without one is drawn as missing under its id
     ///   - heading: what the shades mean, over the legend
-    public init(id: String, title: String, cartogram: Cartogram, shades: [String: Shade], legend heading: String) {
+    ///   - titles: what the levels are called where they do not mean behind and ahead
+    public init(
+        id: String, title: String, cartogram: Cartogram, shades: [String: Shade], legend heading: String,
+        titles: [Level: String] = [:]
+    ) {
+        self.titles = titles
         self.id = id
         self.title = title
         self.cartogram = cartogram
@@ -47,10 +53,10 @@ public struct AreaMap: Sendable {
         let entries = self.entries
         var drawing = AreaMapDrawing(id: key, entries: entries, width: cartogram.width)
         drawing.drawAreas()
-        let height = drawing.drawLegend(heading, from: cartogram.height)
+        let height = drawing.drawLegend(heading, titles, from: cartogram.height)
         return Chart(
             id: key, title: title, width: cartogram.width, height: height, role: .group,
-            alternative: Self.alternative(of: entries), drawing: drawing.pen.drawing)
+            alternative: Self.alternative(of: entries, titles), drawing: drawing.pen.drawing)
     }
 }
 
@@ -73,11 +79,11 @@ extension AreaMap {
     private static let mostNames = 8
 
     /// How many areas there are of each level, which are far behind, and how many doubt their figures.
-    private static func alternative(of entries: [Entry]) -> String {
+    private static func alternative(of entries: [Entry], _ titles: [Level: String]) -> String {
         var counts: [String] = []
         for level in Level.inLegend {
             let count = entries.filter { (entry: Entry) -> Bool in entry.shade.level == level }.count
-            if count > 0 { counts.append("\(count) \(lowered(level.title))") }
+            if count > 0 { counts.append("\(count) \(lowered(titles[level] ?? level.title))") }
         }
         var sentences = ["Bản đồ \(entries.count) đơn vị: " + counts.joined(separator: ", ")]
 
@@ -85,7 +91,8 @@ extension AreaMap {
         if !late.isEmpty {
             let names = late.prefix(mostNames).map { (entry: Entry) -> String in entry.shade.name }
             let others = late.count > mostNames ? " và \(late.count - mostNames) đơn vị khác" : ""
-            sentences.append("\(Level.farBehind.title): \(names.joined(separator: ", "))\(others)")
+            sentences.append(
+                "\(titles[.farBehind] ?? Level.farBehind.title): \(names.joined(separator: ", "))\(others)")
         }
         let contested = entries.filter { (entry: Entry) -> Bool in entry.shade.isContested }.count
         if contested > 0 { sentences.append("\(contested) đơn vị có ý kiến về số liệu") }

@@ -100,7 +100,7 @@ struct AreaMapDrawing: Sendable {
     ///
     /// - Parameter top: where the map ends
     /// - Returns: the height of the drawing with its legend
-    mutating func drawLegend(_ heading: String, from top: Double) -> Double {
+    mutating func drawLegend(_ heading: String, _ titles: [AreaMap.Level: String], from top: Double) -> Double {
         let size = 30 * unit
         let row = 48 * unit
         let first = top + 50 * unit
@@ -114,7 +114,7 @@ struct AreaMapDrawing: Sendable {
             pen.rectangle(
                 x: x, y: y - 28 * unit, width: 52 * unit, height: 34 * unit,
                 look: "fill=\"\(level.paint(id: id))\" stroke=\"\(Palette.outline)\"")
-            pen.write("\(level.title): \(count)", at: PlanePoint(x: x + 68 * unit, y: y), size: size)
+            pen.write("\(titles[level] ?? level.title): \(count)", at: PlanePoint(x: x + 68 * unit, y: y), size: size)
         }
         var last = first + row * Double(perColumn)
         let contested = entries.filter { (entry: AreaMap.Entry) -> Bool in entry.shade.isContested }.count

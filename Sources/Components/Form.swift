@@ -137,6 +137,11 @@ public struct FormModel: Sendable, MustacheParent {
         public let name: String
         public let value: String
 
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+
         public func child(named name: String) -> Any? {
             switch name {
             case "name": self.name

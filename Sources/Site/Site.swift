@@ -10,6 +10,7 @@ import Kernel
 import Logging
 import NIOCore
 public import Plan
+public import Reports
 import Territory
 
 /// What the site is told by the configuration.
@@ -43,15 +44,19 @@ public struct Site: Sendable {
     let limiter: RateLimiter
     /// The law behind the open pages; nil without its tables.
     let law: LawService?
+    /// Official documents; nil without their templates.
+    let documents: DocumentService?
     let fragments = FragmentCache(capacity: 400)
     /// The map of the communes, laid out once; nil when the plan gives no places.
     let cartogram: Cartogram?
 
     /// - Throws: when templates or assets are missing from the installation.
     public init(
-        access: AccessService, plan: PlanService, figures: FigureService, law: LawService? = nil, settings: SiteSettings
+        access: AccessService, plan: PlanService, figures: FigureService, law: LawService? = nil,
+        documents: DocumentService? = nil, settings: SiteSettings
     ) throws {
         self.law = law
+        self.documents = documents
         self.access = access
         self.plan = plan
         self.figures = figures
@@ -85,7 +90,7 @@ public struct Site: Sendable {
             + calendarRoutes
             + planRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + obstacleRoutes + outboxRoutes
             + ownAccountRoutes + accountRoutes + auditRoutes + lawRoutes
-            + amendmentRoutes
+            + amendmentRoutes + allocationRoutes + documentRoutes + steeringRoutes + forecastRoutes
     }
 
     /// What the route tests walk.

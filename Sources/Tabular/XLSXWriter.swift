@@ -1,5 +1,6 @@
 import CXLSXWriter
 import Foundation
+public import Kernel
 
 /// A cell on its way into a workbook.
 public struct SheetCell: Sendable, Equatable {
@@ -7,15 +8,27 @@ public struct SheetCell: Sendable, Equatable {
         case empty
         case text(String)
         case number(Double)
+        case day(Day)
+        /// Without the sign of equality, with the value it comes to.
+        case formula(String, Double)
     }
 
-    public enum Look: Sendable, Hashable {
+    public enum Look: Sendable, Hashable, CaseIterable {
         case plain
         case heading
         /// Bold, without a frame: title lines.
         case title
         /// Red on a light ground: what has to be mended.
         case problem
+        /// Cells of a framed table: text, whole numbers, numbers with a decimal, days, sums.
+        case cell
+        case figure
+        case decimal
+        case day
+        case total
+        /// Centred over the table: titles in bold, notes in italics.
+        case centredTitle
+        case centredNote
     }
 
     public var content: Content
@@ -46,6 +59,11 @@ public struct Sheet: Sendable {
     public var widths: [Int: Double]
     /// Rows that stay in view and repeat on each printed page.
     public var headingRows: Int
+    /// The first of the rows that repeat, 0-based: title rows above it stay where they are.
+    public var headingStart = 0
+    public var isPortrait = false
+    /// Whether only what was written is printed, with the page's number below.
+    public var printsArea = false
 
     public init(
         name: String, rows: [[SheetCell]], merged: [CellRange] = [], widths: [Int: Double] = [:], headingRows: Int = 0
@@ -65,48 +83,43 @@ public enum XLSXWriter {
     }
 
     /// The bytes of a workbook of these sheets.
-    public static func bytes(of sheets: [Sheet]) throws -> [UInt8] {
+    /// - Parameter made: seconds since 1970 to be told as the moment of making; nil for now. With it equal sheets give equal
+    ///   bytes.
+    public static func bytes(of sheets: [Sheet], made: Int? = nil) throws -> [UInt8] {
         let path = NSTemporaryDirectory() + "/baophu-\(UUID().uuidString).xlsx"
         defer { unlink(path) }
         guard let book = workbook_new(path) else { throw WriteError(description: "cannot write \(path)") }
-        var formats: [SheetCell.Look: UnsafeMutablePointer<lxw_format>] = [:]
-        for look in [SheetCell.Look.heading, .title, .problem] {
-            guard let format = workbook_add_format(book) else { continue }
-            if look != .problem { format_set_bold(format) }
-            if look == .heading {
-                format_set_text_wrap(format)
-                format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
-                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
-                format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
-            }
-            if look == .problem {
-                format_set_font_color(format, 0xA4161A)
-                format_set_bg_color(format, 0xFDEAEA)
-                format_set_text_wrap(format)
-            }
-            formats[look] = format
+        if let made {
+            var properties = lxw_doc_properties()
+            properties.created = time_t(made)
+            workbook_set_properties(book, &properties)
         }
+        let formats = formats(of: book)
         for sheet in sheets {
             guard let page = workbook_add_worksheet(book, sheet.name.isEmpty ? nil : String(sheet.name.prefix(31)))
             else {
                 _ = workbook_close(book)
                 throw WriteError(description: "no sheet can be named \(sheet.name)")
             }
-            worksheet_set_landscape(page)
+            if !sheet.isPortrait { worksheet_set_landscape(page) }
             worksheet_set_paper(page, 9)
             worksheet_fit_to_pages(page, 1, 0)
             for (column, width) in sheet.widths.sorted(by: { $0.key < $1.key }) {
                 worksheet_set_column(page, lxw_col_t(column), lxw_col_t(column), width, nil)
             }
             if sheet.headingRows > 0 {
-                worksheet_repeat_rows(page, 0, lxw_row_t(sheet.headingRows - 1))
+                worksheet_repeat_rows(page, lxw_row_t(sheet.headingStart), lxw_row_t(sheet.headingRows - 1))
                 worksheet_freeze_panes(page, lxw_row_t(sheet.headingRows), 0)
+            }
+            if sheet.printsArea, let width = sheet.rows.map(\.count).max(), width > 0 {
+                worksheet_print_area(page, 0, 0, lxw_row_t(sheet.rows.count - 1), lxw_col_t(width - 1))
+                worksheet_set_footer(page, "&CTrang &P/&N")
             }
             // Merging writes its first cell and blanks; the cells' own content comes after.
             for range in sheet.merged {
                 worksheet_merge_range(
                     page, lxw_row_t(range.rows.lowerBound - 1), lxw_col_t(range.columns.lowerBound),
-                    lxw_row_t(range.rows.upperBound - 1), lxw_col_t(range.columns.upperBound), "", formats[.heading])
+                    lxw_row_t(range.rows.upperBound - 1), lxw_col_t(range.columns.upperBound), "", nil)
             }
             for (row, cells) in sheet.rows.enumerated() {
                 for (column, cell) in cells.enumerated() {
@@ -118,6 +131,13 @@ public enum XLSXWriter {
                         // Excel holds 32,767 characters in a cell.
                         worksheet_write_string(page, row, column, String(text.prefix(32_000)), format)
                     case .number(let number): worksheet_write_number(page, row, column, number, format)
+                    case .day(let day):
+                        var date = lxw_datetime(
+                            year: Int32(day.year), month: Int32(day.month), day: Int32(day.day), hour: 0, min: 0, sec: 0
+                        )
+                        worksheet_write_datetime(page, row, column, &date, format ?? formats[.day])
+                    case .formula(let formula, let value):
+                        worksheet_write_formula_num(page, row, column, "=\(formula)", format, value)
                     }
                 }
             }
@@ -127,6 +147,44 @@ public enum XLSXWriter {
             throw WriteError(description: "the workbook could not be written (libxlsxwriter: \(problem.rawValue))")
         }
         return Array(data)
+    }
+
+    private static func formats(of book: UnsafeMutablePointer<lxw_workbook>) -> [SheetCell.Look:
+        UnsafeMutablePointer<lxw_format>]
+    {
+        var formats: [SheetCell.Look: UnsafeMutablePointer<lxw_format>] = [:]
+        for look in SheetCell.Look.allCases where look != .plain {
+            guard let format = workbook_add_format(book) else { continue }
+            switch look {
+            case .heading, .title, .total, .centredTitle: format_set_bold(format)
+            default: break
+            }
+            switch look {
+            case .heading, .cell, .figure, .decimal, .day, .total:
+                format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
+            default: break
+            }
+            switch look {
+            case .heading:
+                format_set_text_wrap(format)
+                format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
+                format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_CENTER.rawValue))
+            case .centredTitle, .centredNote:
+                format_set_align(format, UInt8(LXW_ALIGN_CENTER.rawValue))
+                if look == .centredNote { format_set_italic(format) }
+            case .problem:
+                format_set_font_color(format, 0xA4161A)
+                format_set_bg_color(format, 0xFDEAEA)
+                format_set_text_wrap(format)
+            case .cell: format_set_text_wrap(format)
+            case .figure, .total: format_set_num_format(format, "#,##0")
+            case .decimal: format_set_num_format(format, "#,##0.0")
+            case .day: format_set_num_format(format, "dd/mm/yyyy")
+            case .plain, .title: break
+            }
+            formats[look] = format
+        }
+        return formats
     }
 }
 

@@ -17,7 +17,7 @@ struct BaoPhu: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self,
-            LinkageCommand.self, LawCommand.self, AllocateCommand.self, AuditCommand.self,
+            LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
         ])
 }
 

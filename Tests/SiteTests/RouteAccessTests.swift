@@ -34,8 +34,11 @@ struct RouteAccessTests {
             AmendmentDraft(
                 key: "voluntary.local_support.other", value: "10", from: "01/01/2027", source: "NQ 1/2026",
                 reason: "Thử"), document: nil, by: .init(viewer: try await harness.viewer("administrator")))
+        let scenario = try await harness.plan.beginScenario(
+            .city, year: 2027, name: "Thử", by: .init(viewer: try await harness.viewer("analyst")))
         return [
-            "/quan-tri/gia-tri/{id}": value.text, "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
+            "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,
+            "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
             "/loi-moi/{token}": invited.token, "/vuong-mac/{id}": obstacle.text, "/tep/{id}": file.id.text,
             "/quan-tri/tai-khoan/{id}": invited.account.text,
         ]

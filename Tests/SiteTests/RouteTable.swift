@@ -21,6 +21,10 @@ enum RouteTable {
     private static let accounts = "/quan-tri/tai-khoan"
     private static let figure = "/so-lieu/don-vi/{unit}/{month}/{scheme}"
     private static let groups = "/don-vi/{unit}/to-dan-pho"
+    /// Who does not follow the whole plan.
+    static let outsiders: Set<Role> = [
+        .agencyOfficer, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .groupHead,
+    ]
     static let figureKeepers: Set<Role> = [.analyst, .insuranceProvince]
     static let communal: Set<Role> = [.communeLeader, .communeOfficer]
 
@@ -73,6 +77,25 @@ enum RouteTable {
         "GET /so-lieu/tep/{id}/tra-lai": .only(figureKeepers), "POST /so-lieu/tep/{id}/nhan": .only(figureKeepers),
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
+        // Splitting targets; which scenario may be read or changed is settled in the domain.
+        "GET /phan-bo": .only(all), "POST /phan-bo/moi": .only(all), "POST /phan-bo/keu-goi": .only([.analyst]),
+        "GET /phan-bo/{id}": .only(all), "POST /phan-bo/{id}/so": .only(all),
+        "POST /phan-bo/{id}/thiet-lap": .only(all),
+        "POST /phan-bo/{id}/nap": .only(all), "POST /phan-bo/{id}/hoan-tac": .only(all),
+        "POST /phan-bo/{id}/chep": .only(all), "POST /phan-bo/{id}/quyet-dinh": .only(all),
+        "GET /phan-bo/{id}/don-vi/{code}": .only(all), "POST /phan-bo/{id}/don-vi/{code}": .only(all),
+        "GET /phan-bo/{id}/ban-do": .only(all), "GET /phan-bo/{id}/so-sanh": .only(all),
+        "GET /phan-bo/{id}/tep": .only(all),
+        "GET /phan-bo/{id}/phieu-to.zip": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
+        "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
+        // Official documents.
+        "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
+        "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
+        "GET /van-ban/{id}/tai/{format}": .only(all), "POST /van-ban/{id}/ban-hanh": .only(workers),
+        "GET /van-ban/{id}/ban-ky": .only(all), "GET /bao-cao-xa.zip": .only([.analyst]),
+        "GET /van-ban/mau/{template}": .only([.analyst]), "POST /van-ban/mau/{template}/xem": .only([.analyst]),
+        "POST /van-ban/mau/{template}/luu": .only([.analyst]), "GET /ban-chi-dao/{unit}": .only(all),
+        "POST /ban-chi-dao/{unit}/them": .only(workers), "POST /ban-chi-dao/{unit}/roi": .only(workers),
         // A commune's own: objections and residential groups.
         "POST \(figure)/de-nghi": .only(communal), "POST \(groups)/nap": .only(communal),
         "POST \(groups)/luu": .only(communal), "POST \(groups)/bo": .only(communal),
@@ -87,6 +110,19 @@ enum RouteTable {
     /// Where the route is open to a role and the work at hand refuses it all the same: notes are for those who work on,
     /// review or steer; the day of work that the plan dates is the coordinating agency's.
     static let refusedByTheWork: [String: Set<Role>] = [
+        // A scenario of the city is read by those who follow the whole plan and changed by the coordinating agency.
+        "GET /phan-bo": outsiders.subtracting(communal), "GET /phan-bo/{id}": outsiders,
+        "GET /phan-bo/{id}/don-vi/{code}": outsiders, "GET /phan-bo/{id}/ban-do": outsiders,
+        "GET /phan-bo/{id}/so-sanh": outsiders, "GET /phan-bo/{id}/phieu-to.zip": outsiders,
+        "POST /phan-bo/moi": all.subtracting([.analyst]).subtracting(communal),
+        "POST /phan-bo/{id}/so": outsiders, "POST /phan-bo/{id}/thiet-lap": outsiders,
+        "POST /phan-bo/{id}/hoan-tac": all.subtracting([.analyst]),
+        "POST /phan-bo/{id}/chep": all.subtracting([.analyst]), "POST /phan-bo/{id}/quyet-dinh": outsiders,
+        "POST /phan-bo/{id}/nap": outsiders,
+        "POST /phan-bo/{id}/don-vi/{code}": all.subtracting([.analyst]),
+        "GET /ban-chi-dao/{unit}": [.agencyOfficer, .insuranceProvince],
+        "POST /ban-chi-dao/{unit}/them": workers.subtracting(communal),
+        // Work of others.
         "POST \(work)/ghi-chu": [.groupHead, .auditor, .administrator],
         // A commune's residential groups are its own, and of those who follow the whole plan.
         "GET \(groups)": [.agencyOfficer],
@@ -117,7 +153,8 @@ enum RouteTable {
         let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
-            ("{number}", "1"), ("{key}", "voluntary.rate"),
+            ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
+            ("{template}", "giay-moi"), ("{format}", "docx"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

@@ -74,7 +74,8 @@ struct TableWritingTests {
                     switch cell.content {
                     case .empty: #expect(found == .empty)
                     case .text(let text): #expect(found == .text(text))
-                    case .number(let number): #expect(found == .number(number))
+                    case .number(let number), .formula(_, let number): #expect(found == .number(number))
+                    case .day(let day): #expect(found == .day(day))
                     }
                 }
             }

@@ -60,8 +60,31 @@ extension Calculation.Answer: Encodable {
 
     /// One line of JSON, keys in the order of the alphabet.
     public func json() throws -> Data {
+        // Without steps the object is flat; a million of them are written without Foundation's general encoder.
+        if !isExplained, let flat = flatJSON { return flat }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try encoder.encode(self)
+    }
+}
+
+extension Calculation.Answer {
+    /// Numbers, truths and plain words only; nil where a value needs the encoder.
+    private var flatJSON: Data? {
+        var text = "{"
+        for output in outputs.sorted(by: { $0.name < $1.name }) {
+            if text.utf8.count > 1 { text += "," }
+            text += "\"\(output.name)\":"
+            switch output.value {
+            case .int(let value): text += String(value)
+            case .bool(let value): text += value ? "true" : "false"
+            case .null: text += "null"
+            case .string(let value):
+                guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }) else { return nil }
+                text += "\"\(value)\""
+            case .double, .strings: return nil
+            }
+        }
+        return Data((text + "}").utf8)
     }
 }

@@ -71,19 +71,6 @@ public struct Calculation: Sendable {
     /// - Parameter explains: whether the steps are wanted.
     /// - Throws: ``LegislationError`` naming the field.
     public func answer(_ input: Data, _ table: ParameterTable, explains: Bool = false) throws -> Answer {
-        guard let object = try? JSONSerialization.jsonObject(with: input) as? [String: Any] else {
-            throw LegislationError.input(field: name, reason: "cần một đối tượng JSON")
-        }
-        let known = inputs.map(\.name)
-        for key in object.keys.sorted() where !known.contains(key) {
-            throw LegislationError.input(
-                field: key,
-                reason: "không có đầu vào này"
-                    + (Nearest.name(to: key, among: known).map { "; có phải là “\($0)”?" } ?? ""))
-        }
-        for field in inputs where field.isRequired && (object[field.name] == nil || object[field.name] is NSNull) {
-            throw LegislationError.input(field: field.name, reason: "thiếu đầu vào bắt buộc (\(field.meaning))")
-        }
         do {
             return try run(input, table, explains)
         } catch let error as DecodingError {
@@ -118,10 +105,55 @@ public struct Calculation: Sendable {
             )
     ) -> Calculation {
         Calculation(name: name, summary: summary, inputs: inputs, outputs: outputs) { data, table, explains in
-            let input = try JSONDecoder().decode(Input.self, from: data)
+            let input = try JSONDecoder().decode(
+                Checked<Input>.self, from: data, configuration: .init(name: name, fields: inputs)
+            ).input
             var trace = Trace()
             let (outputs, used) = try body(input, table, &trace)
             return Answer(outputs: outputs, steps: explains ? trace.steps : [], used: used, isExplained: explains)
+        }
+    }
+
+    /// An input whose names are checked as it is read, in one pass: an unknown name would otherwise be left out in silence.
+    private struct Checked<Input: Decodable>: DecodableWithConfiguration {
+        struct Configuration {
+            let name: String
+            let fields: [Field]
+        }
+
+        struct Key: CodingKey {
+            let stringValue: String
+            var intValue: Int? { nil }
+
+            init?(stringValue: String) { self.stringValue = stringValue }
+            init?(intValue: Int) { nil }
+        }
+
+        let input: Input
+
+        init(from decoder: any Decoder, configuration: Configuration) throws {
+            guard let container = try? decoder.container(keyedBy: Key.self) else {
+                throw LegislationError.input(field: configuration.name, reason: "cần một đối tượng JSON")
+            }
+            // A misspelt name first: it often is the one that seems to be missing.
+            let known = Set(configuration.fields.map(\.name))
+            if let key = container.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() {
+                throw LegislationError.input(
+                    field: key,
+                    reason: "không có đầu vào này"
+                        + (Nearest.name(to: key, among: configuration.fields.map(\.name)).map {
+                            "; có phải là “\($0)”?"
+                        } ?? ""))
+            }
+            for field in configuration.fields where field.isRequired {
+                guard let key = Key(stringValue: field.name), container.contains(key),
+                    try !container.decodeNil(forKey: key)
+                else {
+                    throw LegislationError.input(
+                        field: field.name, reason: "thiếu đầu vào bắt buộc (\(field.meaning))")
+                }
+            }
+            input = try Input(from: decoder)
         }
     }
 

@@ -159,3 +159,15 @@ extension PlanService {
         return found.values.sorted { ($0.figures, $1.source) > ($1.figures, $0.source) }
     }
 }
+
+extension PlanService {
+    /// Each commune's figures of a measure by month: counts of public bodies.
+    public func courses(_ measure: Measure, for viewer: Viewer) async throws -> [CommuneCode: [Month: Int]] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            let series = try FigureService.series(on: connection)
+            return Dictionary(
+                plan.communes.codes.map { ($0, series.course($0, measure)) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+}

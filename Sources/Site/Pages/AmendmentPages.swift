@@ -239,7 +239,8 @@ extension Site {
                 .init(
                     summary: Calculation.all.first { $0.name == one.name }?.summaryWords ?? one.name,
                     counted: "\(one.changed)/\(one.asked) trường hợp mẫu", example: one.first?.example ?? "",
-                    output: one.first.map { Calculation.words(ofOutput: $0.output) } ?? "", before: one.first?.before ?? "", after: one.first?.after ?? "")
+                    output: one.first.map { Calculation.words(ofOutput: $0.output) } ?? "",
+                    before: one.first?.before ?? "", after: one.first?.after ?? "")
             },
             resting: resting.isEmpty
                 ? nil

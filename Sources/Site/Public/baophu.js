@@ -23,6 +23,9 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  document.querySelectorAll("form[data-live]").forEach(function (form) {
+    form.addEventListener("change", function () { if (form.requestSubmit) form.requestSubmit(); });
+  });
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();

@@ -56,7 +56,8 @@ extension Site {
         navigation += [
             link("Đơn vị", "/don-vi"), link("Số liệu", "/so-lieu"), link("Lịch năm", "/lich"),
             link("Nhiệm vụ", "/nhiem-vu"),
-            link("Kế hoạch", "/ke-hoach"), link("Vướng mắc", "/vuong-mac"), link("Nhắc việc", "/nhac-viec"),
+            link("Kế hoạch", "/ke-hoach"), link("Văn bản", "/van-ban"), link("Vướng mắc", "/vuong-mac"),
+            link("Nhắc việc", "/nhac-viec"),
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", "/quan-tri/tai-khoan")) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", "/quan-tri/nhat-ky")) }
@@ -79,6 +80,10 @@ extension Site {
         "de-nghi": "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định.",
         "quyet-dinh-so-lieu": "Đã ghi quyết định về số liệu.",
         "mat-khau": "Đã đổi mật khẩu; các phiên khác đã kết thúc.",
+        "can-bang": "Đã cân bằng lại; tổng không đổi.", "hoan-tac": "Đã hoàn tác lần sửa cuối.",
+        "keu-goi": "Đã đề nghị các đơn vị gửi đề xuất.", "de-xuat": "Đã gửi đề xuất.",
+        "quyet-dinh-chi-tieu": "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu trên mọi trang.",
+        "ban-hanh": "Đã ghi số, ngày ban hành.",
         "gia-tri-luat": "Đã lưu giá trị; mọi phép tính dùng giá trị này từ bây giờ.",
         "bo-gia-tri-luat": "Đã bỏ; không có gì thay đổi.",
         "thu-hoi-gia-tri": "Đã thu hồi giá trị; giá trị trước đó có hiệu lực lại.",

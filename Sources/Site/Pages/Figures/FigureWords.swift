@@ -1,3 +1,4 @@
+import Access
 import Charts
 import Components
 import Figures
@@ -90,10 +91,14 @@ extension Site {
     func figureTabs(_ current: String, for request: MemberRequest) -> [Frame.Link] {
         [
             ("Tổng quan", "/tong-quan"), ("Số liệu tháng", "/so-lieu"), ("Chỉ tiêu", "/chi-tieu"),
-            ("Xếp hạng", "/xep-hang"), ("Đề nghị sửa số liệu", "/so-lieu/de-nghi"),
+            ("Phân bổ", "/phan-bo"), ("Dự báo", "/du-bao"), ("Xếp hạng", "/xep-hang"),
+            ("Đề nghị sửa số liệu", "/so-lieu/de-nghi"),
         ]
+        .filter { $0.1 != "/phan-bo" || mayReadAllocation(request.viewer) }
         .map { Frame.Link($0, $1, current: $1 == current) }
     }
+
+    private func mayReadAllocation(_ viewer: Viewer) -> Bool { viewer.may(.viewWholePlan) || viewer.may(.keepGroups) }
 
     /// The rules of standing; the usual ones when the plan has no file of them.
     var scoringRules: ScoringRules { definition.scoring ?? .standard }

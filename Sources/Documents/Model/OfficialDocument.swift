@@ -1,0 +1,169 @@
+public import Kernel
+
+/// A document as Decree 30/2020/NĐ-CP, annex I, lays it out; a template filled with data becomes one, a writer makes a file of it.
+public struct OfficialDocument: Sendable, Equatable {
+    public enum Block: Sendable, Equatable {
+        /// A paragraph of the body.
+        case text(String)
+        /// In italics, centred.
+        case note(String)
+        /// A part's heading inside the body: bold.
+        case heading(String)
+        /// “Điều 1.” with its text; numbered by the writer.
+        case article(String)
+        /// Lines that begin with a dash.
+        case items([String])
+        /// What somebody still has to write: stands out until it is written.
+        case complete(String)
+        case table(Grid)
+        case chart(Graph)
+        case pageBreak
+        /// A large line, for sheets that are read from afar.
+        case large(String)
+    }
+
+    /// A table as it is printed.
+    public struct Grid: Sendable, Equatable {
+        public enum Align: String, Sendable, Codable { case left, center, right }
+
+        public struct Column: Sendable, Equatable {
+            public let title: String
+            /// Share of the width.
+            public let width: Double
+            public let align: Align
+            public let sums: Bool
+        }
+
+        public let caption: String?
+        public let columns: [Column]
+        public let rows: [[DocumentData.Value]]
+        /// Words before the sums; nil without a last line of sums.
+        public let totalLabel: String?
+
+        /// The sum of a column's numbers.
+        public func sum(_ column: Int) -> DocumentData.Value {
+            guard columns[column].sums else { return .empty }
+            let numbers = rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
+            if let places = numbers.compactMap({ value -> Int? in
+                if case .decimal(_, let places) = value { places } else { nil }
+            }).max() {
+                return .decimal(numbers.compactMap(\.number).reduce(0, +), places: places)
+            }
+            return .number(
+                numbers.reduce(0) { sum, value in if case .number(let number) = value { sum + number } else { sum } })
+        }
+    }
+
+    /// A chart that stays one in Word: its numbers can be edited there.
+    public struct Graph: Sendable, Equatable {
+        public enum Kind: String, Sendable, Codable { case bar, line }
+
+        public struct Series: Sendable, Equatable {
+            public let name: String
+            /// nil: no value, no point.
+            public let values: [Double?]
+        }
+
+        public let kind: Kind
+        public let title: String
+        public let labels: [String]
+        public let series: [Series]
+        public let unit: String
+    }
+
+    public struct Annex: Sendable, Equatable {
+        /// `Phụ lục I`
+        public let label: String
+        public let title: String
+        /// `Kèm theo Quyết định số …`
+        public let attachedTo: String
+        public let isLandscape: Bool
+        public let body: [Block]
+        /// Without the label and title: a sheet of its own.
+        public let isBare: Bool
+    }
+
+    /// Cơ quan chủ quản trực tiếp; empty where there is none.
+    public var superior: String
+    /// Lines of the issuing agency's name.
+    public var agency: [String]
+    /// What stands behind “Số:”: `15` and `/QĐ-UBND`.
+    public var number: String
+    public var symbol: String
+    public var place: String
+    public var date: Day?
+    /// For a date left open.
+    public var year: Int
+    public var type: DocumentType
+    /// Trích yếu, without “V/v”.
+    public var summary: String
+    public var addressees: [String]
+    /// Who decides, above the grounds: `CHỦ TỊCH ỦY BAN NHÂN DÂN …`; empty without.
+    public var authority: String
+    public var grounds: [String]
+    /// “QUYẾT ĐỊNH:”; empty without.
+    public var decides: String
+    public var body: [Block]
+    /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`
+    public var signature: [String]
+    public var signer: String
+    public var recipients: [String]
+    public var archive: String
+    public var annexes: [Annex]
+    /// A sheet without the frame of a document: for group heads, lists.
+    public var isPlainSheet: Bool
+
+    /// The line of place and date: days and the months 1 and 2 with a leading zero (annex I, II.4).
+    public var dateLine: String {
+        guard let date else { return "\(place), ngày     tháng     năm \(year)" }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let month = date.month <= 2 ? two(date.month) : "\(date.month)"
+        return "\(place), ngày \(two(date.day)) tháng \(month) năm \(date.year)"
+    }
+
+    /// `Số: 05/QĐ-UBND`; numbers below 10 with a leading zero, room for the clerk's hand without one.
+    public var numberLine: String {
+        // A regulation goes with its decision and has no number of its own.
+        guard !symbol.isEmpty else { return "" }
+        let plain = number.allSatisfy(\.isNumber) ? number : ""
+        let shown = plain.isEmpty ? "        " : plain.count == 1 ? "0\(plain)" : plain
+        return "Số: \(shown)\(symbol)"
+    }
+}
+
+/// Types of documents with their abbreviations (Decree 30/2020/NĐ-CP, article 7 and annex III).
+public enum DocumentType: String, Sendable, Codable, CaseIterable {
+    case decision = "QĐ"
+    case proposal = "TTr"
+    case plan = "KH"
+    case report = "BC"
+    case regulation = "QC"
+    case minutes = "BB"
+    case invitation = "GM"
+    case notice = "TB"
+    case letter = "CV"
+    case list = "DS"
+
+    /// As its title line; a letter (công văn) has none.
+    public var title: String? {
+        switch self {
+        case .decision: "QUYẾT ĐỊNH"
+        case .proposal: "TỜ TRÌNH"
+        case .plan: "KẾ HOẠCH"
+        case .report: "BÁO CÁO"
+        case .regulation: "QUY CHẾ"
+        case .minutes: "BIÊN BẢN"
+        case .invitation: "GIẤY MỜI"
+        case .notice: "THÔNG BÁO"
+        case .letter, .list: nil
+        }
+    }
+
+    public var words: String {
+        switch self {
+        case .letter: "Công văn"
+        case .list: "Bảng, phiếu"
+        default: title.map { VietnameseText.sentence($0.lowercased()) } ?? rawValue
+        }
+    }
+}

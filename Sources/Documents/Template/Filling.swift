@@ -1,0 +1,211 @@
+import Foundation
+public import Kernel
+import Mustache
+
+extension DocumentTemplate {
+    /// The document that the template makes of some data.
+    /// - Parameters:
+    ///   - number, date: given by the clerk; left open before that.
+    /// - Throws: ``TemplateError`` for a table or column that the data lacks, or a text that cannot be filled.
+    public func document(_ data: DocumentData, number: String = "", date: Day? = nil) throws(TemplateError)
+        -> OfficialDocument
+    {
+        let filler = Filler(template: self, data: data)
+        let body = try filler.blocks(root["body"]?.list ?? [], data.fields)
+        var annexes: [OfficialDocument.Annex] = []
+        for annex in root["annexes"]?.list ?? [] {
+            guard filler.isWanted(annex, data.fields) else { continue }
+            annexes.append(
+                .init(
+                    label: try filler.text(annex["label"], data.fields),
+                    title: try filler.text(annex["title"], data.fields),
+                    attachedTo: try filler.text(annex["attached_to"], data.fields),
+                    isLandscape: annex["landscape"]?.isTrue ?? false,
+                    body: try filler.blocks(annex["body"]?.list ?? [], data.fields),
+                    isBare: annex["bare"]?.isTrue ?? false))
+        }
+        return OfficialDocument(
+            superior: try filler.lines(root["superior"], data.fields).joined(separator: " "),
+            agency: try filler.lines(root["agency"], data.fields), number: number,
+            symbol: try filler.lines(root["symbol"], data.fields).joined(),
+            place: try filler.text(root["place"], data.fields),
+            date: date, year: Int(data.fields["documentYear"] ?? "") ?? date?.year ?? 0, type: type,
+            summary: try filler.text(root["summary"], data.fields),
+            addressees: try filler.lines(root["addressees"], data.fields),
+            authority: try filler.text(root["authority"], data.fields),
+            grounds: try filler.lines(root["grounds"], data.fields),
+            decides: try filler.text(root["decides"], data.fields),
+            body: body, signature: try filler.lines(root["signature"], data.fields),
+            signer: try filler.text(root["signer"], data.fields),
+            recipients: try filler.lines(root["recipients"], data.fields),
+            archive: try filler.text(root["archive"], data.fields), annexes: annexes,
+            isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
+    }
+
+    /// Names that the template's texts ask for.
+    public var names: Set<String> {
+        func names(_ part: Part) -> Set<String> {
+            switch part {
+            case .text(let text):
+                Set(text.matches(of: /\{\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}\}/).map { String($0.output.1) })
+            case .list(let list): list.reduce(into: []) { $0.formUnion(names($1)) }
+            case .map(let map): map.values.reduce(into: []) { $0.formUnion(names($1)) }
+            }
+        }
+        return names(.map(root))
+    }
+}
+
+private struct Filler {
+    let template: DocumentTemplate
+    let data: DocumentData
+
+    func problem(_ place: String, _ reason: String) -> TemplateError {
+        TemplateError(template: template.id, place: place, reason: reason)
+    }
+
+    /// Left open where a field has no value, as on a form: whoever signs sees what is missing.
+    static let open = "…………"
+
+    func text(_ part: DocumentTemplate.Part?, _ fields: [String: String]) throws(TemplateError) -> String {
+        guard let text = part?.string else { return "" }
+        return try fill(text, fields)
+    }
+
+    func fill(_ text: String, _ fields: [String: String]) throws(TemplateError) -> String {
+        guard text.contains("{{") else { return text }
+        var values = fields
+        for match in text.matches(of: /\{\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}\}/)
+        where (values[String(match.output.1)] ?? "").isEmpty {
+            values[String(match.output.1)] = Self.open
+        }
+        do {
+            // Plain text: the writer escapes for its own format.
+            return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text).render(values)
+        } catch {
+            throw problem("", "không điền được “\(text.prefix(60))”: \(error)")
+        }
+    }
+
+    /// A list of lines, or one; a line that comes out empty is left out.
+    func lines(_ part: DocumentTemplate.Part?, _ fields: [String: String]) throws(TemplateError) -> [String] {
+        guard let part else { return [] }
+        var lines: [String] = []
+        for one in part.list.isEmpty ? [part] : part.list {
+            if one["when"] != nil {
+                guard isWanted(one, fields) else { continue }
+                lines.append(try text(one["text"], fields))
+            } else {
+                lines.append(try text(one, fields))
+            }
+        }
+        return lines.filter { !$0.isEmpty }
+    }
+
+    /// `when: name` keeps a block only where the field has a value.
+    func isWanted(_ part: DocumentTemplate.Part, _ fields: [String: String]) -> Bool {
+        guard let name = part["when"]?.string else { return true }
+        if name.hasPrefix("!") { return (fields[String(name.dropFirst())] ?? "").isEmpty }
+        return !(fields[name] ?? "").isEmpty
+    }
+
+    func blocks(_ parts: [DocumentTemplate.Part], _ fields: [String: String]) throws(TemplateError)
+        -> [OfficialDocument.Block]
+    {
+        var blocks: [OfficialDocument.Block] = []
+        for (index, part) in parts.enumerated() where isWanted(part, fields) {
+            if let name = part["each"]?.string {
+                let table = try table(name, "khối \(index + 1)")
+                for row in table.rows {
+                    var values = fields
+                    for (column, value) in zip(table.columns, row) { values[column] = value.words }
+                    blocks += try self.blocks(part["body"]?.list ?? [], values)
+                }
+                continue
+            }
+            if let one = try block(part, fields, "khối \(index + 1)") { blocks.append(one) }
+        }
+        return blocks
+    }
+
+    private func block(_ part: DocumentTemplate.Part, _ fields: [String: String], _ place: String) throws(TemplateError)
+        -> OfficialDocument.Block?
+    {
+        if part["page_break"] != nil { return .pageBreak }
+        if part["items"] != nil { return .items(try lines(part["items"], fields)) }
+        if part["table"] != nil { return .table(try grid(part, fields, place)) }
+        if part["chart"] != nil { return .chart(try graph(part, fields, place)) }
+        let makers: [(String, (String) -> OfficialDocument.Block)] = [
+            ("text", OfficialDocument.Block.text), ("note", OfficialDocument.Block.note),
+            ("heading", OfficialDocument.Block.heading), ("article", OfficialDocument.Block.article),
+            ("complete", OfficialDocument.Block.complete), ("large", OfficialDocument.Block.large),
+        ]
+        for (key, make) in makers where part[key] != nil {
+            let text = try text(part[key], fields)
+            return text.isEmpty ? nil : make(text)
+        }
+        return nil
+    }
+
+    private func table(_ name: String, _ place: String) throws(TemplateError) -> DocumentData.Table {
+        guard let table = data.tables[name] else {
+            throw problem(
+                place,
+                "dữ liệu không có bảng “\(name)”"
+                    + (Nearest.name(to: name, among: data.tables.keys.sorted()).map { "; có phải là “\($0)”?" } ?? ""))
+        }
+        return table
+    }
+
+    private func grid(_ part: DocumentTemplate.Part, _ fields: [String: String], _ place: String) throws(TemplateError)
+        -> OfficialDocument.Grid
+    {
+        let table = try table(part["table"]?.string ?? "", place)
+        var columns: [OfficialDocument.Grid.Column] = []
+        var sources: [[DocumentData.Value]] = []
+        for column in part["columns"]?.list ?? [] {
+            let key = column["of"]?.string ?? ""
+            if key == "#" {
+                sources.append(table.rows.indices.map { .number($0 + 1) })
+            } else if let values = table.values(of: key) {
+                sources.append(values)
+            } else {
+                throw problem(place, "bảng không có cột “\(key)”; các cột: \(table.columns.joined(separator: ", "))")
+            }
+            let isNumeric = key != "#" && sources.last?.contains { $0.number != nil } ?? false
+            columns.append(
+                .init(
+                    title: try text(column["title"], fields), width: Double(column["width"]?.string ?? "") ?? 10,
+                    align: column["align"]?.string.flatMap(OfficialDocument.Grid.Align.init)
+                        ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false))
+        }
+        let rows = table.rows.indices.map { row in sources.map { $0[row] } }
+        let caption = try text(part["caption"], fields)
+        let total = try text(part["total"], fields)
+        return .init(
+            caption: caption.isEmpty ? nil : caption, columns: columns, rows: rows,
+            totalLabel: total.isEmpty ? nil : total)
+    }
+
+    private func graph(_ part: DocumentTemplate.Part, _ fields: [String: String], _ place: String) throws(TemplateError)
+        -> OfficialDocument.Graph
+    {
+        let table = try table(part["chart"]?.string ?? "", place)
+        let limit = part["limit"]?.string.flatMap { Int($0) } ?? .max
+        func values(_ key: String) throws(TemplateError) -> [DocumentData.Value] {
+            guard let values = table.values(of: key) else {
+                throw problem(place, "bảng không có cột “\(key)”; các cột: \(table.columns.joined(separator: ", "))")
+            }
+            return Array(values.prefix(limit))
+        }
+        var series: [OfficialDocument.Graph.Series] = []
+        for one in part["series"]?.list ?? [] {
+            series.append(
+                .init(name: try text(one["name"], fields), values: try values(one["of"]?.string ?? "").map(\.number)))
+        }
+        return .init(
+            kind: part["kind"]?.string.flatMap(OfficialDocument.Graph.Kind.init) ?? .bar,
+            title: try text(part["title"], fields), labels: try values(part["labels"]?.string ?? "").map(\.words),
+            series: series, unit: try text(part["unit"], fields))
+    }
+}

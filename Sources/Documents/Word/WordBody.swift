@@ -1,0 +1,105 @@
+import Kernel
+
+/// Blocks as WordprocessingML; charts become parts of their own.
+struct WordBody {
+    private typealias X = WordXML
+
+    /// Charts met so far, in their order: the writer makes a part of each.
+    private(set) var charts: [OfficialDocument.Graph] = []
+    private var articles = 0
+
+    mutating func xml(_ blocks: [OfficialDocument.Block], room: Int) -> String {
+        var text = ""
+        for block in blocks { text += xml(block, room: room) }
+        return text
+    }
+
+    private mutating func xml(_ block: OfficialDocument.Block, room: Int) -> String {
+        switch block {
+        case .text(let text): return X.paragraph(X.run(text), style: "NoiDung")
+        case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua")
+        case .heading(let text): return X.paragraph(X.run(text), style: "DeMuc")
+        case .article(let text):
+            articles += 1
+            return X.paragraph(X.run("Điều \(articles). ", bold: true) + X.run(text), style: "NoiDung")
+        case .items(let items): return items.map { X.paragraph(X.run("- \($0)"), style: "NoiDung") }.joined()
+        case .complete(let text): return X.paragraph(X.run("[\(text)]", highlighted: true), style: "NoiDung")
+        case .large(let text): return X.paragraph(X.run(text), style: "DongLon")
+        case .pageBreak: return X.paragraph("<w:r><w:br w:type=\"page\"/></w:r>")
+        case .table(let grid): return Self.xml(grid, room: room)
+        case .chart(let graph):
+            charts.append(graph)
+            return X.paragraph(X.run(graph.title), style: "TenBang")
+                + X.paragraph(Self.drawing(charts.count, graph, room: room), style: "GhiChuGiua")
+        }
+    }
+
+    // MARK: Tables
+
+    private static func xml(_ grid: OfficialDocument.Grid, room: Int) -> String {
+        let sum = max(grid.columns.reduce(0) { $0 + $1.width }, 0.001)
+        let widths = grid.columns.map { Int(Double(room) * $0.width / sum) }
+        let edge = { (name: String) in "<w:\(name) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>" }
+        let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(edge).joined()
+        var text = grid.caption.map { X.paragraph(X.run($0), style: "TenBang") } ?? ""
+        text +=
+            "<w:tbl><w:tblPr><w:tblW w:w=\"\(widths.reduce(0, +))\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>\(borders)</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\(widths.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined())</w:tblGrid>"
+        text +=
+            "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+            + zip(grid.columns, widths).map { column, width in
+                cell(X.paragraph(X.run(column.title), style: "DauBang"), width)
+            }.joined() + "</w:tr>"
+        for row in grid.rows {
+            text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            for (index, column) in grid.columns.enumerated() {
+                let value = row.indices.contains(index) ? row[index].words : ""
+                text += cell(aligned(X.run(value), column.align), widths[index])
+            }
+            text += "</w:tr>"
+        }
+        if let label = grid.totalLabel {
+            let first = grid.columns.firstIndex { $0.sums } ?? 1
+            text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            text += cell(
+                X.paragraph(X.run(label), style: "DauBang"), widths[..<max(first, 1)].reduce(0, +), span: max(first, 1))
+            for index in max(first, 1)..<grid.columns.count {
+                let value = grid.sum(index).words
+                text += cell(aligned(X.run(value, bold: true), grid.columns[index].align), widths[index])
+            }
+            text += "</w:tr>"
+        }
+        // A paragraph behind a table: Word wants one before a section's end, and lines need room.
+        return text + "</w:tbl>" + X.paragraph("", style: "SauBang")
+    }
+
+    private static func cell(_ content: String, _ width: Int, span: Int = 1) -> String {
+        "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")<w:vAlign w:val=\"center\"/></w:tcPr>\(content)</w:tc>"
+    }
+
+    private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align) -> String {
+        X.paragraph(run, style: "OBang", align == .left ? "" : "<w:jc w:val=\"\(align.rawValue)\"/>")
+    }
+
+    // MARK: Charts
+
+    /// Where a chart stands in the text; its numbers are in a part of its own.
+    private static func drawing(_ number: Int, _ graph: OfficialDocument.Graph, room: Int) -> String {
+        // English metric units: 635 to a twip. Many labels need height.
+        let width = room * 635
+        let height = width * (graph.kind == .bar && graph.labels.count > 14 ? 75 : 48) / 100
+        let words = XMLText.escaped(Self.alternative(graph))
+        return
+            "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"\(width)\" cy=\"\(height)\"/><wp:docPr id=\"\(number)\" name=\"Biểu đồ \(number)\" descr=\"\(words)\"/><a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/chart\"><c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"rIdChart\(number)\"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    }
+
+    /// What the picture shows, for somebody who does not see it.
+    static func alternative(_ graph: OfficialDocument.Graph) -> String {
+        let series = graph.series.map { one in
+            let known = zip(graph.labels, one.values).compactMap { label, value in
+                value.map { "\(label) \(DocumentData.Value.decimal($0, $0 == $0.rounded() ? 0 : 1))" }
+            }
+            return "\(one.name): \(known.prefix(30).joined(separator: ", "))"
+        }
+        return "\(graph.title). \(series.joined(separator: ". "))"
+    }
+}

@@ -1,0 +1,215 @@
+import Territory
+public import Access
+public import Amendments
+import Crypto
+public import Database
+public import Documents
+public import Figures
+public import Files
+import Foundation
+public import Kernel
+public import Plan
+
+/// Official documents: made from frozen data, kept, numbered, made again.
+public struct DocumentService: Sendable {
+    public let plan: PlanService
+    public let figures: FigureService
+    /// For the money; nil without the law's files.
+    public let law: LawService?
+    public let folder: TemplateFolder
+
+    public var store: any DataStore { plan.store }
+
+    public init(plan: PlanService, figures: FigureService, law: LawService?, folder: TemplateFolder) {
+        self.plan = plan
+        self.figures = figures
+        self.law = law
+        self.folder = folder
+    }
+
+    /// What goes into a document before it is frozen.
+    public struct Draft: Sendable {
+        public var template: String
+        public var data: DocumentData
+        public var unit: String
+        public var subject: String
+        public var cutoff: Day
+    }
+
+    /// Whether somebody may make documents of a unit: its own officers, and those who keep the plan for the coordinating
+    /// agency.
+    func requireWriter(_ viewer: Viewer, of unit: String) throws(Refusal) {
+        guard viewer.may(.work), viewer.ownUnits.contains(where: { $0.text == unit }) else {
+            throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
+        }
+    }
+
+    func mayRead(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
+        viewer.may(.viewWholePlan) || viewer.ownUnits.contains { $0.text == document.unit }
+    }
+
+    /// Freezes a draft with the template as it stands and keeps it.
+    /// - Throws: a refusal with the template's fault.
+    public func keep(_ draft: Draft, by submission: Submission) async throws -> RecordID {
+        try requireWriter(submission.viewer, of: draft.unit)
+        let id = RecordID(at: plan.clock.now)
+        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
+            let template = try self.template(draft.template, on: connection)
+            let document: OfficialDocument
+            do {
+                document = try template.document(draft.data)
+            } catch {
+                throw Refusal(.invalid, "\(error)")
+            }
+            let json = try StoredDocument.json(draft.data)
+            let hash = hexadecimal(SHA256.hash(data: Data(json.utf8)))
+            let title =
+                document.summary.isEmpty ? template.name : "\(document.type.words) \(Self.lowered(document.summary))"
+            try connection.execute(
+                """
+                INSERT INTO official_document
+                    (id, template, template_text, data, sha256, type, title, unit, subject, cutoff, made_at, made_by,
+                    made_by_name, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit,
+                draft.subject, draft.cutoff, now, submission.viewer.account, submission.viewer.name)
+            try AuditTrail.append(
+                AuditEvent(
+                    "document.made", subject: "document/\(id)",
+                    detail:
+                        "\(template.id), \(draft.subject), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"),
+                by: submission.actor, at: now, on: connection)
+        }
+        return id
+    }
+
+    private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+
+    public func document(_ id: RecordID, for viewer: Viewer) async throws -> StoredDocument {
+        let found = try await store.read { try Self.find(id, on: $0) }
+        guard mayRead(found, viewer) else { throw Self.unknown }
+        return found
+    }
+
+    private static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredDocument {
+        guard let row = try connection.row("SELECT * FROM official_document WHERE id = ?", id) else { throw unknown }
+        return try StoredDocument(row)
+    }
+
+    private static let unknown = Refusal(
+        .notFound, "Không có văn bản này, hoặc văn bản không thuộc phạm vi của bạn.")
+
+    /// The latest documents a viewer may read.
+    public func documents(about subject: String? = nil, for viewer: Viewer, limit: Int = 100) async throws
+        -> [StoredDocument]
+    {
+        var conditions: [String] = []
+        var values: [SQLValue] = []
+        if !viewer.may(.viewWholePlan) {
+            let units = viewer.ownUnits.map(\.text)
+            guard !units.isEmpty else { return [] }
+            conditions.append("unit IN (\(units.map { _ in "?" }.joined(separator: ", ")))")
+            values += units.map(\.sqlValue)
+        }
+        if let subject {
+            conditions.append("subject = ?")
+            values.append(subject.sqlValue)
+        }
+        let bound = values
+        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        return try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM official_document \(condition) ORDER BY id DESC LIMIT \(limit)", bound
+            ).map { try StoredDocument($0) }
+        }
+    }
+
+    /// Enters number, date and signed file of a document. The same number, symbol and unit in a year is told.
+    public func issue(
+        _ id: RecordID, number typed: String, on typedDay: String, file: IncomingFile?, by submission: Submission
+    ) async throws {
+        let number = VietnameseText.tidy(typed)
+        var problems: [Refusal.FieldProblem] = []
+        if number.isEmpty || number.count > 11 || !number.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isLetter) }) {
+            problems.append(.init("number", "Hãy ghi số của văn thư, không kèm ký hiệu, ví dụ 512."))
+        }
+        let day = Day(typed: typedDay)
+        if day == nil {
+            problems.append(.init("issuedOn", "“\(typedDay)” không phải ngày có thật, hãy nhập dạng 15/12/2026."))
+        }
+        if let day, day > plan.clock.today { problems.append(.init("issuedOn", "Ngày ban hành chưa đến.")) }
+        guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
+        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
+            let found = try Self.find(id, on: connection)
+            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            try self.requireWriter(submission.viewer, of: found.unit)
+            guard found.number == nil else { throw Refusal(.stale, "Văn bản này đã có số và ngày.") }
+            let twins = try connection.rows(
+                "SELECT issued_on FROM official_document WHERE unit = ? AND type = ? AND number = ?", found.unit,
+                found.type.rawValue, number
+            ).compactMap { try $0.optionalDay("issued_on") }
+            guard !twins.contains(where: { $0.year == day.year }) else {
+                throw Refusal(fields: [
+                    .init("number", "Năm \(day.year) đơn vị đã có \(found.type.words.lowercased()) số \(number).")
+                ])
+            }
+            let stored = try file.map {
+                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
+            }
+            try connection.execute(
+                """
+                UPDATE official_document SET number = ?, issued_on = ?, file = ?, issued_at = ?, issued_by_name = ?,
+                    version = version + 1 WHERE id = ?
+                """, number, day, stored?.id, now, submission.viewer.name, id)
+            try AuditTrail.append(
+                AuditEvent(
+                    "document.issued", subject: "document/\(id)", detail: "số \(number) ngày \(day.vietnamese)"),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    public func signedFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
+        let found = try await document(id, for: viewer)
+        guard let file = found.file, let stored = try await store.read({ try StoredFiles.find(file, on: $0) }) else {
+            throw Refusal(.notFound, "Văn bản này chưa có bản ký.")
+        }
+        return stored
+    }
+
+    // MARK: Common fields
+
+    /// What every template may ask for.
+    func commonFields(year: Int) -> [String: String] {
+        let definition = plan.plan
+        let province = definition.province
+        let name = province.hasPrefix("thành phố ") ? String(province.dropFirst("thành phố ".count)) : province
+        let number = definition.number.map { "\($0)\(definition.numberSuffix)" } ?? "…………\(definition.numberSuffix)"
+        let signed = definition.signedOn.map { "ngày \($0.vietnamese)" } ?? "ngày …………"
+        return [
+            "place": name, "provinceName": province, "year": "\(year)", "lastYear": "\(year - 1)",
+            "documentYear": "\(plan.clock.today.year)",
+            "planCitation":
+                "\(definition.kind) số \(number) \(signed) của \(definition.issuer) về \(definition.title.prefix(1).lowercased() + definition.title.dropFirst())",
+        ]
+    }
+
+    /// A commune's own fields beside the common ones.
+    func communeFields(_ code: CommuneCode, year: Int) throws(Refusal) -> [String: String] {
+        guard let commune = plan.plan.communes[code] else { throw Refusal(.notFound, "Không có đơn vị này.") }
+        var fields = commonFields(year: year)
+        fields["communeName"] = commune.fullName
+        fields["communeShort"] = commune.name
+        // The place in the line of the date is the commune's own.
+        fields["place"] = commune.name
+        return fields
+    }
+
+    static func percent(_ part: Int?, of whole: Int?) -> DocumentData.Value {
+        guard let part, let whole, whole > 0 else { return .empty }
+        return .decimal(Double(part) * 100 / Double(whole), places: 1)
+    }
+
+    static func number(_ number: Int?) -> DocumentData.Value { number.map { .number($0) } ?? .empty }
+
+    static func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "" }
+}

@@ -1,0 +1,137 @@
+public import Access
+import Database
+import Documents
+public import Kernel
+import Plan
+import Territory
+
+/// A seat of a commune's steering committee, and who holds or held it.
+public struct SteeringMember: Sendable, Equatable {
+    public let id: RecordID
+    public let commune: CommuneCode
+    /// `Trưởng ban`, `Phó Trưởng ban`, `Thành viên`
+    public let seat: String
+    public let name: String
+    public let position: String
+    public let phone: String
+    public let since: Day?
+    /// The day the person left; nil for who is in.
+    public let until: Day?
+
+    /// Seats as they are usually filled, from the plan's own list of those who take part; names are the commune's.
+    public static let usualSeats = [
+        ("Trưởng ban", "Chủ tịch Ủy ban nhân dân"), ("Phó Trưởng ban thường trực", "Giám đốc BHXH cơ sở"),
+        ("Phó Trưởng ban", "Phó Chủ tịch Ủy ban nhân dân"), ("Thành viên", "Trưởng Công an"),
+        ("Thành viên", "Chủ tịch Ủy ban Mặt trận Tổ quốc"), ("Thành viên", "Trưởng phòng Văn hóa - Xã hội"),
+        ("Thành viên", "Trưởng phòng Kinh tế"), ("Thành viên", "Đại diện tổ chức dịch vụ thu"),
+    ]
+
+    init(_ row: SQLRow) throws {
+        id = try row.recordID("id")
+        commune = try row.communeCode("commune")
+        seat = try row.text("seat")
+        name = try row.text("name")
+        position = try row.text("position")
+        phone = try row.text("phone")
+        since = try row.optionalDay("since")
+        until = try row.optionalDay("until")
+    }
+}
+
+extension DocumentService {
+    /// Who is and was in a commune's committee: for itself and those who follow the whole plan.
+    public func steeringMembers(of commune: CommuneCode, for viewer: Viewer) async throws -> [SteeringMember] {
+        guard viewer.may(.viewWholePlan) || viewer.communes.contains(commune) else {
+            throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
+        }
+        return try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
+                commune
+            ).map(SteeringMember.init)
+        }
+    }
+
+    /// Adds a member.
+    public func seatMember(
+        _ commune: CommuneCode, seat: String, name: String, position: String, phone: String, since typed: String,
+        by submission: Submission
+    ) async throws {
+        try requireWriter(submission.viewer, of: commune.text)
+        let (seat, name, position, phone) = (
+            VietnameseText.tidy(seat), VietnameseText.tidy(name), VietnameseText.tidy(position),
+            VietnameseText.tidy(phone)
+        )
+        var problems: [Refusal.FieldProblem] = []
+        for (field, text, words) in [
+            ("seat", seat, "chức danh trong Ban Chỉ đạo"), ("name", name, "họ tên"), ("position", position, "chức vụ"),
+        ] where text.isEmpty || text.count > 120 {
+            problems.append(.init(field, "Hãy ghi \(words) (không quá 120 chữ)."))
+        }
+        if phone.count > 20 { problems.append(.init("phone", "Số điện thoại quá dài.")) }
+        let since = Day(typed: typed)
+        if !typed.isEmpty, since == nil { problems.append(.init("since", "“\(typed)” không phải ngày có thật.")) }
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        try await store.once(submission, leadingTo: "/ban-chi-dao/\(commune)", at: plan.clock.now) { connection, now in
+            try connection.execute(
+                """
+                INSERT INTO steering_member (id, commune, seat, name, position, phone, since, at, actor_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, RecordID(at: now), commune, seat, name, position, phone, since, now, submission.viewer.name)
+            try AuditTrail.append(
+                AuditEvent("steering.seated", subject: "steering/\(commune)", detail: seat), by: submission.actor,
+                at: now, on: connection)
+        }
+    }
+
+    /// Somebody left: the seat shows as empty until the committee is completed.
+    public func memberLeft(_ id: RecordID, of commune: CommuneCode, on typed: String, by submission: Submission)
+        async throws
+    {
+        try requireWriter(submission.viewer, of: commune.text)
+        guard let day = Day(typed: typed), day <= plan.clock.today else {
+            throw Refusal(fields: [.init("until", "“\(typed)” không phải ngày đến hôm nay, hãy nhập dạng 01/10/2026.")])
+        }
+        try await store.once(submission, leadingTo: "/ban-chi-dao/\(commune)", at: plan.clock.now) { connection, now in
+            let changed = try connection.execute(
+                "UPDATE steering_member SET until = ? WHERE id = ? AND commune = ? AND until IS NULL", day, id, commune)
+            guard changed == 1 else { throw Refusal(.stale, "Thành viên này không còn trong Ban Chỉ đạo.") }
+            try AuditTrail.append(
+                AuditEvent("steering.left", subject: "steering/\(commune)", detail: day.vietnamese),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    /// The decision on the committee, or its rules (task I.1).
+    public func steeringDraft(
+        _ template: String, of commune: CommuneCode, fields typed: [String: String], for viewer: Viewer
+    ) async throws -> Draft {
+        let members = try await steeringMembers(of: commune, for: viewer)
+        let present = members.filter { $0.until == nil }
+        guard !present.isEmpty else {
+            throw Refusal(.invalid, "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước.")
+        }
+        let left = members.filter { $0.until != nil }
+        var data = DocumentData(fields: try communeFields(commune, year: plan.clock.today.year))
+        data.fields["memberCount"] = "\(present.count)"
+        data.fields["head"] = present.first { VietnameseText.fold($0.seat) == "truong ban" }?.name ?? ""
+        data.fields["leftCount"] = left.isEmpty ? "" : "\(left.count)"
+        data.tables["members"] = .init(
+            columns: ["seat", "name", "position", "phone", "since"],
+            rows: present.map {
+                [
+                    .text($0.seat), .text($0.name), .text($0.position), .text($0.phone),
+                    $0.since.map { .day($0) } ?? .empty,
+                ]
+            })
+        data.tables["left"] = .init(
+            columns: ["seat", "name", "position", "until"],
+            rows: left.map {
+                [.text($0.seat), .text($0.name), .text($0.position), $0.until.map { .day($0) } ?? .empty]
+            })
+        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
+        return Draft(
+            template: template, data: data, unit: commune.text, subject: "steering/\(commune)", cutoff: plan.clock.today
+        )
+    }
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Forecast
+import Foundation
+import Kernel
+import Tabular
+
+struct ForecastCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forecast",
+        abstract: "Forecasts monthly counts, with 80 % intervals.",
+        discussion:
+            "The table has the columns series,month,people (month as yyyy-MM), each series without gaps. docs/forecast.md tells the method."
+    )
+
+    @Option(help: "CSV or XLSX; - for CSV on standard input.")
+    var input: String
+
+    @Option(help: "Months ahead.")
+    var horizon = 12
+
+    @Option(help: "A target at the last month ahead: the chance of reaching it is told.")
+    var target: Int?
+
+    @OptionGroup var answer: JSONOption
+
+    private struct Answer: Encodable {
+        struct Point: Encodable {
+            let month: String
+            let people: Double
+            let low: Double
+            let high: Double
+        }
+
+        let series: String
+        let basis: String
+        let trials: Int
+        let chance: Double?
+        let points: [Point]
+    }
+
+    func run() async throws {
+        try await reporting {
+            guard (1...60).contains(horizon) else { throw ValidationError("--horizon is from 1 to 60") }
+            var series: [(name: String, months: [Month], counts: [Double])] = []
+            var places: [String: Int] = [:]
+            for (name, month, people) in try rows() {
+                let place = places[name] ?? series.count
+                if place == series.count {
+                    places[name] = place
+                    series.append((name, [], []))
+                }
+                if let last = series[place].months.last, last.adding(months: 1) != month {
+                    throw Refusal(.invalid, "\(input): chuỗi “\(name)”, tháng \(month) không nối tiếp tháng \(last).")
+                }
+                series[place].months.append(month)
+                series[place].counts.append(people)
+            }
+            for one in series {
+                guard let forecast = CountForecast(one.counts, horizon: horizon), let last = one.months.last else {
+                    complain("\(one.name): cần ít nhất \(CountForecast.fewest) tháng, không có số âm")
+                    continue
+                }
+                func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+                let result = Answer(
+                    series: one.name, basis: forecast.basis.rawValue, trials: forecast.trials,
+                    chance: target.map { rounded(forecast.chance(ofAtLeast: $0, step: horizon)) },
+                    points: forecast.points.map {
+                        .init(
+                            month: last.adding(months: $0.step).description, people: rounded($0.people),
+                            low: rounded($0.low), high: rounded($0.high))
+                    })
+                if answer.json {
+                    let encoder = JSONEncoder()
+                    encoder.outputFormatting = [.sortedKeys]
+                    say(String(decoding: try encoder.encode(result), as: UTF8.self))
+                } else {
+                    for point in result.points {
+                        say("\(one.name)\t\(point.month)\t\(point.people)\t\(point.low)\t\(point.high)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func rows() throws -> [(String, Month, Double)] {
+        let data =
+            input == "-"
+            ? try FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: input)
+        guard let data else { throw Refusal(.notFound, "Không đọc được tệp \(input).") }
+        let file: TableFile
+        do {
+            file = try TableFile(Array(data))
+        } catch {
+            throw Refusal(.invalid, "\(input): \(error)")
+        }
+        return try (file.tables.first?.rows.dropFirst() ?? []).compactMap { row in
+            guard !row.isBlank else { return nil }
+            guard let month = Month(row[1].shown) else {
+                throw Refusal(.invalid, "\(input), dòng \(row.number): “\(row[1].shown)” không phải tháng yyyy-MM.")
+            }
+            guard let people = Double(row[2].shown), people >= 0 else {
+                throw Refusal(.invalid, "\(input), dòng \(row.number): “\(row[2].shown)” không phải số người.")
+            }
+            return (row[0].shown, month, people)
+        }
+    }
+}

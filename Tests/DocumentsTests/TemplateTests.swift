@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+@testable import Documents
+
+/// Templates as people write them.
+@Suite
+struct TemplateTests {
+    static let head = "id: t\nname: T\ntype: BC\n"
+
+    static func filled(_ body: String, _ data: DocumentData = .init()) throws -> [OfficialDocument.Block] {
+        try DocumentTemplate(head + body).document(data).body
+    }
+
+    @Test
+    func `fields are filled, missing ones stay open, nothing is escaped for a page`() throws {
+        let data = DocumentData(fields: ["name": "A & B <C>"])
+        #expect(try Self.filled("body: [{text: \"{{name}}, {{ other }}\"}]", data) == [.text("A & B <C>, …………")])
+    }
+
+    @Test
+    func `a block is kept only when its field has a value`() throws {
+        let body = "body: [{text: a, when: x}, {text: b, when: \"!x\"}]"
+        #expect(try Self.filled(body, .init(fields: ["x": "1"])) == [.text("a")])
+        #expect(try Self.filled(body) == [.text("b")])
+    }
+
+    @Test
+    func `each repeats its blocks with the row's columns as fields`() throws {
+        let data = DocumentData(tables: [
+            "rows": .init(columns: ["name", "people"], rows: [[.text("A"), .number(1_500)], [.text("B"), .empty]])
+        ])
+        let blocks = try Self.filled("body: [{each: rows, body: [{text: \"{{name}}: {{people}}\"}]}]", data)
+        #expect(blocks == [.text("A: 1.500"), .text("B: …………")])
+    }
+
+    @Test(arguments: [
+        ("bdy: []", "bdy"), ("body: [{txt: a}]", "khối 1"), ("body: [{text: a, article: b}]", "khối 1"),
+        ("body: [{table: x}]", "columns"), ("body: [{text: a, wen: b}]", "wen"), ("body: [a]", "khối 1"),
+    ])
+    func `what cannot be meant is refused with its place`(body: String, place: String) {
+        let error = #expect(throws: TemplateError.self) { try DocumentTemplate(Self.head + body) }
+        #expect(error?.description.contains(place) ?? false, "\(error.map(String.init(describing:)) ?? "")")
+    }
+
+    @Test
+    func `a table or column that the data lacks is named, with what is near`() throws {
+        let data = DocumentData(tables: ["rows": .init(columns: ["name"], rows: [])])
+        for (body, words) in [
+            ("body: [{table: row, columns: [{title: A, of: name}]}]", "“rows”"),
+            ("body: [{table: rows, columns: [{title: A, of: nam}]}]", "name"),
+        ] {
+            let error = #expect(throws: TemplateError.self) { try Self.filled(body, data) }
+            #expect(error?.description.contains(words) ?? false)
+        }
+    }
+
+    @Test
+    func `every template of the installation can be read and asks only for blocks that exist`() throws {
+        let folder = WordTests.repository.appendingPathComponent("templates")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+        #expect(names.count >= 15)
+        for name in names {
+            let template = try DocumentTemplate(
+                String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
+            #expect("\(template.id).yaml" == name)
+            #expect(!template.names.isEmpty)
+        }
+    }
+
+    @Test(arguments: [
+        (DocumentData.Value.decimal(12.345, places: 1), "12,3"), (.decimal(-0.04, places: 1), "0,0"),
+        (.decimal(1234.5, places: 2), "1.234,50"), (.number(-1200), "-1.200"), (.decimal(99.96, places: 1), "100,0"),
+    ])
+    func `numbers are written the Vietnamese way`(value: DocumentData.Value, words: String) {
+        #expect(value.words == words)
+    }
+}

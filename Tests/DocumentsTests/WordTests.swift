@@ -1,0 +1,153 @@
+import Foundation
+import Kernel
+import Tabular
+import Testing
+
+@testable import Documents
+
+/// Documents as Word opens them: laid out by Decree 30/2020/NĐ-CP, annex I.
+@Suite
+struct WordTests {
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func template(_ name: String) throws -> DocumentTemplate {
+        try DocumentTemplate(
+            String(contentsOf: repository.appendingPathComponent("templates/\(name).yaml"), encoding: .utf8))
+    }
+
+    static let data = DocumentData(
+        fields: [
+            "year": "2027", "lastYear": "2026", "documentYear": "2026", "place": "Hải Phòng",
+            "provinceName": "thành phố Hải Phòng", "total": "1.250.000", "voluntary": "60.000", "unitCount": "114",
+            "planCitation": "Kế hoạch số 1/KH-UBND", "signer": "Nguyễn Văn A",
+        ],
+        tables: [
+            "allocation": .init(
+                columns: ["code", "name", "lastTotal", "lastVoluntary", "total", "voluntary"],
+                rows: (1...114).map {
+                    [
+                        .text("\(10_000 + $0)"), .text("Phường & xã <\($0)>"), .number(9_000 + $0), .number(300 + $0),
+                        .number(10_000 + $0), .number(500 + $0),
+                    ]
+                })
+        ])
+
+    static func decision(number: String = "", date: Day? = nil) throws -> OfficialDocument {
+        try template("quyet-dinh-giao-chi-tieu").document(data, number: number, date: date)
+    }
+
+    /// A part of a package, as text.
+    static func part(_ name: String, of bytes: [UInt8]) throws -> String {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("docx-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appendingPathComponent("a.zip")
+        try Data(bytes).write(to: file)
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/unzip")
+        process.arguments = ["-p", file.path, name]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let data = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: data, as: UTF8.self)
+    }
+
+    @Test
+    func `margins, paper and sizes are those of the decree`() throws {
+        let text = try Self.part(
+            "word/document.xml", of: try WordWriter.bytes(of: try Self.decision(), properties: .init(title: "Thử")))
+        // A4; 20 mm above and below, 30 left, 20 right, in twentieths of a point.
+        #expect(text.contains(#"<w:pgSz w:w="11906" w:h="16838"/>"#))
+        #expect(text.contains(#"w:top="1134" w:right="1134" w:bottom="1134" w:left="1701""#))
+        // Two sections, each numbered from 1 and without a number on its first page.
+        #expect(text.components(separatedBy: "<w:titlePg/>").count == 3)
+        #expect(text.components(separatedBy: #"<w:pgNumType w:start="1"/>"#).count == 3)
+        #expect(text.contains("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM") && text.contains("Độc lập - Tự do - Hạnh phúc"))
+        #expect(text.contains("ỦY BAN NHÂN DÂN") && text.contains("THÀNH PHỐ HẢI PHÒNG"))
+        // Names of units cannot break the markup.
+        #expect(text.contains("Phường &amp; xã &lt;1&gt;"))
+        #expect(text.contains("<w:tblHeader/>"))
+    }
+
+    @Test
+    func `grounds end with semicolons and the last with a full stop; articles are numbered`() throws {
+        let text = try Self.part(
+            "word/document.xml", of: try WordWriter.bytes(of: try Self.decision(), properties: .init(title: "Thử")))
+        #expect(text.contains("Căn cứ Luật Bảo hiểm xã hội;"))
+        #expect(text.contains("tại Tờ trình số …………."))
+        #expect(text.contains("Điều 1. ") && text.contains("Điều 3. ") && !text.contains("Điều 4. "))
+    }
+
+    @Test(arguments: [
+        ("5", "2026-02-03", "Số: 05/QĐ-UBND", "Hải Phòng, ngày 03 tháng 02 năm 2026"),
+        ("512", "2026-12-15", "Số: 512/QĐ-UBND", "Hải Phòng, ngày 15 tháng 12 năm 2026"),
+        ("12", "2026-03-09", "Số: 12/QĐ-UBND", "Hải Phòng, ngày 09 tháng 3 năm 2026"),
+    ])
+    func `numbers below ten, days below ten and the months 1 and 2 get a leading zero`(
+        number: String, day: String, numberLine: String, dateLine: String
+    ) throws {
+        let document = try Self.decision(number: number, date: Day(day))
+        #expect(document.numberLine == numberLine && document.dateLine == dateLine)
+    }
+
+    @Test
+    func `what the clerk has not given yet is left open`() throws {
+        let document = try Self.decision()
+        #expect(document.numberLine == "Số:         /QĐ-UBND")
+        #expect(document.dateLine == "Hải Phòng, ngày     tháng     năm 2026")
+    }
+
+    @Test
+    func `the sums of a table are in the document and are formulas in the workbook`() throws {
+        let document = try Self.decision()
+        let grid = try #require(
+            document.annexes.first?.body.compactMap { if case .table(let grid) = $0 { grid } else { nil } }.first)
+        #expect(grid.sum(4) == .number((1...114).reduce(0) { $0 + 10_000 + $1 }))
+        let book = try SheetBook.bytes(of: document)
+        let sheet = try Self.part("xl/worksheets/sheet1.xml", of: book)
+        #expect(sheet.contains("<f>SUM(E4:E117)</f>"))
+        let table = try #require(try TableFile(book).tables.first)
+        #expect(table.rows.last?[4] == .number(Double((1...114).reduce(0) { $0 + 10_000 + $1 })))
+        #expect(sheet.contains("ySplit=\"3\""))
+    }
+
+    @Test
+    func `equal data gives equal bytes, charts included`() throws {
+        let template = try DocumentTemplate(
+            """
+            id: t
+            name: T
+            type: BC
+            agency: A
+            summary: B
+            body:
+              - chart: m
+                title: C
+                labels: name
+                series: [{name: S, of: people}]
+            """)
+        let data = DocumentData(tables: [
+            "m": .init(columns: ["name", "people"], rows: [[.text("T1"), .number(5)], [.text("T2"), .empty]])
+        ])
+        let first = try WordWriter.bytes(of: try template.document(data), properties: .init(title: "T"))
+        let second = try WordWriter.bytes(of: try template.document(data), properties: .init(title: "T"))
+        #expect(first == second)
+        let chart = try Self.part("word/charts/chart1.xml", of: first)
+        #expect(chart.contains("<c:v>5.0</c:v>") && chart.contains("<c:ptCount val=\"2\"/>"))
+    }
+
+    @Test
+    func `metadata bear the names of annex VI and lengths beyond it are told`() throws {
+        var metadata = OutgoingMetadata(try Self.decision(number: "5", date: Day("2026-02-03")))
+        #expect(
+            metadata.xml.contains("<CodeNumber>5</CodeNumber>")
+                && metadata.xml.contains("<CodeNotation>QĐ-UBND</CodeNotation>"))
+        #expect(metadata.xml.contains("<IssuedDate>03/02/2026</IssuedDate>"))
+        #expect(metadata.problems.isEmpty)
+        metadata.subject = String(repeating: "a", count: 501)
+        #expect(metadata.problems == ["trích yếu dài 501 ký tự, Phụ lục VI cho phép 500"])
+    }
+}

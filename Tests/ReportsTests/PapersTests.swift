@@ -1,0 +1,196 @@
+import Access
+import Allocation
+import Assembly
+import Database
+import Documents
+import Files
+import Foundation
+import Kernel
+import Plan
+import Testing
+
+@testable import Reports
+
+/// Every paper the system writes, made of the demonstration's data and opened in LibreOffice.
+@Suite
+struct PapersTests {
+    static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    static func with(_ body: (BaoPhuSystem, DocumentService, [Role: Viewer]) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("papers-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let settings = try await Settings.read(
+            flags: [
+                "database": folder.appendingPathComponent("demo.sqlite").path,
+                "plan": repository.appendingPathComponent("plans/hai-phong-2030").path,
+            ], environment: [:])
+        let clock = Clock.fixed(Timestamp(day: try #require(Day("2026-11-26")), hour: 9))
+        let demonstration = try await Demonstration.prepare(settings, clock: clock) { _ in }
+        let documents = try #require(demonstration.system.documents)
+        var viewers: [Role: Viewer] = [:]
+        for account in try await demonstration.system.store.read({ try Accounts.all(on: $0) }) {
+            viewers[account.role] = account.viewer(session: nil)
+        }
+        try await body(demonstration.system, documents, viewers)
+        try await demonstration.system.store.close()
+    }
+
+    /// All papers, by template.
+    static func papers(_ system: BaoPhuSystem, _ documents: DocumentService, _ viewers: [Role: Viewer]) async throws
+        -> [(String, DocumentService.Draft, Viewer)]
+    {
+        let analyst = try #require(viewers[.analyst])
+        let officer = try #require(viewers[.communeOfficer])
+        let commune = try #require(officer.communes.first)
+        let plan = system.plan
+        let first = try await plan.beginScenario(.city, year: 2027, name: "A", by: .init(viewer: analyst))
+        try await plan.decideScenario(
+            first, number: "5012/QĐ-UBND", signedOn: "20/11/2026",
+            file: .init(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)),
+            by: .init(viewer: analyst))
+        let second = try await plan.beginScenario(
+            .city, year: 2027, name: "B", copying: first, by: .init(viewer: analyst))
+        try await plan.changeScenario(second, by: .init(viewer: analyst)) { content in
+            content.settings.locks = ["10507": ["total": 19_000]]
+            return "khóa"
+        }
+        let own = try await plan.beginScenario(
+            .commune(commune), year: 2027, name: "C", by: .init(viewer: officer))
+        try await documents.seatMember(
+            commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND", phone: "0912", since: "",
+            by: .init(viewer: officer))
+        var papers: [(String, DocumentService.Draft, Viewer)] = []
+        func add(_ draft: DocumentService.Draft, _ viewer: Viewer) { papers.append((draft.template, draft, viewer)) }
+        for (paper, scenario, viewer) in [
+            (DocumentService.ScenarioPaper.proposal, first, analyst), (.decision, first, analyst),
+            (.adjustment, second, analyst), (.communePlan, own, officer), (.groupDecision, own, officer),
+        ] {
+            add(try await documents.draft(paper, of: scenario, fields: [:], for: viewer), viewer)
+        }
+        add(try await documents.communeReport(commune, year: 2026, quarter: 3, fields: [:], for: officer), officer)
+        add(try await documents.cityReport(year: 2026, fields: [:], for: analyst), analyst)
+        add(try await documents.reminderLetter(fields: [:], for: analyst), analyst)
+        add(try await documents.indicatorCard(year: 2027, fields: [:], for: analyst), analyst)
+        add(try await documents.obstacleReport(fields: [:], for: analyst), analyst)
+        add(
+            try await documents.invitation(
+                guests: "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ", fields: [:],
+                for: officer), officer)
+        add(try await documents.handoverMinutes(batch: 1, fields: [:], for: analyst), analyst)
+        for template in ["quyet-dinh-kien-toan-ban-chi-dao", "quy-che-ban-chi-dao"] {
+            add(try await documents.steeringDraft(template, of: commune, fields: [:], for: officer), officer)
+        }
+        let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
+        #expect(!sheets.isEmpty)
+        return papers
+    }
+
+    @Test
+    func `every paper opens in LibreOffice as A4 with the margins of Decree 30, and is made again identical`()
+        async throws
+    {
+        try await Self.with { system, documents, viewers in
+            let papers = try await Self.papers(system, documents, viewers)
+            let made = Set(papers.map(\.0) + ["phieu-giao-to"])
+            #expect(Set(documents.folder.templates.keys) == made, "a template that no paper uses, or the reverse")
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pdf-\(UUID())")
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: folder) }
+            for (template, draft, viewer) in papers {
+                let id = try await documents.keep(draft, by: .init(viewer: viewer))
+                let stored = try await documents.document(id, for: viewer)
+                let bytes = try stored.word()
+                #expect(try await documents.document(id, for: viewer).word() == bytes, "\(template)")
+                try Data(bytes).write(to: folder.appendingPathComponent("\(template).docx"))
+                try Data(try stored.workbook()).write(to: folder.appendingPathComponent("\(template).xlsx"))
+                #expect(stored.metadata?.problems == [], "\(template)")
+            }
+            if let keep = ProcessInfo.processInfo.environment["BAOPHU_KEEP_PAPERS"] {
+                try? FileManager.default.removeItem(atPath: keep)
+                try FileManager.default.copyItem(atPath: folder.path, toPath: keep)
+            }
+            try Office.convert(folder, papers.map { "\($0.0).docx" }, to: "pdf")
+            for (template, _, _) in papers {
+                let page = try Office.firstPage(of: folder.appendingPathComponent("\(template).pdf"))
+                // A4 in points, and where ink begins: 30 mm left, 20 mm right and above, less what letters reach over.
+                #expect(abs(page.width - 210) < 1 && abs(page.height - 297) < 1, "\(template): \(page)")
+                #expect(page.left > 27 && page.left < 45, "\(template): \(page)")
+                #expect(page.right > 16, "\(template): \(page)")
+                #expect(page.top > 17 && page.top < 30, "\(template): \(page)")
+                #expect(page.bottom > 15, "\(template): \(page)")
+            }
+            // Workbooks open and give their tables back as numbers.
+            try Office.convert(folder, ["bao-cao-nam-thanh-pho.xlsx"], to: "csv:Text - txt - csv (StarCalc):44,34,76")
+            let table = try String(
+                contentsOf: folder.appendingPathComponent("bao-cao-nam-thanh-pho.csv"), encoding: .utf8)
+            #expect(table.contains("BHXH"))
+        }
+    }
+
+    @Test
+    func `a number is given once, to own papers, and not twice in a year`() async throws {
+        try await Self.with { _, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let officer = try #require(viewers[.communeOfficer])
+            func make() async throws -> RecordID {
+                try await documents.keep(
+                    try await documents.cityReport(year: 2026, fields: [:], for: analyst), by: .init(viewer: analyst))
+            }
+            let id = try await make()
+            await #expect(throws: Refusal.self) {
+                try await documents.issue(id, number: "5", on: "20/11/2026", file: nil, by: .init(viewer: officer))
+            }
+            await #expect(throws: Refusal.self) {
+                try await documents.issue(id, number: "5/BC", on: "31/02/2026", file: nil, by: .init(viewer: analyst))
+            }
+            try await documents.issue(id, number: "5", on: "20/11/2026", file: nil, by: .init(viewer: analyst))
+            let issued = try await documents.document(id, for: analyst)
+            #expect(try issued.document().numberLine.hasPrefix("Số: 05/"))
+            #expect(issued.metadata?.xml.contains("<IssuedDate>20/11/2026</IssuedDate>") ?? false)
+            await #expect(throws: Refusal.self) {
+                try await documents.issue(id, number: "6", on: "20/11/2026", file: nil, by: .init(viewer: analyst))
+            }
+            let twin = try await make()
+            await #expect(throws: Refusal.self) {
+                try await documents.issue(twin, number: "5", on: "21/11/2026", file: nil, by: .init(viewer: analyst))
+            }
+            // A commune does not read the city's paper; who follows the whole plan does.
+            await #expect(throws: Refusal.self) { try await documents.document(id, for: officer) }
+            let leader = try #require(viewers[.leader])
+            #expect(try await documents.document(id, for: leader).id == id)
+        }
+    }
+
+    @Test
+    func `an adapted template holds for new papers, and old ones stay as they were made`() async throws {
+        try await Self.with { _, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let draft = try await documents.obstacleReport(fields: [:], for: analyst)
+            let old = try await documents.keep(draft, by: .init(viewer: analyst))
+            let template = try await documents.template("bao-cao-vuong-mac")
+            let changed = template.text.replacing(
+                "\nbody:\n", with: "\nbody:\n  - text: Đoạn thêm vào\n", maxReplacements: 1)
+            #expect(changed != template.text)
+            let preview = try await documents.preview("bao-cao-vuong-mac", text: changed, for: analyst)
+            #expect(preview?.body.first == .text("Đoạn thêm vào"))
+            await #expect(throws: Refusal.self) {
+                try await documents.keepTemplate(
+                    "bao-cao-vuong-mac", text: "id: khac\nname: X\ntype: BC\n", reason: "x", by: .init(viewer: analyst))
+            }
+            try await documents.keepTemplate(
+                "bao-cao-vuong-mac", text: changed, reason: "Theo mẫu của Sở", by: .init(viewer: analyst))
+            let new = try await documents.keep(draft, by: .init(viewer: analyst))
+            let texts = try await [
+                documents.document(old, for: analyst).document().body.first,
+                documents.document(new, for: analyst).document().body.first,
+            ]
+            #expect(texts[0] != .text("Đoạn thêm vào") && texts[1] == .text("Đoạn thêm vào"))
+            let officer = try #require(viewers[.communeOfficer])
+            await #expect(throws: Refusal.self) {
+                try await documents.keepTemplate(
+                    "bao-cao-vuong-mac", text: "", reason: "x", by: .init(viewer: officer))
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Access
+import Assembly
+import Foundation
+import Kernel
+import Plan
+import Testing
+
+/// The desk and the documents, over HTTP.
+@Suite
+struct AllocationPagesTests {
+    @Test
+    func `an analyst splits, holds a number, undoes, writes the proposal, and decides`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let list = try await analyst.get("/phan-bo?nam=2027")
+            #expect(list.status == 200 && list.text.contains("Chưa có phương án nào"))
+            let made = try await analyst.post(
+                "/phan-bo/moi",
+                [("_csrf", try list.csrf()), ("name", "Phương án A"), ("year", "2027"), ("scope", "city")])
+            #expect(made.status == 303)
+            let desk = try await analyst.get(made.location)
+            #expect(
+                desk.text.contains("1.267.000 / 1.267.000 – khớp") && desk.text.contains("105.000 / 105.000 – khớp"))
+            #expect(desk.text.contains("phần bằng nhau"))
+            #expect(desk.text.utf8.count < 100_000)
+            let held = try await analyst.post(
+                "\(made.location)/so", [("_csrf", try desk.csrf()), ("t-10507", "20.000"), ("v-10507", "921")])
+            #expect(held.status == 303 && held.location.contains("can-bang"))
+            let after = try await analyst.get(made.location)
+            #expect(after.text.contains("value=\"20.000\"") && after.text.contains("1.267.000 / 1.267.000 – khớp"))
+            let why = try await analyst.get("\(made.location)/don-vi/10507")
+            #expect(why.text.contains("đã khóa"))
+            let bad = try await analyst.post(
+                "\(made.location)/so", [("_csrf", try after.csrf()), ("t-10507", "nhiều")])
+            #expect(bad.status == 422)
+            let undone = try await analyst.post("\(made.location)/hoan-tac", [("_csrf", try after.csrf())])
+            #expect(undone.status == 303)
+            #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))
+
+            let id = String(made.location.split(separator: "/").last ?? "")
+            let form = try await analyst.get("/van-ban/moi/to-trinh-giao-chi-tieu?phuong-an=\(id)")
+            #expect(form.status == 200)
+            let paper = try await analyst.post(
+                "/van-ban/moi/to-trinh-giao-chi-tieu",
+                [("_csrf", try form.csrf()), ("_name", "soan"), ("phuong-an", id), ("f-signer", "Nguyễn Văn Ký")])
+            #expect(paper.status == 303)
+            let shown = try await analyst.get(paper.location)
+            #expect(shown.text.contains("TỜ TRÌNH") && shown.text.contains("SHA-256"))
+            let word = try await analyst.get("\(paper.location)/tai/docx")
+            #expect(word.status == 200 && word.header("content-type")?.contains("wordprocessingml") ?? false)
+            #expect(try await analyst.get("\(paper.location)/tai/xlsx").status == 200)
+            #expect(try await analyst.get("\(paper.location)/tai/xml").text.contains("<OutgoingDocument>"))
+            #expect(try await analyst.get("\(paper.location)/tai/exe").status == 404)
+
+            // A commune sees neither the draft nor the paper.
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await officer.get(made.location).status == 403)
+            #expect(try await officer.get(paper.location).status == 404)
+            let issued = try await analyst.post(
+                "\(paper.location)/ban-hanh",
+                [("_csrf", try shown.csrf()), ("number", "7"), ("issuedOn", "20/11/2026")])
+            #expect(issued.status == 303)
+            #expect(try await analyst.get(paper.location).text.contains("số 7"))
+        }
+    }
+
+    @Test
+    func `a commune proposes its target and the analyst sees it beside the result`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let form = try await officer.get("/de-xuat-chi-tieu")
+            #expect(form.status == 200)
+            let bad = try await officer.post(
+                "/de-xuat-chi-tieu",
+                [
+                    ("_csrf", try form.csrf()), ("_name", "de-xuat"), ("year", "2027"), ("total", "x"),
+                    ("voluntary", "1"),
+                ])
+            #expect(bad.status == 422 && bad.text.contains("không phải số người"))
+            let sent = try await officer.post(
+                "/de-xuat-chi-tieu",
+                [
+                    ("_csrf", try form.csrf()), ("year", "2027"), ("total", "12.000"), ("voluntary", "900"),
+                    ("reason", "Ba doanh nghiệp mới"),
+                ])
+            #expect(sent.status == 303)
+            let analyst = try await harness.browser(as: .analyst)
+            #expect(try await analyst.get("/phan-bo?nam=2027").text.contains("Ba doanh nghiệp mới"))
+        }
+    }
+
+    @Test
+    func `the forecast, the committee and the list of documents open without data and say so`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await officer.get("/du-bao").text.contains("Chưa đơn vị nào có đủ 4 tháng"))
+            #expect(try await officer.get("/van-ban").text.contains("Chưa có văn bản nào"))
+            let committee = try await officer.get("/ban-chi-dao/\(SiteHarness.commune)")
+            #expect(committee.text.contains("Chưa có thành viên"))
+            let added = try await officer.post(
+                "/ban-chi-dao/\(SiteHarness.commune)/them",
+                [
+                    ("_csrf", try committee.csrf()), ("seat", "Trưởng ban"), ("name", "Nguyễn Văn A"),
+                    ("position", "Chủ tịch UBND"),
+                ])
+            #expect(added.status == 303)
+            let neighbour = try await harness.browser(as: SiteHarness.neighbour)
+            #expect(try await neighbour.get("/ban-chi-dao/\(SiteHarness.commune)").status == 403)
+        }
+    }
+}
