@@ -31,6 +31,7 @@ bench:
 	@echo "Building the benchmarks …"
 	@$(SWIFT_BUILD) -c release --product baophu
 	@$(SWIFT_BUILD) -c release --product baophu-bench
+	@Benchmarks/peers/setup.sh
 	@.build/release/baophu-bench $(ARGS)
 	@case "$(ARGS)" in *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
 

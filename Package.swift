@@ -141,10 +141,11 @@ let package = Package(
             name: "baophu-bench",
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
+                "Allocation", "Documents", "Tabular",
                 "Legislation", "Plan", "Site", "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
                 argumentParser,
             ],
-            path: "Benchmarks", exclude: ["README.md", "splink", "forecast"], swiftSettings: strict),
+            path: "Benchmarks", exclude: ["README.md", "splink", "peers"], swiftSettings: strict),
 
         // Tests.
         .target(

@@ -6,8 +6,8 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baophu-bench", abstract: "Prints ratios against references measured in the same run.")
 
-    @Option(help: "law, list, writers, figures, memory, pages; comma-separated. All when left out.")
-    var only = "law,list,writers,figures,memory,pages"
+    @Option(help: "law, list, writers, figures, allocation, documents, forecast, memory, pages; comma-separated. All when left out.")
+    var only = "law,list,writers,figures,allocation,documents,forecast,memory,pages"
 
     @Option(help: "Folder of the plan's data files.")
     var plan = "plans/hai-phong-2030"
@@ -26,9 +26,12 @@ struct Bench: AsyncParsableCommand {
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
+            case "allocation": try AllocationBenchmark().run()
+            case "documents": try DocumentBenchmark().run()
+            case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
-            default: throw ValidationError("--only \(name): one of law, list, writers, figures, memory, pages")
+            default: throw ValidationError("--only \(name): one of law, list, writers, figures, allocation, documents, forecast, memory, pages")
             }
         }
     }

@@ -1,7 +1,7 @@
 """Forecast accuracy beside seasonal-naive and AutoETS of statsforecast, on the same series.
 
-    compare.py generate FILE          monthly series as communes have them, and public ones
-    compare.py judge FILE BAOPHU      forecasts of the last year of each, ours and theirs
+    forecast.py generate FILE          monthly series as communes have them, and public ones
+    forecast.py judge FILE BAOPHU      forecasts of the last year of each, ours and theirs
 """
 import json
 import subprocess
