@@ -122,7 +122,8 @@ let package = Package(
             "Assembly",
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Legislation", "Amendments", "Reports", "Tabular", "Plan", "Site", configuration,
+                "Figures", "Legislation", "Amendments", "Allocation", "Documents", "Reports", "Tabular", "Plan", "Site",
+                configuration,
                 hummingbird,
                 lifecycle,
                 logging, systemPackage,

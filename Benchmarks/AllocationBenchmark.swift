@@ -37,7 +37,8 @@ struct AllocationBenchmark {
         // The same relaxed problem for both; a third of the bounds hold.
         let quotas = communes.enumerated().map { index, unit in
             let last = unit.lastTotal ?? 0
-            return Quota(weight: max(last + (unit.pool ?? 0), 1), floor: last, cap: index % 3 == 0 ? last * 104 / 100 : nil)
+            return Quota(
+                weight: max(last + (unit.pool ?? 0), 1), floor: last, cap: index % 3 == 0 ? last * 104 / 100 : nil)
         }
         let total = last.0 * 108 / 100
         var parts: [Double] = []
@@ -82,7 +83,9 @@ struct AllocationBenchmark {
         for _ in 0..<5 {
             let begin = ContinuousClock.now
             try work()
-            times.append(Double(begin.duration(to: .now).components.attoseconds) / 1e18 + Double(begin.duration(to: .now).components.seconds))
+            times.append(
+                Double(begin.duration(to: .now).components.attoseconds) / 1e18
+                    + Double(begin.duration(to: .now).components.seconds))
         }
         return Spread(times).median
     }

@@ -6,7 +6,10 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baophu-bench", abstract: "Prints ratios against references measured in the same run.")
 
-    @Option(help: "law, list, writers, figures, allocation, documents, forecast, memory, pages; comma-separated. All when left out.")
+    @Option(
+        help:
+            "law, list, writers, figures, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
+    )
     var only = "law,list,writers,figures,allocation,documents,forecast,memory,pages"
 
     @Option(help: "Folder of the plan's data files.")
@@ -31,7 +34,10 @@ struct Bench: AsyncParsableCommand {
             case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
-            default: throw ValidationError("--only \(name): one of law, list, writers, figures, allocation, documents, forecast, memory, pages")
+            default:
+                throw ValidationError(
+                    "--only \(name): one of law, list, writers, figures, allocation, documents, forecast, memory, pages"
+                )
             }
         }
     }

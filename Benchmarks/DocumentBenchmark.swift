@@ -40,7 +40,9 @@ struct DocumentBenchmark {
                 "year's report, DOCX and XLSX, \(units?.rows.count ?? 0) rows, \(content.charts.count) charts: \(AllocationBenchmark.words(report)), ratio to python-docx and openpyxl \(Spread.text(report / theirs))"
             )
         } else {
-            print("year's report, DOCX and XLSX: \(AllocationBenchmark.words(report)); python-docx not installed (Benchmarks/peers/setup.sh)")
+            print(
+                "year's report, DOCX and XLSX: \(AllocationBenchmark.words(report)); python-docx not installed (Benchmarks/peers/setup.sh)"
+            )
         }
 
         let commune = try template("bao-cao-xa")
@@ -55,14 +57,18 @@ struct DocumentBenchmark {
             size = try ZipWriter.bytes(of: parts).count
         }
         print(
-            "114 communes' reports in one archive (\(size >> 10) KB): \(AllocationBenchmark.words(batch)) (wanted 10 s)")
+            "114 communes' reports in one archive (\(size >> 10) KB): \(AllocationBenchmark.words(batch)) (wanted 10 s)"
+        )
     }
 
     private static func months() -> DocumentData.Table {
         .init(
             columns: ["month", "total", "voluntary", "expected"],
             rows: (1...12).map {
-                [.text("T\($0)"), .number(1_100_000 + $0 * 7_000), .number(80_000 + $0 * 1_500), .number(1_110_000 + $0 * 6_000)]
+                [
+                    .text("T\($0)"), .number(1_100_000 + $0 * 7_000), .number(80_000 + $0 * 1_500),
+                    .number(1_110_000 + $0 * 6_000),
+                ]
             })
     }
 
@@ -82,7 +88,8 @@ struct DocumentBenchmark {
             (0..<count).map { number in
                 [
                     .text("\(10_500 + number)"), .text("phường Số \(number)"), .number(10_000 + number * 37),
-                    .number(9_800 + number * 36), .decimal(97.5, places: 1), .number(900 + number), .number(850 + number),
+                    .number(9_800 + number * 36), .decimal(97.5, places: 1), .number(900 + number),
+                    .number(850 + number),
                     .decimal(94.4, places: 1),
                 ]
             }

@@ -15,7 +15,8 @@ struct PageBenchmark {
         "/vuong-mac/gui",
         "/tong-quan", "/tong-quan?do=tu-nguyen", "/so-lieu", "/so-lieu/thang/2026-10", "/so-lieu/lo/3",
         "/so-lieu/de-nghi", "/so-lieu/don-vi/10507/2026-09/bat-buoc", "/chi-tieu", "/chi-tieu/10507", "/xep-hang",
-        "/phan-bo?nam=2027", "/du-bao", "/van-ban", "/ban-chi-dao/10507", "/don-vi/10507/to-dan-pho", "/nhac-viec", "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu",
+        "/phan-bo?nam=2027", "/du-bao", "/van-ban", "/ban-chi-dao/10507", "/don-vi/10507/to-dan-pho", "/nhac-viec",
+        "/tai-khoan", "/viec/II.4/2026/10507", "/viec/I.2/2026/so-noi-vu",
     ]
 
     func run() async throws {

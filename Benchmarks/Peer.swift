@@ -31,6 +31,8 @@ enum Peer {
         }
         let series = FileManager.default.temporaryDirectory.appendingPathComponent("series-\(UUID()).csv").path
         _ = try output(of: python, ["\(folder)/forecast.py", "generate", series])
-        print("forecast: " + (try output(of: python, ["\(folder)/forecast.py", "judge", series, ".build/release/baophu"])))
+        print(
+            "forecast: "
+                + (try output(of: python, ["\(folder)/forecast.py", "judge", series, ".build/release/baophu"])))
     }
 }

@@ -53,6 +53,7 @@ public struct Demonstration: Sendable {
         let officer = try await store.read { try Accounts.all(on: $0) }.first { $0.role == .communeOfficer }
         if let officer { try await figures.furnish(officer.viewer(session: nil)) }
         try await SampleObstacles.fill(system)
+        try await SampleAllocation(system: system).fill()
         _ = try await system.plan.writeReminders()
         return Demonstration(system: system, accounts: accounts, password: password)
     }

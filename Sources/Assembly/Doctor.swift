@@ -3,7 +3,9 @@ import Database
 import Foundation
 public import Kernel
 import Legislation
+import Documents
 import Plan
+import Reports
 import Territory
 
 /// Looks at everything the system stands on and says what is wrong and what to do about it.
@@ -34,7 +36,8 @@ public struct Doctor: Sendable {
 
     public func examine() async -> Report {
         Report(
-            findings: [plan(), legislation()] + (await database()) + [disk(), clockFinding()], settings: settings.report
+            findings: [plan(), legislation(), templates()] + (await database()) + [disk(), clockFinding()],
+            settings: settings.report
         )
     }
 
@@ -80,6 +83,25 @@ public struct Doctor: Sendable {
         } catch {
             return Finding(
                 check: "legislation", severity: .fault, message: "\(error)", remedy: "mend the file and key named")
+        }
+    }
+
+    private func templates() -> Finding {
+        guard let folder = settings.templateFolder else {
+            return Finding(
+                check: "templates", severity: .warning,
+                message: "no folder of documents' templates: official documents are left out",
+                remedy: "put the folder `templates` beside the plans' folder, or name one with --set templates=FOLDER")
+        }
+        do {
+            let count = try TemplateFolder(URL(fileURLWithPath: folder)).templates.count
+            let office =
+                PDFConverter.program == nil
+                ? "; PDF is left out: LibreOffice is not installed" : "; PDF through LibreOffice"
+            return ok("templates", "\(count) templates\(office)")
+        } catch {
+            return Finding(
+                check: "templates", severity: .fault, message: "\(error)", remedy: "mend the file and place named")
         }
     }
 

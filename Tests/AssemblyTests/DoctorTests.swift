@@ -31,7 +31,10 @@ struct DoctorTests {
             try await Self.prepare(path)
             let report = try await Self.examine(["database": path])
             let checks = report.findings.map(\.check)
-            #expect(checks == ["plan", "legislation", "database", "schema", "integrity", "audit", "disk", "clock"])
+            #expect(
+                checks == [
+                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "disk", "clock",
+                ])
             #expect(report.isHealthy)
             for finding in report.findings where finding.check != "disk" {
                 #expect(finding.severity == .ok && finding.remedy.isEmpty, "\(finding)")

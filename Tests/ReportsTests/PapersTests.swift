@@ -82,7 +82,8 @@ struct PapersTests {
             add(try await documents.steeringDraft(template, of: commune, fields: [:], for: officer), officer)
         }
         let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
-        #expect(!sheets.isEmpty)
+        #expect(!sheets.isEmpty && sheets.allSatisfy { $0.message.contains("chỉ tiêu BHXH tự nguyện năm 2027") })
+        #expect(try !PDFConverter.picture(ofDOCX: try sheets[0].word()).isEmpty)
         return papers
     }
 

@@ -86,7 +86,8 @@ enum RouteTable {
         "GET /phan-bo/{id}/don-vi/{code}": .only(all), "POST /phan-bo/{id}/don-vi/{code}": .only(all),
         "GET /phan-bo/{id}/ban-do": .only(all), "GET /phan-bo/{id}/so-sanh": .only(all),
         "GET /phan-bo/{id}/tep": .only(all),
-        "GET /phan-bo/{id}/phieu-to.zip": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
+        "GET /phan-bo/{id}/phieu-to.zip": .only(communal),
+        "GET /phan-bo/{id}/phieu/{code}/{format}": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
         // Official documents.
         "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
@@ -114,6 +115,7 @@ enum RouteTable {
         "GET /phan-bo": outsiders.subtracting(communal), "GET /phan-bo/{id}": outsiders,
         "GET /phan-bo/{id}/don-vi/{code}": outsiders, "GET /phan-bo/{id}/ban-do": outsiders,
         "GET /phan-bo/{id}/so-sanh": outsiders, "GET /phan-bo/{id}/phieu-to.zip": outsiders,
+        "GET /phan-bo/{id}/phieu/{code}/{format}": outsiders,
         "POST /phan-bo/moi": all.subtracting([.analyst]).subtracting(communal),
         "POST /phan-bo/{id}/so": outsiders, "POST /phan-bo/{id}/thiet-lap": outsiders,
         "POST /phan-bo/{id}/hoan-tac": all.subtracting([.analyst]),

@@ -42,6 +42,7 @@ public struct NextStep: Sendable, Equatable {
         case figure(Month)
         case contests
         case targets
+        case proposal(year: Int)
         case list
     }
 
@@ -92,7 +93,8 @@ extension PlanService {
             let contests = try FigureService.openAndRecentContests(of: commune, on: connection)
             let groups = seesGroups ? try Self.groups(of: commune, on: connection) : []
             let steps =
-                try self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
+                try self.proposalSteps(commune, today: today, on: connection)
+                + self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
                 + self.figureSteps(
                     total, voluntary, latest: shown, month: month, target: target, contests: contests, groups: groups,
                     seesGroups: seesGroups, today: today)
@@ -121,6 +123,18 @@ extension PlanService {
                 table?[.agency(agency)], table?.month,
                 try self.workSteps(of: .agency(agency), scope: scope, today: today, on: connection)
             )
+        }
+    }
+
+    /// Proposals that were asked for and are still to come: the reminder stands on the commune's own page until it is sent.
+    private func proposalSteps(_ commune: CommuneCode, today: Day, on connection: any SQLConnection) throws
+        -> [NextStep]
+    {
+        try plan.years.compactMap { year in
+            let round = try Self.proposals(year: year, on: connection)
+            guard let until = round.until, until >= today, round.proposals[commune] == nil else { return nil }
+            return NextStep(
+                words: "Gửi đề xuất chỉ tiêu năm \(year), hạn \(until.vietnamese)", place: .proposal(year: year))
         }
     }
 

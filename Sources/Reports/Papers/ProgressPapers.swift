@@ -89,7 +89,7 @@ extension DocumentService {
         let late = try await plan.items(WorkFilter(status: .late), for: viewer, limit: 600)
         guard !late.isEmpty else { throw Refusal(.invalid, "Không có việc nào quá hạn: không cần đôn đốc.") }
         var data = DocumentData(fields: commonFields(year: today.year))
-        data.fields["symbol"] = "/SNV-LĐVL"
+        data.fields["symbol"] = "/SNV"
         data.fields["lateCount"] = "\(late.count)"
         data.fields["unitCount"] = "\(Set(late.map(\.lead.text)).count)"
         data.fields["cutoff"] = today.vietnamese

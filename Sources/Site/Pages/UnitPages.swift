@@ -46,6 +46,8 @@ struct UnitPage: Sendable {
     let rows: [WorkRow]
     let list: String
     let printAddress: String
+    /// The commune's steering committee; nil for agencies.
+    let committeeAddress: String?
     let printed: String
     let illustrative: Bool
     /// Nil for an agency, whose figures are the whole province's.
@@ -205,9 +207,18 @@ extension Site {
             },
             nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
             list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
+            committeeAddress: documents == nil ? nil : committee(unit, request),
             printed: plan.clock.now.vietnamese, illustrative: settings.illustrative, figures: own.figures,
             steps: own.steps,
             hasSteps: !own.steps.isEmpty && seesWork, seesWork: seesWork, score: own.score)
+    }
+
+    /// Open to the commune itself and to those who follow the whole plan.
+    private func committee(_ unit: UnitCode, _ request: MemberRequest) -> String? {
+        guard case .commune(let code) = unit,
+            request.viewer.may(.viewWholePlan) || request.viewer.communes.contains(code)
+        else { return nil }
+        return "/ban-chi-dao/\(code)"
     }
 
     func isKnown(_ unit: UnitCode) -> Bool {

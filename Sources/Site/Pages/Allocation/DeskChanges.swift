@@ -2,6 +2,7 @@ import Access
 import Allocation
 import Charts
 import Components
+import Documents
 import Hummingbird
 import Kernel
 import Plan
@@ -156,10 +157,20 @@ extension Site {
                 address: nil),
         ]
         let edits = scenario.state == .draft && mayAllocate(scenario.scope, request.viewer)
+        var message: String?
+        var sheets: [Frame.Link] = []
+        if scenario.scope != .city, let documents, mayAllocate(scenario.scope, request.viewer) {
+            message = try await documents.groupSheets(of: scenario.id, contact: "", for: request.viewer)
+                .first { $0.code == code }?.message
+            let base = "/phan-bo/\(scenario.id)/phieu/\(Self.encoded(code))"
+            sheets = [Frame.Link("Phiếu giao chỉ tiêu (Word)", "\(base)/docx")]
+            if PDFConverter.makesPictures { sheets.append(Frame.Link("Ảnh để gửi Zalo", "\(base)/png")) }
+        }
         func typed(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "" }
         let model = AllocationUnitPage(
             back: Frame.Link(scenario.name, "/phan-bo/\(scenario.id)#dv-\(Self.encoded(code))"), heading: row.name,
             facts: facts, reason: row.reason, condition: scenario.content.conditions[code],
+            message: message, sheets: sheets, hasSheets: !sheets.isEmpty,
             form: edits && !code.hasPrefix("H:")
                 ? form(
                     "don-vi", "/phan-bo/\(scenario.id)/don-vi/\(Self.encoded(code))", "Lưu",

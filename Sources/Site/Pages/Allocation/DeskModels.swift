@@ -114,6 +114,10 @@ struct AllocationUnitPage: Sendable {
     let facts: [WorkPageModel.Fact]
     let reason: String
     let condition: String?
+    /// For a group's head: the lines of a message, and the sheet.
+    let message: String?
+    let sheets: [Frame.Link]
+    let hasSheets: Bool
     let form: FormModel?
 }
 

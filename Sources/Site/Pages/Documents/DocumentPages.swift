@@ -43,15 +43,16 @@ extension Site {
             .page("/phan-bo/{id}/phieu-to.zip", .permission(.keepGroups)) { request in
                 let sheets = try await documents.groupSheets(
                     of: try Self.scenarioID(request), contact: request.query["lienhe"], for: request.viewer)
-                return download(
-                    name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip",
-                    bytes: try Self.archive(
+                let bytes = try await Self.offPool {
+                    try Self.archive(
                         sheets.enumerated().map { index, sheet in
-                            (
-                                Self.fileName("\(index + 1) \(sheet.name)", "docx"),
-                                try WordWriter.bytes(of: sheet.document, properties: .init(title: sheet.name))
-                            )
-                        }))
+                            (Self.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
+                        })
+                }
+                return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
+            },
+            .page("/phan-bo/{id}/phieu/{code}/{format}", .permission(.keepGroups)) { request in
+                try await groupSheet(request, documents)
             },
             .page("/bao-cao-xa.zip", .permission(.steer)) { request in
                 try await communeReports(request, documents)
@@ -304,6 +305,27 @@ extension Site {
     static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
+    /// One group's sheet: as Word, or as a picture for a message.
+    private func groupSheet(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
+        let code = request.parameter("code")
+        let sheets = try await documents.groupSheets(of: try Self.scenarioID(request), contact: "", for: request.viewer)
+        guard let sheet = sheets.first(where: { $0.code == code }) else {
+            throw Refusal(.notFound, "Phương án không có đơn vị này.")
+        }
+        switch request.parameter("format") {
+        case "docx":
+            return download(name: Self.fileName(sheet.name, "docx"), mediaType: Self.wordType, bytes: try sheet.word())
+        case "png":
+            do {
+                let bytes = try await Self.offPool { try PDFConverter.picture(ofDOCX: try sheet.word()) }
+                return download(name: Self.fileName(sheet.name, "png"), mediaType: "image/png", bytes: bytes)
+            } catch let failure as PDFConverter.Failure {
+                throw Refusal(.invalid, failure.description)
+            }
+        default: throw Refusal(.notFound, "Chỉ có docx, png.")
         }
     }
 

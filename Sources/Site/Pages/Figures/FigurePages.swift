@@ -265,6 +265,12 @@ extension Site {
                 address: nil),
         ]
         if batch.kind == .contest { facts.removeFirst() }
+        if batch.kind == .file, documents != nil, request.viewer.may(.manageFigures), request.viewer.may(.work) {
+            facts.append(
+                .init(
+                    label: "Biên bản", value: "Soạn biên bản giao nhận dữ liệu",
+                    address: "/van-ban/moi/bien-ban-giao-nhan-du-lieu?lo=\(batch.number)"))
+        }
         let mayWithdraw = request.viewer.may(.manageFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(
             tabs: figureTabs("/so-lieu", for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,

@@ -37,6 +37,7 @@ extension Site {
             case .figure(let month): "/so-lieu/thang/\(month)"
             case .contests: "/so-lieu/de-nghi"
             case .targets: "/chi-tieu/\(unit)"
+            case .proposal(let year): "/de-xuat-chi-tieu?nam=\(year)"
             case .list: "/viec?don-vi=\(unit)"
             }
         return StepView(words: step.words, address: address)
