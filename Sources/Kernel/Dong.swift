@@ -2,26 +2,32 @@
 public struct Dong: Hashable, Comparable, Sendable {
     public let amount: Int
 
+    @inlinable
     public init(_ amount: Int) { self.amount = amount }
 
     public static let zero = Dong(0)
 
+    @inlinable
     public static func < (left: Dong, right: Dong) -> Bool { left.amount < right.amount }
 
     /// Sums beyond what an `Int` holds stay at its end: no sum of real money comes near.
+    @inlinable
     public static func + (left: Dong, right: Dong) -> Dong {
         let (sum, overflow) = left.amount.addingReportingOverflow(right.amount)
         return Dong(overflow ? (right.amount > 0 ? .max : .min) : sum)
     }
 
+    @inlinable
     public static func - (left: Dong, right: Dong) -> Dong { left + Dong(right.amount == .min ? .max : -right.amount) }
 
+    @inlinable
     public static func * (left: Dong, right: Int) -> Dong {
         let (product, overflow) = left.amount.multipliedReportingOverflow(by: right)
         return Dong(overflow ? ((left.amount < 0) == (right < 0) ? .max : .min) : product)
     }
 
     /// A share of the amount, rounded half away from zero to whole đồng.
+    @inlinable
     public static func * (left: Dong, right: Share) -> Dong {
         // Everyday amounts fit a word.
         let (plain, overflow) = left.amount.multipliedReportingOverflow(by: right.numerator)

@@ -30,8 +30,8 @@ public struct VoluntaryTerms: Sendable, Equatable {
     /// Monthly support by group, and for island communes and special zones.
     private let support: (poor: Dong, nearPoor: Dong, minority: Dong, other: Dong)
     private let shares: (poor: Share, nearPoor: Share, minority: Share, other: Share)
-    /// What the People's Council adds (Decree 159/2025, article 5 lets it); nil while no resolution is entered.
-    private let local: (poor: Share?, nearPoor: Share?, minority: Share?, other: Share?)
+    /// What the People's Council adds for one month (Decree 159/2025, article 5 lets it); nil while no resolution is entered.
+    private let local: (poor: LocalSupport?, nearPoor: LocalSupport?, minority: LocalSupport?, other: LocalSupport?)
     public let used: [UsedParameter]
     private let from: Day
     private let to: Day?
@@ -50,14 +50,17 @@ public struct VoluntaryTerms: Sendable, Equatable {
             try asked.value(.supportHighest, on: day), try asked.value(.supportNearPoor, on: day),
             try asked.value(.supportMinority, on: day), try asked.value(.supportOther, on: day)
         )
-        local = (
-            try asked.awaited(.localSupportPoor, on: day), try asked.awaited(.localSupportNearPoor, on: day),
-            try asked.awaited(.localSupportMinority, on: day), try asked.awaited(.localSupportOther, on: day)
-        )
         let base = povertyLine
         let rate = rate
         func amount(_ share: Share) -> Dong { base * (rate * share) }
         support = (amount(shares.poor), amount(shares.nearPoor), amount(shares.minority), amount(shares.other))
+        func local(_ key: ParameterKey<Share>) throws -> LocalSupport? {
+            try asked.awaited(key, on: day).map { LocalSupport(share: $0, amount: amount($0)) }
+        }
+        self.local = (
+            try local(.localSupportPoor), try local(.localSupportNearPoor), try local(.localSupportMinority),
+            try local(.localSupportOther)
+        )
         used = asked.used
         from = used.map(\.value.from).max() ?? day
         to = used.compactMap(\.value.to).min()
@@ -83,20 +86,21 @@ public struct VoluntaryTerms: Sendable, Equatable {
         }
     }
 
+    /// A locality's part of one month.
+    struct LocalSupport {
+        let share: Share
+        let amount: Dong
+    }
+
     /// What the locality adds for one month; nil while no resolution gives any.
-    func localSupport(_ group: SupportGroup, specialZone: Bool) -> (share: Share, amount: Dong)? {
-        let share: Share? =
-            if specialZone {
-                local.poor
-            } else {
-                switch group {
-                case .poor: local.poor
-                case .nearPoor: local.nearPoor
-                case .ethnicMinority: local.minority
-                case .other: local.other
-                }
-            }
-        return share.map { ($0, povertyLine * (rate * $0)) }
+    func localSupport(_ group: SupportGroup, specialZone: Bool) -> LocalSupport? {
+        if specialZone { return local.poor }
+        switch group {
+        case .poor: return local.poor
+        case .nearPoor: return local.nearPoor
+        case .ethnicMinority: return local.minority
+        case .other: return local.other
+        }
     }
 
     public static func == (left: Self, right: Self) -> Bool { left.day == right.day && left.used == right.used }

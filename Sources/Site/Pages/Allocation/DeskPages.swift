@@ -173,7 +173,7 @@ extension Site {
                         .init(
                             name: commune.shortName, total: VietnameseText.grouped($0.total),
                             voluntary: VietnameseText.grouped($0.voluntary),
-                            reason: $0.reason + ($0.conditions.isEmpty ? "" : " Điều kiện đặc thù: \($0.conditions)"),
+                            reason: $0.reason + ($0.conditions.isEmpty ? "" : ". Điều kiện đặc thù: \($0.conditions)"),
                             when: "\($0.actorName), \($0.at.vietnamese)")
                     }
                 } : [], hasProposals: isCity && !round.proposals.isEmpty,
