@@ -25,8 +25,8 @@ public struct Allocation: Sendable, Equatable {
     public let leastObjective: [AllocationColumn: Double]
     /// What the method did without, in Vietnamese.
     public let remarks: [String]
-    /// The keys that counted, with their weight in per cent.
-    public let keys: [AllocationColumn: [(key: AllocationKey, percent: Double)]]
+    /// The keys that counted, with their weight in per cent and how many units have them.
+    public let keys: [AllocationColumn: [(key: AllocationKey, percent: Double, units: Int)]]
 
     public static func == (left: Self, right: Self) -> Bool {
         left.rows == right.rows && left.objective == right.objective && left.remarks == right.remarks
@@ -46,7 +46,9 @@ public struct Allocation: Sendable, Equatable {
         try settings.check()
         guard !units.isEmpty else { throw .input("Không có đơn vị nào để phân bổ.") }
         guard voluntary >= 0, voluntary <= total else {
-            throw .input("Chỉ tiêu tự nguyện (\(voluntary)) phải từ 0 đến chỉ tiêu tổng số (\(total)).")
+            throw .input(
+                "Chỉ tiêu tự nguyện (\(VietnameseText.grouped(voluntary))) phải từ 0 đến chỉ tiêu tổng số (\(VietnameseText.grouped(total)))."
+            )
         }
         // Equal inputs give equal results whatever the order of the rows.
         let sorted = units.sorted { $0.code < $1.code }

@@ -21,9 +21,10 @@ extension AllocationUnit {
     ]
 
     /// Reads `units.csv` or a workbook of the same columns; empty cells are what is not known.
+    /// - Parameter allowed: codes that may stand in it; nil for any.
     /// - Returns: the units, and every fault; a unit with a fault is left out, so a caller that needs all must look.
     /// - Throws: ``AllocationFault`` for a heading that cannot be used.
-    public static func read(_ file: TableFile) throws(AllocationFault) -> (
+    public static func read(_ file: TableFile, among allowed: Set<String>? = nil) throws(AllocationFault) -> (
         units: [AllocationUnit], faults: [AllocationFault]
     ) {
         guard let table = file.tables.first(where: { !$0.rows.isEmpty }), let heading = table.rows.first else {
@@ -50,6 +51,7 @@ extension AllocationUnit {
         }
         var units: [AllocationUnit] = []
         var faults: [AllocationFault] = []
+        var known: [String: Int] = [:]
         for row in table.rows.dropFirst() where !row.isBlank {
             var unit = AllocationUnit(
                 code: VietnameseText.tidy(row[code].shown),
@@ -78,7 +80,29 @@ extension AllocationUnit {
             unit.capTotal = number("cap_total")
             unit.floorVoluntary = number("floor_voluntary")
             unit.capVoluntary = number("cap_voluntary")
+            if let all = unit.lastTotal, let part = unit.lastVoluntary, part > all {
+                faults.append(
+                    .init(
+                        row: row.number, column: "last_voluntary", value: "\(part)",
+                        message: "lớn hơn last_total (\(all)); người tự nguyện là một phần của tổng số"))
+            }
+            if !unit.code.isEmpty, let first = known.updateValue(row.number, forKey: unit.code) {
+                faults.append(
+                    .init(
+                        row: row.number, column: columnLetters(code), value: unit.code,
+                        message: "đơn vị đã có ở dòng \(first); giữ một dòng cho mỗi đơn vị"))
+            }
+            if let allowed, !unit.code.isEmpty, !allowed.contains(unit.code) {
+                faults.append(
+                    .init(
+                        row: row.number, column: columnLetters(code), value: unit.code,
+                        message: "không có đơn vị mã này trong phương án"))
+            }
             if faults.count == before { units.append(unit) }
+        }
+        guard !units.isEmpty || !faults.isEmpty else {
+            throw AllocationFault(
+                row: heading.number, column: "", value: "", message: "dưới dòng tiêu đề không có đơn vị nào")
         }
         return (units, faults)
     }

@@ -143,11 +143,15 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
                 }
             }
             guard AllocationKey.allCases.contains(where: { weight($0, known) > 0 }) else {
-                throw .settings("keys.\(column): cần ít nhất một căn cứ có trọng số lớn hơn 0")
+                throw .settings("\(known.words) (keys.\(column)): cần ít nhất một căn cứ có trọng số lớn hơn 0")
             }
         }
         for (name, percent) in [("floor_percent", floorPercent), ("cap_percent", capPercent)] {
             if let percent, !(0...10_000).contains(percent) { throw .settings("\(name): từ 0 đến 10000") }
+        }
+        if let least = floorPercent, let most = capPercent, most < least {
+            throw .settings(
+                "trần \(Bounds.Origin.number(most)) % thấp hơn sàn \(Bounds.Origin.number(least)) % của cùng kết quả")
         }
         for (code, lock) in locks.sorted(by: { $0.key < $1.key }) {
             for (column, people) in lock {

@@ -5,6 +5,8 @@ struct Bounds {
     enum Origin {
         case none, lastResult(Double), previousTarget, given, locked, voluntaryFloor
         case growth(Double), pool, total
+        /// A cap of the settings that gave way to a floor.
+        case gaveWay
 
         var words: String {
             switch self {
@@ -19,6 +21,7 @@ struct Bounds {
             case .growth(let percent): "không quá \(Self.number(percent)) % kết quả năm trước"
             case .pool: "không quá kết quả năm trước cộng số người chưa tham gia"
             case .total: "không quá tổng số của đơn vị"
+            case .gaveWay: "giữ ở sàn, vì trần chung thấp hơn sàn"
             }
         }
 
@@ -55,7 +58,7 @@ struct Bounds {
         }
         if settings.capByPool, let last, let pool = unit.pool { self = capped(last + pool, .pool) }
         // General bounds never contradict each other: the floor stands before a cap of the settings.
-        if let most = cap, most < floor { cap = floor }
+        if let most = cap, most < floor { (cap, capOrigin) = (floor, .gaveWay) }
     }
 
     mutating func raise(_ least: Int, _ origin: Origin) {
@@ -63,7 +66,7 @@ struct Bounds {
         if case .locked = floorOrigin { return }
         (floor, floorOrigin) = (least, origin)
         // A cap of the settings gives way; one that was set for the unit stays, and is named when it cannot hold.
-        if let most = cap, most < floor, !isCapFixed { cap = floor }
+        if let most = cap, most < floor, !isCapFixed { (cap, capOrigin) = (floor, .gaveWay) }
     }
 
     func capped(_ most: Int, _ origin: Origin) -> Bounds {
@@ -81,7 +84,11 @@ struct Bounds {
     }
 
     /// Whether a bound holds a number where it is.
-    func holds(_ people: Int) -> Bool { people == cap || (people == floor && floor > 0) }
+    func holds(_ people: Int) -> Bool {
+        // That voluntary people are not more than all is no bound that anybody set.
+        if case .total = capOrigin { return people == floor && floor > 0 }
+        return people == cap || (people == floor && floor > 0)
+    }
 }
 
 extension Allocation {
@@ -112,6 +119,7 @@ extension Allocation {
             return text + "; giảm còn \(given): \(bounds.capOrigin.words)."
         }
         let gap = people - fairWhole
+        if gap == 0, (fair - fair.rounded()).magnitude < 0.005 { return text + "." }
         if abs(gap) <= 1 { return text + "; làm tròn thành \(given)." }
         let percent = ((level - 1) * 1000).rounded() / 10
         return text

@@ -8,8 +8,8 @@ struct FairShare {
     let missing: [[AllocationKey]]
     /// Keys that no unit has: the method did without.
     let absent: [AllocationKey]
-    /// Keys that counted, with their weight in per cent.
-    let counted: [(key: AllocationKey, percent: Double)]
+    /// Keys that counted, with their weight in per cent and how many units have them.
+    let counted: [(key: AllocationKey, percent: Double, units: Int)]
 
     /// - Parameter units: in the order of their codes, so that sums of parts do not depend on the order of a file.
     init(_ units: [AllocationUnit], _ column: AllocationColumn, _ settings: AllocationSettings) {
@@ -25,7 +25,11 @@ struct FairShare {
             return
         }
         let all = present.reduce(0.0) { $0 + settings.weight($1, column) }
-        counted = present.map { ($0, settings.weight($0, column) * 100 / all) }
+        counted = present.map { key in
+            (
+                key, settings.weight(key, column) * 100 / all, units.count { $0.number(key, column) != nil }
+            )
+        }
         // A unit that lacks a key is reckoned by those it has: a key's sum stands for the units that have it, so its shares
         // are scaled to what those units have of the other keys.
         var shares = [Double](repeating: 0, count: units.count)
@@ -34,9 +38,12 @@ struct FairShare {
         for unit in units {
             missing.append(present.filter { unit.number($0, column) == nil })
         }
-        let coverage = present.map { key -> Double in
-            let have = units.filter { $0.number(key, column) != nil }
-            return Double(have.count) / Double(max(units.count, 1))
+        // How large the units that have a key are together, by a key that all have; by their number where there is none.
+        let whole = present.first { key in !units.contains { $0.number(key, column) == nil } }
+        func size(_ unit: AllocationUnit) -> Double { whole.flatMap { unit.number($0, column) }.map(Double.init) ?? 1 }
+        let sizes = max(units.reduce(0.0) { $0 + size($1) }, .leastNonzeroMagnitude)
+        let coverage = present.map { key in
+            units.reduce(0.0) { $1.number(key, column) == nil ? $0 : $0 + size($1) } / sizes
         }
         for (index, unit) in units.enumerated() {
             var (sum, weight) = (0.0, 0.0)

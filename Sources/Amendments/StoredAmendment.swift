@@ -81,6 +81,19 @@ public struct AmendmentDraft: Sendable {
         self.reason = reason
     }
 
+    /// A slip of the hand that the unit alone does not show: nothing, or more than all, where the parameter never was.
+    private static func unlikely(_ value: ParameterValue, of parameter: Parameter) -> String? {
+        let known = parameter.values.map(\.value)
+        switch value {
+        case .dong(let dong) where dong == .zero && !known.contains(value):
+            return
+                "Giá trị 0 đồng: tham số này chưa bao giờ bằng 0. Nếu hết hiệu lực, hãy đặt ngày hết hiệu lực cho giá trị cũ."
+        case .share(let share) where parameter.unit == .percent && share > .whole:
+            return "Tỷ lệ trên 100 %: hãy kiểm tra lại, ghi 22 chứ không ghi 2200."
+        default: return nil
+        }
+    }
+
     /// Reads the fields.
     /// - Throws: a refusal that names each field that is wrong.
     func amendment(of parameter: Parameter) throws(Refusal) -> Amendment {
@@ -93,6 +106,7 @@ public struct AmendmentDraft: Sendable {
                     "“\(self.value.prefix(60))” không đúng với đơn vị \(parameter.unit.words.isEmpty ? "của tham số" : parameter.unit.words); viết như \(ParameterValue.example(parameter.unit))."
                 ))
         }
+        if let value, let fault = Self.unlikely(value, of: parameter) { problems.append(.init("value", fault)) }
         let from = Day(typed: self.from) ?? Day(self.from)
         if from == nil {
             problems.append(

@@ -95,7 +95,9 @@ struct AllocateCommand: AsyncParsableCommand {
     private static func numbers(_ text: String, _ option: String) throws -> [Int] {
         try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
             guard let number = Int(part), number >= 0, number < 10_000_000_000 else {
-                throw AllocationError.input("\(option): “\(part)” không phải số người.")
+                throw AllocationError.input(
+                    "\(option): “\(part)” không phải số người; ghi liền các chữ số, ví dụ 1250000; nhiều năm cách nhau bằng dấu phẩy."
+                )
             }
             return number
         }
@@ -136,8 +138,21 @@ struct AllocateCommand: AsyncParsableCommand {
             return try YAMLDecoder().decode(AllocationSettings.self, from: text)
         } catch let error as AllocationError {
             throw error
+        } catch let error as DecodingError {
+            throw AllocationError.settings(
+                "\(settings), \(Self.place(of: error)): giá trị không đúng kiểu (cần số, true/false hoặc danh sách như trong docs/allocation.md)"
+            )
         } catch {
-            throw AllocationError.settings("\(settings) không đọc được: \(error)")
+            throw AllocationError.settings("\(settings) không phải YAML đọc được: \(error)")
+        }
+    }
+
+    private static func place(of error: DecodingError) -> String {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context.codingPath.map(\.stringValue).joined(separator: ".")
+        @unknown default: ""
         }
     }
 }

@@ -55,11 +55,15 @@ struct ForecastCommand: AsyncParsableCommand {
                 series[place].months.append(month)
                 series[place].counts.append(people)
             }
+            var told = 0
             for one in series {
                 guard let forecast = CountForecast(one.counts, horizon: horizon), let last = one.months.last else {
-                    complain("\(one.name): cần ít nhất \(CountForecast.fewest) tháng, không có số âm")
+                    complain(
+                        "\(input): chuỗi “\(one.name)” có \(one.counts.count) tháng, cần ít nhất \(CountForecast.fewest)"
+                    )
                     continue
                 }
+                told += 1
                 func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
                 let result = Answer(
                     series: one.name, basis: forecast.basis.rawValue, trials: forecast.trials,
@@ -74,11 +78,15 @@ struct ForecastCommand: AsyncParsableCommand {
                     encoder.outputFormatting = [.sortedKeys]
                     say(String(decoding: try encoder.encode(result), as: UTF8.self))
                 } else {
+                    if let target, let chance = result.chance {
+                        say("# \(one.name): \(Int((chance * 100).rounded())) % to reach \(target) by the last month")
+                    }
                     for point in result.points {
                         say("\(one.name)\t\(point.month)\t\(point.people)\t\(point.low)\t\(point.high)")
                     }
                 }
             }
+            if told == 0 { throw ExitCode(65) }
         }
     }
 

@@ -142,6 +142,10 @@ struct AllocationTests {
         var settings = AllocationSettings()
         settings.keys["total"] = ["labor_force": 1]
         #expect(throws: AllocationError.self) { try settings.check() }
+        settings.keys["total"] = ["last": 1]
+        settings.capPercent = 90
+        #expect(throws: AllocationError.self, "a cap below the floor of the same result") { try settings.check() }
+        settings.capPercent = nil
         settings.keys["total"] = ["last": 0]
         #expect(throws: AllocationError.self) { try settings.check() }
     }
@@ -159,8 +163,30 @@ struct AllocationTests {
             try Self.table("code,name,last_total\n10507,A,nhiều\n,B,5\n10509,C,7\n"))
         #expect(bad.units.map(\.code) == ["10509"] && bad.faults.map(\.row) == [2, 3])
         #expect(bad.faults[0].description.contains("cột C (last_total)"))
+        let twice = try AllocationUnit.read(
+            try Self.table("code,last_total,last_voluntary\n1,5,9\n2,5,1\n2,6,1\n"), among: ["1", "2"])
+        #expect(twice.faults.map(\.row) == [2, 4] && twice.faults[1].message.contains("dòng 3"))
+        #expect(throws: AllocationFault.self) { try AllocationUnit.read(try Self.table("code,name\n")) }
         #expect(throws: AllocationFault.self) {
             try AllocationUnit.read(try Self.table("code,name,last_totl\n1,A,5\n"))
         }
+    }
+}
+
+/// A key that few units have.
+extension AllocationTests {
+    @Test
+    func `a key that one unit alone has moves its share no more than its own size says`() throws {
+        var draw = Draw(state: 12)
+        var units = Self.units(&draw, 30)
+        for index in units.indices {
+            units[index].labourForce = nil
+            units[index].pool = nil
+        }
+        let last = Self.sums(units)
+        let plain = try Allocation(units, total: last.total * 107 / 100, voluntary: last.voluntary)
+        units[3].labourForce = 25_000
+        let known = try Allocation(units, total: last.total * 107 / 100, voluntary: last.voluntary)
+        #expect(abs(plain.rows[3].fairTotal - known.rows[3].fairTotal) < plain.rows[3].fairTotal * 0.001)
     }
 }

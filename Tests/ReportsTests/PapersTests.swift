@@ -51,14 +51,18 @@ struct PapersTests {
             by: .init(viewer: analyst))
         let second = try await plan.beginScenario(
             .city, year: 2027, name: "B", copying: first, by: .init(viewer: analyst))
+        // An adjustment begins with everything held: two are let go, one gets another number.
         try await plan.changeScenario(second, by: .init(viewer: analyst)) { content in
-            content.settings.locks = ["10507": ["total": 19_000]]
+            let total = content.settings.locks["10507"]?["total"] ?? 0
+            content.settings.locks["10507"] = ["total": total + 100]
+            content.settings.locks["10525"] = nil
             return "khóa"
         }
         let own = try await plan.beginScenario(
             .commune(commune), year: 2027, name: "C", by: .init(viewer: officer))
         try await documents.seatMember(
-            commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND", phone: "0912", since: "",
+            commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND", phone: "0912 345 678",
+            since: "",
             by: .init(viewer: officer))
         var papers: [(String, DocumentService.Draft, Viewer)] = []
         func add(_ draft: DocumentService.Draft, _ viewer: Viewer) { papers.append((draft.template, draft, viewer)) }
@@ -75,7 +79,8 @@ struct PapersTests {
         add(try await documents.obstacleReport(fields: [:], for: analyst), analyst)
         add(
             try await documents.invitation(
-                guests: "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ", fields: [:],
+                guests: "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ",
+                fields: ["meeting": "Hội nghị triển khai"],
                 for: officer), officer)
         add(try await documents.handoverMinutes(batch: 1, fields: [:], for: analyst), analyst)
         for template in ["quyet-dinh-kien-toan-ban-chi-dao", "quy-che-ban-chi-dao"] {
@@ -140,21 +145,30 @@ struct PapersTests {
             }
             let id = try await make()
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "5", on: "20/11/2026", file: nil, by: .init(viewer: officer))
+                try await documents.issue(id, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: officer))
             }
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "5/BC", on: "31/02/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(id, number: "abc", on: "31/02/2026", file: nil, by: .init(viewer: analyst))
             }
-            try await documents.issue(id, number: "5", on: "20/11/2026", file: nil, by: .init(viewer: analyst))
+            // Not before it was made.
+            await #expect(throws: Refusal.self) {
+                try await documents.issue(id, number: "5", on: "25/11/2026", file: nil, by: .init(viewer: analyst))
+            }
+            try await documents.issue(id, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
             let issued = try await documents.document(id, for: analyst)
             #expect(try issued.document().numberLine.hasPrefix("Số: 05/"))
-            #expect(issued.metadata?.xml.contains("<IssuedDate>20/11/2026</IssuedDate>") ?? false)
+            #expect(issued.metadata?.xml.contains("<IssuedDate>26/11/2026</IssuedDate>") ?? false)
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "6", on: "20/11/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(id, number: "6", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
             }
+            try await documents.issue(
+                id, number: "6", on: "26/11/2026", file: nil, reason: "Ghi nhầm", by: .init(viewer: analyst))
+            #expect(try await documents.document(id, for: analyst).number == "6")
+            try await documents.issue(
+                id, number: "5", on: "26/11/2026", file: nil, reason: "Ghi lại", by: .init(viewer: analyst))
             let twin = try await make()
             await #expect(throws: Refusal.self) {
-                try await documents.issue(twin, number: "5", on: "21/11/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(twin, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
             }
             // A commune does not read the city's paper; who follows the whole plan does.
             await #expect(throws: Refusal.self) { try await documents.document(id, for: officer) }

@@ -125,8 +125,8 @@ public struct OfficialDocument: Sendable, Equatable {
     public var numberLine: String {
         // A regulation goes with its decision and has no number of its own.
         guard !symbol.isEmpty else { return "" }
-        let plain = number.allSatisfy(\.isNumber) ? number : ""
-        let shown = plain.isEmpty ? "        " : plain.count == 1 ? "0\(plain)" : plain
+        let digits = number.prefix { $0.isNumber }
+        let shown = digits.isEmpty ? "        " : digits.count == 1 ? "0\(number)" : number
         return "Số: \(shown)\(symbol)"
     }
 }

@@ -33,8 +33,11 @@ public struct OutgoingMetadata: Sendable, Equatable {
         pages = nil
         description = ""
         signerPosition = document.signature.last ?? ""
-        signerName = document.signer
-        to = document.recipients
+        signerName = document.signer.contains("…") ? "" : document.signer
+        // Those it is written to; recipients such as “Như trên” name nobody.
+        to =
+            document.addressees.isEmpty
+            ? document.recipients.filter { !$0.hasPrefix("Như ") } : document.addressees
     }
 
     /// What is longer than the annex allows, in Vietnamese.

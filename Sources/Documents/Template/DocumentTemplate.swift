@@ -14,7 +14,7 @@ public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     public var description: String {
-        "Mẫu \(template)\(place.isEmpty ? "" : ", \(place)"): \(reason)"
+        "Mẫu\(template.isEmpty ? "" : " \(template)")\(place.isEmpty ? "" : ", \(place)"): \(reason)"
     }
 }
 
@@ -66,7 +66,8 @@ public struct DocumentTemplate: Sendable, Equatable {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            throw TemplateError(template: "", place: "", reason: "không phải YAML đọc được: \(error)")
+            throw TemplateError(
+                template: "", place: "", reason: "không đọc được, kiểm tra thụt đầu dòng và dấu hai chấm (\(error))")
         }
         guard let node, case .map(let root) = Self.part(node), let id = root["id"]?.string, !id.isEmpty else {
             throw TemplateError(template: "", place: "", reason: "thiếu id")

@@ -10,14 +10,17 @@ public struct Example: Sendable {
 
     /// What the case comes to.
     /// - Returns: nil where the table cannot answer.
-    public func answer(_ table: ParameterTable) -> Calculation.Answer? {
-        guard let data = try? JSONSerialization.data(withJSONObject: input) else { return nil }
-        return try? calculation.answer(data, table)
+    public func answer(_ table: ParameterTable) -> Calculation.Answer? { try? result(table).get() }
+
+    /// What the case comes to, or why not.
+    func result(_ table: ParameterTable) -> Result<Calculation.Answer, any Error> {
+        Result { try calculation.answer(try JSONSerialization.data(withJSONObject: input), table) }
     }
 
     /// Cases of every calculation, placed so that they ask for the parameters of a day. Amounts and ages are those of
     /// invented people; none of them is the law's.
-    public static func all(on day: Day) -> [Example] {
+    /// - Parameter table: whose least income one of the cases chooses.
+    public static func all(on day: Day, _ table: ParameterTable? = nil) -> [Example] {
         let month = Month(of: day)
         func example(_ name: String, _ words: String, _ input: [String: any Sendable]) -> Example? {
             (try? Calculation.named(name)).map { Example(words: words, calculation: $0, input: input) }
@@ -30,6 +33,12 @@ public struct Example: Sendable {
                 example(
                     "voluntary-contribution", "\(group.words), chọn 5.000.000 đồng, đóng hằng tháng",
                     ["income": 5_000_000, "cadence": "monthly", "start": month.description, "group": group.rawValue]))
+        }
+        if let least = table.flatMap({ try? VoluntaryTerms($0, on: day) })?.leastIncome.amount {
+            examples.append(
+                example(
+                    "voluntary-contribution", "chọn mức thấp nhất hiện nay \(VietnameseText.grouped(least)) đồng",
+                    ["income": least, "cadence": "monthly", "start": month.description]))
         }
         examples += [
             example(
@@ -156,17 +165,19 @@ public struct Effect: Sendable {
 
     /// Compares two tables by the cases of a day.
     public init(of key: String, from old: ParameterTable, to new: ParameterTable, on day: Day) {
-        let examples = Example.all(on: day)
+        let examples = Example.all(on: day, old)
         var changed: [OfCalculation] = []
         var resting: [String] = []
         for calculation in Calculation.all {
             let own = examples.filter { $0.calculation.name == calculation.name }
-            let answers = own.map { ($0, $0.answer(old), $0.answer(new)) }
+            let answers = own.map { ($0, $0.result(old), $0.result(new)) }
             let changes = answers.compactMap { example, before, after in
                 Self.change(example, before, after)
             }
             let rests = answers.contains { _, before, after in
-                (before?.used ?? []).contains { $0.key == key } || (after?.used ?? []).contains { $0.key == key }
+                [before, after].contains { answer in
+                    ((try? answer.get())?.used ?? []).contains { $0.key == key }
+                }
             }
             if rests || !changes.isEmpty { resting.append(calculation.name) }
             if !changes.isEmpty {
@@ -180,23 +191,35 @@ public struct Effect: Sendable {
         self.resting = resting
     }
 
-    private static func change(_ example: Example, _ before: Calculation.Answer?, _ after: Calculation.Answer?)
-        -> Change?
-    {
-        func texts(_ answer: Calculation.Answer?) -> [(String, String)] {
-            (answer?.outputs ?? []).map { ($0.name, $0.value.words) }
-        }
-        let (old, new) = (texts(before), texts(after))
-        if old.isEmpty != new.isEmpty {
-            let name = (new.first ?? old.first)?.0 ?? ""
+    private static func change(
+        _ example: Example, _ before: Result<Calculation.Answer, any Error>,
+        _ after: Result<Calculation.Answer, any Error>
+    ) -> Change? {
+        switch (before, after) {
+        case (.success(let old), .success(let new)):
+            let differing = zip(old.outputs, new.outputs).filter { $0.value != $1.value }
+            guard !differing.isEmpty else { return nil }
+            // What a person pays or gets says more than what it is made of.
+            let told = ["payable", "total", "refund", "amount", "interest", "to", "reachedOn", "monthly"]
+            let one = differing.first { told.contains($0.0.name) } ?? differing[0]
             return Change(
-                example: example.words, output: name, before: old.first?.1 ?? "không tính được",
-                after: new.first?.1 ?? "không tính được")
+                example: example.words, output: one.0.name, before: one.0.value.words, after: one.1.value.words)
+        case (.failure, .failure): return nil
+        case (.success(let old), .failure(let error)):
+            return Change(
+                example: example.words, output: "",
+                before: old.outputs.first { $0.name == "payable" }?.value.words ?? "tính được",
+                after: "không tính được: \(Self.words(error))")
+        case (.failure(let error), .success(let new)):
+            return Change(
+                example: example.words, output: "", before: "không tính được: \(Self.words(error))",
+                after: new.outputs.first { $0.name == "payable" }?.value.words ?? "tính được")
         }
-        for (one, other) in zip(old, new) where one.1 != other.1 {
-            return Change(example: example.words, output: one.0, before: one.1, after: other.1)
-        }
-        return nil
+    }
+
+    private static func words(_ error: any Error) -> String {
+        if case .input(_, let reason)? = error as? LegislationError { return reason }
+        return "\(error)"
     }
 }
 

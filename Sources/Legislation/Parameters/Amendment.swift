@@ -31,7 +31,7 @@ extension Parameter {
         kept.append(new.lasting(from: new.from, to: last))
         return Parameter(
             key: key, name: name, unit: unit, of: of, subject: subject, values: kept.sorted { $0.from < $1.from },
-            awaits: awaits)
+            awaits: awaits, derivedFrom: derivedFrom)
     }
 }
 

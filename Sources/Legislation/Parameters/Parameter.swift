@@ -127,6 +127,8 @@ public struct Parameter: Sendable, Equatable {
     public let values: [DatedValue]
     /// The document that would give it a first value, in Vietnamese; nil for a parameter that has one.
     public var awaits: String? = nil
+    /// Keys that its values were worked out from; it does not follow them by itself.
+    public var derivedFrom: [String] = []
 
     public func value(on day: Day) -> DatedValue? { values.first { $0.holds(on: day) } }
 }

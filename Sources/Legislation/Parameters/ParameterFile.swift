@@ -75,7 +75,8 @@ enum ParameterFile {
         }
         return Parameter(
             key: key, name: name, unit: unit, of: entry["of"]?.string, subject: subject, values: values,
-            awaits: awaits)
+            awaits: awaits,
+            derivedFrom: entry["derived_from"].flatMap(\.sequence)?.compactMap(\.string) ?? [])
     }
 
     private static func value(_ node: Node, _ unit: ParameterUnit, times: Int?) -> ParameterValue? {

@@ -18,6 +18,10 @@ public struct ParameterTable: Sendable, Equatable {
             }
         }
         for parameter in byKey.values {
+            for key in parameter.derivedFrom where byKey[key] == nil {
+                throw LegislationError.problem(
+                    file: parameter.subject, key: parameter.key, reason: "derived_from: không có tham số “\(key)”")
+            }
             for value in parameter.values {
                 guard case .reference(let key, _) = value.value, byKey[key] == nil,
                     !byKey.keys.contains(where: { $0.hasPrefix(key + ".") })

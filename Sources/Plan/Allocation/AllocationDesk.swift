@@ -81,7 +81,15 @@ extension PlanService {
             if let source {
                 let other = try Self.scenario(source, on: connection)
                 guard other.scope == scope else { throw Refusal(.notFound, "Không có phương án này.") }
-                content = other.content
+                var copy = other.content
+                if other.state == .decided {
+                    // An adjustment begins at the decided numbers, all of them held: what is to change is let go.
+                    copy.adjusts = source.text
+                    copy.settings.locks = Dictionary(
+                        try copy.allocation().rows.map { ($0.code, ["total": $0.total, "voluntary": $0.voluntary]) },
+                        uniquingKeysWith: { first, _ in first })
+                }
+                content = copy
             } else {
                 switch scope {
                 case .city:
@@ -113,11 +121,19 @@ extension PlanService {
             series.shownMonth(of: plan.communes.codes, year: year - 1) ?? series.shownMonth(of: plan.communes.codes)
         let round = try Self.proposals(year: year, on: connection)
         let last = try CommuneTarget.holding(year: year - 1, on: connection)
+        var earlier: [String] = []
         let units = plan.communes.communes.map { commune in
             var unit = AllocationUnit(code: commune.code.text, name: commune.fullName)
             if let month {
-                unit.lastTotal = series.total(commune.code, month)
-                unit.lastVoluntary = series[commune.code, .voluntary, month]
+                // A commune that has not reported the month counts with its latest month before, as the dashboard does.
+                let own = (0..<12).lazy.map { month.adding(months: -$0) }.first {
+                    series.total(commune.code, $0) != nil
+                }
+                if let own {
+                    unit.lastTotal = series.total(commune.code, own)
+                    unit.lastVoluntary = series[commune.code, .voluntary, own]
+                    if own < month { earlier.append("\(commune.fullName) (\(own.vietnamese))") }
+                }
             }
             unit.proposalTotal = round.proposals[commune.code]?.total
             unit.proposalVoluntary = round.proposals[commune.code]?.voluntary
@@ -132,10 +148,15 @@ extension PlanService {
         content.sources = [
             month.map { "Kết quả: số liệu tháng \($0.vietnamese), lấy ngày \(clock.today.vietnamese)." }
                 ?? "Kết quả: chưa có số liệu tháng nào.",
+            earlier.isEmpty
+                ? ""
+                : "\(earlier.count) đơn vị chưa có số tháng này, dùng số gần nhất: \(earlier.joined(separator: ", ")).",
             "Chỉ tiêu năm \(year - 1): \(last.count) đơn vị.",
             "Đề xuất của xã, phường, đặc khu: \(round.proposals.count)/\(plan.communes.communes.count) đơn vị.",
             "Chỉ tiêu thành phố năm \(year): theo Kế hoạch.",
-        ]
+        ].filter { !$0.isEmpty }
+        content.resultsOf = month
+        content.floorsByLastTarget = true
         return content
     }
 
@@ -166,6 +187,18 @@ extension PlanService {
             "Chỉ tiêu tự nguyện năm \(year) của đơn vị: \(target.document.isEmpty ? "chưa ghi văn bản" : target.document).",
             "Số dân và số đang tham gia: danh sách tổ dân phố, thôn, lấy ngày \(clock.today.vietnamese).",
         ]
+        let listed = groups.compactMap(\.voluntaryNow)
+        let series = try FigureService.series(on: connection)
+        if listed.count == groups.count,
+            let reported = series.course(commune, Scheme.voluntary).max(by: { $0.key < $1.key })
+        {
+            let sum = listed.reduce(0, +)
+            if sum != reported.value {
+                content.sources.append(
+                    "Danh sách tổ cộng được \(VietnameseText.grouped(sum)) người đang tham gia, số BHXH tháng \(reported.key.vietnamese) là \(VietnameseText.grouped(reported.value)): cần đối chiếu."
+                )
+            }
+        }
         content.lastTargets = Dictionary(
             groups.compactMap { group in group.voluntaryTarget.map { (group.id.text, [$0, $0]) } },
             uniquingKeysWith: { first, _ in first })
@@ -188,7 +221,10 @@ extension PlanService {
             do {
                 _ = try content.allocation()
             } catch let error as AllocationError {
-                throw Refusal(.invalid, error.description)
+                let hint =
+                    content.settings.locks.count == content.counting.count
+                    ? " Mọi đơn vị đang khóa: hãy bỏ khóa đơn vị nhận phần chênh." : ""
+                throw Refusal(fields: [.init("total", error.description + hint)])
             }
             try connection.execute(
                 "INSERT INTO allocation_change (id, scenario, at, actor_name, words, before, undone) VALUES (?, ?, ?, ?, ?, ?, 0)",
@@ -225,9 +261,11 @@ extension PlanService {
 
     /// Takes numbers of a table (`units.csv`) into the inputs: what the table leaves empty stays as it is.
     public func loadInputs(_ file: IncomingFile, into id: RecordID, by submission: Submission) async throws {
+        let allowed = Set(
+            try await store.read { try Self.scenario(id, on: $0) }.content.units.map(\.code))
         let (units, faults): ([AllocationUnit], [AllocationFault])
         do {
-            (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes()))
+            (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes()), among: allowed)
         } catch let error as TableFileError {
             throw Refusal(fields: [.init("file", error.description)])
         } catch let fault as AllocationFault {
@@ -238,10 +276,6 @@ extension PlanService {
         }
         let today = clock.today
         try await changeScenario(id, by: submission) { content in
-            let known = Set(content.units.map(\.code))
-            if let stranger = units.first(where: { !known.contains($0.code) }) {
-                throw Refusal(fields: [.init("file", "Không có đơn vị mã “\(stranger.code)” trong phương án.")])
-            }
             let given = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
             for index in content.units.indices {
                 guard let unit = given[content.units[index].code] else { continue }

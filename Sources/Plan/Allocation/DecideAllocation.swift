@@ -33,18 +33,16 @@ extension PlanService {
             } catch let error as AllocationError {
                 throw Refusal(.invalid, error.description)
             }
+            try self.check(scenario, number: number, signedOn: day, on: connection)
             let stored = try StoredFiles.add(file, by: submission.viewer.account, at: now, on: connection)
             let document = "Quyết định \(number) ngày \(day.vietnamese)"
             switch scenario.scope {
             case .city: try self.set(allocation, year: scenario.year, document, by: submission, at: now, on: connection)
             case .commune:
-                for row in allocation.rows {
-                    guard let group = RecordID(row.code) else { continue }
-                    try connection.execute(
-                        """
-                        UPDATE residential_group SET year = ?, voluntary_target = ?, updated_at = ?, updated_by_name = ?,
-                            version = version + 1 WHERE id = ? AND removed_at IS NULL
-                        """, scenario.year, row.voluntary, now, submission.viewer.name, group)
+                // Next year's targets take the place of this year's when the year begins.
+                if scenario.year <= now.day.year {
+                    try Self.giveToGroups(
+                        allocation, year: scenario.year, by: submission.viewer.name, at: now, on: connection)
                 }
             }
             try connection.execute(
@@ -57,6 +55,86 @@ extension PlanService {
                     "allocation.decided", subject: "allocation/\(id)",
                     detail: "\(document), tệp \(stored.sha256.prefix(12))"), by: submission.actor, at: now,
                 on: connection)
+        }
+    }
+
+    /// What a decision must fit: the one before it, the plan's dates, and for a commune the city's target.
+    private func check(
+        _ scenario: AllocationScenario, number: String, signedOn day: Day, on connection: any SQLConnection
+    ) throws {
+        let decided = try connection.rows(
+            "SELECT * FROM allocation_scenario WHERE scope = ? AND state = 'decided' ORDER BY decided_at DESC, id DESC",
+            scenario.scope.text
+        ).map(AllocationScenario.init)
+        if let current = decided.first(where: { $0.year == scenario.year }) {
+            guard scenario.content.adjusts == current.id.text else {
+                throw Refusal(fields: [
+                    .init(
+                        "number",
+                        "Năm \(scenario.year) đã có \(current.document ?? "quyết định"). Muốn thay đổi, hãy mở phương án đó và bấm “Tạo phương án điều chỉnh”."
+                    )
+                ])
+            }
+            if let signed = current.signedOn, day < signed {
+                throw Refusal(fields: [
+                    .init("signedOn", "Ngày ký trước quyết định được điều chỉnh (\(signed.vietnamese)).")
+                ])
+            }
+        }
+        guard day >= plan.effectiveFrom else {
+            throw Refusal(fields: [
+                .init("signedOn", "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
+            ])
+        }
+        if decided.contains(where: {
+            $0.signedOn?.year == day.year && ($0.document ?? "").contains(" \(number) ngày ")
+        }) {
+            throw Refusal(fields: [.init("number", "Năm \(day.year) đã nhập quyết định số \(number).")])
+        }
+        if case .commune(let commune) = scenario.scope {
+            let target = try CommuneTarget.holding(year: scenario.year, on: connection).first { $0.commune == commune }
+            guard target?.voluntary == scenario.content.voluntary else {
+                throw Refusal(fields: [
+                    .init(
+                        "number",
+                        "Phương án chia \(VietnameseText.grouped(scenario.content.voluntary)) người, chỉ tiêu thành phố đang giao là \(target.map { VietnameseText.grouped($0.voluntary) } ?? "chưa có"). Hãy tạo phương án mới theo chỉ tiêu hiện nay."
+                    )
+                ])
+            }
+        }
+    }
+
+    private static func giveToGroups(
+        _ allocation: Allocation, year: Int, by name: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        for row in allocation.rows {
+            guard let group = RecordID(row.code) else { continue }
+            try connection.execute(
+                """
+                UPDATE residential_group SET year = ?, voluntary_target = ?, updated_at = ?, updated_by_name = ?,
+                    version = version + 1 WHERE id = ? AND removed_at IS NULL
+                """, year, row.voluntary, now, name, group)
+        }
+    }
+
+    /// Gives groups the targets of the year that has begun, as decided before it began. Run once a day.
+    func giveDueGroupTargets(at now: Timestamp, on connection: any SQLConnection) throws {
+        let year = now.day.year
+        let due = try connection.rows(
+            """
+            SELECT * FROM allocation_scenario s WHERE scope <> 'city' AND year = ? AND state = 'decided'
+                AND EXISTS (SELECT 1 FROM residential_group g WHERE g.commune = s.scope AND g.removed_at IS NULL
+                    AND g.voluntary_target IS NOT NULL AND g.year < s.year)
+            ORDER BY decided_at, id
+            """, year
+        ).map(AllocationScenario.init)
+        for scenario in due {
+            try Self.giveToGroups(
+                try scenario.content.allocation(), year: year, by: scenario.decidedBy ?? "", at: now, on: connection)
+            try AuditTrail.append(
+                AuditEvent(
+                    "allocation.began", subject: "allocation/\(scenario.id)", detail: "chỉ tiêu năm \(year) của các tổ"),
+                by: .system, at: now, on: connection)
         }
     }
 

@@ -1,5 +1,6 @@
 public import Access
 import Database
+import Figures
 public import Kernel
 
 /// What a commune proposes for its own target of a year.
@@ -102,6 +103,16 @@ extension PlanService {
         if conditions.count > 1_000 { problems.append(.init("conditions", "Không quá 1.000 chữ.")) }
         guard problems.isEmpty, let all = numbers.0, let part = numbers.1 else { throw Refusal(fields: problems) }
         try await once(submission, leadingTo: "/de-xuat-chi-tieu") { connection, now in
+            let series = try FigureService.series(on: connection)
+            let last = series.months.reversed().lazy.compactMap { series.total(commune, $0) }.first
+            if let last, all < last / 3 || all > last * 3 {
+                throw Refusal(fields: [
+                    .init(
+                        "total",
+                        "\(VietnameseText.grouped(all)) người cách xa kết quả gần nhất (\(VietnameseText.grouped(last))); hãy kiểm tra lại."
+                    )
+                ])
+            }
             let round = try Self.proposals(year: year, on: connection)
             if let until = round.until, now.day > until {
                 throw Refusal(
@@ -121,8 +132,8 @@ extension PlanService {
         }
     }
 
-    /// `12.345`, `12345`
-    static func people(_ typed: String) -> Int? {
+    /// A number of people as it is typed: `12.345`, `12345`; nil for anything else.
+    public static func people(_ typed: String) -> Int? {
         let groups = VietnameseText.tidy(typed).split(omittingEmptySubsequences: false) { ". \u{A0}".contains($0) }
         guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
             groups.dropFirst().allSatisfy({ $0.count == 3 })

@@ -73,6 +73,12 @@ public struct AllocationScenario: Sendable, Equatable {
         public var rule: CountingRule
         /// Special conditions that units state, by code.
         public var conditions: [String: String]
+        /// The month of the results; nil where there are none.
+        public var resultsOf: Month?
+        /// Whether last year's targets are floors, unless the settings allow a decrease.
+        public var floorsByLastTarget: Bool
+        /// The decided scenario that this one adjusts.
+        public var adjusts: String?
 
         public init(units: [AllocationUnit], total: Int, voluntary: Int) {
             self.units = units
@@ -85,6 +91,7 @@ public struct AllocationScenario: Sendable, Equatable {
             associations = []
             rule = .residence
             conditions = [:]
+            floorsByLastTarget = false
         }
 
         /// The units that share the sum: associations among them where they count.
@@ -102,7 +109,13 @@ public struct AllocationScenario: Sendable, Equatable {
 
         /// - Throws: ``AllocationError`` in Vietnamese.
         public func allocation() throws(AllocationError) -> Allocation {
-            try Allocation(counting, total: total, voluntary: voluntary, settings: settings)
+            let previous = Dictionary(
+                floorsByLastTarget
+                    ? lastTargets.compactMap { code, pair in
+                        pair.count == 2 ? (code, (total: pair[0], voluntary: pair[1])) : nil
+                    } : [], uniquingKeysWith: { first, _ in first })
+            return try Allocation(
+                counting, total: total, voluntary: voluntary, settings: settings, previous: previous)
         }
 
         /// What associations help with where they do not count themselves: in proportion to their members, whole people.

@@ -41,6 +41,7 @@ extension PlanService {
         return try await store.write { connection in
             let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
             if let lastRun, lastRun >= today { return 0 }
+            try self.giveDueGroupTargets(at: now, on: connection)
             var messages = 0
             let accounts = try Accounts.all(on: connection).filter { $0.state == .active }
             for account in accounts {

@@ -45,7 +45,7 @@ public struct DocumentService: Sendable {
     }
 
     func mayRead(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
-        viewer.may(.viewWholePlan) || viewer.ownUnits.contains { $0.text == document.unit }
+        viewer.may(.viewWholePlan) || (viewer.may(.work) && viewer.ownUnits.contains { $0.text == document.unit })
     }
 
     /// Freezes a draft with the template as it stands and keeps it.
@@ -59,7 +59,7 @@ public struct DocumentService: Sendable {
             do {
                 document = try template.document(draft.data)
             } catch {
-                throw Refusal(.invalid, "\(error)")
+                throw Refusal(fields: [.init("soan", "\(error)")])
             }
             let json = try StoredDocument.json(draft.data)
             let hash = hexadecimal(SHA256.hash(data: Data(json.utf8)))
@@ -106,7 +106,7 @@ public struct DocumentService: Sendable {
         var conditions: [String] = []
         var values: [SQLValue] = []
         if !viewer.may(.viewWholePlan) {
-            let units = viewer.ownUnits.map(\.text)
+            let units = viewer.may(.work) ? viewer.ownUnits.map(\.text) : []
             guard !units.isEmpty else { return [] }
             conditions.append("unit IN (\(units.map { _ in "?" }.joined(separator: ", ")))")
             values += units.map(\.sqlValue)
@@ -125,12 +125,15 @@ public struct DocumentService: Sendable {
     }
 
     /// Enters number, date and signed file of a document. The same number, symbol and unit in a year is told.
+    /// - Parameter reason: why number and date are corrected; only for a document that has them.
     public func issue(
-        _ id: RecordID, number typed: String, on typedDay: String, file: IncomingFile?, by submission: Submission
+        _ id: RecordID, number typed: String, on typedDay: String, file: IncomingFile?, reason typedReason: String = "",
+        by submission: Submission
     ) async throws {
         let number = VietnameseText.tidy(typed)
         var problems: [Refusal.FieldProblem] = []
-        if number.isEmpty || number.count > 11 || !number.allSatisfy({ $0.isASCII && ($0.isNumber || $0.isLetter) }) {
+        let reason = VietnameseText.tidy(typedReason)
+        if number.wholeMatch(of: /[1-9][0-9]{0,7}[A-Za-z]?/) == nil {
             problems.append(.init("number", "Hãy ghi số của văn thư, không kèm ký hiệu, ví dụ 512."))
         }
         let day = Day(typed: typedDay)
@@ -143,10 +146,20 @@ public struct DocumentService: Sendable {
             let found = try Self.find(id, on: connection)
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
-            guard found.number == nil else { throw Refusal(.stale, "Văn bản này đã có số và ngày.") }
+            guard found.number == nil || !reason.isEmpty else {
+                throw Refusal(fields: [.init("reason", "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
+            }
+            guard day >= found.madeAt.day else {
+                throw Refusal(fields: [
+                    .init(
+                        "issuedOn",
+                        "Văn bản được soạn ngày \(found.madeAt.day.vietnamese); ngày ban hành không thể sớm hơn.")
+                ])
+            }
             let twins = try connection.rows(
-                "SELECT issued_on FROM official_document WHERE unit = ? AND type = ? AND number = ?", found.unit,
-                found.type.rawValue, number
+                "SELECT issued_on FROM official_document WHERE unit = ? AND type = ? AND number = ? AND id <> ?",
+                found.unit,
+                found.type.rawValue, number, id
             ).compactMap { try $0.optionalDay("issued_on") }
             guard !twins.contains(where: { $0.year == day.year }) else {
                 throw Refusal(fields: [
@@ -160,10 +173,11 @@ public struct DocumentService: Sendable {
                 """
                 UPDATE official_document SET number = ?, issued_on = ?, file = ?, issued_at = ?, issued_by_name = ?,
                     version = version + 1 WHERE id = ?
-                """, number, day, stored?.id, now, submission.viewer.name, id)
+                """, number, day, stored?.id ?? found.file, now, submission.viewer.name, id)
             try AuditTrail.append(
                 AuditEvent(
-                    "document.issued", subject: "document/\(id)", detail: "số \(number) ngày \(day.vietnamese)"),
+                    "document.issued", subject: "document/\(id)",
+                    detail: "số \(number) ngày \(day.vietnamese)\(reason.isEmpty ? "" : "; sửa: \(reason)")"),
                 by: submission.actor, at: now, on: connection)
         }
     }

@@ -42,7 +42,9 @@ extension DocumentService {
         }
         if paper == .adjustment {
             guard let before = try await plan.decision(.city, year: scenario.year, for: viewer), before.id != id else {
-                throw Refusal(.invalid, "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
+                throw Refusal(fields: [
+                    .init("soan", "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
+                ])
             }
             try adjust(&data, allocation, before)
         }
@@ -62,6 +64,7 @@ extension DocumentService {
         data.fields["lastTotal"] = last.count == content.units.count ? Self.words(last.reduce(0, +)) : ""
         data.fields["lastVoluntary"] =
             lastVoluntary.count == content.units.count ? Self.words(lastVoluntary.reduce(0, +)) : ""
+        data.fields["resultsOf"] = content.resultsOf.map { "số liệu tháng \($0.vietnamese)" } ?? ""
         data.fields["method"] = VietnameseText.sentence(Self.method(allocation))
         data.fields["missing"] = allocation.remarks.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(
             separator: "; ")
@@ -73,7 +76,7 @@ extension DocumentService {
             grown.map { "\($0.0) (tăng \(DocumentData.Value.decimal($0.1, places: 1).words) %)" } ?? ""
         if let cost = try await supportCost(of: scenario) {
             data.fields["costState"] = VietnameseText.grouped(cost.total.amount)
-            data.fields["costMonths"] = "12"
+            data.fields["costAssumption"] = cost.assumption
         }
         data.tables["allocation"] = .init(
             columns: [
@@ -101,7 +104,12 @@ extension DocumentService {
             let counted = allocation.keys[column] ?? []
             return counted.isEmpty
                 ? "phần bằng nhau (chưa có căn cứ)"
-                : counted.map { "\($0.key.words) \(Int($0.percent.rounded())) %" }.joined(separator: ", ")
+                : counted.map { key in
+                    let part =
+                        key.units < allocation.rows.count
+                        ? " (\(key.units)/\(allocation.rows.count) đơn vị có số liệu)" : ""
+                    return "\(key.key.words) \(Int(key.percent.rounded())) %\(part)"
+                }.joined(separator: ", ")
         }
         return
             "tổng số chia theo \(keys(.total)); tự nguyện chia theo \(keys(.voluntary)); trong giới hạn sàn, trần của từng đơn vị, chênh lệch tương đối so với phần công bằng là nhỏ nhất."
@@ -119,7 +127,9 @@ extension DocumentService {
             ]
         }
         guard !rows.isEmpty else {
-            throw Refusal(.invalid, "Phương án này không khác quyết định đang có hiệu lực: không có gì để điều chỉnh.")
+            throw Refusal(fields: [
+                .init("soan", "Phương án này không khác quyết định đang có hiệu lực: không có gì để điều chỉnh.")
+            ])
         }
         data.tables["changes"] = .init(
             columns: [
@@ -143,11 +153,11 @@ extension DocumentService {
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
         let target = try await plan.targetVersions(of: commune, for: viewer).filter { $0.year == scenario.year }
             .max { $0.version < $1.version }
-        let figures = try await plan.communeFigures(commune, year: scenario.year, for: viewer)
+        let figures = try await plan.communeFigures(commune, year: scenario.year - 1, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)
-        data.fields["lastTotal"] = Self.words(figures.total.progress.start ?? figures.total.progress.now)
-        data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.start ?? figures.voluntary.progress.now)
+        data.fields["lastTotal"] = Self.words(figures.total.progress.now)
+        data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.now)
         data.fields["groupCount"] = "\(content.units.count)"
         data.fields["rule"] = content.rule.words + "."
         data.fields["decisionNumber"] = Self.number(in: target?.document ?? "")
@@ -166,16 +176,20 @@ extension DocumentService {
                 .empty,
             ]
         }
+        data.fields["groupCount"] = "\(rows.count)"
         data.tables["groups"] = .init(columns: ["name", "kind", "counts", "last", "target", "head"], rows: rows)
-        let own = plan.plan.tasks.filter { task in
-            task.leads.contains { plan.plan.communesAgency?.code == $0 }
-        }
+        // The tasks that fall due in the year, each with its days.
+        let items = try await plan.items(
+            WorkFilter(year: scenario.year, lead: .commune(commune)), for: viewer, limit: 300)
+        let byTask = Dictionary(grouping: items, by: \.task)
         data.tables["tasks"] = .init(
             columns: ["code", "name", "product", "due"],
-            rows: own.map { task in
-                [
+            rows: plan.plan.tasks.compactMap { task in
+                guard let own = byTask[task.code] else { return nil }
+                let days = own.compactMap(\.due).sorted().map(\.vietnamese)
+                return [
                     .text(task.code), .text(task.text), .text(task.productsPhrase),
-                    .text(task.deadlinePhrase),
+                    .text(days.isEmpty ? "chưa ấn định" : days.joined(separator: "; ")),
                 ]
             })
         return data

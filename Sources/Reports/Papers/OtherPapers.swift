@@ -53,6 +53,9 @@ extension DocumentService {
             let parts = line.split(separator: ";", omittingEmptySubsequences: false).map { VietnameseText.tidy($0) }
             return (0..<3).map { .text(parts.indices.contains($0) ? parts[$0] : "") }
         }.filter { $0.first != .text("") }
+        guard let meeting = typed["meeting"], !meeting.isEmpty else {
+            throw Refusal(fields: [.init("f-meeting", "Hãy ghi tên cuộc họp, hội nghị.")])
+        }
         guard !rows.isEmpty, rows.count <= 500 else {
             throw Refusal(fields: [
                 .init("guests", "Hãy ghi mỗi người một dòng: Họ tên; chức vụ; đơn vị (không quá 500 người).")

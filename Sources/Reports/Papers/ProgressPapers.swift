@@ -21,6 +21,7 @@ extension DocumentService {
         fill(&data, figures.total, figures.voluntary)
         let months = Self.months(figures.courses, year: year, until: last, figures.total, figures.voluntary)
         data.tables["months"] = months
+        data.fields["asOf"] = figures.month.map { "tháng \($0.vietnamese)" } ?? ""
         if let latest = figures.month {
             for (measure, key) in [(Measure.total, "forecastTotal"), (.voluntary, "forecastVoluntary")] {
                 guard let forecast = YearEnd(figures.courses[measure] ?? [:], from: latest, year: year) else {
@@ -34,7 +35,9 @@ extension DocumentService {
             }
         }
         data.tables["schemes"] = Self.schemes(figures.total, figures.voluntary)
-        try await fillWork(&data, .commune(commune), year: year, until: last?.lastDay, for: viewer)
+        let first = quarter.flatMap { Month(year: year, month: $0 * 3 - 2) } ?? Month(year: year, month: 1)
+        try await fillWork(
+            &data, .commune(commune), year: year, from: first?.firstDay, until: last?.lastDay, for: viewer)
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "bao-cao-xa", data: data, unit: commune.text, subject: "commune/\(commune)/\(year)",
@@ -46,6 +49,7 @@ extension DocumentService {
         let board = try await plan.dashboard(year: year, for: viewer)
         var data = DocumentData(fields: commonFields(year: board.year))
         data.fields["period"] = "năm \(board.year)"
+        data.fields["asOf"] = board.month.map { "tháng \($0.vietnamese)" } ?? ""
         fill(&data, board.total, board.voluntary)
         data.tables["months"] = Self.months(
             board.courses.mapValues(\.people), year: board.year, until: nil, board.total, board.voluntary)
@@ -87,7 +91,9 @@ extension DocumentService {
     public func reminderLetter(fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
         let today = plan.clock.today
         let late = try await plan.items(WorkFilter(status: .late), for: viewer, limit: 600)
-        guard !late.isEmpty else { throw Refusal(.invalid, "Không có việc nào quá hạn: không cần đôn đốc.") }
+        guard !late.isEmpty else {
+            throw Refusal(fields: [.init("soan", "Không có việc nào quá hạn: không cần đôn đốc.")])
+        }
         var data = DocumentData(fields: commonFields(year: today.year))
         data.fields["symbol"] = "/SNV"
         data.fields["lateCount"] = "\(late.count)"
@@ -159,7 +165,10 @@ extension DocumentService {
             data.fields[key] = Self.words(progress.progress.now)
             data.fields["target\(name)"] = Self.words(progress.progress.target)
             data.fields["percent\(name)"] = Self.percent(progress.progress.now, of: progress.progress.target).words
-            data.fields["change\(name)"] = progress.movement.map { "\($0 < 0 ? "−" : "+")\(Self.words(abs($0)))" } ?? ""
+            data.fields["change\(name)"] =
+                progress.movement.map {
+                    $0 == 0 ? "không đổi" : "\($0 < 0 ? "giảm" : "tăng") \(Self.words(abs($0))) người"
+                } ?? ""
         }
         data.fields["expectedTotal"] = Self.words(total.expectation?.people)
     }
@@ -203,10 +212,13 @@ extension DocumentService {
     }
 
     private func fillWork(
-        _ data: inout DocumentData, _ unit: UnitCode, year: Int, until day: Day?, for viewer: Viewer
+        _ data: inout DocumentData, _ unit: UnitCode, year: Int, from first: Day?, until day: Day?, for viewer: Viewer
     ) async throws {
         let items = try await plan.items(WorkFilter(year: year, lead: unit), for: viewer, limit: 200)
-            .filter { item in day.map { last in item.due.map { $0 <= last } ?? true } ?? true }
+            .filter { item in
+                guard let due = item.due, let first, let day else { return false }
+                return first <= due && due <= day
+            }
         let today = plan.clock.today
         data.fields["dueCount"] = "\(items.count)"
         data.fields["doneCount"] = "\(items.count { $0.status(on: today) == .accepted })"
@@ -222,5 +234,5 @@ extension DocumentService {
             })
     }
 
-    static func roman(_ quarter: Int) -> String { ["I", "II", "III", "IV"][min(max(quarter, 1), 4) - 1] }
+    public static func roman(_ quarter: Int) -> String { ["I", "II", "III", "IV"][min(max(quarter, 1), 4) - 1] }
 }

@@ -26,13 +26,13 @@ public struct SteeringMember: Sendable, Equatable {
         ("Thành viên", "Trưởng phòng Kinh tế"), ("Thành viên", "Đại diện tổ chức dịch vụ thu"),
     ]
 
-    init(_ row: SQLRow) throws {
+    init(_ row: SQLRow, phone shown: Bool) throws {
         id = try row.recordID("id")
         commune = try row.communeCode("commune")
         seat = try row.text("seat")
         name = try row.text("name")
         position = try row.text("position")
-        phone = try row.text("phone")
+        phone = shown ? try row.text("phone") : ""
         since = try row.optionalDay("since")
         until = try row.optionalDay("until")
     }
@@ -44,11 +44,15 @@ extension DocumentService {
         guard viewer.may(.viewWholePlan) || viewer.communes.contains(commune) else {
             throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
         }
+        // Phone numbers are for those who call: the commune itself, the coordinating agency, leaders.
+        let seesPhones =
+            (viewer.communes.contains(commune) && viewer.may(.work)) || viewer.steers(plan.plan)
+            || viewer.role == .leader
         return try await store.read { connection in
             try connection.rows(
                 "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
                 commune
-            ).map(SteeringMember.init)
+            ).map { try SteeringMember($0, phone: seesPhones) }
         }
     }
 
@@ -68,11 +72,26 @@ extension DocumentService {
         ] where text.isEmpty || text.count > 120 {
             problems.append(.init(field, "Hãy ghi \(words) (không quá 120 chữ)."))
         }
-        if phone.count > 20 { problems.append(.init("phone", "Số điện thoại quá dài.")) }
+        if !phone.isEmpty,
+            phone.count > 20 || phone.count(where: \.isNumber) < 8
+                || !phone.allSatisfy({ $0.isNumber || " .+()-".contains($0) })
+        {
+            problems.append(.init("phone", "“\(phone.prefix(20))” không phải số điện thoại."))
+        }
         let since = Day(typed: typed)
         if !typed.isEmpty, since == nil { problems.append(.init("since", "“\(typed)” không phải ngày có thật.")) }
+        if let since, since > plan.clock.today { problems.append(.init("since", "Ngày tham gia chưa đến.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         try await store.once(submission, leadingTo: "/ban-chi-dao/\(commune)", at: plan.clock.now) { connection, now in
+            let isHead = VietnameseText.fold(seat) == "truong ban"
+            let heads = try connection.rows(
+                "SELECT seat FROM steering_member WHERE commune = ? AND until IS NULL", commune
+            ).filter { try VietnameseText.fold($0.text("seat")) == "truong ban" }
+            guard !isHead || heads.isEmpty else {
+                throw Refusal(fields: [
+                    .init("seat", "Ban Chỉ đạo đang có Trưởng ban; hãy ghi người cũ thôi tham gia trước.")
+                ])
+            }
             try connection.execute(
                 """
                 INSERT INTO steering_member (id, commune, seat, name, position, phone, since, at, actor_name)
@@ -109,7 +128,9 @@ extension DocumentService {
         let members = try await steeringMembers(of: commune, for: viewer)
         let present = members.filter { $0.until == nil }
         guard !present.isEmpty else {
-            throw Refusal(.invalid, "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước.")
+            throw Refusal(fields: [
+                .init("soan", "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước.")
+            ])
         }
         let left = members.filter { $0.until != nil }
         var data = DocumentData(fields: try communeFields(commune, year: plan.clock.today.year))

@@ -61,6 +61,8 @@ struct AmendmentPage: Sendable {
     let headline: String
     let hasChanges: Bool
     let changes: [Change]
+    /// Parameters that the files hold ready worked out, and that do not follow by themselves.
+    let derived: String?
     let resting: String?
     let keep: FormModel
     let drop: FormModel
@@ -242,6 +244,7 @@ extension Site {
                     output: one.first.map { Calculation.words(ofOutput: $0.output) } ?? "",
                     before: one.first?.before ?? "", after: one.first?.after ?? "")
             },
+            derived: Self.derived(from: old.key, in: table),
             resting: resting.isEmpty
                 ? nil
                 : "Cũng dùng tham số này, nhưng các trường hợp mẫu không đổi: "
@@ -249,6 +252,13 @@ extension Site {
             keep: form("luu-gia-tri", "/quan-tri/gia-tri/\(id)/luu", "Lưu, áp dụng ngay", for: request),
             drop: form("bo-gia-tri", "/quan-tri/gia-tri/\(id)/bo", "Bỏ, không lưu", look: "secondary", for: request))
         return try page(model.heading, model, with: "amendment", for: request)
+    }
+
+    private static func derived(from key: String, in table: ParameterTable) -> String? {
+        let found = table.parameters.filter { $0.derivedFrom.contains(key) }.map(\.name)
+        return found.isEmpty
+            ? nil
+            : "Các tham số đã tính sẵn từ tham số này không tự đổi, hãy sửa riêng: \(found.joined(separator: "; "))."
     }
 
     private static func values(of parameter: Parameter, on day: Day) -> [ParameterPage.Value] {

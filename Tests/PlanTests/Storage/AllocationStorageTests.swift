@@ -80,7 +80,7 @@ struct AllocationStorageTests {
                     return "quá lớn"
                 }
             }
-            #expect(refusal?.message.contains("thiếu") ?? false)
+            #expect(refusal?.fields.first?.message.contains("thiếu") ?? false)
             #expect(try await Self.split(id, world) == before)
         }
     }
@@ -106,7 +106,27 @@ struct AllocationStorageTests {
             }
             #expect(try await world.service.decisionFile(id, for: Self.own.viewer).name == "qd.pdf")
 
+            // A year that was decided is decided again only by adjusting that decision, not before it and not by its number.
+            let sibling = try await Self.begin(world)
+            for (scenario, number, day) in [
+                (sibling, "13/QĐ-UBND", "08/07/2027")
+            ] {
+                await #expect(throws: Refusal.self) {
+                    try await world.service.decideScenario(
+                        scenario, number: number, signedOn: day, file: Self.pdf, by: Self.analyst)
+                }
+            }
             let second = try await Self.begin(world, copying: id)
+            for (number, day) in [
+                ("12/QĐ-UBND", "08/07/2027"), ("15/QĐ-UBND", "01/07/2027"), ("15/QĐ-UBND", "08/07/1999"),
+            ] {
+                await #expect(throws: Refusal.self) {
+                    try await world.service.decideScenario(
+                        second, number: number, signedOn: day, file: Self.pdf, by: Self.analyst)
+                }
+            }
+            let held = try await world.service.scenario(second, for: StorageWorld.analyst).0.content.settings.locks
+            #expect(held.count == 3, "an adjustment begins with every number held")
             let rows = try await world.service.scenario(id, for: StorageWorld.analyst).0.content.allocation().rows
             try await world.service.changeScenario(second, by: Self.analyst) { content in
                 content.settings.locks = [
@@ -158,7 +178,7 @@ struct AllocationStorageTests {
             }
             let refusal = await #expect(throws: Refusal.self) {
                 try await service.propose(
-                    CountedWorld.codes[0], year: 2027, total: "10", voluntary: "20", reason: "", conditions: "",
+                    CountedWorld.codes[0], year: 2027, total: "1000", voluntary: "2000", reason: "", conditions: "",
                     by: Self.own)
             }
             #expect(refusal?.fields.map(\.field) == ["voluntary", "reason"])
@@ -219,6 +239,20 @@ struct AllocationStorageTests {
                 id, number: "3/QĐ-UBND", signedOn: "09/07/2027", file: Self.pdf, by: Self.own)
             let groups = try await service.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
             #expect(groups.map(\.voluntaryTarget) == [all[0], all[1]])
+            // Next year's split waits for its year; a split of another sum than the city's target is refused.
+            _ = try await service.loadTargets(
+                CountedWorld.file(["Mã xã;Tổng số;Tự nguyện", "90001;1300;90"]), year: 2028, document: "QĐ 2/QĐ-UBND",
+                by: Self.analyst)
+            let next = try await service.beginScenario(scope, year: 2028, name: "B", by: Self.own)
+            try await service.decideScenario(
+                next, number: "4/QĐ-UBND", signedOn: "09/07/2027", file: Self.pdf, by: Self.own)
+            let now = try await service.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
+            #expect(now.map(\.voluntaryTarget) == [all[0], all[1]])
+            world.base.clock.advance(seconds: 190 * 86_400)
+            _ = try await service.writeReminders()
+            let later = try await service.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
+            #expect(later.map(\.year) == [2028, 2028])
+            #expect(later.compactMap(\.voluntaryTarget).reduce(0, +) == 90)
         }
     }
 

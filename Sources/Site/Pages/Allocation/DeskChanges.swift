@@ -17,6 +17,7 @@ extension Site {
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
         let content = request.form
+        if !content["all"].isEmpty { return try await lockAll(request, id, scenario, allocation) }
         var locks: [String: [String: Int]] = scenario.content.settings.locks
         var words: [String] = []
         var first: String?
@@ -29,8 +30,12 @@ extension Site {
             where isCity || column == "voluntary" {
                 let typed = content["\(column.prefix(1))-\(row.code)"]
                 guard !typed.isEmpty else { continue }
-                guard let number = Int(typed.filter { $0 != "." && !$0.isWhitespace }), number >= 0 else {
-                    problems.append(.init("so", "\(row.name): “\(typed)” không phải số người."))
+                guard let number = PlanService.people(typed) else {
+                    problems.append(
+                        .init(
+                            "so",
+                            "\(row.name), \(column == "total" ? "tổng số" : "tự nguyện"): “\(typed.prefix(30))” không phải số người; ghi như 12.345."
+                        ))
                     continue
                 }
                 if number != now { numbers[column] = number }
@@ -63,6 +68,24 @@ extension Site {
         return "/phan-bo/\(id)?xong=can-bang#dv-\(Self.encoded(first ?? ""))"
     }
 
+    /// Holds every number as it is, or lets all go.
+    private func lockAll(
+        _ request: MemberRequest, _ id: RecordID, _ scenario: AllocationScenario, _ allocation: Allocation
+    ) async throws -> String {
+        let holds = request.form["all"] == "khoa"
+        let isCity = scenario.scope == .city
+        let locks = Dictionary(
+            holds
+                ? allocation.rows.map {
+                    ($0.code, ["total": isCity ? $0.total : $0.voluntary, "voluntary": $0.voluntary])
+                } : [], uniquingKeysWith: { first, _ in first })
+        try await plan.changeScenario(id, by: request.submission) { content in
+            content.settings.locks = locks
+            return holds ? "khóa tất cả" : "bỏ khóa tất cả"
+        }
+        return "/phan-bo/\(id)?xong=can-bang"
+    }
+
     func changeSettings(_ request: MemberRequest, _ id: RecordID) async throws -> String {
         let (scenario, _) = try await plan.scenario(id, for: request.viewer)
         let isCity = scenario.scope == .city
@@ -78,15 +101,16 @@ extension Site {
             return number
         }
         func people(_ name: String) -> Int? {
-            guard let number = Int(typed[name].filter { $0 != "." && !$0.isWhitespace }), number > 0 else {
+            guard let number = PlanService.people(typed[name]), number > 0, number < 50_000_000 else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
                 return nil
             }
             return number
         }
         var settings = scenario.content.settings
-        let total = people("total")
-        let voluntary = isCity ? people("voluntary") : total
+        // A commune splits what the city gave: its sum is not its own to change.
+        let total = isCity ? people("total") : scenario.content.total
+        let voluntary = isCity ? people("voluntary") : scenario.content.voluntary
         for column in isCity ? AllocationColumn.allCases : [.voluntary] {
             var weights: [String: Double] = [:]
             for key in AllocationKey.allCases {
@@ -99,13 +123,24 @@ extension Site {
         if !isCity { settings.keys["total"] = settings.keys["voluntary"] }
         settings.floorPercent = decimal("floor", "Sàn")
         settings.capPercent = decimal("cap", "Trần")
-        if isCity { settings.capByPool = typed["pool"] != "khong" }
+        if isCity {
+            settings.capByPool = typed["pool"] != "khong"
+            settings.allowsDecrease = typed["last"] == "giam"
+        }
         var associations: [AllocationScenario.Association] = []
         for line in typed.exact("associations").split(whereSeparator: \.isNewline) {
             let parts = line.split(separator: ";").map { VietnameseText.tidy($0) }
             guard parts.count == 2, let members = Int(parts[1].filter { $0 != "." }), members >= 0, !parts[0].isEmpty
             else {
                 problems.append(.init("associations", "“\(line.prefix(60))”: viết như “Hội Phụ nữ; 850”."))
+                continue
+            }
+            guard
+                !associations.contains(where: {
+                    VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(parts[0])
+                })
+            else {
+                problems.append(.init("associations", "“\(parts[0])” có hai dòng."))
                 continue
             }
             associations.append(.init(name: parts[0], members: members))
@@ -197,7 +232,7 @@ extension Site {
         var problems: [Refusal.FieldProblem] = []
         func bound(_ name: String) -> Int? {
             guard !typed[name].isEmpty else { return nil }
-            guard let number = Int(typed[name].filter { $0 != "." && !$0.isWhitespace }), number >= 0 else {
+            guard let number = PlanService.people(typed[name]) else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
                 return nil
             }
@@ -232,11 +267,16 @@ extension Site {
             func quantile(_ share: Double) -> Double {
                 growths.isEmpty ? 0 : growths[min(Int(share * Double(growths.count)), growths.count - 1)]
             }
+            func percent(_ share: Double) -> String {
+                "\(share > 0 ? "+" : "")\(Scoring.number(share * 100)) %".replacing("-", with: "−")
+            }
             var shades: [String: AreaMap.Shade] = [:]
             for (row, unit) in zip(allocation.rows, scenario.content.units) {
                 let growth = unit.lastTotal.flatMap { $0 > 0 ? Double(row.total - $0) / Double($0) : nil }
+                // Where all grow alike, ranks would show nothing but rounding.
                 let level: AreaMap.Level =
                     growth.map { value in
+                        if quantile(0.9) - quantile(0.1) < 0.005 { return .onCourse }
                         if value > quantile(0.9) { return .farBehind }
                         if value > quantile(0.7) { return .behind }
                         if value >= quantile(0.3) { return .onCourse }
@@ -251,8 +291,9 @@ extension Site {
                     id: "ban-do-tang", title: "Mức tăng yêu cầu so với kết quả gần nhất", cartogram: cartogram,
                     shades: shades, legend: "Mức tăng yêu cầu",
                     titles: [
-                        .farBehind: "Cao nhất (10 %)", .behind: "Cao", .onCourse: "Quanh mức giữa", .ahead: "Thấp",
-                        .farAhead: "Thấp nhất (10 %)", .missing: "Chưa có kết quả",
+                        .farBehind: "Trên \(percent(quantile(0.9)))", .behind: "Đến \(percent(quantile(0.9)))",
+                        .onCourse: "Quanh mức giữa", .ahead: "Dưới \(percent(quantile(0.3)))",
+                        .farAhead: "Dưới \(percent(quantile(0.1)))", .missing: "Chưa có kết quả",
                     ]
                 ).chart(), caption: "Bản đồ lược giản; bấm vào đơn vị để xem vì sao")
         }

@@ -76,6 +76,11 @@ struct AllocationDeskPage: Sendable {
     let rows: [Row]
     let action: String
     let hidden: [FormModel.Hidden]
+    /// What is wrong with numbers typed into the grid.
+    let gridProblems: [String]
+    let hasGridProblems: Bool
+    let lockAllForm: FormModel?
+    let unlockAllForm: FormModel?
     let settingsForm: FormModel?
     let inputForm: FormModel?
     let copyForm: FormModel?

@@ -20,7 +20,12 @@ extension Site {
         let base = "/phan-bo/\(scenario.id)"
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
-        let papers = DocumentService.ScenarioPaper.allCases.filter { $0.fits(scenario.scope) }
+        let adjusts = content.adjusts != nil
+        let papers = DocumentService.ScenarioPaper.allCases.filter { paper in
+            paper.fits(scenario.scope) && (paper != .adjustment || adjusts) && (paper != .decision || !adjusts)
+        }
+        let gridFailure = failure?.form == "so" ? failure : nil
+        let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
         let model = AllocationDeskPage(
             back: Frame.Link(
@@ -28,8 +33,9 @@ extension Site {
                 "/phan-bo?nam=\(scenario.year)\(isCity ? "" : "&pham-vi=\(scenario.scope.text)")"),
             heading: "\(scenario.name) – năm \(scenario.year)", state: Self.badge(scenario), isDraft: edits,
             isCity: isCity,
-            totalSum: Self.check(allocation.rows.map(\.total), content.total),
-            voluntarySum: Self.check(allocation.rows.map(\.voluntary), content.voluntary),
+            totalSum: Self.check(allocation.rows.map(\.total), content.total, planned: isCity ? planned?.total : nil),
+            voluntarySum: Self.check(
+                allocation.rows.map(\.voluntary), content.voluntary, planned: isCity ? planned?.voluntary : nil),
             spread: isCity
                 ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
                 : Self.spread(allocation, .voluntary),
@@ -43,13 +49,23 @@ extension Site {
                     address: "\(base)/don-vi/\(Self.encoded(row.code))",
                     last: grouped(unit.lastTotal), lastVoluntary: grouped(unit.lastVoluntary),
                     proposal: unit.proposalTotal.map { "\(grouped($0)) / \(grouped(unit.proposalVoluntary))" } ?? "–",
-                    total: grouped(row.total), voluntary: grouped(row.voluntary), growth: Self.growth(now, last),
+                    total: gridFailure?.values["t-\(row.code)"] ?? grouped(row.total),
+                    voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
+                    growth: Self.growth(now, last),
                     locked: content.settings.locks[row.code] != nil, bound: row.isBound)
             }, action: "\(base)/so",
             hidden: [
                 .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: mark()),
                 .init(name: "_name", value: "so"),
-            ], settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
+            ], gridProblems: gridFailure?.problems.map(\.message) ?? [], hasGridProblems: gridFailure != nil,
+            lockAllForm: edits
+                ? form(
+                    "khoa-het", "\(base)/so", "Khóa tất cả", look: "secondary", hidden: ["all": "khoa"], for: request)
+                : nil,
+            unlockAllForm: edits && !content.settings.locks.isEmpty
+                ? form(
+                    "tha-het", "\(base)/so", "Bỏ khóa tất cả", look: "secondary", hidden: ["all": "tha"], for: request)
+                : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
             inputForm: edits
                 ? form(
                     "nap", "\(base)/nap", "Nạp bảng đầu vào",
@@ -78,7 +94,7 @@ extension Site {
                         Field("signedOn", "Ngày ký"),
                         Field("file", "Bản đã ký", kind: .file(accept: ".pdf")),
                     ], look: "warning", for: request, failure: failure) : nil,
-            hasProblems: failure != nil,
+            hasProblems: failure != nil && gridFailure == nil,
             changes: changes.map {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
@@ -106,8 +122,12 @@ extension Site {
     }
 
     /// `1.267.000 = 1.267.000, khớp`
-    private static func check(_ parts: [Int], _ whole: Int) -> String {
+    private static func check(_ parts: [Int], _ whole: Int, planned: Int?) -> String {
         let sum = parts.reduce(0, +)
+        if let planned, planned != whole, sum == whole {
+            return
+                "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – khớp tổng đã nhập, KHÁC Kế hoạch (\(VietnameseText.grouped(planned)))"
+        }
         return
             "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – \(sum == whole ? "khớp" : "LỆCH \(FigureWords.signed(sum - whole))")"
     }
@@ -135,16 +155,15 @@ extension Site {
     {
         let settings = scenario.content.settings
         let isCity = scenario.scope == .city
-        var fields: [Field] = [
-            Field(
-                "total", isCity ? "Chỉ tiêu tổng số" : "Chỉ tiêu tự nguyện", kind: .code,
-                value: VietnameseText.grouped(scenario.content.total))
-        ]
+        var fields: [Field] = []
         if isCity {
-            fields.append(
+            fields = [
+                Field(
+                    "total", "Chỉ tiêu tổng số", kind: .code, value: VietnameseText.grouped(scenario.content.total)),
                 Field(
                     "voluntary", "Trong đó tự nguyện", kind: .code,
-                    value: VietnameseText.grouped(scenario.content.voluntary)))
+                    value: VietnameseText.grouped(scenario.content.voluntary)),
+            ]
         }
         for column in isCity ? AllocationColumn.allCases : [.voluntary] {
             for key in AllocationKey.allCases where isCity || key == .last || key == .labourForce {
@@ -173,6 +192,13 @@ extension Site {
                     kind: .select([
                         .init("co", "Không quá kết quả cộng số chưa tham gia", selected: settings.capByPool),
                         .init("khong", "Không áp dụng", selected: !settings.capByPool),
+                    ])))
+            fields.append(
+                Field(
+                    "last", "Chỉ tiêu năm trước",
+                    kind: .select([
+                        .init("giu", "Không thấp hơn chỉ tiêu năm trước", selected: !settings.allowsDecrease),
+                        .init("giam", "Cho phép thấp hơn", selected: settings.allowsDecrease),
                     ])))
         } else {
             fields += [

@@ -45,6 +45,8 @@ struct TemplatePage: Sendable {
     let lead: String
     let form: FormModel
     let keepForm: FormModel?
+    /// Back to the installation's own text; nil where it holds.
+    let resetForm: FormModel?
     let previewed: Bool
     let noPreview: Bool
     let preview: [PreviewBlock]

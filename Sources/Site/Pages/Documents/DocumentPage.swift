@@ -41,10 +41,11 @@ extension Site {
                         ?? "văn thư chưa cấp số", address: nil),
             ], state: Self.state(of: stored), downloads: downloads, problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
-            issueForm: writes && stored.number == nil
+            issueForm: writes
                 ? form(
-                    "ban-hanh", "\(base)/ban-hanh", "Ghi số, ngày ban hành",
-                    fields: [
+                    "ban-hanh", "\(base)/ban-hanh",
+                    stored.number == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
+                    fields: (stored.number == nil ? [] : [Field("reason", "Lý do sửa")]) + [
                         Field("number", "Số văn thư cấp", kind: .code, hint: "Không kèm ký hiệu \(document.symbol)"),
                         Field("issuedOn", "Ngày ban hành"),
                         Field("file", "Bản đã ký", kind: .file(accept: ".pdf"), required: false),

@@ -32,7 +32,7 @@ extension Site {
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, number: request.form["number"], on: request.form["issuedOn"],
-                    file: try request.form.file("file"), by: request.submission)
+                    file: try request.form.file("file"), reason: request.form["reason"], by: request.submission)
                 return "/van-ban/\(id)?xong=ban-hanh"
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
@@ -177,13 +177,39 @@ extension Site {
         _ request: MemberRequest, _ documents: DocumentService, failure: FormModel.Failure? = nil
     ) async throws -> Response {
         let template = try await documents.template(request.parameter("template"))
+        if DocumentService.ScenarioPaper(rawValue: template.id) != nil {
+            // Told before the form is filled in, not after.
+            guard let id = RecordID(failure?.values["phuong-an"] ?? request.query["phuong-an"]) else {
+                throw Refusal(.notFound, "Hãy mở phương án phân bổ rồi chọn văn bản ở đó.")
+            }
+            let (scenario, _) = try await plan.scenario(id, for: request.viewer)
+            guard mayAllocate(scenario.scope, request.viewer) else {
+                throw Refusal(.forbidden, "Chỉ đơn vị lập phương án soạn văn bản của phương án đó.")
+            }
+        }
+        let isReport = template.id == "bao-cao-xa"
         var hidden: [String: String] = [:]
-        for name in ["phuong-an", "nam", "quy", "lo"] {
+        for name in isReport ? [] : ["phuong-an", "nam", "quy", "lo"] {
             let value = failure?.values[name] ?? request.query[name]
             if !value.isEmpty { hidden[name] = value }
         }
         var fields = template.fields.map {
             Field("f-\($0.name)", $0.label, kind: $0.isLong ? .area : .text, value: $0.value, required: false)
+        }
+        if isReport {
+            let year = failure?.values["nam"] ?? request.query["nam"]
+            let quarter = failure?.values["quy"] ?? request.query["quy"]
+            fields.insert(
+                Field(
+                    "quy", "Kỳ báo cáo",
+                    kind: .select(
+                        (1...4).map {
+                            .init("\($0)", "Quý \(DocumentService.roman($0))", selected: quarter == "\($0)")
+                        } + [.init("nam", "Cả năm", selected: quarter == "nam")])), at: 0)
+            fields.insert(
+                Field(
+                    "nam", "Năm",
+                    kind: .select(definition.years.map { .init("\($0)", "\($0)", selected: year == "\($0)") })), at: 0)
         }
         if template.id == "giay-moi" {
             fields.append(

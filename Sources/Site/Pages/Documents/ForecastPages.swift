@@ -29,18 +29,18 @@ extension Site {
                 ? Badge("nhiều khả năng đạt", look: "accepted")
                 : chance >= 0.4 ? Badge("chưa chắc", look: "open") : Badge("khó đạt", look: "late")
         }
-        var rows: [(chance: Double, row: ForecastPage.Row)] = []
+        var rows: [(chance: Double, gap: Int, row: ForecastPage.Row)] = []
         for commune in definition.communes.communes {
             let course = courses[commune.code] ?? [:]
             let target = board.targets?.targets[commune.code].map { $0[measure] }
-            guard let latest = course.keys.filter({ $0.year == board.year }).max(),
+            guard let latest = course.keys.filter({ $0.year <= board.year }).max(),
                 let end = YearEnd(course, from: latest, year: board.year)
             else { continue }
             let chance = target.map { end.chance(of: $0) }
             let gap = target.map { $0 - end.people }
             rows.append(
                 (
-                    chance ?? 2,
+                    chance ?? 2, gap ?? 0,
                     .init(
                         name: commune.shortName, address: "/don-vi/\(commune.code)", now: words(course[latest]),
                         end: words(end.people), range: "\(words(end.low)) – \(words(end.high))", target: words(target),
@@ -51,8 +51,11 @@ extension Site {
         }
         rows.sort { ($0.chance, $0.row.name) < ($1.chance, $1.row.name) }
         let province = board.courses[measure]?.people ?? [:]
-        let cityEnd = board.month.flatMap { YearEnd(province, from: $0, year: board.year) }
-        let target = board[measure].progress.target
+        let cityEnd = province.keys.filter { $0.year <= board.year }.max().flatMap {
+            YearEnd(province, from: $0, year: board.year)
+        }
+        let yearTarget = definition.targets.first { $0.year == board.year }
+        let target = measure == .total ? yearTarget?.total : yearTarget?.voluntary
         var city = "Chưa đủ số liệu để dự báo toàn thành phố (cần ít nhất 4 tháng liền nhau)."
         var closing: [String] = []
         if let cityEnd {
@@ -62,10 +65,10 @@ extension Site {
                 city += "; chỉ tiêu \(words(target)), khả năng đạt \(percent(cityEnd.chance(of: target)))."
                 if target > cityEnd.people {
                     closing.append("Cần thêm \(words(target - cityEnd.people)) người so với dự báo để đạt chỉ tiêu.")
-                    let behind = rows.filter { $0.chance < 0.4 }
+                    let behind = rows.filter { $0.chance < 0.4 }.sorted { $0.gap > $1.gap }
                     if !behind.isEmpty {
                         closing.append(
-                            "\(behind.count) đơn vị khó đạt; nhiều nhất: \(behind.prefix(5).map { "\($0.row.name) (\($0.row.gap))" }.joined(separator: ", "))."
+                            "\(behind.count) đơn vị khó đạt; thiếu nhiều nhất: \(behind.prefix(5).map { "\($0.row.name) (\($0.row.gap))" }.joined(separator: ", "))."
                         )
                     }
                     closing.append(
