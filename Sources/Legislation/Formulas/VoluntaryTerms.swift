@@ -18,7 +18,8 @@ public enum SupportGroup: String, Codable, Sendable, CaseIterable {
 }
 
 /// What the law says of the voluntary scheme on a day: asked for once, used for any number of people.
-public struct VoluntaryTerms: Sendable, Equatable {
+/// A class, for it is handed over for each of millions of payments: a struct of this size would be copied each time.
+public final class VoluntaryTerms: Sendable, Equatable {
     /// The day asked for; the terms are the same for every day of ``holds(on:)``.
     public let day: Day
     let rate: Share
@@ -103,5 +104,7 @@ public struct VoluntaryTerms: Sendable, Equatable {
         }
     }
 
-    public static func == (left: Self, right: Self) -> Bool { left.day == right.day && left.used == right.used }
+    public static func == (left: VoluntaryTerms, right: VoluntaryTerms) -> Bool {
+        left.day == right.day && left.used == right.used
+    }
 }
