@@ -95,7 +95,9 @@ struct AllocationPagesTests {
     func `the forecast, the committee and the list of documents open without data and say so`() async throws {
         try await SiteHarness.run { harness in
             let officer = try await harness.browser(as: .communeOfficer)
-            #expect(try await officer.get("/du-bao").text.contains("Chưa đơn vị nào có đủ 4 tháng"))
+            for kind in ["", "?so=bat-buoc", "?so=tu-nguyen"] {
+                #expect(try await officer.get("/du-bao\(kind)").text.contains("Chưa đơn vị nào có đủ 4 tháng"))
+            }
             #expect(try await officer.get("/van-ban").text.contains("Chưa có văn bản nào"))
             let committee = try await officer.get("/ban-chi-dao/\(SiteHarness.commune)")
             #expect(committee.text.contains("Chưa có thành viên"))

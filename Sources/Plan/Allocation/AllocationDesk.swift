@@ -76,7 +76,7 @@ extension PlanService {
             throw Refusal(.notFound, "Kế hoạch không có năm \(year).")
         }
         let id = RecordID(at: clock.now)
-        try await once(submission, leadingTo: "/phan-bo/\(id)") { connection, now in
+        let location = try await once(submission, leadingTo: "/phan-bo/\(id)") { connection, now in
             let content: AllocationScenario.Content
             if let source {
                 let other = try Self.scenario(source, on: connection)
@@ -109,7 +109,8 @@ extension PlanService {
                 AuditEvent("allocation.begun", subject: "allocation/\(id)", detail: "năm \(year): \(name)"),
                 by: submission.actor, at: now, on: connection)
         }
-        return id
+        // A form sent twice leads to what it made the first time.
+        return location.split(separator: "/").last.flatMap { RecordID(String($0)) } ?? id
     }
 
     /// The latest results, last year's targets and the communes' proposals, each with where it comes from.

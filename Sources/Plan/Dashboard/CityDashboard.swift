@@ -1,6 +1,6 @@
 public import Access
 import Database
-import Figures
+public import Figures
 public import Kernel
 public import Territory
 
@@ -161,13 +161,15 @@ extension PlanService {
 }
 
 extension PlanService {
-    /// Each commune's figures of a measure by month: counts of public bodies.
-    public func courses(_ measure: Measure, for viewer: Viewer) async throws -> [CommuneCode: [Month: Int]] {
+    /// Each commune's figures by month, of everybody or of one scheme: counts of public bodies.
+    public func courses(_ scheme: Scheme?, for viewer: Viewer) async throws -> [CommuneCode: [Month: Int]] {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
             let series = try FigureService.series(on: connection)
             return Dictionary(
-                plan.communes.codes.map { ($0, series.course($0, measure)) }, uniquingKeysWith: { first, _ in first })
+                plan.communes.codes.map { code in
+                    (code, scheme.map { series.course(code, $0) } ?? series.course(code, Measure.total))
+                }, uniquingKeysWith: { first, _ in first })
         }
     }
 }

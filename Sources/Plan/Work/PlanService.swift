@@ -19,10 +19,12 @@ public struct PlanService: Sendable {
     public typealias Submission = Access::Submission
 
     /// Runs a change in one transaction, unless the same form was carried out before.
+    /// - Returns: where the change leads: the location given, or that of the first time.
+    @discardableResult
     func once(
         _ submission: Submission, leadingTo location: String,
         _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
-    ) async throws {
+    ) async throws -> String {
         try await store.once(submission, leadingTo: location, at: clock.now, body)
     }
 

@@ -53,7 +53,8 @@ public struct DocumentService: Sendable {
     public func keep(_ draft: Draft, by submission: Submission) async throws -> RecordID {
         try requireWriter(submission.viewer, of: draft.unit)
         let id = RecordID(at: plan.clock.now)
-        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
+        let location = try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) {
+            connection, now in
             let template = try self.template(draft.template, on: connection)
             let document: OfficialDocument
             do {
@@ -80,7 +81,8 @@ public struct DocumentService: Sendable {
                         "\(template.id), \(draft.subject), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"),
                 by: submission.actor, at: now, on: connection)
         }
-        return id
+        // A form sent twice leads to what it made the first time.
+        return location.split(separator: "/").last.flatMap { RecordID(String($0)) } ?? id
     }
 
     private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }

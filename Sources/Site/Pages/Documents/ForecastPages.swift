@@ -1,6 +1,7 @@
 import Access
 import Charts
 import Components
+import Figures
 import Forecast
 import Hummingbird
 import Kernel
@@ -16,9 +17,9 @@ extension Site {
 
     private func forecastPage(_ request: MemberRequest) async throws -> Response {
         let asked = Int(request.query["nam"])
-        let measure: Measure = request.query["so"] == "tu-nguyen" ? .voluntary : .total
+        let kind = ForecastKind(rawValue: request.query["so"]) ?? .total
         let board = try await plan.dashboard(year: asked, for: request.viewer)
-        let courses = try await plan.courses(measure, for: request.viewer)
+        let courses = try await plan.courses(kind.scheme, for: request.viewer)
         func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
         func percent(_ share: Double) -> String {
             // No forecast is that sure.
@@ -32,7 +33,7 @@ extension Site {
         var rows: [(chance: Double, gap: Int, row: ForecastPage.Row)] = []
         for commune in definition.communes.communes {
             let course = courses[commune.code] ?? [:]
-            let target = board.targets?.targets[commune.code].map { $0[measure] }
+            let target = board.targets?.targets[commune.code].map { kind.part(of: $0.total, $0.voluntary) }
             guard let latest = course.keys.filter({ $0.year <= board.year }).max(),
                 let end = YearEnd(course, from: latest, year: board.year)
             else { continue }
@@ -50,12 +51,16 @@ extension Site {
                 ))
         }
         rows.sort { ($0.chance, $0.row.name) < ($1.chance, $1.row.name) }
-        let province = board.courses[measure]?.people ?? [:]
+        let all = board.courses[.total]?.people ?? [:]
+        let voluntary = board.courses[.voluntary]?.people ?? [:]
+        let province = all.reduce(into: [Month: Int]()) { course, month in
+            if let part = voluntary[month.key] { course[month.key] = kind.part(of: month.value, part) }
+        }
         let cityEnd = province.keys.filter { $0.year <= board.year }.max().flatMap {
             YearEnd(province, from: $0, year: board.year)
         }
         let yearTarget = definition.targets.first { $0.year == board.year }
-        let target = measure == .total ? yearTarget?.total : yearTarget?.voluntary
+        let target = yearTarget.map { kind.part(of: $0.total, $0.voluntary) }
         var city = "Chưa đủ số liệu để dự báo toàn thành phố (cần ít nhất 4 tháng liền nhau)."
         var closing: [String] = []
         if let cityEnd {
@@ -89,10 +94,11 @@ extension Site {
             tabs: figureTabs("/du-bao", for: request), heading: "Dự báo cuối năm \(board.year)",
             lead:
                 "Dự báo từ số liệu hằng tháng của chính từng đơn vị; khoảng 80 % là khoảng mà bốn trong năm trường hợp rơi vào. Xếp theo khả năng đạt, thấp nhất trước.",
-            measures: [
-                Frame.Link("Tổng số", "/du-bao?nam=\(board.year)", current: measure == .total),
-                Frame.Link("Tự nguyện", "/du-bao?nam=\(board.year)&so=tu-nguyen", current: measure == .voluntary),
-            ], city: city, closing: closing, hasClosing: !closing.isEmpty, chart: nil, rows: rows.map(\.row),
+            measures: ForecastKind.allCases.map {
+                Frame.Link(
+                    $0.title, "/du-bao?nam=\(board.year)\($0 == .total ? "" : "&so=\($0.rawValue)")",
+                    current: $0 == kind)
+            }, city: city, closing: closing, hasClosing: !closing.isEmpty, chart: nil, rows: rows.map(\.row),
             nothing: rows.isEmpty,
             trials: trials.map {
                 .init(
@@ -107,6 +113,37 @@ extension Site {
                 "Phương pháp: docs/forecast.md. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
         )
         return try page(model.heading, model, with: "forecast", for: request)
+    }
+
+    /// What is forecast: everybody, or one scheme.
+    private enum ForecastKind: String, CaseIterable {
+        case total = "tong-so"
+        case compulsory = "bat-buoc"
+        case voluntary = "tu-nguyen"
+
+        var title: String {
+            switch self {
+            case .total: "Tổng số"
+            case .compulsory: "Bắt buộc"
+            case .voluntary: "Tự nguyện"
+            }
+        }
+
+        var scheme: Scheme? {
+            switch self {
+            case .total: nil
+            case .compulsory: .compulsory
+            case .voluntary: .voluntary
+            }
+        }
+
+        func part(of total: Int, _ voluntary: Int) -> Int {
+            switch self {
+            case .total: total
+            case .compulsory: total - voluntary
+            case .voluntary: voluntary
+            }
+        }
     }
 
     private struct ForecastTrial {

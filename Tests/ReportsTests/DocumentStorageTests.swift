@@ -1,0 +1,147 @@
+import Access
+import Assembly
+import Database
+import Documents
+import Figures
+import Foundation
+import Kernel
+import Plan
+import Territory
+import TestSupport
+import Testing
+
+@testable import Reports
+
+/// Documents, templates and committees as both engines keep them.
+@Suite
+struct DocumentStorageTests {
+    struct World: Sendable {
+        let documents: DocumentService
+        let analyst: Viewer
+        let officer: Viewer
+        let commune: CommuneCode
+    }
+
+    static let template = """
+        id: thu
+        name: Mẫu thử
+        type: BC
+        agency: Sở Nội vụ
+        symbol: /BC-SNV
+        place: An Biên
+        summary: Kết quả {{period}}
+        body:
+          - text: "{{total}} người"
+        """
+
+    static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
+        try await engine.withStore { store in
+            let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
+            _ = try await Storage.migrator.migrate(store, at: clock.now)
+            let definition = try PlanFolder.load(
+                PapersTests.repository.appendingPathComponent("Tests/PlanTests/Fixtures/an-bien-2028").path)
+            let plan = PlanService(store: store, clock: clock.ticking, plan: definition)
+            let figures = FigureService(
+                store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)
+            let commune = try #require(definition.communes.codes.first)
+            func viewer(_ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = []) -> Viewer {
+                Viewer(
+                    account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: role.rawValue,
+                    name: "Người \(role)", role: role, agency: agency, communes: communes)
+            }
+            try await body(
+                World(
+                    documents: DocumentService(
+                        plan: plan, figures: figures, law: nil,
+                        folder: TemplateFolder([try DocumentTemplate(template)])),
+                    analyst: viewer(.analyst, agency: definition.coordinatingAgency),
+                    officer: viewer(.communeOfficer, communes: [commune]), commune: commune))
+        }
+    }
+
+    static func draft(_ world: World, total: String = "1.000") -> DocumentService.Draft {
+        .init(
+            template: "thu", data: DocumentData(fields: ["period": "năm 2027", "total": total]),
+            unit: world.analyst.agency?.text ?? "", subject: "city/2027", cutoff: Day(daysSinceEpoch: 20_000))
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a document comes back as it was frozen, with its hash, and is found by what it is about`(engine: TestEngine)
+        async throws
+    {
+        try await Self.with(engine) { world in
+            let by = Submission(viewer: world.analyst)
+            let id = try await world.documents.keep(Self.draft(world), by: by)
+            let stored = try await world.documents.document(id, for: world.analyst)
+            #expect(stored.data == Self.draft(world).data && stored.sha256.count == 64)
+            #expect(stored.title == "Báo cáo kết quả năm 2027")
+            #expect(try stored.document().body == [.text("1.000 người")])
+            let other = try await world.documents.keep(Self.draft(world, total: "2.000"), by: by)
+            let second = try await world.documents.document(other, for: world.analyst)
+            #expect(second.sha256 != stored.sha256)
+            let found = try await world.documents.documents(about: "city/2027", for: world.analyst)
+            #expect(found.map(\.id) == [other, id])
+            #expect(try await world.documents.documents(for: world.officer).isEmpty)
+            await #expect(throws: Refusal.self) { try await world.documents.document(id, for: world.officer) }
+            await #expect(throws: Refusal.self) {
+                try await world.documents.keep(Self.draft(world), by: Submission(viewer: world.officer))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the same form sent twice makes one document`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            let by = Submission(viewer: world.analyst, form: "một lần")
+            let first = try await world.documents.keep(Self.draft(world), by: by)
+            let second = try await world.documents.keep(Self.draft(world), by: by)
+            #expect(first == second)
+            #expect(try await world.documents.documents(for: world.analyst).count == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `an adapted text holds until it is given up`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            let by = Submission(viewer: world.analyst)
+            let changed = Self.template.replacing("{{total}} người", with: "Tổng {{total}}")
+            try await world.documents.keepTemplate("thu", text: changed, reason: "Gọn", by: by)
+            #expect(try await world.documents.template("thu").text == changed)
+            try await world.documents.keepTemplate("thu", text: "", reason: "Về gốc", by: by)
+            #expect(try await world.documents.template("thu").text == Self.template)
+            await #expect(throws: Refusal.self) {
+                try await world.documents.keepTemplate("thu", text: "body: [", reason: "Hỏng", by: by)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a committee has one head, remembers who left, and shows phones to its own`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            let by = Submission(viewer: world.officer)
+            func seat(_ seat: String, _ name: String, phone: String = "0912 345 678") async throws {
+                try await world.documents.seatMember(
+                    world.commune, seat: seat, name: name, position: "Chủ tịch UBND", phone: phone, since: "", by: by)
+            }
+            try await seat("Trưởng ban", "A")
+            await #expect(throws: Refusal.self) { try await seat("Trưởng ban", "B") }
+            await #expect(throws: Refusal.self) { try await seat("Thành viên", "C", phone: "abc") }
+            let members = try await world.documents.steeringMembers(of: world.commune, for: world.officer)
+            #expect(members.map(\.phone) == ["0912 345 678"])
+            try await world.documents.memberLeft(members[0].id, of: world.commune, on: "01/07/2027", by: by)
+            try await seat("Trưởng ban", "B")
+            let after = try await world.documents.steeringMembers(of: world.commune, for: world.officer)
+            #expect(after.map(\.name) == ["B", "A"] && after[1].until == Day("2027-07-01"))
+            let auditor = Viewer(
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor)
+            let seen = try await world.documents.steeringMembers(of: world.commune, for: auditor)
+            #expect(seen.allSatisfy { $0.phone.isEmpty })
+            let stranger = Viewer(
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "x", name: "X", role: .agencyOfficer,
+                agency: AgencyCode("thue"))
+            await #expect(throws: Refusal.self) {
+                try await world.documents.steeringMembers(of: world.commune, for: stranger)
+            }
+        }
+    }
+}
