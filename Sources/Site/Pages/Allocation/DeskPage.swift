@@ -38,7 +38,7 @@ extension Site {
                 allocation.rows.map(\.voluntary), content.voluntary, planned: isCity ? planned?.voluntary : nil),
             spread: isCity
                 ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
-                : Self.spread(allocation, .voluntary),
+                : VietnameseText.sentence(Self.spread(allocation, .voluntary)),
             sources: content.sources + (scenario.document.map { ["\($0)."] } ?? []),
             remarks: allocation.remarks, hasRemarks: !allocation.remarks.isEmpty,
             rows: zip(allocation.rows, counting).map { row, unit in
