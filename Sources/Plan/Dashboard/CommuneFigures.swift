@@ -53,9 +53,11 @@ public struct NextStep: Sendable, Equatable {
 extension PlanService {
     /// A commune's figures. Counts of a public body: open to everybody who sees figures; its groups only to itself and to
     /// those above.
-    public func communeFigures(_ commune: CommuneCode, year asked: Int? = nil, for viewer: Viewer) async throws
-        -> CommuneFigures
-    {
+    /// - Parameter scored: whether score and next steps are wanted; a report of figures does without them, and they take
+    ///   ten times as long as all the rest.
+    public func communeFigures(
+        _ commune: CommuneCode, year asked: Int? = nil, scored wantsScore: Bool = true, for viewer: Viewer
+    ) async throws -> CommuneFigures {
         try viewer.require(.viewFigures)
         let today = clock.today
         let seesGroups = viewer.communes.contains(commune) || viewer.may(.viewWholePlan) || viewer.may(.manageFigures)
@@ -92,12 +94,15 @@ extension PlanService {
             }
             let contests = try FigureService.openAndRecentContests(of: commune, on: connection)
             let groups = seesGroups ? try Self.groups(of: commune, on: connection) : []
-            let steps =
-                try self.proposalSteps(commune, today: today, on: connection)
-                + self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
-                + self.figureSteps(
-                    total, voluntary, latest: shown, month: month, target: target, contests: contests, groups: groups,
-                    seesGroups: seesGroups, today: today)
+            let steps: [NextStep] =
+                !wantsScore
+                ? []
+                : try self.proposalSteps(commune, today: today, on: connection)
+                    + self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
+                    + self.figureSteps(
+                        total, voluntary, latest: shown, month: month, target: target, contests: contests,
+                        groups: groups,
+                        seesGroups: seesGroups, today: today)
             return CommuneFigures(
                 commune: commune, year: year, month: month, total: total, voluntary: voluntary, courses: courses,
                 figures: try month.map {
@@ -105,7 +110,8 @@ extension PlanService {
                         "p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
                 } ?? [],
                 blockChanges: changes, target: target, contests: contests, groups: groups,
-                score: try self.scores(of: scored, on: connection)?[.commune(commune)], scoreMonth: scored,
+                score: wantsScore ? try self.scores(of: scored, on: connection)?[.commune(commune)] : nil,
+                scoreMonth: scored,
                 steps: Array(steps.prefix(8)))
         }
     }

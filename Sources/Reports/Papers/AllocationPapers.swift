@@ -153,7 +153,7 @@ extension DocumentService {
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
         let target = try await plan.targetVersions(of: commune, for: viewer).filter { $0.year == scenario.year }
             .max { $0.version < $1.version }
-        let figures = try await plan.communeFigures(commune, year: scenario.year - 1, for: viewer)
+        let figures = try await plan.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)
         data.fields["lastTotal"] = Self.words(figures.total.progress.now)

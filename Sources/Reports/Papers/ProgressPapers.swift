@@ -15,7 +15,7 @@ extension DocumentService {
     ) async throws -> Draft {
         guard quarter.map({ (1...4).contains($0) }) ?? true else { throw Refusal(.notFound, "Không có quý này.") }
         var data = DocumentData(fields: try communeFields(commune, year: year))
-        let figures = try await plan.communeFigures(commune, year: year, for: viewer)
+        let figures = try await plan.communeFigures(commune, year: year, scored: false, for: viewer)
         let last = quarter.flatMap { Month(year: year, month: $0 * 3) } ?? Month(year: year, month: 12)
         data.fields["period"] = quarter.map { "Quý \(Self.roman($0)) năm \(year)" } ?? "năm \(year)"
         fill(&data, figures.total, figures.voluntary)
