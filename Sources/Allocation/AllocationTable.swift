@@ -112,13 +112,7 @@ extension AllocationUnit {
         switch cell {
         case .number(let number):
             return number >= 0 && number == number.rounded() && number < 1e10 ? Int(number) : nil
-        case .text(let text):
-            let groups = VietnameseText.tidy(text).split(omittingEmptySubsequences: false) { ". ,\u{A0}".contains($0) }
-            guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-                groups.dropFirst().allSatisfy({ $0.count == 3 })
-            else { return nil }
-            let digits = groups.joined()
-            return digits.count <= 10 ? Int(digits) : nil
+        case .text(let text): return VietnameseText.ungrouped(text, separators: ". ,\u{A0}", digits: 10)
         default: return nil
         }
     }

@@ -128,6 +128,22 @@ public enum VietnameseText {
     /// The text with a capital first letter, as it begins a line.
     public static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
+    /// A whole number as people write it: `12345`, `12.345`, `12 345`.
+    /// - Parameters:
+    ///   - separators: what may part thousands, three digits behind each.
+    ///   - digits: the most it may have.
+    /// - Returns: nil for anything else; signs and decimals too.
+    public static func ungrouped(_ text: some StringProtocol, separators: String = ". \u{A0}", digits most: Int = 12)
+        -> Int?
+    {
+        let groups = tidy(text).split(omittingEmptySubsequences: false) { separators.contains($0) }
+        guard groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+            groups.dropFirst().allSatisfy({ $0.count == 3 })
+        else { return nil }
+        let digits = groups.joined()
+        return digits.count <= most ? Int(digits) : nil
+    }
+
     /// A whole number grouped with dots, as Vietnamese documents write it: `1551009` → `1.551.009`.
     public static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)

@@ -62,4 +62,21 @@ struct VietnameseTextTests {
     func `a number is grouped with dots`(number: Int, text: String) {
         #expect(VietnameseText.grouped(number) == text)
     }
+
+    @Test(
+        arguments: [
+            ("12345", 12_345), ("12.345", 12_345), (" 1 551 009 ", 1_551_009), ("0", 0), ("1.5", nil),
+            ("1.50.000", nil),
+            ("-5", nil), ("5 người", nil), ("", nil), (".5", nil), ("1234567890123", nil), ("١٢", nil),
+        ] as [(String, Int?)])
+    func `a grouped number reads back, and nothing else does`(text: String, number: Int?) {
+        #expect(VietnameseText.ungrouped(text) == number)
+    }
+
+    @Test
+    func `what is grouped reads back`() {
+        for number in [0, 1, 999, 1_000, 999_999, 1_551_009, 50_000_000] {
+            #expect(VietnameseText.ungrouped(VietnameseText.grouped(number)) == number)
+        }
+    }
 }

@@ -44,13 +44,7 @@ extension ParameterValue {
     }
 
     private static func readDong(_ text: String) -> Dong? {
-        let groups = text.replacing("đồng", with: "").filter { !$0.isWhitespace }
-            .split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
-        guard groups.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }), groups.first?.isEmpty == false,
-            groups.dropFirst().allSatisfy({ $0.count == 3 })
-        else { return nil }
-        let digits = groups.joined()
-        return digits.count <= 15 ? Int(digits).map { Dong($0) } : nil
+        VietnameseText.ungrouped(text.replacing("đồng", with: ""), separators: ". ,\u{A0}", digits: 15).map { Dong($0) }
     }
 
     /// A percentage, with a comma or a point before its decimals.

@@ -133,12 +133,5 @@ extension PlanService {
     }
 
     /// A number of people as it is typed: `12.345`, `12345`; nil for anything else.
-    public static func people(_ typed: String) -> Int? {
-        let groups = VietnameseText.tidy(typed).split(omittingEmptySubsequences: false) { ". \u{A0}".contains($0) }
-        guard groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-            groups.dropFirst().allSatisfy({ $0.count == 3 })
-        else { return nil }
-        let digits = groups.joined()
-        return digits.count <= 9 ? Int(digits) : nil
-    }
+    public static func people(_ typed: String) -> Int? { VietnameseText.ungrouped(typed, digits: 9) }
 }
