@@ -20,6 +20,15 @@ extension AllocationUnit {
         "floor_total", "cap_total", "floor_voluntary", "cap_voluntary",
     ]
 
+    /// The row of a table of ``columns``; what is not known stays empty.
+    public var row: [String] {
+        [code, name]
+            + [
+                lastTotal, lastVoluntary, labourForce, pool, proposalTotal, proposalVoluntary, floorTotal, capTotal,
+                floorVoluntary, capVoluntary,
+            ].map { $0.map(String.init) ?? "" }
+    }
+
     /// Reads `units.csv` or a workbook of the same columns; empty cells are what is not known.
     /// - Parameter allowed: codes that may stand in it; nil for any.
     /// - Returns: the units, and every fault; a unit with a fault is left out, so a caller that needs all must look.

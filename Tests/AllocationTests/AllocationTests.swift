@@ -189,4 +189,13 @@ extension AllocationTests {
         let known = try Allocation(units, total: last.total * 107 / 100, voluntary: last.voluntary)
         #expect(abs(plain.rows[3].fairTotal - known.rows[3].fairTotal) < plain.rows[3].fairTotal * 0.001)
     }
+
+    @Test
+    func `a table that is written reads back`() throws {
+        var draw = Draw(state: 3)
+        let units = Self.units(&draw, 12)
+        let bytes = CSVWriter.bytes(of: [AllocationUnit.columns] + units.map(\.row), disarmed: true)
+        let back = try AllocationUnit.read(try TableFile(bytes))
+        #expect(back.faults.isEmpty && back.units == units)
+    }
 }

@@ -39,6 +39,9 @@ struct AllocationPagesTests {
             #expect(undone.status == 303)
             #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))
 
+            let inputs = try await analyst.get("\(made.location)/dau-vao.csv")
+            #expect(inputs.text.contains("code;name;last_total") && inputs.text.contains("10507;"))
+
             let id = String(made.location.split(separator: "/").last ?? "")
             let form = try await analyst.get("/van-ban/moi/to-trinh-giao-chi-tieu?phuong-an=\(id)")
             #expect(form.status == 200)

@@ -86,6 +86,7 @@ enum RouteTable {
         "GET /phan-bo/{id}/don-vi/{code}": .only(all), "POST /phan-bo/{id}/don-vi/{code}": .only(all),
         "GET /phan-bo/{id}/ban-do": .only(all), "GET /phan-bo/{id}/so-sanh": .only(all),
         "GET /phan-bo/{id}/tep": .only(all),
+        "GET /phan-bo/{id}/dau-vao.csv": .only(all),
         "GET /phan-bo/{id}/phieu-to.zip": .only(communal),
         "GET /phan-bo/{id}/phieu/{code}/{format}": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
@@ -114,7 +115,8 @@ enum RouteTable {
         // A scenario of the city is read by those who follow the whole plan and changed by the coordinating agency.
         "GET /phan-bo": outsiders.subtracting(communal), "GET /phan-bo/{id}": outsiders,
         "GET /phan-bo/{id}/don-vi/{code}": outsiders, "GET /phan-bo/{id}/ban-do": outsiders,
-        "GET /phan-bo/{id}/so-sanh": outsiders, "GET /phan-bo/{id}/phieu-to.zip": outsiders,
+        "GET /phan-bo/{id}/so-sanh": outsiders, "GET /phan-bo/{id}/dau-vao.csv": outsiders,
+        "GET /phan-bo/{id}/phieu-to.zip": outsiders,
         "GET /phan-bo/{id}/phieu/{code}/{format}": outsiders,
         "POST /phan-bo/moi": all.subtracting([.analyst]).subtracting(communal),
         "POST /phan-bo/{id}/so": outsiders, "POST /phan-bo/{id}/thiet-lap": outsiders,

@@ -151,7 +151,8 @@ public struct Calculation: Sendable {
                     try !container.decodeNil(forKey: key)
                 else {
                     throw LegislationError.input(
-                        field: field.name, reason: "thiếu đầu vào bắt buộc (\(field.meaning))")
+                        field: field.name,
+                        reason: "thiếu đầu vào bắt buộc; xem `baophu law describe \(configuration.name)`")
                 }
             }
             input = try Input(from: decoder)

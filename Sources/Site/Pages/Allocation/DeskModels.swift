@@ -75,6 +75,8 @@ struct AllocationDeskPage: Sendable {
     let hasRemarks: Bool
     let rows: [Row]
     let action: String
+    /// The inputs as a table, to be filled in and taken back.
+    let inputAddress: String
     let hidden: [FormModel.Hidden]
     /// What is wrong with numbers typed into the grid.
     let gridProblems: [String]

@@ -53,7 +53,7 @@ extension Site {
                     voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
                     growth: Self.growth(now, last),
                     locked: content.settings.locks[row.code] != nil, bound: row.isBound)
-            }, action: "\(base)/so",
+            }, action: "\(base)/so", inputAddress: "\(base)/dau-vao.csv",
             hidden: [
                 .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: mark()),
                 .init(name: "_name", value: "so"),

@@ -6,6 +6,7 @@ import Foundation
 import Hummingbird
 import Kernel
 import Plan
+import Tabular
 import Territory
 
 /// The desk on which a year's target is split.
@@ -73,6 +74,13 @@ extension Site {
             },
             .page("\(desk)/ban-do", reader) { request in try await allocationMapPage(request) },
             .page("\(desk)/so-sanh", reader) { request in try await comparePage(request) },
+            .page("\(desk)/dau-vao.csv", reader) { request in
+                let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+                return download(
+                    name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
+                    bytes: CSVWriter.bytes(
+                        of: [AllocationUnit.columns] + scenario.content.units.map(\.row), disarmed: true))
+            },
             .page("\(desk)/tep", reader) { request in
                 download(try await plan.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
