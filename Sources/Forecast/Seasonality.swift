@@ -40,7 +40,7 @@ struct Seasonality: Sendable, Equatable {
         let noise = within / degrees / max(Double(rest.count) / 12, 1)
         let signal = means.reduce(0.0) { $0 + ($1 - centre) * ($1 - centre) } / 11
         let belief = signal > 0 ? max(1 - noise / signal, 0) : 0
-        factors = means.map { Self.exponential(belief * ($0 - centre)) }
+        factors = means.map { Numbers.exp(belief * ($0 - centre)) }
         isPresent = belief > 0
     }
 

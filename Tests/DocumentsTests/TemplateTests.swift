@@ -64,7 +64,6 @@ struct TemplateTests {
             let template = try DocumentTemplate(
                 String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
             #expect("\(template.id).yaml" == name)
-            #expect(!template.names.isEmpty)
         }
     }
 

@@ -93,6 +93,12 @@ struct CountForecastTests {
         }
     }
 
+    /// Quantiles 0.9 of Student's t, from printed tables.
+    @Test(arguments: [(2, 1.886, 0.04), (3, 1.638, 0.012), (5, 1.476, 0.004), (10, 1.372, 0.002), (300, 1.282, 0.001)])
+    func `bounds are as wide as few errors demand`(degrees: Int, quantile: Double, within: Double) {
+        #expect(abs(Numbers.bound80(degrees: degrees) - quantile) < within)
+    }
+
     @Test
     func `flows in balance keep the stock, and it is joins less leavers`() throws {
         // Each month 20 join; of 2,000 in the last band one in a hundred leaves: the stock stands still.

@@ -35,6 +35,9 @@ struct AllocationPagesTests {
             #expect(
                 bad.status == 422 && bad.text.contains("“nhiều” không phải số người")
                     && bad.text.contains("value=\"nhiều\""))
+            let stale = try await analyst.post(
+                "\(made.location)/so", [("_csrf", try after.csrf()), ("_version", "1"), ("t-10525", "12.345")])
+            #expect(stale.status == 409 && stale.text.contains("vừa được sửa"))
             let undone = try await analyst.post("\(made.location)/hoan-tac", [("_csrf", try after.csrf())])
             #expect(undone.status == 303)
             #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))

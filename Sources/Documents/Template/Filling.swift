@@ -41,19 +41,6 @@ extension DocumentTemplate {
             archive: try filler.text(root["archive"], data.fields), annexes: annexes,
             isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
     }
-
-    /// Names that the template's texts ask for.
-    public var names: Set<String> {
-        func names(_ part: Part) -> Set<String> {
-            switch part {
-            case .text(let text):
-                Set(text.matches(of: /\{\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}\}/).map { String($0.output.1) })
-            case .list(let list): list.reduce(into: []) { $0.formUnion(names($1)) }
-            case .map(let map): map.values.reduce(into: []) { $0.formUnion(names($1)) }
-            }
-        }
-        return names(.map(root))
-    }
 }
 
 private struct Filler {

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// Makes PDF of DOCX through LibreOffice, where it is installed; the DOCX is the master copy.
@@ -74,10 +75,10 @@ public enum PDFConverter {
         process.arguments = arguments
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
+        let ended = DispatchSemaphore(value: 0)
+        process.terminationHandler = { _ in ended.signal() }
         try process.run()
-        let deadline = Date().addingTimeInterval(seconds)
-        while process.isRunning, Date() < deadline { Thread.sleep(forTimeInterval: 0.02) }
-        guard !process.isRunning else {
+        guard ended.wait(timeout: .now() + seconds) == .success else {
             process.terminate()
             throw Failure(
                 description: "Chuyển đổi tệp không xong trong \(Int(seconds)) giây; hãy thử lại hoặc tải tệp Word.")

@@ -163,6 +163,15 @@ public struct Effect: Sendable {
     /// Calculations that rest on the parameter, by name; whether or not a case differs.
     public let resting: [String]
 
+    /// Calculations of which a case rests on a parameter, by name.
+    public static func users(of key: String, in table: ParameterTable, on day: Day) -> [String] {
+        let resting = Set(
+            Example.all(on: day).filter { example in
+                example.answer(table)?.used.contains { $0.key == key } ?? false
+            }.map(\.calculation.name))
+        return Calculation.all.map(\.name).filter(resting.contains)
+    }
+
     /// Compares two tables by the cases of a day.
     public init(of key: String, from old: ParameterTable, to new: ParameterTable, on day: Day) {
         let examples = Example.all(on: day, old)

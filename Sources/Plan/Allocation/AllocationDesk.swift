@@ -208,14 +208,21 @@ extension PlanService {
 
     /// Changes a scenario's content, remembering what stood before. What cannot be split is refused: a scenario always has a
     /// result.
+    /// - Parameter version: the one that the person looked at; nil where the change does not rest on the numbers seen.
     public func changeScenario(
-        _ id: RecordID, by submission: Submission, words: String? = nil,
+        _ id: RecordID, version: Int? = nil, by submission: Submission,
         _ change: @escaping @Sendable (inout AllocationScenario.Content) throws -> String
     ) async throws {
         try await once(submission, leadingTo: "/phan-bo/\(id)") { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try self.requireAllocator(submission.viewer, scenario.scope)
             guard scenario.state == .draft else { throw Self.decided }
+            if let version, version != scenario.version {
+                throw Refusal(
+                    .stale,
+                    "Phương án vừa được sửa sau khi bạn mở trang. Hãy tải lại trang rồi gõ lại số, để không khóa nhầm số cũ."
+                )
+            }
             var content = scenario.content
             let words = try change(&content)
             guard content != scenario.content else { return }

@@ -136,9 +136,15 @@ extension PlanService {
     private func proposalSteps(_ commune: CommuneCode, today: Day, on connection: any SQLConnection) throws
         -> [NextStep]
     {
-        try plan.years.compactMap { year in
-            let round = try Self.proposals(year: year, on: connection)
-            guard let until = round.until, until >= today, round.proposals[commune] == nil else { return nil }
+        try connection.rows(
+            """
+            SELECT year, until FROM proposal_call c WHERE until >= ?
+                AND id = (SELECT MAX(id) FROM proposal_call l WHERE l.year = c.year)
+                AND NOT EXISTS (SELECT 1 FROM target_proposal p WHERE p.year = c.year AND p.commune = ?)
+            ORDER BY year
+            """, today, commune
+        ).map { row in
+            let (year, until) = (try row.integer("year"), try row.day("until"))
             return NextStep(
                 words: "Gửi đề xuất chỉ tiêu năm \(year), hạn \(until.vietnamese)", place: .proposal(year: year))
         }

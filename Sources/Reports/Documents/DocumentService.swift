@@ -103,7 +103,7 @@ public struct DocumentService: Sendable {
 
     /// The latest documents a viewer may read.
     public func documents(about subject: String? = nil, for viewer: Viewer, limit: Int = 100) async throws
-        -> [StoredDocument]
+        -> [DocumentHead]
     {
         var conditions: [String] = []
         var values: [SQLValue] = []
@@ -121,8 +121,9 @@ public struct DocumentService: Sendable {
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
         return try await store.read { connection in
             try connection.rows(
-                "SELECT * FROM official_document \(condition) ORDER BY id DESC LIMIT \(limit)", bound
-            ).map { try StoredDocument($0) }
+                "SELECT \(DocumentHead.columns) FROM official_document \(condition) ORDER BY id DESC LIMIT \(limit)",
+                bound
+            ).map { try DocumentHead($0) }
         }
     }
 

@@ -3,6 +3,27 @@ public import Documents
 import Foundation
 public import Kernel
 
+/// What a list shows of a document: without its data, which may be large.
+public struct DocumentHead: Sendable, Equatable {
+    public let id: RecordID
+    public let templateID: String
+    public let title: String
+    public let madeAt: Timestamp
+    public let madeBy: String
+    public let number: String?
+
+    static let columns = "id, template, title, made_at, made_by_name, number"
+
+    init(_ row: SQLRow) throws {
+        id = try row.recordID("id")
+        templateID = try row.text("template")
+        title = try row.text("title")
+        madeAt = try row.timestamp("made_at")
+        madeBy = try row.text("made_by_name")
+        number = try row.optionalText("number")
+    }
+}
+
 /// A document as it was made: template and data frozen, number and date once the clerk gave them.
 public struct StoredDocument: Sendable, Equatable {
     public let id: RecordID

@@ -18,7 +18,7 @@ public struct SteeringMember: Sendable, Equatable {
     /// The day the person left; nil for who is in.
     public let until: Day?
 
-    /// Seats as they are usually filled, from the plan's own list of those who take part; names are the commune's.
+    /// Seats offered as a start. Ours, not the plan's: it names no seats; the commune decides.
     public static let usualSeats = [
         ("Trưởng ban", "Chủ tịch Ủy ban nhân dân"), ("Phó Trưởng ban thường trực", "Giám đốc BHXH cơ sở"),
         ("Phó Trưởng ban", "Phó Chủ tịch Ủy ban nhân dân"), ("Thành viên", "Trưởng Công an"),

@@ -150,10 +150,8 @@ extension Site {
         }
         let history = try await law.history(of: key)
         let day = today
-        let users = Effect(
-            of: key, from: table, to: table,
-            on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day
-        ).resting
+        let users = Effect.users(
+            of: key, in: table, on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day)
         return ParameterPage(
             back: Frame.Link(
                 "Văn bản và tham số", "\(Portal.Address.parameters.rawValue)?chu-de=\(parameter.subject)#chu-de"),

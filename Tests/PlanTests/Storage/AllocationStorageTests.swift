@@ -168,9 +168,17 @@ struct AllocationStorageTests {
         try await Self.with(engine) { world in
             let service = world.service
             try await service.callForProposals(year: 2027, until: "12/07/2027", by: Self.analyst)
+            func asked() async throws -> [String] {
+                try await service.communeFigures(CountedWorld.codes[0], for: Self.own.viewer).steps.map(\.words).filter
+                {
+                    $0.contains("Gửi đề xuất")
+                }
+            }
+            #expect(try await asked() == ["Gửi đề xuất chỉ tiêu năm 2027, hạn 12/07/2027"])
             try await service.propose(
                 CountedWorld.codes[0], year: 2027, total: "1.300", voluntary: "150", reason: "Khu công nghiệp mới",
                 conditions: "Nhà máy mở", by: Self.own)
+            #expect(try await asked().isEmpty)
             await #expect(throws: Refusal.self) {
                 try await service.propose(
                     CountedWorld.codes[1], year: 2027, total: "5", voluntary: "1", reason: "x", conditions: "",

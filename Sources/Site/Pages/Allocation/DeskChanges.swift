@@ -17,6 +17,9 @@ extension Site {
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
         let content = request.form
+        // On a page that is out of date every number would look as if it had been typed.
+        let version = Int(content["_version"])
+        let seen = version ?? scenario.version
         if !content["all"].isEmpty { return try await lockAll(request, id, scenario, allocation) }
         var locks: [String: [String: Int]] = scenario.content.settings.locks
         var words: [String] = []
@@ -61,7 +64,7 @@ extension Site {
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         guard !words.isEmpty else { return "/phan-bo/\(id)" }
         let (held, said) = (locks, words.prefix(5).joined(separator: "; ") + (words.count > 5 ? " …" : ""))
-        try await plan.changeScenario(id, by: request.submission) { content in
+        try await plan.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings.locks = held
             return said
         }

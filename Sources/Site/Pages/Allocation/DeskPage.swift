@@ -56,7 +56,7 @@ extension Site {
             }, action: "\(base)/so", inputAddress: "\(base)/dau-vao.csv",
             hidden: [
                 .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: mark()),
-                .init(name: "_name", value: "so"),
+                .init(name: "_name", value: "so"), .init(name: "_version", value: "\(scenario.version)"),
             ], gridProblems: gridFailure?.problems.map(\.message) ?? [], hasGridProblems: gridFailure != nil,
             lockAllForm: edits
                 ? form(

@@ -165,7 +165,6 @@ struct ForecastPage: Sendable {
     let city: String
     let closing: [String]
     let hasClosing: Bool
-    let chart: ChartModel?
     let rows: [Row]
     let nothing: Bool
     let trials: [Trial]

@@ -39,7 +39,8 @@ extension Site {
                     label: "Số, ngày",
                     value: stored.number.map { "\($0)\(document.symbol), ngày \(stored.issuedOn?.vietnamese ?? "")" }
                         ?? "văn thư chưa cấp số", address: nil),
-            ], state: Self.state(of: stored), downloads: downloads, problems: stored.metadata?.problems ?? [],
+            ], state: Self.state(number: stored.number), downloads: downloads,
+            problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
             issueForm: writes
                 ? form(

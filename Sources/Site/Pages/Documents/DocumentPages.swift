@@ -119,7 +119,7 @@ extension Site {
             rows: found.map {
                 .init(
                     title: $0.title, address: "/van-ban/\($0.id)", kind: name($0.templateID),
-                    made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state(of: $0))
+                    made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state(number: $0.number))
             }, nothing: found.isEmpty,
             templates: viewer.steers(definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
@@ -128,8 +128,8 @@ extension Site {
         return try page(model.heading, model, with: "document-list", for: request)
     }
 
-    static func state(of document: StoredDocument) -> Badge {
-        document.number.map { Badge("số \($0)", look: "accepted") } ?? Badge("dự thảo", look: "open")
+    static func state(number: String?) -> Badge {
+        number.map { Badge("số \($0)", look: "accepted") } ?? Badge("dự thảo", look: "open")
     }
 
     // MARK: A new one

@@ -98,7 +98,7 @@ extension Site {
                 Frame.Link(
                     $0.title, "/du-bao?nam=\(board.year)\($0 == .total ? "" : "&so=\($0.rawValue)")",
                     current: $0 == kind)
-            }, city: city, closing: closing, hasClosing: !closing.isEmpty, chart: nil, rows: rows.map(\.row),
+            }, city: city, closing: closing, hasClosing: !closing.isEmpty, rows: rows.map(\.row),
             nothing: rows.isEmpty,
             trials: trials.map {
                 .init(
