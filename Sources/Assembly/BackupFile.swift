@@ -50,7 +50,9 @@ public enum BackupFile {
     }
 
     /// Puts a backup into a database that has no data yet.
-    public static func restore(_ path: String, to location: String, at moment: Timestamp) async throws -> Summary {
+    public static func restore(_ path: String, to location: DatabaseLocation, at moment: Timestamp) async throws
+        -> Summary
+    {
         guard FileManager.default.fileExists(atPath: path) else {
             throw Problem(description: "there is no file \(path)")
         }

@@ -30,18 +30,21 @@ public struct Demonstration: Sendable {
         // Sample accounts only; a real hash each would take the newcomer's first minute.
         settings.passwordCost = 12
         settings.mail = nil
-        guard !Storage.isPostgreSQL(settings.database) else {
-            throw Refusal(.invalid, "Dữ liệu minh họa chỉ chạy trên tệp SQLite (--database).")
+        guard case .sqlite(let path) = settings.database else {
+            throw Settings.Problem(
+                key: "database", value: "\(settings.database)",
+                source: settings.report.first { $0.key == "database" }?.source ?? "",
+                remedy: "the demonstration makes its database anew at each start: give the path of an SQLite file")
         }
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: settings.database + suffix) {
-            try FileManager.default.removeItem(atPath: settings.database + suffix)
+        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
+            try FileManager.default.removeItem(atPath: path + suffix)
         }
         let definition = try PlanFolder.load(settings.planFolder)
         let clock = shifted(machine, into: definition)
         if clock.today != machine.today {
             tell("The plan does not run on \(machine.today); the demonstration pretends that today is \(clock.today).")
         }
-        let store = try SQLiteStore(path: settings.database, durable: false)
+        let store = try SQLiteStore(path: path, durable: false)
         let system = try await BaoPhuSystem.start(settings, store: store, definition: definition, clock: clock)
         tell("Filling the demonstration …")
         let password =

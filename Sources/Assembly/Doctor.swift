@@ -106,7 +106,7 @@ public struct Doctor: Sendable {
     }
 
     private func database() async -> [Finding] {
-        if !Storage.isPostgreSQL(settings.database), !FileManager.default.fileExists(atPath: settings.database) {
+        if !Storage.exists(settings.database) {
             return [
                 Finding(
                     check: "database", severity: .warning, message: "there is no file \(settings.database) yet",
@@ -154,8 +154,11 @@ public struct Doctor: Sendable {
 
     private func disk() -> Finding {
         let folder =
-            Storage.isPostgreSQL(settings.database)
-            ? "." : URL(fileURLWithPath: settings.database).deletingLastPathComponent().path
+            if case .sqlite(let path) = settings.database {
+                URL(fileURLWithPath: path).deletingLastPathComponent().path
+            } else {
+                "."
+            }
         let attributes = try? FileManager.default.attributesOfFileSystem(
             forPath: FileManager.default.fileExists(atPath: folder) ? folder : ".")
         guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {

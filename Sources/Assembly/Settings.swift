@@ -8,8 +8,7 @@ import SystemPackage
 
 /// Everything that can be configured, read once: flags over environment (`BAOPHU_…`) over `baophu.yaml` over defaults.
 public struct Settings: Sendable {
-    /// A file path (SQLite) or a `postgres://` URL.
-    public var database: String
+    public var database: DatabaseLocation
     public var planFolder: String
     /// Of the law's parameters; nil where there is none, and the law's pages are left out.
     public var legislationFolder: String?
@@ -43,7 +42,7 @@ public struct Settings: Sendable {
 
     /// Every key with its meaning and default; `docs/configuration.md` lists the same, and a test holds the two together.
     public static let keys: [(key: String, meaning: String, standard: String)] = [
-        ("database", "SQLite file or postgres:// URL", "data/baophu.sqlite"),
+        ("database", "SQLite file or postgres:// address", "data/baophu.sqlite"),
         ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
         ("legislation", "folder of the law's parameters; empty: legislation beside the plans' folder, or here", ""),
         ("templates", "folder of the documents' templates; empty: templates beside the plans' folder, or here", ""),
@@ -144,7 +143,12 @@ public struct Settings: Sendable {
             default: throw problem(key, "give true or false")
             }
         }
-        database = text("database")
+        do {
+            database = try DatabaseLocation(text("database"))
+        } catch {
+            throw Problem(
+                key: "database", value: error.shown, source: values["database"]?.source ?? "", remedy: error.remedy)
+        }
         planFolder = text("plan")
         let root = URL(fileURLWithPath: text("plan")).deletingLastPathComponent().deletingLastPathComponent()
         let beside = root.appendingPathComponent("legislation").path
@@ -192,10 +196,9 @@ public struct Settings: Sendable {
                 password: text("mail.password").isEmpty ? nil : text("mail.password"), sender: text("mail.sender"),
                 requireTLS: !text("mail.username").isEmpty)
         }
-        report = Self.keys.map { key, _, _ in
-            var value = text(key)
+        report = Self.keys.map { [database] key, _, _ in
+            var value = key == "database" ? "\(database)" : text(key)
             if Self.secrets.contains(key), !value.isEmpty { value = "(secret)" }
-            if key == "database", value.contains("://") { value = Storage.withoutSecrets(value) }
             return Line(key: key, value: value, source: values[key]?.source ?? "")
         }
     }

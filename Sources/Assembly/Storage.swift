@@ -15,42 +15,38 @@ public enum Storage {
         AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all + AmendmentMigrations.all
             + ReportsMigrations.all)
 
-    public static func open(_ location: String) throws -> any DataStore {
-        isPostgreSQL(location) ? try PostgreSQLStore(url: location) : try SQLiteStore(path: location)
+    public static func open(_ location: DatabaseLocation) throws -> any DataStore {
+        switch location {
+        case .sqlite(let path): try SQLiteStore(path: path)
+        case .postgreSQL(let url): try PostgreSQLStore(url: url)
+        }
     }
 
     /// Opens a database that must be there already: commands that only read make none.
-    public static func openExisting(_ location: String) throws -> any DataStore {
+    public static func openExisting(_ location: DatabaseLocation) throws -> any DataStore {
         guard exists(location) else {
             throw DatabaseError.unavailable(
-                location: location, reason: "there is no such file; the server makes it at its first start (`make run`)"
+                location: "\(location)",
+                reason: "there is no such file; the server makes it at its first start (`make run`)"
             )
         }
         return try open(location)
     }
 
     /// Whether a database may be there: a SQLite file that exists, or any PostgreSQL address.
-    public static func exists(_ location: String) -> Bool {
-        isPostgreSQL(location) || FileManager.default.fileExists(atPath: location)
+    public static func exists(_ location: DatabaseLocation) -> Bool {
+        switch location {
+        case .sqlite(let path): FileManager.default.fileExists(atPath: path)
+        case .postgreSQL: true
+        }
     }
 
     /// Whether a database is there with its schema up to date. Changes nothing.
-    public static func isReady(_ location: String) async throws -> Bool {
+    public static func isReady(_ location: DatabaseLocation) async throws -> Bool {
         guard exists(location) else { return false }
         let store = try open(location)
         let pending = try await migrator.pending(in: store)
         try await store.close()
         return pending.isEmpty
-    }
-
-    static func isPostgreSQL(_ location: String) -> Bool {
-        location.hasPrefix("postgres://") || location.hasPrefix("postgresql://")
-    }
-
-    static func withoutSecrets(_ url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        let rest = url[scheme.upperBound...].prefix { $0 != "?" }
-        return String(
-            url[..<scheme.upperBound] + (rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest))
     }
 }

@@ -17,17 +17,19 @@ public final class PostgreSQLStore: DataStore {
     /// - Throws: ``DatabaseError/unavailable(location:reason:)``
     public init(url: String, connections: Int = 8) throws(DatabaseError) {
         self.url = url
-        location = Self.withoutSecrets(url)
+        location = Self.shown(url)
         let first = Worker(try PostgreSQLConnection(url: url, location: location))
         state = Mutex(PoolState(idle: [first], open: 1, limit: max(2, connections)))
     }
 
-    /// Host, port and database of a URL; never its user's password.
-    static func withoutSecrets(_ url: String) -> String {
+    /// Host, port and database of a URL; never its user, password or parameters.
+    ///
+    /// A user and password end, as in libpq, at an @ before the first slash. Where what is left does not look like host,
+    /// port and database (a password with a slash in it), nothing is shown.
+    public static func shown(_ url: String) -> String {
         guard let scheme = url.firstRange(of: "://") else { return "PostgreSQL" }
-        // The query first: a password may stand there too, and may hold an @.
-        let rest = url[scheme.upperBound...].prefix { $0 != "?" }
-        return "postgres://" + (rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest)
+        let whole = /(?:[^\/]*@)?([A-Za-z0-9._:,%\[\]\-]*(?:\/[^\/?@]*)?)(?:\?.*)?/
+        return "postgres://" + (url[scheme.upperBound...].wholeMatch(of: whole)?.1 ?? "…")
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Foundation
 import Kernel
+import Legislation
 
 @main
 struct BaoPhu: AsyncParsableCommand {
@@ -23,7 +24,7 @@ struct BaoPhu: AsyncParsableCommand {
 
 /// The flags of every command that reads the settings.
 struct SettingsOptions: ParsableArguments {
-    @Option(help: "SQLite file or postgres:// URL.")
+    @Option(help: "SQLite file, or postgres://user:password@host:port/database.")
     var database: String?
 
     @Option(help: "Folder of the plan's data files.")
@@ -63,10 +64,12 @@ func reporting(_ work: () async throws -> Void) async throws {
         throw code
     } catch let error as ValidationError {
         throw error
+    } catch let problem as Settings.Problem where problem.source == "flag" {
+        throw ValidationError(problem.description)
     } catch {
         complain("\(error)")
         switch error {
-        case is DataFaults, is DataFault: throw ExitCode(65)
+        case is DataFaults, is DataFault, is LegislationError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
         case is BackupFile.Problem: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)

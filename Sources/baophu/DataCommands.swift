@@ -4,6 +4,14 @@ import Assembly
 import Database
 import Kernel
 
+/// The path of a backup, which may be written as that of a database may.
+private func backupPath(_ text: String) throws -> String {
+    guard case .sqlite(let path)? = try? DatabaseLocation(text) else {
+        throw ValidationError("a backup is one file: give its path")
+    }
+    return path
+}
+
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copies the database into one file, while the system runs.")
@@ -13,6 +21,10 @@ struct BackupCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
+
+    mutating func validate() throws {
+        file = try backupPath(file)
+    }
 
     func run() async throws {
         try await reporting {
@@ -34,6 +46,10 @@ struct RestoreCommand: AsyncParsableCommand {
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
+
+    mutating func validate() throws {
+        file = try backupPath(file)
+    }
 
     func run() async throws {
         try await reporting {

@@ -232,7 +232,7 @@ func withFigures<T: Sendable>(
     if !keeps, try await !Storage.isReady(settings.database) {
         let path = NSTemporaryDirectory() + "/baophu-dry-\(UUID().uuidString)"
         temporary = path
-        settings.database = path + "/dry.sqlite"
+        settings.database = .sqlite(path + "/dry.sqlite")
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
     let system = try await BaoPhuSystem.start(settings, syncs: keeps || temporary != nil)

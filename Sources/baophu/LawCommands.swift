@@ -34,16 +34,6 @@ struct LawOptions: ParsableArguments {
         return table
     }
 
-    /// Bad input and bad tables end with 65.
-    static func reporting(_ work: () async throws -> Void) async throws {
-        do {
-            try await work()
-        } catch let error as LegislationError {
-            complain("\(error)")
-            throw ExitCode(65)
-        }
-    }
-
     static func day(_ text: String?) throws -> Day {
         guard let text else { return Clock.machine.today }
         guard let day = Day(text) else {
@@ -66,7 +56,7 @@ struct LawGetCommand: AsyncParsableCommand {
     @OptionGroup var answer: JSONOption
 
     func run() async throws {
-        try await LawOptions.reporting {
+        try await reporting {
             let table = try await options.table()
             let day = try LawOptions.day(on)
             let (parameter, dated) = (try table.parameter(key), try table.dated(key, on: day))
@@ -95,7 +85,7 @@ struct LawListCommand: AsyncParsableCommand {
     @OptionGroup var answer: JSONOption
 
     func run() async throws {
-        try await LawOptions.reporting {
+        try await reporting {
             let table = try await options.table()
             let day = try LawOptions.day(on)
             let since = try since.map { try LawOptions.day($0) }
@@ -134,7 +124,7 @@ struct LawDescribeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LawOptions.reporting {
+        try await reporting {
             let found = try name.map { [try Calculation.named($0)] } ?? Calculation.all
             if answer.json {
                 return try sayJSON(
@@ -181,7 +171,7 @@ struct LawCalculateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LawOptions.reporting {
+        try await reporting {
             let calculation = try Calculation.named(name)
             let table = try await options.table()
             let file: FileHandle

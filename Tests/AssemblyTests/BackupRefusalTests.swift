@@ -36,7 +36,7 @@ struct BackupRefusalTests {
                 _ = try await Scene.officer(in: system)
                 let before = try await BackupTests.rows(store)
                 let problem = await #expect(throws: BackupFile.Problem.self) {
-                    try await BackupFile.restore(file, to: store.location, at: try Scene.moment("2027-11-11"))
+                    try await BackupFile.restore(file, to: .sqlite(store.location), at: try Scene.moment("2027-11-11"))
                 }
                 #expect(problem?.description.contains("already holds data") == true)
                 BackupTests.expectSame(try await BackupTests.rows(store), before)
@@ -50,12 +50,12 @@ struct BackupRefusalTests {
             let target = folder + "/moi.sqlite"
             let text = folder + "/thu.txt"
             try "Kính gửi Sở Nội vụ".write(toFile: text, atomically: true, encoding: .utf8)
-            let foreign = try Storage.open(folder + "/khac.sqlite")
+            let foreign = try Storage.open(.sqlite(folder + "/khac.sqlite"))
             try await foreign.write { _ = try $0.execute("CREATE TABLE bang_khac (id TEXT PRIMARY KEY)") }
             try await foreign.close()
             for file in [text, folder + "/khac.sqlite", folder + "/khong-co.sqlite"] {
                 let problem = await #expect(throws: BackupFile.Problem.self, "\(file)") {
-                    try await BackupFile.restore(file, to: target, at: try Scene.moment("2027-11-11"))
+                    try await BackupFile.restore(file, to: .sqlite(target), at: try Scene.moment("2027-11-11"))
                 }
                 #expect(problem?.description.contains(file) == true, "\(problem?.description ?? "")")
                 #expect(!FileManager.default.fileExists(atPath: target), "\(file)")
@@ -74,10 +74,10 @@ struct BackupRefusalTests {
                 try whole.prefix(whole.count / 2).write(to: URL(fileURLWithPath: file))
                 let target = folder + "/moi.sqlite"
                 await #expect(throws: (any Error).self) {
-                    try await BackupFile.restore(file, to: target, at: try Scene.moment("2027-11-11"))
+                    try await BackupFile.restore(file, to: .sqlite(target), at: try Scene.moment("2027-11-11"))
                 }
                 if FileManager.default.fileExists(atPath: target) {
-                    let copy = try Storage.open(target)
+                    let copy = try Storage.open(.sqlite(target))
                     #expect(try await copy.read { try $0.tableNames() }.isEmpty)
                     try await copy.close()
                 }
@@ -93,7 +93,8 @@ struct BackupRefusalTests {
                 let file = folder + "/sao-luu.sqlite"
                 _ = try await BackupFile.write(store, to: file)
                 let before = try #require(FileManager.default.contents(atPath: file))
-                _ = try await BackupFile.restore(file, to: folder + "/moi.sqlite", at: try Scene.moment("2027-11-11"))
+                _ = try await BackupFile.restore(
+                    file, to: .sqlite(folder + "/moi.sqlite"), at: try Scene.moment("2027-11-11"))
                 let same = FileManager.default.contents(atPath: file) == before
                 #expect(same)
                 let names = try FileManager.default.contentsOfDirectory(atPath: folder)

@@ -79,8 +79,8 @@ struct BackupTests {
                 #expect(written.rows == original.values.reduce(0) { $0 + $1.count })
                 #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["sao-luu.sqlite"])
 
-                var location = folder + "/moi.sqlite"
-                if target == .postgreSQL { location = try await Self.freshPostgreSQL() }
+                var location = DatabaseLocation.sqlite(folder + "/moi.sqlite")
+                if target == .postgreSQL { location = .postgreSQL(try await Self.freshPostgreSQL()) }
                 let restored = try await BackupFile.restore(file, to: location, at: try Scene.moment("2027-11-11"))
                 #expect(restored.rows == written.rows)
                 let copy = try Storage.open(location)
@@ -98,7 +98,7 @@ struct BackupTests {
                 #expect(signedIn.stage == .complete)
                 #expect(try await AuditTrail.verify(in: copy).problems.isEmpty)
                 try await copy.close()
-                if target == .postgreSQL { try PostgreSQLCluster.shared().remove(location) }
+                if case .postgreSQL(let url) = location { try PostgreSQLCluster.shared().remove(url) }
             }
         }
     }
@@ -135,7 +135,7 @@ struct BackupTests {
                 done.raise()
                 let total = try await writer.value
                 for file in files {
-                    let location = file + ".moi"
+                    let location = DatabaseLocation.sqlite(file + ".moi")
                     _ = try await BackupFile.restore(file, to: location, at: try Scene.moment("2027-11-11"))
                     let copy = try Storage.open(location)
                     #expect(try await AuditTrail.verify(in: copy).problems.isEmpty)

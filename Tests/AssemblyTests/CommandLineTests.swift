@@ -34,6 +34,49 @@ struct CommandLineTests {
         }
     }
 
+    /// Every command that reads the settings, as far as its arguments must be given.
+    static let readers = [
+        ["serve"], ["demo"], ["migrate"], ["doctor"], ["backup", "b.sqlite"], ["restore", "b.sqlite"],
+        ["account", "list"], ["audit", "verify"], ["figures", "show", "--month", "2026-10"],
+        ["figures", "score", "--month", "2026-10"], ["figures", "import", Scene.haiPhong + "/communes.csv"],
+        ["targets", "import", Scene.haiPhong + "/communes.csv"],
+    ]
+
+    @Test(
+        arguments: readers, ["mysql://bao:geheim@db/baophu", "postgress://bao:geheim@db/baophu", "sqlite://a.sqlite"])
+    func `a database of an unknown kind is wrong usage, told in English, and makes no file`(
+        command: [String], database: String
+    ) async throws {
+        try await Scene.withFolder { folder in
+            let outcome = try await Executable.run(command + ["--database", database], in: folder)
+            #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome.errors)")
+            #expect(outcome.errors.contains("Error: setting database = "), "\(outcome.errors)")
+            #expect(outcome.errors.contains("Usage: baophu "), "\(outcome.errors)")
+            #expect(!outcome.errors.contains("geheim"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["stderr", "stdout"])
+        }
+    }
+
+    @Test
+    func `a database may be given as an address of its file`() async throws {
+        try await Scene.withFolder { folder in
+            let forms = [
+                "sqlite:///\(folder.dropFirst())/a.sqlite", "sqlite:b.sqlite", "FILE:c.sqlite",
+                "file://\(folder)/d.sqlite", "e.sqlite",
+            ]
+            for form in forms {
+                let outcome = try await Executable.run(["migrate", "--database", form], in: folder)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+            }
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".sqlite") }
+            #expect(made.sorted() == ["a.sqlite", "b.sqlite", "c.sqlite", "d.sqlite", "e.sqlite"])
+            for file in ["postgres://bao:geheim@db/baophu", "mysql://db/b"] {
+                let backup = try await Executable.run(["backup", file, "--database", "a.sqlite"], in: folder)
+                #expect(backup.status == 64 && !backup.errors.contains("geheim"), "\(backup.errors)")
+            }
+        }
+    }
+
     static let faulty = (try? FileManager.default.contentsOfDirectory(atPath: Scene.broken.path)) ?? []
 
     @Test

@@ -141,7 +141,7 @@ struct CrashTests {
     }
 
     static func expectWhole(_ folder: String, notes: Ledger, products: Ledger) async throws {
-        let store = try Storage.open(folder + "/a.sqlite")
+        let store = try Storage.open(.sqlite(folder + "/a.sqlite"))
         #expect(try await store.read { try $0.integrityProblems() }.isEmpty)
         #expect(try await AuditTrail.verify(in: store).problems.isEmpty)
         let (kept, summaries, broken) = try await store.read { connection in

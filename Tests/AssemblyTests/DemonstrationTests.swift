@@ -87,9 +87,9 @@ struct DemonstrationTests {
     @Test
     func `a PostgreSQL database is never touched`() async throws {
         let settings = try await Scene.settings(["database": "postgres:///that?host=/khong/co"])
-        let refusal = await #expect(throws: Refusal.self) {
+        let problem = await #expect(throws: Settings.Problem.self) {
             try await Demonstration.prepare(settings, clock: .fixed(try Scene.moment("2027-11-10"))) { _ in }
         }
-        #expect(refusal?.kind == .invalid)
+        #expect(problem?.key == "database" && problem?.source == "flag")
     }
 }

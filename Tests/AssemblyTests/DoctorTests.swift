@@ -18,7 +18,7 @@ struct DoctorTests {
 
     /// A database of the small plan, closed again.
     static func prepare(_ path: String) async throws {
-        let store = try Storage.open(path)
+        let store = try Storage.open(.sqlite(path))
         let system = try await Scene.system(on: store)
         _ = try await Scene.officer(in: system)
         try await store.close()
@@ -72,7 +72,7 @@ struct DoctorTests {
     func `missing migrations are a warning with the command that runs them`() async throws {
         try await Scene.withFolder { folder in
             let path = folder + "/cu.sqlite"
-            let store = try Storage.open(path)
+            let store = try Storage.open(.sqlite(path))
             try await store.write { _ = try $0.execute("CREATE TABLE bang_cu (id TEXT)") }
             try await store.close()
             let report = try await Self.examine(["database": path])
@@ -88,7 +88,7 @@ struct DoctorTests {
         try await Scene.withFolder { folder in
             let path = folder + "/a.sqlite"
             try await Self.prepare(path)
-            let store = try Storage.open(path)
+            let store = try Storage.open(.sqlite(path))
             try await store.write { connection in
                 _ = try connection.execute("DROP TRIGGER audit_entry_no_update")
                 _ = try connection.execute("UPDATE audit_entry SET actor_name = 'Người Khác' WHERE sequence = 2")
@@ -105,7 +105,7 @@ struct DoctorTests {
     func `a damaged database file is a fault, not a crash`() async throws {
         try await Scene.withFolder { folder in
             try await Self.prepare(folder + "/a.sqlite")
-            let whole = try Storage.open(folder + "/a.sqlite")
+            let whole = try Storage.open(.sqlite(folder + "/a.sqlite"))
             let path = folder + "/hong.sqlite"
             _ = try await BackupFile.write(whole, to: path)
             try await whole.close()

@@ -169,7 +169,7 @@ struct FigureCrashTests {
             let outcome = try await Executable.run(["figures", "import", path, "--accept-jumps"] + flags, in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")
             answered += 1
-            let store = try Storage.openExisting(folder + "/a.sqlite")
+            let store = try Storage.openExisting(.sqlite(folder + "/a.sqlite"))
             let found = try await store.read { connection in
                 let batches = try connection.integer("SELECT COUNT(*) FROM figure_batch") ?? 0
                 let broken =

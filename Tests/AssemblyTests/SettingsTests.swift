@@ -35,7 +35,7 @@ struct SettingsTests {
         let environment = ["BAOPHU_DATABASE": "tu-moi-truong.sqlite", "BAOPHU_HTTP_PORT": "2002"]
         let settings = try await Self.read(flags: ["http.port": "1001"], environment: environment, yaml: Self.yaml)
         #expect(settings.port == 1001)
-        #expect(settings.database == "tu-moi-truong.sqlite")
+        #expect(settings.database == .sqlite("tu-moi-truong.sqlite"))
         #expect(settings.host == "10.0.0.3")
         #expect(settings.passwordCost == 17)
         #expect(settings.access.secondFactorRequired == false)
@@ -93,7 +93,29 @@ struct SettingsTests {
         #expect(!told.contains("geheim"), "\(told)")
         #expect(try Self.line("mail.password", of: settings).value == "(secret)")
         #expect(try Self.line("mail.password", of: settings).source == "environment")
-        #expect(settings.database == database)
+        #expect(settings.database == .postgreSQL(database))
+    }
+
+    @Test(arguments: ["mysql://bao:geheim-4711@db.example/baophu", "bao:geheim-4711@db.example"])
+    func `a database of an unknown kind is refused wherever it is named, and its password is not told`(
+        database: String
+    ) async throws {
+        func problem(flag: String? = nil, environment: String? = nil, file: String? = nil) async throws -> String {
+            let problem = await #expect(throws: Settings.Problem.self) {
+                try await Self.read(
+                    flags: ["database": flag].compactMapValues(\.self),
+                    environment: ["BAOPHU_DATABASE": environment].compactMapValues(\.self),
+                    yaml: file.map { "database: \"\($0)\"" } ?? "{}")
+            }
+            return problem?.description ?? ""
+        }
+        for told in [
+            try await problem(flag: database), try await problem(environment: database),
+            try await problem(file: database),
+        ] {
+            #expect(told.hasPrefix("setting database = ") && told.contains("postgres://"), "\(told)")
+            #expect(!told.contains("geheim"), "\(told)")
+        }
     }
 
     @Test(arguments: [

@@ -63,10 +63,15 @@ struct PostgreSQLTextTests {
         ("postgres://baophu:se@cret@db.example/plan", "postgres://db.example/plan"),
         ("postgresql://db.example/plan?password=secret&sslmode=require", "postgres://db.example/plan"),
         ("host=db.example password=secret", "PostgreSQL"),
+        ("postgres://baophu:sec?ret@db.example/plan", "postgres://db.example/plan"),
+        ("postgres://baophu:sec/ret@db.example/plan", "postgres://…"),
+        ("postgres://db.example/plan?password=sec@ret", "postgres://db.example/plan"),
+        ("postgres://[::1]:5433/plan?password=sec/ret", "postgres://[::1]:5433/plan"),
+        ("postgresql:///plan?host=/run/postgresql&password=secret", "postgres:///plan"),
     ]
 
     @Test(arguments: addresses)
     func `an address is shown without its secrets`(url: String, shown: String) {
-        #expect(PostgreSQLStore.withoutSecrets(url) == shown)
+        #expect(PostgreSQLStore.shown(url) == shown)
     }
 }
