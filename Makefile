@@ -1,4 +1,5 @@
-# Bao Phủ. `make run` starts the system, `make demo` a filled one, `make test` runs every test.
+# Bao Phủ. `make run` starts the system, `make demo` a filled one, `make test` runs every test,
+# `make test AREA=Linkage` those of one area.
 # Each target installs what it needs (Debian 12, root) and can be run again.
 
 SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
@@ -21,10 +22,15 @@ build: packages
 packages:
 	@scripts/install-packages build
 
+ifdef AREA
+test:
+	@scripts/test-area "$(AREA)" $(ARGS)
+else
 test: lint
 	@scripts/install-packages test
 	@echo "Building and running every test …"
 	swift test --explicit-target-dependency-import-check error $(ARGS)
+endif
 
 bench:
 	@scripts/install-packages bench
