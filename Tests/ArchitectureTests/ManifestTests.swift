@@ -1,0 +1,70 @@
+import Testing
+
+/// What `Package.swift` declares and what the sources import. (That they import nothing undeclared is the build's check.)
+@Suite
+struct ManifestTests {
+    /// The modules that a Swift file imports.
+    static func imports(of text: String) -> Set<String> {
+        let kinds: Set<Substring> = [
+            "struct", "enum", "class", "actor", "protocol", "func", "typealias", "let", "var",
+        ]
+        var found: Set<String> = []
+        for line in text.split(separator: "\n") where line.contains("import ") {
+            let words = line.split(whereSeparator: \.isWhitespace)
+                .drop { $0.hasPrefix("@") || ["public", "package", "internal", "fileprivate", "private"].contains($0) }
+            guard words.first == "import" else { continue }
+            if let module = words.dropFirst().drop(while: kinds.contains).first?.split(separator: ".").first {
+                found.insert(String(module))
+            }
+        }
+        return found
+    }
+
+    @Test
+    func `imports are read in every form`() {
+        let text = """
+            import Kernel
+            public import struct Foundation.URL
+            @testable import Plan
+            @preconcurrency internal import NIOCore
+                import FoundationEssentials
+            // import Nothing
+            """
+        #expect(
+            Self.imports(of: text) == ["Kernel", "Foundation", "Plan", "NIOCore", "FoundationEssentials"])
+    }
+
+    @Test
+    func `every target imports what it declares`() throws {
+        var superfluous: [String] = []
+        for target in try Manifest.current.get().targets {
+            let sources = target.sources
+            // A target in C takes modules by their headers.
+            guard !sources.isEmpty else { continue }
+            let imported = try sources.reduce(into: Set<String>()) {
+                $0.formUnion(Self.imports(of: try Repository.text($1)))
+            }
+            superfluous += target.dependencies.filter { !imported.contains($0) }.map { "\(target.name): \($0)" }
+        }
+        #expect(superfluous.isEmpty, "remove these from Package.swift")
+    }
+
+    /// Tests that still stand on more than what they test. Take a name out once its tests do not; put none in.
+    static let standingHigher: Set<String> = [
+        "AmendmentsTests", "FiguresTests", "LinkageTests", "ReportsTests", "SiteTests",
+    ]
+
+    @Test
+    func `the tests of a target stand on nothing above it`() throws {
+        let manifest = try Manifest.current.get()
+        for tests in manifest.targets where tests.isTest {
+            let allowed = manifest.closure(of: [String(tests.name.dropLast("Tests".count)), "TestSupport"])
+            let above = tests.dependencies.filter { manifest.target($0) != nil && !allowed.contains($0) }
+            if Self.standingHigher.contains(tests.name) {
+                #expect(!above.isEmpty, "\(tests.name) can leave the list")
+            } else {
+                #expect(above.isEmpty, "\(tests.name)")
+            }
+        }
+    }
+}

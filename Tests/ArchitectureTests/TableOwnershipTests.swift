@@ -1,0 +1,96 @@
+import Testing
+
+/// A table belongs to the target whose migrations create it; nobody else's SQL names it.
+@Suite
+struct TableOwnershipTests {
+    /// Tables that others still read or write. Take a table out once only its owner names it; put none in.
+    static let stillShared: Set<String> = [
+        "account", "figure_batch", "figure_contest", "obstacle", "participant_figure", "stored_file",
+        "stored_file_part",
+    ]
+
+    /// Backups ask whether a database is in use, and copy all tables by their list.
+    static let exempt: Set<String> = ["Assembly"]
+
+    struct Use: Hashable, CustomStringConvertible {
+        let target: String
+        let table: String
+        let file: String
+        var description: String { "\(target) names \(table) in \(file)" }
+    }
+
+    /// The targets that create each table.
+    static func owners() throws -> [String: Set<String>] {
+        var owners: [String: Set<String>] = [:]
+        for file in Repository.files(under: "Sources", endingIn: ".swift") where file.contains("Migrations") {
+            for literal in SwiftText.literals(in: try Repository.text(file)) {
+                for made in literal.matches(of: /CREATE TABLE (?:IF NOT EXISTS )?([a-z_0-9]+)/) {
+                    owners[String(made.1), default: []].insert(target(of: file))
+                }
+            }
+        }
+        return owners
+    }
+
+    private static func target(of file: String) -> String { String(file.split(separator: "/")[1]) }
+
+    /// The names that stand where SQL wants a table.
+    static func tables(in sql: String) -> [String] {
+        var found: [Substring] = sql.matches(of: /\b(?:FROM|JOIN|INTO|UPDATE)\s+([a-z_0-9]+)/).map(\.1)
+        // FROM a x, b y
+        for list in sql.matches(
+            of: /\bFROM\s+[a-z_0-9]+(?:\s+(?:AS\s+)?[a-z_0-9]+)?((?:\s*,\s*[a-z_0-9]+(?:\s+[a-z_0-9]+)?)+)/)
+        {
+            found += list.1.matches(of: /,\s*([a-z_0-9]+)/).map(\.1)
+        }
+        return found.map(String.init)
+    }
+
+    static func uses(in text: String) -> Set<String> {
+        var found: Set<String> = []
+        for literal in SwiftText.literals(in: text) { found.formUnion(tables(in: literal)) }
+        // Rows in bulk name their table alone.
+        found.formUnion(text.matches(of: /\.load\(\s*"([a-z_0-9]+)"/).map { String($0.1) })
+        return found
+    }
+
+    @Test
+    func `names of tables are found wherever SQL wants one`() {
+        let text = #"""
+            let a = "SELECT x FROM task t, product p WHERE EXISTS (SELECT 1 FROM account)"
+            let b = """
+                INSERT INTO session (id) VALUES (?)
+                """ + "DELETE FROM \(place) WHERE \(x ? "a" : "JOIN outbox o")"
+            // "FROM nowhere"
+            _ = try c.load("figure_entry", columns: [], rows: []); "UPDATE obstacle SET a = ?"
+            """#
+        #expect(
+            Self.uses(in: text) == ["task", "product", "account", "session", "outbox", "figure_entry", "obstacle"])
+    }
+
+    @Test
+    func `every table is created by one target`() throws {
+        let owners = try Self.owners()
+        #expect(owners.count > 30)
+        for (table, targets) in owners { #expect(targets.count == 1, "\(table): \(targets.sorted())") }
+    }
+
+    @Test
+    func `a target's SQL names its own tables only`() throws {
+        let owners = try Self.owners()
+        var foreign: Set<Use> = []
+        for file in Repository.files(under: "Sources", endingIn: ".swift") {
+            let target = Self.target(of: file)
+            guard !Self.exempt.contains(target) else { continue }
+            for table in Self.uses(in: try Repository.text(file)) {
+                if let owner = owners[table], !owner.contains(target) {
+                    foreign.insert(Use(target: target, table: table, file: file))
+                }
+            }
+        }
+        let unexpected = foreign.filter { !Self.stillShared.contains($0.table) }
+        #expect(unexpected.isEmpty, "give the owner a function for it")
+        let done = Self.stillShared.subtracting(foreign.map(\.table))
+        #expect(done.isEmpty, "take these out of the list")
+    }
+}
