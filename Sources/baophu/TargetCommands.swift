@@ -6,6 +6,7 @@ import Files
 import Foundation
 import Kernel
 import Plan
+import Tabular
 
 struct TargetsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

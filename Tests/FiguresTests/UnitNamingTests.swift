@@ -1,6 +1,7 @@
 import Figures
 import Foundation
 import Kernel
+import Tabular
 import Territory
 import Testing
 

@@ -1,9 +1,8 @@
 public import Access
 import Database
-public import Figures
 public import Files
 public import Kernel
-import Tabular
+public import Tabular
 
 /// A residential group (tổ dân phố, thôn, khu dân cư) of a commune, as the commune itself keeps the list.
 public struct ResidentialGroup: Sendable, Equatable {

@@ -1,9 +1,8 @@
 public import Access
 import Database
-public import Figures
 public import Files
 public import Kernel
-import Tabular
+public import Tabular
 import Territory
 
 /// What loading a table of targets came to.

@@ -1,8 +1,9 @@
 import Access
-import Files
 import Figures
+import Files
 import Kernel
 import Plan
+import Tabular
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import Figures
 import Hummingbird
 import Kernel
 import Plan
+import Tabular
 import Territory
 
 struct TargetsPage: Sendable {

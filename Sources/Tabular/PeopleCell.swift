@@ -1,5 +1,4 @@
 import Kernel
-public import Tabular
 
 /// A number of people as a cell gives it.
 public enum PeopleCell: Sendable, Equatable {

@@ -1,4 +1,3 @@
-import Figures
 import Kernel
 import Tabular
 import TestSupport
@@ -75,7 +74,7 @@ struct PeopleCellTests {
     }
 
     static let others: [(cell: Cell, word: String)] = [
-        (.day(.known(2026, 9, 30)), "định dạng ngày tháng (30/09/2026)"), (.truth(true), "số nguyên"),
+        (.day(Day(daysSinceEpoch: 20_726)), "định dạng ngày tháng (30/09/2026)"), (.truth(true), "số nguyên"),
         (.failed("#REF!"), "#REF!"), (.uncomputed("SUM(A1:A3)"), "công thức chưa có kết quả"),
     ]
 
