@@ -33,6 +33,51 @@ public enum ReportsMigrations {
                     actor_name TEXT NOT NULL)
                 """,
                 "CREATE INDEX steering_member_commune ON steering_member (commune, id)",
-            ], appendOnlyTables: ["template_text"])
+            ], appendOnlyTables: ["template_text"]),
+        Migration(
+            module: "reports", number: 2,
+            name: "documents: number, symbol and signer, kind and key of what they are about",
+            statements: [
+                // `signed_symbol` is null for numbers given before it was kept: the frozen template has it.
+                "ALTER TABLE official_document ADD COLUMN signed_number BIGINT",
+                "ALTER TABLE official_document ADD COLUMN signed_letter TEXT",
+                "ALTER TABLE official_document ADD COLUMN signed_symbol TEXT",
+                "ALTER TABLE official_document RENAME COLUMN issued_on TO signed_on",
+                // Who is to sign is known before anything is signed.
+                "ALTER TABLE official_document ADD COLUMN signer TEXT",
+                "ALTER TABLE official_document ADD COLUMN signing_form TEXT",
+                "ALTER TABLE official_document ADD COLUMN signer_position TEXT",
+                "ALTER TABLE official_document RENAME COLUMN file TO signed_file",
+                // `512`, `13A`; what is neither stays whole.
+                """
+                UPDATE official_document SET signed_letter = upper(ltrim(number, '0123456789')),
+                    signed_number = CAST(substr(number, 1, length(number) - length(ltrim(number, '0123456789'))) AS BIGINT)
+                WHERE number IS NOT NULL AND length(ltrim(number, '0123456789')) < 2
+                    AND length(number) - length(ltrim(number, '0123456789')) BETWEEN 1 AND 8
+                """,
+                "UPDATE official_document SET signed_symbol = number WHERE number IS NOT NULL AND signed_number IS NULL",
+                "ALTER TABLE official_document DROP COLUMN number",
+                "ALTER TABLE official_document ADD COLUMN subject_kind TEXT NOT NULL DEFAULT ''",
+                "ALTER TABLE official_document ADD COLUMN subject_key TEXT NOT NULL DEFAULT ''",
+                // `2026-Q3`, `2026`; empty for papers about no period.
+                "ALTER TABLE official_document ADD COLUMN period TEXT NOT NULL DEFAULT ''",
+            ]
+                + [
+                    ("allocation/%", "subject_kind = 'allocation', subject_key = substr(subject, 12)"),
+                    (
+                        "commune/%",
+                        "subject_kind = 'commune', subject_key = substr(subject, 9, 5), period = substr(subject, 15)"
+                    ), ("city/%", "subject_kind = 'city', period = substr(subject, 6)"),
+                    ("figures/batch/%", "subject_kind = 'batch', subject_key = substr(subject, 15)"),
+                    ("steering/%", "subject_kind = 'steering', subject_key = substr(subject, 10)"),
+                    // Their day is the cut-off day.
+                    ("late/%", "subject_kind = 'late-work'"), ("obstacles/%", "subject_kind = 'obstacles'"),
+                    ("invitation/%", "subject_kind = 'invitation'"),
+                ].map { "UPDATE official_document SET \($0.1) WHERE subject LIKE '\($0.0)'" }
+                + [
+                    "UPDATE official_document SET subject_kind = 'other', subject_key = subject WHERE subject_kind = ''",
+                    "DROP INDEX official_document_subject", "ALTER TABLE official_document DROP COLUMN subject",
+                    "CREATE INDEX official_document_about ON official_document (subject_kind, subject_key, period, id)",
+                ]),
     ]
 }

@@ -33,8 +33,11 @@ struct WordTests {
                 })
         ])
 
-    static func decision(number: String = "", date: Day? = nil) throws -> OfficialDocument {
-        try template("quyet-dinh-giao-chi-tieu").document(data, number: number, date: date)
+    static func decision(number: Int? = nil, date: Day? = nil, signer: Signer = Signer(name: "Nguyễn Văn A")) throws
+        -> OfficialDocument
+    {
+        try template("quyet-dinh-giao-chi-tieu").document(
+            data, signer: signer, number: number.flatMap { DocumentNumber($0, symbol: "/QĐ-UBND") }, date: date)
     }
 
     /// A part of a package, as text.
@@ -82,12 +85,12 @@ struct WordTests {
     }
 
     @Test(arguments: [
-        ("5", "2026-02-03", "Số: 05/QĐ-UBND", "Hải Phòng, ngày 03 tháng 02 năm 2026"),
-        ("512", "2026-12-15", "Số: 512/QĐ-UBND", "Hải Phòng, ngày 15 tháng 12 năm 2026"),
-        ("12", "2026-03-09", "Số: 12/QĐ-UBND", "Hải Phòng, ngày 09 tháng 3 năm 2026"),
+        (5, "2026-02-03", "Số: 05/QĐ-UBND", "Hải Phòng, ngày 03 tháng 02 năm 2026"),
+        (512, "2026-12-15", "Số: 512/QĐ-UBND", "Hải Phòng, ngày 15 tháng 12 năm 2026"),
+        (12, "2026-03-09", "Số: 12/QĐ-UBND", "Hải Phòng, ngày 09 tháng 3 năm 2026"),
     ])
     func `numbers below ten, days below ten and the months 1 and 2 get a leading zero`(
-        number: String, day: String, numberLine: String, dateLine: String
+        number: Int, day: String, numberLine: String, dateLine: String
     ) throws {
         let document = try Self.decision(number: number, date: Day(day))
         #expect(document.numberLine == numberLine && document.dateLine == dateLine)
@@ -98,6 +101,66 @@ struct WordTests {
         let document = try Self.decision()
         #expect(document.numberLine == "Số:         /QĐ-UBND")
         #expect(document.dateLine == "Hải Phòng, ngày     tháng     năm 2026")
+    }
+
+    @Test
+    func `a number entered later reaches the head and the line of each annex, and the year follows the day`() throws {
+        let open = try Self.decision()
+        #expect(
+            open.annexes.first?.attachedTo
+                == "Kèm theo Quyết định số         /QĐ-UBND ngày     tháng     năm 2026 của Ủy ban nhân dân thành phố Hải Phòng"
+        )
+        let issued = try Self.decision(number: 5, date: Day("2027-01-06"))
+        #expect(
+            issued.annexes.first?.attachedTo
+                == "Kèm theo Quyết định số 05/QĐ-UBND ngày 06 tháng 01 năm 2027 của Ủy ban nhân dân thành phố Hải Phòng"
+        )
+        #expect(issued.numberLine == "Số: 05/QĐ-UBND" && issued.dateLine.hasSuffix("năm 2027"))
+        #expect(
+            try !Self.part("word/document.xml", of: WordWriter.bytes(of: issued, properties: .init(title: "T")))
+                .contains("tháng     năm"))
+    }
+
+    @Test
+    func `a regulation shares the number of its decision and has none of its own`() throws {
+        let rules = try Self.template("quy-che-ban-chi-dao").document(
+            .init(
+                fields: ["communeName": "xã An Bình", "communeShort": "An Bình"],
+                tables: ["members": .init(columns: ["seat", "name", "position", "phone"], rows: [])]),
+            number: DocumentNumber(13, letter: "a", symbol: "/QĐ-UBND"), date: Day("2026-12-04"))
+        #expect(rules.numberLine.isEmpty)
+        #expect(
+            rules.body.first
+                == .note(
+                    "(Ban hành kèm theo Quyết định số 13A/QĐ-UBND ngày 04 tháng 12 năm 2026 của Chủ tịch Ủy ban nhân dân xã An Bình)"
+                ))
+    }
+
+    @Test(arguments: [
+        (Signer(name: "A"), ["TM. Ủy ban nhân dân", "Chủ tịch"]),
+        (Signer(name: "A", form: .acting), ["TM. Ủy ban nhân dân", "Q. Chủ tịch"]),
+        (Signer(name: "A", form: .deputy), ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"]),
+        (
+            Signer(name: "A", form: .deputy, position: "Phó Chủ tịch thường trực"),
+            ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch thường trực"]
+        ), (Signer(name: "A", form: .byOrder, position: "Chánh Văn phòng"), ["TL. Chủ tịch", "Chánh Văn phòng"]),
+        (Signer(name: "A", form: .byAuthority, position: "Trưởng phòng"), ["TUQ. Chủ tịch", "Trưởng phòng"]),
+    ])
+    func `the signature says for whom and as what it is given`(signer: Signer, lines: [String]) throws {
+        let document = try Self.decision(signer: signer)
+        #expect(document.signature == lines && document.signer == "A")
+        #expect(OutgoingMetadata(document).signerPosition == lines.last)
+    }
+
+    @Test
+    func `a signature in an adapted template's own lines stands as it is`() throws {
+        let template = try DocumentTemplate(
+            "id: t\nname: T\ntype: BC\nsignature: [\"TM. Ban Chỉ đạo\", \"Trưởng ban\"]\nsigner: \"{{signer}}\"\n")
+        let document = try template.document(.init(fields: ["signer": "Trần B"]))
+        #expect(document.signature == ["TM. Ban Chỉ đạo", "Trưởng ban"] && document.signer == "Trần B")
+        #expect(throws: TemplateError.self) {
+            try DocumentTemplate("id: t\nname: T\ntype: BC\nsignature: {collective: UBND}\n")
+        }
     }
 
     @Test
@@ -141,7 +204,7 @@ struct WordTests {
 
     @Test
     func `metadata bear the names of annex VI and lengths beyond it are told`() throws {
-        var metadata = OutgoingMetadata(try Self.decision(number: "5", date: Day("2026-02-03")))
+        var metadata = OutgoingMetadata(try Self.decision(number: 5, date: Day("2026-02-03")))
         #expect(
             metadata.xml.contains("<CodeNumber>5</CodeNumber>")
                 && metadata.xml.contains("<CodeNotation>QĐ-UBND</CodeNotation>"))

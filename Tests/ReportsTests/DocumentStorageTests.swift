@@ -62,7 +62,8 @@ struct DocumentStorageTests {
     static func draft(_ world: World, total: String = "1.000") -> DocumentService.Draft {
         .init(
             template: "thu", data: DocumentData(fields: ["period": "năm 2027", "total": total]),
-            unit: world.analyst.agency?.text ?? "", subject: "city/2027", cutoff: Day(daysSinceEpoch: 20_000))
+            unit: world.analyst.agency?.text ?? "", subject: Subject(kind: "city"), period: .year(2027),
+            cutoff: Day(daysSinceEpoch: 20_000))
     }
 
     @Test(arguments: TestEngine.allCases)
@@ -79,7 +80,7 @@ struct DocumentStorageTests {
             let other = try await world.documents.keep(Self.draft(world, total: "2.000"), by: by)
             let second = try await world.documents.document(other, for: world.analyst)
             #expect(second.sha256 != stored.sha256)
-            let found = try await world.documents.documents(about: "city/2027", for: world.analyst)
+            let found = try await world.documents.documents(about: Subject(kind: "city"), for: world.analyst)
             #expect(found.map(\.id) == [other, id])
             #expect(try await world.documents.documents(for: world.officer).isEmpty)
             await #expect(throws: Refusal.self) { try await world.documents.document(id, for: world.officer) }

@@ -145,30 +145,44 @@ struct PapersTests {
             }
             let id = try await make()
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: officer))
+                try await documents.issue(
+                    id, .init(number: "5", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                    by: .init(viewer: officer))
             }
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "abc", on: "31/02/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(
+                    id, .init(number: "abc", day: "31/02/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                    by: .init(viewer: analyst))
             }
             // Not before it was made.
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "5", on: "25/11/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(
+                    id, .init(number: "5", day: "25/11/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                    by: .init(viewer: analyst))
             }
-            try await documents.issue(id, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
+            try await documents.issue(
+                id, .init(number: "5", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                by: .init(viewer: analyst))
             let issued = try await documents.document(id, for: analyst)
             #expect(try issued.document().numberLine.hasPrefix("Số: 05/"))
             #expect(issued.metadata?.xml.contains("<IssuedDate>26/11/2026</IssuedDate>") ?? false)
             await #expect(throws: Refusal.self) {
-                try await documents.issue(id, number: "6", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(
+                    id, .init(number: "6", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                    by: .init(viewer: analyst))
             }
             try await documents.issue(
-                id, number: "6", on: "26/11/2026", file: nil, reason: "Ghi nhầm", by: .init(viewer: analyst))
-            #expect(try await documents.document(id, for: analyst).number == "6")
+                id, .init(number: "6", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil, reason: "Ghi nhầm",
+                by: .init(viewer: analyst))
+            #expect(try await documents.document(id, for: analyst).signing?.number.number == 6)
             try await documents.issue(
-                id, number: "5", on: "26/11/2026", file: nil, reason: "Ghi lại", by: .init(viewer: analyst))
+                id, .init(number: "5", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil, reason: "Ghi lại",
+                by: .init(viewer: analyst))
             let twin = try await make()
             await #expect(throws: Refusal.self) {
-                try await documents.issue(twin, number: "5", on: "26/11/2026", file: nil, by: .init(viewer: analyst))
+                try await documents.issue(
+                    twin, .init(number: "5", day: "26/11/2026", signer: "Nguyễn Văn Ký"), file: nil,
+                    by: .init(viewer: analyst))
             }
             // A commune does not read the city's paper; who follows the whole plan does.
             await #expect(throws: Refusal.self) { try await documents.document(id, for: officer) }

@@ -50,7 +50,7 @@ struct AllocationPagesTests {
             #expect(form.status == 200)
             let paper = try await analyst.post(
                 "/van-ban/moi/to-trinh-giao-chi-tieu",
-                [("_csrf", try form.csrf()), ("_name", "soan"), ("phuong-an", id), ("f-signer", "Nguyễn Văn Ký")])
+                [("_csrf", try form.csrf()), ("_name", "soan"), ("phuong-an", id), ("signer", "Nguyễn Văn Ký")])
             #expect(paper.status == 303)
             let shown = try await analyst.get(paper.location)
             #expect(shown.text.contains("TỜ TRÌNH") && shown.text.contains("SHA-256"))
@@ -66,9 +66,12 @@ struct AllocationPagesTests {
             #expect(try await officer.get(paper.location).status == 404)
             let issued = try await analyst.post(
                 "\(paper.location)/ban-hanh",
-                [("_csrf", try shown.csrf()), ("number", "7"), ("issuedOn", "23/11/2026")])
+                [
+                    ("_csrf", try shown.csrf()), ("number", "7"), ("signedOn", "23/11/2026"),
+                    ("signer", "Nguyễn Văn Ký"), ("signingForm", "deputy"),
+                ])
             #expect(issued.status == 303)
-            #expect(try await analyst.get(paper.location).text.contains("số 7"))
+            #expect(try await analyst.get(paper.location).text.contains("07/TTr-SNV, ngày 23/11/2026"))
         }
     }
 

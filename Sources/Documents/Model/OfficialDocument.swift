@@ -87,9 +87,12 @@ public struct OfficialDocument: Sendable, Equatable {
     public var superior: String
     /// Lines of the issuing agency's name.
     public var agency: [String]
-    /// What stands behind “Số:”: `15` and `/QĐ-UBND`.
-    public var number: String
+    /// As the clerk gave it; nil before.
+    public var number: DocumentNumber?
+    /// What will stand behind the number: `/QĐ-UBND`.
     public var symbol: String
+    /// The paper whose number it shares, where it goes with one: a regulation with its decision.
+    public var issuedWith: DocumentType?
     public var place: String
     public var date: Day?
     /// For a date left open.
@@ -104,7 +107,7 @@ public struct OfficialDocument: Sendable, Equatable {
     /// “QUYẾT ĐỊNH:”; empty without.
     public var decides: String
     public var body: [Block]
-    /// `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`, `PHÓ CHỦ TỊCH`
+    /// `TM. Ủy ban nhân dân`, `KT. Chủ tịch`, `Phó Chủ tịch`; the writer makes capitals.
     public var signature: [String]
     public var signer: String
     public var recipients: [String]
@@ -113,21 +116,27 @@ public struct OfficialDocument: Sendable, Equatable {
     /// A sheet without the frame of a document: for group heads, lists.
     public var isPlainSheet: Bool
 
-    /// The line of place and date: days and the months 1 and 2 with a leading zero (annex I, II.4).
-    public var dateLine: String {
-        guard let date else { return "\(place), ngày     tháng     năm \(year)" }
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let month = date.month <= 2 ? two(date.month) : "\(date.month)"
-        return "\(place), ngày \(two(date.day)) tháng \(month) năm \(date.year)"
-    }
+    /// The line of place and date (annex I, II.4).
+    public var dateLine: String { "\(place), \(Self.dayWords(date, year: year))" }
 
-    /// `Số: 05/QĐ-UBND`; numbers below 10 with a leading zero, room for the clerk's hand without one.
+    /// `Số: 05/QĐ-UBND`; room for the clerk's hand without a number.
     public var numberLine: String {
         // A regulation goes with its decision and has no number of its own.
-        guard !symbol.isEmpty else { return "" }
-        let digits = number.prefix { $0.isNumber }
-        let shown = digits.isEmpty ? "        " : digits.count == 1 ? "0\(number)" : number
-        return "Số: \(shown)\(symbol)"
+        guard issuedWith == nil, !symbol.isEmpty else { return "" }
+        return "Số: \(number?.description ?? "        \(symbol)")"
+    }
+
+    /// `số 05/QĐ-UBND ngày 05 tháng 02 năm 2026`: how annexes and texts that go with a paper name it.
+    static func reference(_ number: DocumentNumber?, symbol: String, date: Day?, year: Int) -> String {
+        "số \(number?.description ?? "        \(symbol)") \(dayWords(date, year: year))"
+    }
+
+    /// Days below 10 and the months 1 and 2 with a leading zero; room for the hand without a day.
+    static func dayWords(_ date: Day?, year: Int) -> String {
+        guard let date else { return "ngày     tháng     năm \(year)" }
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let month = date.month <= 2 ? two(date.month) : "\(date.month)"
+        return "ngày \(two(date.day)) tháng \(month) năm \(date.year)"
     }
 }
 

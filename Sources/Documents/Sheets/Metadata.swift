@@ -26,8 +26,8 @@ public struct OutgoingMetadata: Sendable, Equatable {
         fileNotation = ""
         ordinal = nil
         type = document.type
-        codeNumber = document.number
-        codeNotation = document.symbol.hasPrefix("/") ? String(document.symbol.dropFirst()) : document.symbol
+        codeNumber = document.number.map { "\($0.number.map(String.init) ?? "")\($0.letter)" } ?? ""
+        codeNotation = String((document.number?.symbol ?? document.symbol).trimmingPrefix("/"))
         issuedOn = document.date
         subject = document.summary
         pages = nil

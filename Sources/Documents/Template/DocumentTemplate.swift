@@ -25,16 +25,23 @@ public struct DocumentTemplate: Sendable, Equatable {
         public let name: String
         public let label: String
         public let value: String
+        public let hint: String
         public let isLong: Bool
+        public let isRequired: Bool
     }
 
     public let id: String
     public let name: String
     public let type: DocumentType
+    /// The type of the paper it goes with and shares the number of; nil for a paper of its own.
+    public let issuedWith: DocumentType?
     public let fields: [Field]
     /// As written: kept with each document made of it.
     public let text: String
     let root: [String: Part]
+
+    /// Whether somebody signs it under a title.
+    public var isSigned: Bool { root["signature"] != nil }
 
     /// A node of the file.
     indirect enum Part: Sendable, Equatable {
@@ -55,6 +62,7 @@ public struct DocumentTemplate: Sendable, Equatable {
     private static let known: Set<String> = [
         "id", "name", "type", "fields", "superior", "agency", "symbol", "place", "summary", "addressees", "authority",
         "grounds", "decides", "body", "signature", "signer", "recipients", "archive", "annexes", "plain_sheet",
+        "issued_with",
     ]
     static let blocks: Set<String> = [
         "text", "note", "heading", "article", "items", "complete", "table", "chart", "page_break", "large", "each",
@@ -86,18 +94,31 @@ public struct DocumentTemplate: Sendable, Equatable {
             throw problem(
                 "type", "cần một trong \(DocumentType.allCases.map(\.rawValue).joined(separator: ", "))")
         }
+        let issuedWith = root["issued_with"]?.string
+        guard issuedWith == nil || issuedWith.flatMap(DocumentType.init) != nil else {
+            throw problem(
+                "issued_with", "cần một trong \(DocumentType.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        if case .map(let signature)? = root["signature"],
+            Set(signature.keys).subtracting(["collective", "head"]).count > 0
+                || signature["head"] == nil
+        {
+            throw problem("signature", "cần head (chức danh người đứng đầu) và, nếu ký thay mặt tập thể, collective")
+        }
         var fields: [Field] = []
         for (index, one) in (root["fields"]?.list ?? []).enumerated() {
             guard let name = one["name"]?.string, let label = one["label"]?.string else {
                 throw problem("fields, mục \(index + 1)", "cần name và label")
             }
             fields.append(
-                Field(name: name, label: label, value: one["value"]?.string ?? "", isLong: one["long"]?.isTrue ?? false)
-            )
+                Field(
+                    name: name, label: label, value: one["value"]?.string ?? "", hint: one["hint"]?.string ?? "",
+                    isLong: one["long"]?.isTrue ?? false, isRequired: one["required"]?.isTrue ?? false))
         }
         self.id = id
         self.name = name
         self.type = type
+        self.issuedWith = issuedWith.flatMap(DocumentType.init)
         self.fields = fields
         self.text = text
         self.root = root

@@ -5,47 +5,53 @@ import Mustache
 extension DocumentTemplate {
     /// The document that the template makes of some data.
     /// - Parameters:
+    ///   - signer: who signs, or is to sign; nil where only the template's own words are known (`signer: "{{signer}}"`).
     ///   - number, date: given by the clerk; left open before that.
     /// - Throws: ``TemplateError`` for a table or column that the data lacks, or a text that cannot be filled.
-    public func document(_ data: DocumentData, number: String = "", date: Day? = nil) throws(TemplateError)
-        -> OfficialDocument
-    {
-        let filler = Filler(template: self, data: data)
-        let body = try filler.blocks(root["body"]?.list ?? [], data.fields)
+    public func document(
+        _ data: DocumentData, signer: Signer? = nil, number: DocumentNumber? = nil, date: Day? = nil
+    ) throws(TemplateError) -> OfficialDocument {
+        var filler = Filler(template: self, data: data)
+        let symbol = try filler.lines(root["symbol"], data.fields).joined()
+        let year = Int(data.fields["documentYear"] ?? "") ?? date?.year ?? 0
+        // Never frozen with the data: what the clerk gives later has to reach each place that names it.
+        filler.data.fields["numberAndDate"] = OfficialDocument.reference(
+            number, symbol: symbol, date: date, year: year)
+        let fields = filler.data.fields
+        let body = try filler.blocks(root["body"]?.list ?? [], fields)
         var annexes: [OfficialDocument.Annex] = []
         for annex in root["annexes"]?.list ?? [] {
-            guard filler.isWanted(annex, data.fields) else { continue }
+            guard filler.isWanted(annex, fields) else { continue }
             annexes.append(
                 .init(
-                    label: try filler.text(annex["label"], data.fields),
-                    title: try filler.text(annex["title"], data.fields),
-                    attachedTo: try filler.text(annex["attached_to"], data.fields),
+                    label: try filler.text(annex["label"], fields),
+                    title: try filler.text(annex["title"], fields),
+                    attachedTo: try filler.text(annex["attached_to"], fields),
                     isLandscape: annex["landscape"]?.isTrue ?? false,
-                    body: try filler.blocks(annex["body"]?.list ?? [], data.fields),
+                    body: try filler.blocks(annex["body"]?.list ?? [], fields),
                     isBare: annex["bare"]?.isTrue ?? false))
         }
         return OfficialDocument(
-            superior: try filler.lines(root["superior"], data.fields).joined(separator: " "),
-            agency: try filler.lines(root["agency"], data.fields), number: number,
-            symbol: try filler.lines(root["symbol"], data.fields).joined(),
-            place: try filler.text(root["place"], data.fields),
-            date: date, year: Int(data.fields["documentYear"] ?? "") ?? date?.year ?? 0, type: type,
-            summary: try filler.text(root["summary"], data.fields),
-            addressees: try filler.lines(root["addressees"], data.fields),
-            authority: try filler.text(root["authority"], data.fields),
-            grounds: try filler.lines(root["grounds"], data.fields),
-            decides: try filler.text(root["decides"], data.fields),
-            body: body, signature: try filler.lines(root["signature"], data.fields),
-            signer: try filler.text(root["signer"], data.fields),
-            recipients: try filler.lines(root["recipients"], data.fields),
-            archive: try filler.text(root["archive"], data.fields), annexes: annexes,
+            superior: try filler.lines(root["superior"], fields).joined(separator: " "),
+            agency: try filler.lines(root["agency"], fields), number: number, symbol: symbol,
+            issuedWith: issuedWith, place: try filler.text(root["place"], fields),
+            date: date, year: year, type: type,
+            summary: try filler.text(root["summary"], fields),
+            addressees: try filler.lines(root["addressees"], fields),
+            authority: try filler.text(root["authority"], fields),
+            grounds: try filler.lines(root["grounds"], fields),
+            decides: try filler.text(root["decides"], fields),
+            body: body, signature: try filler.signature(root["signature"], signer ?? Signer()),
+            signer: try filler.signerName(signer),
+            recipients: try filler.lines(root["recipients"], fields),
+            archive: try filler.text(root["archive"], fields), annexes: annexes,
             isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
     }
 }
 
 private struct Filler {
     let template: DocumentTemplate
-    let data: DocumentData
+    var data: DocumentData
 
     func problem(_ place: String, _ reason: String) -> TemplateError {
         TemplateError(template: template.id, place: place, reason: reason)
@@ -87,6 +93,20 @@ private struct Filler {
             }
         }
         return lines.filter { !$0.isEmpty }
+    }
+
+    /// `{collective, head}` with the signer's way of signing; a list of lines stands as the template has it.
+    func signature(_ part: DocumentTemplate.Part?, _ signer: Signer) throws(TemplateError) -> [String] {
+        guard let part, case .map = part else { return try lines(part, data.fields) }
+        return signer.lines(
+            collective: try lines(part["collective"], data.fields).joined(separator: " "),
+            head: try lines(part["head"], data.fields).joined(separator: " "))
+    }
+
+    func signerName(_ signer: Signer?) throws(TemplateError) -> String {
+        if let signer, !signer.name.isEmpty { return signer.name }
+        if let part = template.root["signer"] { return try text(part, data.fields) }
+        return template.isSigned ? Self.open : ""
     }
 
     /// `when: name` keeps a block only where the field has a value.

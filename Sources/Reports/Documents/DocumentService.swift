@@ -32,8 +32,11 @@ public struct DocumentService: Sendable {
         public var template: String
         public var data: DocumentData
         public var unit: String
-        public var subject: String
+        public var subject: Subject
+        public var period: WorkPeriod?
         public var cutoff: Day
+        /// Who is to sign it.
+        public var signer = Signer()
     }
 
     /// Whether somebody may make documents of a unit: its own officers, and those who keep the plan for the coordinating
@@ -58,7 +61,7 @@ public struct DocumentService: Sendable {
             let template = try self.template(draft.template, on: connection)
             let document: OfficialDocument
             do {
-                document = try template.document(draft.data)
+                document = try template.document(draft.data, signer: draft.signer)
             } catch {
                 throw Refusal(fields: [.init("soan", "\(error)")])
             }
@@ -69,16 +72,19 @@ public struct DocumentService: Sendable {
             try connection.execute(
                 """
                 INSERT INTO official_document
-                    (id, template, template_text, data, sha256, type, title, unit, subject, cutoff, made_at, made_by,
-                    made_by_name, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                    (id, template, template_text, data, sha256, type, title, unit, subject_kind, subject_key, period,
+                    cutoff, made_at, made_by, made_by_name, signer, signing_form, signer_position, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit,
-                draft.subject, draft.cutoff, now, submission.viewer.account, submission.viewer.name)
+                draft.subject.kind, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
+                submission.viewer.account, submission.viewer.name, draft.signer.name, draft.signer.form.rawValue,
+                draft.signer.position)
             try AuditTrail.append(
                 AuditEvent(
                     "document.made", subject: "document/\(id)",
                     detail:
-                        "\(template.id), \(draft.subject), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"),
+                        "\(template.id), \(draft.subject.kind) \(draft.subject.key), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"
+                ),
                 by: submission.actor, at: now, on: connection)
         }
         // A form sent twice leads to what it made the first time.
@@ -93,16 +99,16 @@ public struct DocumentService: Sendable {
         return found
     }
 
-    private static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredDocument {
+    static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredDocument {
         guard let row = try connection.row("SELECT * FROM official_document WHERE id = ?", id) else { throw unknown }
         return try StoredDocument(row)
     }
 
-    private static let unknown = Refusal(
+    static let unknown = Refusal(
         .notFound, "Không có văn bản này, hoặc văn bản không thuộc phạm vi của bạn.")
 
     /// The latest documents a viewer may read.
-    public func documents(about subject: String? = nil, for viewer: Viewer, limit: Int = 100) async throws
+    public func documents(about subject: Subject? = nil, for viewer: Viewer, limit: Int = 100) async throws
         -> [DocumentHead]
     {
         var conditions: [String] = []
@@ -114,8 +120,8 @@ public struct DocumentService: Sendable {
             values += units.map(\.sqlValue)
         }
         if let subject {
-            conditions.append("subject = ?")
-            values.append(subject.sqlValue)
+            conditions.append("subject_kind = ? AND subject_key = ?")
+            values += [subject.kind.sqlValue, subject.key.sqlValue]
         }
         let bound = values
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
@@ -125,72 +131,6 @@ public struct DocumentService: Sendable {
                 bound
             ).map { try DocumentHead($0) }
         }
-    }
-
-    /// Enters number, date and signed file of a document. The same number, symbol and unit in a year is told.
-    /// - Parameter reason: why number and date are corrected; only for a document that has them.
-    public func issue(
-        _ id: RecordID, number typed: String, on typedDay: String, file: IncomingFile?, reason typedReason: String = "",
-        by submission: Submission
-    ) async throws {
-        let number = VietnameseText.tidy(typed)
-        var problems: [Refusal.FieldProblem] = []
-        let reason = VietnameseText.tidy(typedReason)
-        if number.wholeMatch(of: /[1-9][0-9]{0,7}[A-Za-z]?/) == nil {
-            problems.append(.init("number", "Hãy ghi số của văn thư, không kèm ký hiệu, ví dụ 512."))
-        }
-        let day = Day(typed: typedDay)
-        if day == nil {
-            problems.append(.init("issuedOn", "“\(typedDay)” không phải ngày có thật, hãy nhập dạng 15/12/2026."))
-        }
-        if let day, day > plan.clock.today { problems.append(.init("issuedOn", "Ngày ban hành chưa đến.")) }
-        guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
-        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
-            let found = try Self.find(id, on: connection)
-            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
-            try self.requireWriter(submission.viewer, of: found.unit)
-            guard found.number == nil || !reason.isEmpty else {
-                throw Refusal(fields: [.init("reason", "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
-            }
-            guard day >= found.madeAt.day else {
-                throw Refusal(fields: [
-                    .init(
-                        "issuedOn",
-                        "Văn bản được soạn ngày \(found.madeAt.day.vietnamese); ngày ban hành không thể sớm hơn.")
-                ])
-            }
-            let twins = try connection.rows(
-                "SELECT issued_on FROM official_document WHERE unit = ? AND type = ? AND number = ? AND id <> ?",
-                found.unit,
-                found.type.rawValue, number, id
-            ).compactMap { try $0.optionalDay("issued_on") }
-            guard !twins.contains(where: { $0.year == day.year }) else {
-                throw Refusal(fields: [
-                    .init("number", "Năm \(day.year) đơn vị đã có \(found.type.words.lowercased()) số \(number).")
-                ])
-            }
-            let stored = try file.map {
-                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
-            }
-            try connection.execute(
-                """
-                UPDATE official_document SET number = ?, issued_on = ?, file = ?, issued_at = ?, issued_by_name = ?,
-                    version = version + 1 WHERE id = ?
-                """, number, day, stored?.id ?? found.file, now, submission.viewer.name, id)
-            try AuditTrail.append(
-                AuditEvent(
-                    "document.issued", subject: "document/\(id)",
-                    detail: "số \(number) ngày \(day.vietnamese)\(reason.isEmpty ? "" : "; sửa: \(reason)")"),
-                by: submission.actor, at: now, on: connection)
-        }
-    }
-
-    public func signedFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
-        let found = try await document(id, for: viewer)
-        guard let file = found.file, let stored = try await store.read({ try StoredFiles.find(file, on: $0) }) else {
-            throw Refusal(.notFound, "Văn bản này chưa có bản ký.")
-        }
-        return stored
     }
 
     // MARK: Common fields

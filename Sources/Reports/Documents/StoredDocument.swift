@@ -10,9 +10,11 @@ public struct DocumentHead: Sendable, Equatable {
     public let title: String
     public let madeAt: Timestamp
     public let madeBy: String
-    public let number: String?
+    /// Nil for a draft.
+    public let signing: Signing?
 
-    static let columns = "id, template, title, made_at, made_by_name, number"
+    static let columns =
+        "id, template, title, made_at, made_by_name, \(Signing.columns.joined(separator: ", "))"
 
     init(_ row: SQLRow) throws {
         id = try row.recordID("id")
@@ -20,7 +22,7 @@ public struct DocumentHead: Sendable, Equatable {
         title = try row.text("title")
         madeAt = try row.timestamp("made_at")
         madeBy = try row.text("made_by_name")
-        number = try row.optionalText("number")
+        signing = try row.optionalSigning()
     }
 }
 
@@ -36,17 +38,17 @@ public struct StoredDocument: Sendable, Equatable {
     public let title: String
     /// Whose document it is: an agency's or commune's code.
     public let unit: String
-    /// What it is about: `allocation/…`, `figures/batch/12`.
-    public let subject: String
+    public let subject: Subject
+    /// `2026-Q3`, `2026`; nil for papers about no period.
+    public let period: String?
     /// The day its figures are counted to.
     public let cutoff: Day
     public let madeAt: Timestamp
     public let madeBy: String
-    /// `15`, without the symbol; nil before the clerk gave it.
-    public let number: String?
-    public let issuedOn: Day?
-    /// The signed file.
-    public let file: RecordID?
+    /// Who is to sign, or has signed; without a name where nobody has said.
+    public let signer: Signer
+    /// Nil before the clerk gave number and day.
+    public let signing: Signing?
     public let issuedBy: String?
     public let version: Int
 
@@ -62,20 +64,24 @@ public struct StoredDocument: Sendable, Equatable {
         self.type = type
         title = try row.text("title")
         unit = try row.text("unit")
-        subject = try row.text("subject")
+        subject = Subject(kind: try row.text("subject_kind"), key: try row.text("subject_key"))
+        let period = try row.text("period")
+        self.period = period.isEmpty ? nil : period
         cutoff = try row.day("cutoff")
         madeAt = try row.timestamp("made_at")
         madeBy = try row.text("made_by_name")
-        number = try row.optionalText("number")
-        issuedOn = try row.optionalDay("issued_on")
-        file = try row.optionalRecordID("file")
+        signer = try row.signer()
+        let (text, frozen) = (templateText, data)
+        signing = try row.optionalSigning(
+            symbol: (try? DocumentTemplate(text).document(frozen))?.symbol ?? "")
         issuedBy = try row.optionalText("issued_by_name")
         version = try row.integer("version")
     }
 
     /// The document made again from what was frozen.
     public func document() throws -> OfficialDocument {
-        try DocumentTemplate(templateText).document(data, number: number ?? "", date: issuedOn)
+        try DocumentTemplate(templateText).document(
+            data, signer: signer, number: signing?.number, date: signing?.day)
     }
 
     public var properties: DocumentProperties {

@@ -50,7 +50,8 @@ extension DocumentService {
         }
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: paper.rawValue, data: data, unit: unit, subject: "allocation/\(id)", cutoff: plan.clock.today)
+            template: paper.rawValue, data: data, unit: unit, subject: Subject(kind: "allocation", key: id.text),
+            period: .year(scenario.year), cutoff: plan.clock.today)
     }
 
     private func cityData(_ scenario: AllocationScenario, _ allocation: Allocation) async throws -> DocumentData {

@@ -37,7 +37,8 @@ extension DocumentService {
             columns: ["giver", "receiver"], rows: [[.text(typed["giverPerson"] ?? ""), .text(batch.actorName)]])
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bien-ban-giao-nhan-du-lieu", data: data, unit: unit, subject: "figures/batch/\(number)",
+            template: "bien-ban-giao-nhan-du-lieu", data: data, unit: unit,
+            subject: Subject(kind: "batch", key: "\(number)"),
             cutoff: batch.cutoff ?? batch.lastMonth.lastDay)
     }
 
@@ -64,15 +65,17 @@ extension DocumentService {
         data.tables["guests"] = .init(columns: ["name", "position", "unit"], rows: rows)
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "giay-moi", data: data, unit: own.text, subject: "invitation/\(plan.clock.today)",
+            template: "giay-moi", data: data, unit: own.text, subject: Subject(kind: "invitation"),
             cutoff: plan.clock.today)
     }
 
     /// Who issues a paper that any unit may write.
     private func issuerFields(_ unit: UnitCode) -> [String: String] {
-        var fields = ["unitName": plan.plan.name(of: unit), "unitSuperior": "", "organ": ""]
+        var fields = ["unitName": plan.plan.name(of: unit), "unitSuperior": "", "organ": "", "head": "Giám đốc"]
         switch unit {
-        case .commune: fields["organ"] = "UBND"
+        case .commune:
+            fields["organ"] = "UBND"
+            fields["head"] = "Chủ tịch"
         case .agency(let code):
             if let superior = plan.plan.superior(of: unit) {
                 fields["unitSuperior"] = plan.plan.name(of: .agency(superior))
@@ -112,6 +115,6 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "bao-cao-vuong-mac", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: "obstacles/\(today)", cutoff: today)
+            subject: Subject(kind: "obstacles"), cutoff: today)
     }
 }

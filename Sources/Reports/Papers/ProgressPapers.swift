@@ -40,7 +40,9 @@ extension DocumentService {
             &data, .commune(commune), year: year, from: first?.firstDay, until: last?.lastDay, for: viewer)
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bao-cao-xa", data: data, unit: commune.text, subject: "commune/\(commune)/\(year)",
+            template: "bao-cao-xa", data: data, unit: commune.text,
+            subject: Subject(kind: "commune", key: commune.text),
+            period: quarter.flatMap { Quarter(year: year, quarter: $0) }.map { .quarter($0) } ?? .year(year),
             cutoff: figures.month.map { min($0.lastDay, plan.clock.today) } ?? plan.clock.today)
     }
 
@@ -83,7 +85,7 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "bao-cao-nam-thanh-pho", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: "city/\(board.year)",
+            subject: Subject(kind: "city"), period: .year(board.year),
             cutoff: board.month.map { min($0.lastDay, plan.clock.today) } ?? plan.clock.today)
     }
 
@@ -111,7 +113,7 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "cong-van-don-doc", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: "late/\(today)", cutoff: today)
+            subject: Subject(kind: "late-work"), cutoff: today)
     }
 
     /// The card for the socio-economic plan (task I.4), checked against the decision.
@@ -154,7 +156,7 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "van-ban-tham-muu-ktxh", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: "city/\(year)", cutoff: plan.clock.today)
+            subject: Subject(kind: "city"), period: .year(year), cutoff: plan.clock.today)
     }
 
     // MARK: Parts

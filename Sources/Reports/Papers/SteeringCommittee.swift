@@ -152,7 +152,8 @@ extension DocumentService {
             })
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: template, data: data, unit: commune.text, subject: "steering/\(commune)", cutoff: plan.clock.today
+            template: template, data: data, unit: commune.text, subject: Subject(kind: "steering", key: commune.text),
+            cutoff: plan.clock.today
         )
     }
 }

@@ -25,63 +25,87 @@ extension Site {
         ]
         if PDFConverter.program != nil { downloads.append(Frame.Link("Tải PDF", "\(base)/tai/pdf")) }
         downloads.append(Frame.Link("Siêu dữ liệu (.xml)", "\(base)/tai/xml"))
-        if stored.file != nil { downloads.append(Frame.Link("Bản đã ký", "\(base)/ban-ky")) }
+        if stored.signing?.file != nil { downloads.append(Frame.Link("Bản đã ký", "\(base)/ban-ky")) }
         let model = DocumentPage(
             back: Frame.Link("Văn bản", "/van-ban"), heading: stored.title,
             facts: [
                 .init(label: "Soạn", value: "\(stored.madeBy), \(stored.madeAt.vietnamese)", address: nil),
                 .init(label: "Số liệu chốt đến", value: stored.cutoff.vietnamese, address: nil),
                 .init(
-                    label: "Nguồn", value: Self.words(ofSubject: stored.subject),
-                    address: Self.address(ofSubject: stored.subject)),
+                    label: "Nguồn", value: Self.words(of: stored.subject, period: stored.period),
+                    address: Self.address(of: stored.subject, period: stored.period)),
                 .init(label: "Mã SHA-256 của dữ liệu", value: stored.sha256, address: nil),
                 .init(
                     label: "Số, ngày",
-                    value: stored.number.map { "\($0)\(document.symbol), ngày \(stored.issuedOn?.vietnamese ?? "")" }
+                    value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
-            ], state: Self.state(number: stored.number), downloads: downloads,
+                .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
+            ], state: Self.state(stored.signing), downloads: downloads,
             problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
             issueForm: writes
                 ? form(
                     "ban-hanh", "\(base)/ban-hanh",
-                    stored.number == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
-                    fields: (stored.number == nil ? [] : [Field("reason", "Lý do sửa")]) + [
-                        Field("number", "Số văn thư cấp", kind: .code, hint: "Không kèm ký hiệu \(document.symbol)"),
-                        Field("issuedOn", "Ngày ban hành"),
-                        Field("file", "Bản đã ký", kind: .file(accept: ".pdf"), required: false),
+                    stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
+                    fields: (stored.signing == nil ? [] : [Field("reason", "Lý do sửa")]) + [
+                        Field(
+                            SigningDraft.Key.number,
+                            document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo",
+                            kind: .code, hint: "Không cần ghi ký hiệu nếu là \(document.symbol)"),
+                        Field(SigningDraft.Key.day, "Ngày ban hành"),
+                    ] + Self.signerFields(stored.signer, required: true) + [
+                        Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
                     ], for: request, failure: failure) : nil, hasFailure: failure != nil,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, with: "document", for: request)
     }
 
-    private static func words(ofSubject subject: String) -> String {
-        let parts = subject.split(separator: "/").map(String.init)
-        switch parts.first {
-        case "allocation": return "phương án phân bổ"
-        case "commune": return "số liệu của đơn vị, năm \(parts.last ?? "")"
-        case "city": return "số liệu thành phố, năm \(parts.last ?? "")"
-        case "figures": return "lô số liệu số \(parts.last ?? "")"
-        case "late": return "việc quá hạn"
-        case "steering": return "danh sách Ban Chỉ đạo"
-        case "obstacles": return "vướng mắc"
-        default: return "nhập tay"
+    private static func words(of signer: Signer) -> String {
+        let name = signer.name.isEmpty ? "chưa ghi" : signer.name
+        guard signer.form != .ownTitle else { return name }
+        return "\(name) (\(signer.form.abbreviation)\(signer.position.isEmpty ? "" : " \(signer.position)"))"
+    }
+
+    /// Who signs, in the same three fields wherever it is asked.
+    static func signerFields(_ signer: Signer = Signer(), required: Bool) -> [Field] {
+        [
+            Field(
+                SigningDraft.Key.signer, "Họ tên người ký", hint: "Không ghi học hàm, học vị", value: signer.name,
+                required: required),
+            Field(
+                SigningDraft.Key.form, "Hình thức ký",
+                kind: .select(SigningForm.allCases.map { .init($0.rawValue, $0.title, selected: $0 == signer.form) })),
+            Field(
+                SigningDraft.Key.position, "Chức vụ người ký",
+                hint: "Chỉ ghi khi ký KT., TL. hoặc TUQ., ví dụ Phó Chủ tịch, Chánh Văn phòng", value: signer.position,
+                required: false),
+        ]
+    }
+
+    private static func words(of subject: Subject, period: String?) -> String {
+        switch subject.kind {
+        case "allocation": "phương án phân bổ"
+        case "commune": "số liệu của đơn vị, \(WorkPeriod.title(of: period ?? "").lowercased())"
+        case "city": "số liệu thành phố, \(WorkPeriod.title(of: period ?? "").lowercased())"
+        case "batch": "lô số liệu số \(subject.key)"
+        case "late-work": "việc quá hạn"
+        case "steering": "danh sách Ban Chỉ đạo"
+        case "obstacles": "vướng mắc"
+        default: "nhập tay"
         }
     }
 
     /// Where the figures' records stand on screen.
-    private static func address(ofSubject subject: String) -> String? {
-        let parts = subject.split(separator: "/").map(String.init)
-        guard parts.count >= 2 else { return nil }
-        switch parts[0] {
-        case "allocation": return "/phan-bo/\(parts[1])"
-        case "commune": return "/don-vi/\(parts[1])"
-        case "city": return "/tong-quan?nam=\(parts[1])"
-        case "figures": return "/so-lieu/lo/\(parts.last ?? "")"
-        case "late": return "/viec?trang-thai=qua-han"
-        case "steering": return "/ban-chi-dao/\(parts[1])"
-        case "obstacles": return "/vuong-mac"
-        default: return nil
+    private static func address(of subject: Subject, period: String?) -> String? {
+        switch subject.kind {
+        case "allocation": "/phan-bo/\(subject.key)"
+        case "commune": "/don-vi/\(subject.key)"
+        case "city": "/tong-quan?nam=\((period ?? "").prefix(4))"
+        case "batch": "/so-lieu/lo/\(subject.key)"
+        case "late-work": "/viec?trang-thai=qua-han"
+        case "steering": "/ban-chi-dao/\(subject.key)"
+        case "obstacles": "/vuong-mac"
+        default: nil
         }
     }
 

@@ -21,7 +21,10 @@ extension Site {
                 try await newDocumentPage(request, documents)
             },
             .form("/van-ban/moi/{template}", .permission(.work)) { request in
-                let draft = try await documentDraft(request, documents)
+                var draft = try await documentDraft(request, documents)
+                let (signer, problems) = SigningDraft { request.form[$0] }.checkedSigner(isRequired: false)
+                guard problems.isEmpty else { throw Refusal(fields: problems) }
+                draft.signer = signer
                 return "/van-ban/\(try await documents.keep(draft, by: request.submission))"
             } again: { request, failure in
                 try await newDocumentPage(request, documents, failure: failure)
@@ -31,8 +34,8 @@ extension Site {
             .form("/van-ban/{id}/ban-hanh", .permission(.work)) { request in
                 let id = try Self.documentID(request)
                 try await documents.issue(
-                    id, number: request.form["number"], on: request.form["issuedOn"],
-                    file: try request.form.file("file"), reason: request.form["reason"], by: request.submission)
+                    id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
+                    reason: request.form["reason"], by: request.submission)
                 return "/van-ban/\(id)?xong=ban-hanh"
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
@@ -119,7 +122,7 @@ extension Site {
             rows: found.map {
                 .init(
                     title: $0.title, address: "/van-ban/\($0.id)", kind: name($0.templateID),
-                    made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state(number: $0.number))
+                    made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state($0.signing))
             }, nothing: found.isEmpty,
             templates: viewer.steers(definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
@@ -128,8 +131,9 @@ extension Site {
         return try page(model.heading, model, with: "document-list", for: request)
     }
 
-    static func state(number: String?) -> Badge {
-        number.map { Badge("số \($0)", look: "accepted") } ?? Badge("dự thảo", look: "open")
+    static func state(_ signing: Signing?) -> Badge {
+        guard let number = signing?.number else { return Badge("dự thảo", look: "open") }
+        return Badge("số \(number.ordinal.isEmpty ? number.symbol : number.ordinal)", look: "accepted")
     }
 
     // MARK: A new one
@@ -193,7 +197,7 @@ extension Site {
             let value = failure?.values[name] ?? request.query[name]
             if !value.isEmpty { hidden[name] = value }
         }
-        var fields = template.fields.map {
+        var fields = template.fields.filter { $0.name != "signer" }.map {
             Field("f-\($0.name)", $0.label, kind: $0.isLong ? .area : .text, value: $0.value, required: false)
         }
         if isReport {
@@ -215,6 +219,7 @@ extension Site {
             fields.append(
                 Field("guests", "Người được mời", kind: .area, hint: "Mỗi người một dòng: Họ tên; chức vụ; đơn vị"))
         }
+        if template.isSigned { fields += Self.signerFields(required: false) }
         let model = FormPage(
             heading: template.name,
             intro:

@@ -1,0 +1,85 @@
+public import Access
+import Database
+import Documents
+public import Files
+public import Kernel
+import Plan
+
+extension DocumentService {
+    /// Enters number, day, signer and signed copy of a document: once, and everything that cites it reads them here. The same
+    /// number and symbol of a unit in a year is told.
+    /// - Parameter reason: why they are corrected; only for a document that has them.
+    public func issue(
+        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, reason typedReason: String = "",
+        by submission: Submission
+    ) async throws {
+        let reason = VietnameseText.tidy(typedReason)
+        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
+            let found = try Self.find(id, on: connection)
+            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            try self.requireWriter(submission.viewer, of: found.unit)
+            let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
+            guard var signing = checked.signing else { throw Refusal(fields: checked.problems) }
+            guard found.signing == nil || !reason.isEmpty else {
+                throw Refusal(fields: [.init("reason", "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
+            }
+            guard signing.day >= found.madeAt.day else {
+                throw Refusal(fields: [
+                    .init(
+                        SigningDraft.Key.day,
+                        "Văn bản được soạn ngày \(found.madeAt.day.vietnamese); ngày ban hành không thể sớm hơn.")
+                ])
+            }
+            // What goes with another paper shares that one's number.
+            if try found.document().issuedWith == nil {
+                try Self.refuseTwin(of: found, signing, on: connection)
+            }
+            let stored = try file.map {
+                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
+            }
+            signing.file = stored?.id ?? found.signing?.file
+            try connection.execute(
+                """
+                UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
+                    issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
+                """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
+            try AuditTrail.append(
+                AuditEvent(
+                    "document.issued", subject: "document/\(id)",
+                    detail: "số \(signing.citation)\(reason.isEmpty ? "" : "; sửa: \(reason)")"),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+
+    private static func refuseTwin(of found: StoredDocument, _ signing: Signing, on connection: any SQLConnection)
+        throws
+    {
+        let twins = try connection.rows(
+            """
+            SELECT * FROM official_document WHERE unit = ? AND type = ? AND signed_number = ? AND signed_letter = ?
+                AND id <> ?
+            """, found.unit, found.type.rawValue, signing.number.number, signing.number.letter, found.id
+        ).compactMap { try StoredDocument($0) }
+        guard
+            try !twins.contains(where: {
+                try $0.signing?.number == signing.number && $0.signing?.day.year == signing.day.year
+                    && $0.document().issuedWith == nil
+            })
+        else {
+            throw Refusal(fields: [
+                .init(
+                    SigningDraft.Key.number,
+                    "Năm \(signing.day.year) đơn vị đã có \(found.type.words.lowercased()) số \(signing.number).")
+            ])
+        }
+    }
+
+    public func signedFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
+        let found = try await document(id, for: viewer)
+        guard let file = found.signing?.file, let stored = try await store.read({ try StoredFiles.find(file, on: $0) })
+        else {
+            throw Refusal(.notFound, "Văn bản này chưa có bản ký.")
+        }
+        return stored
+    }
+}
