@@ -3,6 +3,7 @@ import Assembly
 import Foundation
 import Kernel
 import Legislation
+import Linkage
 
 @main
 struct BaoPhu: AsyncParsableCommand {
@@ -69,7 +70,7 @@ func reporting(_ work: () async throws -> Void) async throws {
     } catch {
         complain("\(error)")
         switch error {
-        case is DataFaults, is DataFault, is LegislationError: throw ExitCode(65)
+        case is DataFaults, is DataFault, is LegislationError, is SettingsError, is RecordFileError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
         case is BackupFile.Problem: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)

@@ -37,31 +37,47 @@ struct LinkageBadInputTests {
     static let file = "id,name,birth,cccd,sex\n1,Nguyễn Văn An,01/02/1990,031,nam\n2,Trần Thị Lan,1991,,nữ\n"
 
     @Test
-    func `settings that cannot be carried out say where and what is near`() async {
-        func settings(_ change: (inout LinkSettings) -> Void) -> LinkSettings {
+    func `settings that cannot be carried out say where and what is near`() async throws {
+        func settings(_ change: (inout LinkSettings) throws -> Void) rethrows -> LinkSettings {
             var settings = People.settings
-            change(&settings)
+            try change(&settings)
             return settings
         }
         let cases: [(LinkSettings, String)] = [
-            (settings { $0.blocking = ["cccdd"] }, "no column “cccdd”; did you mean “cccd”?"),
-            (settings { $0.blocking = ["yeer(birth)"] }, "no function “yeer”; did you mean “year”?"),
-            (settings { $0.blocking = ["year(name)"] }, "kind date"),
-            (settings { $0.blocking = ["name or birth"] }, "conjunction"),
-            (settings { $0.blocking = ["prefix(name, x)"] }, "a length"),
-            (settings { $0.blocking = [] }, "1 to 8 blocking rules"),
-            (settings { $0.comparisons = [.init(name: "x", column: "y")] }, "no column “y”"),
             (
-                settings { $0.comparisons = [.init(name: "x", column: "name", levels: [.init("exakt")])] },
-                "did you mean “exact”?"
+                settings { $0.blocking = ["cccdd"] },
+                "blocking.1: quy tắc gom khối “cccdd”: không có cột “cccdd”; có phải là “cccd”?"
             ),
-            (settings { $0.comparisons = [.init(name: "x", column: "name", levels: [])] }, "1 to 12 levels"),
+            (settings { $0.blocking = ["yeer(birth)"] }, "không có hàm “yeer”; có phải là “year”?"),
+            (
+                settings { $0.blocking = ["cccd", "year(name)"] },
+                "blocking.2: quy tắc gom khối “year(name)”: hàm của “name” chỉ dùng cho cột loại date"
+            ),
+            (settings { $0.blocking = ["name or birth"] }, "nối bằng &"),
+            (settings { $0.blocking = ["prefix(name, x)"] }, "số ký tự"),
+            (settings { $0.blocking = [] }, "blocking: cần từ 1 đến 8 quy tắc"),
+            (settings { $0.comparisons = [.init(name: "x", column: "y")] }, "comparisons.1.column: không có cột “y”"),
+            (
+                try settings {
+                    $0.comparisons = [
+                        .init(name: "x", column: "name", levels: [.init(.contained), .init(try Condition("year"))])
+                    ]
+                }, "comparisons.1.levels.2: “year(name)”: chỉ dùng cho cột loại date; “name” là cột loại person-name"
+            ),
+            (
+                settings { $0.comparisons = [.init(name: "x", column: "sex"), .init(name: "x", column: "name")] },
+                "comparisons.2.name: hai phép so sánh cùng tên “x”"
+            ),
+            (
+                settings { $0.comparisons = [.init(name: "x", column: "name", levels: [])] },
+                "comparisons.1.levels: cần từ 1 đến 12 mức"
+            ),
             (
                 settings {
                     $0.mostPairs = 0; $0.blocking = ["sex"]
-                }, "more than 0"
+                }, "nhiều hơn 0"
             ),
-            (settings { $0.columns = [:] }, "name no column"),
+            (settings { $0.columns = [:] }, "columns: chưa khai báo cột nào"),
         ]
         for (settings, words) in cases {
             let message = await Self.message(Self.file, settings)

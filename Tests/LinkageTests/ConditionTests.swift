@@ -69,8 +69,8 @@ struct ConditionTests {
                 ["damerau <= 1", "damerau <= 2", "damerau <= 4"],
                 ["jaro-winkler >= 0.95", "jaro-winkler >= 0.8", "jaro-winkler >= 0.6"],
             ] {
-                // Brackets keep a level from joining its neighbours.
-                let apart = conditions.map { "(\($0)) and (\($0))" }
+                // A joined level does not join its neighbours.
+                let apart = conditions.map { "\($0) and \($0)" }
                 let joined = try await Levels.first(of: conditions, .text, left, right)
                 let single = try await Levels.first(of: apart, .text, left, right)
                 #expect(

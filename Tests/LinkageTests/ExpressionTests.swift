@@ -8,7 +8,7 @@ struct ExpressionTests {
     func `and binds closer than or, not closest`() throws {
         let a = Expression.test("a", arguments: [], bound: nil)
         let b = Expression.test("b", arguments: ["x", "3"], bound: nil)
-        let c = Expression.test("c", arguments: [], bound: 0.9)
+        let c = Expression.test("c", arguments: [], bound: .init(sign: ">=", number: 0.9))
         #expect(try Expression("a or b(x, 3) and not c >= 0.9") == .or(a, .and(b, .not(c))))
         #expect(try Expression("(a or b(x,3)) & c>=0.9") == .and(.or(a, b), c))
         #expect(try Expression("a & b(x, 3) & c >= 0.9").conjuncts == [a, b, c])

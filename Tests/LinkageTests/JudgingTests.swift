@@ -171,7 +171,7 @@ struct JudgingTests {
                 $0.blocking = ["cccd", "birth & sex"]
                 $0.comparisons = [
                     .init(name: "cccd", column: "cccd"),
-                    .init(name: "birth", column: "birth", levels: [.init("exact")]),
+                    .init(name: "birth", column: "birth", levels: [.init(.same(.exact))]),
                 ]
             }
         ).model

@@ -22,13 +22,14 @@ enum Levels {
     ) async throws -> String {
         let data = try await data(kind, [left] + others, [right] + others, areas: areas)
         let comparison = try Comparison(
-            ComparisonSettings(name: "c", column: "v", levels: conditions?.map { LevelSettings($0) }), data: data)
+            ComparisonSettings(
+                name: "c", column: "v", levels: try conditions?.map { LevelSettings(try Condition($0)) }), data: data)
         let reader = PatternReader([comparison], .none, data)
         let level = data.leftRecords.withUnsafeBufferPointer { left in
             data.rightRecords.withUnsafeBufferPointer { right in
                 left.baseAddress.flatMap { first in right.baseAddress.map { reader.pattern(first, $0) } } ?? 0
             }
         }
-        return (["null"] + comparison.levels.map(\.condition) + ["else"])[Int(level)]
+        return (["null"] + comparison.levels.map(\.condition.description) + ["else"])[Int(level)]
     }
 }

@@ -34,7 +34,7 @@ struct RunTests {
     func `a sure rule makes a match and a never rule none, whatever they weigh`() async throws {
         let sure = try await Self.people.link(
             Self.changed {
-                $0.sure = ["exact(cccd)"]
+                $0.sure = [.test(.same(.exact), of: "cccd")]
                 $0.oneToOne = false
             })
         let column = try #require(sure.model.comparisons.firstIndex { $0.name == "cccd" })
@@ -42,8 +42,8 @@ struct RunTests {
         #expect(!equal.isEmpty && equal.allSatisfy { $0.weight >= DefiniteRules.sureWeight })
         let never = try await Self.people.link(
             Self.changed {
-                $0.sure = ["exact(cccd)"]
-                $0.never = ["exact(cccd)"]
+                $0.sure = [.test(.same(.exact), of: "cccd")]
+                $0.never = [.test(.same(.exact), of: "cccd")]
                 $0.oneToOne = false
             })
         #expect(!never.pairs.contains { $0.pattern >> UInt64(column * 4) & 15 == 1 }, "never goes before sure")
@@ -51,10 +51,11 @@ struct RunTests {
 
     @Test
     func `a rule about no column, or of a column that is not there, is refused`() async throws {
-        for (rule, words) in [("exact", "name the column"), ("exact(cccdd)", "did you mean “cccd”?")] {
+        for (rule, words) in [("exact", "sure.1: “exact”: hãy ghi cột"), ("exact(cccdd)", "có phải là “cccd”?")] {
             await #expect(
                 performing: {
-                    _ = try await Self.people.link(Self.changed { $0.sure = [rule] })
+                    let condition = try Condition(rule)
+                    _ = try await Self.people.link(Self.changed { $0.sure = [condition] })
                 }, throws: { "\($0)".contains(words) })
         }
     }
@@ -169,7 +170,7 @@ struct RunTests {
         let all = try await people.link(Self.changed { $0.oneToOne = false })
         let strict = try await people.link(
             Self.changed {
-                $0.never = ["not exact(sex)"]
+                $0.never = [.not(.test(.same(.exact), of: "sex"))]
                 $0.oneToOne = false
             })
         let empty = Set(people.right.filter { $0[4].isEmpty }.map { $0[0] })

@@ -108,12 +108,14 @@ struct SuggestionTests {
             var settings = People.settings
             for name in ["name", "birth", "cccd", "sex"] { settings.columns[name]?.kind = pick(ColumnKind.allCases) }
             settings.blocking = pick([["cccd"], [words()], [words(), words()]])
-            if generator.next() % 2 == 0 { settings.sure = [words()] }
+            if generator.next() % 2 == 0 { settings.sure = (try? Condition(words())).map { [$0] } }
             if generator.next() % 3 == 0 {
                 settings.comparisons = [
                     .init(
                         name: "c", column: pick(["name", "birth", "x"]),
-                        levels: [.init(words()), .init(words(), frequency: true)])
+                        levels: [try? Condition(words()), try? Condition(words())].compactMap(\.self).map {
+                            .init($0, frequency: true)
+                        })
                 ]
             }
             settings.threshold = pick([nil, 0, -.infinity, .nan, 1e300])

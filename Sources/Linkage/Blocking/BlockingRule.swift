@@ -1,5 +1,3 @@
-import Kernel
-
 /// A blocking rule ready to run: records with equal keys stand in one group.
 struct BlockingRule: Sendable {
     /// One column's share of the key.
@@ -16,33 +14,19 @@ struct BlockingRule: Sendable {
     let columns: Set<Int>
     private let parts: [Part]
 
-    /// What may stand in a rule: a column's name (its folded value), or a function of it.
-    static let functions = [
-        "exact", "fold", "given", "surname", "ends", "initials", "year", "month", "day", "date", "prefix", "suffix",
-        "phonetic", "digits",
-    ]
-
+    /// - Throws: ``SettingsError`` for a rule that these columns cannot carry out.
     init(_ text: String, data: LinkData) throws(SettingsError) {
         self.text = text
+        let rule = try BlockingKey(text)
+        try rule.check(data.kinds)
         var columns: Set<Int> = []
         var parts: [Part] = []
-        for conjunct in try Expression(text).conjuncts {
-            guard case .test(let name, let arguments, nil) = conjunct else {
-                throw Self.problem(
-                    text, "a rule is a conjunction of columns and functions of columns; write several rules for “or”")
-            }
-            let columnName = arguments.first ?? name
-            guard let place = data.index(of: columnName) else {
-                throw Self.problem(
-                    text,
-                    "there is no column “\(columnName)”"
-                        + (Nearest.name(to: columnName, among: data.columns.map(\.name)).map {
-                            "; did you mean “\($0)”?"
-                        } ?? ""))
-            }
+        for part in rule.parts {
+            // Checked above.
+            guard let place = data.index(of: part.column) else { continue }
             columns.insert(place)
             let values = data.columns[place].values
-            let key = try Self.key(arguments.isEmpty ? "fold" : name, arguments, values, of: text)
+            let key = Self.key(part.function)
             // Of each distinct value once.
             parts.append(Part(column: place, keys: values.folded.indices.map { key(values, $0) }, key: key))
         }
@@ -50,54 +34,20 @@ struct BlockingRule: Sendable {
         self.parts = parts
     }
 
-    private static func problem(_ rule: String, _ words: String) -> SettingsError {
-        SettingsError("blocking rule “\(rule)”: \(words)")
-    }
-
-    private static func key(
-        _ name: String, _ arguments: [String], _ values: ColumnValues, of rule: String
-    ) throws(SettingsError) -> @Sendable (ColumnValues, Int) -> UInt64 {
-        let column = arguments.first ?? name
-        switch name {
-        case "fold": return { UInt64($0.folded[$1]) }
-        case "exact": return { UInt64($0.marked[$1]) }
-        case "given", "surname", "ends", "initials":
-            guard values.kind.isName else {
-                throw problem(rule, "\(name) wants a column of the kind person-name or name-part")
-            }
-            switch name {
-            case "given": return { UInt64($0.given[$1]) }
-            case "surname": return { UInt64($0.surname[$1]) }
-            case "ends": return { UInt64($0.ends[$1]) }
-            default: return { UInt64($0.initials[$1]) }
-            }
-        case "year", "month", "day", "date":
-            guard values.kind == .date else { throw problem(rule, "\(name) wants a column of the kind date") }
-            switch name {
-            case "year": return { UInt64($0.date[$1] / 10_000) }
-            case "month": return { UInt64($0.date[$1] / 100 % 100) }
-            case "day": return { UInt64($0.date[$1] % 100) }
-            default: return { $0.date[$1] % 10_000 == 0 ? 0 : UInt64($0.date[$1]) }
-            }
-        case "prefix", "suffix":
-            guard arguments.count == 2, let length = Int(arguments[1]), (1...64).contains(length) else {
-                throw problem(rule, "\(name) wants a column and a length, as in \(name)(\(column), 4)")
-            }
-            let isPrefix = name == "prefix"
-            return { values, value in
-                values.textKey(value) { text in
-                    text.count < length ? [] : Array(isPrefix ? text.prefix(length) : text.suffix(length))
-                }
-            }
-        case "digits":
+    private static func key(_ function: BlockingKey.Function) -> @Sendable (ColumnValues, Int) -> UInt64 {
+        switch function {
+        case .same(let part): return { UInt64($0.part(part)[$1]) }
+        case .date(.year): return { UInt64($0.date[$1] / 10_000) }
+        case .date(.month): return { UInt64($0.date[$1] / 100 % 100) }
+        case .date(.day): return { UInt64($0.date[$1] % 100) }
+        case .date(nil): return { $0.date[$1] % 10_000 == 0 ? 0 : UInt64($0.date[$1]) }
+        case .prefix(let length):
+            return { values, value in values.textKey(value) { $0.count < length ? [] : Array($0.prefix(length)) } }
+        case .suffix(let length):
+            return { values, value in values.textKey(value) { $0.count < length ? [] : Array($0.suffix(length)) } }
+        case .digits:
             return { values, value in values.textKey(value) { text in text.filter { (48...57).contains($0) } } }
-        case "phonetic": return { values, value in values.textKey(value) { Phonetic.key(of: $0) } }
-        default:
-            throw problem(
-                rule,
-                "there is no function “\(name)”"
-                    + (Nearest.name(to: name, among: functions).map { "; did you mean “\($0)”?" }
-                        ?? "; known: \(functions.joined(separator: ", "))"))
+        case .phonetic: return { values, value in values.textKey(value) { Phonetic.key(of: $0) } }
         }
     }
 

@@ -1,18 +1,32 @@
-import Kernel
-
 /// A test of two records, each a row of codes.
 typealias RecordTest = @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Bool
 
 /// A comparison ready to run: the level of two records. Level 0 is “one side is missing”, the last is “none of the others”.
 struct Comparison: Sendable {
     struct Level: Sendable {
-        /// As written in the settings.
-        let condition: String
+        let condition: Condition
         /// What agreement at this level is common or rare in; nil when frequency does not count.
-        let frequency: Feature?
-        /// When the level is the equality of a feature and contains the levels above it, its chance among strangers follows
+        let frequency: ValuePart?
+        /// When the level is the equality of a part and contains the levels above it, its chance among strangers follows
         /// from the counts of values.
-        let equality: Feature?
+        let equality: ValuePart?
+
+        /// - Parameter column: the comparison's own.
+        init(_ settings: LevelSettings, of column: String) {
+            condition = settings.when
+            var part: ValuePart?
+            var isEquality = false
+            if case .test(let test, let named) = settings.when, named == nil || named == column {
+                switch test {
+                case .same(let same): (part, isEquality) = (same, true)
+                // Rare where first and last word together are.
+                case .contained: part = .ends
+                default: break
+                }
+            }
+            equality = isEquality ? part : nil
+            frequency = settings.frequency == true ? (part == .exact ? .folded : part ?? .folded) : nil
+        }
     }
 
     let name: String
@@ -33,61 +47,24 @@ struct Comparison: Sendable {
     /// How many levels there are in all, the missing and the last one among them.
     var count: Int { levels.count + 2 }
 
-    /// Part of what a value reads as.
-    enum Feature: String, Sendable {
-        case marked, folded, ends, given, surname, initials
-    }
-
     init(_ settings: ComparisonSettings, data: LinkData) throws(SettingsError) {
         guard let column = data.index(of: settings.column) else {
-            throw SettingsError(
-                "comparison \(settings.name): there is no column “\(settings.column)” in the settings"
-                    + (Nearest.name(to: settings.column, among: data.columns.map(\.name)).map {
-                        "; did you mean “\($0)”?"
-                    } ?? ""))
+            throw .noColumn(settings.column, among: data.columns.map(\.name), in: "\(settings.name): ")
         }
         let written =
             settings.levels
             ?? ComparisonSettings.levels(
                 for: data.columns[column].values, areas: data.columns[column].pinned.areas)
-        if Set(written.map(\.when)).count < written.count {
-            throw SettingsError("comparison \(settings.name): a level stands twice")
-        }
-        guard !written.isEmpty, written.count <= 12 else {
-            throw SettingsError("comparison \(settings.name): give 1 to 12 levels")
-        }
-        var levels: [Level] = []
-        var expressions: [Expression] = []
-        var compiler = TestCompiler(data: data, place: "comparison \(settings.name)", column: column)
-        for level in written {
-            let expression = try Expression(level.when)
-            expressions.append(expression)
-            var feature: Feature?
-            if case .test(let name, let arguments, nil) = expression,
-                arguments.isEmpty || arguments == [settings.column]
-            {
-                feature =
-                    [
-                        "exact": .marked, "folded": .folded, "ends": .ends, "given": .given, "surname": .surname,
-                        "initials": .initials,
-                    ][name]
-                if name == "contained" { feature = .ends }
-            }
-            let isEquality = feature != nil && !level.when.hasPrefix("contained")
-            let rarity: Feature? = feature == .marked ? .folded : feature
-            levels.append(
-                Level(
-                    condition: level.when, frequency: level.frequency == true ? rarity ?? .folded : nil,
-                    equality: isEquality ? feature : nil))
-        }
-        name = settings.name
-        self.column = column
-        steps = try compiler.steps(expressions)
-        columns = compiler.columns.union([column])
-        self.levels = levels
-        folded = data.columns.count + column
         // With the levels written out: looking them up again would look through all values again.
         self.settings = ComparisonSettings(name: settings.name, column: settings.column, levels: written)
+        try self.settings.check(data.kinds)
+        var compiler = TestCompiler(data: data, column: column)
+        name = settings.name
+        self.column = column
+        steps = try compiler.steps(written.map(\.when))
+        columns = compiler.columns.union([column])
+        levels = written.map { Level($0, of: settings.column) }
+        folded = data.columns.count + column
         pinned = data.columns.map(\.pinned)
     }
 

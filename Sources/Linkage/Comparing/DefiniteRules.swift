@@ -35,10 +35,11 @@ struct DefiniteRules: Sendable {
         _ settings: LinkSettings, _ data: LinkData
     ) throws(SettingsError) -> [(bit: UInt64, test: RecordTest)] {
         var tests: [(bit: UInt64, test: RecordTest)] = []
-        for (name, bit, rules) in [("sure", sureBit, settings.sure), ("never", neverBit, settings.never)] {
+        for (bit, rules) in [(sureBit, settings.sure), (neverBit, settings.never)] {
             for rule in rules ?? [] {
-                var compiler = TestCompiler(data: data, place: "\(name) “\(rule)”", column: nil)
-                tests.append((bit, try compiler.test(Expression(rule))))
+                try rule.check(own: nil, kinds: data.kinds)
+                var compiler = TestCompiler(data: data, column: nil)
+                tests.append((bit, try compiler.test(rule)))
             }
         }
         return tests

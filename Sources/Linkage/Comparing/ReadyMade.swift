@@ -5,40 +5,46 @@ extension ComparisonSettings {
         switch values.kind {
         case .personName:
             [
-                .init("exact", frequency: true), .init("folded", frequency: true), .init("contained", frequency: true),
-                .init("jaro-winkler >= 0.94"), .init("jaro-winkler >= 0.88"), .init("given"),
+                .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
+                .init(.contained, frequency: true),
+                .init(.jaroWinkler(least: 0.94)), .init(.jaroWinkler(least: 0.88)), .init(.same(.given)),
             ]
         case .namePart:
             [
-                .init("exact", frequency: true), .init("folded", frequency: true), .init("damerau <= 1"),
-                .init("jaro-winkler >= 0.9"), .init("jaro-winkler >= 0.8"),
+                .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true), .init(.damerau(most: 1)),
+                .init(.jaroWinkler(least: 0.9)), .init(.jaroWinkler(least: 0.8)),
             ]
         case .organisation:
             [
-                .init("folded", frequency: true), .init("jaro-winkler >= 0.95"), .init("contained"),
-                .init("tokens >= 0.6"), .init("tokens >= 0.4"),
+                .init(.same(.folded), frequency: true), .init(.jaroWinkler(least: 0.95)), .init(.contained),
+                .init(.tokens(least: 0.6)), .init(.tokens(least: 0.4)),
             ]
         case .text:
             [
-                .init("exact", frequency: true), .init("folded", frequency: true), .init("tokens >= 0.6"),
-                .init("jaro-winkler >= 0.9"),
+                .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
+                .init(.tokens(least: 0.6)),
+                .init(.jaroWinkler(least: 0.9)),
             ]
         case .date:
-            [.init("exact"), .init("swapped")]
-                + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init("year-only")] : [])
+            [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
+                + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init(.yearAlone)] : [])
                 + [
-                    .init("damerau <= 1"), .init("year and (month or day)"), .init("year"), .init("years <= 1"),
+                    .init(.damerau(most: 1)),
+                    .init(
+                        .and(.test(.sameDatePart(.year)), .or(.test(.sameDatePart(.month)), .test(.sameDatePart(.day))))
+                    ), .init(.sameDatePart(.year)), .init(.apart(.year, most: 1)),
                 ]
         case .identifier:
-            [.init("exact"), .init("damerau <= 1"), .init("damerau <= 2")]
-                + (values.broken.contains(1) ? [.init("broken")] : []) + (hasLengths(values) ? [.init("shorter")] : [])
-        case .phone: [.init("exact", frequency: true), .init("damerau <= 1")]
-        case .email: [.init("exact"), .init("damerau <= 2"), .init("local")]
-        case .code: [.init("exact", frequency: true), .init("damerau <= 1")]
-        case .number: [.init("exact", frequency: true), .init("within <= 0.1")]
-        case .category: [.init("exact", frequency: true)]
-        case .list: [.init("exact", frequency: true), .init("tokens >= 0.5"), .init("shares")]
-        case .commune: [.init("folded", frequency: true)]
+            [.init(.same(.exact)), .init(.damerau(most: 1)), .init(.damerau(most: 2))]
+                + (values.broken.contains(1) ? [.init(.failsCheck)] : [])
+                + (hasLengths(values) ? [.init(.otherLength)] : [])
+        case .phone: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
+        case .email: [.init(.same(.exact)), .init(.damerau(most: 2)), .init(.sameMailbox)]
+        case .code: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
+        case .number: [.init(.same(.exact), frequency: true), .init(.within(share: 0.1))]
+        case .category: [.init(.same(.exact), frequency: true)]
+        case .list: [.init(.same(.exact), frequency: true), .init(.tokens(least: 0.5)), .init(.sharedWord)]
+        case .commune: [.init(.same(.folded), frequency: true)]
         }
     }
 
@@ -46,8 +52,8 @@ extension ComparisonSettings {
     static func levels(for values: ColumnValues, areas: AreaTests?) -> [LevelSettings] {
         let levels = levels(for: values)
         guard values.kind == .commune, let areas else { return levels }
-        return levels + (areas.knowsSuccessors ? [.init("successor")] : [])
-            + (areas.knowsNeighbours ? [.init("neighbour")] : [])
+        return levels + (areas.knowsSuccessors ? [.init(.successors)] : [])
+            + (areas.knowsNeighbours ? [.init(.neighbours)] : [])
     }
 
     private static func hasLengths(_ values: ColumnValues) -> Bool {

@@ -10,16 +10,16 @@ struct RowFinder {
         }
         left = rows(data.leftIDs)
         right = data.isSelf ? left : rows(data.rightIDs)
-        names = ("left", data.isSelf ? "left" : "right")
+        names = data.isSelf ? ("danh sách", "danh sách") : ("danh sách bên trái", "danh sách bên phải")
     }
 
     /// - Throws: ``SettingsError`` naming an id that is not there.
     func rows(_ leftID: String, _ rightID: String) throws(SettingsError) -> (left: Int, right: Int) {
         guard let first = left[leftID] else {
-            throw SettingsError("there is no record “\(leftID)” in the \(names.0) list")
+            throw SettingsError("không có bản ghi “\(leftID)” trong \(names.0); hãy kiểm tra mã")
         }
         guard let second = right[rightID] else {
-            throw SettingsError("there is no record “\(rightID)” in the \(names.1) list")
+            throw SettingsError("không có bản ghi “\(rightID)” trong \(names.1); hãy kiểm tra mã")
         }
         return (first, second)
     }

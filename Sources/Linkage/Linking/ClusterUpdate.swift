@@ -41,7 +41,7 @@ public struct ClusterUpdate: Sendable, Equatable {
         for pair in linked.pairs {
             guard let cluster = clusters[linked.leftIDs[pair.left]] else {
                 throw SettingsError(
-                    "record “\(linked.leftIDs[pair.left])” of the register has no cluster; give the clusters of all its records"
+                    "bản ghi “\(linked.leftIDs[pair.left])” của sổ gốc chưa có số cụm; hãy đưa số cụm của mọi bản ghi"
                 )
             }
             let group = groups[pair.right]
@@ -52,7 +52,7 @@ public struct ClusterUpdate: Sendable, Equatable {
             touched[group, default: [:]][cluster] = pair
         }
         guard let top = [clusters.values.max() ?? 0].first(where: { $0 < 1_000_000_000_000 }) else {
-            throw SettingsError("a cluster has a number above a million million; number them anew")
+            throw SettingsError("có cụm mang số lớn hơn một nghìn tỷ; hãy đánh số lại")
         }
         var next = top + 1
         var bridges: [Bridge] = []

@@ -16,12 +16,12 @@ struct Frequencies: Sendable {
     private let levelWeights: [[Double]]
     private let adjusted: [Adjusted]
     private let data: LinkData
-    private let features: [[Comparison.Feature?]]
+    private let parts: [[ValuePart?]]
 
     init(_ candidates: Candidates, _ model: LinkModel) {
         self.model = model
         data = candidates.data
-        features = candidates.comparisons.map { $0.levels.map(\.frequency) }
+        parts = candidates.comparisons.map { $0.levels.map(\.frequency) }
         levelWeights = model.comparisons.map { $0.levels.map(\.weight) }
         var adjusted: [Adjusted] = []
         for (place, comparison) in candidates.comparisons.enumerated()
@@ -31,13 +31,13 @@ struct Frequencies: Sendable {
             var features: [[UInt32]?] = []
             var most: [Double] = []
             for level in comparison.levels {
-                guard let feature = level.frequency else {
+                guard let part = level.frequency else {
                     weights.append(nil)
                     features.append(nil)
                     most.append(0)
                     continue
                 }
-                let values = column.values.feature(feature)
+                let values = column.values.part(part)
                 var counts = [Int](repeating: 0, count: Int((values.max() ?? 0) + 1))
                 for isRight in data.isSelf ? [false] : [false, true] {
                     data.forEachCode(of: comparison.column, onRight: isRight) { counts[Int(values[$0])] += 1 }
@@ -116,11 +116,11 @@ struct Frequencies: Sendable {
         guard let adjusted = adjusted.first(where: { $0.place == comparison }), level > 0,
             level <= adjusted.weights.count,
             let weights = adjusted.weights[level - 1], let values = adjusted.features[level - 1],
-            let feature = features[comparison][level - 1]
+            let part = parts[comparison][level - 1]
         else { return 0 }
         func weight(_ code: UInt32) -> Double {
             Int(code) < weights.count ? weights[Int(code)] : adjusted.most[level - 1]
         }
-        return min(weight(values[Int(left)]), weight(right.feature(feature)[rightValue]))
+        return min(weight(values[Int(left)]), weight(right.part(part)[rightValue]))
     }
 }

@@ -33,8 +33,7 @@ struct LinkReading {
     ///   - together: whether two lists become one side, as more than two do, so that clusters can be made of both.
     func read(_ lists: [LinkList], within: Bool, together: Bool = false) async throws -> LinkData {
         let names = settings.columns.keys.sorted()
-        guard !names.isEmpty else { throw SettingsError("the settings name no column") }
-        guard (1...64).contains(lists.count) else { throw SettingsError("give 1 to 64 lists") }
+        guard (1...64).contains(lists.count) else { throw SettingsError("cần từ 1 đến 64 danh sách") }
         let isTwoSided = lists.count == 2 && !within && !together
         var read = Lists(codes: names.map { _ in [] }, pools: names.map { _ in TextPool() })
         var left = read

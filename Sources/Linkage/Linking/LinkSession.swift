@@ -61,12 +61,11 @@ public struct LinkSession: Sendable {
 extension Linker {
     /// Reads the lists and makes them ready to ask about single pairs.
     public func session(_ lists: [LinkList], within: Bool = false, model: LinkModel) async throws -> LinkSession {
+        try runs(as: model).settings.check()
         let data = try await LinkReading(settings: settings, threads: threads, areas: areas).read(
             lists, within: within)
         let candidates = try await runs(as: model).candidates(data)
-        guard model.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
-            throw SettingsError("the model was trained with other comparisons than these settings have")
-        }
+        try model.check(fits: candidates)
         return LinkSession(candidates, model)
     }
 }

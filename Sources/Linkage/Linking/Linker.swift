@@ -61,10 +61,11 @@ public struct Linker: Sendable {
     private func run(
         _ lists: [LinkList], _ within: Bool, _ together: Bool, _ given: LinkModel?
     ) async throws -> LinkResult {
-        try checkBounds()
+        try settings.check()
         if within, lists.count > 1, settings.oneToOne ?? false {
             throw SettingsError(
-                "one_to_one says that each list is free of doubles; take it out to look for doubles within")
+                "mỗi danh sách đã được coi là không có bản ghi trùng; hãy bỏ khoá này để tìm cả bản ghi trùng trong từng danh sách",
+                at: [LinkSettings.CodingKeys.oneToOne.rawValue])
         }
         var stages: [(name: String, seconds: Double)] = []
         var mark = ContinuousClock.now
@@ -87,9 +88,7 @@ public struct Linker: Sendable {
         tell(.training, 0, pairs: found.count)
         var model: LinkModel
         if let given {
-            guard given.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
-                throw SettingsError("the model was trained with other comparisons than these settings have")
-            }
+            try given.check(fits: candidates)
             model = given
         } else {
             model = try await train(found, candidates)
@@ -120,19 +119,6 @@ public struct Linker: Sendable {
             contradictions: contradictions)
     }
 
-    /// Numbers of the settings that mean nothing.
-    private func checkBounds() throws(SettingsError) {
-        if let largest = settings.largestBlock, largest < 1 {
-            throw SettingsError("largest_block: give a number of pairs above 0")
-        }
-        if let memory = settings.memoryForPairs, memory < 0 {
-            throw SettingsError("memory_for_pairs: give MB, or 0 to hold none")
-        }
-        if let threshold = settings.threshold, !threshold.isFinite {
-            throw SettingsError("threshold: give a match weight")
-        }
-    }
-
     func tell(_ stage: LinkProgress.Stage, _ share: Double, pairs: Int = 0, plannedMB: Int = 0) {
         watch?(LinkProgress(stage: stage, share: share, pairs: pairs, plannedMB: plannedMB))
     }
@@ -142,24 +128,12 @@ public struct Linker: Sendable {
     func comparisons(_ data: LinkData) throws(SettingsError) -> [Comparison] {
         let written =
             settings.comparisons ?? settings.columns.keys.sorted().map { ComparisonSettings(name: $0, column: $0) }
-        guard !written.isEmpty else { throw SettingsError("comparisons: give one at least, or leave the key out") }
-        let reserved = ["left_id", "right_id", "left_list", "right_list", "match_weight", "match_probability"]
-        if let name = written.map(\.name).first(where: reserved.contains) {
-            throw SettingsError("a comparison cannot be named “\(name)”: the pairs file has such a column")
-        }
-        guard written.count <= 13 else { throw SettingsError("more than 13 comparisons; leave the weakest out") }
-        if let twice = Dictionary(grouping: written, by: \.name).first(where: { $0.value.count > 1 })?.key {
-            throw SettingsError("two comparisons are named “\(twice)”; rename one")
-        }
         return try written.map { setting throws(SettingsError) in try Comparison(setting, data: data) }
     }
 
     func candidates(_ data: consuming LinkData, keepsTables: Bool = false) async throws -> Candidates {
         let comparisons = try comparisons(data)
         let definite = try DefiniteRules(settings, copy data)
-        guard !settings.blocking.isEmpty, settings.blocking.count <= 8 else {
-            throw SettingsError("give 1 to 8 blocking rules")
-        }
         var rules: [BlockingRule] = []
         for text in settings.blocking { rules.append(try BlockingRule(text, data: copy data)) }
         let candidates = await Candidates(
@@ -171,9 +145,9 @@ public struct Linker: Sendable {
         let worst = candidates.groups.indices.max { candidates.groups[$0].pairs < candidates.groups[$1].pairs } ?? 0
         let block = candidates.largest(of: worst, 1).first
         throw SettingsError(
-            "the blocking rules make \(candidates.pairs) pairs (those of several rules counted for each), more than \(most); most of them, \(candidates.groups[worst].pairs), come from “\(candidates.rules[worst].text)”, "
-                + "whose largest block (\(block?.example ?? "")) has \(block?.left ?? 0) × \(block?.right ?? 0) records; make the rule narrower, pass large blocks over (largest_block) or raise most_pairs"
-        )
+            "các quy tắc gom khối tạo ra \(candidates.pairs) cặp (cặp của nhiều quy tắc tính cho từng quy tắc), nhiều hơn \(most); nhiều nhất là \(candidates.groups[worst].pairs) cặp của quy tắc “\(candidates.rules[worst].text)”, "
+                + "khối lớn nhất của nó (\(block?.example ?? "")) có \(block?.left ?? 0) × \(block?.right ?? 0) bản ghi; hãy thu hẹp quy tắc, bỏ qua khối lớn (largest_block) hoặc nâng most_pairs",
+            at: [LinkSettings.CodingKeys.blocking.rawValue])
     }
 
     private func counts(_ candidates: Candidates, _ found: Compared, _ model: LinkModel) async -> [BlockingCount] {
@@ -199,9 +173,6 @@ public struct Linker: Sendable {
         var training = Training(candidates: candidates, settings: written)
         training.labelled = try labelledPatterns(candidates)
         if let prior = settings.prior {
-            guard prior.recall > 0, prior.recall <= 1, (1...8).contains(prior.rules.count) else {
-                throw SettingsError("prior: give 1 to 8 rules and a recall above 0 and up to 1")
-            }
             let rules = try prior.rules.map { text throws(SettingsError) in
                 try BlockingRule(text, data: candidates.data)
             }

@@ -1,5 +1,4 @@
 import Foundation
-import Kernel
 
 /// A list held ready to find the matches of one record at a time in milliseconds.
 ///
@@ -31,12 +30,11 @@ public actor RecordIndex {
         settings.oneToOne = false
         var linker = Linker(settings, threads: threads)
         linker.areas = areas
+        try linker.runs(as: model).settings.check()
         let data = try await LinkReading(settings: settings, threads: threads, areas: areas, isOpen: true).read(
             [list], within: true)
         candidates = try await linker.runs(as: model).candidates(data, keepsTables: true)
-        guard model.comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
-            throw SettingsError("the model was trained with other comparisons than these settings have")
-        }
+        try model.check(fits: candidates)
         scorer = Scorer(candidates, model)
         comparisons = model.comparisons.count
         columns = data.columns
@@ -51,9 +49,7 @@ public actor RecordIndex {
     /// - Throws: ``SettingsError`` for a name that is no column.
     public func matches(_ record: [String: String], over threshold: Double = 0) throws -> [Match] {
         if let wrong = record.keys.sorted().first(where: { name in !columns.contains { $0.name == name } }) {
-            throw SettingsError(
-                "there is no column “\(wrong)”"
-                    + (Nearest.name(to: wrong, among: columns.map(\.name)).map { "; did you mean “\($0)”?" } ?? ""))
+            throw SettingsError.noColumn(wrong, among: columns.map(\.name))
         }
         let sizes = columns.map { ($0.values.size, $0.pool.count) }
         var codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }

@@ -100,17 +100,7 @@ public struct LinkModel: Codable, Sendable, Equatable {
         case unseenAmongMatches(comparison: String, condition: String, m: Double)
         case unseenAmongStrangers(comparison: String, condition: String, u: Double)
 
-        public var english: String {
-            switch self {
-            case .unsettled(let steps):
-                "training did not settle within \(steps) steps; the weights may be rough: add a blocking rule or merge levels"
-            case .unseenAmongMatches(let comparison, let condition, let m):
-                "\(comparison), “\(condition)”: never seen among matches; m = \(Self.shown(m)) is assumed"
-            case .unseenAmongStrangers(let comparison, let condition, let u):
-                "\(comparison), “\(condition)”: never seen among strangers; u = \(Self.shown(u)) is assumed"
-            }
-        }
-
+        /// For the person who keeps the settings.
         public var vietnamese: String {
             switch self {
             case .unsettled(let steps):
@@ -152,5 +142,14 @@ public struct LinkModel: Codable, Sendable, Equatable {
                             ])
                 }
             }
+    }
+}
+
+extension LinkModel {
+    /// - Throws: ``SettingsError`` where the comparisons have other levels than those the model was trained with.
+    func check(fits candidates: Candidates) throws(SettingsError) {
+        guard comparisons.map(\.levels.count) == candidates.comparisons.map({ $0.levels.count + 1 }) else {
+            throw SettingsError("các phép so sánh trong mô hình khác lúc huấn luyện; hãy huấn luyện lại (train)")
+        }
     }
 }

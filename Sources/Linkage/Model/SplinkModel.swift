@@ -43,21 +43,20 @@ public enum SplinkModel {
         do {
             file = try JSONDecoder().decode(File.self, from: data)
         } catch {
-            throw SettingsError("this is no model of Splink: comparisons with comparison_levels are wanted")
+            throw SettingsError("không phải mô hình của Splink: cần comparisons với comparison_levels")
         }
         var columns: [String: ColumnSettings] = [:]
         var settings: [ComparisonSettings] = []
         var comparisons: [LinkModel.Comparison] = []
         var notes: [String] = []
         if let prior = file.probability_two_random_records_match, !(prior > 0 && prior <= 0.5) {
-            throw SettingsError("probability_two_random_records_match is \(prior); it must be above 0 and up to 0.5")
+            throw SettingsError("phải lớn hơn 0 và không quá 0,5", at: ["probability_two_random_records_match"])
         }
         for comparison in file.comparisons {
             for level in comparison.comparison_levels {
                 for chance in [level.m_probability, level.u_probability].compactMap(\.self)
                 where !(0...1).contains(chance) {
-                    throw SettingsError(
-                        "comparison \(comparison.output_column_name ?? "?"): \(chance) is no probability")
+                    throw SettingsError("\(chance) không phải là xác suất", at: [comparison.output_column_name ?? "?"])
                 }
             }
             let conditions = try comparison.comparison_levels.filter { !($0.is_null_level ?? false) }.map { level in
@@ -66,25 +65,25 @@ public enum SplinkModel {
                     condition: try condition(level.sql_condition, of: comparison.output_column_name ?? "?", &notes)
                 )
             }
-            let used = conditions.flatMap(\.condition.columns)
+            let used = conditions.flatMap { $0.condition?.columns ?? [] }
             guard let column = used.first else { continue }
             for name in used { columns[name] = ColumnSettings(kind: .text) }
             let name = comparison.output_column_name ?? column
-            let named = conditions.filter { $0.condition.text != "else" }
+            let named = conditions.compactMap { level, condition in condition.map { (level: level, condition: $0) } }
             settings.append(
                 ComparisonSettings(
                     name: name, column: column,
                     levels: named.map {
-                        LevelSettings($0.condition.text, frequency: $0.level.tf_adjustment_column != nil)
+                        LevelSettings($0.condition, frequency: $0.level.tf_adjustment_column != nil)
                     }))
-            let levels = named.map(\.level) + conditions.filter { $0.condition.text == "else" }.map(\.level)
+            let levels = named.map(\.level) + conditions.filter { $0.condition == nil }.map(\.level)
             for (index, level) in levels.enumerated() where level.m_probability == nil || level.u_probability == nil {
-                notes.append("\(name), level \(index + 1): not trained there; m or u is assumed")
+                notes.append("\(name), mức \(index + 1): Splink chưa huấn luyện; m hoặc u là giả định")
             }
             comparisons.append(
                 LinkModel.Comparison(
                     name: name,
-                    levels: zip(named.map(\.condition.text) + ["else"], levels).map { text, level in
+                    levels: zip(named.map(\.condition.description) + ["else"], levels).map { text, level in
                         LinkModel.Level(
                             condition: text, m: max(level.m_probability ?? 1 / Double(levels.count), Training.leastM),
                             u: max(level.u_probability ?? 1 / Double(levels.count), Training.leastU),
@@ -92,15 +91,15 @@ public enum SplinkModel {
                         )
                     }))
             guard levels.count == named.count + 1 else {
-                throw SettingsError("comparison \(name): the last level must be ELSE")
+                throw SettingsError("mức cuối phải là ELSE", at: [name])
             }
         }
         let blocking = try (file.blocking_rules_to_generate_predictions ?? []).map { try rule($0.text, &columns) }
         guard !comparisons.isEmpty, !blocking.isEmpty else {
-            throw SettingsError("the model of Splink has no comparison or no blocking rule that can be taken over")
+            throw SettingsError("mô hình của Splink không có phép so sánh hoặc quy tắc gom khối nào lấy sang được")
         }
         notes.append(
-            "texts are compared without case and accents here, there byte by byte; set kinds in the settings and train again to gain from it"
+            "ở đây chữ được so sánh không phân biệt hoa thường và dấu, Splink so từng byte; hãy khai báo loại cột (kind) và huấn luyện lại để có lợi từ điều đó"
         )
         let model = LinkModel(
             settings: LinkSettings(
@@ -111,49 +110,53 @@ public enum SplinkModel {
         return (model, notes)
     }
 
-    private struct Condition {
-        var text: String
-        var columns: [String]
-    }
-
-    /// SQL of one level in our words: parts joined by AND or OR.
-    private static func condition(_ sql: String, of comparison: String, _ notes: inout [String]) throws -> Condition {
+    /// SQL of one level as a condition of ours, parts joined by AND or OR; nil for ELSE.
+    private static func condition(
+        _ sql: String, of comparison: String, _ notes: inout [String]
+    ) throws(SettingsError) -> Condition? {
         let plain = sql.trimmingCharacters(in: .whitespacesAndNewlines)
-        if plain.uppercased() == "ELSE" { return Condition(text: "else", columns: []) }
-        for (word, joined) in [(#/\sOR\s/#, " or "), (#/\sAND\s/#, " and ")] {
+        if plain.uppercased() == "ELSE" { return nil }
+        for (word, joined) in [(#/\sOR\s/#, Condition.or), (#/\sAND\s/#, Condition.and)] {
             let parts = plain.split(separator: word.ignoresCase())
             guard parts.count > 1 else { continue }
-            let conditions = try parts.map { part in
-                try condition(
-                    part.trimmingCharacters(in: CharacterSet(charactersIn: " ()").union(.newlines)), of: comparison,
-                    &notes)
+            var whole: Condition?
+            for part in parts {
+                let trimmed = part.trimmingCharacters(in: CharacterSet(charactersIn: " ()").union(.newlines))
+                guard let condition = try condition(trimmed, of: comparison, &notes) else { continue }
+                whole = whole.map { joined($0, condition) } ?? condition
             }
-            return Condition(
-                text: conditions.map(\.text).joined(separator: joined), columns: conditions.flatMap(\.columns))
+            return whole
         }
         if let match = plain.wholeMatch(of: #/\(?"?(\w+?)_l"?\s*=\s*"?(\w+?)_r"?\)?/#), match.1 == match.2 {
-            return Condition(text: "folded(\(match.1))", columns: [String(match.1)])
+            return .test(.same(.folded), of: String(match.1))
         }
         let distance = #/(\w+)\(\s*"?(\w+?)_l"?\s*,\s*"?(\w+?)_r"?\s*\)?\s*(<=|>=|<|>)\s*([0-9.]+)\)?/#
-        if let match = plain.wholeMatch(of: distance), match.2 == match.3 {
-            let name = match.1.lowercased()
-            let ours: String
-            if name.contains("jaro") {
-                ours = "jaro-winkler"
-                if !name.contains("winkler") { notes.append("\(comparison): Jaro becomes Jaro–Winkler") }
-            } else if name.contains("levenshtein") {
-                ours = "damerau"
-                if !name.contains("damerau") {
-                    notes.append(
-                        "\(comparison): Levenshtein becomes Damerau–Levenshtein: a swap of neighbours is one edit")
-                }
-            } else {
-                throw SettingsError(
-                    "comparison \(comparison): “\(sql)” has no like here; leave the level out before saving")
-            }
-            return Condition(text: "\(ours)(\(match.2)) \(match.4) \(match.5)", columns: [String(match.2)])
+        if let match = plain.wholeMatch(of: distance), match.2 == match.3, let bound = Double(match.5),
+            let test = test(match.1.lowercased(), String(match.4), bound, of: comparison, &notes)
+        {
+            return .test(test, of: String(match.2))
         }
-        throw SettingsError("comparison \(comparison): “\(sql)” has no like here; leave the level out before saving")
+        throw SettingsError("“\(sql)” không có điều kiện tương ứng; hãy bỏ mức này trước khi lưu", at: [comparison])
+    }
+
+    /// - Returns: nil for a distance that has no like here.
+    private static func test(
+        _ function: String, _ sign: String, _ bound: Double, of comparison: String, _ notes: inout [String]
+    ) -> ColumnTest? {
+        if function.contains("jaro"), sign.hasPrefix(">"), (0...1).contains(bound) {
+            if !function.contains("winkler") { notes.append("\(comparison): Jaro thành Jaro–Winkler") }
+            if sign == ">" { notes.append("\(comparison): > \(bound) thành >= \(bound)") }
+            return .jaroWinkler(least: bound)
+        }
+        if function.contains("levenshtein"), sign.hasPrefix("<"), let edits = Int(exactly: bound.rounded(.down)) {
+            if !function.contains("damerau") {
+                notes.append(
+                    "\(comparison): Levenshtein thành Damerau–Levenshtein: đổi chỗ hai ký tự cạnh nhau là một lần sửa")
+            }
+            let most = sign == "<" && bound == bound.rounded() ? edits - 1 : edits
+            return most < 0 ? nil : .damerau(most: most)
+        }
+        return nil
     }
 
     /// `l."a" = r."a" AND SUBSTR(l.b, 1, 4) = SUBSTR(r.b, 1, 4)` as a conjunction of ours.
@@ -173,7 +176,7 @@ public enum SplinkModel {
                 parts.append("prefix(\(column), \(match.3))")
                 columns[column] = columns[column] ?? ColumnSettings(kind: .text)
             } else {
-                throw SettingsError("blocking rule “\(sql)”: “\(part)” has no like here")
+                throw SettingsError("quy tắc gom khối “\(sql)”: “\(part)” không có điều kiện tương ứng")
             }
         }
         return parts.joined(separator: " & ")

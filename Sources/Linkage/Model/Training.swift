@@ -75,7 +75,7 @@ struct Training {
             version: LinkModel.currentVersion, settings: settings, prior: prior,
             comparisons: comparisons.indices.map { place in
                 let comparison = comparisons[place]
-                let conditions = comparison.levels.map(\.condition) + ["else"]
+                let conditions = comparison.levels.map(\.condition.description) + ["else"]
                 return LinkModel.Comparison(
                     name: comparison.name,
                     levels: conditions.indices.map { level in
@@ -144,8 +144,8 @@ struct Training {
             var known = counted.map { $0 > 0 }
             var above = 0.0
             for (index, level) in comparison.levels.enumerated() {
-                if let feature = level.equality {
-                    var (equal, all) = equality(of: feature, in: comparison.column)
+                if let part = level.equality {
+                    var (equal, all) = equality(of: part, in: comparison.column)
                     if let earlier {
                         let agreeing = earlier.comparisons[place].levels[...index].reduce(0) { $0 + $1.m }
                         equal = max(equal - earlier.prior * agreeing * all, 0)
@@ -171,9 +171,9 @@ struct Training {
     /// two records are strangers, or nearly always; across the files an equal number is most often a match, and would make
     /// the number look common.
     private func equality(
-        of feature: Comparison.Feature, in column: Int
+        of part: ValuePart, in column: Int
     ) -> (equal: Double, all: Double) {
-        let values = data.columns[column].values.feature(feature)
+        let values = data.columns[column].values.part(part)
         let size = Int((values.max() ?? 0) + 1)
         var equal = 0.0
         var all = 0.0
@@ -289,9 +289,10 @@ struct Training {
 }
 
 extension ColumnValues {
-    func feature(_ feature: Comparison.Feature) -> [UInt32] {
-        switch feature {
-        case .marked: marked
+    /// Codes by value; empty where the kind has no such part.
+    func part(_ part: ValuePart) -> [UInt32] {
+        switch part {
+        case .exact: marked
         case .folded: folded
         case .ends: ends
         case .given: given

@@ -1,7 +1,13 @@
 /// The small language of levels and blocking rules: names, calls, comparisons with a number, `and`, `or`, `not`, brackets.
 indirect enum Expression: Equatable, Sendable {
+    /// What a test is held against: `>= 0.9`.
+    struct Bound: Equatable, Sendable {
+        let sign: String
+        let number: Double
+    }
+
     /// `exact`, `given(name)`, `prefix(name, 3)`; with a bound: `damerau <= 1`, `jaro-winkler(name) >= 0.9`.
-    case test(String, arguments: [String], bound: Double?)
+    case test(String, arguments: [String], bound: Bound?)
     case and(Expression, Expression)
     case or(Expression, Expression)
     case not(Expression)
@@ -9,7 +15,7 @@ indirect enum Expression: Equatable, Sendable {
     init(_ text: String) throws(SettingsError) {
         // Brackets nest as deep as the text is long.
         guard text.utf8.count <= 1_000 else {
-            throw SettingsError("a condition of more than 1,000 characters; part it")
+            throw SettingsError("điều kiện dài hơn 1.000 ký tự; hãy tách thành nhiều điều kiện")
         }
         var parser = Parser(text)
         self = try parser.whole()
@@ -59,7 +65,7 @@ indirect enum Expression: Equatable, Sendable {
 
         mutating func whole() throws(SettingsError) -> Expression {
             let expression = try either()
-            if let next { throw problem("“\(next)” is not expected here; join conditions with and, or, &") }
+            if let next { throw problem("thừa “\(next)”; nối các điều kiện bằng and, or hoặc &") }
             return expression
         }
 
@@ -79,30 +85,30 @@ indirect enum Expression: Equatable, Sendable {
             if take("not") { return .not(try single()) }
             if take("(") {
                 let inner = try either()
-                guard take(")") else { throw problem("a bracket is not closed") }
+                guard take(")") else { throw problem("thiếu dấu đóng ngoặc") }
                 return inner
             }
             guard let name = next, name.first.map({ $0.isLetter || $0 == "_" }) ?? false else {
-                throw problem(next.map { "“\($0)” is no condition" } ?? "a condition is missing at the end")
+                throw problem(next.map { "“\($0)” không phải là điều kiện" } ?? "thiếu điều kiện ở cuối")
             }
             position += 1
             var arguments: [String] = []
             if take("(") {
                 repeat {
                     guard let argument = next, argument != ")", argument != "," else {
-                        throw problem("\(name)( ) lacks an argument")
+                        throw problem("trong ngoặc của \(name) thiếu tên cột")
                     }
                     arguments.append(argument)
                     position += 1
                 } while take(",")
-                guard take(")") else { throw problem("the bracket of \(name) is not closed") }
+                guard take(")") else { throw problem("ngoặc của \(name) chưa đóng") }
             }
             for sign in ["<=", ">=", "<", ">"] where take(sign) {
                 guard let number = next.flatMap({ Double($0) }), number.magnitude <= 1e6 else {
-                    throw problem("\(name) \(sign) wants a number up to 1,000,000")
+                    throw problem("sau \(name) \(sign) phải là một số không quá 1.000.000")
                 }
                 position += 1
-                return .test(name, arguments: arguments, bound: number)
+                return .test(name, arguments: arguments, bound: Bound(sign: sign, number: number))
             }
             return .test(name, arguments: arguments, bound: nil)
         }

@@ -17,9 +17,9 @@ public struct LinkSettings: Codable, Sendable, Equatable {
     /// Where the random draws begin; the same seed gives the same bytes.
     public var seed: UInt64?
     /// A pair where one of these conditions holds is a match, whatever it weighs: `exact(cccd) and given(name)`.
-    public var sure: [String]?
+    public var sure: [Condition]?
     /// A pair where one of these holds is none; goes before ``sure``.
-    public var never: [String]?
+    public var never: [Condition]?
     /// How many matches there are, told by rules instead of learned from the pairs looked at.
     public var prior: PriorSettings?
     /// A block of more pairs than this is passed over by its rule; what that costs in matches is estimated and told.
@@ -172,36 +172,29 @@ public struct ComparisonSettings: Codable, Sendable, Equatable {
 
 /// One level: a condition, and whether how common the value is counts.
 public struct LevelSettings: Codable, Sendable, Equatable {
-    /// `exact`, `folded`, `jaro-winkler >= 0.92`, `damerau <= 1 and not exact`, `given(name)` …
-    public var when: String
+    public var when: Condition
     /// Whether agreement on a rare value weighs more (term frequency).
     public var frequency: Bool?
 
-    public init(_ when: String, frequency: Bool? = nil) {
+    public init(_ when: Condition, frequency: Bool? = nil) {
         self.when = when
         self.frequency = frequency
     }
+
+    /// A test of the comparison's own column.
+    public init(_ test: ColumnTest, frequency: Bool? = nil) { self.init(.test(test), frequency: frequency) }
 
     private enum CodingKeys: CodingKey { case when, frequency }
 
     /// A condition alone may stand for the level.
     public init(from decoder: any Decoder) throws {
-        if let when = try? decoder.singleValueContainer().decode(String.self) {
-            self.init(when)
+        if (try? decoder.singleValueContainer().decode(String.self)) != nil {
+            self.init(try Condition(from: decoder))
         } else {
             let container = try decoder.container(keyedBy: CodingKeys.self)
             self.init(
-                try container.decode(String.self, forKey: .when),
+                try container.decode(Condition.self, forKey: .when),
                 frequency: try container.decodeIfPresent(Bool.self, forKey: .frequency))
         }
-    }
-}
-
-/// Settings that cannot be carried out: what, where, and what to do.
-public struct SettingsError: Error, Sendable, Equatable, CustomStringConvertible {
-    public let description: String
-
-    public init(_ description: String) {
-        self.description = description
     }
 }

@@ -27,11 +27,11 @@ public struct Suggestion: Sendable {
         var notes: [String] = []
         let id = try Self.id(id, first, second, left.name, right?.name)
         if id == nil {
-            notes.append("no column of ids was found in both files: rows are numbered instead; name one with --id")
+            notes.append("không thấy cột mã có ở cả hai tệp: dùng số thứ tự dòng; hãy nêu cột mã nếu có")
         }
         let pairings = Self.pairings(first, second, id: id, notes: &notes)
         guard !pairings.isEmpty else {
-            throw SettingsError("no column of the files has values that could tell records apart")
+            throw SettingsError("không cột nào của các tệp có giá trị phân biệt được bản ghi")
         }
         var settings = LinkSettings(
             id: id,
@@ -51,7 +51,9 @@ public struct Suggestion: Sendable {
             [left] + [right].compactMap(\.self), within: false)
         let chosen = try BlockingChoice(data).rules()
         guard !chosen.isEmpty else {
-            throw SettingsError("no blocking rule keeps the pairs few enough; write one by hand (docs/linkage.md)")
+            throw SettingsError(
+                "không quy tắc gom khối nào giữ số cặp đủ ít; hãy tự ghi một quy tắc (docs/linkage.md)",
+                at: [LinkSettings.CodingKeys.blocking.rawValue])
         }
         settings.blocking = chosen.map(\.rule)
         // Two lists whose ids are all different are mostly registers: each person or firm once.
@@ -94,7 +96,7 @@ public struct Suggestion: Sendable {
         let left = first.columns.filter(isUsable)
         for column in first.columns where column.name != id && !isUsable(column) {
             notes.append(
-                "column “\(column.name)” is left out: \(column.distinct) distinct values, \(percent(column.fill)) filled"
+                "bỏ cột “\(column.name)”: \(column.distinct) giá trị khác nhau, \(percent(column.fill)) có giá trị"
             )
         }
         guard let second else {
@@ -119,10 +121,10 @@ public struct Suggestion: Sendable {
             pairs.append((one, other, one.filled >= other.filled ? one.kind : other.kind))
         }
         for (index, column) in left.enumerated() where !takenLeft.contains(index) {
-            notes.append("column “\(column.name)” of the left file has no partner in the right file")
+            notes.append("cột “\(column.name)” của tệp bên trái không có cột tương ứng ở tệp bên phải")
         }
         for (index, column) in right.enumerated() where !takenRight.contains(index) {
-            notes.append("column “\(column.name)” of the right file has no partner in the left file")
+            notes.append("cột “\(column.name)” của tệp bên phải không có cột tương ứng ở tệp bên trái")
         }
         let order = Dictionary(uniqueKeysWithValues: left.enumerated().map { ($1.name, $0) })
         return named(pairs.sorted { order[$0.0.name, default: 0] < order[$1.0.name, default: 0] })
@@ -182,8 +184,8 @@ public struct Suggestion: Sendable {
     private static func yaml(
         _ settings: LinkSettings, _ pairings: [Pairing], _ chosen: [BlockingChoice.Chosen], _ notes: [String]
     ) -> String {
-        var lines = ["# Suggested from the data; look through it and change what you know better (docs/linkage.md)."]
-        lines += notes.map { "# Note: \($0)" }
+        var lines = ["# Gợi ý từ dữ liệu; hãy xem lại và sửa chỗ bạn biết rõ hơn (docs/linkage.md)."]
+        lines += notes.map { "# Lưu ý: \($0)" }
         if let id = settings.id { lines.append("id: \(quoted(id))") }
         lines.append("columns:")
         for pairing in pairings {
@@ -192,18 +194,19 @@ public struct Suggestion: Sendable {
             if let name = column?.column { parts.append("column: \(quoted(name))") }
             if let left = column?.left { parts.append("left: \(quoted(left))") }
             if let right = column?.right { parts.append("right: \(quoted(right))") }
-            var about = "\(percent(pairing.left.fill)) filled, \(pairing.left.distinct) distinct"
-            if let right = pairing.right { about += "; right \(percent(right.fill)), \(right.distinct)" }
+            var about = "\(percent(pairing.left.fill)) có giá trị, \(pairing.left.distinct) giá trị khác nhau"
+            if let right = pairing.right { about += "; bên phải \(percent(right.fill)), \(right.distinct)" }
             lines.append("  # \(about)")
             lines.append("  \(pairing.name): {\(parts.joined(separator: ", "))}")
         }
         lines.append("blocking:")
         for rule in chosen {
-            lines.append("  # \(rule.pairs) pairs")
+            lines.append("  # \(rule.pairs) cặp")
             lines.append("  - \(quoted(rule.rule))")
         }
         if settings.oneToOne == true {
-            lines.append("# Each record has one partner at most; take it out if a list holds somebody twice.")
+            lines.append(
+                "# Mỗi bản ghi ghép nhiều nhất một bản ghi; hãy bỏ dòng này nếu có danh sách ghi một người hai lần.")
             lines.append("one_to_one: true")
         }
         return lines.joined(separator: "\n") + "\n"

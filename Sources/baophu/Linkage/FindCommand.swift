@@ -37,11 +37,10 @@ struct LinkageFindCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
-            if let most, most < 1 { throw SettingsError("--most wants a number above 0") }
+        try await reporting(settings: model) {
+            if let most, most < 1 { throw ValidationError("--most wants a number above 0") }
             try LinkFiles.check(outputs: [output], inputs: [model, register, input])
-            let (settings, trained) = try LinkFiles.settings(model)
-            guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
+            let (settings, trained) = try LinkSettingsFile.model(model)
             let names = settings.columns.keys.sorted()
             let columns = names.map { name -> String in
                 let column = settings.columns[name]

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charts
 import Foundation
+import Kernel
 import Linkage
 import LinkageReport
 
@@ -30,7 +31,9 @@ enum PairTable {
         let table = try CSVTable(path, columns: ["left_id", "right_id", "match_weight", "match_probability"])
         return try zip(table.rows, table.lines).map { row, line in
             guard let weight = Double(row[2]) else {
-                throw SettingsError("\(path), line \(line): “\(row[2])” is no match weight")
+                throw DataFault(
+                    file: path, line: line,
+                    reason: "cột match_weight: “\(row[2])” không phải trọng số ghép; hãy ghi một số")
             }
             return (Pair(row[0], row[1], oneFile: oneFile), weight, Double(row[3]))
         }
@@ -83,13 +86,12 @@ struct LinkageExplainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
-            let (settings, trained) = try LinkFiles.settings(model)
-            guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
+        try await reporting(settings: model) {
+            let (settings, trained) = try LinkSettingsFile.model(model)
             let ids = pair.split(separator: ",", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: .whitespaces)
             }
-            guard ids.count == 2 else { throw SettingsError("--pair wants two ids parted by a comma, as in P12,T7") }
+            guard ids.count == 2 else { throw ValidationError("--pair wants two ids parted by a comma, as in P12,T7") }
             let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
             let session = try await LinkFiles.linker(settings, from: model).session(lists, model: trained)
             let explanation = try session.explain(ids[0], ids[1])
@@ -194,11 +196,11 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
-            guard step > 0, step.isFinite else { throw SettingsError("--step wants a number above 0") }
+        try await reporting {
+            guard step > 0, step.isFinite else { throw ValidationError("--step wants a number above 0") }
             if !labels.isEmpty { return try judgeByLabels() }
             guard let pairs, let truth else {
-                throw SettingsError("give --pairs with --truth, or --labels with --key")
+                throw ValidationError("give --pairs with --truth, or --labels with --key")
             }
             let scored = try PairTable.scored(pairs, oneFile: oneFile)
             let truePairs = Set(
@@ -209,7 +211,9 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
                     truePairs.contains(PairTable.Pair($0.pair.right, $0.pair.left, oneFile: false))
                 }
                 if turned > 0 {
-                    complain("\(turned) pairs stand in the truth the other way round: of one list, give --one-file")
+                    complain(
+                        "\(truth): \(turned) cặp có hai mã ngược thứ tự so với \(pairs); nếu là bản ghi trùng trong một danh sách, hãy thêm --one-file"
+                    )
                 }
             }
             var found = Answer(
@@ -244,10 +248,9 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
         over cut: Double
     ) async throws -> [String: Int] {
         guard let mistakes, let model, let left else {
-            throw SettingsError("--mistakes wants --model and --left (and --right) of the run")
+            throw ValidationError("--mistakes wants --model and --left (and --right) of the run")
         }
-        let (settings, trained) = try LinkFiles.settings(model)
-        guard let trained else { throw SettingsError("\(model): give a trained model (JSON)") }
+        let (settings, trained) = try LinkSettingsFile.model(model)
         let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
         let session = try await LinkFiles.linker(settings, from: model).session(lists, model: trained)
         let taken = Set(scored.filter { $0.weight >= cut }.map(\.pair))
@@ -284,17 +287,21 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
 
     /// From a drawn and judged sheet: recall is among the pairs of the run.
     private func judgeByLabels() throws {
-        guard let key else { throw SettingsError("--labels wants --key, which `sheet` wrote") }
+        guard let key else { throw ValidationError("--labels wants --key, which `sheet` wrote") }
         let draws = try LabelFiles.draws(key)
         let settled = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) }).settled
         let known = Set(draws.map { [$0.left, $0.right] })
         let used = settled.count { $0.isMatch != nil && known.contains([$0.left, $0.right]) }
         if used < settled.count {
             complain(
-                "\(settled.count - used) of \(settled.count) judged pairs are left out: undecided, disputed without a majority, or not of this key"
+                "bỏ \(settled.count - used) trong \(settled.count) cặp đã có nhãn: chưa rõ, ý kiến ngang nhau, hoặc không thuộc \(key)"
             )
         }
-        guard used > 0 else { throw SettingsError("no judged pair is of this key") }
+        guard used > 0 else {
+            throw DataFault(
+                file: key, line: 0,
+                reason: "không cặp đã có nhãn nào thuộc khóa này; hãy đưa khóa đi cùng phiếu đã chấm")
+        }
         let lowest = (draws.map(\.weight).min() ?? 0).rounded(.down)
         let highest = draws.map(\.weight).max() ?? 0
         let thresholds = Array(stride(from: lowest, through: highest, by: max(step, (highest - lowest) / 200)))
@@ -341,12 +348,9 @@ struct LinkageCompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting {
             let models = try [before, after].map { path in
-                guard let model = try LinkFiles.settings(path).1 else {
-                    throw SettingsError("\(path): give a trained model (JSON)")
-                }
-                return model
+                try LinkSettingsFile.model(path).1
             }
             let difference = ModelDifference(models[0], models[1])
             let found = Answer(

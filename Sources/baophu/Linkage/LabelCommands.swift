@@ -1,13 +1,20 @@
 import ArgumentParser
 import Foundation
+import Kernel
 import Linkage
 
 /// Sheets, keys and labels in files.
 enum LabelFiles {
-    /// CSV with left_id, right_id, label (yes, no, ?) and, where it is there, clerk.
+    /// Of a table to fill in: the two ids, yes, no or ?, and who judged.
+    static let heads = ["Mã bên trái", "Mã bên phải", "Nhãn", "Người xem"]
+    /// The same in tables that `label` and programs write.
+    static let plainHeads = ["left_id", "right_id", "label", "clerk"]
+
+    /// CSV with either heads; that of the clerk may be missing.
     static func labels(_ path: String) throws -> [LabelledPair] {
-        let table = try CSVTable(path, columns: ["left_id", "right_id", "label"])
-        let clerks = try? CSVTable(path, columns: ["clerk"])
+        let names = zip(plainHeads, heads).map { [$0, $1] }
+        let table = try CSVTable(path, columns: Array(names.prefix(3)))
+        let clerks = try? CSVTable(path, columns: [names[3]])
         return try table.rows.indices.compactMap { index in
             let row = table.rows[index]
             let isMatch: Bool?
@@ -18,8 +25,9 @@ enum LabelFiles {
             // Not judged yet.
             case "": return nil
             default:
-                throw SettingsError(
-                    "Tệp \(path), dòng \(table.lines[index]): nhãn “\(row[2])” phải là yes, no hoặc ?.")
+                throw DataFault(
+                    file: path, line: table.lines[index],
+                    reason: "cột \(table.heads[2]): “\(row[2])” không phải nhãn; hãy ghi có, không hoặc ?")
             }
             return LabelledPair(
                 left: row[0], right: row[1], isMatch: isMatch, clerk: clerks?.rows[index].first ?? "")
@@ -30,7 +38,8 @@ enum LabelFiles {
         do {
             return try JSONDecoder().decode([LabellingSheet.Draw].self, from: LinkFiles.bytes(path))
         } catch is DecodingError {
-            throw SettingsError("\(path) is no key of a sheet")
+            throw DataFault(
+                file: path, line: 0, reason: "không phải khóa của phiếu; hãy đưa tệp mà `sheet --key` đã ghi")
         }
     }
 
@@ -38,7 +47,8 @@ enum LabelFiles {
         do {
             return try JSONDecoder().decode([LabellingSheet.Pair].self, from: LinkFiles.bytes(path))
         } catch is DecodingError {
-            throw SettingsError("\(path) is no sheet of pairs")
+            throw DataFault(
+                file: path, line: 0, reason: "không phải phiếu các cặp (JSON); hãy đưa tệp mà `sheet --output` đã ghi")
         }
     }
 }
@@ -77,11 +87,10 @@ struct LinkageSheetCommand: AsyncParsableCommand {
     var threshold: Double = -10
 
     func run() async throws {
-        try await LinkFiles.reporting {
-            guard count > 0 else { throw SettingsError("--count wants a number above 0") }
+        try await reporting(settings: model) {
+            guard count > 0 else { throw ValidationError("--count wants a number above 0") }
             try LinkFiles.check(outputs: [output, key], inputs: [model, left, right])
-            var (settings, trained) = try LinkFiles.settings(model)
-            guard let trained else { throw SettingsError("\(model): give a trained model (JSON)") }
+            var (settings, trained) = try LinkSettingsFile.model(model)
             settings.threshold = threshold
             // Rivals are just what is to be judged.
             settings.oneToOne = false
@@ -102,7 +111,7 @@ struct LinkageSheetCommand: AsyncParsableCommand {
     private static func table(_ sheet: LabellingSheet) -> String {
         let names = sheet.pairs.first?.fields.map(\.name) ?? []
         var text =
-            (["left_id", "right_id", "label", "clerk"] + names.flatMap { ["\($0) (1)", "\($0) (2)"] }).map(
+            (LabelFiles.heads + names.flatMap { ["\($0) (1)", "\($0) (2)"] }).map(
                 PairFile.quoted
             )
             .joined(separator: ",") + "\n"
@@ -130,23 +139,23 @@ struct LinkageLabelCommand: AsyncParsableCommand {
     var output: String
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting {
             let pairs = try LabelFiles.sheet(sheet)
             var done: Set<[String]> = []
             if let head = FileManager.default.contents(atPath: output).map({
                 String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self)
             }) {
-                guard head == "left_id,right_id,label,clerk" else {
-                    throw SettingsError("\(output) holds something else than answers; give another file")
+                guard head == LabelFiles.plainHeads.joined(separator: ",") else {
+                    throw DataFault(file: output, line: 1, reason: "không phải tệp trả lời; hãy chọn tệp khác")
                 }
                 for label in try LabelFiles.labels(output) where label.clerk == clerk {
                     done.insert([label.left, label.right])
                 }
             } else {
-                try LinkFiles.write(output, text: "left_id,right_id,label,clerk\n")
+                try LinkFiles.write(output, text: LabelFiles.plainHeads.joined(separator: ",") + "\n")
             }
             guard let file = FileHandle(forWritingAtPath: output) else {
-                throw SettingsError("\(output) cannot be written")
+                throw UnwritableFile(path: output)
             }
             let left = pairs.filter { !done.contains([$0.left, $0.right]) }
             for (index, pair) in left.enumerated() {
@@ -176,7 +185,7 @@ struct LinkageLabelCommand: AsyncParsableCommand {
     /// yes, no or ?; nil to stop.
     private static func answer() -> String? {
         while true {
-            FileHandle.standardOutput.write(Data("the same? y / n / ? (q stops): ".utf8))
+            FileHandle.standardOutput.write(Data("Có phải một không? c: có / k: không / ?: chưa rõ (q: dừng) ".utf8))
             guard let line = readLine() else { return nil }
             switch line.trimmingCharacters(in: .whitespaces).lowercased() {
             case "y", "yes", "c", "có": return "yes"
@@ -206,7 +215,7 @@ struct LinkageAgreeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting {
             let agreement = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) })
             let found = Answer(
                 pairs: agreement.pairs, agreeing: agreement.agreeing, alpha: agreement.alpha,

@@ -22,6 +22,7 @@ struct LinkAnswer: Encodable {
     let plannedPairsMB: Int
     let blocking: [Blocking]
     let contradictions: Int
+    /// What should be known before the model, or the files, are trusted: in Vietnamese.
     let notes: [String]
     let warnings: [String]
 
@@ -52,7 +53,7 @@ struct LinkAnswer: Encodable {
         self.clusters = clusters
         stages = result.stages.map { Stage(name: $0.name, seconds: ($0.seconds * 1_000).rounded() / 1_000) }
         peakMemoryMB = Self.peakMemory
-        notes = result.model.notes.map(\.english)
+        notes = result.model.notes.map(\.vietnamese)
     }
 
     /// The most memory the process has held, in MB.
@@ -67,7 +68,7 @@ struct LinkAnswer: Encodable {
     func tell(as json: Bool) throws {
         if json { return try sayJSON(self) }
         for warning in warnings { complain(warning) }
-        for note in notes { say("note: \(note)") }
+        for note in notes { complain(note) }
         for rule in blocking {
             var words = "block “\(rule.rule)”: \(rule.pairs) pairs, \(rule.fresh) of them new"
             if rule.hotBlocks > 0 {

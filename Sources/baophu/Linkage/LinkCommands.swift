@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Kernel
 import Linkage
 import LinkageReport
 
@@ -44,7 +45,7 @@ struct LinkRunOptions: ParsableArguments {
 
     /// The linker, and the model when one was given.
     func linker(_ change: (inout LinkSettings) -> Void = { _ in }) throws -> (Linker, LinkModel?, LinkWatch) {
-        var (settings, model) = try LinkFiles.settings(self.settings)
+        var (settings, model) = try LinkSettingsFile.read(self.settings)
         if let threshold { settings.threshold = threshold }
         change(&settings)
         let watch = LinkWatch(isWanted: progress)
@@ -52,12 +53,12 @@ struct LinkRunOptions: ParsableArguments {
         linker.weighsRecordsAlone = report != nil
         if !labels.isEmpty {
             guard model == nil else {
-                throw SettingsError("--labels teach a model in training: give settings, not a model")
+                throw ValidationError("--labels teach a model in training: give settings, not a model")
             }
             linker.labels = LabelAgreement(try labels.flatMap { try LabelFiles.labels($0) }).settled
         }
         if truth != nil, report == nil {
-            throw SettingsError("--truth is for the report; give --report, or use evaluate")
+            throw ValidationError("--truth is for the report; give --report, or use evaluate")
         }
         return (linker, model, watch)
     }
@@ -103,7 +104,7 @@ struct LinkageLinkCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting(settings: run.settings) {
             try LinkFiles.check(
                 outputs: [output, clusters, model, run.report],
                 inputs: [left, right, run.settings, run.truth] + also + run.labels)
@@ -145,13 +146,15 @@ struct LinkageDedupeCommand: AsyncParsableCommand {
     var model: String?
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting(settings: run.settings) {
             try LinkFiles.check(
                 outputs: [output, pairs, contradictions, model, run.report],
                 inputs: [input, run.settings, run.truth] + run.labels)
             // Three records of one person are three pairs.
             let (linker, trained, watch) = try run.linker {
-                if $0.oneToOne ?? false { complain("one_to_one is passed over: one list is searched for its doubles") }
+                if $0.oneToOne ?? false {
+                    complain("\(run.settings): bỏ qua one_to_one, vì đang tìm bản ghi trùng trong một danh sách")
+                }
                 $0.oneToOne = false
             }
             let result = try await linker.link([LinkFiles.list(input)], model: trained)
@@ -197,7 +200,7 @@ struct LinkageTrainCommand: AsyncParsableCommand {
     var model: String
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting(settings: run.settings) {
             try LinkFiles.check(
                 outputs: [model, run.report], inputs: [left, right, run.settings, run.truth] + run.labels)
             let (linker, _, watch) = try run.linker()
@@ -245,9 +248,8 @@ struct LinkageAddCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
-            var (settings, trained) = try LinkFiles.settings(model)
-            guard let trained else { throw SettingsError("\(model): give a trained model (JSON); train makes one") }
+        try await reporting(settings: model) {
+            var (settings, trained) = try LinkSettingsFile.model(model)
             if let threshold { settings.threshold = threshold }
             try LinkFiles.check(outputs: [output, bridges], inputs: [model, register, clusters, input])
             let numbers = try numbers()
@@ -295,10 +297,14 @@ struct LinkageAddCommand: AsyncParsableCommand {
         let table = try CSVTable(clusters, columns: ["id", "cluster"])
         for (row, line) in zip(table.rows, table.lines) {
             guard let number = Int(row[1]) else {
-                throw SettingsError("\(clusters), line \(line): “\(row[1])” is no number of a cluster")
+                throw DataFault(
+                    file: clusters, line: line,
+                    reason: "cột cluster: “\(row[1])” không phải số của cụm; hãy ghi một số nguyên")
             }
             guard numbers.updateValue(number, forKey: row[0]) == nil else {
-                throw SettingsError("\(clusters), line \(line): record “\(row[0])” has a cluster already")
+                throw DataFault(
+                    file: clusters, line: line,
+                    reason: "cột id: bản ghi “\(row[0])” đã có cụm ở dòng trên; hãy bỏ một dòng")
             }
         }
         return numbers

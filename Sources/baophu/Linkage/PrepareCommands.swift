@@ -34,7 +34,7 @@ struct LinkageProfileCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting {
             let profile = try await FileProfile(
                 LinkFiles.list(file), threads: ProcessInfo.processInfo.activeProcessorCount)
             let found = Answer(
@@ -86,10 +86,10 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting {
             try LinkFiles.check(outputs: [output], inputs: [left, right])
             if !force, FileManager.default.fileExists(atPath: output) {
-                throw SettingsError("\(output) is there already; --force writes over it")
+                throw ValidationError("\(output) is there already; --force writes over it")
             }
             let suggestion = try await Suggestion(
                 left: LinkFiles.list(left), right: right.map(LinkFiles.list), id: id,
@@ -99,7 +99,7 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
                 columns: suggestion.settings.columns.mapValues(\.kind.rawValue), blocking: suggestion.settings.blocking,
                 notes: suggestion.notes)
             if answer.json { return try sayJSON(found) }
-            for note in found.notes { say("note: \(note)") }
+            for note in found.notes { say("lưu ý: \(note)") }
             say("\(found.columns.count) columns, \(found.blocking.count) blocking rules; look through \(output)")
         }
     }
@@ -116,10 +116,10 @@ struct LinkageSplinkCommand: AsyncParsableCommand {
     var output: String
 
     func run() async throws {
-        try await LinkFiles.reporting {
+        try await reporting(settings: file) {
             let (model, notes) = try SplinkModel.read(LinkFiles.bytes(file))
             try LinkFiles.save(model, to: output)
-            for note in notes { say("note: \(note)") }
+            for note in notes { say("lưu ý: \(note)") }
             say("\(model.comparisons.count) comparisons, \(model.settings.blocking.count) blocking rules")
         }
     }
