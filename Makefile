@@ -2,7 +2,9 @@
 # `make test AREA=Linkage` those of one area.
 # Each target installs what it needs (Debian 12, root) and can be run again.
 
-SWIFT_BUILD = swift build --explicit-target-dependency-import-check error
+# Package.swift hands the commit on to `baophu --version`.
+SWIFT_BUILD = BAOPHU_COMMIT="$$(git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null)" \
+	swift build --explicit-target-dependency-import-check error
 RELEASE = .build/release/baophu
 
 .PHONY: run demo test bench format lint build packages clean

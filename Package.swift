@@ -29,6 +29,8 @@ func tests(
         swiftSettings: strict)
 }
 
+let commit = Context.environment["BAOPHU_COMMIT"].flatMap { $0.isEmpty ? nil : $0 }
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -65,7 +67,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
-        // C libraries, from Debian's packages (scripts/install-packages names them).
+        // MARK: C
+        // Libraries from Debian's packages (scripts/install-packages names them).
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -75,8 +78,11 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // libcurl's variadic calls do not reach Swift; this target gives each option used a plain C function.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // Which commit a build comes from: `make build` puts it into the environment.
+        .target(name: "CRevision", cSettings: commit.map { [.define("BAOPHU_COMMIT", to: $0)] }),
 
-        // Foundations: values and ports, nothing of insurance.
+        // MARK: Pure
+        // Values and formulas; no database.
         module("Kernel", []),
         module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         module("Charts", ["Kernel"]),
@@ -86,21 +92,26 @@ let package = Package(
         module("Forecast", []),
         module("Documents", ["Kernel", "Tabular", yams, mustache]),
         module("LinkageReport", ["Kernel", "Charts", "Linkage"]),
+
+        // MARK: Platform
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
         module("Mail", ["CCurl"]),
-
-        // Domains.
         module("Territory", ["Kernel", "Tabular"]),
         module("Access", ["Kernel", "Database", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Amendments", ["Kernel", "Database", "Access", "Files", "Legislation"]),
+
+        // MARK: Facts
         module("Figures", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files"]),
+
+        // MARK: The plan
         module(
             "Plan",
             ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", "Allocation", crypto, yams]),
 
+        // MARK: What follows
         module(
             "Reports",
             [
@@ -108,7 +119,7 @@ let package = Package(
                 "Legislation", "Amendments", "Documents", crypto,
             ]),
 
-        // What people see.
+        // MARK: Web
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
         // What the public can reach: this line is the whole list.
         module("Portal", ["Kernel", "Legislation", "Charts", "Components"]),
@@ -123,6 +134,7 @@ let package = Package(
             ],
             resources: [.copy("Public")]),
 
+        // MARK: Top
         // The only targets that link live parts.
         module(
             "Assembly",
@@ -137,7 +149,7 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "Amendments", "Charts", "Database", "Figures",
+                "Assembly", "Access", "Allocation", "Amendments", "CRevision", "Charts", "Database", "Figures",
                 "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "Plan", "Site", "Tabular",
                 "Territory", argumentParser, yams,
             ],
@@ -154,7 +166,7 @@ let package = Package(
             ],
             path: "Benchmarks", exclude: ["README.md", "splink", "peers"], swiftSettings: strict),
 
-        // Tests.
+        // MARK: Tests
         .target(
             name: "TestSupport",
             dependencies: ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"],

@@ -15,7 +15,7 @@ struct BaoPhu: AsyncParsableCommand {
             `baophu doctor` prints what is in force and from where.
             Exit codes: 0 fine, 64 wrong usage, 65 bad data, 1 anything else.
             """,
-        version: "0.1.0",
+        version: Release.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self,

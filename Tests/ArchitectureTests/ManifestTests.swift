@@ -49,6 +49,17 @@ struct ManifestTests {
         #expect(superfluous.isEmpty, "remove these from Package.swift")
     }
 
+    @Test
+    func `targets stand bottom-up: each above what it imports`() throws {
+        var seen: Set<String> = []
+        let manifest = try Manifest.current.get()
+        for target in manifest.targets where !target.isTest {
+            seen.insert(target.name)
+            let later = target.dependencies.filter { manifest.target($0) != nil && !seen.contains($0) }
+            #expect(later.isEmpty || later == ["TestSupport"], "\(target.name)")
+        }
+    }
+
     /// Tests that still stand on more than what they test. Take a name out once its tests do not; put none in.
     static let standingHigher: Set<String> = [
         "AmendmentsTests", "FiguresTests", "LinkageTests", "ReportsTests", "SiteTests",

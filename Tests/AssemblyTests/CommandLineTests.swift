@@ -34,6 +34,15 @@ struct CommandLineTests {
         }
     }
 
+    @Test
+    func `the version is the changelog's newest, with the commit or that it is unknown`() async throws {
+        let changes = try String(contentsOf: Scene.repository.appendingPathComponent("CHANGELOG.md"), encoding: .utf8)
+        let newest = try #require(changes.firstMatch(of: /\n## ([0-9]+\.[0-9]+\.[0-9]+)\s/)?.1)
+        let told = try await Executable.run(["--version"]).output
+        let form = /([0-9.]+) \((?:unknown commit|commit [0-9a-f]{7,40}(?:-dirty)?)\)\n/
+        #expect(told.wholeMatch(of: form)?.1 == newest, "\(told)")
+    }
+
     /// Every command that reads the settings, as far as its arguments must be given.
     static let readers = [
         ["serve"], ["demo"], ["migrate"], ["doctor"], ["backup", "b.sqlite"], ["restore", "b.sqlite"],

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// What documents say of the repository.
+@Suite
+struct DocumentTests {
+    /// All documents in Markdown. Records of what was decided or done keep the names of their day.
+    static let documents = Repository.files(under: "", endingIn: ".md")
+    static let present = documents.filter { !$0.hasPrefix("docs/decisions/") && $0 != "CHANGELOG.md" }
+
+    /// A document's text without blocks of code.
+    static func prose(_ path: String) throws -> String {
+        var isCode = false
+        return try Repository.text(path).split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line.hasPrefix("```") { isCode.toggle() }
+            return !isCode && !line.hasPrefix("    ")
+        }.joined(separator: "\n")
+    }
+
+    /// The anchors of a document's headings, as GitHub makes them.
+    static func anchors(_ text: String) -> Set<String> {
+        var seen: [String: Int] = [:]
+        return Set(
+            text.split(separator: "\n").filter { $0.hasPrefix("#") }.map { line in
+                let title = line.drop { $0 == "#" }.trimmingCharacters(in: .whitespaces).lowercased()
+                let kept = title.filter { $0.isLetter || $0.isNumber || "-_ ".contains($0) }
+                let anchor = kept.replacing(" ", with: "-")
+                let count = seen[anchor, default: 0]
+                seen[anchor] = count + 1
+                return count == 0 ? anchor : "\(anchor)-\(count)"
+            })
+    }
+
+    @Test(arguments: documents)
+    func `every internal link leads somewhere`(document: String) throws {
+        let folder = document.split(separator: "/").dropLast().joined(separator: "/")
+        let prose = try Self.prose(document).replacing(/`[^`\n]*`/, with: "")
+        for link in prose.matches(of: /\]\(([^)\s]+)\)/).map({ String($0.1) }) where !link.contains(":") {
+            let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+            let named = parts[0].removingPercentEncoding ?? String(parts[0])
+            let path = named.isEmpty ? document : (folder.isEmpty ? named : "\(folder)/\(named)")
+            #expect(Repository.exists(path), "\(link)")
+            guard parts.count == 2, Repository.exists(path) else { continue }
+            let anchor = parts[1].removingPercentEncoding ?? String(parts[1])
+            #expect(Self.anchors(try Self.prose(path)).contains(anchor), "\(link)")
+        }
+    }
+
+    @Test
+    func `headings become anchors as on GitHub`() {
+        #expect(
+            Self.anchors("# A b\n## `scores.yaml`: c\n## A b\n### Chỉ tiêu (xã)") == [
+                "a-b", "scoresyaml-c", "a-b-1", "chỉ-tiêu-xã",
+            ])
+    }
+
+    /// `Sources/Site/Pages`, `scripts/draw-map`; a `<name>` or `*` in it stands for any.
+    static func namedPaths(_ prose: String) -> [String] {
+        let roots = ["Sources", "Tests", "Benchmarks", "docs", "scripts", "plans", "legislation", "templates"]
+        return prose.matches(of: /`([^`\s]+\/[^`\s]*)`/).map { String($0.1) }.filter { path in
+            !path.contains("…") && roots.contains { path.hasPrefix($0 + "/") }
+        }
+    }
+
+    static func isThere(_ path: String) -> Bool {
+        let path = path.hasSuffix("/") ? String(path.dropLast()) : path
+        guard path.contains("*") || path.contains("<") else { return Repository.exists(path) }
+        let folder = path.split(separator: "/").prefix { !$0.contains("*") && !$0.contains("<") }.joined(separator: "/")
+        let pattern = path.replacing(/<[^>]*>/, with: "*").split(separator: "*", omittingEmptySubsequences: false)
+        return Repository.files(under: folder, endingIn: "").contains { file in
+            var rest = file[...]
+            for (number, part) in pattern.enumerated() {
+                guard number > 0 || rest.hasPrefix(part),
+                    let found = part.isEmpty ? rest.startIndex..<rest.startIndex : rest.firstRange(of: part)
+                else { return false }
+                rest = rest[found.upperBound...]
+            }
+            return rest.isEmpty || pattern.last?.isEmpty == true
+        }
+    }
+
+    @Test(arguments: present)
+    func `every file that a document names is there`(document: String) throws {
+        for path in Self.namedPaths(try Self.prose(document)) { #expect(Self.isThere(path), "\(path)") }
+    }
+
+    @Test
+    func `the README's table of targets is the manifest's list`() throws {
+        let readme = try Repository.text("README.md")
+        let rows = readme.split(separator: "\n").drop { $0 != "| target | holds |" }.dropFirst(2)
+            .prefix { $0.hasPrefix("| ") }
+        let named = rows.flatMap { row in
+            row.dropFirst(2).prefix { $0 != "|" }.matches(of: /`([^`]+)`/).map { String($0.1) }
+        }
+        let declared = try Manifest.current.get().targets.map(\.name).filter {
+            !$0.hasSuffix("Tests") && $0 != "TestSupport"
+        }
+        #expect(Set(named) == Set(declared))
+        #expect(named.count == declared.count, "a target stands in the table once")
+    }
+
+    @Test
+    func `the map of the code is drawn from the manifest as it is`() throws {
+        let drawn = try Repository.run(
+            ["python3", "scripts/draw-map", "--manifest", "-"], input: try Manifest.json.get())
+        let isCurrent = String(decoding: drawn, as: UTF8.self) == (try Repository.text("docs/pictures/code-map.svg"))
+        #expect(isCurrent, "run scripts/draw-map")
+    }
+}
