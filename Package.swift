@@ -194,7 +194,8 @@ let package = Package(
             ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Plan"],
             exclude: ["Samples"]),
         tests(
-            "PlanTests", ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Plan"],
+            "PlanTests",
+            ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Allocation", "Plan"],
             resources: [.copy("Fixtures")]),
         tests(
             "SiteTests",
@@ -203,7 +204,7 @@ let package = Package(
                 "Plan", "Components", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
-        tests("AssemblyTests", ["Kernel", "Database", "Access", "Plan", "Tabular", "Assembly"]),
+        tests("AssemblyTests", ["Kernel", "Database", "Access", "Files", "Plan", "Tabular", "Assembly"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

@@ -1,6 +1,6 @@
 import Testing
 
-/// What `Package.swift` declares and what the sources import. (That they import nothing undeclared is the build's check.)
+/// What `Package.swift` declares and what the sources import.
 @Suite
 struct ManifestTests {
     /// The modules that a Swift file imports.
@@ -34,19 +34,25 @@ struct ManifestTests {
             Self.imports(of: text) == ["Kernel", "Foundation", "Plan", "NIOCore", "FoundationEssentials"])
     }
 
+    /// The build's own check of undeclared imports passes over those that something else below brings along.
     @Test
-    func `every target imports what it declares`() throws {
-        var superfluous: [String] = []
-        for target in try Manifest.current.get().targets {
+    func `every target imports what it declares, and declares what it imports`() throws {
+        let manifest = try Manifest.current.get()
+        var (superfluous, undeclared): ([String], [String]) = ([], [])
+        for target in manifest.targets {
             let sources = target.sources
-            // A target in C takes modules by their headers.
-            guard !sources.isEmpty else { continue }
+            // A target in C takes modules by their headers; this one's sources hold lines of import as samples.
+            guard !sources.isEmpty, target.name != "ArchitectureTests" else { continue }
             let imported = try sources.reduce(into: Set<String>()) {
                 $0.formUnion(Self.imports(of: try Repository.text($1)))
             }
             superfluous += target.dependencies.filter { !imported.contains($0) }.map { "\(target.name): \($0)" }
+            undeclared += imported.subtracting(target.dependencies + [target.name]).filter {
+                manifest.target($0) != nil
+            }.map { "\(target.name): \($0)" }
         }
-        #expect(superfluous.isEmpty, "remove these from Package.swift")
+        #expect(superfluous.isEmpty, "take these out of Package.swift")
+        #expect(undeclared.isEmpty, "put these into Package.swift")
     }
 
     @Test
