@@ -123,16 +123,48 @@ let package = Package(
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
         // What the public can reach: this line is the whole list.
         module("Portal", ["Kernel", "Legislation", "Charts", "Components"]),
+        // Routing, requests, answers: what every area of pages works with.
+        module(
+            "WebDesk",
+            [
+                "Kernel", "Database", "Territory", "Access", "Files", "Plan", "Components",
+                crypto, hummingbird, httpTypes, nio, logging,
+            ],
+            resources: [.copy("Public")]),
+        // Pages by area; none knows another.
+        module(
+            "AccountPages", ["Kernel", "Database", "Access", "Territory", "Plan", "Components", "WebDesk", hummingbird]),
+        module(
+            "WorkPages",
+            [
+                "Kernel", "Territory", "Access", "Files", "Plan", "Components", "WebDesk", hummingbird, httpTypes, nio,
+                mustache,
+            ]),
+        module(
+            "FigurePages",
+            [
+                "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Territory",
+                "Access",
+                "Files", "Figures", "Plan", "Reports", "Components", "WebDesk", hummingbird, httpTypes, nio, mustache,
+            ]),
+        module(
+            "PaperPages",
+            [
+                "Kernel", "Tabular", "Documents", "Territory", "Access", "Files", "Plan", "Reports", "Components",
+                "WebDesk", hummingbird,
+            ]),
+        module(
+            "LawPages",
+            [
+                "Kernel", "Legislation", "Access", "Amendments", "Portal", "Components", "WebDesk", hummingbird,
+                httpTypes, nio,
+            ]),
         module(
             "Site",
             [
-                "Kernel", "Legislation", "Amendments", "Portal", "Database", "Territory", "Access", "Files", "Figures",
-                "Allocation", "Documents", "Forecast", "Reports", "Tabular",
-                "Plan", "Charts",
-                "Components",
-                crypto, hummingbird, httpTypes, nio, logging, mustache,
-            ],
-            resources: [.copy("Public")]),
+                "Kernel", "Access", "Amendments", "Figures", "Plan", "Reports", "WebDesk", "AccountPages", "WorkPages",
+                "FigurePages", "PaperPages", "LawPages", hummingbird, nio,
+            ]),
 
         // MARK: Top
         // The only targets that link live parts.
@@ -140,7 +172,7 @@ let package = Package(
             "Assembly",
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Legislation", "Amendments", "Documents", "Reports", "Tabular", "Plan", "Site",
+                "Figures", "Legislation", "Amendments", "Documents", "Reports", "Tabular", "Plan", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
@@ -150,7 +182,7 @@ let package = Package(
             name: "baophu",
             dependencies: [
                 "Assembly", "Access", "Allocation", "Amendments", "CRevision", "Charts", "Database", "Figures",
-                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "Plan", "Site", "Tabular",
+                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "Plan", "WebDesk", "Tabular",
                 "Territory", argumentParser, yams,
             ],
             swiftSettings: strict),
@@ -161,7 +193,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "Plan", "Site", "Assembly", "Territory", "TestSupport", hummingbird, httpTypes,
+                "Legislation", "Plan", "Site", "WebDesk", "Assembly", "Territory", "TestSupport", hummingbird,
+                httpTypes,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md", "splink", "peers"], swiftSettings: strict),
@@ -201,7 +234,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "Amendments", "Database", "Access", "Territory", "Files", "Figures",
-                "Plan", "Components", "Site",
+                "Plan", "Components", "WebDesk", "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
         tests("AssemblyTests", ["Kernel", "Database", "Access", "Files", "Plan", "Tabular", "Assembly"]),

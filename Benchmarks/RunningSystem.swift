@@ -7,6 +7,7 @@ import Hummingbird
 import Kernel
 import Plan
 import Site
+import WebDesk
 
 #if canImport(FoundationNetworking)
     import FoundationNetworking
@@ -45,7 +46,7 @@ struct RunningSystem {
     static func serve<T: Sendable>(
         _ system: BaoPhuSystem, token: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T
     ) async throws -> T {
-        let cookie = "\(Site.sessionCookieName)=\(token)"
+        let cookie = "\(Desk.sessionCookie)=\(token)"
         let router = system.site.router()
         router.get("/mot-dong") { _, _ -> Response in
             let due = try await system.store.read { connection in

@@ -4,7 +4,7 @@ import DatabaseSQLite
 import Foundation
 public import Kernel
 import Plan
-import Site
+import WebDesk
 import Territory
 
 /// A living system with invented data, so that a newcomer sees every screen filled. Marked as illustrative everywhere.

@@ -2,7 +2,7 @@ public import Access
 import Configuration
 public import Foundation
 public import Mail
-public import Site
+public import WebDesk
 import Logging
 import SystemPackage
 

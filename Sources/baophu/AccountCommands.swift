@@ -4,7 +4,7 @@ import Assembly
 import Database
 import Kernel
 import Plan
-import Site
+import WebDesk
 import Territory
 
 struct AccountCommand: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Site
+@testable import WebDesk
 
 @Suite
 struct FileKindTests {

@@ -4,7 +4,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@testable import Site
+@testable import LawPages
 
 /// The law's open pages and its interface for programs, over HTTP.
 @Suite

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Site
+@testable import WebDesk
 
 @Suite
 struct MultipartBodyTests {

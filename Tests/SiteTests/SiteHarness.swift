@@ -8,6 +8,7 @@ import Kernel
 import Plan
 import Site
 import TestSupport
+import WebDesk
 
 /// A whole system over a store of its own, with one account of each role, asked the way a browser asks it.
 struct SiteHarness: Sendable {

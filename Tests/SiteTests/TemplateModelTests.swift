@@ -8,7 +8,10 @@ struct TemplateModelTests {
     /// Names of properties and of answered keys in the Swift sources of the pages.
     static func knownNames() throws -> Set<String> {
         var names: Set<String> = []
-        for folder in ["Sources/Site", "Sources/Components", "Sources/Portal"] {
+        for folder in [
+            "Sources/WebDesk", "Sources/WorkPages", "Sources/FigurePages", "Sources/PaperPages", "Sources/AccountPages",
+            "Sources/LawPages", "Sources/Components", "Sources/Portal",
+        ] {
             let root = SiteHarness.repository.appendingPathComponent(folder)
             let files = try FileManager.default.subpathsOfDirectory(atPath: root.path).filter { $0.hasSuffix(".swift") }
             #expect(!files.isEmpty, "\(folder)")
@@ -67,7 +70,9 @@ struct TemplateModelTests {
             Self.tags(text).filter { $0.mark == "{" }.map { "\(name): \($0.name)" }
         }
         // A new one must be looked at: whatever goes into it must have been rendered by a template or drawn here.
-        let ours: Set = ["chart: svg", "form-page: picture", "layout: main", "work-list: filters"]
+        let ours: Set = [
+            "chart: svg", "form-page: picture", "layout: main", "unit: figures", "unit: score", "work-list: filters",
+        ]
         #expect(Set(raw).subtracting(ours).sorted() == [])
     }
 }

@@ -7,19 +7,24 @@ public import Kernel
 import Tabular
 import Territory
 
-extension PlanService {
+extension Viewer {
     /// Who may split: the coordinating agency over communes, a commune's own officers over its groups.
-    func requireAllocator(_ viewer: Viewer, _ scope: AllocationScope) throws(Refusal) {
+    public func allocates(_ scope: AllocationScope, in plan: PlanDefinition) -> Bool {
         switch scope {
+        case .city: steers(plan)
+        case .commune(let commune): may(.keepGroups) && communes.contains(commune)
+        }
+    }
+}
+
+extension PlanService {
+    func requireAllocator(_ viewer: Viewer, _ scope: AllocationScope) throws(Refusal) {
+        guard !viewer.allocates(scope, in: plan) else { return }
+        throw switch scope {
         case .city:
-            guard viewer.steers(plan) else {
-                throw Refusal(
-                    .forbidden, "Chỉ cơ quan thường trực kế hoạch được phân bổ chỉ tiêu cho các xã, phường, đặc khu.")
-            }
-        case .commune(let commune):
-            guard viewer.may(.keepGroups), viewer.communes.contains(commune) else {
-                throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu đó được giao chỉ tiêu đến tổ dân phố của mình.")
-            }
+            Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được phân bổ chỉ tiêu cho các xã, phường, đặc khu.")
+        case .commune:
+            Refusal(.forbidden, "Chỉ xã, phường, đặc khu đó được giao chỉ tiêu đến tổ dân phố của mình.")
         }
     }
 

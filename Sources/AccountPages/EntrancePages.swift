@@ -1,0 +1,186 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import WebDesk
+
+// Coming in: invitation, password, second factor.
+extension AccountPages {
+    var entranceRoutes: [Route] {
+        [
+            .open("/dang-nhap") { request in
+                if try await member(request) != nil { return .redirect(to: "/", type: .normal) }
+                return try signInPage(request)
+            },
+            .openForm("/dang-nhap") { request in try await signIn(request) },
+            .open("/dang-nhap/ma") { request in try await secondFactorPage(request) },
+            .openForm("/dang-nhap/ma") { request in try await confirmSecondFactor(request) },
+            .open("/loi-moi/{token}") { request in try await invitationPage(request) },
+            .openForm("/loi-moi/{token}") { request in try await acceptInvitation(request) },
+            .form("/dang-xuat", .member) { request in
+                try await access.signOut(token: request.token)
+                return "/dang-nhap"
+            } again: { request, _ in
+                .redirect(to: request.base.path, type: .normal)
+            },
+        ]
+    }
+
+    private func visitorForm(
+        _ id: String, _ action: String, _ submit: String, _ fields: [Field], hidden: [String: String] = [:],
+        for request: OpenRequest, failure: FormModel.Failure?
+    ) -> FormModel {
+        FormModel(
+            id: id, action: action, fields: fields, submit: submit, csrf: request.visitorToken, mark: desk.mark(),
+            hidden: hidden,
+            failure: failure)
+    }
+
+    private func failure(_ refusal: Refusal, _ request: OpenRequest) -> FormModel.Failure {
+        let problems =
+            refusal.fields.isEmpty ? [("", refusal.message)] : refusal.fields.map { ($0.field, $0.message) }
+        return FormModel.Failure(form: request.form.name, values: request.form.typed, problems: problems)
+    }
+
+    /// Only paths of our own are gone back to.
+    private func destination(_ text: String) -> String {
+        OwnPath.checked(text) ?? "/"
+    }
+
+    // MARK: Password
+
+    private func signInPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) throws -> Response {
+        let back = destination(request.form["ve"].isEmpty ? request.query["ve"] : request.form["ve"])
+        let form = visitorForm(
+            "dang-nhap", "/dang-nhap", "Đăng nhập",
+            [
+                Field("login", "Tên đăng nhập", autocomplete: "username"),
+                Field("password", "Mật khẩu", kind: .password, autocomplete: "current-password"),
+            ], hidden: ["ve": back], for: request, failure: failure)
+        let model = FormPage(
+            heading: "Đăng nhập",
+            intro: request.query["het-phien"].isEmpty
+                ? nil : "Phiên làm việc đã kết thúc nên biểu mẫu chưa được nhận. Hãy đăng nhập rồi gửi lại.",
+            paragraphs: [
+                "Chưa có tài khoản hoặc quên mật khẩu? Hãy xin quản trị hệ thống của cơ quan một liên kết mời."
+            ],
+            form: form)
+        var response = try page("Đăng nhập", model, with: "form-page")
+        if failure != nil { response.status = .unprocessableContent }
+        return response
+    }
+
+    private func signIn(_ request: OpenRequest) async throws -> Response {
+        do {
+            let signedIn = try await access.signIn(
+                login: request.form["login"], password: request.form.exact("password"), address: request.address,
+                device: request.device)
+            return entered(signedIn, then: destination(request.form["ve"]))
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            return try signInPage(request, failure: failure(refusal, request))
+        }
+    }
+
+    private func entered(_ signedIn: SignedIn, then destination: String) -> Response {
+        let next = signedIn.stage == .complete ? destination : "/dang-nhap/ma?ve=\(Addresses.encoded(destination))"
+        var response = Response.redirect(to: next, type: .normal)
+        response.setCookie(desk.cookie(Desk.sessionCookie, signedIn.token))
+        return response
+    }
+
+    // MARK: Second factor
+
+    /// The person behind a session that waits for its second factor.
+    private func halfSignedIn(_ request: OpenRequest) async throws -> (
+        token: String, viewer: Viewer, stage: SessionStage
+    )? {
+        guard let token = request.request.cookies[Desk.sessionCookie]?.value,
+            let session = try await access.session(token: token), session.stage != .complete
+        else { return nil }
+        return (token, session.viewer, session.stage)
+    }
+
+    private func secondFactorPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        guard let half = try await halfSignedIn(request) else { return .redirect(to: "/", type: .normal) }
+        let back = destination(request.form["ve"].isEmpty ? request.query["ve"] : request.form["ve"])
+        let form = visitorForm(
+            "ma", "/dang-nhap/ma", "Xác nhận",
+            [
+                Field(
+                    "code", "Mã 6 chữ số", kind: .code, hint: "Mở ứng dụng xác thực trên điện thoại để xem mã.",
+                    autocomplete: "one-time-code")
+            ], hidden: ["ve": back], for: request, failure: failure)
+        var model: FormPage
+        if half.stage == .enrolling {
+            let secret = try await access.enrolment(of: half.viewer)
+            let address = secret.provisioningURI(issuer: "Bao Phu", account: half.viewer.login)
+            model = FormPage(
+                heading: "Cài đặt lớp xác thực thứ hai",
+                intro:
+                    "Vai trò của bạn xem được dữ liệu cần bảo vệ, nên mỗi lần đăng nhập cần thêm một mã trên điện thoại.",
+                paragraphs: [
+                    "1. Cài một ứng dụng xác thực trên điện thoại (loại tạo mã 6 chữ số theo thời gian).",
+                    "2. Quét hình bên dưới, hoặc nhập tay dãy ký tự.", "3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
+                ], form: form, picture: QRCode.svg(address, label: "Mã QR để cài ứng dụng xác thực"),
+                secret: secret.base32)
+        } else {
+            model = FormPage(
+                heading: "Nhập mã xác thực", intro: nil,
+                paragraphs: ["Mất điện thoại? Hãy xin quản trị hệ thống một liên kết mới."], form: form)
+        }
+        var response = try page(model.heading, model, with: "form-page")
+        if failure != nil { response.status = .unprocessableContent }
+        return response
+    }
+
+    private func confirmSecondFactor(_ request: OpenRequest) async throws -> Response {
+        guard let half = try await halfSignedIn(request) else { return .redirect(to: "/dang-nhap", type: .normal) }
+        do {
+            let signedIn = try await access.confirm(
+                code: request.form["code"], token: half.token, viewer: half.viewer, address: request.address,
+                device: request.device)
+            return entered(signedIn, then: destination(request.form["ve"]))
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            return try await secondFactorPage(request, failure: failure(refusal, request))
+        }
+    }
+
+    // MARK: Invitation
+
+    private func invitationPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let token = request.parameter("token")
+        let account = try await access.invitee(token: token)
+        let form = visitorForm(
+            "loi-moi", "/loi-moi/\(Addresses.encoded(token))", "Kích hoạt tài khoản",
+            [
+                Field("login", "Tên đăng nhập", kind: .fixed, value: account.login, autocomplete: "username"),
+                Field("name", "Họ và tên", value: account.name, autocomplete: "name"),
+                Field(
+                    "password", "Mật khẩu mới", kind: .password,
+                    hint:
+                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
+                    autocomplete: "new-password"),
+                Field("again", "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
+            ], for: request, failure: failure)
+        let model = FormPage(
+            heading: "Kích hoạt tài khoản", intro: nil,
+            paragraphs: ["Vai trò: \(account.role.title).", "Liên kết này chỉ dùng được một lần."], form: form)
+        var response = try page("Kích hoạt tài khoản", model, with: "form-page")
+        if failure != nil { response.status = .unprocessableContent }
+        return response
+    }
+
+    private func acceptInvitation(_ request: OpenRequest) async throws -> Response {
+        do {
+            guard request.form.exact("password") == request.form.exact("again") else {
+                throw Refusal(fields: [.init("again", "Hai lần nhập mật khẩu không giống nhau.")])
+            }
+            let signedIn = try await access.accept(
+                token: request.parameter("token"), name: request.form["name"], password: request.form.exact("password"),
+                address: request.address, device: request.device)
+            return entered(signedIn, then: "/")
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            return try await invitationPage(request, failure: failure(refusal, request))
+        }
+    }
+}

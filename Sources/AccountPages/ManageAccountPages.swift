@@ -1,0 +1,156 @@
+import Access
+import Components
+import Database
+import Hummingbird
+import Kernel
+import Plan
+import Territory
+import WebDesk
+
+struct AccountsPage: Sendable {
+    struct Row: Sendable {
+        let login: String
+        let name: String
+        let role: String
+        let bounds: String
+        let state: Badge
+        let secondFactor: String
+        let forms: [FormModel]
+    }
+
+    let rows: [Row]
+    let pager: Pager
+    let query: String
+    let invite: FormModel
+    let inviteOpen: Bool
+    /// Shown once, right after it was made.
+    let link: String?
+    let linkFor: String?
+}
+
+extension AccountPages {
+    var accountRoutes: [Route] {
+        let path = "/quan-tri/tai-khoan"
+        return [
+            .page(path, .permission(.manageAccounts)) { request in try await accountsPage(request) },
+            // Both answer with the page itself: the one-time link is told once and stored nowhere.
+            .answeringForm("\(path)/moi", .permission(.manageAccounts)) { request in
+                let issued = try await access.invite(try draft(request.form), by: request.actor)
+                return try await accountsPage(request, issued: issued)
+            } again: { request, failure in
+                try await accountsPage(request, failure: failure)
+            },
+            .action("\(path)/{id}/lien-ket", .permission(.manageAccounts)) { request in
+                let issued = try await access.reinvite(try Self.accountID(request), by: request.actor)
+                return try await accountsPage(request, issued: issued)
+            },
+            .form("\(path)/{id}/khoa", .permission(.manageAccounts)) { request in
+                try await access.setDisabled(
+                    request.form["khoa"] == "1", account: try Self.accountID(request), by: request.actor)
+                return "\(path)?xong=khoa"
+            } again: { request, failure in
+                try await accountsPage(request, failure: failure)
+            },
+        ]
+    }
+
+    private static func accountID(_ request: MemberRequest) throws -> RecordID {
+        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tài khoản này.") }
+        return id
+    }
+
+    private func draft(_ form: FormContent) throws -> AccountDraft {
+        guard let role = Role(rawValue: form["role"]) else {
+            throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")])
+        }
+        let agency = form["agency"]
+        let communes = form.all("communes").compactMap { CommuneCode($0) }
+        if !agency.isEmpty, AgencyCode(agency).flatMap({ definition.agency($0) }) == nil {
+            throw Refusal(fields: [.init("agency", "Kế hoạch không có cơ quan này.")])
+        }
+        if let unknown = communes.first(where: { definition.communes[$0] == nil }) {
+            throw Refusal(fields: [.init("communes", "Không có xã, phường, đặc khu mã \(unknown).")])
+        }
+        return AccountDraft(
+            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: role,
+            agency: AgencyCode(agency),
+            communes: communes, residentialGroup: form["group"].isEmpty ? nil : form["group"],
+            email: form["email"].isEmpty ? nil : form["email"])
+    }
+
+    private func accountsPage(
+        _ request: MemberRequest, issued: IssuedInvitation? = nil, failure: FormModel.Failure? = nil
+    ) async throws -> Response {
+        let query = request.query["tim"]
+        let folded = VietnameseText.fold(query)
+        let accounts = try await access.store.read { try Accounts.all(on: $0) }.filter { account in
+            folded.isEmpty
+                || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
+        }
+        let size = 25
+        let pages = max(1, (accounts.count + size - 1) / size)
+        let number = min(max(1, Int(request.query["trang"]) ?? 1), pages)
+        let shown = accounts.dropFirst((number - 1) * size).prefix(size)
+        let search = query.isEmpty ? "" : "&tim=\(Addresses.encoded(query))"
+        let model = AccountsPage(
+            rows: shown.map { row($0, request) },
+            pager: Pager(page: number, pages: pages) { "/quan-tri/tai-khoan?trang=\($0)\(search)" }, query: query,
+            invite: inviteForm(request, failure), inviteOpen: failure != nil,
+            link: issued.map { "\(settings.publicURL)/loi-moi/\($0.token)" },
+            linkFor: issued.map {
+                "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó."
+            })
+        return try page("Tài khoản", model, with: "accounts", for: request)
+    }
+
+    private func bounds(_ account: Account) -> String {
+        var parts = account.communes.map { definition.name(of: .commune($0)) }
+        if let agency = account.agency { parts.insert(definition.name(of: .agency(agency)), at: 0) }
+        if let group = account.residentialGroup { parts.append(group) }
+        return parts.joined(separator: "; ")
+    }
+
+    private func row(_ account: Account, _ request: MemberRequest) -> AccountsPage.Row {
+        let path = "/quan-tri/tai-khoan/\(account.id)"
+        let disabled = account.state == .disabled
+        var forms = [
+            form("lien-ket-\(account.id)", "\(path)/lien-ket", "Cấp liên kết mới", look: "secondary", for: request)
+        ]
+        if account.id != request.viewer.account {
+            forms.append(
+                form(
+                    "khoa-\(account.id)", "\(path)/khoa", disabled ? "Mở khóa" : "Khóa", look: "secondary",
+                    hidden: ["khoa": disabled ? "0" : "1"], for: request))
+        }
+        let look =
+            ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
+        return AccountsPage.Row(
+            login: account.login, name: account.name, role: account.role.title, bounds: bounds(account),
+            state: Badge(account.state.title, look: look),
+            secondFactor: account.hasSecondFactor ? "có" : account.role.needsSecondFactor ? "chưa (bắt buộc)" : "không",
+            forms: forms)
+    }
+
+    private func inviteForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
+        let roles = Role.allCases.map { Field.Option($0.rawValue, $0.title) }
+        let agencies =
+            [Field.Option("", "Không thuộc cơ quan nào")]
+            + definition.agencies.filter { $0.kind != .communes && $0.kind != .unspecified }.map {
+                Field.Option($0.code.text, $0.name)
+            }
+        let communes = definition.communes.communes.map { Field.Option($0.code.text, $0.fullName) }
+        return form(
+            "moi", "/quan-tri/tai-khoan/moi", "Tạo tài khoản và liên kết mời",
+            fields: [
+                Field("login", "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
+                Field("name", "Họ và tên"), Field("role", "Vai trò", kind: .select(roles)),
+                Field("agency", "Cơ quan", kind: .select(agencies), required: false),
+                Field(
+                    "communes", "Xã, phường, đặc khu", kind: .selectSeveral(communes),
+                    hint: "Một đơn vị cho vai trò cấp xã; nhiều đơn vị cho BHXH cơ sở (giữ phím Ctrl để chọn nhiều).",
+                    required: false),
+                Field("group", "Tổ dân phố, địa bàn thu", required: false),
+                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false),
+            ], for: request, failure: failure)
+    }
+}

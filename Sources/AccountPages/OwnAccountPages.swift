@@ -1,0 +1,139 @@
+import Access
+import Components
+import Database
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+struct OwnAccountPage: Sendable {
+    struct Session: Sendable {
+        let text: String
+        let current: Bool
+        let end: FormModel?
+    }
+
+    let facts: [Fact]
+    let sessions: [Session]
+    let password: FormModel
+    let passwordOpen: Bool
+    let email: FormModel
+    let calendar: FormModel
+    let calendarRevoke: FormModel?
+    /// Shown once, right after it was made.
+    let calendarAddress: String?
+}
+
+extension AccountPages {
+    var ownAccountRoutes: [Route] {
+        [
+            .page("/tai-khoan", .member) { request in try await ownAccountPage(request) },
+            .form("/tai-khoan/mat-khau", .member) { request in
+                guard request.form.exact("new") == request.form.exact("again") else {
+                    throw Refusal(fields: [.init("again", "Hai lần nhập mật khẩu mới không giống nhau.")])
+                }
+                do {
+                    try await access.changePassword(
+                        of: request.viewer, from: request.form.exact("old"), to: request.form.exact("new"),
+                        address: request.base.address)
+                } catch let refusal as Refusal where refusal.kind == .invalid {
+                    throw Refusal(
+                        fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
+                }
+                return "/tai-khoan?xong=mat-khau"
+            } again: { request, failure in
+                try await ownAccountPage(request, failure: failure)
+            },
+            .form("/tai-khoan/thu", .member) { request in
+                try await access.changeEmail(
+                    of: request.viewer, to: request.form["email"], address: request.base.address)
+                return "/tai-khoan?xong=luu"
+            } again: { request, failure in
+                try await ownAccountPage(request, failure: failure)
+            },
+            .form("/tai-khoan/phien", .member) { request in
+                guard let session = RecordID(request.form["session"]) else {
+                    throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.")
+                }
+                try await access.endSession(session, of: request.viewer, address: request.base.address)
+                return "/tai-khoan?xong=luu"
+            } again: { request, failure in
+                try await ownAccountPage(request, failure: failure)
+            },
+            // Answers with the page itself: the address is told once and stored nowhere.
+            .action("/tai-khoan/lich", .member) { request in
+                if request.form["thu-hoi"] == "1" {
+                    try await access.revokeCalendarToken(of: request.viewer, address: request.base.address)
+                    return .redirect(to: "/tai-khoan?xong=luu", type: .normal)
+                }
+                let token = try await access.renewCalendarToken(of: request.viewer, address: request.base.address)
+                return try await ownAccountPage(
+                    request, calendarAddress: "\(settings.publicURL)/lich/nguoi/\(token).ics")
+            },
+        ]
+    }
+
+    private func ownAccountPage(
+        _ request: MemberRequest, failure: FormModel.Failure? = nil, calendarAddress: String? = nil
+    ) async throws -> Response {
+        let viewer = request.viewer
+        var facts: [Fact] = [
+            .init(label: "Họ và tên", value: viewer.name, address: nil),
+            .init(label: "Tên đăng nhập", value: viewer.login, address: nil),
+            .init(label: "Vai trò", value: viewer.role.title, address: nil),
+        ]
+        if let agency = viewer.agency {
+            facts.append(.init(label: "Cơ quan", value: definition.name(of: .agency(agency)), address: nil))
+        }
+        if !viewer.communes.isEmpty {
+            facts.append(
+                .init(
+                    label: "Địa bàn",
+                    value: viewer.communes.map { definition.name(of: .commune($0)) }.joined(separator: "; "),
+                    address: nil))
+        }
+        let sessions = try await access.sessions(of: viewer)
+        let email = try await access.store.read { try Accounts.find(viewer.account, on: $0)?.email }
+        let hasCalendar = try await access.hasCalendarToken(viewer)
+        let model = OwnAccountPage(
+            facts: facts,
+            sessions: sessions.map { session in
+                let current = session.id == viewer.session
+                return .init(
+                    text:
+                        "\(session.device.isEmpty ? "Thiết bị không rõ" : session.device) – \(session.address), dùng lần cuối \(session.lastSeenAt.vietnamese)",
+                    current: current,
+                    end: current
+                        ? nil
+                        : form(
+                            "phien-\(session.id)", "/tai-khoan/phien", "Kết thúc", look: "secondary",
+                            hidden: ["session": session.id.text], for: request))
+            },
+            password: form(
+                "mat-khau", "/tai-khoan/mat-khau", "Đổi mật khẩu",
+                fields: [
+                    // Password keepers need to know whose password it is.
+                    Field("login", "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"),
+                    Field("old", "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
+                    Field("new", "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                    Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
+            email: form(
+                "thu", "/tai-khoan/thu", "Lưu địa chỉ thư",
+                fields: [
+                    Field(
+                        "email", "Địa chỉ thư nhận nhắc việc", kind: .email, hint: "Để trống nếu không muốn nhận thư.",
+                        value: email ?? "", required: false, autocomplete: "email")
+                ], look: "secondary", for: request, failure: failure),
+            calendar: form(
+                "lich", "/tai-khoan/lich",
+                hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",
+                look: "secondary", for: request),
+            calendarRevoke: hasCalendar
+                ? form(
+                    "thu-hoi", "/tai-khoan/lich", "Thu hồi địa chỉ lịch", look: "secondary", hidden: ["thu-hoi": "1"],
+                    for: request)
+                : nil, calendarAddress: calendarAddress)
+        return try page("Tài khoản của tôi", model, with: "own-account", for: request)
+    }
+}

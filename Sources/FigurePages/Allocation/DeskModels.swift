@@ -1,0 +1,175 @@
+import Components
+import WebDesk
+
+struct AllocationListPage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let address: String
+        let state: Badge
+        let made: String
+        let changed: String
+        let spread: String
+    }
+
+    struct Proposal: Sendable {
+        let name: String
+        let total: String
+        let voluntary: String
+        let reason: String
+        let when: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let lead: String
+    let years: [Frame.Link]
+    let rows: [Row]
+    let nothing: Bool
+    let decision: String?
+    let decisionFile: String?
+    let form: FormModel?
+    let hasProblems: Bool
+    let proposalState: String?
+    let proposals: [Proposal]
+    let hasProposals: Bool
+    let waiting: String?
+    let callForm: FormModel?
+}
+
+struct AllocationDeskPage: Sendable {
+    struct Row: Sendable {
+        let anchor: String
+        let code: String
+        let name: String
+        let address: String
+        let last: String
+        let lastVoluntary: String
+        let proposal: String
+        let total: String
+        let voluntary: String
+        let growth: String
+        let locked: Bool
+        let bound: Bool
+    }
+
+    struct Change: Sendable {
+        let when: String
+        let words: String
+        let undone: Bool
+    }
+
+    struct Paper: Sendable {
+        let label: String
+        let address: String
+    }
+
+    let back: Frame.Link
+    let heading: String
+    let state: Badge
+    let isDraft: Bool
+    let isCity: Bool
+    let totalSum: String
+    let voluntarySum: String
+    let spread: String
+    let sources: [String]
+    let remarks: [String]
+    let hasRemarks: Bool
+    let rows: [Row]
+    let action: String
+    /// The inputs as a table, to be filled in and taken back.
+    let inputAddress: String
+    let hidden: [FormModel.Hidden]
+    /// What is wrong with numbers typed into the grid.
+    let gridProblems: [String]
+    let hasGridProblems: Bool
+    let lockAllForm: FormModel?
+    let unlockAllForm: FormModel?
+    let settingsForm: FormModel?
+    let inputForm: FormModel?
+    let copyForm: FormModel?
+    let undoForm: FormModel?
+    let decideForm: FormModel?
+    let hasProblems: Bool
+    let changes: [Change]
+    let hasChanges: Bool
+    let papers: [Paper]
+    let hasPapers: Bool
+    let links: [Frame.Link]
+    let helping: [Frame.Link]
+    let hasHelping: Bool
+    let rule: String?
+    let cost: CostPart?
+}
+
+struct CostPart: Sendable {
+    struct Row: Sendable {
+        let month: String
+        let people: String
+        let perPerson: String
+        let state: String
+        let local: String
+    }
+
+    let total: String
+    let local: String
+    let assumption: String
+    let rows: [Row]
+}
+
+struct AllocationUnitPage: Sendable {
+    let back: Frame.Link
+    let heading: String
+    let facts: [Fact]
+    let reason: String
+    let condition: String?
+    /// For a group's head: the lines of a message, and the sheet.
+    let message: String?
+    let sheets: [Frame.Link]
+    let hasSheets: Bool
+    let form: FormModel?
+}
+
+struct AllocationComparePage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let first: String
+        let second: String
+        let change: String
+        let firstVoluntary: String
+        let secondVoluntary: String
+        let changeVoluntary: String
+    }
+
+    let back: Frame.Link
+    let heading: String
+    let firstName: String
+    let secondName: String
+    let summary: String
+    let rows: [Row]
+    let others: [Frame.Link]
+    let nothing: Bool
+}
+
+struct AllocationMapPage: Sendable {
+    let back: Frame.Link
+    let heading: String
+    let map: ChartModel?
+    let noMap: Bool
+}
+
+struct ProposalPage: Sendable {
+    struct Row: Sendable {
+        let total: String
+        let voluntary: String
+        let reason: String
+        let when: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let lead: String
+    let state: String
+    let rows: [Row]
+    let nothing: Bool
+    let form: FormModel?
+}

@@ -1,0 +1,223 @@
+import Access
+import Allocation
+import Components
+import Documents
+import Hummingbird
+import Kernel
+import Legislation
+import Plan
+import Reports
+import Territory
+import WebDesk
+
+/// One scenario on the desk: numbers that re-balance, settings, papers, decision.
+extension FigurePages {
+    func deskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let (scenario, changes) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+        let content = scenario.content
+        let allocation = try content.allocation()
+        let edits = scenario.state == .draft && request.viewer.allocates(scenario.scope, in: definition)
+        let isCity = scenario.scope == .city
+        let base = "/phan-bo/\(scenario.id)"
+        let counting = content.counting
+        let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
+        let adjusts = content.adjusts != nil
+        let papers = DocumentService.ScenarioPaper.allCases.filter { paper in
+            paper.fits(scenario.scope) && (paper != .adjustment || adjusts) && (paper != .decision || !adjusts)
+        }
+        let gridFailure = failure?.form == "so" ? failure : nil
+        let planned = definition.targets.first { $0.year == scenario.year }
+        func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
+        let model = AllocationDeskPage(
+            back: Frame.Link(
+                "Các phương án năm \(scenario.year)",
+                "/phan-bo?nam=\(scenario.year)\(isCity ? "" : "&pham-vi=\(scenario.scope.text)")"),
+            heading: "\(scenario.name) – năm \(scenario.year)", state: Self.badge(scenario), isDraft: edits,
+            isCity: isCity,
+            totalSum: Self.check(allocation.rows.map(\.total), content.total, planned: isCity ? planned?.total : nil),
+            voluntarySum: Self.check(
+                allocation.rows.map(\.voluntary), content.voluntary, planned: isCity ? planned?.voluntary : nil),
+            spread: isCity
+                ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
+                : VietnameseText.sentence(Self.spread(allocation, .voluntary)),
+            sources: content.sources + (scenario.document.map { ["\($0)."] } ?? []),
+            remarks: allocation.remarks, hasRemarks: !allocation.remarks.isEmpty,
+            rows: zip(allocation.rows, counting).map { row, unit in
+                let last = isCity ? unit.lastTotal : unit.lastVoluntary
+                let now = isCity ? row.total : row.voluntary
+                return .init(
+                    anchor: "dv-\(row.code)", code: row.code, name: row.name,
+                    address: "\(base)/don-vi/\(Addresses.encoded(row.code))",
+                    last: grouped(unit.lastTotal), lastVoluntary: grouped(unit.lastVoluntary),
+                    proposal: unit.proposalTotal.map { "\(grouped($0)) / \(grouped(unit.proposalVoluntary))" } ?? "–",
+                    total: gridFailure?.values["t-\(row.code)"] ?? grouped(row.total),
+                    voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
+                    growth: Self.growth(now, last),
+                    locked: content.settings.locks[row.code] != nil, bound: row.isBound)
+            }, action: "\(base)/so", inputAddress: "\(base)/dau-vao.csv",
+            hidden: [
+                .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: desk.mark()),
+                .init(name: "_name", value: "so"), .init(name: "_version", value: "\(scenario.version)"),
+            ], gridProblems: gridFailure?.problems.map(\.message) ?? [], hasGridProblems: gridFailure != nil,
+            lockAllForm: edits
+                ? form(
+                    "khoa-het", "\(base)/so", "Khóa tất cả", look: "secondary", hidden: ["all": "khoa"], for: request)
+                : nil,
+            unlockAllForm: edits && !content.settings.locks.isEmpty
+                ? form(
+                    "tha-het", "\(base)/so", "Bỏ khóa tất cả", look: "secondary", hidden: ["all": "tha"], for: request)
+                : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
+            inputForm: edits
+                ? form(
+                    "nap", "\(base)/nap", "Nạp bảng đầu vào",
+                    fields: [
+                        Field(
+                            "file", "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
+                            hint: "Cột: \(AllocationUnit.columns.joined(separator: ", ")). Ô trống giữ số đang có.")
+                    ], look: "secondary", for: request, failure: failure) : nil,
+            copyForm: request.viewer.allocates(scenario.scope, in: definition)
+                ? form(
+                    "chep", "\(base)/chep",
+                    scenario.state == .decided ? "Tạo phương án điều chỉnh" : "Chép thành phương án khác",
+                    fields: [
+                        Field(
+                            "name", "Tên phương án mới",
+                            value: scenario.state == .decided
+                                ? "Điều chỉnh năm \(scenario.year)" : "\(scenario.name) (bản khác)")
+                    ], look: "secondary", for: request, failure: failure) : nil,
+            undoForm: edits && changes.contains { !$0.isUndone }
+                ? form("hoan-tac", "\(base)/hoan-tac", "Hoàn tác lần sửa cuối", look: "secondary", for: request) : nil,
+            decideForm: edits
+                ? form(
+                    "quyet-dinh", "\(base)/quyet-dinh", "Nhập quyết định, khóa số liệu",
+                    fields: [
+                        Field("number", "Số, ký hiệu", hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND"),
+                        Field("signedOn", "Ngày ký"),
+                        Field("file", "Bản đã ký", kind: .file(accept: ".pdf")),
+                    ], look: "warning", for: request, failure: failure) : nil,
+            hasProblems: failure != nil && gridFailure == nil,
+            changes: changes.map {
+                .init(
+                    when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
+            }, hasChanges: !changes.isEmpty,
+            papers: documents == nil || !request.viewer.allocates(scenario.scope, in: definition)
+                ? []
+                : papers.map { paper in
+                    .init(
+                        label: documents?.folder.templates[paper.rawValue]?.name ?? paper.rawValue,
+                        address: "/van-ban/moi/\(paper.rawValue)?phuong-an=\(scenario.id)")
+                }
+                    + (isCity
+                        ? []
+                        : [
+                            .init(
+                                label: "Phiếu giao chỉ tiêu của từng tổ (ZIP các tệp Word)",
+                                address: "\(base)/phieu-to.zip")
+                        ]),
+            hasPapers: documents != nil && request.viewer.allocates(scenario.scope, in: definition),
+            links: [Frame.Link("So sánh với phương án khác", "\(base)/so-sanh")]
+                + (isCity ? [Frame.Link("Bản đồ mức tăng", "\(base)/ban-do")] : []),
+            helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },
+            hasHelping: !content.helping.isEmpty, rule: isCity ? nil : content.rule.words, cost: cost.map(Self.part))
+        return try page(model.heading, model, with: "allocation-desk", for: request)
+    }
+
+    /// `1.267.000 = 1.267.000, khớp`
+    private static func check(_ parts: [Int], _ whole: Int, planned: Int?) -> String {
+        let sum = parts.reduce(0, +)
+        if let planned, planned != whole, sum == whole {
+            return
+                "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – khớp tổng đã nhập, KHÁC Kế hoạch (\(VietnameseText.grouped(planned)))"
+        }
+        return
+            "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – \(sum == whole ? "khớp" : "LỆCH \(FigureWords.signed(sum - whole))")"
+    }
+
+    static func growth(_ now: Int, _ last: Int?) -> String {
+        guard let last, last > 0 else { return "–" }
+        let percent = Double(now - last) * 100 / Double(last)
+        return "\(percent > 0 ? "+" : "")\(Scoring.number((percent * 10).rounded() / 10)) %".replacing("-", with: "−")
+    }
+
+    private static func part(_ cost: SupportCost) -> CostPart {
+        CostPart(
+            total: cost.total.vietnamese, local: cost.local.vietnamese, assumption: cost.assumption,
+            rows: cost.months.map {
+                .init(
+                    month: $0.month.vietnamese, people: VietnameseText.grouped($0.ordinary + $0.special),
+                    perPerson:
+                        "\(VietnameseText.grouped($0.perOrdinary.amount)); đặc khu \(VietnameseText.grouped($0.perSpecial.amount))",
+                    state: VietnameseText.grouped($0.state.amount), local: VietnameseText.grouped($0.local.amount))
+            })
+    }
+
+    private func settingsForm(_ scenario: AllocationScenario, for request: MemberRequest, _ failure: FormModel.Failure?)
+        -> FormModel
+    {
+        let settings = scenario.content.settings
+        let isCity = scenario.scope == .city
+        var fields: [Field] = []
+        if isCity {
+            fields = [
+                Field(
+                    "total", "Chỉ tiêu tổng số", kind: .code, value: VietnameseText.grouped(scenario.content.total)),
+                Field(
+                    "voluntary", "Trong đó tự nguyện", kind: .code,
+                    value: VietnameseText.grouped(scenario.content.voluntary)),
+            ]
+        }
+        for column in isCity ? AllocationColumn.allCases : [.voluntary] {
+            for key in AllocationKey.allCases where isCity || key == .last || key == .labourForce {
+                let weight = settings.keys[column.rawValue]?[key.rawValue] ?? 0
+                let words = !isCity && key == .labourForce ? "số dân" : key.words
+                fields.append(
+                    Field(
+                        "\(column.rawValue)-\(key.rawValue)",
+                        "Trọng số \(isCity ? "\(column.words): " : "")\(words)", kind: .code,
+                        value: Scoring.number(weight)))
+            }
+        }
+        func percent(_ value: Double?) -> String { value.map { Scoring.number($0) } ?? "" }
+        fields += [
+            Field(
+                "floor", "Sàn: không thấp hơn … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt sàn",
+                value: percent(settings.floorPercent), required: false),
+            Field(
+                "cap", "Trần: không quá … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt trần",
+                value: percent(settings.capPercent), required: false),
+        ]
+        if isCity {
+            fields.append(
+                Field(
+                    "pool", "Trần theo số người chưa tham gia",
+                    kind: .select([
+                        .init("co", "Không quá kết quả cộng số chưa tham gia", selected: settings.capByPool),
+                        .init("khong", "Không áp dụng", selected: !settings.capByPool),
+                    ])))
+            fields.append(
+                Field(
+                    "last", "Chỉ tiêu năm trước",
+                    kind: .select([
+                        .init("giu", "Không thấp hơn chỉ tiêu năm trước", selected: !settings.allowsDecrease),
+                        .init("giam", "Cho phép thấp hơn", selected: settings.allowsDecrease),
+                    ])))
+        } else {
+            fields += [
+                Field(
+                    "rule", "Một người do cả tổ và hội vận động thì tính cho ai",
+                    kind: .select(
+                        CountingRule.allCases.map {
+                            .init($0.rawValue, $0.words, selected: $0 == scenario.content.rule)
+                        })),
+                Field(
+                    "associations", "Hội, đoàn thể và số hội viên", kind: .area,
+                    hint: "Mỗi dòng một hội: Hội Phụ nữ; 850",
+                    value: scenario.content.associations.map { "\($0.name); \($0.members)" }.joined(separator: "\n"),
+                    required: false),
+            ]
+        }
+        return form(
+            "thiet-lap", "/phan-bo/\(scenario.id)/thiet-lap", "Tính lại", fields: fields, for: request, failure: failure
+        )
+    }
+}

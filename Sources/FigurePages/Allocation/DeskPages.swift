@@ -1,0 +1,252 @@
+import Access
+import Allocation
+import Components
+import Files
+import Foundation
+import Hummingbird
+import Kernel
+import Plan
+import Tabular
+import Territory
+import WebDesk
+
+/// The desk on which a year's target is split.
+extension FigurePages {
+    var allocationRoutes: [Route] {
+        let reader = RouteAccess.permission(.viewFigures)
+        let desk = "/phan-bo/{id}"
+        func form(
+            _ path: String, _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> String
+        ) -> Route {
+            .form(path, reader) { request in
+                try await perform(request, try Self.scenarioID(request))
+            } again: { request, failure in
+                try await deskPage(request, failure: failure)
+            }
+        }
+        return [
+            .page("/phan-bo", reader) { request in try await allocationListPage(request) },
+            .form("/phan-bo/moi", reader) { request in
+                let scope = try allocationScope(request, typed: request.form["scope"])
+                let id = try await plan.beginScenario(
+                    scope, year: Int(request.form["year"]) ?? 0, name: request.form["name"], by: request.submission)
+                return "/phan-bo/\(id)"
+            } again: { request, failure in
+                try await allocationListPage(request, failure: failure)
+            },
+            .form("/phan-bo/keu-goi", .permission(.steer)) { request in
+                let year = Int(request.form["year"]) ?? 0
+                try await plan.callForProposals(year: year, until: request.form["until"], by: request.submission)
+                return "/phan-bo?nam=\(year)&xong=keu-goi"
+            } again: { request, failure in
+                try await allocationListPage(request, failure: failure)
+            },
+            .page(desk, reader) { request in try await deskPage(request) },
+            form("\(desk)/so") { request, id in try await changeNumbers(request, id) },
+            form("\(desk)/thiet-lap") { request, id in try await changeSettings(request, id) },
+            form("\(desk)/nap") { request, id in
+                guard let file = try request.form.table("file") else {
+                    throw Refusal(fields: [.init("file", "Hãy chọn tệp .csv hoặc .xlsx.")])
+                }
+                try await plan.loadInputs(file, into: id, by: request.submission)
+                return "/phan-bo/\(id)?xong=luu"
+            },
+            form("\(desk)/hoan-tac") { request, id in
+                try await plan.undoScenario(id, by: request.submission)
+                return "/phan-bo/\(id)?xong=hoan-tac"
+            },
+            form("\(desk)/chep") { request, id in
+                let (source, _) = try await plan.scenario(id, for: request.viewer)
+                let copy = try await plan.beginScenario(
+                    source.scope, year: source.year, name: request.form["name"], copying: id, by: request.submission)
+                return "/phan-bo/\(copy)"
+            },
+            form("\(desk)/quyet-dinh") { request, id in
+                try await plan.decideScenario(
+                    id, number: request.form["number"], signedOn: request.form["signedOn"],
+                    file: try request.form.file("file"), by: request.submission)
+                return "/phan-bo/\(id)?xong=quyet-dinh-chi-tieu"
+            },
+            .page("\(desk)/don-vi/{code}", reader) { request in try await allocationUnitPage(request) },
+            .form("\(desk)/don-vi/{code}", reader) { request in
+                try await changeUnit(request)
+            } again: { request, failure in
+                try await allocationUnitPage(request, failure: failure)
+            },
+            .page("\(desk)/ban-do", reader) { request in try await allocationMapPage(request) },
+            .page("\(desk)/so-sanh", reader) { request in try await comparePage(request) },
+            .page("\(desk)/dau-vao.csv", reader) { request in
+                let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+                return download(
+                    name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
+                    bytes: CSVWriter.bytes(
+                        of: [AllocationUnit.columns] + scenario.content.units.map(\.row), disarmed: true))
+            },
+            .page("\(desk)/tep", reader) { request in
+                download(try await plan.decisionFile(try Self.scenarioID(request), for: request.viewer))
+            },
+            .page("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in try await proposalPage(request) },
+            .form("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in
+                guard let commune = request.viewer.communes.first else {
+                    throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
+                }
+                let year = Int(request.form["year"]) ?? 0
+                try await plan.propose(
+                    commune, year: year, total: request.form["total"], voluntary: request.form["voluntary"],
+                    reason: request.form["reason"], conditions: request.form["conditions"], by: request.submission)
+                return "/de-xuat-chi-tieu?nam=\(year)&xong=de-xuat"
+            } again: { request, failure in
+                try await proposalPage(request, failure: failure)
+            },
+        ]
+    }
+
+    static func scenarioID(_ request: MemberRequest) throws -> RecordID {
+        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có phương án này.") }
+        return id
+    }
+
+    /// The scope asked for; a commune's officer works on the own commune.
+    func allocationScope(_ request: MemberRequest, typed: String) throws -> AllocationScope {
+        if let scope = AllocationScope(typed), !typed.isEmpty { return scope }
+        if !request.viewer.may(.viewWholePlan), let own = request.viewer.communes.first { return .commune(own) }
+        return .city
+    }
+
+    /// The next year of the plan, which is the one to be allocated.
+    func allocationYear(_ typed: String) -> Int {
+        let year = Int(typed) ?? today.year + 1
+        return min(max(year, definition.years.lowerBound), definition.years.upperBound)
+    }
+
+    // MARK: List
+
+    private func allocationListPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws
+        -> Response
+    {
+        let viewer = request.viewer
+        let scope = try allocationScope(request, typed: request.query["pham-vi"])
+        let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
+        let scenarios = try await plan.scenarios(scope, year: year, for: viewer)
+        let decision = try await plan.decision(scope, year: year, for: viewer)
+        let round = try await plan.proposals(year: year, for: viewer)
+        let splits = viewer.allocates(scope, in: definition)
+        let isCity = scope == .city
+        let query = isCity ? "" : "&pham-vi=\(scope.text)"
+        var waiting: [String] = []
+        if isCity, round.until != nil {
+            waiting = definition.communes.communes.filter { round.proposals[$0.code] == nil }.map(\.shortName)
+        }
+        let heading: String
+        if case .commune(let commune) = scope {
+            heading = "Giao chỉ tiêu BHXH tự nguyện đến tổ dân phố, \(communeName(commune))"
+        } else {
+            heading = "Bàn phân bổ chỉ tiêu năm \(year)"
+        }
+        let model = AllocationListPage(
+            tabs: figureTabs("/phan-bo", for: request), heading: heading,
+            lead: isCity
+                ? "Chia chỉ tiêu của thành phố cho \(definition.communes.communes.count) xã, phường, đặc khu; thử nhiều phương án, so sánh, rồi trình và quyết định."
+                : "Chia chỉ tiêu tự nguyện của đơn vị cho các tổ dân phố, thôn và hội, đoàn thể.",
+            years: definition.years.map {
+                Frame.Link("Năm \($0)", "/phan-bo?nam=\($0)\(query)", current: $0 == year)
+            },
+            rows: scenarios.map { scenario in
+                let allocation = try? scenario.content.allocation()
+                return .init(
+                    name: scenario.name, address: "/phan-bo/\(scenario.id)", state: Self.badge(scenario),
+                    made: "\(scenario.createdBy), \(scenario.createdAt.vietnamese)",
+                    changed: scenario.version > 1 ? "\(scenario.version - 1) lần sửa" : "",
+                    spread: allocation.map { Self.spread($0, .total) } ?? "không chia được")
+            }, nothing: scenarios.isEmpty,
+            decision: decision.map {
+                "\($0.document ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
+            },
+            decisionFile: decision.map { "/phan-bo/\($0.id)/tep" },
+            form: splits
+                ? form(
+                    "phuong-an", "/phan-bo/moi", "Tạo phương án",
+                    fields: [
+                        Field(
+                            "name", "Tên phương án", hint: "Ví dụ: Theo kết quả và số chưa tham gia",
+                            value: scenarios.isEmpty ? "Phương án 1" : "Phương án \(scenarios.count + 1)")
+                    ], hidden: ["year": "\(year)", "scope": scope.text], for: request, failure: failure) : nil,
+            hasProblems: failure != nil,
+            proposalState: isCity
+                ? round.until.map {
+                    "Đã nhận \(round.proposals.count)/\(definition.communes.communes.count) đề xuất; hạn \($0.vietnamese)\($0 < today ? " (đã hết)" : "")."
+                } ?? "Chưa đề nghị các đơn vị gửi đề xuất cho năm \(year)." : nil,
+            proposals: isCity
+                ? definition.communes.communes.compactMap { commune in
+                    round.proposals[commune.code].map {
+                        .init(
+                            name: commune.shortName, total: VietnameseText.grouped($0.total),
+                            voluntary: VietnameseText.grouped($0.voluntary),
+                            reason: $0.reason + ($0.conditions.isEmpty ? "" : ". Điều kiện đặc thù: \($0.conditions)"),
+                            when: "\($0.actorName), \($0.at.vietnamese)")
+                    }
+                } : [], hasProposals: isCity && !round.proposals.isEmpty,
+            waiting: waiting.isEmpty
+                ? nil
+                : "Chưa gửi: \(waiting.prefix(20).joined(separator: ", "))\(waiting.count > 20 ? " và \(waiting.count - 20) đơn vị khác" : "").",
+            callForm: splits && isCity
+                ? form(
+                    "keu-goi", "/phan-bo/keu-goi", "Đề nghị các đơn vị gửi đề xuất",
+                    fields: [Field("until", "Hạn gửi", hint: "Ví dụ 15/12/\(year - 1)")], look: "secondary",
+                    hidden: ["year": "\(year)"], for: request, failure: failure) : nil)
+        return try page(heading, model, with: "allocation-list", for: request)
+    }
+
+    static func badge(_ scenario: AllocationScenario) -> Badge {
+        scenario.state == .decided ? Badge("đã quyết định", look: "accepted") : Badge("dự thảo", look: "open")
+    }
+
+    /// How far a split is from the fair shares, in a figure a person can hold.
+    static func spread(_ allocation: Allocation, _ column: AllocationColumn) -> String {
+        let value = (allocation.objective[column] ?? 0).squareRoot() * 100
+        return "lệch bình quân \(Scoring.number((value * 10).rounded() / 10)) % so với phần công bằng"
+    }
+
+    // MARK: Proposals
+
+    private func proposalPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        guard let code = request.viewer.communes.first else {
+            throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
+        }
+        let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
+        let round = try await plan.proposals(year: year, for: request.viewer)
+        let figures = try await plan.communeFigures(code, for: request.viewer)
+        let own = round.proposals[code]
+        let now = figures.total.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
+        let isOver = round.until.map { $0 < today } ?? false
+        let model = ProposalPage(
+            tabs: figureTabs("/phan-bo", for: request), heading: "Đề xuất chỉ tiêu năm \(year), \(communeName(code))",
+            lead:
+                "Hiện có \(now) người tham gia, trong đó tự nguyện \(figures.voluntary.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"). Đề xuất được đặt cạnh kết quả phân bổ; thành phố quyết định.",
+            state: round.until.map { "Hạn gửi: \($0.vietnamese)\(isOver ? ", đã hết hạn" : "")." }
+                ?? "Thành phố chưa đề nghị gửi đề xuất; gửi trước cũng được.",
+            rows: own.map {
+                [
+                    .init(
+                        total: VietnameseText.grouped($0.total), voluntary: VietnameseText.grouped($0.voluntary),
+                        reason: $0.reason, when: "\($0.actorName), \($0.at.vietnamese)")
+                ]
+            } ?? [], nothing: own == nil,
+            form: isOver
+                ? nil
+                : form(
+                    "de-xuat", "/de-xuat-chi-tieu", own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
+                    fields: [
+                        Field("total", "Tổng số người tham gia cuối năm \(year)", kind: .code),
+                        Field("voluntary", "Trong đó tự nguyện", kind: .code),
+                        Field(
+                            "reason", "Căn cứ", kind: .area,
+                            hint: "Doanh nghiệp mới, số lao động chưa tham gia, kết quả rà soát …"),
+                        Field(
+                            "conditions", "Điều kiện đặc thù", kind: .area,
+                            hint: "Doanh nghiệp sắp giải thể, khu công nghiệp mới …",
+                            required: false),
+                    ], hidden: ["year": "\(year)"], for: request, failure: failure))
+        return try page(model.heading, model, with: "proposal", for: request)
+    }
+}

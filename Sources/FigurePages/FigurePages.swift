@@ -1,0 +1,43 @@
+import Charts
+public import Figures
+import Kernel
+public import Plan
+public import Reports
+import Territory
+public import WebDesk
+
+/// Numbers: the dashboard, months and their files, objections, targets and their allocation, scores, groups, forecast.
+public struct FigurePages: PageArea {
+    public let desk: Desk
+    let plan: PlanService
+    let figures: FigureService
+    let documents: DocumentService?
+    /// The map of the communes, laid out once; nil when the plan gives no places.
+    let cartogram: Cartogram?
+
+    /// - Parameter documents: nil where no papers can be made.
+    public init(desk: Desk, plan: PlanService, figures: FigureService, documents: DocumentService?) {
+        self.desk = desk
+        self.plan = plan
+        self.figures = figures
+        self.documents = documents
+        cartogram = Self.cartogram(of: desk.definition.communes)
+    }
+
+    private static func cartogram(of directory: CommuneDirectory) -> Cartogram? {
+        let areas = directory.communes.compactMap { commune in
+            commune.point.map {
+                Cartogram.Area(
+                    id: commune.code.text, latitude: $0.latitude, longitude: $0.longitude,
+                    squareKilometres: commune.mappedArea ?? commune.area)
+            }
+        }
+        // A map that lacks units would hide them.
+        guard !areas.isEmpty, areas.count == directory.communes.count else { return nil }
+        return Cartogram(areas: areas, neighbours: directory.neighbours.map { ($0.first.text, $0.second.text) })
+    }
+
+    public var routes: [Route] {
+        dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + forecastRoutes
+    }
+}

@@ -1,0 +1,195 @@
+import Access
+import Components
+import Figures
+import Hummingbird
+import Kernel
+import Plan
+import Territory
+import WebDesk
+
+/// One figure: what holds, what held, what is contested.
+struct FigurePage: Sendable {
+    struct Version: Sendable {
+        let people: String
+        let source: String
+        let batchTitle: String
+        let batchAddress: String
+        let when: String
+        let status: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let unitLink: Frame.Link
+    let figureNow: String
+    let figureSource: String
+    let contests: [ContestView]
+    let hasContests: Bool
+    let versions: [Version]
+    let hasVersions: Bool
+    let actions: [FormPanel]
+}
+
+/// An objection as pages show it: both values side by side.
+struct ContestView: Sendable {
+    let subject: String
+    let address: String
+    let stated: String
+    let proposed: String
+    let difference: String
+    let reason: String
+    let document: String
+    let proofName: String?
+    let proofAddress: String?
+    let sender: String
+    let outcome: String
+    let open: Bool
+    let forms: [FormModel]
+}
+
+struct ContestsPage: Sendable {
+    let tabs: [Frame.Link]
+    let contests: [ContestView]
+    let nothing: Bool
+}
+
+extension FigurePages {
+    var contestRoutes: [Route] {
+        let path = "/so-lieu/don-vi/{unit}/{month}/{scheme}"
+        return [
+            .page("/so-lieu/de-nghi", .permission(.viewFigures)) { request in try await contestsPage(request) },
+            .form("/so-lieu/de-nghi/{id}/quyet-dinh", .permission(.manageFigures)) { request in
+                guard let id = RecordID(request.parameter("id")) else {
+                    throw Refusal(.notFound, "Không có đề nghị này.")
+                }
+                guard ["yes", "no"].contains(request.form["granted"]) else {
+                    throw Refusal(fields: [.init("note", "Hãy chọn chấp nhận hoặc không chấp nhận.")])
+                }
+                try await figures.decide(
+                    id, granted: request.form["granted"] == "yes", note: request.form["note"], by: request.submission)
+                return "/so-lieu/de-nghi?xong=quyet-dinh-so-lieu"
+            } again: { request, failure in
+                try await contestsPage(request, failure: failure)
+            },
+            .page(path, .permission(.viewFigures)) { request in try await figurePage(request) },
+            .form("\(path)/de-nghi", .permission(.contestFigures)) { request in
+                let (commune, month, scheme) = try Self.figureKey(request)
+                try await figures.contest(
+                    ContestDraft(
+                        commune: commune, month: month, scheme: scheme, proposed: request.form["proposed"],
+                        reason: request.form["reason"],
+                        document: request.form["document"], file: try request.form.file("proof")),
+                    by: request.submission)
+                return "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug(scheme))?xong=de-nghi"
+            } again: { request, failure in
+                try await figurePage(request, failure: failure)
+            },
+        ]
+    }
+
+    private static func figureKey(_ request: MemberRequest) throws -> (CommuneCode, Month, Scheme) {
+        guard let commune = CommuneCode(request.parameter("unit")), let month = Month(request.parameter("month")),
+            let scheme = FigureWords.scheme(request.parameter("scheme"))
+        else { throw Refusal(.notFound, "Không có số liệu này.") }
+        return (commune, month, scheme)
+    }
+
+    private func figurePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let (commune, month, scheme) = try Self.figureKey(request)
+        guard definition.communes[commune] != nil else {
+            throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
+        }
+        let viewer = request.viewer
+        let versions = try await figures.history(of: commune, scheme, month, for: viewer)
+        let contests = try await figures.contests(of: commune, for: viewer).filter {
+            $0.month == month && $0.scheme == scheme
+        }
+        let holding = versions.first(where: \.holds)
+        let base = "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug(scheme))"
+        var actions: [FormPanel] = []
+        if viewer.may(.contestFigures), viewer.communes.contains(commune), holding != nil,
+            !contests.contains(where: \.isOpen)
+        {
+            actions.append(
+                .init(
+                    title: "Số này chưa đúng? Đề nghị sửa",
+                    form: form(
+                        "de-nghi", "\(base)/de-nghi", "Gửi đề nghị",
+                        fields: [
+                            Field("proposed", "Số người theo đơn vị", kind: .code),
+                            Field("reason", "Lý do", kind: .area),
+                            Field(
+                                "document", "Văn bản, tài liệu làm căn cứ", hint: "Số, ngày, cơ quan ban hành",
+                                required: false),
+                            Field(
+                                "proof", "Tệp chứng minh", kind: .file(accept: ".pdf,.xlsx,.docx,.jpg,.png"),
+                                hint: "Không gửi danh sách có tên người", required: false),
+                        ], for: request, failure: failure), open: failure != nil))
+        }
+        let cutoff = holding.map { version in
+            version.batch.cutoff.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay
+        }
+        let model = FigurePage(
+            tabs: figureTabs("/so-lieu", for: request),
+            heading: "\(communeName(commune)) – \(scheme.title), tháng \(month.vietnamese)",
+            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            figureNow: FigureWords.people(holding?.people),
+            figureSource: holding.flatMap { version in
+                cutoff.map { "Nguồn: \(version.batch.source), chốt \($0.vietnamese)." }
+            } ?? "",
+            contests: contests.map { contestView($0, request, failure: nil) }, hasContests: !contests.isEmpty,
+            versions: versions.map { version in
+                .init(
+                    people: VietnameseText.grouped(version.people), source: version.batch.source,
+                    batchTitle: "lô số \(version.batch.number)",
+                    batchAddress: "/so-lieu/lo/\(version.batch.number)",
+                    when: "\(version.batch.at.vietnamese), \(version.batch.actorName)",
+                    status: version.holds
+                        ? "đang dùng" : version.batch.withdrawnAt != nil ? "đã thu hồi" : "đã được thay")
+            },
+            hasVersions: !versions.isEmpty, actions: actions)
+        return try page("Số liệu \(communeName(commune))", model, with: "figure", for: request)
+    }
+
+    private func contestsPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let contests = try await figures.contests(for: request.viewer)
+        let model = ContestsPage(
+            tabs: figureTabs("/so-lieu/de-nghi", for: request),
+            contests: contests.map { contestView($0, request, failure: failure) }, nothing: contests.isEmpty)
+        return try page("Đề nghị sửa số liệu", model, with: "contests", for: request)
+    }
+
+    private func contestView(_ contest: FigureContest, _ request: MemberRequest, failure: FormModel.Failure?)
+        -> ContestView
+    {
+        let seesProof =
+            request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan)
+            || request.viewer.communes.contains(contest.commune)
+        let forms =
+            contest.isOpen && request.viewer.may(.manageFigures)
+            ? [
+                (true, "Chấp nhận, dùng số của đơn vị", "primary"),
+                (false, "Không chấp nhận, giữ số đang dùng", "secondary"),
+            ].map { granted, label, look in
+                form(
+                    "quyet-dinh-\(granted ? "co" : "khong")-\(contest.id)", "/so-lieu/de-nghi/\(contest.id)/quyet-dinh",
+                    label,
+                    fields: [Field("note", granted ? "Căn cứ chấp nhận" : "Căn cứ không chấp nhận")], look: look,
+                    hidden: ["granted": granted ? "yes" : "no"],
+                    for: request, failure: failure)
+            } : []
+        return ContestView(
+            subject: "\(communeName(contest.commune)), \(contest.scheme.word), tháng \(contest.month.vietnamese)",
+            address: "/so-lieu/don-vi/\(contest.commune)/\(contest.month)/\(FigureWords.slug(contest.scheme))",
+            stated: VietnameseText.grouped(contest.stated),
+            proposed: VietnameseText.grouped(contest.proposed),
+            difference: FigureWords.signed(contest.proposed - contest.stated), reason: contest.reason,
+            document: contest.document, proofName: contest.fileName,
+            proofAddress: seesProof ? contest.file.map { "/so-lieu/tep-goc/\($0)" } : nil,
+            sender: "\(contest.actorName), \(contest.at.vietnamese)",
+            outcome: contest.decidedAt.map {
+                "\(contest.granted ? "Đã chấp nhận" : "Không chấp nhận") – \(contest.decidedBy ?? ""), \($0.day.vietnamese): \(contest.note)"
+            } ?? "Chờ quyết định",
+            open: contest.isOpen, forms: forms)
+    }
+}

@@ -1,0 +1,205 @@
+import Access
+import Components
+import Figures
+import Hummingbird
+import Kernel
+import Plan
+import Tabular
+import Territory
+import WebDesk
+
+struct GroupsPage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let households: String
+        let people: String
+        let target: String
+        let now: String
+        let countedOn: String
+        let progress: String
+        /// Where the row can be corrected; nil for whoever may not.
+        let editAddress: String?
+    }
+
+    let heading: String
+    let unitLink: Frame.Link
+    let groupSummary: String
+    let rows: [Row]
+    let nothing: Bool
+    let problems: [UploadPage.Note]
+    let hasProblems: Bool
+    let loaded: String?
+    let form: FormModel?
+    let addForm: FormModel?
+    /// The group at hand, when one is to be corrected.
+    let editing: String?
+    let editForm: FormModel?
+    let removeForm: FormModel?
+}
+
+extension FigurePages {
+    var groupRoutes: [Route] {
+        let path = "/don-vi/{unit}/to-dan-pho"
+        return [
+            .page(path, .permission(.viewFigures)) { request in try await groupsPage(request) },
+            .answeringForm("\(path)/nap", .permission(.keepGroups)) { request in
+                try await loadGroups(request)
+            } again: { request, failure in
+                try await groupsPage(request, failure: failure)
+            },
+            .form("\(path)/luu", .permission(.keepGroups)) { request in
+                let commune = try commune(of: request)
+                try await plan.saveGroup(
+                    RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
+                    version: request.form.version, by: request.submission)
+                return "/don-vi/\(commune)/to-dan-pho?xong=luu"
+            } again: { request, failure in
+                try await groupsPage(request, failure: failure)
+            },
+            .form("\(path)/bo", .permission(.keepGroups)) { request in
+                let commune = try commune(of: request)
+                guard let id = RecordID(request.form["group"]) else {
+                    throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
+                }
+                try await plan.removeGroup(id, of: commune, by: request.submission)
+                return "/don-vi/\(commune)/to-dan-pho?xong=luu"
+            } again: { request, failure in
+                try await groupsPage(request, failure: failure)
+            },
+        ]
+    }
+
+    /// The year that groups' targets and counts belong to.
+    private var figureYear: Int { min(max(today.year, definition.years.lowerBound), definition.years.upperBound) }
+
+    private func commune(of request: MemberRequest) throws -> CommuneCode {
+        guard let commune = CommuneCode(request.parameter("unit")), definition.communes[commune] != nil else {
+            throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
+        }
+        return commune
+    }
+
+    private func loadGroups(_ request: MemberRequest) async throws -> Response {
+        let commune = try commune(of: request)
+        guard let file = try request.form.table("file") else {
+            throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
+        }
+        let typed = request.form["countedOn"]
+        let day = Day(typed: typed)
+        if !typed.isEmpty, day == nil {
+            throw Refusal(fields: [
+                .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
+            ])
+        }
+        let load = try await plan.loadGroups(
+            file, of: commune, year: figureYear, countedOn: day, by: request.submission)
+        guard !load.errors.isEmpty else {
+            return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
+        }
+        return try await groupsPage(request, load: load)
+    }
+
+    private func groupsPage(_ request: MemberRequest, load: GroupLoad? = nil, failure: FormModel.Failure? = nil)
+        async throws -> Response
+    {
+        let commune = try commune(of: request)
+        let viewer = request.viewer
+        let groups = try await plan.groups(of: commune, for: viewer)
+        let keeps = viewer.may(.keepGroups) && viewer.communes.contains(commune)
+        let base = "/don-vi/\(commune)/to-dan-pho"
+        func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "" }
+        func fields(_ group: ResidentialGroup?) -> [Field] {
+            [
+                Field("name", "Tên tổ dân phố, thôn", value: group?.name ?? ""),
+                Field("households", "Số hộ", kind: .code, value: number(group?.households), required: false),
+                Field("people", "Số dân", kind: .code, value: number(group?.people), required: false),
+                Field(
+                    "voluntaryTarget", "Chỉ tiêu tự nguyện năm \(figureYear)", kind: .code,
+                    value: number(group?.voluntaryTarget), required: false),
+                Field(
+                    "voluntaryNow", "Đang tham gia tự nguyện", kind: .code, value: number(group?.voluntaryNow),
+                    required: false),
+                Field(
+                    "countedOn", "Ngày chốt", hint: "Ngày/tháng/năm", value: group?.countedOn?.vietnamese ?? "",
+                    required: false),
+            ]
+        }
+        let targetSum = groups.compactMap(\.voluntaryTarget).reduce(0, +)
+        let nowSum = groups.compactMap(\.voluntaryNow).reduce(0, +)
+        let target = try await plan.targets(year: figureYear, for: viewer)?.targets[commune]
+        var summary = "\(groups.count) tổ dân phố, thôn."
+        if groups.contains(where: { $0.voluntaryTarget != nil }) {
+            summary += " Tổng chỉ tiêu tự nguyện của các tổ \(VietnameseText.grouped(targetSum))"
+            if let target {
+                let gap = targetSum - target.voluntary
+                summary +=
+                    gap == 0
+                    ? ", khớp chỉ tiêu của đơn vị."
+                    : ", lệch \(FigureWords.signed(gap)) so với chỉ tiêu của đơn vị (\(VietnameseText.grouped(target.voluntary)))."
+            } else {
+                summary += "; đơn vị chưa có chỉ tiêu năm \(figureYear)."
+            }
+        }
+        if groups.contains(where: { $0.voluntaryNow != nil }) {
+            summary += " Đang tham gia tự nguyện theo đơn vị tự đếm: \(VietnameseText.grouped(nowSum))."
+        }
+        let rows = groups.map { group -> GroupsPage.Row in
+            let progress = group.voluntaryNow.flatMap { now in
+                group.voluntaryTarget.flatMap { $0 > 0 ? FigureWords.percent(Double(now) / Double($0)) : nil }
+            }
+            return GroupsPage.Row(
+                name: group.name, households: group.households.map { VietnameseText.grouped($0) } ?? "–",
+                people: group.people.map { VietnameseText.grouped($0) } ?? "–",
+                target: group.voluntaryTarget.map { VietnameseText.grouped($0) } ?? "chưa giao",
+                now: FigureWords.people(group.voluntaryNow),
+                countedOn: group.countedOn?.vietnamese ?? "", progress: progress ?? "–",
+                editAddress: keeps ? "\(base)?sua=\(group.id)" : nil)
+        }
+        // One form at a time: a commune has up to a hundred groups.
+        let chosen = RecordID(failure?.values["group"] ?? request.query["sua"])
+        let editing = keeps ? groups.first { $0.id == chosen } : nil
+        let model = GroupsPage(
+            heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
+            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            groupSummary: summary, rows: rows, nothing: groups.isEmpty,
+            problems: (load?.errors ?? []).map {
+                .init(
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
+                    cell: $0.value.isEmpty ? nil : $0.value,
+                    message: $0.message)
+            },
+            hasProblems: !(load?.errors.isEmpty ?? true),
+            loaded: load.map {
+                "Đã thêm \($0.added), sửa \($0.changed), không đổi \($0.unchanged); các dòng dưới đây chưa được lưu."
+            },
+            form: keeps
+                ? form(
+                    "nap-to", "\(base)/nap", "Nạp danh sách",
+                    fields: [
+                        Field(
+                            "file", "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
+                            hint:
+                                "Cột “Tên tổ dân phố, thôn”; có thể thêm Số hộ, Số dân, Chỉ tiêu tự nguyện, Đang tham gia tự nguyện. Không gửi tên người."
+                        ),
+                        Field(
+                            "countedOn", "Ngày chốt số đang tham gia",
+                            hint: "Ngày/tháng/năm; chỉ cần khi bảng có cột này", required: false),
+                    ], for: request, failure: failure) : nil,
+            addForm: keeps
+                ? form(
+                    "them-to", "\(base)/luu", "Thêm", fields: fields(nil), look: "secondary", for: request,
+                    failure: failure) : nil,
+            editing: editing?.name,
+            editForm: editing.map { group in
+                form(
+                    "sua-to", "\(base)/luu", "Lưu", fields: fields(group), version: group.version,
+                    hidden: ["group": group.id.text], for: request, failure: failure)
+            },
+            removeForm: editing.map { group in
+                form(
+                    "bo-to", "\(base)/bo", "Bỏ khỏi danh sách", look: "secondary", hidden: ["group": group.id.text],
+                    for: request, failure: failure)
+            })
+        return try page("Tổ dân phố", model, with: "groups", for: request)
+    }
+}

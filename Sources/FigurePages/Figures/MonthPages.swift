@@ -1,0 +1,302 @@
+import Access
+import Components
+import Figures
+import Hummingbird
+import Kernel
+import Plan
+import Territory
+import WebDesk
+
+/// The months with figures, the batches, and the form to send a file.
+struct FiguresPage: Sendable {
+    struct MonthRow: Sendable {
+        let month: String
+        let address: String
+        let compulsory: String
+        let voluntary: String
+        let total: String
+        let coverage: String
+    }
+
+    struct BatchRow: Sendable {
+        let batchNumber: Int
+        let address: String
+        let fileName: String
+        let months: String
+        let when: String
+        let who: String
+        let source: String
+        let counts: String
+        let withdrawn: String?
+    }
+
+    struct Waiting: Sendable {
+        let address: String
+        let fileName: String
+        let when: String
+    }
+
+    let tabs: [Frame.Link]
+    let form: FormModel?
+    let waiting: [Waiting]
+    let hasWaiting: Bool
+    let months: [MonthRow]
+    let noMonths: Bool
+    let batches: [BatchRow]
+    let noBatches: Bool
+    let older: String?
+}
+
+/// All communes in one month.
+struct FigureMonthPage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let compulsory: String
+        let compulsoryAddress: String
+        let voluntary: String
+        let voluntaryAddress: String
+        let total: String
+        let change: String
+        let source: String
+        let contested: Bool
+    }
+
+    let tabs: [Frame.Link]
+    let month: String
+    let previous: Frame.Link
+    let next: Frame.Link?
+    let summary: String
+    let missing: String?
+    let rows: [Row]
+    let blocks: [FigureBlockRow]
+    let hasBlocks: Bool
+    let blockNote: String
+}
+
+struct FigureBlockRow: Sendable {
+    let block: String
+    let people: String
+}
+
+struct FigureBatchPage: Sendable {
+    struct Line: Sendable {
+        let name: String
+        let address: String
+        let month: String
+        let scheme: String
+        let people: String
+        let earlier: String
+        let changed: Bool
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let facts: [Fact]
+    let withdrawn: String?
+    let lines: [Line]
+    let form: FormModel?
+}
+
+extension FigurePages {
+    static let figureFileTypes = ".xlsx,.csv"
+
+    var figureRoutes: [Route] {
+        [
+            .page("/so-lieu", .permission(.viewFigures)) { request in try await figuresPage(request) },
+            .page("/so-lieu/thang/{month}", .permission(.viewFigures)) { request in try await figureMonthPage(request)
+            },
+            .page("/so-lieu/lo/{number}", .permission(.viewFigures)) { request in try await figureBatchPage(request) },
+            .form("/so-lieu/lo/{number}/thu-hoi", .permission(.manageFigures)) { request in
+                let number = Int(request.parameter("number")) ?? 0
+                try await figures.withdraw(batch: number, reason: request.form["reason"], by: request.submission)
+                return "/so-lieu/lo/\(number)?xong=thu-hoi"
+            } again: { request, failure in
+                try await figureBatchPage(request, failure: failure)
+            },
+            .page("/so-lieu/tep-goc/{id}", .permission(.viewFigures)) { request in
+                guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp này.") }
+                return download(try await figures.openFile(id, by: request.submission))
+            },
+        ] + uploadRoutes + contestRoutes
+    }
+
+    func figuresPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let viewer = request.viewer
+        let before = Int(request.query["truoc"])
+        let months = try await figures.months(for: viewer)
+        let batches = try await figures.batches(limit: 20, before: before, for: viewer)
+        let waiting = try await figures.waitingUploads(for: viewer)
+        let count = definition.communes.communes.count
+        let model = FiguresPage(
+            tabs: figureTabs("/so-lieu", for: request),
+            form: viewer.may(.manageFigures) ? uploadForm(request, failure) : nil,
+            waiting: waiting.map {
+                .init(
+                    address: "/so-lieu/tep/\($0.id)", fileName: $0.fileName,
+                    when: "\($0.actorName), \($0.at.vietnamese)")
+            },
+            hasWaiting: !waiting.isEmpty,
+            months: months.prefix(36).map { summary in
+                let compulsory = summary.people[.compulsory]
+                let voluntary = summary.people[.voluntary]
+                let covered = min(summary.communes[.compulsory] ?? 0, summary.communes[.voluntary] ?? 0)
+                return .init(
+                    month: summary.month.vietnamese, address: "/so-lieu/thang/\(summary.month)",
+                    compulsory: FigureWords.people(compulsory),
+                    voluntary: FigureWords.people(voluntary),
+                    total: FigureWords.people(compulsory.flatMap { first in voluntary.map { first + $0 } }),
+                    coverage: covered == count ? "đủ \(count) đơn vị" : "\(covered)/\(count) đơn vị")
+            },
+            noMonths: months.isEmpty,
+            batches: batches.map { batch in
+                .init(
+                    batchNumber: batch.number, address: "/so-lieu/lo/\(batch.number)",
+                    fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName,
+                    months: batch.monthsTitle,
+                    when: batch.at.vietnamese, who: batch.actorName, source: batch.source,
+                    counts: "\(VietnameseText.grouped(batch.changed)) số liệu mới hoặc thay đổi"
+                        + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
+                    withdrawn: batch.withdrawnAt.map {
+                        "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")"
+                    })
+            },
+            noBatches: batches.isEmpty,
+            older: batches.count == 20 ? batches.last.map { "/so-lieu?truoc=\($0.number)" } : nil)
+        return try page("Số liệu tháng", model, with: "figures", for: request)
+    }
+
+    private func figureMonthPage(_ request: MemberRequest) async throws -> Response {
+        guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
+        let viewer = request.viewer
+        let key = "so-lieu|\(month)|\(request.revision)"
+        let main = try await fragments.fragment(key) {
+            let now = try await figures.figures(of: month, for: viewer)
+            let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
+            let blocks = try await figures.blocks(of: month, for: viewer)
+            return try renderer.render(figureMonth(month, now, before, blocks, request), with: "figure-month")
+        }
+        return try page("Số liệu tháng \(month.vietnamese)", rendered: main, for: request)
+    }
+
+    private func figureMonth(
+        _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int),
+        _ request: MemberRequest
+    ) -> FigureMonthPage {
+        func table(_ figures: [Figure]) -> [CommuneCode: [Scheme: Figure]] {
+            Dictionary(grouping: figures, by: \.commune).mapValues {
+                Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first })
+            }
+        }
+        func sum(_ pair: [Scheme: Figure]?) -> Int? {
+            guard let compulsory = pair?[.compulsory]?.people, let voluntary = pair?[.voluntary]?.people else {
+                return nil
+            }
+            return compulsory + voluntary
+        }
+        let (current, earlier) = (table(now), table(before))
+        let missing = definition.communes.communes.filter { sum(current[$0.code]) == nil }
+        // The usual source stands once above the table; a row says only what differs.
+        let sources = Dictionary(grouping: now) { "\($0.source), chốt \($0.cutoff.vietnamese)" }.mapValues(\.count)
+        let usual = sources.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+        // A scheme without any figure is not known; it is no zero.
+        func total(_ scheme: Scheme) -> Int? {
+            let known = now.filter { $0.scheme == scheme }
+            return known.isEmpty ? nil : known.reduce(0) { $0 + $1.people }
+        }
+        let both = total(.compulsory).flatMap { first in total(.voluntary).map { first + $0 } }
+        return FigureMonthPage(
+            tabs: figureTabs("/so-lieu", for: request), month: month.vietnamese,
+            previous: Frame.Link(
+                "← \(month.adding(months: -1).vietnamese)", "/so-lieu/thang/\(month.adding(months: -1))"),
+            next: month < Month(of: today)
+                ? Frame.Link("\(month.adding(months: 1).vietnamese) →", "/so-lieu/thang/\(month.adding(months: 1))")
+                : nil,
+            summary: now.isEmpty
+                ? "Chưa có số liệu tháng này."
+                : "Bắt buộc \(FigureWords.people(total(.compulsory))), tự nguyện \(FigureWords.people(total(.voluntary))), tổng \(FigureWords.people(both)). Nguồn: \(usual).",
+            missing: missing.isEmpty || now.isEmpty
+                ? nil
+                : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")). Tổng trên là cộng các đơn vị đã có số; trang Tổng quan dùng thêm số gần nhất của các đơn vị còn thiếu, nên có thể lớn hơn.",
+            rows: definition.communes.communes.map { commune in
+                let pair = current[commune.code]
+                func address(_ scheme: Scheme) -> String {
+                    "/so-lieu/don-vi/\(commune.code)/\(month)/\(FigureWords.slug(scheme))"
+                }
+                let change = sum(pair).flatMap { now in sum(earlier[commune.code]).map { now - $0 } }
+                let own = Set((pair ?? [:]).values.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).subtracting([
+                    usual
+                ]).sorted()
+                return .init(
+                    name: commune.shortName, compulsory: FigureWords.people(pair?[.compulsory]?.people),
+                    compulsoryAddress: address(.compulsory),
+                    voluntary: FigureWords.people(pair?[.voluntary]?.people), voluntaryAddress: address(.voluntary),
+                    total: FigureWords.people(sum(pair)),
+                    change: change.map { FigureWords.signed($0) } ?? "–", source: own.joined(separator: "; "),
+                    contested: (pair ?? [:]).values.contains { $0.isContested })
+            },
+            blocks: Block.allCases.compactMap { block in
+                blocks.people[block].map {
+                    .init(block: "\(block.rawValue). \(block.title)", people: VietnameseText.grouped($0))
+                }
+            },
+            hasBlocks: !blocks.people.isEmpty,
+            blockNote: "Theo khối của biểu B16a-TS, cộng \(blocks.communes) đơn vị có số liệu theo khối.")
+    }
+
+    private func figureBatchPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let (batch, lines) = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
+        var facts: [Fact] = [
+            .init(
+                label: "Tệp", value: batch.fileName,
+                address: batch.file.map { "/so-lieu/tep-goc/\($0)" }.flatMap {
+                    request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan) ? $0 : nil
+                }),
+            .init(label: "Nguồn", value: batch.source, address: nil),
+            .init(
+                label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
+            .init(
+                label: "Tháng", value: batch.monthsTitle,
+                address: batch.firstMonth == batch.lastMonth ? "/so-lieu/thang/\(batch.firstMonth)" : nil),
+            .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
+            .init(
+                label: "Kết quả",
+                value:
+                    "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu, trong đó \(VietnameseText.grouped(batch.changed)) mới hoặc thay đổi",
+                address: nil),
+        ]
+        if batch.kind == .contest { facts.removeFirst() }
+        if batch.kind == .file, documents != nil, request.viewer.may(.manageFigures), request.viewer.may(.work) {
+            facts.append(
+                .init(
+                    label: "Biên bản", value: "Soạn biên bản giao nhận dữ liệu",
+                    address: "/van-ban/moi/bien-ban-giao-nhan-du-lieu?lo=\(batch.number)"))
+        }
+        let mayWithdraw = request.viewer.may(.manageFigures) && batch.withdrawnAt == nil
+        let model = FigureBatchPage(
+            tabs: figureTabs("/so-lieu", for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
+            withdrawn: batch.withdrawnAt.map {
+                "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
+            },
+            lines: lines.prefix(400).map { line in
+                .init(
+                    name: definition.communes[line.commune]?.shortName ?? line.commune.text,
+                    address: "/so-lieu/don-vi/\(line.commune)/\(line.month)/\(FigureWords.slug(line.scheme))",
+                    month: line.month.vietnamese,
+                    scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
+                    earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
+                    changed: line.earlier.map { $0 != line.people } ?? false)
+            },
+            form: mayWithdraw
+                ? form(
+                    "thu-hoi", "/so-lieu/lo/\(batch.number)/thu-hoi", "Thu hồi cả lô",
+                    fields: [
+                        Field(
+                            "reason", "Lý do thu hồi",
+                            hint:
+                                "Mọi số liệu của lô thôi có hiệu lực; số liệu trước đó (nếu có) được dùng lại. Lịch sử vẫn giữ."
+                        )
+                    ],
+                    look: "warning", for: request, failure: failure) : nil)
+        return try page("Lô số liệu số \(batch.number)", model, with: "figure-batch", for: request)
+    }
+}

@@ -1,0 +1,171 @@
+import Access
+import Components
+import Figures
+import Hummingbird
+import Kernel
+import Plan
+import Tabular
+import Territory
+import WebDesk
+
+struct TargetsPage: Sendable {
+    struct Sum: Sendable {
+        let measureTitle: String
+        let city: String
+        let communesSum: String
+        let difference: String
+        let alarm: Bool
+    }
+
+    struct Row: Sendable {
+        let name: String
+        let address: String
+        let total: String
+        let voluntary: String
+        let growth: String
+        let document: String
+        let version: String
+    }
+
+    let tabs: [Frame.Link]
+    let year: Int
+    let years: [Frame.Link]
+    let sums: [Sum]
+    let without: String?
+    let rows: [Row]
+    let form: FormModel?
+    let problems: [UploadPage.Note]
+    let hasProblems: Bool
+    let loaded: String?
+}
+
+struct TargetVersionsPage: Sendable {
+    struct Row: Sendable {
+        let year: Int
+        let version: Int
+        let total: String
+        let voluntary: String
+        let document: String
+        let when: String
+        let status: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let unitLink: Frame.Link
+    let rows: [Row]
+    let nothing: Bool
+}
+
+extension FigurePages {
+    var targetRoutes: [Route] {
+        [
+            .page("/chi-tieu", .permission(.viewFigures)) { request in try await targetsPage(request) },
+            .answeringForm("/chi-tieu/nap", .permission(.steer)) { request in
+                try await loadTargets(request)
+            } again: { request, failure in
+                try await targetsPage(request, failure: failure)
+            },
+            .page("/chi-tieu/{unit}", .permission(.viewFigures)) { request in try await targetVersionsPage(request) },
+        ]
+    }
+
+    /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
+    private func loadTargets(_ request: MemberRequest) async throws -> Response {
+        guard let file = try request.form.table("file") else {
+            throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
+        }
+        let typed = request.form["year"]
+        let year = Int(typed)
+        if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
+        let load = try await plan.loadTargets(
+            file, year: year, document: request.form["document"], by: request.submission)
+        guard !load.errors.isEmpty else {
+            return .redirect(
+                to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
+        }
+        return try await targetsPage(request, load: load)
+    }
+
+    private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil)
+        async throws -> Response
+    {
+        let asked = Int(request.query["nam"]) ?? load?.accepted.first?.year ?? today.year
+        let year = min(max(asked, definition.years.lowerBound), definition.years.upperBound)
+        guard let table = try await plan.targets(year: year, for: request.viewer) else {
+            throw Refusal(.notFound, "Kế hoạch không có năm này.")
+        }
+        let previous = try await plan.targets(year: year - 1, for: request.viewer)
+        let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
+        let model = TargetsPage(
+            tabs: figureTabs("/chi-tieu", for: request), year: year,
+            years: definition.years.map { Frame.Link("Năm \($0)", "/chi-tieu?nam=\($0)", current: $0 == year) },
+            sums: Measure.allCases.map { measure in
+                let words =
+                    measure == .total ? table.province.totalOperator.words : table.province.voluntaryOperator.words
+                let gap = table.sum(measure) - table.province(measure)
+                return .init(
+                    measureTitle: measure.title, city: "\(words) \(VietnameseText.grouped(table.province(measure)))",
+                    communesSum: table.targets.isEmpty ? "chưa giao" : VietnameseText.grouped(table.sum(measure)),
+                    difference: table.targets.isEmpty ? "–" : gap == 0 ? "khớp" : FigureWords.signed(gap),
+                    alarm: !table.targets.isEmpty && gap != 0)
+            },
+            without: without.isEmpty
+                ? nil
+                : without.count == table.communes
+                    ? "Chưa có chỉ tiêu năm \(year) của đơn vị nào."
+                    : "Chưa có chỉ tiêu của \(without.count) đơn vị: \(without.map(\.shortName).joined(separator: ", ")).",
+            rows: definition.communes.communes.compactMap { commune in
+                guard let target = table.targets[commune.code] else { return nil }
+                let growth = previous?.targets[commune.code].map { FigureWords.signed(target.total - $0.total) } ?? "–"
+                return .init(
+                    name: commune.shortName, address: "/chi-tieu/\(commune.code)",
+                    total: VietnameseText.grouped(target.total),
+                    voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
+                    version: target.version > 1 ? "lần \(target.version)" : "")
+            },
+            form: request.viewer.steers(definition)
+                ? form(
+                    "nap-chi-tieu", "/chi-tieu/nap", "Nạp chỉ tiêu",
+                    fields: [
+                        Field(
+                            "file", "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
+                            hint: "Các cột: tên hoặc mã đơn vị; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản"),
+                        Field("year", "Năm", kind: .code, hint: "Để trống nếu bảng có cột Năm", required: false),
+                        Field(
+                            "document", "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
+                            required: false),
+                    ], for: request, failure: failure) : nil,
+            problems: (load?.errors ?? []).map {
+                .init(
+                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
+                    cell: $0.value.isEmpty ? nil : $0.value,
+                    message: $0.message)
+            },
+            hasProblems: !(load?.errors.isEmpty ?? true),
+            loaded: load.map {
+                "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu."
+            })
+        return try page("Chỉ tiêu năm \(year)", model, with: "targets", for: request)
+    }
+
+    private func targetVersionsPage(_ request: MemberRequest) async throws -> Response {
+        guard let commune = CommuneCode(request.parameter("unit")), definition.communes[commune] != nil else {
+            throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
+        }
+        let versions = try await plan.targetVersions(of: commune, for: request.viewer)
+        let latest = Dictionary(grouping: versions, by: \.year).mapValues { $0.map(\.version).max() ?? 0 }
+        let model = TargetVersionsPage(
+            tabs: figureTabs("/chi-tieu", for: request),
+            heading: "Chỉ tiêu của \(definition.communes[commune]?.fullName ?? "")",
+            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            rows: versions.map { target in
+                .init(
+                    year: target.year, version: target.version, total: VietnameseText.grouped(target.total),
+                    voluntary: VietnameseText.grouped(target.voluntary),
+                    document: target.document, when: "\(target.actorName), \(target.at.vietnamese)",
+                    status: latest[target.year] == target.version ? "đang dùng" : "đã thay")
+            }, nothing: versions.isEmpty)
+        return try page("Chỉ tiêu \(communeName(commune))", model, with: "target-versions", for: request)
+    }
+}

@@ -1,0 +1,233 @@
+import Access
+import Components
+import Figures
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Kernel
+import NIOCore
+import Plan
+import Tabular
+import Territory
+import WebDesk
+
+/// A file that waits, with all that is known of it, before anything is taken.
+struct UploadPage: Sendable {
+    struct Note: Sendable {
+        let place: String
+        /// Nil for a row or a file as a whole.
+        let cell: String?
+        let message: String
+    }
+
+    struct Value: Sendable {
+        let name: String
+        let month: String
+        let compulsory: String
+        let voluntary: String
+    }
+
+    struct Replaced: Sendable {
+        let name: String
+        let month: String
+        let scheme: String
+        let before: String
+        let after: String
+    }
+
+    let tabs: [Frame.Link]
+    let fileName: String
+    let fileAddress: String
+    let state: String?
+    let batchAddress: String?
+    let verdict: String
+    let totals: String
+    let monthsRead: String
+    let errorCount: Int
+    let hasErrors: Bool
+    let errors: [Note]
+    let moreErrors: String?
+    let returnedAddress: String
+    let hasWarnings: Bool
+    let warnings: [Note]
+    let hasRepairs: Bool
+    let repairs: [Note]
+    let repairCount: Int
+    let moreRepairs: String?
+    let silent: String?
+    let ignored: String?
+    let skipped: String?
+    let sameFile: String?
+    let sameFileAddress: String?
+    let replaced: [Replaced]
+    let hasReplaced: Bool
+    let replacedCount: Int
+    let values: [Value]
+    let hasValues: Bool
+    let acceptForm: FormModel?
+    let jumpForm: FormModel?
+    let discardForm: FormModel?
+}
+
+extension FigurePages {
+    var uploadRoutes: [Route] {
+        [
+            .form("/so-lieu/nap", .permission(.manageFigures)) { request in
+                guard let file = try request.form.table("file") else {
+                    throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
+                }
+                let typed = request.form["month"]
+                let month = Month(typed: typed)
+                if !typed.isEmpty, month == nil {
+                    throw Refusal(fields: [
+                        .init("month", "“\(typed)” không phải tháng có thật, hãy nhập dạng 09/2026.")
+                    ])
+                }
+                let id = try await figures.receive(
+                    file, month: month, source: request.form["source"], by: request.submission)
+                return "/so-lieu/tep/\(id)"
+            } again: { request, failure in
+                try await figuresPage(request, failure: failure)
+            },
+            .page("/so-lieu/tep/{id}", .permission(.manageFigures)) { request in try await uploadPage(request) },
+            .form("/so-lieu/tep/{id}/nhan", .permission(.manageFigures)) { request in
+                let id = try Self.uploadID(request)
+                try await figures.accept(id, acceptsJumps: request.form["jumps"] == "yes", by: request.submission)
+                return "/so-lieu/tep/\(id)?xong=nhan-so-lieu"
+            } again: { request, _ in
+                try await uploadPage(request)
+            },
+            .form("/so-lieu/tep/{id}/bo", .permission(.manageFigures)) { request in
+                try await figures.discard(try Self.uploadID(request), by: request.submission)
+                return "/so-lieu?xong=bo-tep"
+            } again: { request, _ in
+                try await uploadPage(request)
+            },
+            .page("/so-lieu/tep/{id}/tra-lai", .permission(.manageFigures)) { request in
+                let file = try await figures.returnedFile(of: try Self.uploadID(request), for: request.viewer)
+                return download(
+                    name: file.name,
+                    mediaType: file.format == .csv
+                        ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    bytes: file.bytes)
+            },
+        ]
+    }
+
+    private static func uploadID(_ request: MemberRequest) throws -> RecordID {
+        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp số liệu này.") }
+        return id
+    }
+
+    func uploadForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
+        form(
+            "nap", "/so-lieu/nap", "Xem trước",
+            fields: [
+                Field(
+                    "file", "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
+                    hint: "Excel (.xlsx) hoặc CSV, gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
+                Field("month", "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026", required: false),
+                Field(
+                    "source", "Nguồn số liệu", hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp",
+                    required: false),
+            ], for: request, failure: failure)
+    }
+
+    private func uploadPage(_ request: MemberRequest) async throws -> Response {
+        let id = try Self.uploadID(request)
+        var (upload, outcome) = try await figures.upload(id, for: request.viewer)
+        // What was taken with its jumps is shown as it was taken.
+        if !upload.isOpen { (upload, outcome) = try await figures.upload(id, acceptsJumps: true, for: request.viewer) }
+        let reading = outcome.reading
+        // With the jumps accepted, would more rows be taken? Then that is offered apart.
+        let lenient =
+            upload.isOpen ? try await figures.upload(id, acceptsJumps: true, for: request.viewer).1.reading : reading
+        let held = lenient.acceptedRows - reading.acceptedRows
+        let fresh = outcome.added + outcome.changed
+        func note(_ note: CellNote) -> UploadPage.Note {
+            .init(
+                place: (note.sheet.isEmpty ? "" : "\(note.sheet), ") + (note.row > 0 ? "dòng \(note.row)" : "cả tệp")
+                    + (note.column.isEmpty ? "" : ", cột \(note.column)"),
+                cell: note.value.isEmpty ? nil : note.value, message: note.message)
+        }
+        let base = "/so-lieu/tep/\(id)"
+        let model = UploadPage(
+            tabs: figureTabs("/so-lieu", for: request), fileName: upload.fileName,
+            fileAddress: "/so-lieu/tep-goc/\(upload.file)",
+            state: upload.isWithdrawn
+                ? "Tệp này đã được nhận, sau đó lô số liệu bị thu hồi: số liệu của tệp không còn dùng."
+                : upload.batch != nil
+                    ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
+            batchAddress: upload.batch.map { "/so-lieu/lo/\($0)" },
+            verdict: upload.isOpen
+                ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
+                : "\(reading.acceptedRows) dòng đọc được, \(reading.rejectedRows.count) dòng trả lại.",
+            totals:
+                "Bắt buộc \(VietnameseText.grouped(reading.total(.compulsory))), tự nguyện \(VietnameseText.grouped(reading.total(.voluntary))). "
+                + (upload.isOpen
+                    ? "\(outcome.added) số liệu mới, \(outcome.changed) thay số đang có, \(outcome.unchanged) không đổi."
+                    : ""),
+            monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count,
+            hasErrors: !reading.errors.isEmpty,
+            errors: reading.errors.prefix(200).map(note),
+            moreErrors: reading.errors.count > 200
+                ? "Còn \(reading.errors.count - 200) lỗi nữa, xem trong tệp trả lại." : nil,
+            returnedAddress: "\(base)/tra-lai", hasWarnings: !reading.warnings.isEmpty,
+            warnings: reading.warnings.prefix(100).map(note),
+            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(note),
+            repairCount: reading.repairs.count,
+            moreRepairs: reading.repairs.count > 120 ? "Còn \(reading.repairs.count - 120) ô nữa." : nil,
+            silent: reading.silent.isEmpty
+                ? nil
+                : "Dòng không có số nào, coi là chưa có số liệu: \(reading.silent.map { definition.communes[$0]?.shortName ?? $0.text }.joined(separator: ", ")).",
+            ignored: reading.ignoredColumns.isEmpty
+                ? nil : "Cột không dùng: \(reading.ignoredColumns.joined(separator: "; ")).",
+            skipped: reading.skipped.isEmpty
+                ? nil
+                : "Bỏ qua \(reading.skipped.count) dòng không phải đơn vị (nhóm, tổng, ghi chú): dòng \(reading.skipped.prefix(12).map { String($0.row) }.joined(separator: ", ")).",
+            sameFile: upload.isOpen && outcome.sameFile != nil
+                ? "Đúng tệp này đã được nhận trước đây: số liệu đã nhận không nhận lại, kể cả nơi đã được sửa sau đó."
+                : nil,
+            sameFileAddress: upload.isOpen ? outcome.sameFile.map { "/so-lieu/lo/\($0)" } : nil,
+            replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
+            hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
+            values: values(of: reading), hasValues: !reading.figures.isEmpty,
+            acceptForm: upload.isOpen && fresh > 0
+                ? form("nhan", "\(base)/nhan", "Nhận \(fresh) số liệu", for: request) : nil,
+            jumpForm: upload.isOpen && held > 0
+                ? form(
+                    "nhan-ca-bien-dong", "\(base)/nhan", "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
+                    look: "secondary", hidden: ["jumps": "yes"],
+                    for: request) : nil,
+            discardForm: upload.isOpen ? form("bo", "\(base)/bo", "Bỏ tệp này", look: "secondary", for: request) : nil)
+        return try page("Xem trước \(upload.fileName)", model, with: "figure-upload", for: request)
+    }
+
+    private func replaced(_ figure: ReplacedFigure) -> UploadPage.Replaced {
+        .init(
+            name: definition.communes[figure.commune]?.shortName ?? figure.commune.text, month: figure.month.vietnamese,
+            scheme: figure.scheme.title, before: VietnameseText.grouped(figure.before),
+            after: VietnameseText.grouped(figure.after))
+    }
+
+    /// What was read, a row for each commune and month, the first two hundred.
+    private func values(of reading: FigureReading) -> [UploadPage.Value] {
+        struct Key: Hashable {
+            let commune: CommuneCode
+            let month: Month
+        }
+        var order: [Key] = []
+        var people: [Key: [Scheme: Int]] = [:]
+        for figure in reading.figures {
+            let key = Key(commune: figure.commune, month: figure.month)
+            if people[key] == nil { order.append(key) }
+            people[key, default: [:]][figure.scheme] = figure.people
+        }
+        return order.prefix(200).map { key in
+            UploadPage.Value(
+                name: definition.communes[key.commune]?.shortName ?? key.commune.text, month: key.month.vietnamese,
+                compulsory: people[key]?[.compulsory].map { VietnameseText.grouped($0) } ?? "–",
+                voluntary: people[key]?[.voluntary].map { VietnameseText.grouped($0) } ?? "–")
+        }
+    }
+}

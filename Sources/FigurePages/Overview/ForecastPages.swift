@@ -1,0 +1,217 @@
+import Access
+import Charts
+import Components
+import Figures
+import Forecast
+import Hummingbird
+import Kernel
+import Plan
+import Reports
+import Territory
+import WebDesk
+
+struct ForecastPage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let address: String
+        let now: String
+        let end: String
+        let range: String
+        let target: String
+        let chance: String
+        let gap: String
+        let look: Badge
+    }
+
+    struct Trial: Sendable {
+        let year: Int
+        let months: String
+        let forecast: String
+        let came: String
+        let inside: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let lead: String
+    let measures: [Frame.Link]
+    let city: String
+    let closing: [String]
+    let hasClosing: Bool
+    let rows: [Row]
+    let nothing: Bool
+    let trials: [Trial]
+    let hasTrials: Bool
+    let trialWords: String?
+    let basis: String
+}
+
+/// What each unit will come to by the year's end, and how such forecasts did in years past.
+extension FigurePages {
+    var forecastRoutes: [Route] {
+        [.page("/du-bao", .permission(.viewFigures)) { request in try await forecastPage(request) }]
+    }
+
+    private func forecastPage(_ request: MemberRequest) async throws -> Response {
+        let asked = Int(request.query["nam"])
+        let kind = ForecastKind(rawValue: request.query["so"]) ?? .total
+        let board = try await plan.dashboard(year: asked, for: request.viewer)
+        let courses = try await plan.courses(kind.scheme, for: request.viewer)
+        func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
+        func percent(_ share: Double) -> String {
+            // No forecast is that sure.
+            share > 0.985 ? "trên 98 %" : share < 0.015 ? "dưới 2 %" : "\(Int((share * 100).rounded())) %"
+        }
+        func look(_ chance: Double) -> Badge {
+            chance >= 0.8
+                ? Badge("nhiều khả năng đạt", look: "accepted")
+                : chance >= 0.4 ? Badge("chưa chắc", look: "open") : Badge("khó đạt", look: "late")
+        }
+        var rows: [(chance: Double, gap: Int, row: ForecastPage.Row)] = []
+        for commune in definition.communes.communes {
+            let course = courses[commune.code] ?? [:]
+            let target = board.targets?.targets[commune.code].map { kind.part(of: $0.total, $0.voluntary) }
+            guard let latest = course.keys.filter({ $0.year <= board.year }).max(),
+                let end = YearEnd(course, from: latest, year: board.year)
+            else { continue }
+            let chance = target.map { end.chance(of: $0) }
+            let gap = target.map { $0 - end.people }
+            rows.append(
+                (
+                    chance ?? 2, gap ?? 0,
+                    .init(
+                        name: commune.shortName, address: "/don-vi/\(commune.code)", now: words(course[latest]),
+                        end: words(end.people), range: "\(words(end.low)) – \(words(end.high))", target: words(target),
+                        chance: chance.map(percent) ?? "–",
+                        gap: gap.map { $0 > 0 ? "thiếu \(words($0))" : "dư \(words(-$0))" } ?? "–",
+                        look: chance.map(look) ?? Badge("chưa có chỉ tiêu", look: "open"))
+                ))
+        }
+        rows.sort { ($0.chance, $0.row.name) < ($1.chance, $1.row.name) }
+        let all = board.courses[.total]?.people ?? [:]
+        let voluntary = board.courses[.voluntary]?.people ?? [:]
+        let province = all.reduce(into: [Month: Int]()) { course, month in
+            if let part = voluntary[month.key] { course[month.key] = kind.part(of: month.value, part) }
+        }
+        let cityEnd = province.keys.filter { $0.year <= board.year }.max().flatMap {
+            YearEnd(province, from: $0, year: board.year)
+        }
+        let yearTarget = definition.targets.first { $0.year == board.year }
+        let target = yearTarget.map { kind.part(of: $0.total, $0.voluntary) }
+        var city = "Chưa đủ số liệu để dự báo toàn thành phố (cần ít nhất 4 tháng liền nhau)."
+        var closing: [String] = []
+        if let cityEnd {
+            city =
+                "Toàn thành phố cuối năm \(board.year): khoảng \(words(cityEnd.people)) người (80 %: \(words(cityEnd.low)) – \(words(cityEnd.high)))"
+            if let target {
+                city += "; chỉ tiêu \(words(target)), khả năng đạt \(percent(cityEnd.chance(of: target)))."
+                if target > cityEnd.people {
+                    closing.append("Cần thêm \(words(target - cityEnd.people)) người so với dự báo để đạt chỉ tiêu.")
+                    let behind = rows.filter { $0.chance < 0.4 }.sorted { $0.gap > $1.gap }
+                    if !behind.isEmpty {
+                        closing.append(
+                            "\(behind.count) đơn vị khó đạt; thiếu nhiều nhất: \(behind.prefix(5).map { "\($0.row.name) (\($0.row.gap))" }.joined(separator: ", "))."
+                        )
+                    }
+                    closing.append(
+                        "Số người mới dừng đóng, đơn vị chưa đăng ký và người tiềm năng sẽ nêu ở đây khi có danh sách rà soát; hiện hệ thống chỉ có số đếm theo tháng."
+                    )
+                }
+            } else {
+                city += "."
+            }
+            city += " \(VietnameseText.sentence(cityEnd.basis.words)), từ \(cityEnd.months) tháng số liệu."
+        }
+        let trials = Self.trials(courses, year: board.year, month: board.month)
+        let inside = trials.reduce(into: (0, 0)) { sum, trial in
+            sum.0 += trial.inside
+            sum.1 += trial.units
+        }
+        let model = ForecastPage(
+            tabs: figureTabs("/du-bao", for: request), heading: "Dự báo cuối năm \(board.year)",
+            lead:
+                "Dự báo từ số liệu hằng tháng của chính từng đơn vị; khoảng 80 % là khoảng mà bốn trong năm trường hợp rơi vào. Xếp theo khả năng đạt, thấp nhất trước.",
+            measures: ForecastKind.allCases.map {
+                Frame.Link(
+                    $0.title, "/du-bao?nam=\(board.year)\($0 == .total ? "" : "&so=\($0.rawValue)")",
+                    current: $0 == kind)
+            }, city: city, closing: closing, hasClosing: !closing.isEmpty, rows: rows.map(\.row),
+            nothing: rows.isEmpty,
+            trials: trials.map {
+                .init(
+                    year: $0.year, months: "từ tháng \($0.from.vietnamese)", forecast: words($0.forecast),
+                    came: words($0.came),
+                    inside: "\($0.inside)/\($0.units) đơn vị trong khoảng 80 %")
+            }, hasTrials: !trials.isEmpty,
+            trialWords: inside.1 > 0
+                ? "Trong các năm trước, \(Int((Double(inside.0) * 100 / Double(inside.1)).rounded())) % kết quả rơi vào khoảng 80 %."
+                : nil,
+            basis:
+                "Phương pháp: docs/forecast.md. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
+        )
+        return try page(model.heading, model, with: "forecast", for: request)
+    }
+
+    /// What is forecast: everybody, or one scheme.
+    private enum ForecastKind: String, CaseIterable {
+        case total = "tong-so"
+        case compulsory = "bat-buoc"
+        case voluntary = "tu-nguyen"
+
+        var title: String {
+            switch self {
+            case .total: "Tổng số"
+            case .compulsory: "Bắt buộc"
+            case .voluntary: "Tự nguyện"
+            }
+        }
+
+        var scheme: Scheme? {
+            switch self {
+            case .total: nil
+            case .compulsory: .compulsory
+            case .voluntary: .voluntary
+            }
+        }
+
+        func part(of total: Int, _ voluntary: Int) -> Int {
+            switch self {
+            case .total: total
+            case .compulsory: total - voluntary
+            case .voluntary: voluntary
+            }
+        }
+    }
+
+    private struct ForecastTrial {
+        let year: Int
+        let from: Month
+        let forecast: Int
+        let came: Int
+        let inside: Int
+        let units: Int
+    }
+
+    /// The same question asked a year and two ago at the same month, against what came.
+    private static func trials(_ courses: [CommuneCode: [Month: Int]], year: Int, month: Month?) -> [ForecastTrial] {
+        guard let month, month.month < 12 else { return [] }
+        return [year - 1, year - 2].compactMap { year -> ForecastTrial? in
+            guard let from = Month(year: year, month: month.month), let end = Month(year: year, month: 12) else {
+                return nil
+            }
+            var (forecast, came, inside, units) = (0, 0, 0, 0)
+            for course in courses.values {
+                guard let actual = course[end],
+                    let asked = YearEnd(course.filter { $0.key <= from }, from: from, year: year)
+                else { continue }
+                forecast += asked.people
+                came += actual
+                units += 1
+                if (asked.low...max(asked.high, asked.low)).contains(actual) { inside += 1 }
+            }
+            return units > 0
+                ? ForecastTrial(year: year, from: from, forecast: forecast, came: came, inside: inside, units: units)
+                : nil
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Access
+import Charts
+import Components
+import Figures
+public import Kernel
+import Plan
+import Territory
+public import WebDesk
+
+/// The figures of a commune on its page.
+struct UnitFiguresView: Sendable {
+    struct Change: Sendable {
+        let block: String
+        let blockNow: String
+        let blockChange: String
+    }
+
+    let figureYear: Int
+    let figureSource: String
+    let panels: [DashboardPage.Panel]
+    let courseCharts: [ChartModel]
+    let blockChanges: [Change]
+    let hasBlockChanges: Bool
+    let targetLine: String
+    let targetAddress: String
+    let contests: [ContestView]
+    let hasContests: Bool
+    let groupLine: String?
+    let groupAddress: String
+    let figureLinks: [Frame.Link]
+}
+
+// The figures, score and next steps on the page of a unit.
+extension FigurePages {
+    /// What figures have to show on the page of a unit, which belongs to the area of work.
+    public func parts(of unit: UnitCode, year: Int, for request: MemberRequest) async throws -> UnitParts {
+        let viewer = request.viewer
+        switch unit {
+        case .agency(let agency):
+            let found = try await plan.agencyFigures(agency, for: viewer)
+            return UnitParts(
+                figures: nil, score: try score(found.score, month: found.month),
+                steps: found.steps.map { step($0, of: unit) })
+        case .commune(let commune):
+            let figures = try await plan.communeFigures(
+                commune, year: definition.years.contains(year) ? year : nil, for: viewer)
+            return UnitParts(
+                figures: try renderer.render(view(figures, request), with: "unit-figures"),
+                score: try score(figures.score, month: figures.scoreMonth),
+                steps: figures.steps.map { step($0, of: unit) })
+        }
+    }
+
+    private func score(_ ranked: RankedScore?, month: Month?) throws -> String? {
+        try ScoreView(ranked, month: month, rules: definition.scoring).map { try renderer.render($0, with: "score") }
+    }
+
+    private func step(_ step: NextStep, of unit: UnitCode) -> Frame.Link {
+        let address: String =
+            switch step.place {
+            case .work(let id): "/viec/\(id)"
+            case .groups: "/don-vi/\(unit)/to-dan-pho"
+            case .figure(let month): "/so-lieu/thang/\(month)"
+            case .contests: "/so-lieu/de-nghi"
+            case .targets: "/chi-tieu/\(unit)"
+            case .proposal(let year): "/de-xuat-chi-tieu?nam=\(year)"
+            case .list: "/viec?don-vi=\(unit)"
+            }
+        return Frame.Link(step.words, address)
+    }
+
+    private func view(_ figures: CommuneFigures, _ request: MemberRequest) -> UnitFiguresView {
+        let commune = figures.commune
+        let sources = Set(figures.figures.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).sorted()
+        let groupTargets = figures.groups.compactMap(\.voluntaryTarget)
+        let groupLine: String? =
+            figures.groups.isEmpty
+            ? nil
+            : "\(figures.groups.count) tổ dân phố, thôn"
+                + (groupTargets.isEmpty
+                    ? "" : ", chỉ tiêu tự nguyện đã giao đến tổ \(VietnameseText.grouped(groupTargets.reduce(0, +)))")
+        return UnitFiguresView(
+            figureYear: figures.year,
+            figureSource: figures.month.map {
+                "Số liệu tháng \($0.vietnamese); nguồn: \(sources.joined(separator: "; "))."
+            } ?? "Năm \(figures.year) chưa có số liệu của đơn vị.",
+            panels: Measure.allCases.map { panel(figures[$0], contested: figures.contests.contains { $0.isOpen }) },
+            courseCharts: Measure.allCases.compactMap { courseChart($0, figures) },
+            blockChanges: figures.blockChanges.map {
+                .init(
+                    block: $0.block.title, blockNow: VietnameseText.grouped($0.now),
+                    blockChange: FigureWords.signed($0.change))
+            },
+            hasBlockChanges: !figures.blockChanges.isEmpty,
+            targetLine: figures.target.map {
+                "Chỉ tiêu năm \($0.year): tổng số \(VietnameseText.grouped($0.total)), tự nguyện \(VietnameseText.grouped($0.voluntary)) – theo \($0.document)"
+            } ?? "Chưa có chỉ tiêu năm \(figures.year)", targetAddress: "/chi-tieu/\(commune)",
+            contests: figures.contests.map {
+                ContestView(
+                    subject: "\($0.scheme.title), tháng \($0.month.vietnamese)",
+                    address: "/so-lieu/don-vi/\(commune)/\($0.month)/\(FigureWords.slug($0.scheme))",
+                    stated: VietnameseText.grouped($0.stated), proposed: VietnameseText.grouped($0.proposed),
+                    difference: FigureWords.signed($0.proposed - $0.stated),
+                    reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil,
+                    sender: $0.at.day.vietnamese,
+                    outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", open: $0.isOpen, forms: [])
+            }.filter(\.open), hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,
+            groupAddress: "/don-vi/\(commune)/to-dan-pho",
+            figureLinks: figures.month.map { month in
+                Scheme.allCases.map {
+                    Frame.Link(
+                        "\($0.title): nguồn, lịch sử, đề nghị sửa",
+                        "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug($0))")
+                }
+            } ?? [])
+    }
+
+    private func panel(_ progress: MeasureProgress, contested: Bool) -> DashboardPage.Panel {
+        let bar = BulletBar(
+            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start,
+            now: progress.progress.now,
+            expected: progress.expectation?.people, target: progress.progress.target)
+        return DashboardPage.Panel(
+            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now),
+            standing: FigureWords.badge(progress.standing(scoringRules)),
+            target: progress.progress.target.map { "Chỉ tiêu năm \(progress.year): \(VietnameseText.grouped($0))" }
+                ?? "Chưa có chỉ tiêu năm \(progress.year)",
+            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".",
+            against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
+            movement: (progress.month.map {
+                "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement)). "
+            } ?? "") + (contested ? "Có số liệu đang được đề nghị sửa." : ""),
+            bar: ChartModel(bar.chart(), caption: "Thanh: hiện có; vạch: kỳ vọng đến nay; cờ: chỉ tiêu năm"))
+    }
+
+    /// The last two years and the target ahead.
+    private func courseChart(_ measure: Measure, _ figures: CommuneFigures) -> ChartModel? {
+        let course = figures.courses[measure] ?? [:]
+        guard let last = course.keys.max(), let end = Month(year: figures.year, month: 12) else { return nil }
+        let first = max(course.keys.min() ?? last, end.adding(months: -23))
+        let months = (0...max(first.months(to: end), 0)).map { first.adding(months: $0) }
+        let target = figures[measure].progress.target
+        let chart = LineChart(
+            id: "dien-bien-\(measure.rawValue)", title: "\(measure.title) theo tháng", months: months,
+            series: [LineSeries(name: "Đã đạt", values: months.map { course[$0] }, look: .reached)],
+            markers: target.map { [TargetMarker(month: end, people: $0, label: "Chỉ tiêu \(figures.year)")] } ?? [])
+        return ChartModel(chart.chart(), caption: "\(measure.title) theo tháng")
+    }
+}

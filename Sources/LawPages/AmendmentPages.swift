@@ -1,0 +1,275 @@
+import Access
+import Amendments
+import Components
+import Hummingbird
+import Kernel
+import Legislation
+import Portal
+import WebDesk
+
+/// One parameter over time, with what was entered on screen.
+struct ParameterPage: Sendable {
+    struct Value: Sendable {
+        let period: String
+        let value: String
+        let source: String
+        let doubt: String?
+        let note: String?
+        let isNow: Bool
+    }
+
+    struct Entry: Sendable {
+        let words: String
+        let told: String
+        let reason: String
+        let end: String?
+        let documentAddress: String?
+        let form: FormModel?
+    }
+
+    let back: Frame.Link
+    let heading: String
+    let key: String
+    let of: String?
+    let waits: String?
+    let values: [Value]
+    let nothing: Bool
+    let entries: [Entry]
+    let hasEntries: Bool
+    let users: [String]
+    let hasUsers: Bool
+    let form: FormModel?
+    let hasProblems: Bool
+    let editLink: Frame.Link?
+}
+
+/// What keeping a value would change.
+struct AmendmentPage: Sendable {
+    struct Change: Sendable {
+        let summary: String
+        let counted: String
+        let example: String
+        let output: String
+        let before: String
+        let after: String
+    }
+
+    let back: Frame.Link
+    let heading: String
+    let facts: [Fact]
+    let before: [ParameterPage.Value]
+    let after: [ParameterPage.Value]
+    let headline: String
+    let hasChanges: Bool
+    let changes: [Change]
+    /// Parameters that the files hold ready worked out, and that do not follow by themselves.
+    let derived: String?
+    let resting: String?
+    let keep: FormModel
+    let drop: FormModel
+}
+
+/// Values of the law entered on screen: the history for everybody, entering for the administrator.
+extension LawPages {
+    private static let own = "/quan-tri/tham-so"
+
+    var amendmentRoutes: [Route] {
+        guard let law else { return [] }
+        let keeper = RouteAccess.permission(.keepLegislation)
+        return [
+            .open("/van-ban-tham-so/{key}") { request in
+                let member = try await self.member(request)
+                let model = try await parameterPage(
+                    request.parameter("key"), law, editsFor: nil,
+                    canEdit: member?.viewer.may(.keepLegislation) ?? false)
+                guard let member else { return try page(model.heading, model, with: "parameter") }
+                return try page(model.heading, model, with: "parameter", for: member)
+            },
+            .page("/van-ban-tham-so/{key}/van-ban/{id}", .member) { request in
+                download(try await law.document(of: try Self.amendment(request)))
+            },
+            .page("\(Self.own)/{key}", keeper) { request in
+                let model = try await parameterPage(request.parameter("key"), law, editsFor: request)
+                return try page(model.heading, model, with: "parameter", for: request)
+            },
+            .form("\(Self.own)/{key}", keeper) { request in
+                let form = request.form
+                let id = try await law.enter(
+                    AmendmentDraft(
+                        key: request.parameter("key"), value: form["value"], from: form["from"], to: form["to"],
+                        source: form["source"], confidence: form["confidence"], note: form["note"],
+                        reason: form["reason"]), document: try form.file("file"), by: request.submission)
+                return "/quan-tri/gia-tri/\(id)"
+            } again: { request, failure in
+                let model = try await parameterPage(
+                    request.parameter("key"), law, editsFor: request, failure: failure)
+                return try page(model.heading, model, with: "parameter", for: request)
+            },
+            .page("/quan-tri/gia-tri/{id}", keeper) { request in try await amendmentPage(request, law) },
+            .form("/quan-tri/gia-tri/{id}/luu", keeper) { request in
+                let id = try Self.amendment(request)
+                try await law.keep(id, by: request.submission)
+                let key = try await law.draft(id, for: request.viewer).amendment.key
+                return "\(Self.own)/\(key)?xong=gia-tri-luat"
+            } again: { request, _ in
+                try await amendmentPage(request, law)
+            },
+            .form("/quan-tri/gia-tri/{id}/bo", keeper) { request in
+                let id = try Self.amendment(request)
+                try await law.drop(id, by: request.submission)
+                let key = try await law.draft(id, for: request.viewer).amendment.key
+                return "\(Self.own)/\(key)?xong=bo-gia-tri-luat"
+            } again: { request, _ in
+                try await amendmentPage(request, law)
+            },
+            .form("/quan-tri/gia-tri/{id}/thu-hoi", keeper) { request in
+                let id = try Self.amendment(request)
+                try await law.withdraw(id, reason: request.form["reason"], by: request.submission)
+                let key = try await law.draft(id, for: request.viewer).amendment.key
+                return "\(Self.own)/\(key)?xong=thu-hoi-gia-tri"
+            } again: { request, failure in
+                let key = try await law.draft(try Self.amendment(request), for: request.viewer).amendment.key
+                let model = try await parameterPage(key, law, editsFor: request, failure: failure)
+                return try page(model.heading, model, with: "parameter", for: request)
+            },
+        ]
+    }
+
+    private static func amendment(_ request: MemberRequest) throws -> RecordID {
+        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có giá trị này.") }
+        return id
+    }
+
+    /// - Parameter request: of the administrator who may enter a value; nil for the page that everybody reads.
+    private func parameterPage(
+        _ key: String, _ law: LawService, editsFor request: MemberRequest?, canEdit: Bool = false,
+        failure: FormModel.Failure? = nil
+    ) async throws -> ParameterPage {
+        let table = try await law.table()
+        guard let parameter = try? table.parameter(key) else {
+            throw Refusal(.notFound, "Không có tham số “\(key.prefix(80))”.")
+        }
+        let history = try await law.history(of: key)
+        let day = today
+        let users = Effect.users(
+            of: key, in: table, on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day)
+        return ParameterPage(
+            back: Frame.Link(
+                "Văn bản và tham số", "\(Portal.Address.parameters.rawValue)?chu-de=\(parameter.subject)#chu-de"),
+            heading: parameter.name, key: key, of: parameter.of,
+            waits: parameter.values.isEmpty ? parameter.awaits : nil,
+            values: Self.values(of: parameter, on: day), nothing: parameter.values.isEmpty,
+            entries: history.map { entry in
+                let value = entry.amendment.value
+                let form: FormModel? =
+                    entry.state == .kept
+                    ? request.map {
+                        self.form(
+                            "thu-hoi-\(entry.id)", "/quan-tri/gia-tri/\(entry.id)/thu-hoi", "Thu hồi giá trị này",
+                            fields: [Field("reason", "Lý do thu hồi")], look: "warning", for: $0, failure: failure)
+                    } : nil
+                return .init(
+                    words: "\(value.value.vietnamese(parameter.unit)), \(Self.period(value))",
+                    told: "\(value.source); nhập \(entry.enteredAt.vietnamese)"
+                        + (request == nil ? "" : ", \(entry.enteredBy)"),
+                    reason: entry.reason,
+                    end: entry.withdrawnAt.map {
+                        "đã thu hồi \($0.vietnamese)" + (entry.withdrawnReason.map { ": \($0)" } ?? "")
+                    }, documentAddress: entry.file.map { _ in "/van-ban-tham-so/\(key)/van-ban/\(entry.id)" },
+                    form: form)
+            }, hasEntries: !history.isEmpty,
+            users: Calculation.all.filter { users.contains($0.name) }.map(\.summaryWords), hasUsers: !users.isEmpty,
+            form: request.map { enterForm(parameter, for: $0, failure: failure) },
+            hasProblems: failure?.form == "nhap-gia-tri",
+            editLink: canEdit ? Frame.Link("Bổ sung hoặc sửa giá trị", "\(Self.own)/\(key)") : nil)
+    }
+
+    private func enterForm(_ parameter: Parameter, for request: MemberRequest, failure: FormModel.Failure?) -> FormModel
+    {
+        let unit = parameter.unit
+        return form(
+            "nhap-gia-tri", "\(Self.own)/\(parameter.key)", "Xem tác động trước khi lưu",
+            fields: [
+                Field(
+                    "value", "Giá trị" + (unit.words.isEmpty ? "" : " (\(unit.words))"),
+                    hint: "Ví dụ \(ParameterValue.example(unit))"),
+                Field("from", "Có hiệu lực từ ngày", hint: "Trùng ngày bắt đầu của một giá trị cũ là sửa giá trị đó"),
+                Field(
+                    "to", "Đến hết ngày", hint: "Để trống: đến giá trị kế tiếp, hoặc chưa biết ngày hết hiệu lực",
+                    required: false),
+                Field("source", "Văn bản, điều, khoản"),
+                Field(
+                    "file", "Tệp văn bản",
+                    kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.jpg,.png"),
+                    hint: "Bản có ký hoặc bản từ Công báo; sau khi lưu, người đăng nhập tải được", required: false),
+                Field(
+                    "confidence", "Mức độ đối chiếu",
+                    kind: .select(
+                        [Confidence.verified, .secondary, .knowledge].map { .init($0.rawValue, $0.words) })),
+                Field("note", "Ghi chú", required: false),
+                Field("reason", "Lý do bổ sung hoặc sửa"),
+            ], for: request, failure: failure)
+    }
+
+    private func amendmentPage(_ request: MemberRequest, _ law: LawService) async throws -> Response {
+        let id = try Self.amendment(request)
+        let found = try await law.draft(id, for: request.viewer)
+        guard found.state == .draft else {
+            return .redirect(to: "\(Self.own)/\(found.amendment.key)", type: .normal)
+        }
+        let table = try await law.table()
+        let old = try table.parameter(found.amendment.key)
+        let effect = try await law.effect(of: found.amendment)
+        let value = found.amendment.value
+        let names = effect.changed.map(\.name)
+        let resting = Calculation.all.filter { effect.resting.contains($0.name) && !names.contains($0.name) }
+        let model = AmendmentPage(
+            back: Frame.Link(old.name, "\(Self.own)/\(old.key)"), heading: "Xem trước khi lưu: \(old.name)",
+            facts: [
+                .init(label: "Giá trị", value: value.value.vietnamese(old.unit), address: nil),
+                .init(label: "Văn bản", value: value.source, address: nil),
+                .init(label: "Mức độ đối chiếu", value: value.confidence.words, address: nil),
+                .init(label: "Lý do", value: found.reason, address: nil),
+            ], before: Self.values(of: old, on: today),
+            after: Self.values(of: old.amended(by: value), on: today),
+            headline: effect.changed.isEmpty
+                ? "Không trường hợp mẫu nào đổi kết quả vào ngày \(value.from.vietnamese)."
+                : "\(effect.changed.count) phép tính đổi kết quả từ ngày \(value.from.vietnamese):",
+            hasChanges: !effect.changed.isEmpty,
+            changes: effect.changed.map { one in
+                .init(
+                    summary: Calculation.all.first { $0.name == one.name }?.summaryWords ?? one.name,
+                    counted: "\(one.changed)/\(one.asked) trường hợp mẫu", example: one.first?.example ?? "",
+                    output: one.first.map { Calculation.words(ofOutput: $0.output) } ?? "",
+                    before: one.first?.before ?? "", after: one.first?.after ?? "")
+            },
+            derived: Self.derived(from: old.key, in: table),
+            resting: resting.isEmpty
+                ? nil
+                : "Cũng dùng tham số này, nhưng các trường hợp mẫu không đổi: "
+                    + resting.map(\.summaryWords).joined(separator: "; ") + ".",
+            keep: form("luu-gia-tri", "/quan-tri/gia-tri/\(id)/luu", "Lưu, áp dụng ngay", for: request),
+            drop: form("bo-gia-tri", "/quan-tri/gia-tri/\(id)/bo", "Bỏ, không lưu", look: "secondary", for: request))
+        return try page(model.heading, model, with: "amendment", for: request)
+    }
+
+    private static func derived(from key: String, in table: ParameterTable) -> String? {
+        let found = table.parameters.filter { $0.derivedFrom.contains(key) }.map(\.name)
+        return found.isEmpty
+            ? nil
+            : "Các tham số đã tính sẵn từ tham số này không tự đổi, hãy sửa riêng: \(found.joined(separator: "; "))."
+    }
+
+    private static func values(of parameter: Parameter, on day: Day) -> [ParameterPage.Value] {
+        parameter.values.map { value in
+            .init(
+                period: period(value), value: value.value.vietnamese(parameter.unit), source: value.source,
+                doubt: value.confidence == .verified ? nil : value.confidence.words, note: value.note,
+                isNow: value.holds(on: day))
+        }
+    }
+
+    private static func period(_ value: DatedValue) -> String {
+        "từ \(value.from.vietnamese)" + (value.to.map { " đến \($0.vietnamese)" } ?? "")
+    }
+}

@@ -1,0 +1,39 @@
+import Components
+import Documents
+import Hummingbird
+import Kernel
+import Plan
+import Reports
+import WebDesk
+
+/// Templates as the coordinating agency adapts them.
+extension PaperPages {
+    func templatePage(
+        _ request: MemberRequest, _ documents: DocumentService, text: String? = nil, preview: OfficialDocument? = nil,
+        wasPreviewed: Bool = false, failure: FormModel.Failure? = nil
+    ) async throws -> Response {
+        let template = try await documents.template(request.parameter("template"))
+        let shown = text ?? template.text
+        let base = "/van-ban/mau/\(template.id)"
+        let model = TemplatePage(
+            back: Frame.Link("Văn bản", "/van-ban"), heading: "Mẫu: \(template.name)",
+            lead:
+                "Sửa nội dung mẫu, xem thử với dữ liệu của văn bản gần nhất, rồi lưu. Văn bản đã soạn giữ mẫu cũ.",
+            form: form(
+                "xem", "\(base)/xem", "Xem thử",
+                fields: [Field("text", "Nội dung mẫu (YAML)", kind: .area, value: shown)],
+                look: "secondary", for: request, failure: failure),
+            keepForm: wasPreviewed || failure?.form == "luu"
+                ? form(
+                    "luu", "\(base)/luu", "Lưu mẫu", fields: [Field("reason", "Lý do sửa")], hidden: ["text": shown],
+                    for: request, failure: failure) : nil,
+            resetForm: template.text == documents.folder.templates[template.id]?.text
+                ? nil
+                : form(
+                    "ve-goc", "\(base)/luu", "Trở về mẫu gốc", fields: [Field("reason", "Lý do")], look: "warning",
+                    hidden: ["text": ""], for: request, failure: failure), previewed: preview != nil,
+            noPreview: wasPreviewed && preview == nil, preview: preview.map(PreviewBlock.blocks) ?? [],
+            lines: preview.map(PreviewBlock.lines) ?? [])
+        return try page(model.heading, model, with: "template", for: request)
+    }
+}

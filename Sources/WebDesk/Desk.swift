@@ -1,0 +1,32 @@
+public import Access
+public import Components
+public import Kernel
+public import Plan
+
+/// What every area of pages works with: who asks, how a page looks, what the plan calls things.
+public struct Desk: Sendable {
+    public let access: AccessService
+    public let definition: PlanDefinition
+    public let settings: SiteSettings
+    public let renderer: PageRenderer
+    public let fragments = FragmentCache(capacity: 400)
+    let assets: Assets
+    let limiter: RateLimiter
+
+    /// - Throws: when templates or assets are missing from the installation.
+    public init(access: AccessService, definition: PlanDefinition, settings: SiteSettings) throws {
+        self.access = access
+        self.definition = definition
+        self.settings = settings
+        renderer = try PageRenderer()
+        assets = try Assets()
+        limiter = RateLimiter(perMinute: settings.formsPerMinute)
+    }
+
+    public var clock: Clock { access.clock }
+    public var today: Day { clock.today }
+
+    public var planName: String {
+        "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())"
+    }
+}

@@ -1,0 +1,65 @@
+import Access
+public import Components
+public import Files
+public import Hummingbird
+public import Kernel
+public import Plan
+import Territory
+
+/// The pages of one area: a value that holds the desk and just the services its pages call.
+public protocol PageArea: Sendable {
+    var desk: Desk { get }
+    /// Each declared once, in the file of its page.
+    var routes: [Route] { get }
+}
+
+extension PageArea {
+    public var definition: PlanDefinition { desk.definition }
+    public var settings: SiteSettings { desk.settings }
+    public var clock: Clock { desk.clock }
+    public var today: Day { desk.today }
+    public var renderer: PageRenderer { desk.renderer }
+    public var fragments: FragmentCache { desk.fragments }
+
+    public func communeName(_ code: CommuneCode) -> String {
+        definition.communes[code].map { VietnameseText.sentence($0.fullName) } ?? code.text
+    }
+
+    /// The signed-in person of a request; nil without a complete session.
+    public func member(_ open: OpenRequest) async throws -> MemberRequest? { try await desk.member(open) }
+
+    /// A page for a visitor.
+    public func page(_ title: String, _ model: some Sendable, with template: String) throws -> Response {
+        try desk.page(title, model, with: template)
+    }
+
+    /// A page for somebody signed in.
+    public func page(
+        _ title: String, _ model: some Sendable, with template: String, for request: MemberRequest
+    ) throws -> Response {
+        try desk.page(title, model, with: template, for: request)
+    }
+
+    /// A page whose inner HTML was rendered before, or is kept.
+    public func page(_ title: String, rendered main: String, for request: MemberRequest) throws -> Response {
+        try desk.page(title, rendered: main, for: request)
+    }
+
+    public func form(
+        _ id: String, _ action: String, _ submit: String, fields: [Field] = [], look: String = "primary",
+        version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest,
+        failure: FormModel.Failure? = nil
+    ) -> FormModel {
+        FormModel(
+            id: id, action: action, fields: fields, submit: submit, look: look, csrf: request.formToken,
+            mark: desk.mark(), version: version, hidden: hidden, failure: failure)
+    }
+
+    /// A stored file, part by part.
+    public func download(_ file: StoredFile) -> Response { desk.download(file) }
+
+    /// A file made for this request.
+    public func download(name: String, mediaType: String, bytes: [UInt8]) -> Response {
+        Desk.download(name: name, mediaType: mediaType, bytes: bytes)
+    }
+}

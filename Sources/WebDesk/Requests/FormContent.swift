@@ -1,0 +1,126 @@
+public import Files
+import Foundation
+import Hummingbird
+import Kernel
+import NIOCore
+
+/// What a form or a query string carried: fields, and files that live on disk until ``discard()``.
+public struct FormContent: Sendable {
+    private var values: [String: [String]] = [:]
+    private var upload = MultipartForm()
+
+    public init() {}
+
+    init(query: String) {
+        values = Self.decode(query)
+    }
+
+    /// Reads the body of a POST.
+    /// - Throws: a refusal in Vietnamese for a body that is too large or not a form.
+    init(reading request: Request, fileBytes: Int, temporaryDirectory: String) async throws {
+        let type = request.headers[.contentType] ?? ""
+        // Room for the fields and the boundaries around the file.
+        let most = fileBytes + (1 << 20)
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > most {
+            throw Self.tooLarge(fileBytes)
+        }
+        if type.lowercased().hasPrefix("multipart/form-data") {
+            do {
+                upload = try await MultipartForm.read(
+                    request.body, contentType: type, limits: MultipartLimits(fileBytes: fileBytes),
+                    temporaryDirectory: temporaryDirectory)
+                values = upload.fields
+            } catch let error as MultipartError {
+                if case .fileTooLarge = error { throw Self.tooLarge(fileBytes) }
+                throw Refusal(.invalid, error.message)
+            }
+        } else {
+            var request = request
+            let limit = 512 * 1024
+            do {
+                let body = try await request.collectBody(upTo: limit)
+                values = Self.decode(String(buffer: body))
+            } catch {
+                throw Refusal(.tooLarge, "Biểu mẫu gửi lên quá dài (tối đa 512 KB). Hãy rút gọn rồi gửi lại.")
+            }
+        }
+    }
+
+    private static func tooLarge(_ fileBytes: Int) -> Refusal {
+        Refusal(
+            .tooLarge,
+            "Tệp quá lớn: hệ thống nhận tệp đến \(fileBytes >> 20) MB. Hãy nén hoặc quét lại ở độ phân giải thấp "
+                + "hơn, hoặc chia thành nhiều tệp. Chưa có gì được lưu.")
+    }
+
+    func discard() { upload.discard() }
+
+    /// The first value of a field, trimmed; empty when there is none.
+    public subscript(name: String) -> String {
+        // A NUL is no text anybody types, and the databases end a text at it.
+        String((values[name]?.first ?? "").unicodeScalars.filter { $0.value != 0 })
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    /// A value exactly as typed: passwords.
+    public func exact(_ name: String) -> String { values[name]?.first ?? "" }
+
+    public func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    /// What was typed, for showing it again.
+    public var typed: [String: String] { values.compactMapValues(\.first) }
+
+    public var version: Int? { Int(self["_version"]) }
+    /// The one-time mark, when it has the shape of one.
+    public var mark: String? { RecordID(self["_mark"])?.text }
+    /// The id of the form on its page.
+    public var name: String { self["_name"] }
+
+    /// A file of tables, whatever its name says: its reader tells by the content, with remedies of its own.
+    public func table(_ field: String) throws -> IncomingFile? { try file(field, isChecked: false) }
+
+    /// The file of a field, checked to be what its name says.
+    public func file(_ field: String) throws -> IncomingFile? { try file(field, isChecked: true) }
+
+    private func file(_ field: String, isChecked: Bool) throws -> IncomingFile? {
+        guard let file = upload.files.first(where: { $0.fieldName == field }) else { return nil }
+        guard let handle = FileHandle(forReadingAtPath: file.temporaryPath) else {
+            throw Refusal(fields: [.init(field, "Không đọc được tệp vừa tải lên. Hãy gửi lại.")])
+        }
+        defer { try? handle.close() }
+        let prefix = Array(try handle.read(upToCount: FileKind.prefixBytes) ?? Data())
+        let mediaType: String
+        switch FileKind.sniff(prefix: prefix, fileName: file.fileName) {
+        case .success(let kind): mediaType = kind.mediaType
+        case .failure(.empty): throw Refusal(fields: [.init(field, FileKindError.empty.message)])
+        case .failure where !isChecked: mediaType = "application/octet-stream"
+        case .failure(let error): throw Refusal(fields: [.init(field, error.message)])
+        }
+        let path = file.temporaryPath
+        return IncomingFile(name: file.fileName, mediaType: mediaType, size: file.size) {
+            guard let handle = FileHandle(forReadingAtPath: path) else {
+                throw Refusal(.invalid, "Không đọc được tệp vừa tải lên. Hãy gửi lại.")
+            }
+            return {
+                let data = try handle.read(upToCount: 1 << 20)
+                if let data, !data.isEmpty { return Array(data) }
+                try handle.close()
+                return nil
+            }
+        }
+    }
+
+    /// `application/x-www-form-urlencoded` (WHATWG URL): `+` is a space, `%XX` a byte of UTF-8.
+    static func decode(_ text: String) -> [String: [String]] {
+        var values: [String: [String]] = [:]
+        for pair in text.split(separator: "&").prefix(400) {
+            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            func decoded(_ part: Substring) -> String {
+                let spaced = String(part.map { $0 == "+" ? " " : $0 })
+                return spaced.removingPercentEncoding ?? spaced
+            }
+            values[decoded(halves[0]), default: []].append(halves.count == 2 ? decoded(halves[1]) : "")
+        }
+        return values
+    }
+}

@@ -1,0 +1,132 @@
+import Access
+import Components
+import Foundation
+import HTTPTypes
+public import Hummingbird
+import Kernel
+import Logging
+import NIOCore
+import Plan
+
+// The way of every request.
+extension Desk {
+    /// Settles who asks and what they may, runs the route, and answers refusals and failures with pages of their own.
+    public func answer(_ request: Request, _ context: SiteContext, _ route: Route) async -> Response {
+        var response: Response
+        do {
+            response = try await handle(request, context, route)
+        } catch let refusal as Refusal {
+            response = await page(for: refusal, request: request, context: context)
+        } catch {
+            // The cause goes into the log with the request's id; the person gets the id, never the cause.
+            context.logger.error(
+                "request failed", metadata: ["error": "\(error)", "route": "\(route.declaration.path)"])
+            response = failurePage(id: context.id)
+        }
+        protect(&response)
+        return response
+    }
+
+    private func handle(_ request: Request, _ context: SiteContext, _ route: Route) async throws -> Response {
+        let visitor = request.cookies[Self.visitorCookie]?.value ?? ""
+        let isOpen = if case .open = route.handler { true } else { false }
+        let fresh = isOpen && visitor.utf8.count < 40
+        var open = OpenRequest(
+            request: request, parameters: context.parameters, query: FormContent(query: request.uri.query ?? ""),
+            address: address(of: request, context), device: request.headers[.userAgent] ?? "",
+            visitorToken: fresh ? SecretToken.make() : visitor)
+        let writes = route.declaration.method == .post
+        if writes {
+            try refuseForeignOrigin(request)
+            guard limiter.admits(open.address, at: clock.now) else {
+                throw Refusal(.tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
+            }
+        }
+        switch route.handler {
+        case .open(let handle):
+            if writes { open.form = try await content(of: request) }
+            defer { open.form.discard() }
+            if writes, !SecretToken.matches(open.form["_csrf"], open.visitorToken) { throw Self.foreignForm }
+            var response = try await handle(open)
+            if fresh { response.setCookie(cookie(Self.visitorCookie, open.visitorToken)) }
+            return response
+        case .member(let handle):
+            // The right to the route is settled before the body is read: nobody fills the disk by guessing addresses.
+            guard var member = try await member(open) else { return toSignIn(open) }
+            guard route.declaration.access.allows(member.viewer.role) else {
+                throw Refusal(
+                    .forbidden,
+                    "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống."
+                )
+            }
+            if writes { member.base.form = try await content(of: request) }
+            defer { member.form.discard() }
+            if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
+            return try await handle(member)
+        }
+    }
+
+    private func content(of request: Request) async throws -> FormContent {
+        try await FormContent(
+            reading: request, fileBytes: settings.uploadBytes, temporaryDirectory: settings.temporaryDirectory)
+    }
+
+    private static let foreignForm = Refusal(
+        .forbidden, "Biểu mẫu này không còn hiệu lực (phiên đăng nhập đã đổi). Hãy quay lại, tải lại trang rồi gửi lại."
+    )
+
+    /// Browsers say where a form comes from; another site's forms are refused before anything else is looked at.
+    private func refuseForeignOrigin(_ request: Request) throws {
+        if request.headers[Self.fetchSite] == "cross-site" { throw Self.foreignForm }
+    }
+
+    static let visitorCookie = "baophu_khach"
+    /// The name of the cookie that carries a session.
+    public static let sessionCookie = "baophu_phien"
+    private static let fetchSite = HTTPField.Name("Sec-Fetch-Site").unsafelyKnown
+    private static let forwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyKnown
+
+    public func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
+        Cookie(
+            name: name, value: value, maxAge: maxAge, path: "/", secure: settings.secure, httpOnly: true, sameSite: .lax
+        )
+    }
+
+    private func address(of request: Request, _ context: SiteContext) -> String {
+        if settings.behindProxy, let last = request.headers[Self.forwardedFor]?.split(separator: ",").last {
+            return VietnameseText.tidy(last)
+        }
+        return context.peer
+    }
+
+    /// The signed-in person of a request; nil without a complete session.
+    public func member(_ open: OpenRequest) async throws -> MemberRequest? {
+        guard let token = open.request.cookies[Self.sessionCookie]?.value, !token.isEmpty,
+            let session = try await access.session(token: token), session.stage == .complete
+        else { return nil }
+        return MemberRequest(
+            base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
+            revision: session.revision)
+    }
+
+    private func toSignIn(_ open: OpenRequest) -> Response {
+        guard open.request.method == .get else { return .redirect(to: "/dang-nhap?het-phien=1", type: .normal) }
+        return .redirect(to: "/dang-nhap?ve=\(Addresses.encoded(open.here))", type: .normal)
+    }
+
+    public func protect(_ response: inout Response) {
+        response.headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[Self.referrerPolicy] = "same-origin"
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        if settings.secure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+    }
+
+    private static let referrerPolicy = HTTPField.Name("Referrer-Policy").unsafelyKnown
+}
+
+extension Optional where Wrapped == HTTPField.Name {
+    /// For names written here as literals of valid characters, for which the initialiser cannot fail.
+    fileprivate var unsafelyKnown: HTTPField.Name { self ?? .userAgent }
+}

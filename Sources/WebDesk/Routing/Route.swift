@@ -1,0 +1,97 @@
+public import Access
+public import Components
+public import HTTPTypes
+public import Hummingbird
+import Kernel
+
+/// Who may ask for a route.
+public enum RouteAccess: Sendable, Equatable {
+    case everybody
+    /// Anybody signed in.
+    case member
+    case permission(Permission)
+
+    public func allows(_ role: Role?) -> Bool {
+        switch self {
+        case .everybody: true
+        case .member: role != nil
+        case .permission(let permission): role.map { $0.permissions.contains(permission) } ?? false
+        }
+    }
+}
+
+/// What is known of a route without running it.
+public struct RouteDeclaration: Sendable, Equatable {
+    public let method: HTTPRequest.Method
+    /// In the router's notation: `/viec/{task}/{period}/{lead}`.
+    public let path: String
+    public let access: RouteAccess
+}
+
+/// A route: declared once, with who may use it and what it does.
+public struct Route: Sendable {
+    public enum Handler: Sendable {
+        case open(@Sendable (OpenRequest) async throws -> Response)
+        case member(@Sendable (MemberRequest) async throws -> Response)
+    }
+
+    public let declaration: RouteDeclaration
+    let handler: Handler
+
+    /// A form whose handler answers by itself, always with a page.
+    public static func action(
+        _ path: String, _ access: RouteAccess, _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
+    ) -> Route {
+        Route(declaration: .init(method: .post, path: path, access: access), handler: .member(handle))
+    }
+
+    /// A page for everybody.
+    public static func open(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response)
+        -> Route
+    {
+        Route(declaration: .init(method: .get, path: path, access: .everybody), handler: .open(handle))
+    }
+
+    /// A form of somebody not signed in. Its handler answers refusals itself.
+    public static func openForm(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response)
+        -> Route
+    {
+        Route(declaration: .init(method: .post, path: path, access: .everybody), handler: .open(handle))
+    }
+
+    public static func page(
+        _ path: String, _ access: RouteAccess, _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
+    ) -> Route {
+        Route(declaration: .init(method: .get, path: path, access: access), handler: .member(handle))
+    }
+
+    /// A form: carried out, then answered with the address to go to; when its fields are wrong, its page is shown again
+    /// with what was typed and what is wrong.
+    public static func form(
+        _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> String,
+        again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
+    ) -> Route {
+        answeringForm(path, access, perform: { .redirect(to: try await perform($0), type: .normal) }, again: again)
+    }
+
+    /// The same for a form that is answered with a page of its own: what is told once, or what came of a file.
+    public static func answeringForm(
+        _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> Response,
+        again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
+    ) -> Route {
+        Route(
+            declaration: .init(method: .post, path: path, access: access),
+            handler: .member { request in
+                do {
+                    return try await perform(request)
+                } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
+                    let failure = FormModel.Failure(
+                        form: request.form.name, values: request.form.typed,
+                        problems: refusal.fields.map { ($0.field, $0.message) })
+                    var response = try await again(request, failure)
+                    response.status = .unprocessableContent
+                    return response
+                }
+            })
+    }
+}

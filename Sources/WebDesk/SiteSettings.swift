@@ -1,0 +1,21 @@
+import Foundation
+
+/// What the site is told by the configuration.
+public struct SiteSettings: Sendable {
+    /// The address under which people reach it, without a slash at the end.
+    public var publicURL = "http://127.0.0.1:8080"
+    /// The largest file taken, in bytes.
+    public var uploadBytes = 25 << 20
+    /// Where files stand while they stream in.
+    public var temporaryDirectory = NSTemporaryDirectory()
+    /// Whether all data is invented: every page says so.
+    public var illustrative = false
+    /// Forms taken from one address in a minute.
+    public var formsPerMinute = 300
+    /// Believe `X-Forwarded-For`: only behind a proxy that sets it.
+    public var behindProxy = false
+
+    public init() {}
+
+    var secure: Bool { publicURL.hasPrefix("https://") }
+}

@@ -1,0 +1,237 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+struct ObstaclesPage: Sendable {
+    struct Row: Sendable {
+        let address: String
+        let title: String
+        let from: String
+        let task: String?
+        let status: Badge
+        let answer: String?
+    }
+
+    let query: String
+    let chips: [Frame.Link]
+    let status: String?
+    let rows: [Row]
+    let empty: Bool
+    let maySend: Bool
+}
+
+struct ObstaclePage: Sendable {
+    let title: String
+    let text: String
+    let status: Badge
+    let facts: [Fact]
+    let answer: String?
+    let legalBasis: String?
+    let mergedInto: Frame.Link?
+    let merged: [Frame.Link]
+    let hasMerged: Bool
+    let actions: [FormPanel]
+}
+
+extension WorkPages {
+    var obstacleRoutes: [Route] {
+        let again: @Sendable (MemberRequest, FormModel.Failure) async throws -> Response = { request, failure in
+            try await obstaclePage(request, failure: failure)
+        }
+        func form(
+            _ name: String, _ access: RouteAccess, done: String,
+            perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> RecordID
+        ) -> Route {
+            .form("/vuong-mac/{id}/\(name)", access) { request in
+                "/vuong-mac/\(try await perform(request, try Self.obstacleID(request)))?xong=\(done)"
+            } again: { request, failure in
+                try await again(request, failure)
+            }
+        }
+        return [
+            .page("/vuong-mac", .member) { request in try await obstaclesPage(request) },
+            .page("/vuong-mac/gui", .permission(.sendObstacle)) { request in try newObstaclePage(request) },
+            .form("/vuong-mac/gui", .permission(.sendObstacle)) { request in
+                let form = request.form
+                _ = try await plan.sendObstacle(
+                    title: VietnameseText.tidy(form["title"]), text: form["text"], page: form["page"],
+                    task: form["task"].isEmpty ? nil : form["task"], by: request.submission)
+                return "/vuong-mac?xong=gui"
+            } again: { request, failure in
+                try newObstaclePage(request, failure: failure)
+            },
+            .page("/vuong-mac/{id}", .member) { request in try await obstaclePage(request) },
+            form("gop", .permission(.manageObstacles), done: "gop") { request, id in
+                guard let target = RecordID(request.form["target"]) else {
+                    throw Refusal(fields: [.init("target", "Hãy chọn vướng mắc để gộp vào.")])
+                }
+                try await plan.mergeObstacle(id, into: target, by: request.submission)
+                return target
+            },
+            form("giao", .permission(.manageObstacles), done: "giao") { request, id in
+                guard let agency = AgencyCode(request.form["agency"]) else {
+                    throw Refusal(fields: [.init("agency", "Hãy chọn cơ quan trả lời.")])
+                }
+                try await plan.assignObstacle(id, to: agency, version: request.form.version, by: request.submission)
+                return id
+            },
+            form("tra-loi", .permission(.work), done: "tra-loi") { request, id in
+                try await plan.answerObstacle(
+                    id, answer: request.form["answer"], legalBasis: request.form["basis"],
+                    version: request.form.version,
+                    by: request.submission)
+                return id
+            },
+        ]
+    }
+
+    private static func obstacleID(_ request: MemberRequest) throws -> RecordID {
+        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có vướng mắc này.") }
+        return id
+    }
+
+    private func obstaclesPage(_ request: MemberRequest) async throws -> Response {
+        let query = request.query["tim"]
+        let status = Obstacle.Status(rawValue: request.query["trang-thai"])
+        let found = try await plan.obstacles(matching: query, status: status, for: request.viewer)
+        let choices: [(String, Obstacle.Status?)] = [
+            ("Tất cả", nil), ("Mới gửi", .new), ("Đã giao", .assigned), ("Đã trả lời", .answered), ("Đã gộp", .merged),
+        ]
+        let model = ObstaclesPage(
+            query: query,
+            chips: choices.map { label, choice in
+                let search = query.isEmpty ? "" : "&tim=\(Addresses.encoded(query))"
+                return Frame.Link(
+                    label, "/vuong-mac?trang-thai=\(choice?.rawValue ?? "")\(search)", current: choice == status)
+            }, status: status?.rawValue,
+            rows: found.map { obstacle in
+                ObstaclesPage.Row(
+                    address: "/vuong-mac/\(obstacle.id)", title: obstacle.title,
+                    from: source(of: obstacle, for: request.viewer),
+                    task: obstacle.task, status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
+                    answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
+            }, empty: found.isEmpty, maySend: request.viewer.may(.sendObstacle))
+        return try page("Vướng mắc và hướng dẫn", model, with: "obstacles", for: request)
+    }
+
+    /// Who asked: shown to those who handle it and to the sender; guidance stands without names.
+    private func source(of obstacle: Obstacle, for viewer: Viewer) -> String {
+        let unit = obstacle.unit.map { definition.name(of: $0) } ?? ""
+        let named =
+            viewer.may(.manageObstacles) || obstacle.account == viewer.account
+            || (obstacle.assignedTo != nil && obstacle.assignedTo == viewer.agency)
+        return (named ? [obstacle.sender, unit, obstacle.at.day.vietnamese] : [obstacle.at.day.vietnamese])
+            .filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private func newObstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) throws -> Response {
+        let from = failure?.values["page"] ?? request.query["tu"]
+        // From a page of a task or of work, the task is known already.
+        let parts = from.split(separator: "/").map(String.init)
+        let guessed =
+            parts.count >= 2 && ["viec", "nhiem-vu"].contains(parts[0]) ? definition.task(parts[1])?.code : nil
+        let tasks =
+            [Field.Option("", "Không gắn với nhiệm vụ nào", selected: guessed == nil)]
+            + definition.tasks.map {
+                Field.Option($0.code, "\($0.code) \($0.text.prefix(60))", selected: $0.code == guessed)
+            }
+        let model = FormPage(
+            heading: "Gửi vướng mắc",
+            intro:
+                "Gửi tới \(definition.name(of: .agency(definition.coordinatingAgency))). Câu trả lời sẽ có căn cứ pháp lý và hiện ở mục “Vướng mắc”.",
+            paragraphs: ["Không ghi số căn cước, tên tuổi của người dân trong nội dung."],
+            form: form(
+                "gui", "/vuong-mac/gui", "Gửi",
+                fields: [
+                    Field("title", "Tóm tắt"), Field("text", "Vướng mắc cụ thể", kind: .area),
+                    Field("task", "Nhiệm vụ liên quan", kind: .select(tasks), required: false),
+                ], hidden: ["page": from.isEmpty ? "/" : from], for: request, failure: failure))
+        return try page("Gửi vướng mắc", model, with: "form-page", for: request)
+    }
+
+    private func obstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let (obstacle, merged) = try await plan.obstacle(try Self.obstacleID(request), for: request.viewer)
+        var facts: [Fact] = [
+            .init(label: "Gửi từ", value: source(of: obstacle, for: request.viewer), address: nil)
+        ]
+        if let task = obstacle.task {
+            facts.append(.init(label: "Nhiệm vụ", value: task, address: "/nhiem-vu/\(task)"))
+        }
+        if request.viewer.may(.manageObstacles) {
+            facts.append(.init(label: "Trang gửi", value: obstacle.page, address: obstacle.page))
+        }
+        if let agency = obstacle.assignedTo {
+            facts.append(.init(label: "Giao trả lời", value: definition.name(of: .agency(agency)), address: nil))
+        }
+        if let at = obstacle.answeredAt {
+            facts.append(.init(label: "Trả lời", value: "\(obstacle.answeredBy ?? ""), \(at.vietnamese)", address: nil))
+        }
+        let model = ObstaclePage(
+            title: obstacle.title, text: obstacle.text,
+            status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
+            facts: facts, answer: obstacle.answer, legalBasis: obstacle.legalBasis,
+            mergedInto: obstacle.mergedInto.map { Frame.Link("Xem vướng mắc đã gộp vào", "/vuong-mac/\($0)") },
+            merged: merged.map { Frame.Link($0.title, "/vuong-mac/\($0.id)") }, hasMerged: !merged.isEmpty,
+            actions: try await obstacleActions(obstacle, request, failure))
+        return try page(obstacle.title, model, with: "obstacle", for: request)
+    }
+
+    private func obstacleActions(
+        _ obstacle: Obstacle, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) async throws -> [FormPanel] {
+        let viewer = request.viewer
+        let manages = viewer.may(.manageObstacles)
+        let assigned = viewer.may(.work) && obstacle.assignedTo != nil && obstacle.assignedTo == viewer.agency
+        guard obstacle.mergedInto == nil, manages || assigned else { return [] }
+        var actions: [FormPanel] = []
+        func add(
+            _ id: String, _ title: String, _ submit: String, _ fields: [Field], open: Bool = false,
+            look: String = "primary"
+        ) {
+            actions.append(
+                .init(
+                    title: title,
+                    form: form(
+                        id, "/vuong-mac/\(obstacle.id)/\(id)", submit, fields: fields, look: look,
+                        version: obstacle.version,
+                        for: request, failure: failure), open: open || failure?.form == id))
+        }
+        add(
+            "tra-loi", obstacle.answer == nil ? "Trả lời" : "Sửa câu trả lời", "Lưu câu trả lời",
+            [
+                Field("answer", "Nội dung trả lời", kind: .area, value: obstacle.answer ?? ""),
+                Field("basis", "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
+            ], open: obstacle.answer == nil)
+        guard manages else { return actions }
+        let agencies = definition.agencies.filter {
+            ![.communes, .unspecified, .peoplesCommittee, .supportOrganisation].contains($0.kind)
+        }
+        add(
+            "giao", "Giao cơ quan trả lời", "Giao",
+            [
+                Field(
+                    "agency", "Cơ quan",
+                    kind: .select(
+                        agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
+            ], look: "secondary")
+        // Likely doubles first: obstacles that share the words of the title.
+        let titleWords: [Substring] = VietnameseText.fold(obstacle.title).split(separator: " ")
+        let words = titleWords.filter { $0.count > 3 }.prefix(2).joined(separator: " ")
+        let similar = try await plan.obstacles(matching: words, for: viewer, limit: 30)
+        let others = try await plan.obstacles(for: viewer, limit: 60)
+        var seen: Set<RecordID> = [obstacle.id]
+        let choices = (similar + others).filter { seen.insert($0.id).inserted }.map {
+            Field.Option($0.id.text, "\($0.title) (\($0.at.day.vietnamese))")
+        }
+        if !choices.isEmpty {
+            add(
+                "gop", "Gộp vào vướng mắc tương tự", "Gộp",
+                [Field("target", "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
+                look: "secondary")
+        }
+        return actions
+    }
+}

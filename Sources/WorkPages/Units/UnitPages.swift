@@ -1,0 +1,201 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Plan
+import Territory
+import WebDesk
+
+struct UnitsPage: Sendable {
+    struct Row: Sendable {
+        let name: String
+        let address: String
+        let late: String
+        let returned: String
+        let submitted: String
+        let open: String
+        let accepted: String
+        let all: String
+        let light: String
+        let word: String
+    }
+
+    let year: Int
+    let years: [Frame.Link]
+    let agencies: [Row]
+    let communes: [Row]
+    let hasAgencies: Bool
+    let hasCommunes: Bool
+    let summary: String
+}
+
+struct UnitPage: Sendable {
+    struct Missing: Sendable {
+        let task: String
+        let address: String
+        let product: String
+        let due: String
+        let distance: String
+    }
+
+    let name: String
+    let role: String?
+    let year: Int
+    let counts: CountFigures
+    let missing: [Missing]
+    let nothingMissing: Bool
+    let rows: [WorkRow]
+    let list: String
+    let printAddress: String
+    /// The commune's steering committee; nil for agencies.
+    let committeeAddress: String?
+    let printed: String
+    let illustrative: Bool
+    let figures: String?
+    let steps: [Frame.Link]
+    let hasSteps: Bool
+    /// Whether the unit's work lies within the viewer's scope, in part at least.
+    let seesWork: Bool
+    let score: String?
+}
+
+extension WorkPages {
+    var unitRoutes: [Route] {
+        [
+            .page("/don-vi", .permission(.viewWork)) { request in try await unitsPage(request) },
+            .page("/don-vi/{unit}", .permission(.viewWork)) { request in
+                try await unitPage(request, template: "unit")
+            },
+            .page("/don-vi/{unit}/in", .permission(.viewWork)) { request in
+                try await unitPage(request, template: "unit-print")
+            },
+        ]
+    }
+
+    /// The year of a page: from the address, or the year at hand kept inside the plan.
+    func year(_ request: MemberRequest) -> Int {
+        let asked = Int(request.query["nam"]) ?? today.year
+        return min(max(asked, definition.years.lowerBound), definition.years.upperBound + 1)
+    }
+
+    func yearLinks(_ path: String, current: Int) -> [Frame.Link] {
+        definition.years.map { Frame.Link("Năm \($0)", "\(path)?nam=\($0)", current: $0 == current) }
+    }
+
+    private func unitsPage(_ request: MemberRequest) async throws -> Response {
+        let year = year(request)
+        let overviews = try await plan.units(year: year, for: request.viewer)
+        func row(_ overview: UnitOverview) -> UnitsPage.Row {
+            let counts = overview.counts
+            let (light, word) =
+                if counts.late > 0 {
+                    ("late", "\(counts.late) quá hạn")
+                } else if counts.returned + counts.submitted > 0 {
+                    ("wait", "\(counts.returned + counts.submitted) chờ duyệt hoặc bị trả")
+                } else if counts.accepted > 0 {
+                    ("good", "\(counts.accepted)/\(counts.all) xong")
+                } else {
+                    ("quiet", "chưa có việc xong")
+                }
+            let name: String =
+                switch overview.unit {
+                case .commune(let code):
+                    definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" }
+                        ?? code.text
+                case .agency: VietnameseText.sentence(definition.name(of: overview.unit))
+                }
+            return UnitsPage.Row(
+                name: name, address: "/don-vi/\(overview.unit)?nam=\(year)", late: String(counts.late),
+                returned: String(counts.returned), submitted: String(counts.submitted),
+                open: String(counts.open + counts.extended), accepted: String(counts.accepted), all: String(counts.all),
+                light: light, word: word)
+        }
+        func isCommune(_ unit: UnitCode) -> Bool { if case .commune = unit { true } else { false } }
+        let agencies = overviews.filter { !isCommune($0.unit) }
+        let communes = overviews.filter { isCommune($0.unit) }
+        let lateUnits = overviews.filter { $0.counts.late > 0 }.count
+        let late = overviews.reduce(0) { $0 + $1.counts.late }
+        let model = UnitsPage(
+            year: year, years: yearLinks("/don-vi", current: year), agencies: agencies.map(row),
+            communes: communes.map(row),
+            hasAgencies: !agencies.isEmpty, hasCommunes: !communes.isEmpty,
+            summary: late == 0
+                ? "Không đơn vị nào bạn xem được có việc quá hạn."
+                : "\(lateUnits) trong \(overviews.count) đơn vị bạn xem được có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
+        )
+        return try page("Đơn vị", model, with: "units", for: request)
+    }
+
+    private func unitPage(_ request: MemberRequest, template: String) async throws -> Response {
+        guard let unit = UnitCode(request.parameter("unit")), isKnown(unit) else {
+            throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
+        }
+        let viewer = request.viewer
+        let year = year(request)
+        // The page has no forms, so whoever may see the same sees the same page.
+        let sight =
+            "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+        // A printed summary says when it was made, so it is made each time.
+        guard template == "unit" else {
+            return try page(
+                definition.name(of: unit), try await unitModel(unit, year: year, request), with: template, for: request)
+        }
+        let main = try await fragments.fragment(
+            "don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)"
+        ) {
+            try renderer.render(try await unitModel(unit, year: year, request), with: template)
+        }
+        return try page(definition.name(of: unit), rendered: main, for: request)
+    }
+
+    private func unitModel(_ unit: UnitCode, year: Int, _ request: MemberRequest) async throws -> UnitPage {
+        let today = today
+        let filter = WorkFilter(year: year, lead: unit)
+        let counts = try await plan.counts(filter, for: request.viewer)
+        // Figures and scores are counts of public bodies; the unit's work shows only within the viewer's scope.
+        let seesWork = counts.all > 0 || request.viewer.may(.viewWholePlan) || request.viewer.ownUnits.contains(unit)
+        guard seesWork || request.viewer.may(.viewFigures) else {
+            throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
+        }
+        let items = try await plan.items(filter, for: request.viewer, limit: 200)
+        let horizon =
+            year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
+        let missing = try await plan.missingProducts(of: unit, until: horizon, for: request.viewer)
+        let name = definition.name(of: unit)
+        let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }
+        let parts = try await unitParts(unit, year, request)
+        return UnitPage(
+            name: name, role: role, year: year,
+            counts: CountFigures("Năm \(year)", counts) { status in
+                "/viec?nam=\(year)&don-vi=\(unit)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+            },
+            missing: missing.map { missing in
+                let row = WorkRow(missing.item, plan: definition, today: today)
+                return UnitPage.Missing(
+                    task: missing.item.task, address: row.address, product: VietnameseText.sentence(missing.slot.text),
+                    due: row.due,
+                    distance: row.distance)
+            },
+            nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
+            list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
+            committeeAddress: hasDocuments ? committee(unit, request) : nil,
+            printed: clock.now.vietnamese, illustrative: settings.illustrative, figures: parts.figures,
+            steps: parts.steps,
+            hasSteps: !parts.steps.isEmpty && seesWork, seesWork: seesWork, score: parts.score)
+    }
+
+    /// Open to the commune itself and to those who follow the whole plan.
+    private func committee(_ unit: UnitCode, _ request: MemberRequest) -> String? {
+        guard case .commune(let code) = unit,
+            request.viewer.may(.viewWholePlan) || request.viewer.communes.contains(code)
+        else { return nil }
+        return "/ban-chi-dao/\(code)"
+    }
+
+    func isKnown(_ unit: UnitCode) -> Bool {
+        switch unit {
+        case .agency(let code): definition.agency(code) != nil
+        case .commune(let code): definition.communes[code] != nil
+        }
+    }
+}

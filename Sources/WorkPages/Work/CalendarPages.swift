@@ -1,0 +1,84 @@
+import Access
+import Components
+import HTTPTypes
+import Hummingbird
+import Kernel
+import NIOCore
+import Plan
+import WebDesk
+
+struct CalendarPage: Sendable {
+    struct Entry: Sendable {
+        let day: String
+        let text: String
+        let address: String
+        let late: Bool
+    }
+
+    struct Section: Sendable {
+        let title: String
+        let entries: [Entry]
+        let empty: Bool
+    }
+
+    let year: Int
+    let years: [Frame.Link]
+    let months: [Section]
+}
+
+extension WorkPages {
+    var calendarRoutes: [Route] {
+        [
+            .page("/lich", .permission(.viewWork)) { request in try await calendarPage(request) },
+            // The secret in the address is the permission: calendar programs cannot sign in.
+            .open("/lich/nguoi/{token}") { request in try await calendarFeed(request) },
+        ]
+    }
+
+    /// Work of the year gathered by due day and task: a day with 114 communes is one line.
+    private func calendarPage(_ request: MemberRequest) async throws -> Response {
+        let year = year(request)
+        let lines = try await plan.calendar(year: year, for: request.viewer)
+        let months = (1...12).compactMap { Month(year: year, month: $0) }.map { month in
+            let entries = lines.filter { Month(of: $0.day) == month }.map { line in
+                let task = definition.task(line.task)
+                let full = task?.text ?? ""
+                var text = "\(line.task) \(full.count > 90 ? full.prefix(88) + "…" : full[...])"
+                if line.checkpoint { text = "Mốc kiểm tra: " + text }
+                if line.counts.all > 1 { text += " – \(line.counts.all) đơn vị, \(line.counts.accepted) xong" }
+                if line.counts.late > 0 { text += ", \(line.counts.late) quá hạn" }
+                return CalendarPage.Entry(
+                    day: line.day.vietnamese, text: text,
+                    address: line.checkpoint ? "/nhiem-vu/\(line.task)" : "/viec?nam=\(year)&nhiem-vu=\(line.task)",
+                    late: line.counts.late > 0)
+            }
+            return CalendarPage.Section(title: "Tháng \(month.month)", entries: entries, empty: entries.isEmpty)
+        }
+        let model = CalendarPage(year: year, years: yearLinks("/lich", current: year), months: months)
+        return try page("Lịch năm \(year)", model, with: "calendar", for: request)
+    }
+
+    private func calendarFeed(_ request: OpenRequest) async throws -> Response {
+        let token = request.parameter("token")
+        let bare = token.hasSuffix(".ics") ? String(token.dropLast(4)) : token
+        guard let owner = try await desk.access.calendarOwner(token: bare) else {
+            throw Refusal(
+                .notFound, "Địa chỉ lịch này không đúng hoặc đã bị thu hồi. Hãy lấy địa chỉ mới ở trang Tài khoản.")
+        }
+        let items = try await plan.calendarItems(of: owner)
+        let events = items.compactMap { item -> CalendarEvent? in
+            guard let due = item.due else { return nil }
+            let task = definition.task(item.task)
+            return CalendarEvent(
+                uid: "\(item.id)@bao-phu", day: due, summary: "\(item.task) hạn nộp: \(task?.text ?? "")",
+                details: "Kỳ: \(item.periodTitle). Sản phẩm: \(task?.productsPhrase ?? "")",
+                url: "\(settings.publicURL)/viec/\(item.id)")
+        }
+        let text = CalendarFeed.render(
+            name: "Bao Phủ – \(owner.name)", events: events, stamp: clock.now.secondsSinceEpoch)
+        return Response(
+            status: .ok,
+            headers: [.contentType: "text/calendar; charset=utf-8", .cacheControl: "private, max-age=3600"],
+            body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,19 @@
+import Access
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+// Handing out files of products.
+extension WorkPages {
+    var fileRoutes: [Route] {
+        [
+            .page("/tep/{id}", .permission(.openFiles)) { request in
+                guard let id = RecordID(request.parameter("id")) else {
+                    throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
+                }
+                return download(try await plan.openFile(id, by: request.submission))
+            }
+        ]
+    }
+}

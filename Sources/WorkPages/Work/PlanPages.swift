@@ -1,0 +1,153 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+struct PlanPageModel: Sendable {
+    struct TargetRow: Sendable {
+        let year: Int
+        let total: String
+        let voluntary: String
+        let growth: String
+        let voluntaryGrowth: String
+    }
+
+    struct Text: Sendable {
+        let title: String
+        let points: [String]
+    }
+
+    let heading: String
+    let facts: [Fact]
+    let baseline: [Fact]
+    let targets: [TargetRow]
+    let legalBases: [String]
+    let sections: [Text]
+    let actions: [FormPanel]
+}
+
+extension WorkPages {
+    var planRoutes: [Route] {
+        [
+            .page("/ke-hoach", .permission(.viewWork)) { request in try await planPage(request) },
+            .form("/ke-hoach/bo-sung", .permission(.steer)) { request in
+                guard let key = PlanAmendments.Key(rawValue: request.form["key"]) else {
+                    throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
+                }
+                try await plan.complete(
+                    key, with: request.form["value"], source: request.form["source"], asOf: request.form["asOf"],
+                    by: request.submission)
+                return "/ke-hoach?xong=luu"
+            } again: { request, failure in
+                try await planPage(request, failure: failure)
+            },
+        ]
+    }
+
+    private func planPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let amendments = try await plan.amendments()
+        let model = PlanPageModel(
+            heading: "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())",
+            facts: planFacts(amendments), baseline: baselineFacts(amendments), targets: targetRows(),
+            legalBases: definition.legalBases,
+            sections: [PlanPageModel.Text(title: "Mục tiêu chung", points: definition.objectives)]
+                + definition.measures.map { PlanPageModel.Text(title: "\($0.code). \($0.title)", points: $0.points) }
+                + [PlanPageModel.Text(title: "Tổ chức thực hiện", points: definition.organisation)],
+            actions: planActions(request, failure))
+        return try page("Kế hoạch", model, with: "plan", for: request)
+    }
+
+    private func planFacts(_ amendments: PlanAmendments) -> [Fact] {
+        func value(_ key: PlanAmendments.Key, file: String?, read: (String) -> String = { $0 }) -> String {
+            if let value = amendments.values[key] {
+                return "\(read(value.text)) (căn cứ: \(value.source); \(value.by) nhập \(value.at.day.vietnamese))"
+            }
+            return file ?? "chưa có trong bản gốc, sẽ bổ sung"
+        }
+        func day(_ text: String) -> String { Day(text)?.vietnamese ?? text }
+        return [
+            .init(label: "Cơ quan ban hành", value: definition.issuer, address: nil),
+            .init(
+                label: "Số văn bản",
+                value: value(.number, file: definition.number.map { $0 + definition.numberSuffix }),
+                address: nil),
+            .init(
+                label: "Ngày ký", value: value(.signedOn, file: definition.signedOn?.vietnamese, read: day),
+                address: nil),
+            .init(
+                label: "Áp dụng từ",
+                value: value(
+                    .effectiveFrom, file: "\(definition.effectiveFrom.vietnamese). \(definition.effectiveNote)",
+                    read: day),
+                address: nil),
+            .init(
+                label: "Thời gian", value: "\(definition.years.lowerBound)–\(definition.years.upperBound)", address: nil
+            ),
+            .init(
+                label: "Cơ quan thường trực", value: definition.name(of: .agency(definition.coordinatingAgency)),
+                address: nil),
+        ]
+    }
+
+    private func baselineFacts(_ amendments: PlanAmendments) -> [Fact] {
+        func fact(_ label: String, _ key: PlanAmendments.Key, _ file: Int?) -> Fact {
+            if let value = amendments.values[key], let people = Int(value.text) {
+                let asOf = value.asOf.map { ", chốt ngày \($0.vietnamese)" } ?? ""
+                return .init(
+                    label: label, value: "\(VietnameseText.grouped(people)) người (nguồn: \(value.source)\(asOf))",
+                    address: nil)
+            }
+            if let file {
+                let asOf = definition.baseline.asOf.map { ", chốt ngày \($0.vietnamese)" } ?? ""
+                return .init(
+                    label: label,
+                    value: "\(VietnameseText.grouped(file)) người (nguồn: \(definition.baseline.source ?? "")\(asOf))",
+                    address: nil)
+            }
+            return .init(label: label, value: "chưa có số liệu", address: nil)
+        }
+        let year = definition.baseline.year
+        return [
+            fact("Tổng số người tham gia năm \(year)", .baselineTotal, definition.baseline.total),
+            fact("Tự nguyện năm \(year)", .baselineVoluntary, definition.baseline.voluntary),
+        ]
+    }
+
+    private func targetRows() -> [PlanPageModel.TargetRow] {
+        var previous: AnnualTarget?
+        return definition.targets.map { target in
+            defer { previous = target }
+            func growth(_ now: Int, _ before: Int?) -> String {
+                before.map { "+\(VietnameseText.grouped(now - $0))" } ?? "–"
+            }
+            return PlanPageModel.TargetRow(
+                year: target.year, total: "\(target.totalOperator.words) \(VietnameseText.grouped(target.total))",
+                voluntary: "\(target.voluntaryOperator.words) \(VietnameseText.grouped(target.voluntary))",
+                growth: growth(target.total, previous?.total),
+                voluntaryGrowth: growth(target.voluntary, previous?.voluntary))
+        }
+    }
+
+    private func planActions(_ request: MemberRequest, _ failure: FormModel.Failure?) -> [FormPanel] {
+        guard request.viewer.steers(definition) else { return [] }
+        return PlanAmendments.Key.allCases.map { key in
+            let isFigure = key == .baselineTotal || key == .baselineVoluntary
+            let isDay = key == .signedOn || key == .effectiveFrom
+            var fields = [
+                Field(
+                    "value", key.title,
+                    hint: isDay ? "Ngày/tháng/năm" : isFigure ? "Số người, ví dụ 1.100.000" : "Ví dụ 120/KH-UBND"),
+                Field("source", isFigure ? "Nguồn số liệu" : "Căn cứ, lý do"),
+            ]
+            if isFigure { fields.append(Field("asOf", "Ngày chốt số liệu", hint: "Ngày/tháng/năm")) }
+            let id = "bo-sung-\(key.rawValue)"
+            return .init(
+                title: "Bổ sung \(key.title.prefix(1).lowercased())\(key.title.dropFirst())",
+                form: form(
+                    id, "/ke-hoach/bo-sung", "Lưu", fields: fields, look: "secondary", hidden: ["key": key.rawValue],
+                    for: request, failure: failure), open: failure?.form == id)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+struct TasksPage: Sendable {
+    struct Group: Sendable {
+        let title: String
+        let rows: [Row]
+    }
+
+    struct Row: Sendable {
+        let code: String
+        let text: String
+        let added: Bool
+        let address: String
+        let leads: String
+        let products: String
+        let deadline: String
+        let late: String
+        let accepted: String
+        let all: String
+    }
+
+    let year: Int
+    let years: [Frame.Link]
+    let groups: [Group]
+    let summary: String
+}
+
+struct TaskPage: Sendable {
+    let code: String
+    let text: String
+    let origin: String?
+    let guide: String?
+    let facts: [Fact]
+    let override: String?
+    let counts: CountFigures
+    let rows: [WorkRow]
+    let hasMore: Bool
+    let list: String
+    let actions: [FormPanel]
+}
+
+extension WorkPages {
+    var taskRoutes: [Route] {
+        [
+            .page("/nhiem-vu", .permission(.viewWork)) { request in try await tasksPage(request) },
+            .page("/nhiem-vu/{task}", .permission(.viewWork)) { request in try await taskPage(request) },
+            .form("/nhiem-vu/{task}/quy-tac", .permission(.steer)) { request in
+                let code = request.parameter("task")
+                try await plan.overrideRule(
+                    task: code, phrase: VietnameseText.tidy(request.form["phrase"]), reason: request.form["reason"],
+                    by: request.submission)
+                return "/nhiem-vu/\(code)?xong=luu"
+            } again: { request, failure in
+                try await taskPage(request, failure: failure)
+            },
+            .form("/nhiem-vu/{task}/dot-xuat", .permission(.work)) { request in
+                let code = request.parameter("task")
+                guard let lead = UnitCode(request.form["lead"]) else {
+                    throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
+                }
+                try await plan.openUnplanned(
+                    task: code, lead: lead, due: request.form["day"], reason: request.form["reason"],
+                    by: request.submission)
+                return "/nhiem-vu/\(code)?xong=mo"
+            } again: { request, failure in
+                try await taskPage(request, failure: failure)
+            },
+        ]
+    }
+
+    private func tasksPage(_ request: MemberRequest) async throws -> Response {
+        let year = year(request)
+        let counts = try await plan.countsByTask(WorkFilter(year: year), for: request.viewer)
+        let groups = definition.groups.map { group in
+            TasksPage.Group(
+                title: "\(group.code). \(group.title)",
+                rows: definition.tasks.filter { $0.group == group.code }.map { task in
+                    let own = counts[task.code] ?? WorkCounts()
+                    return TasksPage.Row(
+                        code: task.code, text: task.text, added: task.origin != .annex,
+                        address: "/nhiem-vu/\(task.code)?nam=\(year)",
+                        leads: task.leadsPhrase, products: task.productsPhrase, deadline: task.deadlinePhrase,
+                        late: String(own.late), accepted: String(own.accepted), all: String(own.all))
+                })
+        }
+        let annex = definition.tasks.filter { $0.origin == .annex }.count
+        let model = TasksPage(
+            year: year, years: yearLinks("/nhiem-vu", current: year), groups: groups,
+            summary: "\(annex) nhiệm vụ của Phụ lục"
+                + (definition.tasks.count > annex ? " và \(definition.tasks.count - annex) nhiệm vụ bổ sung" : "")
+                + ". Số việc tính trong phạm vi bạn được xem, năm \(year).")
+        return try page("Nhiệm vụ", model, with: "tasks", for: request)
+    }
+
+    private func taskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        guard let task = definition.task(request.parameter("task")) else {
+            throw Refusal(.notFound, "Kế hoạch không có nhiệm vụ này.")
+        }
+        let year = year(request)
+        let filter = WorkFilter(year: year, task: task.code)
+        let counts = try await plan.counts(filter, for: request.viewer)
+        let items = try await plan.items(filter, for: request.viewer, limit: 30)
+        let override = try await plan.amendments().rules[task.code]
+        let model = TaskPage(
+            code: task.code, text: task.text,
+            origin: { if case .added(let note) = task.origin { note } else { nil } }(),
+            guide: task.guide.isEmpty ? nil : task.guide,
+            facts: [
+                .init(label: "Chủ trì", value: task.leadsPhrase, address: nil),
+                .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
+                .init(label: "Sản phẩm, kết quả", value: task.productsPhrase, address: nil),
+                .init(label: "Thời gian thực hiện", value: task.deadlinePhrase, address: nil),
+                .init(label: "Cách tính hạn", value: (override?.rule ?? task.deadline).explanation, address: nil),
+            ],
+            override: override.map {
+                "Quy tắc đang áp dụng thay cho nguyên văn: “\($0.phrase)”. Lý do: \($0.reason) (\($0.by), \($0.at.day.vietnamese))."
+            },
+            counts: CountFigures("Năm \(year)", counts) { status in
+                "/viec?nam=\(year)&nhiem-vu=\(task.code)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+            },
+            rows: items.map { WorkRow($0, plan: definition, today: today) }, hasMore: counts.all > items.count,
+            list: "/viec?nam=\(year)&nhiem-vu=\(task.code)", actions: taskActions(task, request, failure))
+        return try page("Nhiệm vụ \(task.code)", model, with: "task", for: request)
+    }
+
+    private func taskActions(
+        _ task: PlanTask, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) -> [FormPanel] {
+        var actions: [FormPanel] = []
+        let leads = Schedule.leads(of: task, in: definition)
+        let steers = request.viewer.steers(definition)
+        if case .setByLead(withUnplanned: true) = task.deadline {
+            let open = leads.filter { steers || request.viewer.worksFor($0) }
+            if !open.isEmpty {
+                let choices = open.map { Field.Option($0.text, definition.name(of: $0)) }
+                actions.append(
+                    .init(
+                        title: "Mở việc đột xuất",
+                        form: form(
+                            "dot-xuat", "/nhiem-vu/\(task.code)/dot-xuat", "Mở việc",
+                            fields: [
+                                Field("lead", "Đơn vị chủ trì", kind: .select(choices)),
+                                Field("day", "Thời hạn", hint: "Ngày/tháng/năm"),
+                                Field("reason", "Nội dung, căn cứ", kind: .area),
+                            ], for: request, failure: failure), open: failure?.form == "dot-xuat"))
+            }
+        }
+        if steers {
+            actions.append(
+                .init(
+                    title: "Sửa quy tắc thời hạn cho mọi đơn vị",
+                    form: form(
+                        "quy-tac", "/nhiem-vu/\(task.code)/quy-tac", "Áp dụng",
+                        fields: [
+                            Field(
+                                "phrase", "Thời gian áp dụng",
+                                hint:
+                                    "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
+                                required: false),
+                            Field("reason", "Lý do", kind: .area),
+                        ], look: "secondary", for: request, failure: failure), open: failure?.form == "quy-tac"))
+        }
+        return actions
+    }
+}

@@ -1,0 +1,249 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Mustache
+import Plan
+import Territory
+import WebDesk
+
+struct WorkListPage: Sendable, MustacheParent {
+    struct Chip: Sendable, MustacheParent {
+        let label: String
+        let number: String
+        let address: String
+        let current: Bool
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "label": label
+            case "number": number
+            case "address": address
+            case "current": current
+            default: nil
+            }
+        }
+    }
+
+    struct Column: Sendable, MustacheParent {
+        let title: String
+        let number: String
+        let rows: [WorkRow]
+        let address: String
+        let more: String?
+
+        func child(named name: String) -> Any? {
+            switch name {
+            case "title": title
+            case "number": number
+            case "rows": rows
+            case "address": address
+            case "more": more
+            default: nil
+            }
+        }
+    }
+
+    let heading: String
+    let chips: [Chip]
+    /// The form of choices, rendered apart: it changes with the choice, not with the data.
+    let filters: String
+    let board: Bool
+    let otherView: Frame.Link
+    let rows: [WorkRow]
+    let columns: [Column]
+    let pager: Pager?
+    let empty: Bool
+    let total: String
+
+    func child(named name: String) -> Any? {
+        switch name {
+        case "heading": heading
+        case "chips": chips
+        case "filters": filters
+        case "board": board
+        case "otherView": otherView
+        case "rows": rows
+        case "columns": columns
+        case "pager": pager
+        case "empty": empty
+        case "total": total
+        default: nil
+        }
+    }
+}
+
+/// The form that narrows a list.
+struct WorkFilters: Sendable {
+    let filters: [Field]
+    let board: Bool
+    let status: String?
+}
+
+/// The filter of a list, as the address carries it.
+struct WorkAddress {
+    var filter: WorkFilter
+    var board: Bool
+    var page: Int
+
+    init(_ query: FormContent, plan: PlanDefinition, today: Day) {
+        let year = Int(query["nam"]).flatMap { (1990...2200).contains($0) ? $0 : nil }
+        // Without a year in the address: the year at hand, kept inside the plan.
+        let standing = min(max(today.year, plan.years.lowerBound), plan.years.upperBound)
+        filter = WorkFilter(
+            year: query["nam"] == "tat-ca" ? nil : year ?? standing, status: WorkStatus(slug: query["trang-thai"]),
+            undated: query["trang-thai"] == "chua-an-dinh", lead: UnitCode(query["don-vi"]),
+            task: plan.task(query["nhiem-vu"])?.code,
+            group: plan.groups.first { $0.code == query["nhom"] }?.code, superior: AgencyCode(query["duyet"]))
+        board = query["kieu"] == "bang"
+        page = max(1, Int(query["trang"]) ?? 1)
+    }
+
+    func address(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil, page: Int = 1) -> String {
+        var parts = ["nam=\(filter.year.map(String.init) ?? "tat-ca")"]
+        let status = status ?? filter.status
+        if undated ?? (filter.undated && status == nil) {
+            parts.append("trang-thai=chua-an-dinh")
+        } else if let status {
+            parts.append("trang-thai=\(status.slug)")
+        }
+        if let lead = filter.lead { parts.append("don-vi=\(lead)") }
+        if let task = filter.task { parts.append("nhiem-vu=\(task)") }
+        if let group = filter.group { parts.append("nhom=\(group)") }
+        if let superior = filter.superior { parts.append("duyet=\(superior)") }
+        if board ?? self.board { parts.append("kieu=bang") }
+        if page > 1 { parts.append("trang=\(page)") }
+        return "/viec?" + parts.joined(separator: "&")
+    }
+}
+
+extension WorkPages {
+    static let pageSize = 50
+
+    var workListRoutes: [Route] {
+        [.page("/viec", .permission(.viewWork)) { request in try await workListPage(request) }]
+    }
+
+    private func workListPage(_ request: MemberRequest) async throws -> Response {
+        let today = today
+        let address = WorkAddress(request.query, plan: definition, today: today)
+        if address.board { return try await workBoard(request, address) }
+        let scope = plan.scope(of: request.viewer)
+        let key = "viec|\(request.revision)|\(today)|\(address.address(page: address.page))|\(scope)"
+        let main = try await fragments.fragment(key) {
+            try renderer.render(try await workList(request, address), with: "work-list")
+        }
+        return try page("Danh sách việc", rendered: main, for: request)
+    }
+
+    private func workList(_ request: MemberRequest, _ address: WorkAddress) async throws -> WorkListPage {
+        let filter = address.filter
+        let today = today
+        let found = try await plan.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
+        return WorkListPage(
+            heading: "Danh sách việc", chips: chips(found.counts, address),
+            filters: try await filters(address, request),
+            board: false,
+            otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.address(board: true)),
+            rows: found.items.map { WorkRow($0, plan: definition, today: today) }, columns: [],
+            pager: Pager(page: found.page, pages: found.pages) { address.address(page: $0) },
+            empty: found.items.isEmpty,
+            total: VietnameseText.grouped(found.total))
+    }
+
+    private func workBoard(_ request: MemberRequest, _ address: WorkAddress) async throws -> Response {
+        var filter = address.filter
+        filter.status = nil
+        filter.undated = false
+        let counts = try await plan.counts(filter, for: request.viewer)
+        var columns: [WorkListPage.Column] = []
+        for status in [WorkStatus.late, .returned, .open, .extended, .submitted, .accepted, .notDue]
+        where counts[status] > 0 {
+            filter.status = status
+            let items = try await plan.items(filter, for: request.viewer, limit: 12)
+            let rest = counts[status] - items.count
+            columns.append(
+                .init(
+                    title: status.title, number: VietnameseText.grouped(counts[status]),
+                    rows: items.map { WorkRow($0, plan: definition, today: today) },
+                    address: address.address(status: status, board: false),
+                    more: rest > 0 ? "Còn \(VietnameseText.grouped(rest)) việc nữa" : nil))
+        }
+        let model = WorkListPage(
+            heading: "Bảng việc", chips: [], filters: try await filters(address, request), board: true,
+            otherView: Frame.Link("Xem dạng danh sách", address.address(board: false)), rows: [], columns: columns,
+            pager: nil, empty: columns.isEmpty, total: VietnameseText.grouped(counts.all))
+        return try page("Bảng việc", model, with: "work-list", for: request)
+    }
+
+    private func chips(_ counts: WorkCounts, _ address: WorkAddress) -> [WorkListPage.Chip] {
+        let all = WorkListPage.Chip(
+            label: "Tất cả", number: VietnameseText.grouped(counts.all),
+            address: address.address(status: .some(nil), undated: false),
+            current: address.filter.status == nil && !address.filter.undated)
+        let statuses = [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted].filter {
+            counts[$0] > 0 || $0 == address.filter.status
+        }.map { status in
+            WorkListPage.Chip(
+                label: status.title, number: VietnameseText.grouped(counts[status]),
+                address: address.address(status: status),
+                current: address.filter.status == status)
+        }
+        guard counts.undated > 0 else { return [all] + statuses }
+        return [all] + statuses + [
+            WorkListPage.Chip(
+                label: "Chưa ấn định hạn", number: VietnameseText.grouped(counts.undated),
+                address: address.address(status: .some(nil), undated: true), current: address.filter.undated)
+        ]
+    }
+
+    /// The choices do not depend on stored work, so they are kept beyond its changes.
+    private func filters(_ address: WorkAddress, _ request: MemberRequest) async throws -> String {
+        try await fragments.fragment("loc|\(address.address())|\(plan.scope(of: request.viewer))") {
+            try renderer.render(
+                WorkFilters(
+                    filters: filterFields(address, request), board: address.board,
+                    status: address.filter.undated ? "chua-an-dinh" : address.filter.status?.slug), with: "work-filters"
+            )
+        }
+    }
+
+    private func filterFields(_ address: WorkAddress, _ request: MemberRequest) -> [Field] {
+        let filter = address.filter
+        let lastYear = definition.tasks.reduce(definition.years.upperBound) { last, task in
+            if case .before(let day) = task.deadline { max(last, day.year) } else { last }
+        }
+        let years =
+            [Field.Option("tat-ca", "Mọi năm", selected: filter.year == nil)]
+            + (definition.years.lowerBound...lastYear).map { year in
+                Field.Option(String(year), "Năm \(year)", selected: filter.year == year)
+            }
+        let tasks =
+            [Field.Option("", "Mọi nhiệm vụ", selected: filter.task == nil)]
+            + definition.tasks.map { task in
+                Field.Option(task.code, "\(task.code) \(task.text.prefix(48))", selected: filter.task == task.code)
+            }
+        return [
+            Field("nam", "Năm", kind: .select(years)), Field("nhiem-vu", "Nhiệm vụ", kind: .select(tasks)),
+            Field("don-vi", "Đơn vị chủ trì", kind: .select(unitOptions(for: request.viewer, selected: filter.lead))),
+        ]
+    }
+
+    /// The units whose work a person may see, for choosing one.
+    func unitOptions(for viewer: Viewer, selected: UnitCode?, blank: String = "Mọi đơn vị") -> [Field.Option] {
+        let scope = plan.scope(of: viewer)
+        let agencies = definition.agencies.filter { agency in
+            agency.kind != .communes
+                && definition.tasks.contains {
+                    $0.leads.contains(agency.code) && scope.covers(task: $0.code, lead: .agency(agency.code))
+                }
+        }.map { Field.Option($0.code.text, $0.name, selected: selected == .agency($0.code)) }
+        let communal = definition.tasks.filter { task in
+            task.leads.contains { definition.agency($0)?.kind == .communes }
+        }
+        let communes = definition.communes.communes.filter { commune in
+            communal.contains { scope.covers(task: $0.code, lead: .commune(commune.code)) }
+        }.map { Field.Option($0.code.text, $0.committeeName, selected: selected == .commune($0.code)) }
+        return [Field.Option("", blank, selected: selected == nil)] + agencies + communes
+    }
+}

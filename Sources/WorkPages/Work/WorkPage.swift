@@ -1,0 +1,171 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import Plan
+import WebDesk
+
+struct WorkPageModel: Sendable {
+    struct Slot: Sendable {
+        let task: String
+        let text: String
+        let kind: String
+        let personal: Bool
+        let product: ProductView?
+        let form: FormModel?
+        /// What the form's disclosure says.
+        let prompt: String
+        /// Opened when its form was refused.
+        let open: Bool
+    }
+
+    struct ProductView: Sendable {
+        let facts: [Fact]
+        let fileName: String?
+        let fileAddress: String?
+        let hash: String?
+        let remove: FormModel?
+    }
+
+    struct Step: Sendable {
+        let text: String
+        let planned: String?
+        let done: String?
+        let complete: FormModel?
+    }
+
+    struct Event: Sendable {
+        let at: String
+        let actor: String
+        let kind: String
+        let note: String?
+    }
+
+    let task: String
+    let text: String
+    let status: Badge
+    let late: String?
+    let guide: String?
+    let origin: String?
+    let facts: [Fact]
+    let twin: Frame.Link?
+    let twinNote: String?
+    let reviewNote: String?
+    let slots: [Slot]
+    let steps: [Step]
+    let hasSteps: Bool
+    let actions: [FormPanel]
+    let events: [Event]
+    let hasEvents: Bool
+    let history: Pager
+}
+
+extension WorkPages {
+    private static let workPath = "/viec/{task}/{period}/{lead}"
+
+    var workRoutes: [Route] {
+        let again: @Sendable (MemberRequest, FormModel.Failure) async throws -> Response = { request, failure in
+            try await workPage(request, failure: failure)
+        }
+        /// A form of a piece of work: carried out, then back to its page with a word of confirmation.
+        func form(
+            _ name: String, _ access: Permission, done: String,
+            perform: @escaping @Sendable (MemberRequest, String) async throws -> Void
+        ) -> Route {
+            .form("\(Self.workPath)/\(name)", .permission(access)) { request in
+                let id = Self.workID(request)
+                try await perform(request, id)
+                return "/viec/\(id)?xong=\(done)"
+            } again: { request, failure in
+                try await again(request, failure)
+            }
+        }
+        return [
+            .page(Self.workPath, .permission(.viewWork)) { request in try await workPage(request) },
+            form("san-pham", .work, done: "luu") { request, id in try await addProduct(request) },
+            form("bo-san-pham", .work, done: "luu") { request, id in
+                guard let product = RecordID(request.form["product"]) else {
+                    throw Refusal(.notFound, "Không có sản phẩm này.")
+                }
+                try await plan.removeProduct(product, instance: request.form["instance"], by: request.submission)
+            },
+            form("nop", .work, done: "nop") { request, id in
+                try await plan.submit(
+                    id, note: request.form["note"], version: request.form.version, by: request.submission)
+            },
+            form("rut", .work, done: "rut") { request, id in
+                try await plan.withdraw(id, version: request.form.version, by: request.submission)
+            },
+            form("chap-nhan", .review, done: "duyet") { request, id in
+                try await plan.decide(
+                    id, accept: true, note: request.form["note"], version: request.form.version, by: request.submission)
+            },
+            form("tra-lai", .review, done: "tra") { request, id in
+                try await plan.decide(
+                    id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
+                )
+            },
+            form("gia-han", .work, done: "gia-han") { request, id in
+                try await plan.askExtension(
+                    id, until: request.form["until"], reason: request.form["reason"], version: request.form.version,
+                    by: request.submission)
+            },
+            form("quyet-dinh-gia-han", .review, done: "quyet-dinh") { request, id in
+                try await plan.decideExtension(
+                    id, grant: request.form["decision"] == "dong-y", note: request.form["note"],
+                    version: request.form.version, by: request.submission)
+            },
+            form("thoi-han", .work, done: "luu") { request, id in
+                try await plan.setDueDay(
+                    id, to: request.form["day"], reason: request.form["reason"], version: request.form.version,
+                    by: request.submission)
+            },
+            form("ghi-chu", .viewWork, done: "luu") { request, id in
+                try await plan.addNote(id, text: request.form["note"], by: request.submission)
+            },
+            form("buoc", .work, done: "luu") { request, id in
+                try await plan.addStep(
+                    id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
+            },
+            form("xong-buoc", .work, done: "luu") { request, id in
+                guard let step = RecordID(request.form["stepID"]) else {
+                    throw Refusal(.notFound, "Không có bước này.")
+                }
+                try await plan.completeStep(step, of: request.form["instance"], by: request.submission)
+            },
+        ]
+    }
+
+    static func workID(_ request: MemberRequest) -> String {
+        ["task", "period", "lead"].map { request.parameter($0) }.joined(separator: "/")
+    }
+
+    /// A product of the page's own work or of its twin: entered on one page.
+    private func addProduct(_ request: MemberRequest) async throws {
+        let form = request.form
+        guard let slot = Int(form["slot"]) else {
+            throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
+        }
+        var draft = ProductDraft(
+            numberSymbol: VietnameseText.tidy(form["number"]), issuedOn: form["day"], summary: form["summary"],
+            figure: form["figure"], source: form["source"])
+        do {
+            draft.file = try form.file("file")
+        } catch let refusal as Refusal {
+            draft.fileProblem = refusal.message
+        }
+        try await plan.addProduct(
+            draft, slot: slot, instance: form["instance"], version: form.version, by: request.submission)
+    }
+
+    func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let id = Self.workID(request)
+        let detail = try await plan.detail(id, for: request.viewer, historyPage: Int(request.query["lich-su"]) ?? 1)
+        guard let task = definition.task(detail.item.task) else {
+            throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
+        }
+        let builder = WorkPageBuilder(area: self, request: request, detail: detail, task: task, failure: failure)
+        return try page(
+            "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), with: "work", for: request)
+    }
+}

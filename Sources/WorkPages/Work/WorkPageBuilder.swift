@@ -1,0 +1,263 @@
+import Access
+import Components
+import Files
+import Kernel
+import Plan
+import WebDesk
+
+/// Puts a piece of work together for its page: what it is, what was handed in, what this person may do with it now.
+struct WorkPageBuilder {
+    let area: WorkPages
+    let request: MemberRequest
+    let detail: WorkDetail
+    let task: PlanTask
+    let failure: FormModel.Failure?
+
+    private var item: WorkItem { detail.item }
+    private var viewer: Viewer { request.viewer }
+    private var plan: PlanDefinition { area.definition }
+    private var today: Day { area.today }
+    private var works: Bool { viewer.worksFor(item.lead) }
+    private var address: String { "/viec/\(item.id)" }
+
+    private func isOpen(_ item: WorkItem) -> Bool { item.state == .none || item.state == .returned }
+
+    func model() -> WorkPageModel {
+        let status = item.status(on: today)
+        let twinTask = detail.twin.flatMap { plan.task($0.task) }
+        return WorkPageModel(
+            task: task.code, text: task.text, status: Badge(status.title, look: status.rawValue),
+            late: status == .late && item.state == .returned
+                ? "Đã bị trả lại và quá hạn" : (item.wasLate ? "Nộp sau hạn" : nil),
+            guide: task.guide.isEmpty ? nil : task.guide, origin: origin, facts: facts,
+            twin: detail.twin.map { Frame.Link("\($0.task) – \($0.periodTitle)", "/viec/\($0.id)") },
+            twinNote: twinTask.map {
+                "Việc này làm chung với \($0.code): nhập một lần, nộp sản phẩm cho cả hai. Hạn của \($0.code): \(detail.twin?.due?.vietnamese ?? "chưa ấn định")."
+            },
+            reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
+            hasSteps: !detail.steps.isEmpty,
+            actions: actions(), events: events(), hasEvents: !detail.events.isEmpty,
+            history: Pager(page: detail.historyPage, pages: detail.historyPages) { "\(address)?lich-su=\($0)" })
+    }
+
+    private var origin: String? {
+        if case .added(let note) = task.origin { note } else { nil }
+    }
+
+    private var facts: [Fact] {
+        var due = item.due?.vietnamese ?? "chưa ấn định"
+        switch item.dueOrigin {
+        case .plan: break
+        case .lead: due += " (đơn vị chủ trì ấn định)"
+        case .override: due += " (đã sửa; theo kế hoạch: \(item.scheduledDue?.vietnamese ?? "chưa ấn định"))"
+        case .extension_: due += " (được gia hạn; hạn cũ: \(item.scheduledDue?.vietnamese ?? "chưa ấn định"))"
+        }
+        var facts: [Fact] = [
+            .init(label: "Chủ trì", value: plan.name(of: item.lead), address: "/don-vi/\(item.lead)"),
+            .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
+            .init(label: "Sản phẩm theo kế hoạch", value: task.productsPhrase, address: nil),
+            .init(label: "Thời gian theo kế hoạch", value: task.deadlinePhrase, address: "/nhiem-vu/\(task.code)"),
+            .init(label: "Kỳ", value: item.periodTitle, address: nil),
+            .init(label: "Thời hạn", value: due, address: nil),
+        ]
+        let checkpoints = PlanService.checkpoints(of: item)
+        if !checkpoints.isEmpty {
+            facts.append(
+                .init(label: "Mốc kiểm tra", value: checkpoints.map(\.vietnamese).joined(separator: ", "), address: nil)
+            )
+        }
+        if let superior = item.superior {
+            facts.append(.init(label: "Cơ quan duyệt", value: plan.name(of: .agency(superior)), address: nil))
+        }
+        if let day = item.extensionDay {
+            facts.append(
+                .init(
+                    label: "Đang xin gia hạn", value: "đến \(day.vietnamese): \(item.extensionReason ?? "")",
+                    address: nil))
+        }
+        return facts
+    }
+
+    // MARK: Products
+
+    private func slots() -> [WorkPageModel.Slot] {
+        ([item] + (detail.twin.map { [$0] } ?? [])).flatMap { work -> [WorkPageModel.Slot] in
+            (plan.task(work.task)?.slots ?? []).enumerated().map { index, slot in
+                let product = detail.products.first { $0.instance == work.id && $0.slot == index }
+                let formID = "sp-\(work.task.replacingDots)-\(index)"
+                return WorkPageModel.Slot(
+                    task: work.task, text: VietnameseText.sentence(slot.text), kind: slot.kind.title,
+                    personal: slot.personal,
+                    product: product.map { view($0, of: work, slot: slot) },
+                    form: works && isOpen(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
+                    prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
+            }
+        }
+    }
+
+    private func view(_ product: Product, of work: WorkItem, slot: ProductSlot) -> WorkPageModel.ProductView {
+        var facts: [Fact] = []
+        func add(_ label: String, _ value: String?) {
+            if let value, !value.isEmpty { facts.append(.init(label: label, value: value, address: nil)) }
+        }
+        add("Số, ký hiệu", product.numberSymbol)
+        add("Số liệu", product.figure.map { slot.unit.isEmpty ? $0 : "\($0) \(slot.unit)" })
+        add(product.kind == .document ? "Ngày văn bản" : "Ngày chốt", product.issuedOn?.vietnamese)
+        add(product.kind == .document ? "Trích yếu" : "Diễn giải", product.summary)
+        add("Nguồn", product.source)
+        add("Người nộp", "\(product.addedBy), \(product.addedAt.vietnamese)")
+        let mayOpen = viewer.mayOpenFile(personal: product.personal, of: work.lead, in: plan)
+        let remove =
+            works && isOpen(work)
+            ? area.form(
+                "bo-\(product.id)", "\(address)/bo-san-pham", "Bỏ", look: "secondary",
+                hidden: ["product": product.id.text, "instance": work.id], for: request) : nil
+        return WorkPageModel.ProductView(
+            facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
+            fileAddress: mayOpen ? product.file.map { "/tep/\($0.id)" } : nil, hash: product.file?.sha256,
+            remove: remove)
+    }
+
+    static func size(_ bytes: Int) -> String {
+        bytes >= 1 << 20 ? "\(bytes >> 20),\((bytes >> 10) % 1024 * 10 / 1024) MB" : "\(max(1, bytes >> 10)) KB"
+    }
+
+    private func productForm(_ id: String, work: WorkItem, index: Int, slot: ProductSlot) -> FormModel {
+        let limit = area.settings.uploadBytes >> 20
+        let fields: [Field] =
+            switch slot.kind {
+            case .document:
+                [
+                    Field("number", "Số, ký hiệu", hint: "Ví dụ 125/QĐ-UBND"),
+                    Field("day", "Ngày văn bản", hint: "Ngày/tháng/năm, ví dụ 15/01/2027"),
+                    Field("summary", "Trích yếu"),
+                    Field(
+                        "file", "Tệp văn bản", kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
+                        hint: "PDF, Word, Excel hoặc ảnh, tối đa \(limit) MB"),
+                ]
+            case .figure:
+                [
+                    Field(
+                        "figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"),
+                        hint: slot.unit == "%" ? "Ví dụ 56,7" : "Ví dụ 1.234"
+                    ),
+                    Field("day", "Ngày chốt số liệu", hint: "Ngày/tháng/năm"), Field("source", "Nguồn số liệu"),
+                    Field("summary", "Diễn giải", required: false),
+                ]
+            case .list:
+                [
+                    Field("day", "Ngày chốt danh sách", hint: "Ngày/tháng/năm"),
+                    Field("summary", "Diễn giải", required: false),
+                    Field("number", "Số, ký hiệu", required: false),
+                    Field(
+                        "file", "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
+                        hint: "Excel, CSV, PDF hoặc Word, tối đa \(limit) MB"
+                            + (slot.personal ? ". Có dữ liệu cá nhân: chỉ đơn vị bạn và cơ quan BHXH mở được." : "")),
+                ]
+            }
+        return area.form(
+            id, "\(address)/san-pham", "Lưu sản phẩm", fields: fields, version: work.version,
+            hidden: ["slot": String(index), "instance": work.id], for: request, failure: failure)
+    }
+
+    // MARK: Steps and history
+
+    private func steps() -> [WorkPageModel.Step] {
+        detail.steps.map { step in
+            WorkPageModel.Step(
+                text: step.text, planned: step.plannedFor.map { "dự kiến \($0.vietnamese)" },
+                done: step.doneAt.map { "xong \($0.day.vietnamese), \(step.doneBy ?? "")" },
+                complete: works && step.doneAt == nil && isOpen(item)
+                    ? area.form(
+                        "xong-\(step.id)", "\(address)/xong-buoc", "Đánh dấu xong", look: "secondary",
+                        hidden: ["stepID": step.id.text, "instance": step.instance], for: request) : nil)
+        }
+    }
+
+    private func events() -> [WorkPageModel.Event] {
+        detail.events.map { event in
+            let day = event.day.map { "(\($0.vietnamese)) " } ?? ""
+            return WorkPageModel.Event(
+                at: event.at.vietnamese, actor: event.actor, kind: event.kind.title,
+                note: (day + event.note).isEmpty ? nil : day + event.note)
+        }
+    }
+
+    // MARK: What this person may do now
+
+    private func actions() -> [FormPanel] {
+        var actions: [FormPanel] = []
+        func add(
+            _ id: String, _ title: String, _ path: String, _ submit: String, _ fields: [Field] = [],
+            look: String = "primary", hidden: [String: String] = [:], open: Bool = false
+        ) {
+            let form = area.form(
+                id, "\(address)/\(path)", submit, fields: fields, look: look, version: item.version, hidden: hidden,
+                for: request, failure: failure)
+            actions.append(.init(title: title, form: form, open: open || failure?.form == id))
+        }
+        let note = Field("note", "Ghi chú", kind: .area, required: false)
+        if works, isOpen(item) {
+            let complete = task.slots.indices.allSatisfy { index in
+                detail.products.contains { $0.instance == item.id && $0.slot == index }
+            }
+            if complete { add("nop", "Nộp để duyệt", "nop", "Nộp", [note], open: true) }
+        }
+        if viewer.reviews(item), item.state == .submitted {
+            add("chap-nhan", "Chấp nhận", "chap-nhan", "Chấp nhận", [note], open: true)
+            add(
+                "tra-lai", "Trả lại", "tra-lai", "Trả lại",
+                [Field("note", "Lý do trả lại", kind: .area, hint: "Đơn vị sẽ đọc lý do này để sửa.")], look: "warning")
+        }
+        if viewer.reviews(item), item.extensionDay != nil, item.state != .accepted {
+            let choices = [Field.Option("dong-y", "Đồng ý gia hạn"), Field.Option("khong", "Không đồng ý")]
+            add(
+                "quyet-dinh-gia-han", "Quyết định gia hạn", "quyet-dinh-gia-han", "Ghi quyết định",
+                [
+                    Field("decision", "Quyết định", kind: .select(choices)),
+                    Field("note", "Lý do", kind: .area, required: false),
+                ],
+                open: true)
+        }
+        if works, item.state == .submitted { add("rut", "Rút lại để sửa", "rut", "Rút lại", look: "secondary") }
+        if works, isOpen(item), item.scheduledDue == nil {
+            add(
+                "thoi-han", "Ấn định thời hạn", "thoi-han", "Lưu thời hạn",
+                [
+                    Field("day", "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"),
+                    Field("reason", "Căn cứ", required: false),
+                ],
+                open: item.due == nil)
+        } else if viewer.steers(plan), item.state != .accepted {
+            add(
+                "thoi-han", "Sửa thời hạn của riêng việc này", "thoi-han", "Lưu thời hạn",
+                [Field("day", "Thời hạn mới", hint: "Ngày/tháng/năm"), Field("reason", "Lý do", kind: .area)],
+                look: "secondary")
+        }
+        if works, isOpen(item), item.due != nil, item.extensionDay == nil {
+            add(
+                "gia-han", "Xin gia hạn", "gia-han", "Gửi đề nghị",
+                [
+                    Field("until", "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"),
+                    Field("reason", "Lý do", kind: .area),
+                ],
+                look: "secondary")
+        }
+        if works, isOpen(item) {
+            add(
+                "buoc", "Chia thành bước", "buoc", "Thêm bước",
+                [Field("step", "Bước"), Field("planned", "Dự kiến xong ngày", required: false)], look: "secondary")
+        }
+        if works || viewer.reviews(item) || viewer.steers(plan) {
+            add(
+                "ghi-chu", "Ghi chú", "ghi-chu", "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
+                look: "secondary")
+        }
+        return actions
+    }
+}
+
+extension String {
+    /// Usable inside an element's id.
+    fileprivate var replacingDots: String { String(map { $0 == "." ? "-" : $0 }) }
+}
