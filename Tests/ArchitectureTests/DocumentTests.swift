@@ -64,24 +64,62 @@ struct DocumentTests {
 
     static func isThere(_ path: String) -> Bool {
         let path = path.hasSuffix("/") ? String(path.dropLast()) : path
-        guard path.contains("*") || path.contains("<") else { return Repository.exists(path) }
-        let folder = path.split(separator: "/").prefix { !$0.contains("*") && !$0.contains("<") }.joined(separator: "/")
-        let pattern = path.replacing(/<[^>]*>/, with: "*").split(separator: "*", omittingEmptySubsequences: false)
+        let parts = path.replacing(/<[^>]*>/, with: "*").split(separator: "*", omittingEmptySubsequences: false)
+        guard let first = parts.first, parts.count > 1 else { return Repository.exists(path) }
+        let folder = first.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         return Repository.files(under: folder, endingIn: "").contains { file in
-            var rest = file[...]
-            for (number, part) in pattern.enumerated() {
-                guard number > 0 || rest.hasPrefix(part),
-                    let found = part.isEmpty ? rest.startIndex..<rest.startIndex : rest.firstRange(of: part)
-                else { return false }
+            guard file.hasPrefix(first) else { return false }
+            var rest = file.dropFirst(first.count)
+            for part in parts.dropFirst() where !part.isEmpty {
+                guard let found = rest.firstRange(of: part) else { return false }
                 rest = rest[found.upperBound...]
             }
-            return rest.isEmpty || pattern.last?.isEmpty == true
+            return parts.last?.isEmpty == true || rest.isEmpty || rest.hasPrefix("/")
+        }
+    }
+
+    @Test
+    func `a named path may leave parts open`() {
+        for path in ["Tests/<area>Tests", "Sources/*.swift", "Sources/Kernel/<thing>.swift", "docs/decisions/"] {
+            #expect(Self.isThere(path), "\(path)")
+        }
+        for path in ["Tests/<area>Proofs", "Sources/Kernel/<thing>.c", "docs/nowhere/"] {
+            #expect(!Self.isThere(path), "\(path)")
         }
     }
 
     @Test(arguments: present)
     func `every file that a document names is there`(document: String) throws {
         for path in Self.namedPaths(try Self.prose(document)) { #expect(Self.isThere(path), "\(path)") }
+    }
+
+    /// Every word of the sources, tests and manifest.
+    static let words = Result {
+        let files =
+            ["Sources", "Tests"].flatMap { Repository.files(under: $0, endingIn: ".swift") } + ["Package.swift"]
+        return try files.reduce(into: Set<Substring>()) {
+            $0.formUnion(try Repository.text($1).split { !$0.isASCII || !($0.isLetter || $0.isNumber || $0 == "_") })
+        }
+    }
+
+    /// `Settings.keys`, `init(_:_:trace:)`: what Swift calls things, not the words of commands and files.
+    static func namedInCode(_ prose: String) -> [Substring] {
+        let types = prose.matches(of: /`([A-Z][A-Za-z]*[a-z][A-Za-z]*(?:\.[a-z][A-Za-z]*)*)(?:\([^`\s]*\))?`/).map(\.1)
+        let functions = prose.matches(of: /`([a-z][A-Za-z]*)\([^`\s]*\)`/).map(\.1)
+        return (types + functions).flatMap { $0.split(separator: ".") }.filter { $0 != "init" }
+    }
+
+    @Test(arguments: present.filter { $0.hasPrefix("docs/how-to/") })
+    func `every name of code in a page that teaches is the code's`(document: String) throws {
+        let words = try Self.words.get()
+        for name in Self.namedInCode(try Self.prose(document)) { #expect(words.contains(name), "\(name)") }
+    }
+
+    @Test
+    func `names of code are told from other words`() {
+        let prose =
+            "`Settings.keys`, `Asked`, `make(_:inputs:)`, `baophu law`, `NAME`, `Sources/Site/Site.swift`, `init(_:)`"
+        #expect(Self.namedInCode(prose) == ["Settings", "keys", "Asked", "make"])
     }
 
     @Test
