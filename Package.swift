@@ -86,7 +86,7 @@ let package = Package(
         module("Kernel", []),
         module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         module("Charts", ["Kernel"]),
-        module("Linkage", ["Kernel"]),
+        module("Linkage", ["Kernel", "Tabular"]),
         module("Legislation", ["Kernel", yams]),
         module("Allocation", ["Kernel", "Tabular"]),
         module("Forecast", []),

@@ -37,8 +37,16 @@ public enum Cell: Sendable, Equatable {
     }
 
     private static func shown(_ number: Double) -> String {
+        let number = asShown(number)
         // Whole numbers up to 2^53 are exact in a workbook.
-        number.magnitude < 9e15 && number == number.rounded() ? String(Int64(number)) : String(number)
+        return number.magnitude < 9e15 && number == number.rounded() ? String(Int64(number)) : String(number)
+    }
+
+    /// A number that differs from a whole one past the fifteen digits a spreadsheet shows, as that whole number: what sums
+    /// of fractions leave behind.
+    static func asShown(_ number: Double) -> Double {
+        let whole = number.rounded()
+        return abs(number - whole) <= abs(whole) * 5e-15 ? whole : number
     }
 }
 

@@ -30,6 +30,7 @@ public enum PeopleCell: Sendable, Equatable {
     public static let most = 50_000_000
 
     private static func number(_ number: Double) -> PeopleCell {
+        let number = Cell.asShown(number)
         guard number >= 0 else { return .wrong("số âm; số người tham gia không thể âm, hãy kiểm tra lại") }
         guard number == number.rounded() else { return .wrong("không phải số nguyên; số người phải là số nguyên") }
         guard number <= Double(most) else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính (người)") }

@@ -1,5 +1,3 @@
-import Kernel
-
 /// How much of a file is read at most. A file beyond it is refused whole.
 public struct TableLimits: Sendable {
     /// Cells of all tables together, empty ones before a row's last among them.
@@ -10,9 +8,17 @@ public struct TableLimits: Sendable {
     public var unpackedRatio = 250
 
     public init() {}
+
+    /// For whoever keeps little of a row: as many cells as a workbook can hold.
+    public static var rows: TableLimits {
+        var limits = TableLimits()
+        limits.cells = .max
+        limits.unpackedBytes = 8 << 30
+        return limits
+    }
 }
 
-/// A file of tables as people send it: XLSX, or CSV in one of the encodings met.
+/// A file of tables as people send it, read whole: XLSX, or CSV in one of the encodings met.
 public struct TableFile: Sendable {
     public enum Format: String, Sendable {
         case xlsx
@@ -26,59 +32,25 @@ public struct TableFile: Sendable {
 
     /// Reads a file's tables; what the file is is told from its content, not from its name.
     public init(_ bytes: [UInt8], limits: TableLimits = TableLimits()) throws(TableFileError) {
-        guard !bytes.isEmpty else { throw .empty }
-        switch Self.container(of: bytes) {
-        case .zip:
-            format = .xlsx
-            textForm = nil
-            tables = try XLSXReader.tables(of: bytes, limits: limits)
-        case .text:
-            format = .csv
-            let text = try TextForm.read(bytes)
-            textForm = text.form
-            tables = [Table(name: "", rows: try text.rows(limit: limits.cells))]
-        case .other(let error):
-            throw error
+        let reader = try RowSource(bytes).open(limits: limits)
+        format = reader.format
+        textForm = reader.textForm
+        var tables: [Table] = []
+        while let name = try reader.nextSheet() {
+            var rows: [TableRow] = []
+            while try reader.nextRow() { rows.append(reader.row) }
+            tables.append(Table(name: name, rows: rows, merged: reader.merged))
         }
+        self.tables = tables
         guard tables.contains(where: { !$0.rows.isEmpty }) else { throw .noRows }
-    }
-
-    private enum Container {
-        case zip, text
-        case other(TableFileError)
-    }
-
-    private static func container(of bytes: [UInt8]) -> Container {
-        if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
-            return .zip
-        }
-        if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-            // An encrypted workbook and one of Excel 97 share the container; the former names its package inside.
-            return .other(contains("EncryptedPackage", utf16In: bytes) ? .locked : .oldExcel)
-        }
-        if bytes.starts(with: "%PDF-".utf8) { return .other(.notATable("PDF")) }
-        if bytes.starts(with: [0xFF, 0xD8, 0xFF]) || bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
-            return .other(.notATable("ảnh"))
-        }
-        let beginning = String(decoding: bytes.prefix(400), as: UTF8.self).lowercased()
-        if let first = beginning.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }), first == "<" {
-            return .other(.markup)
-        }
-        let marked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
-        if !marked, !TextForm.looksLikeUTF16(bytes), bytes.prefix(8_192).contains(0) { return .other(.unknown) }
-        return .text
-    }
-
-    private static func contains(_ name: String, utf16In bytes: [UInt8]) -> Bool {
-        let wanted = name.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
-        guard bytes.count >= wanted.count else { return false }
-        return (0...bytes.count - wanted.count).contains { bytes[$0] == wanted[0] && bytes[$0...].starts(with: wanted) }
     }
 }
 
 /// Why a file cannot be read as tables. The message is Vietnamese and names the remedy.
 public enum TableFileError: Error, Equatable, Sendable, CustomStringConvertible {
     case empty
+    /// No file stands there, or none that may be read.
+    case unreadable(String)
     case noRows
     /// A known kind that holds no table.
     case notATable(String)
@@ -100,6 +72,8 @@ public enum TableFileError: Error, Equatable, Sendable, CustomStringConvertible 
     public var description: String {
         switch self {
         case .empty: "Tệp không có nội dung (0 byte). Hãy kiểm tra lại tệp trên máy rồi gửi lại."
+        case .unreadable(let path):
+            "Không đọc được tệp \(path). Hãy kiểm tra đường dẫn và quyền đọc."
         case .noRows: "Tệp không có dòng dữ liệu nào. Hãy kiểm tra đã lưu đúng trang tính có số liệu."
         case .notATable(let kind): "Tệp là \(kind), không phải bảng. Hãy gửi tệp Excel (.xlsx) hoặc CSV."
         case .markup:

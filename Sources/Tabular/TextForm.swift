@@ -17,61 +17,52 @@ public struct TextForm: Sendable, Equatable {
     /// Whether the encoding is a guess from the letters met, to be looked at before the text is trusted.
     public var isGuess: Bool { encoding == .tcvn3 || encoding == .latin1 }
 
-    struct Text {
+    /// A text's form with what is no row of the table passed over.
+    struct Beginning {
         let form: TextForm
-        let utf8: [UInt8]
-
-        func rows(limit: Int) throws(TableFileError) -> [TableRow] {
-            let records: [CSVRecord]
-            do {
-                records = try CSVReader.records(of: utf8, separator: form.separator.asciiValue ?? 44)
-            } catch {
-                switch error {
-                case .unclosedQuote(let line): throw .unclosedQuote(line: line)
-                case .notUTF8(let line): throw .encoding("dòng \(line)")
-                }
-            }
-            var cells = 0
-            var rows: [TableRow] = []
-            rows.reserveCapacity(records.count)
-            for record in records {
-                cells += record.fields.count
-                guard cells <= limit else { throw .tooLarge("hơn \(VietnameseText.grouped(limit)) ô") }
-                rows.append(TableRow(number: record.line, cells: record.fields.map { $0.isEmpty ? .empty : .text($0) }))
-            }
-            return rows
-        }
+        /// Where the text begins in the file's bytes: behind the byte-order mark.
+        let start: Int
+        /// How many bytes at the beginning of the decoded text are Excel's word on the separator.
+        let passedOver: Int
     }
 
-    static func read(_ bytes: [UInt8]) throws(TableFileError) -> Text {
-        var (encoding, utf8) = try decode(bytes)
-        // Old Macs end lines with a carriage return alone.
-        if !utf8.contains(10), utf8.contains(13) { utf8 = utf8.map { $0 == 13 ? 10 : $0 } }
-        // Excel's own word on the separator is no row of the table; a blank line keeps the lines' numbers.
+    /// Looks a whole file through and tells how it is written.
+    /// - Parameter takesUTF8: whether what is not UTF-16 by its first bytes is taken for UTF-8 without looking on.
+    static func beginning(
+        of bytes: UnsafeRawBufferPointer, takesUTF8: Bool = false
+    ) throws(TableFileError) -> Beginning {
+        let (encoding, start) = encoding(of: bytes, takesUTF8: takesUTF8)
+        if encoding == .utf16LittleEndian || encoding == .utf16BigEndian, (bytes.count - start) % 2 != 0 {
+            throw .encoding("UTF-16 thiếu một byte ở cuối tệp")
+        }
+        var decoder = TextDecoder(encoding: encoding, position: start)
+        let beginning = decoder.next(in: bytes, most: 64 << 10)
         var told: Character?
-        if utf8.starts(with: "sep=".utf8), utf8.count > 4, let end = utf8.firstIndex(of: 10) {
-            told = Character(UnicodeScalar(utf8[4]))
-            utf8.replaceSubrange(0..<end, with: [])
+        var passedOver = 0
+        if beginning.starts(with: "sep=".utf8), beginning.count > 4,
+            let end = beginning.firstIndex(where: { $0 == 10 || $0 == 13 })
+        {
+            told = Character(UnicodeScalar(beginning[4]))
+            // The line's end stays: a blank line keeps the numbers of the lines.
+            passedOver = end
         }
-        return Text(form: TextForm(encoding: encoding, separator: told ?? separator(of: utf8)), utf8: utf8)
+        let separator = told ?? separator(of: beginning[passedOver...])
+        return Beginning(
+            form: TextForm(encoding: encoding, separator: separator), start: start, passedOver: passedOver)
     }
 
-    private static func decode(_ bytes: [UInt8]) throws(TableFileError) -> (Encoding, [UInt8]) {
-        if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, try utf16(bytes.dropFirst(2), big: false)) }
-        if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, try utf16(bytes.dropFirst(2), big: true)) }
-        if looksLikeUTF16(bytes) {
-            let big = bytes[0] == 0
-            return (big ? .utf16BigEndian : .utf16LittleEndian, try utf16(bytes[...], big: big))
+    private static func encoding(of bytes: UnsafeRawBufferPointer, takesUTF8: Bool) -> (Encoding, start: Int) {
+        if bytes.starts(with: [0xFF, 0xFE]) { return (.utf16LittleEndian, 2) }
+        if bytes.starts(with: [0xFE, 0xFF]) { return (.utf16BigEndian, 2) }
+        if looksLikeUTF16(bytes) { return (bytes[0] == 0 ? .utf16BigEndian : .utf16LittleEndian, 0) }
+        if takesUTF8 || UTF8Check.firstInvalid(in: bytes) == nil {
+            return (.utf8, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         }
-        if String(validating: bytes, as: UTF8.self) != nil {
-            return (.utf8, bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes)
-        }
-        if LegacyEncoding.looksLikeTCVN3(bytes) { return (.tcvn3, Array(LegacyEncoding.decodeTCVN3(bytes).utf8)) }
-        return (.latin1, Array(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })).utf8))
+        return (LegacyEncoding.looksLikeTCVN3(bytes) ? .tcvn3 : .latin1, 0)
     }
 
     /// Text without a byte-order mark where every second byte of the beginning is zero: ASCII in UTF-16.
-    static func looksLikeUTF16(_ bytes: [UInt8]) -> Bool {
+    static func looksLikeUTF16(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let beginning = bytes.prefix(64)
         guard beginning.count >= 8, bytes.count % 2 == 0 else { return false }
         let even = beginning.enumerated().filter { $0.offset % 2 == 0 && $0.element == 0 }.count
@@ -80,23 +71,10 @@ public struct TextForm: Sendable, Equatable {
         return (even == 0 && odd * 4 >= half * 3) || (odd == 0 && even * 4 >= half * 3)
     }
 
-    private static func utf16(_ bytes: ArraySlice<UInt8>, big: Bool) throws(TableFileError) -> [UInt8] {
-        guard bytes.count % 2 == 0 else { throw .encoding("UTF-16 thiếu một byte ở cuối tệp") }
-        var units: [UInt16] = []
-        units.reserveCapacity(bytes.count / 2)
-        var index = bytes.startIndex
-        while index < bytes.endIndex {
-            let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
-            units.append(big ? first << 8 | second : second << 8 | first)
-            index += 2
-        }
-        return Array(String(decoding: units, as: UTF16.self).utf8)
-    }
-
     /// The separator that most lines agree on; the semicolon of Vietnamese settings before the comma where both do.
-    private static func separator(of utf8: [UInt8]) -> Character {
+    private static func separator(of utf8: ArraySlice<UInt8>) -> Character {
         var best: (character: Character, score: Int) = (",", 0)
-        let lines = utf8.prefix(64 << 10).split(separator: UInt8(ascii: "\n")).prefix(40)
+        let lines = utf8.split { $0 == 10 || $0 == 13 }.prefix(40)
         for character in ["\t", ";", ",", "|"] as [Character] {
             guard let byte = character.asciiValue else { continue }
             var agreeing: [Int: Int] = [:]
@@ -118,5 +96,45 @@ public struct TextForm: Sendable, Equatable {
             if found == UInt8(ascii: "\"") { quoted.toggle() } else if found == byte, !quoted { count += 1 }
         }
         return count
+    }
+}
+
+/// Turns a text into UTF-8 piece by piece.
+struct TextDecoder {
+    let encoding: TextForm.Encoding
+    /// In the file's bytes.
+    private(set) var position: Int
+
+    init(encoding: TextForm.Encoding, position: Int) {
+        self.encoding = encoding
+        self.position = position
+    }
+
+    func isAtEnd(of bytes: UnsafeRawBufferPointer) -> Bool { position >= bytes.count }
+
+    /// The next piece, of about so many of the file's bytes.
+    mutating func next(in bytes: UnsafeRawBufferPointer, most: Int) -> [UInt8] {
+        var end = min(position + most, bytes.count)
+        let isBig = encoding == .utf16BigEndian
+        if encoding == .utf16LittleEndian || isBig {
+            end -= (end - position) % 2
+            // The two halves of a letter stay together.
+            if end < bytes.count, end > position, (0xD8...0xDB).contains(bytes[isBig ? end - 2 : end - 1]) { end -= 2 }
+        }
+        defer { position = end }
+        let piece = bytes[position..<end]
+        switch encoding {
+        case .utf8: return Array(piece)
+        case .tcvn3: return Array(LegacyEncoding.decodeTCVN3(piece).utf8)
+        case .latin1: return Array(String(String.UnicodeScalarView(piece.map { Unicode.Scalar($0) })).utf8)
+        case .utf16LittleEndian, .utf16BigEndian:
+            var units: [UInt16] = []
+            units.reserveCapacity(piece.count / 2)
+            for place in stride(from: piece.startIndex, to: piece.endIndex - 1, by: 2) {
+                let (first, second) = (UInt16(bytes[place]), UInt16(bytes[place + 1]))
+                units.append(isBig ? first << 8 | second : second << 8 | first)
+            }
+            return Array(String(decoding: units, as: UTF16.self).utf8)
+        }
     }
 }

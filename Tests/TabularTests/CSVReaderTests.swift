@@ -30,6 +30,10 @@ struct CSVReaderTests {
         ("5\" ống,x\n", [["5\" ống", "x"]]),
         ("Thành Đông,phường\n", [["Thành Đông", "phường"]]),
         ("a,b\n1\n1,2,3\n", [["a", "b"], ["1"], ["1", "2", "3"]]),
+        ("a,b\r1,2\r", [["a", "b"], ["1", "2"]]),
+        ("a,b\r1,2\n3,4\r\n5,6", [["a", "b"], ["1", "2"], ["3", "4"], ["5", "6"]]),
+        ("\"một\nhai\",b\r1,2\r", [["một\nhai", "b"], ["1", "2"]]), ("\"một\rhai\"\r\"x\"", [["một\rhai"], ["x"]]),
+        ("\"a\"b,c\n", [["ab", "c"]]), ("\"a\"\"b\"c\"d,e\n", [["a\"bc\"d", "e"]]),
     ]
 
     @Test(arguments: readings)
@@ -58,6 +62,7 @@ struct CSVReaderTests {
         ("a\nb\nc\n", [1, 2, 3]), ("a\r\nb\r\nc", [1, 2, 3]), ("\n\na\n\nb\n\n", [3, 5]),
         ("\r\na\r\n\r\nb\r\n", [2, 4]),
         ("\"1\n2\n3\",x\nb\n", [1, 4]), ("a\n\"2\r\n3\",x\r\n\r\nb\r\n", [1, 2, 5]), ("\"1\n\n\n4\"\nb", [1, 5]),
+        ("a\rb\r\rc", [1, 2, 4]), ("\"1\r2\r\n3\"\rb", [1, 4]), ("a\nb\rc\r\nd", [1, 2, 3, 4]),
     ]
 
     @Test(arguments: lines)

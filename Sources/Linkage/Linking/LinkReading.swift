@@ -1,14 +1,17 @@
 public import Foundation
+public import Tabular
 
-/// A list to link: delimited text, and its name for messages.
+/// A list to link, and its name for messages.
 public struct LinkList: Sendable {
     public let name: String
-    public let content: Data
+    public let source: RowSource
 
-    public init(name: String, content: Data) {
+    public init(name: String, source: RowSource) {
         self.name = name
-        self.content = content
+        self.source = source
     }
+
+    public init(name: String, content: Data) { self.init(name: name, source: RowSource(content)) }
 }
 
 /// Reads the lists of a run into codes that equal values share.
@@ -67,7 +70,7 @@ struct LinkReading {
         let wanted = names.map { settings.columns[$0]?.name($0, inList: index, of: count) ?? $0 }
         let shared = Dictionary(zip(wanted, read.pools), uniquingKeysWith: { first, _ in first })
         let file = try await RecordReader.read(
-            list.content, file: list.name, id: settings.id, wanted: wanted, pools: shared, threads: threads)
+            list.source, file: list.name, id: settings.id, wanted: wanted, pools: shared, threads: threads)
         for (column, name) in wanted.enumerated() {
             guard let place = file.header.firstIndex(of: name) else { continue }
             var codes = file.columns[place]

@@ -35,9 +35,9 @@ public struct FileProfile: Sendable {
     /// - Throws: ``RecordFileError``.
     public init(_ list: LinkList, threads: Int) async throws {
         // All columns are wanted: the header tells which there are.
-        let header = try RecordReader.names(of: list.content, file: list.name)
+        let header = try RecordReader.names(of: list.source, file: list.name)
         let file = try await RecordReader.read(
-            list.content, file: list.name, id: nil, wanted: header, threads: threads)
+            list.source, file: list.name, id: nil, wanted: header, threads: threads)
         self.file = file
         rows = file.rows
         columns = await withTaskGroup(of: (Int, ColumnProfile).self) { group in

@@ -42,35 +42,25 @@ enum LinkFiles {
         }
     }
 
-    static func list(_ path: String) throws -> LinkList { LinkList(name: path, content: try table(path)) }
+    /// A list of rows: delimited text, or the first sheet of a workbook with any.
+    static func list(_ path: String) throws -> LinkList {
+        try checkReadable(path)
+        return LinkList(name: path, source: RowSource(file: path))
+    }
 
-    /// A table as delimited text; the first sheet of a workbook.
-    static func table(_ path: String) throws -> Data {
-        let data = try bytes(path)
-        guard data.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return data }
-        let file: TableFile
-        do {
-            file = try TableFile(Array(data))
-        } catch {
-            throw DataFault(file: path, line: 0, reason: "\(error)")
-        }
-        guard let table = file.tables.first(where: { !$0.rows.isEmpty }) else {
-            throw RecordFileError.empty(file: path)
-        }
-        // Sheets leave empty cells at the end of a row out; a delimited file has them.
-        let width = table.rows.first?.cells.count ?? 0
-        return Data(
-            CSVWriter.bytes(
-                of: table.rows.map { row in
-                    row.cells.map(\.shown) + Array(repeating: "", count: max(width - row.cells.count, 0))
-                }, separator: ","))
+    static func checkReadable(_ path: String) throws {
+        guard FileManager.default.isReadableFile(atPath: path) else { throw unreadable(path) }
+    }
+
+    private static func unreadable(_ path: String) -> DataFault {
+        DataFault(file: path, line: 0, reason: "không đọc được tệp; hãy kiểm tra đường dẫn và quyền đọc")
     }
 
     static func bytes(_ path: String) throws -> Data {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         } catch {
-            throw DataFault(file: path, line: 0, reason: "không đọc được tệp; hãy kiểm tra đường dẫn và quyền đọc")
+            throw unreadable(path)
         }
     }
 
@@ -134,31 +124,32 @@ struct CSVTable {
 
     /// - Parameter columns: of each the names it may have, the first for messages.
     init(_ path: String, columns: [[String]]) throws {
-        let records: [CSVRecord]
+        try LinkFiles.checkReadable(path)
         do {
-            let content = try LinkFiles.table(path)
-            // As Excel saves it here: semicolons, or tabs.
-            let line = content.prefix { $0 != 10 }
-            let separator =
-                [44, 59, 9, 124].max { first, second in
-                    line.count { $0 == first } < line.count { $0 == second }
-                } ?? 44
-            records = try CSVReader.records(of: Array(content), separator: UInt8(separator))
-        } catch let error as CSVError {
-            throw DataFault(file: path, line: 0, reason: "\(error)")
-        }
-        guard let header = records.first?.fields else { throw RecordFileError.empty(file: path) }
-        let places = try columns.map { names in
-            guard let index = header.firstIndex(where: names.contains) else {
-                throw RecordFileError.missingColumn(
-                    names[0], file: path, nearest: Nearest.name(to: names[0], among: header))
+            let reader = try RowSource(file: path).open(limits: .rows)
+            while try reader.nextSheet() != nil {
+                guard try reader.nextRow() else { continue }
+                let header = (0..<reader.width).map { reader[$0].shown }
+                let places = try columns.map { names in
+                    guard let index = header.firstIndex(where: names.contains) else {
+                        throw RecordFileError.missingColumn(
+                            names[0], file: path, nearest: Nearest.name(to: names[0], among: header))
+                    }
+                    return index
+                }
+                var rows: [[String]] = []
+                var lines: [Int] = []
+                while try reader.nextRow() {
+                    rows.append(places.map { reader[$0].shown })
+                    lines.append(reader.number)
+                }
+                (self.rows, self.lines) = (rows, lines)
+                heads = places.map { header[$0] }
+                return
             }
-            return index
+        } catch let error as TableFileError {
+            throw RecordFileError(error, file: path)
         }
-        heads = places.map { header[$0] }
-        rows = records.dropFirst().map { record in
-            places.map { record.fields.indices.contains($0) ? record.fields[$0] : "" }
-        }
-        lines = records.dropFirst().map(\.line)
+        throw RecordFileError.empty(file: path)
     }
 }

@@ -1,7 +1,7 @@
 /// Whether bytes are text in UTF-8.
-enum UTF8Check {
+public enum UTF8Check {
     /// Where the first sequence stands that is none; nil for text.
-    static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
+    public static func firstInvalid(in bytes: UnsafeRawBufferPointer) -> Int? {
         var index = 0
         let count = bytes.count
         while index < count {
