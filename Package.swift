@@ -36,6 +36,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -95,7 +96,7 @@ let package = Package(
 
         // MARK: Platform
         module("Database", ["Kernel"]),
-        module("DatabaseSQLite", ["Database", grdb]),
+        module("DatabaseSQLite", ["Database", grdb, grdbSQLite]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
         module("Mail", ["CCurl"]),
         module("Territory", ["Kernel", "Tabular"]),
@@ -218,7 +219,7 @@ let package = Package(
                 "Documents", "Assembly",
             ]),
         tests("AmendmentsTests", ["Amendments", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
-        pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts"]),
+        pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access"]),

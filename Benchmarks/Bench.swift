@@ -8,9 +8,12 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, writers, figures, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
+            "law, list, writers, figures, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
     )
-    var only = "law,list,writers,figures,allocation,documents,forecast,memory,pages"
+    var only = "law,list,writers,figures,workbook,allocation,documents,forecast,memory,pages"
+
+    @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
+    var rowsOf: String?
 
     @Option(help: "Folder of the plan's data files.")
     var plan = "plans/hai-phong-2030"
@@ -22,6 +25,7 @@ struct Bench: AsyncParsableCommand {
     var seconds = 4
 
     func run() async throws {
+        if let rowsOf { return try WorkbookBenchmark.read(rowsOf) }
         let wanted = only.split(separator: ",").map(String.init)
         for name in wanted {
             switch name {
@@ -29,6 +33,7 @@ struct Bench: AsyncParsableCommand {
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
+            case "workbook": try WorkbookBenchmark().run()
             case "allocation": try AllocationBenchmark().run()
             case "documents": try DocumentBenchmark().run()
             case "forecast": try Peer.judgeForecast()
@@ -36,7 +41,7 @@ struct Bench: AsyncParsableCommand {
             case "pages": try await PageBenchmark(plan: plan).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, writers, figures, allocation, documents, forecast, memory, pages"
+                    "--only \(name): one of law, list, writers, figures, workbook, allocation, documents, forecast, memory, pages"
                 )
             }
         }

@@ -87,32 +87,52 @@ struct FigureBenchmark {
         try await store.close()
     }
 
-    /// 120 months × communes × 11 blocks and the voluntary, against the sqlite3 shell's import of the same rows.
+    /// 120 months × communes × 11 blocks and the voluntary, then files of one month, against the sqlite3 shell's import of
+    /// the same rows.
     private func receive(_ engine: String, _ system: BaoPhuSystem, first: Month, folder: String) async throws {
-        let months = (0..<120).map { first.adding(months: $0) }
-        let bytes = Self.file(of: months, communes: system.plan.plan.communes.codes, salt: 0)
-        let path = folder + "/rows.csv"
-        try Data(bytes.dropFirst(3)).write(to: URL(fileURLWithPath: path))
-        var shell: [Double] = []
+        let communes = system.plan.plan.communes.codes
+        let bytes = Self.file(of: (0..<120).map { first.adding(months: $0) }, communes: communes, salt: 0)
+        let shell = try Self.shell(bytes, folder: folder)
         let clock = ContinuousClock()
-        for round in 0..<3 {
-            let start = clock.now
-            let answer = try output(
-                of: "sqlite3",
-                ["\(folder)/shell-\(engine)-\(round).sqlite", ".mode csv", ".separator ;", ".import \(path) figures"])
-            guard answer.isEmpty else { throw CocoaError(.featureUnsupported, userInfo: ["sqlite3": answer]) }
-            shell.append(start.duration(to: clock.now) / .seconds(1))
-        }
         let start = clock.now
         let outcome = try await system.figures.importFile(Self.incoming(bytes), by: .commandLine)
         let ours = start.duration(to: clock.now) / .seconds(1)
         let read = clock.now
         _ = try await system.figures.preview(bytes, fileName: "rows.csv")
         let again = read.duration(to: clock.now) / .seconds(1)
-        let reference = Spread(shell).median
         print(
-            "figures, \(engine): \(outcome.reading.acceptedRows) rows read, checked and stored in \(Spread([ours])) s, \(Spread([ours / reference])) times the sqlite3 shell's .import (\(Spread(shell)) s); the same file again, nothing new, \(Spread([again])) s"
+            "figures, \(engine): \(outcome.reading.acceptedRows) rows read, checked and stored in \(Spread([ours])) s, \(Spread([ours / shell.median])) times the sqlite3 shell's .import (\(shell) s; wanted: at most 4); the same file again, nothing new, \(Spread([again])) s"
         )
+        // A new month each time, after those that are stored: each is compared with the year before it.
+        var months: [Double] = []
+        var shells: [Double] = []
+        var rows = 0
+        for round in 0..<5 {
+            let bytes = Self.file(of: [first.adding(months: 120 + round)], communes: communes, salt: 0)
+            shells.append(try Self.shell(bytes, folder: folder).median)
+            let start = clock.now
+            rows = try await system.figures.importFile(Self.incoming(bytes), by: .commandLine).reading.acceptedRows
+            months.append(start.duration(to: clock.now) / .seconds(1))
+        }
+        print(
+            "figures, \(engine): a month's file of \(communes.count) communes (\(rows) rows) in \(Spread(months)) s, \(Spread(zip(months, shells).map { $0 / $1 })) times .import (\(Spread(shells)) s; wanted: at most 4)"
+        )
+    }
+
+    /// Seconds of the sqlite3 shell for the rows of a file, three times into a new database.
+    private static func shell(_ bytes: [UInt8], folder: String) throws -> Spread {
+        let path = folder + "/rows.csv"
+        try Data(bytes.dropFirst(3)).write(to: URL(fileURLWithPath: path))
+        let clock = ContinuousClock()
+        return Spread(
+            try (0..<3).map { _ in
+                let start = clock.now
+                let answer = try output(
+                    of: "sqlite3",
+                    ["\(folder)/\(UUID()).sqlite", ".mode csv", ".separator ;", ".import \(path) figures"])
+                guard answer.isEmpty else { throw CocoaError(.featureUnsupported, userInfo: ["sqlite3": answer]) }
+                return start.duration(to: clock.now) / .seconds(1)
+            })
     }
 
     private func loadTargets(_ system: BaoPhuSystem) async throws {

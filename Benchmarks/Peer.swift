@@ -23,6 +23,14 @@ enum Peer {
         return object.compactMapValues { ($0 as? NSNumber)?.doubleValue }
     }
 
+    /// What a script printed.
+    /// - Returns: nil where `Benchmarks/peers/setup.sh` was not run.
+    static func answer(of script: String, _ arguments: [String]) throws -> String? {
+        let python = "\(folder)/venv/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: python) else { return nil }
+        return try output(of: python, ["\(folder)/\(script)"] + arguments)
+    }
+
     /// Forecast accuracy beside statsforecast, on series made anew.
     static func judgeForecast() throws {
         let python = "\(folder)/venv/bin/python"

@@ -1,6 +1,7 @@
 public import Database
 import Dispatch
 import GRDB
+import GRDBSQLite
 import Synchronization
 
 #if canImport(FoundationEssentials)
@@ -161,10 +162,26 @@ final class SQLiteConnection: SQLConnection {
             VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
             """
         return try translating(sql) {
-            let statement = try database.makeStatement(sql: sql)
+            // SQLite's own calls: GRDB's arguments would take longer than the insert.
+            let prepared = try database.makeStatement(sql: sql)
+            defer { withExtendedLifetime(prepared) {} }
+            let statement = prepared.sqliteStatement
             var count = 0
             for row in rows {
-                try statement.execute(arguments: StatementArguments(row.map(\.grdb)))
+                guard row.count == columns.count else {
+                    throw Database::DatabaseError.statement(
+                        sql: sql, reason: "a row has \(row.count) values for \(columns.count) columns")
+                }
+                var code = SQLITE_OK
+                for (index, value) in row.enumerated() where code == SQLITE_OK {
+                    code = value.grdb.bind(to: statement, at: CInt(index + 1))
+                }
+                if code == SQLITE_OK { code = sqlite3_step(statement) }
+                guard code == SQLITE_DONE else {
+                    throw GRDB.DatabaseError(
+                        resultCode: GRDB.ResultCode(rawValue: code), message: database.lastErrorMessage)
+                }
+                sqlite3_reset(statement)
                 count += 1
             }
             return count

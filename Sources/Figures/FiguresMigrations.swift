@@ -54,6 +54,29 @@ public enum FiguresMigrations {
                 """,
                 "CREATE INDEX figure_contest_commune ON figure_contest (commune, month)",
                 "CREATE INDEX figure_contest_file ON figure_contest (file)",
-            ], appendOnlyTables: ["figure_entry", "figure_block"])
+            ], appendOnlyTables: ["figure_entry", "figure_block"]),
+        Migration(
+            module: "figures", number: 2, name: "the blocks of a figure in one row",
+            statements: [
+                // A row for each block cost more than all else of a file of figures. A block that was not given is null.
+                """
+                CREATE TABLE figure_breakdown (
+                    commune TEXT NOT NULL, month TEXT NOT NULL, batch BIGINT NOT NULL, block_1 BIGINT, block_2 BIGINT,
+                    block_3 BIGINT, block_4 BIGINT, block_5 BIGINT, block_6 BIGINT, block_7 BIGINT, block_8 BIGINT,
+                    block_9 BIGINT, block_10 BIGINT, block_11 BIGINT, PRIMARY KEY (commune, month, batch))
+                """,
+                """
+                INSERT INTO figure_breakdown (commune, month, batch, block_1, block_2, block_3, block_4, block_5, block_6,
+                    block_7, block_8, block_9, block_10, block_11)
+                SELECT commune, month, batch, MAX(CASE WHEN block = 1 THEN people END),
+                    MAX(CASE WHEN block = 2 THEN people END), MAX(CASE WHEN block = 3 THEN people END),
+                    MAX(CASE WHEN block = 4 THEN people END), MAX(CASE WHEN block = 5 THEN people END),
+                    MAX(CASE WHEN block = 6 THEN people END), MAX(CASE WHEN block = 7 THEN people END),
+                    MAX(CASE WHEN block = 8 THEN people END), MAX(CASE WHEN block = 9 THEN people END),
+                    MAX(CASE WHEN block = 10 THEN people END), MAX(CASE WHEN block = 11 THEN people END)
+                FROM figure_block GROUP BY commune, month, batch
+                """,
+                "DROP TABLE figure_block",
+            ], appendOnlyTables: ["figure_breakdown"]),
     ]
 }

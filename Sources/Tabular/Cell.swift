@@ -31,7 +31,10 @@ public enum Cell: Sendable, Equatable {
     public var isBlank: Bool {
         switch self {
         case .empty: true
-        case .text(let text): text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+        case .text(let text):
+            // Most texts begin with a letter or digit of ASCII.
+            text.utf8.first.map { $0 > 32 && $0 < 127 } != true
+                && text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
         default: false
         }
     }

@@ -174,7 +174,7 @@ struct FiguresImportCommand: AsyncParsableCommand {
                 let (outcome, reader) = try await outcome(Array(data), name: name)
                 try tell(ImportAnswer(file: name, dryRun: dryRun, outcome), outcome.reading)
                 if let returned {
-                    try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(
+                    try Data(try ReturnedFile.bytes(outcome.table, outcome.reading, by: reader)).write(
                         to: URL(fileURLWithPath: returned))
                 }
                 if strict, !outcome.reading.errors.isEmpty { throw ExitCode(65) }

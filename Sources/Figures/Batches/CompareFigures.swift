@@ -4,7 +4,7 @@ import Kernel
 // What a file would change: its figures against those that hold and those it stated itself before.
 extension FigureService {
     /// The figures of a file against what holds.
-    struct Comparison {
+    struct Comparison: Sendable {
         /// New, or of another value than what holds.
         var fresh: [ReadFigure] = []
         /// Of the fresh ones, those that were not stored before.
@@ -17,11 +17,10 @@ extension FigureService {
     }
 
     func compare(
-        _ figures: [ReadFigure], sha256: String, on connection: any SQLConnection
+        _ figures: [ReadFigure], with stored: StoredFigures, sha256: String, on connection: any SQLConnection
     ) throws -> Comparison {
-        let stored = try StoredFigures(on: connection)
         let months = figures.map(\.month)
-        var blocks: [String: [Block: Int]] = [:]
+        var blocks: [BlockPlace: [Block: Int]] = [:]
         if let first = months.min(), let last = months.max() {
             blocks = try Self.blocks(from: first, to: last, on: connection)
         }
@@ -32,7 +31,8 @@ extension FigureService {
         var earlier: [FigurePlace: Int]?
         for figure in figures {
             let known = stored[figure]
-            let held = figure.scheme == .compulsory ? blocks["\(figure.commune)\(figure.month)"] ?? [:] : [:]
+            let held =
+                figure.scheme == .compulsory ? blocks[.init(commune: figure.commune, month: figure.month)] ?? [:] : [:]
             let isFresh = known != figure.people || !(figure.blocks.isEmpty || figure.blocks == held)
             if isFresh, known != nil, !batches.isEmpty {
                 // Sent again, a file says nothing new: what was corrected since stays corrected.
@@ -51,6 +51,11 @@ extension FigureService {
             if isFresh || figure.blocks == held { comparison.stated.append(figure) }
         }
         return comparison
+    }
+
+    private struct BlockPlace: Hashable {
+        let commune: CommuneCode
+        let month: Month
     }
 
     private struct FigurePlace: Hashable {
@@ -95,18 +100,17 @@ extension FigureService {
     /// The blocks that hold, by commune and month.
     private static func blocks(
         from first: Month, to last: Month, on connection: any SQLConnection
-    ) throws -> [String: [Block: Int]] {
-        var blocks: [String: [Block: Int]] = [:]
+    ) throws -> [BlockPlace: [Block: Int]] {
+        var blocks: [BlockPlace: [Block: Int]] = [:]
         try connection.forEachRow(
             """
-            SELECT b.commune, b.month, b.block, b.people FROM figure_block b JOIN participant_figure p
+            SELECT b.commune, b.month, \(Block.columns("b")) FROM figure_breakdown b JOIN participant_figure p
                 ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
             WHERE b.month BETWEEN ? AND ?
             """, [first.sqlValue, last.sqlValue]
         ) { row in
-            if let block = Block(rawValue: try row.integer("block")) {
-                blocks[try row.text("commune") + row.text("month"), default: [:]][block] = try row.integer("people")
-            }
+            blocks[.init(commune: try row.communeCode("commune"), month: try row.month("month"))] =
+                try Block.people(row)
         }
         return blocks
     }

@@ -138,20 +138,20 @@ extension FigureService {
     ) throws -> (people: [Block: Int], communes: Int) {
         var values = [month.sqlValue]
         if let commune { values.append(commune.sqlValue) }
-        var people: [Block: Int] = [:]
-        var communes = 0
-        try connection.forEachRow(
-            """
-            SELECT b.block, SUM(b.people) AS people, COUNT(*) AS communes FROM figure_block b JOIN participant_figure p
-                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month = ?\(commune == nil ? "" : " AND b.commune = ?") GROUP BY b.block
-            """, values
-        ) { row in
-            guard let block = Block(rawValue: try row.integer("block")) else { return }
-            people[block] = try row.integer("people")
-            communes = max(communes, try row.integer("communes"))
+        let sums = Block.allCases.map {
+            "SUM(b.\($0.column)) AS \($0.column), COUNT(b.\($0.column)) AS communes_\($0.rawValue)"
         }
-        return (people, communes)
+        let rows = try connection.rows(
+            """
+            SELECT \(sums.joined(separator: ", ")) FROM figure_breakdown b JOIN participant_figure p
+                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
+            WHERE b.month = ?\(commune == nil ? "" : " AND b.commune = ?")
+            """, values)
+        guard let row = rows.first else { return ([:], 0) }
+        return (
+            try Block.people(row),
+            try Block.allCases.map { try row.integer("communes_\($0.rawValue)") }.max() ?? 0
+        )
     }
 
     /// The share of enterprises among the compulsory participants: of each commune by its latest month with blocks that
@@ -159,22 +159,21 @@ extension FigureService {
     public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode:
         Double]
     {
-        let enterprises = Block.allCases.filter(\.isEnterprise).map { String($0.rawValue) }.joined(separator: ", ")
         var shares: [CommuneCode: Double] = [:]
         // Later months come later and take the place of earlier ones.
         try connection.forEachRow(
             """
-            SELECT b.commune, b.month, SUM(b.people) AS everybody,
-                SUM(CASE WHEN b.block IN (\(enterprises)) THEN b.people ELSE 0 END) AS enterprises
-            FROM figure_block b JOIN participant_figure p
+            SELECT b.commune, \(Block.columns("b"))
+            FROM figure_breakdown b JOIN participant_figure p
                 ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month <= ? AND b.month > ? GROUP BY b.commune, b.month ORDER BY b.month
+            WHERE b.month <= ? AND b.month > ? ORDER BY b.month
             """, [month.sqlValue, month.adding(months: -12).sqlValue]
         ) { row in
-            let everybody = try row.integer("everybody")
-            if everybody > 0 {
-                shares[try row.communeCode("commune")] = Double(try row.integer("enterprises")) / Double(everybody)
-            }
+            let people = try Block.people(row)
+            let everybody = people.values.reduce(0, +)
+            guard everybody > 0 else { return }
+            let enterprises = people.reduce(0) { $0 + ($1.key.isEnterprise ? $1.value : 0) }
+            shares[try row.communeCode("commune")] = Double(enterprises) / Double(everybody)
         }
         return shares
     }

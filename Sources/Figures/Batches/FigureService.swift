@@ -1,7 +1,6 @@
 import Access
 public import Database
 public import Kernel
-import Tabular
 public import Territory
 
 /// Everything that is done with figures of participants. Each use case stands in a file of its own.
@@ -10,64 +9,14 @@ public struct FigureService: Sendable {
     public let clock: Clock
     public let directory: CommuneDirectory
     public let reader: FigureReader
+    /// Files that were read a short while ago.
+    let kept = KeptFiles()
 
     public init(store: any DataStore, clock: Clock, directory: CommuneDirectory, province: String) {
         self.store = store
         self.clock = clock
         self.directory = directory
         reader = FigureReader(directory: directory, province: province)
-    }
-
-    /// Reads a file against what is stored.
-    func read(
-        _ file: TableFile, fileName: String, month: Month?, acceptsJumps: Bool, on connection: any SQLConnection
-    ) throws -> FigureReading {
-        var surroundings = FigureReader.Surroundings(today: clock.today, month: month, acceptsJumps: acceptsJumps)
-        let stored = try StoredFigures(on: connection)
-        surroundings.isKnown = { stored.months.contains($0) }
-        surroundings.earlier = { stored.earlier($0, $1, before: $2) }
-        return try reader.read(file, fileName: fileName, in: surroundings)
-    }
-
-    /// What holds at present, for comparing a file with it.
-    struct StoredFigures: Sendable {
-        struct Key: Hashable, Sendable {
-            let commune: CommuneCode
-            let scheme: Scheme
-        }
-
-        let months: Set<Month>
-        let people: [Key: [Month: Int]]
-
-        init(on connection: any SQLConnection) throws {
-            var months: Set<Month> = []
-            var people: [Key: [Month: Int]] = [:]
-            var monthsByText: [String: Month] = [:]
-            try connection.forEachRow("SELECT commune, month, scheme, people FROM participant_figure", []) { row in
-                let text = try row.text("month")
-                let month = try monthsByText[text] ?? row.month("month")
-                monthsByText[text] = month
-                months.insert(month)
-                people[Key(commune: try row.communeCode("commune"), scheme: try row.choice("scheme")), default: [:]][
-                    month] =
-                    try row.integer("people")
-            }
-            self.months = months
-            self.people = people
-        }
-
-        func earlier(_ commune: CommuneCode, _ scheme: Scheme, before month: Month) -> (month: Month, people: Int)? {
-            guard let known = people[Key(commune: commune, scheme: scheme)] else { return nil }
-            for back in 1...12 {
-                let earlier = month.adding(months: -back)
-                if let people = known[earlier] { return (earlier, people) }
-            }
-            return nil
-        }
-
-        subscript(figure: ReadFigure) -> Int? {
-            people[Key(commune: figure.commune, scheme: figure.scheme)]?[figure.month]
-        }
     }
 }
 

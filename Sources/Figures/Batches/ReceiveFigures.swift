@@ -2,10 +2,12 @@ public import Access
 import Database
 public import Files
 public import Kernel
-import Tabular
+public import Tabular
 
 /// What importing a file came to.
 public struct ImportOutcome: Sendable {
+    /// The file as it was read.
+    public let table: TableFile
     public let reading: FigureReading
     /// The batch made; nil when nothing was new (or on a dry run).
     public let batch: Int?
@@ -20,9 +22,11 @@ public struct ImportOutcome: Sendable {
     /// A batch of the very same file that still stands: its figures are not taken again over what came after it.
     public let sameFile: Int?
 
-    init(reading: FigureReading, batch: Int?, _ comparison: FigureService.Comparison) {
-        self.reading = reading
+    init(_ file: UnderstoodFile, batch: Int?) {
+        table = file.table
+        reading = file.reading
         self.batch = batch
+        let comparison = file.comparison
         added = comparison.added
         changed = comparison.fresh.count - comparison.added
         unchanged = reading.figures.count - comparison.fresh.count
@@ -65,18 +69,13 @@ extension FigureService {
         _ bytes: [UInt8], fileName: String, month: Month? = nil, acceptsJumps: Bool = false
     ) async throws -> ImportOutcome {
         let table = try TableFile(bytes)
+        let sha256 = StoredFiles.sha256(of: bytes)
         return try await store.read { connection in
-            try outcome(
-                of: read(table, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection),
-                sha256: StoredFiles.sha256(of: bytes), on: connection)
+            ImportOutcome(
+                try understand(
+                    sha256: sha256, fileName: fileName, month: month, acceptsJumps: acceptsJumps, on: connection
+                ) { table }, batch: nil)
         }
-    }
-
-    private func outcome(
-        of reading: FigureReading, sha256: String, on connection: any SQLConnection
-    ) throws -> ImportOutcome {
-        let comparison = try compare(reading.figures, sha256: sha256, on: connection)
-        return ImportOutcome(reading: reading, batch: nil, comparison)
     }
 
     // MARK: In one step: command line, demonstration
@@ -87,19 +86,18 @@ extension FigureService {
     ) async throws -> ImportOutcome {
         let bytes = try file.bytes()
         let table = try TableFile(bytes)
+        let sha256 = StoredFiles.sha256(of: bytes)
         let now = clock.now
         return try await store.write { connection in
-            let reading = try self.read(
-                table, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection)
-            let sha256 = StoredFiles.sha256(of: bytes)
-            guard try !self.compare(reading.figures, sha256: sha256, on: connection).fresh.isEmpty else {
-                return try self.outcome(of: reading, sha256: sha256, on: connection)
-            }
+            let understood = try self.understand(
+                sha256: sha256, fileName: file.name, month: month, acceptsJumps: acceptsJumps, on: connection
+            ) { table }
+            guard !understood.comparison.fresh.isEmpty else { return ImportOutcome(understood, batch: nil) }
             let stored = try StoredFiles.add(
                 IncomingFile(name: file.name, mediaType: file.mediaType, bytes: bytes), by: actor.account, at: now,
                 on: connection)
             return try self.take(
-                reading, file: stored, fileName: file.name, source: source, by: actor, at: now, on: connection)
+                understood, file: stored.id, fileName: file.name, source: source, by: actor, at: now, on: connection)
         }
     }
 
@@ -112,10 +110,11 @@ extension FigureService {
     ) async throws -> RecordID {
         try submission.viewer.require(.manageFigures)
         let bytes = try file.bytes()
+        let sha256 = StoredFiles.sha256(of: bytes)
         let table: TableFile
         do {
-            table = try TableFile(bytes)
-        } catch {
+            table = try kept.table(of: sha256) ?? TableFile(bytes)
+        } catch let error as TableFileError {
             throw Refusal(fields: [.init("file", error.description)])
         }
         let now = clock.now
@@ -132,7 +131,9 @@ extension FigureService {
             }
             let reading: FigureReading
             do {
-                reading = try self.read(table, fileName: file.name, month: month, acceptsJumps: false, on: connection)
+                reading = try self.understand(
+                    sha256: sha256, fileName: file.name, month: month, acceptsJumps: false, on: connection
+                ) { table }.reading
             } catch let problem as FigureFileError {
                 throw Refusal(fields: [.init("file", problem.description)])
             }
@@ -161,12 +162,23 @@ extension FigureService {
         try viewer.require(.manageFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
-            let bytes = try StoredFiles.content(of: upload.file, on: connection)
-            let reading = try self.read(
-                TableFile(bytes), fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps,
-                on: connection)
-            return (upload, try self.outcome(of: reading, sha256: StoredFiles.sha256(of: bytes), on: connection))
+            return (
+                upload, ImportOutcome(try understand(upload, acceptsJumps: acceptsJumps, on: connection), batch: nil)
+            )
         }
+    }
+
+    /// Understands a file that was sent.
+    func understand(
+        _ upload: FigureUpload, acceptsJumps: Bool, on connection: any SQLConnection
+    ) throws -> UnderstoodFile {
+        guard let file = try StoredFiles.find(upload.file, on: connection) else {
+            throw Refusal(.notFound, "Không có tệp số liệu này. Hãy mở từ trang Số liệu.")
+        }
+        return try understand(
+            sha256: file.sha256, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps,
+            on: connection
+        ) { try TableFile(StoredFiles.content(of: upload.file, on: connection)) }
     }
 
     static func upload(_ id: RecordID, on connection: any SQLConnection) throws -> FigureUpload {
@@ -201,13 +213,9 @@ extension FigureService {
             guard upload.isOpen else {
                 throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.")
             }
-            let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
-            let reading = try self.read(
-                table, fileName: upload.fileName, month: upload.month, acceptsJumps: acceptsJumps, on: connection)
             let outcome = try self.take(
-                reading, file: StoredFiles.find(upload.file, on: connection), fileName: upload.fileName,
-                source: upload.source, by: submission.actor,
-                at: now, on: connection)
+                self.understand(upload, acceptsJumps: acceptsJumps, on: connection), file: upload.file,
+                fileName: upload.fileName, source: upload.source, by: submission.actor, at: now, on: connection)
             guard let batch = outcome.batch else {
                 throw Refusal(
                     .invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
@@ -233,17 +241,16 @@ extension FigureService {
     // MARK: Taking
 
     private func take(
-        _ reading: FigureReading, file: StoredFile?, fileName: String, source: String, by actor: Actor,
-        at now: Timestamp,
-        on connection: any SQLConnection
+        _ understood: UnderstoodFile, file: RecordID, fileName: String, source: String, by actor: Actor,
+        at now: Timestamp, on connection: any SQLConnection
     ) throws -> ImportOutcome {
-        let comparison = try compare(reading.figures, sha256: file?.sha256 ?? "", on: connection)
+        let (reading, comparison) = (understood.reading, understood.comparison)
         guard !comparison.fresh.isEmpty, let first = reading.months.first, let last = reading.months.last else {
-            return ImportOutcome(reading: reading, batch: nil, comparison)
+            return ImportOutcome(understood, batch: nil)
         }
         let named = VietnameseText.tidy(source)
         let batch = try Self.store(
-            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file?.id, fileName: fileName,
+            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file, fileName: fileName,
             source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
             cutoff: reading.cutoff, rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last,
             by: actor, at: now, on: connection)
@@ -252,48 +259,6 @@ extension FigureService {
                 "figures.imported", subject: "figures/\(batch)",
                 detail: "\(fileName): \(comparison.fresh.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
             by: actor, at: now, on: connection)
-        return ImportOutcome(reading: reading, batch: batch, comparison)
-    }
-
-    /// Writes a batch as the newest: its figures hold from now on.
-    /// - Parameter changed: how many of the figures are new or differ from what held.
-    static func store(
-        _ figures: [ReadFigure], changed: Int, kind: FigureBatch.Kind, file: RecordID?, fileName: String,
-        source: String,
-        cutoff: Day?,
-        rows: (accepted: Int, rejected: Int), months: ClosedRange<Month>, by actor: Actor, at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws -> Int {
-        let number = try (connection.integer("SELECT MAX(number) FROM figure_batch") ?? 0) + 1
-        try connection.execute(
-            """
-            INSERT INTO figure_batch (number, kind, at, account, actor_name, file, file_name, source, cutoff, accepted_rows,
-                rejected_rows, figures, changed, first_month, last_month)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            number, kind.rawValue, now, actor.account, actor.name, file, fileName, source, cutoff, rows.accepted,
-            rows.rejected,
-            figures.count, changed, months.lowerBound, months.upperBound)
-        let batch = number.sqlValue
-        _ = try connection.load(
-            "figure_entry", columns: ["commune", "month", "scheme", "batch", "people"],
-            rows: figures.lazy.map {
-                [$0.commune.sqlValue, $0.month.sqlValue, $0.scheme.rawValue.sqlValue, batch, $0.people.sqlValue]
-            })
-        _ = try connection.load(
-            "figure_block", columns: ["commune", "month", "batch", "block", "people"],
-            rows: figures.lazy.flatMap { figure in
-                let (commune, month) = (figure.commune.sqlValue, figure.month.sqlValue)
-                return figure.blocks.sorted { $0.key < $1.key }.map {
-                    [commune, month, batch, $0.key.rawValue.sqlValue, $0.value.sqlValue]
-                }
-            })
-        try connection.execute(
-            """
-            INSERT INTO participant_figure (commune, month, scheme, people, batch)
-            SELECT commune, month, scheme, people, batch FROM figure_entry WHERE batch = ?
-            ON CONFLICT (commune, month, scheme) DO UPDATE SET people = excluded.people, batch = excluded.batch
-            """, number)
-        return number
+        return ImportOutcome(understood, batch: batch)
     }
 }

@@ -84,14 +84,13 @@ extension FigureService {
         try viewer.require(.manageFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
-            let table = try TableFile(StoredFiles.content(of: upload.file, on: connection))
-            let reading = try self.read(
-                table, fileName: upload.fileName, month: upload.month, acceptsJumps: false, on: connection)
+            let understood = try self.understand(upload, acceptsJumps: false, on: connection)
+            let table = understood.table
             let parts = upload.fileName.split(separator: ".")
             let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : upload.fileName
             return (
                 "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
-                try ReturnedFile.bytes(table, reading, by: self.reader)
+                try ReturnedFile.bytes(table, understood.reading, by: self.reader)
             )
         }
     }

@@ -13,23 +13,28 @@ struct FigureAssembly {
     }
 
     func assemble(_ rows: [FigureRow], into reading: inout FigureReading) {
-        var order: [Place] = []
-        var groups: [Place: [FigureRow]] = [:]
-        for row in rows {
+        var places: [Place: Int] = [:]
+        var groups: [(place: Place, rows: [Int])] = []
+        var keys: UInt16 = 0
+        for (index, row) in rows.enumerated() {
+            keys |= row.values.keys
             let place = Place(commune: row.commune, month: row.month)
-            if groups[place] == nil { order.append(place) }
-            groups[place, default: []].append(row)
+            if let last = groups.last, last.place == place {
+                groups[groups.count - 1].rows.append(index)
+            } else if let group = places[place] {
+                groups[group].rows.append(index)
+            } else {
+                places[place] = groups.count
+                groups.append((place, [index]))
+            }
         }
-        let blocksOfFile = Set(
-            rows.flatMap { $0.values.keys }.compactMap { key -> Block? in
-                if case .block(let block) = key { block } else { nil }
-            })
+        let blocksOfFile = Set(Block.allCases.filter { keys >> UInt16(FigureKey.block($0).place) & 1 == 1 })
         var earlier: [CommuneCode: [Scheme: (month: Month, people: Int)]] = [:]
         // Months in order, so that each is compared with the one before it in the same file.
-        for place in order.enumerated().sorted(by: { ($0.element.month, $0.offset) < ($1.element.month, $1.offset) })
-            .map(\.element)
-        {
-            let used = withoutDoubles(groups[place] ?? [], into: &reading)
+        let order = groups.indices.sorted { (groups[$0].place.month, $0) < (groups[$1].place.month, $1) }
+        for index in order {
+            let place = groups[index].place
+            let used = withoutDoubles(groups[index].rows.map { rows[$0] }, into: &reading)
             guard !used.isEmpty else { continue }
             var figures: [ReadFigure] = []
             if let problem = collect(at: place, from: used, blocksOfFile: blocksOfFile, into: &figures) {
@@ -37,8 +42,8 @@ struct FigureAssembly {
                 continue
             }
             if let jump = jump(in: figures, earlier: earlier[place.commune] ?? [:]) {
-                let row = used.first { $0.columns[.scheme(jump.scheme)] != nil } ?? used[0]
-                let column = row.columns[.scheme(jump.scheme)]
+                let row = used.first { $0.values[.scheme(jump.scheme)] != nil } ?? used[0]
+                let column = row.values[.scheme(jump.scheme)]?.column
                 let note = CellNote(
                     sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
                     heading: column.flatMap { row.headings[$0] } ?? "", value: VietnameseText.grouped(jump.people),
@@ -64,6 +69,12 @@ struct FigureAssembly {
     // MARK: Doubles
 
     private func withoutDoubles(_ rows: [FigureRow], into reading: inout FigureReading) -> [FigureRow] {
+        var seen: UInt16 = 0
+        let isSimple = rows.allSatisfy { row in
+            defer { seen |= row.values.keys }
+            return row.formerName == nil && seen & row.values.keys == 0
+        }
+        if isSimple { return rows }
         // Units of before the rearrangement that now make up one commune add up.
         let former = rows.compactMap(\.formerName)
         guard rows.count > 1 || former.count == 1 else { return rows }
@@ -72,14 +83,18 @@ struct FigureAssembly {
         var conflicts: Set<Int> = []
         var holders: [FigureKey: Int] = [:]
         for row in rows {
-            guard let clash = row.values.keys.lazy.compactMap({ holders[$0] }).min() else {
-                for key in row.values.keys { holders[key] = kept.count }
+            var met: Int?
+            row.values.forEach { entry in
+                if let holder = holders[entry.key] { met = min(met ?? holder, holder) }
+            }
+            guard let clash = met else {
+                row.values.forEach { holders[$0.key] = kept.count }
                 kept.append(row)
                 continue
             }
             let first = kept[clash]
             let name = reader.directory[row.commune]?.fullName ?? row.commune.text
-            if first.values == row.values {
+            if first.values.says(the: row.values) {
                 reject(
                     [row],
                     note(
@@ -113,7 +128,7 @@ struct FigureAssembly {
 
     private func added(_ rows: [FigureRow], into reading: inout FigureReading) -> FigureRow {
         var sum = rows[0]
-        for row in rows.dropFirst() { for (key, people) in row.values { sum.values[key, default: 0] += people } }
+        for row in rows.dropFirst() { row.values.forEach { sum.values.add($0) } }
         sum.addedRows = rows.dropFirst().map { .init(sheet: $0.sheet, row: $0.number) }
         let whole = Set(reader.finder.wholeFormerUnits(of: sum.commune).map { VietnameseText.fold($0.name) })
         let given = Set(rows.compactMap(\.formerName).map { VietnameseText.fold($0) })
@@ -137,16 +152,24 @@ struct FigureAssembly {
         at place: Place, from rows: [FigureRow], blocksOfFile: Set<Block>, into figures: inout [ReadFigure]
     ) -> CellNote? {
         var values: [FigureKey: Int] = [:]
-        for row in rows { values.merge(row.values) { first, _ in first } }
         var blocks: [Block: Int] = [:]
-        for case (.block(let block), let people) in values { blocks[block] = people }
+        for row in rows {
+            row.values.forEach { entry in
+                // Of two the first holds.
+                if case .block(let block) = entry.key {
+                    blocks[block] = blocks[block] ?? entry.people
+                } else {
+                    values[entry.key] = values[entry.key] ?? entry.people
+                }
+            }
+        }
         func problem(_ key: FigureKey, _ message: String) -> CellNote {
-            let row = rows.first { $0.columns[key] != nil } ?? rows[0]
-            let column = row.columns[key]
+            let row = rows.first { $0.values[key] != nil } ?? rows[0]
+            let column = row.values[key]?.column
             return CellNote(
                 sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",
                 heading: column.flatMap { row.headings[$0] } ?? "",
-                value: values[key].map(VietnameseText.grouped) ?? "", message: message)
+                value: row.values[key].map { VietnameseText.grouped($0.people) } ?? "", message: message)
         }
         var compulsory = values[.scheme(.compulsory)]
         let voluntary = values[.scheme(.voluntary)]
@@ -245,7 +268,7 @@ struct FigureAssembly {
             guard share < FigureReader.leastQuietShare || share > FigureReader.mostQuietShare,
                 share >= FigureReader.leastShare, share <= FigureReader.mostShare
             else { continue }
-            let column = row.columns[.scheme(figure.scheme)]
+            let column = row.values[.scheme(figure.scheme)]?.column
             reading.warnings.append(
                 CellNote(
                     sheet: row.sheet, row: row.number, column: column.map(columnLetters) ?? "",

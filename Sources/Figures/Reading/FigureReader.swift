@@ -52,6 +52,28 @@ public struct FigureReader: Sendable {
     public func read(
         _ file: TableFile, fileName: String, in surroundings: Surroundings
     ) throws(FigureFileError) -> FigureReading {
+        assembled(try rows(of: file, fileName: fileName, in: surroundings), in: surroundings)
+    }
+
+    /// The rows of a file, each understood on its own.
+    struct ReadRows {
+        var rows: [FigureRow] = []
+        /// What is to be said of them so far.
+        var reading = FigureReading()
+    }
+
+    /// Compares rows with one another and with the months before.
+    func assembled(_ read: ReadRows, in surroundings: Surroundings) -> FigureReading {
+        var reading = read.reading
+        FigureAssembly(reader: self, surroundings: surroundings).assemble(read.rows, into: &reading)
+        reading.errors.sort { ($0.sheet, $0.row, $0.column) < ($1.sheet, $1.row, $1.column) }
+        return reading
+    }
+
+    /// Reads the rows of a file; ``Surroundings/earlier`` is not asked for yet.
+    func rows(
+        of file: TableFile, fileName: String, in surroundings: Surroundings
+    ) throws(FigureFileError) -> ReadRows {
         var reading = FigureReading()
         let tables = file.tables.map { table in
             let table = Self.shortened(table)
@@ -119,9 +141,7 @@ public struct FigureReader: Sendable {
                 CellNote(
                     sheet: failure.sheet, row: 0, message: "trang này không được nhận. \(failure.error.description)"))
         }
-        FigureAssembly(reader: self, surroundings: surroundings).assemble(rows, into: &reading)
-        reading.errors.sort { ($0.sheet, $0.row, $0.column) < ($1.sheet, $1.row, $1.column) }
-        return reading
+        return ReadRows(rows: rows, reading: reading)
     }
 
     /// Walks one table's rows.

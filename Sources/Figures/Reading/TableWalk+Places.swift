@@ -16,7 +16,13 @@ extension TableWalk {
     mutating func month(of row: TableRow) -> RowMonth {
         guard let column = monthColumn else { return .failure(note(row.number, nil, message: "thiếu tháng")) }
         let cell = row[column]
-        if case .text(let text) = cell, yearColumn == nil, let known = months[text] { return .success(known) }
+        if case .text(let text) = cell, yearColumn == nil {
+            if let lastMonth, lastMonth.text == text { return .success(lastMonth.month) }
+            if let known = months[text] {
+                lastMonth = (text, known)
+                return .success(known)
+            }
+        }
         var found: Month?
         switch cell {
         case .day(let day): found = Month(of: day)
@@ -67,11 +73,22 @@ extension TableWalk {
         return CommuneCode(String(repeating: "0", count: 5 - text.utf8.count) + text)
     }
 
+    /// The code of ours that a cell names; each text is looked up once.
+    private mutating func knownCode(_ cell: Cell) -> CommuneCode? {
+        func find() -> CommuneCode? { code(cell).flatMap { reader.directory[$0] == nil ? nil : $0 } }
+        guard case .text(let text) = cell else { return find() }
+        if let lastCode, lastCode.text == text { return lastCode.code }
+        let found: CommuneCode? = codes[text] ?? find()
+        codes[text] = .some(found)
+        lastCode = (text, found)
+        return found
+    }
+
     mutating func unit(_ row: TableRow) -> Unit {
         let codeColumn = codesAreOurs ? codeColumn : nil
         var coded: CommuneCode?
         if let codeColumn, !row[codeColumn].isBlank {
-            guard let code = code(row[codeColumn]), reader.directory[code] != nil else {
+            guard let code = knownCode(row[codeColumn]) else {
                 return .problem(
                     note(
                         row.number, codeColumn, value: row[codeColumn].shown,

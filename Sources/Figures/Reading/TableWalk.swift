@@ -10,18 +10,10 @@ struct FigureRow {
     let month: Month
     /// The name of the unit of before the rearrangement that the row was found by.
     let formerName: String?
-    var values: [FigureKey: Int] = [:]
-    /// The column of each value, for messages.
-    var columns: [FigureKey: Int] = [:]
+    var values = FigureValues()
     var headings: [Int: String] = [:]
     /// Further rows that were added to this one.
     var addedRows: [FigureReading.RowPlace] = []
-}
-
-enum FigureKey: Hashable {
-    case scheme(Scheme)
-    case block(Block)
-    case total
 }
 
 /// Walks the data rows of one table and reads each on its own.
@@ -53,6 +45,10 @@ struct TableWalk {
     private var blockKeys: [String: FigureKey] = [:]
     private var schemeKeys: [String: FigureKey] = [:]
     var months: [String: Month] = [:]
+    var codes: [String: CommuneCode?] = [:]
+    // Rows of one unit and month follow one another.
+    var lastMonth: (text: String, month: Month)?
+    var lastCode: (text: String, code: CommuneCode?)?
     private var words: [String: TotalWord?] = [:]
     private var sums: [Int: Int] = [:]
     private var unreadable: Set<Int> = []
@@ -236,8 +232,7 @@ struct TableWalk {
                 otherMonths += 1
             }
         }
-        var values: [FigureKey: Int] = [:]
-        var places: [FigureKey: Int] = [:]
+        var values = FigureValues()
         // A row whose unit is not known may or may not be part of the sum below.
         if commune == nil { unreadable.formUnion(figureColumns) }
         for column in figureColumns {
@@ -253,10 +248,10 @@ struct TableWalk {
             switch PeopleCell(row[column]) {
             case .people(let people):
                 sums[column, default: 0] += people
-                if let key { (values[key], places[key]) = (people, column) }
+                if let key { values.set(key, people, column: column) }
             case .repaired(let people, let note):
                 sums[column, default: 0] += people
-                if let key { (values[key], places[key]) = (people, column) }
+                if let key { values.set(key, people, column: column) }
                 reading.repairs.append(self.note(row.number, column, value: row[column].shown, message: note))
             case .missing:
                 unreadable.insert(column)
@@ -279,7 +274,7 @@ struct TableWalk {
         rows.append(
             FigureRow(
                 sheet: sheet, number: row.number, commune: commune, month: rowMonth, formerName: former, values: values,
-                columns: places, headings: columns.headings))
+                headings: columns.headings))
     }
 
     /// Headings between rows that carry sums of what stands below them.

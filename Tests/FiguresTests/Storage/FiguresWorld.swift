@@ -118,7 +118,7 @@ struct FiguresWorld: Sendable {
     func footprint() async throws -> [String: Int] {
         var rows: [String: Int] = [:]
         for table in [
-            "figure_batch", "figure_entry", "figure_block", "participant_figure", "figure_upload", "figure_contest",
+            "figure_batch", "figure_entry", "figure_breakdown", "participant_figure", "figure_upload", "figure_contest",
             "stored_file", "stored_file_part", "audit_entry", "form_receipt",
         ] { rows[table] = try await count("SELECT COUNT(*) FROM \(table)") }
         return rows
