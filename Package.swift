@@ -99,25 +99,34 @@ let package = Package(
         module("DatabaseSQLite", ["Database", grdb, grdbSQLite]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
         module("Mail", ["CCurl"]),
-        module("Territory", ["Kernel", "Tabular"]),
+        module("Province", ["Kernel", "Database", "Tabular", yams]),
         module("Access", ["Kernel", "Database", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
-        module("Amendments", ["Kernel", "Database", "Access", "Files", "Legislation"]),
+        module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
 
         // MARK: Facts
-        module("Figures", ["Kernel", "Database", "Tabular", "Territory", "Access", "Files"]),
+        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files"]),
 
         // MARK: The plan
+        module("PlanText", ["Kernel", "Province", yams]),
+        module("Work", ["Kernel", "Database", "Province", "Access", "Files", "PlanText", crypto]),
         module(
-            "Plan",
-            ["Kernel", "Database", "Tabular", "Territory", "Access", "Files", "Figures", "Allocation", crypto, yams]),
+            "Targets",
+            [
+                "Kernel", "Database", "Tabular", "Province", "Access", "Files", "Figures", "PlanText", "Work",
+                "Allocation",
+            ]),
 
         // MARK: What follows
         module(
+            "Overview",
+            ["Kernel", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
+        module(
             "Reports",
             [
-                "Kernel", "Database", "Territory", "Access", "Files", "Figures", "Plan", "Allocation", "Forecast",
-                "Legislation", "Amendments", "Documents", crypto,
+                "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
+                "Overview", "Allocation", "Forecast",
+                "Legislation", "LawInForce", "Documents", crypto,
             ]),
 
         // MARK: Web
@@ -128,42 +137,52 @@ let package = Package(
         module(
             "WebDesk",
             [
-                "Kernel", "Database", "Territory", "Access", "Files", "Plan", "Components",
+                "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
+                "Components",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
         // Pages by area; none knows another.
         module(
-            "AccountPages", ["Kernel", "Database", "Access", "Territory", "Plan", "Components", "WebDesk", hummingbird]),
+            "AccountPages",
+            [
+                "Kernel", "Database", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
+                "WebDesk", hummingbird,
+            ]),
         module(
             "WorkPages",
             [
-                "Kernel", "Territory", "Access", "Files", "Plan", "Components", "WebDesk", hummingbird, httpTypes, nio,
+                "Kernel", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Components",
+                "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
             ]),
         module(
             "FigurePages",
             [
-                "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Territory",
+                "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Province",
                 "Access",
-                "Files", "Figures", "Plan", "Reports", "Components", "WebDesk", hummingbird, httpTypes, nio, mustache,
+                "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports", "Components", "WebDesk",
+                hummingbird, httpTypes, nio, mustache,
             ]),
         module(
             "PaperPages",
             [
-                "Kernel", "Tabular", "Documents", "Territory", "Access", "Files", "Plan", "Reports", "Components",
+                "Kernel", "Tabular", "Documents", "Province", "Access", "Files", "Figures", "PlanText", "Work",
+                "Targets",
+                "Overview", "Reports", "Components",
                 "WebDesk", hummingbird,
             ]),
         module(
             "LawPages",
             [
-                "Kernel", "Legislation", "Access", "Amendments", "Portal", "Components", "WebDesk", hummingbird,
+                "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
                 httpTypes, nio,
             ]),
         module(
             "Site",
             [
-                "Kernel", "Access", "Amendments", "Figures", "Plan", "Reports", "WebDesk", "AccountPages", "WorkPages",
+                "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
+                "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "LawPages", hummingbird, nio,
             ]),
 
@@ -172,8 +191,9 @@ let package = Package(
         module(
             "Assembly",
             [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Territory", "Access", "Files",
-                "Figures", "Legislation", "Amendments", "Documents", "Reports", "Tabular", "Plan", "WebDesk", "Site",
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Access", "Files",
+                "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
+                "Targets", "Overview", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
@@ -182,9 +202,10 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "Amendments", "CRevision", "Charts", "Database", "Figures",
-                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "Plan", "WebDesk", "Tabular",
-                "Territory", argumentParser, yams,
+                "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Database", "Figures",
+                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work", "Targets",
+                "Overview", "WebDesk", "Tabular",
+                "Province", argumentParser, yams,
             ],
             swiftSettings: strict),
 
@@ -194,7 +215,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "Plan", "Site", "WebDesk", "Assembly", "Territory", "TestSupport", hummingbird,
+                "Legislation", "PlanText", "Work", "Targets", "Overview", "Site", "WebDesk", "Assembly", "Province",
+                "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
             ],
@@ -215,30 +237,39 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Kernel", "Database", "Access", "Territory", "Files", "Figures", "Plan", "Allocation",
+                "Reports", "Kernel", "Database", "Access", "Province", "Files", "Figures", "PlanText", "Work",
+                "Targets", "Overview", "Allocation",
                 "Documents", "Assembly",
             ]),
-        tests("AmendmentsTests", ["Amendments", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
+        tests("LawInForceTests", ["LawInForce", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access"]),
         tests(
             "FiguresTests",
-            ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Plan"],
+            [
+                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "PlanText", "Work",
+                "Targets", "Overview",
+            ],
             exclude: ["Samples"]),
         tests(
-            "PlanTests",
-            ["Kernel", "Database", "Access", "Tabular", "Territory", "Files", "Figures", "Allocation", "Plan"],
+            "OverviewTests",
+            [
+                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "Allocation", "PlanText",
+                "Work", "Targets", "Overview",
+            ],
             resources: [.copy("Fixtures")]),
         tests(
             "SiteTests",
             [
-                "Kernel", "Amendments", "Database", "Access", "Territory", "Files", "Figures",
-                "Plan", "Components", "WebDesk", "LawPages", "Site",
+                "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
+                "PlanText", "Work", "Targets", "Overview", "Components", "WebDesk", "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
-        tests("AssemblyTests", ["Kernel", "Database", "Access", "Files", "Plan", "Tabular", "Assembly"]),
+        tests(
+            "AssemblyTests",
+            ["Kernel", "Database", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Tabular", "Assembly"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

@@ -7,8 +7,9 @@ import Figures
 import Files
 import Foundation
 import Kernel
-import Plan
-import Territory
+import PlanText
+import Targets
+import Province
 import TestSupport
 
 /// The province's dashboard over five years of figures, and files of figures on their way in.
@@ -90,7 +91,7 @@ struct FigureBenchmark {
     /// 120 months × communes × 11 blocks and the voluntary, then files of one month, against the sqlite3 shell's import of
     /// the same rows.
     private func receive(_ engine: String, _ system: BaoPhuSystem, first: Month, folder: String) async throws {
-        let communes = system.plan.plan.communes.codes
+        let communes = system.definition.communes.codes
         let bytes = Self.file(of: (0..<120).map { first.adding(months: $0) }, communes: communes, salt: 0)
         let shell = try Self.shell(bytes, folder: folder)
         let clock = ContinuousClock()
@@ -136,7 +137,7 @@ struct FigureBenchmark {
     }
 
     private func loadTargets(_ system: BaoPhuSystem) async throws {
-        let plan = system.plan.plan
+        let plan = system.definition
         var text = "Mã;Năm;Tổng số;Tự nguyện;Văn bản\r\n"
         for target in plan.targets {
             for code in plan.communes.codes {
@@ -145,7 +146,7 @@ struct FigureBenchmark {
             }
         }
         let file = IncomingFile(name: "targets.csv", mediaType: "text/csv", bytes: Array(text.utf8))
-        _ = try await system.plan.loadTargets(file, year: nil, document: "", by: .commandLine)
+        _ = try await system.targets.loadTargets(file, year: nil, document: "", by: .commandLine)
     }
 
     private static func incoming(_ bytes: [UInt8]) -> IncomingFile {

@@ -5,7 +5,10 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Site
 import WebDesk
 

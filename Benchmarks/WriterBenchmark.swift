@@ -5,7 +5,10 @@ import DatabasePostgreSQL
 import DatabaseSQLite
 import Foundation
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import TestSupport
 
 /// 200 writers at once: a note as people write it, against a bare insert of the same row.
@@ -24,9 +27,9 @@ struct WriterBenchmark {
     private func measure(_ name: String, _ store: any DataStore) async throws {
         let definition = try PlanFolder.load(plan)
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
-        let service = PlanService(store: store, clock: .machine, plan: definition)
+        let service = WorkService(store: store, clock: .machine, plan: definition)
         _ = try await service.syncInstances()
-        let submission = PlanService.Submission(
+        let submission = Submission(
             viewer: Viewer(
                 account: RecordID(at: BaoPhuSystem.now), login: "bench", name: "Bench", role: .analyst,
                 agency: definition.coordinatingAgency))

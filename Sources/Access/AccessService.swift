@@ -37,20 +37,21 @@ public struct AccessService: Sendable {
 
     func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && role.needsSecondFactor }
 
-    /// Where a form that was already taken led to; nil for a form seen for the first time, which is thereby recorded.
+    /// What a form that was already taken was about; nil for a form seen for the first time, which is thereby recorded.
     ///
     /// Called inside the write that carries the form out: a form sent twice is carried out once.
     public static func receipt(
-        form token: String, of account: RecordID, leadingTo location: String, at moment: Timestamp,
+        form token: String, of account: RecordID, about subject: Subject, at moment: Timestamp,
         on connection: any SQLConnection
-    ) throws -> String? {
+    ) throws -> Subject? {
         if let known = try connection.row(
             "SELECT location FROM form_receipt WHERE token = ? AND account = ?", token, account)
         {
-            return try known.text("location")
+            // A receipt of an earlier release holds an address instead: its form was about the same thing.
+            return Subject(try known.text("location")) ?? subject
         }
         try connection.execute(
-            "INSERT INTO form_receipt (token, account, location, at) VALUES (?, ?, ?, ?)", token, account, location,
+            "INSERT INTO form_receipt (token, account, location, at) VALUES (?, ?, ?, ?)", token, account, subject.text,
             moment)
         return nil
     }

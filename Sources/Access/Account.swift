@@ -146,6 +146,15 @@ public enum Accounts {
         }
     }
 
+    /// What people are called, by account.
+    public static func names(on connection: any SQLConnection) throws -> [RecordID: String] {
+        var names: [RecordID: String] = [:]
+        try connection.forEachRow("SELECT id, display_name FROM account", []) { row in
+            names[try row.recordID("id")] = try row.text("display_name")
+        }
+        return names
+    }
+
     public static func find(_ id: RecordID, on connection: any SQLConnection) throws -> Account? {
         try connection.row("SELECT \(columns) FROM account a WHERE a.id = ?", id).map {
             try account($0, on: connection)

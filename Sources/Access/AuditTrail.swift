@@ -6,16 +6,21 @@ public import Kernel
 public struct AuditEvent: Sendable, Equatable {
     /// A dotted English word, stable over time: `instance.accepted`.
     public let action: String
-    /// What it was done to: a kind and a key, `instance/II.8/2027/thue-thanh-pho`.
-    public let subject: String
+    /// What it was done to: `instance/II.8/2027/thue-thanh-pho`.
+    public let subject: Subject
     /// Anything more, in Vietnamese; never a secret, never a whole personal record.
     public let detail: String
 
-    public init(_ action: String, subject: String, detail: String = "") {
+    public init(_ action: String, subject: Subject, detail: String = "") {
         self.action = action
         self.subject = subject
         self.detail = detail
     }
+}
+
+extension Subject.Kind {
+    /// An account; the key is its login.
+    public static let account = Self("account")
 }
 
 /// Who makes a change: a person, or the system itself.
@@ -82,14 +87,14 @@ public enum AuditTrail {
         let hash = digest(
             sequence: sequence, at: moment, actor: actor.account?.text ?? "", actorName: actor.name,
             action: event.action,
-            subject: event.subject, detail: event.detail, address: actor.address, previous: previous)
+            subject: event.subject.text, detail: event.detail, address: actor.address, previous: previous)
         try connection.execute(
             """
             INSERT INTO audit_entry
                 (sequence, at, actor, actor_name, action, subject, detail, address, previous_hash, hash)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            sequence, moment, actor.account, actor.name, event.action, event.subject, event.detail, actor.address,
+            sequence, moment, actor.account, actor.name, event.action, event.subject.text, event.detail, actor.address,
             previous, hash)
         if head == nil {
             try connection.execute("INSERT INTO audit_head (one, sequence, hash) VALUES (1, ?, ?)", sequence, hash)

@@ -25,7 +25,8 @@ extension AccessService {
             }
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try AuditTrail.append(
-                AuditEvent("account.invited", subject: "account/\(draft.login)", detail: draft.role.title), by: actor,
+                AuditEvent("account.invited", subject: Subject(.account, draft.login), detail: draft.role.title),
+                by: actor,
                 at: now, on: connection)
             return try Self.issue(for: id, login: draft.login, policy: policy, by: actor, at: now, on: connection)
         }
@@ -51,7 +52,8 @@ extension AccessService {
                 """, account)
             try Self.endSessions(of: account, at: now, on: connection)
             try AuditTrail.append(
-                AuditEvent("account.reinvited", subject: "account/\(known.login)"), by: actor, at: now, on: connection)
+                AuditEvent("account.reinvited", subject: Subject(.account, known.login)), by: actor, at: now,
+                on: connection)
             return try Self.issue(for: account, login: known.login, policy: policy, by: actor, at: now, on: connection)
         }
     }
@@ -72,7 +74,8 @@ extension AccessService {
             let draft = AccountDraft(login: login, name: "Quản trị hệ thống", role: .administrator)
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try AuditTrail.append(
-                AuditEvent("account.invited", subject: "account/\(login)", detail: "quản trị đầu tiên"), by: .system,
+                AuditEvent("account.invited", subject: Subject(.account, login), detail: "quản trị đầu tiên"),
+                by: .system,
                 at: now, on: connection)
             return try Self.issue(for: id, login: login, policy: policy, by: .system, at: now, on: connection)
         }
@@ -146,7 +149,7 @@ extension AccessService {
             try connection.execute(
                 "UPDATE account SET password_hash = ?, display_name = ? WHERE id = ?", hash, name, account.id)
             try AuditTrail.append(
-                AuditEvent("account.activated", subject: "account/\(account.login)"),
+                AuditEvent("account.activated", subject: Subject(.account, account.login)),
                 by: Actor(account: account.id, name: name, address: address), at: now, on: connection)
             return try Self.startSession(
                 for: account.id, stage: stage, address: address, device: device, at: now, on: connection)

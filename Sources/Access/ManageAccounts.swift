@@ -18,7 +18,7 @@ extension AccessService {
             try connection.execute("UPDATE account SET disabled_at = ? WHERE id = ?", disabled ? now : nil, account)
             if disabled { try Self.endSessions(of: account, at: now, on: connection) }
             try AuditTrail.append(
-                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: "account/\(known.login)"),
+                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: Subject(.account, known.login)),
                 by: actor,
                 at: now, on: connection)
         }
@@ -45,7 +45,7 @@ extension AccessService {
                 viewer.account,
                 viewer.session?.text ?? "")
             try AuditTrail.append(
-                AuditEvent("account.password-changed", subject: "account/\(viewer.login)"),
+                AuditEvent("account.password-changed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address), at: now, on: connection)
         }
     }
@@ -62,7 +62,7 @@ extension AccessService {
         try await store.write { connection in
             try connection.execute("UPDATE account SET email = ? WHERE id = ?", email, viewer.account)
             try AuditTrail.append(
-                AuditEvent("account.email-changed", subject: "account/\(viewer.login)"),
+                AuditEvent("account.email-changed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address),
                 at: now, on: connection)
         }
@@ -76,7 +76,7 @@ extension AccessService {
             try connection.execute(
                 "UPDATE account SET calendar_hash = ? WHERE id = ?", SecretToken.hash(token), viewer.account)
             try AuditTrail.append(
-                AuditEvent("calendar.address-renewed", subject: "account/\(viewer.login)"),
+                AuditEvent("calendar.address-renewed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address), at: now, on: connection)
         }
         return token
@@ -87,7 +87,7 @@ extension AccessService {
         try await store.write { connection in
             try connection.execute("UPDATE account SET calendar_hash = NULL WHERE id = ?", viewer.account)
             try AuditTrail.append(
-                AuditEvent("calendar.address-revoked", subject: "account/\(viewer.login)"),
+                AuditEvent("calendar.address-revoked", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address), at: now, on: connection)
         }
     }
@@ -120,7 +120,8 @@ extension AccessService {
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, id)
             try AuditTrail.append(
-                AuditEvent("account.created", subject: "account/\(draft.login)", detail: draft.role.title), by: actor,
+                AuditEvent("account.created", subject: Subject(.account, draft.login), detail: draft.role.title),
+                by: actor,
                 at: now,
                 on: connection)
             guard let account = try Accounts.find(id, on: connection) else {

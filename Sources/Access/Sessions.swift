@@ -126,7 +126,8 @@ extension AccessService {
                 viewer.account)
             guard ended > 0 else { throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.") }
             try AuditTrail.append(
-                AuditEvent("session.ended", subject: "account/\(viewer.login)"), by: Actor(viewer, address: address),
+                AuditEvent("session.ended", subject: Subject(.account, viewer.login)),
+                by: Actor(viewer, address: address),
                 at: now, on: connection)
         }
     }

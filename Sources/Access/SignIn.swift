@@ -37,7 +37,7 @@ extension AccessService {
             try Self.settle(attempt, as: stage == .code ? .unfinished : .succeeded, on: connection)
             if stage == .complete {
                 try AuditTrail.append(
-                    AuditEvent("session.started", subject: "account/\(login)"),
+                    AuditEvent("session.started", subject: Subject(.account, login)),
                     by: Actor(account: id, name: name, address: address), at: now, on: connection)
             }
             return try Self.startSession(
@@ -150,7 +150,7 @@ extension AccessService {
             try connection.execute(
                 "UPDATE session SET ended_at = ? WHERE token_hash = ?", now, SecretToken.hash(token))
             try AuditTrail.append(
-                AuditEvent("session.started", subject: "account/\(viewer.login)", detail: "hai lớp xác thực"),
+                AuditEvent("session.started", subject: Subject(.account, viewer.login), detail: "hai lớp xác thực"),
                 by: Actor(viewer, address: address), at: now, on: connection)
             return try Self.startSession(
                 for: viewer.account, stage: .complete, address: address, device: device, at: now, on: connection)

@@ -19,21 +19,21 @@ public struct Submission: Sendable {
 
 extension DataStore {
     /// Runs a change in one transaction, unless the same form was carried out before.
-    /// - Returns: where the change leads: the location given, or that of the first time.
+    /// - Returns: what the change is about: the subject given, or that of the first time.
     @discardableResult
     public func once(
-        _ submission: Submission, leadingTo location: String, at now: Timestamp,
+        _ submission: Submission, about subject: Subject, at now: Timestamp,
         _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
-    ) async throws -> String {
+    ) async throws -> Subject {
         try await write { connection in
             if let form = submission.form,
                 let first = try AccessService.receipt(
-                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection)
+                    form: form, of: submission.viewer.account, about: subject, at: now, on: connection)
             {
                 return first
             }
             try body(connection, now)
-            return location
+            return subject
         }
     }
 }

@@ -3,7 +3,8 @@ import Components
 import Database
 import Hummingbird
 import Kernel
-import Plan
+import Targets
+import Work
 import WebDesk
 
 struct AuditPage: Sendable {

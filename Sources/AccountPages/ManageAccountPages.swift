@@ -3,8 +3,12 @@ import Components
 import Database
 import Hummingbird
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+import Province
 import WebDesk
 
 struct AccountsPage: Sendable {

@@ -3,7 +3,10 @@ import Components
 import Database
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct OwnAccountPage: Sendable {

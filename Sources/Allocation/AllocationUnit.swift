@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// What is known of a unit that gets a target; nil where it is not.
 public struct AllocationUnit: Sendable, Equatable, Codable {

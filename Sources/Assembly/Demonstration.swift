@@ -3,9 +3,13 @@ import Database
 import DatabaseSQLite
 import Foundation
 public import Kernel
-import Plan
+import Overview
+import PlanText
+import Province
+import Site
+import Targets
 import WebDesk
-import Territory
+import Work
 
 /// A living system with invented data, so that a newcomer sees every screen filled. Marked as illustrative everywhere.
 public struct Demonstration: Sendable {
@@ -57,7 +61,7 @@ public struct Demonstration: Sendable {
         if let officer { try await figures.furnish(officer.viewer(session: nil)) }
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
-        _ = try await system.plan.writeReminders()
+        _ = try await system.reminders.writeReminders()
         return Demonstration(system: system, accounts: accounts, password: password)
     }
 
@@ -76,7 +80,7 @@ public struct Demonstration: Sendable {
 enum SampleAccounts {
     static func create(in system: BaoPhuSystem, password: String) async throws -> [Demonstration.SampleAccount] {
         var result: [Demonstration.SampleAccount] = []
-        for draft in drafts(for: system.plan.plan, communes: try await communes(of: system)) {
+        for draft in drafts(for: system.definition, communes: try await communes(of: system)) {
             _ = try await system.access.createActive(draft, password: password, by: .system)
             result.append(.init(login: draft.login, name: draft.name, role: draft.role))
         }
@@ -87,13 +91,13 @@ enum SampleAccounts {
     private static func communes(of system: BaoPhuSystem) async throws -> [CommuneCode] {
         let reader = Viewer(
             account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor)
-        let overviews = try await system.plan.units(year: system.clock.today.year, for: reader)
+        let overviews = try await system.work.units(year: system.clock.today.year, for: reader)
         func weight(_ code: CommuneCode) -> Int {
             guard let counts = overviews.first(where: { $0.unit == .commune(code) })?.counts else { return 0 }
             return min(counts.late, 2) + 2 * min(counts.returned, 1) + min(counts.submitted, 1)
                 + min(counts.extended, 1)
         }
-        let codes = system.plan.plan.communes.codes
+        let codes = system.definition.communes.codes
         let weights = Dictionary(codes.map { ($0, weight($0)) }, uniquingKeysWith: { first, _ in first })
         return codes.sorted { (-(weights[$0] ?? 0), $0) < (-(weights[$1] ?? 0), $1) }
     }
@@ -139,8 +143,7 @@ enum SampleAccounts {
 /// A handful of questions, two of them answered from the law.
 enum SampleObstacles {
     static func fill(_ system: BaoPhuSystem) async throws {
-        let plan = system.plan
-        let accounts = try await plan.store.read { try Accounts.all(on: $0) }
+        let accounts = try await system.store.read { try Accounts.all(on: $0) }
         guard let asker = accounts.first(where: { $0.role == .communeOfficer })?.viewer(session: nil),
             let other = accounts.first(where: { $0.role == .agencyOfficer })?.viewer(session: nil),
             let analyst = accounts.first(where: { $0.role == .analyst })?.viewer(session: nil)
@@ -176,11 +179,11 @@ enum SampleObstacles {
             ),
         ]
         for (viewer, title, text, task, reply) in questions {
-            let id = try await plan.sendObstacle(
+            let id = try await system.obstacles.sendObstacle(
                 title: title, text: text, page: task.map { "/nhiem-vu/\($0)" } ?? "/", task: task,
                 by: .init(viewer: viewer))
             if let reply {
-                try await plan.answerObstacle(
+                try await system.obstacles.answerObstacle(
                     id, answer: reply.answer, legalBasis: reply.basis, by: .init(viewer: analyst))
             }
         }

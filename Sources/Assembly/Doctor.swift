@@ -4,9 +4,12 @@ import Foundation
 public import Kernel
 import Legislation
 import Documents
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
-import Territory
+import Province
 
 /// Looks at everything the system stands on and says what is wrong and what to do about it.
 public struct Doctor: Sendable {

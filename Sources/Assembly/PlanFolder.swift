@@ -1,6 +1,7 @@
 import Foundation
 public import Kernel
-public import Plan
+import Overview
+public import PlanText
 
 /// A plan's folder on disk.
 public enum PlanFolder {

@@ -4,9 +4,12 @@ import Figures
 import Files
 import Foundation
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 
 /// Invented figures: two years of files as officers would send them, received through the same import as real ones.
 ///
@@ -61,8 +64,8 @@ struct SampleFigures {
     // MARK: Numbers
 
     private func courses(_ random: inout SplitMix) -> [Course] {
-        let communes = system.plan.plan.communes.communes
-        guard let target = system.plan.plan.targets.first else { return [] }
+        let communes = system.definition.communes.communes
+        guard let target = system.definition.targets.first else { return [] }
         let sizes = communes.map { commune in
             Double(commune.population ?? 38_000) * Double.random(in: 0.75...1.3, using: &random)
         }
@@ -103,12 +106,12 @@ struct SampleFigures {
 
     // MARK: Files
 
-    private var office: String { "Bảo hiểm xã hội \(system.plan.plan.province)" }
+    private var office: String { "Bảo hiểm xã hội \(system.definition.province)" }
 
     private func service(on day: Day) -> FigureService {
         FigureService(
-            store: system.store, clock: .fixed(Timestamp(day: day, hour: 9)), directory: system.plan.plan.communes,
-            province: system.plan.plan.province)
+            store: system.store, clock: .fixed(Timestamp(day: day, hour: 9)), directory: system.definition.communes,
+            province: system.definition.province)
     }
 
     private func receive(_ rows: [Row], month: Month, missing: Set<CommuneCode>) async throws {
@@ -212,7 +215,7 @@ struct SampleFigures {
 
     /// The province's targets split by last December's figures; next year's do not add up yet.
     private func loadTargets(first: Month) async throws {
-        let plan = system.plan.plan
+        let plan = system.definition
         let series = try await system.store.read { try FigureService.series(on: $0) }
         let december = first.adding(months: 12)
         let basis = plan.communes.communes.map { commune in
@@ -242,7 +245,7 @@ struct SampleFigures {
             }
         }
         let file = IncomingFile(name: "chi-tieu.csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
-        let load = try await system.plan.loadTargets(
+        let load = try await system.targets.loadTargets(
             file, year: nil, document: "", by: Actor(account: nil, name: "Sở Nội vụ (minh họa)"))
         guard load.errors.isEmpty else {
             throw Refusal(.invalid, "Chỉ tiêu minh họa không đọc được: \(load.errors.prefix(2).map(\.sentence))")
@@ -266,7 +269,7 @@ struct SampleFigures {
         let submission = Submission(viewer: officer)
         var random = SplitMix(state: 7)
         var lines = [["Tên tổ dân phố, thôn", "Số hộ", "Số dân", "Chỉ tiêu tự nguyện", "Đang tham gia tự nguyện"]]
-        let isRural = system.plan.plan.communes[commune]?.kind == .rural
+        let isRural = system.definition.communes[commune]?.kind == .rural
         for number in 1...14 {
             let households = Int.random(in: 260...620, using: &random)
             let target = Int.random(in: 25...70, using: &random)
@@ -278,7 +281,7 @@ struct SampleFigures {
         }
         let file = IncomingFile(name: "to-dan-pho.csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
         let today = system.clock.today
-        _ = try await system.plan.loadGroups(
+        _ = try await system.groups.loadGroups(
             file, of: commune, year: today.year, countedOn: today.adding(days: -12), by: submission)
         let figures = try await system.figures.figures(of: commune, for: officer)
         guard let last = figures.last(where: { $0.scheme == .voluntary }) else { return }

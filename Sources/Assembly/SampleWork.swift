@@ -1,9 +1,13 @@
+import Province
 import Access
 import Database
 import Files
 import Foundation
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 
 /// Invented progress on the plan's work: most of what fell due was accepted, some waits, some was returned, some is late.
 /// Goes through the same use cases as people do, each at its own moment, in the order of time.
@@ -26,10 +30,10 @@ struct SampleWork {
 
     func fill() async throws {
         let today = system.clock.today
-        let plan = system.plan.plan
+        let plan = system.definition
         let everybody = Viewer(
             account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor)
-        let items = try await system.plan.items(WorkFilter(), for: everybody, limit: 20_000)
+        let items = try await system.work.items(WorkFilter(), for: everybody, limit: 20_000)
         var random = SplitMix(state: 403)
         var happenings: [Happening] = []
         for item in items {
@@ -84,9 +88,9 @@ struct SampleWork {
 
     private func carryOut(_ happening: Happening, plan: PlanDefinition) async throws {
         let clock = Clock.fixed(Timestamp(day: happening.day, hour: 9, minute: 30))
-        let service = PlanService(store: system.store, clock: clock, plan: plan)
+        let service = WorkService(store: system.store, clock: clock, plan: plan)
         let item = happening.item
-        let lead = PlanService.Submission(viewer: officer(of: item.lead, plan: plan))
+        let lead = Submission(viewer: officer(of: item.lead, plan: plan))
         switch happening.deed {
         case .handIn:
             for (index, slot) in (plan.task(item.task)?.slots ?? []).enumerated() {
@@ -97,7 +101,7 @@ struct SampleWork {
             try await service.submit(item.id, by: lead)
         case .accept, .giveBack:
             guard let superior = item.superior else { return }
-            let reviewer = PlanService.Submission(viewer: reviewer(superior, plan: plan))
+            let reviewer = Submission(viewer: reviewer(superior, plan: plan))
             if case .accept = happening.deed {
                 try await service.decide(item.id, accept: true, note: "", by: reviewer)
             } else {

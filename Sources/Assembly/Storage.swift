@@ -1,19 +1,27 @@
 import Access
-import Amendments
+import LawInForce
 public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
 import Figures
+import Files
+import LawInForce
+import Province
+import Targets
+import Work
 import Foundation
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
 
 /// The database behind the settings, and the schema all modules need.
 public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
     public static let migrator = Migrator(
-        AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all + AmendmentMigrations.all
-            + ReportsMigrations.all)
+        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + LawInForceMigrations.all
+            + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all)
 
     public static func open(_ location: DatabaseLocation) throws -> any DataStore {
         switch location {

@@ -1,5 +1,5 @@
 public import Access
-public import Amendments
+public import LawInForce
 public import Database
 public import Figures
 import Foundation
@@ -8,7 +8,10 @@ public import Kernel
 public import Logging
 import Legislation
 import Mail
-public import Plan
+public import Overview
+public import PlanText
+public import Targets
+public import Work
 public import Reports
 import ServiceLifecycle
 public import Site
@@ -24,13 +27,23 @@ public struct BaoPhuSystem: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let access: AccessService
-    public let plan: PlanService
+    public let services: PlanServices
     public let figures: FigureService
     /// Nil without the law's files.
     public let law: LawService?
     /// Nil without the documents' templates.
     public let documents: DocumentService?
     public let site: Site
+
+    public var definition: PlanDefinition { services.definition }
+    public var work: WorkService { services.work }
+    public var amendments: PlanAmendmentService { services.amendments }
+    public var obstacles: ObstacleService { services.obstacles }
+    public var reminders: ReminderService { services.reminders }
+    public var targets: TargetService { services.targets }
+    public var allocations: AllocationService { services.allocations }
+    public var groups: GroupService { services.groups }
+    public var overview: OverviewService { services.overview }
     public let logger: Logger
 
     /// Opens the database, brings its schema and the plan's work up to date.
@@ -49,8 +62,8 @@ public struct BaoPhuSystem: Sendable {
         syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
-        let plan = PlanService(store: store, clock: clock, plan: definition)
-        if syncs { _ = try await plan.syncInstances() }
+        let services = PlanServices(store: store, clock: clock, definition: definition)
+        if syncs { _ = try await services.work.syncInstances() }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
         let figures = FigureService(
@@ -60,12 +73,14 @@ public struct BaoPhuSystem: Sendable {
         }
         let documents = try settings.templateFolder.map {
             DocumentService(
-                plan: plan, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
+                services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
         }
         let site = try Site(
-            access: access, plan: plan, figures: figures, law: law, documents: documents, settings: settings.site)
+            access: access, services: services, figures: figures, law: law, documents: documents,
+            settings: settings.site)
         return BaoPhuSystem(
-            settings: settings, store: store, clock: clock, access: access, plan: plan, figures: figures, law: law,
+            settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
+            law: law,
             documents: documents, site: site,
             logger: logger ?? Self.logger(settings.logLevel))
     }
@@ -87,7 +102,8 @@ public struct BaoPhuSystem: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "baophu"),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
         application.addServices(
-            ReminderRunner(plan: plan, mail: settings.mail.map { SMTPMailTransport(server: $0) }, logger: logger))
+            ReminderRunner(
+                services: services, mail: settings.mail.map { SMTPMailTransport(server: $0) }, logger: logger))
         return application
     }
 
@@ -100,7 +116,7 @@ public struct BaoPhuSystem: Sendable {
 
 /// Writes each day's reminders soon after the office opens and sends what can be sent by mail.
 struct ReminderRunner: Service {
-    let plan: PlanService
+    let services: PlanServices
     let mail: (any MailSending)?
     let logger: Logger
     /// The hour of Viet Nam's clock from which a day's reminders are written.
@@ -118,9 +134,10 @@ struct ReminderRunner: Service {
 
     func round() async {
         do {
-            let now = plan.clock.now
+            let now = services.clock.now
             guard now >= Timestamp(day: now.day, hour: Int(Self.firstHour)) else { return }
-            let written = try await plan.writeReminders()
+            try await services.allocations.giveDueGroupTargets()
+            let written = try await services.reminders.writeReminders()
             if written > 0 { logger.notice("reminders written", metadata: ["messages": "\(written)"]) }
             try await sendWaiting()
         } catch {
@@ -130,16 +147,16 @@ struct ReminderRunner: Service {
 
     func sendWaiting() async throws {
         guard let mail else { return }
-        for message in try await plan.messagesToSend() {
+        for message in try await services.reminders.messagesToSend() {
             guard let recipient = message.recipient else { continue }
             do {
                 try await mail.send(
                     MailMessage(
                         recipient: recipient, subject: message.subject, body: message.body,
-                        date: plan.clock.now.secondsSinceEpoch, identifier: message.id.text))
-                try await plan.noteSending(of: message.id, problem: nil)
+                        date: services.clock.now.secondsSinceEpoch, identifier: message.id.text))
+                try await services.reminders.noteSending(of: message.id, problem: nil)
             } catch {
-                try await plan.noteSending(of: message.id, problem: "\(error)")
+                try await services.reminders.noteSending(of: message.id, problem: "\(error)")
                 logger.warning("mail not sent", metadata: ["message": "\(message.id)"])
             }
         }

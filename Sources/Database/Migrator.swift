@@ -12,13 +12,30 @@ public struct Migration: Sendable {
     public let statements: [String]
     /// Tables of this step to which nothing but new rows may come.
     public let appendOnlyTables: [String]
+    /// The step of an earlier release that made the same: where it was applied, this one counts as applied.
+    public let supersedes: Step?
 
-    public init(module: String, number: Int, name: String, statements: [String], appendOnlyTables: [String] = []) {
+    /// A step by name.
+    public struct Step: Sendable, Hashable {
+        public let module: String
+        public let number: Int
+
+        public init(_ module: String, _ number: Int) {
+            self.module = module
+            self.number = number
+        }
+    }
+
+    public init(
+        module: String, number: Int, name: String, statements: [String], appendOnlyTables: [String] = [],
+        supersedes: Step? = nil
+    ) {
         self.module = module
         self.number = number
         self.name = name
         self.statements = statements
         self.appendOnlyTables = appendOnlyTables
+        self.supersedes = supersedes
     }
 
     /// A checksum (FNV-1a) of what the step does, to notice that a shipped one was edited.
@@ -75,12 +92,20 @@ public struct Migrator: Sendable {
             }
             return false
         }
-        for statement in migration.statements { try connection.execute(statement) }
-        for table in migration.appendOnlyTables { try connection.forbidChanges(to: table) }
+        if try !wasMade(migration.supersedes, on: connection) {
+            for statement in migration.statements { try connection.execute(statement) }
+            for table in migration.appendOnlyTables { try connection.forbidChanges(to: table) }
+        }
         try connection.execute(
             "INSERT INTO schema_migration (module, number, name, fingerprint, applied_at) VALUES (?, ?, ?, ?, ?)",
             migration.module, migration.number, migration.name, migration.fingerprint, moment)
         return true
+    }
+
+    private static func wasMade(_ step: Migration.Step?, on connection: any SQLConnection) throws -> Bool {
+        guard let step else { return false }
+        return try connection.row(
+            "SELECT number FROM schema_migration WHERE module = ? AND number = ?", step.module, step.number) != nil
     }
 
     /// The steps a database lacks; empty when it is ready.
@@ -94,7 +119,8 @@ public struct Migrator: Sendable {
     }
 
     private func check(on connection: any SQLConnection) throws {
-        let ours = Set(migrations.map { "\($0.module) \($0.number)" })
+        var ours = Set(migrations.map { "\($0.module) \($0.number)" })
+        for step in migrations.compactMap(\.supersedes) { ours.insert("\(step.module) \(step.number)") }
         for row in try connection.rows("SELECT module, number FROM schema_migration ORDER BY module, number") {
             let key = "\(try row.text("module")) \(try row.integer("number"))"
             if !ours.contains(key) {

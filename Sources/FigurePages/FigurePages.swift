@@ -1,24 +1,35 @@
+import PlanText
 import Charts
 public import Figures
 import Kernel
-public import Plan
+public import Overview
+import Targets
+import Work
 public import Reports
-import Territory
+import Province
 public import WebDesk
 
 /// Numbers: the dashboard, months and their files, objections, targets and their allocation, scores, groups, forecast.
 public struct FigurePages: PageArea {
     public let desk: Desk
-    let plan: PlanService
+    let services: PlanServices
+    var work: WorkService { services.work }
+    var amendments: PlanAmendmentService { services.amendments }
+    var obstacles: ObstacleService { services.obstacles }
+    var reminders: ReminderService { services.reminders }
+    var targets: TargetService { services.targets }
+    var allocations: AllocationService { services.allocations }
+    var groups: GroupService { services.groups }
+    var overview: OverviewService { services.overview }
     let figures: FigureService
     let documents: DocumentService?
     /// The map of the communes, laid out once; nil when the plan gives no places.
     let cartogram: Cartogram?
 
     /// - Parameter documents: nil where no papers can be made.
-    public init(desk: Desk, plan: PlanService, figures: FigureService, documents: DocumentService?) {
+    public init(desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?) {
         self.desk = desk
-        self.plan = plan
+        self.services = services
         self.figures = figures
         self.documents = documents
         cartogram = Self.cartogram(of: desk.definition.communes)

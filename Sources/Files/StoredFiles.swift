@@ -26,6 +26,15 @@ public struct StoredFile: Sendable, Equatable {
     }
 }
 
+extension StoredFile {
+    init(_ row: SQLRow) throws {
+        self.init(
+            id: try row.recordID("id"), sha256: try row.text("sha256"), name: try row.text("name"),
+            mediaType: try row.text("media_type"), size: try row.integer("size"),
+            addedAt: try row.timestamp("added_at"))
+    }
+}
+
 /// A file on its way in: its content stands on disk until the transaction that stores it.
 public struct IncomingFile: Sendable {
     public let name: String
@@ -65,6 +74,11 @@ extension IncomingFile {
     }
 }
 
+extension Subject.Kind {
+    /// A stored file.
+    public static let file = Self("file")
+}
+
 public enum StoredFiles {
     /// Stores the content and answers the record. Part of the caller's transaction.
     public static func add(
@@ -96,12 +110,30 @@ public enum StoredFiles {
     public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
     public static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredFile? {
-        try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map { row in
-            StoredFile(
-                id: id, sha256: try row.text("sha256"), name: try row.text("name"),
-                mediaType: try row.text("media_type"),
-                size: try row.integer("size"), addedAt: try row.timestamp("added_at"))
+        try connection.row("SELECT * FROM stored_file WHERE id = ?", id).map(StoredFile.init)
+    }
+
+    /// Several files by their ids; ids without a file are left out.
+    public static func find(_ ids: some Sequence<RecordID>, on connection: any SQLConnection) throws
+        -> [RecordID: StoredFile]
+    {
+        let ids = Array(Set(ids)).sorted()
+        var found: [RecordID: StoredFile] = [:]
+        // Engines bound the number of values of a statement.
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let part = ids[start..<min(start + 500, ids.count)]
+            let marks = part.map { _ in "?" }.joined(separator: ", ")
+            for row in try connection.rows("SELECT * FROM stored_file WHERE id IN (\(marks))", part.map(\.sqlValue)) {
+                let file = try StoredFile(row)
+                found[file.id] = file
+            }
         }
+        return found
+    }
+
+    /// Files of just this content.
+    public static func find(sha256: String, on connection: any SQLConnection) throws -> [RecordID] {
+        try connection.rows("SELECT id FROM stored_file WHERE sha256 = ?", sha256).map { try $0.recordID("id") }
     }
 
     /// The whole content, for files that are read as tables: they are bounded by the upload limit.

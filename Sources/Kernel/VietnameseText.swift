@@ -154,4 +154,11 @@ public enum VietnameseText {
         }
         return number < 0 ? "-" + result : result
     }
+
+    /// One decimal, with a comma.
+    public static func oneDecimal(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        let whole = grouped(abs(tenths) / 10)
+        return (tenths < 0 ? "−" : "") + (tenths % 10 == 0 ? whole : "\(whole),\(abs(tenths) % 10)")
+    }
 }

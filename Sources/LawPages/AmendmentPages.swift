@@ -1,5 +1,5 @@
 import Access
-import Amendments
+import LawInForce
 import Components
 import Hummingbird
 import Kernel

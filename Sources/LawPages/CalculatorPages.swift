@@ -1,4 +1,4 @@
-import Amendments
+import LawInForce
 import Components
 import Foundation
 import HTTPTypes

@@ -1,4 +1,4 @@
-public import Amendments
+public import LawInForce
 public import WebDesk
 
 /// The law: calculators and parameters for everybody, the same for programs, and entering new values.

@@ -2,13 +2,17 @@ import Access
 import Components
 import Documents
 import Files
+import Figures
 import Foundation
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 /// One document on the screen, and the files made of it.
@@ -85,13 +89,13 @@ extension PaperPages {
 
     private static func words(of subject: Subject, period: String?) -> String {
         switch subject.kind {
-        case "allocation": "phương án phân bổ"
-        case "commune": "số liệu của đơn vị, \(WorkPeriod.title(of: period ?? "").lowercased())"
-        case "city": "số liệu thành phố, \(WorkPeriod.title(of: period ?? "").lowercased())"
-        case "batch": "lô số liệu số \(subject.key)"
-        case "late-work": "việc quá hạn"
-        case "steering": "danh sách Ban Chỉ đạo"
-        case "obstacles": "vướng mắc"
+        case .allocation: "phương án phân bổ"
+        case .commune: "số liệu của đơn vị, \(WorkPeriod.title(of: period ?? "").lowercased())"
+        case .city: "số liệu thành phố, \(WorkPeriod.title(of: period ?? "").lowercased())"
+        case .figureBatch: "lô số liệu số \(subject.key)"
+        case .lateWork: "việc quá hạn"
+        case .steering: "danh sách Ban Chỉ đạo"
+        case .obstacles: "vướng mắc"
         default: "nhập tay"
         }
     }
@@ -99,13 +103,13 @@ extension PaperPages {
     /// Where the figures' records stand on screen.
     private static func address(of subject: Subject, period: String?) -> String? {
         switch subject.kind {
-        case "allocation": "/phan-bo/\(subject.key)"
-        case "commune": "/don-vi/\(subject.key)"
-        case "city": "/tong-quan?nam=\((period ?? "").prefix(4))"
-        case "batch": "/so-lieu/lo/\(subject.key)"
-        case "late-work": "/viec?trang-thai=qua-han"
-        case "steering": "/ban-chi-dao/\(subject.key)"
-        case "obstacles": "/vuong-mac"
+        case .allocation: "/phan-bo/\(subject.key)"
+        case .commune: "/don-vi/\(subject.key)"
+        case .city: "/tong-quan?nam=\((period ?? "").prefix(4))"
+        case .figureBatch: "/so-lieu/lo/\(subject.key)"
+        case .lateWork: "/viec?trang-thai=qua-han"
+        case .steering: "/ban-chi-dao/\(subject.key)"
+        case .obstacles: "/vuong-mac"
         default: nil
         }
     }

@@ -5,10 +5,13 @@ import Files
 import Foundation
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 /// Official documents: made from frozen data, read, taken as Word, Excel, PDF, numbered.
@@ -188,7 +191,7 @@ extension PaperPages {
             guard let id = RecordID(failure?.values["phuong-an"] ?? request.query["phuong-an"]) else {
                 throw Refusal(.notFound, "Hãy mở phương án phân bổ rồi chọn văn bản ở đó.")
             }
-            let (scenario, _) = try await plan.scenario(id, for: request.viewer)
+            let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
             guard request.viewer.allocates(scenario.scope, in: definition) else {
                 throw Refusal(.forbidden, "Chỉ đơn vị lập phương án soạn văn bản của phương án đó.")
             }

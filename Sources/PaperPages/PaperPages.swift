@@ -1,17 +1,27 @@
-public import Plan
+public import Overview
+import Targets
+import Work
 public import Reports
 public import WebDesk
 
 /// Official documents, their templates, and the steering committees they are about.
 public struct PaperPages: PageArea {
     public let desk: Desk
-    let plan: PlanService
+    let services: PlanServices
+    var work: WorkService { services.work }
+    var amendments: PlanAmendmentService { services.amendments }
+    var obstacles: ObstacleService { services.obstacles }
+    var reminders: ReminderService { services.reminders }
+    var targets: TargetService { services.targets }
+    var allocations: AllocationService { services.allocations }
+    var groups: GroupService { services.groups }
+    var overview: OverviewService { services.overview }
     let documents: DocumentService?
 
     /// - Parameter documents: nil without templates; then there are no such pages.
-    public init(desk: Desk, plan: PlanService, documents: DocumentService?) {
+    public init(desk: Desk, services: PlanServices, documents: DocumentService?) {
         self.desk = desk
-        self.plan = plan
+        self.services = services
         self.documents = documents
     }
 

@@ -2,9 +2,12 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
-import Territory
+import Province
 import WebDesk
 
 /// Members of a commune's steering committee (task I.1).

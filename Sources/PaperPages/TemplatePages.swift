@@ -2,7 +2,8 @@ import Components
 import Documents
 import Hummingbird
 import Kernel
-import Plan
+import PlanText
+import Work
 import Reports
 import WebDesk
 

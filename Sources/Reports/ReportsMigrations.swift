@@ -68,7 +68,7 @@ public enum ReportsMigrations {
                         "commune/%",
                         "subject_kind = 'commune', subject_key = substr(subject, 9, 5), period = substr(subject, 15)"
                     ), ("city/%", "subject_kind = 'city', period = substr(subject, 6)"),
-                    ("figures/batch/%", "subject_kind = 'batch', subject_key = substr(subject, 15)"),
+                    ("figures/batch/%", "subject_kind = 'figure-batch', subject_key = substr(subject, 15)"),
                     ("steering/%", "subject_kind = 'steering', subject_key = substr(subject, 10)"),
                     // Their day is the cut-off day.
                     ("late/%", "subject_kind = 'late-work'"), ("obstacles/%", "subject_kind = 'obstacles'"),

@@ -1,6 +1,6 @@
 public import Access
 import AccountPages
-public import Amendments
+public import LawInForce
 import FigurePages
 public import Figures
 public import Hummingbird
@@ -8,7 +8,10 @@ import Kernel
 import LawPages
 import NIOCore
 import PaperPages
-public import Plan
+public import Overview
+import PlanText
+import Targets
+import Work
 public import Reports
 public import WebDesk
 import WorkPages
@@ -24,18 +27,18 @@ public struct Site: Sendable {
     ///   - documents: official documents; nil without their templates.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
-        access: AccessService, plan: PlanService, figures: FigureService, law: LawService? = nil,
+        access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, settings: SiteSettings
     ) throws {
-        desk = try Desk(access: access, definition: plan.plan, settings: settings)
+        desk = try Desk(access: access, definition: services.definition, settings: settings)
         self.law = LawPages(desk: desk, law: law)
-        let figurePages = FigurePages(desk: desk, plan: plan, figures: figures, documents: documents)
+        let figurePages = FigurePages(desk: desk, services: services, figures: figures, documents: documents)
         areas = [
             AccountPages(desk: desk),
             WorkPages(
-                desk: desk, plan: plan, hasDocuments: documents != nil,
+                desk: desk, services: services, hasDocuments: documents != nil,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
-            figurePages, PaperPages(desk: desk, plan: plan, documents: documents), self.law,
+            figurePages, PaperPages(desk: desk, services: services, documents: documents), self.law,
         ]
     }
 

@@ -1,7 +1,10 @@
 public import Access
 public import Components
 public import Kernel
-public import Plan
+import Overview
+public import PlanText
+import Targets
+import Work
 
 /// What every area of pages works with: who asks, how a page looks, what the plan calls things.
 public struct Desk: Sendable {

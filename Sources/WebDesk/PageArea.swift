@@ -3,8 +3,11 @@ public import Components
 public import Files
 public import Hummingbird
 public import Kernel
-public import Plan
-import Territory
+import Overview
+public import PlanText
+import Targets
+import Work
+import Province
 
 /// The pages of one area: a value that holds the desk and just the services its pages call.
 public protocol PageArea: Sendable {

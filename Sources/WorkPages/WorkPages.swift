@@ -1,23 +1,34 @@
 import Access
 public import Kernel
-public import Plan
+public import Overview
+import PlanText
+import Targets
+import Work
 public import WebDesk
 
 /// The plan's work: what there is to do today, lists, a piece of work, units, tasks, calendar, plan, obstacles.
 public struct WorkPages: PageArea {
     public let desk: Desk
-    let plan: PlanService
+    let services: PlanServices
+    var work: WorkService { services.work }
+    var amendments: PlanAmendmentService { services.amendments }
+    var obstacles: ObstacleService { services.obstacles }
+    var reminders: ReminderService { services.reminders }
+    var targets: TargetService { services.targets }
+    var allocations: AllocationService { services.allocations }
+    var groups: GroupService { services.groups }
+    var overview: OverviewService { services.overview }
     /// Whether papers can be made here.
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
 
     /// - Parameter unitParts: what the figures have to show on the page of a unit in a year.
     public init(
-        desk: Desk, plan: PlanService, hasDocuments: Bool,
+        desk: Desk, services: PlanServices, hasDocuments: Bool,
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     ) {
         self.desk = desk
-        self.plan = plan
+        self.services = services
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
     }

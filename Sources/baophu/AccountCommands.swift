@@ -3,9 +3,11 @@ import ArgumentParser
 import Assembly
 import Database
 import Kernel
-import Plan
+import PlanText
+import Province
+import Targets
 import WebDesk
-import Territory
+import Work
 
 struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -6,9 +6,12 @@ import Figures
 import Files
 import Foundation
 public import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 
 struct FiguresCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

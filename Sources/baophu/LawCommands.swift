@@ -1,4 +1,4 @@
-import Amendments
+import LawInForce
 import ArgumentParser
 import Assembly
 import Database

@@ -1,8 +1,11 @@
 import ArgumentParser
 import Assembly
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,7 +2,11 @@ import ArgumentParser
 import Assembly
 import Database
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
 
 struct FiguresScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -75,8 +79,8 @@ struct FiguresScoreCommand: AsyncParsableCommand {
                 throw Refusal(.notFound, "Kế hoạch không có tệp scores.yaml nên không tính điểm.")
             }
             let store = try Storage.openExisting(settings.database)
-            let plan = PlanService(store: store, clock: .machine, plan: definition)
-            guard let table = try await plan.scores(of: month) else { return }
+            let overview = OverviewService(store: store, clock: .machine, plan: definition)
+            guard let table = try await overview.scores(of: month) else { return }
             try await store.close()
             func rounded(_ value: Double) -> Double { (value * 10).rounded() / 10 }
             let lines = (table.communes + table.agencies).map { ranked in
@@ -96,7 +100,7 @@ struct FiguresScoreCommand: AsyncParsableCommand {
             }
             if output.json { return try sayJSON(lines) }
             for line in lines {
-                let score = line.score.map { Scoring.number($0) } ?? "chưa đủ số liệu"
+                let score = line.score.map { VietnameseText.oneDecimal($0) } ?? "chưa đủ số liệu"
                 say("\((line.rank.map(String.init) ?? "–").padding(to: 5)) \(score.padding(to: 8)) \(line.name)")
             }
         }

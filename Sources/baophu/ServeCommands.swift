@@ -3,8 +3,10 @@ import ArgumentParser
 import Assembly
 import Database
 import Kernel
-import Plan
+import PlanText
+import Targets
 import WebDesk
+import Work
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,7 +29,7 @@ struct ServeCommand: AsyncParsableCommand {
             let system = try await BaoPhuSystem.start(settings)
             let invitation = try await system.access.inviteFirstAdministrator()
             try await system.serve { port in
-                say("Bao Phủ is running on http://\(settings.host):\(port) with the plan \(system.plan.plan.id).")
+                say("Bao Phủ is running on http://\(settings.host):\(port) with the plan \(system.definition.id).")
                 if let invitation {
                     say(
                         """

@@ -5,8 +5,10 @@ import Figures
 import Files
 import Foundation
 import Kernel
-import Plan
+import PlanText
 import Tabular
+import Targets
+import Work
 
 struct TargetsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -52,7 +54,7 @@ struct TargetsImportCommand: AsyncParsableCommand {
                 name: URL(fileURLWithPath: file).lastPathComponent, mediaType: "application/octet-stream",
                 bytes: Array(data))
             let load = try await withFigures(try await settings.read(), keeps: true) { system in
-                try await system.plan.loadTargets(incoming, year: year, document: document, by: .commandLine)
+                try await system.targets.loadTargets(incoming, year: year, document: document, by: .commandLine)
             }
             if output.json {
                 try sayJSON(

@@ -128,16 +128,17 @@ struct AccountTests {
         try await AccessWorld.with(engine) { world in
             let now = world.clock.now
             let (mine, yours) = (RecordID(at: now), RecordID(at: now))
-            func send(_ form: String, of account: RecordID, to location: String) async throws -> String? {
+            func send(_ form: String, of account: RecordID, about key: String) async throws -> String? {
                 try await world.store.write { connection in
-                    try AccessService.receipt(form: form, of: account, leadingTo: location, at: now, on: connection)
+                    try AccessService.receipt(
+                        form: form, of: account, about: Subject(.account, key), at: now, on: connection)?.key
                 }
             }
             let answers = [
-                try await send("a", of: mine, to: "/first"), try await send("a", of: mine, to: "/second"),
-                try await send("b", of: mine, to: "/second"), try await send("a", of: yours, to: "/third"),
+                try await send("a", of: mine, about: "first"), try await send("a", of: mine, about: "second"),
+                try await send("b", of: mine, about: "second"), try await send("a", of: yours, about: "third"),
             ]
-            #expect(answers == [nil, "/first", nil, nil])
+            #expect(answers == [nil, "first", nil, nil])
         }
     }
 
@@ -149,12 +150,13 @@ struct AccountTests {
             let account = RecordID(at: now)
             await #expect(throws: Failed.self) {
                 try await world.store.write { connection in
-                    _ = try AccessService.receipt(form: "a", of: account, leadingTo: "/", at: now, on: connection)
+                    _ = try AccessService.receipt(
+                        form: "a", of: account, about: Subject(.account, ""), at: now, on: connection)
                     throw Failed()
                 }
             }
             let known = try await world.store.write { connection in
-                try AccessService.receipt(form: "a", of: account, leadingTo: "/", at: now, on: connection)
+                try AccessService.receipt(form: "a", of: account, about: Subject(.account, ""), at: now, on: connection)
             }
             #expect(known == nil)
         }
@@ -169,7 +171,8 @@ struct AccountTests {
                 for _ in 0..<20 {
                     group.addTask {
                         try await world.store.write { connection in
-                            try AccessService.receipt(form: "a", of: account, leadingTo: "/", at: now, on: connection)
+                            try AccessService.receipt(
+                                form: "a", of: account, about: Subject(.account, ""), at: now, on: connection)
                                 == nil
                         }
                     }

@@ -17,7 +17,8 @@ struct AuditDeedTests {
             let now = world.clock.now
             await #expect(throws: Failed.self) {
                 try await world.store.write { connection in
-                    try AuditTrail.append(AuditEvent("test.lost", subject: "x"), by: .system, at: now, on: connection)
+                    try AuditTrail.append(
+                        AuditEvent("test.lost", subject: Subject(.account, "x")), by: .system, at: now, on: connection)
                     throw Failed()
                 }
             }
@@ -51,7 +52,8 @@ struct AuditDeedTests {
             try await AuditTests.add(AuditTests.words, to: world)
             let now = world.clock.now
             try await world.store.write { connection in
-                for subject in ["word/một", "wordless/một", "wor", "word_/%"] {
+                let kinds = [("word", "một"), ("wordless", "một"), ("wor", ""), ("word_", "%")]
+                for subject in kinds.map({ Subject(Subject.Kind($0), $1) }) {
                     try AuditTrail.append(
                         AuditEvent("test.more", subject: subject), by: .system, at: now, on: connection)
                 }

@@ -14,7 +14,9 @@ struct AuditTests {
             let now = world.clock.now
             try await world.store.write { connection in
                 try AuditTrail.append(
-                    AuditEvent("test.\(word)", subject: "word/\(word)", detail: "chi tiết “\(word)”"), by: person,
+                    AuditEvent(
+                        "test.\(word)", subject: Subject(Subject.Kind("word"), word), detail: "chi tiết “\(word)”"),
+                    by: person,
                     at: now,
                     on: connection)
             }
@@ -172,7 +174,8 @@ struct AuditTests {
             try connection.execute("DELETE FROM audit_head")
             for word in Self.words + ["bảy"] {
                 try AuditTrail.append(
-                    AuditEvent("test.\(word)", subject: "forged"), by: .system, at: Timestamp(secondsSinceEpoch: 0),
+                    AuditEvent("test.\(word)", subject: Subject(.account, "forged")), by: .system,
+                    at: Timestamp(secondsSinceEpoch: 0),
                     on: connection)
             }
         }
@@ -206,7 +209,8 @@ struct AuditTests {
                     group.addTask {
                         try await world.store.write { connection in
                             try AuditTrail.append(
-                                AuditEvent("test.many", subject: "\(number)"), by: .system, at: now, on: connection)
+                                AuditEvent("test.many", subject: Subject(.account, number)), by: .system, at: now,
+                                on: connection)
                         }
                     }
                 }

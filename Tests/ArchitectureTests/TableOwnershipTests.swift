@@ -3,12 +3,6 @@ import Testing
 /// A table belongs to the target whose migrations create it; nobody else's SQL names it.
 @Suite
 struct TableOwnershipTests {
-    /// Tables that others still read or write. Take a table out once only its owner names it; put none in.
-    static let stillShared: Set<String> = [
-        "account", "figure_batch", "figure_contest", "obstacle", "participant_figure", "stored_file",
-        "stored_file_part",
-    ]
-
     /// Backups ask whether a database is in use, and copy all tables by their list.
     static let exempt: Set<String> = ["Assembly"]
 
@@ -88,9 +82,6 @@ struct TableOwnershipTests {
                 }
             }
         }
-        let unexpected = foreign.filter { !Self.stillShared.contains($0.table) }
-        #expect(unexpected.isEmpty, "give the owner a function for it")
-        let done = Self.stillShared.subtracting(foreign.map(\.table))
-        #expect(done.isEmpty, "take these out of the list")
+        #expect(foreign.isEmpty, "give the owner a function for it")
     }
 }

@@ -4,7 +4,9 @@ import Database
 import Files
 import Foundation
 import Kernel
-import Plan
+import Overview
+import Targets
+import Work
 import Synchronization
 import TestSupport
 import Testing
@@ -19,7 +21,7 @@ struct BackupTests {
     /// An account, a product with its file, an obstacle, reminders.
     static func fill(_ store: any DataStore) async throws -> BaoPhuSystem {
         let system = try await Scene.system(on: store)
-        let officer = PlanService.Submission(viewer: try await Scene.officer(in: system))
+        let officer = Submission(viewer: try await Scene.officer(in: system))
         let file = IncomingFile(name: "danh sách.csv", mediaType: "text/csv", size: bytes.count) {
             var rest = bytes[...]
             return {
@@ -27,11 +29,12 @@ struct BackupTests {
                 return rest.isEmpty ? nil : Array(rest.prefix(1 << 20))
             }
         }
-        try await system.plan.addProduct(
+        try await system.work.addProduct(
             .init(issuedOn: "05/03/2027", summary: "Chỉ tiêu “từng” thôn\n\t\\N", file: file), slot: 1, instance: work,
             by: officer)
-        _ = try await system.plan.sendObstacle(title: "Câu hỏi", text: "Nội dung", page: "/", task: nil, by: officer)
-        _ = try await system.plan.writeReminders()
+        _ = try await system.obstacles.sendObstacle(
+            title: "Câu hỏi", text: "Nội dung", page: "/", task: nil, by: officer)
+        _ = try await system.reminders.writeReminders()
         return system
     }
 
@@ -122,7 +125,7 @@ struct BackupTests {
                     var count = 0
                     while !done.isRaised {
                         count += 1
-                        try await system.plan.addNote(Self.work, text: "Ghi chú \(count)", by: .init(viewer: viewer))
+                        try await system.work.addNote(Self.work, text: "Ghi chú \(count)", by: .init(viewer: viewer))
                     }
                     return count
                 }

@@ -3,7 +3,9 @@ import Assembly
 import Database
 import Foundation
 import Kernel
-import Plan
+import PlanText
+import Targets
+import Work
 import Synchronization
 import Testing
 
@@ -31,14 +33,14 @@ struct DemonstrationTests {
                 #expect(account.name.contains("minh họa"))
             }
             let auditor = Viewer(account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor)
-            let counts = try await system.plan.counts(WorkFilter(), for: auditor)
+            let counts = try await system.work.counts(WorkFilter(), for: auditor)
             for status in WorkStatus.allCases { #expect(counts[status] > 0, "no work is \(status)") }
             let analyst = Viewer(
                 account: RecordID(at: system.clock.now), login: "y", name: "Y", role: .analyst,
-                agency: system.plan.plan.coordinatingAgency)
-            let obstacles = try await system.plan.obstacles(for: analyst)
+                agency: system.definition.coordinatingAgency)
+            let obstacles = try await system.obstacles.obstacles(for: analyst)
             #expect(obstacles.contains { $0.status == .answered } && obstacles.contains { $0.status == .new })
-            #expect(try await system.plan.outbox(for: analyst).isEmpty == false)
+            #expect(try await system.reminders.outbox(for: analyst).isEmpty == false)
             #expect(try await AuditTrail.verify(in: system.store).problems.isEmpty)
             #expect(try await system.store.read { try $0.integrityProblems() }.isEmpty)
             try await system.store.close()
@@ -51,7 +53,7 @@ struct DemonstrationTests {
             let heard = Mutex<[String]>([])
             let demonstration = try await Self.prepare(folder, on: day) { line in heard.withLock { $0.append(line) } }
             let today = demonstration.system.clock.today
-            let plan = demonstration.system.plan.plan
+            let plan = demonstration.system.definition
             #expect(today > plan.effectiveFrom && plan.years.contains(today.year))
             let told = heard.withLock { $0 }
             #expect(told.contains { $0.contains(day) && $0.contains("\(today)") }, "\(told)")

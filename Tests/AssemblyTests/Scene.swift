@@ -3,7 +3,10 @@ import Assembly
 import Database
 import Foundation
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 
 /// What several tests of the put-together system share.
 enum Scene {
@@ -11,8 +14,8 @@ enum Scene {
         .deletingLastPathComponent()
     static let haiPhong = repository.appendingPathComponent("plans/hai-phong-2030").path
     /// Five tasks, three communes: an invented province.
-    static let anBien = repository.appendingPathComponent("Tests/PlanTests/Fixtures/an-bien-2028").path
-    static let broken = repository.appendingPathComponent("Tests/PlanTests/Fixtures/broken")
+    static let anBien = repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path
+    static let broken = repository.appendingPathComponent("Tests/OverviewTests/Fixtures/broken")
     static let password = "một câu dài dễ nhớ 26"
 
     struct Failure: Error, CustomStringConvertible {

@@ -2,7 +2,7 @@ import Figures
 import Foundation
 import Kernel
 import Tabular
-import Territory
+import Province
 
 /// Hải Phòng's communes and the sample files, found from this file's place in the package.
 enum HaiPhong {

@@ -1,7 +1,7 @@
 import Figures
 import Kernel
 import Tabular
-import Territory
+import Province
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Figures
 import Kernel
 import Tabular
-import Territory
+import Province
 import Testing
 
 /// What keeps a row from being taken, and what does not.

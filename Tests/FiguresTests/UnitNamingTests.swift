@@ -1,8 +1,8 @@
 import Figures
 import Foundation
 import Kernel
+import Province
 import Tabular
-import Territory
 import Testing
 
 /// The manners in which files name a commune.

@@ -5,8 +5,11 @@ import Documents
 import Figures
 import Foundation
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import TestSupport
 import Testing
 
@@ -39,8 +42,8 @@ struct DocumentStorageTests {
             let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
             _ = try await Storage.migrator.migrate(store, at: clock.now)
             let definition = try PlanFolder.load(
-                PapersTests.repository.appendingPathComponent("Tests/PlanTests/Fixtures/an-bien-2028").path)
-            let plan = PlanService(store: store, clock: clock.ticking, plan: definition)
+                PapersTests.repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path)
+            let services = PlanServices(store: store, clock: clock.ticking, definition: definition)
             let figures = FigureService(
                 store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)
             let commune = try #require(definition.communes.codes.first)
@@ -52,7 +55,7 @@ struct DocumentStorageTests {
             try await body(
                 World(
                     documents: DocumentService(
-                        plan: plan, figures: figures, law: nil,
+                        services: services, figures: figures, law: nil,
                         folder: TemplateFolder([try DocumentTemplate(template)])),
                     analyst: viewer(.analyst, agency: definition.coordinatingAgency),
                     officer: viewer(.communeOfficer, communes: [commune]), commune: commune))
@@ -62,7 +65,7 @@ struct DocumentStorageTests {
     static func draft(_ world: World, total: String = "1.000") -> DocumentService.Draft {
         .init(
             template: "thu", data: DocumentData(fields: ["period": "năm 2027", "total": total]),
-            unit: world.analyst.agency?.text ?? "", subject: Subject(kind: "city"), period: .year(2027),
+            unit: world.analyst.agency?.text ?? "", subject: Subject(.city), period: .year(2027),
             cutoff: Day(daysSinceEpoch: 20_000))
     }
 
@@ -80,7 +83,7 @@ struct DocumentStorageTests {
             let other = try await world.documents.keep(Self.draft(world, total: "2.000"), by: by)
             let second = try await world.documents.document(other, for: world.analyst)
             #expect(second.sha256 != stored.sha256)
-            let found = try await world.documents.documents(about: Subject(kind: "city"), for: world.analyst)
+            let found = try await world.documents.documents(about: Subject(.city), for: world.analyst)
             #expect(found.map(\.id) == [other, id])
             #expect(try await world.documents.documents(for: world.officer).isEmpty)
             await #expect(throws: Refusal.self) { try await world.documents.document(id, for: world.officer) }

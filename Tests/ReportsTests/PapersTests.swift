@@ -6,7 +6,10 @@ import Documents
 import Files
 import Foundation
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Testing
 
 @testable import Reports
@@ -43,22 +46,23 @@ struct PapersTests {
         let analyst = try #require(viewers[.analyst])
         let officer = try #require(viewers[.communeOfficer])
         let commune = try #require(officer.communes.first)
-        let plan = system.plan
-        let first = try await plan.beginScenario(.city, year: 2027, name: "A", by: .init(viewer: analyst))
-        try await plan.decideScenario(
+        let services = system.services
+        let first = try await services.allocations.beginScenario(
+            .city, year: 2027, name: "A", by: .init(viewer: analyst))
+        try await services.allocations.decideScenario(
             first, number: "5012/QĐ-UBND", signedOn: "20/11/2026",
             file: .init(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)),
             by: .init(viewer: analyst))
-        let second = try await plan.beginScenario(
+        let second = try await services.allocations.beginScenario(
             .city, year: 2027, name: "B", copying: first, by: .init(viewer: analyst))
         // An adjustment begins with everything held: two are let go, one gets another number.
-        try await plan.changeScenario(second, by: .init(viewer: analyst)) { content in
+        try await services.allocations.changeScenario(second, by: .init(viewer: analyst)) { content in
             let total = content.settings.locks["10507"]?["total"] ?? 0
             content.settings.locks["10507"] = ["total": total + 100]
             content.settings.locks["10525"] = nil
             return "khóa"
         }
-        let own = try await plan.beginScenario(
+        let own = try await services.allocations.beginScenario(
             .commune(commune), year: 2027, name: "C", by: .init(viewer: officer))
         try await documents.seatMember(
             commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND", phone: "0912 345 678",

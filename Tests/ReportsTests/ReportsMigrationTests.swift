@@ -1,3 +1,5 @@
+import Targets
+import Figures
 import Assembly
 import Database
 import Documents
@@ -36,13 +38,13 @@ struct ReportsMigrationTests {
         async throws
     {
         let rows: [(number: String?, subject: String, printed: String?, about: Subject, period: String?)] = [
-            ("5", "commune/10507/2026", "Số: 05/BC-SNV", Subject(kind: "commune", key: "10507"), "2026"),
-            ("13A", "city/2027", "Số: 13A/BC-SNV", Subject(kind: "city"), "2027"),
-            ("một trăm", "figures/batch/12", "Số: một trăm", Subject(kind: "batch", key: "12"), nil),
-            (nil, "allocation/abc", nil, Subject(kind: "allocation", key: "abc"), nil),
-            (nil, "steering/10507", nil, Subject(kind: "steering", key: "10507"), nil),
-            ("123456789", "late/2026-11-26", "Số: 123456789", Subject(kind: "late-work"), nil),
-            (nil, "gì đó/khác", nil, Subject(kind: "other", key: "gì đó/khác"), nil),
+            ("5", "commune/10507/2026", "Số: 05/BC-SNV", Subject(.commune, "10507"), "2026"),
+            ("13A", "city/2027", "Số: 13A/BC-SNV", Subject(.city), "2027"),
+            ("một trăm", "figures/batch/12", "Số: một trăm", Subject(.figureBatch, "12"), nil),
+            (nil, "allocation/abc", nil, Subject(.allocation, "abc"), nil),
+            (nil, "steering/10507", nil, Subject(.steering, "10507"), nil),
+            ("123456789", "late/2026-11-26", "Số: 123456789", Subject(.lateWork), nil),
+            (nil, "gì đó/khác", nil, Subject(Subject.Kind("other"), "gì đó/khác"), nil),
         ]
         let ids = rows.indices.map { RecordID(at: Timestamp(secondsSinceEpoch: Int64($0 + 1))) }
         try await engine.withStore { store in

@@ -2,7 +2,8 @@ import Access
 import Assembly
 import Foundation
 import Kernel
-import Plan
+import Targets
+import Work
 import Testing
 
 /// The desk and the documents, over HTTP.

@@ -1,7 +1,9 @@
 import Access
 import Foundation
 import Kernel
-import Plan
+import Overview
+import Targets
+import Work
 import Testing
 
 /// Hand-ins with something wrong in them: each gets its own clear answer and nothing of it is kept.

@@ -4,8 +4,11 @@ import Figures
 import Files
 import Foundation
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import Testing
 
 /// Figures over HTTP: sent, looked at, taken, contested, undone.
@@ -29,7 +32,7 @@ struct FigurePagesTests {
         guard let first = Month(year: 2024, month: 12) else { return }
         for offset in 0...22 {
             let month = first.adding(months: offset)
-            for (place, code) in harness.plan.plan.communes.codes.enumerated() where !(offset == 22 && place < 2) {
+            for (place, code) in harness.definition.communes.codes.enumerated() where !(offset == 22 && place < 2) {
                 text +=
                     "\(month.vietnamese);\(code);\(7_000 + place * 31 + offset * 40);\(700 + place * 3 + offset * 5 - (month.month == 1 ? 90 : 0))\n"
             }
@@ -37,16 +40,16 @@ struct FigurePagesTests {
         let file = IncomingFile(name: "hai-nam.csv", mediaType: "text/csv", bytes: Array(text.utf8))
         _ = try await harness.system.figures.importFile(file, source: "BHXH thành phố", by: .commandLine)
         var targets = "Mã;Năm;Tổng số;Tự nguyện;Văn bản\n"
-        for code in harness.plan.plan.communes.codes { targets += "\(code);2026;10600;880;QĐ 1/QĐ-UBND\n" }
+        for code in harness.definition.communes.codes { targets += "\(code);2026;10600;880;QĐ 1/QĐ-UBND\n" }
         let table = IncomingFile(name: "chi-tieu.csv", mediaType: "text/csv", bytes: Array(targets.utf8))
-        _ = try await harness.plan.loadTargets(table, year: nil, document: "", by: .commandLine)
+        _ = try await harness.targets.loadTargets(table, year: nil, document: "", by: .commandLine)
         let officer = Submission(viewer: try await harness.viewer("commune-officer"))
         guard let commune = CommuneCode(SiteHarness.commune), let month = Month(year: 2026, month: 9) else { return }
         try await harness.system.figures.contest(
             ContestDraft(
                 commune: commune, month: month, scheme: .voluntary, proposed: "900", reason: "Thiếu người",
                 document: "Bảng kê"), by: officer)
-        try await harness.plan.saveGroup(
+        try await harness.groups.saveGroup(
             nil, of: commune, typed: ["name": "Tổ dân phố số 1", "households": "300", "voluntaryTarget": "40"],
             year: 2026, version: nil, by: officer)
     }
@@ -261,7 +264,7 @@ struct FigurePagesTests {
                 ])
             #expect(saved.status == 303)
             #expect(try await officer.get(path).text.contains("Tổ dân phố 1"))
-            let stale = try editing.form("sua-to").replacing("_mark", with: RecordID(at: harness.plan.clock.now).text)
+            let stale = try editing.form("sua-to").replacing("_mark", with: RecordID(at: harness.system.clock.now).text)
             let late = [
                 "name": "Khác", "households": "", "people": "", "voluntaryTarget": "", "voluntaryNow": "",
                 "countedOn": "",

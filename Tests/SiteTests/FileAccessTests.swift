@@ -1,7 +1,9 @@
 import Access
 import Foundation
 import Kernel
-import Plan
+import PlanText
+import Targets
+import Work
 import TestSupport
 import Testing
 

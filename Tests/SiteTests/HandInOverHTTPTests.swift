@@ -1,7 +1,8 @@
 import Access
 import Foundation
 import Kernel
-import Plan
+import Targets
+import Work
 import Testing
 
 /// A commune officer hands in, the reviewer decides: through the pages, as people do.

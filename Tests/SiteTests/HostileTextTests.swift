@@ -1,7 +1,8 @@
 import Access
 import Foundation
 import Kernel
-import Plan
+import PlanText
+import Work
 import Testing
 
 /// Text that would be a program if it were not shown as text; and the mark of invented data.

@@ -2,8 +2,11 @@ import Access
 import Files
 import Foundation
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import Testing
 
 /// What holds for every page, whoever looks at it.
@@ -32,22 +35,22 @@ struct PageQualityTests {
 
     /// Something of everything: a product handed in, another returned, steps, notes, an obstacle, reminders.
     static func furnish(_ harness: SiteHarness) async throws -> String {
-        let officer = PlanService.Submission(viewer: try await harness.viewer("commune-officer"))
-        let analyst = PlanService.Submission(viewer: try await harness.viewer("analyst"))
+        let officer = Submission(viewer: try await harness.viewer("commune-officer"))
+        let analyst = Submission(viewer: try await harness.viewer("analyst"))
         for (work, accept) in [("I.5/2026-Q4/10507", true), ("I.5/2026-Q3/10507", false)] {
             let report = IncomingFile(name: "báo cáo.pdf", mediaType: "application/pdf", bytes: SampleFiles.pdf)
-            try await harness.plan.addProduct(
+            try await harness.work.addProduct(
                 .init(numberSymbol: "1/BC", issuedOn: "01/11/2026", summary: "Báo cáo", file: report), slot: 0,
                 instance: work, by: officer)
-            try await harness.plan.addStep(work, text: "Soạn thảo", plannedFor: "20/12/2026", by: officer)
-            try await harness.plan.submit(work, note: "Xin xem", by: officer)
-            if !accept { try await harness.plan.decide(work, accept: false, note: "Thiếu số liệu", by: analyst) }
+            try await harness.work.addStep(work, text: "Soạn thảo", plannedFor: "20/12/2026", by: officer)
+            try await harness.work.submit(work, note: "Xin xem", by: officer)
+            if !accept { try await harness.work.decide(work, accept: false, note: "Thiếu số liệu", by: analyst) }
         }
         let work = "II.4/2026/10507"
-        try await harness.plan.askExtension(work, until: "15/01/2027", reason: "Chờ số liệu", by: officer)
-        try await harness.plan.addNote(work, text: "Đang làm", by: analyst)
-        _ = try await harness.plan.writeReminders()
-        let id = try await harness.plan.sendObstacle(
+        try await harness.work.askExtension(work, until: "15/01/2027", reason: "Chờ số liệu", by: officer)
+        try await harness.work.addNote(work, text: "Đang làm", by: analyst)
+        _ = try await harness.reminders.writeReminders()
+        let id = try await harness.obstacles.sendObstacle(
             title: "Một câu hỏi", text: "Nội dung", page: "/viec/\(work)", task: "II.4", by: officer)
         return "/vuong-mac/\(id)"
     }
@@ -137,13 +140,13 @@ struct PageQualityTests {
     @Test
     func `lists stay light when the city is full of people and messages`() async throws {
         try await SiteHarness.run(on: "2027-01-30") { harness in
-            for commune in harness.plan.plan.communes.codes.prefix(70) {
+            for commune in harness.definition.communes.codes.prefix(70) {
                 let draft = AccountDraft(
                     login: "can-bo.\(commune)", name: "Nguyễn Thị Phương Thảo \(commune)", role: .communeOfficer,
                     communes: [commune])
                 _ = try await harness.access.createActive(draft, password: SiteHarness.password, by: .system)
             }
-            #expect(try await harness.plan.writeReminders() >= 70)
+            #expect(try await harness.reminders.writeReminders() >= 70)
             let administrator = try await harness.browser(as: .administrator)
             for address in ["/quan-tri/tai-khoan", "/quan-tri/tai-khoan?trang=2", "/nhac-viec", "/quan-tri/nhat-ky"] {
                 Self.expectSound(try await administrator.get(address))

@@ -2,7 +2,8 @@ import Access
 import Database
 import Kernel
 import Mail
-import Plan
+import PlanText
+import Work
 import Synchronization
 import TestSupport
 import Testing
@@ -40,13 +41,13 @@ struct ReminderRunnerTests {
             _ = try await harness.access.createActive(draft, password: SiteHarness.password, by: .system)
             let postbox = Postbox()
             let runner = ReminderRunner(
-                plan: harness.plan, mail: postbox, logger: BaoPhuSystem.logger("critical"))
+                services: harness.system.services, mail: postbox, logger: BaoPhuSystem.logger("critical"))
             try await body(harness, runner, postbox)
         }
     }
 
     static func messages(_ harness: SiteHarness) async throws -> [OutboxMessage] {
-        try await harness.plan.outbox(for: try await harness.viewer("administrator"))
+        try await harness.reminders.outbox(for: try await harness.viewer("administrator"))
     }
 
     @Test

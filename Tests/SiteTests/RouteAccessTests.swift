@@ -1,10 +1,12 @@
 import Access
-import Amendments
+import LawInForce
 import Assembly
 import Files
 import Foundation
 import Kernel
-import Plan
+import PlanText
+import Targets
+import Work
 import Testing
 
 /// Every route, asked as every role and as nobody.
@@ -18,23 +20,23 @@ struct RouteAccessTests {
     static func prepare(_ harness: SiteHarness) async throws -> [String: String] {
         let invited = try await harness.access.invite(
             AccountDraft(login: "nguoi-moi", name: "Người Mới", role: .auditor), by: .system)
-        let obstacle = try await harness.plan.sendObstacle(
+        let obstacle = try await harness.obstacles.sendObstacle(
             title: "Câu hỏi", text: "Nội dung", page: "/", task: nil,
             by: .init(viewer: try await harness.viewer(SiteHarness.neighbour)))
         let work = "I.5/2026-Q4/10507"
-        try await harness.plan.addProduct(
+        try await harness.work.addProduct(
             .init(
                 numberSymbol: "1/BC", issuedOn: "01/11/2026", summary: "Báo cáo",
                 file: IncomingFile(name: "a.pdf", mediaType: "application/pdf", bytes: SampleFiles.pdf)),
             slot: 0, instance: work, by: .init(viewer: try await harness.viewer("commune-officer")))
-        let detail = try await harness.plan.detail(work, for: try await harness.viewer("analyst"))
+        let detail = try await harness.work.detail(work, for: try await harness.viewer("analyst"))
         let file = try #require(detail.products.first?.file)
         let law = try #require(harness.system.law)
         let value = try await law.enter(
             AmendmentDraft(
                 key: "voluntary.local_support.other", value: "10", from: "01/01/2027", source: "NQ 1/2026",
                 reason: "Thử"), document: nil, by: .init(viewer: try await harness.viewer("administrator")))
-        let scenario = try await harness.plan.beginScenario(
+        let scenario = try await harness.allocations.beginScenario(
             .city, year: 2027, name: "Thử", by: .init(viewer: try await harness.viewer("analyst")))
         return [
             "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,

@@ -5,7 +5,10 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Site
 import TestSupport
 import WebDesk
@@ -32,7 +35,15 @@ struct SiteHarness: Sendable {
 
     var store: any DataStore { system.store }
     var access: AccessService { system.access }
-    var plan: PlanService { system.plan }
+    var definition: PlanDefinition { system.definition }
+    var work: WorkService { system.work }
+    var amendments: PlanAmendmentService { system.amendments }
+    var obstacles: ObstacleService { system.obstacles }
+    var reminders: ReminderService { system.reminders }
+    var targets: TargetService { system.targets }
+    var allocations: AllocationService { system.allocations }
+    var groups: GroupService { system.groups }
+    var overview: OverviewService { system.overview }
     /// Every route the site declares: `GET /viec`.
     var routes: [String] { system.site.declarations.map { "\($0.method) \($0.path)" } }
 

@@ -1,5 +1,5 @@
 import Kernel
-public import Tabular
+import Tabular
 
 /// Tables of a document as a workbook: real numbers and days, sums as formulas, a heading that stays, a print area.
 public enum SheetBook {

@@ -5,16 +5,19 @@ import Components
 import Documents
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
-import Territory
+import Province
 import WebDesk
 
 /// What people change on the desk, and the desk's further pages.
 extension FigurePages {
     /// Numbers typed into the grid: one that differs is held and the others re-balance; an emptied lock lets go.
     func changeNumbers(_ request: MemberRequest, _ id: RecordID) async throws -> String {
-        let (scenario, _) = try await plan.scenario(id, for: request.viewer)
+        let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
         let content = request.form
@@ -34,7 +37,7 @@ extension FigurePages {
             where isCity || column == "voluntary" {
                 let typed = content["\(column.prefix(1))-\(row.code)"]
                 guard !typed.isEmpty else { continue }
-                guard let number = PlanService.people(typed) else {
+                guard let number = AllocationService.people(typed) else {
                     problems.append(
                         .init(
                             "so",
@@ -65,7 +68,7 @@ extension FigurePages {
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         guard !words.isEmpty else { return "/phan-bo/\(id)" }
         let (held, said) = (locks, words.prefix(5).joined(separator: "; ") + (words.count > 5 ? " …" : ""))
-        try await plan.changeScenario(id, version: seen, by: request.submission) { content in
+        try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings.locks = held
             return said
         }
@@ -83,7 +86,7 @@ extension FigurePages {
                 ? allocation.rows.map {
                     ($0.code, ["total": isCity ? $0.total : $0.voluntary, "voluntary": $0.voluntary])
                 } : [], uniquingKeysWith: { first, _ in first })
-        try await plan.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, by: request.submission) { content in
             content.settings.locks = locks
             return holds ? "khóa tất cả" : "bỏ khóa tất cả"
         }
@@ -91,7 +94,7 @@ extension FigurePages {
     }
 
     func changeSettings(_ request: MemberRequest, _ id: RecordID) async throws -> String {
-        let (scenario, _) = try await plan.scenario(id, for: request.viewer)
+        let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let isCity = scenario.scope == .city
         let typed = request.form
         var problems: [Refusal.FieldProblem] = []
@@ -105,7 +108,7 @@ extension FigurePages {
             return number
         }
         func people(_ name: String) -> Int? {
-            guard let number = PlanService.people(typed[name]), number > 0, number < 50_000_000 else {
+            guard let number = AllocationService.people(typed[name]), number > 0, number < 50_000_000 else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
                 return nil
             }
@@ -151,7 +154,7 @@ extension FigurePages {
         }
         guard problems.isEmpty, let total, let voluntary else { throw Refusal(fields: problems) }
         let (kept, list, rule) = (settings, associations, CountingRule(rawValue: typed["rule"]))
-        try await plan.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, by: request.submission) { content in
             content.settings = kept
             content.total = total
             content.voluntary = voluntary
@@ -170,7 +173,7 @@ extension FigurePages {
     // MARK: One unit
 
     func allocationUnitPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+        let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let code = request.parameter("code")
         let allocation = try scenario.content.allocation()
         guard let row = allocation.rows.first(where: { $0.code == code }),
@@ -236,7 +239,7 @@ extension FigurePages {
         var problems: [Refusal.FieldProblem] = []
         func bound(_ name: String) -> Int? {
             guard !typed[name].isEmpty else { return nil }
-            guard let number = PlanService.people(typed[name]) else {
+            guard let number = AllocationService.people(typed[name]) else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
                 return nil
             }
@@ -246,7 +249,7 @@ extension FigurePages {
         let note = typed["note"]
         if note.count > 300 { problems.append(.init("note", "Không quá 300 chữ.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        try await plan.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, by: request.submission) { content in
             guard let index = content.units.firstIndex(where: { $0.code == code }) else {
                 throw Refusal(.notFound, "Phương án không có đơn vị này.")
             }
@@ -261,7 +264,7 @@ extension FigurePages {
     // MARK: Map and comparison
 
     func allocationMapPage(_ request: MemberRequest) async throws -> Response {
-        let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+        let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let allocation = try scenario.content.allocation()
         var map: ChartModel?
         if let cartogram, scenario.scope == .city {
@@ -272,7 +275,7 @@ extension FigurePages {
                 growths.isEmpty ? 0 : growths[min(Int(share * Double(growths.count)), growths.count - 1)]
             }
             func percent(_ share: Double) -> String {
-                "\(share > 0 ? "+" : "")\(Scoring.number(share * 100)) %".replacing("-", with: "−")
+                "\(share > 0 ? "+" : "")\(VietnameseText.oneDecimal(share * 100)) %".replacing("-", with: "−")
             }
             var shades: [String: AreaMap.Shade] = [:]
             for (row, unit) in zip(allocation.rows, scenario.content.units) {
@@ -308,8 +311,8 @@ extension FigurePages {
     }
 
     func comparePage(_ request: MemberRequest) async throws -> Response {
-        let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
-        let others = try await plan.scenarios(scenario.scope, year: scenario.year, for: request.viewer).filter {
+        let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
+        let others = try await allocations.scenarios(scenario.scope, year: scenario.year, for: request.viewer).filter {
             $0.id != scenario.id
         }
         let asked = RecordID(request.query["voi"])

@@ -5,15 +5,18 @@ import Documents
 import Hummingbird
 import Kernel
 import Legislation
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
-import Territory
+import Province
 import WebDesk
 
 /// One scenario on the desk: numbers that re-balance, settings, papers, decision.
 extension FigurePages {
     func deskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (scenario, changes) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+        let (scenario, changes) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let content = scenario.content
         let allocation = try content.allocation()
         let edits = scenario.state == .draft && request.viewer.allocates(scenario.scope, in: definition)
@@ -136,7 +139,8 @@ extension FigurePages {
     static func growth(_ now: Int, _ last: Int?) -> String {
         guard let last, last > 0 else { return "–" }
         let percent = Double(now - last) * 100 / Double(last)
-        return "\(percent > 0 ? "+" : "")\(Scoring.number((percent * 10).rounded() / 10)) %".replacing("-", with: "−")
+        return "\(percent > 0 ? "+" : "")\(VietnameseText.oneDecimal((percent * 10).rounded() / 10)) %".replacing(
+            "-", with: "−")
     }
 
     private static func part(_ cost: SupportCost) -> CostPart {
@@ -174,10 +178,10 @@ extension FigurePages {
                     Field(
                         "\(column.rawValue)-\(key.rawValue)",
                         "Trọng số \(isCity ? "\(column.words): " : "")\(words)", kind: .code,
-                        value: Scoring.number(weight)))
+                        value: VietnameseText.oneDecimal(weight)))
             }
         }
-        func percent(_ value: Double?) -> String { value.map { Scoring.number($0) } ?? "" }
+        func percent(_ value: Double?) -> String { value.map { VietnameseText.oneDecimal($0) } ?? "" }
         fields += [
             Field(
                 "floor", "Sàn: không thấp hơn … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt sàn",

@@ -5,9 +5,12 @@ import Files
 import Foundation
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 /// The desk on which a year's target is split.
@@ -28,7 +31,7 @@ extension FigurePages {
             .page("/phan-bo", reader) { request in try await allocationListPage(request) },
             .form("/phan-bo/moi", reader) { request in
                 let scope = try allocationScope(request, typed: request.form["scope"])
-                let id = try await plan.beginScenario(
+                let id = try await allocations.beginScenario(
                     scope, year: Int(request.form["year"]) ?? 0, name: request.form["name"], by: request.submission)
                 return "/phan-bo/\(id)"
             } again: { request, failure in
@@ -36,7 +39,7 @@ extension FigurePages {
             },
             .form("/phan-bo/keu-goi", .permission(.steer)) { request in
                 let year = Int(request.form["year"]) ?? 0
-                try await plan.callForProposals(year: year, until: request.form["until"], by: request.submission)
+                try await allocations.callForProposals(year: year, until: request.form["until"], by: request.submission)
                 return "/phan-bo?nam=\(year)&xong=keu-goi"
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
@@ -48,21 +51,21 @@ extension FigurePages {
                 guard let file = try request.form.table("file") else {
                     throw Refusal(fields: [.init("file", "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
-                try await plan.loadInputs(file, into: id, by: request.submission)
+                try await allocations.loadInputs(file, into: id, by: request.submission)
                 return "/phan-bo/\(id)?xong=luu"
             },
             form("\(desk)/hoan-tac") { request, id in
-                try await plan.undoScenario(id, by: request.submission)
+                try await allocations.undoScenario(id, by: request.submission)
                 return "/phan-bo/\(id)?xong=hoan-tac"
             },
             form("\(desk)/chep") { request, id in
-                let (source, _) = try await plan.scenario(id, for: request.viewer)
-                let copy = try await plan.beginScenario(
+                let (source, _) = try await allocations.scenario(id, for: request.viewer)
+                let copy = try await allocations.beginScenario(
                     source.scope, year: source.year, name: request.form["name"], copying: id, by: request.submission)
                 return "/phan-bo/\(copy)"
             },
             form("\(desk)/quyet-dinh") { request, id in
-                try await plan.decideScenario(
+                try await allocations.decideScenario(
                     id, number: request.form["number"], signedOn: request.form["signedOn"],
                     file: try request.form.file("file"), by: request.submission)
                 return "/phan-bo/\(id)?xong=quyet-dinh-chi-tieu"
@@ -76,14 +79,14 @@ extension FigurePages {
             .page("\(desk)/ban-do", reader) { request in try await allocationMapPage(request) },
             .page("\(desk)/so-sanh", reader) { request in try await comparePage(request) },
             .page("\(desk)/dau-vao.csv", reader) { request in
-                let (scenario, _) = try await plan.scenario(try Self.scenarioID(request), for: request.viewer)
+                let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
                 return download(
                     name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
                     bytes: CSVWriter.bytes(
                         of: [AllocationUnit.columns] + scenario.content.units.map(\.row), disarmed: true))
             },
             .page("\(desk)/tep", reader) { request in
-                download(try await plan.decisionFile(try Self.scenarioID(request), for: request.viewer))
+                download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
             .page("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in try await proposalPage(request) },
             .form("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in
@@ -91,7 +94,7 @@ extension FigurePages {
                     throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
                 }
                 let year = Int(request.form["year"]) ?? 0
-                try await plan.propose(
+                try await allocations.propose(
                     commune, year: year, total: request.form["total"], voluntary: request.form["voluntary"],
                     reason: request.form["reason"], conditions: request.form["conditions"], by: request.submission)
                 return "/de-xuat-chi-tieu?nam=\(year)&xong=de-xuat"
@@ -127,9 +130,9 @@ extension FigurePages {
         let viewer = request.viewer
         let scope = try allocationScope(request, typed: request.query["pham-vi"])
         let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
-        let scenarios = try await plan.scenarios(scope, year: year, for: viewer)
-        let decision = try await plan.decision(scope, year: year, for: viewer)
-        let round = try await plan.proposals(year: year, for: viewer)
+        let scenarios = try await allocations.scenarios(scope, year: year, for: viewer)
+        let decision = try await allocations.decision(scope, year: year, for: viewer)
+        let round = try await allocations.proposals(year: year, for: viewer)
         let splits = viewer.allocates(scope, in: definition)
         let isCity = scope == .city
         let query = isCity ? "" : "&pham-vi=\(scope.text)"
@@ -204,7 +207,7 @@ extension FigurePages {
     /// How far a split is from the fair shares, in a figure a person can hold.
     static func spread(_ allocation: Allocation, _ column: AllocationColumn) -> String {
         let value = (allocation.objective[column] ?? 0).squareRoot() * 100
-        return "lệch bình quân \(Scoring.number((value * 10).rounded() / 10)) % so với phần công bằng"
+        return "lệch bình quân \(VietnameseText.oneDecimal((value * 10).rounded() / 10)) % so với phần công bằng"
     }
 
     // MARK: Proposals
@@ -214,8 +217,8 @@ extension FigurePages {
             throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
         }
         let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
-        let round = try await plan.proposals(year: year, for: request.viewer)
-        let figures = try await plan.communeFigures(code, for: request.viewer)
+        let round = try await allocations.proposals(year: year, for: request.viewer)
+        let figures = try await overview.communeFigures(code, for: request.viewer)
         let own = round.proposals[code]
         let now = figures.total.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
         let isOver = round.until.map { $0 < today } ?? false

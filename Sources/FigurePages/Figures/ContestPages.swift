@@ -1,10 +1,13 @@
+import PlanText
 import Access
 import Components
 import Figures
 import Hummingbird
 import Kernel
-import Plan
-import Territory
+import Overview
+import Targets
+import Work
+import Province
 import WebDesk
 
 /// One figure: what holds, what held, what is contested.

@@ -3,9 +3,13 @@ import Components
 import Figures
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 struct GroupsPage: Sendable {
@@ -49,7 +53,7 @@ extension FigurePages {
             },
             .form("\(path)/luu", .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
-                try await plan.saveGroup(
+                try await groups.saveGroup(
                     RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
                     version: request.form.version, by: request.submission)
                 return "/don-vi/\(commune)/to-dan-pho?xong=luu"
@@ -61,7 +65,7 @@ extension FigurePages {
                 guard let id = RecordID(request.form["group"]) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
-                try await plan.removeGroup(id, of: commune, by: request.submission)
+                try await groups.removeGroup(id, of: commune, by: request.submission)
                 return "/don-vi/\(commune)/to-dan-pho?xong=luu"
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
@@ -91,7 +95,7 @@ extension FigurePages {
                 .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
             ])
         }
-        let load = try await plan.loadGroups(
+        let load = try await groups.loadGroups(
             file, of: commune, year: figureYear, countedOn: day, by: request.submission)
         guard !load.errors.isEmpty else {
             return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
@@ -104,7 +108,7 @@ extension FigurePages {
     {
         let commune = try commune(of: request)
         let viewer = request.viewer
-        let groups = try await plan.groups(of: commune, for: viewer)
+        let groups = try await groups.groups(of: commune, for: viewer)
         let keeps = viewer.may(.keepGroups) && viewer.communes.contains(commune)
         let base = "/don-vi/\(commune)/to-dan-pho"
         func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "" }
@@ -126,7 +130,7 @@ extension FigurePages {
         }
         let targetSum = groups.compactMap(\.voluntaryTarget).reduce(0, +)
         let nowSum = groups.compactMap(\.voluntaryNow).reduce(0, +)
-        let target = try await plan.targets(year: figureYear, for: viewer)?.targets[commune]
+        let target = try await targets.targets(year: figureYear, for: viewer)?.targets[commune]
         var summary = "\(groups.count) tổ dân phố, thôn."
         if groups.contains(where: { $0.voluntaryTarget != nil }) {
             summary += " Tổng chỉ tiêu tự nguyện của các tổ \(VietnameseText.grouped(targetSum))"

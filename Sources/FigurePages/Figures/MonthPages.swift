@@ -3,8 +3,11 @@ import Components
 import Figures
 import Hummingbird
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import WebDesk
 
 /// The months with figures, the batches, and the form to send a file.

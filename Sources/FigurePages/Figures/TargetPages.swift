@@ -3,9 +3,12 @@ import Components
 import Figures
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 struct TargetsPage: Sendable {
@@ -78,7 +81,7 @@ extension FigurePages {
         let typed = request.form["year"]
         let year = Int(typed)
         if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
-        let load = try await plan.loadTargets(
+        let load = try await targets.loadTargets(
             file, year: year, document: request.form["document"], by: request.submission)
         guard !load.errors.isEmpty else {
             return .redirect(
@@ -92,10 +95,10 @@ extension FigurePages {
     {
         let asked = Int(request.query["nam"]) ?? load?.accepted.first?.year ?? today.year
         let year = min(max(asked, definition.years.lowerBound), definition.years.upperBound)
-        guard let table = try await plan.targets(year: year, for: request.viewer) else {
+        guard let table = try await targets.targets(year: year, for: request.viewer) else {
             throw Refusal(.notFound, "Kế hoạch không có năm này.")
         }
-        let previous = try await plan.targets(year: year - 1, for: request.viewer)
+        let previous = try await targets.targets(year: year - 1, for: request.viewer)
         let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
         let model = TargetsPage(
             tabs: figureTabs("/chi-tieu", for: request), year: year,
@@ -153,7 +156,7 @@ extension FigurePages {
         guard let commune = CommuneCode(request.parameter("unit")), definition.communes[commune] != nil else {
             throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
         }
-        let versions = try await plan.targetVersions(of: commune, for: request.viewer)
+        let versions = try await targets.targetVersions(of: commune, for: request.viewer)
         let latest = Dictionary(grouping: versions, by: \.year).mapValues { $0.map(\.version).max() ?? 0 }
         let model = TargetVersionsPage(
             tabs: figureTabs("/chi-tieu", for: request),

@@ -6,9 +6,12 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import NIOCore
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Tabular
-import Territory
+import Province
 import WebDesk
 
 /// A file that waits, with all that is known of it, before anything is taken.

@@ -5,8 +5,11 @@ import Figures
 import Hummingbird
 import Kernel
 import Mustache
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import WebDesk
 
 struct DashboardPage: Sendable {
@@ -98,7 +101,7 @@ extension FigurePages {
             .page("/tong-quan", .permission(.viewFigures)) { request in
                 let measure: Measure = request.query["do"] == "tu-nguyen" ? .voluntary : .total
                 let year = Int(request.query["nam"]).flatMap { definition.years.contains($0) ? $0 : nil }
-                let scope = plan.scope(of: request.viewer)
+                let scope = work.scope(of: request.viewer)
                 let key =
                     "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
                 let main = try await fragments.fragment(key) {
@@ -110,7 +113,7 @@ extension FigurePages {
     }
 
     private func dashboardPage(_ request: MemberRequest, _ measure: Measure, year: Int?) async throws -> DashboardPage {
-        let board = try await plan.dashboard(year: year, for: request.viewer)
+        let board = try await overview.dashboard(year: year, for: request.viewer)
         let suffix = measure == .voluntary ? "&do=tu-nguyen" : ""
         let month = board.month?.vietnamese
         let missing = board.missing.map { definition.communes[$0]?.shortName ?? $0.text }
@@ -154,7 +157,7 @@ extension FigurePages {
             obstacles: VietnameseText.grouped(board.openObstacles),
             contests: VietnameseText.grouped(board.openContests),
             scoringNote:
-                "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(Scoring.number(scoringRules.farBehind)) % là chậm nhiều, dưới \(Scoring.number(scoringRules.behind)) % là chậm, trên \(Scoring.number(scoringRules.ahead)) % là vượt, trên \(Scoring.number(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo).",
+                "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(VietnameseText.oneDecimal(scoringRules.farBehind)) % là chậm nhiều, dưới \(VietnameseText.oneDecimal(scoringRules.behind)) % là chậm, trên \(VietnameseText.oneDecimal(scoringRules.ahead)) % là vượt, trên \(VietnameseText.oneDecimal(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo).",
             printed: clock.now.vietnamese)
     }
 

@@ -3,8 +3,11 @@ import Charts
 import Components
 import Figures
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 import WebDesk
 
 /// How figures are written on pages.
@@ -20,7 +23,9 @@ enum FigureWords {
             ? "+\(VietnameseText.grouped(number))" : number < 0 ? "−\(VietnameseText.grouped(-number))" : "0"
     }
 
-    static func percent(_ share: Double) -> String { "\(Scoring.number(share * 100)) %".replacing("-", with: "−") }
+    static func percent(_ share: Double) -> String {
+        "\(VietnameseText.oneDecimal(share * 100)) %".replacing("-", with: "−")
+    }
 
     /// How far the way from start to target is done, in words.
     static func progress(_ progress: Progress) -> String {

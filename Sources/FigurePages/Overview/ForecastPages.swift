@@ -5,9 +5,12 @@ import Figures
 import Forecast
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import Reports
-import Territory
+import Province
 import WebDesk
 
 struct ForecastPage: Sendable {
@@ -55,8 +58,8 @@ extension FigurePages {
     private func forecastPage(_ request: MemberRequest) async throws -> Response {
         let asked = Int(request.query["nam"])
         let kind = ForecastKind(rawValue: request.query["so"]) ?? .total
-        let board = try await plan.dashboard(year: asked, for: request.viewer)
-        let courses = try await plan.courses(kind.scheme, for: request.viewer)
+        let board = try await overview.dashboard(year: asked, for: request.viewer)
+        let courses = try await overview.courses(kind.scheme, for: request.viewer)
         func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
         func percent(_ share: Double) -> String {
             // No forecast is that sure.

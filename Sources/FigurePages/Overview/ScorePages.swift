@@ -4,8 +4,12 @@ import Figures
 import Hummingbird
 import Kernel
 import Mustache
-import Plan
-import Territory
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+import Province
 import WebDesk
 
 struct ScoresPage: Sendable {
@@ -71,7 +75,7 @@ struct ScoreView: Sendable {
 
     init?(_ ranked: RankedScore?, month: Month?, rules: ScoringRules?) {
         guard let ranked, let rules else { return nil }
-        score = ranked.score.points.map { "\(Scoring.number($0)) điểm" } ?? "Chưa đủ số liệu để tính điểm"
+        score = ranked.score.points.map { "\(VietnameseText.oneDecimal($0)) điểm" } ?? "Chưa đủ số liệu để tính điểm"
         scoreMonth = month?.vietnamese ?? ""
         place = ranked.rank.map { "Xếp thứ \($0) trong \(ranked.ranked) đơn vị có điểm." } ?? ""
         similar =
@@ -82,14 +86,15 @@ struct ScoreView: Sendable {
             } ?? ""
         knownNote =
             ranked.score.knownPercent < 100
-            ? "Tính trên \(Scoring.number(ranked.score.knownPercent)) % trọng số có số liệu; phần thiếu không bị coi là 0."
+            ? "Tính trên \(VietnameseText.oneDecimal(ranked.score.knownPercent)) % trọng số có số liệu; phần thiếu không bị coi là 0."
             : nil
         contestedNote =
             ranked.score.isContested ? "Có số liệu đang được đề nghị sửa; điểm có thể đổi khi có quyết định." : nil
         parts = ranked.score.parts.map { part in
             Part(
-                partTitle: part.part.title, partPoints: part.points.map { Scoring.number($0) } ?? "không tính",
-                weight: "trọng số \(Scoring.number(part.weight))", words: part.words)
+                partTitle: part.part.title,
+                partPoints: part.points.map { VietnameseText.oneDecimal($0) } ?? "không tính",
+                weight: "trọng số \(VietnameseText.oneDecimal(part.weight))", words: part.words)
         }
         scoreNote = rules.note
     }
@@ -113,7 +118,7 @@ extension FigurePages {
         let known = try await figures.months(for: request.viewer).map(\.month).filter {
             definition.years.contains($0.year)
         }
-        let table = try await plan.scores(of: month, for: request.viewer)
+        let table = try await overview.scores(of: month, for: request.viewer)
         let rules = scoringRules
         func row(_ ranked: RankedScore) -> ScoresPage.Row {
             let unit = ranked.score.unit
@@ -124,8 +129,9 @@ extension FigurePages {
                 }
             return ScoresPage.Row(
                 rank: ranked.rank.map(String.init) ?? "–", name: name, address: "/don-vi/\(unit)",
-                points: ranked.score.points.map { Scoring.number($0) } ?? "chưa đủ số liệu",
-                known: "\(Scoring.number(ranked.score.knownPercent)) %", group: ranked.group?.title(rules) ?? "",
+                points: ranked.score.points.map { VietnameseText.oneDecimal($0) } ?? "chưa đủ số liệu",
+                known: "\(VietnameseText.oneDecimal(ranked.score.knownPercent)) %",
+                group: ranked.group?.title(rules) ?? "",
                 groupRank: ranked.groupRank.map { "\($0)/\(ranked.groupRanked)" } ?? "–",
                 contested: ranked.score.isContested)
         }

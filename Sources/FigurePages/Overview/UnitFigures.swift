@@ -3,8 +3,11 @@ import Charts
 import Components
 import Figures
 public import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 public import WebDesk
 
 /// The figures of a commune on its page.
@@ -37,12 +40,12 @@ extension FigurePages {
         let viewer = request.viewer
         switch unit {
         case .agency(let agency):
-            let found = try await plan.agencyFigures(agency, for: viewer)
+            let found = try await overview.agencyFigures(agency, for: viewer)
             return UnitParts(
                 figures: nil, score: try score(found.score, month: found.month),
                 steps: found.steps.map { step($0, of: unit) })
         case .commune(let commune):
-            let figures = try await plan.communeFigures(
+            let figures = try await overview.communeFigures(
                 commune, year: definition.years.contains(year) ? year : nil, for: viewer)
             return UnitParts(
                 figures: try renderer.render(view(figures, request), with: "unit-figures"),

@@ -1,3 +1,4 @@
+import Files
 import Database
 import Kernel
 
@@ -76,12 +77,10 @@ extension FigureService {
 
     /// The batches that stand of files of just this content, in order.
     private static func batches(ofFile sha256: String, on connection: any SQLConnection) throws -> [Int] {
-        try connection.rows(
-            """
-            SELECT b.number FROM figure_batch b JOIN stored_file f ON f.id = b.file
-            WHERE f.sha256 = ? AND b.withdrawn_at IS NULL ORDER BY b.number
-            """, sha256
-        ).map { try $0.integer("number") }
+        try StoredFiles.find(sha256: sha256, on: connection).flatMap { file in
+            try connection.rows("SELECT number FROM figure_batch WHERE file = ? AND withdrawn_at IS NULL", file)
+                .map { try $0.integer("number") }
+        }.sorted()
     }
 
     /// What batches have stated.

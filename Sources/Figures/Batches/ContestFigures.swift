@@ -28,7 +28,7 @@ public struct FigureContest: Sendable, Equatable {
 
     public var isOpen: Bool { decidedAt == nil }
 
-    init(_ row: SQLRow) throws {
+    init(_ row: SQLRow, _ files: [RecordID: StoredFile]) throws {
         id = try row.recordID("id")
         commune = try row.communeCode("commune")
         month = try row.month("month")
@@ -38,7 +38,7 @@ public struct FigureContest: Sendable, Equatable {
         reason = try row.text("reason")
         document = try row.text("document")
         file = try row.optionalRecordID("file")
-        fileName = try row.optionalText("file_name")
+        fileName = try row.optionalRecordID("file").flatMap { files[$0]?.name }
         at = try row.timestamp("at")
         actorName = try row.text("actor_name")
         decidedAt = try row.optionalTimestamp("decided_at")
@@ -98,8 +98,8 @@ extension FigureService {
             problems.append(.init("document", "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh."))
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        let location = "/so-lieu/don-vi/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)"
-        try await store.once(submission, leadingTo: location, at: clock.now) { connection, now in
+        let subject = Subject(.figure, "\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)")
+        try await store.once(submission, about: subject, at: clock.now) { connection, now in
             guard
                 let stated = try connection.integer(
                     "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?",
@@ -127,7 +127,7 @@ extension FigureService {
                 viewer.name)
             try AuditTrail.append(
                 AuditEvent(
-                    "figures.contested", subject: "figures/\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)",
+                    "figures.contested", subject: subject,
                     detail: "\(stated) → \(proposed)"),
                 by: submission.actor, at: now, on: connection)
         }
@@ -138,7 +138,7 @@ extension FigureService {
         try submission.viewer.require(.manageFigures)
         let note = VietnameseText.tidy(note)
         guard !note.isEmpty else { throw Refusal(fields: [.init("note", "Hãy ghi căn cứ của quyết định.")]) }
-        try await store.once(submission, leadingTo: "/so-lieu/de-nghi", at: clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.figureContest, id), at: clock.now) { connection, now in
             guard let contest = try Self.contests("c.id = ?", [id.sqlValue], on: connection).first else {
                 throw Refusal(.notFound, "Không có đề nghị này.")
             }
@@ -173,7 +173,8 @@ extension FigureService {
                 submission.viewer.name, granted, note, batch, id)
             try AuditTrail.append(
                 AuditEvent(
-                    granted ? "figures.contest-granted" : "figures.contest-refused", subject: "figures/contest/\(id)",
+                    granted ? "figures.contest-granted" : "figures.contest-refused",
+                    subject: Subject(.figureContest, id),
                     detail: note),
                 by: submission.actor, at: now, on: connection)
         }
@@ -212,12 +213,13 @@ extension FigureService {
     static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
         -> [FigureContest]
     {
-        try connection.rows(
+        let rows = try connection.rows(
             """
-            SELECT c.*, f.name AS file_name FROM figure_contest c LEFT JOIN stored_file f ON f.id = c.file
+            SELECT * FROM figure_contest c
             WHERE \(condition) ORDER BY CASE WHEN c.decided_at IS NULL THEN 0 ELSE 1 END, c.id DESC
-            """, values
-        ).map(FigureContest.init)
+            """, values)
+        let files = try StoredFiles.find(rows.compactMap { try $0.optionalRecordID("file") }, on: connection)
+        return try rows.map { try FigureContest($0, files) }
     }
 
     /// Hands out a file of figures or of an objection; who opens it is recorded. Such files list no persons.
@@ -238,12 +240,12 @@ extension FigureService {
             let sees = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
             guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else {
                 try AuditTrail.append(
-                    AuditEvent("figures.file-refused", subject: "file/\(id)"), by: submission.actor, at: now,
+                    AuditEvent("figures.file-refused", subject: Subject(.file, id)), by: submission.actor, at: now,
                     on: connection)
                 return .failure(unknown)
             }
             try AuditTrail.append(
-                AuditEvent("figures.file-opened", subject: "file/\(id)", detail: file.name), by: submission.actor,
+                AuditEvent("figures.file-opened", subject: Subject(.file, id), detail: file.name), by: submission.actor,
                 at: now, on: connection)
             return .success(file)
         }.get()

@@ -1,3 +1,4 @@
+import Files
 public import Access
 public import Database
 public import Kernel
@@ -268,14 +269,14 @@ extension FigureService {
     public func waitingUploads(for viewer: Viewer) async throws -> [FigureUpload] {
         guard viewer.may(.manageFigures) else { return [] }
         return try await store.read { connection in
-            try connection.rows(
+            let rows = try connection.rows(
                 """
-                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
+                SELECT u.id, u.file, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
                     NULL AS withdrawn_at
-                FROM figure_upload u JOIN stored_file f ON f.id = u.file
-                WHERE u.batch IS NULL AND u.discarded_at IS NULL ORDER BY u.id DESC LIMIT 50
-                """
-            ).map(Self.upload)
+                FROM figure_upload u WHERE u.batch IS NULL AND u.discarded_at IS NULL ORDER BY u.id DESC LIMIT 50
+                """)
+            let files = try StoredFiles.find(rows.map { try $0.recordID("file") }, on: connection)
+            return try rows.map { try Self.upload($0, files) }
         }
     }
 }

@@ -1,7 +1,7 @@
 import Access
 public import Database
 public import Kernel
-public import Territory
+public import Province
 
 /// Everything that is done with figures of participants. Each use case stands in a file of its own.
 public struct FigureService: Sendable {

@@ -120,12 +120,12 @@ extension FigureService {
         let now = clock.now
         let id = RecordID(at: now)
         let taken = VietnameseText.tidy(source)
-        let location = "/so-lieu/tep/\(id)"
         return try await store.write { connection in
             if let form = submission.form,
                 let known = try AccessService.receipt(
-                    form: form, of: submission.viewer.account, leadingTo: location, at: now, on: connection),
-                let earlier = RecordID(known.split(separator: "/").last ?? "")
+                    form: form, of: submission.viewer.account, about: Subject(.figureUpload, id), at: now,
+                    on: connection),
+                let earlier = RecordID(known.key)
             {
                 return earlier
             }
@@ -148,7 +148,7 @@ extension FigureService {
                 INSERT INTO figure_upload (id, file, month, source, at, account, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """, id, stored.id, settled, taken, now, submission.viewer.account, submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("figures.received", subject: "figures/upload/\(id)", detail: file.name),
+                AuditEvent("figures.received", subject: Subject(.figureUpload, id), detail: file.name),
                 by: submission.actor, at: now,
                 on: connection)
             return id
@@ -185,18 +185,17 @@ extension FigureService {
         guard
             let row = try connection.row(
                 """
-                SELECT u.id, u.file, f.name AS file_name, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
-                    b.withdrawn_at
-                FROM figure_upload u JOIN stored_file f ON f.id = u.file LEFT JOIN figure_batch b ON b.number = u.batch
-                WHERE u.id = ?
+                SELECT u.id, u.file, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at, b.withdrawn_at
+                FROM figure_upload u LEFT JOIN figure_batch b ON b.number = u.batch WHERE u.id = ?
                 """, id)
         else { throw Refusal(.notFound, "Không có tệp số liệu này. Hãy mở từ trang Số liệu.") }
-        return try upload(row)
+        return try upload(row, try StoredFiles.find([row.recordID("file")], on: connection))
     }
 
-    static func upload(_ row: SQLRow) throws -> FigureUpload {
-        FigureUpload(
-            id: try row.recordID("id"), file: try row.recordID("file"), fileName: try row.text("file_name"),
+    static func upload(_ row: SQLRow, _ files: [RecordID: StoredFile]) throws -> FigureUpload {
+        let file = try row.recordID("file")
+        return FigureUpload(
+            id: try row.recordID("id"), file: file, fileName: files[file]?.name ?? "",
             month: try row.optionalText("month").flatMap { Month($0) }, source: try row.text("source"),
             at: try row.timestamp("at"),
             actorName: try row.text("actor_name"), batch: try row.optionalInteger("batch"),
@@ -208,7 +207,7 @@ extension FigureService {
     /// - Parameter acceptsJumps: the person looked at the figures that jump and found them right.
     public func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
         try submission.viewer.require(.manageFigures)
-        try await store.once(submission, leadingTo: "/so-lieu/tep/\(id)", at: clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
             let upload = try Self.upload(id, on: connection)
             guard upload.isOpen else {
                 throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.")
@@ -227,13 +226,13 @@ extension FigureService {
     /// Throws a waiting file away. The file itself stays stored with its history.
     public func discard(_ id: RecordID, by submission: Submission) async throws {
         try submission.viewer.require(.manageFigures)
-        try await store.once(submission, leadingTo: "/so-lieu", at: clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
             guard try Self.upload(id, on: connection).isOpen else {
                 throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.")
             }
             try connection.execute("UPDATE figure_upload SET discarded_at = ? WHERE id = ?", now, id)
             try AuditTrail.append(
-                AuditEvent("figures.discarded", subject: "figures/upload/\(id)"), by: submission.actor, at: now,
+                AuditEvent("figures.discarded", subject: Subject(.figureUpload, id)), by: submission.actor, at: now,
                 on: connection)
         }
     }
@@ -256,7 +255,7 @@ extension FigureService {
             by: actor, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(
-                "figures.imported", subject: "figures/\(batch)",
+                "figures.imported", subject: Subject(.figureBatch, batch),
                 detail: "\(fileName): \(comparison.fresh.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
             by: actor, at: now, on: connection)
         return ImportOutcome(understood, batch: batch)

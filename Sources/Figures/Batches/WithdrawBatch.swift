@@ -8,7 +8,7 @@ extension FigureService {
         try submission.viewer.require(.manageFigures)
         let reason = VietnameseText.tidy(reason)
         guard !reason.isEmpty else { throw Refusal(fields: [.init("reason", "Hãy ghi lý do thu hồi.")]) }
-        try await store.once(submission, leadingTo: "/so-lieu/lo/\(number)", at: clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.figureBatch, number), at: clock.now) { connection, now in
             try Self.withdraw(number, reason: reason, by: submission.actor, at: now, on: connection)
         }
     }
@@ -37,7 +37,7 @@ extension FigureService {
             """, number)
         try connection.execute("DELETE FROM participant_figure WHERE batch = ?", number)
         try AuditTrail.append(
-            AuditEvent("figures.withdrawn", subject: "figures/\(number)", detail: reason), by: actor, at: now,
+            AuditEvent("figures.withdrawn", subject: Subject(.figureBatch, number), detail: reason), by: actor, at: now,
             on: connection)
     }
 }

@@ -1,6 +1,6 @@
 import Kernel
 import Tabular
-import Territory
+import Province
 
 /// Puts rows together into figures: one row a commune, or several that complete one another; doubles and sums are checked.
 struct FigureAssembly {

@@ -1,6 +1,6 @@
 public import Kernel
 public import Tabular
-public import Territory
+public import Province
 
 /// Reads files of monthly participants by commune as officers send them: title rows, merged headings, group and total rows,
 /// numbers as text, names instead of codes, one column a scheme or one row a scheme.

@@ -1,3 +1,5 @@
+import Kernel
+
 /// What a number of a file is of.
 enum FigureKey: Hashable {
     case scheme(Scheme)

@@ -1,6 +1,6 @@
 import Kernel
 import Tabular
-import Territory
+import Province
 
 // Which month and which commune a row speaks of.
 extension TableWalk {

@@ -1,6 +1,6 @@
 import Kernel
 import Tabular
-import Territory
+import Province
 
 /// The figures of one row, before rows are put together.
 struct FigureRow {

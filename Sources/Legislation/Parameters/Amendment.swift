@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// A value put over those of the files: a new one, or a correction.
 public struct Amendment: Sendable, Equatable {

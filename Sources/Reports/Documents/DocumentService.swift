@@ -1,27 +1,36 @@
-import Territory
+import Province
 public import Access
-public import Amendments
+public import LawInForce
 import Crypto
 public import Database
 public import Documents
 public import Figures
-public import Files
+import Files
 import Foundation
 public import Kernel
-public import Plan
+public import Overview
+public import PlanText
+import Targets
+import Work
 
 /// Official documents: made from frozen data, kept, numbered, made again.
 public struct DocumentService: Sendable {
-    public let plan: PlanService
+    let services: PlanServices
     public let figures: FigureService
     /// For the money; nil without the law's files.
     public let law: LawService?
     public let folder: TemplateFolder
 
-    public var store: any DataStore { plan.store }
+    public var store: any DataStore { services.store }
+    public var clock: Clock { services.clock }
+    public var definition: PlanDefinition { services.definition }
+    var work: WorkService { services.work }
+    var targets: TargetService { services.targets }
+    var allocations: AllocationService { services.allocations }
+    var overview: OverviewService { services.overview }
 
-    public init(plan: PlanService, figures: FigureService, law: LawService?, folder: TemplateFolder) {
-        self.plan = plan
+    public init(services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder) {
+        self.services = services
         self.figures = figures
         self.law = law
         self.folder = folder
@@ -55,8 +64,8 @@ public struct DocumentService: Sendable {
     /// - Throws: a refusal with the template's fault.
     public func keep(_ draft: Draft, by submission: Submission) async throws -> RecordID {
         try requireWriter(submission.viewer, of: draft.unit)
-        let id = RecordID(at: plan.clock.now)
-        let location = try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) {
+        let id = RecordID(at: clock.now)
+        let subject = try await store.once(submission, about: Subject(.document, id), at: clock.now) {
             connection, now in
             let template = try self.template(draft.template, on: connection)
             let document: OfficialDocument
@@ -76,19 +85,19 @@ public struct DocumentService: Sendable {
                     cutoff, made_at, made_by, made_by_name, signer, signing_form, signer_position, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit,
-                draft.subject.kind, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
+                draft.subject.kind.word, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
                 submission.viewer.account, submission.viewer.name, draft.signer.name, draft.signer.form.rawValue,
                 draft.signer.position)
             try AuditTrail.append(
                 AuditEvent(
-                    "document.made", subject: "document/\(id)",
+                    "document.made", subject: Subject(.document, id),
                     detail:
                         "\(template.id), \(draft.subject.kind) \(draft.subject.key), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"
                 ),
                 by: submission.actor, at: now, on: connection)
         }
         // A form sent twice leads to what it made the first time.
-        return location.split(separator: "/").last.flatMap { RecordID(String($0)) } ?? id
+        return RecordID(subject.key) ?? id
     }
 
     private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
@@ -121,7 +130,7 @@ public struct DocumentService: Sendable {
         }
         if let subject {
             conditions.append("subject_kind = ? AND subject_key = ?")
-            values += [subject.kind.sqlValue, subject.key.sqlValue]
+            values += [subject.kind.word.sqlValue, subject.key.sqlValue]
         }
         let bound = values
         let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
@@ -137,14 +146,14 @@ public struct DocumentService: Sendable {
 
     /// What every template may ask for.
     func commonFields(year: Int) -> [String: String] {
-        let definition = plan.plan
+        let definition = definition
         let province = definition.province
         let name = province.hasPrefix("thành phố ") ? String(province.dropFirst("thành phố ".count)) : province
         let number = definition.number.map { "\($0)\(definition.numberSuffix)" } ?? "…………\(definition.numberSuffix)"
         let signed = definition.signedOn.map { "ngày \($0.vietnamese)" } ?? "ngày …………"
         return [
             "place": name, "provinceName": province, "year": "\(year)", "lastYear": "\(year - 1)",
-            "documentYear": "\(plan.clock.today.year)",
+            "documentYear": "\(clock.today.year)",
             "planCitation":
                 "\(definition.kind) số \(number) \(signed) của \(definition.issuer) về \(definition.title.prefix(1).lowercased() + definition.title.dropFirst())",
         ]
@@ -152,7 +161,7 @@ public struct DocumentService: Sendable {
 
     /// A commune's own fields beside the common ones.
     func communeFields(_ code: CommuneCode, year: Int) throws(Refusal) -> [String: String] {
-        guard let commune = plan.plan.communes[code] else { throw Refusal(.notFound, "Không có đơn vị này.") }
+        guard let commune = definition.communes[code] else { throw Refusal(.notFound, "Không có đơn vị này.") }
         var fields = commonFields(year: year)
         fields["communeName"] = commune.fullName
         fields["communeShort"] = commune.name

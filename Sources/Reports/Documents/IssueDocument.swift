@@ -3,7 +3,6 @@ import Database
 import Documents
 public import Files
 public import Kernel
-import Plan
 
 extension DocumentService {
     /// Enters number, day, signer and signed copy of a document: once, and everything that cites it reads them here. The same
@@ -14,7 +13,7 @@ extension DocumentService {
         by submission: Submission
     ) async throws {
         let reason = VietnameseText.tidy(typedReason)
-        try await store.once(submission, leadingTo: "/van-ban/\(id)", at: plan.clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
             let found = try Self.find(id, on: connection)
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
@@ -45,7 +44,7 @@ extension DocumentService {
                 """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
             try AuditTrail.append(
                 AuditEvent(
-                    "document.issued", subject: "document/\(id)",
+                    "document.issued", subject: Subject(.document, id),
                     detail: "số \(signing.citation)\(reason.isEmpty ? "" : "; sửa: \(reason)")"),
                 by: submission.actor, at: now, on: connection)
         }

@@ -64,7 +64,7 @@ public struct StoredDocument: Sendable, Equatable {
         self.type = type
         title = try row.text("title")
         unit = try row.text("unit")
-        subject = Subject(kind: try row.text("subject_kind"), key: try row.text("subject_key"))
+        subject = Subject(Subject.Kind(try row.text("subject_kind")), try row.text("subject_key"))
         let period = try row.text("period")
         self.period = period.isEmpty ? nil : period
         cutoff = try row.day("cutoff")

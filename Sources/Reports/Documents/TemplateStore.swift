@@ -1,4 +1,7 @@
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 public import Access
 import Database
 public import Documents
@@ -52,7 +55,7 @@ extension DocumentService {
 
     /// Who may adapt templates: the coordinating agency, for all who use them.
     func requireEditor(_ viewer: Viewer) throws(Refusal) {
-        guard viewer.steers(plan.plan) else {
+        guard viewer.steers(definition) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch sửa mẫu văn bản dùng chung.")
         }
     }
@@ -99,12 +102,12 @@ extension DocumentService {
         guard !reason.isEmpty, reason.count <= 500 else {
             throw Refusal(fields: [.init("reason", "Hãy ghi lý do sửa mẫu (không quá 500 chữ).")])
         }
-        try await store.once(submission, leadingTo: "/van-ban/mau/\(id)", at: plan.clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.template, id), at: clock.now) { connection, now in
             try connection.execute(
                 "INSERT INTO template_text (id, template, text, reason, at, actor_name) VALUES (?, ?, ?, ?, ?, ?)",
                 RecordID(at: now), id, text, reason, now, submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("template.changed", subject: "template/\(id)", detail: reason), by: submission.actor,
+                AuditEvent("template.changed", subject: Subject(.template, id), detail: reason), by: submission.actor,
                 at: now,
                 on: connection)
         }

@@ -1,10 +1,13 @@
 import Foundation
 public import Access
 import Allocation
-public import Documents
+import Documents
 public import Kernel
-public import Plan
-import Territory
+import Overview
+import PlanText
+public import Targets
+import Work
+import Province
 
 /// Papers about a year's targets: proposal, decision, adjusting decision; a commune's own.
 extension DocumentService {
@@ -29,11 +32,11 @@ extension DocumentService {
     public func draft(
         _ paper: ScenarioPaper, of id: RecordID, fields typed: [String: String], for viewer: Viewer
     ) async throws -> Draft {
-        let (scenario, _) = try await plan.scenario(id, for: viewer)
+        let (scenario, _) = try await allocations.scenario(id, for: viewer)
         guard paper.fits(scenario.scope) else { throw Refusal(.notFound, "Phương án này không có loại văn bản đó.") }
         let allocation = try scenario.content.allocation()
         var data: DocumentData
-        var unit = plan.plan.coordinatingAgency.text
+        var unit = definition.coordinatingAgency.text
         switch scenario.scope {
         case .city: data = try await cityData(scenario, allocation)
         case .commune(let commune):
@@ -41,7 +44,8 @@ extension DocumentService {
             data = try await groupData(scenario, allocation, commune, for: viewer)
         }
         if paper == .adjustment {
-            guard let before = try await plan.decision(.city, year: scenario.year, for: viewer), before.id != id else {
+            guard let before = try await allocations.decision(.city, year: scenario.year, for: viewer), before.id != id
+            else {
                 throw Refusal(fields: [
                     .init("soan", "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
                 ])
@@ -50,8 +54,8 @@ extension DocumentService {
         }
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: paper.rawValue, data: data, unit: unit, subject: Subject(kind: "allocation", key: id.text),
-            period: .year(scenario.year), cutoff: plan.clock.today)
+            template: paper.rawValue, data: data, unit: unit, subject: Subject(.allocation, id.text),
+            period: .year(scenario.year), cutoff: clock.today)
     }
 
     private func cityData(_ scenario: AllocationScenario, _ allocation: Allocation) async throws -> DocumentData {
@@ -152,9 +156,9 @@ extension DocumentService {
     ) async throws -> DocumentData {
         let content = scenario.content
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
-        let target = try await plan.targetVersions(of: commune, for: viewer).filter { $0.year == scenario.year }
+        let target = try await targets.targetVersions(of: commune, for: viewer).filter { $0.year == scenario.year }
             .max { $0.version < $1.version }
-        let figures = try await plan.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
+        let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)
         data.fields["lastTotal"] = Self.words(figures.total.progress.now)
@@ -180,12 +184,12 @@ extension DocumentService {
         data.fields["groupCount"] = "\(rows.count)"
         data.tables["groups"] = .init(columns: ["name", "kind", "counts", "last", "target", "head"], rows: rows)
         // The tasks that fall due in the year, each with its days.
-        let items = try await plan.items(
+        let items = try await work.items(
             WorkFilter(year: scenario.year, lead: .commune(commune)), for: viewer, limit: 300)
         let byTask = Dictionary(grouping: items, by: \.task)
         data.tables["tasks"] = .init(
             columns: ["code", "name", "product", "due"],
-            rows: plan.plan.tasks.compactMap { task in
+            rows: definition.tasks.compactMap { task in
                 guard let own = byTask[task.code] else { return nil }
                 let days = own.compactMap(\.due).sorted().map(\.vietnamese)
                 return [
@@ -211,7 +215,7 @@ extension DocumentService {
 
     /// One sheet for each group and each association that counts, in the order of the desk.
     public func groupSheets(of id: RecordID, contact: String, for viewer: Viewer) async throws -> [GroupSheet] {
-        let (scenario, _) = try await plan.scenario(id, for: viewer)
+        let (scenario, _) = try await allocations.scenario(id, for: viewer)
         guard case .commune(let commune) = scenario.scope else {
             throw Refusal(.notFound, "Phiếu giao chỉ tiêu chỉ có ở phương án của xã, phường, đặc khu.")
         }

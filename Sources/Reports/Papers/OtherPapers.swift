@@ -1,9 +1,14 @@
+import Files
 import Database
 public import Access
 import Documents
-public import Figures
-public import Kernel
-import Plan
+import Figures
+import Kernel
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
 
 /// Minutes of handing over data, invitations, the report on obstacles.
 extension DocumentService {
@@ -12,17 +17,17 @@ extension DocumentService {
         -> Draft
     {
         let (batch, _) = try await figures.batch(number, for: viewer)
-        let unit = viewer.ownUnits.first?.text ?? plan.plan.coordinatingAgency.text
+        let unit = viewer.ownUnits.first?.text ?? definition.coordinatingAgency.text
         var data = DocumentData(fields: commonFields(year: batch.firstMonth.year))
         let months =
             batch.firstMonth == batch.lastMonth
             ? "tháng \(batch.firstMonth.vietnamese)"
             : "từ tháng \(batch.firstMonth.vietnamese) đến tháng \(batch.lastMonth.vietnamese)"
-        data.fields.merge(issuerFields(viewer.ownUnits.first ?? .agency(plan.plan.coordinatingAgency))) { _, given in
+        data.fields.merge(issuerFields(viewer.ownUnits.first ?? .agency(definition.coordinatingAgency))) { _, given in
             given
         }
         data.fields["giver"] = batch.source
-        data.fields["receiver"] = plan.plan.name(of: viewer.ownUnits.first ?? .agency(plan.plan.coordinatingAgency))
+        data.fields["receiver"] = definition.name(of: viewer.ownUnits.first ?? .agency(definition.coordinatingAgency))
         data.fields["receiverPerson"] = batch.actorName
         data.fields["dataName"] = "số người tham gia BHXH theo đơn vị hành chính cấp xã, \(months)"
         data.fields["cutoff"] = (batch.cutoff ?? batch.lastMonth.lastDay).vietnamese
@@ -30,7 +35,7 @@ extension DocumentService {
         data.fields["fileName"] = batch.fileName
         if let file = batch.file {
             data.fields["hash"] = try await store.read { connection in
-                try connection.row("SELECT sha256 FROM stored_file WHERE id = ?", file)?.text("sha256") ?? ""
+                try StoredFiles.find(file, on: connection)?.sha256 ?? ""
             }
         }
         data.tables["signatures"] = .init(
@@ -38,16 +43,16 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "bien-ban-giao-nhan-du-lieu", data: data, unit: unit,
-            subject: Subject(kind: "batch", key: "\(number)"),
+            subject: Subject(.figureBatch, "\(number)"),
             cutoff: batch.cutoff ?? batch.lastMonth.lastDay)
     }
 
     /// An invitation with the list of those invited: a line each, “Họ tên; chức vụ; đơn vị”.
     public func invitation(guests: String, fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
         guard let own = viewer.ownUnits.first else { throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị nào.") }
-        var data = DocumentData(fields: commonFields(year: plan.clock.today.year))
+        var data = DocumentData(fields: commonFields(year: clock.today.year))
         if case .commune(let commune) = own {
-            data.fields.merge(try communeFields(commune, year: plan.clock.today.year)) { _, given in given }
+            data.fields.merge(try communeFields(commune, year: clock.today.year)) { _, given in given }
         }
         data.fields.merge(issuerFields(own)) { _, given in given }
         let rows = guests.split(whereSeparator: \.isNewline).map { line -> [DocumentData.Value] in
@@ -65,23 +70,23 @@ extension DocumentService {
         data.tables["guests"] = .init(columns: ["name", "position", "unit"], rows: rows)
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "giay-moi", data: data, unit: own.text, subject: Subject(kind: "invitation"),
-            cutoff: plan.clock.today)
+            template: "giay-moi", data: data, unit: own.text, subject: Subject(.invitation),
+            cutoff: clock.today)
     }
 
     /// Who issues a paper that any unit may write.
     private func issuerFields(_ unit: UnitCode) -> [String: String] {
-        var fields = ["unitName": plan.plan.name(of: unit), "unitSuperior": "", "organ": "", "head": "Giám đốc"]
+        var fields = ["unitName": definition.name(of: unit), "unitSuperior": "", "organ": "", "head": "Giám đốc"]
         switch unit {
         case .commune:
             fields["organ"] = "UBND"
             fields["head"] = "Chủ tịch"
         case .agency(let code):
-            if let superior = plan.plan.superior(of: unit) {
-                fields["unitSuperior"] = plan.plan.name(of: .agency(superior))
+            if let superior = definition.superior(of: unit) {
+                fields["unitSuperior"] = definition.name(of: .agency(superior))
             }
             // Initials, as agencies abbreviate themselves: Sở Nội vụ, SNV.
-            fields["organ"] = plan.plan.agency(code).map { agency in
+            fields["organ"] = definition.agency(code).map { agency in
                 agency.name.split(separator: " ").compactMap { $0.first?.uppercased() }.joined()
             }
         }
@@ -91,20 +96,14 @@ extension DocumentService {
     /// The report on difficulties and answers (task V.2).
     public func obstacleReport(fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
         try viewer.require(.manageObstacles)
-        let today = plan.clock.today
-        let rows = try await store.read { connection in
-            try connection.rows(
-                "SELECT title, task, unit, at, answer FROM obstacle WHERE merged_into IS NULL ORDER BY at, id LIMIT 500"
-            )
-            .enumerated().map { index, row -> [DocumentData.Value] in
-                let unit = try row.optionalText("unit").flatMap { UnitCode($0) }
-                let answer = try row.optionalText("answer")
-                return [
-                    .number(index + 1), .text(try row.text("title")), .text(try row.optionalText("task") ?? ""),
-                    .text(unit.map { plan.plan.name(of: $0) } ?? ""), .day(try row.timestamp("at").day),
-                    .text(answer == nil ? "đang xử lý" : "đã trả lời"), .text(answer ?? ""),
-                ]
-            }
+        let today = clock.today
+        let obstacles = try await store.read { try Obstacles.reported(on: $0) }
+        let rows = obstacles.enumerated().map { index, obstacle -> [DocumentData.Value] in
+            [
+                .number(index + 1), .text(obstacle.title), .text(obstacle.task ?? ""),
+                .text(obstacle.unit.map { definition.name(of: $0) } ?? ""), .day(obstacle.at.day),
+                .text(obstacle.answer == nil ? "đang xử lý" : "đã trả lời"), .text(obstacle.answer ?? ""),
+            ]
         }
         var data = DocumentData(fields: commonFields(year: today.year))
         data.fields["answeredCount"] = "\(rows.count { $0[5] == .text("đã trả lời") })"
@@ -114,7 +113,7 @@ extension DocumentService {
             columns: ["number", "title", "task", "unit", "since", "state", "answer"], rows: rows)
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bao-cao-vuong-mac", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: Subject(kind: "obstacles"), cutoff: today)
+            template: "bao-cao-vuong-mac", data: data, unit: definition.coordinatingAgency.text,
+            subject: Subject(.obstacles), cutoff: today)
     }
 }

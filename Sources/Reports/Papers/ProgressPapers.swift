@@ -4,8 +4,11 @@ import Documents
 import Figures
 import Forecast
 public import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 
 /// Reports on progress: a commune's quarter or year, the city's year, the reminder to those who are late.
 extension DocumentService {
@@ -15,7 +18,7 @@ extension DocumentService {
     ) async throws -> Draft {
         guard quarter.map({ (1...4).contains($0) }) ?? true else { throw Refusal(.notFound, "Không có quý này.") }
         var data = DocumentData(fields: try communeFields(commune, year: year))
-        let figures = try await plan.communeFigures(commune, year: year, scored: false, for: viewer)
+        let figures = try await overview.communeFigures(commune, year: year, scored: false, for: viewer)
         let last = quarter.flatMap { Month(year: year, month: $0 * 3) } ?? Month(year: year, month: 12)
         data.fields["period"] = quarter.map { "Quý \(Self.roman($0)) năm \(year)" } ?? "năm \(year)"
         fill(&data, figures.total, figures.voluntary)
@@ -41,14 +44,14 @@ extension DocumentService {
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
             template: "bao-cao-xa", data: data, unit: commune.text,
-            subject: Subject(kind: "commune", key: commune.text),
+            subject: Subject(.commune, commune.text),
             period: quarter.flatMap { Quarter(year: year, quarter: $0) }.map { .quarter($0) } ?? .year(year),
-            cutoff: figures.month.map { min($0.lastDay, plan.clock.today) } ?? plan.clock.today)
+            cutoff: figures.month.map { min($0.lastDay, clock.today) } ?? clock.today)
     }
 
     /// The whole city's year.
     public func cityReport(year: Int, fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
-        let board = try await plan.dashboard(year: year, for: viewer)
+        let board = try await overview.dashboard(year: year, for: viewer)
         var data = DocumentData(fields: commonFields(year: board.year))
         data.fields["period"] = "năm \(board.year)"
         data.fields["asOf"] = board.month.map { "tháng \($0.vietnamese)" } ?? ""
@@ -84,15 +87,15 @@ extension DocumentService {
         data.fields["behindCount"] = "\(board.communes.count { ($0.total.ahead ?? 0) < 0 })"
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bao-cao-nam-thanh-pho", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: Subject(kind: "city"), period: .year(board.year),
-            cutoff: board.month.map { min($0.lastDay, plan.clock.today) } ?? plan.clock.today)
+            template: "bao-cao-nam-thanh-pho", data: data, unit: definition.coordinatingAgency.text,
+            subject: Subject(.city), period: .year(board.year),
+            cutoff: board.month.map { min($0.lastDay, clock.today) } ?? clock.today)
     }
 
     /// A reminder to the units with late work.
     public func reminderLetter(fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
-        let today = plan.clock.today
-        let late = try await plan.items(WorkFilter(status: .late), for: viewer, limit: 600)
+        let today = clock.today
+        let late = try await work.items(WorkFilter(status: .late), for: viewer, limit: 600)
         guard !late.isEmpty else {
             throw Refusal(fields: [.init("soan", "Không có việc nào quá hạn: không cần đôn đốc.")])
         }
@@ -105,24 +108,24 @@ extension DocumentService {
             columns: ["unit", "code", "name", "due", "daysLate"],
             rows: late.map { item in
                 [
-                    .text(plan.plan.name(of: item.lead)), .text(item.task),
-                    .text(plan.plan.task(item.task)?.text ?? ""),
+                    .text(definition.name(of: item.lead)), .text(item.task),
+                    .text(definition.task(item.task)?.text ?? ""),
                     item.due.map { .day($0) } ?? .empty, item.due.map { .number($0.days(to: today)) } ?? .empty,
                 ]
             })
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "cong-van-don-doc", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: Subject(kind: "late-work"), cutoff: today)
+            template: "cong-van-don-doc", data: data, unit: definition.coordinatingAgency.text,
+            subject: Subject(.lateWork), cutoff: today)
     }
 
     /// The card for the socio-economic plan (task I.4), checked against the decision.
     public func indicatorCard(year: Int, fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
-        guard let target = plan.plan.targets.first(where: { $0.year == year }) else {
+        guard let target = definition.targets.first(where: { $0.year == year }) else {
             throw Refusal(.notFound, "Kế hoạch không có năm \(year).")
         }
-        let board = try await plan.dashboard(year: year - 1, for: viewer)
-        let before = plan.plan.targets.first { $0.year == year - 1 }
+        let board = try await overview.dashboard(year: year - 1, for: viewer)
+        let before = definition.targets.first { $0.year == year - 1 }
         var data = DocumentData(fields: commonFields(year: year))
         func estimate(_ measure: Measure) -> Int? {
             guard board.year == year - 1, let month = board.month else { return nil }
@@ -140,7 +143,7 @@ extension DocumentService {
                     Self.percent(plan, of: estimate),
                 ]
             })
-        if let decision = try await plan.decision(.city, year: year, for: viewer) {
+        if let decision = try await allocations.decision(.city, year: year, for: viewer) {
             let sums = try decision.content.allocation().rows.reduce(into: (0, 0)) { sum, row in
                 sum.0 += row.total
                 sum.1 += row.voluntary
@@ -155,8 +158,8 @@ extension DocumentService {
         }
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "van-ban-tham-muu-ktxh", data: data, unit: plan.plan.coordinatingAgency.text,
-            subject: Subject(kind: "city"), period: .year(year), cutoff: plan.clock.today)
+            template: "van-ban-tham-muu-ktxh", data: data, unit: definition.coordinatingAgency.text,
+            subject: Subject(.city), period: .year(year), cutoff: clock.today)
     }
 
     // MARK: Parts
@@ -216,19 +219,19 @@ extension DocumentService {
     private func fillWork(
         _ data: inout DocumentData, _ unit: UnitCode, year: Int, from first: Day?, until day: Day?, for viewer: Viewer
     ) async throws {
-        let items = try await plan.items(WorkFilter(year: year, lead: unit), for: viewer, limit: 200)
+        let items = try await work.items(WorkFilter(year: year, lead: unit), for: viewer, limit: 200)
             .filter { item in
                 guard let due = item.due, let first, let day else { return false }
                 return first <= due && due <= day
             }
-        let today = plan.clock.today
+        let today = clock.today
         data.fields["dueCount"] = "\(items.count)"
         data.fields["doneCount"] = "\(items.count { $0.status(on: today) == .accepted })"
         data.fields["lateCount"] = "\(items.count { $0.status(on: today) == .late })"
         data.tables["tasks"] = .init(
             columns: ["code", "name", "due", "state", "product"],
             rows: items.map { item in
-                let task = plan.plan.task(item.task)
+                let task = definition.task(item.task)
                 return [
                     .text(item.task), .text(task?.text ?? ""), item.due.map { .day($0) } ?? .text("chưa ấn định"),
                     .text(item.status(on: today).title), .text(task?.productsPhrase ?? ""),

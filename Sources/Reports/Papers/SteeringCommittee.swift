@@ -2,8 +2,10 @@ public import Access
 import Database
 import Documents
 public import Kernel
-import Plan
-import Territory
+import PlanText
+import Targets
+import Work
+import Province
 
 /// A seat of a commune's steering committee, and who holds or held it.
 public struct SteeringMember: Sendable, Equatable {
@@ -46,7 +48,7 @@ extension DocumentService {
         }
         // Phone numbers are for those who call: the commune itself, the coordinating agency, leaders.
         let seesPhones =
-            (viewer.communes.contains(commune) && viewer.may(.work)) || viewer.steers(plan.plan)
+            (viewer.communes.contains(commune) && viewer.may(.work)) || viewer.steers(definition)
             || viewer.role == .leader
         return try await store.read { connection in
             try connection.rows(
@@ -80,9 +82,9 @@ extension DocumentService {
         }
         let since = Day(typed: typed)
         if !typed.isEmpty, since == nil { problems.append(.init("since", "“\(typed)” không phải ngày có thật.")) }
-        if let since, since > plan.clock.today { problems.append(.init("since", "Ngày tham gia chưa đến.")) }
+        if let since, since > clock.today { problems.append(.init("since", "Ngày tham gia chưa đến.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        try await store.once(submission, leadingTo: "/ban-chi-dao/\(commune)", at: plan.clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.steering, commune), at: clock.now) { connection, now in
             let isHead = VietnameseText.fold(seat) == "truong ban"
             let heads = try connection.rows(
                 "SELECT seat FROM steering_member WHERE commune = ? AND until IS NULL", commune
@@ -98,7 +100,7 @@ extension DocumentService {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, RecordID(at: now), commune, seat, name, position, phone, since, now, submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("steering.seated", subject: "steering/\(commune)", detail: seat), by: submission.actor,
+                AuditEvent("steering.seated", subject: Subject(.steering, commune), detail: seat), by: submission.actor,
                 at: now, on: connection)
         }
     }
@@ -108,15 +110,15 @@ extension DocumentService {
         async throws
     {
         try requireWriter(submission.viewer, of: commune.text)
-        guard let day = Day(typed: typed), day <= plan.clock.today else {
+        guard let day = Day(typed: typed), day <= clock.today else {
             throw Refusal(fields: [.init("until", "“\(typed)” không phải ngày đến hôm nay, hãy nhập dạng 01/10/2026.")])
         }
-        try await store.once(submission, leadingTo: "/ban-chi-dao/\(commune)", at: plan.clock.now) { connection, now in
+        try await store.once(submission, about: Subject(.steering, commune), at: clock.now) { connection, now in
             let changed = try connection.execute(
                 "UPDATE steering_member SET until = ? WHERE id = ? AND commune = ? AND until IS NULL", day, id, commune)
             guard changed == 1 else { throw Refusal(.stale, "Thành viên này không còn trong Ban Chỉ đạo.") }
             try AuditTrail.append(
-                AuditEvent("steering.left", subject: "steering/\(commune)", detail: day.vietnamese),
+                AuditEvent("steering.left", subject: Subject(.steering, commune), detail: day.vietnamese),
                 by: submission.actor, at: now, on: connection)
         }
     }
@@ -133,7 +135,7 @@ extension DocumentService {
             ])
         }
         let left = members.filter { $0.until != nil }
-        var data = DocumentData(fields: try communeFields(commune, year: plan.clock.today.year))
+        var data = DocumentData(fields: try communeFields(commune, year: clock.today.year))
         data.fields["memberCount"] = "\(present.count)"
         data.fields["head"] = present.first { VietnameseText.fold($0.seat) == "truong ban" }?.name ?? ""
         data.fields["leftCount"] = left.isEmpty ? "" : "\(left.count)"
@@ -152,8 +154,8 @@ extension DocumentService {
             })
         data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: template, data: data, unit: commune.text, subject: Subject(kind: "steering", key: commune.text),
-            cutoff: plan.clock.today
+            template: template, data: data, unit: commune.text, subject: Subject(.steering, commune.text),
+            cutoff: clock.today
         )
     }
 }

@@ -1,10 +1,12 @@
+import PlanText
 import Access
-import Amendments
+import LawInForce
 import Allocation
 public import Kernel
 import Legislation
-public import Plan
-import Territory
+public import Targets
+import Work
+import Province
 
 /// What the State's support of the voluntary target costs, month by month.
 ///
@@ -40,7 +42,7 @@ extension DocumentService {
         var special = (last: 0, target: 0)
         for (row, unit) in zip(allocation.rows, scenario.content.units) {
             guard let last = unit.lastVoluntary else { return nil }
-            let isSpecial = CommuneCode(row.code).flatMap { plan.plan.communes[$0] }?.kind == .special
+            let isSpecial = CommuneCode(row.code).flatMap { definition.communes[$0] }?.kind == .special
             if isSpecial {
                 special = (special.last + last, special.target + row.voluntary)
             } else {

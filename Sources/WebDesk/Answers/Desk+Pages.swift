@@ -4,8 +4,11 @@ public import HTTPTypes
 public import Hummingbird
 import Kernel
 import NIOCore
-import Plan
-import Territory
+import Overview
+import PlanText
+import Targets
+import Work
+import Province
 
 // How a page, a refusal and a failure become answers.
 extension Desk {

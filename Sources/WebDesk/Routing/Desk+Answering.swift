@@ -6,7 +6,10 @@ public import Hummingbird
 import Kernel
 import Logging
 import NIOCore
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 
 // The way of every request.
 extension Desk {

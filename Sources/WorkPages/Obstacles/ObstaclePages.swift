@@ -2,7 +2,11 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
 import WebDesk
 
 struct ObstaclesPage: Sendable {
@@ -56,7 +60,7 @@ extension WorkPages {
             .page("/vuong-mac/gui", .permission(.sendObstacle)) { request in try newObstaclePage(request) },
             .form("/vuong-mac/gui", .permission(.sendObstacle)) { request in
                 let form = request.form
-                _ = try await plan.sendObstacle(
+                _ = try await obstacles.sendObstacle(
                     title: VietnameseText.tidy(form["title"]), text: form["text"], page: form["page"],
                     task: form["task"].isEmpty ? nil : form["task"], by: request.submission)
                 return "/vuong-mac?xong=gui"
@@ -68,18 +72,19 @@ extension WorkPages {
                 guard let target = RecordID(request.form["target"]) else {
                     throw Refusal(fields: [.init("target", "Hãy chọn vướng mắc để gộp vào.")])
                 }
-                try await plan.mergeObstacle(id, into: target, by: request.submission)
+                try await obstacles.mergeObstacle(id, into: target, by: request.submission)
                 return target
             },
             form("giao", .permission(.manageObstacles), done: "giao") { request, id in
                 guard let agency = AgencyCode(request.form["agency"]) else {
                     throw Refusal(fields: [.init("agency", "Hãy chọn cơ quan trả lời.")])
                 }
-                try await plan.assignObstacle(id, to: agency, version: request.form.version, by: request.submission)
+                try await obstacles.assignObstacle(
+                    id, to: agency, version: request.form.version, by: request.submission)
                 return id
             },
             form("tra-loi", .permission(.work), done: "tra-loi") { request, id in
-                try await plan.answerObstacle(
+                try await obstacles.answerObstacle(
                     id, answer: request.form["answer"], legalBasis: request.form["basis"],
                     version: request.form.version,
                     by: request.submission)
@@ -96,7 +101,7 @@ extension WorkPages {
     private func obstaclesPage(_ request: MemberRequest) async throws -> Response {
         let query = request.query["tim"]
         let status = Obstacle.Status(rawValue: request.query["trang-thai"])
-        let found = try await plan.obstacles(matching: query, status: status, for: request.viewer)
+        let found = try await obstacles.obstacles(matching: query, status: status, for: request.viewer)
         let choices: [(String, Obstacle.Status?)] = [
             ("Tất cả", nil), ("Mới gửi", .new), ("Đã giao", .assigned), ("Đã trả lời", .answered), ("Đã gộp", .merged),
         ]
@@ -153,7 +158,7 @@ extension WorkPages {
     }
 
     private func obstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (obstacle, merged) = try await plan.obstacle(try Self.obstacleID(request), for: request.viewer)
+        let (obstacle, merged) = try await obstacles.obstacle(try Self.obstacleID(request), for: request.viewer)
         var facts: [Fact] = [
             .init(label: "Gửi từ", value: source(of: obstacle, for: request.viewer), address: nil)
         ]
@@ -220,8 +225,8 @@ extension WorkPages {
         // Likely doubles first: obstacles that share the words of the title.
         let titleWords: [Substring] = VietnameseText.fold(obstacle.title).split(separator: " ")
         let words = titleWords.filter { $0.count > 3 }.prefix(2).joined(separator: " ")
-        let similar = try await plan.obstacles(matching: words, for: viewer, limit: 30)
-        let others = try await plan.obstacles(for: viewer, limit: 60)
+        let similar = try await obstacles.obstacles(matching: words, for: viewer, limit: 30)
+        let others = try await obstacles.obstacles(for: viewer, limit: 60)
         var seen: Set<RecordID> = [obstacle.id]
         let choices = (similar + others).filter { seen.insert($0.id).inserted }.map {
             Field.Option($0.id.text, "\($0.title) (\($0.at.day.vietnamese))")

@@ -2,8 +2,12 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
-import Territory
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+import Province
 import WebDesk
 
 struct UnitsPage: Sendable {
@@ -84,7 +88,7 @@ extension WorkPages {
 
     private func unitsPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let overviews = try await plan.units(year: year, for: request.viewer)
+        let overviews = try await work.units(year: year, for: request.viewer)
         func row(_ overview: UnitOverview) -> UnitsPage.Row {
             let counts = overview.counts
             let (light, word) =
@@ -134,7 +138,7 @@ extension WorkPages {
         let year = year(request)
         // The page has no forms, so whoever may see the same sees the same page.
         let sight =
-            "\(plan.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+            "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
         // A printed summary says when it was made, so it is made each time.
         guard template == "unit" else {
             return try page(
@@ -151,16 +155,16 @@ extension WorkPages {
     private func unitModel(_ unit: UnitCode, year: Int, _ request: MemberRequest) async throws -> UnitPage {
         let today = today
         let filter = WorkFilter(year: year, lead: unit)
-        let counts = try await plan.counts(filter, for: request.viewer)
+        let counts = try await work.counts(filter, for: request.viewer)
         // Figures and scores are counts of public bodies; the unit's work shows only within the viewer's scope.
         let seesWork = counts.all > 0 || request.viewer.may(.viewWholePlan) || request.viewer.ownUnits.contains(unit)
         guard seesWork || request.viewer.may(.viewFigures) else {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
-        let items = try await plan.items(filter, for: request.viewer, limit: 200)
+        let items = try await work.items(filter, for: request.viewer, limit: 200)
         let horizon =
             year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
-        let missing = try await plan.missingProducts(of: unit, until: horizon, for: request.viewer)
+        let missing = try await work.missingProducts(of: unit, until: horizon, for: request.viewer)
         let name = definition.name(of: unit)
         let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }
         let parts = try await unitParts(unit, year, request)

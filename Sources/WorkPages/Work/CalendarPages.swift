@@ -4,7 +4,10 @@ import HTTPTypes
 import Hummingbird
 import Kernel
 import NIOCore
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct CalendarPage: Sendable {
@@ -38,7 +41,7 @@ extension WorkPages {
     /// Work of the year gathered by due day and task: a day with 114 communes is one line.
     private func calendarPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let lines = try await plan.calendar(year: year, for: request.viewer)
+        let lines = try await work.calendar(year: year, for: request.viewer)
         let months = (1...12).compactMap { Month(year: year, month: $0) }.map { month in
             let entries = lines.filter { Month(of: $0.day) == month }.map { line in
                 let task = definition.task(line.task)
@@ -65,7 +68,7 @@ extension WorkPages {
             throw Refusal(
                 .notFound, "Địa chỉ lịch này không đúng hoặc đã bị thu hồi. Hãy lấy địa chỉ mới ở trang Tài khoản.")
         }
-        let items = try await plan.calendarItems(of: owner)
+        let items = try await work.calendarItems(of: owner)
         let events = items.compactMap { item -> CalendarEvent? in
             guard let due = item.due else { return nil }
             let task = definition.task(item.task)

@@ -1,7 +1,7 @@
 import Access
 import Hummingbird
 import Kernel
-import Plan
+import Work
 import WebDesk
 
 // Handing out files of products.
@@ -12,7 +12,7 @@ extension WorkPages {
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
                 }
-                return download(try await plan.openFile(id, by: request.submission))
+                return download(try await work.openFile(id, by: request.submission))
             }
         ]
     }

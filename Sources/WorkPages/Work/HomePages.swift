@@ -2,7 +2,10 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct MyDayPage: Sendable {
@@ -17,7 +20,7 @@ struct MyDayPage: Sendable {
             self.title = title
             self.hint = hint
             self.rows = rows
-            self.more = rows.count >= PlanService.myDayLength ? more : nil
+            self.more = rows.count >= WorkService.myDayLength ? more : nil
         }
     }
 
@@ -83,7 +86,7 @@ extension WorkPages {
 
     private func myDayPage(_ request: MemberRequest) async throws -> Response {
         let viewer = request.viewer
-        let day = try await plan.myDay(of: viewer)
+        let day = try await work.myDay(of: viewer)
         let today = today
         func rows(_ items: [WorkItem]) -> [WorkRow] { items.map { WorkRow($0, plan: definition, today: today) } }
         let checkpoints = day.checkpoints.map(\.item)
@@ -118,7 +121,7 @@ extension WorkPages {
                 "/viec?nam=\(today.year)&don-vi=\(unit)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
             }
         } else if viewer.may(.viewWholePlan) {
-            let all = try await plan.counts(WorkFilter(year: today.year), for: viewer)
+            let all = try await work.counts(WorkFilter(year: today.year), for: viewer)
             counts = CountFigures("Toàn kế hoạch năm \(today.year)", all) { status in
                 "/viec?nam=\(today.year)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
             }

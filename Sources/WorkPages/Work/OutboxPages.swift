@@ -2,7 +2,8 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import Work
 import WebDesk
 
 struct OutboxPage: Sendable {
@@ -26,7 +27,7 @@ extension WorkPages {
     }
 
     private func outboxPage(_ request: MemberRequest) async throws -> Response {
-        let messages = try await plan.outbox(for: request.viewer)
+        let messages = try await reminders.outbox(for: request.viewer)
         let model = OutboxPage(
             all: request.viewer.may(.viewOutbox),
             messages: messages.map { message in

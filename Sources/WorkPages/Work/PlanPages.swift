@@ -2,7 +2,10 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct PlanPageModel: Sendable {
@@ -36,7 +39,7 @@ extension WorkPages {
                 guard let key = PlanAmendments.Key(rawValue: request.form["key"]) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
-                try await plan.complete(
+                try await amendments.complete(
                     key, with: request.form["value"], source: request.form["source"], asOf: request.form["asOf"],
                     by: request.submission)
                 return "/ke-hoach?xong=luu"
@@ -47,7 +50,7 @@ extension WorkPages {
     }
 
     private func planPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let amendments = try await plan.amendments()
+        let amendments = try await amendments.amendments()
         let model = PlanPageModel(
             heading: "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())",
             facts: planFacts(amendments), baseline: baselineFacts(amendments), targets: targetRows(),

@@ -2,7 +2,10 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct TasksPage: Sendable {
@@ -51,7 +54,7 @@ extension WorkPages {
             .page("/nhiem-vu/{task}", .permission(.viewWork)) { request in try await taskPage(request) },
             .form("/nhiem-vu/{task}/quy-tac", .permission(.steer)) { request in
                 let code = request.parameter("task")
-                try await plan.overrideRule(
+                try await amendments.overrideRule(
                     task: code, phrase: VietnameseText.tidy(request.form["phrase"]), reason: request.form["reason"],
                     by: request.submission)
                 return "/nhiem-vu/\(code)?xong=luu"
@@ -63,7 +66,7 @@ extension WorkPages {
                 guard let lead = UnitCode(request.form["lead"]) else {
                     throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
                 }
-                try await plan.openUnplanned(
+                try await work.openUnplanned(
                     task: code, lead: lead, due: request.form["day"], reason: request.form["reason"],
                     by: request.submission)
                 return "/nhiem-vu/\(code)?xong=mo"
@@ -75,7 +78,7 @@ extension WorkPages {
 
     private func tasksPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let counts = try await plan.countsByTask(WorkFilter(year: year), for: request.viewer)
+        let counts = try await work.countsByTask(WorkFilter(year: year), for: request.viewer)
         let groups = definition.groups.map { group in
             TasksPage.Group(
                 title: "\(group.code). \(group.title)",
@@ -103,9 +106,9 @@ extension WorkPages {
         }
         let year = year(request)
         let filter = WorkFilter(year: year, task: task.code)
-        let counts = try await plan.counts(filter, for: request.viewer)
-        let items = try await plan.items(filter, for: request.viewer, limit: 30)
-        let override = try await plan.amendments().rules[task.code]
+        let counts = try await work.counts(filter, for: request.viewer)
+        let items = try await work.items(filter, for: request.viewer, limit: 30)
+        let override = try await amendments.amendments().rules[task.code]
         let model = TaskPage(
             code: task.code, text: task.text,
             origin: { if case .added(let note) = task.origin { note } else { nil } }(),

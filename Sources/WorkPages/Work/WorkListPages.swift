@@ -3,8 +3,12 @@ import Components
 import Hummingbird
 import Kernel
 import Mustache
-import Plan
-import Territory
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+import Province
 import WebDesk
 
 struct WorkListPage: Sendable, MustacheParent {
@@ -128,7 +132,7 @@ extension WorkPages {
         let today = today
         let address = WorkAddress(request.query, plan: definition, today: today)
         if address.board { return try await workBoard(request, address) }
-        let scope = plan.scope(of: request.viewer)
+        let scope = work.scope(of: request.viewer)
         let key = "viec|\(request.revision)|\(today)|\(address.address(page: address.page))|\(scope)"
         let main = try await fragments.fragment(key) {
             try renderer.render(try await workList(request, address), with: "work-list")
@@ -139,7 +143,7 @@ extension WorkPages {
     private func workList(_ request: MemberRequest, _ address: WorkAddress) async throws -> WorkListPage {
         let filter = address.filter
         let today = today
-        let found = try await plan.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
+        let found = try await work.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
         return WorkListPage(
             heading: "Danh sách việc", chips: chips(found.counts, address),
             filters: try await filters(address, request),
@@ -155,12 +159,12 @@ extension WorkPages {
         var filter = address.filter
         filter.status = nil
         filter.undated = false
-        let counts = try await plan.counts(filter, for: request.viewer)
+        let counts = try await work.counts(filter, for: request.viewer)
         var columns: [WorkListPage.Column] = []
         for status in [WorkStatus.late, .returned, .open, .extended, .submitted, .accepted, .notDue]
         where counts[status] > 0 {
             filter.status = status
-            let items = try await plan.items(filter, for: request.viewer, limit: 12)
+            let items = try await work.items(filter, for: request.viewer, limit: 12)
             let rest = counts[status] - items.count
             columns.append(
                 .init(
@@ -199,7 +203,7 @@ extension WorkPages {
 
     /// The choices do not depend on stored work, so they are kept beyond its changes.
     private func filters(_ address: WorkAddress, _ request: MemberRequest) async throws -> String {
-        try await fragments.fragment("loc|\(address.address())|\(plan.scope(of: request.viewer))") {
+        try await fragments.fragment("loc|\(address.address())|\(work.scope(of: request.viewer))") {
             try renderer.render(
                 WorkFilters(
                     filters: filterFields(address, request), board: address.board,
@@ -231,7 +235,7 @@ extension WorkPages {
 
     /// The units whose work a person may see, for choosing one.
     func unitOptions(for viewer: Viewer, selected: UnitCode?, blank: String = "Mọi đơn vị") -> [Field.Option] {
-        let scope = plan.scope(of: viewer)
+        let scope = work.scope(of: viewer)
         let agencies = definition.agencies.filter { agency in
             agency.kind != .communes
                 && definition.tasks.contains {

@@ -2,7 +2,10 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 struct WorkPageModel: Sendable {
@@ -87,51 +90,51 @@ extension WorkPages {
                 guard let product = RecordID(request.form["product"]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
-                try await plan.removeProduct(product, instance: request.form["instance"], by: request.submission)
+                try await work.removeProduct(product, instance: request.form["instance"], by: request.submission)
             },
             form("nop", .work, done: "nop") { request, id in
-                try await plan.submit(
+                try await work.submit(
                     id, note: request.form["note"], version: request.form.version, by: request.submission)
             },
             form("rut", .work, done: "rut") { request, id in
-                try await plan.withdraw(id, version: request.form.version, by: request.submission)
+                try await work.withdraw(id, version: request.form.version, by: request.submission)
             },
             form("chap-nhan", .review, done: "duyet") { request, id in
-                try await plan.decide(
+                try await work.decide(
                     id, accept: true, note: request.form["note"], version: request.form.version, by: request.submission)
             },
             form("tra-lai", .review, done: "tra") { request, id in
-                try await plan.decide(
+                try await work.decide(
                     id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
                 )
             },
             form("gia-han", .work, done: "gia-han") { request, id in
-                try await plan.askExtension(
+                try await work.askExtension(
                     id, until: request.form["until"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
             },
             form("quyet-dinh-gia-han", .review, done: "quyet-dinh") { request, id in
-                try await plan.decideExtension(
+                try await work.decideExtension(
                     id, grant: request.form["decision"] == "dong-y", note: request.form["note"],
                     version: request.form.version, by: request.submission)
             },
             form("thoi-han", .work, done: "luu") { request, id in
-                try await plan.setDueDay(
+                try await work.setDueDay(
                     id, to: request.form["day"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
             },
             form("ghi-chu", .viewWork, done: "luu") { request, id in
-                try await plan.addNote(id, text: request.form["note"], by: request.submission)
+                try await work.addNote(id, text: request.form["note"], by: request.submission)
             },
             form("buoc", .work, done: "luu") { request, id in
-                try await plan.addStep(
+                try await work.addStep(
                     id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
             },
             form("xong-buoc", .work, done: "luu") { request, id in
                 guard let step = RecordID(request.form["stepID"]) else {
                     throw Refusal(.notFound, "Không có bước này.")
                 }
-                try await plan.completeStep(step, of: request.form["instance"], by: request.submission)
+                try await work.completeStep(step, of: request.form["instance"], by: request.submission)
             },
         ]
     }
@@ -154,13 +157,13 @@ extension WorkPages {
         } catch let refusal as Refusal {
             draft.fileProblem = refusal.message
         }
-        try await plan.addProduct(
+        try await work.addProduct(
             draft, slot: slot, instance: form["instance"], version: form.version, by: request.submission)
     }
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let id = Self.workID(request)
-        let detail = try await plan.detail(id, for: request.viewer, historyPage: Int(request.query["lich-su"]) ?? 1)
+        let detail = try await work.detail(id, for: request.viewer, historyPage: Int(request.query["lich-su"]) ?? 1)
         guard let task = definition.task(detail.item.task) else {
             throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
         }

@@ -2,7 +2,10 @@ import Access
 import Components
 import Files
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 /// Puts a piece of work together for its page: what it is, what was handed in, what this person may do with it now.
@@ -60,7 +63,7 @@ struct WorkPageBuilder {
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
-        let checkpoints = PlanService.checkpoints(of: item)
+        let checkpoints = WorkService.checkpoints(of: item)
         if !checkpoints.isEmpty {
             facts.append(
                 .init(label: "Mốc kiểm tra", value: checkpoints.map(\.vietnamese).joined(separator: ", "), address: nil)

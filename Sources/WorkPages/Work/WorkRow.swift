@@ -1,7 +1,10 @@
 import Components
 import Kernel
 import Mustache
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import WebDesk
 
 /// One line of a list of work. Answers its template directly: lists are the most asked-for pages, and reflection over

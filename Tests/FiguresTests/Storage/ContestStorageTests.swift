@@ -91,7 +91,7 @@ struct ContestStorageTests {
             #expect(!contest.granted)
             #expect([contest.stated, contest.proposed] == [1_000, 1_050])
             #expect(try await world.service.figures(of: .known(2026, 9)).allSatisfy { !$0.isContested })
-            #expect(try await world.trail("figures/contest").last == "figures.contest-refused")
+            #expect(try await world.trail("figure-contest/").last == "figures.contest-refused")
             // Once decided, the figure may be contested anew.
             try await world.service.contest(Self.draft("1060"), by: Self.own)
             let all = try await world.service.contests(of: .known("10507"), for: FiguresWorld.neighbour)

@@ -2,8 +2,12 @@ import Access
 import Database
 import Figures
 import Files
+import Province
 import Kernel
-import Plan
+import Overview
+import PlanText
+import Targets
+import Work
 import TestSupport
 
 /// Figures of Hải Phòng's communes in a store, with the people who handle them.
@@ -17,8 +21,7 @@ struct FiguresWorld: Sendable {
     ) async throws -> T {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
-            // Files are stored in a table of the plan's.
-            let migrations = AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all
+            let migrations = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let service = FigureService(
                 store: store, clock: clock.ticking, directory: HaiPhong.directory, province: HaiPhong.province)

@@ -2,7 +2,7 @@ import Access
 import Database
 import Files
 import Kernel
-import Plan
+import Province
 import Tabular
 import TestSupport
 import Testing
@@ -68,7 +68,8 @@ struct KeptFileTests {
     @Test(arguments: TestEngine.allCases)
     func `blocks stored a row each are carried into one row`(engine: TestEngine) async throws {
         try await engine.withStore { store in
-            let before = AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all.prefix(1)
+            let before =
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all.prefix(1)
             _ = try await Migrator(before).migrate(store, at: Timestamp(day: HaiPhong.today, hour: 8))
             try await store.write { connection in
                 for (commune, block, people) in [("10507", 1, 40), ("10507", 11, 0), ("10525", 4, 7)] {
@@ -77,7 +78,9 @@ struct KeptFileTests {
                         commune, block, people)
                 }
             }
-            _ = try await Migrator(AccessMigrations.all + PlanMigrations.all + FiguresMigrations.all).migrate(
+            _ = try await Migrator(
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+            ).migrate(
                 store, at: Timestamp(day: HaiPhong.today, hour: 9))
             let rows = try await store.read { connection in
                 try connection.rows("SELECT * FROM figure_breakdown ORDER BY commune").map { row in

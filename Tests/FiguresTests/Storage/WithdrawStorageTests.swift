@@ -94,7 +94,7 @@ struct WithdrawStorageTests {
             try await world.service.withdraw(batch: 2, reason: "Nhầm", by: form)
             try await world.service.withdraw(batch: 2, reason: "Nhầm", by: form)
             #expect(try await Self.compulsory(world) == "10507 2026-09 compulsory 100 @1")
-            #expect(try await world.trail("figures/2") == ["figures.imported", "figures.withdrawn"])
+            #expect(try await world.trail("figure-batch/2") == ["figures.imported", "figures.withdrawn"])
         }
     }
 

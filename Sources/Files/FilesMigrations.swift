@@ -1,0 +1,23 @@
+public import Database
+
+/// The tables of stored files.
+///
+/// Steps that supersede one of `plan` make what that module made before each target kept its own tables.
+public enum FilesMigrations {
+    public static let all = [
+        Migration(
+            module: "files", number: 1, name: "stored files",
+            statements: [
+                """
+                CREATE TABLE stored_file (
+                    id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, name TEXT NOT NULL, media_type TEXT NOT NULL,
+                    size BIGINT NOT NULL, added_at BIGINT NOT NULL, added_by TEXT)
+                """,
+                """
+                CREATE TABLE stored_file_part (
+                    file TEXT NOT NULL REFERENCES stored_file (id), position BIGINT NOT NULL, bytes BYTEA NOT NULL,
+                    PRIMARY KEY (file, position))
+                """,
+            ], supersedes: .init("plan", 1))
+    ]
+}

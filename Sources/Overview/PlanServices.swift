@@ -1,0 +1,35 @@
+public import Database
+public import Kernel
+public import PlanText
+public import Targets
+public import Work
+
+/// All that is done with one plan over one database, each part with its own reason to change.
+public struct PlanServices: Sendable {
+    public let store: any DataStore
+    public let clock: Clock
+    /// The plan as its files state it.
+    public let definition: PlanDefinition
+    public let work: WorkService
+    public let amendments: PlanAmendmentService
+    public let obstacles: ObstacleService
+    public let reminders: ReminderService
+    public let targets: TargetService
+    public let allocations: AllocationService
+    public let groups: GroupService
+    public let overview: OverviewService
+
+    public init(store: any DataStore, clock: Clock, definition: PlanDefinition) {
+        self.store = store
+        self.clock = clock
+        self.definition = definition
+        work = WorkService(store: store, clock: clock, plan: definition)
+        amendments = PlanAmendmentService(work: work)
+        obstacles = ObstacleService(store: store, clock: clock, plan: definition)
+        reminders = ReminderService(store: store, clock: clock, plan: definition)
+        targets = TargetService(store: store, clock: clock, plan: definition)
+        allocations = AllocationService(store: store, clock: clock, plan: definition)
+        groups = GroupService(store: store, clock: clock, plan: definition)
+        overview = OverviewService(store: store, clock: clock, plan: definition)
+    }
+}

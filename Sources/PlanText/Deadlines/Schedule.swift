@@ -1,0 +1,198 @@
+public import Kernel
+import Province
+
+/// The stretch of time an instance is about.
+public enum WorkPeriod: Sendable, Hashable {
+    case month(Month)
+    case quarter(Quarter)
+    case year(Int)
+    case years(Int, Int)
+    /// Opened by hand ("đột xuất"): the n-th of a year.
+    case unplanned(year: Int, number: Int)
+
+    /// As keys and data carry it: `2027-04`, `2027-Q2`, `2027`, `2026-2028`, `2027-DX1`.
+    public var text: String {
+        switch self {
+        case .month(let month): month.description
+        case .quarter(let quarter): quarter.description
+        case .year(let year): String(year)
+        case .years(let first, let last): "\(first)-\(last)"
+        case .unplanned(let year, let number): "\(year)-DX\(number)"
+        }
+    }
+
+    /// As screens write the period of a key; the text itself when it has another shape.
+    public static func title(of text: String) -> String {
+        let parts = text.split(separator: "-")
+        guard parts.count == 2, let year = parts.first else { return "Năm \(text)" }
+        let second = parts[1]
+        if second.hasPrefix("Q"), let number = Int(second.dropFirst()), (1...4).contains(number) {
+            return "Quý \(["I", "II", "III", "IV"][number - 1])/\(year)"
+        }
+        if second.hasPrefix("DX") { return "Đột xuất lần \(second.dropFirst(2))/\(year)" }
+        if second.count == 4 { return "Năm \(year)–\(second)" }
+        return "Tháng \(Int(second) ?? 0)/\(year)"
+    }
+}
+
+/// A piece of work as the plan's rules give it: one task, one lead, one period.
+public struct ScheduledInstance: Sendable, Hashable {
+    public let task: String
+    public let lead: UnitCode
+    public let period: WorkPeriod
+    /// The first day on which it is worked at.
+    public let opensOn: Day
+    /// Nil while the lead has to set it: "chưa ấn định".
+    public let due: Day?
+    /// Days before ``due`` on which progress is looked at.
+    public let checkpoints: [Day]
+
+    public init(task: String, lead: UnitCode, period: WorkPeriod, opensOn: Day, due: Day?, checkpoints: [Day]) {
+        self.task = task
+        self.lead = lead
+        self.period = period
+        self.opensOn = opensOn
+        self.due = due
+        self.checkpoints = checkpoints
+    }
+
+    /// The year it is counted in: that of its due day, or of its period while it has none.
+    public var year: Int {
+        if let due { return due.year }
+        switch period {
+        case .month(let month): return month.year
+        case .quarter(let quarter): return quarter.year
+        case .year(let year), .unplanned(let year, _): return year
+        case .years(_, let last): return last
+        }
+    }
+
+    /// Unique within a plan, and part of its address: `II.8/2027-04/thue-thanh-pho`.
+    public var key: String { "\(task)/\(period.text)/\(lead.text)" }
+}
+
+/// What people changed of the plan's deadlines: kept in the database, applied over the files.
+public struct DeadlineAmendments: Sendable, Hashable {
+    /// Instead of the plan file's day.
+    public var effectiveFrom: Day?
+    /// By task code. The phrase of the plan stays visible beside it.
+    public var rules: [String: DeadlineRule]
+    /// The day from which a task's override holds: what fell due before it stays as the plan's own phrase had it, so that
+    /// an override makes nothing late that nobody knew of. Without a day it holds from the plan's beginning.
+    public var since: [String: Day]
+
+    public init(effectiveFrom: Day? = nil, rules: [String: DeadlineRule] = [:], since: [String: Day] = [:]) {
+        self.effectiveFrom = effectiveFrom
+        self.rules = rules
+        self.since = since
+    }
+}
+
+/// Turns tasks into dated work for every lead. Pure: the same plan and amendments always give the same instances.
+public enum Schedule {
+    /// All instances of the plan, by due day, those without one last; then in the order of the annex and of the leads.
+    public static func instances(
+        of plan: PlanDefinition, amendments: DeadlineAmendments = DeadlineAmendments()
+    ) -> [ScheduledInstance] {
+        let effective = amendments.effectiveFrom ?? plan.effectiveFrom
+        let order = Dictionary(
+            zip(plan.tasks.map(\.code), plan.tasks.indices), uniquingKeysWith: { first, _ in first })
+        var result: [ScheduledInstance] = []
+        for task in plan.tasks {
+            var slots = slots(of: task.deadline, years: plan.years, effectiveFrom: effective)
+            if let rule = amendments.rules[task.code] {
+                let since = amendments.since[task.code] ?? effective
+                slots =
+                    slots.filter { slot in slot.due.map { $0 < since } ?? false }
+                    + self.slots(of: rule, years: plan.years, effectiveFrom: effective).filter { slot in
+                        slot.due.map { $0 >= since } ?? true
+                    }
+            }
+            for lead in leads(of: task, in: plan) {
+                result += slots.map { slot in
+                    ScheduledInstance(
+                        task: task.code, lead: lead, period: slot.period, opensOn: slot.opensOn, due: slot.due,
+                        checkpoints: slot.checkpoints)
+                }
+            }
+        }
+        return result.sorted { left, right in
+            let leftDue = left.due ?? Day(daysSinceEpoch: .max)
+            let rightDue = right.due ?? Day(daysSinceEpoch: .max)
+            return (leftDue, left.year, order[left.task] ?? 0, left.lead) < (
+                rightDue, right.year, order[right.task] ?? 0, right.lead
+            )
+        }
+    }
+
+    /// The units that lead a task: every commune where the communes lead, one each otherwise.
+    public static func leads(of task: PlanTask, in plan: PlanDefinition) -> [UnitCode] {
+        task.leads.flatMap { code -> [UnitCode] in
+            plan.agency(code)?.kind == .communes ? plan.communes.communes.map { .commune($0.code) } : [.agency(code)]
+        }
+    }
+
+    struct Slot: Equatable {
+        let period: WorkPeriod
+        let opensOn: Day
+        let due: Day?
+        var checkpoints: [Day] = []
+    }
+
+    /// The dated slots of a rule. None is due before the plan takes effect, none after its last year, save a day that
+    /// the plan itself names ("Trước ngày 31/01/2031").
+    static func slots(of rule: DeadlineRule, years: ClosedRange<Int>, effectiveFrom: Day) -> [Slot] {
+        let lastDay = Day.lastDay(ofYear: years.upperBound)
+        func slot(_ period: WorkPeriod, from first: Day, due: Day?, checkpoints: [Day] = [], named: Bool = false)
+            -> Slot?
+        {
+            if let due, due < effectiveFrom || (due > lastDay && !named) { return nil }
+            return Slot(
+                period: period, opensOn: max(first, effectiveFrom), due: due,
+                checkpoints: checkpoints.filter { $0 >= effectiveFrom })
+        }
+        func wholeYear(_ year: Int) -> Slot? {
+            slot(.year(year), from: .firstDay(ofYear: year), due: .lastDay(ofYear: year))
+        }
+        switch rule {
+        case .quarter(let quarter):
+            return [slot(.quarter(quarter), from: quarter.firstDay, due: quarter.lastDay)].compactMap(\.self)
+        case .monthEachYear(let number):
+            return years.compactMap { year in
+                Month(year: year, month: number).flatMap { slot(.month($0), from: $0.firstDay, due: $0.lastDay) }
+            }
+        case .eachYear:
+            return years.compactMap(wholeYear)
+        case .eachQuarter:
+            return years.flatMap(Quarter.all).compactMap { slot(.quarter($0), from: $0.firstDay, due: $0.lastDay) }
+        case .year(let year):
+            return [wholeYear(year)].compactMap(\.self)
+        case .yearThenEachYear(let first):
+            return years.filter { $0 >= first }.compactMap(wholeYear)
+        case .overYears(let first, let last):
+            let checkpoints = (first..<last).map(Day.lastDay)
+            return [
+                slot(
+                    .years(first, last), from: .firstDay(ofYear: first), due: .lastDay(ofYear: last),
+                    checkpoints: checkpoints)
+            ].compactMap(\.self)
+        case .setByLead:
+            return years.filter { Day.lastDay(ofYear: $0) >= effectiveFrom }.compactMap { year in
+                slot(.year(year), from: .firstDay(ofYear: year), due: nil)
+            }
+        case .beforeDayEachYear(let month, let day):
+            // "Trước ngày 01/01" falls due on the last day of the year before: the work counts in the year of its due day.
+            return (years.lowerBound...years.upperBound + 1).compactMap { year in
+                guard let due = Day(year: year, month: month, day: day)?.adding(days: -1), years.contains(due.year)
+                else {
+                    return nil
+                }
+                return slot(.year(due.year), from: .firstDay(ofYear: due.year), due: due)
+            }
+        case .before(let day):
+            let due = day.adding(days: -1)
+            // A single far day: its work begins half a year ahead, also when that lies in the year before.
+            return [slot(.year(due.year), from: due.adding(days: -182), due: due, named: true)].compactMap(\.self)
+        }
+    }
+}

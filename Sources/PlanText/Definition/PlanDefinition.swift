@@ -1,0 +1,164 @@
+public import Kernel
+public import Province
+
+/// A province's plan as its data files state it (`plans/<id>/`). What people complete or override later is kept in the
+/// database beside it (``PlanAmendments``), never written back here.
+public struct PlanDefinition: Sendable {
+    public let id: String
+    /// `Kế hoạch`
+    public let kind: String
+    public let title: String
+    public let province: String
+    public let issuer: String
+    /// Nil while the source leaves it blank.
+    public let number: String?
+    /// What follows the number: `/KH-UBND`.
+    public let numberSuffix: String
+    public let signedOn: Day?
+    /// No work lies before this day.
+    public let effectiveFrom: Day
+    /// Why that day, shown wherever it is.
+    public let effectiveNote: String
+    public let years: ClosedRange<Int>
+    /// The agency that keeps the plan and may override deadlines.
+    public let coordinatingAgency: AgencyCode
+    public let legalBases: [String]
+    public let objectives: [String]
+    public let measures: [MeasureSection]
+    public let organisation: [String]
+    public let recipients: [String]
+    public let baseline: Baseline
+    /// By year, without gaps over ``years``.
+    public let targets: [AnnualTarget]
+    public let agencies: [Agency]
+    public let groups: [TaskGroup]
+    /// In the order of the annex, added entries last.
+    public let tasks: [PlanTask]
+    public let communes: CommuneDirectory
+    /// How units are scored; nil when the plan has no `scores.yaml`.
+    public let scoring: ScoringRules?
+
+    /// A group of measures of the plan's text.
+    public struct MeasureSection: Sendable {
+        public let code: String
+        public let title: String
+        public let points: [String]
+    }
+
+    public func task(_ code: String) -> PlanTask? { tasks.first { $0.code == code } }
+    public func agency(_ code: AgencyCode) -> Agency? { agencies.first { $0.code == code } }
+
+    /// The agency that stands for all communes (`kind: communes`).
+    public var communesAgency: Agency? { agencies.first { $0.kind == .communes } }
+
+    /// The name of a unit as documents write it: `Sở Nội vụ`, `UBND phường Thành Đông`; the code when unknown.
+    public func name(of unit: UnitCode) -> String {
+        switch unit {
+        case .agency(let code): agency(code)?.name ?? code.text
+        case .commune(let code): communes[code]?.committeeName ?? code.text
+        }
+    }
+
+    /// Who accepts or returns what a unit hands in; nil for the highest body.
+    public func superior(of unit: UnitCode) -> AgencyCode? {
+        switch unit {
+        case .agency(let code): agency(code)?.superior
+        case .commune: communesAgency?.superior
+        }
+    }
+}
+
+/// A heading of the annex: `I. Công tác chỉ đạo, điều hành`.
+public struct TaskGroup: Sendable, Hashable {
+    public let code: String
+    public let title: String
+}
+
+/// One of the plan's tasks, word for word, with what the words were read as.
+public struct PlanTask: Sendable, Hashable {
+    /// Where the entry comes from.
+    public enum Origin: Sendable, Hashable {
+        case annex
+        /// Not in the annex; the note says why it is here.
+        case added(note: String)
+    }
+
+    /// `II.8`
+    public let code: String
+    public let group: String
+    public let text: String
+    public let leadsPhrase: String
+    public let leads: [AgencyCode]
+    public let coordinatorsPhrase: String
+    public let coordinators: [AgencyCode]
+    public let productsPhrase: String
+    /// What must be handed in; never empty.
+    public let slots: [ProductSlot]
+    public let deadlinePhrase: String
+    public let deadline: DeadlineRule
+    /// Another task whose work is the same: entered once, with the products of both.
+    public let sharesWorkWith: String?
+    public let origin: Origin
+    /// Advice of this program for the officer; not part of the plan.
+    public let guide: String
+}
+
+/// One product named in a task: the place where the proof of it goes.
+public struct ProductSlot: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Number or symbol, date, summary and file.
+        case document
+        /// A number with its unit, cut-off day and source.
+        case figure
+        /// A file of rows.
+        case list
+
+        public var title: String {
+            switch self {
+            case .document: "Văn bản"
+            case .figure: "Số liệu"
+            case .list: "Danh sách"
+            }
+        }
+    }
+
+    /// As the plan names it.
+    public let text: String
+    public let kind: Kind
+    /// Of a figure: `người`, `%`; empty otherwise.
+    public let unit: String
+    /// Whether it lists natural persons: its file then opens only to those who may see such lists.
+    public let personal: Bool
+}
+
+/// A figure the plan starts from. Given with its source or absent; never computed backwards.
+public struct Baseline: Sendable, Hashable {
+    public let year: Int
+    public let total: Int?
+    public let voluntary: Int?
+    public let source: String?
+    public let asOf: Day?
+}
+
+/// What a year must reach, in persons; a stock at the year's end.
+public struct AnnualTarget: Sendable, Hashable {
+    /// How the plan words it: "đạt" or "đạt tối thiểu".
+    public enum Operator: String, Sendable {
+        case attains = "="
+        case atLeast = ">="
+
+        public var words: String {
+            switch self {
+            case .attains: "đạt"
+            case .atLeast: "đạt tối thiểu"
+            }
+        }
+    }
+
+    public let year: Int
+    public let total: Int
+    public let totalOperator: Operator
+    /// Part of the total.
+    public let voluntary: Int
+    public let voluntaryOperator: Operator
+}

@@ -1,0 +1,21 @@
+public import Database
+
+/// The tables of the province that its people keep.
+///
+/// Steps that supersede one of `plan` make what that module made before each target kept its own tables.
+public enum ProvinceMigrations {
+    public static let all = [
+        Migration(
+            module: "province", number: 1, name: "residential groups",
+            statements: [
+                """
+                CREATE TABLE residential_group (
+                    id TEXT PRIMARY KEY, commune TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL,
+                    households BIGINT, people BIGINT, year BIGINT, voluntary_target BIGINT, voluntary_now BIGINT,
+                    counted_on TEXT, updated_at BIGINT NOT NULL, updated_by_name TEXT NOT NULL, version BIGINT NOT NULL,
+                    removed_at BIGINT)
+                """,
+                "CREATE INDEX residential_group_commune ON residential_group (commune, position)",
+            ], supersedes: .init("plan", 2))
+    ]
+}

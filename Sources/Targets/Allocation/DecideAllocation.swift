@@ -1,0 +1,191 @@
+import Province
+import PlanText
+public import Access
+import Allocation
+import Database
+public import Files
+public import Kernel
+
+extension AllocationService {
+    /// Makes a scenario the decision: number and date as signed, with the signed file. Its figures become the targets that
+    /// every screen shows with their decision, and it can no longer be changed; a later scenario adjusts it.
+    public func decideScenario(
+        _ id: RecordID, number typedNumber: String, signedOn typedDay: String, file: IncomingFile?,
+        by submission: Submission
+    ) async throws {
+        var problems: [Refusal.FieldProblem] = []
+        let number = VietnameseText.tidy(typedNumber)
+        if number.count < 3 || number.count > 60 || !number.contains("/") {
+            problems.append(.init("number", "Hãy ghi số, ký hiệu như trên văn bản đã ký, ví dụ 5012/QĐ-UBND."))
+        }
+        let day = Day(typed: typedDay)
+        if day == nil {
+            problems.append(.init("signedOn", "“\(typedDay)” không phải ngày có thật, hãy nhập dạng 15/12/2026."))
+        }
+        if let day, day > clock.today { problems.append(.init("signedOn", "Ngày ký chưa đến.")) }
+        if file == nil { problems.append(.init("file", "Hãy kèm bản đã ký (PDF).")) }
+        guard problems.isEmpty, let day, let file else { throw Refusal(fields: problems) }
+        try await once(submission, about: Subject(.allocation, id)) { connection, now in
+            let scenario = try Self.scenario(id, on: connection)
+            try self.requireAllocator(submission.viewer, scenario.scope)
+            guard scenario.state == .draft else { throw Self.decided }
+            let allocation: Allocation
+            do {
+                allocation = try scenario.content.allocation()
+            } catch let error as AllocationError {
+                throw Refusal(.invalid, error.description)
+            }
+            try self.check(scenario, number: number, signedOn: day, on: connection)
+            let stored = try StoredFiles.add(file, by: submission.viewer.account, at: now, on: connection)
+            let document = "Quyết định \(number) ngày \(day.vietnamese)"
+            switch scenario.scope {
+            case .city: try self.set(allocation, year: scenario.year, document, by: submission, at: now, on: connection)
+            case .commune:
+                // Next year's targets take the place of this year's when the year begins.
+                if scenario.year <= now.day.year {
+                    try Self.giveToGroups(
+                        allocation, year: scenario.year, by: submission.viewer.name, at: now, on: connection)
+                }
+            }
+            try connection.execute(
+                """
+                UPDATE allocation_scenario SET state = 'decided', document = ?, signed_on = ?, file = ?, decided_at = ?,
+                    decided_by_name = ?, version = version + 1 WHERE id = ?
+                """, document, day, stored.id, now, submission.viewer.name, id)
+            try AuditTrail.append(
+                AuditEvent(
+                    "allocation.decided", subject: Subject(.allocation, id),
+                    detail: "\(document), tệp \(stored.sha256.prefix(12))"), by: submission.actor, at: now,
+                on: connection)
+        }
+    }
+
+    /// What a decision must fit: the one before it, the plan's dates, and for a commune the city's target.
+    private func check(
+        _ scenario: AllocationScenario, number: String, signedOn day: Day, on connection: any SQLConnection
+    ) throws {
+        let decided = try connection.rows(
+            "SELECT * FROM allocation_scenario WHERE scope = ? AND state = 'decided' ORDER BY decided_at DESC, id DESC",
+            scenario.scope.text
+        ).map(AllocationScenario.init)
+        if let current = decided.first(where: { $0.year == scenario.year }) {
+            guard scenario.content.adjusts == current.id.text else {
+                throw Refusal(fields: [
+                    .init(
+                        "number",
+                        "Năm \(scenario.year) đã có \(current.document ?? "quyết định"). Muốn thay đổi, hãy mở phương án đó và bấm “Tạo phương án điều chỉnh”."
+                    )
+                ])
+            }
+            if let signed = current.signedOn, day < signed {
+                throw Refusal(fields: [
+                    .init("signedOn", "Ngày ký trước quyết định được điều chỉnh (\(signed.vietnamese)).")
+                ])
+            }
+        }
+        guard day >= plan.effectiveFrom else {
+            throw Refusal(fields: [
+                .init("signedOn", "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
+            ])
+        }
+        if decided.contains(where: {
+            $0.signedOn?.year == day.year && ($0.document ?? "").contains(" \(number) ngày ")
+        }) {
+            throw Refusal(fields: [.init("number", "Năm \(day.year) đã nhập quyết định số \(number).")])
+        }
+        if case .commune(let commune) = scenario.scope {
+            let target = try CommuneTarget.holding(year: scenario.year, on: connection).first { $0.commune == commune }
+            guard target?.voluntary == scenario.content.voluntary else {
+                throw Refusal(fields: [
+                    .init(
+                        "number",
+                        "Phương án chia \(VietnameseText.grouped(scenario.content.voluntary)) người, chỉ tiêu thành phố đang giao là \(target.map { VietnameseText.grouped($0.voluntary) } ?? "chưa có"). Hãy tạo phương án mới theo chỉ tiêu hiện nay."
+                    )
+                ])
+            }
+        }
+    }
+
+    private static func giveToGroups(
+        _ allocation: Allocation, year: Int, by name: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        for row in allocation.rows {
+            guard let group = RecordID(row.code) else { continue }
+            try ResidentialGroups.setTarget(row.voluntary, year: year, of: group, by: name, at: now, on: connection)
+        }
+    }
+
+    /// Gives groups the targets of the year that has begun, as decided before it began. Run once a day.
+    public func giveDueGroupTargets() async throws {
+        try await store.write { try self.giveDueGroupTargets(at: self.clock.now, on: $0) }
+    }
+
+    private func giveDueGroupTargets(at now: Timestamp, on connection: any SQLConnection) throws {
+        let year = now.day.year
+        let waiting = try ResidentialGroups.communesWithTargets(before: year, on: connection)
+        guard !waiting.isEmpty else { return }
+        let due = try connection.rows(
+            """
+            SELECT * FROM allocation_scenario WHERE scope <> 'city' AND year = ? AND state = 'decided'
+            ORDER BY decided_at, id
+            """, year
+        ).map(AllocationScenario.init).filter { scenario in
+            if case .commune(let commune) = scenario.scope { waiting.contains(commune) } else { false }
+        }
+        for scenario in due {
+            try Self.giveToGroups(
+                try scenario.content.allocation(), year: year, by: scenario.decidedBy ?? "", at: now, on: connection)
+            try AuditTrail.append(
+                AuditEvent(
+                    "allocation.began", subject: Subject(.allocation, scenario.id),
+                    detail: "chỉ tiêu năm \(year) của các tổ"),
+                by: .system, at: now, on: connection)
+        }
+    }
+
+    /// Targets that differ from those that hold get a new version with the decision's document.
+    private func set(
+        _ allocation: Allocation, year: Int, _ document: String, by submission: Submission, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        let holding = Dictionary(
+            try CommuneTarget.holding(year: year, on: connection).map { ($0.commune.text, $0) },
+            uniquingKeysWith: { first, _ in first })
+        for row in allocation.rows {
+            let known = holding[row.code]
+            if let known, known.total == row.total, known.voluntary == row.voluntary, !known.document.isEmpty {
+                continue
+            }
+            try connection.execute(
+                """
+                INSERT INTO commune_target (commune, year, version, total, voluntary, document, at, account, actor_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, row.code, year, (known?.version ?? 0) + 1, row.total, row.voluntary, document, now,
+                submission.viewer.account, submission.viewer.name)
+        }
+    }
+
+    /// The decision that holds for a year; nil before the first.
+    public func decision(_ scope: AllocationScope, year: Int, for viewer: Viewer) async throws -> AllocationScenario? {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            try connection.row(
+                """
+                SELECT * FROM allocation_scenario WHERE scope = ? AND year = ? AND state = 'decided'
+                ORDER BY decided_at DESC, id DESC LIMIT 1
+                """, scope.text, year
+            ).map { try AllocationScenario($0) }
+        }
+    }
+
+    /// The signed file of a decision: open to everybody who sees figures.
+    public func decisionFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            guard let file = try Self.scenario(id, on: connection).file,
+                let stored = try StoredFiles.find(file, on: connection)
+            else { throw Refusal(.notFound, "Quyết định này không có tệp.") }
+            return stored
+        }
+    }
+}

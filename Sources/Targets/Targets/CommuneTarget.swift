@@ -1,0 +1,70 @@
+import Province
+public import PlanText
+public import Database
+public import Kernel
+
+/// What a commune has to reach by the end of a year, as somebody decided it. Versions are kept; the latest holds.
+public struct CommuneTarget: Sendable, Equatable {
+    public let commune: CommuneCode
+    public let year: Int
+    /// 1, 2, 3 … of the commune and year.
+    public let version: Int
+    public let total: Int
+    /// Part of the total.
+    public let voluntary: Int
+    /// The deciding document: number, date, body.
+    public let document: String
+    public let at: Timestamp
+    public let actorName: String
+
+    static let columns = "commune, year, version, total, voluntary, document, at, actor_name"
+
+    init(_ row: SQLRow) throws {
+        commune = try row.communeCode("commune")
+        year = try row.integer("year")
+        version = try row.integer("version")
+        total = try row.integer("total")
+        voluntary = try row.integer("voluntary")
+        document = try row.text("document")
+        at = try row.timestamp("at")
+        actorName = try row.text("actor_name")
+    }
+
+    public subscript(measure: Measure) -> Int { measure == .total ? total : voluntary }
+
+    /// The targets that hold, by commune and year.
+    public static func holding(year: Int? = nil, on connection: any SQLConnection) throws -> [CommuneTarget] {
+        try connection.rows(
+            """
+            SELECT \(columns) FROM commune_target t
+            WHERE version = (SELECT MAX(version) FROM commune_target l WHERE l.commune = t.commune AND l.year = t.year)
+                \(year == nil ? "" : "AND year = ?") ORDER BY year, commune
+            """, year.map { [$0.sqlValue] } ?? []
+        ).map(CommuneTarget.init)
+    }
+}
+
+/// The communes' targets of a year beside the province's.
+public struct TargetTable: Sendable {
+    public let year: Int
+    public let province: AnnualTarget
+    /// By commune; absent where none was given.
+    public let targets: [CommuneCode: CommuneTarget]
+    public let communes: Int
+
+    public init(year: Int, province: AnnualTarget, targets: [CommuneCode: CommuneTarget], communes: Int) {
+        self.year = year
+        self.province = province
+        self.targets = targets
+        self.communes = communes
+    }
+
+    public func sum(_ measure: Measure) -> Int { targets.values.reduce(0) { $0 + $1[measure] } }
+
+    public func province(_ measure: Measure) -> Int { measure == .total ? province.total : province.voluntary }
+
+    /// The communes' sum less the province's target; nil while communes are without one.
+    public func difference(_ measure: Measure) -> Int? {
+        targets.count == communes ? sum(measure) - province(measure) : nil
+    }
+}

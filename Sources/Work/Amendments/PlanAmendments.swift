@@ -1,0 +1,82 @@
+public import PlanText
+public import Database
+public import Kernel
+
+/// What people completed or changed of the plan after its files were written: number and date, the baseline, deadline
+/// rules. Each value knows who gave it, when and why; the files stay as issued.
+public struct PlanAmendments: Sendable, Equatable {
+    /// The settings that can be completed on screen.
+    public enum Key: String, Sendable, CaseIterable {
+        case number
+        case signedOn = "signed-on"
+        case effectiveFrom = "effective-from"
+        case baselineTotal = "baseline-total"
+        case baselineVoluntary = "baseline-voluntary"
+
+        public var title: String {
+            switch self {
+            case .number: "Số văn bản"
+            case .signedOn: "Ngày ký"
+            case .effectiveFrom: "Ngày bắt đầu áp dụng"
+            case .baselineTotal: "Số liệu gốc – tổng số người tham gia"
+            case .baselineVoluntary: "Số liệu gốc – người tham gia tự nguyện"
+            }
+        }
+    }
+
+    public struct Value: Sendable, Equatable {
+        public let text: String
+        /// The document or reason behind it.
+        public let source: String
+        /// The cut-off day of a figure.
+        public let asOf: Day?
+        public let at: Timestamp
+        public let by: String
+    }
+
+    /// A deadline rule put in the place of the plan's phrase.
+    public struct RuleOverride: Sendable, Equatable {
+        public let phrase: String
+        public let rule: DeadlineRule
+        public let reason: String
+        public let at: Timestamp
+        public let by: String
+    }
+
+    public private(set) var values: [Key: Value] = [:]
+    public private(set) var rules: [String: RuleOverride] = [:]
+
+    public var deadlines: DeadlineAmendments {
+        DeadlineAmendments(
+            effectiveFrom: values[.effectiveFrom].flatMap { Day($0.text) }, rules: rules.mapValues(\.rule),
+            since: rules.mapValues(\.at.day))
+    }
+
+    /// The latest of each. Identifiers sort by time, so the last row read wins.
+    public static func read(on connection: any SQLConnection) throws -> PlanAmendments {
+        var amendments = PlanAmendments()
+        for row in try connection.rows(
+            "SELECT key, value, source, as_of, at, actor_name FROM plan_setting ORDER BY at, id")
+        {
+            guard let key = Key(rawValue: try row.text("key")) else { continue }
+            amendments.values[key] = try row.optionalText("value").map { text in
+                Value(
+                    text: text, source: try row.text("source"), asOf: try row.optionalDay("as_of"),
+                    at: try row.timestamp("at"), by: try row.text("actor_name"))
+            }
+        }
+        for row in try connection.rows(
+            "SELECT task, phrase, reason, at, actor_name FROM deadline_override ORDER BY at, id")
+        {
+            let task = try row.text("task")
+            guard let phrase = try row.optionalText("phrase"), let rule = DeadlineRule(phrase: phrase) else {
+                amendments.rules[task] = nil
+                continue
+            }
+            amendments.rules[task] = RuleOverride(
+                phrase: phrase, rule: rule, reason: try row.text("reason"), at: try row.timestamp("at"),
+                by: try row.text("actor_name"))
+        }
+        return amendments
+    }
+}

@@ -1,0 +1,127 @@
+import PlanText
+public import Access
+import Database
+public import Kernel
+
+extension ObstacleService {
+    /// Sends an obstacle from a page.
+    /// - Returns: its id.
+    public func sendObstacle(
+        title: String, text: String, page: String, task: String?, by submission: Submission
+    ) async throws -> RecordID {
+        try submission.viewer.require(.sendObstacle)
+        var problems: [Refusal.FieldProblem] = []
+        if title.isEmpty || title.count > 200 {
+            problems.append(.init("title", "Hãy nhập tóm tắt vướng mắc (không quá 200 ký tự)."))
+        }
+        if text.isEmpty || text.count > 5_000 {
+            problems.append(.init("text", "Hãy mô tả vướng mắc (không quá 5.000 ký tự)."))
+        }
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        let id = RecordID(at: clock.now)
+        let task = task.flatMap { plan.task($0)?.code }
+        // A path of ours only: the address is shown as a link.
+        let page = OwnPath.checked(page) ?? "/"
+        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+            try connection.execute(
+                """
+                INSERT INTO obstacle (id, at, account, sender_name, unit, page, task, title, text, searched, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                """,
+                id, now, submission.viewer.account, submission.viewer.name, submission.viewer.ownUnits.first?.text,
+                page,
+                task, title, text, Obstacles.searched(title, text, task))
+            try AuditTrail.append(
+                AuditEvent("obstacle.sent", subject: Subject(.obstacle, id), detail: title), by: submission.actor,
+                at: now,
+                on: connection)
+        }
+        return id
+    }
+
+    /// Puts an obstacle under a similar one: its sender gets the other's answer.
+    public func mergeObstacle(_ id: RecordID, into target: RecordID, by submission: Submission) async throws {
+        try submission.viewer.require(.manageObstacles)
+        try await once(submission, about: Subject(.obstacle, target)) { connection, now in
+            let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
+            let into = try Self.obstacle(target, for: submission.viewer, on: connection)
+            guard obstacle.id != into.id, into.mergedInto == nil, obstacle.mergedInto == nil else {
+                throw Refusal(.invalid, "Chỉ gộp được vào một vướng mắc khác chưa bị gộp.")
+            }
+            // What had been merged into this one follows it, so that a chain never grows.
+            try connection.execute("UPDATE obstacle SET merged_into = ? WHERE merged_into = ?", target, id)
+            try connection.execute(
+                "UPDATE obstacle SET merged_into = ?, version = version + 1 WHERE id = ?", target, id)
+            try AuditTrail.append(
+                AuditEvent("obstacle.merged", subject: Subject(.obstacle, id), detail: "vào \(target)"),
+                by: submission.actor,
+                at: now, on: connection)
+        }
+    }
+
+    /// Asks an agency to answer.
+    public func assignObstacle(
+        _ id: RecordID, to agency: AgencyCode, version: Int? = nil, by submission: Submission
+    ) async throws {
+        try submission.viewer.require(.manageObstacles)
+        guard plan.agency(agency) != nil else {
+            throw Refusal(fields: [.init("agency", "Không có cơ quan “\(agency)” trong kế hoạch.")])
+        }
+        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+            let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
+            try Self.check(version, of: obstacle)
+            try connection.execute(
+                "UPDATE obstacle SET assigned_to = ?, version = version + 1 WHERE id = ?", agency.text, id)
+            try AuditTrail.append(
+                AuditEvent("obstacle.assigned", subject: Subject(.obstacle, id), detail: agency.text),
+                by: submission.actor,
+                at: now,
+                on: connection)
+        }
+    }
+
+    /// Answers, with the legal basis: by whoever manages obstacles, or by the agency it was assigned to. The answer is
+    /// guidance for everybody from then on.
+    public func answerObstacle(
+        _ id: RecordID, answer: String, legalBasis: String, version: Int? = nil, by submission: Submission
+    ) async throws {
+        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+            let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
+            let assigned =
+                submission.viewer.may(.work) && obstacle.assignedTo != nil
+                && obstacle.assignedTo == submission.viewer.agency
+            guard submission.viewer.may(.manageObstacles) || assigned else {
+                throw Refusal(.forbidden, "Chỉ cơ quan thường trực hoặc cơ quan được giao mới trả lời vướng mắc này.")
+            }
+            try Self.check(version, of: obstacle)
+            guard obstacle.mergedInto == nil else {
+                throw Refusal(.invalid, "Vướng mắc này đã gộp vào vướng mắc khác; hãy trả lời ở đó.")
+            }
+            var problems: [Refusal.FieldProblem] = []
+            if answer.isEmpty || answer.count > 10_000 {
+                problems.append(.init("answer", "Hãy nhập nội dung trả lời (không quá 10.000 ký tự)."))
+            }
+            if legalBasis.isEmpty {
+                problems.append(.init("basis", "Hãy ghi căn cứ pháp lý: văn bản, điều, khoản."))
+            }
+            guard problems.isEmpty else { throw Refusal(fields: problems) }
+            try connection.execute(
+                """
+                UPDATE obstacle SET answer = ?, legal_basis = ?, answered_at = ?, answered_by_name = ?, searched = ?,
+                    version = version + 1 WHERE id = ?
+                """,
+                answer, legalBasis, now, submission.viewer.name,
+                Obstacles.searched(obstacle.title, obstacle.text, obstacle.task, answer, legalBasis), id)
+            try AuditTrail.append(
+                AuditEvent("obstacle.answered", subject: Subject(.obstacle, id), detail: legalBasis),
+                by: submission.actor,
+                at: now,
+                on: connection)
+        }
+    }
+
+    private static func check(_ version: Int?, of obstacle: Obstacle) throws(Refusal) {
+        guard let version, version != obstacle.version else { return }
+        throw Refusal(.stale, "Vướng mắc này vừa được người khác cập nhật. Hãy xem lại rồi làm lại.")
+    }
+}

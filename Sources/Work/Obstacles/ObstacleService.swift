@@ -1,0 +1,25 @@
+import Access
+public import Database
+public import Kernel
+public import PlanText
+
+/// What officers cannot get past, from its report to its answer (task V.2 of the plan).
+public struct ObstacleService: Sendable {
+    public let store: any DataStore
+    public let clock: Clock
+    public let plan: PlanDefinition
+
+    public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
+        self.store = store
+        self.clock = clock
+        self.plan = plan
+    }
+
+    @discardableResult
+    func once(
+        _ submission: Submission, about subject: Subject,
+        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
+    ) async throws -> Subject {
+        try await store.once(submission, about: subject, at: clock.now, body)
+    }
+}

@@ -1,0 +1,179 @@
+import PlanText
+public import Access
+import Database
+public import Kernel
+
+/// One message of the outbox: what a person is told on a day, in one piece.
+public struct OutboxMessage: Sendable, Equatable {
+    public let id: RecordID
+    public let account: RecordID
+    public let name: String
+    public let day: Day
+    public let subject: String
+    /// Plain text: goes into an e-mail as it is, and into Zalo by copying.
+    public let body: String
+    /// E-mail address at the time of writing; nil when the person has none.
+    public let recipient: String?
+    public let sentAt: Timestamp?
+    public let attempts: Int
+    public let problem: String?
+
+    init(_ row: SQLRow, _ names: [RecordID: String]) throws {
+        id = try row.recordID("id")
+        account = try row.recordID("account")
+        name = names[account] ?? ""
+        day = try row.day("day")
+        subject = try row.text("subject")
+        body = try row.text("body")
+        recipient = try row.optionalText("recipient")
+        sentAt = try row.optionalTimestamp("sent_at")
+        attempts = try row.integer("attempts")
+        problem = try row.optionalText("problem")
+    }
+}
+
+extension ReminderService {
+    /// Writes today's reminders into the outbox: one message a person, at most one reminder of the same work in five
+    /// days. Running it again on the same day writes nothing more.
+    /// - Returns: how many messages were written.
+    public func writeReminders() async throws -> Int {
+        let now = clock.now
+        let today = now.day
+        return try await store.write { connection in
+            let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
+            if let lastRun, lastRun >= today { return 0 }
+            var messages = 0
+            let accounts = try Accounts.all(on: connection).filter { $0.state == .active }
+            for account in accounts {
+                let viewer = account.viewer(session: nil)
+                guard viewer.may(.work), !viewer.ownUnits.isEmpty else { continue }
+                let lines = try self.reminders(for: viewer, today: today, lastRun: lastRun, on: connection)
+                guard !lines.isEmpty else { continue }
+                for line in lines {
+                    try connection.execute(
+                        "INSERT INTO reminder (account, instance, day, milestone) VALUES (?, ?, ?, ?)", account.id,
+                        line.item.id, today, line.milestone)
+                }
+                let text = self.message(to: account.name, lines: lines, today: today)
+                try connection.execute(
+                    """
+                    INSERT INTO outbox_message (id, account, day, subject, body, created_at, recipient, attempts)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+                    """,
+                    RecordID(at: now), account.id, today, text.subject, text.body, now, account.email)
+                messages += 1
+            }
+            try connection.execute("DELETE FROM reminder_run")
+            try connection.execute("INSERT INTO reminder_run (one, day) VALUES (1, ?)", today)
+            return messages
+        }
+    }
+
+    struct ReminderLine: Sendable {
+        let item: WorkItem
+        let milestone: Int
+    }
+
+    /// Marks a reminder that asks the lead to set a day, where the plan leaves it to the lead.
+    static let askForDay = 0
+
+    private func reminders(
+        for viewer: Viewer, today: Day, lastRun: Day?, on connection: any SQLConnection
+    ) throws -> [ReminderLine] {
+        let leads = viewer.ownUnits.map(\.text)
+        var last: [String: Day] = [:]
+        for row in try connection.rows(
+            "SELECT instance, MAX(day) AS day FROM reminder WHERE account = ? GROUP BY instance", viewer.account)
+        {
+            last[try row.text("instance")] = try row.day("day")
+        }
+        let items = try connection.rows(
+            """
+            SELECT \(WorkItem.columns) FROM task_instance i
+            WHERE i.lead IN (\(WorkScope.marks(leads.count))) AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
+                AND (i.due IS NULL AND i.opens_on <= ? OR i.due BETWEEN ? AND ?)
+            ORDER BY i.due_key, i.task_order
+            """,
+            leads.map(\.sqlValue) + [
+                today.sqlValue, today.adding(days: -400).sqlValue, today.adding(days: 31).sqlValue,
+            ]
+        ).map(WorkItem.init)
+        return items.compactMap { item in
+            guard let due = item.due else {
+                // Asked for in January of its year, or when the work first opens; then once a month.
+                guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true else { return nil }
+                return ReminderLine(item: item, milestone: Self.askForDay)
+            }
+            return ReminderRule.milestone(due: due, today: today, lastRun: lastRun, lastReminded: last[item.id])
+                .map { ReminderLine(item: item, milestone: $0) }
+        }
+    }
+
+    private func message(to name: String, lines: [ReminderLine], today: Day) -> (subject: String, body: String) {
+        let late = lines.filter { $0.milestone > 0 }
+        let coming = lines.filter { $0.milestone < 0 }
+        let undated = lines.filter { $0.milestone == Self.askForDay }
+        var parts: [String] = ["Kính gửi \(name),", "Việc theo Kế hoạch cần lưu ý ngày \(today.vietnamese):"]
+        func section(_ title: String, _ lines: [ReminderLine]) {
+            guard !lines.isEmpty else { return }
+            parts.append("\(title):")
+            parts += lines.map { line in
+                let text = plan.task(line.item.task)?.text ?? ""
+                let due = line.item.due.map { "hạn \($0.vietnamese)" } ?? "chưa ấn định thời hạn"
+                return "- \(line.item.task) (\(line.item.periodTitle), \(due)): \(text)"
+            }
+        }
+        section("Đã quá hạn", late)
+        section("Sắp đến hạn", coming)
+        section("Cần ấn định thời hạn", undated)
+        parts.append("Xem và nộp sản phẩm trong hệ thống Bao Phủ, mục “Việc của tôi”.")
+        let counts = [(late.count, "quá hạn"), (coming.count, "sắp đến hạn"), (undated.count, "cần ấn định thời hạn")]
+            .filter { $0.0 > 0 }.map { "\($0.0) việc \($0.1)" }
+        return ("Bao Phủ: " + counts.joined(separator: ", "), parts.joined(separator: "\n"))
+    }
+
+    // MARK: The outbox
+
+    private static let outbox = """
+        SELECT m.id, m.account, m.day, m.subject, m.body, m.recipient, m.sent_at, m.attempts, m.problem
+        FROM outbox_message m
+        """
+
+    /// One's own messages, or everybody's for those who may see the outbox; the latest first.
+    public func outbox(for viewer: Viewer, limit: Int = 30) async throws -> [OutboxMessage] {
+        let all = viewer.may(.viewOutbox)
+        return try await store.read { connection in
+            let order = "ORDER BY m.day DESC, m.id LIMIT ?"
+            let rows =
+                all
+                ? try connection.rows("\(Self.outbox) \(order)", limit)
+                : try connection.rows("\(Self.outbox) WHERE m.account = ? \(order)", viewer.account, limit)
+            let names = try Accounts.names(on: connection)
+            return try rows.map { try OutboxMessage($0, names) }
+                .sorted { ($1.day, $0.name) < ($0.day, $1.name) }
+        }
+    }
+
+    /// Messages with an address that have not gone out, oldest first; given up after five tries.
+    public func messagesToSend(limit: Int = 50) async throws -> [OutboxMessage] {
+        try await store.read { connection in
+            let names = try Accounts.names(on: connection)
+            return try connection.rows(
+                """
+                \(Self.outbox) WHERE m.sent_at IS NULL AND m.recipient IS NOT NULL AND m.attempts < 5
+                ORDER BY m.created_at LIMIT ?
+                """, limit
+            ).map { try OutboxMessage($0, names) }
+        }
+    }
+
+    /// Notes the outcome of one try.
+    public func noteSending(of message: RecordID, problem: String?) async throws {
+        let now = clock.now
+        try await store.write { connection in
+            _ = try connection.execute(
+                "UPDATE outbox_message SET attempts = attempts + 1, sent_at = ?, problem = ? WHERE id = ?",
+                problem == nil ? now : nil, problem, message)
+        }
+    }
+}

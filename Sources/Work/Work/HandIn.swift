@@ -1,0 +1,136 @@
+import PlanText
+public import Access
+import Database
+import Files
+public import Kernel
+
+extension WorkService {
+    /// Fills a slot. What stood there before is kept as replaced, with its file.
+    public func addProduct(
+        _ draft: ProductDraft, slot index: Int, instance id: String, version: Int? = nil, by submission: Submission
+    ) async throws {
+        try await once(submission, about: Subject(.instance, id)) { connection, now in
+            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            try Self.check(version: version, of: item)
+            guard let task = plan.task(item.task), task.slots.indices.contains(index) else {
+                throw Refusal(.invalid, "Việc này không có sản phẩm thứ \(index + 1). Hãy tải lại trang.")
+            }
+            let slot = task.slots[index]
+            let problems = draft.problems(for: slot, today: now.day)
+            guard problems.isEmpty else { throw Refusal(fields: problems) }
+            let file = try draft.file.map {
+                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
+            }
+            try connection.execute(
+                "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, id,
+                index)
+            try connection.execute(
+                """
+                INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
+                    file, added_at, added_by, added_by_name)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                RecordID(at: now), id, index, slot.kind.rawValue, slot.personal,
+                draft.numberSymbol.isEmpty ? nil : draft.numberSymbol, Day(typed: draft.issuedOn), draft.summary,
+                slot.kind == .figure ? draft.figure : nil, draft.source.isEmpty ? nil : draft.source, file?.id, now,
+                submission.viewer.account, submission.viewer.name)
+            try self.touch(item, on: connection)
+            let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
+            try self.record(
+                .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
+                at: now,
+                on: connection)
+        }
+    }
+
+    public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {
+        try await once(submission, about: Subject(.instance, id)) { connection, now in
+            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let removed = try connection.execute(
+                "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
+                product, id)
+            guard removed > 0 else { throw Refusal(.stale, "Sản phẩm này đã được bỏ hoặc thay trước đó.") }
+            try self.touch(item, on: connection)
+            try self.record(.productRemoved, of: item, by: submission, at: now, on: connection)
+        }
+    }
+
+    /// Hands in the work: every slot must be filled. It then waits for the reviewer; work without a superior body is
+    /// accepted by its own hand-in.
+    public func submit(_ id: String, note: String = "", version: Int? = nil, by submission: Submission) async throws {
+        try await once(submission, about: Subject(.instance, id)) { connection, now in
+            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            try Self.check(version: version, of: item)
+            let filled = Set(try Product.all(of: [id], on: connection).map(\.slot))
+            let slots = plan.task(item.task)?.slots ?? []
+            let missing = slots.indices.filter { !filled.contains($0) }.map { "“\(slots[$0].text)”" }
+            guard missing.isEmpty else {
+                throw Refusal(.invalid, "Chưa nộp được: còn thiếu sản phẩm \(missing.joined(separator: ", ")).")
+            }
+            let state: WorkState = item.superior == nil ? .accepted : .submitted
+            try connection.execute(
+                """
+                UPDATE task_instance SET state = ?, submitted_on = ?, decided_on = ?, note = '', extension_day = NULL,
+                    extension_reason = NULL, version = version + 1 WHERE id = ?
+                """, state.rawValue, now.day, state == .accepted ? now.day : nil, id)
+            try self.record(.submitted, of: item, note: note, by: submission, at: now, on: connection)
+        }
+    }
+
+    /// Takes back a hand-in that nobody has decided on yet.
+    public func withdraw(_ id: String, version: Int? = nil, by submission: Submission) async throws {
+        try await once(submission, about: Subject(.instance, id)) { connection, now in
+            let item = try self.item(id, for: submission.viewer, on: connection)
+            guard submission.viewer.worksFor(item.lead) else { throw Self.notYours }
+            try Self.check(version: version, of: item)
+            guard item.state == .submitted else {
+                throw Refusal(.stale, "Việc này không còn ở trạng thái chờ duyệt nên không rút lại được.")
+            }
+            try connection.execute(
+                "UPDATE task_instance SET state = 'none', submitted_on = NULL, version = version + 1 WHERE id = ?", id)
+            try self.record(.withdrawn, of: item, by: submission, at: now, on: connection)
+        }
+    }
+
+    /// Accepts or returns a hand-in. A return needs a note: the lead must learn what to mend.
+    public func decide(
+        _ id: String, accept: Bool, note: String, version: Int? = nil, by submission: Submission
+    ) async throws {
+        try await once(submission, about: Subject(.instance, id)) { connection, now in
+            let item = try self.item(id, for: submission.viewer, on: connection)
+            guard submission.viewer.reviews(item) else {
+                throw Refusal(.forbidden, "Chỉ cơ quan cấp trên của đơn vị chủ trì mới duyệt được việc này.")
+            }
+            try Self.check(version: version, of: item)
+            guard item.state == .submitted else {
+                throw Refusal(
+                    .stale, "Việc này không chờ duyệt (có thể đã được duyệt hoặc rút lại). Hãy tải lại trang.")
+            }
+            guard accept || !note.isEmpty else {
+                throw Refusal(fields: [.init("note", "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
+            }
+            try connection.execute(
+                "UPDATE task_instance SET state = ?, decided_on = ?, note = ?, version = version + 1 WHERE id = ?",
+                (accept ? WorkState.accepted : .returned).rawValue, now.day, note, id)
+            try self.record(
+                accept ? .accepted : .returned, of: item, note: note, by: submission, at: now, on: connection)
+        }
+    }
+
+    static let notYours = Refusal(.forbidden, "Chỉ đơn vị chủ trì mới cập nhật được việc này.")
+
+    /// Work within the scope that the person's own unit leads and that is not handed in or accepted.
+    func itemToWorkOn(_ id: String, by viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
+        let item = try item(id, for: viewer, on: connection)
+        guard viewer.worksFor(item.lead) else { throw Self.notYours }
+        switch item.state {
+        case .none, .returned: return item
+        case .submitted: throw Refusal(.stale, "Việc này đang chờ duyệt. Muốn sửa, hãy rút lại trước.")
+        case .accepted: throw Refusal(.stale, "Việc này đã được chấp nhận nên không sửa được nữa.")
+        }
+    }
+
+    func touch(_ item: WorkItem, on connection: any SQLConnection) throws {
+        try connection.execute("UPDATE task_instance SET version = version + 1 WHERE id = ?", item.id)
+    }
+}

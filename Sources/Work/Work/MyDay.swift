@@ -1,0 +1,133 @@
+import PlanText
+public import Access
+import Database
+public import Kernel
+
+/// What a person should look at today.
+public struct MyDay: Sendable {
+    /// Own work that ran out of time.
+    public var late: [WorkItem] = []
+    /// Own work that was sent back.
+    public var returned: [WorkItem] = []
+    /// Own work due within thirty days.
+    public var soon: [WorkItem] = []
+    /// Own work whose day has to be set.
+    public var undated: [WorkItem] = []
+    /// Own work over several years whose yearly checkpoint comes within sixty days.
+    public var checkpoints: [(item: WorkItem, day: Day)] = []
+    /// Hand-ins that wait for this person's decision.
+    public var toReview: [WorkItem] = []
+    /// Requests for more time that wait for this person's decision.
+    public var toExtend: [WorkItem] = []
+    /// Obstacles this person is to answer or sort.
+    public var obstacles: [Obstacle] = []
+    /// The next own work to fall due, when nothing asks for attention now.
+    public var next: WorkItem?
+    /// Own work of the year at hand.
+    public var counts = WorkCounts()
+
+    public var isEmpty: Bool {
+        late.isEmpty && returned.isEmpty && soon.isEmpty && undated.isEmpty && toReview.isEmpty && toExtend.isEmpty
+            && obstacles.isEmpty && checkpoints.isEmpty
+    }
+}
+
+extension WorkService {
+    /// How many of a kind a day shows; the rest is in the list.
+    public static let myDayLength = 12
+
+    public func myDay(of viewer: Viewer) async throws -> MyDay {
+        let limit = Self.myDayLength
+        let today = clock.today
+        return try await store.read { connection in
+            var day = MyDay()
+            let units = viewer.ownUnits
+            if !units.isEmpty, viewer.role != .groupHead {
+                try self.fillOwnWork(&day, units: units, today: today, limit: limit, on: connection)
+            }
+            if viewer.may(.review), let agency = viewer.agency {
+                let base =
+                    "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
+                day.toReview = try connection.rows(
+                    "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key LIMIT ?", agency.text, limit
+                ).map(WorkItem.init)
+                day.toExtend = try connection.rows(
+                    "\(base) AND i.extension_day IS NOT NULL AND i.state <> 'accepted' ORDER BY i.due_key LIMIT ?",
+                    agency.text, limit
+                ).map(WorkItem.init)
+            }
+            if viewer.may(.manageObstacles) {
+                day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: 20, on: connection)
+            }
+            if let agency = viewer.agency, viewer.may(.work) {
+                day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
+                    .filter { $0.assignedTo == agency }.prefix(20)
+            }
+            return day
+        }
+    }
+
+    private func fillOwnWork(
+        _ day: inout MyDay, units: [UnitCode], today: Day, limit: Int, on connection: any SQLConnection
+    ) throws {
+        let leads = units.map(\.text.sqlValue)
+        let base = """
+            SELECT \(WorkItem.columns) FROM task_instance i
+            WHERE i.lead IN (\(WorkScope.marks(leads.count))) AND i.withdrawn_at IS NULL
+            """
+        func items(_ condition: String, _ values: [SQLValue]) throws -> [WorkItem] {
+            try connection.rows(
+                "\(base) AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?", leads + values + [limit.sqlValue]
+            ).map(WorkItem.init)
+        }
+        day.late = try items("i.state IN ('none', 'returned') AND i.due_key < ?", [today.sqlValue])
+        day.returned = try items("i.state = 'returned' AND i.due_key >= ?", [today.sqlValue])
+        day.soon = try items(
+            "i.state = 'none' AND i.due_key BETWEEN ? AND ?", [today.sqlValue, today.adding(days: 30).sqlValue])
+        day.undated = try items("i.state = 'none' AND i.due IS NULL AND i.opens_on <= ?", [today.sqlValue])
+        day.next = try items("i.state IN ('none', 'returned') AND i.due_key > ?", [today.sqlValue]).first {
+            $0.due != nil
+        }
+        let spans = try items(
+            "i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
+        day.checkpoints = spans.compactMap { item in
+            Self.checkpoints(of: item).first { $0 >= today && today.days(to: $0) <= 60 }.map { (item, $0) }
+        }
+        for unit in units {
+            let counts = try WorkQueries.counts(
+                WorkFilter(year: today.year, lead: unit), scope: WorkScope(everythingOf: unit), plan: plan,
+                today: today,
+                on: connection)
+            day.counts.add(counts)
+        }
+    }
+
+    /// The ends of the years before the last, of work that spans several.
+    public static func checkpoints(of item: WorkItem) -> [Day] {
+        let parts = item.period.split(separator: "-")
+        guard parts.count == 2, let first = Int(parts[0]), let last = Int(parts[1]), last > first, last - first < 100
+        else { return [] }
+        return (first..<last).map(Day.lastDay)
+    }
+}
+
+extension WorkScope {
+    /// One unit's own work, for reads that name the unit anyway.
+    init(everythingOf unit: UnitCode) {
+        reach = .bounded(leads: [unit.text], coordinatedTasks: [], agenciesOnly: true)
+    }
+}
+
+extension WorkCounts {
+    mutating func add(_ other: WorkCounts) {
+        all += other.all
+        notDue += other.notDue
+        open += other.open
+        extended += other.extended
+        submitted += other.submitted
+        returned += other.returned
+        late += other.late
+        accepted += other.accepted
+        undated += other.undated
+    }
+}

@@ -1,0 +1,280 @@
+public import PlanText
+import Access
+public import Database
+public import Kernel
+
+/// What a list of work is narrowed to. All of it stands in the page's address.
+public struct WorkFilter: Sendable, Hashable {
+    /// The year in which the work is due (or whose date the lead has yet to set).
+    public var year: Int?
+    public var status: WorkStatus?
+    /// Only work whose day the lead has not set.
+    public var undated = false
+    public var lead: UnitCode?
+    public var task: String?
+    /// A group of tasks: `II`.
+    public var group: String?
+    /// Only work that waits for this reviewer.
+    public var superior: AgencyCode?
+
+    public init(
+        year: Int? = nil, status: WorkStatus? = nil, undated: Bool = false, lead: UnitCode? = nil, task: String? = nil,
+        group: String? = nil, superior: AgencyCode? = nil
+    ) {
+        self.year = year
+        self.status = status
+        self.undated = undated
+        self.lead = lead
+        self.task = task
+        self.group = group
+        self.superior = superior
+    }
+}
+
+/// How much work stands where, on a day. Returned work that ran out of time counts as both returned and late.
+public struct WorkCounts: Sendable, Equatable {
+    public var all = 0
+    public var notDue = 0
+    public var open = 0
+    public var extended = 0
+    public var submitted = 0
+    public var returned = 0
+    public var late = 0
+    public var accepted = 0
+    public var undated = 0
+
+    public init() {}
+
+    public subscript(status: WorkStatus) -> Int {
+        switch status {
+        case .notDue: notDue
+        case .open: open
+        case .extended: extended
+        case .submitted: submitted
+        case .returned: returned
+        case .late: late
+        case .accepted: accepted
+        }
+    }
+}
+
+/// One page of a list.
+public struct WorkPage: Sendable {
+    public let items: [WorkItem]
+    /// Over the whole filter, its status left aside.
+    public let counts: WorkCounts
+    /// How many the filter holds.
+    public let total: Int
+    /// 1-based.
+    public let page: Int
+    public let pageSize: Int
+
+    public var pages: Int { max(1, (total + pageSize - 1) / pageSize) }
+}
+
+/// Reading lists of work. Every function takes the scope of the viewer it reads for.
+public enum WorkQueries {
+    public static func page(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, page: Int, size: Int,
+        on connection: any SQLConnection
+    ) throws -> WorkPage {
+        let counts = try counts(filter, scope: scope, plan: plan, today: today, on: connection)
+        let total =
+            if filter.undated { counts.undated } else if let status = filter.status { counts[status] } else {
+                counts.all
+            }
+        let last = max(1, (total + size - 1) / size)
+        let page = min(max(1, page), last)
+        let items = try items(
+            filter, scope: scope, plan: plan, today: today, limit: size, offset: (page - 1) * size, on: connection)
+        return WorkPage(items: items, counts: counts, total: total, page: page, pageSize: size)
+    }
+
+    public static func items(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, limit: Int, offset: Int = 0,
+        on connection: any SQLConnection
+    ) throws -> [WorkItem] {
+        var (sql, values) = condition(filter, scope: scope, plan: plan)
+        if let status = filter.status {
+            let (more, bound) = condition(status, today: today)
+            sql += " AND " + more
+            values += bound
+        }
+        if filter.undated { sql += " AND i.due IS NULL AND i.state = 'none'" }
+        return try connection.rows(
+            """
+            SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql)
+            ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ? OFFSET ?
+            """, values + [limit.sqlValue, offset.sqlValue]
+        ).map(WorkItem.init)
+    }
+
+    public static func counts(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+    ) throws -> WorkCounts {
+        let (sql, values) = condition(filter, scope: scope, plan: plan)
+        let row = try connection.rows(
+            "SELECT \(sums) FROM task_instance i WHERE \(sql)", sumValues(today) + values
+        ).first
+        return try row.map(counts) ?? WorkCounts()
+    }
+
+    /// Counts by a column of the work (its lead, its task), for overviews.
+    static func counts(
+        by column: String, _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day,
+        on connection: any SQLConnection
+    ) throws -> [String: WorkCounts] {
+        let (sql, values) = condition(filter, scope: scope, plan: plan)
+        var result: [String: WorkCounts] = [:]
+        try connection.forEachRow(
+            "SELECT i.\(column) AS part, \(sums) FROM task_instance i WHERE \(sql) GROUP BY i.\(column)",
+            sumValues(today) + values
+        ) { row in
+            result[try row.text("part")] = try counts(row)
+        }
+        return result
+    }
+
+    public static func countsByLead(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+    ) throws -> [String: WorkCounts] {
+        try counts(by: "lead", filter, scope: scope, plan: plan, today: today, on: connection)
+    }
+
+    public static func countsByTask(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+    ) throws -> [String: WorkCounts] {
+        try counts(by: "task", filter, scope: scope, plan: plan, today: today, on: connection)
+    }
+
+    /// How much is due on each day, and how much of it is late or done.
+    public static func countsByDay(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+    ) throws -> [String: WorkCounts] {
+        try counts(by: "due_key", filter, scope: scope, plan: plan, today: today, on: connection)
+    }
+
+    /// Late, returned and soon due work of a unit within a scope, the most urgent first.
+    public static func pressing(
+        of unit: UnitCode, scope: WorkScope, until: Day, today: Day, limit: Int, on connection: any SQLConnection
+    ) throws -> [WorkItem] {
+        let (condition, values) = scope.condition
+        return try connection.rows(
+            """
+            SELECT \(WorkItem.columns) FROM task_instance i
+            WHERE i.lead = ? AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
+                AND i.opens_on <= ? AND i.due_key <= ? AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?
+            """, [unit.text.sqlValue, today.sqlValue, until.sqlValue] + values + [limit.sqlValue]
+        ).map(WorkItem.init)
+    }
+
+    /// What scores ask of a piece of work.
+    public struct Outcome: Sendable {
+        public let lead: String
+        public let opensOn: Day
+        public let due: Day?
+        public let state: WorkState
+        public let submittedOn: Day?
+        /// When anything was last done with it before the day's end.
+        public let touchedAt: Timestamp?
+    }
+
+    /// All work that had opened by a day.
+    public static func forEachOutcome(
+        until day: Day, on connection: any SQLConnection, _ body: (Outcome) throws -> Void
+    ) throws {
+        try connection.forEachRow(
+            """
+            SELECT i.lead, i.opens_on, i.due, i.state, i.submitted_on,
+                (SELECT MAX(e.at) FROM instance_event e WHERE e.instance = i.id AND e.at < ?) AS touched
+            FROM task_instance i WHERE i.withdrawn_at IS NULL AND i.opens_on <= ?
+            """, [Timestamp(day: day.adding(days: 1)).sqlValue, day.sqlValue]
+        ) { row in
+            try body(
+                Outcome(
+                    lead: try row.text("lead"), opensOn: try row.day("opens_on"), due: try row.optionalDay("due"),
+                    state: try row.choice("state"), submittedOn: try row.optionalDay("submitted_on"),
+                    touchedAt: try row.optionalTimestamp("touched")))
+        }
+    }
+
+    private static let sums = """
+        COUNT(*) AS n_all,
+        COALESCE(SUM(CASE WHEN i.state = 'accepted' THEN 1 ELSE 0 END), 0) AS n_accepted,
+        COALESCE(SUM(CASE WHEN i.state = 'submitted' THEN 1 ELSE 0 END), 0) AS n_submitted,
+        COALESCE(SUM(CASE WHEN i.state = 'returned' THEN 1 ELSE 0 END), 0) AS n_returned,
+        COALESCE(SUM(CASE WHEN i.state IN ('none', 'returned') AND i.due_key < ? THEN 1 ELSE 0 END), 0) AS n_late,
+        COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key >= ? AND i.due_origin = 'extension' THEN 1 ELSE 0 END), 0)
+            AS n_extended,
+        COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on > ?
+            THEN 1 ELSE 0 END), 0) AS n_not_due,
+        COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on <= ?
+            THEN 1 ELSE 0 END), 0) AS n_open,
+        COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due IS NULL THEN 1 ELSE 0 END), 0) AS n_undated
+        """
+
+    private static func sumValues(_ today: Day) -> [SQLValue] { Array(repeating: today.sqlValue, count: 6) }
+
+    private static func counts(_ row: SQLRow) throws -> WorkCounts {
+        var counts = WorkCounts()
+        counts.all = try row.integer("n_all")
+        counts.notDue = try row.integer("n_not_due")
+        counts.open = try row.integer("n_open")
+        counts.extended = try row.integer("n_extended")
+        counts.submitted = try row.integer("n_submitted")
+        counts.returned = try row.integer("n_returned")
+        counts.late = try row.integer("n_late")
+        counts.accepted = try row.integer("n_accepted")
+        counts.undated = try row.integer("n_undated")
+        return counts
+    }
+
+    private static func condition(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition
+    ) -> (sql: String, values: [SQLValue]) {
+        var (sql, values) = scope.condition
+        sql += " AND i.withdrawn_at IS NULL"
+        if let year = filter.year {
+            sql += " AND i.year = ?"
+            values.append(year.sqlValue)
+        }
+        if let lead = filter.lead {
+            sql += " AND i.lead = ?"
+            values.append(lead.text.sqlValue)
+        }
+        if let superior = filter.superior {
+            sql += " AND i.superior = ?"
+            values.append(superior.text.sqlValue)
+        }
+        if let task = filter.task {
+            sql += " AND i.task = ?"
+            values.append(task.sqlValue)
+        } else if let group = filter.group {
+            let tasks = plan.tasks.filter { $0.group == group }.map(\.code)
+            sql += tasks.isEmpty ? " AND 1 = 0" : " AND i.task IN (\(WorkScope.marks(tasks.count)))"
+            values += tasks.map(\.sqlValue)
+        }
+        return (sql, values)
+    }
+
+    /// The same cases as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:)``; a test holds the two together. Work without a
+    /// due day sorts and compares as due in the year 9999, so it is never late.
+    private static func condition(_ status: WorkStatus, today: Day) -> (sql: String, values: [SQLValue]) {
+        let now = today.sqlValue
+        switch status {
+        case .accepted: return ("i.state = 'accepted'", [])
+        case .submitted: return ("i.state = 'submitted'", [])
+        case .returned: return ("i.state = 'returned'", [])
+        case .late: return ("i.state IN ('none', 'returned') AND i.due_key < ?", [now])
+        case .extended: return ("i.state = 'none' AND i.due_key >= ? AND i.due_origin = 'extension'", [now])
+        case .notDue:
+            return (
+                "i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on > ?", [now, now]
+            )
+        case .open:
+            return (
+                "i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on <= ?", [now, now]
+            )
+        }
+    }
+}

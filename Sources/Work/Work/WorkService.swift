@@ -1,0 +1,106 @@
+public import Access
+public import Database
+public import Kernel
+public import PlanText
+
+/// Pieces of work and what is done with them: products, hand-ins, decisions, days, notes, lists, calendars. Each use case
+/// stands in a file of its own, as an extension.
+public struct WorkService: Sendable {
+    public let store: any DataStore
+    public let clock: Clock
+    public let plan: PlanDefinition
+
+    public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
+        self.store = store
+        self.clock = clock
+        self.plan = plan
+    }
+
+    public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }
+
+    func once(
+        _ submission: Submission, about subject: Subject,
+        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
+    ) async throws {
+        try await store.once(submission, about: subject, at: clock.now, body)
+    }
+
+    /// The work of an id within the viewer's scope.
+    /// - Throws: not found, whether it does not exist or may not be seen: the answer must not tell which.
+    func item(_ id: String, for viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
+        guard
+            let row = try connection.row(
+                "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id = ? AND i.withdrawn_at IS NULL", id)
+        else { throw Self.unknown }
+        let item = try WorkItem(row)
+        guard scope(of: viewer).covers(task: item.task, lead: item.lead) else { throw Self.unknown }
+        return item
+    }
+
+    static let unknown = Refusal(
+        .notFound, "Không có việc này, hoặc việc này không thuộc phạm vi của bạn. Hãy mở từ danh sách việc của mình.")
+
+    /// Checks that the page the person acted on still shows what is stored.
+    static func check(version: Int?, of item: WorkItem) throws(Refusal) {
+        guard let version, version != item.version else { return }
+        throw Refusal(
+            .stale, "Việc này vừa được người khác cập nhật sau khi bạn mở trang. Hãy xem lại nội dung mới rồi làm lại.")
+    }
+
+    /// Records what happened to a piece of work: its history and the audit trail.
+    func record(
+        _ kind: InstanceEventKind, of item: WorkItem, day: Day? = nil, note: String = "", by submission: Submission,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO instance_event (id, instance, at, account, actor_name, kind, day, note)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            RecordID(at: now), item.id, now, submission.viewer.account, submission.viewer.name, kind.rawValue, day, note
+        )
+        try AuditTrail.append(
+            AuditEvent("instance.\(kind.rawValue)", subject: Subject(.instance, item.id), detail: note),
+            by: submission.actor,
+            at: now, on: connection)
+    }
+}
+
+/// What can happen to a piece of work.
+public enum InstanceEventKind: String, Sendable, CaseIterable {
+    case noted
+    case stepAdded = "step-added"
+    case stepDone = "step-done"
+    case productAdded = "product-added"
+    case productRemoved = "product-removed"
+    case submitted
+    case withdrawn
+    case accepted
+    case returned
+    case extensionAsked = "extension-asked"
+    case extensionGranted = "extension-granted"
+    case extensionRefused = "extension-refused"
+    case dueSet = "due-set"
+    case dueOverridden = "due-overridden"
+    case opened
+
+    public var title: String {
+        switch self {
+        case .noted: "Ghi chú"
+        case .stepAdded: "Thêm bước"
+        case .stepDone: "Xong bước"
+        case .productAdded: "Thêm sản phẩm"
+        case .productRemoved: "Bỏ sản phẩm"
+        case .submitted: "Nộp"
+        case .withdrawn: "Rút lại"
+        case .accepted: "Chấp nhận"
+        case .returned: "Trả lại"
+        case .extensionAsked: "Xin gia hạn"
+        case .extensionGranted: "Đồng ý gia hạn"
+        case .extensionRefused: "Không gia hạn"
+        case .dueSet: "Ấn định thời hạn"
+        case .dueOverridden: "Sửa thời hạn"
+        case .opened: "Mở việc đột xuất"
+        }
+    }
+}

@@ -1,0 +1,12 @@
+import PlanText
+public import Kernel
+
+extension Subject.Kind {
+    /// A piece of work; the key is its id (`II.8/2027/thue-thanh-pho`).
+    public static let instance = Self("instance")
+    /// A task of the plan; the key is its code.
+    public static let task = Self("task")
+    /// The plan itself; the key is its id, or the setting that was completed.
+    public static let plan = Self("plan")
+    public static let obstacle = Self("obstacle")
+}
