@@ -102,6 +102,7 @@ let package = Package(
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         module("Access", ["Kernel", "Database", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
+        module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
 
         // MARK: Facts
@@ -126,7 +127,7 @@ let package = Package(
             [
                 "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
                 "Overview", "Allocation", "Forecast",
-                "Legislation", "LawInForce", "Documents", crypto,
+                "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", crypto,
             ]),
 
         // MARK: Web
@@ -193,7 +194,7 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Access", "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "WebDesk", "Site",
+                "Targets", "Overview", "Jobs", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
@@ -204,7 +205,7 @@ let package = Package(
             dependencies: [
                 "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Database", "Figures",
                 "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work", "Targets",
-                "Overview", "WebDesk", "Tabular",
+                "Overview", "Jobs", "WebDesk", "Tabular",
                 "Province", argumentParser, yams,
             ],
             swiftSettings: strict),
@@ -215,7 +216,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "PlanText", "Work", "Targets", "Overview", "Site", "WebDesk", "Assembly", "Province",
+                "Legislation", "PlanText", "Work", "Targets", "Overview", "Jobs", "Site", "WebDesk", "Assembly",
+                "Province",
                 "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
@@ -246,6 +248,7 @@ let package = Package(
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access"]),
+        tests("JobsTests", ["Jobs", "Kernel", "Database", "Access", "Files", logging]),
         tests(
             "FiguresTests",
             [
@@ -264,7 +267,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Components", "WebDesk", "LawPages", "Site",
+                "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
             ]),
         tests(

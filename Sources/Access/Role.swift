@@ -58,7 +58,10 @@ public enum Role: String, Sendable, CaseIterable {
         case .inspector: [.viewWholePlan, .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
         case .auditor: [.viewWholePlan, .viewWork, .viewAudit, .viewFigures]
         case .administrator:
-            [.viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures, .keepLegislation]
+            [
+                .viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures, .keepLegislation,
+                .keepJobs,
+            ]
         }
     }
 
@@ -113,6 +116,8 @@ public enum Permission: String, Sendable, CaseIterable {
     case keepGroups
     /// Enter and correct the law's parameters.
     case keepLegislation
+    /// See, cancel and run again everybody's work in the background.
+    case keepJobs
 }
 
 /// Which bounds an account must carry.

@@ -5,6 +5,7 @@ import DatabasePostgreSQL
 import DatabaseSQLite
 import Figures
 import Files
+import Jobs
 import LawInForce
 import Province
 import Targets
@@ -20,7 +21,8 @@ import Reports
 public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
     public static let migrator = Migrator(
-        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + LawInForceMigrations.all
+        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
+            + LawInForceMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all)
 
     public static func open(_ location: DatabaseLocation) throws -> any DataStore {

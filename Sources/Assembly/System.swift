@@ -4,16 +4,16 @@ public import Database
 public import Figures
 import Foundation
 public import Hummingbird
+public import Jobs
 public import Kernel
 public import Logging
 import Legislation
-import Mail
+public import Mail
 public import Overview
 public import PlanText
 public import Targets
 public import Work
 public import Reports
-import ServiceLifecycle
 public import Site
 
 extension Clock {
@@ -33,6 +33,9 @@ public struct BaoPhuSystem: Sendable {
     public let law: LawService?
     /// Nil without the documents' templates.
     public let documents: DocumentService?
+    public let jobs: JobService
+    /// What is done by itself every day.
+    public let deeds = DailyWork.deeds
     public let site: Site
 
     public var definition: PlanDefinition { services.definition }
@@ -47,7 +50,9 @@ public struct BaoPhuSystem: Sendable {
     public let logger: Logger
 
     /// Opens the database, brings its schema and the plan's work up to date.
-    /// - Parameter syncs: whether the plan's work is brought up to date; a command that only reads leaves it.
+    /// - Parameters:
+    ///   - syncs: whether the plan's work is brought up to date; a command that only reads leaves it.
+    ///   - mail: what sends letters; that of the settings when left out.
     public static func start(
         _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, syncs: Bool = true
     ) async throws -> BaoPhuSystem {
@@ -59,7 +64,7 @@ public struct BaoPhuSystem: Sendable {
 
     public static func start(
         _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
-        syncs: Bool = true
+        syncs: Bool = true, mail: (any MailSending)? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let services = PlanServices(store: store, clock: clock, definition: definition)
@@ -75,14 +80,20 @@ public struct BaoPhuSystem: Sendable {
             DocumentService(
                 services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
         }
+        let logger = logger ?? Self.logger(settings.logLevel)
+        let jobs = JobService(
+            store: store, clock: clock,
+            kinds: DailyWork.kinds(
+                reminders: services.reminders, allocations: services.allocations,
+                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + (documents?.jobKinds ?? []),
+            logger: logger)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
             settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, site: site,
-            logger: logger ?? Self.logger(settings.logLevel))
+            documents: documents, jobs: jobs, site: site, logger: logger)
     }
 
     /// The present, for commands.
@@ -101,9 +112,7 @@ public struct BaoPhuSystem: Sendable {
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.host, port: settings.port), serverName: "baophu"),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-        application.addServices(
-            ReminderRunner(
-                services: services, mail: settings.mail.map { SMTPMailTransport(server: $0) }, logger: logger))
+        application.addServices(JobRunner(jobs: jobs, deeds: deeds))
         return application
     }
 
@@ -111,54 +120,5 @@ public struct BaoPhuSystem: Sendable {
     public func serve(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         try await application(onRunning: onRunning).runService()
         try await store.close()
-    }
-}
-
-/// Writes each day's reminders soon after the office opens and sends what can be sent by mail.
-struct ReminderRunner: Service {
-    let services: PlanServices
-    let mail: (any MailSending)?
-    let logger: Logger
-    /// The hour of Viet Nam's clock from which a day's reminders are written.
-    static let firstHour: Int64 = 7
-
-    func run() async throws {
-        // Ends without an error when the service group shuts down.
-        try? await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await round()
-                try await Task.sleep(for: .seconds(300))
-            }
-        }
-    }
-
-    func round() async {
-        do {
-            let now = services.clock.now
-            guard now >= Timestamp(day: now.day, hour: Int(Self.firstHour)) else { return }
-            try await services.allocations.giveDueGroupTargets()
-            let written = try await services.reminders.writeReminders()
-            if written > 0 { logger.notice("reminders written", metadata: ["messages": "\(written)"]) }
-            try await sendWaiting()
-        } catch {
-            logger.error("reminders failed", metadata: ["error": "\(error)"])
-        }
-    }
-
-    func sendWaiting() async throws {
-        guard let mail else { return }
-        for message in try await services.reminders.messagesToSend() {
-            guard let recipient = message.recipient else { continue }
-            do {
-                try await mail.send(
-                    MailMessage(
-                        recipient: recipient, subject: message.subject, body: message.body,
-                        date: services.clock.now.secondsSinceEpoch, identifier: message.id.text))
-                try await services.reminders.noteSending(of: message.id, problem: nil)
-            } catch {
-                try await services.reminders.noteSending(of: message.id, problem: "\(error)")
-                logger.warning("mail not sent", metadata: ["message": "\(message.id)"])
-            }
-        }
     }
 }

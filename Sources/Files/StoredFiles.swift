@@ -106,6 +106,12 @@ public enum StoredFiles {
         return StoredFile(id: id, sha256: hash, name: file.name, mediaType: file.mediaType, size: size, addedAt: now)
     }
 
+    /// Removes a file with its content. Only for whoever alone refers to it.
+    public static func remove(_ file: RecordID, on connection: any SQLConnection) throws {
+        try connection.execute("DELETE FROM stored_file_part WHERE file = ?", file)
+        try connection.execute("DELETE FROM stored_file WHERE id = ?", file)
+    }
+
     /// As ``StoredFile/sha256``.
     public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 

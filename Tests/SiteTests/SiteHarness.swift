@@ -5,6 +5,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Mail
 import Overview
 import PlanText
 import Targets
@@ -55,9 +56,11 @@ struct SiteHarness: Sendable {
     /// Runs a body over a fresh system.
     /// - Parameters:
     ///   - flags: settings over those of the tests.
+    ///   - mail: what sends letters.
     ///   - live: over real connections instead of in memory.
     static func run(
         flags: [String: String] = [:], on day: String = "2026-11-23", illustrative: Bool = false, live: Bool = false,
+        mail: (any MailSending)? = nil,
         _ body: @escaping @Sendable (SiteHarness) async throws -> Void
     ) async throws {
         let uploads = FileManager.default.temporaryDirectory.appendingPathComponent("uploads-\(UUID())").path
@@ -74,7 +77,8 @@ struct SiteHarness: Sendable {
         let clock = MutableClock(try moment(day))
         let (definition, fixed) = (try definition.get(), settings)
         try await TestEngine.sqlite.withStore { store in
-            let system = try await BaoPhuSystem.start(fixed, store: store, definition: definition, clock: clock.clock)
+            let system = try await BaoPhuSystem.start(
+                fixed, store: store, definition: definition, clock: clock.clock, mail: mail)
             for draft in try drafts() {
                 _ = try await system.access.createActive(draft, password: password, by: .system)
             }

@@ -5,6 +5,10 @@ import Foundation
 public enum PDFConverter {
     public struct Failure: Error, Sendable, CustomStringConvertible {
         public let description: String
+
+        public static var missing: String {
+            "Máy chủ chưa cài LibreOffice nên chưa tạo được PDF; hãy tải tệp Word."
+        }
     }
 
     /// The program; nil where LibreOffice is not installed.
@@ -17,7 +21,7 @@ public enum PDFConverter {
     /// - Throws: ``Failure`` with what to do.
     public static func pdf(ofDOCX bytes: [UInt8], seconds: Double = 60) throws -> [UInt8] {
         guard let program else {
-            throw Failure(description: "Máy chủ chưa cài LibreOffice nên chưa tạo được PDF; hãy tải tệp Word.")
+            throw Failure(description: Failure.missing)
         }
         let folder = try scratch()
         defer { try? FileManager.default.removeItem(at: folder) }

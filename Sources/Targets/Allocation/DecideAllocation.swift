@@ -2,7 +2,7 @@ import Province
 import PlanText
 public import Access
 import Allocation
-import Database
+public import Database
 public import Files
 public import Kernel
 
@@ -115,32 +115,41 @@ extension AllocationService {
         }
     }
 
-    /// Gives groups the targets of the year that has begun, as decided before it began. Run once a day.
-    public func giveDueGroupTargets() async throws {
-        try await store.write { try self.giveDueGroupTargets(at: self.clock.now, on: $0) }
+    /// Of the communes whose groups do not have the targets of the year that has begun: the latest scenario decided for it.
+    public func dueGroupTargets() async throws -> [RecordID] {
+        try await store.read { connection in
+            let year = clock.today.year
+            let waiting = try ResidentialGroups.communesWithTargets(before: year, on: connection)
+            guard !waiting.isEmpty else { return [] }
+            var latest: [CommuneCode: RecordID] = [:]
+            let decided = try connection.rows(
+                """
+                SELECT * FROM allocation_scenario WHERE scope <> 'city' AND year = ? AND state = 'decided'
+                ORDER BY decided_at, id
+                """, year
+            ).map(AllocationScenario.init)
+            for scenario in decided {
+                if case .commune(let commune) = scenario.scope, waiting.contains(commune) {
+                    latest[commune] = scenario.id
+                }
+            }
+            return latest.values.sorted()
+        }
     }
 
-    private func giveDueGroupTargets(at now: Timestamp, on connection: any SQLConnection) throws {
-        let year = now.day.year
-        let waiting = try ResidentialGroups.communesWithTargets(before: year, on: connection)
-        guard !waiting.isEmpty else { return }
-        let due = try connection.rows(
-            """
-            SELECT * FROM allocation_scenario WHERE scope <> 'city' AND year = ? AND state = 'decided'
-            ORDER BY decided_at, id
-            """, year
-        ).map(AllocationScenario.init).filter { scenario in
-            if case .commune(let commune) = scenario.scope { waiting.contains(commune) } else { false }
-        }
-        for scenario in due {
-            try Self.giveToGroups(
-                try scenario.content.allocation(), year: year, by: scenario.decidedBy ?? "", at: now, on: connection)
-            try AuditTrail.append(
-                AuditEvent(
-                    "allocation.began", subject: Subject(.allocation, scenario.id),
-                    detail: "chỉ tiêu năm \(year) của các tổ"),
-                by: .system, at: now, on: connection)
-        }
+    /// Gives the groups of a commune the targets of a decided scenario. Part of the caller's transaction.
+    public func giveGroupTargets(of id: RecordID, on connection: any SQLConnection) throws {
+        guard let row = try connection.row("SELECT * FROM allocation_scenario WHERE id = ?", id) else { return }
+        let scenario = try AllocationScenario(row)
+        let now = clock.now
+        try Self.giveToGroups(
+            try scenario.content.allocation(), year: scenario.year, by: scenario.decidedBy ?? "", at: now,
+            on: connection)
+        try AuditTrail.append(
+            AuditEvent(
+                "allocation.began", subject: Subject(.allocation, id),
+                detail: "chỉ tiêu năm \(scenario.year) của các tổ"),
+            by: .system, at: now, on: connection)
     }
 
     /// Targets that differ from those that hold get a new version with the decision's document.

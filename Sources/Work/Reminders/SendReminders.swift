@@ -1,6 +1,6 @@
 import PlanText
 public import Access
-import Database
+public import Database
 public import Kernel
 
 /// One message of the outbox: what a person is told on a day, in one piece.
@@ -32,39 +32,72 @@ public struct OutboxMessage: Sendable, Equatable {
     }
 }
 
+/// One day's reminders: whom they may concern, by login, and the day up to which they were worked through before.
+public struct ReminderRound: Sendable {
+    public let today: Day
+    let lastRun: Day?
+    public let people: [Account]
+}
+
 extension ReminderService {
-    /// Writes today's reminders into the outbox: one message a person, at most one reminder of the same work in five
-    /// days. Running it again on the same day writes nothing more.
+    /// Today's round; nil when it was written already.
+    public func dueRound() async throws -> ReminderRound? {
+        try await store.read { try self.dueRound(on: $0) }
+    }
+
+    private func dueRound(on connection: any SQLConnection) throws -> ReminderRound? {
+        let today = clock.today
+        let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
+        if let lastRun, lastRun >= today { return nil }
+        let people = try Accounts.all(on: connection).filter { account in
+            let viewer = account.viewer(session: nil)
+            return account.state == .active && viewer.may(.work) && !viewer.ownUnits.isEmpty
+        }
+        return ReminderRound(today: today, lastRun: lastRun, people: people.sorted { $0.login < $1.login })
+    }
+
+    /// Writes the round's messages for some of its people into the outbox: one a person, at most one reminder of the same
+    /// work in five days. Part of the caller's transaction.
+    /// - Returns: how many were written.
+    public func write(
+        _ round: ReminderRound, to people: some Sequence<Account>, on connection: any SQLConnection
+    ) throws -> Int {
+        let now = clock.now
+        var messages = 0
+        for account in people {
+            let lines = try reminders(
+                for: account.viewer(session: nil), today: round.today, lastRun: round.lastRun, on: connection)
+            guard !lines.isEmpty else { continue }
+            for line in lines {
+                try connection.execute(
+                    "INSERT INTO reminder (account, instance, day, milestone) VALUES (?, ?, ?, ?)", account.id,
+                    line.item.id, round.today, line.milestone)
+            }
+            let text = message(to: account.name, lines: lines, today: round.today)
+            try connection.execute(
+                """
+                INSERT INTO outbox_message (id, account, day, subject, body, created_at, recipient, attempts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+                """,
+                RecordID(at: now), account.id, round.today, text.subject, text.body, now, account.email)
+            messages += 1
+        }
+        return messages
+    }
+
+    /// Notes that everybody of the round was told.
+    public func close(_ round: ReminderRound, on connection: any SQLConnection) throws {
+        try connection.execute("DELETE FROM reminder_run")
+        try connection.execute("INSERT INTO reminder_run (one, day) VALUES (1, ?)", round.today)
+    }
+
+    /// The whole of today's round in one transaction; nothing when it was written already.
     /// - Returns: how many messages were written.
     public func writeReminders() async throws -> Int {
-        let now = clock.now
-        let today = now.day
-        return try await store.write { connection in
-            let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
-            if let lastRun, lastRun >= today { return 0 }
-            var messages = 0
-            let accounts = try Accounts.all(on: connection).filter { $0.state == .active }
-            for account in accounts {
-                let viewer = account.viewer(session: nil)
-                guard viewer.may(.work), !viewer.ownUnits.isEmpty else { continue }
-                let lines = try self.reminders(for: viewer, today: today, lastRun: lastRun, on: connection)
-                guard !lines.isEmpty else { continue }
-                for line in lines {
-                    try connection.execute(
-                        "INSERT INTO reminder (account, instance, day, milestone) VALUES (?, ?, ?, ?)", account.id,
-                        line.item.id, today, line.milestone)
-                }
-                let text = self.message(to: account.name, lines: lines, today: today)
-                try connection.execute(
-                    """
-                    INSERT INTO outbox_message (id, account, day, subject, body, created_at, recipient, attempts)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, 0)
-                    """,
-                    RecordID(at: now), account.id, today, text.subject, text.body, now, account.email)
-                messages += 1
-            }
-            try connection.execute("DELETE FROM reminder_run")
-            try connection.execute("INSERT INTO reminder_run (one, day) VALUES (1, ?)", today)
+        try await store.write { connection in
+            guard let round = try self.dueRound(on: connection) else { return 0 }
+            let messages = try self.write(round, to: round.people, on: connection)
+            try self.close(round, on: connection)
             return messages
         }
     }

@@ -1,5 +1,6 @@
 import Province
 import Access
+import Database
 import Allocation
 import Figures
 import Files
@@ -260,7 +261,9 @@ struct AllocationStorageTests {
             let now = try await world.groups.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
             #expect(now.map(\.voluntaryTarget) == [all[0], all[1]])
             world.base.clock.advance(seconds: 190 * 86_400)
-            try await world.allocations.giveDueGroupTargets()
+            for scenario in try await world.allocations.dueGroupTargets() {
+                try await world.store.write { try world.allocations.giveGroupTargets(of: scenario, on: $0) }
+            }
             let later = try await world.groups.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
             #expect(later.map(\.year) == [2028, 2028])
             #expect(later.compactMap(\.voluntaryTarget).reduce(0, +) == 90)

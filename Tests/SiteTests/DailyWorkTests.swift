@@ -1,18 +1,18 @@
 import Access
 import Database
+import Jobs
 import Kernel
 import Mail
-import PlanText
-import Work
 import Synchronization
 import TestSupport
 import Testing
+import Work
 
 @testable import Assembly
 
-/// The background work that writes a day's reminders and mails them.
+/// What the system does by itself: a day's reminders, their letters.
 @Suite
-struct ReminderRunnerTests {
+struct DailyWorkTests {
     /// A mail server that keeps what it takes, or takes nothing.
     final class Postbox: MailSending {
         struct Refused: Error, CustomStringConvertible {
@@ -31,33 +31,35 @@ struct ReminderRunnerTests {
     }
 
     /// A system with one more officer, who has an address.
-    static func run(
-        _ body: @escaping @Sendable (SiteHarness, ReminderRunner, Postbox) async throws -> Void
-    ) async throws {
-        try await SiteHarness.run(on: "2026-12-01") { harness in
+    static func run(_ body: @escaping @Sendable (SiteHarness, Postbox) async throws -> Void) async throws {
+        let postbox = Postbox()
+        try await SiteHarness.run(on: "2026-12-01", mail: postbox) { harness in
             let draft = AccountDraft(
                 login: "co-thu", name: "Người Có Thư", role: .communeOfficer,
                 communes: [CommuneCode("10532")].compactMap(\.self), email: "co.thu@example.vn")
             _ = try await harness.access.createActive(draft, password: SiteHarness.password, by: .system)
-            let postbox = Postbox()
-            let runner = ReminderRunner(
-                services: harness.system.services, mail: postbox, logger: BaoPhuSystem.logger("critical"))
-            try await body(harness, runner, postbox)
+            try await body(harness, postbox)
         }
     }
 
+    /// What the server does when it looks for work.
+    static func look(_ harness: SiteHarness) async throws {
+        try await harness.system.jobs.addDue(harness.system.deeds)
+        _ = try await harness.system.jobs.runDue(as: "test")
+    }
+
     static func messages(_ harness: SiteHarness) async throws -> [OutboxMessage] {
-        try await harness.reminders.outbox(for: try await harness.viewer("administrator"))
+        try await harness.system.reminders.outbox(for: try await harness.viewer("administrator"))
     }
 
     @Test
     func `a day's reminders are written once, from seven o'clock`() async throws {
-        try await Self.run { harness, runner, postbox in
+        try await Self.run { harness, postbox in
             harness.clock.set(try SiteHarness.moment("2026-12-01", hour: 7).adding(seconds: -1))
-            await runner.round()
+            try await Self.look(harness)
             #expect(try await Self.messages(harness).isEmpty && postbox.count == 0)
             harness.clock.advance(seconds: 1)
-            await runner.round()
+            try await Self.look(harness)
             let written = try await Self.messages(harness)
             #expect(!written.isEmpty && written.allSatisfy { $0.day == harness.clock.now.day })
             #expect(Set(written.map(\.account)).count == written.count, "one message a person")
@@ -65,7 +67,7 @@ struct ReminderRunnerTests {
             #expect(body.contains("I.5 (Quý IV/2026, hạn 31/12/2026)"))
             for _ in 1...3 {
                 harness.clock.advance(seconds: 3_600)
-                await runner.round()
+                try await Self.look(harness)
             }
             #expect(try await Self.messages(harness).map(\.id) == written.map(\.id))
             #expect(postbox.count == 1)
@@ -73,10 +75,31 @@ struct ReminderRunnerTests {
     }
 
     @Test
+    func `reminders that were interrupted go on with whom they had not reached`() async throws {
+        try await Self.run { harness, postbox in
+            try await harness.system.jobs.addDue(harness.system.deeds)
+            // The server dies after the first chunk of people.
+            let dying = Task { [jobs = harness.system.jobs] in _ = try await jobs.runDue(as: "dying") }
+            while try await Self.messages(harness).isEmpty, !dying.isCancelled { await Task.yield() }
+            dying.cancel()
+            _ = try? await dying.value
+            harness.clock.advance(seconds: 61)
+            try await Self.look(harness)
+            let written = try await Self.messages(harness)
+            #expect(Set(written.map(\.account)).count == written.count)
+            #expect(postbox.count == 1)
+            let people = try await harness.count("SELECT COUNT(*) FROM outbox_message")
+            harness.clock.advance(seconds: 3_600)
+            try await Self.look(harness)
+            #expect(try await harness.count("SELECT COUNT(*) FROM outbox_message") == people)
+        }
+    }
+
+    @Test
     func `who has an address gets one letter, who has none reads the screen`() async throws {
-        try await Self.run { harness, runner, postbox in
-            await runner.round()
-            await runner.round()
+        try await Self.run { harness, postbox in
+            try await Self.look(harness)
+            try await Self.look(harness)
             let letters = postbox.letters.withLock { $0 }
             #expect(letters.map(\.recipient) == ["co.thu@example.vn"])
             let messages = try await Self.messages(harness)
@@ -92,29 +115,36 @@ struct ReminderRunnerTests {
     }
 
     @Test
-    func `a letter that is refused is noted and tried five times at most`() async throws {
-        try await Self.run { harness, runner, postbox in
+    func `a letter that is refused is tried five times, with growing pauses, and then given up visibly`() async throws {
+        try await Self.run { harness, postbox in
             postbox.refuses.withLock { $0 = true }
-            for tries in 1...7 {
-                await runner.round()
+            for (tries, pause) in [(1, 300), (2, 1_200), (3, 3_600), (4, 3_600), (5, 3_600), (5, 3_600)] {
+                try await Self.look(harness)
+                try await Self.look(harness)
                 let message = try #require(try await Self.messages(harness).first { $0.recipient != nil })
-                #expect(message.attempts == min(tries, 5) && message.sentAt == nil)
+                #expect(message.attempts == tries && message.sentAt == nil)
                 #expect(message.problem == "hộp thư đầy")
+                harness.clock.advance(seconds: Int64(pause))
             }
             #expect(postbox.count == 5)
             let administrator = try await harness.browser(as: .administrator)
             #expect(try await administrator.get("/nhac-viec").text.contains("chưa gửi được thư sau 5 lần: hộp thư đầy"))
+            let jobs = try await harness.system.jobs.jobs(for: try await harness.viewer("administrator"))
+            let letters = jobs.filter { $0.title == "Gửi thư nhắc việc ngày 01/12/2026" }
+            #expect(letters.map(\.state) == [.failed])
         }
     }
 
     @Test
     func `a letter refused at first goes out later, once`() async throws {
-        try await Self.run { harness, runner, postbox in
+        try await Self.run { harness, postbox in
             postbox.refuses.withLock { $0 = true }
-            await runner.round()
+            try await Self.look(harness)
             postbox.refuses.withLock { $0 = false }
-            await runner.round()
-            await runner.round()
+            harness.clock.advance(seconds: 300)
+            try await Self.look(harness)
+            harness.clock.advance(seconds: 3_600)
+            try await Self.look(harness)
             #expect(postbox.count == 2)
             let message = try #require(try await Self.messages(harness).first { $0.recipient != nil })
             #expect(message.attempts == 2 && message.sentAt != nil && message.problem == nil)

@@ -1,0 +1,22 @@
+import Foundation
+import Jobs
+import ServiceLifecycle
+
+/// Runs jobs beside the web server. When the server is stopped, each job is given back at its next chunk.
+struct JobRunner: Service {
+    let jobs: JobService
+    let deeds: [DailyDeed]
+
+    func run() async throws {
+        let stop = JobStop()
+        await withGracefulShutdownHandler {
+            await jobs.run(as: Self.holder, deeds: deeds, until: stop)
+        } onGracefulShutdown: {
+            stop.want()
+            jobs.bell.ring()
+        }
+    }
+
+    /// This process, for people who look which server works on what.
+    static let holder = "\(ProcessInfo.processInfo.hostName):\(ProcessInfo.processInfo.processIdentifier)"
+}

@@ -1,0 +1,123 @@
+public import Access
+import Documents
+import Files
+import Dispatch
+import Foundation
+public import Jobs
+public import Kernel
+import Tabular
+import PlanText
+import Province
+
+/// What takes longer than a page may: all communes' reports in one archive, PDF and pictures through LibreOffice.
+public enum DocumentJobs {
+    /// One report of a quarter or a year for each commune.
+    public struct CommuneReports: Codable, Sendable {
+        public let year: Int
+        /// Nil for the whole year.
+        public let quarter: Int?
+
+        public init(year: Int, quarter: Int?) {
+            self.year = year
+            self.quarter = quarter
+        }
+
+        /// `quý IV năm 2026`, `năm 2026`
+        var period: String { quarter.map { "quý \(DocumentService.roman($0)) năm \(year)" } ?? "năm \(year)" }
+    }
+
+    public struct DocumentPDF: Codable, Sendable {
+        let document: String
+    }
+
+    public static let communeReports = JobName<CommuneReports>("papers.commune-reports")
+    public static let pdf = JobName<DocumentPDF>("papers.pdf")
+}
+
+extension DocumentService {
+    /// Long work on documents, for whoever runs jobs.
+    public var jobKinds: [JobKind] {
+        [
+            JobKind(
+                DocumentJobs.communeReports, title: "Báo cáo của các xã, phường, đặc khu", lane: .heavy, right: .steer
+            ) { reports, run in
+                try await self.archive(reports, run)
+            },
+            JobKind(DocumentJobs.pdf, title: "Tạo PDF", lane: .heavy, right: .viewWork) { paper, run in
+                try await self.pdf(paper, run)
+            },
+        ]
+    }
+
+    // MARK: Starting
+
+    /// Starts the archive of all communes' reports.
+    public func startCommuneReports(
+        _ reports: DocumentJobs.CommuneReports, with jobs: JobService, by submission: Submission
+    ) async throws -> RecordID {
+        let communes = definition.communes.communes.count
+        return try await jobs.start(
+            DocumentJobs.communeReports, reports,
+            title: "Báo cáo \(reports.period) của \(communes) xã, phường, đặc khu", by: submission)
+    }
+
+    /// Starts making PDF of a document, or finds what is being or was made of its present version.
+    public func startPDF(_ id: RecordID, with jobs: JobService, by submission: Submission) async throws -> RecordID {
+        guard PDFConverter.program != nil else { throw Refusal(.invalid, PDFConverter.Failure.missing) }
+        let document = try await document(id, for: submission.viewer)
+        return try await jobs.start(
+            DocumentJobs.pdf, .init(document: id.text), title: "PDF: \(document.title)",
+            key: "\(id)/\(document.version)", by: submission)
+    }
+
+    // MARK: Running
+
+    private func archive(_ reports: DocumentJobs.CommuneReports, _ run: JobRun) async throws -> JobResult {
+        let viewer = try run.submission().viewer
+        let template = try await template("bao-cao-xa")
+        let communes = definition.communes.communes
+        var parts: [ZipWriter.Part] = []
+        for (index, commune) in communes.enumerated() {
+            let draft = try await communeReport(
+                commune.code, year: reports.year, quarter: reports.quarter, fields: [:], for: viewer)
+            // The code keeps names apart that differ in their marks alone.
+            let name = "\(commune.code) \(commune.fullName)"
+            let word = try WordWriter.bytes(
+                of: try template.document(draft.data), properties: .init(title: "\(template.name) \(name)"))
+            parts.append(ZipWriter.Part(Self.fileName(name, "docx"), word))
+            if index % 10 == 9 { try await run.report(JobProgress(index + 1, of: communes.count, commune.fullName)) }
+        }
+        let ending = reports.quarter.map { "\(reports.year)-quy-\($0)" } ?? "\(reports.year)"
+        return JobResult(
+            "Đã soạn \(communes.count) báo cáo \(reports.period), trong một tệp nén.",
+            file: IncomingFile(
+                name: "bao-cao-xa-\(ending).zip", mediaType: "application/zip", bytes: try ZipWriter.bytes(of: parts)))
+    }
+
+    private func pdf(_ paper: DocumentJobs.DocumentPDF, _ run: JobRun) async throws -> JobResult {
+        guard let id = RecordID(paper.document) else { throw Refusal(.notFound, "Không có văn bản này.") }
+        let stored = try await document(id, for: try run.submission().viewer)
+        let bytes: [UInt8]
+        do {
+            bytes = try await Self.offPool { try PDFConverter.pdf(ofDOCX: try stored.word()) }
+        } catch let failure as PDFConverter.Failure {
+            throw Refusal(.invalid, failure.description)
+        }
+        return JobResult(
+            "Đã tạo PDF.", subject: Subject(.document, id),
+            file: IncomingFile(name: stored.fileName("pdf"), mediaType: "application/pdf", bytes: bytes))
+    }
+
+    /// Work that blocks stays off the pool that answers requests.
+    private static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+        }
+    }
+
+    /// A name that every system takes for a file.
+    public static func fileName(_ text: String, _ ending: String) -> String {
+        let plain = VietnameseText.fold(text).map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
+        return "\(plain.prefix(80)).\(ending)"
+    }
+}
