@@ -11,8 +11,14 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+/// - Parameter templates: of pages, each beside its model; named here, so that it gets into the bundle.
+func module(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil, templates: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies,
+        resources: templates.isEmpty ? resources : (resources ?? []) + templates.map { .copy("\($0).mustache") },
+        swiftSettings: strict)
 }
 
 /// Tests that need nothing but what they test.
@@ -133,7 +139,10 @@ let package = Package(
         // MARK: Web
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
         // What the public can reach: this line is the whole list.
-        module("Portal", ["Kernel", "Legislation", "Charts", "Components"]),
+        module(
+            "Portal",
+            ["Kernel", "Legislation", "Charts", "Components"],
+            templates: ["law-calculator", "law-parameters"]),
         // Routing, requests, answers: what every area of pages works with.
         module(
             "WebDesk",
@@ -149,13 +158,19 @@ let package = Package(
             [
                 "Kernel", "Database", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
-            ]),
+            ],
+            templates: ["accounts", "audit", "own-account"]),
         module(
             "WorkPages",
             [
                 "Kernel", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
+            ],
+            templates: [
+                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-print", "Units/units",
+                "Work/calendar", "Work/counts", "Work/my-day", "Work/outbox", "Work/plan", "Work/task", "Work/tasks",
+                "Work/work", "Work/work-filters", "Work/work-list",
             ]),
         module(
             "FigurePages",
@@ -164,6 +179,14 @@ let package = Package(
                 "Access",
                 "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports", "Components", "WebDesk",
                 hummingbird, httpTypes, nio, mustache,
+            ],
+            templates: [
+                "Allocation/allocation-compare", "Allocation/allocation-desk", "Allocation/allocation-list",
+                "Allocation/allocation-map", "Allocation/allocation-unit", "Allocation/proposal", "Figures/contest",
+                "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
+                "Figures/figure-upload", "Figures/figures", "Figures/groups", "Figures/notes",
+                "Figures/target-versions", "Figures/targets", "Overview/dashboard", "Overview/forecast",
+                "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
         module(
             "PaperPages",
@@ -172,18 +195,20 @@ let package = Package(
                 "Targets",
                 "Overview", "Reports", "Components",
                 "WebDesk", hummingbird,
-            ]),
+            ],
+            templates: ["document", "document-list", "document-preview", "steering", "template"]),
         module(
             "LawPages",
             [
                 "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
                 httpTypes, nio,
-            ]),
+            ],
+            templates: ["amendment", "parameter"]),
         module(
             "Site",
             [
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
-                "WebDesk", "AccountPages", "WorkPages",
+                "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "LawPages", hummingbird, nio,
             ]),
 
@@ -203,10 +228,9 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Database", "Figures",
-                "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work", "Targets",
-                "Overview", "Jobs", "WebDesk", "Tabular",
-                "Province", argumentParser, yams,
+                "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Components", "Database",
+                "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
+                "Targets", "Overview", "Jobs", "WebDesk", "Tabular", "Province", argumentParser, yams,
             ],
             swiftSettings: strict),
 
@@ -268,7 +292,7 @@ let package = Package(
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
                 "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "LawPages", "Site",
-                "Assembly", "Mail", hummingbird, hummingbirdTesting, nio,
+                "Assembly", "Mail", hummingbird, hummingbirdTesting, mustache, nio,
             ]),
         tests(
             "AssemblyTests",

@@ -1,8 +1,17 @@
 import Access
+public import Components
+public import Foundation
 public import WebDesk
 
 /// Coming in, one's own account, everybody's accounts, the audit trail.
 public struct AccountPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] {
+        [
+            AccountsPage.self, AuditPage.self, OwnAccountPage.self,
+        ]
+    }
+
     public let desk: Desk
 
     public init(desk: Desk) { self.desk = desk }

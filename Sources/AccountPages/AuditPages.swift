@@ -7,7 +7,9 @@ import Targets
 import Work
 import WebDesk
 
-struct AuditPage: Sendable {
+struct AuditPage: Page {
+    static let template: PageTemplate = "audit"
+
     struct Row: Sendable {
         let sequence: Int
         let at: String
@@ -18,6 +20,7 @@ struct AuditPage: Sendable {
         let address: String
     }
 
+    let searchAction: String
     let subject: String
     let rows: [Row]
     let empty: Bool
@@ -26,26 +29,26 @@ struct AuditPage: Sendable {
 
 extension AccountPages {
     var auditRoutes: [Route] {
-        [.page("/quan-tri/nhat-ky", .permission(.viewAudit)) { request in try await auditPage(request) }]
+        [.page(Addresses.audit, .permission(.viewAudit)) { request in try await auditPage(request) }]
     }
 
     private func auditPage(_ request: MemberRequest) async throws -> Response {
-        let subject = request.query["doi-tuong"]
-        let before = Int(request.query["truoc"])
+        let subject = request.query[.subject]
+        let before = Int(request.query[.before])
         let entries = try await access.store.read { connection in
             try AuditTrail.entries(before: before, subjectPrefix: subject, limit: 60, on: connection)
         }
-        let search = subject.isEmpty ? "" : "&doi-tuong=\(Addresses.encoded(subject))"
         let model = AuditPage(
-            subject: subject,
+            searchAction: Addresses.audit().text, subject: subject,
             rows: entries.map { entry in
                 AuditPage.Row(
                     sequence: entry.sequence, at: entry.at.vietnamese, actor: entry.actorName,
                     action: AuditWords.title(of: entry.action), subject: entry.subject, detail: entry.detail,
                     address: entry.address)
             }, empty: entries.isEmpty,
-            older: entries.count == 60 ? entries.last.map { "/quan-tri/nhat-ky?truoc=\($0.sequence)\(search)" } : nil)
-        return try page("Nhật ký", model, with: "audit", for: request)
+            older: entries.count == 60
+                ? entries.last.map { Addresses.audit().with(.before, $0.sequence).with(.subject, subject).text } : nil)
+        return try page("Nhật ký", model, for: request)
     }
 }
 

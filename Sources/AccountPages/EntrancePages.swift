@@ -8,18 +8,18 @@ import WebDesk
 extension AccountPages {
     var entranceRoutes: [Route] {
         [
-            .open("/dang-nhap") { request in
-                if try await member(request) != nil { return .redirect(to: "/", type: .normal) }
+            .open(Addresses.signIn) { request in
+                if try await member(request) != nil { return .redirect(to: Addresses.home().text, type: .normal) }
                 return try signInPage(request)
             },
-            .openForm("/dang-nhap") { request in try await signIn(request) },
-            .open("/dang-nhap/ma") { request in try await secondFactorPage(request) },
-            .openForm("/dang-nhap/ma") { request in try await confirmSecondFactor(request) },
-            .open("/loi-moi/{token}") { request in try await invitationPage(request) },
-            .openForm("/loi-moi/{token}") { request in try await acceptInvitation(request) },
-            .form("/dang-xuat", .member) { request in
+            .openForm(Addresses.signIn.asForm) { request in try await signIn(request) },
+            .open(Addresses.secondFactor) { request in try await secondFactorPage(request) },
+            .openForm(Addresses.secondFactor.asForm) { request in try await confirmSecondFactor(request) },
+            .open(Addresses.invitation) { request in try await invitationPage(request) },
+            .openForm(Addresses.invitation.asForm) { request in try await acceptInvitation(request) },
+            .form(Addresses.signOut, .member) { request in
                 try await access.signOut(token: request.token)
-                return "/dang-nhap"
+                return Addresses.signIn()
             } again: { request, _ in
                 .redirect(to: request.base.path, type: .normal)
             },
@@ -27,11 +27,11 @@ extension AccountPages {
     }
 
     private func visitorForm(
-        _ id: String, _ action: String, _ submit: String, _ fields: [Field], hidden: [String: String] = [:],
+        _ id: String, _ action: Address, _ submit: String, _ fields: [Field], hidden: [String: String] = [:],
         for request: OpenRequest, failure: FormModel.Failure?
     ) -> FormModel {
         FormModel(
-            id: id, action: action, fields: fields, submit: submit, csrf: request.visitorToken, mark: desk.mark(),
+            id: id, action: action.text, fields: fields, submit: submit, csrf: request.visitorToken, mark: desk.mark(),
             hidden: hidden,
             failure: failure)
     }
@@ -44,28 +44,28 @@ extension AccountPages {
 
     /// Only paths of our own are gone back to.
     private func destination(_ text: String) -> String {
-        OwnPath.checked(text) ?? "/"
+        OwnPath.checked(text) ?? Addresses.home().text
     }
 
     // MARK: Password
 
     private func signInPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) throws -> Response {
-        let back = destination(request.form["ve"].isEmpty ? request.query["ve"] : request.form["ve"])
+        let back = destination(request.form[.back].isEmpty ? request.query[.back] : request.form[.back])
         let form = visitorForm(
-            "dang-nhap", "/dang-nhap", "Đăng nhập",
+            "dang-nhap", Addresses.signIn(), "Đăng nhập",
             [
                 Field("login", "Tên đăng nhập", autocomplete: "username"),
                 Field("password", "Mật khẩu", kind: .password, autocomplete: "current-password"),
-            ], hidden: ["ve": back], for: request, failure: failure)
+            ], hidden: [QueryKey.back.name: back], for: request, failure: failure)
         let model = FormPage(
             heading: "Đăng nhập",
-            intro: request.query["het-phien"].isEmpty
+            intro: request.query[.sessionEnded].isEmpty
                 ? nil : "Phiên làm việc đã kết thúc nên biểu mẫu chưa được nhận. Hãy đăng nhập rồi gửi lại.",
             paragraphs: [
                 "Chưa có tài khoản hoặc quên mật khẩu? Hãy xin quản trị hệ thống của cơ quan một liên kết mời."
             ],
             form: form)
-        var response = try page("Đăng nhập", model, with: "form-page")
+        var response = try page("Đăng nhập", model)
         if failure != nil { response.status = .unprocessableContent }
         return response
     }
@@ -75,14 +75,14 @@ extension AccountPages {
             let signedIn = try await access.signIn(
                 login: request.form["login"], password: request.form.exact("password"), address: request.address,
                 device: request.device)
-            return entered(signedIn, then: destination(request.form["ve"]))
+            return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try signInPage(request, failure: failure(refusal, request))
         }
     }
 
     private func entered(_ signedIn: SignedIn, then destination: String) -> Response {
-        let next = signedIn.stage == .complete ? destination : "/dang-nhap/ma?ve=\(Addresses.encoded(destination))"
+        let next = signedIn.stage == .complete ? destination : Addresses.secondFactor().with(.back, destination).text
         var response = Response.redirect(to: next, type: .normal)
         response.setCookie(desk.cookie(Desk.sessionCookie, signedIn.token))
         return response
@@ -101,15 +101,17 @@ extension AccountPages {
     }
 
     private func secondFactorPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        guard let half = try await halfSignedIn(request) else { return .redirect(to: "/", type: .normal) }
-        let back = destination(request.form["ve"].isEmpty ? request.query["ve"] : request.form["ve"])
+        guard let half = try await halfSignedIn(request) else {
+            return .redirect(to: Addresses.home().text, type: .normal)
+        }
+        let back = destination(request.form[.back].isEmpty ? request.query[.back] : request.form[.back])
         let form = visitorForm(
-            "ma", "/dang-nhap/ma", "Xác nhận",
+            "ma", Addresses.secondFactor(), "Xác nhận",
             [
                 Field(
                     "code", "Mã 6 chữ số", kind: .code, hint: "Mở ứng dụng xác thực trên điện thoại để xem mã.",
                     autocomplete: "one-time-code")
-            ], hidden: ["ve": back], for: request, failure: failure)
+            ], hidden: [QueryKey.back.name: back], for: request, failure: failure)
         var model: FormPage
         if half.stage == .enrolling {
             let secret = try await access.enrolment(of: half.viewer)
@@ -128,18 +130,20 @@ extension AccountPages {
                 heading: "Nhập mã xác thực", intro: nil,
                 paragraphs: ["Mất điện thoại? Hãy xin quản trị hệ thống một liên kết mới."], form: form)
         }
-        var response = try page(model.heading, model, with: "form-page")
+        var response = try page(model.heading, model)
         if failure != nil { response.status = .unprocessableContent }
         return response
     }
 
     private func confirmSecondFactor(_ request: OpenRequest) async throws -> Response {
-        guard let half = try await halfSignedIn(request) else { return .redirect(to: "/dang-nhap", type: .normal) }
+        guard let half = try await halfSignedIn(request) else {
+            return .redirect(to: Addresses.signIn().text, type: .normal)
+        }
         do {
             let signedIn = try await access.confirm(
                 code: request.form["code"], token: half.token, viewer: half.viewer, address: request.address,
                 device: request.device)
-            return entered(signedIn, then: destination(request.form["ve"]))
+            return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try await secondFactorPage(request, failure: failure(refusal, request))
         }
@@ -151,7 +155,7 @@ extension AccountPages {
         let token = request.parameter("token")
         let account = try await access.invitee(token: token)
         let form = visitorForm(
-            "loi-moi", "/loi-moi/\(Addresses.encoded(token))", "Kích hoạt tài khoản",
+            "loi-moi", Addresses.invitation(token), "Kích hoạt tài khoản",
             [
                 Field("login", "Tên đăng nhập", kind: .fixed, value: account.login, autocomplete: "username"),
                 Field("name", "Họ và tên", value: account.name, autocomplete: "name"),
@@ -165,7 +169,7 @@ extension AccountPages {
         let model = FormPage(
             heading: "Kích hoạt tài khoản", intro: nil,
             paragraphs: ["Vai trò: \(account.role.title).", "Liên kết này chỉ dùng được một lần."], form: form)
-        var response = try page("Kích hoạt tài khoản", model, with: "form-page")
+        var response = try page("Kích hoạt tài khoản", model)
         if failure != nil { response.status = .unprocessableContent }
         return response
     }
@@ -178,7 +182,7 @@ extension AccountPages {
             let signedIn = try await access.accept(
                 token: request.parameter("token"), name: request.form["name"], password: request.form.exact("password"),
                 address: request.address, device: request.device)
-            return entered(signedIn, then: "/")
+            return entered(signedIn, then: Addresses.home().text)
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try await invitationPage(request, failure: failure(refusal, request))
         }

@@ -11,7 +11,9 @@ import Work
 import Province
 import WebDesk
 
-struct AccountsPage: Sendable {
+struct AccountsPage: Page {
+    static let template: PageTemplate = "accounts"
+
     struct Row: Sendable {
         let login: String
         let name: String
@@ -24,6 +26,7 @@ struct AccountsPage: Sendable {
 
     let rows: [Row]
     let pager: Pager
+    let searchAction: String
     let query: String
     let invite: FormModel
     let inviteOpen: Bool
@@ -34,24 +37,23 @@ struct AccountsPage: Sendable {
 
 extension AccountPages {
     var accountRoutes: [Route] {
-        let path = "/quan-tri/tai-khoan"
-        return [
-            .page(path, .permission(.manageAccounts)) { request in try await accountsPage(request) },
+        [
+            .page(Addresses.accounts, .permission(.manageAccounts)) { request in try await accountsPage(request) },
             // Both answer with the page itself: the one-time link is told once and stored nowhere.
-            .answeringForm("\(path)/moi", .permission(.manageAccounts)) { request in
+            .answeringForm(Addresses.inviteAccount, .permission(.manageAccounts)) { request in
                 let issued = try await access.invite(try draft(request.form), by: request.actor)
                 return try await accountsPage(request, issued: issued)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
             },
-            .action("\(path)/{id}/lien-ket", .permission(.manageAccounts)) { request in
+            .action(Addresses.reinviteAccount, .permission(.manageAccounts)) { request in
                 let issued = try await access.reinvite(try Self.accountID(request), by: request.actor)
                 return try await accountsPage(request, issued: issued)
             },
-            .form("\(path)/{id}/khoa", .permission(.manageAccounts)) { request in
+            .form(Addresses.lockAccount, .permission(.manageAccounts)) { request in
                 try await access.setDisabled(
                     request.form["khoa"] == "1", account: try Self.accountID(request), by: request.actor)
-                return "\(path)?xong=khoa"
+                return Addresses.accounts().telling(.accountChanged)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
             },
@@ -85,7 +87,7 @@ extension AccountPages {
     private func accountsPage(
         _ request: MemberRequest, issued: IssuedInvitation? = nil, failure: FormModel.Failure? = nil
     ) async throws -> Response {
-        let query = request.query["tim"]
+        let query = request.query[.search]
         let folded = VietnameseText.fold(query)
         let accounts = try await access.store.read { try Accounts.all(on: $0) }.filter { account in
             folded.isEmpty
@@ -93,18 +95,19 @@ extension AccountPages {
         }
         let size = 25
         let pages = max(1, (accounts.count + size - 1) / size)
-        let number = min(max(1, Int(request.query["trang"]) ?? 1), pages)
+        let number = min(max(1, Int(request.query[.page]) ?? 1), pages)
         let shown = accounts.dropFirst((number - 1) * size).prefix(size)
-        let search = query.isEmpty ? "" : "&tim=\(Addresses.encoded(query))"
         let model = AccountsPage(
             rows: shown.map { row($0, request) },
-            pager: Pager(page: number, pages: pages) { "/quan-tri/tai-khoan?trang=\($0)\(search)" }, query: query,
+            pager: Pager(page: number, pages: pages) { Addresses.accounts().with(.page, $0).with(.search, query).text },
+            searchAction: Addresses.accounts().text,
+            query: query,
             invite: inviteForm(request, failure), inviteOpen: failure != nil,
-            link: issued.map { "\(settings.publicURL)/loi-moi/\($0.token)" },
+            link: issued.map { "\(settings.publicURL)\(Addresses.invitation($0.token))" },
             linkFor: issued.map {
                 "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó."
             })
-        return try page("Tài khoản", model, with: "accounts", for: request)
+        return try page("Tài khoản", model, for: request)
     }
 
     private func bounds(_ account: Account) -> String {
@@ -115,15 +118,17 @@ extension AccountPages {
     }
 
     private func row(_ account: Account, _ request: MemberRequest) -> AccountsPage.Row {
-        let path = "/quan-tri/tai-khoan/\(account.id)"
         let disabled = account.state == .disabled
         var forms = [
-            form("lien-ket-\(account.id)", "\(path)/lien-ket", "Cấp liên kết mới", look: "secondary", for: request)
+            form(
+                "lien-ket-\(account.id)", Addresses.reinviteAccount(account.id), "Cấp liên kết mới", look: "secondary",
+                for: request)
         ]
         if account.id != request.viewer.account {
             forms.append(
                 form(
-                    "khoa-\(account.id)", "\(path)/khoa", disabled ? "Mở khóa" : "Khóa", look: "secondary",
+                    "khoa-\(account.id)", Addresses.lockAccount(account.id), disabled ? "Mở khóa" : "Khóa",
+                    look: "secondary",
                     hidden: ["khoa": disabled ? "0" : "1"], for: request))
         }
         let look =
@@ -144,7 +149,7 @@ extension AccountPages {
             }
         let communes = definition.communes.communes.map { Field.Option($0.code.text, $0.fullName) }
         return form(
-            "moi", "/quan-tri/tai-khoan/moi", "Tạo tài khoản và liên kết mời",
+            "moi", Addresses.inviteAccount(), "Tạo tài khoản và liên kết mời",
             fields: [
                 Field("login", "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
                 Field("name", "Họ và tên"), Field("role", "Vai trò", kind: .select(roles)),

@@ -9,7 +9,9 @@ import Targets
 import Work
 import WebDesk
 
-struct OwnAccountPage: Sendable {
+struct OwnAccountPage: Page {
+    static let template: PageTemplate = "own-account"
+
     struct Session: Sendable {
         let text: String
         let current: Bool
@@ -30,8 +32,8 @@ struct OwnAccountPage: Sendable {
 extension AccountPages {
     var ownAccountRoutes: [Route] {
         [
-            .page("/tai-khoan", .member) { request in try await ownAccountPage(request) },
-            .form("/tai-khoan/mat-khau", .member) { request in
+            .page(Addresses.ownAccount, .member) { request in try await ownAccountPage(request) },
+            .form(Addresses.changePassword, .member) { request in
                 guard request.form.exact("new") == request.form.exact("again") else {
                     throw Refusal(fields: [.init("again", "Hai lần nhập mật khẩu mới không giống nhau.")])
                 }
@@ -43,35 +45,35 @@ extension AccountPages {
                     throw Refusal(
                         fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
                 }
-                return "/tai-khoan?xong=mat-khau"
+                return Addresses.ownAccount().telling(.passwordChanged)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
-            .form("/tai-khoan/thu", .member) { request in
+            .form(Addresses.changeEmail, .member) { request in
                 try await access.changeEmail(
                     of: request.viewer, to: request.form["email"], address: request.base.address)
-                return "/tai-khoan?xong=luu"
+                return Addresses.ownAccount().telling(.saved)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
-            .form("/tai-khoan/phien", .member) { request in
+            .form(Addresses.endSession, .member) { request in
                 guard let session = RecordID(request.form["session"]) else {
                     throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.")
                 }
                 try await access.endSession(session, of: request.viewer, address: request.base.address)
-                return "/tai-khoan?xong=luu"
+                return Addresses.ownAccount().telling(.saved)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
             // Answers with the page itself: the address is told once and stored nowhere.
-            .action("/tai-khoan/lich", .member) { request in
+            .action(Addresses.renewCalendar, .member) { request in
                 if request.form["thu-hoi"] == "1" {
                     try await access.revokeCalendarToken(of: request.viewer, address: request.base.address)
-                    return .redirect(to: "/tai-khoan?xong=luu", type: .normal)
+                    return .redirect(to: Addresses.ownAccount().telling(.saved).text, type: .normal)
                 }
                 let token = try await access.renewCalendarToken(of: request.viewer, address: request.base.address)
                 return try await ownAccountPage(
-                    request, calendarAddress: "\(settings.publicURL)/lich/nguoi/\(token).ics")
+                    request, calendarAddress: "\(settings.publicURL)\(Addresses.calendarFeed(token))")
             },
         ]
     }
@@ -109,11 +111,11 @@ extension AccountPages {
                     end: current
                         ? nil
                         : form(
-                            "phien-\(session.id)", "/tai-khoan/phien", "Kết thúc", look: "secondary",
+                            "phien-\(session.id)", Addresses.endSession(), "Kết thúc", look: "secondary",
                             hidden: ["session": session.id.text], for: request))
             },
             password: form(
-                "mat-khau", "/tai-khoan/mat-khau", "Đổi mật khẩu",
+                "mat-khau", Addresses.changePassword(), "Đổi mật khẩu",
                 fields: [
                     // Password keepers need to know whose password it is.
                     Field("login", "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"),
@@ -122,21 +124,22 @@ extension AccountPages {
                     Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
                 ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
             email: form(
-                "thu", "/tai-khoan/thu", "Lưu địa chỉ thư",
+                "thu", Addresses.changeEmail(), "Lưu địa chỉ thư",
                 fields: [
                     Field(
                         "email", "Địa chỉ thư nhận nhắc việc", kind: .email, hint: "Để trống nếu không muốn nhận thư.",
                         value: email ?? "", required: false, autocomplete: "email")
                 ], look: "secondary", for: request, failure: failure),
             calendar: form(
-                "lich", "/tai-khoan/lich",
+                "lich", Addresses.renewCalendar(),
                 hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",
                 look: "secondary", for: request),
             calendarRevoke: hasCalendar
                 ? form(
-                    "thu-hoi", "/tai-khoan/lich", "Thu hồi địa chỉ lịch", look: "secondary", hidden: ["thu-hoi": "1"],
+                    "thu-hoi", Addresses.renewCalendar(), "Thu hồi địa chỉ lịch", look: "secondary",
+                    hidden: ["thu-hoi": "1"],
                     for: request)
                 : nil, calendarAddress: calendarAddress)
-        return try page("Tài khoản của tôi", model, with: "own-account", for: request)
+        return try page("Tài khoản của tôi", model, for: request)
     }
 }

@@ -11,6 +11,11 @@ public struct ChartModel: Sendable, MustacheParent {
         self.caption = caption
     }
 
+    init(svg: String, caption: String) {
+        self.svg = svg
+        self.caption = caption
+    }
+
     public func child(named name: String) -> Any? {
         switch name {
         case "svg": svg

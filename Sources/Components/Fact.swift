@@ -27,7 +27,9 @@ public struct FormPanel: Sendable {
 }
 
 /// A page around one form.
-public struct FormPage: Sendable {
+public struct FormPage: Page {
+    public static let template: PageTemplate = "form-page"
+
     public let heading: String
     public let intro: String?
     public let paragraphs: [String]

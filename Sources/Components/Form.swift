@@ -1,4 +1,5 @@
 public import Mustache
+import Synchronization
 
 /// One field of a form: label, hint, error and control in one piece, tied together for assistive technology.
 public struct Field: Sendable, MustacheParent {
@@ -156,18 +157,31 @@ public struct FormModel: Sendable, MustacheParent {
         public let message: String
     }
 
-    /// What a refused form leaves behind: what was typed and what is wrong.
-    public struct Failure: Sendable {
+    /// What a refused form leaves behind: what was typed and what is wrong. Whatever no form of the page shows, the
+    /// page's frame does.
+    public final class Failure: Sendable {
         public let form: String
         public let values: [String: String]
         /// By field name, in the order found.
         public let problems: [(field: String, message: String)]
+
+        private let taken = Mutex(false)
 
         public init(form: String, values: [String: String], problems: [(field: String, message: String)]) {
             self.form = form
             self.values = values
             self.problems = problems
         }
+
+        /// This failure, for a form that shows all its problems; nil for another form than the one that was refused.
+        public func taken(by form: String) -> Failure? {
+            guard form == self.form else { return nil }
+            taken.withLock { $0 = true }
+            return self
+        }
+
+        /// Whether a form of the page shows the problems.
+        public var isTaken: Bool { taken.withLock { $0 } }
     }
 
     public let id: String
@@ -193,7 +207,7 @@ public struct FormModel: Sendable, MustacheParent {
         self.action = action
         self.submit = submit
         self.look = look
-        let failed = failure?.form == id ? failure : nil
+        let failed = failure?.taken(by: id)
         let errors = Dictionary(
             (failed?.problems ?? []).map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         self.fields = fields.map { $0.placed(in: id, errors: errors, typed: failed?.values) }

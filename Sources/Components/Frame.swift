@@ -1,7 +1,9 @@
 public import Mustache
 
 /// What stands around every page: title, navigation, who is signed in, notices.
-public struct Frame: Sendable, MustacheParent {
+public struct Frame: Page, MustacheParent {
+    public static let template: PageTemplate = "layout"
+
     public struct Link: Sendable, MustacheParent {
         public let label: String
         public let address: String
@@ -40,6 +42,8 @@ public struct Frame: Sendable, MustacheParent {
     public var illustrative: Bool
     /// Version mark of the style sheet and script.
     public var assets: String
+    /// What is wrong with a form that the page does not show any more.
+    public var problems: [String] = []
     public var main = ""
 
     public init(
@@ -72,6 +76,13 @@ public struct Frame: Sendable, MustacheParent {
         case "illustrative": illustrative
         case "assets": assets
         case "main": main
+        case "problems": problems
+        case "hasProblems": !problems.isEmpty
+        case "home": Addresses.home().text
+        case "ownAccount": Addresses.ownAccount().text
+        case "signOut": Addresses.signOut().text
+        case "calculators": Addresses.calculators().text
+        case "parameters": Addresses.parameters().text
         default: nil
         }
     }

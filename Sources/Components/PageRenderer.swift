@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Mustache
 
 /// The templates of all pages, read once. A page is a template and a model; nothing else makes HTML.
@@ -16,47 +16,61 @@ public struct PageRenderer: Sendable {
         public var description: String { "page template \(template): \(reason)" }
     }
 
-    /// - Throws: ``TemplateError``
-    public init() throws(TemplateError) {
-        let folder = Bundle.module.bundleURL.appendingPathComponent("Templates")
-        let names: [String]
-        do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        } catch {
-            throw TemplateError(template: folder.path, reason: "\(error)")
-        }
+    /// The templates of this target, which all pages share.
+    private static var shared: URL { Bundle.module.bundleURL.appendingPathComponent("Templates") }
+
+    /// - Parameter folders: of the templates of all areas of pages; a part may be taken from any of them.
+    /// - Throws: ``TemplateError``, also for two templates of one name.
+    public init(folders: [URL]) throws(TemplateError) {
         var library = MustacheLibrary()
         var templates: [String: String] = [:]
-        for file in names where file.hasSuffix(".mustache") {
-            let name = String(file.dropLast(".mustache".count))
-            do {
-                let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-                templates[name] = text
-                try library.register(text, named: name)
-            } catch {
-                throw TemplateError(template: name, reason: "\(error)")
+        for folder in [Self.shared] + folders {
+            for (name, text) in try Self.read(folder) {
+                guard templates.updateValue(text, forKey: name) == nil else {
+                    throw TemplateError(template: name, reason: "there are two of this name")
+                }
+                do {
+                    try library.register(text, named: name)
+                } catch {
+                    throw TemplateError(template: name, reason: "\(error)")
+                }
             }
         }
         self.library = library
         self.templates = templates
     }
 
-    public func render(_ model: some Sendable, with template: String) throws(TemplateError) -> String {
-        guard let html = library.render(model, withTemplate: template) else {
-            throw TemplateError(template: template, reason: "it does not exist")
+    private static func read(_ folder: URL) throws(TemplateError) -> [(name: String, text: String)] {
+        do {
+            let ending = ".mustache"
+            return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(ending) }
+                .map { file in
+                    (
+                        String(file.dropLast(ending.count)),
+                        try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+                    )
+                }
+        } catch {
+            throw TemplateError(template: folder.path, reason: "\(error)")
+        }
+    }
+
+    public func render<Model: Page>(_ page: Model) throws(TemplateError) -> String {
+        guard let html = library.render(page, withTemplate: Model.template.name) else {
+            throw TemplateError(template: Model.template.name, reason: "it does not exist")
         }
         return html
     }
 
     /// A page inside the frame that all pages share.
-    public func page(_ model: some Sendable, with template: String, in frame: Frame) throws(TemplateError) -> String {
-        try page(rendered: try render(model, with: template), in: frame)
+    public func page(_ page: some Page, in frame: Frame) throws(TemplateError) -> String {
+        try self.page(rendered: try render(page), in: frame)
     }
 
     /// The frame around a page's inner HTML that was rendered before.
     public func page(rendered main: String, in frame: Frame) throws(TemplateError) -> String {
         var frame = frame
         frame.main = main
-        return try render(frame, with: "layout")
+        return try render(frame)
     }
 }

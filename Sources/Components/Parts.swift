@@ -49,7 +49,9 @@ public struct Pager: Sendable, MustacheParent {
 }
 
 /// A page that says one thing: a refusal, a confirmation.
-public struct MessagePage: Sendable {
+public struct MessagePage: Page {
+    public static let template: PageTemplate = "message"
+
     public let heading: String
     public let message: String
     public let details: [String]

@@ -1,6 +1,8 @@
 import PlanText
 import Charts
+public import Components
 public import Figures
+public import Foundation
 import Kernel
 public import Overview
 import Targets
@@ -11,6 +13,17 @@ public import WebDesk
 
 /// Numbers: the dashboard, months and their files, objections, targets and their allocation, scores, groups, forecast.
 public struct FigurePages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] {
+        [
+            FiguresPage.self, FigureMonthPage.self, FigureBatchPage.self, UploadPage.self, FigurePage.self,
+            ContestsPage.self, GroupsPage.self, TargetsPage.self, TargetVersionsPage.self, DashboardPage.self,
+            ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
+            AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
+            ProposalPage.self,
+        ]
+    }
+
     public let desk: Desk
     let services: PlanServices
     var work: WorkService { services.work }

@@ -8,7 +8,9 @@ import Portal
 import WebDesk
 
 /// One parameter over time, with what was entered on screen.
-struct ParameterPage: Sendable {
+struct ParameterPage: Page {
+    static let template: PageTemplate = "parameter"
+
     struct Value: Sendable {
         let period: String
         let value: String
@@ -24,7 +26,7 @@ struct ParameterPage: Sendable {
         let reason: String
         let end: String?
         let documentAddress: String?
-        let form: FormModel?
+        let withdrawForm: FormModel?
     }
 
     let back: Frame.Link
@@ -39,12 +41,13 @@ struct ParameterPage: Sendable {
     let users: [String]
     let hasUsers: Bool
     let form: FormModel?
-    let hasProblems: Bool
     let editLink: Frame.Link?
 }
 
 /// What keeping a value would change.
-struct AmendmentPage: Sendable {
+struct AmendmentPage: Page {
+    static let template: PageTemplate = "amendment"
+
     struct Change: Sendable {
         let summary: String
         let counted: String
@@ -71,66 +74,64 @@ struct AmendmentPage: Sendable {
 
 /// Values of the law entered on screen: the history for everybody, entering for the administrator.
 extension LawPages {
-    private static let own = "/quan-tri/tham-so"
-
     var amendmentRoutes: [Route] {
         guard let law else { return [] }
         let keeper = RouteAccess.permission(.keepLegislation)
         return [
-            .open("/van-ban-tham-so/{key}") { request in
+            .open(Addresses.parameter) { request in
                 let member = try await self.member(request)
                 let model = try await parameterPage(
                     request.parameter("key"), law, editsFor: nil,
                     canEdit: member?.viewer.may(.keepLegislation) ?? false)
-                guard let member else { return try page(model.heading, model, with: "parameter") }
-                return try page(model.heading, model, with: "parameter", for: member)
+                guard let member else { return try page(model.heading, model) }
+                return try page(model.heading, model, for: member)
             },
-            .page("/van-ban-tham-so/{key}/van-ban/{id}", .member) { request in
+            .page(Addresses.parameterDocument, .member) { request in
                 download(try await law.document(of: try Self.amendment(request)))
             },
-            .page("\(Self.own)/{key}", keeper) { request in
+            .page(Addresses.enterParameter, keeper) { request in
                 let model = try await parameterPage(request.parameter("key"), law, editsFor: request)
-                return try page(model.heading, model, with: "parameter", for: request)
+                return try page(model.heading, model, for: request)
             },
-            .form("\(Self.own)/{key}", keeper) { request in
+            .form(Addresses.enterParameter.asForm, keeper) { request in
                 let form = request.form
                 let id = try await law.enter(
                     AmendmentDraft(
                         key: request.parameter("key"), value: form["value"], from: form["from"], to: form["to"],
                         source: form["source"], confidence: form["confidence"], note: form["note"],
                         reason: form["reason"]), document: try form.file("file"), by: request.submission)
-                return "/quan-tri/gia-tri/\(id)"
+                return Addresses.amendment(id)
             } again: { request, failure in
                 let model = try await parameterPage(
                     request.parameter("key"), law, editsFor: request, failure: failure)
-                return try page(model.heading, model, with: "parameter", for: request)
+                return try page(model.heading, model, for: request)
             },
-            .page("/quan-tri/gia-tri/{id}", keeper) { request in try await amendmentPage(request, law) },
-            .form("/quan-tri/gia-tri/{id}/luu", keeper) { request in
+            .page(Addresses.amendment, keeper) { request in try await amendmentPage(request, law) },
+            .form(Addresses.keepAmendment, keeper) { request in
                 let id = try Self.amendment(request)
                 try await law.keep(id, by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
-                return "\(Self.own)/\(key)?xong=gia-tri-luat"
+                return Addresses.enterParameter(key).telling(.valueKept)
             } again: { request, _ in
                 try await amendmentPage(request, law)
             },
-            .form("/quan-tri/gia-tri/{id}/bo", keeper) { request in
+            .form(Addresses.dropAmendment, keeper) { request in
                 let id = try Self.amendment(request)
                 try await law.drop(id, by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
-                return "\(Self.own)/\(key)?xong=bo-gia-tri-luat"
+                return Addresses.enterParameter(key).telling(.valueDropped)
             } again: { request, _ in
                 try await amendmentPage(request, law)
             },
-            .form("/quan-tri/gia-tri/{id}/thu-hoi", keeper) { request in
+            .form(Addresses.withdrawAmendment, keeper) { request in
                 let id = try Self.amendment(request)
                 try await law.withdraw(id, reason: request.form["reason"], by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
-                return "\(Self.own)/\(key)?xong=thu-hoi-gia-tri"
+                return Addresses.enterParameter(key).telling(.valueWithdrawn)
             } again: { request, failure in
                 let key = try await law.draft(try Self.amendment(request), for: request.viewer).amendment.key
                 let model = try await parameterPage(key, law, editsFor: request, failure: failure)
-                return try page(model.heading, model, with: "parameter", for: request)
+                return try page(model.heading, model, for: request)
             },
         ]
     }
@@ -155,7 +156,7 @@ extension LawPages {
             of: key, in: table, on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day)
         return ParameterPage(
             back: Frame.Link(
-                "Văn bản và tham số", "\(Portal.Address.parameters.rawValue)?chu-de=\(parameter.subject)#chu-de"),
+                "Văn bản và tham số", Addresses.parameters().with(.lawSubject, parameter.subject).at("chu-de")),
             heading: parameter.name, key: key, of: parameter.of,
             waits: parameter.values.isEmpty ? parameter.awaits : nil,
             values: Self.values(of: parameter, on: day), nothing: parameter.values.isEmpty,
@@ -165,7 +166,7 @@ extension LawPages {
                     entry.state == .kept
                     ? request.map {
                         self.form(
-                            "thu-hoi-\(entry.id)", "/quan-tri/gia-tri/\(entry.id)/thu-hoi", "Thu hồi giá trị này",
+                            "thu-hoi-\(entry.id)", Addresses.withdrawAmendment(entry.id), "Thu hồi giá trị này",
                             fields: [Field("reason", "Lý do thu hồi")], look: "warning", for: $0, failure: failure)
                     } : nil
                 return .init(
@@ -175,20 +176,19 @@ extension LawPages {
                     reason: entry.reason,
                     end: entry.withdrawnAt.map {
                         "đã thu hồi \($0.vietnamese)" + (entry.withdrawnReason.map { ": \($0)" } ?? "")
-                    }, documentAddress: entry.file.map { _ in "/van-ban-tham-so/\(key)/van-ban/\(entry.id)" },
-                    form: form)
+                    }, documentAddress: entry.file.map { _ in Addresses.parameterDocument(key, entry.id).text },
+                    withdrawForm: form)
             }, hasEntries: !history.isEmpty,
             users: Calculation.all.filter { users.contains($0.name) }.map(\.summaryWords), hasUsers: !users.isEmpty,
             form: request.map { enterForm(parameter, for: $0, failure: failure) },
-            hasProblems: failure?.form == "nhap-gia-tri",
-            editLink: canEdit ? Frame.Link("Bổ sung hoặc sửa giá trị", "\(Self.own)/\(key)") : nil)
+            editLink: canEdit ? Frame.Link("Bổ sung hoặc sửa giá trị", Addresses.enterParameter(key)) : nil)
     }
 
     private func enterForm(_ parameter: Parameter, for request: MemberRequest, failure: FormModel.Failure?) -> FormModel
     {
         let unit = parameter.unit
         return form(
-            "nhap-gia-tri", "\(Self.own)/\(parameter.key)", "Xem tác động trước khi lưu",
+            "nhap-gia-tri", Addresses.enterParameter.asForm(parameter.key), "Xem tác động trước khi lưu",
             fields: [
                 Field(
                     "value", "Giá trị" + (unit.words.isEmpty ? "" : " (\(unit.words))"),
@@ -215,7 +215,7 @@ extension LawPages {
         let id = try Self.amendment(request)
         let found = try await law.draft(id, for: request.viewer)
         guard found.state == .draft else {
-            return .redirect(to: "\(Self.own)/\(found.amendment.key)", type: .normal)
+            return .redirect(to: Addresses.enterParameter(found.amendment.key).text, type: .normal)
         }
         let table = try await law.table()
         let old = try table.parameter(found.amendment.key)
@@ -224,7 +224,7 @@ extension LawPages {
         let names = effect.changed.map(\.name)
         let resting = Calculation.all.filter { effect.resting.contains($0.name) && !names.contains($0.name) }
         let model = AmendmentPage(
-            back: Frame.Link(old.name, "\(Self.own)/\(old.key)"), heading: "Xem trước khi lưu: \(old.name)",
+            back: Frame.Link(old.name, Addresses.enterParameter(old.key)), heading: "Xem trước khi lưu: \(old.name)",
             facts: [
                 .init(label: "Giá trị", value: value.value.vietnamese(old.unit), address: nil),
                 .init(label: "Văn bản", value: value.source, address: nil),
@@ -248,9 +248,9 @@ extension LawPages {
                 ? nil
                 : "Cũng dùng tham số này, nhưng các trường hợp mẫu không đổi: "
                     + resting.map(\.summaryWords).joined(separator: "; ") + ".",
-            keep: form("luu-gia-tri", "/quan-tri/gia-tri/\(id)/luu", "Lưu, áp dụng ngay", for: request),
-            drop: form("bo-gia-tri", "/quan-tri/gia-tri/\(id)/bo", "Bỏ, không lưu", look: "secondary", for: request))
-        return try page(model.heading, model, with: "amendment", for: request)
+            keep: form("luu-gia-tri", Addresses.keepAmendment(id), "Lưu, áp dụng ngay", for: request),
+            drop: form("bo-gia-tri", Addresses.dropAmendment(id), "Bỏ, không lưu", look: "secondary", for: request))
+        return try page(model.heading, model, for: request)
     }
 
     private static func derived(from key: String, in table: ParameterTable) -> String? {

@@ -13,24 +13,24 @@ public import WebDesk
 extension LawPages {
     var calculatorRoutes: [Route] {
         guard let law else { return [] }
-        return Portal.Address.allCases.map { address in
-            .open(address.rawValue) { request in
+        return Portal.Subject.allCases.map { address in
+            .open(address.place) { request in
                 try lawPage(address, Portal(table: try await law.table()), request)
             }
         } + [
-            .open("/tra-cuu") { _ in .redirect(to: Portal.Address.voluntary.rawValue, type: .normal) },
-            .open("/api/v1/law") { _ in Desk.json(data: try Self.encoded(LawAPI.calculations)) },
-            .open("/api/v1/law/openapi.json") { _ in
+            .open(Addresses.calculators) { _ in .redirect(to: Addresses.voluntary().text, type: .normal) },
+            .open(Addresses.lawAPI) { _ in Desk.json(data: try Self.encoded(LawAPI.calculations)) },
+            .open(Addresses.lawOpenAPI) { _ in
                 Desk.json(data: try LawAPI.openAPI(publicURL: settings.publicURL))
             },
-            .open("/api/v1/law/parameters") { request in
+            .open(Addresses.lawAPIParameters) { request in
                 let table = try await law.table()
                 return Self.answering {
                     let day = try LawAPI.day(request.query["on"], or: today)
                     return try Self.encoded(LawAPI.parameters(table, on: day))
                 }
             },
-            .open("/api/v1/law/parameters/{key}") { request in
+            .open(Addresses.lawAPIParameter) { request in
                 let table = try await law.table()
                 return Self.answering {
                     let day = try LawAPI.day(request.query["on"], or: today)
@@ -42,10 +42,10 @@ extension LawPages {
         ]
     }
 
-    private func lawPage(_ address: Portal.Address, _ portal: Portal, _ request: OpenRequest) throws -> Response {
+    private func lawPage(_ address: Portal.Subject, _ portal: Portal, _ request: OpenRequest) throws -> Response {
         let found = portal.page(address, query: request.query.typed, today: today)
         var response = try desk.page(
-            found.title, found.model, with: found.template, status: found.isRefused ? .unprocessableContent : .ok)
+            found.title, found.page, status: found.isRefused ? .unprocessableContent : .ok)
         response.headers[.cacheControl] = "no-store"
         return response
     }
@@ -162,7 +162,7 @@ enum LawAPI {
         let error = answer(
             ["type": "object", "properties": ["error": ["type": "string"]]], "What is wrong, in Vietnamese")
         var paths: [String: Any] = [
-            "/api/v1/law/parameters": [
+            Addresses.lawAPIParameters().text: [
                 "get": [
                     "summary": "Parameters in force on a day",
                     "parameters": [["name": "on", "in": "query", "schema": ["type": "string", "format": "date"]]],
@@ -171,7 +171,7 @@ enum LawAPI {
             ]
         ]
         for calculation in Calculation.all {
-            paths["/api/v1/law/calculate/\(calculation.name)"] = [
+            paths[Addresses.lawAPICalculation(calculation.name).text] = [
                 "post": [
                     "summary": calculation.summary,
                     "parameters": [

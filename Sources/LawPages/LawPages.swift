@@ -1,8 +1,18 @@
+public import Components
+public import Foundation
 public import LawInForce
+import Portal
 public import WebDesk
 
 /// The law: calculators and parameters for everybody, the same for programs, and entering new values.
 public struct LawPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] + Portal.templates }
+    public static var pages: [any Page.Type] {
+        [
+            ParameterPage.self, AmendmentPage.self,
+        ] + Portal.pages
+    }
+
     public let desk: Desk
     let law: LawService?
 

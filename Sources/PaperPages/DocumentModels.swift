@@ -3,7 +3,9 @@ import Documents
 import Kernel
 import WebDesk
 
-struct DocumentListPage: Sendable {
+struct DocumentListPage: Page {
+    static let template: PageTemplate = "document-list"
+
     struct Row: Sendable {
         let title: String
         let address: String
@@ -26,7 +28,9 @@ struct DocumentListPage: Sendable {
     let hasTemplates: Bool
 }
 
-struct DocumentPage: Sendable {
+struct DocumentPage: Page {
+    static let template: PageTemplate = "document"
+
     let back: Frame.Link
     let heading: String
     let facts: [Fact]
@@ -40,7 +44,9 @@ struct DocumentPage: Sendable {
     let lines: [String]
 }
 
-struct TemplatePage: Sendable {
+struct TemplatePage: Page {
+    static let template: PageTemplate = "template"
+
     let back: Frame.Link
     let heading: String
     let lead: String
@@ -138,14 +144,16 @@ struct PreviewBlock: Sendable {
     }
 }
 
-struct SteeringPage: Sendable {
+struct SteeringPage: Page {
+    static let template: PageTemplate = "steering"
+
     struct Row: Sendable {
         let seat: String
         let name: String
         let position: String
         let phone: String
         let since: String
-        let form: FormModel?
+        let leaveForm: FormModel?
     }
 
     let back: Frame.Link
@@ -156,7 +164,6 @@ struct SteeringPage: Sendable {
     let hasLeft: Bool
     let usual: [String]
     let form: FormModel?
-    let hasProblems: Bool
     let papers: [Frame.Link]
     let hasPapers: Bool
 }

@@ -23,16 +23,19 @@ extension PaperPages {
         let stored = try await documents.document(try Self.documentID(request), for: request.viewer)
         let document = try stored.document()
         let writes = request.viewer.may(.work) && request.viewer.ownUnits.contains { $0.text == stored.unit }
-        let base = "/van-ban/\(stored.id)"
         var downloads = [
-            Frame.Link("Tải Word (.docx)", "\(base)/tai/docx"),
-            Frame.Link("Tải bảng Excel (.xlsx)", "\(base)/tai/xlsx"),
+            Frame.Link("Tải Word (.docx)", Addresses.documentFile(stored.id, "docx")),
+            Frame.Link("Tải bảng Excel (.xlsx)", Addresses.documentFile(stored.id, "xlsx")),
         ]
-        if PDFConverter.program != nil { downloads.append(Frame.Link("Tải PDF", "\(base)/tai/pdf")) }
-        downloads.append(Frame.Link("Siêu dữ liệu (.xml)", "\(base)/tai/xml"))
-        if stored.signing?.file != nil { downloads.append(Frame.Link("Bản đã ký", "\(base)/ban-ky")) }
+        if PDFConverter.program != nil {
+            downloads.append(Frame.Link("Tải PDF", Addresses.documentFile(stored.id, "pdf")))
+        }
+        downloads.append(Frame.Link("Siêu dữ liệu (.xml)", Addresses.documentFile(stored.id, "xml")))
+        if stored.signing?.file != nil {
+            downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
+        }
         let model = DocumentPage(
-            back: Frame.Link("Văn bản", "/van-ban"), heading: stored.title,
+            back: Frame.Link("Văn bản", Addresses.documents()), heading: stored.title,
             facts: [
                 .init(label: "Soạn", value: "\(stored.madeBy), \(stored.madeAt.vietnamese)", address: nil),
                 .init(label: "Số liệu chốt đến", value: stored.cutoff.vietnamese, address: nil),
@@ -50,7 +53,7 @@ extension PaperPages {
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
             issueForm: writes
                 ? form(
-                    "ban-hanh", "\(base)/ban-hanh",
+                    "ban-hanh", Addresses.issueDocument(stored.id),
                     stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
                     fields: (stored.signing == nil ? [] : [Field("reason", "Lý do sửa")]) + [
                         Field(
@@ -62,7 +65,7 @@ extension PaperPages {
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
                     ], for: request, failure: failure) : nil, hasFailure: failure != nil,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
-        return try page(stored.title, model, with: "document", for: request)
+        return try page(stored.title, model, for: request)
     }
 
     private static func words(of signer: Signer) -> String {
@@ -103,13 +106,13 @@ extension PaperPages {
     /// Where the figures' records stand on screen.
     private static func address(of subject: Subject, period: String?) -> String? {
         switch subject.kind {
-        case .allocation: "/phan-bo/\(subject.key)"
-        case .commune: "/don-vi/\(subject.key)"
-        case .city: "/tong-quan?nam=\((period ?? "").prefix(4))"
-        case .figureBatch: "/so-lieu/lo/\(subject.key)"
-        case .lateWork: "/viec?trang-thai=qua-han"
-        case .steering: "/ban-chi-dao/\(subject.key)"
-        case .obstacles: "/vuong-mac"
+        case .allocation: RecordID(subject.key).map { Addresses.scenario($0).text }
+        case .commune: UnitCode(subject.key).map { Addresses.unit($0).text }
+        case .city: Addresses.dashboard().with(.year, period.map { String($0.prefix(4)) }).text
+        case .figureBatch: Int(subject.key).map { Addresses.figureBatch($0).text }
+        case .lateWork: Addresses.workList().with(.status, WorkStatus.late.slug).text
+        case .steering: CommuneCode(subject.key).map { Addresses.steering($0).text }
+        case .obstacles: Addresses.obstacles().text
         default: nil
         }
     }
@@ -173,8 +176,8 @@ extension PaperPages {
 
     /// All communes' reports as one archive.
     func communeReports(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
-        let year = Int(request.query["nam"]) ?? today.year
-        let quarter = Int(request.query["quy"])
+        let year = Int(request.query[.year]) ?? today.year
+        let quarter = Int(request.query[.quarter])
         let template = try await documents.template("bao-cao-xa")
         var drafts: [(String, OfficialDocument)] = []
         for commune in definition.communes.communes {

@@ -20,36 +20,36 @@ extension PaperPages {
         guard let documents else { return [] }
         let reader = RouteAccess.permission(.viewWork)
         return [
-            .page("/van-ban", reader) { request in try await documentListPage(request, documents) },
-            .page("/van-ban/moi/{template}", .permission(.work)) { request in
+            .page(Addresses.documents, reader) { request in try await documentListPage(request, documents) },
+            .page(Addresses.newDocument, .permission(.work)) { request in
                 try await newDocumentPage(request, documents)
             },
-            .form("/van-ban/moi/{template}", .permission(.work)) { request in
+            .form(Addresses.newDocument.asForm, .permission(.work)) { request in
                 var draft = try await documentDraft(request, documents)
                 let (signer, problems) = SigningDraft { request.form[$0] }.checkedSigner(isRequired: false)
                 guard problems.isEmpty else { throw Refusal(fields: problems) }
                 draft.signer = signer
-                return "/van-ban/\(try await documents.keep(draft, by: request.submission))"
+                return Addresses.document(try await documents.keep(draft, by: request.submission))
             } again: { request, failure in
                 try await newDocumentPage(request, documents, failure: failure)
             },
-            .page("/van-ban/{id}", reader) { request in try await documentPage(request, documents) },
-            .page("/van-ban/{id}/tai/{format}", reader) { request in try await documentFile(request, documents) },
-            .form("/van-ban/{id}/ban-hanh", .permission(.work)) { request in
+            .page(Addresses.document, reader) { request in try await documentPage(request, documents) },
+            .page(Addresses.documentFile, reader) { request in try await documentFile(request, documents) },
+            .form(Addresses.issueDocument, .permission(.work)) { request in
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
                     reason: request.form["reason"], by: request.submission)
-                return "/van-ban/\(id)?xong=ban-hanh"
+                return Addresses.document(id).telling(.issued)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
-            .page("/van-ban/{id}/ban-ky", reader) { request in
+            .page(Addresses.signedDocument, reader) { request in
                 download(try await documents.signedFile(try Self.documentID(request), for: request.viewer))
             },
-            .page("/phan-bo/{id}/phieu-to.zip", .permission(.keepGroups)) { request in
+            .page(Addresses.groupSheets, .permission(.keepGroups)) { request in
                 let sheets = try await documents.groupSheets(
-                    of: try request.recordID(missing: "Không có phương án này."), contact: request.query["lienhe"],
+                    of: try request.recordID(missing: "Không có phương án này."), contact: request.query[.contact],
                     for: request.viewer)
                 let bytes = try await Self.offPool {
                     try Self.archive(
@@ -59,16 +59,16 @@ extension PaperPages {
                 }
                 return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
             },
-            .page("/phan-bo/{id}/phieu/{code}/{format}", .permission(.keepGroups)) { request in
+            .page(Addresses.groupSheet, .permission(.keepGroups)) { request in
                 try await groupSheet(request, documents)
             },
-            .page("/bao-cao-xa.zip", .permission(.steer)) { request in
+            .page(Addresses.communeReports, .permission(.steer)) { request in
                 try await communeReports(request, documents)
             },
-            .page("/van-ban/mau/{template}", .permission(.steer)) { request in
+            .page(Addresses.template, .permission(.steer)) { request in
                 try await templatePage(request, documents)
             },
-            .answeringForm("/van-ban/mau/{template}/xem", .permission(.steer)) { request in
+            .answeringForm(Addresses.previewTemplate, .permission(.steer)) { request in
                 let text = request.form.exact("text")
                 let preview = try await documents.preview(
                     request.parameter("template"), text: text, for: request.viewer)
@@ -76,11 +76,11 @@ extension PaperPages {
             } again: { request, failure in
                 try await templatePage(request, documents, text: request.form.exact("text"), failure: failure)
             },
-            .form("/van-ban/mau/{template}/luu", .permission(.steer)) { request in
+            .form(Addresses.keepTemplate, .permission(.steer)) { request in
                 let id = request.parameter("template")
                 try await documents.keepTemplate(
                     id, text: request.form.exact("text"), reason: request.form["reason"], by: request.submission)
-                return "/van-ban/mau/\(id)?xong=luu"
+                return Addresses.template(id).telling(.saved)
             } again: { request, failure in
                 try await templatePage(request, documents, text: request.form.exact("text"), failure: failure)
             },
@@ -98,42 +98,45 @@ extension PaperPages {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
-        var kinds: [(String, String)] = []
+        let quarter = (today.month + 2) / 3
+        var kinds: [(template: String, address: Address)] = []
+        func add(_ template: String, year: Int? = nil, quarter: Int? = nil) {
+            kinds.append(
+                (template, Addresses.newDocument(template).with(.year, year).with(.quarter, quarter)))
+        }
         if viewer.steers(definition) {
-            kinds += [
-                ("cong-van-don-doc", ""), ("bao-cao-nam-thanh-pho", "?nam=\(today.year)"),
-                ("van-ban-tham-muu-ktxh", "?nam=\(today.year + 1)"), ("bao-cao-vuong-mac", ""),
-            ]
+            add("cong-van-don-doc")
+            add("bao-cao-nam-thanh-pho", year: today.year)
+            add("van-ban-tham-muu-ktxh", year: today.year + 1)
+            add("bao-cao-vuong-mac")
         }
         if let commune = viewer.communes.first, viewer.may(.work), viewer.ownUnits.contains(.commune(commune)) {
-            let quarter = (today.month + 2) / 3
-            kinds += [
-                ("bao-cao-xa", "?nam=\(today.year)&quy=\(quarter)"), ("quyet-dinh-kien-toan-ban-chi-dao", ""),
-                ("quy-che-ban-chi-dao", ""),
-            ]
+            add("bao-cao-xa", year: today.year, quarter: quarter)
+            add("quyet-dinh-kien-toan-ban-chi-dao")
+            add("quy-che-ban-chi-dao")
         }
-        if viewer.may(.work) { kinds.append(("giay-moi", "")) }
-        var links = kinds.filter { documents.folder.templates[$0.0] != nil }.map {
-            DocumentListPage.Kind(label: name($0.0), address: "/van-ban/moi/\($0.0)\($0.1)")
+        if viewer.may(.work) { add("giay-moi") }
+        var links = kinds.filter { documents.folder.templates[$0.template] != nil }.map {
+            DocumentListPage.Kind(label: name($0.template), address: $0.address.text)
         }
         if viewer.steers(definition) {
             links.append(
                 .init(
                     label: "Báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
-                    address: "/bao-cao-xa.zip?nam=\(today.year)&quy=\((today.month + 2) / 3)"))
+                    address: Addresses.communeReports().with(.year, today.year).with(.quarter, quarter).text))
         }
         let model = DocumentListPage(
             heading: "Văn bản", kinds: links, hasKinds: !links.isEmpty,
             rows: found.map {
                 .init(
-                    title: $0.title, address: "/van-ban/\($0.id)", kind: name($0.templateID),
+                    title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
                     made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state($0.signing))
             }, nothing: found.isEmpty,
             templates: viewer.steers(definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
-                    .init(label: $0.name, address: "/van-ban/mau/\($0.id)")
+                    .init(label: $0.name, address: Addresses.template($0.id).text)
                 } : [], hasTemplates: viewer.steers(definition))
-        return try page(model.heading, model, with: "document-list", for: request)
+        return try page(model.heading, model, for: request)
     }
 
     static func state(_ signing: Signing?) -> Badge {
@@ -188,7 +191,7 @@ extension PaperPages {
         let template = try await documents.template(request.parameter("template"))
         if DocumentService.ScenarioPaper(rawValue: template.id) != nil {
             // Told before the form is filled in, not after.
-            guard let id = RecordID(failure?.values["phuong-an"] ?? request.query["phuong-an"]) else {
+            guard let id = RecordID(failure?.values["phuong-an"] ?? request.query[.scenario]) else {
                 throw Refusal(.notFound, "Hãy mở phương án phân bổ rồi chọn văn bản ở đó.")
             }
             let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
@@ -206,8 +209,8 @@ extension PaperPages {
             Field("f-\($0.name)", $0.label, kind: $0.isLong ? .area : .text, value: $0.value, required: false)
         }
         if isReport {
-            let year = failure?.values["nam"] ?? request.query["nam"]
-            let quarter = failure?.values["quy"] ?? request.query["quy"]
+            let year = failure?.values["nam"] ?? request.query[.year]
+            let quarter = failure?.values["quy"] ?? request.query[.quarter]
             fields.insert(
                 Field(
                     "quy", "Kỳ báo cáo",
@@ -231,8 +234,9 @@ extension PaperPages {
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
             paragraphs: [],
             form: form(
-                "soan", "/van-ban/moi/\(template.id)", "Soạn văn bản", fields: fields, hidden: hidden, for: request,
+                "soan", Addresses.newDocument.asForm(template.id), "Soạn văn bản", fields: fields, hidden: hidden,
+                for: request,
                 failure: failure))
-        return try page(template.name, model, with: "form-page", for: request)
+        return try page(template.name, model, for: request)
     }
 }

@@ -1,3 +1,5 @@
+public import Components
+public import Foundation
 public import Overview
 import Targets
 import Work
@@ -6,6 +8,13 @@ public import WebDesk
 
 /// Official documents, their templates, and the steering committees they are about.
 public struct PaperPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] {
+        [
+            DocumentListPage.self, DocumentPage.self, TemplatePage.self, SteeringPage.self,
+        ]
+    }
+
     public let desk: Desk
     let services: PlanServices
     var work: WorkService { services.work }

@@ -15,27 +15,27 @@ extension PaperPages {
     var steeringRoutes: [Route] {
         guard let documents else { return [] }
         return [
-            .page("/ban-chi-dao/{unit}", .permission(.viewWork)) { request in
+            .page(Addresses.steering, .permission(.viewWork)) { request in
                 try await steeringPage(request, documents)
             },
-            .form("/ban-chi-dao/{unit}/them", .permission(.work)) { request in
+            .form(Addresses.seatMember, .permission(.work)) { request in
                 let commune = try steeringCommune(request)
                 try await documents.seatMember(
                     commune, seat: request.form["seat"], name: request.form["name"],
                     position: request.form["position"], phone: request.form["phone"], since: request.form["since"],
                     by: request.submission)
-                return "/ban-chi-dao/\(commune)?xong=luu"
+                return Addresses.steering(commune).telling(.saved)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
             },
-            .form("/ban-chi-dao/{unit}/roi", .permission(.work)) { request in
+            .form(Addresses.memberLeft, .permission(.work)) { request in
                 let commune = try steeringCommune(request)
                 guard let id = RecordID(request.form["member"]) else {
                     throw Refusal(.notFound, "Không có thành viên này.")
                 }
                 try await documents.memberLeft(
                     id, of: commune, on: request.form["until"], by: request.submission)
-                return "/ban-chi-dao/\(commune)?xong=luu"
+                return Addresses.steering(commune).telling(.saved)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
             },
@@ -55,22 +55,21 @@ extension PaperPages {
         let commune = try steeringCommune(request)
         let members = try await documents.steeringMembers(of: commune, for: request.viewer)
         let writes = request.viewer.may(.work) && request.viewer.ownUnits.contains(.commune(commune))
-        let base = "/ban-chi-dao/\(commune)"
         func row(_ member: SteeringMember) -> SteeringPage.Row {
             .init(
                 seat: member.seat, name: member.name, position: member.position, phone: member.phone,
                 since: member.until.map { "thôi từ \($0.vietnamese)" }
                     ?? (member.since.map { "từ \($0.vietnamese)" } ?? ""),
-                form: writes && member.until == nil
+                leaveForm: writes && member.until == nil
                     ? form(
-                        "roi-\(member.id)", "\(base)/roi", "Ghi thôi tham gia",
+                        "roi-\(member.id)", Addresses.memberLeft(commune), "Ghi thôi tham gia",
                         fields: [Field("until", "Từ ngày")], look: "secondary", hidden: ["member": member.id.text],
                         for: request, failure: failure) : nil)
         }
         let present = members.filter { $0.until == nil }
         let filled = Set(present.map { VietnameseText.fold($0.seat + $0.position) })
         let model = SteeringPage(
-            back: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            back: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             heading: "Ban Chỉ đạo, \(communeName(commune))", rows: present.map(row), nothing: present.isEmpty,
             left: members.filter { $0.until != nil }.map(row), hasLeft: members.contains { $0.until != nil },
             usual: SteeringMember.usualSeats.filter { !filled.contains(VietnameseText.fold($0.0 + $0.1)) }.map {
@@ -78,18 +77,18 @@ extension PaperPages {
             },
             form: writes
                 ? form(
-                    "them", "\(base)/them", "Thêm thành viên",
+                    "them", Addresses.seatMember(commune), "Thêm thành viên",
                     fields: [
                         Field("seat", "Chức danh trong Ban Chỉ đạo", hint: "Trưởng ban, Phó Trưởng ban, Thành viên"),
                         Field("name", "Họ tên"), Field("position", "Chức vụ, đơn vị"),
                         Field("phone", "Điện thoại", required: false),
                         Field("since", "Tham gia từ ngày", required: false),
-                    ], for: request, failure: failure) : nil, hasProblems: failure != nil,
+                    ], for: request, failure: failure) : nil,
             papers: writes && !present.isEmpty
                 ? [
-                    Frame.Link("Soạn Quyết định kiện toàn", "/van-ban/moi/quyet-dinh-kien-toan-ban-chi-dao"),
-                    Frame.Link("Soạn Quy chế hoạt động", "/van-ban/moi/quy-che-ban-chi-dao"),
+                    Frame.Link("Soạn Quyết định kiện toàn", Addresses.newDocument("quyet-dinh-kien-toan-ban-chi-dao")),
+                    Frame.Link("Soạn Quy chế hoạt động", Addresses.newDocument("quy-che-ban-chi-dao")),
                 ] : [], hasPapers: writes && !present.isEmpty)
-        return try page(model.heading, model, with: "steering", for: request)
+        return try page(model.heading, model, for: request)
     }
 }

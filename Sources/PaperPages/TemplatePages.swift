@@ -15,26 +15,27 @@ extension PaperPages {
     ) async throws -> Response {
         let template = try await documents.template(request.parameter("template"))
         let shown = text ?? template.text
-        let base = "/van-ban/mau/\(template.id)"
         let model = TemplatePage(
-            back: Frame.Link("Văn bản", "/van-ban"), heading: "Mẫu: \(template.name)",
+            back: Frame.Link("Văn bản", Addresses.documents()), heading: "Mẫu: \(template.name)",
             lead:
                 "Sửa nội dung mẫu, xem thử với dữ liệu của văn bản gần nhất, rồi lưu. Văn bản đã soạn giữ mẫu cũ.",
             form: form(
-                "xem", "\(base)/xem", "Xem thử",
+                "xem", Addresses.previewTemplate(template.id), "Xem thử",
                 fields: [Field("text", "Nội dung mẫu (YAML)", kind: .area, value: shown)],
                 look: "secondary", for: request, failure: failure),
             keepForm: wasPreviewed || failure?.form == "luu"
                 ? form(
-                    "luu", "\(base)/luu", "Lưu mẫu", fields: [Field("reason", "Lý do sửa")], hidden: ["text": shown],
+                    "luu", Addresses.keepTemplate(template.id), "Lưu mẫu", fields: [Field("reason", "Lý do sửa")],
+                    hidden: ["text": shown],
                     for: request, failure: failure) : nil,
             resetForm: template.text == documents.folder.templates[template.id]?.text
                 ? nil
                 : form(
-                    "ve-goc", "\(base)/luu", "Trở về mẫu gốc", fields: [Field("reason", "Lý do")], look: "warning",
+                    "ve-goc", Addresses.keepTemplate(template.id), "Trở về mẫu gốc", fields: [Field("reason", "Lý do")],
+                    look: "warning",
                     hidden: ["text": ""], for: request, failure: failure), previewed: preview != nil,
             noPreview: wasPreviewed && preview == nil, preview: preview.map(PreviewBlock.blocks) ?? [],
             lines: preview.map(PreviewBlock.lines) ?? [])
-        return try page(model.heading, model, with: "template", for: request)
+        return try page(model.heading, model, for: request)
     }
 }

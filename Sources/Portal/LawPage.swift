@@ -4,7 +4,9 @@ import Kernel
 import Legislation
 
 /// A calculator's page: the form, and what came of it.
-struct LawPage: Sendable {
+struct LawPage: Page {
+    static let template: PageTemplate = "law-calculator"
+
     struct Figure: Sendable {
         let label: String
         let value: String
@@ -24,14 +26,6 @@ struct LawPage: Sendable {
         let caption: String
         let heads: [String]
         let rows: [Row]
-
-        init(_ caption: String, _ heads: [String], _ rows: [[String]]) {
-            self.caption = caption
-            self.heads = heads
-            self.rows = rows.map { row in
-                Row(head: row[0], cells: zip(heads, row).dropFirst().map { Cell(label: $0, value: $1) })
-            }
-        }
     }
 
     struct Step: Sendable {
@@ -89,15 +83,17 @@ struct LawPage: Sendable {
     let doubts: [String]
     let basis: String
     let contact: String?
+}
 
+extension LawPage {
     init(
-        _ address: Portal.Address, lead: String, fields: [Field], typed: Typed, result: Result?, table: ParameterTable,
+        _ subject: Portal.Subject, lead: String, fields: [Field], typed: Typed, result: Result?, table: ParameterTable,
         today: Day
     ) {
-        heading = address.title
+        heading = subject.title
         self.lead = lead
-        action = address.rawValue
-        siblings = Portal.Address.allCases.map { Frame.Link($0.title, $0.rawValue, current: $0 == address) }
+        action = subject.place().text
+        siblings = Portal.Subject.allCases.map { Frame.Link($0.title, $0.place(), current: $0 == subject) }
         let errors = Dictionary(typed.problems.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         self.fields = fields.map { $0.placed(in: "tinh", errors: errors, typed: typed.isEmpty ? nil : typed.all) }
         let names = Set(fields.map(\.name))
@@ -143,6 +139,16 @@ struct LawPage: Sendable {
             articles.append(step.article)
         }
         return articles.joined(separator: "; ")
+    }
+}
+
+extension LawPage.Table {
+    init(_ caption: String, _ heads: [String], _ rows: [[String]]) {
+        self.caption = caption
+        self.heads = heads
+        self.rows = rows.map { row in
+            LawPage.Row(head: row[0], cells: zip(heads, row).dropFirst().map { LawPage.Cell(label: $0, value: $1) })
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import Kernel
 import Legislation
 
 extension Portal {
-    func compulsoryPage(_ given: Typed, _ today: Day) -> Page {
+    func compulsoryPage(_ given: Typed, _ today: Day) -> Answer {
         var typed = given
         var result: LawPage.Result?
         if !typed.isEmpty {
@@ -48,8 +48,8 @@ extension Portal {
                 Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
             ], typed: typed, result: result, table: table, today: today)
-        return Page(
-            title: Address.compulsory.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
+        return Answer(
+            title: Subject.compulsory.title, page: page, isRefused: page.hasProblems)
     }
 
     private static func bill(_ bill: CompulsoryContribution, _ trace: Trace) -> LawPage.Result {
@@ -67,7 +67,7 @@ extension Portal {
         return result
     }
 
-    func latePage(_ given: Typed, _ today: Day) -> Page {
+    func latePage(_ given: Typed, _ today: Day) -> Answer {
         var typed = given
         var result: LawPage.Result?
         if !typed.isEmpty {
@@ -139,10 +139,10 @@ extension Portal {
                     kind: .select([.init("khong", "Không"), .init("co", "Có")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
             ], typed: typed, result: result, table: table, today: today)
-        return Page(title: Address.late.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
+        return Answer(title: Subject.late.title, page: page, isRefused: page.hasProblems)
     }
 
-    func retirementPage(_ given: Typed, _ today: Day) -> Page {
+    func retirementPage(_ given: Typed, _ today: Day) -> Answer {
         var typed = given
         var result: LawPage.Result?
         if !typed.isEmpty, let birth = typed.birth("ngaysinh", by: today) {
@@ -181,8 +181,8 @@ extension Portal {
                 Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
             ], typed: typed, result: result, table: table, today: today)
-        return Page(
-            title: Address.retirement.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
+        return Answer(
+            title: Subject.retirement.title, page: page, isRefused: page.hasProblems)
     }
 
     private static func span(_ today: Day, _ day: Day) -> String {

@@ -1,8 +1,11 @@
+import Components
 import Kernel
 import Legislation
 
 /// All parameters on a day, what changed since another, what comes.
-struct ParametersModel: Sendable {
+struct ParametersPage: Page {
+    static let template: PageTemplate = "law-parameters"
+
     struct Row: Sendable {
         let key: String
         let address: String
@@ -42,6 +45,7 @@ struct ParametersModel: Sendable {
         let awaits: String
     }
 
+    let action: String
     let day: String
     let since: String
     let dayWords: String
@@ -67,15 +71,15 @@ struct ParametersModel: Sendable {
 }
 
 extension Portal {
-    func parametersPage(_ given: Typed, _ today: Day) -> Page {
+    func parametersPage(_ given: Typed, _ today: Day) -> Answer {
         var typed = given
-        let day = typed.day("ngay", "Ngày") ?? today
-        let since = typed.day("so", "So với ngày")
+        let day = typed.day(QueryKey.lawDay.name, "Ngày") ?? today
+        let since = typed.day(QueryKey.lawSince.name, "So với ngày")
         let changes = since.map { table.changes(from: min($0, day), to: max($0, day)) } ?? []
         let changed = changes.filter { $0.after != nil }
         let ended = changes.filter { $0.after == nil }.map(\.parameter.name)
         let coming = table.coming(after: day)
-        let asked = typed["chu-de"]
+        let asked = typed[QueryKey.lawSubject.name]
         let chosen = table.subjects.first { $0.id == (asked.isEmpty ? "voluntary" : asked) } ?? table.subjects.first
         let ending = table.parameters.filter { parameter in
             guard let last = parameter.values.last, let end = last.to else { return false }
@@ -84,12 +88,13 @@ extension Portal {
         let waiting = (chosen?.parameters ?? []).compactMap { parameter in
             parameter.value(on: day) == nil
                 ? parameter.awaits.map {
-                    ParametersModel.Waiting(
-                        name: parameter.name, address: "\(Address.parameters.rawValue)/\(parameter.key)", awaits: $0)
+                    ParametersPage.Waiting(
+                        name: parameter.name, address: Addresses.parameter(parameter.key).text, awaits: $0)
                 } : nil
         }
-        let model = ParametersModel(
-            day: day.description, since: since?.description ?? "", dayWords: max(day, since ?? day).vietnamese,
+        let model = ParametersPage(
+            action: Addresses.parameters().text, day: day.description, since: since?.description ?? "",
+            dayWords: max(day, since ?? day).vietnamese,
             sinceWords: since.map { min($0, day).vietnamese } ?? "", problem: typed.problems.first?.message,
             hasChanges: !changed.isEmpty, noChanges: since != nil && changes.isEmpty,
             changes: changed.map { change in
@@ -109,24 +114,26 @@ extension Portal {
             ending: ending.isEmpty
                 ? nil : ending.map { "\($0.name) (\($0.values.last?.to?.vietnamese ?? ""))" }.joined(separator: "; "),
             subjects: table.subjects.map { subject in
-                let dates = since.map { "&so=\($0)" } ?? ""
-                return .init(
+                .init(
                     title: subject.title, count: subject.parameters.count { $0.value(on: day) != nil },
-                    address: "\(Address.parameters.rawValue)?ngay=\(day)\(dates)&chu-de=\(subject.id)#chu-de",
+                    address: Addresses.parameters().with(.lawDay, day).with(.lawSince, since).with(
+                        .lawSubject, subject.id
+                    )
+                    .at("chu-de").text,
                     current: subject.id == chosen?.id)
             },
             subjectTitle: chosen?.title ?? "",
             rows: (chosen?.parameters ?? []).compactMap { parameter in
                 parameter.value(on: day).map { dated in
-                    ParametersModel.Row(
-                        key: parameter.key, address: "\(Address.parameters.rawValue)/\(parameter.key)",
+                    ParametersPage.Row(
+                        key: parameter.key, address: Addresses.parameter(parameter.key).text,
                         name: parameter.name, value: dated.value.vietnamese(parameter.unit),
                         period: dated.period, source: dated.source,
                         doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)
                 }
             }, hasWaiting: !waiting.isEmpty, waiting: waiting)
-        return Page(
-            title: Address.parameters.title, template: "law-parameters", model: model,
+        return Answer(
+            title: Subject.parameters.title, page: model,
             isRefused: !typed.problems.isEmpty)
     }
 }

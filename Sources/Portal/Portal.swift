@@ -1,3 +1,5 @@
+public import Components
+public import Foundation
 public import Kernel
 public import Legislation
 
@@ -7,22 +9,30 @@ public struct Portal: Sendable {
 
     public init(table: ParameterTable) { self.table = table }
 
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] { [LawPage.self, ParametersPage.self] }
+
     /// A page ready to be put into its frame.
-    public struct Page: Sendable {
+    public struct Answer: Sendable {
         public let title: String
-        public let template: String
-        public let model: any Sendable
+        public let page: any Page
         /// Whether what was typed could not be used.
         public let isRefused: Bool
     }
 
-    /// The pages, by address.
-    public enum Address: String, CaseIterable, Sendable {
-        case voluntary = "/tra-cuu/tu-nguyen"
-        case compulsory = "/tra-cuu/bat-buoc"
-        case late = "/tra-cuu/cham-dong"
-        case retirement = "/tra-cuu/tuoi-nghi-huu"
-        case parameters = "/van-ban-tham-so"
+    /// The pages.
+    public enum Subject: CaseIterable, Sendable {
+        case voluntary, compulsory, late, retirement, parameters
+
+        public var place: FixedPlace {
+            switch self {
+            case .voluntary: Addresses.voluntary
+            case .compulsory: Addresses.compulsory
+            case .late: Addresses.latePayment
+            case .retirement: Addresses.retirement
+            case .parameters: Addresses.parameters
+            }
+        }
 
         public var title: String {
             switch self {
@@ -38,8 +48,8 @@ public struct Portal: Sendable {
     /// - Parameters:
     ///   - query: as typed.
     ///   - today: for what is left out.
-    public func page(_ address: Address, query: [String: String], today: Day) -> Page {
-        switch address {
+    public func page(_ subject: Subject, query: [String: String], today: Day) -> Answer {
+        switch subject {
         case .voluntary: voluntaryPage(Typed(query), today)
         case .compulsory: compulsoryPage(Typed(query), today)
         case .late: latePage(Typed(query), today)

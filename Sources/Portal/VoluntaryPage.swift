@@ -4,7 +4,7 @@ import Kernel
 import Legislation
 
 extension Portal {
-    func voluntaryPage(_ given: Typed, _ today: Day) -> Page {
+    func voluntaryPage(_ given: Typed, _ today: Day) -> Answer {
         var typed = given
         let first = Month(of: today)
         var result: LawPage.Result?
@@ -41,8 +41,8 @@ extension Portal {
                 "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu.",
             fields: voluntaryFields(first, least: terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""),
             typed: typed, result: result, table: table, today: today)
-        return Page(
-            title: Address.voluntary.title, template: "law-calculator", model: page, isRefused: page.hasProblems)
+        return Answer(
+            title: Subject.voluntary.title, page: page, isRefused: page.hasProblems)
     }
 
     private func voluntaryFields(_ month: Month, least: String) -> [Field] {

@@ -1,8 +1,10 @@
 public import Access
 import AccountPages
+public import Components
 public import LawInForce
 import FigurePages
 public import Figures
+public import Foundation
 public import Hummingbird
 import Kernel
 import LawPages
@@ -18,6 +20,10 @@ import WorkPages
 
 /// All areas of pages joined into one site.
 public struct Site: Sendable {
+    private static let areaTypes: [any PageArea.Type] = [
+        AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, LawPages.self,
+    ]
+
     private let desk: Desk
     private let areas: [any PageArea]
     private let law: LawPages
@@ -30,7 +36,7 @@ public struct Site: Sendable {
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, settings: SiteSettings
     ) throws {
-        desk = try Desk(access: access, definition: services.definition, settings: settings)
+        desk = try Desk(access: access, definition: services.definition, settings: settings, areas: Self.areaTypes)
         self.law = LawPages(desk: desk, law: law)
         let figurePages = FigurePages(desk: desk, services: services, figures: figures, documents: documents)
         areas = [
@@ -44,6 +50,10 @@ public struct Site: Sendable {
 
     private var routes: [Route] { areas.flatMap(\.routes) }
 
+    /// What the tests of templates walk: all pages, and the folders of their templates.
+    public static var pages: [any Page.Type] { areaTypes.flatMap { $0.pages } }
+    public static var templates: [URL] { areaTypes.flatMap { $0.templates } }
+
     /// What the route tests walk.
     public var declarations: [RouteDeclaration] { routes.map(\.declaration) }
 
@@ -54,20 +64,33 @@ public struct Site: Sendable {
                 await desk.answer(request, context, route)
             }
         }
-        router.post("/api/v1/law/calculate/{name}") { request, context in await law.calculate(request, context) }
-        router.get("/tinh/{file}") { _, context in desk.asset(context.parameters.get("file") ?? "") }
+        // After a form was refused a browser may ask for the address the form was sent to.
+        let pages = Set(declarations.filter { $0.method == .get }.map(\.path))
+        for declaration in declarations where !pages.contains(declaration.path) {
+            guard let page = declaration.page else { continue }
+            router.get(RouterPath(declaration.path)) { _, context in desk.redirect(to: page, context.parameters) }
+        }
+        router.post(RouterPath(Addresses.lawAPICalculation.pattern)) { request, context in
+            await law.calculate(request, context)
+        }
+        router.get(RouterPath(Addresses.asset.pattern)) { _, context in desk.asset(context.parameters.get("file") ?? "")
+        }
         // Programs are answered in their own form.
-        router.get("/api/**") { _, _ in
-            var response = Desk.json(status: .notFound, error: "Không có địa chỉ này; xem /api/v1/law/openapi.json.")
+        router.get(RouterPath(Addresses.programs.pattern)) { _, _ in
+            var response = Desk.json(status: .notFound, error: "Không có địa chỉ này; xem \(Addresses.lawOpenAPI()).")
             desk.protect(&response)
             return response
         }
-        router.get("/**") { request, context in
+        router.get(RouterPath(Addresses.anywhere.pattern)) { request, context in
             await desk.answer(
                 request, context,
-                .open("/**") { _ in throw Refusal(.notFound, "Không có trang này. Hãy kiểm tra lại địa chỉ.") })
+                .open(Addresses.anywhere) { _ in
+                    throw Refusal(.notFound, "Không có trang này. Hãy kiểm tra lại địa chỉ.")
+                })
         }
-        router.get("/suc-khoe") { _, _ in Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n"))) }
+        router.get(RouterPath(Addresses.health.pattern)) { _, _ in
+            Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
+        }
         return router
     }
 }

@@ -16,12 +16,15 @@ public struct Desk: Sendable {
     let assets: Assets
     let limiter: RateLimiter
 
+    /// - Parameter areas: those whose pages it renders.
     /// - Throws: when templates or assets are missing from the installation.
-    public init(access: AccessService, definition: PlanDefinition, settings: SiteSettings) throws {
+    public init(
+        access: AccessService, definition: PlanDefinition, settings: SiteSettings, areas: [any PageArea.Type]
+    ) throws {
         self.access = access
         self.definition = definition
         self.settings = settings
-        renderer = try PageRenderer()
+        renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
         assets = try Assets()
         limiter = RateLimiter(perMinute: settings.formsPerMinute)
     }

@@ -1,5 +1,6 @@
 import Access
 public import Components
+public import Foundation
 public import Files
 public import Hummingbird
 public import Kernel
@@ -11,6 +12,10 @@ import Province
 
 /// The pages of one area: a value that holds the desk and just the services its pages call.
 public protocol PageArea: Sendable {
+    /// The folders of its templates.
+    static var templates: [URL] { get }
+    /// All its pages: what the tests of templates walk.
+    static var pages: [any Page.Type] { get }
     var desk: Desk { get }
     /// Each declared once, in the file of its page.
     var routes: [Route] { get }
@@ -32,15 +37,15 @@ extension PageArea {
     public func member(_ open: OpenRequest) async throws -> MemberRequest? { try await desk.member(open) }
 
     /// A page for a visitor.
-    public func page(_ title: String, _ model: some Sendable, with template: String) throws -> Response {
-        try desk.page(title, model, with: template)
+    public func page(_ title: String, _ model: some Page) throws -> Response {
+        try desk.page(title, model)
     }
 
     /// A page for somebody signed in.
     public func page(
-        _ title: String, _ model: some Sendable, with template: String, for request: MemberRequest
+        _ title: String, _ model: some Page, for request: MemberRequest
     ) throws -> Response {
-        try desk.page(title, model, with: template, for: request)
+        try desk.page(title, model, for: request)
     }
 
     /// A page whose inner HTML was rendered before, or is kept.
@@ -49,12 +54,12 @@ extension PageArea {
     }
 
     public func form(
-        _ id: String, _ action: String, _ submit: String, fields: [Field] = [], look: String = "primary",
+        _ id: String, _ action: Address, _ submit: String, fields: [Field] = [], look: String = "primary",
         version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest,
         failure: FormModel.Failure? = nil
     ) -> FormModel {
         FormModel(
-            id: id, action: action, fields: fields, submit: submit, look: look, csrf: request.formToken,
+            id: id, action: action.text, fields: fields, submit: submit, look: look, csrf: request.formToken,
             mark: desk.mark(), version: version, hidden: hidden, failure: failure)
     }
 

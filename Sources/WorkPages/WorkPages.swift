@@ -1,4 +1,6 @@
 import Access
+public import Components
+public import Foundation
 public import Kernel
 public import Overview
 import PlanText
@@ -8,6 +10,15 @@ public import WebDesk
 
 /// The plan's work: what there is to do today, lists, a piece of work, units, tasks, calendar, plan, obstacles.
 public struct WorkPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] {
+        [
+            MyDayPage.self, WorkListPage.self, WorkFilters.self, WorkPage.self, TasksPage.self,
+            TaskPage.self, CalendarPage.self, PlanPage.self, OutboxPage.self, UnitsPage.self,
+            UnitPage.self, UnitPrint.self, ObstaclesPage.self, ObstaclePage.self,
+        ]
+    }
+
     public let desk: Desk
     let services: PlanServices
     var work: WorkService { services.work }

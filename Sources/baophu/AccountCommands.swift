@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Assembly
+import Components
 import Database
 import Kernel
 import PlanText
@@ -58,7 +59,7 @@ private func account(_ login: String, in access: AccessService) async throws -> 
 }
 
 private func tell(_ issued: IssuedInvitation, _ settings: Settings, json: Bool) throws {
-    let link = "\(settings.site.publicURL)/loi-moi/\(issued.token)"
+    let link = "\(settings.site.publicURL)\(Addresses.invitation(issued.token))"
     if json { return try sayJSON(InvitationLine(login: issued.login, link: link, expiresAt: "\(issued.expiresAt)")) }
     say("One-time link for \(issued.login), valid until \(issued.expiresAt.vietnamese):\n  \(link)")
 }

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Assembly
+import Components
 import Database
 import Kernel
 import PlanText
@@ -34,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
                     say(
                         """
                         No administrator yet. Open this one-time link to become it (valid until \(invitation.expiresAt.vietnamese)):
-                          \(settings.site.publicURL)/loi-moi/\(invitation.token)
+                          \(settings.site.publicURL)\(Addresses.invitation(invitation.token))
                         """)
                 }
             }

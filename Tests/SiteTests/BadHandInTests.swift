@@ -66,6 +66,19 @@ struct BadHandInTests {
     }
 
     @Test
+    func `a problem is told though its form does not stand on the page any more`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let form = try await officer.get(Self.work).form("sp-I-5-0")
+            let page = try await officer.submit(form.replacing("_name", with: "da-cat-di"), ["number": "1/BC"])
+            #expect(page.status == 422)
+            let summaries = HTML.matches(#"<div class="error-summary" role="alert"[^>]*>(.*?)</div>"#, in: page.text)
+            #expect(summaries.count == 1)
+            #expect(summaries.first?[1].contains("<li>Hãy") == true, "\(summaries)")
+        }
+    }
+
+    @Test
     func `a page that somebody else overtook is refused as stale`() async throws {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             let officer = try await harness.browser(as: .communeOfficer)

@@ -16,7 +16,7 @@ import WebDesk
 /// What people change on the desk, and the desk's further pages.
 extension FigurePages {
     /// Numbers typed into the grid: one that differs is held and the others re-balance; an emptied lock lets go.
-    func changeNumbers(_ request: MemberRequest, _ id: RecordID) async throws -> String {
+    func changeNumbers(_ request: MemberRequest, _ id: RecordID) async throws -> Address {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
@@ -66,19 +66,19 @@ extension FigurePages {
             }
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        guard !words.isEmpty else { return "/phan-bo/\(id)" }
+        guard !words.isEmpty else { return Addresses.scenario(id) }
         let (held, said) = (locks, words.prefix(5).joined(separator: "; ") + (words.count > 5 ? " …" : ""))
         try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings.locks = held
             return said
         }
-        return "/phan-bo/\(id)?xong=can-bang#dv-\(Addresses.encoded(first ?? ""))"
+        return Addresses.scenario(id).telling(.rebalanced).at("dv-\(first ?? "")")
     }
 
     /// Holds every number as it is, or lets all go.
     private func lockAll(
         _ request: MemberRequest, _ id: RecordID, _ scenario: AllocationScenario, _ allocation: Allocation
-    ) async throws -> String {
+    ) async throws -> Address {
         let holds = request.form["all"] == "khoa"
         let isCity = scenario.scope == .city
         let locks = Dictionary(
@@ -90,10 +90,10 @@ extension FigurePages {
             content.settings.locks = locks
             return holds ? "khóa tất cả" : "bỏ khóa tất cả"
         }
-        return "/phan-bo/\(id)?xong=can-bang"
+        return Addresses.scenario(id).telling(.rebalanced)
     }
 
-    func changeSettings(_ request: MemberRequest, _ id: RecordID) async throws -> String {
+    func changeSettings(_ request: MemberRequest, _ id: RecordID) async throws -> Address {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let isCity = scenario.scope == .city
         let typed = request.form
@@ -167,7 +167,7 @@ extension FigurePages {
             }
             return "thiết lập cách chia"
         }
-        return "/phan-bo/\(id)?xong=can-bang"
+        return Addresses.scenario(id).telling(.rebalanced)
     }
 
     // MARK: One unit
@@ -204,18 +204,19 @@ extension FigurePages {
         if scenario.scope != .city, let documents, request.viewer.allocates(scenario.scope, in: definition) {
             message = try await documents.groupSheets(of: scenario.id, contact: "", for: request.viewer)
                 .first { $0.code == code }?.message
-            let base = "/phan-bo/\(scenario.id)/phieu/\(Addresses.encoded(code))"
-            sheets = [Frame.Link("Phiếu giao chỉ tiêu (Word)", "\(base)/docx")]
-            if PDFConverter.makesPictures { sheets.append(Frame.Link("Ảnh để gửi Zalo", "\(base)/png")) }
+            sheets = [Frame.Link("Phiếu giao chỉ tiêu (Word)", Addresses.groupSheet(scenario.id, code, "docx"))]
+            if PDFConverter.makesPictures {
+                sheets.append(Frame.Link("Ảnh để gửi Zalo", Addresses.groupSheet(scenario.id, code, "png")))
+            }
         }
         func typed(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "" }
         let model = AllocationUnitPage(
-            back: Frame.Link(scenario.name, "/phan-bo/\(scenario.id)#dv-\(Addresses.encoded(code))"), heading: row.name,
+            back: Frame.Link(scenario.name, Addresses.scenario(scenario.id).at("dv-\(code)")), heading: row.name,
             facts: facts, reason: row.reason, condition: scenario.content.conditions[code],
             message: message, sheets: sheets, hasSheets: !sheets.isEmpty,
             form: edits && !code.hasPrefix("H:")
                 ? form(
-                    "don-vi", "/phan-bo/\(scenario.id)/don-vi/\(Addresses.encoded(code))", "Lưu",
+                    "don-vi", Addresses.scenarioUnit.asForm(scenario.id, code), "Lưu",
                     fields: [
                         Field("floorTotal", "Sàn tổng số", kind: .code, value: typed(unit.floorTotal), required: false),
                         Field("capTotal", "Trần tổng số", kind: .code, value: typed(unit.capTotal), required: false),
@@ -229,10 +230,10 @@ extension FigurePages {
                             "note", scenario.scope == .city ? "Ghi chú" : "Tổ trưởng, người phụ trách",
                             value: scenario.content.notes[code] ?? "", required: false),
                     ], for: request, failure: failure) : nil)
-        return try page(row.name, model, with: "allocation-unit", for: request)
+        return try page(row.name, model, for: request)
     }
 
-    func changeUnit(_ request: MemberRequest) async throws -> String {
+    func changeUnit(_ request: MemberRequest) async throws -> Address {
         let id = try Self.scenarioID(request)
         let code = request.parameter("code")
         let typed = request.form
@@ -258,7 +259,7 @@ extension FigurePages {
             content.notes[code] = note.isEmpty ? nil : note
             return "sàn, trần, ghi chú của \(content.units[index].name)"
         }
-        return "/phan-bo/\(id)/don-vi/\(Addresses.encoded(code))?xong=luu"
+        return Addresses.scenarioUnit(id, code).telling(.saved)
     }
 
     // MARK: Map and comparison
@@ -291,7 +292,7 @@ extension FigurePages {
                     } ?? .missing
                 shades[row.code] = .init(
                     level: level, name: row.name, words: Self.growth(row.total, unit.lastTotal),
-                    address: "/phan-bo/\(scenario.id)/don-vi/\(row.code)")
+                    address: Addresses.scenarioUnit(scenario.id, row.code).text)
             }
             map = ChartModel(
                 AreaMap(
@@ -305,9 +306,9 @@ extension FigurePages {
                 ).chart(), caption: "Bản đồ lược giản; bấm vào đơn vị để xem vì sao")
         }
         let model = AllocationMapPage(
-            back: Frame.Link(scenario.name, "/phan-bo/\(scenario.id)"),
+            back: Frame.Link(scenario.name, Addresses.scenario(scenario.id)),
             heading: "Mức tăng yêu cầu, \(scenario.name) – năm \(scenario.year)", map: map, noMap: map == nil)
-        return try page(model.heading, model, with: "allocation-map", for: request)
+        return try page(model.heading, model, for: request)
     }
 
     func comparePage(_ request: MemberRequest) async throws -> Response {
@@ -315,7 +316,7 @@ extension FigurePages {
         let others = try await allocations.scenarios(scenario.scope, year: scenario.year, for: request.viewer).filter {
             $0.id != scenario.id
         }
-        let asked = RecordID(request.query["voi"])
+        let asked = RecordID(request.query[.comparedWith])
         let other = others.first { $0.id == asked } ?? others.first
         let first = try scenario.content.allocation()
         let second = try other?.content.allocation()
@@ -324,7 +325,7 @@ extension FigurePages {
         let moved = first.rows.reduce(0) { sum, row in sum + max(row.total - (byCode[row.code]?.total ?? row.total), 0)
         }
         let model = AllocationComparePage(
-            back: Frame.Link(scenario.name, "/phan-bo/\(scenario.id)"),
+            back: Frame.Link(scenario.name, Addresses.scenario(scenario.id)),
             heading: "So sánh phương án năm \(scenario.year)",
             firstName: scenario.name, secondName: other?.name ?? "",
             summary:
@@ -338,8 +339,10 @@ extension FigurePages {
                     changeVoluntary: twin.map { FigureWords.signed(row.voluntary - $0.voluntary) } ?? "–")
             },
             others: others.map {
-                Frame.Link($0.name, "/phan-bo/\(scenario.id)/so-sanh?voi=\($0.id)", current: $0.id == other?.id)
+                Frame.Link(
+                    $0.name, Addresses.scenarioComparison(scenario.id).with(.comparedWith, $0.id),
+                    current: $0.id == other?.id)
             }, nothing: other == nil)
-        return try page(model.heading, model, with: "allocation-compare", for: request)
+        return try page(model.heading, model, for: request)
     }
 }

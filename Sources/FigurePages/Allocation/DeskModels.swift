@@ -1,7 +1,9 @@
 import Components
 import WebDesk
 
-struct AllocationListPage: Sendable {
+struct AllocationListPage: Page {
+    static let template: PageTemplate = "allocation-list"
+
     struct Row: Sendable {
         let name: String
         let address: String
@@ -28,7 +30,6 @@ struct AllocationListPage: Sendable {
     let decision: String?
     let decisionFile: String?
     let form: FormModel?
-    let hasProblems: Bool
     let proposalState: String?
     let proposals: [Proposal]
     let hasProposals: Bool
@@ -36,7 +37,9 @@ struct AllocationListPage: Sendable {
     let callForm: FormModel?
 }
 
-struct AllocationDeskPage: Sendable {
+struct AllocationDeskPage: Page {
+    static let template: PageTemplate = "allocation-desk"
+
     struct Row: Sendable {
         let anchor: String
         let code: String
@@ -89,7 +92,6 @@ struct AllocationDeskPage: Sendable {
     let copyForm: FormModel?
     let undoForm: FormModel?
     let decideForm: FormModel?
-    let hasProblems: Bool
     let changes: [Change]
     let hasChanges: Bool
     let papers: [Paper]
@@ -116,7 +118,9 @@ struct CostPart: Sendable {
     let rows: [Row]
 }
 
-struct AllocationUnitPage: Sendable {
+struct AllocationUnitPage: Page {
+    static let template: PageTemplate = "allocation-unit"
+
     let back: Frame.Link
     let heading: String
     let facts: [Fact]
@@ -129,7 +133,9 @@ struct AllocationUnitPage: Sendable {
     let form: FormModel?
 }
 
-struct AllocationComparePage: Sendable {
+struct AllocationComparePage: Page {
+    static let template: PageTemplate = "allocation-compare"
+
     struct Row: Sendable {
         let name: String
         let first: String
@@ -150,14 +156,18 @@ struct AllocationComparePage: Sendable {
     let nothing: Bool
 }
 
-struct AllocationMapPage: Sendable {
+struct AllocationMapPage: Page {
+    static let template: PageTemplate = "allocation-map"
+
     let back: Frame.Link
     let heading: String
     let map: ChartModel?
     let noMap: Bool
 }
 
-struct ProposalPage: Sendable {
+struct ProposalPage: Page {
+    static let template: PageTemplate = "proposal"
+
     struct Row: Sendable {
         let total: String
         let voluntary: String

@@ -21,20 +21,20 @@ extension FigurePages {
         let allocation = try content.allocation()
         let edits = scenario.state == .draft && request.viewer.allocates(scenario.scope, in: definition)
         let isCity = scenario.scope == .city
-        let base = "/phan-bo/\(scenario.id)"
+        let id = scenario.id
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
         let adjusts = content.adjusts != nil
         let papers = DocumentService.ScenarioPaper.allCases.filter { paper in
             paper.fits(scenario.scope) && (paper != .adjustment || adjusts) && (paper != .decision || !adjusts)
         }
-        let gridFailure = failure?.form == "so" ? failure : nil
+        let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
         let model = AllocationDeskPage(
             back: Frame.Link(
                 "Các phương án năm \(scenario.year)",
-                "/phan-bo?nam=\(scenario.year)\(isCity ? "" : "&pham-vi=\(scenario.scope.text)")"),
+                Addresses.scenarios().with(.year, scenario.year).with(.scope, isCity ? nil : scenario.scope.text)),
             heading: "\(scenario.name) – năm \(scenario.year)", state: Self.badge(scenario), isDraft: edits,
             isCity: isCity,
             totalSum: Self.check(allocation.rows.map(\.total), content.total, planned: isCity ? planned?.total : nil),
@@ -50,29 +50,31 @@ extension FigurePages {
                 let now = isCity ? row.total : row.voluntary
                 return .init(
                     anchor: "dv-\(row.code)", code: row.code, name: row.name,
-                    address: "\(base)/don-vi/\(Addresses.encoded(row.code))",
+                    address: Addresses.scenarioUnit(id, row.code).text,
                     last: grouped(unit.lastTotal), lastVoluntary: grouped(unit.lastVoluntary),
                     proposal: unit.proposalTotal.map { "\(grouped($0)) / \(grouped(unit.proposalVoluntary))" } ?? "–",
                     total: gridFailure?.values["t-\(row.code)"] ?? grouped(row.total),
                     voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
                     growth: Self.growth(now, last),
                     locked: content.settings.locks[row.code] != nil, bound: row.isBound)
-            }, action: "\(base)/so", inputAddress: "\(base)/dau-vao.csv",
+            }, action: Addresses.changeNumbers(id).text, inputAddress: Addresses.scenarioInputs(id).text,
             hidden: [
                 .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: desk.mark()),
                 .init(name: "_name", value: "so"), .init(name: "_version", value: "\(scenario.version)"),
             ], gridProblems: gridFailure?.problems.map(\.message) ?? [], hasGridProblems: gridFailure != nil,
             lockAllForm: edits
                 ? form(
-                    "khoa-het", "\(base)/so", "Khóa tất cả", look: "secondary", hidden: ["all": "khoa"], for: request)
+                    "khoa-het", Addresses.changeNumbers(id), "Khóa tất cả", look: "secondary", hidden: ["all": "khoa"],
+                    for: request)
                 : nil,
             unlockAllForm: edits && !content.settings.locks.isEmpty
                 ? form(
-                    "tha-het", "\(base)/so", "Bỏ khóa tất cả", look: "secondary", hidden: ["all": "tha"], for: request)
+                    "tha-het", Addresses.changeNumbers(id), "Bỏ khóa tất cả", look: "secondary", hidden: ["all": "tha"],
+                    for: request)
                 : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
             inputForm: edits
                 ? form(
-                    "nap", "\(base)/nap", "Nạp bảng đầu vào",
+                    "nap", Addresses.loadInputs(id), "Nạp bảng đầu vào",
                     fields: [
                         Field(
                             "file", "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
@@ -80,7 +82,7 @@ extension FigurePages {
                     ], look: "secondary", for: request, failure: failure) : nil,
             copyForm: request.viewer.allocates(scenario.scope, in: definition)
                 ? form(
-                    "chep", "\(base)/chep",
+                    "chep", Addresses.copyScenario(id),
                     scenario.state == .decided ? "Tạo phương án điều chỉnh" : "Chép thành phương án khác",
                     fields: [
                         Field(
@@ -89,16 +91,16 @@ extension FigurePages {
                                 ? "Điều chỉnh năm \(scenario.year)" : "\(scenario.name) (bản khác)")
                     ], look: "secondary", for: request, failure: failure) : nil,
             undoForm: edits && changes.contains { !$0.isUndone }
-                ? form("hoan-tac", "\(base)/hoan-tac", "Hoàn tác lần sửa cuối", look: "secondary", for: request) : nil,
+                ? form("hoan-tac", Addresses.undoScenario(id), "Hoàn tác lần sửa cuối", look: "secondary", for: request)
+                : nil,
             decideForm: edits
                 ? form(
-                    "quyet-dinh", "\(base)/quyet-dinh", "Nhập quyết định, khóa số liệu",
+                    "quyet-dinh", Addresses.decideScenario(id), "Nhập quyết định, khóa số liệu",
                     fields: [
                         Field("number", "Số, ký hiệu", hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND"),
                         Field("signedOn", "Ngày ký"),
                         Field("file", "Bản đã ký", kind: .file(accept: ".pdf")),
                     ], look: "warning", for: request, failure: failure) : nil,
-            hasProblems: failure != nil && gridFailure == nil,
             changes: changes.map {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
@@ -108,21 +110,21 @@ extension FigurePages {
                 : papers.map { paper in
                     .init(
                         label: documents?.folder.templates[paper.rawValue]?.name ?? paper.rawValue,
-                        address: "/van-ban/moi/\(paper.rawValue)?phuong-an=\(scenario.id)")
+                        address: Addresses.newDocument(paper.rawValue).with(.scenario, scenario.id).text)
                 }
                     + (isCity
                         ? []
                         : [
                             .init(
                                 label: "Phiếu giao chỉ tiêu của từng tổ (ZIP các tệp Word)",
-                                address: "\(base)/phieu-to.zip")
+                                address: Addresses.groupSheets(id).text)
                         ]),
             hasPapers: documents != nil && request.viewer.allocates(scenario.scope, in: definition),
-            links: [Frame.Link("So sánh với phương án khác", "\(base)/so-sanh")]
-                + (isCity ? [Frame.Link("Bản đồ mức tăng", "\(base)/ban-do")] : []),
+            links: [Frame.Link("So sánh với phương án khác", Addresses.scenarioComparison(id))]
+                + (isCity ? [Frame.Link("Bản đồ mức tăng", Addresses.scenarioMap(id))] : []),
             helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },
             hasHelping: !content.helping.isEmpty, rule: isCity ? nil : content.rule.words, cost: cost.map(Self.part))
-        return try page(model.heading, model, with: "allocation-desk", for: request)
+        return try page(model.heading, model, for: request)
     }
 
     /// `1.267.000 = 1.267.000, khớp`
@@ -221,7 +223,8 @@ extension FigurePages {
             ]
         }
         return form(
-            "thiet-lap", "/phan-bo/\(scenario.id)/thiet-lap", "Tính lại", fields: fields, for: request, failure: failure
+            "thiet-lap", Addresses.changeSettings(scenario.id), "Tính lại", fields: fields, for: request,
+            failure: failure
         )
     }
 }

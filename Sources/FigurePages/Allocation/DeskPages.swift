@@ -17,79 +17,79 @@ import WebDesk
 extension FigurePages {
     var allocationRoutes: [Route] {
         let reader = RouteAccess.permission(.viewFigures)
-        let desk = "/phan-bo/{id}"
         func form(
-            _ path: String, _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> String
+            _ place: FormPlace<RecordID>,
+            _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> Address
         ) -> Route {
-            .form(path, reader) { request in
+            .form(place, reader) { request in
                 try await perform(request, try Self.scenarioID(request))
             } again: { request, failure in
                 try await deskPage(request, failure: failure)
             }
         }
         return [
-            .page("/phan-bo", reader) { request in try await allocationListPage(request) },
-            .form("/phan-bo/moi", reader) { request in
+            .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
+            .form(Addresses.beginScenario, reader) { request in
                 let scope = try allocationScope(request, typed: request.form["scope"])
                 let id = try await allocations.beginScenario(
                     scope, year: Int(request.form["year"]) ?? 0, name: request.form["name"], by: request.submission)
-                return "/phan-bo/\(id)"
+                return Addresses.scenario(id)
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
-            .form("/phan-bo/keu-goi", .permission(.steer)) { request in
+            .form(Addresses.callForProposals, .permission(.steer)) { request in
                 let year = Int(request.form["year"]) ?? 0
                 try await allocations.callForProposals(year: year, until: request.form["until"], by: request.submission)
-                return "/phan-bo?nam=\(year)&xong=keu-goi"
+                return Addresses.scenarios().with(.year, year).telling(.proposalsCalled)
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
-            .page(desk, reader) { request in try await deskPage(request) },
-            form("\(desk)/so") { request, id in try await changeNumbers(request, id) },
-            form("\(desk)/thiet-lap") { request, id in try await changeSettings(request, id) },
-            form("\(desk)/nap") { request, id in
+            .page(Addresses.scenario, reader) { request in try await deskPage(request) },
+            form(Addresses.changeNumbers) { request, id in try await changeNumbers(request, id) },
+            form(Addresses.changeSettings) { request, id in try await changeSettings(request, id) },
+            form(Addresses.loadInputs) { request, id in
                 guard let file = try request.form.table("file") else {
                     throw Refusal(fields: [.init("file", "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
                 try await allocations.loadInputs(file, into: id, by: request.submission)
-                return "/phan-bo/\(id)?xong=luu"
+                return Addresses.scenario(id).telling(.saved)
             },
-            form("\(desk)/hoan-tac") { request, id in
+            form(Addresses.undoScenario) { request, id in
                 try await allocations.undoScenario(id, by: request.submission)
-                return "/phan-bo/\(id)?xong=hoan-tac"
+                return Addresses.scenario(id).telling(.undone)
             },
-            form("\(desk)/chep") { request, id in
+            form(Addresses.copyScenario) { request, id in
                 let (source, _) = try await allocations.scenario(id, for: request.viewer)
                 let copy = try await allocations.beginScenario(
                     source.scope, year: source.year, name: request.form["name"], copying: id, by: request.submission)
-                return "/phan-bo/\(copy)"
+                return Addresses.scenario(copy)
             },
-            form("\(desk)/quyet-dinh") { request, id in
+            form(Addresses.decideScenario) { request, id in
                 try await allocations.decideScenario(
                     id, number: request.form["number"], signedOn: request.form["signedOn"],
                     file: try request.form.file("file"), by: request.submission)
-                return "/phan-bo/\(id)?xong=quyet-dinh-chi-tieu"
+                return Addresses.scenario(id).telling(.targetsDecided)
             },
-            .page("\(desk)/don-vi/{code}", reader) { request in try await allocationUnitPage(request) },
-            .form("\(desk)/don-vi/{code}", reader) { request in
+            .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
+            .form(Addresses.scenarioUnit.asForm, reader) { request in
                 try await changeUnit(request)
             } again: { request, failure in
                 try await allocationUnitPage(request, failure: failure)
             },
-            .page("\(desk)/ban-do", reader) { request in try await allocationMapPage(request) },
-            .page("\(desk)/so-sanh", reader) { request in try await comparePage(request) },
-            .page("\(desk)/dau-vao.csv", reader) { request in
+            .page(Addresses.scenarioMap, reader) { request in try await allocationMapPage(request) },
+            .page(Addresses.scenarioComparison, reader) { request in try await comparePage(request) },
+            .page(Addresses.scenarioInputs, reader) { request in
                 let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
                 return download(
                     name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
                     bytes: CSVWriter.bytes(
                         of: [AllocationUnit.columns] + scenario.content.units.map(\.row), disarmed: true))
             },
-            .page("\(desk)/tep", reader) { request in
+            .page(Addresses.decisionFile, reader) { request in
                 download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
-            .page("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in try await proposalPage(request) },
-            .form("/de-xuat-chi-tieu", .permission(.contestFigures)) { request in
+            .page(Addresses.proposal, .permission(.contestFigures)) { request in try await proposalPage(request) },
+            .form(Addresses.proposal.asForm, .permission(.contestFigures)) { request in
                 guard let commune = request.viewer.communes.first else {
                     throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
                 }
@@ -97,7 +97,7 @@ extension FigurePages {
                 try await allocations.propose(
                     commune, year: year, total: request.form["total"], voluntary: request.form["voluntary"],
                     reason: request.form["reason"], conditions: request.form["conditions"], by: request.submission)
-                return "/de-xuat-chi-tieu?nam=\(year)&xong=de-xuat"
+                return Addresses.proposal().with(.year, year).telling(.proposed)
             } again: { request, failure in
                 try await proposalPage(request, failure: failure)
             },
@@ -128,14 +128,13 @@ extension FigurePages {
         -> Response
     {
         let viewer = request.viewer
-        let scope = try allocationScope(request, typed: request.query["pham-vi"])
-        let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
+        let scope = try allocationScope(request, typed: request.query[.scope])
+        let year = allocationYear(failure?.values["year"] ?? request.query[.year])
         let scenarios = try await allocations.scenarios(scope, year: year, for: viewer)
         let decision = try await allocations.decision(scope, year: year, for: viewer)
         let round = try await allocations.proposals(year: year, for: viewer)
         let splits = viewer.allocates(scope, in: definition)
         let isCity = scope == .city
-        let query = isCity ? "" : "&pham-vi=\(scope.text)"
         var waiting: [String] = []
         if isCity, round.until != nil {
             waiting = definition.communes.communes.filter { round.proposals[$0.code] == nil }.map(\.shortName)
@@ -147,17 +146,19 @@ extension FigurePages {
             heading = "Bàn phân bổ chỉ tiêu năm \(year)"
         }
         let model = AllocationListPage(
-            tabs: figureTabs("/phan-bo", for: request), heading: heading,
+            tabs: figureTabs(Addresses.scenarios(), for: request), heading: heading,
             lead: isCity
                 ? "Chia chỉ tiêu của thành phố cho \(definition.communes.communes.count) xã, phường, đặc khu; thử nhiều phương án, so sánh, rồi trình và quyết định."
                 : "Chia chỉ tiêu tự nguyện của đơn vị cho các tổ dân phố, thôn và hội, đoàn thể.",
             years: definition.years.map {
-                Frame.Link("Năm \($0)", "/phan-bo?nam=\($0)\(query)", current: $0 == year)
+                Frame.Link(
+                    "Năm \($0)", Addresses.scenarios().with(.year, $0).with(.scope, isCity ? nil : scope.text),
+                    current: $0 == year)
             },
             rows: scenarios.map { scenario in
                 let allocation = try? scenario.content.allocation()
                 return .init(
-                    name: scenario.name, address: "/phan-bo/\(scenario.id)", state: Self.badge(scenario),
+                    name: scenario.name, address: Addresses.scenario(scenario.id).text, state: Self.badge(scenario),
                     made: "\(scenario.createdBy), \(scenario.createdAt.vietnamese)",
                     changed: scenario.version > 1 ? "\(scenario.version - 1) lần sửa" : "",
                     spread: allocation.map { Self.spread($0, .total) } ?? "không chia được")
@@ -165,16 +166,15 @@ extension FigurePages {
             decision: decision.map {
                 "\($0.document ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
             },
-            decisionFile: decision.map { "/phan-bo/\($0.id)/tep" },
+            decisionFile: decision.map { Addresses.decisionFile($0.id).text },
             form: splits
                 ? form(
-                    "phuong-an", "/phan-bo/moi", "Tạo phương án",
+                    "phuong-an", Addresses.beginScenario(), "Tạo phương án",
                     fields: [
                         Field(
                             "name", "Tên phương án", hint: "Ví dụ: Theo kết quả và số chưa tham gia",
                             value: scenarios.isEmpty ? "Phương án 1" : "Phương án \(scenarios.count + 1)")
                     ], hidden: ["year": "\(year)", "scope": scope.text], for: request, failure: failure) : nil,
-            hasProblems: failure != nil,
             proposalState: isCity
                 ? round.until.map {
                     "Đã nhận \(round.proposals.count)/\(definition.communes.communes.count) đề xuất; hạn \($0.vietnamese)\($0 < today ? " (đã hết)" : "")."
@@ -194,10 +194,10 @@ extension FigurePages {
                 : "Chưa gửi: \(waiting.prefix(20).joined(separator: ", "))\(waiting.count > 20 ? " và \(waiting.count - 20) đơn vị khác" : "").",
             callForm: splits && isCity
                 ? form(
-                    "keu-goi", "/phan-bo/keu-goi", "Đề nghị các đơn vị gửi đề xuất",
+                    "keu-goi", Addresses.callForProposals(), "Đề nghị các đơn vị gửi đề xuất",
                     fields: [Field("until", "Hạn gửi", hint: "Ví dụ 15/12/\(year - 1)")], look: "secondary",
                     hidden: ["year": "\(year)"], for: request, failure: failure) : nil)
-        return try page(heading, model, with: "allocation-list", for: request)
+        return try page(heading, model, for: request)
     }
 
     static func badge(_ scenario: AllocationScenario) -> Badge {
@@ -216,14 +216,15 @@ extension FigurePages {
         guard let code = request.viewer.communes.first else {
             throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
         }
-        let year = allocationYear(failure?.values["year"] ?? request.query["nam"])
+        let year = allocationYear(failure?.values["year"] ?? request.query[.year])
         let round = try await allocations.proposals(year: year, for: request.viewer)
         let figures = try await overview.communeFigures(code, for: request.viewer)
         let own = round.proposals[code]
         let now = figures.total.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
         let isOver = round.until.map { $0 < today } ?? false
         let model = ProposalPage(
-            tabs: figureTabs("/phan-bo", for: request), heading: "Đề xuất chỉ tiêu năm \(year), \(communeName(code))",
+            tabs: figureTabs(Addresses.scenarios(), for: request),
+            heading: "Đề xuất chỉ tiêu năm \(year), \(communeName(code))",
             lead:
                 "Hiện có \(now) người tham gia, trong đó tự nguyện \(figures.voluntary.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"). Đề xuất được đặt cạnh kết quả phân bổ; thành phố quyết định.",
             state: round.until.map { "Hạn gửi: \($0.vietnamese)\(isOver ? ", đã hết hạn" : "")." }
@@ -238,7 +239,7 @@ extension FigurePages {
             form: isOver
                 ? nil
                 : form(
-                    "de-xuat", "/de-xuat-chi-tieu", own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
+                    "de-xuat", Addresses.proposal.asForm(), own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
                     fields: [
                         Field("total", "Tổng số người tham gia cuối năm \(year)", kind: .code),
                         Field("voluntary", "Trong đó tự nguyện", kind: .code),
@@ -250,6 +251,6 @@ extension FigurePages {
                             hint: "Doanh nghiệp sắp giải thể, khu công nghiệp mới …",
                             required: false),
                     ], hidden: ["year": "\(year)"], for: request, failure: failure))
-        return try page(model.heading, model, with: "proposal", for: request)
+        return try page(model.heading, model, for: request)
     }
 }

@@ -11,7 +11,9 @@ import Province
 import WebDesk
 
 /// One figure: what holds, what held, what is contested.
-struct FigurePage: Sendable {
+struct FigurePage: Page {
+    static let template: PageTemplate = "figure"
+
     struct Version: Sendable {
         let people: String
         let source: String
@@ -46,11 +48,12 @@ struct ContestView: Sendable {
     let proofAddress: String?
     let sender: String
     let outcome: String
-    let open: Bool
     let forms: [FormModel]
 }
 
-struct ContestsPage: Sendable {
+struct ContestsPage: Page {
+    static let template: PageTemplate = "contests"
+
     let tabs: [Frame.Link]
     let contests: [ContestView]
     let nothing: Bool
@@ -58,10 +61,9 @@ struct ContestsPage: Sendable {
 
 extension FigurePages {
     var contestRoutes: [Route] {
-        let path = "/so-lieu/don-vi/{unit}/{month}/{scheme}"
-        return [
-            .page("/so-lieu/de-nghi", .permission(.viewFigures)) { request in try await contestsPage(request) },
-            .form("/so-lieu/de-nghi/{id}/quyet-dinh", .permission(.manageFigures)) { request in
+        [
+            .page(Addresses.contests, .permission(.viewFigures)) { request in try await contestsPage(request) },
+            .form(Addresses.decideContest, .permission(.manageFigures)) { request in
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có đề nghị này.")
                 }
@@ -70,12 +72,12 @@ extension FigurePages {
                 }
                 try await figures.decide(
                     id, granted: request.form["granted"] == "yes", note: request.form["note"], by: request.submission)
-                return "/so-lieu/de-nghi?xong=quyet-dinh-so-lieu"
+                return Addresses.contests().telling(.contestDecided)
             } again: { request, failure in
                 try await contestsPage(request, failure: failure)
             },
-            .page(path, .permission(.viewFigures)) { request in try await figurePage(request) },
-            .form("\(path)/de-nghi", .permission(.contestFigures)) { request in
+            .page(Addresses.figure, .permission(.viewFigures)) { request in try await figurePage(request) },
+            .form(Addresses.contestFigure, .permission(.contestFigures)) { request in
                 let (commune, month, scheme) = try Self.figureKey(request)
                 try await figures.contest(
                     ContestDraft(
@@ -83,7 +85,7 @@ extension FigurePages {
                         reason: request.form["reason"],
                         document: request.form["document"], file: try request.form.file("proof")),
                     by: request.submission)
-                return "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug(scheme))?xong=de-nghi"
+                return Addresses.figure(commune, month, FigureWords.slug(scheme)).telling(.contested)
             } again: { request, failure in
                 try await figurePage(request, failure: failure)
             },
@@ -108,7 +110,6 @@ extension FigurePages {
             $0.month == month && $0.scheme == scheme
         }
         let holding = versions.first(where: \.holds)
-        let base = "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug(scheme))"
         var actions: [FormPanel] = []
         if viewer.may(.contestFigures), viewer.communes.contains(commune), holding != nil,
             !contests.contains(where: \.isOpen)
@@ -117,7 +118,7 @@ extension FigurePages {
                 .init(
                     title: "Số này chưa đúng? Đề nghị sửa",
                     form: form(
-                        "de-nghi", "\(base)/de-nghi", "Gửi đề nghị",
+                        "de-nghi", Addresses.contestFigure(commune, month, FigureWords.slug(scheme)), "Gửi đề nghị",
                         fields: [
                             Field("proposed", "Số người theo đơn vị", kind: .code),
                             Field("reason", "Lý do", kind: .area),
@@ -133,9 +134,9 @@ extension FigurePages {
             version.batch.cutoff.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay
         }
         let model = FigurePage(
-            tabs: figureTabs("/so-lieu", for: request),
+            tabs: figureTabs(Addresses.figures(), for: request),
             heading: "\(communeName(commune)) – \(scheme.title), tháng \(month.vietnamese)",
-            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            unitLink: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             figureNow: FigureWords.people(holding?.people),
             figureSource: holding.flatMap { version in
                 cutoff.map { "Nguồn: \(version.batch.source), chốt \($0.vietnamese)." }
@@ -145,21 +146,21 @@ extension FigurePages {
                 .init(
                     people: VietnameseText.grouped(version.people), source: version.batch.source,
                     batchTitle: "lô số \(version.batch.number)",
-                    batchAddress: "/so-lieu/lo/\(version.batch.number)",
+                    batchAddress: Addresses.figureBatch(version.batch.number).text,
                     when: "\(version.batch.at.vietnamese), \(version.batch.actorName)",
                     status: version.holds
                         ? "đang dùng" : version.batch.withdrawnAt != nil ? "đã thu hồi" : "đã được thay")
             },
             hasVersions: !versions.isEmpty, actions: actions)
-        return try page("Số liệu \(communeName(commune))", model, with: "figure", for: request)
+        return try page("Số liệu \(communeName(commune))", model, for: request)
     }
 
     private func contestsPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let contests = try await figures.contests(for: request.viewer)
         let model = ContestsPage(
-            tabs: figureTabs("/so-lieu/de-nghi", for: request),
+            tabs: figureTabs(Addresses.contests(), for: request),
             contests: contests.map { contestView($0, request, failure: failure) }, nothing: contests.isEmpty)
-        return try page("Đề nghị sửa số liệu", model, with: "contests", for: request)
+        return try page("Đề nghị sửa số liệu", model, for: request)
     }
 
     private func contestView(_ contest: FigureContest, _ request: MemberRequest, failure: FormModel.Failure?)
@@ -175,7 +176,7 @@ extension FigurePages {
                 (false, "Không chấp nhận, giữ số đang dùng", "secondary"),
             ].map { granted, label, look in
                 form(
-                    "quyet-dinh-\(granted ? "co" : "khong")-\(contest.id)", "/so-lieu/de-nghi/\(contest.id)/quyet-dinh",
+                    "quyet-dinh-\(granted ? "co" : "khong")-\(contest.id)", Addresses.decideContest(contest.id),
                     label,
                     fields: [Field("note", granted ? "Căn cứ chấp nhận" : "Căn cứ không chấp nhận")], look: look,
                     hidden: ["granted": granted ? "yes" : "no"],
@@ -183,16 +184,16 @@ extension FigurePages {
             } : []
         return ContestView(
             subject: "\(communeName(contest.commune)), \(contest.scheme.word), tháng \(contest.month.vietnamese)",
-            address: "/so-lieu/don-vi/\(contest.commune)/\(contest.month)/\(FigureWords.slug(contest.scheme))",
+            address: Addresses.figure(contest.commune, contest.month, FigureWords.slug(contest.scheme)).text,
             stated: VietnameseText.grouped(contest.stated),
             proposed: VietnameseText.grouped(contest.proposed),
             difference: FigureWords.signed(contest.proposed - contest.stated), reason: contest.reason,
             document: contest.document, proofName: contest.fileName,
-            proofAddress: seesProof ? contest.file.map { "/so-lieu/tep-goc/\($0)" } : nil,
+            proofAddress: seesProof ? contest.file.map { Addresses.figureFile($0).text } : nil,
             sender: "\(contest.actorName), \(contest.at.vietnamese)",
             outcome: contest.decidedAt.map {
                 "\(contest.granted ? "Đã chấp nhận" : "Không chấp nhận") – \(contest.decidedBy ?? ""), \($0.day.vietnamese): \(contest.note)"
             } ?? "Chờ quyết định",
-            open: contest.isOpen, forms: forms)
+            forms: forms)
     }
 }

@@ -12,7 +12,9 @@ import Tabular
 import Province
 import WebDesk
 
-struct GroupsPage: Sendable {
+struct GroupsPage: Page {
+    static let template: PageTemplate = "groups"
+
     struct Row: Sendable {
         let name: String
         let households: String
@@ -43,30 +45,29 @@ struct GroupsPage: Sendable {
 
 extension FigurePages {
     var groupRoutes: [Route] {
-        let path = "/don-vi/{unit}/to-dan-pho"
-        return [
-            .page(path, .permission(.viewFigures)) { request in try await groupsPage(request) },
-            .answeringForm("\(path)/nap", .permission(.keepGroups)) { request in
+        [
+            .page(Addresses.groups, .permission(.viewFigures)) { request in try await groupsPage(request) },
+            .answeringForm(Addresses.loadGroups, .permission(.keepGroups)) { request in
                 try await loadGroups(request)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
-            .form("\(path)/luu", .permission(.keepGroups)) { request in
+            .form(Addresses.saveGroup, .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 try await groups.saveGroup(
                     RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
                     version: request.form.version, by: request.submission)
-                return "/don-vi/\(commune)/to-dan-pho?xong=luu"
+                return Addresses.groups(.commune(commune)).telling(.saved)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
-            .form("\(path)/bo", .permission(.keepGroups)) { request in
+            .form(Addresses.removeGroup, .permission(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 guard let id = RecordID(request.form["group"]) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
                 try await groups.removeGroup(id, of: commune, by: request.submission)
-                return "/don-vi/\(commune)/to-dan-pho?xong=luu"
+                return Addresses.groups(.commune(commune)).telling(.saved)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
@@ -98,7 +99,7 @@ extension FigurePages {
         let load = try await groups.loadGroups(
             file, of: commune, year: figureYear, countedOn: day, by: request.submission)
         guard !load.errors.isEmpty else {
-            return .redirect(to: "/don-vi/\(commune)/to-dan-pho?xong=luu", type: .normal)
+            return .redirect(to: Addresses.groups(.commune(commune)).telling(.saved).text, type: .normal)
         }
         return try await groupsPage(request, load: load)
     }
@@ -110,7 +111,7 @@ extension FigurePages {
         let viewer = request.viewer
         let groups = try await groups.groups(of: commune, for: viewer)
         let keeps = viewer.may(.keepGroups) && viewer.communes.contains(commune)
-        let base = "/don-vi/\(commune)/to-dan-pho"
+        let base = Addresses.groups(.commune(commune))
         func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "" }
         func fields(_ group: ResidentialGroup?) -> [Field] {
             [
@@ -157,14 +158,14 @@ extension FigurePages {
                 target: group.voluntaryTarget.map { VietnameseText.grouped($0) } ?? "chưa giao",
                 now: FigureWords.people(group.voluntaryNow),
                 countedOn: group.countedOn?.vietnamese ?? "", progress: progress ?? "–",
-                editAddress: keeps ? "\(base)?sua=\(group.id)" : nil)
+                editAddress: keeps ? base.with(.editing, group.id).text : nil)
         }
         // One form at a time: a commune has up to a hundred groups.
-        let chosen = RecordID(failure?.values["group"] ?? request.query["sua"])
+        let chosen = RecordID(failure?.values["group"] ?? request.query[.editing])
         let editing = keeps ? groups.first { $0.id == chosen } : nil
         let model = GroupsPage(
             heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
-            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            unitLink: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             groupSummary: summary, rows: rows, nothing: groups.isEmpty,
             problems: (load?.errors ?? []).map {
                 .init(
@@ -178,7 +179,7 @@ extension FigurePages {
             },
             form: keeps
                 ? form(
-                    "nap-to", "\(base)/nap", "Nạp danh sách",
+                    "nap-to", Addresses.loadGroups(.commune(commune)), "Nạp danh sách",
                     fields: [
                         Field(
                             "file", "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
@@ -191,19 +192,22 @@ extension FigurePages {
                     ], for: request, failure: failure) : nil,
             addForm: keeps
                 ? form(
-                    "them-to", "\(base)/luu", "Thêm", fields: fields(nil), look: "secondary", for: request,
+                    "them-to", Addresses.saveGroup(.commune(commune)), "Thêm", fields: fields(nil), look: "secondary",
+                    for: request,
                     failure: failure) : nil,
             editing: editing?.name,
             editForm: editing.map { group in
                 form(
-                    "sua-to", "\(base)/luu", "Lưu", fields: fields(group), version: group.version,
+                    "sua-to", Addresses.saveGroup(.commune(commune)), "Lưu", fields: fields(group),
+                    version: group.version,
                     hidden: ["group": group.id.text], for: request, failure: failure)
             },
             removeForm: editing.map { group in
                 form(
-                    "bo-to", "\(base)/bo", "Bỏ khỏi danh sách", look: "secondary", hidden: ["group": group.id.text],
+                    "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "secondary",
+                    hidden: ["group": group.id.text],
                     for: request, failure: failure)
             })
-        return try page("Tổ dân phố", model, with: "groups", for: request)
+        return try page("Tổ dân phố", model, for: request)
     }
 }

@@ -11,7 +11,9 @@ import Province
 import WebDesk
 
 /// The months with figures, the batches, and the form to send a file.
-struct FiguresPage: Sendable {
+struct FiguresPage: Page {
+    static let template: PageTemplate = "figures"
+
     struct MonthRow: Sendable {
         let month: String
         let address: String
@@ -51,7 +53,9 @@ struct FiguresPage: Sendable {
 }
 
 /// All communes in one month.
-struct FigureMonthPage: Sendable {
+struct FigureMonthPage: Page {
+    static let template: PageTemplate = "figure-month"
+
     struct Row: Sendable {
         let name: String
         let compulsory: String
@@ -81,7 +85,9 @@ struct FigureBlockRow: Sendable {
     let people: String
 }
 
-struct FigureBatchPage: Sendable {
+struct FigureBatchPage: Page {
+    static let template: PageTemplate = "figure-batch"
+
     struct Line: Sendable {
         let name: String
         let address: String
@@ -105,18 +111,18 @@ extension FigurePages {
 
     var figureRoutes: [Route] {
         [
-            .page("/so-lieu", .permission(.viewFigures)) { request in try await figuresPage(request) },
-            .page("/so-lieu/thang/{month}", .permission(.viewFigures)) { request in try await figureMonthPage(request)
+            .page(Addresses.figures, .permission(.viewFigures)) { request in try await figuresPage(request) },
+            .page(Addresses.figureMonth, .permission(.viewFigures)) { request in try await figureMonthPage(request)
             },
-            .page("/so-lieu/lo/{number}", .permission(.viewFigures)) { request in try await figureBatchPage(request) },
-            .form("/so-lieu/lo/{number}/thu-hoi", .permission(.manageFigures)) { request in
+            .page(Addresses.figureBatch, .permission(.viewFigures)) { request in try await figureBatchPage(request) },
+            .form(Addresses.withdrawBatch, .permission(.manageFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
                 try await figures.withdraw(batch: number, reason: request.form["reason"], by: request.submission)
-                return "/so-lieu/lo/\(number)?xong=thu-hoi"
+                return Addresses.figureBatch(number).telling(.batchWithdrawn)
             } again: { request, failure in
                 try await figureBatchPage(request, failure: failure)
             },
-            .page("/so-lieu/tep-goc/{id}", .permission(.viewFigures)) { request in
+            .page(Addresses.figureFile, .permission(.viewFigures)) { request in
                 guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp này.") }
                 return download(try await figures.openFile(id, by: request.submission))
             },
@@ -125,17 +131,17 @@ extension FigurePages {
 
     func figuresPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let viewer = request.viewer
-        let before = Int(request.query["truoc"])
+        let before = Int(request.query[.before])
         let months = try await figures.months(for: viewer)
         let batches = try await figures.batches(limit: 20, before: before, for: viewer)
         let waiting = try await figures.waitingUploads(for: viewer)
         let count = definition.communes.communes.count
         let model = FiguresPage(
-            tabs: figureTabs("/so-lieu", for: request),
+            tabs: figureTabs(Addresses.figures(), for: request),
             form: viewer.may(.manageFigures) ? uploadForm(request, failure) : nil,
             waiting: waiting.map {
                 .init(
-                    address: "/so-lieu/tep/\($0.id)", fileName: $0.fileName,
+                    address: Addresses.upload($0.id).text, fileName: $0.fileName,
                     when: "\($0.actorName), \($0.at.vietnamese)")
             },
             hasWaiting: !waiting.isEmpty,
@@ -144,7 +150,7 @@ extension FigurePages {
                 let voluntary = summary.people[.voluntary]
                 let covered = min(summary.communes[.compulsory] ?? 0, summary.communes[.voluntary] ?? 0)
                 return .init(
-                    month: summary.month.vietnamese, address: "/so-lieu/thang/\(summary.month)",
+                    month: summary.month.vietnamese, address: Addresses.figureMonth(summary.month).text,
                     compulsory: FigureWords.people(compulsory),
                     voluntary: FigureWords.people(voluntary),
                     total: FigureWords.people(compulsory.flatMap { first in voluntary.map { first + $0 } }),
@@ -153,7 +159,7 @@ extension FigurePages {
             noMonths: months.isEmpty,
             batches: batches.map { batch in
                 .init(
-                    batchNumber: batch.number, address: "/so-lieu/lo/\(batch.number)",
+                    batchNumber: batch.number, address: Addresses.figureBatch(batch.number).text,
                     fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName,
                     months: batch.monthsTitle,
                     when: batch.at.vietnamese, who: batch.actorName, source: batch.source,
@@ -164,8 +170,8 @@ extension FigurePages {
                     })
             },
             noBatches: batches.isEmpty,
-            older: batches.count == 20 ? batches.last.map { "/so-lieu?truoc=\($0.number)" } : nil)
-        return try page("Số liệu tháng", model, with: "figures", for: request)
+            older: batches.count == 20 ? batches.last.map { Addresses.figures().with(.before, $0.number).text } : nil)
+        return try page("Số liệu tháng", model, for: request)
     }
 
     private func figureMonthPage(_ request: MemberRequest) async throws -> Response {
@@ -176,7 +182,7 @@ extension FigurePages {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
             let blocks = try await figures.blocks(of: month, for: viewer)
-            return try renderer.render(figureMonth(month, now, before, blocks, request), with: "figure-month")
+            return try renderer.render(figureMonth(month, now, before, blocks, request))
         }
         return try page("Số liệu tháng \(month.vietnamese)", rendered: main, for: request)
     }
@@ -208,11 +214,11 @@ extension FigurePages {
         }
         let both = total(.compulsory).flatMap { first in total(.voluntary).map { first + $0 } }
         return FigureMonthPage(
-            tabs: figureTabs("/so-lieu", for: request), month: month.vietnamese,
+            tabs: figureTabs(Addresses.figures(), for: request), month: month.vietnamese,
             previous: Frame.Link(
-                "← \(month.adding(months: -1).vietnamese)", "/so-lieu/thang/\(month.adding(months: -1))"),
+                "← \(month.adding(months: -1).vietnamese)", Addresses.figureMonth(month.adding(months: -1))),
             next: month < Month(of: today)
-                ? Frame.Link("\(month.adding(months: 1).vietnamese) →", "/so-lieu/thang/\(month.adding(months: 1))")
+                ? Frame.Link("\(month.adding(months: 1).vietnamese) →", Addresses.figureMonth(month.adding(months: 1)))
                 : nil,
             summary: now.isEmpty
                 ? "Chưa có số liệu tháng này."
@@ -223,7 +229,7 @@ extension FigurePages {
             rows: definition.communes.communes.map { commune in
                 let pair = current[commune.code]
                 func address(_ scheme: Scheme) -> String {
-                    "/so-lieu/don-vi/\(commune.code)/\(month)/\(FigureWords.slug(scheme))"
+                    Addresses.figure(commune.code, month, FigureWords.slug(scheme)).text
                 }
                 let change = sum(pair).flatMap { now in sum(earlier[commune.code]).map { now - $0 } }
                 let own = Set((pair ?? [:]).values.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).subtracting([
@@ -251,7 +257,7 @@ extension FigurePages {
         var facts: [Fact] = [
             .init(
                 label: "Tệp", value: batch.fileName,
-                address: batch.file.map { "/so-lieu/tep-goc/\($0)" }.flatMap {
+                address: batch.file.map { Addresses.figureFile($0).text }.flatMap {
                     request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan) ? $0 : nil
                 }),
             .init(label: "Nguồn", value: batch.source, address: nil),
@@ -259,7 +265,7 @@ extension FigurePages {
                 label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
             .init(
                 label: "Tháng", value: batch.monthsTitle,
-                address: batch.firstMonth == batch.lastMonth ? "/so-lieu/thang/\(batch.firstMonth)" : nil),
+                address: batch.firstMonth == batch.lastMonth ? Addresses.figureMonth(batch.firstMonth).text : nil),
             .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
             .init(
                 label: "Kết quả",
@@ -272,18 +278,18 @@ extension FigurePages {
             facts.append(
                 .init(
                     label: "Biên bản", value: "Soạn biên bản giao nhận dữ liệu",
-                    address: "/van-ban/moi/bien-ban-giao-nhan-du-lieu?lo=\(batch.number)"))
+                    address: Addresses.newDocument("bien-ban-giao-nhan-du-lieu").with(.batch, batch.number)))
         }
         let mayWithdraw = request.viewer.may(.manageFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(
-            tabs: figureTabs("/so-lieu", for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
+            tabs: figureTabs(Addresses.figures(), for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
             withdrawn: batch.withdrawnAt.map {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
             },
             lines: lines.prefix(400).map { line in
                 .init(
                     name: definition.communes[line.commune]?.shortName ?? line.commune.text,
-                    address: "/so-lieu/don-vi/\(line.commune)/\(line.month)/\(FigureWords.slug(line.scheme))",
+                    address: Addresses.figure(line.commune, line.month, FigureWords.slug(line.scheme)).text,
                     month: line.month.vietnamese,
                     scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
                     earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
@@ -291,7 +297,7 @@ extension FigurePages {
             },
             form: mayWithdraw
                 ? form(
-                    "thu-hoi", "/so-lieu/lo/\(batch.number)/thu-hoi", "Thu hồi cả lô",
+                    "thu-hoi", Addresses.withdrawBatch(batch.number), "Thu hồi cả lô",
                     fields: [
                         Field(
                             "reason", "Lý do thu hồi",
@@ -300,6 +306,6 @@ extension FigurePages {
                         )
                     ],
                     look: "warning", for: request, failure: failure) : nil)
-        return try page("Lô số liệu số \(batch.number)", model, with: "figure-batch", for: request)
+        return try page("Lô số liệu số \(batch.number)", model, for: request)
     }
 }

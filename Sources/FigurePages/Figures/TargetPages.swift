@@ -11,7 +11,9 @@ import Tabular
 import Province
 import WebDesk
 
-struct TargetsPage: Sendable {
+struct TargetsPage: Page {
+    static let template: PageTemplate = "targets"
+
     struct Sum: Sendable {
         let measureTitle: String
         let city: String
@@ -42,7 +44,9 @@ struct TargetsPage: Sendable {
     let loaded: String?
 }
 
-struct TargetVersionsPage: Sendable {
+struct TargetVersionsPage: Page {
+    static let template: PageTemplate = "target-versions"
+
     struct Row: Sendable {
         let year: Int
         let version: Int
@@ -63,13 +67,15 @@ struct TargetVersionsPage: Sendable {
 extension FigurePages {
     var targetRoutes: [Route] {
         [
-            .page("/chi-tieu", .permission(.viewFigures)) { request in try await targetsPage(request) },
-            .answeringForm("/chi-tieu/nap", .permission(.steer)) { request in
+            .page(Addresses.targets, .permission(.viewFigures)) { request in try await targetsPage(request) },
+            .answeringForm(Addresses.loadTargets, .permission(.steer)) { request in
                 try await loadTargets(request)
             } again: { request, failure in
                 try await targetsPage(request, failure: failure)
             },
-            .page("/chi-tieu/{unit}", .permission(.viewFigures)) { request in try await targetVersionsPage(request) },
+            .page(Addresses.targetVersions, .permission(.viewFigures)) { request in
+                try await targetVersionsPage(request)
+            },
         ]
     }
 
@@ -85,7 +91,8 @@ extension FigurePages {
             file, year: year, document: request.form["document"], by: request.submission)
         guard !load.errors.isEmpty else {
             return .redirect(
-                to: "/chi-tieu?nam=\(load.accepted.first?.year ?? year ?? today.year)&xong=luu", type: .normal)
+                to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(.saved)
+                    .text, type: .normal)
         }
         return try await targetsPage(request, load: load)
     }
@@ -93,7 +100,7 @@ extension FigurePages {
     private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil)
         async throws -> Response
     {
-        let asked = Int(request.query["nam"]) ?? load?.accepted.first?.year ?? today.year
+        let asked = Int(request.query[.year]) ?? load?.accepted.first?.year ?? today.year
         let year = min(max(asked, definition.years.lowerBound), definition.years.upperBound)
         guard let table = try await targets.targets(year: year, for: request.viewer) else {
             throw Refusal(.notFound, "Kế hoạch không có năm này.")
@@ -101,8 +108,10 @@ extension FigurePages {
         let previous = try await targets.targets(year: year - 1, for: request.viewer)
         let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
         let model = TargetsPage(
-            tabs: figureTabs("/chi-tieu", for: request), year: year,
-            years: definition.years.map { Frame.Link("Năm \($0)", "/chi-tieu?nam=\($0)", current: $0 == year) },
+            tabs: figureTabs(Addresses.targets(), for: request), year: year,
+            years: definition.years.map {
+                Frame.Link("Năm \($0)", Addresses.targets().with(.year, $0), current: $0 == year)
+            },
             sums: Measure.allCases.map { measure in
                 let words =
                     measure == .total ? table.province.totalOperator.words : table.province.voluntaryOperator.words
@@ -122,14 +131,14 @@ extension FigurePages {
                 guard let target = table.targets[commune.code] else { return nil }
                 let growth = previous?.targets[commune.code].map { FigureWords.signed(target.total - $0.total) } ?? "–"
                 return .init(
-                    name: commune.shortName, address: "/chi-tieu/\(commune.code)",
+                    name: commune.shortName, address: Addresses.targetVersions(.commune(commune.code)).text,
                     total: VietnameseText.grouped(target.total),
                     voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
                     version: target.version > 1 ? "lần \(target.version)" : "")
             },
             form: request.viewer.steers(definition)
                 ? form(
-                    "nap-chi-tieu", "/chi-tieu/nap", "Nạp chỉ tiêu",
+                    "nap-chi-tieu", Addresses.loadTargets(), "Nạp chỉ tiêu",
                     fields: [
                         Field(
                             "file", "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
@@ -149,7 +158,7 @@ extension FigurePages {
             loaded: load.map {
                 "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu."
             })
-        return try page("Chỉ tiêu năm \(year)", model, with: "targets", for: request)
+        return try page("Chỉ tiêu năm \(year)", model, for: request)
     }
 
     private func targetVersionsPage(_ request: MemberRequest) async throws -> Response {
@@ -159,9 +168,9 @@ extension FigurePages {
         let versions = try await targets.targetVersions(of: commune, for: request.viewer)
         let latest = Dictionary(grouping: versions, by: \.year).mapValues { $0.map(\.version).max() ?? 0 }
         let model = TargetVersionsPage(
-            tabs: figureTabs("/chi-tieu", for: request),
+            tabs: figureTabs(Addresses.targets(), for: request),
             heading: "Chỉ tiêu của \(definition.communes[commune]?.fullName ?? "")",
-            unitLink: Frame.Link(communeName(commune), "/don-vi/\(commune)"),
+            unitLink: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             rows: versions.map { target in
                 .init(
                     year: target.year, version: target.version, total: VietnameseText.grouped(target.total),
@@ -169,6 +178,6 @@ extension FigurePages {
                     document: target.document, when: "\(target.actorName), \(target.at.vietnamese)",
                     status: latest[target.year] == target.version ? "đang dùng" : "đã thay")
             }, nothing: versions.isEmpty)
-        return try page("Chỉ tiêu \(communeName(commune))", model, with: "target-versions", for: request)
+        return try page("Chỉ tiêu \(communeName(commune))", model, for: request)
     }
 }

@@ -15,7 +15,9 @@ import Province
 import WebDesk
 
 /// A file that waits, with all that is known of it, before anything is taken.
-struct UploadPage: Sendable {
+struct UploadPage: Page {
+    static let template: PageTemplate = "figure-upload"
+
     struct Note: Sendable {
         let place: String
         /// Nil for a row or a file as a whole.
@@ -75,7 +77,7 @@ struct UploadPage: Sendable {
 extension FigurePages {
     var uploadRoutes: [Route] {
         [
-            .form("/so-lieu/nap", .permission(.manageFigures)) { request in
+            .form(Addresses.receiveFigures, .permission(.manageFigures)) { request in
                 guard let file = try request.form.table("file") else {
                     throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
                 }
@@ -88,25 +90,25 @@ extension FigurePages {
                 }
                 let id = try await figures.receive(
                     file, month: month, source: request.form["source"], by: request.submission)
-                return "/so-lieu/tep/\(id)"
+                return Addresses.upload(id)
             } again: { request, failure in
                 try await figuresPage(request, failure: failure)
             },
-            .page("/so-lieu/tep/{id}", .permission(.manageFigures)) { request in try await uploadPage(request) },
-            .form("/so-lieu/tep/{id}/nhan", .permission(.manageFigures)) { request in
+            .page(Addresses.upload, .permission(.manageFigures)) { request in try await uploadPage(request) },
+            .form(Addresses.acceptUpload, .permission(.manageFigures)) { request in
                 let id = try Self.uploadID(request)
                 try await figures.accept(id, acceptsJumps: request.form["jumps"] == "yes", by: request.submission)
-                return "/so-lieu/tep/\(id)?xong=nhan-so-lieu"
+                return Addresses.upload(id).telling(.figuresAccepted)
             } again: { request, _ in
                 try await uploadPage(request)
             },
-            .form("/so-lieu/tep/{id}/bo", .permission(.manageFigures)) { request in
+            .form(Addresses.discardUpload, .permission(.manageFigures)) { request in
                 try await figures.discard(try Self.uploadID(request), by: request.submission)
-                return "/so-lieu?xong=bo-tep"
+                return Addresses.figures().telling(.uploadDiscarded)
             } again: { request, _ in
                 try await uploadPage(request)
             },
-            .page("/so-lieu/tep/{id}/tra-lai", .permission(.manageFigures)) { request in
+            .page(Addresses.returnedUpload, .permission(.manageFigures)) { request in
                 let file = try await figures.returnedFile(of: try Self.uploadID(request), for: request.viewer)
                 return download(
                     name: file.name,
@@ -124,7 +126,7 @@ extension FigurePages {
 
     func uploadForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
         form(
-            "nap", "/so-lieu/nap", "Xem trước",
+            "nap", Addresses.receiveFigures(), "Xem trước",
             fields: [
                 Field(
                     "file", "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
@@ -153,15 +155,14 @@ extension FigurePages {
                     + (note.column.isEmpty ? "" : ", cột \(note.column)"),
                 cell: note.value.isEmpty ? nil : note.value, message: note.message)
         }
-        let base = "/so-lieu/tep/\(id)"
         let model = UploadPage(
-            tabs: figureTabs("/so-lieu", for: request), fileName: upload.fileName,
-            fileAddress: "/so-lieu/tep-goc/\(upload.file)",
+            tabs: figureTabs(Addresses.figures(), for: request), fileName: upload.fileName,
+            fileAddress: Addresses.figureFile(upload.file).text,
             state: upload.isWithdrawn
                 ? "Tệp này đã được nhận, sau đó lô số liệu bị thu hồi: số liệu của tệp không còn dùng."
                 : upload.batch != nil
                     ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
-            batchAddress: upload.batch.map { "/so-lieu/lo/\($0)" },
+            batchAddress: upload.batch.map { Addresses.figureBatch($0).text },
             verdict: upload.isOpen
                 ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
                 : "\(reading.acceptedRows) dòng đọc được, \(reading.rejectedRows.count) dòng trả lại.",
@@ -175,7 +176,7 @@ extension FigurePages {
             errors: reading.errors.prefix(200).map(note),
             moreErrors: reading.errors.count > 200
                 ? "Còn \(reading.errors.count - 200) lỗi nữa, xem trong tệp trả lại." : nil,
-            returnedAddress: "\(base)/tra-lai", hasWarnings: !reading.warnings.isEmpty,
+            returnedAddress: Addresses.returnedUpload(id).text, hasWarnings: !reading.warnings.isEmpty,
             warnings: reading.warnings.prefix(100).map(note),
             hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(note),
             repairCount: reading.repairs.count,
@@ -191,19 +192,20 @@ extension FigurePages {
             sameFile: upload.isOpen && outcome.sameFile != nil
                 ? "Đúng tệp này đã được nhận trước đây: số liệu đã nhận không nhận lại, kể cả nơi đã được sửa sau đó."
                 : nil,
-            sameFileAddress: upload.isOpen ? outcome.sameFile.map { "/so-lieu/lo/\($0)" } : nil,
+            sameFileAddress: upload.isOpen ? outcome.sameFile.map { Addresses.figureBatch($0).text } : nil,
             replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
             hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
             acceptForm: upload.isOpen && fresh > 0
-                ? form("nhan", "\(base)/nhan", "Nhận \(fresh) số liệu", for: request) : nil,
+                ? form("nhan", Addresses.acceptUpload(id), "Nhận \(fresh) số liệu", for: request) : nil,
             jumpForm: upload.isOpen && held > 0
                 ? form(
-                    "nhan-ca-bien-dong", "\(base)/nhan", "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
+                    "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
                     look: "secondary", hidden: ["jumps": "yes"],
                     for: request) : nil,
-            discardForm: upload.isOpen ? form("bo", "\(base)/bo", "Bỏ tệp này", look: "secondary", for: request) : nil)
-        return try page("Xem trước \(upload.fileName)", model, with: "figure-upload", for: request)
+            discardForm: upload.isOpen
+                ? form("bo", Addresses.discardUpload(id), "Bỏ tệp này", look: "secondary", for: request) : nil)
+        return try page("Xem trước \(upload.fileName)", model, for: request)
     }
 
     private func replaced(_ figure: ReplacedFigure) -> UploadPage.Replaced {

@@ -12,7 +12,9 @@ import Work
 import Province
 import WebDesk
 
-struct DashboardPage: Sendable {
+struct DashboardPage: Page {
+    static let template: PageTemplate = "dashboard"
+
     /// One of the two measures, as a panel.
     struct Panel: Sendable {
         let measureTitle: String
@@ -76,7 +78,8 @@ struct DashboardPage: Sendable {
     let incomplete: String?
     let panels: [Panel]
     let hasFigures: Bool
-    let mayImport: Bool
+    /// Nil for whoever may not.
+    let importAddress: String?
     let paths: [ChartModel]
     let pathRows: [PathRow]
     let movementChart: ChartModel
@@ -93,19 +96,26 @@ struct DashboardPage: Sendable {
     let contests: String
     let scoringNote: String
     let printed: String
+    let unitsAddress: String
+    let obstaclesAddress: String
+    let contestsAddress: String
+    let targetsAddress: String
 }
 
 extension FigurePages {
+    /// The measure's name in addresses.
+    private static let voluntary = "tu-nguyen"
+
     var dashboardRoutes: [Route] {
         [
-            .page("/tong-quan", .permission(.viewFigures)) { request in
-                let measure: Measure = request.query["do"] == "tu-nguyen" ? .voluntary : .total
-                let year = Int(request.query["nam"]).flatMap { definition.years.contains($0) ? $0 : nil }
+            .page(Addresses.dashboard, .permission(.viewFigures)) { request in
+                let measure: Measure = request.query[.measure] == Self.voluntary ? .voluntary : .total
+                let year = Int(request.query[.year]).flatMap { definition.years.contains($0) ? $0 : nil }
                 let scope = work.scope(of: request.viewer)
                 let key =
                     "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
                 let main = try await fragments.fragment(key) {
-                    try renderer.render(try await dashboardPage(request, measure, year: year), with: "dashboard")
+                    try renderer.render(try await dashboardPage(request, measure, year: year))
                 }
                 return try page("Tổng quan", rendered: main, for: request)
             }
@@ -114,40 +124,48 @@ extension FigurePages {
 
     private func dashboardPage(_ request: MemberRequest, _ measure: Measure, year: Int?) async throws -> DashboardPage {
         let board = try await overview.dashboard(year: year, for: request.viewer)
-        let suffix = measure == .voluntary ? "&do=tu-nguyen" : ""
         let month = board.month?.vietnamese
         let missing = board.missing.map { definition.communes[$0]?.shortName ?? $0.text }
         return DashboardPage(
             year: board.year,
             years: definition.years.map {
-                Frame.Link("Năm \($0)", "/tong-quan?nam=\($0)\(suffix)", current: $0 == board.year)
+                Frame.Link(
+                    "Năm \($0)",
+                    Addresses.dashboard().with(.year, $0).with(.measure, measure == .voluntary ? Self.voluntary : nil),
+                    current: $0 == board.year)
             },
-            tabs: figureTabs("/tong-quan", for: request), headline: headline(board),
+            tabs: figureTabs(Addresses.dashboard(), for: request), headline: headline(board),
             sourceLine: month.map { "Số liệu tháng \($0); nguồn: \(FigureWords.sources(board.sources))." }
                 ?? (board.latest.map {
                     "Năm \(board.year) chưa có số liệu; số liệu mới nhất là tháng \($0.vietnamese)."
                 } ?? "Chưa có số liệu nào được nạp."),
             partly: board.partly.map { partly in
                 "Tháng \(partly.month.vietnamese) đã có một phần số liệu (\(partly.communes) đơn vị có đủ bắt buộc và tự nguyện), chưa dùng ở trang này."
-            }, partlyAddress: board.partly.map { "/so-lieu/thang/\($0.month)" },
+            }, partlyAddress: board.partly.map { Addresses.figureMonth($0.month).text },
             incomplete: missing.isEmpty
                 ? nil
                 : "Chưa có số liệu tháng của \(missing.count) đơn vị (\(missing.prefix(5).joined(separator: ", "))\(missing.count > 5 ? ", …" : "")); tổng toàn thành phố tạm dùng số gần nhất của các đơn vị này, không coi là 0.",
             panels: Measure.allCases.map { panel(board[$0], board) }, hasFigures: board.latest != nil,
-            mayImport: request.viewer.may(.manageFigures), paths: Measure.allCases.map { pathChart($0, board) },
+            importAddress: request.viewer.may(.manageFigures) ? Addresses.figures().text : nil,
+            paths: Measure.allCases.map { pathChart($0, board) },
             pathRows: pathRows(board),
             movementChart: movementChart(board),
             measures: [
-                Frame.Link("Tổng số", "/tong-quan?nam=\(board.year)#ban-do", current: measure == .total),
                 Frame.Link(
-                    "Tự nguyện", "/tong-quan?nam=\(board.year)&do=tu-nguyen#ban-do", current: measure == .voluntary),
+                    "Tổng số", Addresses.dashboard().with(.year, board.year).at("ban-do"), current: measure == .total),
+                Frame.Link(
+                    "Tự nguyện",
+                    Addresses.dashboard().with(.year, board.year).with(.measure, Self.voluntary).at("ban-do"),
+                    current: measure == .voluntary),
             ],
             map: map(board, measure), noMap: cartogram == nil, targetGap: targetGap(board), rows: rows(board, measure),
             hasContested: board.communes.contains(where: \.isContested),
             late: board.late.prefix(8).map { overview in
                 DashboardPage.Late(
                     name: VietnameseText.sentence(definition.name(of: overview.unit)),
-                    address: "/viec?nam=\(board.year)&don-vi=\(overview.unit)&trang-thai=qua-han",
+                    address: Addresses.workList().with(.year, board.year).with(.unit, overview.unit).with(
+                        .status, WorkStatus.late.slug
+                    ).text,
                     number: VietnameseText.grouped(overview.counts.late))
             },
             lateNothing: board.late.isEmpty,
@@ -158,7 +176,10 @@ extension FigurePages {
             contests: VietnameseText.grouped(board.openContests),
             scoringNote:
                 "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(VietnameseText.oneDecimal(scoringRules.farBehind)) % là chậm nhiều, dưới \(VietnameseText.oneDecimal(scoringRules.behind)) % là chậm, trên \(VietnameseText.oneDecimal(scoringRules.ahead)) % là vượt, trên \(VietnameseText.oneDecimal(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo).",
-            printed: clock.now.vietnamese)
+            printed: clock.now.vietnamese,
+            unitsAddress: Addresses.units().with(.year, board.year).text,
+            obstaclesAddress: Addresses.obstacles().text, contestsAddress: Addresses.contests().text,
+            targetsAddress: Addresses.targets().with(.year, board.year).text)
     }
 
     /// The one sentence for who has a minute.
@@ -301,7 +322,7 @@ extension FigurePages {
                 words: isCurrent
                     ? progress.ahead.map { FigureWords.signed($0) } ?? FigureWords.people(progress.progress.now)
                     : FigureWords.unknown,
-                address: "/don-vi/\(standing.commune.code)", isContested: standing.isContested)
+                address: Addresses.unit(.commune(standing.commune.code)).text, isContested: standing.isContested)
         }
         let chart = AreaMap(
             id: "ban-do-xa",
@@ -333,13 +354,13 @@ extension FigurePages {
                     progress.progress.now.map { "\(VietnameseText.grouped($0)) (\(month.vietnamese))" }
                 }
                 return DashboardPage.Row(
-                    name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)",
+                    name: standing.commune.shortName, address: Addresses.unit(.commune(standing.commune.code)).text,
                     now: earlier ?? FigureWords.unknown, expected: "–", ahead: "–",
                     target: target, progress: "–", standing: FigureWords.badge(.unknown),
                     contested: standing.isContested)
             }
             return DashboardPage.Row(
-                name: standing.commune.shortName, address: "/don-vi/\(standing.commune.code)",
+                name: standing.commune.shortName, address: Addresses.unit(.commune(standing.commune.code)).text,
                 now: FigureWords.people(progress.progress.now),
                 expected: progress.expectation.map { VietnameseText.grouped($0.people) } ?? "–",
                 ahead: progress.ahead.map { FigureWords.signed($0) } ?? "–",

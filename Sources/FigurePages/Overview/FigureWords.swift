@@ -94,13 +94,14 @@ enum FigureWords {
 
 extension FigurePages {
     /// The pages about numbers, each a click from the others.
-    func figureTabs(_ current: String, for request: MemberRequest) -> [Frame.Link] {
+    func figureTabs(_ current: Address, for request: MemberRequest) -> [Frame.Link] {
         [
-            ("Tổng quan", "/tong-quan"), ("Số liệu tháng", "/so-lieu"), ("Chỉ tiêu", "/chi-tieu"),
-            ("Phân bổ", "/phan-bo"), ("Dự báo", "/du-bao"), ("Xếp hạng", "/xep-hang"),
-            ("Đề nghị sửa số liệu", "/so-lieu/de-nghi"),
+            ("Tổng quan", Addresses.dashboard()), ("Số liệu tháng", Addresses.figures()),
+            ("Chỉ tiêu", Addresses.targets()), ("Phân bổ", Addresses.scenarios()),
+            ("Dự báo", Addresses.forecast()), ("Xếp hạng", Addresses.scores()),
+            ("Đề nghị sửa số liệu", Addresses.contests()),
         ]
-        .filter { $0.1 != "/phan-bo" || mayReadAllocation(request.viewer) }
+        .filter { $0.1 != Addresses.scenarios() || mayReadAllocation(request.viewer) }
         .map { Frame.Link($0, $1, current: $1 == current) }
     }
 

@@ -13,7 +13,9 @@ import Reports
 import Province
 import WebDesk
 
-struct ForecastPage: Sendable {
+struct ForecastPage: Page {
+    static let template: PageTemplate = "forecast"
+
     struct Row: Sendable {
         let name: String
         let address: String
@@ -52,12 +54,12 @@ struct ForecastPage: Sendable {
 /// What each unit will come to by the year's end, and how such forecasts did in years past.
 extension FigurePages {
     var forecastRoutes: [Route] {
-        [.page("/du-bao", .permission(.viewFigures)) { request in try await forecastPage(request) }]
+        [.page(Addresses.forecast, .permission(.viewFigures)) { request in try await forecastPage(request) }]
     }
 
     private func forecastPage(_ request: MemberRequest) async throws -> Response {
-        let asked = Int(request.query["nam"])
-        let kind = ForecastKind(rawValue: request.query["so"]) ?? .total
+        let asked = Int(request.query[.year])
+        let kind = ForecastKind(rawValue: request.query[.forecast]) ?? .total
         let board = try await overview.dashboard(year: asked, for: request.viewer)
         let courses = try await overview.courses(kind.scheme, for: request.viewer)
         func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
@@ -83,7 +85,8 @@ extension FigurePages {
                 (
                     chance ?? 2, gap ?? 0,
                     .init(
-                        name: commune.shortName, address: "/don-vi/\(commune.code)", now: words(course[latest]),
+                        name: commune.shortName, address: Addresses.unit(.commune(commune.code)).text,
+                        now: words(course[latest]),
                         end: words(end.people), range: "\(words(end.low)) – \(words(end.high))", target: words(target),
                         chance: chance.map(percent) ?? "–",
                         gap: gap.map { $0 > 0 ? "thiếu \(words($0))" : "dư \(words(-$0))" } ?? "–",
@@ -131,12 +134,13 @@ extension FigurePages {
             sum.1 += trial.units
         }
         let model = ForecastPage(
-            tabs: figureTabs("/du-bao", for: request), heading: "Dự báo cuối năm \(board.year)",
+            tabs: figureTabs(Addresses.forecast(), for: request), heading: "Dự báo cuối năm \(board.year)",
             lead:
                 "Dự báo từ số liệu hằng tháng của chính từng đơn vị; khoảng 80 % là khoảng mà bốn trong năm trường hợp rơi vào. Xếp theo khả năng đạt, thấp nhất trước.",
             measures: ForecastKind.allCases.map {
                 Frame.Link(
-                    $0.title, "/du-bao?nam=\(board.year)\($0 == .total ? "" : "&so=\($0.rawValue)")",
+                    $0.title,
+                    Addresses.forecast().with(.year, board.year).with(.forecast, $0 == .total ? nil : $0.rawValue),
                     current: $0 == kind)
             }, city: city, closing: closing, hasClosing: !closing.isEmpty, rows: rows.map(\.row),
             nothing: rows.isEmpty,
@@ -152,7 +156,7 @@ extension FigurePages {
             basis:
                 "Phương pháp: docs/forecast.md. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
         )
-        return try page(model.heading, model, with: "forecast", for: request)
+        return try page(model.heading, model, for: request)
     }
 
     /// What is forecast: everybody, or one scheme.

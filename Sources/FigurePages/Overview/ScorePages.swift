@@ -12,7 +12,9 @@ import Work
 import Province
 import WebDesk
 
-struct ScoresPage: Sendable {
+struct ScoresPage: Page {
+    static let template: PageTemplate = "scores"
+
     struct Row: Sendable, MustacheParent {
         let rank: String
         let name: String
@@ -56,7 +58,9 @@ struct ScoresPage: Sendable {
 }
 
 /// A score on the page of its unit, part by part.
-struct ScoreView: Sendable {
+struct ScoreView: Page {
+    static let template: PageTemplate = "score"
+
     struct Part: Sendable {
         let partTitle: String
         let partPoints: String
@@ -72,7 +76,9 @@ struct ScoreView: Sendable {
     let contestedNote: String?
     let parts: [Part]
     let scoreNote: String
+}
 
+extension ScoreView {
     init?(_ ranked: RankedScore?, month: Month?, rules: ScoringRules?) {
         guard let ranked, let rules else { return nil }
         score = ranked.score.points.map { "\(VietnameseText.oneDecimal($0)) điểm" } ?? "Chưa đủ số liệu để tính điểm"
@@ -103,11 +109,11 @@ struct ScoreView: Sendable {
 extension FigurePages {
     var scoreRoutes: [Route] {
         [
-            .page("/xep-hang", .permission(.viewFigures)) { request in
-                let month = Month(request.query["thang"])
+            .page(Addresses.scores, .permission(.viewFigures)) { request in
+                let month = Month(request.query[.month])
                 let key = "xep-hang|\(request.revision)|\(today)|\(month?.description ?? "")"
                 let main = try await fragments.fragment(key) {
-                    try renderer.render(try await scoresPage(request, month), with: "scores")
+                    try renderer.render(try await scoresPage(request, month))
                 }
                 return try page("Xếp hạng", rendered: main, for: request)
             }
@@ -128,7 +134,7 @@ extension FigurePages {
                 case .agency: VietnameseText.sentence(definition.name(of: unit))
                 }
             return ScoresPage.Row(
-                rank: ranked.rank.map(String.init) ?? "–", name: name, address: "/don-vi/\(unit)",
+                rank: ranked.rank.map(String.init) ?? "–", name: name, address: Addresses.unit(unit).text,
                 points: ranked.score.points.map { VietnameseText.oneDecimal($0) } ?? "chưa đủ số liệu",
                 known: "\(VietnameseText.oneDecimal(ranked.score.knownPercent)) %",
                 group: ranked.group?.title(rules) ?? "",
@@ -139,9 +145,9 @@ extension FigurePages {
             $0.group?.title(rules) ?? ""
         }
         return ScoresPage(
-            tabs: figureTabs("/xep-hang", for: request), month: table?.month.vietnamese ?? "",
+            tabs: figureTabs(Addresses.scores(), for: request), month: table?.month.vietnamese ?? "",
             months: known.prefix(12).map {
-                Frame.Link($0.vietnamese, "/xep-hang?thang=\($0)", current: $0 == table?.month)
+                Frame.Link($0.vietnamese, Addresses.scores().with(.month, $0), current: $0 == table?.month)
             },
             dayLine: table.map {
                 "Số liệu đến tháng \($0.month.vietnamese); nhiệm vụ và cập nhật tính đến \($0.day.vietnamese)."

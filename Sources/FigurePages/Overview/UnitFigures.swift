@@ -11,7 +11,9 @@ import Province
 public import WebDesk
 
 /// The figures of a commune on its page.
-struct UnitFiguresView: Sendable {
+struct UnitFiguresView: Page {
+    static let template: PageTemplate = "unit-figures"
+
     struct Change: Sendable {
         let block: String
         let blockNow: String
@@ -48,26 +50,26 @@ extension FigurePages {
             let figures = try await overview.communeFigures(
                 commune, year: definition.years.contains(year) ? year : nil, for: viewer)
             return UnitParts(
-                figures: try renderer.render(view(figures, request), with: "unit-figures"),
+                figures: try renderer.render(view(figures, request)),
                 score: try score(figures.score, month: figures.scoreMonth),
                 steps: figures.steps.map { step($0, of: unit) })
         }
     }
 
     private func score(_ ranked: RankedScore?, month: Month?) throws -> String? {
-        try ScoreView(ranked, month: month, rules: definition.scoring).map { try renderer.render($0, with: "score") }
+        try ScoreView(ranked, month: month, rules: definition.scoring).map { try renderer.render($0) }
     }
 
     private func step(_ step: NextStep, of unit: UnitCode) -> Frame.Link {
-        let address: String =
+        let address: Address =
             switch step.place {
-            case .work(let id): "/viec/\(id)"
-            case .groups: "/don-vi/\(unit)/to-dan-pho"
-            case .figure(let month): "/so-lieu/thang/\(month)"
-            case .contests: "/so-lieu/de-nghi"
-            case .targets: "/chi-tieu/\(unit)"
-            case .proposal(let year): "/de-xuat-chi-tieu?nam=\(year)"
-            case .list: "/viec?don-vi=\(unit)"
+            case .work(let id): Addresses.work(id)
+            case .groups: Addresses.groups(unit)
+            case .figure(let month): Addresses.figureMonth(month)
+            case .contests: Addresses.contests()
+            case .targets: Addresses.targetVersions(unit)
+            case .proposal(let year): Addresses.proposal().with(.year, year)
+            case .list: Addresses.workList().with(.unit, unit)
             }
         return Frame.Link(step.words, address)
     }
@@ -97,23 +99,24 @@ extension FigurePages {
             hasBlockChanges: !figures.blockChanges.isEmpty,
             targetLine: figures.target.map {
                 "Chỉ tiêu năm \($0.year): tổng số \(VietnameseText.grouped($0.total)), tự nguyện \(VietnameseText.grouped($0.voluntary)) – theo \($0.document)"
-            } ?? "Chưa có chỉ tiêu năm \(figures.year)", targetAddress: "/chi-tieu/\(commune)",
-            contests: figures.contests.map {
+            } ?? "Chưa có chỉ tiêu năm \(figures.year)",
+            targetAddress: Addresses.targetVersions(.commune(commune)).text,
+            contests: figures.contests.filter(\.isOpen).map {
                 ContestView(
                     subject: "\($0.scheme.title), tháng \($0.month.vietnamese)",
-                    address: "/so-lieu/don-vi/\(commune)/\($0.month)/\(FigureWords.slug($0.scheme))",
+                    address: Addresses.figure(commune, $0.month, FigureWords.slug($0.scheme)).text,
                     stated: VietnameseText.grouped($0.stated), proposed: VietnameseText.grouped($0.proposed),
                     difference: FigureWords.signed($0.proposed - $0.stated),
                     reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil,
                     sender: $0.at.day.vietnamese,
-                    outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", open: $0.isOpen, forms: [])
-            }.filter(\.open), hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,
-            groupAddress: "/don-vi/\(commune)/to-dan-pho",
+                    outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", forms: [])
+            }, hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,
+            groupAddress: Addresses.groups(.commune(commune)).text,
             figureLinks: figures.month.map { month in
                 Scheme.allCases.map {
                     Frame.Link(
                         "\($0.title): nguồn, lịch sử, đề nghị sửa",
-                        "/so-lieu/don-vi/\(commune)/\(month)/\(FigureWords.slug($0))")
+                        Addresses.figure(commune, month, FigureWords.slug($0)))
                 }
             } ?? [])
     }

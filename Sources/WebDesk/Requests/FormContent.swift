@@ -1,3 +1,4 @@
+public import Components
 public import Files
 import Foundation
 import Hummingbird
@@ -61,6 +62,9 @@ public struct FormContent: Sendable {
         String((values[name]?.first ?? "").unicodeScalars.filter { $0.value != 0 })
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
+
+    /// A value of an address.
+    public subscript(key: QueryKey) -> String { self[key.name] }
 
     /// A value exactly as typed: passwords.
     public func exact(_ name: String) -> String { values[name]?.first ?? "" }

@@ -91,7 +91,8 @@ extension Desk {
 
     public func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
         Cookie(
-            name: name, value: value, maxAge: maxAge, path: "/", secure: settings.secure, httpOnly: true, sameSite: .lax
+            name: name, value: value, maxAge: maxAge, path: Addresses.home().text, secure: settings.secure,
+            httpOnly: true, sameSite: .lax
         )
     }
 
@@ -112,9 +113,21 @@ extension Desk {
             revision: session.revision)
     }
 
+    /// To the page of a pattern, its holes filled as they are in the address asked for.
+    public func redirect(to pattern: String, _ parameters: Parameters) -> Response {
+        let address = pattern.split(separator: "/", omittingEmptySubsequences: false).map { step in
+            step.first == "{" ? parameters.get(String(step.dropFirst().dropLast())) ?? "" : String(step)
+        }.joined(separator: "/")
+        var response = Response.redirect(to: address, type: .normal)
+        protect(&response)
+        return response
+    }
+
     private func toSignIn(_ open: OpenRequest) -> Response {
-        guard open.request.method == .get else { return .redirect(to: "/dang-nhap?het-phien=1", type: .normal) }
-        return .redirect(to: "/dang-nhap?ve=\(Addresses.encoded(open.here))", type: .normal)
+        guard open.request.method == .get else {
+            return .redirect(to: Addresses.signIn().with(.sessionEnded, 1).text, type: .normal)
+        }
+        return .redirect(to: Addresses.signIn().with(.back, open.here).text, type: .normal)
     }
 
     public func protect(_ response: inout Response) {

@@ -1,4 +1,5 @@
 public import Access
+import Components
 import Foundation
 public import Hummingbird
 public import Kernel
@@ -50,6 +51,8 @@ public struct MemberRequest: Sendable {
     public let formToken: String
     /// The number of the audit trail's last entry when the session was looked up.
     public let revision: Int
+    /// Set when the page of a refused form is shown again.
+    var failure: FormModel.Failure?
 
     public var form: FormContent { base.form }
     public var query: FormContent { base.query }

@@ -26,6 +26,15 @@ public struct RouteDeclaration: Sendable, Equatable {
     /// In the router's notation: `/viec/{task}/{period}/{lead}`.
     public let path: String
     public let access: RouteAccess
+    /// Of a form: the pattern of the page it stands on.
+    public let page: String?
+
+    init(method: HTTPRequest.Method, path: String, access: RouteAccess, page: String? = nil) {
+        self.method = method
+        self.path = path
+        self.access = access
+        self.page = page
+    }
 }
 
 /// A route: declared once, with who may use it and what it does.
@@ -38,60 +47,69 @@ public struct Route: Sendable {
     public let declaration: RouteDeclaration
     let handler: Handler
 
-    /// A form whose handler answers by itself, always with a page.
-    public static func action(
-        _ path: String, _ access: RouteAccess, _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
-    ) -> Route {
-        Route(declaration: .init(method: .post, path: path, access: access), handler: .member(handle))
-    }
-
     /// A page for everybody.
-    public static func open(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response)
-        -> Route
-    {
-        Route(declaration: .init(method: .get, path: path, access: .everybody), handler: .open(handle))
+    public static func open<each Part>(
+        _ place: Place<repeat each Part>, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response
+    ) -> Route {
+        Route(declaration: .init(method: .get, path: place.pattern, access: .everybody), handler: .open(handle))
     }
 
     /// A form of somebody not signed in. Its handler answers refusals itself.
-    public static func openForm(_ path: String, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response)
-        -> Route
-    {
-        Route(declaration: .init(method: .post, path: path, access: .everybody), handler: .open(handle))
+    public static func openForm<each Part>(
+        _ place: FormPlace<repeat each Part>, _ handle: @escaping @Sendable (OpenRequest) async throws -> Response
+    ) -> Route {
+        Route(
+            declaration: .init(method: .post, path: place.place.pattern, access: .everybody, page: place.page),
+            handler: .open(handle))
     }
 
-    public static func page(
-        _ path: String, _ access: RouteAccess, _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
+    public static func page<each Part>(
+        _ place: Place<repeat each Part>, _ access: RouteAccess,
+        _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
     ) -> Route {
-        Route(declaration: .init(method: .get, path: path, access: access), handler: .member(handle))
+        Route(declaration: .init(method: .get, path: place.pattern, access: access), handler: .member(handle))
+    }
+
+    /// A form whose handler answers by itself, always with a page.
+    public static func action<each Part>(
+        _ place: FormPlace<repeat each Part>, _ access: RouteAccess,
+        _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
+    ) -> Route {
+        Route(
+            declaration: .init(method: .post, path: place.place.pattern, access: access, page: place.page),
+            handler: .member(handle))
     }
 
     /// A form: carried out, then answered with the address to go to; when its fields are wrong, its page is shown again
     /// with what was typed and what is wrong.
-    public static func form(
-        _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> String,
+    public static func form<each Part>(
+        _ place: FormPlace<repeat each Part>, _ access: RouteAccess,
+        perform: @escaping @Sendable (MemberRequest) async throws -> Address,
         again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
     ) -> Route {
-        answeringForm(path, access, perform: { .redirect(to: try await perform($0), type: .normal) }, again: again)
+        answeringForm(
+            place, access, perform: { .redirect(to: try await perform($0).text, type: .normal) }, again: again)
     }
 
     /// The same for a form that is answered with a page of its own: what is told once, or what came of a file.
-    public static func answeringForm(
-        _ path: String, _ access: RouteAccess, perform: @escaping @Sendable (MemberRequest) async throws -> Response,
+    public static func answeringForm<each Part>(
+        _ place: FormPlace<repeat each Part>, _ access: RouteAccess,
+        perform: @escaping @Sendable (MemberRequest) async throws -> Response,
         again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
     ) -> Route {
-        Route(
-            declaration: .init(method: .post, path: path, access: access),
-            handler: .member { request in
-                do {
-                    return try await perform(request)
-                } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
-                    let failure = FormModel.Failure(
-                        form: request.form.name, values: request.form.typed,
-                        problems: refusal.fields.map { ($0.field, $0.message) })
-                    var response = try await again(request, failure)
-                    response.status = .unprocessableContent
-                    return response
-                }
-            })
+        action(place, access) { request in
+            do {
+                return try await perform(request)
+            } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
+                let failure = FormModel.Failure(
+                    form: request.form.name, values: request.form.typed,
+                    problems: refusal.fields.map { ($0.field, $0.message) })
+                var request = request
+                request.failure = failure
+                var response = try await again(request, failure)
+                response.status = .unprocessableContent
+                return response
+            }
+        }
     }
 }

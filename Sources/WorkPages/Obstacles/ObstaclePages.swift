@@ -9,7 +9,9 @@ import Targets
 import Work
 import WebDesk
 
-struct ObstaclesPage: Sendable {
+struct ObstaclesPage: Page {
+    static let template: PageTemplate = "obstacles"
+
     struct Row: Sendable {
         let address: String
         let title: String
@@ -19,15 +21,20 @@ struct ObstaclesPage: Sendable {
         let answer: String?
     }
 
+    let searchAction: String
     let query: String
     let chips: [Frame.Link]
     let status: String?
     let rows: [Row]
     let empty: Bool
-    let maySend: Bool
+    /// Nil for whoever may send none.
+    let sendAddress: String?
 }
 
-struct ObstaclePage: Sendable {
+struct ObstaclePage: Page {
+    static let template: PageTemplate = "obstacle"
+
+    let back: Frame.Link
     let title: String
     let text: String
     let status: Badge
@@ -46,36 +53,36 @@ extension WorkPages {
             try await obstaclePage(request, failure: failure)
         }
         func form(
-            _ name: String, _ access: RouteAccess, done: String,
+            _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Notice,
             perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> RecordID
         ) -> Route {
-            .form("/vuong-mac/{id}/\(name)", access) { request in
-                "/vuong-mac/\(try await perform(request, try Self.obstacleID(request)))?xong=\(done)"
+            .form(place, access) { request in
+                Addresses.obstacle(try await perform(request, try Self.obstacleID(request))).telling(done)
             } again: { request, failure in
                 try await again(request, failure)
             }
         }
         return [
-            .page("/vuong-mac", .member) { request in try await obstaclesPage(request) },
-            .page("/vuong-mac/gui", .permission(.sendObstacle)) { request in try newObstaclePage(request) },
-            .form("/vuong-mac/gui", .permission(.sendObstacle)) { request in
+            .page(Addresses.obstacles, .member) { request in try await obstaclesPage(request) },
+            .page(Addresses.sendObstacle, .permission(.sendObstacle)) { request in try newObstaclePage(request) },
+            .form(Addresses.sendObstacle.asForm, .permission(.sendObstacle)) { request in
                 let form = request.form
                 _ = try await obstacles.sendObstacle(
                     title: VietnameseText.tidy(form["title"]), text: form["text"], page: form["page"],
                     task: form["task"].isEmpty ? nil : form["task"], by: request.submission)
-                return "/vuong-mac?xong=gui"
+                return Addresses.obstacles().telling(.obstacleSent)
             } again: { request, failure in
                 try newObstaclePage(request, failure: failure)
             },
-            .page("/vuong-mac/{id}", .member) { request in try await obstaclePage(request) },
-            form("gop", .permission(.manageObstacles), done: "gop") { request, id in
+            .page(Addresses.obstacle, .member) { request in try await obstaclePage(request) },
+            form(Addresses.mergeObstacle, .permission(.manageObstacles), done: .obstaclesMerged) { request, id in
                 guard let target = RecordID(request.form["target"]) else {
                     throw Refusal(fields: [.init("target", "Hãy chọn vướng mắc để gộp vào.")])
                 }
                 try await obstacles.mergeObstacle(id, into: target, by: request.submission)
                 return target
             },
-            form("giao", .permission(.manageObstacles), done: "giao") { request, id in
+            form(Addresses.assignObstacle, .permission(.manageObstacles), done: .obstacleAssigned) { request, id in
                 guard let agency = AgencyCode(request.form["agency"]) else {
                     throw Refusal(fields: [.init("agency", "Hãy chọn cơ quan trả lời.")])
                 }
@@ -83,7 +90,7 @@ extension WorkPages {
                     id, to: agency, version: request.form.version, by: request.submission)
                 return id
             },
-            form("tra-loi", .permission(.work), done: "tra-loi") { request, id in
+            form(Addresses.answerObstacle, .permission(.work), done: .obstacleAnswered) { request, id in
                 try await obstacles.answerObstacle(
                     id, answer: request.form["answer"], legalBasis: request.form["basis"],
                     version: request.form.version,
@@ -99,27 +106,28 @@ extension WorkPages {
     }
 
     private func obstaclesPage(_ request: MemberRequest) async throws -> Response {
-        let query = request.query["tim"]
-        let status = Obstacle.Status(rawValue: request.query["trang-thai"])
+        let query = request.query[.search]
+        let status = Obstacle.Status(rawValue: request.query[.status])
         let found = try await obstacles.obstacles(matching: query, status: status, for: request.viewer)
         let choices: [(String, Obstacle.Status?)] = [
             ("Tất cả", nil), ("Mới gửi", .new), ("Đã giao", .assigned), ("Đã trả lời", .answered), ("Đã gộp", .merged),
         ]
         let model = ObstaclesPage(
-            query: query,
+            searchAction: Addresses.obstacles().text, query: query,
             chips: choices.map { label, choice in
-                let search = query.isEmpty ? "" : "&tim=\(Addresses.encoded(query))"
-                return Frame.Link(
-                    label, "/vuong-mac?trang-thai=\(choice?.rawValue ?? "")\(search)", current: choice == status)
+                Frame.Link(
+                    label, Addresses.obstacles().with(.status, choice?.rawValue).with(.search, query),
+                    current: choice == status)
             }, status: status?.rawValue,
             rows: found.map { obstacle in
                 ObstaclesPage.Row(
-                    address: "/vuong-mac/\(obstacle.id)", title: obstacle.title,
+                    address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
                     from: source(of: obstacle, for: request.viewer),
                     task: obstacle.task, status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
                     answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
-            }, empty: found.isEmpty, maySend: request.viewer.may(.sendObstacle))
-        return try page("Vướng mắc và hướng dẫn", model, with: "obstacles", for: request)
+            }, empty: found.isEmpty,
+            sendAddress: request.viewer.may(.sendObstacle) ? Addresses.sendObstacle().text : nil)
+        return try page("Vướng mắc và hướng dẫn", model, for: request)
     }
 
     /// Who asked: shown to those who handle it and to the sender; guidance stands without names.
@@ -133,11 +141,11 @@ extension WorkPages {
     }
 
     private func newObstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) throws -> Response {
-        let from = failure?.values["page"] ?? request.query["tu"]
+        let from = failure?.values["page"] ?? request.query[.from]
         // From a page of a task or of work, the task is known already.
-        let parts = from.split(separator: "/").map(String.init)
-        let guessed =
-            parts.count >= 2 && ["viec", "nhiem-vu"].contains(parts[0]) ? definition.task(parts[1])?.code : nil
+        let guessed = definition.tasks.map(\.code).first { code in
+            Addresses.lies(from, under: Addresses.task(code)) || from.hasPrefix("\(Addresses.work("\(code)/"))")
+        }
         let tasks =
             [Field.Option("", "Không gắn với nhiệm vụ nào", selected: guessed == nil)]
             + definition.tasks.map {
@@ -149,12 +157,12 @@ extension WorkPages {
                 "Gửi tới \(definition.name(of: .agency(definition.coordinatingAgency))). Câu trả lời sẽ có căn cứ pháp lý và hiện ở mục “Vướng mắc”.",
             paragraphs: ["Không ghi số căn cước, tên tuổi của người dân trong nội dung."],
             form: form(
-                "gui", "/vuong-mac/gui", "Gửi",
+                "gui", Addresses.sendObstacle.asForm(), "Gửi",
                 fields: [
                     Field("title", "Tóm tắt"), Field("text", "Vướng mắc cụ thể", kind: .area),
                     Field("task", "Nhiệm vụ liên quan", kind: .select(tasks), required: false),
-                ], hidden: ["page": from.isEmpty ? "/" : from], for: request, failure: failure))
-        return try page("Gửi vướng mắc", model, with: "form-page", for: request)
+                ], hidden: ["page": from.isEmpty ? Addresses.home().text : from], for: request, failure: failure))
+        return try page("Gửi vướng mắc", model, for: request)
     }
 
     private func obstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
@@ -163,7 +171,7 @@ extension WorkPages {
             .init(label: "Gửi từ", value: source(of: obstacle, for: request.viewer), address: nil)
         ]
         if let task = obstacle.task {
-            facts.append(.init(label: "Nhiệm vụ", value: task, address: "/nhiem-vu/\(task)"))
+            facts.append(.init(label: "Nhiệm vụ", value: task, address: Addresses.task(task)))
         }
         if request.viewer.may(.manageObstacles) {
             facts.append(.init(label: "Trang gửi", value: obstacle.page, address: obstacle.page))
@@ -175,13 +183,14 @@ extension WorkPages {
             facts.append(.init(label: "Trả lời", value: "\(obstacle.answeredBy ?? ""), \(at.vietnamese)", address: nil))
         }
         let model = ObstaclePage(
+            back: Frame.Link("Vướng mắc và hướng dẫn", Addresses.obstacles()),
             title: obstacle.title, text: obstacle.text,
             status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
             facts: facts, answer: obstacle.answer, legalBasis: obstacle.legalBasis,
-            mergedInto: obstacle.mergedInto.map { Frame.Link("Xem vướng mắc đã gộp vào", "/vuong-mac/\($0)") },
-            merged: merged.map { Frame.Link($0.title, "/vuong-mac/\($0.id)") }, hasMerged: !merged.isEmpty,
+            mergedInto: obstacle.mergedInto.map { Frame.Link("Xem vướng mắc đã gộp vào", Addresses.obstacle($0)) },
+            merged: merged.map { Frame.Link($0.title, Addresses.obstacle($0.id)) }, hasMerged: !merged.isEmpty,
             actions: try await obstacleActions(obstacle, request, failure))
-        return try page(obstacle.title, model, with: "obstacle", for: request)
+        return try page(obstacle.title, model, for: request)
     }
 
     private func obstacleActions(
@@ -193,19 +202,21 @@ extension WorkPages {
         guard obstacle.mergedInto == nil, manages || assigned else { return [] }
         var actions: [FormPanel] = []
         func add(
-            _ id: String, _ title: String, _ submit: String, _ fields: [Field], open: Bool = false,
+            _ id: String, _ place: FormPlace<RecordID>, _ title: String, _ submit: String, _ fields: [Field],
+            open: Bool = false,
             look: String = "primary"
         ) {
             actions.append(
                 .init(
                     title: title,
                     form: form(
-                        id, "/vuong-mac/\(obstacle.id)/\(id)", submit, fields: fields, look: look,
+                        id, place(obstacle.id), submit, fields: fields, look: look,
                         version: obstacle.version,
                         for: request, failure: failure), open: open || failure?.form == id))
         }
         add(
-            "tra-loi", obstacle.answer == nil ? "Trả lời" : "Sửa câu trả lời", "Lưu câu trả lời",
+            "tra-loi", Addresses.answerObstacle, obstacle.answer == nil ? "Trả lời" : "Sửa câu trả lời",
+            "Lưu câu trả lời",
             [
                 Field("answer", "Nội dung trả lời", kind: .area, value: obstacle.answer ?? ""),
                 Field("basis", "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
@@ -215,7 +226,7 @@ extension WorkPages {
             ![.communes, .unspecified, .peoplesCommittee, .supportOrganisation].contains($0.kind)
         }
         add(
-            "giao", "Giao cơ quan trả lời", "Giao",
+            "giao", Addresses.assignObstacle, "Giao cơ quan trả lời", "Giao",
             [
                 Field(
                     "agency", "Cơ quan",
@@ -233,7 +244,7 @@ extension WorkPages {
         }
         if !choices.isEmpty {
             add(
-                "gop", "Gộp vào vướng mắc tương tự", "Gộp",
+                "gop", Addresses.mergeObstacle, "Gộp vào vướng mắc tương tự", "Gộp",
                 [Field("target", "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
                 look: "secondary")
         }

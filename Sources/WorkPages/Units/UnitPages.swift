@@ -10,7 +10,9 @@ import Work
 import Province
 import WebDesk
 
-struct UnitsPage: Sendable {
+struct UnitsPage: Page {
+    static let template: PageTemplate = "units"
+
     struct Row: Sendable {
         let name: String
         let address: String
@@ -33,7 +35,9 @@ struct UnitsPage: Sendable {
     let summary: String
 }
 
-struct UnitPage: Sendable {
+struct UnitPage: Page {
+    static let template: PageTemplate = "unit"
+
     struct Missing: Sendable {
         let task: String
         let address: String
@@ -42,6 +46,7 @@ struct UnitPage: Sendable {
         let distance: String
     }
 
+    let back: Frame.Link
     let name: String
     let role: String?
     let year: Int
@@ -53,8 +58,7 @@ struct UnitPage: Sendable {
     let printAddress: String
     /// The commune's steering committee; nil for agencies.
     let committeeAddress: String?
-    let printed: String
-    let illustrative: Bool
+    /// Rendered by the area of figures; nil for an agency, whose figures are the whole province's.
     let figures: String?
     let steps: [Frame.Link]
     let hasSteps: Bool
@@ -63,27 +67,41 @@ struct UnitPage: Sendable {
     let score: String?
 }
 
+/// The same for paper.
+struct UnitPrint: Page {
+    static let template: PageTemplate = "unit-print"
+
+    let name: String
+    let year: Int
+    let counts: CountFigures
+    let missing: [UnitPage.Missing]
+    let nothingMissing: Bool
+    let rows: [WorkRow]
+    let printed: String
+    let illustrative: Bool
+}
+
 extension WorkPages {
     var unitRoutes: [Route] {
         [
-            .page("/don-vi", .permission(.viewWork)) { request in try await unitsPage(request) },
-            .page("/don-vi/{unit}", .permission(.viewWork)) { request in
-                try await unitPage(request, template: "unit")
+            .page(Addresses.units, .permission(.viewWork)) { request in try await unitsPage(request) },
+            .page(Addresses.unit, .permission(.viewWork)) { request in
+                try await unitPage(request)
             },
-            .page("/don-vi/{unit}/in", .permission(.viewWork)) { request in
-                try await unitPage(request, template: "unit-print")
+            .page(Addresses.unitPrint, .permission(.viewWork)) { request in
+                try await unitPrint(request)
             },
         ]
     }
 
     /// The year of a page: from the address, or the year at hand kept inside the plan.
     func year(_ request: MemberRequest) -> Int {
-        let asked = Int(request.query["nam"]) ?? today.year
+        let asked = Int(request.query[.year]) ?? today.year
         return min(max(asked, definition.years.lowerBound), definition.years.upperBound + 1)
     }
 
-    func yearLinks(_ path: String, current: Int) -> [Frame.Link] {
-        definition.years.map { Frame.Link("Năm \($0)", "\(path)?nam=\($0)", current: $0 == current) }
+    func yearLinks(_ address: Address, current: Int) -> [Frame.Link] {
+        definition.years.map { Frame.Link("Năm \($0)", address.with(.year, $0), current: $0 == current) }
     }
 
     private func unitsPage(_ request: MemberRequest) async throws -> Response {
@@ -109,7 +127,7 @@ extension WorkPages {
                 case .agency: VietnameseText.sentence(definition.name(of: overview.unit))
                 }
             return UnitsPage.Row(
-                name: name, address: "/don-vi/\(overview.unit)?nam=\(year)", late: String(counts.late),
+                name: name, address: Addresses.unit(overview.unit).with(.year, year).text, late: String(counts.late),
                 returned: String(counts.returned), submitted: String(counts.submitted),
                 open: String(counts.open + counts.extended), accepted: String(counts.accepted), all: String(counts.all),
                 light: light, word: word)
@@ -120,36 +138,45 @@ extension WorkPages {
         let lateUnits = overviews.filter { $0.counts.late > 0 }.count
         let late = overviews.reduce(0) { $0 + $1.counts.late }
         let model = UnitsPage(
-            year: year, years: yearLinks("/don-vi", current: year), agencies: agencies.map(row),
+            year: year, years: yearLinks(Addresses.units(), current: year), agencies: agencies.map(row),
             communes: communes.map(row),
             hasAgencies: !agencies.isEmpty, hasCommunes: !communes.isEmpty,
             summary: late == 0
                 ? "Không đơn vị nào bạn xem được có việc quá hạn."
                 : "\(lateUnits) trong \(overviews.count) đơn vị bạn xem được có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
         )
-        return try page("Đơn vị", model, with: "units", for: request)
+        return try page("Đơn vị", model, for: request)
     }
 
-    private func unitPage(_ request: MemberRequest, template: String) async throws -> Response {
+    private func knownUnit(_ request: MemberRequest) throws -> UnitCode {
         guard let unit = UnitCode(request.parameter("unit")), isKnown(unit) else {
             throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
         }
+        return unit
+    }
+
+    private func unitPage(_ request: MemberRequest) async throws -> Response {
+        let unit = try knownUnit(request)
         let viewer = request.viewer
         let year = year(request)
         // The page has no forms, so whoever may see the same sees the same page.
         let sight =
             "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
-        // A printed summary says when it was made, so it is made each time.
-        guard template == "unit" else {
-            return try page(
-                definition.name(of: unit), try await unitModel(unit, year: year, request), with: template, for: request)
-        }
-        let main = try await fragments.fragment(
-            "don-vi|\(unit)|\(template)|\(year)|\(request.revision)|\(today)|\(sight)"
-        ) {
-            try renderer.render(try await unitModel(unit, year: year, request), with: template)
+        let main = try await fragments.fragment("don-vi|\(unit)|\(year)|\(request.revision)|\(today)|\(sight)") {
+            try renderer.render(try await unitModel(unit, year: year, request))
         }
         return try page(definition.name(of: unit), rendered: main, for: request)
+    }
+
+    /// A printed summary says when it was made, so it is made each time.
+    private func unitPrint(_ request: MemberRequest) async throws -> Response {
+        let unit = try knownUnit(request)
+        let page = try await unitModel(unit, year: year(request), request)
+        let model = UnitPrint(
+            name: page.name, year: page.year, counts: page.counts, missing: page.missing,
+            nothingMissing: page.nothingMissing, rows: page.rows, printed: clock.now.vietnamese,
+            illustrative: settings.illustrative)
+        return try self.page(definition.name(of: unit), model, for: request)
     }
 
     private func unitModel(_ unit: UnitCode, year: Int, _ request: MemberRequest) async throws -> UnitPage {
@@ -169,9 +196,9 @@ extension WorkPages {
         let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }
         let parts = try await unitParts(unit, year, request)
         return UnitPage(
-            name: name, role: role, year: year,
+            back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: name, role: role, year: year,
             counts: CountFigures("Năm \(year)", counts) { status in
-                "/viec?nam=\(year)&don-vi=\(unit)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+                Addresses.workList().with(.year, year).with(.unit, unit).with(.status, status?.slug)
             },
             missing: missing.map { missing in
                 let row = WorkRow(missing.item, plan: definition, today: today)
@@ -181,9 +208,10 @@ extension WorkPages {
                     distance: row.distance)
             },
             nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
-            list: "/viec?nam=\(year)&don-vi=\(unit)", printAddress: "/don-vi/\(unit)/in?nam=\(year)",
+            list: Addresses.workList().with(.year, year).with(.unit, unit).text,
+            printAddress: Addresses.unitPrint(unit).with(.year, year).text,
             committeeAddress: hasDocuments ? committee(unit, request) : nil,
-            printed: clock.now.vietnamese, illustrative: settings.illustrative, figures: parts.figures,
+            figures: parts.figures,
             steps: parts.steps,
             hasSteps: !parts.steps.isEmpty && seesWork, seesWork: seesWork, score: parts.score)
     }
@@ -193,7 +221,7 @@ extension WorkPages {
         guard case .commune(let code) = unit,
             request.viewer.may(.viewWholePlan) || request.viewer.communes.contains(code)
         else { return nil }
-        return "/ban-chi-dao/\(code)"
+        return Addresses.steering(code).text
     }
 
     func isKnown(_ unit: UnitCode) -> Bool {

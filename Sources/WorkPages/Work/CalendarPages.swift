@@ -10,7 +10,9 @@ import Targets
 import Work
 import WebDesk
 
-struct CalendarPage: Sendable {
+struct CalendarPage: Page {
+    static let template: PageTemplate = "calendar"
+
     struct Entry: Sendable {
         let day: String
         let text: String
@@ -27,14 +29,15 @@ struct CalendarPage: Sendable {
     let year: Int
     let years: [Frame.Link]
     let months: [Section]
+    let accountAddress: String
 }
 
 extension WorkPages {
     var calendarRoutes: [Route] {
         [
-            .page("/lich", .permission(.viewWork)) { request in try await calendarPage(request) },
+            .page(Addresses.calendar, .permission(.viewWork)) { request in try await calendarPage(request) },
             // The secret in the address is the permission: calendar programs cannot sign in.
-            .open("/lich/nguoi/{token}") { request in try await calendarFeed(request) },
+            .open(Addresses.calendarFeed) { request in try await calendarFeed(request) },
         ]
     }
 
@@ -52,13 +55,17 @@ extension WorkPages {
                 if line.counts.late > 0 { text += ", \(line.counts.late) quá hạn" }
                 return CalendarPage.Entry(
                     day: line.day.vietnamese, text: text,
-                    address: line.checkpoint ? "/nhiem-vu/\(line.task)" : "/viec?nam=\(year)&nhiem-vu=\(line.task)",
+                    address: (line.checkpoint
+                        ? Addresses.task(line.task) : Addresses.workList().with(.year, year).with(.task, line.task))
+                        .text,
                     late: line.counts.late > 0)
             }
             return CalendarPage.Section(title: "Tháng \(month.month)", entries: entries, empty: entries.isEmpty)
         }
-        let model = CalendarPage(year: year, years: yearLinks("/lich", current: year), months: months)
-        return try page("Lịch năm \(year)", model, with: "calendar", for: request)
+        let model = CalendarPage(
+            year: year, years: yearLinks(Addresses.calendar(), current: year), months: months,
+            accountAddress: Addresses.ownAccount().text)
+        return try page("Lịch năm \(year)", model, for: request)
     }
 
     private func calendarFeed(_ request: OpenRequest) async throws -> Response {
@@ -75,7 +82,7 @@ extension WorkPages {
             return CalendarEvent(
                 uid: "\(item.id)@bao-phu", day: due, summary: "\(item.task) hạn nộp: \(task?.text ?? "")",
                 details: "Kỳ: \(item.periodTitle). Sản phẩm: \(task?.productsPhrase ?? "")",
-                url: "\(settings.publicURL)/viec/\(item.id)")
+                url: "\(settings.publicURL)\(Addresses.work(item.id))")
         }
         let text = CalendarFeed.render(
             name: "Bao Phủ – \(owner.name)", events: events, stamp: clock.now.secondsSinceEpoch)

@@ -1,6 +1,7 @@
 import Access
 import Hummingbird
 import Kernel
+import Components
 import Work
 import WebDesk
 
@@ -8,7 +9,7 @@ import WebDesk
 extension WorkPages {
     var fileRoutes: [Route] {
         [
-            .page("/tep/{id}", .permission(.openFiles)) { request in
+            .page(Addresses.file, .permission(.openFiles)) { request in
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
                 }

@@ -8,20 +8,15 @@ import Targets
 import Work
 import WebDesk
 
-struct MyDayPage: Sendable {
+struct MyDayPage: Page {
+    static let template: PageTemplate = "my-day"
+
     struct Section: Sendable {
         let title: String
         let hint: String
         let rows: [WorkRow]
         /// The list with all of them, when only the first are shown here.
         let more: String?
-
-        init(_ title: String, hint: String = "", rows: [WorkRow], more: String) {
-            self.title = title
-            self.hint = hint
-            self.rows = rows
-            self.more = rows.count >= WorkService.myDayLength ? more : nil
-        }
     }
 
     struct ObstacleLink: Sendable {
@@ -31,7 +26,6 @@ struct MyDayPage: Sendable {
     }
 
     let today: String
-    let greeting: String
     let sections: [Section]
     let obstacles: [ObstacleLink]
     let hasObstacles: Bool
@@ -39,6 +33,15 @@ struct MyDayPage: Sendable {
     /// The next work to fall due, when nothing is due now.
     let next: WorkRow?
     let counts: CountFigures?
+}
+
+extension MyDayPage.Section {
+    init(_ title: String, hint: String = "", rows: [WorkRow], more: Address) {
+        self.title = title
+        self.hint = hint
+        self.rows = rows
+        self.more = rows.count >= WorkService.myDayLength ? more.text : nil
+    }
 }
 
 /// The figures above a list.
@@ -54,13 +57,15 @@ struct CountFigures: Sendable {
     let figures: [Figure]
     /// Why the figures may add up to more than all.
     let note: String?
+}
 
+extension CountFigures {
     /// - Parameter address: the list a status leads to.
-    init(_ title: String, _ counts: WorkCounts, address: (WorkStatus?) -> String) {
+    init(_ title: String, _ counts: WorkCounts, address: (WorkStatus?) -> Address) {
         self.title = title
         func figure(_ label: String, _ number: Int, _ status: WorkStatus?) -> Figure {
             Figure(
-                label: label, number: VietnameseText.grouped(number), address: address(status),
+                label: label, number: VietnameseText.grouped(number), address: address(status).text,
                 alarm: status == .late && number > 0)
         }
         note = counts.returned > 0 && counts.late > 0 ? "Việc bị trả lại đã quá hạn được tính ở cả hai ô." : nil
@@ -75,12 +80,15 @@ struct CountFigures: Sendable {
 extension WorkPages {
     var homeRoutes: [Route] {
         [
-            .open("/") { request in
-                guard let member = try await member(request) else { return .redirect(to: "/dang-nhap", type: .normal) }
+            .open(Addresses.home) { request in
+                guard let member = try await member(request) else {
+                    return .redirect(to: Addresses.signIn().text, type: .normal)
+                }
                 // Leaders look for a minute at the whole; everybody else comes for the day's work.
-                return .redirect(to: member.viewer.role == .leader ? "/tong-quan" : "/hom-nay", type: .normal)
+                return .redirect(
+                    to: (member.viewer.role == .leader ? Addresses.dashboard() : Addresses.myDay()).text, type: .normal)
             },
-            .page("/hom-nay", .member) { request in try await myDayPage(request) },
+            .page(Addresses.myDay, .member) { request in try await myDayPage(request) },
         ]
     }
 
@@ -90,46 +98,47 @@ extension WorkPages {
         let today = today
         func rows(_ items: [WorkItem]) -> [WorkRow] { items.map { WorkRow($0, plan: definition, today: today) } }
         let checkpoints = day.checkpoints.map(\.item)
-        let own = "/viec?nam=tat-ca" + (viewer.ownUnits.first.map { "&don-vi=\($0)" } ?? "")
-        let reviewed = "/viec?nam=tat-ca" + (viewer.agency.map { "&duyet=\($0)" } ?? "")
+        let own = Addresses.workList().with(.year, WorkAddress.everyYear).with(.unit, viewer.ownUnits.first)
+        let reviewed = Addresses.workList().with(.year, WorkAddress.everyYear).with(.superior, viewer.agency)
         let sections = [
             MyDayPage.Section(
                 "Quá hạn", hint: "Nộp sản phẩm, sửa theo ý kiến trả lại, hoặc xin gia hạn.", rows: rows(day.late),
-                more: "\(own)&trang-thai=qua-han"),
+                more: own.with(.status, WorkStatus.late.slug)),
             MyDayPage.Section(
                 "Bị trả lại", hint: "Sửa theo ý kiến rồi nộp lại.", rows: rows(day.returned),
-                more: "\(own)&trang-thai=tra-lai"),
+                more: own.with(.status, WorkStatus.returned.slug)),
             MyDayPage.Section(
                 "Chờ bạn duyệt", hint: "Xem sản phẩm, chấp nhận hoặc trả lại.", rows: rows(day.toReview),
-                more: "\(reviewed)&trang-thai=cho-duyet"),
+                more: reviewed.with(.status, WorkStatus.submitted.slug)),
             MyDayPage.Section("Xin gia hạn, chờ bạn quyết định", rows: rows(day.toExtend), more: reviewed),
-            MyDayPage.Section("Đến hạn trong 30 ngày", rows: rows(day.soon), more: "\(own)&trang-thai=dang-lam"),
+            MyDayPage.Section(
+                "Đến hạn trong 30 ngày", rows: rows(day.soon), more: own.with(.status, WorkStatus.open.slug)),
             MyDayPage.Section(
                 "Cần ấn định thời hạn", hint: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm).",
-                rows: rows(day.undated), more: "\(own)&trang-thai=chua-an-dinh"),
+                rows: rows(day.undated), more: own.with(.status, WorkAddress.undated)),
             MyDayPage.Section(
                 "Sắp đến mốc kiểm tra cuối năm", hint: "Việc kéo dài nhiều năm.", rows: rows(checkpoints), more: own),
         ].filter { !$0.rows.isEmpty }
         let obstacles = day.obstacles.map { obstacle in
             MyDayPage.ObstacleLink(
-                address: "/vuong-mac/\(obstacle.id)", title: obstacle.title,
+                address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
                 from: "\(obstacle.sender), \(obstacle.at.day.vietnamese)")
         }
         var counts: CountFigures?
         if let unit = viewer.ownUnits.first, viewer.may(.work) {
             counts = CountFigures("Năm \(today.year) của \(definition.name(of: unit))", day.counts) { status in
-                "/viec?nam=\(today.year)&don-vi=\(unit)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+                Addresses.workList().with(.year, today.year).with(.unit, unit).with(.status, status?.slug)
             }
         } else if viewer.may(.viewWholePlan) {
             let all = try await work.counts(WorkFilter(year: today.year), for: viewer)
             counts = CountFigures("Toàn kế hoạch năm \(today.year)", all) { status in
-                "/viec?nam=\(today.year)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+                Addresses.workList().with(.year, today.year).with(.status, status?.slug)
             }
         }
         let model = MyDayPage(
-            today: today.vietnamese, greeting: viewer.name, sections: sections, obstacles: obstacles,
+            today: today.vietnamese, sections: sections, obstacles: obstacles,
             hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty,
             next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
-        return try page("Việc của tôi", model, with: "my-day", for: request)
+        return try page("Việc của tôi", model, for: request)
     }
 }

@@ -6,7 +6,9 @@ import Overview
 import Work
 import WebDesk
 
-struct OutboxPage: Sendable {
+struct OutboxPage: Page {
+    static let template: PageTemplate = "outbox"
+
     struct Message: Sendable {
         let id: String
         let name: String
@@ -23,7 +25,7 @@ struct OutboxPage: Sendable {
 
 extension WorkPages {
     var outboxRoutes: [Route] {
-        [.page("/nhac-viec", .member) { request in try await outboxPage(request) }]
+        [.page(Addresses.outbox, .member) { request in try await outboxPage(request) }]
     }
 
     private func outboxPage(_ request: MemberRequest) async throws -> Response {
@@ -45,6 +47,6 @@ extension WorkPages {
                     id: "tin-\(message.id)", name: message.name, day: message.day.vietnamese, subject: message.subject,
                     body: message.body, state: state)
             }, empty: messages.isEmpty)
-        return try page("Nhắc việc", model, with: "outbox", for: request)
+        return try page("Nhắc việc", model, for: request)
     }
 }

@@ -8,7 +8,9 @@ import Targets
 import Work
 import WebDesk
 
-struct PlanPageModel: Sendable {
+struct PlanPage: Page {
+    static let template: PageTemplate = "plan"
+
     struct TargetRow: Sendable {
         let year: Int
         let total: String
@@ -34,15 +36,15 @@ struct PlanPageModel: Sendable {
 extension WorkPages {
     var planRoutes: [Route] {
         [
-            .page("/ke-hoach", .permission(.viewWork)) { request in try await planPage(request) },
-            .form("/ke-hoach/bo-sung", .permission(.steer)) { request in
+            .page(Addresses.plan, .permission(.viewWork)) { request in try await planPage(request) },
+            .form(Addresses.completePlan, .permission(.steer)) { request in
                 guard let key = PlanAmendments.Key(rawValue: request.form["key"]) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
                 try await amendments.complete(
                     key, with: request.form["value"], source: request.form["source"], asOf: request.form["asOf"],
                     by: request.submission)
-                return "/ke-hoach?xong=luu"
+                return Addresses.plan().telling(.saved)
             } again: { request, failure in
                 try await planPage(request, failure: failure)
             },
@@ -51,15 +53,15 @@ extension WorkPages {
 
     private func planPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let amendments = try await amendments.amendments()
-        let model = PlanPageModel(
+        let model = PlanPage(
             heading: "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())",
             facts: planFacts(amendments), baseline: baselineFacts(amendments), targets: targetRows(),
             legalBases: definition.legalBases,
-            sections: [PlanPageModel.Text(title: "Mục tiêu chung", points: definition.objectives)]
-                + definition.measures.map { PlanPageModel.Text(title: "\($0.code). \($0.title)", points: $0.points) }
-                + [PlanPageModel.Text(title: "Tổ chức thực hiện", points: definition.organisation)],
+            sections: [PlanPage.Text(title: "Mục tiêu chung", points: definition.objectives)]
+                + definition.measures.map { PlanPage.Text(title: "\($0.code). \($0.title)", points: $0.points) }
+                + [PlanPage.Text(title: "Tổ chức thực hiện", points: definition.organisation)],
             actions: planActions(request, failure))
-        return try page("Kế hoạch", model, with: "plan", for: request)
+        return try page("Kế hoạch", model, for: request)
     }
 
     private func planFacts(_ amendments: PlanAmendments) -> [Fact] {
@@ -118,14 +120,14 @@ extension WorkPages {
         ]
     }
 
-    private func targetRows() -> [PlanPageModel.TargetRow] {
+    private func targetRows() -> [PlanPage.TargetRow] {
         var previous: AnnualTarget?
         return definition.targets.map { target in
             defer { previous = target }
             func growth(_ now: Int, _ before: Int?) -> String {
                 before.map { "+\(VietnameseText.grouped(now - $0))" } ?? "–"
             }
-            return PlanPageModel.TargetRow(
+            return PlanPage.TargetRow(
                 year: target.year, total: "\(target.totalOperator.words) \(VietnameseText.grouped(target.total))",
                 voluntary: "\(target.voluntaryOperator.words) \(VietnameseText.grouped(target.voluntary))",
                 growth: growth(target.total, previous?.total),
@@ -149,7 +151,8 @@ extension WorkPages {
             return .init(
                 title: "Bổ sung \(key.title.prefix(1).lowercased())\(key.title.dropFirst())",
                 form: form(
-                    id, "/ke-hoach/bo-sung", "Lưu", fields: fields, look: "secondary", hidden: ["key": key.rawValue],
+                    id, Addresses.completePlan(), "Lưu", fields: fields, look: "secondary",
+                    hidden: ["key": key.rawValue],
                     for: request, failure: failure), open: failure?.form == id)
         }
     }

@@ -8,7 +8,9 @@ import Targets
 import Work
 import WebDesk
 
-struct TasksPage: Sendable {
+struct TasksPage: Page {
+    static let template: PageTemplate = "tasks"
+
     struct Group: Sendable {
         let title: String
         let rows: [Row]
@@ -27,13 +29,15 @@ struct TasksPage: Sendable {
         let all: String
     }
 
-    let year: Int
     let years: [Frame.Link]
     let groups: [Group]
     let summary: String
 }
 
-struct TaskPage: Sendable {
+struct TaskPage: Page {
+    static let template: PageTemplate = "task"
+
+    let back: Frame.Link
     let code: String
     let text: String
     let origin: String?
@@ -50,18 +54,18 @@ struct TaskPage: Sendable {
 extension WorkPages {
     var taskRoutes: [Route] {
         [
-            .page("/nhiem-vu", .permission(.viewWork)) { request in try await tasksPage(request) },
-            .page("/nhiem-vu/{task}", .permission(.viewWork)) { request in try await taskPage(request) },
-            .form("/nhiem-vu/{task}/quy-tac", .permission(.steer)) { request in
+            .page(Addresses.tasks, .permission(.viewWork)) { request in try await tasksPage(request) },
+            .page(Addresses.task, .permission(.viewWork)) { request in try await taskPage(request) },
+            .form(Addresses.overrideRule, .permission(.steer)) { request in
                 let code = request.parameter("task")
                 try await amendments.overrideRule(
                     task: code, phrase: VietnameseText.tidy(request.form["phrase"]), reason: request.form["reason"],
                     by: request.submission)
-                return "/nhiem-vu/\(code)?xong=luu"
+                return Addresses.task(code).telling(.saved)
             } again: { request, failure in
                 try await taskPage(request, failure: failure)
             },
-            .form("/nhiem-vu/{task}/dot-xuat", .permission(.work)) { request in
+            .form(Addresses.openUnplanned, .permission(.work)) { request in
                 let code = request.parameter("task")
                 guard let lead = UnitCode(request.form["lead"]) else {
                     throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
@@ -69,7 +73,7 @@ extension WorkPages {
                 try await work.openUnplanned(
                     task: code, lead: lead, due: request.form["day"], reason: request.form["reason"],
                     by: request.submission)
-                return "/nhiem-vu/\(code)?xong=mo"
+                return Addresses.task(code).telling(.workOpened)
             } again: { request, failure in
                 try await taskPage(request, failure: failure)
             },
@@ -86,18 +90,18 @@ extension WorkPages {
                     let own = counts[task.code] ?? WorkCounts()
                     return TasksPage.Row(
                         code: task.code, text: task.text, added: task.origin != .annex,
-                        address: "/nhiem-vu/\(task.code)?nam=\(year)",
+                        address: Addresses.task(task.code).with(.year, year).text,
                         leads: task.leadsPhrase, products: task.productsPhrase, deadline: task.deadlinePhrase,
                         late: String(own.late), accepted: String(own.accepted), all: String(own.all))
                 })
         }
         let annex = definition.tasks.filter { $0.origin == .annex }.count
         let model = TasksPage(
-            year: year, years: yearLinks("/nhiem-vu", current: year), groups: groups,
+            years: yearLinks(Addresses.tasks(), current: year), groups: groups,
             summary: "\(annex) nhiệm vụ của Phụ lục"
                 + (definition.tasks.count > annex ? " và \(definition.tasks.count - annex) nhiệm vụ bổ sung" : "")
                 + ". Số việc tính trong phạm vi bạn được xem, năm \(year).")
-        return try page("Nhiệm vụ", model, with: "tasks", for: request)
+        return try page("Nhiệm vụ", model, for: request)
     }
 
     private func taskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
@@ -110,7 +114,7 @@ extension WorkPages {
         let items = try await work.items(filter, for: request.viewer, limit: 30)
         let override = try await amendments.amendments().rules[task.code]
         let model = TaskPage(
-            code: task.code, text: task.text,
+            back: Frame.Link("Nhiệm vụ", Addresses.tasks()), code: task.code, text: task.text,
             origin: { if case .added(let note) = task.origin { note } else { nil } }(),
             guide: task.guide.isEmpty ? nil : task.guide,
             facts: [
@@ -124,11 +128,12 @@ extension WorkPages {
                 "Quy tắc đang áp dụng thay cho nguyên văn: “\($0.phrase)”. Lý do: \($0.reason) (\($0.by), \($0.at.day.vietnamese))."
             },
             counts: CountFigures("Năm \(year)", counts) { status in
-                "/viec?nam=\(year)&nhiem-vu=\(task.code)" + (status.map { "&trang-thai=\($0.slug)" } ?? "")
+                Addresses.workList().with(.year, year).with(.task, task.code).with(.status, status?.slug)
             },
             rows: items.map { WorkRow($0, plan: definition, today: today) }, hasMore: counts.all > items.count,
-            list: "/viec?nam=\(year)&nhiem-vu=\(task.code)", actions: taskActions(task, request, failure))
-        return try page("Nhiệm vụ \(task.code)", model, with: "task", for: request)
+            list: Addresses.workList().with(.year, year).with(.task, task.code).text,
+            actions: taskActions(task, request, failure))
+        return try page("Nhiệm vụ \(task.code)", model, for: request)
     }
 
     private func taskActions(
@@ -145,7 +150,7 @@ extension WorkPages {
                     .init(
                         title: "Mở việc đột xuất",
                         form: form(
-                            "dot-xuat", "/nhiem-vu/\(task.code)/dot-xuat", "Mở việc",
+                            "dot-xuat", Addresses.openUnplanned(task.code), "Mở việc",
                             fields: [
                                 Field("lead", "Đơn vị chủ trì", kind: .select(choices)),
                                 Field("day", "Thời hạn", hint: "Ngày/tháng/năm"),
@@ -158,7 +163,7 @@ extension WorkPages {
                 .init(
                     title: "Sửa quy tắc thời hạn cho mọi đơn vị",
                     form: form(
-                        "quy-tac", "/nhiem-vu/\(task.code)/quy-tac", "Áp dụng",
+                        "quy-tac", Addresses.overrideRule(task.code), "Áp dụng",
                         fields: [
                             Field(
                                 "phrase", "Thời gian áp dụng",

@@ -11,7 +11,9 @@ import Work
 import Province
 import WebDesk
 
-struct WorkListPage: Sendable, MustacheParent {
+struct WorkListPage: Page, MustacheParent {
+    static let template: PageTemplate = "work-list"
+
     struct Chip: Sendable, MustacheParent {
         let label: String
         let number: String
@@ -78,7 +80,10 @@ struct WorkListPage: Sendable, MustacheParent {
 }
 
 /// The form that narrows a list.
-struct WorkFilters: Sendable {
+struct WorkFilters: Page {
+    static let template: PageTemplate = "work-filters"
+
+    let action: String
     let filters: [Field]
     let board: Bool
     let status: String?
@@ -86,38 +91,35 @@ struct WorkFilters: Sendable {
 
 /// The filter of a list, as the address carries it.
 struct WorkAddress {
+    /// What stands for all years, for work without a due day, and for the view by status.
+    static let everyYear = "tat-ca"
+    static let undated = "chua-an-dinh"
+    private static let boardView = "bang"
+
     var filter: WorkFilter
     var board: Bool
     var page: Int
 
     init(_ query: FormContent, plan: PlanDefinition, today: Day) {
-        let year = Int(query["nam"]).flatMap { (1990...2200).contains($0) ? $0 : nil }
+        let year = Int(query[.year]).flatMap { (1990...2200).contains($0) ? $0 : nil }
         // Without a year in the address: the year at hand, kept inside the plan.
         let standing = min(max(today.year, plan.years.lowerBound), plan.years.upperBound)
         filter = WorkFilter(
-            year: query["nam"] == "tat-ca" ? nil : year ?? standing, status: WorkStatus(slug: query["trang-thai"]),
-            undated: query["trang-thai"] == "chua-an-dinh", lead: UnitCode(query["don-vi"]),
-            task: plan.task(query["nhiem-vu"])?.code,
-            group: plan.groups.first { $0.code == query["nhom"] }?.code, superior: AgencyCode(query["duyet"]))
-        board = query["kieu"] == "bang"
-        page = max(1, Int(query["trang"]) ?? 1)
+            year: query[.year] == Self.everyYear ? nil : year ?? standing, status: WorkStatus(slug: query[.status]),
+            undated: query[.status] == Self.undated, lead: UnitCode(query[.unit]),
+            task: plan.task(query[.task])?.code,
+            group: plan.groups.first { $0.code == query[.group] }?.code, superior: AgencyCode(query[.superior]))
+        board = query[.view] == Self.boardView
+        page = max(1, Int(query[.page]) ?? 1)
     }
 
-    func address(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil, page: Int = 1) -> String {
-        var parts = ["nam=\(filter.year.map(String.init) ?? "tat-ca")"]
+    func address(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil, page: Int = 1) -> Address {
         let status = status ?? filter.status
-        if undated ?? (filter.undated && status == nil) {
-            parts.append("trang-thai=chua-an-dinh")
-        } else if let status {
-            parts.append("trang-thai=\(status.slug)")
-        }
-        if let lead = filter.lead { parts.append("don-vi=\(lead)") }
-        if let task = filter.task { parts.append("nhiem-vu=\(task)") }
-        if let group = filter.group { parts.append("nhom=\(group)") }
-        if let superior = filter.superior { parts.append("duyet=\(superior)") }
-        if board ?? self.board { parts.append("kieu=bang") }
-        if page > 1 { parts.append("trang=\(page)") }
-        return "/viec?" + parts.joined(separator: "&")
+        let isUndated = undated ?? (filter.undated && status == nil)
+        return Addresses.workList().with(.year, filter.year.map(String.init) ?? Self.everyYear)
+            .with(.status, isUndated ? Self.undated : status?.slug).with(.unit, filter.lead).with(.task, filter.task)
+            .with(.group, filter.group).with(.superior, filter.superior)
+            .with(.view, board ?? self.board ? Self.boardView : nil).with(.page, page > 1 ? page : nil)
     }
 }
 
@@ -125,7 +127,7 @@ extension WorkPages {
     static let pageSize = 50
 
     var workListRoutes: [Route] {
-        [.page("/viec", .permission(.viewWork)) { request in try await workListPage(request) }]
+        [.page(Addresses.workList, .permission(.viewWork)) { request in try await workListPage(request) }]
     }
 
     private func workListPage(_ request: MemberRequest) async throws -> Response {
@@ -135,7 +137,7 @@ extension WorkPages {
         let scope = work.scope(of: request.viewer)
         let key = "viec|\(request.revision)|\(today)|\(address.address(page: address.page))|\(scope)"
         let main = try await fragments.fragment(key) {
-            try renderer.render(try await workList(request, address), with: "work-list")
+            try renderer.render(try await workList(request, address))
         }
         return try page("Danh sách việc", rendered: main, for: request)
     }
@@ -150,7 +152,7 @@ extension WorkPages {
             board: false,
             otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.address(board: true)),
             rows: found.items.map { WorkRow($0, plan: definition, today: today) }, columns: [],
-            pager: Pager(page: found.page, pages: found.pages) { address.address(page: $0) },
+            pager: Pager(page: found.page, pages: found.pages) { address.address(page: $0).text },
             empty: found.items.isEmpty,
             total: VietnameseText.grouped(found.total))
     }
@@ -170,34 +172,34 @@ extension WorkPages {
                 .init(
                     title: status.title, number: VietnameseText.grouped(counts[status]),
                     rows: items.map { WorkRow($0, plan: definition, today: today) },
-                    address: address.address(status: status, board: false),
+                    address: address.address(status: status, board: false).text,
                     more: rest > 0 ? "Còn \(VietnameseText.grouped(rest)) việc nữa" : nil))
         }
         let model = WorkListPage(
             heading: "Bảng việc", chips: [], filters: try await filters(address, request), board: true,
             otherView: Frame.Link("Xem dạng danh sách", address.address(board: false)), rows: [], columns: columns,
             pager: nil, empty: columns.isEmpty, total: VietnameseText.grouped(counts.all))
-        return try page("Bảng việc", model, with: "work-list", for: request)
+        return try page("Bảng việc", model, for: request)
     }
 
     private func chips(_ counts: WorkCounts, _ address: WorkAddress) -> [WorkListPage.Chip] {
         let all = WorkListPage.Chip(
             label: "Tất cả", number: VietnameseText.grouped(counts.all),
-            address: address.address(status: .some(nil), undated: false),
+            address: address.address(status: .some(nil), undated: false).text,
             current: address.filter.status == nil && !address.filter.undated)
         let statuses = [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted].filter {
             counts[$0] > 0 || $0 == address.filter.status
         }.map { status in
             WorkListPage.Chip(
                 label: status.title, number: VietnameseText.grouped(counts[status]),
-                address: address.address(status: status),
+                address: address.address(status: status).text,
                 current: address.filter.status == status)
         }
         guard counts.undated > 0 else { return [all] + statuses }
         return [all] + statuses + [
             WorkListPage.Chip(
                 label: "Chưa ấn định hạn", number: VietnameseText.grouped(counts.undated),
-                address: address.address(status: .some(nil), undated: true), current: address.filter.undated)
+                address: address.address(status: .some(nil), undated: true).text, current: address.filter.undated)
         ]
     }
 
@@ -206,8 +208,8 @@ extension WorkPages {
         try await fragments.fragment("loc|\(address.address())|\(work.scope(of: request.viewer))") {
             try renderer.render(
                 WorkFilters(
-                    filters: filterFields(address, request), board: address.board,
-                    status: address.filter.undated ? "chua-an-dinh" : address.filter.status?.slug), with: "work-filters"
+                    action: Addresses.workList().text, filters: filterFields(address, request), board: address.board,
+                    status: address.filter.undated ? WorkAddress.undated : address.filter.status?.slug)
             )
         }
     }
@@ -218,7 +220,7 @@ extension WorkPages {
             if case .before(let day) = task.deadline { max(last, day.year) } else { last }
         }
         let years =
-            [Field.Option("tat-ca", "Mọi năm", selected: filter.year == nil)]
+            [Field.Option(WorkAddress.everyYear, "Mọi năm", selected: filter.year == nil)]
             + (definition.years.lowerBound...lastYear).map { year in
                 Field.Option(String(year), "Năm \(year)", selected: filter.year == year)
             }
@@ -228,8 +230,11 @@ extension WorkPages {
                 Field.Option(task.code, "\(task.code) \(task.text.prefix(48))", selected: filter.task == task.code)
             }
         return [
-            Field("nam", "Năm", kind: .select(years)), Field("nhiem-vu", "Nhiệm vụ", kind: .select(tasks)),
-            Field("don-vi", "Đơn vị chủ trì", kind: .select(unitOptions(for: request.viewer, selected: filter.lead))),
+            Field(QueryKey.year.name, "Năm", kind: .select(years)),
+            Field(QueryKey.task.name, "Nhiệm vụ", kind: .select(tasks)),
+            Field(
+                QueryKey.unit.name, "Đơn vị chủ trì",
+                kind: .select(unitOptions(for: request.viewer, selected: filter.lead))),
         ]
     }
 

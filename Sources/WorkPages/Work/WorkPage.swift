@@ -8,7 +8,9 @@ import Targets
 import Work
 import WebDesk
 
-struct WorkPageModel: Sendable {
+struct WorkPage: Page {
+    static let template: PageTemplate = "work"
+
     struct Slot: Sendable {
         let task: String
         let text: String
@@ -44,6 +46,7 @@ struct WorkPageModel: Sendable {
         let note: String?
     }
 
+    let back: Frame.Link
     let task: String
     let text: String
     let status: Badge
@@ -64,73 +67,71 @@ struct WorkPageModel: Sendable {
 }
 
 extension WorkPages {
-    private static let workPath = "/viec/{task}/{period}/{lead}"
-
     var workRoutes: [Route] {
         let again: @Sendable (MemberRequest, FormModel.Failure) async throws -> Response = { request, failure in
             try await workPage(request, failure: failure)
         }
         /// A form of a piece of work: carried out, then back to its page with a word of confirmation.
         func form(
-            _ name: String, _ access: Permission, done: String,
+            _ place: FormPlace<String>, _ access: Permission, done: Notice,
             perform: @escaping @Sendable (MemberRequest, String) async throws -> Void
         ) -> Route {
-            .form("\(Self.workPath)/\(name)", .permission(access)) { request in
+            .form(place, .permission(access)) { request in
                 let id = Self.workID(request)
                 try await perform(request, id)
-                return "/viec/\(id)?xong=\(done)"
+                return Addresses.work(id).telling(done)
             } again: { request, failure in
                 try await again(request, failure)
             }
         }
         return [
-            .page(Self.workPath, .permission(.viewWork)) { request in try await workPage(request) },
-            form("san-pham", .work, done: "luu") { request, id in try await addProduct(request) },
-            form("bo-san-pham", .work, done: "luu") { request, id in
+            .page(Addresses.work, .permission(.viewWork)) { request in try await workPage(request) },
+            form(Addresses.addProduct, .work, done: .saved) { request, id in try await addProduct(request) },
+            form(Addresses.removeProduct, .work, done: .saved) { request, id in
                 guard let product = RecordID(request.form["product"]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
                 try await work.removeProduct(product, instance: request.form["instance"], by: request.submission)
             },
-            form("nop", .work, done: "nop") { request, id in
+            form(Addresses.submitWork, .work, done: .submitted) { request, id in
                 try await work.submit(
                     id, note: request.form["note"], version: request.form.version, by: request.submission)
             },
-            form("rut", .work, done: "rut") { request, id in
+            form(Addresses.withdrawWork, .work, done: .withdrawn) { request, id in
                 try await work.withdraw(id, version: request.form.version, by: request.submission)
             },
-            form("chap-nhan", .review, done: "duyet") { request, id in
+            form(Addresses.acceptWork, .review, done: .accepted) { request, id in
                 try await work.decide(
                     id, accept: true, note: request.form["note"], version: request.form.version, by: request.submission)
             },
-            form("tra-lai", .review, done: "tra") { request, id in
+            form(Addresses.returnWork, .review, done: .returned) { request, id in
                 try await work.decide(
                     id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
                 )
             },
-            form("gia-han", .work, done: "gia-han") { request, id in
+            form(Addresses.askExtension, .work, done: .extensionAsked) { request, id in
                 try await work.askExtension(
                     id, until: request.form["until"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
             },
-            form("quyet-dinh-gia-han", .review, done: "quyet-dinh") { request, id in
+            form(Addresses.decideExtension, .review, done: .extensionDecided) { request, id in
                 try await work.decideExtension(
                     id, grant: request.form["decision"] == "dong-y", note: request.form["note"],
                     version: request.form.version, by: request.submission)
             },
-            form("thoi-han", .work, done: "luu") { request, id in
+            form(Addresses.setDueDay, .work, done: .saved) { request, id in
                 try await work.setDueDay(
                     id, to: request.form["day"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
             },
-            form("ghi-chu", .viewWork, done: "luu") { request, id in
+            form(Addresses.addNote, .viewWork, done: .saved) { request, id in
                 try await work.addNote(id, text: request.form["note"], by: request.submission)
             },
-            form("buoc", .work, done: "luu") { request, id in
+            form(Addresses.addStep, .work, done: .saved) { request, id in
                 try await work.addStep(
                     id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
             },
-            form("xong-buoc", .work, done: "luu") { request, id in
+            form(Addresses.completeStep, .work, done: .saved) { request, id in
                 guard let step = RecordID(request.form["stepID"]) else {
                     throw Refusal(.notFound, "Không có bước này.")
                 }
@@ -163,12 +164,12 @@ extension WorkPages {
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let id = Self.workID(request)
-        let detail = try await work.detail(id, for: request.viewer, historyPage: Int(request.query["lich-su"]) ?? 1)
+        let detail = try await work.detail(id, for: request.viewer, historyPage: Int(request.query[.history]) ?? 1)
         guard let task = definition.task(detail.item.task) else {
             throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
         }
         let builder = WorkPageBuilder(area: self, request: request, detail: detail, task: task, failure: failure)
         return try page(
-            "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), with: "work", for: request)
+            "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), for: request)
     }
 }

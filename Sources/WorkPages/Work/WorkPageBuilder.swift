@@ -21,26 +21,28 @@ struct WorkPageBuilder {
     private var plan: PlanDefinition { area.definition }
     private var today: Day { area.today }
     private var works: Bool { viewer.worksFor(item.lead) }
-    private var address: String { "/viec/\(item.id)" }
 
     private func isOpen(_ item: WorkItem) -> Bool { item.state == .none || item.state == .returned }
 
-    func model() -> WorkPageModel {
+    func model() -> WorkPage {
         let status = item.status(on: today)
         let twinTask = detail.twin.flatMap { plan.task($0.task) }
-        return WorkPageModel(
-            task: task.code, text: task.text, status: Badge(status.title, look: status.rawValue),
+        return WorkPage(
+            back: Frame.Link("Danh sách việc", Addresses.workList()), task: task.code, text: task.text,
+            status: Badge(status.title, look: status.rawValue),
             late: status == .late && item.state == .returned
                 ? "Đã bị trả lại và quá hạn" : (item.wasLate ? "Nộp sau hạn" : nil),
             guide: task.guide.isEmpty ? nil : task.guide, origin: origin, facts: facts,
-            twin: detail.twin.map { Frame.Link("\($0.task) – \($0.periodTitle)", "/viec/\($0.id)") },
+            twin: detail.twin.map { Frame.Link("\($0.task) – \($0.periodTitle)", Addresses.work($0.id)) },
             twinNote: twinTask.map {
                 "Việc này làm chung với \($0.code): nhập một lần, nộp sản phẩm cho cả hai. Hạn của \($0.code): \(detail.twin?.due?.vietnamese ?? "chưa ấn định")."
             },
             reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
             hasSteps: !detail.steps.isEmpty,
             actions: actions(), events: events(), hasEvents: !detail.events.isEmpty,
-            history: Pager(page: detail.historyPage, pages: detail.historyPages) { "\(address)?lich-su=\($0)" })
+            history: Pager(page: detail.historyPage, pages: detail.historyPages) {
+                Addresses.work(item.id).with(.history, $0).text
+            })
     }
 
     private var origin: String? {
@@ -56,10 +58,10 @@ struct WorkPageBuilder {
         case .extension_: due += " (được gia hạn; hạn cũ: \(item.scheduledDue?.vietnamese ?? "chưa ấn định"))"
         }
         var facts: [Fact] = [
-            .init(label: "Chủ trì", value: plan.name(of: item.lead), address: "/don-vi/\(item.lead)"),
+            .init(label: "Chủ trì", value: plan.name(of: item.lead), address: Addresses.unit(item.lead)),
             .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
             .init(label: "Sản phẩm theo kế hoạch", value: task.productsPhrase, address: nil),
-            .init(label: "Thời gian theo kế hoạch", value: task.deadlinePhrase, address: "/nhiem-vu/\(task.code)"),
+            .init(label: "Thời gian theo kế hoạch", value: task.deadlinePhrase, address: Addresses.task(task.code)),
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
@@ -83,12 +85,12 @@ struct WorkPageBuilder {
 
     // MARK: Products
 
-    private func slots() -> [WorkPageModel.Slot] {
-        ([item] + (detail.twin.map { [$0] } ?? [])).flatMap { work -> [WorkPageModel.Slot] in
+    private func slots() -> [WorkPage.Slot] {
+        ([item] + (detail.twin.map { [$0] } ?? [])).flatMap { work -> [WorkPage.Slot] in
             (plan.task(work.task)?.slots ?? []).enumerated().map { index, slot in
                 let product = detail.products.first { $0.instance == work.id && $0.slot == index }
                 let formID = "sp-\(work.task.replacingDots)-\(index)"
-                return WorkPageModel.Slot(
+                return WorkPage.Slot(
                     task: work.task, text: VietnameseText.sentence(slot.text), kind: slot.kind.title,
                     personal: slot.personal,
                     product: product.map { view($0, of: work, slot: slot) },
@@ -98,7 +100,7 @@ struct WorkPageBuilder {
         }
     }
 
-    private func view(_ product: Product, of work: WorkItem, slot: ProductSlot) -> WorkPageModel.ProductView {
+    private func view(_ product: Product, of work: WorkItem, slot: ProductSlot) -> WorkPage.ProductView {
         var facts: [Fact] = []
         func add(_ label: String, _ value: String?) {
             if let value, !value.isEmpty { facts.append(.init(label: label, value: value, address: nil)) }
@@ -113,11 +115,11 @@ struct WorkPageBuilder {
         let remove =
             works && isOpen(work)
             ? area.form(
-                "bo-\(product.id)", "\(address)/bo-san-pham", "Bỏ", look: "secondary",
+                "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "secondary",
                 hidden: ["product": product.id.text, "instance": work.id], for: request) : nil
-        return WorkPageModel.ProductView(
+        return WorkPage.ProductView(
             facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
-            fileAddress: mayOpen ? product.file.map { "/tep/\($0.id)" } : nil, hash: product.file?.sha256,
+            fileAddress: mayOpen ? product.file.map { Addresses.file($0.id).text } : nil, hash: product.file?.sha256,
             remove: remove)
     }
 
@@ -159,28 +161,28 @@ struct WorkPageBuilder {
                 ]
             }
         return area.form(
-            id, "\(address)/san-pham", "Lưu sản phẩm", fields: fields, version: work.version,
+            id, Addresses.addProduct(item.id), "Lưu sản phẩm", fields: fields, version: work.version,
             hidden: ["slot": String(index), "instance": work.id], for: request, failure: failure)
     }
 
     // MARK: Steps and history
 
-    private func steps() -> [WorkPageModel.Step] {
+    private func steps() -> [WorkPage.Step] {
         detail.steps.map { step in
-            WorkPageModel.Step(
+            WorkPage.Step(
                 text: step.text, planned: step.plannedFor.map { "dự kiến \($0.vietnamese)" },
                 done: step.doneAt.map { "xong \($0.day.vietnamese), \(step.doneBy ?? "")" },
                 complete: works && step.doneAt == nil && isOpen(item)
                     ? area.form(
-                        "xong-\(step.id)", "\(address)/xong-buoc", "Đánh dấu xong", look: "secondary",
+                        "xong-\(step.id)", Addresses.completeStep(item.id), "Đánh dấu xong", look: "secondary",
                         hidden: ["stepID": step.id.text, "instance": step.instance], for: request) : nil)
         }
     }
 
-    private func events() -> [WorkPageModel.Event] {
+    private func events() -> [WorkPage.Event] {
         detail.events.map { event in
             let day = event.day.map { "(\($0.vietnamese)) " } ?? ""
-            return WorkPageModel.Event(
+            return WorkPage.Event(
                 at: event.at.vietnamese, actor: event.actor, kind: event.kind.title,
                 note: (day + event.note).isEmpty ? nil : day + event.note)
         }
@@ -191,11 +193,11 @@ struct WorkPageBuilder {
     private func actions() -> [FormPanel] {
         var actions: [FormPanel] = []
         func add(
-            _ id: String, _ title: String, _ path: String, _ submit: String, _ fields: [Field] = [],
+            _ id: String, _ title: String, _ place: FormPlace<String>, _ submit: String, _ fields: [Field] = [],
             look: String = "primary", hidden: [String: String] = [:], open: Bool = false
         ) {
             let form = area.form(
-                id, "\(address)/\(path)", submit, fields: fields, look: look, version: item.version, hidden: hidden,
+                id, place(item.id), submit, fields: fields, look: look, version: item.version, hidden: hidden,
                 for: request, failure: failure)
             actions.append(.init(title: title, form: form, open: open || failure?.form == id))
         }
@@ -204,28 +206,30 @@ struct WorkPageBuilder {
             let complete = task.slots.indices.allSatisfy { index in
                 detail.products.contains { $0.instance == item.id && $0.slot == index }
             }
-            if complete { add("nop", "Nộp để duyệt", "nop", "Nộp", [note], open: true) }
+            if complete { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
         }
         if viewer.reviews(item), item.state == .submitted {
-            add("chap-nhan", "Chấp nhận", "chap-nhan", "Chấp nhận", [note], open: true)
+            add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
-                "tra-lai", "Trả lại", "tra-lai", "Trả lại",
+                "tra-lai", "Trả lại", Addresses.returnWork, "Trả lại",
                 [Field("note", "Lý do trả lại", kind: .area, hint: "Đơn vị sẽ đọc lý do này để sửa.")], look: "warning")
         }
         if viewer.reviews(item), item.extensionDay != nil, item.state != .accepted {
             let choices = [Field.Option("dong-y", "Đồng ý gia hạn"), Field.Option("khong", "Không đồng ý")]
             add(
-                "quyet-dinh-gia-han", "Quyết định gia hạn", "quyet-dinh-gia-han", "Ghi quyết định",
+                "quyet-dinh-gia-han", "Quyết định gia hạn", Addresses.decideExtension, "Ghi quyết định",
                 [
                     Field("decision", "Quyết định", kind: .select(choices)),
                     Field("note", "Lý do", kind: .area, required: false),
                 ],
                 open: true)
         }
-        if works, item.state == .submitted { add("rut", "Rút lại để sửa", "rut", "Rút lại", look: "secondary") }
+        if works, item.state == .submitted {
+            add("rut", "Rút lại để sửa", Addresses.withdrawWork, "Rút lại", look: "secondary")
+        }
         if works, isOpen(item), item.scheduledDue == nil {
             add(
-                "thoi-han", "Ấn định thời hạn", "thoi-han", "Lưu thời hạn",
+                "thoi-han", "Ấn định thời hạn", Addresses.setDueDay, "Lưu thời hạn",
                 [
                     Field("day", "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"),
                     Field("reason", "Căn cứ", required: false),
@@ -233,13 +237,13 @@ struct WorkPageBuilder {
                 open: item.due == nil)
         } else if viewer.steers(plan), item.state != .accepted {
             add(
-                "thoi-han", "Sửa thời hạn của riêng việc này", "thoi-han", "Lưu thời hạn",
+                "thoi-han", "Sửa thời hạn của riêng việc này", Addresses.setDueDay, "Lưu thời hạn",
                 [Field("day", "Thời hạn mới", hint: "Ngày/tháng/năm"), Field("reason", "Lý do", kind: .area)],
                 look: "secondary")
         }
         if works, isOpen(item), item.due != nil, item.extensionDay == nil {
             add(
-                "gia-han", "Xin gia hạn", "gia-han", "Gửi đề nghị",
+                "gia-han", "Xin gia hạn", Addresses.askExtension, "Gửi đề nghị",
                 [
                     Field("until", "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"),
                     Field("reason", "Lý do", kind: .area),
@@ -248,12 +252,12 @@ struct WorkPageBuilder {
         }
         if works, isOpen(item) {
             add(
-                "buoc", "Chia thành bước", "buoc", "Thêm bước",
+                "buoc", "Chia thành bước", Addresses.addStep, "Thêm bước",
                 [Field("step", "Bước"), Field("planned", "Dự kiến xong ngày", required: false)], look: "secondary")
         }
         if works || viewer.reviews(item) || viewer.steers(plan) {
             add(
-                "ghi-chu", "Ghi chú", "ghi-chu", "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
+                "ghi-chu", "Ghi chú", Addresses.addNote, "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
                 look: "secondary")
         }
         return actions

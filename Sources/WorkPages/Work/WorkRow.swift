@@ -35,10 +35,12 @@ struct WorkRow: Sendable, MustacheParent {
         default: nil
         }
     }
+}
 
+extension WorkRow {
     init(_ item: WorkItem, plan: PlanDefinition, today: Day) {
         let status = item.status(on: today)
-        address = "/viec/\(item.id)"
+        address = Addresses.work(item.id).text
         task = item.task
         text = plan.task(item.task)?.text ?? ""
         lead = plan.name(of: item.lead)
@@ -66,25 +68,5 @@ struct WorkRow: Sendable, MustacheParent {
             let days = today.days(to: due)
             return days == 0 ? "hạn hôm nay" : "còn \(days) ngày"
         }
-    }
-}
-
-extension WorkStatus {
-    /// In addresses: `?trang-thai=qua-han`.
-    var slug: String {
-        switch self {
-        case .notDue: "chua-den-ky"
-        case .open: "dang-lam"
-        case .extended: "gia-han"
-        case .submitted: "cho-duyet"
-        case .returned: "tra-lai"
-        case .late: "qua-han"
-        case .accepted: "hoan-thanh"
-        }
-    }
-
-    init?(slug: String) {
-        guard let status = Self.allCases.first(where: { $0.slug == slug }) else { return nil }
-        self = status
     }
 }

@@ -1,0 +1,53 @@
+public import Kernel
+
+// Figures, targets and their allocation, scores, groups, forecast.
+extension Addresses {
+    public static let dashboard = FixedPlace("/tong-quan")
+    public static let scores = FixedPlace("/xep-hang")
+    public static let forecast = FixedPlace("/du-bao")
+
+    public static let figures = FixedPlace("/so-lieu")
+    public static let receiveFigures = figures.form("nap")
+    public static let figureMonth = Place<Month>("/so-lieu/thang/{month}")
+    public static let figureBatch = Place<Int>("/so-lieu/lo/{number}")
+    public static let withdrawBatch = figureBatch.form("thu-hoi")
+    /// A file of figures as it was sent.
+    public static let figureFile = Place<RecordID>("/so-lieu/tep-goc/{id}")
+    /// A file that waits to be accepted.
+    public static let upload = Place<RecordID>("/so-lieu/tep/{id}")
+    public static let acceptUpload = upload.form("nhan")
+    public static let discardUpload = upload.form("bo")
+    public static let returnedUpload = upload.below("tra-lai")
+    /// One figure; the last part is a scheme's slug.
+    public static let figure = Place<CommuneCode, Month, String>("/so-lieu/don-vi/{unit}/{month}/{scheme}")
+    public static let contestFigure = figure.form("de-nghi")
+    public static let contests = FixedPlace("/so-lieu/de-nghi")
+    public static let decideContest = Place<RecordID>("/so-lieu/de-nghi/{id}/quyet-dinh").form(on: contests)
+
+    public static let targets = FixedPlace("/chi-tieu")
+    public static let loadTargets = targets.form("nap")
+    public static let targetVersions = Place<UnitCode>("/chi-tieu/{unit}")
+    public static let proposal = FixedPlace("/de-xuat-chi-tieu")
+
+    public static let groups = Place<UnitCode>("/don-vi/{unit}/to-dan-pho")
+    public static let loadGroups = groups.form("nap")
+    public static let saveGroup = groups.form("luu")
+    public static let removeGroup = groups.form("bo")
+
+    public static let scenarios = FixedPlace("/phan-bo")
+    public static let beginScenario = scenarios.form("moi")
+    public static let callForProposals = scenarios.form("keu-goi")
+    public static let scenario = Place<RecordID>("/phan-bo/{id}")
+    public static let changeNumbers = scenario.form("so")
+    public static let changeSettings = scenario.form("thiet-lap")
+    public static let loadInputs = scenario.form("nap")
+    public static let undoScenario = scenario.form("hoan-tac")
+    public static let copyScenario = scenario.form("chep")
+    public static let decideScenario = scenario.form("quyet-dinh")
+    /// A unit of a scenario, by its code there.
+    public static let scenarioUnit = Place<RecordID, String>("/phan-bo/{id}/don-vi/{code}")
+    public static let scenarioMap = scenario.below("ban-do")
+    public static let scenarioComparison = scenario.below("so-sanh")
+    public static let scenarioInputs = scenario.below("dau-vao.csv")
+    public static let decisionFile = scenario.below("tep")
+}

@@ -1,0 +1,44 @@
+public import Kernel
+
+// Work, units, tasks, obstacles.
+extension Addresses {
+    public static let myDay = FixedPlace("/hom-nay")
+    public static let workList = FixedPlace("/viec")
+    /// A piece of work by its id, which is three steps of a path.
+    public static let work = Place<String>("/viec/{task}/{period}/{lead}", link: "/viec/{work}")
+    public static let addProduct = work.form("san-pham")
+    public static let removeProduct = work.form("bo-san-pham")
+    public static let submitWork = work.form("nop")
+    public static let withdrawWork = work.form("rut")
+    public static let acceptWork = work.form("chap-nhan")
+    public static let returnWork = work.form("tra-lai")
+    public static let askExtension = work.form("gia-han")
+    public static let decideExtension = work.form("quyet-dinh-gia-han")
+    public static let setDueDay = work.form("thoi-han")
+    public static let addNote = work.form("ghi-chu")
+    public static let addStep = work.form("buoc")
+    public static let completeStep = work.form("xong-buoc")
+    /// A file of a product.
+    public static let file = Place<RecordID>("/tep/{id}")
+
+    public static let units = FixedPlace("/don-vi")
+    public static let unit = Place<UnitCode>("/don-vi/{unit}")
+    public static let unitPrint = unit.below("in")
+    public static let tasks = FixedPlace("/nhiem-vu")
+    public static let task = Place<String>("/nhiem-vu/{task}")
+    public static let overrideRule = task.form("quy-tac")
+    public static let openUnplanned = task.form("dot-xuat")
+    public static let calendar = FixedPlace("/lich")
+    /// For calendar programs: the secret is the permission.
+    public static let calendarFeed = Place<String>("/lich/nguoi/{token}", link: "/lich/nguoi/{token}.ics")
+    public static let plan = FixedPlace("/ke-hoach")
+    public static let completePlan = plan.form("bo-sung")
+    public static let outbox = FixedPlace("/nhac-viec")
+
+    public static let obstacles = FixedPlace("/vuong-mac")
+    public static let sendObstacle = FixedPlace("/vuong-mac/gui")
+    public static let obstacle = Place<RecordID>("/vuong-mac/{id}")
+    public static let mergeObstacle = obstacle.form("gop")
+    public static let assignObstacle = obstacle.form("giao")
+    public static let answerObstacle = obstacle.form("tra-loi")
+}

@@ -1,0 +1,75 @@
+// One of each model, complete: see ``Page/sample``.
+
+extension Frame {
+    public static let sample: Frame = {
+        var frame = Frame(
+            title: "Việc của tôi", plan: "Kế hoạch phát triển người tham gia", person: "Nguyễn Văn An",
+            role: "Cán bộ cấp xã", navigation: [.sample], obstacleLink: "/dia-chi", csrf: "9f86d0", notice: "Đã lưu.",
+            illustrative: true, assets: "9f86d0")
+        frame.problems = ["Hãy nhập ngày."]
+        frame.main = "<p>Nội dung</p>"
+        return frame
+    }()
+}
+
+extension Frame.Link {
+    public static let sample = Frame.Link("Số liệu", "/dia-chi", current: true)
+}
+
+extension Badge {
+    public static let sample = Badge("quá hạn", look: "late")
+}
+
+extension Pager {
+    public static let sample = Pager(page: 2, pages: 3) { "/dia-chi?trang=\($0)" }
+}
+
+extension ChartModel {
+    public static let sample = ChartModel(svg: "<svg></svg>", caption: "Số người tham gia theo tháng")
+}
+
+extension Fact {
+    public static let sample = Fact(label: "Chủ trì", value: "UBND phường An Biên", address: "/dia-chi")
+}
+
+extension FormPanel {
+    public static let sample = FormPanel(title: "Nộp để duyệt", form: .sample, open: true)
+}
+
+extension FormPage {
+    public static let sample = FormPage(
+        heading: "Đăng nhập", intro: "Phiên làm việc đã kết thúc.", paragraphs: ["Liên kết này chỉ dùng được một lần."],
+        form: .sample, picture: "<svg></svg>", secret: "JBSWY3DP")
+}
+
+extension MessagePage {
+    public static let sample = MessagePage(
+        heading: "Không tìm thấy", message: "Không có trang này.", details: ["Thiếu ngày"], links: [.sample])
+}
+
+extension Field.Option {
+    public static let sample = Field.Option("an-bien", "Phường An Biên", selected: true)
+}
+
+extension Field {
+    /// All kinds in one.
+    public static let sample: Field = {
+        var field = Field(
+            "day", "Ngày chốt", kind: .selectSeveral([.sample]), hint: "Ngày/tháng/năm", value: "15/01/2027",
+            autocomplete: "off")
+        (field.isInput, field.isArea, field.isFile, field.isNumeric, field.isFixed) = (true, true, true, true, true)
+        field.accept = ".pdf"
+        return field.placed(in: "nop", errors: ["day": "Hãy nhập ngày."], typed: nil)
+    }()
+}
+
+extension FormModel.Hidden {
+    public static let sample = FormModel.Hidden(name: "_mark", value: "9f86d0")
+}
+
+extension FormModel {
+    public static let sample = FormModel(
+        id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", csrf: "9f86d0", mark: "9f86d0", version: 3,
+        hidden: ["key": "a"],
+        failure: Failure(form: "nop", values: [:], problems: [("day", "Hãy nhập ngày.")]))
+}

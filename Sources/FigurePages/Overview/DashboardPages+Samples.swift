@@ -1,0 +1,35 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension DashboardPage {
+    static let sample = DashboardPage(
+        year: 2027, years: [.sample], tabs: [.sample], headline: "Nội dung", sourceLine: "Nội dung", partly: "Nội dung",
+        partlyAddress: "/dia-chi", incomplete: "Nội dung", panels: [.sample], hasFigures: true,
+        importAddress: "/dia-chi", paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
+        map: .sample, noMap: true, targetGap: "1.234", rows: [.sample], hasContested: true, late: [.sample],
+        lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234", scoringNote: "Nội dung",
+        printed: "15/01/2027 09:30", unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
+        contestsAddress: "/dia-chi", targetsAddress: "/dia-chi")
+}
+
+extension DashboardPage.Late {
+    static let sample = DashboardPage.Late(name: "Phường An Biên", address: "/dia-chi", number: "1.234")
+}
+
+extension DashboardPage.Panel {
+    static let sample = DashboardPage.Panel(
+        measureTitle: "Nội dung", now: "1.234", standing: .sample, target: "1.234", progress: "Nội dung",
+        against: "Nội dung", movement: "Nội dung", bar: .sample)
+}
+
+extension DashboardPage.PathRow {
+    static let sample = DashboardPage.PathRow(
+        year: 2027, total: "12.345", totalEnd: "1.234", voluntary: "1.234", voluntaryEnd: "1.234")
+}
+
+extension DashboardPage.Row {
+    static let sample = DashboardPage.Row(
+        name: "Phường An Biên", address: "/dia-chi", now: "1.234", expected: "1.234", ahead: "Nội dung",
+        target: "1.234", progress: "Nội dung", standing: .sample, contested: true)
+}

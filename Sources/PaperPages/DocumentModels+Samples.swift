@@ -1,0 +1,57 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension DocumentListPage {
+    static let sample = DocumentListPage(
+        heading: "Số liệu tháng 10/2026", kinds: [.sample], hasKinds: true, rows: [.sample], nothing: true,
+        templates: [.sample], hasTemplates: true)
+}
+
+extension DocumentListPage.Kind {
+    static let sample = DocumentListPage.Kind(label: "Nội dung", address: "/dia-chi")
+}
+
+extension DocumentListPage.Row {
+    static let sample = DocumentListPage.Row(
+        title: "Số người tham gia", address: "/dia-chi", kind: "Nội dung", made: "Nội dung", state: .sample)
+}
+
+extension DocumentPage {
+    static let sample = DocumentPage(
+        back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
+        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, hasFailure: true, preview: [.sample],
+        lines: ["Nội dung"])
+}
+
+extension PreviewBlock {
+    static let sample = PreviewBlock(
+        paragraph: "Nội dung", title: "Số người tham gia", toComplete: "Nội dung", caption: "Nội dung",
+        heads: ["Nội dung"], rows: [.sample], more: "/dia-chi")
+}
+
+extension PreviewBlock.Cell {
+    static let sample = PreviewBlock.Cell(value: "1.500.000 đồng", isNumber: true)
+}
+
+extension PreviewBlock.Row {
+    static let sample = PreviewBlock.Row(cells: [.sample])
+}
+
+extension SteeringPage {
+    static let sample = SteeringPage(
+        back: .sample, heading: "Số liệu tháng 10/2026", rows: [.sample], nothing: true, left: [.sample], hasLeft: true,
+        usual: ["Nội dung"], form: .sample, papers: [.sample], hasPapers: true)
+}
+
+extension SteeringPage.Row {
+    static let sample = SteeringPage.Row(
+        seat: "Trưởng ban", name: "Phường An Biên", position: "Chủ tịch", phone: "0225 123 456", since: "từ 01/01/2026",
+        leaveForm: .sample)
+}
+
+extension TemplatePage {
+    static let sample = TemplatePage(
+        back: .sample, heading: "Số liệu tháng 10/2026", lead: "UBND phường An Biên", form: .sample, keepForm: .sample,
+        resetForm: .sample, previewed: true, noPreview: true, preview: [.sample], lines: ["Nội dung"])
+}

@@ -1,0 +1,42 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension LawPage {
+    static let sample = LawPage(
+        heading: "Số liệu tháng 10/2026", lead: "UBND phường An Biên", action: "/dia-chi", siblings: [.sample],
+        fields: [.sample], problems: [.sample], hasProblems: true, hasResult: true, headline: "Nội dung",
+        about: "Nội dung", figures: [.sample], charts: [.sample], remarks: ["Nội dung"], tables: [.sample],
+        steps: [.sample], parameters: [.sample], hasNext: true, next: ["Nội dung"], doubts: ["Nội dung"],
+        basis: "Nội dung", contact: "Nội dung")
+}
+
+extension LawPage.Cell {
+    static let sample = LawPage.Cell(label: "Nội dung", value: "1.500.000 đồng")
+}
+
+extension LawPage.Figure {
+    static let sample = LawPage.Figure(label: "Nội dung", value: "1.500.000 đồng")
+}
+
+extension LawPage.Parameter {
+    static let sample = LawPage.Parameter(
+        name: "Phường An Biên", value: "1.500.000 đồng", period: "Quý IV/2026", source: "BHXH thành phố",
+        doubt: "Nội dung")
+}
+
+extension LawPage.Problem {
+    static let sample = LawPage.Problem(address: "/dia-chi", message: "Không phải số")
+}
+
+extension LawPage.Row {
+    static let sample = LawPage.Row(head: "Nội dung", cells: [.sample])
+}
+
+extension LawPage.Step {
+    static let sample = LawPage.Step(label: "Nội dung", working: "Nội dung", result: "Nội dung", article: "Nội dung")
+}
+
+extension LawPage.Table {
+    static let sample = LawPage.Table(caption: "Nội dung", heads: ["Nội dung"], rows: [.sample])
+}

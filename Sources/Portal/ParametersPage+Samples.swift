@@ -1,0 +1,36 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension ParametersPage {
+    static let sample = ParametersPage(
+        action: "/dia-chi", day: "15/01/2027", since: "từ 01/01/2026", dayWords: "Nội dung", sinceWords: "Nội dung",
+        problem: "Nội dung", hasChanges: true, noChanges: true, changes: [.sample], hasEnded: true, endedCount: 7,
+        ended: ["Nội dung"], hasComing: true, coming: [.sample], ending: "Nội dung", subjects: [.sample],
+        subjectTitle: "Nội dung", rows: [.sample], hasWaiting: true, waiting: [.sample])
+}
+
+extension ParametersPage.Change {
+    static let sample = ParametersPage.Change(
+        name: "Phường An Biên", before: "1.234", after: "1.234", source: "BHXH thành phố")
+}
+
+extension ParametersPage.Coming {
+    static let sample = ParametersPage.Coming(
+        from: "Nguyễn Văn An, 15/01/2027", name: "Phường An Biên", value: "1.500.000 đồng", source: "BHXH thành phố",
+        doubt: "Nội dung")
+}
+
+extension ParametersPage.Row {
+    static let sample = ParametersPage.Row(
+        key: "voluntary.rate", address: "/dia-chi", name: "Phường An Biên", value: "1.500.000 đồng",
+        period: "Quý IV/2026", source: "BHXH thành phố", doubt: "Nội dung", note: "Số tạm tính")
+}
+
+extension ParametersPage.Subject {
+    static let sample = ParametersPage.Subject(title: "Số người tham gia", count: 7, address: "/dia-chi", current: true)
+}
+
+extension ParametersPage.Waiting {
+    static let sample = ParametersPage.Waiting(name: "Phường An Biên", address: "/dia-chi", awaits: "Nội dung")
+}

@@ -1,0 +1,71 @@
+public import Components
+
+/// What is told once after something was done; its mark stands in the address.
+public enum Notice: String, Sendable, CaseIterable {
+    case saved = "luu"
+    case submitted = "nop"
+    case withdrawn = "rut"
+    case accepted = "duyet"
+    case returned = "tra"
+    case extensionAsked = "gia-han"
+    case extensionDecided = "quyet-dinh"
+    case obstacleSent = "gui"
+    case workOpened = "mo"
+    case accountChanged = "khoa"
+    case figuresAccepted = "nhan-so-lieu"
+    case uploadDiscarded = "bo-tep"
+    case batchWithdrawn = "thu-hoi"
+    case contested = "de-nghi"
+    case contestDecided = "quyet-dinh-so-lieu"
+    case passwordChanged = "mat-khau"
+    case rebalanced = "can-bang"
+    case undone = "hoan-tac"
+    case proposalsCalled = "keu-goi"
+    case proposed = "de-xuat"
+    case targetsDecided = "quyet-dinh-chi-tieu"
+    case issued = "ban-hanh"
+    case valueKept = "gia-tri-luat"
+    case valueDropped = "bo-gia-tri-luat"
+    case valueWithdrawn = "thu-hoi-gia-tri"
+    case obstaclesMerged = "gop"
+    case obstacleAssigned = "giao"
+    case obstacleAnswered = "tra-loi"
+
+    var words: String {
+        switch self {
+        case .saved: "Đã lưu."
+        case .submitted: "Đã nộp. Việc đang chờ cơ quan cấp trên duyệt."
+        case .withdrawn: "Đã rút lại để sửa."
+        case .accepted: "Đã chấp nhận."
+        case .returned: "Đã trả lại kèm lý do."
+        case .extensionAsked: "Đã gửi đề nghị gia hạn."
+        case .extensionDecided: "Đã ghi quyết định về gia hạn."
+        case .obstacleSent: "Đã gửi. Cảm ơn bạn đã phản ánh."
+        case .workOpened: "Đã mở việc đột xuất."
+        case .accountChanged: "Đã cập nhật tài khoản."
+        case .figuresAccepted: "Đã nhận số liệu."
+        case .uploadDiscarded: "Đã bỏ tệp; không có gì được nhận."
+        case .batchWithdrawn: "Đã thu hồi lô số liệu."
+        case .contested: "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định."
+        case .contestDecided: "Đã ghi quyết định về số liệu."
+        case .passwordChanged: "Đã đổi mật khẩu; các phiên khác đã kết thúc."
+        case .rebalanced: "Đã cân bằng lại; tổng không đổi."
+        case .undone: "Đã hoàn tác lần sửa cuối."
+        case .proposalsCalled: "Đã đề nghị các đơn vị gửi đề xuất."
+        case .proposed: "Đã gửi đề xuất."
+        case .targetsDecided: "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu trên mọi trang."
+        case .issued: "Đã ghi số, ngày ban hành."
+        case .valueKept: "Đã lưu giá trị; mọi phép tính dùng giá trị này từ bây giờ."
+        case .valueDropped: "Đã bỏ; không có gì thay đổi."
+        case .valueWithdrawn: "Đã thu hồi giá trị; giá trị trước đó có hiệu lực lại."
+        case .obstaclesMerged: "Đã gộp vướng mắc."
+        case .obstacleAssigned: "Đã giao trả lời."
+        case .obstacleAnswered: "Đã trả lời; nội dung trở thành hướng dẫn chung."
+        }
+    }
+}
+
+extension Address {
+    /// The page of this address with a word of what was done.
+    public func telling(_ notice: Notice) -> Address { with(.done, notice.rawValue) }
+}

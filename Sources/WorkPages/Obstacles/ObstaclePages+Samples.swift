@@ -1,0 +1,22 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension ObstaclePage {
+    static let sample = ObstaclePage(
+        back: .sample, title: "Số người tham gia", text: "Lập danh sách hộ chưa tham gia", status: .sample,
+        facts: [.sample], answer: "Nội dung", legalBasis: "Nội dung", mergedInto: .sample, merged: [.sample],
+        hasMerged: true, actions: [.sample])
+}
+
+extension ObstaclesPage {
+    static let sample = ObstaclesPage(
+        searchAction: "/dia-chi", query: "an biên", chips: [.sample], status: "Nội dung", rows: [.sample], empty: true,
+        sendAddress: "/dia-chi")
+}
+
+extension ObstaclesPage.Row {
+    static let sample = ObstaclesPage.Row(
+        address: "/dia-chi", title: "Số người tham gia", from: "Nguyễn Văn An, 15/01/2027", task: "I.5",
+        status: .sample, answer: "Nội dung")
+}

@@ -1,0 +1,33 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension UnitPage {
+    static let sample = UnitPage(
+        back: .sample, name: "Phường An Biên", role: "Nội dung", year: 2027, counts: .sample, missing: [.sample],
+        nothingMissing: true, rows: [.sample], list: "/dia-chi", printAddress: "/dia-chi", committeeAddress: "/dia-chi",
+        figures: "<p>Nội dung</p>", steps: [.sample], hasSteps: true, seesWork: true, score: "<p>Nội dung</p>")
+}
+
+extension UnitPage.Missing {
+    static let sample = UnitPage.Missing(
+        task: "I.5", address: "/dia-chi", product: "Nội dung", due: "15/01/2027", distance: "còn 5 ngày")
+}
+
+extension UnitPrint {
+    static let sample = UnitPrint(
+        name: "Phường An Biên", year: 2027, counts: .sample, missing: [.sample], nothingMissing: true, rows: [.sample],
+        printed: "15/01/2027 09:30", illustrative: true)
+}
+
+extension UnitsPage {
+    static let sample = UnitsPage(
+        year: 2027, years: [.sample], agencies: [.sample], communes: [.sample], hasAgencies: true, hasCommunes: true,
+        summary: "Nội dung")
+}
+
+extension UnitsPage.Row {
+    static let sample = UnitsPage.Row(
+        name: "Phường An Biên", address: "/dia-chi", late: "1.234", returned: "1.234", submitted: "1.234",
+        open: "1.234", accepted: "1.234", all: "1.234", light: "Nội dung", word: "Nội dung")
+}

@@ -1,0 +1,18 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension PlanPage {
+    static let sample = PlanPage(
+        heading: "Số liệu tháng 10/2026", facts: [.sample], baseline: [.sample], targets: [.sample],
+        legalBases: ["Nội dung"], sections: [.sample], actions: [.sample])
+}
+
+extension PlanPage.TargetRow {
+    static let sample = PlanPage.TargetRow(
+        year: 2027, total: "12.345", voluntary: "1.234", growth: "1.234", voluntaryGrowth: "1.234")
+}
+
+extension PlanPage.Text {
+    static let sample = PlanPage.Text(title: "Số người tham gia", points: ["Nội dung"])
+}
