@@ -296,7 +296,11 @@ let package = Package(
             ]),
         tests(
             "AssemblyTests",
-            ["Kernel", "Database", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Tabular", "Assembly"]),
+            [
+                "Kernel", "Database", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Tabular",
+                "Assembly",
+            ],
+            exclude: ["Fixtures"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

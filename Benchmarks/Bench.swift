@@ -8,9 +8,9 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
+            "law, list, busy, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
     )
-    var only = "law,list,writers,jobs,figures,workbook,allocation,documents,forecast,memory,pages"
+    var only = "law,list,busy,writers,jobs,figures,workbook,allocation,documents,forecast,memory,pages"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -31,6 +31,7 @@ struct Bench: AsyncParsableCommand {
             switch name {
             case "law": try LawBenchmark(legislation: legislation).run()
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
+            case "busy": try await BusyBenchmark(plan: plan, seconds: seconds).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "jobs": try await JobBenchmark(plan: plan, seconds: seconds).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
@@ -42,7 +43,7 @@ struct Bench: AsyncParsableCommand {
             case "pages": try await PageBenchmark(plan: plan).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages"
+                    "--only \(name): one of law, list, busy, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages"
                 )
             }
         }

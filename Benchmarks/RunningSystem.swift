@@ -21,9 +21,12 @@ import WebDesk
 struct RunningSystem {
     let port: Int
     /// Of a complete session of an analyst.
-    let cookie: String
+    let token: String
+    /// That all sample accounts share; empty where there are none.
+    let password: String
     let system: BaoPhuSystem
 
+    var cookie: String { "\(Desk.sessionCookie)=\(token)" }
     var base: String { "http://127.0.0.1:\(port)" }
 
     static func with<T: Sendable>(plan: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T)
@@ -41,13 +44,14 @@ struct RunningSystem {
         let token = try await system.access.signIn(
             login: "thuongtruc", password: demonstration.password, address: "bench", device: "bench"
         ).token
-        return try await serve(system, token: token, body)
+        return try await serve(system, token: token, password: demonstration.password, body)
     }
 
     /// Runs a body while a system answers on a port of its own.
     /// - Parameter token: of a complete session.
     static func serve<T: Sendable>(
-        _ system: BaoPhuSystem, token: String, _ body: @escaping @Sendable (RunningSystem) async throws -> T
+        _ system: BaoPhuSystem, token: String, password: String = "",
+        _ body: @escaping @Sendable (RunningSystem) async throws -> T
     ) async throws -> T {
         let cookie = "\(Desk.sessionCookie)=\(token)"
         let router = system.site.router()
@@ -76,7 +80,7 @@ struct RunningSystem {
             }
             group.addTask {
                 for await port in ports {
-                    return try await body(RunningSystem(port: port, cookie: cookie, system: system))
+                    return try await body(RunningSystem(port: port, token: token, password: password, system: system))
                 }
                 return nil
             }

@@ -53,6 +53,12 @@ public enum AccessMigrations {
                 "CREATE INDEX audit_entry_subject ON audit_entry (subject, sequence)",
                 "CREATE TABLE audit_head (one BIGINT PRIMARY KEY, sequence BIGINT NOT NULL, hash TEXT NOT NULL)",
             ],
-            appendOnlyTables: ["audit_entry"])
+            appendOnlyTables: ["audit_entry"]),
+        Migration(
+            module: "access", number: 2, name: "revisions by kind of subject",
+            statements: [
+                // How often anything of a kind changed: what pages were made of is told apart by it.
+                "CREATE TABLE subject_revision (kind TEXT PRIMARY KEY, number BIGINT NOT NULL)"
+            ]),
     ]
 }

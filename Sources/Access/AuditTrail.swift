@@ -96,6 +96,7 @@ public enum AuditTrail {
             """,
             sequence, moment, actor.account, actor.name, event.action, event.subject.text, event.detail, actor.address,
             previous, hash)
+        try Revisions.advance(event.subject.kind, on: connection)
         if head == nil {
             try connection.execute("INSERT INTO audit_head (one, sequence, hash) VALUES (1, ?, ?)", sequence, hash)
         } else {

@@ -21,8 +21,8 @@ public struct LiveSession: Sendable {
     public let viewer: Viewer
     public let stage: SessionStage
     let lastSeen: Timestamp
-    /// The number of the audit trail's last entry at that moment: it grows with every change.
-    public let revision: Int
+    /// At the moment of the look-up.
+    public let revisions: Revisions
 }
 
 /// One open session, as its owner may list it.
@@ -80,7 +80,7 @@ extension AccessService {
             let row = try connection.row(
                 """
                 SELECT s.id AS session_id, s.stage, s.last_seen_at, s.created_at AS session_created_at,
-                    (SELECT sequence FROM audit_head WHERE one = 1) AS revision, \(Accounts.columns)
+                    \(Accounts.columns)
                 FROM session s JOIN account a ON a.id = s.account
                 WHERE s.token_hash = ? AND s.ended_at IS NULL AND a.disabled_at IS NULL
                 """, SecretToken.hash(token))
@@ -93,7 +93,7 @@ extension AccessService {
         let account = try Accounts.account(row, on: connection)
         return LiveSession(
             viewer: account.viewer(session: try row.recordID("session_id")), stage: try row.choice("stage"),
-            lastSeen: lastSeen, revision: try row.optionalInteger("revision") ?? 0)
+            lastSeen: lastSeen, revisions: try Revisions.read(on: connection))
     }
 
     /// The open sessions of a person, the latest first.

@@ -3,7 +3,7 @@ import Charts
 public import Components
 public import Figures
 public import Foundation
-import Kernel
+public import Kernel
 public import Overview
 import Targets
 import Work
@@ -60,6 +60,11 @@ public struct FigurePages: PageArea {
         guard !areas.isEmpty, areas.count == directory.communes.count else { return nil }
         return Cartogram(areas: areas, neighbours: directory.neighbours.map { ($0.first.text, $0.second.text) })
     }
+
+    /// What a page that shows figures is made of.
+    static let figureKinds: [Subject.Kind] = [.figure, .figureBatch, .figureContest]
+    /// What a page is made of that shows figures against targets: the parts of a unit's page too.
+    public static let standingKinds = figureKinds + [.targets, .proposals, .allocation, .groups]
 
     public var routes: [Route] {
         dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + forecastRoutes

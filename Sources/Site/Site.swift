@@ -43,6 +43,7 @@ public struct Site: Sendable {
             AccountPages(desk: desk),
             WorkPages(
                 desk: desk, services: services, hasDocuments: documents != nil,
+                unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
             figurePages, PaperPages(desk: desk, services: services, documents: documents), self.law,
         ]

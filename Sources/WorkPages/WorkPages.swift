@@ -32,16 +32,20 @@ public struct WorkPages: PageArea {
     /// Whether papers can be made here.
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
+    let unitPartKinds: [Subject.Kind]
 
-    /// - Parameter unitParts: what the figures have to show on the page of a unit in a year.
+    /// - Parameters:
+    ///   - unitParts: what the figures have to show on the page of a unit in a year.
+    ///   - unitPartKinds: the kinds of things that these parts are made of.
     public init(
-        desk: Desk, services: PlanServices, hasDocuments: Bool,
+        desk: Desk, services: PlanServices, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     ) {
         self.desk = desk
         self.services = services
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
+        self.unitPartKinds = unitPartKinds
     }
 
     public var routes: [Route] {

@@ -177,8 +177,9 @@ extension FigurePages {
     private func figureMonthPage(_ request: MemberRequest) async throws -> Response {
         guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
         let viewer = request.viewer
-        let key = "so-lieu|\(month)|\(request.revision)"
-        let main = try await fragments.fragment(key) {
+        let main = try await fragments.fragment(
+            "so-lieu|\(month)", revision: request.revisions.of(Self.figureKinds)
+        ) {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
             let blocks = try await figures.blocks(of: month, for: viewer)

@@ -112,9 +112,10 @@ extension FigurePages {
                 let measure: Measure = request.query[.measure] == Self.voluntary ? .voluntary : .total
                 let year = Int(request.query[.year]).flatMap { definition.years.contains($0) ? $0 : nil }
                 let scope = work.scope(of: request.viewer)
-                let key =
-                    "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
-                let main = try await fragments.fragment(key) {
+                let main = try await fragments.fragment(
+                    "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)",
+                    revision: request.revisions.of([.instance, .task, .plan, .obstacle] + Self.standingKinds)
+                ) {
                     try renderer.render(try await dashboardPage(request, measure, year: year))
                 }
                 return try page("Tổng quan", rendered: main, for: request)

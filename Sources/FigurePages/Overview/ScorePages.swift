@@ -111,8 +111,10 @@ extension FigurePages {
         [
             .page(Addresses.scores, .permission(.viewFigures)) { request in
                 let month = Month(request.query[.month])
-                let key = "xep-hang|\(request.revision)|\(today)|\(month?.description ?? "")"
-                let main = try await fragments.fragment(key) {
+                let main = try await fragments.fragment(
+                    "xep-hang|\(today)|\(month?.description ?? "")",
+                    revision: request.revisions.of([.instance, .task, .plan] + Self.standingKinds)
+                ) {
                     try renderer.render(try await scoresPage(request, month))
                 }
                 return try page("Xếp hạng", rendered: main, for: request)

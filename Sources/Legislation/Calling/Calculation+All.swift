@@ -303,7 +303,7 @@ extension Calculation {
         let result = try Coverage(input, table, trace: &trace)
         return (
             [
-                ("scheme", .string(result.scheme.rawValue)),
+                ("scheme", .string(result.scheme?.rawValue ?? "none")),
                 ("ground", result.ground.map { .string($0.rawValue) } ?? .null),
                 ("grounds", .strings(result.grounds.map(\.rawValue))), ("reasons", .strings(result.reasons)),
             ], result.used

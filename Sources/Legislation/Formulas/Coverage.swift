@@ -3,18 +3,6 @@ public import Kernel
 /// Which scheme a person belongs to (Law on Social Insurance, article 2; Decree 158/2025, article 3). A proposal from facts: the
 /// agency decides.
 public struct Coverage: Sendable, Equatable {
-    public enum Scheme: String, Codable, Sendable {
-        case compulsory, voluntary, none
-
-        public var words: String {
-            switch self {
-            case .compulsory: "BHXH bắt buộc"
-            case .voluntary: "có thể tham gia BHXH tự nguyện"
-            case .none: "không thuộc diện tham gia"
-            }
-        }
-    }
-
     /// Points of article 2.1, in the order of the law.
     public enum Ground: String, Codable, Sendable, CaseIterable {
         case a, b, c, d
@@ -66,7 +54,8 @@ public struct Coverage: Sendable, Equatable {
         public var foreigner: Foreigner?
     }
 
-    public let scheme: Scheme
+    /// Nil for who belongs to neither.
+    public let scheme: Scheme?
     /// The one that counts when there are several (article 2.5).
     public let ground: Ground?
     public let grounds: [Ground]
@@ -83,8 +72,16 @@ public struct Coverage: Sendable, Equatable {
         scheme = finder.scheme
         ground = finder.scheme == .voluntary ? .voluntary : finder.grounds.first
         for reason in finder.reasons { trace.step { .words("Căn cứ", reason, "", "Luật BHXH 41/2024/QH15, Điều 2") } }
-        let verdict = scheme
-        trace.step { .words("Kết luận", "", verdict.words, "Luật BHXH 41/2024/QH15, Điều 2") }
+        let verdict = Self.words(scheme)
+        trace.step { .words("Kết luận", "", verdict, "Luật BHXH 41/2024/QH15, Điều 2") }
+    }
+
+    private static func words(_ scheme: Scheme?) -> String {
+        switch scheme {
+        case .compulsory: Scheme.compulsory.title
+        case .voluntary: "có thể tham gia BHXH tự nguyện"
+        case nil: "không thuộc diện tham gia"
+        }
     }
 
     private struct Finder {
@@ -93,7 +90,7 @@ public struct Coverage: Sendable, Equatable {
         let table: ParameterTable
         var grounds: [Ground] = []
         var reasons: [String] = []
-        var scheme = Scheme.none
+        var scheme: Scheme?
 
         mutating func look() throws {
             let age = try asked.value(.voluntaryAge, on: input.on)

@@ -2,8 +2,6 @@ public import Kernel
 
 /// A monthly pension (Law on Social Insurance, articles 64, 66, 98, 99). An illustration: the agency decides.
 public struct Pension: Sendable, Equatable {
-    public enum Scheme: String, Codable, Sendable { case compulsory, voluntary }
-
     public struct Input: Codable, Sendable, Equatable {
         public var sex: Sex
         public var monthsContributed: Int

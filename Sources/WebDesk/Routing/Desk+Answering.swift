@@ -110,7 +110,7 @@ extension Desk {
         else { return nil }
         return MemberRequest(
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
-            revision: session.revision)
+            revisions: session.revisions)
     }
 
     /// To the page of a pattern, its holes filled as they are in the address asked for.

@@ -49,8 +49,8 @@ public struct MemberRequest: Sendable {
     /// The session's token: the source of the forms' proof.
     public let token: String
     public let formToken: String
-    /// The number of the audit trail's last entry when the session was looked up.
-    public let revision: Int
+    /// As they stood when the session was looked up.
+    public let revisions: Revisions
     /// Set when the page of a refused form is shown again.
     var failure: FormModel.Failure?
 

@@ -162,7 +162,10 @@ extension WorkPages {
         // The page has no forms, so whoever may see the same sees the same page.
         let sight =
             "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
-        let main = try await fragments.fragment("don-vi|\(unit)|\(year)|\(request.revision)|\(today)|\(sight)") {
+        let main = try await fragments.fragment(
+            "don-vi|\(unit)|\(year)|\(today)|\(sight)",
+            revision: request.revisions.of([.instance, .task, .plan] + unitPartKinds)
+        ) {
             try renderer.render(try await unitModel(unit, year: year, request))
         }
         return try page(definition.name(of: unit), rendered: main, for: request)

@@ -135,8 +135,10 @@ extension WorkPages {
         let address = WorkAddress(request.query, plan: definition, today: today)
         if address.board { return try await workBoard(request, address) }
         let scope = work.scope(of: request.viewer)
-        let key = "viec|\(request.revision)|\(today)|\(address.address(page: address.page))|\(scope)"
-        let main = try await fragments.fragment(key) {
+        let main = try await fragments.fragment(
+            "viec|\(today)|\(address.address(page: address.page))|\(scope)",
+            revision: request.revisions.of([.instance, .task, .plan])
+        ) {
             try renderer.render(try await workList(request, address))
         }
         return try page("Danh sách việc", rendered: main, for: request)

@@ -1,0 +1,29 @@
+public import Database
+public import Kernel
+
+/// How often things of each kind were changed, as the audit trail counts it: every change of what is stored writes an entry
+/// in its own transaction, whichever program or machine makes it. What was worked out under a revision is right for as long
+/// as the revision of the kinds it was worked out from stays the same.
+public struct Revisions: Sendable, Equatable {
+    private let numbers: [String: Int]
+
+    static func read(on connection: any SQLConnection) throws -> Revisions {
+        var numbers: [String: Int] = [:]
+        try connection.forEachRow("SELECT kind, number FROM subject_revision", []) { row in
+            numbers[try row.text("kind")] = try row.integer("number")
+        }
+        return Revisions(numbers: numbers)
+    }
+
+    /// Notes a change inside the write that makes it.
+    static func advance(_ kind: Subject.Kind, on connection: any SQLConnection) throws {
+        try connection.execute(
+            """
+            INSERT INTO subject_revision (kind, number) VALUES (?, 1)
+            ON CONFLICT (kind) DO UPDATE SET number = subject_revision.number + 1
+            """, kind.word)
+    }
+
+    /// The revision of several kinds together.
+    public func of(_ kinds: [Subject.Kind]) -> [Int] { kinds.map { numbers[$0.word] ?? 0 } }
+}

@@ -1,0 +1,89 @@
+import Access
+import Database
+import Foundation
+import Kernel
+import Overview
+import PlanText
+import Targets
+import TestSupport
+import Testing
+import Work
+
+@testable import Assembly
+
+/// Databases of the release of 26/11/2026, whose tables all belonged to `plan`, go on working.
+@Suite
+struct UpgradeTests {
+    /// The demonstration of An Biên as that release filled it.
+    static let release = Scene.repository.appendingPathComponent(
+        "Tests/AssemblyTests/Fixtures/release-2026-11-26.sqlite.gz")
+
+    private static func unpack(to path: String) throws {
+        let unzip = Process()
+        unzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        unzip.arguments = ["gunzip", "-c", release.path]
+        let pipe = Pipe()
+        unzip.standardOutput = pipe
+        try unzip.run()
+        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+        unzip.waitUntilExit()
+        try bytes.write(to: URL(fileURLWithPath: path))
+    }
+
+    private static func schema(_ store: any DataStore) async throws -> [String: [String]] {
+        try await store.read { connection in
+            var schema: [String: [String]] = [:]
+            for table in try connection.tableNames() { schema[table] = try connection.columnNames(of: table).sorted() }
+            return schema
+        }
+    }
+
+    @Test
+    func `a database of that release is taken over with all that stands in it`() async throws {
+        try await Scene.withFolder { folder in
+            let path = folder + "/release.sqlite"
+            try Self.unpack(to: path)
+            let store = try Storage.open(path)
+            let system = try await Scene.system(on: store, at: "2027-05-01")
+            #expect(try await Storage.migrator.pending(in: store).isEmpty)
+            let analyst = try #require(
+                await store.read { try Accounts.all(on: $0) }.first { $0.role == .analyst }?.viewer(session: nil))
+            #expect(try await system.work.counts(WorkFilter(), for: analyst).all == 36)
+            let board = try await system.overview.dashboard(for: analyst)
+            #expect(board.month == Month("2027-04") && board.communes.count == 3)
+            #expect(try await system.allocations.scenarios(.city, year: 2028, for: analyst).count == 1)
+            let commune = try #require(system.definition.communes.codes.first)
+            #expect(try await system.groups.groups(of: commune, for: analyst).isEmpty == false)
+            #expect(try await AuditTrail.verify(in: store).problems.isEmpty)
+            try await store.close()
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `steps that another module made are not made again, and the schema is that of a new database`(
+        engine: TestEngine
+    ) async throws {
+        let now = Timestamp(secondsSinceEpoch: 1_800_000_000)
+        let superseding = Storage.migrator.migrations.filter { $0.supersedes != nil }
+        #expect(Set(superseding.map(\.module)) == ["files", "province", "work", "targets"])
+        try await engine.withStore { store in
+            _ = try await Storage.migrator.migrate(store, at: now)
+            let fresh = try await Self.schema(store)
+            // The ledger as the earlier release kept it.
+            try await store.write { connection in
+                for migration in superseding {
+                    try connection.execute("DELETE FROM schema_migration WHERE module = ?", migration.module)
+                }
+                for step in Set(superseding.compactMap(\.supersedes)) {
+                    try connection.execute(
+                        "INSERT INTO schema_migration (module, number, name, fingerprint, applied_at) VALUES (?, ?, '', '', ?)",
+                        step.module, step.number, now)
+                }
+            }
+            let taken = try await Storage.migrator.migrate(store, at: now)
+            #expect(taken.map(\.module) == superseding.map(\.module))
+            #expect(try await Self.schema(store) == fresh)
+            #expect(try await Storage.migrator.pending(in: store).isEmpty)
+        }
+    }
+}
