@@ -159,7 +159,7 @@ let package = Package(
                 "Kernel", "Database", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["accounts", "audit", "own-account"]),
+            templates: ["account", "accounts", "audit", "own-account"]),
         module(
             "WorkPages",
             [
@@ -297,8 +297,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Kernel", "Database", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Tabular",
-                "Assembly",
+                "Kernel", "Database", "Access", "Files", "Jobs", "LawInForce", "Figures", "PlanText", "Work", "Targets",
+                "Overview", "Reports", "Tabular", "Assembly",
             ],
             exclude: ["Fixtures"]),
         // The repository itself: manifest, tables, documents.

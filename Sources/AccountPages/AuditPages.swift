@@ -29,15 +29,14 @@ struct AuditPage: Page {
 
 extension AccountPages {
     var auditRoutes: [Route] {
-        [.page(Addresses.audit, .permission(.viewAudit)) { request in try await auditPage(request) }]
+        [.page(Addresses.audit, .right(.viewAudit)) { request in try await auditPage(request) }]
     }
 
     private func auditPage(_ request: MemberRequest) async throws -> Response {
         let subject = request.query[.subject]
         let before = Int(request.query[.before])
-        let entries = try await access.store.read { connection in
-            try AuditTrail.entries(before: before, subjectPrefix: subject, limit: 60, on: connection)
-        }
+        let entries = try await access.auditEntries(
+            before: before, subjectPrefix: subject, limit: 60, for: request.viewer)
         let model = AuditPage(
             searchAction: Addresses.audit().text, subject: subject,
             rows: entries.map { entry in
@@ -57,7 +56,7 @@ enum AuditWords {
     private static let words = [
         "account.invited": "Mời tài khoản", "account.reinvited": "Cấp lại liên kết mời",
         "account.activated": "Kích hoạt tài khoản",
-        "account.created": "Tạo tài khoản", "account.disabled": "Khóa tài khoản",
+        "account.created": "Tạo tài khoản", "account.changed": "Sửa vai trò, phạm vi", "account.disabled": "Khóa tài khoản",
         "account.enabled": "Mở khóa tài khoản",
         "account.password-changed": "Đổi mật khẩu", "account.email-changed": "Đổi địa chỉ thư",
         "session.started": "Đăng nhập", "session.ended": "Kết thúc phiên",

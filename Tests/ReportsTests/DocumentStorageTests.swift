@@ -43,14 +43,14 @@ struct DocumentStorageTests {
             _ = try await Storage.migrator.migrate(store, at: clock.now)
             let definition = try PlanFolder.load(
                 PapersTests.repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path)
-            let services = PlanServices(store: store, clock: clock.ticking, definition: definition)
+            let services = PlanServices(store: store, clock: clock.ticking, definition: definition, grants: .ofRoles)
             let figures = FigureService(
                 store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)
             let commune = try #require(definition.communes.codes.first)
             func viewer(_ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = []) -> Viewer {
                 Viewer(
                     account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: role.rawValue,
-                    name: "Người \(role)", role: role, agency: agency, communes: communes)
+                    name: "Người \(role)", role: role, rights: Grants.ofRoles.rights(of: role), agency: agency, communes: communes)
             }
             try await body(
                 World(
@@ -137,11 +137,13 @@ struct DocumentStorageTests {
             let after = try await world.documents.steeringMembers(of: world.commune, for: world.officer)
             #expect(after.map(\.name) == ["B", "A"] && after[1].until == Day("2027-07-01"))
             let auditor = Viewer(
-                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor)
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor,
+                rights: Grants.ofRoles.rights(of: .auditor))
             let seen = try await world.documents.steeringMembers(of: world.commune, for: auditor)
             #expect(seen.allSatisfy { $0.phone.isEmpty })
             let stranger = Viewer(
                 account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "x", name: "X", role: .agencyOfficer,
+                rights: Grants.ofRoles.rights(of: .agencyOfficer),
                 agency: AgencyCode("thue"))
             await #expect(throws: Refusal.self) {
                 try await world.documents.steeringMembers(of: world.commune, for: stranger)

@@ -4,6 +4,11 @@ public import Access
 import Database
 public import Kernel
 
+extension Right {
+    public static let viewWork = Right("work.read", "Xem việc của đơn vị mình và việc đơn vị mình phối hợp")
+    public static let viewWholePlan = Right("work.read-all", "Xem việc của mọi đơn vị")
+}
+
 /// Which work a person may see. Every query for work takes one; only a viewer makes it.
 public struct WorkScope: Sendable, Hashable {
     enum Reach: Sendable, Hashable {
@@ -72,7 +77,7 @@ public struct WorkScope: Sendable, Hashable {
 
 extension Viewer {
     /// Whether the person works on what this unit leads.
-    public func worksFor(_ lead: UnitCode) -> Bool { may(.work) && ownUnits.contains(lead) }
+    public func worksFor(_ lead: UnitCode) -> Bool { may(.handIn) && ownUnits.contains(lead) }
 
     /// Whether the person accepts or returns this work.
     public func reviews(_ item: WorkItem) -> Bool {
@@ -80,8 +85,18 @@ extension Viewer {
         return superior == agency
     }
 
-    /// Whether the person keeps the plan: completes it, overrides its deadlines.
-    public func steers(_ plan: PlanDefinition) -> Bool { may(.steer) && agency == plan.coordinatingAgency }
+    /// Whether what concerns this unit as a whole is open to the person: its own officers, offices that have it in their
+    /// area, and whoever follows the whole plan.
+    public func follows(_ unit: UnitCode) -> Bool {
+        if may(.viewWholePlan) || ownUnits.contains(unit) { return true }
+        if case .commune(let code) = unit { return communes.contains(code) }
+        return false
+    }
+
+    /// Whether the person has a right that counts in the agency that coordinates the plan alone.
+    public func may(_ right: Right, for plan: PlanDefinition) -> Bool {
+        may(right) && agency == plan.coordinatingAgency
+    }
 
     /// Whether the person may open a product's file of this lead's work (which must lie within the scope already).
     public func mayOpenFile(personal: Bool, of lead: UnitCode, in plan: PlanDefinition) -> Bool {
@@ -89,7 +104,7 @@ extension Viewer {
         guard personal else { return true }
         guard may(.openPersonLists) else { return false }
         if ownUnits.contains(lead) { return true }
-        if role == .insuranceProvince { return true }
+        if may(.openAllPersonLists) { return true }
         if case .commune(let code) = lead { return communes.contains(code) }
         return false
     }

@@ -1,6 +1,7 @@
 import Access
 import Database
 import Files
+import Figures
 import Foundation
 import Kernel
 import Overview
@@ -37,7 +38,7 @@ struct StorageWorld: Sendable {
         return try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
             _ = try await Migrator(PlanFolder.migrations).migrate(store, at: clock.now)
-            let services = PlanServices(store: store, clock: clock.ticking, definition: definition)
+            let services = PlanServices(store: store, clock: clock.ticking, definition: definition, grants: Self.grants)
             if synced { _ = try await services.work.syncInstances() }
             return try await body(StorageWorld(store: store, clock: clock, services: services))
         }
@@ -58,19 +59,41 @@ struct StorageWorld: Sendable {
     /// The same store and clock under another version of the plan's files.
     func under(_ plan: PlanDefinition) -> StorageWorld {
         StorageWorld(
-            store: store, clock: clock, services: PlanServices(store: store, clock: clock.ticking, definition: plan))
+            store: store, clock: clock, services: PlanServices(store: store, clock: clock.ticking, definition: plan, grants: Self.grants))
     }
 
     func go(to day: Day, hour: Int = 8) { clock.set(Timestamp(day: day, hour: hour)) }
 
     // MARK: People
 
+    /// What roles may here: the work, figures and targets of An Biên.
+    static let grants: Grants = {
+        func all(_ parts: Set<Right>...) -> Set<Right> { parts.reduce(into: []) { $0.formUnion($1) } }
+        let everybody: Set<Right> = [.viewWork, .viewFigures]
+        let following = all(everybody, [.viewWholePlan, .openFigureFiles, .readGroups, .readScenarios])
+        let working = all(everybody, [.handIn, .openFiles, .sendObstacle, .answerObstacles])
+        let keeping: Set<Right> = [.acceptFigures, .withdrawFigures, .decideContests, .openFigureFiles, .readGroups]
+        let steering: Set<Right> = [
+            .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets, .allocateTargets,
+        ]
+        let commune = all(working, [.openPersonLists, .contestFigures, .proposeTargets, .keepGroups])
+        let table: [Role: Set<Right>] = [
+            .leader: all(following, [.review, .openFiles, .sendObstacle]),
+            .analyst: all(following, working, keeping, steering), .agencyOfficer: working,
+            .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
+            .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
+            .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
+            .auditor: following, .administrator: all(following, [.viewOutbox]),
+        ]
+        return Grants(of: [.work, .figures, .targets], table)
+    }()
+
     private static func person(
         _ login: String, _ role: Role, agency: String? = nil, communes: [String] = [], group: String? = nil
     ) -> Viewer {
         Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: login, name: "Người \(login)", role: role,
-            agency: agency.flatMap { AgencyCode($0) }, communes: communes.compactMap { CommuneCode($0) },
+            rights: grants.rights(of: role), agency: agency.flatMap { AgencyCode($0) }, communes: communes.compactMap { CommuneCode($0) },
             residentialGroup: group)
     }
 
