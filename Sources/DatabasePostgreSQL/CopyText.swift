@@ -6,9 +6,9 @@ enum CopyText {
         for (index, value) in row.enumerated() {
             if index > 0 { buffer.append(UInt8(ascii: "\t")) }
             switch value {
-            case .null: buffer += Array("\\N".utf8)
-            case .integer(let number): buffer += Array(String(number).utf8)
-            case .real(let number): buffer += Array("\(number)".utf8)
+            case .null: buffer += "\\N".utf8
+            case .integer(let number): buffer += String(number).utf8
+            case .real(let number): buffer += "\(number)".utf8
             case .text(let text): append(text, to: &buffer)
             case .bytes(let bytes): append(hex: bytes, to: &buffer)
             }

@@ -187,7 +187,12 @@ public final class RowReader {
     }
 
     /// The row to keep.
-    public var row: TableRow { TableRow(number: number, cells: (0..<width).map { self[$0] }) }
+    public var row: TableRow {
+        switch rows {
+        case .text(let rows): TableRow(number: rows.number, cells: rows.cells)
+        case .workbook(let rows): TableRow(number: rows.number, cells: (0..<rows.width).map { rows.cell($0) })
+        }
+    }
 
     /// The merged cells of the sheet: all of them once its last row is passed.
     public var merged: [CellRange] {

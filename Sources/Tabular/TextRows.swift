@@ -70,8 +70,16 @@ final class TextRows {
     }
 
     func cell(_ column: Int) -> Cell {
-        guard scanner.fields.indices.contains(column), !scanner.fields[column].isEmpty else { return .empty }
-        let text = withText(of: column) { String(decoding: $0, as: UTF8.self) }
+        guard scanner.fields.indices.contains(column) else { return .empty }
+        let field = scanner.fields[column]
+        return withText { Self.cell(field, in: $0) }
+    }
+
+    var cells: [Cell] { withText { bytes in scanner.fields.map { Self.cell($0, in: bytes) } } }
+
+    private static func cell(_ field: CSVScanner.Field, in bytes: UnsafeRawBufferPointer) -> Cell {
+        guard !field.isEmpty else { return .empty }
+        let text = CSVScanner.withText(of: field, in: bytes) { String(decoding: $0, as: UTF8.self) }
         return text.isEmpty ? .empty : .text(text)
     }
 }
