@@ -30,7 +30,9 @@ extension AllocationUnit {
     }
 
     /// Reads `units.csv` or a workbook of the same columns; empty cells are what is not known.
-    /// - Parameter allowed: codes that may stand in it; nil for any.
+    /// - Parameters:
+    ///   - file: its first table that has rows.
+    ///   - allowed: codes that may stand in it; nil for any.
     /// - Returns: the units, and every fault; a unit with a fault is left out, so a caller that needs all must look.
     /// - Throws: ``AllocationFault`` for a heading that cannot be used.
     public static func read(_ file: TableFile, among allowed: Set<String>? = nil) throws(AllocationFault) -> (
