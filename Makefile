@@ -7,7 +7,7 @@ SWIFT_BUILD = BAOPHU_COMMIT="$$(git describe --always --dirty --abbrev=12 --excl
 	swift build --explicit-target-dependency-import-check error
 RELEASE = .build/release/baophu
 
-.PHONY: run demo test bench format lint build packages clean
+.PHONY: run demo test bench docs format lint build packages clean
 
 run: build
 	@echo "Starting; stop with Ctrl+C. Data lies in data/baophu.sqlite."
@@ -42,6 +42,9 @@ bench:
 	@Benchmarks/peers/setup.sh
 	@.build/release/baophu-bench $(ARGS)
 	@case "$(ARGS)" in *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
+
+docs: packages
+	@scripts/build-docs
 
 format:
 	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift

@@ -291,7 +291,8 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "LawPages", "Site",
+                "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "AccountPages",
+                "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, mustache, nio,
             ]),
         tests(

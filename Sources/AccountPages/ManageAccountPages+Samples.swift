@@ -11,7 +11,8 @@ extension AccountsPage {
 
 extension AccountsPage.Row {
     static let sample = AccountsPage.Row(
-        address: "/dia-chi", login: "can-bo", name: "Phường An Biên", role: "Nội dung", bounds: "Nội dung", state: .sample,
+        address: "/dia-chi", login: "can-bo", name: "Phường An Biên", role: "Nội dung", bounds: "Nội dung",
+        state: .sample,
         secondFactor: "Nội dung", forms: [.sample])
 }
 

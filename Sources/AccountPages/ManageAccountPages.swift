@@ -166,9 +166,11 @@ extension AccountPages {
         let look =
             ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
         return AccountsPage.Row(
-            address: Addresses.account(account.id).text, login: account.login, name: account.name, role: account.role.title, bounds: bounds(account),
+            address: Addresses.account(account.id).text, login: account.login, name: account.name,
+            role: account.role.title, bounds: bounds(account),
             state: Badge(account.state.title, look: look),
-            secondFactor: account.hasSecondFactor ? "có" : access.grants.needsSecondFactor(account.role) ? "chưa (bắt buộc)" : "không",
+            secondFactor: account.hasSecondFactor
+                ? "có" : access.grants.needsSecondFactor(account.role) ? "chưa (bắt buộc)" : "không",
             forms: forms)
     }
 
@@ -179,7 +181,7 @@ extension AccountPages {
                 Field("login", "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
                 Field("name", "Họ và tên"),
             ] + postFields(nil) + [
-                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false),
+                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false)
             ], for: request, failure: failure)
     }
 }

@@ -37,6 +37,10 @@ public struct Allocation: Sendable, Equatable {
     /// The total is split first, as the figure the plan gives; the voluntary part within what each unit got. Where the
     /// voluntary part cannot fit below the totals, those floors of the totals rise that it needs.
     /// - Parameters:
+    ///   - units: each code once.
+    ///   - total: all participants.
+    ///   - voluntary: those of them in the voluntary scheme.
+    ///   - settings: keys, bounds and locks.
     ///   - previous: the targets of the year before, which a later year is not below unless the settings allow it.
     /// - Throws: ``AllocationError`` in Vietnamese, naming the bounds to blame.
     public init(

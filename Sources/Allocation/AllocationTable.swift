@@ -14,13 +14,26 @@ public struct AllocationFault: Error, Sendable, Equatable, CustomStringConvertib
 }
 
 extension AllocationUnit {
-    /// Columns of a table of units, in the order in which it is written.
-    public static let columns = [
-        "code", "name", "last_total", "last_voluntary", "labour_force", "pool", "proposal_total", "proposal_voluntary",
-        "floor_total", "cap_total", "floor_voluntary", "cap_voluntary",
+    /// Columns of a table of units, in the order in which it is written: as programs name them and as people do.
+    private static let names: [(column: String, heading: String)] = [
+        ("code", "Mã đơn vị"), ("name", "Tên đơn vị"), ("last_total", "Kết quả gần nhất, tổng số"),
+        ("last_voluntary", "Kết quả gần nhất, tự nguyện"), ("labour_force", "Lực lượng lao động"),
+        ("pool", "Số người chưa tham gia"), ("proposal_total", "Đề xuất, tổng số"),
+        ("proposal_voluntary", "Đề xuất, tự nguyện"), ("floor_total", "Sàn tổng số"), ("cap_total", "Trần tổng số"),
+        ("floor_voluntary", "Sàn tự nguyện"), ("cap_voluntary", "Trần tự nguyện"),
     ]
+    /// What programs name them.
+    public static let columns = names.map(\.column)
+    /// The headings of a table for people.
+    public static let headings = names.map(\.heading)
 
-    /// The row of a table of ``columns``; what is not known stays empty.
+    /// By either name, without case, marks and punctuation.
+    private static let known = Dictionary(
+        names.flatMap { [($0.column, $0.column), ($0.heading, $0.column)] }.map {
+            (VietnameseWords($0.0).text, $0.1)
+        }, uniquingKeysWith: { first, _ in first })
+
+    /// The row of a table of ``columns`` or ``headings``; what is not known stays empty.
     public var row: [String] {
         [code, name]
             + [
@@ -29,8 +42,10 @@ extension AllocationUnit {
             ].map { $0.map(String.init) ?? "" }
     }
 
-    /// Reads `units.csv` or a workbook of the same columns; empty cells are what is not known.
-    /// - Parameter allowed: codes that may stand in it; nil for any.
+    /// Reads a table with ``columns`` or ``headings`` in any order; empty cells are what is not known.
+    /// - Parameters:
+    ///   - file: its first table that has rows.
+    ///   - allowed: codes that may stand in it; nil for any.
     /// - Returns: the units, and every fault; a unit with a fault is left out, so a caller that needs all must look.
     /// - Throws: ``AllocationFault`` for a heading that cannot be used.
     public static func read(_ file: TableFile, among allowed: Set<String>? = nil) throws(AllocationFault) -> (
@@ -41,14 +56,14 @@ extension AllocationUnit {
         }
         var places: [String: Int] = [:]
         for index in heading.cells.indices {
-            let name = VietnameseText.tidy(heading[index].shown).lowercased()
-            guard !name.isEmpty else { continue }
-            guard columns.contains(name) else {
+            let text = VietnameseText.tidy(heading[index].shown)
+            guard !text.isEmpty else { continue }
+            guard let name = known[VietnameseWords(text).text] else {
                 throw AllocationFault(
-                    row: heading.number, column: columnLetters(index), value: name,
+                    row: heading.number, column: columnLetters(index), value: text,
                     message: "không có cột này"
-                        + (Nearest.name(to: name, among: columns).map { "; có phải là “\($0)”?" }
-                            ?? "; các cột: \(columns.joined(separator: ", "))"))
+                        + (Nearest.name(to: text, among: headings + columns).map { "; có phải là “\($0)”?" }
+                            ?? "; các cột: \(headings.joined(separator: "; "))"))
             }
             guard places.updateValue(index, forKey: name) == nil else {
                 throw AllocationFault(
@@ -56,7 +71,7 @@ extension AllocationUnit {
             }
         }
         guard let code = places["code"] else {
-            throw AllocationFault(row: heading.number, column: "", value: "", message: "thiếu cột code")
+            throw AllocationFault(row: heading.number, column: "", value: "", message: "thiếu cột “Mã đơn vị” (code)")
         }
         var units: [AllocationUnit] = []
         var faults: [AllocationFault] = []
@@ -75,7 +90,7 @@ extension AllocationUnit {
                 if let number = people(row[place]) { return number }
                 faults.append(
                     .init(
-                        row: row.number, column: "\(columnLetters(place)) (\(name))", value: row[place].shown,
+                        row: row.number, column: Self.place(place, heading), value: row[place].shown,
                         message: "không phải số người; ghi số nguyên từ 0, hoặc để trống nếu chưa biết"))
                 return nil
             }
@@ -92,8 +107,9 @@ extension AllocationUnit {
             if let all = unit.lastTotal, let part = unit.lastVoluntary, part > all {
                 faults.append(
                     .init(
-                        row: row.number, column: "last_voluntary", value: "\(part)",
-                        message: "lớn hơn last_total (\(all)); người tự nguyện là một phần của tổng số"))
+                        row: row.number, column: places["last_voluntary"].map { Self.place($0, heading) } ?? "",
+                        value: "\(part)",
+                        message: "lớn hơn tổng số cùng dòng (\(all)); người tự nguyện là một phần của tổng số"))
             }
             if !unit.code.isEmpty, let first = known.updateValue(row.number, forKey: unit.code) {
                 faults.append(
@@ -114,6 +130,11 @@ extension AllocationUnit {
                 row: heading.number, column: "", value: "", message: "dưới dòng tiêu đề không có đơn vị nào")
         }
         return (units, faults)
+    }
+
+    /// `C (Kết quả gần nhất, tổng số)`
+    private static func place(_ index: Int, _ heading: TableRow) -> String {
+        "\(columnLetters(index)) (\(VietnameseText.tidy(heading[index].shown)))"
     }
 
     /// `12345`, `12.345`, `12 345`

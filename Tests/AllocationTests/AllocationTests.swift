@@ -170,6 +170,9 @@ struct AllocationTests {
         #expect(throws: AllocationFault.self) {
             try AllocationUnit.read(try Self.table("code,name,last_totl\n1,A,5\n"))
         }
+        let wrong = try AllocationUnit.read(
+            try Self.table("Mã đơn vị;SÀN TỔNG SỐ;Kết quả gần nhất tự nguyện\n1;một;2\n"))
+        #expect(wrong.faults[0].description.contains("cột B (SÀN TỔNG SỐ), “một”"))
     }
 }
 
@@ -190,11 +193,12 @@ extension AllocationTests {
         #expect(abs(plain.rows[3].fairTotal - known.rows[3].fairTotal) < plain.rows[3].fairTotal * 0.001)
     }
 
-    @Test
-    func `a table that is written reads back`() throws {
+    @Test(arguments: [true, false])
+    func `a table that is written reads back, by the names of people and of programs`(isForPeople: Bool) throws {
         var draw = Draw(state: 3)
         let units = Self.units(&draw, 12)
-        let bytes = CSVWriter.bytes(of: [AllocationUnit.columns] + units.map(\.row), disarmed: true)
+        let heads = isForPeople ? AllocationUnit.headings : AllocationUnit.columns
+        let bytes = CSVWriter.bytes(of: [heads] + units.map(\.row), disarmed: true)
         let back = try AllocationUnit.read(try TableFile(bytes))
         #expect(back.faults.isEmpty && back.units == units)
     }

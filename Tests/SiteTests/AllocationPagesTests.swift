@@ -44,7 +44,7 @@ struct AllocationPagesTests {
             #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))
 
             let inputs = try await analyst.get("\(made.location)/dau-vao.csv")
-            #expect(inputs.text.contains("code;name;last_total") && inputs.text.contains("10507;"))
+            #expect(inputs.text.contains("Mã đơn vị;Tên đơn vị;") && inputs.text.contains("10507;"))
 
             let id = String(made.location.split(separator: "/").last ?? "")
             let form = try await analyst.get("/van-ban/moi/to-trinh-giao-chi-tieu?phuong-an=\(id)")

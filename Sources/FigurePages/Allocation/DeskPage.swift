@@ -78,7 +78,7 @@ extension FigurePages {
                     fields: [
                         Field(
                             "file", "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
-                            hint: "Cột: \(AllocationUnit.columns.joined(separator: ", ")). Ô trống giữ số đang có.")
+                            hint: "Cột: \(AllocationUnit.headings.joined(separator: "; ")). Ô trống giữ số đang có.")
                     ], look: "secondary", for: request, failure: failure) : nil,
             copyForm: request.viewer.allocates(scenario.scope, in: definition)
                 ? form(

@@ -84,7 +84,7 @@ extension FigurePages {
                 return download(
                     name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
                     bytes: CSVWriter.bytes(
-                        of: [AllocationUnit.columns] + scenario.content.units.map(\.row), disarmed: true))
+                        of: [AllocationUnit.headings] + scenario.content.units.map(\.row), disarmed: true))
             },
             .page(Addresses.decisionFile, reader) { request in
                 download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))

@@ -154,7 +154,7 @@ extension FigurePages {
                 ? "Trong các năm trước, \(Int((Double(inside.0) * 100 / Double(inside.1)).rounded())) % kết quả rơi vào khoảng 80 %."
                 : nil,
             basis:
-                "Phương pháp: docs/forecast.md. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
+                "Phương pháp: làm trơn theo xu hướng, có nhịp mùa vụ khi đủ 24 tháng số liệu. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
         )
         return try page(model.heading, model, for: request)
     }

@@ -69,7 +69,10 @@ public struct Calculation: Sendable {
 
     let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer
 
-    /// - Parameter explains: whether the steps are wanted.
+    /// - Parameters:
+    ///   - input: a JSON object of ``inputs``.
+    ///   - table: the law.
+    ///   - explains: whether the steps are wanted.
     /// - Throws: ``LegislationError`` naming the field.
     public func answer(_ input: Data, _ table: ParameterTable, explains: Bool = false) throws -> Answer {
         do {

@@ -19,7 +19,9 @@ public struct Example: Sendable {
 
     /// Cases of every calculation, placed so that they ask for the parameters of a day. Amounts and ages are those of
     /// invented people; none of them is the law's.
-    /// - Parameter table: whose least income one of the cases chooses.
+    /// - Parameters:
+    ///   - day: that the cases ask about.
+    ///   - table: whose least income one of the cases chooses.
     public static func all(on day: Day, _ table: ParameterTable? = nil) -> [Example] {
         let month = Month(of: day)
         func example(_ name: String, _ words: String, _ input: [String: any Sendable]) -> Example? {

@@ -95,6 +95,7 @@ public struct VoluntaryContribution: Sendable, Equatable {
     public let supportMonthsLeft: Int
 
     /// - Parameters:
+    ///   - input: who pays how.
     ///   - terms: of ``Input/pricedOn``.
     ///   - interest: the fund's monthly return, for payments ahead and missing months.
     /// - Throws: ``LegislationError/input(field:reason:)``.

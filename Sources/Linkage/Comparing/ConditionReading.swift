@@ -2,7 +2,7 @@ import Kernel
 
 extension Condition {
     /// Reads `damerau <= 1 and not exact`, `exact(cccd)`, `jaro-winkler(name) >= 0.9`: names, what they take and their bounds are
-    /// checked; whether columns are there and of the right kind only once they are known (``check(own:kinds:)``).
+    /// checked; whether columns are there and of the right kind only once they are known (``LinkSettings/check()``).
     /// - Throws: ``SettingsError`` naming what is wrong, with the nearest name there is.
     public init(_ text: String) throws(SettingsError) {
         try self.init(Expression(text), in: text)

@@ -10,7 +10,7 @@ public struct RecordFile: Sendable {
     public internal(set) var columns: [[UInt32]]
     /// The pool of each column that was asked for; shared by files that are linked.
     public internal(set) var pools: [TextPool]
-    /// The records' own ids, in the order of the rows; codes of ``idPool``.
+    /// The records' own ids, in the order of the rows.
     public internal(set) var ids: TextList
     public let rows: Int
     /// How many rows have more or fewer fields than the header, and the first of them (the header is row 1).
@@ -26,6 +26,7 @@ public enum RecordReader {
     ///   - id: the column of ids; nil numbers the rows from 1.
     ///   - wanted: the columns to keep; others are passed over.
     ///   - pools: of the same columns of a file read before, so that equal values get equal codes.
+    ///   - threads: cores to use.
     public static func read(
         _ source: RowSource, file: String, id: String?, wanted: [String], pools: [String: TextPool] = [:], threads: Int
     ) async throws -> RecordFile {

@@ -35,6 +35,7 @@ extension LinkSession {
     /// - Parameters:
     ///   - result: of the same lists, with a threshold low enough to hold doubtful pairs.
     ///   - count: how many; fewer when there are not so many.
+    ///   - seed: where the draws begin.
     public func sheet(of result: LinkResult, count: Int, seed: UInt64 = 42) -> LabellingSheet {
         var strata: [Int: [Int]] = [:]
         for (index, pair) in result.pairs.enumerated() {
@@ -161,6 +162,7 @@ public struct LabelEvaluation: Sendable, Equatable {
     ///   - draws: of the sheet.
     ///   - labels: one answer for each pair; pairs that cannot be told are left out.
     ///   - thresholds: in match weights.
+    ///   - seed: where the draws of the bootstrap begin.
     public init(draws: [LabellingSheet.Draw], labels: [LabelledPair], thresholds: [Double], seed: UInt64 = 42) {
         let answers = Dictionary(
             labels.map { ([$0.left, $0.right], $0.isMatch) }, uniquingKeysWith: { first, _ in first })

@@ -6,7 +6,7 @@ public struct Linker: Sendable {
     public var threads: Int
     /// What is known of areas, for columns of the kind commune.
     public var areas: AreaKnowledge?
-    /// Pairs that people have judged, by their ids; m is learned from them (``Training``).
+    /// Pairs that people have judged, by their ids; m is learned from them.
     public var labels: [LabelledPair] = []
     /// Whether records are weighed against themselves too, for a report (``LinkResult/ownWeights``).
     public var weighsRecordsAlone = false
@@ -28,7 +28,10 @@ public struct Linker: Sendable {
     static let bytesOfPair = 12
 
     /// - Parameters:
+    ///   - left: a delimited file.
+    ///   - leftName: for messages.
     ///   - right: nil to find the doubles of the left file.
+    ///   - rightName: for messages.
     ///   - model: a trained one; nil trains on the files themselves.
     public func link(
         left: Data, leftName: String, right: Data?, rightName: String, model: LinkModel? = nil

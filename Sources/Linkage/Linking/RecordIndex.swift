@@ -23,6 +23,7 @@ public actor RecordIndex {
     /// - Parameters:
     ///   - list: free of doubles of its ids.
     ///   - model: trained on lists of the same columns.
+    ///   - areas: for columns of the kind commune.
     /// - Throws: ``SettingsError``, ``RecordFileError``.
     public init(_ list: LinkList, model: LinkModel, areas: AreaKnowledge? = nil) async throws {
         let threads = ProcessInfo.processInfo.activeProcessorCount

@@ -60,13 +60,13 @@ public struct LinkModel: Codable, Sendable, Equatable {
     /// The chance that two records taken at random match.
     public let prior: Double
     public let comparisons: [Comparison]
-    /// Steps of the longest run of expectation maximisation; ``Training/mostSteps`` means that it did not settle.
+    /// Steps of the longest run of expectation maximisation; 200 means that it did not settle.
     public let steps: Int
     /// How the parameters came to be; empty in a model that was not trained here.
     public let runs: [Run]
     public let calibration: Calibration?
     /// What is added to the weights of a one-to-one run, where nearly every record of the shorter list has its partner in the
-    /// longer one (``Partners``); nil in a model trained for other runs.
+    /// longer one; nil in a model trained for other runs.
     public internal(set) var oneToOneShift: Double?
     /// How many judged pairs m was learned from; nil without any.
     public let labels: Int?

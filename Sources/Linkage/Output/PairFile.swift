@@ -4,7 +4,9 @@ public import Foundation
 public enum PairFile {
     /// `left_id,right_id,match_weight,match_probability` and for each comparison the condition that held: `null` where a side
     /// was missing, `else` where none did. Of several lists `left_list,left_id,right_list,right_id,…`.
-    /// - Parameter write: takes the next bytes.
+    /// - Parameters:
+    ///   - result: of a run.
+    ///   - write: takes the next bytes.
     public static func write(_ result: LinkResult, to write: (Data) throws -> Void) rethrows {
         let comparisons = result.model.comparisons
         let conditions = comparisons.map {
@@ -41,7 +43,10 @@ public enum PairFile {
 
     /// `id,cluster`: a row for each record, clusters numbered from 1 in the order of their first records. Of several lists
     /// `list,id,cluster`.
-    /// - Parameter clusters: for each row of the left side, from 0.
+    /// - Parameters:
+    ///   - clusters: for each row of the left side, from 0.
+    ///   - result: of the run they are of.
+    ///   - write: takes the next bytes.
     public static func write(clusters: [Int], of result: LinkResult, to write: (Data) throws -> Void) rethrows {
         let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
         let showsLists = !result.sources.isEmpty

@@ -18,6 +18,8 @@ public struct Suggestion: Sendable {
     }
 
     /// - Parameters:
+    ///   - left: the first list, or the only one.
+    ///   - right: the second; nil for settings that find the doubles of the first.
     ///   - id: the column of ids; nil looks for one.
     ///   - threads: cores to use.
     /// - Throws: ``RecordFileError``, ``SettingsError``.

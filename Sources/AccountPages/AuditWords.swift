@@ -1,0 +1,70 @@
+import Work
+
+/// The audit trail in Vietnamese: what was done, and to what. A test holds the tables to what Sources write.
+enum AuditWords {
+    /// By the action as stored.
+    static let actions: [String: String] = [
+        "account.invited": "Mời tài khoản", "account.reinvited": "Cấp lại liên kết mời",
+        "account.activated": "Kích hoạt tài khoản", "account.created": "Tạo tài khoản",
+        "account.changed": "Sửa vai trò, phạm vi",
+        "account.disabled": "Khóa tài khoản", "account.enabled": "Mở khóa tài khoản",
+        "account.password-changed": "Đổi mật khẩu", "account.email-changed": "Đổi địa chỉ thư",
+        "session.started": "Đăng nhập", "session.ended": "Kết thúc phiên",
+        "calendar.address-renewed": "Tạo địa chỉ lịch", "calendar.address-revoked": "Thu hồi địa chỉ lịch",
+        "plan.loaded": "Nạp kế hoạch", "plan.completed": "Bổ sung thông tin kế hoạch",
+        "plan.rule-overridden": "Sửa quy tắc thời hạn", "file.opened": "Mở tệp",
+        "file.person-list-opened": "Mở danh sách người", "file.refused": "Bị từ chối mở tệp",
+        "obstacle.sent": "Gửi vướng mắc", "obstacle.merged": "Gộp vướng mắc",
+        "obstacle.assigned": "Giao trả lời vướng mắc", "obstacle.answered": "Trả lời vướng mắc",
+        "figures.received": "Gửi tệp số liệu", "figures.discarded": "Bỏ tệp số liệu chưa nhận",
+        "figures.imported": "Nhận số liệu", "figures.withdrawn": "Thu hồi lô số liệu",
+        "figures.contested": "Đề nghị sửa số liệu", "figures.contest-granted": "Chấp nhận đề nghị sửa số liệu",
+        "figures.contest-refused": "Không chấp nhận đề nghị sửa số liệu",
+        "figures.file-opened": "Mở tệp kèm đề nghị sửa số liệu",
+        "figures.file-refused": "Bị từ chối mở tệp kèm đề nghị sửa số liệu",
+        "targets.loaded": "Nạp chỉ tiêu", "proposals.called": "Lấy ý kiến chỉ tiêu",
+        "target.proposed": "Đề xuất chỉ tiêu",
+        "allocation.begun": "Tạo phương án phân bổ", "allocation.changed": "Sửa phương án phân bổ",
+        "allocation.undone": "Hoàn tác một bước của phương án phân bổ",
+        "allocation.decided": "Ghi quyết định giao chỉ tiêu", "allocation.began": "Chỉ tiêu của tổ có hiệu lực",
+        "groups.loaded": "Nạp danh sách tổ dân phố, thôn", "groups.saved": "Lưu tổ dân phố, thôn",
+        "groups.removed": "Bỏ tổ dân phố, thôn", "steering.seated": "Thêm thành viên Ban Chỉ đạo",
+        "steering.left": "Thôi thành viên Ban Chỉ đạo", "document.made": "Soạn văn bản",
+        "document.issued": "Ghi số, ngày ban hành văn bản", "template.changed": "Sửa mẫu văn bản",
+        "law.amended": "Bổ sung, sửa giá trị của pháp luật",
+        "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
+        "job.started": "Bắt đầu công việc chạy nền", "job.cancelled": "Hủy công việc chạy nền",
+        "job.restarted": "Chạy lại công việc chạy nền",
+    ]
+
+    /// By the kind at the beginning of a subject, in the order of the list to choose from.
+    static let subjects: [(kind: String, title: String)] = [
+        ("account", "Tài khoản"), ("instance", "Việc"), ("task", "Nhiệm vụ"), ("plan", "Kế hoạch"), ("file", "Tệp"),
+        ("obstacle", "Vướng mắc"), ("figures", "Số liệu"), ("figure-upload", "Tệp số liệu chờ nhận"),
+        ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
+        ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
+        ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
+        ("job", "Công việc chạy nền"),
+    ]
+
+    static func title(of action: String) -> String {
+        if let title = actions[action] { return title }
+        let event = InstanceEventKind(rawValue: String(action.trimmingPrefix("instance.")))
+        return event.map { "Việc: \($0.title.prefix(1).lowercased())\($0.title.dropFirst())" } ?? action
+    }
+
+    /// `instance/II.8/2027/thue-thanh-pho` → Việc II.8/2027/thue-thanh-pho
+    static func subject(_ subject: String) -> String {
+        let parts = subject.split(separator: "/", maxSplits: 1)
+        guard let kind = subjects.first(where: { $0.kind == parts.first.map(String.init) }) else { return subject }
+        return parts.count == 2 ? "\(kind.title) \(parts[1])" : kind.title
+    }
+
+    /// What a subject begins with, from what an auditor typed: `Việc II.8` → `instance/II.8`; a stored word stays as it is.
+    static func prefix(of typed: String) -> String {
+        let found = subjects.filter { typed.lowercased().hasPrefix($0.title.lowercased()) }
+            .max { $0.title.count < $1.title.count }
+        guard let found else { return typed }
+        return "\(found.kind)/\(typed.dropFirst(found.title.count).drop { $0.isWhitespace })"
+    }
+}
