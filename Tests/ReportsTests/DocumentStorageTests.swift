@@ -22,6 +22,7 @@ struct DocumentStorageTests {
         let documents: DocumentService
         let analyst: Viewer
         let officer: Viewer
+        let unit: UnitCode
         let commune: CommuneCode
     }
 
@@ -36,6 +37,12 @@ struct DocumentStorageTests {
         body:
           - text: "{{total}} người"
         """
+
+    /// A kind of one's own: a value and its template.
+    static let kind = PaperKind("thu", about: .today, right: .steer, issuers: PaperIssuers.coordinator) {
+        service, request, _ in
+        .init(request, DocumentData(), about: Subject(Subject.Kind("test")), cutoff: service.clock.today)
+    }
 
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
@@ -56,16 +63,17 @@ struct DocumentStorageTests {
                 World(
                     documents: DocumentService(
                         services: services, figures: figures, law: nil,
-                        folder: TemplateFolder([try DocumentTemplate(template)])),
+                        folder: TemplateFolder([try DocumentTemplate(template)]), kinds: [kind]),
                     analyst: viewer(.analyst, agency: definition.coordinatingAgency),
-                    officer: viewer(.communeOfficer, communes: [commune]), commune: commune))
+                    officer: viewer(.communeOfficer, communes: [commune]),
+                    unit: .agency(definition.coordinatingAgency), commune: commune))
         }
     }
 
     static func draft(_ world: World, total: String = "1.000") -> DocumentService.Draft {
         .init(
             template: "thu", data: DocumentData(fields: ["period": "năm 2027", "total": total]),
-            unit: world.analyst.agency?.text ?? "", subject: Subject(.city), period: .year(2027),
+            unit: world.unit, subject: Subject(.city), period: .year(2027),
             cutoff: Day(daysSinceEpoch: 20_000))
     }
 
