@@ -264,8 +264,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Reports", "Kernel", "Database", "Access", "Province", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Allocation",
-                "Documents", "Assembly",
+                "Targets", "Overview", "Documents", "Assembly",
             ]),
         tests("LawInForceTests", ["LawInForce", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),

@@ -97,7 +97,15 @@ public struct Doctor: Sendable {
                 remedy: "put the folder `templates` beside the plans' folder, or name one with --set templates=FOLDER")
         }
         do {
-            let count = try TemplateFolder(URL(fileURLWithPath: folder)).templates.count
+            let templates = try TemplateFolder(URL(fileURLWithPath: folder))
+            let count = templates.templates.count
+            let unknown = (try? PlanFolder.load(settings.planFolder)).map { PaperKind.unknown(in: $0, templates) } ?? []
+            if let first = unknown.first {
+                return Finding(
+                    check: "templates", severity: .warning,
+                    message: "task \(first.task) names a kind of paper “\(first.paper)” that does not exist",
+                    remedy: "mend `papers` in \(settings.planFolder)/tasks.yaml, or add the kind and its template")
+            }
             let office =
                 PDFConverter.program == nil
                 ? "; PDF is left out: LibreOffice is not installed" : "; PDF through LibreOffice"

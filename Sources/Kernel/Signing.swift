@@ -85,6 +85,19 @@ public struct Signing: Sendable, Equatable {
         self.file = file
     }
 
+    /// What a table of somebody else's cites: “QĐ số 5012/QĐ-UBND ngày 20/11/2026 của …”, “… ngày 5 tháng 1 năm 2026”; nil
+    /// unless it names one number and one day.
+    public init?(citedIn text: String) {
+        let cited =
+            /([0-9]{1,8}[A-Za-z]?\/[^\s,;()]+),?\s+ngày\s+([0-9]{1,2})(?:[\/.\-]|\s+tháng\s+)([0-9]{1,2})(?:[\/.\-]|\s+năm\s+)([0-9]{4})/
+        let found = VietnameseText.tidy(text).matches(of: cited)
+        guard let one = found.first?.output, found.count == 1, let number = DocumentNumber(typed: String(one.1)),
+            let year = Int(one.4), let month = Int(one.3), let dayOfMonth = Int(one.2),
+            let day = Day(year: year, month: month, day: dayOfMonth)
+        else { return nil }
+        self.init(number: number, day: day)
+    }
+
     /// `05/QĐ-UBND ngày 20/11/2026`, behind the paper's type.
     public var citation: String { "\(number) ngày \(day.vietnamese)" }
 }

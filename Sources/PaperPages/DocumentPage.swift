@@ -22,7 +22,7 @@ extension PaperPages {
     ) async throws -> Response {
         let stored = try await documents.document(try Self.documentID(request), for: request.viewer)
         let document = try stored.document()
-        let writes = request.viewer.drafts(for: stored.unit)
+        let writes = documents.mayIssue(stored, request.viewer)
         var downloads = [
             Frame.Link("Tải Word (.docx)", Addresses.documentFile(stored.id, "docx")),
             Frame.Link("Tải bảng Excel (.xlsx)", Addresses.documentFile(stored.id, "xlsx")),
@@ -61,7 +61,7 @@ extension PaperPages {
                             document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo",
                             kind: .code, hint: "Không cần ghi ký hiệu nếu là \(document.symbol)"),
                         Field(SigningDraft.Key.day, "Ngày ban hành"),
-                    ] + Self.signerFields(stored.signer, required: true) + [
+                    ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
                     ], for: request, failure: failure) : nil, hasFailure: failure != nil,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
@@ -74,27 +74,11 @@ extension PaperPages {
         return "\(name) (\(signer.form.abbreviation)\(signer.position.isEmpty ? "" : " \(signer.position)"))"
     }
 
-    /// Who signs, in the same three fields wherever it is asked.
-    static func signerFields(_ signer: Signer = Signer(), required: Bool) -> [Field] {
-        [
-            Field(
-                SigningDraft.Key.signer, "Họ tên người ký", hint: "Không ghi học hàm, học vị", value: signer.name,
-                required: required),
-            Field(
-                SigningDraft.Key.form, "Hình thức ký",
-                kind: .select(SigningForm.allCases.map { .init($0.rawValue, $0.title, selected: $0 == signer.form) })),
-            Field(
-                SigningDraft.Key.position, "Chức vụ người ký",
-                hint: "Chỉ ghi khi ký KT., TL. hoặc TUQ., ví dụ Phó Chủ tịch, Chánh Văn phòng", value: signer.position,
-                required: false),
-        ]
-    }
-
-    private static func words(of subject: Subject, period: String?) -> String {
+    private static func words(of subject: Subject, period: WorkPeriod?) -> String {
         switch subject.kind {
         case .allocation: "phương án phân bổ"
-        case .commune: "số liệu của đơn vị, \(WorkPeriod.title(of: period ?? "").lowercased())"
-        case .city: "số liệu thành phố, \(WorkPeriod.title(of: period ?? "").lowercased())"
+        case .commune: "số liệu của đơn vị\(period.map { " (\($0.title))" } ?? "")"
+        case .city: "số liệu thành phố\(period.map { " (\($0.title))" } ?? "")"
         case .figureBatch: "lô số liệu số \(subject.key)"
         case .lateWork: "việc quá hạn"
         case .steering: "danh sách Ban Chỉ đạo"
@@ -104,17 +88,21 @@ extension PaperPages {
     }
 
     /// Where the figures' records stand on screen.
-    private static func address(of subject: Subject, period: String?) -> String? {
+    private static func address(of subject: Subject, period: WorkPeriod?) -> String? {
         switch subject.kind {
         case .allocation: RecordID(subject.key).map { Addresses.scenario($0).text }
         case .commune: UnitCode(subject.key).map { Addresses.unit($0).text }
-        case .city: Addresses.dashboard().with(.year, period.map { String($0.prefix(4)) }).text
+        case .city: Addresses.dashboard().with(.year, year(of: period)).text
         case .figureBatch: Int(subject.key).map { Addresses.figureBatch($0).text }
         case .lateWork: Addresses.workList().with(.status, WorkStatus.late.slug).text
         case .steering: CommuneCode(subject.key).map { Addresses.steering($0).text }
         case .obstacles: Addresses.obstacles().text
         default: nil
         }
+    }
+
+    private static func year(of period: WorkPeriod?) -> Int? {
+        if case .year(let year)? = period { year } else { nil }
     }
 
     func documentFile(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
@@ -177,12 +165,12 @@ extension PaperPages {
     /// All communes' reports as one archive.
     func communeReports(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
         let year = Int(request.query[.year]) ?? today.year
-        let quarter = Int(request.query[.quarter])
+        let quarter = Int(request.query[.quarter]).flatMap { Quarter(year: year, quarter: $0) }
         let template = try await documents.template("bao-cao-xa")
         var drafts: [(String, OfficialDocument)] = []
         for commune in definition.communes.communes {
             let draft = try await documents.communeReport(
-                commune.code, year: year, quarter: quarter, fields: [:], for: request.viewer)
+                commune.code, quarter.map { .quarter($0) } ?? .year(year), for: request.viewer)
             // The code keeps names apart that differ in their marks alone.
             drafts.append(("\(commune.code) \(commune.fullName)", try template.document(draft.data)))
         }

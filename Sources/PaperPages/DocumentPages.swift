@@ -25,10 +25,9 @@ extension PaperPages {
                 try await newDocumentPage(request, documents)
             },
             .form(Addresses.newDocument.asForm, .right(.draftDocuments)) { request in
-                var draft = try await documentDraft(request, documents)
-                let (signer, problems) = SigningDraft { request.form[$0] }.checkedSigner(isRequired: false)
-                guard problems.isEmpty else { throw Refusal(fields: problems) }
-                draft.signer = signer
+                let paper = try await documents.read(
+                    try documents.kind(request.parameter("template")), { request.form.exact($0) }, for: request.viewer)
+                let draft = try await documents.draft(paper, for: request.viewer)
                 return Addresses.document(try await documents.keep(draft, by: request.submission))
             } again: { request, failure in
                 try await newDocumentPage(request, documents, failure: failure)
@@ -98,32 +97,15 @@ extension PaperPages {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
-        let quarter = (today.month + 2) / 3
-        var kinds: [(template: String, address: Address)] = []
-        func add(_ template: String, year: Int? = nil, quarter: Int? = nil) {
-            kinds.append(
-                (template, Addresses.newDocument(template).with(.year, year).with(.quarter, quarter)))
-        }
-        if viewer.drafts(for: definition.coordinatingAgency.text) {
-            add("cong-van-don-doc")
-            add("bao-cao-nam-thanh-pho", year: today.year)
-            add("van-ban-tham-muu-ktxh", year: today.year + 1)
-            if viewer.may(.manageObstacles) { add("bao-cao-vuong-mac") }
-        }
-        if let commune = viewer.communes.first, viewer.drafts(for: commune.text) {
-            add("bao-cao-xa", year: today.year, quarter: quarter)
-            add("quyet-dinh-kien-toan-ban-chi-dao")
-            add("quy-che-ban-chi-dao")
-        }
-        if viewer.may(.draftDocuments) { add("giay-moi") }
-        var links = kinds.filter { documents.folder.templates[$0.template] != nil }.map {
-            DocumentListPage.Kind(label: name($0.template), address: $0.address.text)
+        var links = documents.kinds(for: viewer).filter(\.topic.standsAlone).map {
+            DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
         }
         if viewer.may(.packReports, for: definition) {
             links.append(
                 .init(
                     label: "Báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
-                    address: Addresses.communeReports().with(.year, today.year).with(.quarter, quarter).text))
+                    address: Addresses.communeReports().with(.year, today.year)
+                        .with(.quarter, Quarter(of: today).quarter).text))
         }
         let model = DocumentListPage(
             heading: "Văn bản", kinds: links, hasKinds: !links.isEmpty,
@@ -146,97 +128,39 @@ extension PaperPages {
 
     // MARK: A new one
 
-    /// The draft that a form asks for.
-    private func documentDraft(_ request: MemberRequest, _ documents: DocumentService) async throws
-        -> DocumentService.Draft
-    {
-        let form = request.form
-        let template = request.parameter("template")
-        var fields: [String: String] = [:]
-        for field in documents.folder.templates[template]?.fields ?? [] {
-            fields[field.name] = VietnameseText.tidy(form["f-\(field.name)"])
-        }
-        let year = Int(form["nam"]) ?? today.year
-        let own = request.viewer.communes.first
-        if let paper = DocumentService.ScenarioPaper(rawValue: template) {
-            guard let id = RecordID(form["phuong-an"]) else { throw Refusal(.notFound, "Không có phương án này.") }
-            return try await documents.draft(paper, of: id, fields: fields, for: request.viewer)
-        }
-        switch template {
-        case "bao-cao-xa":
-            guard let own else { throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu soạn báo cáo của mình.") }
-            return try await documents.communeReport(
-                own, year: year, quarter: Int(form["quy"]), fields: fields, for: request.viewer)
-        case "bao-cao-nam-thanh-pho":
-            return try await documents.cityReport(year: year, fields: fields, for: request.viewer)
-        case "cong-van-don-doc": return try await documents.reminderLetter(fields: fields, for: request.viewer)
-        case "van-ban-tham-muu-ktxh":
-            return try await documents.indicatorCard(year: year, fields: fields, for: request.viewer)
-        case "bao-cao-vuong-mac": return try await documents.obstacleReport(fields: fields, for: request.viewer)
-        case "giay-moi":
-            return try await documents.invitation(guests: form.exact("guests"), fields: fields, for: request.viewer)
-        case "bien-ban-giao-nhan-du-lieu":
-            return try await documents.handoverMinutes(
-                batch: Int(form["lo"]) ?? 0, fields: fields, for: request.viewer)
-        case "quyet-dinh-kien-toan-ban-chi-dao", "quy-che-ban-chi-dao":
-            guard let own else { throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu soạn văn bản này.") }
-            return try await documents.steeringDraft(template, of: own, fields: fields, for: request.viewer)
-        default: throw Refusal(.notFound, "Không có mẫu văn bản này.")
-        }
-    }
-
     private func newDocumentPage(
         _ request: MemberRequest, _ documents: DocumentService, failure: FormModel.Failure? = nil
     ) async throws -> Response {
-        let template = try await documents.template(request.parameter("template"))
-        if DocumentService.ScenarioPaper(rawValue: template.id) != nil {
-            // Told before the form is filled in, not after.
-            guard let id = RecordID(failure?.values["phuong-an"] ?? request.query[.scenario]) else {
-                throw Refusal(.notFound, "Hãy mở phương án phân bổ rồi chọn văn bản ở đó.")
-            }
-            let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
-            guard request.viewer.allocates(scenario.scope, in: definition) else {
-                throw Refusal(.forbidden, "Chỉ đơn vị lập phương án soạn văn bản của phương án đó.")
-            }
-        }
-        let isReport = template.id == "bao-cao-xa"
-        var hidden: [String: String] = [:]
-        for name in isReport ? [] : ["phuong-an", "nam", "quy", "lo"] {
-            let value = failure?.values[name] ?? request.query[name]
-            if !value.isEmpty { hidden[name] = value }
-        }
-        var fields = template.fields.filter { $0.name != "signer" }.map {
-            Field("f-\($0.name)", $0.label, kind: $0.isLong ? .area : .text, value: $0.value, required: false)
-        }
-        if isReport {
-            let year = failure?.values["nam"] ?? request.query[.year]
-            let quarter = failure?.values["quy"] ?? request.query[.quarter]
-            fields.insert(
-                Field(
-                    "quy", "Kỳ báo cáo",
-                    kind: .select(
-                        (1...4).map {
-                            .init("\($0)", "Quý \(DocumentService.roman($0))", selected: quarter == "\($0)")
-                        } + [.init("nam", "Cả năm", selected: quarter == "nam")])), at: 0)
-            fields.insert(
-                Field(
-                    "nam", "Năm",
-                    kind: .select(definition.years.map { .init("\($0)", "\($0)", selected: year == "\($0)") })), at: 0)
-        }
-        if template.id == "giay-moi" {
-            fields.append(
-                Field("guests", "Người được mời", kind: .area, hint: "Mỗi người một dòng: Họ tên; chức vụ; đơn vị"))
-        }
-        if template.isSigned { fields += Self.signerFields(required: false) }
+        let kind = try documents.kind(request.parameter("template"))
+        let asked = try await documents.form(
+            kind, given: { failure?.values[$0] ?? request.query[$0] }, for: request.viewer)
+        let given = asked.filter { $0.input == .given }.map { ($0.key, $0.value) }
+        let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
+        let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []
+        let name = documents.name(of: kind)
         let model = FormPage(
-            heading: template.name,
+            heading: name,
             intro:
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
-            paragraphs: [],
+            paragraphs: products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."],
             form: form(
-                "soan", Addresses.newDocument.asForm(template.id), "Soạn văn bản", fields: fields, hidden: hidden,
-                for: request,
-                failure: failure))
-        return try page(template.name, model, for: request)
+                "soan", Addresses.newDocument.asForm(kind.id), "Soạn văn bản",
+                fields: asked.filter { $0.input != .given }.map(Self.field) + signer,
+                hidden: Dictionary(given, uniquingKeysWith: { first, _ in first }), for: request, failure: failure))
+        return try page(name, model, for: request)
+    }
+
+    /// A field of a paper's form as the page draws it.
+    static func field(_ field: PaperField) -> Field {
+        let kind: Field.Kind =
+            switch field.input {
+            case .line, .given: .text
+            case .lines, .paragraph: .area
+            case .choice(let options):
+                .select(options.map { .init($0.value, $0.title, selected: $0.value == field.value) })
+            }
+        return Field(
+            field.key, field.label, kind: kind, hint: field.hint.isEmpty ? nil : field.hint,
+            value: field.value, required: field.isRequired)
     }
 }

@@ -68,6 +68,11 @@ extension PaperPages {
         }
         let present = members.filter { $0.until == nil }
         let filled = Set(present.map { VietnameseText.fold($0.seat + $0.position) })
+        let papers =
+            writes && !present.isEmpty
+            ? documents.kinds(for: request.viewer).filter { $0.topic == .committee }.map {
+                Frame.Link("Soạn \(documents.name(of: $0))", Addresses.newDocument($0.id))
+            } : []
         let model = SteeringPage(
             back: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             heading: "Ban Chỉ đạo, \(communeName(commune))", rows: present.map(row), nothing: present.isEmpty,
@@ -84,11 +89,7 @@ extension PaperPages {
                         Field("phone", "Điện thoại", required: false),
                         Field("since", "Tham gia từ ngày", required: false),
                     ], for: request, failure: failure) : nil,
-            papers: writes && !present.isEmpty
-                ? [
-                    Frame.Link("Soạn Quyết định kiện toàn", Addresses.newDocument("quyet-dinh-kien-toan-ban-chi-dao")),
-                    Frame.Link("Soạn Quy chế hoạt động", Addresses.newDocument("quy-che-ban-chi-dao")),
-                ] : [], hasPapers: writes && !present.isEmpty)
+            papers: papers, hasPapers: !papers.isEmpty)
         return try page(model.heading, model, for: request)
     }
 }

@@ -6,7 +6,7 @@ import Testing
 struct ForecastArticleTests {
     @Test
     func `a target's chance is told as the article shows`() {
-        let counts = (0..<36).map { month in
+        let counts = (0..<36).map { (month: Int) -> Double in
             (10_000 + 60 * Double(month)) * (month % 12 == 0 ? 0.97 : 1)
         }
         let forecast = CountForecast(counts, horizon: 12)

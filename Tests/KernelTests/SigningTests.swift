@@ -53,4 +53,14 @@ struct SigningTests {
         let (signer, problems) = SigningDraft().checkedSigner(isRequired: false)
         #expect(problems.isEmpty && signer == Signer())
     }
+
+    @Test(arguments: [
+        ("QĐ số 5012/QĐ-UBND ngày 20/11/2026 của UBND thành phố", "5012/QĐ-UBND ngày 20/11/2026"),
+        ("Quyết định 3/QĐ-UBND, ngày 5 tháng 1 năm 2027", "03/QĐ-UBND ngày 05/01/2027"),
+        ("Quyết định đầu năm", nil), ("5012/QĐ-UBND", nil), ("7/QĐ-UBND ngày 31/02/2026", nil),
+        ("1/QĐ-UBND ngày 1/1/2026, sửa bởi 2/QĐ-UBND ngày 2/2/2026", nil),
+    ])
+    func `a cited decision is read where it names one number and one day`(text: String, citation: String?) {
+        #expect(Signing(citedIn: text)?.citation == citation)
+    }
 }

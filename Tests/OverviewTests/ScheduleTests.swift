@@ -189,6 +189,11 @@ struct ScheduleTests {
 
     @Test(arguments: titles)
     func `a period reads as officers write it`(text: String, title: String) {
-        #expect(WorkPeriod.title(of: text) == title)
+        #expect(WorkPeriod(text)?.title == title && WorkPeriod(text)?.text == text)
+    }
+
+    @Test(arguments: ["", "2027-", "2027-Q5", "2027-13", "2027-DX0", "2027-2026", "27", "2027-04-01", "năm 2027"])
+    func `a text of another shape is no period`(text: String) {
+        #expect(WorkPeriod(text) == nil)
     }
 }

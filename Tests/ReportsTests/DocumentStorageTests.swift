@@ -22,6 +22,7 @@ struct DocumentStorageTests {
         let documents: DocumentService
         let analyst: Viewer
         let officer: Viewer
+        let unit: UnitCode
         let commune: CommuneCode
     }
 
@@ -37,6 +38,12 @@ struct DocumentStorageTests {
           - text: "{{total}} người"
         """
 
+    /// A kind of one's own: a value and its template.
+    static let kind = PaperKind("thu", about: .today, right: .packReports, issuers: PaperIssuers.coordinator) {
+        service, request, _ in
+        .init(request, DocumentData(), about: Subject(Subject.Kind("test")), cutoff: service.clock.today)
+    }
+
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
@@ -50,22 +57,24 @@ struct DocumentStorageTests {
             func viewer(_ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = []) -> Viewer {
                 Viewer(
                     account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: role.rawValue,
-                    name: "Người \(role)", role: role, rights: Grants.ofRoles.rights(of: role), agency: agency, communes: communes)
+                    name: "Người \(role)", role: role, rights: Grants.ofRoles.rights(of: role), agency: agency,
+                    communes: communes)
             }
             try await body(
                 World(
                     documents: DocumentService(
                         services: services, figures: figures, law: nil,
-                        folder: TemplateFolder([try DocumentTemplate(template)])),
+                        folder: TemplateFolder([try DocumentTemplate(template)]), kinds: [kind]),
                     analyst: viewer(.analyst, agency: definition.coordinatingAgency),
-                    officer: viewer(.communeOfficer, communes: [commune]), commune: commune))
+                    officer: viewer(.communeOfficer, communes: [commune]),
+                    unit: .agency(definition.coordinatingAgency), commune: commune))
         }
     }
 
     static func draft(_ world: World, total: String = "1.000") -> DocumentService.Draft {
         .init(
             template: "thu", data: DocumentData(fields: ["period": "năm 2027", "total": total]),
-            unit: world.analyst.agency?.text ?? "", subject: Subject(.city), period: .year(2027),
+            unit: world.unit, subject: Subject(.city), period: .year(2027),
             cutoff: Day(daysSinceEpoch: 20_000))
     }
 

@@ -1,5 +1,4 @@
 import Access
-import Allocation
 import Assembly
 import Database
 import Documents
@@ -39,61 +38,80 @@ struct PapersTests {
         try await demonstration.system.store.close()
     }
 
-    /// All papers, by template.
-    static func papers(_ system: BaoPhuSystem, _ documents: DocumentService, _ viewers: [Role: Viewer]) async throws
-        -> [(String, DocumentService.Draft, Viewer)]
-    {
-        let analyst = try #require(viewers[.analyst])
-        let officer = try #require(viewers[.communeOfficer])
-        let commune = try #require(officer.communes.first)
-        let services = system.services
-        let first = try await services.allocations.beginScenario(
-            .city, year: 2027, name: "A", by: .init(viewer: analyst))
-        try await services.allocations.decideScenario(
-            first, number: "5012/QĐ-UBND", signedOn: "20/11/2026",
-            file: .init(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)),
-            by: .init(viewer: analyst))
-        let second = try await services.allocations.beginScenario(
-            .city, year: 2027, name: "B", copying: first, by: .init(viewer: analyst))
-        // An adjustment begins with everything held: two are let go, one gets another number.
-        try await services.allocations.changeScenario(second, by: .init(viewer: analyst)) { content in
-            let total = content.settings.locks["10507"]?["total"] ?? 0
-            content.settings.locks["10507"] = ["total": total + 100]
-            content.settings.locks["10525"] = nil
-            return "khóa"
+    static func signed(_ number: String, _ day: String) -> SigningDraft {
+        SigningDraft(number: number, day: day, signer: "Nguyễn Văn Ký")
+    }
+
+    /// What papers are about in the demonstration: a decided split, one that adjusts it, a commune's own, a committee.
+    struct Samples: Sendable {
+        let decided: RecordID
+        let adjusting: RecordID
+        /// By commune.
+        var own: [CommuneCode: RecordID] = [:]
+
+        init(_ system: BaoPhuSystem, _ documents: DocumentService, _ viewers: [Role: Viewer]) async throws {
+            let analyst = try #require(viewers[.analyst])
+            let plan = system.services.allocations
+            decided = try await plan.beginScenario(.city, year: 2027, name: "A", by: .init(viewer: analyst))
+            try await plan.decideScenario(
+                decided, PapersTests.signed("5012/QĐ-UBND", "20/11/2026"),
+                file: .init(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)),
+                by: .init(viewer: analyst))
+            adjusting = try await plan.beginScenario(
+                .city, year: 2027, name: "B", copying: decided, by: .init(viewer: analyst))
+            // An adjustment begins with everything held: two are let go, one gets another number.
+            try await plan.changeScenario(adjusting, by: .init(viewer: analyst)) { content in
+                let total = content.settings.locks["10507"]?["total"] ?? 0
+                content.settings.locks["10507"] = ["total": total + 100]
+                content.settings.locks["10525"] = nil
+                return "khóa"
+            }
+            for viewer in viewers.values where viewer.may(.keepGroups) {
+                let commune = try #require(viewer.communes.first)
+                guard own[commune] == nil else { continue }
+                own[commune] = try await plan.beginScenario(
+                    .commune(commune), year: 2027, name: "C", by: .init(viewer: viewer))
+                try await documents.seatMember(
+                    commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND",
+                    phone: "0912 345 678", since: "", by: .init(viewer: viewer))
+            }
         }
-        let own = try await services.allocations.beginScenario(
-            .commune(commune), year: 2027, name: "C", by: .init(viewer: officer))
-        try await documents.seatMember(
-            commune, seat: "Trưởng ban", name: "Nguyễn Văn A", position: "Chủ tịch UBND", phone: "0912 345 678",
-            since: "",
-            by: .init(viewer: officer))
-        var papers: [(String, DocumentService.Draft, Viewer)] = []
-        func add(_ draft: DocumentService.Draft, _ viewer: Viewer) { papers.append((draft.template, draft, viewer)) }
-        for (paper, scenario, viewer) in [
-            (DocumentService.ScenarioPaper.proposal, first, analyst), (.decision, first, analyst),
-            (.adjustment, second, analyst), (.communePlan, own, officer), (.groupDecision, own, officer),
-        ] {
-            add(try await documents.draft(paper, of: scenario, fields: [:], for: viewer), viewer)
+
+        /// What the page that offers a kind gives, and what an officer types.
+        func form(_ kind: PaperKind, for viewer: Viewer) -> [String: String] {
+            var values = [SigningDraft.Key.signer: "Nguyễn Văn Ký", SigningDraft.Key.form: SigningForm.deputy.rawValue]
+            switch kind.topic {
+            case .citySplit(let adjusting):
+                values[PaperField.Key.scenario] = (adjusting == true ? self.adjusting : decided).text
+            case .communeSplit:
+                values[PaperField.Key.scenario] = (viewer.communes.first.flatMap { own[$0] } ?? decided).text
+            case .period:
+                values[PaperField.Key.year] = "2026"
+                values[PaperField.Key.quarter] = "3"
+            case .year(let ahead): values[PaperField.Key.year] = "\(2026 + ahead)"
+            case .batch: values[PaperField.Key.batch] = "1"
+            case .committee, .today: break
+            }
+            values[PaperField.Key.guests] = "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ"
+            values[PaperField.Key.text("meeting")] = "Hội nghị triển khai"
+            return values
         }
-        add(try await documents.communeReport(commune, year: 2026, quarter: 3, fields: [:], for: officer), officer)
-        add(try await documents.cityReport(year: 2026, fields: [:], for: analyst), analyst)
-        add(try await documents.reminderLetter(fields: [:], for: analyst), analyst)
-        add(try await documents.indicatorCard(year: 2027, fields: [:], for: analyst), analyst)
-        add(try await documents.obstacleReport(fields: [:], for: analyst), analyst)
-        add(
-            try await documents.invitation(
-                guests: "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ",
-                fields: ["meeting": "Hội nghị triển khai"],
-                for: officer), officer)
-        add(try await documents.handoverMinutes(batch: 1, fields: [:], for: analyst), analyst)
-        for template in ["quyet-dinh-kien-toan-ban-chi-dao", "quy-che-ban-chi-dao"] {
-            add(try await documents.steeringDraft(template, of: commune, fields: [:], for: officer), officer)
+
+        func draft(_ kind: PaperKind, _ documents: DocumentService, for viewer: Viewer) async throws
+            -> DocumentService.Draft
+        {
+            let values = form(kind, for: viewer)
+            return try await documents.draft(
+                try await documents.read(kind, { values[$0] ?? "" }, for: viewer), for: viewer)
         }
-        let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
-        #expect(!sheets.isEmpty && sheets.allSatisfy { $0.message.contains("chỉ tiêu BHXH tự nguyện năm 2027") })
-        #expect(try !PDFConverter.picture(ofDOCX: try sheets[0].word()).isEmpty)
-        return papers
+    }
+
+    /// Who makes a kind in the demonstration: the analyst, else the commune's officer.
+    static func maker(of kind: PaperKind, _ documents: DocumentService, _ viewers: [Role: Viewer]) throws -> Viewer {
+        try #require(
+            [Role.communeOfficer, .analyst].compactMap { viewers[$0] }.first { viewer in
+                documents.kinds(for: viewer).contains { $0.id == kind.id }
+            }, "nobody makes \(kind.id)")
     }
 
     @Test
@@ -101,7 +119,18 @@ struct PapersTests {
         async throws
     {
         try await Self.with { system, documents, viewers in
-            let papers = try await Self.papers(system, documents, viewers)
+            let samples = try await Samples(system, documents, viewers)
+            var papers: [(String, DocumentService.Draft, Viewer)] = []
+            for kind in PaperKind.all {
+                let viewer = try Self.maker(of: kind, documents, viewers)
+                papers.append((kind.id, try await samples.draft(kind, documents, for: viewer), viewer))
+            }
+            // Sheets for group heads are printed, not kept.
+            let officer = try #require(viewers[.communeOfficer])
+            let own = try #require(officer.communes.first.flatMap { samples.own[$0] })
+            let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
+            #expect(!sheets.isEmpty && sheets.allSatisfy { $0.message.contains("chỉ tiêu BHXH tự nguyện năm 2027") })
+            #expect(try !PDFConverter.picture(ofDOCX: try sheets[0].word()).isEmpty)
             let made = Set(papers.map(\.0) + ["phieu-giao-to"])
             #expect(Set(documents.folder.templates.keys) == made, "a template that no paper uses, or the reverse")
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pdf-\(UUID())")
@@ -143,9 +172,12 @@ struct PapersTests {
         try await Self.with { _, documents, viewers in
             let analyst = try #require(viewers[.analyst])
             let officer = try #require(viewers[.communeOfficer])
+            let unit = try #require(analyst.ownUnits.first)
             func make() async throws -> RecordID {
                 try await documents.keep(
-                    try await documents.cityReport(year: 2026, fields: [:], for: analyst), by: .init(viewer: analyst))
+                    try await documents.draft(
+                        .init(.cityReport, unit: unit, about: .period(.year(2026))), for: analyst),
+                    by: .init(viewer: analyst))
             }
             let id = try await make()
             await #expect(throws: Refusal.self) {
@@ -199,7 +231,8 @@ struct PapersTests {
     func `an adapted template holds for new papers, and old ones stay as they were made`() async throws {
         try await Self.with { _, documents, viewers in
             let analyst = try #require(viewers[.analyst])
-            let draft = try await documents.obstacleReport(fields: [:], for: analyst)
+            let unit = try #require(analyst.ownUnits.first)
+            let draft = try await documents.draft(.init(.obstacleReport, unit: unit, about: .today), for: analyst)
             let old = try await documents.keep(draft, by: .init(viewer: analyst))
             let template = try await documents.template("bao-cao-vuong-mac")
             let changed = template.text.replacing(

@@ -60,7 +60,7 @@ struct ReportsMigrationTests {
             _ = try await Storage.migrator.migrate(store, at: moment)
             for (id, row) in zip(ids, rows) {
                 let stored = try await store.read { try DocumentService.find(id, on: $0) }
-                #expect(stored.subject == row.about && stored.period == row.period, "\(row.subject)")
+                #expect(stored.subject == row.about && stored.period?.text == row.period, "\(row.subject)")
                 let document = try stored.document()
                 #expect(document.signer == "Trần Thị B")
                 if let printed = row.printed {

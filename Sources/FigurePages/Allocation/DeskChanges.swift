@@ -214,7 +214,7 @@ extension FigurePages {
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id).at("dv-\(code)")), heading: row.name,
             facts: facts, reason: row.reason, condition: scenario.content.conditions[code],
             message: message, sheets: sheets, hasSheets: !sheets.isEmpty,
-            form: edits && !code.hasPrefix("H:")
+            form: edits && !scenario.content.isAssociation(code)
                 ? form(
                     "don-vi", Addresses.scenarioUnit.asForm(scenario.id, code), "Lưu",
                     fields: [

@@ -24,10 +24,7 @@ extension FigurePages {
         let id = scenario.id
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
-        let adjusts = content.adjusts != nil
-        let papers = DocumentService.ScenarioPaper.allCases.filter { paper in
-            paper.fits(scenario.scope) && (paper != .adjustment || adjusts) && (paper != .decision || !adjusts)
-        }
+        let papers = documents?.kinds(about: scenario, for: request.viewer) ?? []
         let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
@@ -43,7 +40,7 @@ extension FigurePages {
             spread: isCity
                 ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
                 : VietnameseText.sentence(Self.spread(allocation, .voluntary)),
-            sources: content.sources + (scenario.document.map { ["\($0)."] } ?? []),
+            sources: content.sources + (scenario.citation.map { ["\($0)."] } ?? []),
             remarks: allocation.remarks, hasRemarks: !allocation.remarks.isEmpty,
             rows: zip(allocation.rows, counting).map { row, unit in
                 let last = isCity ? unit.lastTotal : unit.lastVoluntary
@@ -97,29 +94,30 @@ extension FigurePages {
                 ? form(
                     "quyet-dinh", Addresses.decideScenario(id), "Nhập quyết định, khóa số liệu",
                     fields: [
-                        Field("number", "Số, ký hiệu", hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND"),
-                        Field("signedOn", "Ngày ký"),
-                        Field("file", "Bản đã ký", kind: .file(accept: ".pdf")),
+                        Field(
+                            SigningDraft.Key.number, "Số, ký hiệu",
+                            hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND"),
+                        Field(SigningDraft.Key.day, "Ngày ký"),
+                    ] + Field.signer(required: true) + [
+                        Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
                     ], look: "warning", for: request, failure: failure) : nil,
             changes: changes.map {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
             }, hasChanges: !changes.isEmpty,
-            papers: documents == nil || !request.viewer.allocates(scenario.scope, in: definition)
-                ? []
-                : papers.map { paper in
-                    .init(
-                        label: documents?.folder.templates[paper.rawValue]?.name ?? paper.rawValue,
-                        address: Addresses.newDocument(paper.rawValue).with(.scenario, scenario.id).text)
-                }
-                    + (isCity
-                        ? []
-                        : [
-                            .init(
-                                label: "Phiếu giao chỉ tiêu của từng tổ (ZIP các tệp Word)",
-                                address: Addresses.groupSheets(id).text)
-                        ]),
-            hasPapers: documents != nil && request.viewer.allocates(scenario.scope, in: definition),
+            papers: papers.map { kind in
+                .init(
+                    label: documents?.name(of: kind) ?? "",
+                    address: Addresses.newDocument(kind.id).with(.scenario, scenario.id).text)
+            }
+                + (isCity || papers.isEmpty
+                    ? []
+                    : [
+                        .init(
+                            label: "Phiếu giao chỉ tiêu của từng tổ (ZIP các tệp Word)",
+                            address: Addresses.groupSheets(id).text)
+                    ]),
+            hasPapers: !papers.isEmpty,
             links: [Frame.Link("So sánh với phương án khác", Addresses.scenarioComparison(id))]
                 + (isCity ? [Frame.Link("Bản đồ mức tăng", Addresses.scenarioMap(id))] : []),
             helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },

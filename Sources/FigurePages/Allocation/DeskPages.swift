@@ -67,8 +67,8 @@ extension FigurePages {
             },
             form(Addresses.decideScenario) { request, id in
                 try await allocations.decideScenario(
-                    id, number: request.form["number"], signedOn: request.form["signedOn"],
-                    file: try request.form.file("file"), by: request.submission)
+                    id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
+                    by: request.submission)
                 return Addresses.scenario(id).telling(.targetsDecided)
             },
             .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
@@ -165,7 +165,7 @@ extension FigurePages {
                     spread: allocation.map { Self.spread($0, .total) } ?? "không chia được")
             }, nothing: scenarios.isEmpty,
             decision: decision.map {
-                "\($0.document ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
+                "\($0.citation ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
             },
             decisionFile: decision.map { Addresses.decisionFile($0.id).text },
             form: splits

@@ -5,6 +5,7 @@ import Hummingbird
 import Kernel
 import Overview
 import PlanText
+import Reports
 import Targets
 import Work
 import Province
@@ -276,11 +277,11 @@ extension FigurePages {
                 address: nil),
         ]
         if batch.kind == .contest { facts.removeFirst() }
-        if batch.kind == .file, documents != nil, request.viewer.may(.acceptFigures), request.viewer.may(.draftDocuments) {
+        for kind in documents?.kinds(for: request.viewer) ?? [] where kind.topic == .batch && batch.kind == .file {
             facts.append(
                 .init(
-                    label: "Biên bản", value: "Soạn biên bản giao nhận dữ liệu",
-                    address: Addresses.newDocument("bien-ban-giao-nhan-du-lieu").with(.batch, batch.number)))
+                    label: "Văn bản", value: "Soạn \(documents?.name(of: kind).lowercased() ?? "")",
+                    address: Addresses.newDocument(kind.id).with(.batch, batch.number)))
         }
         let mayWithdraw = request.viewer.may(.withdrawFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(

@@ -21,17 +21,45 @@ public enum WorkPeriod: Sendable, Hashable {
         }
     }
 
-    /// As screens write the period of a key; the text itself when it has another shape.
-    public static func title(of text: String) -> String {
-        let parts = text.split(separator: "-")
-        guard parts.count == 2, let year = parts.first else { return "Năm \(text)" }
-        let second = parts[1]
-        if second.hasPrefix("Q"), let number = Int(second.dropFirst()), (1...4).contains(number) {
-            return "Quý \(["I", "II", "III", "IV"][number - 1])/\(year)"
+    /// The period written as ``text``; nil for any other shape.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard let first = parts.first, first.utf8.count == 4, let year = Int(first), parts.count <= 2 else {
+            return nil
         }
-        if second.hasPrefix("DX") { return "Đột xuất lần \(second.dropFirst(2))/\(year)" }
-        if second.count == 4 { return "Năm \(year)–\(second)" }
-        return "Tháng \(Int(second) ?? 0)/\(year)"
+        guard parts.count == 2 else {
+            self = .year(year)
+            return
+        }
+        let second = parts[1]
+        if second.hasPrefix("Q"), let quarter = Int(second.dropFirst()).flatMap({ Quarter(year: year, quarter: $0) }) {
+            self = .quarter(quarter)
+        } else if second.hasPrefix("DX"), let number = Int(second.dropFirst(2)), number > 0 {
+            self = .unplanned(year: year, number: number)
+        } else if second.utf8.count == 4, let last = Int(second), last > year {
+            self = .years(year, last)
+        } else if let month = Month(text) {
+            self = .month(month)
+        } else {
+            return nil
+        }
+    }
+
+    /// As screens write it.
+    public var title: String {
+        switch self {
+        case .month(let month): "Tháng \(month.month)/\(month.year)"
+        case .quarter(let quarter): "Quý \(quarter.roman)/\(quarter.year)"
+        case .year(let year): "Năm \(year)"
+        case .years(let first, let last): "Năm \(first)–\(last)"
+        case .unplanned(let year, let number): "Đột xuất lần \(number)/\(year)"
+        }
+    }
+
+    /// The ends of the years before the last, of a period that spans several.
+    public var checkpoints: [Day] {
+        guard case .years(let first, let last) = self, last - first < 100 else { return [] }
+        return (first..<last).map(Day.lastDay)
     }
 }
 

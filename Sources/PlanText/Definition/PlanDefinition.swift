@@ -129,6 +129,8 @@ public struct ProductSlot: Sendable, Hashable {
     public let unit: String
     /// Whether it lists natural persons: its file then opens only to those who may see such lists.
     public let personal: Bool
+    /// The kinds of paper that make it, by the names of their templates; empty for what comes from elsewhere.
+    public var papers: [String] = []
 }
 
 /// A figure the plan starts from. Given with its source or absent; never computed backwards.

@@ -109,7 +109,8 @@ enum TaskSection {
             slots.append(
                 ProductSlot(
                     text: text, kind: kind, unit: file.optionalText("unit", of: slot) ?? "",
-                    personal: file.optionalText("personal", of: slot) == "true"))
+                    personal: file.optionalText("personal", of: slot) == "true",
+                    papers: file.texts("papers", of: slot)))
         }
         if slots.isEmpty { file.fault(node["slots"] ?? node, "nhiệm vụ \(task) không có sản phẩm nào") }
         return slots

@@ -24,7 +24,19 @@ public enum DocumentJobs {
         }
 
         /// `quý IV năm 2026`, `năm 2026`
-        var period: String { quarter.map { "quý \(DocumentService.roman($0)) năm \(year)" } ?? "năm \(year)" }
+        var period: String {
+            quarter.flatMap { Quarter(year: year, quarter: $0) }.map { "quý \($0.roman) năm \(year)" } ?? "năm \(year)"
+        }
+
+        /// As reports take it.
+        /// - Throws: a refusal for a quarter that is none.
+        func span() throws(Refusal) -> WorkPeriod {
+            guard let quarter else { return .year(year) }
+            guard let one = Quarter(year: year, quarter: quarter) else {
+                throw Refusal(.notFound, "Không có quý này.")
+            }
+            return .quarter(one)
+        }
     }
 
     public struct DocumentPDF: Codable, Sendable {
@@ -40,7 +52,8 @@ extension DocumentService {
     public var jobKinds: [JobKind] {
         [
             JobKind(
-                DocumentJobs.communeReports, title: "Báo cáo của các xã, phường, đặc khu", lane: .heavy, right: .packReports
+                DocumentJobs.communeReports, title: "Báo cáo của các xã, phường, đặc khu", lane: .heavy,
+                right: .packReports
             ) { reports, run in
                 try await self.archive(reports, run)
             },
@@ -79,8 +92,7 @@ extension DocumentService {
         let communes = definition.communes.communes
         var parts: [ZipWriter.Part] = []
         for (index, commune) in communes.enumerated() {
-            let draft = try await communeReport(
-                commune.code, year: reports.year, quarter: reports.quarter, fields: [:], for: viewer)
+            let draft = try await communeReport(commune.code, try reports.span(), for: viewer)
             // The code keeps names apart that differ in their marks alone.
             let name = "\(commune.code) \(commune.fullName)"
             let word = try WordWriter.bytes(

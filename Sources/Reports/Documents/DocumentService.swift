@@ -27,6 +27,7 @@ public struct DocumentService: Sendable {
     /// For the money; nil without the law's files.
     public let law: LawService?
     public let folder: TemplateFolder
+    public let kinds: [PaperKind]
 
     public var store: any DataStore { services.store }
     public var clock: Clock { services.clock }
@@ -36,41 +37,72 @@ public struct DocumentService: Sendable {
     var allocations: AllocationService { services.allocations }
     var overview: OverviewService { services.overview }
 
-    public init(services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder) {
+    public init(
+        services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder,
+        kinds: [PaperKind] = PaperKind.all
+    ) {
         self.services = services
         self.figures = figures
         self.law = law
         self.folder = folder
+        self.kinds = kinds
     }
 
     /// What goes into a document before it is frozen.
     public struct Draft: Sendable {
-        public var template: String
+        /// The kind, which is its template's name.
+        public let template: String
         public var data: DocumentData
-        public var unit: String
-        public var subject: Subject
-        public var period: WorkPeriod?
-        public var cutoff: Day
+        public let unit: UnitCode
+        public let subject: Subject
+        public let period: WorkPeriod?
+        /// The day its figures are counted to.
+        public let cutoff: Day
         /// Who is to sign it.
         public var signer = Signer()
-    }
 
-    /// Whether somebody may make documents of a unit: its own officers, and those who keep the plan for the coordinating
-    /// agency.
-    func requireWriter(_ viewer: Viewer, of unit: String) throws(Refusal) {
-        guard viewer.drafts(for: unit) else {
-            throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
+        init(
+            template: String, data: DocumentData, unit: UnitCode, subject: Subject, period: WorkPeriod? = nil,
+            cutoff: Day
+        ) {
+            self.template = template
+            self.data = data
+            self.unit = unit
+            self.subject = subject
+            self.period = period
+            self.cutoff = cutoff
+        }
+
+        init(
+            _ request: PaperRequest, _ data: DocumentData, about subject: Subject, period: WorkPeriod? = nil,
+            cutoff: Day
+        ) {
+            self.init(
+                template: request.kind.id, data: data, unit: request.unit, subject: subject, period: period,
+                cutoff: cutoff)
         }
     }
 
+    /// Whether somebody may number a unit's documents and keep its committee: its own officers.
+    func requireWriter(_ viewer: Viewer, of unit: UnitCode) throws(Refusal) {
+        guard viewer.drafts(for: unit.text) else { throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.") }
+    }
+
+    /// Whether somebody may give a document its number.
+    public func mayIssue(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
+        viewer.drafts(for: document.unit.text)
+    }
+
     func mayRead(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
-        viewer.may(.readDocuments) || viewer.drafts(for: document.unit)
+        viewer.may(.readDocuments) || viewer.drafts(for: document.unit.text)
     }
 
     /// Freezes a draft with the template as it stands and keeps it.
     /// - Throws: a refusal with the template's fault.
     public func keep(_ draft: Draft, by submission: Submission) async throws -> RecordID {
-        try requireWriter(submission.viewer, of: draft.unit)
+        guard try requireIssuer(submission.viewer, of: try kind(draft.template)).contains(draft.unit) else {
+            throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
+        }
         let id = RecordID(at: clock.now)
         let subject = try await store.once(submission, about: Subject(.document, id), at: clock.now) {
             connection, now in
@@ -79,7 +111,7 @@ public struct DocumentService: Sendable {
             do {
                 document = try template.document(draft.data, signer: draft.signer)
             } catch {
-                throw Refusal(fields: [.init("soan", "\(error)")])
+                throw Refusal(.invalid, "\(error)")
             }
             let json = try StoredDocument.json(draft.data)
             let hash = hexadecimal(SHA256.hash(data: Data(json.utf8)))
@@ -91,7 +123,7 @@ public struct DocumentService: Sendable {
                     (id, template, template_text, data, sha256, type, title, unit, subject_kind, subject_key, period,
                     cutoff, made_at, made_by, made_by_name, signer, signing_form, signer_position, version)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-                """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit,
+                """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit.text,
                 draft.subject.kind.word, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
                 submission.viewer.account, submission.viewer.name, draft.signer.name, draft.signer.form.rawValue,
                 draft.signer.position)

@@ -57,7 +57,7 @@ extension DocumentService {
             """
             SELECT * FROM official_document WHERE unit = ? AND type = ? AND signed_number = ? AND signed_letter = ?
                 AND id <> ?
-            """, found.unit, found.type.rawValue, signing.number.number, signing.number.letter, found.id
+            """, found.unit.text, found.type.rawValue, signing.number.number, signing.number.letter, found.id
         ).compactMap { try StoredDocument($0) }
         guard
             try !twins.contains(where: {

@@ -2,6 +2,7 @@ import Database
 public import Documents
 import Foundation
 public import Kernel
+public import PlanText
 
 /// What a list shows of a document: without its data, which may be large.
 public struct DocumentHead: Sendable, Equatable {
@@ -36,11 +37,11 @@ public struct StoredDocument: Sendable, Equatable {
     public let sha256: String
     public let type: DocumentType
     public let title: String
-    /// Whose document it is: an agency's or commune's code.
-    public let unit: String
+    /// Whose document it is.
+    public let unit: UnitCode
     public let subject: Subject
-    /// `2026-Q3`, `2026`; nil for papers about no period.
-    public let period: String?
+    /// Nil for papers about no period.
+    public let period: WorkPeriod?
     /// The day its figures are counted to.
     public let cutoff: Day
     public let madeAt: Timestamp
@@ -63,10 +64,12 @@ public struct StoredDocument: Sendable, Equatable {
         }
         self.type = type
         title = try row.text("title")
-        unit = try row.text("unit")
+        guard let unit = try UnitCode(row.text("unit")) else {
+            throw DatabaseError.column(name: "unit", problem: "is no code of an agency or commune")
+        }
+        self.unit = unit
         subject = Subject(Subject.Kind(try row.text("subject_kind")), try row.text("subject_key"))
-        let period = try row.text("period")
-        self.period = period.isEmpty ? nil : period
+        period = WorkPeriod(try row.text("period"))
         cutoff = try row.day("cutoff")
         madeAt = try row.timestamp("made_at")
         madeBy = try row.text("made_by_name")

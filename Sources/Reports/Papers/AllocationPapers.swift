@@ -1,61 +1,68 @@
-import Foundation
-public import Access
+import Access
 import Allocation
 import Documents
-public import Kernel
+import Kernel
 import Overview
 import PlanText
-public import Targets
-import Work
 import Province
+import Targets
+import Work
 
 /// Papers about a year's targets: proposal, decision, adjusting decision; a commune's own.
-extension DocumentService {
-    /// Papers made of a scenario.
-    public enum ScenarioPaper: String, Sendable, CaseIterable {
-        case proposal = "to-trinh-giao-chi-tieu"
-        case decision = "quyet-dinh-giao-chi-tieu"
-        case adjustment = "quyet-dinh-dieu-chinh-chi-tieu"
-        case communePlan = "ke-hoach-trien-khai-xa"
-        case groupDecision = "quyet-dinh-giao-to-dan-pho"
+extension PaperKind {
+    static let targetProposal = PaperKind(
+        "to-trinh-giao-chi-tieu", about: .citySplit(adjusting: nil), right: .allocateTargets,
+        issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 
-        /// Whether it is the province's or a commune's.
-        public func fits(_ scope: AllocationScope) -> Bool {
-            switch self {
-            case .proposal, .decision, .adjustment: scope == .city
-            case .communePlan, .groupDecision: scope != .city
-            }
+    static let targetDecision = PaperKind(
+        "quyet-dinh-giao-chi-tieu", about: .citySplit(adjusting: false), right: .allocateTargets,
+        issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
+
+    static let targetAdjustment = PaperKind(
+        "quyet-dinh-dieu-chinh-chi-tieu", about: .citySplit(adjusting: true), right: .allocateTargets,
+        issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.adjustmentDraft(request, for: viewer) }
+
+    static let communePlan = PaperKind(
+        "ke-hoach-trien-khai-xa", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune
+    ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
+
+    static let groupDecision = PaperKind(
+        "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune
+    ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
+}
+
+extension DocumentService {
+    func splitDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let (scenario, _) = try await allocations.scenario(try request.scenario(), for: viewer)
+        guard request.kind.topic.fits(scenario), viewer.allocates(scenario.scope, in: definition) else {
+            throw Refusal(.forbidden, "Phương án này không soạn loại văn bản “\(name(of: request.kind))”.")
         }
+        let allocation = try scenario.content.allocation()
+        let data =
+            switch scenario.scope {
+            case .city: try await cityData(scenario, allocation)
+            case .commune(let commune): try await groupData(scenario, allocation, commune, for: viewer)
+            }
+        return Draft(
+            request, data, about: Subject(.allocation, scenario.id), period: .year(scenario.year),
+            cutoff: clock.today)
     }
 
-    /// The draft of a scenario's paper.
-    public func draft(
-        _ paper: ScenarioPaper, of id: RecordID, fields typed: [String: String], for viewer: Viewer
-    ) async throws -> Draft {
-        let (scenario, _) = try await allocations.scenario(id, for: viewer)
-        guard paper.fits(scenario.scope) else { throw Refusal(.notFound, "Phương án này không có loại văn bản đó.") }
-        let allocation = try scenario.content.allocation()
-        var data: DocumentData
-        var unit = definition.coordinatingAgency.text
-        switch scenario.scope {
-        case .city: data = try await cityData(scenario, allocation)
-        case .commune(let commune):
-            unit = commune.text
-            data = try await groupData(scenario, allocation, commune, for: viewer)
+    func adjustmentDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        var draft = try await splitDraft(request, for: viewer)
+        let (scenario, _) = try await allocations.scenario(try request.scenario(), for: viewer)
+        guard let before = try await allocations.decision(.city, year: scenario.year, for: viewer),
+            before.id != scenario.id
+        else {
+            throw Refusal(fields: [
+                .init(PaperField.Key.scenario, "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
+            ])
         }
-        if paper == .adjustment {
-            guard let before = try await allocations.decision(.city, year: scenario.year, for: viewer), before.id != id
-            else {
-                throw Refusal(fields: [
-                    .init("soan", "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
-                ])
-            }
-            try adjust(&data, allocation, before)
-        }
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
-        return Draft(
-            template: paper.rawValue, data: data, unit: unit, subject: Subject(.allocation, id.text),
-            period: .year(scenario.year), cutoff: clock.today)
+        try adjust(&draft.data, try scenario.content.allocation(), before)
+        return draft
     }
 
     private func cityData(_ scenario: AllocationScenario, _ allocation: Allocation) async throws -> DocumentData {
@@ -133,7 +140,9 @@ extension DocumentService {
         }
         guard !rows.isEmpty else {
             throw Refusal(fields: [
-                .init("soan", "Phương án này không khác quyết định đang có hiệu lực: không có gì để điều chỉnh.")
+                .init(
+                    PaperField.Key.scenario,
+                    "Phương án này không khác quyết định đang có hiệu lực: không có gì để điều chỉnh.")
             ])
         }
         data.tables["changes"] = .init(
@@ -142,13 +151,8 @@ extension DocumentService {
                 "changeVoluntary",
             ], rows: rows)
         data.fields["changedCount"] = "\(rows.count)"
-        data.fields["decisionNumber"] = Self.number(in: before.document ?? "")
-        data.fields["decisionDate"] = before.signedOn?.vietnamese ?? ""
-    }
-
-    /// `Quyết định 5012/QĐ-UBND ngày …` → `5012/QĐ-UBND`
-    static func number(in document: String) -> String {
-        document.split(separator: " ").first { $0.contains("/") && $0.contains("-") }.map(String.init) ?? ""
+        data.fields["decisionNumber"] = before.signing?.number.description ?? ""
+        data.fields["decisionDate"] = before.signing?.day.vietnamese ?? ""
     }
 
     private func groupData(
@@ -165,13 +169,13 @@ extension DocumentService {
         data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.now)
         data.fields["groupCount"] = "\(content.units.count)"
         data.fields["rule"] = content.rule.words + "."
-        data.fields["decisionNumber"] = Self.number(in: target?.document ?? "")
-        data.fields["decisionDate"] =
-            target?.document.components(separatedBy: "ngày ").last.flatMap { Day(typed: $0)?.vietnamese } ?? ""
+        data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
+        data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""
         let counting = content.counting
         var rows: [[DocumentData.Value]] = zip(allocation.rows, counting).map { row, unit in
             [
-                .text(row.name), .text(unit.code.hasPrefix("H:") ? "hội, đoàn thể" : "tổ dân phố, thôn"), .text("có"),
+                .text(row.name), .text(content.isAssociation(unit.code) ? "hội, đoàn thể" : "tổ dân phố, thôn"),
+                .text("có"),
                 Self.number(unit.lastVoluntary), .number(row.voluntary), .text(content.notes[row.code] ?? ""),
             ]
         }
@@ -198,51 +202,5 @@ extension DocumentService {
                 ]
             })
         return data
-    }
-
-    /// A sheet for the head of a group or association, and the same in a few lines for a message.
-    public struct GroupSheet: Sendable {
-        public let code: String
-        public let name: String
-        public let message: String
-        let template: DocumentTemplate
-        let data: DocumentData
-
-        public func word() throws -> [UInt8] {
-            try WordWriter.bytes(of: try template.document(data), properties: .init(title: name))
-        }
-    }
-
-    /// One sheet for each group and each association that counts, in the order of the desk.
-    public func groupSheets(of id: RecordID, contact: String, for viewer: Viewer) async throws -> [GroupSheet] {
-        let (scenario, _) = try await allocations.scenario(id, for: viewer)
-        guard case .commune(let commune) = scenario.scope else {
-            throw Refusal(.notFound, "Phiếu giao chỉ tiêu chỉ có ở phương án của xã, phường, đặc khu.")
-        }
-        let template = try await template("phieu-giao-to")
-        let allocation = try scenario.content.allocation()
-        var common = try communeFields(commune, year: scenario.year)
-        common["rule"] = scenario.content.rule.words + "."
-        common["contact"] = VietnameseText.tidy(contact)
-        let name = common["communeName"] ?? ""
-        return zip(allocation.rows, scenario.content.counting).map { row, unit in
-            var fields = common
-            let remaining = unit.lastVoluntary.map { max(row.voluntary - $0, 0) }
-            fields["groupName"] = row.name
-            fields["groupKind"] = unit.code.hasPrefix("H:") ? "hội, đoàn thể" : "tổ dân phố, thôn"
-            fields["head"] = scenario.content.notes[row.code] ?? ""
-            fields["target"] = Self.words(row.voluntary)
-            fields["last"] = Self.words(unit.lastVoluntary)
-            fields["remaining"] = Self.words(remaining)
-            var message =
-                "\(VietnameseText.sentence(name)): chỉ tiêu BHXH tự nguyện năm \(scenario.year) của \(row.name) là \(Self.words(row.voluntary)) người"
-            if let last = unit.lastVoluntary, let remaining {
-                message += ", hiện có \(Self.words(last)), cần thêm \(Self.words(remaining))"
-            }
-            message += ". \(scenario.content.rule.words)."
-            return GroupSheet(
-                code: row.code, name: row.name, message: message, template: template,
-                data: DocumentData(fields: fields))
-        }
     }
 }

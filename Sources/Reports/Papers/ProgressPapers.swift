@@ -1,26 +1,50 @@
-import Allocation
 public import Access
+import Allocation
 import Documents
 import Figures
 import Forecast
 public import Kernel
 import Overview
-import PlanText
+public import PlanText
+import Province
 import Targets
 import Work
-import Province
 
 /// Reports on progress: a commune's quarter or year, the city's year, the reminder to those who are late.
+extension PaperKind {
+    static let communeReport = PaperKind("bao-cao-xa", about: .period, issuers: PaperIssuers.commune) {
+        service, request, viewer in
+        try await service.communeReport(try request.commune(), try request.period(), for: viewer)
+    }
+
+    static let cityReport = PaperKind(
+        "bao-cao-nam-thanh-pho", about: .year(ahead: 0), right: .packReports, issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.cityReport(request, for: viewer) }
+
+    static let lateWorkLetter = PaperKind(
+        "cong-van-don-doc", about: .today, right: .packReports, issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.reminderLetter(request, for: viewer) }
+
+    static let indicatorCard = PaperKind(
+        "van-ban-tham-muu-ktxh", about: .year(ahead: 1), right: .packReports, issuers: PaperIssuers.coordinator
+    ) { service, request, viewer in try await service.indicatorCard(request, for: viewer) }
+}
+
 extension DocumentService {
     /// A commune's report (task I.5): figures and charts ready, reasons left to the officer.
-    public func communeReport(
-        _ commune: CommuneCode, year: Int, quarter: Int?, fields typed: [String: String], for viewer: Viewer
-    ) async throws -> Draft {
-        guard quarter.map({ (1...4).contains($0) }) ?? true else { throw Refusal(.notFound, "Không có quý này.") }
+    /// - Parameter period: a quarter or a year.
+    public func communeReport(_ commune: CommuneCode, _ period: WorkPeriod, for viewer: Viewer) async throws -> Draft {
+        let (year, quarter): (Int, Int?)
+        switch period {
+        case .quarter(let one): (year, quarter) = (one.year, one.quarter)
+        case .year(let one): (year, quarter) = (one, nil)
+        default: throw Refusal(.notFound, "Báo cáo của đơn vị chỉ theo quý hoặc năm.")
+        }
         var data = DocumentData(fields: try communeFields(commune, year: year))
         let figures = try await overview.communeFigures(commune, year: year, scored: false, for: viewer)
         let last = quarter.flatMap { Month(year: year, month: $0 * 3) } ?? Month(year: year, month: 12)
-        data.fields["period"] = quarter.map { "Quý \(Self.roman($0)) năm \(year)" } ?? "năm \(year)"
+        data.fields["period"] =
+            if case .quarter(let one) = period { "Quý \(one.roman) năm \(year)" } else { "năm \(year)" }
         fill(&data, figures.total, figures.voluntary)
         let months = Self.months(figures.courses, year: year, until: last, figures.total, figures.voluntary)
         data.tables["months"] = months
@@ -41,17 +65,15 @@ extension DocumentService {
         let first = quarter.flatMap { Month(year: year, month: $0 * 3 - 2) } ?? Month(year: year, month: 1)
         try await fillWork(
             &data, .commune(commune), year: year, from: first?.firstDay, until: last?.lastDay, for: viewer)
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bao-cao-xa", data: data, unit: commune.text,
-            subject: Subject(.commune, commune.text),
-            period: quarter.flatMap { Quarter(year: year, quarter: $0) }.map { .quarter($0) } ?? .year(year),
+            template: PaperKind.communeReport.id, data: data, unit: .commune(commune),
+            subject: Subject(.commune, commune), period: period,
             cutoff: figures.month.map { min($0.lastDay, clock.today) } ?? clock.today)
     }
 
     /// The whole city's year.
-    public func cityReport(year: Int, fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
-        let board = try await overview.dashboard(year: year, for: viewer)
+    func cityReport(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let board = try await overview.dashboard(year: try request.year(), for: viewer)
         var data = DocumentData(fields: commonFields(year: board.year))
         data.fields["period"] = "năm \(board.year)"
         data.fields["asOf"] = board.month.map { "tháng \($0.vietnamese)" } ?? ""
@@ -85,19 +107,17 @@ extension DocumentService {
         data.fields["unitCount"] = "\(board.communes.count)"
         data.fields["reachedCount"] = "\(ranked.count { (share($0) ?? 0) >= 1 })"
         data.fields["behindCount"] = "\(board.communes.count { ($0.total.ahead ?? 0) < 0 })"
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "bao-cao-nam-thanh-pho", data: data, unit: definition.coordinatingAgency.text,
-            subject: Subject(.city), period: .year(board.year),
+            request, data, about: Subject(.city), period: .year(board.year),
             cutoff: board.month.map { min($0.lastDay, clock.today) } ?? clock.today)
     }
 
     /// A reminder to the units with late work.
-    public func reminderLetter(fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
+    func reminderLetter(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let today = clock.today
         let late = try await work.items(WorkFilter(status: .late), for: viewer, limit: 600)
         guard !late.isEmpty else {
-            throw Refusal(fields: [.init("soan", "Không có việc nào quá hạn: không cần đôn đốc.")])
+            throw Refusal(fields: [.init("", "Không có việc nào quá hạn: không cần đôn đốc.")])
         }
         var data = DocumentData(fields: commonFields(year: today.year))
         data.fields["symbol"] = "/SNV"
@@ -113,14 +133,12 @@ extension DocumentService {
                     item.due.map { .day($0) } ?? .empty, item.due.map { .number($0.days(to: today)) } ?? .empty,
                 ]
             })
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
-        return Draft(
-            template: "cong-van-don-doc", data: data, unit: definition.coordinatingAgency.text,
-            subject: Subject(.lateWork), cutoff: today)
+        return Draft(request, data, about: Subject(.lateWork), cutoff: today)
     }
 
     /// The card for the socio-economic plan (task I.4), checked against the decision.
-    public func indicatorCard(year: Int, fields typed: [String: String], for viewer: Viewer) async throws -> Draft {
+    func indicatorCard(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let year = try request.year()
         guard let target = definition.targets.first(where: { $0.year == year }) else {
             throw Refusal(.notFound, "Kế hoạch không có năm \(year).")
         }
@@ -151,15 +169,13 @@ extension DocumentService {
             let isEqual = sums == (target.total, target.voluntary)
             data.fields["checkWords"] =
                 isEqual
-                ? "Số liệu khớp với \(decision.document ?? "quyết định giao chỉ tiêu")."
-                : "KHÔNG khớp: \(decision.document ?? "quyết định") giao \(Self.words(sums.0)) người, tự nguyện \(Self.words(sums.1)) người."
+                ? "Số liệu khớp với \(decision.citation ?? "quyết định giao chỉ tiêu")."
+                : "KHÔNG khớp: \(decision.citation ?? "quyết định") giao \(Self.words(sums.0)) người, tự nguyện \(Self.words(sums.1)) người."
         } else {
             data.fields["checkWords"] = "Chưa có quyết định giao chỉ tiêu năm \(year) để đối chiếu."
         }
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
         return Draft(
-            template: "van-ban-tham-muu-ktxh", data: data, unit: definition.coordinatingAgency.text,
-            subject: Subject(.city), period: .year(year), cutoff: clock.today)
+            request, data, about: Subject(.city), period: .year(year), cutoff: clock.today)
     }
 
     // MARK: Parts
@@ -238,6 +254,4 @@ extension DocumentService {
                 ]
             })
     }
-
-    public static func roman(_ quarter: Int) -> String { ["I", "II", "III", "IV"][min(max(quarter, 1), 4) - 1] }
 }

@@ -1,11 +1,9 @@
 public import Access
 import Database
-import Documents
 public import Kernel
 import PlanText
 import Targets
 import Work
-import Province
 
 /// A seat of a commune's steering committee, and who holds or held it.
 public struct SteeringMember: Sendable, Equatable {
@@ -132,42 +130,6 @@ extension DocumentService {
                 AuditEvent("steering.left", subject: Subject(.steering, commune), detail: day.vietnamese),
                 by: submission.actor, at: now, on: connection)
         }
-    }
-
-    /// The decision on the committee, or its rules (task I.1).
-    public func steeringDraft(
-        _ template: String, of commune: CommuneCode, fields typed: [String: String], for viewer: Viewer
-    ) async throws -> Draft {
-        let members = try await steeringMembers(of: commune, for: viewer)
-        let present = members.filter { $0.until == nil }
-        guard !present.isEmpty else {
-            throw Refusal(fields: [
-                .init("soan", "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước.")
-            ])
-        }
-        let left = members.filter { $0.until != nil }
-        var data = DocumentData(fields: try communeFields(commune, year: clock.today.year))
-        data.fields["memberCount"] = "\(present.count)"
-        data.fields["head"] = present.first { VietnameseText.fold($0.seat) == "truong ban" }?.name ?? ""
-        data.fields["leftCount"] = left.isEmpty ? "" : "\(left.count)"
-        data.tables["members"] = .init(
-            columns: ["seat", "name", "position", "phone", "since"],
-            rows: present.map {
-                [
-                    .text($0.seat), .text($0.name), .text($0.position), .text($0.phone),
-                    $0.since.map { .day($0) } ?? .empty,
-                ]
-            })
-        data.tables["left"] = .init(
-            columns: ["seat", "name", "position", "until"],
-            rows: left.map {
-                [.text($0.seat), .text($0.name), .text($0.position), $0.until.map { .day($0) } ?? .empty]
-            })
-        data.fields.merge(typed.filter { !$0.value.isEmpty }) { _, given in given }
-        return Draft(
-            template: template, data: data, unit: commune.text, subject: Subject(.steering, commune.text),
-            cutoff: clock.today
-        )
     }
 }
 

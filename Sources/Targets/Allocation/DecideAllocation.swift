@@ -8,24 +8,15 @@ import Figures
 public import Kernel
 
 extension AllocationService {
-    /// Makes a scenario the decision: number and date as signed, with the signed file. Its figures become the targets that
-    /// every screen shows with their decision, and it can no longer be changed; a later scenario adjusts it.
+    /// Makes a scenario the decision: number, date and signer as signed, with the signed file. Its figures become the targets
+    /// that every screen shows with their decision, and it can no longer be changed; a later scenario adjusts it.
     public func decideScenario(
-        _ id: RecordID, number typedNumber: String, signedOn typedDay: String, file: IncomingFile?,
-        by submission: Submission
+        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, by submission: Submission
     ) async throws {
-        var problems: [Refusal.FieldProblem] = []
-        let number = VietnameseText.tidy(typedNumber)
-        if number.count < 3 || number.count > 60 || !number.contains("/") {
-            problems.append(.init("number", "Hãy ghi số, ký hiệu như trên văn bản đã ký, ví dụ 5012/QĐ-UBND."))
-        }
-        let day = Day(typed: typedDay)
-        if day == nil {
-            problems.append(.init("signedOn", "“\(typedDay)” không phải ngày có thật, hãy nhập dạng 15/12/2026."))
-        }
-        if let day, day > clock.today { problems.append(.init("signedOn", "Ngày ký chưa đến.")) }
-        if file == nil { problems.append(.init("file", "Hãy kèm bản đã ký (PDF).")) }
-        guard problems.isEmpty, let day, let file else { throw Refusal(fields: problems) }
+        let (checked, found) = typed.checked(today: clock.today)
+        var problems = found
+        if file == nil { problems.append(.init(SigningDraft.Key.file, "Hãy kèm bản đã ký (PDF).")) }
+        guard problems.isEmpty, let signed = checked, let file else { throw Refusal(fields: problems) }
         try await once(submission, about: Subject(.allocation, id)) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try self.requireAllocator(submission.viewer, scenario.scope)
@@ -36,11 +27,12 @@ extension AllocationService {
             } catch let error as AllocationError {
                 throw Refusal(.invalid, error.description)
             }
-            try self.check(scenario, number: number, signedOn: day, on: connection)
+            try self.check(scenario, signed, on: connection)
             let stored = try StoredFiles.add(file, by: submission.viewer.account, at: now, on: connection)
-            let document = "Quyết định \(number) ngày \(day.vietnamese)"
+            var signing = signed
+            signing.file = stored.id
             switch scenario.scope {
-            case .city: try self.set(allocation, year: scenario.year, document, by: submission, at: now, on: connection)
+            case .city: try self.set(allocation, year: scenario.year, signing, by: submission, at: now, on: connection)
             case .commune:
                 // Next year's targets take the place of this year's when the year begins.
                 if scenario.year <= now.day.year {
@@ -50,21 +42,22 @@ extension AllocationService {
             }
             try connection.execute(
                 """
-                UPDATE allocation_scenario SET state = 'decided', document = ?, signed_on = ?, file = ?, decided_at = ?,
-                    decided_by_name = ?, version = version + 1 WHERE id = ?
-                """, document, day, stored.id, now, submission.viewer.name, id)
+                UPDATE allocation_scenario SET state = 'decided', \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
+                    decided_at = ?, decided_by_name = ?, version = version + 1 WHERE id = ?
+                """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
             try AuditTrail.append(
                 AuditEvent(
                     "allocation.decided", subject: Subject(.allocation, id),
-                    detail: "\(document), tệp \(stored.sha256.prefix(12))"), by: submission.actor, at: now,
+                    detail: "Quyết định \(signing.citation), tệp \(stored.sha256.prefix(12))"), by: submission.actor, at: now,
                 on: connection)
         }
     }
 
     /// What a decision must fit: the one before it, the plan's dates, and for a commune the city's target.
     private func check(
-        _ scenario: AllocationScenario, number: String, signedOn day: Day, on connection: any SQLConnection
+        _ scenario: AllocationScenario, _ signing: Signing, on connection: any SQLConnection
     ) throws {
+        let day = signing.day
         let decided = try connection.rows(
             "SELECT * FROM allocation_scenario WHERE scope = ? AND state = 'decided' ORDER BY decided_at DESC, id DESC",
             scenario.scope.text
@@ -73,33 +66,33 @@ extension AllocationService {
             guard scenario.content.adjusts == current.id.text else {
                 throw Refusal(fields: [
                     .init(
-                        "number",
-                        "Năm \(scenario.year) đã có \(current.document ?? "quyết định"). Muốn thay đổi, hãy mở phương án đó và bấm “Tạo phương án điều chỉnh”."
+                        SigningDraft.Key.number,
+                        "Năm \(scenario.year) đã có \(current.citation ?? "quyết định"). Muốn thay đổi, hãy mở phương án đó và bấm “Tạo phương án điều chỉnh”."
                     )
                 ])
             }
-            if let signed = current.signedOn, day < signed {
+            if let signed = current.signing?.day, day < signed {
                 throw Refusal(fields: [
-                    .init("signedOn", "Ngày ký trước quyết định được điều chỉnh (\(signed.vietnamese)).")
+                    .init(SigningDraft.Key.day, "Ngày ký trước quyết định được điều chỉnh (\(signed.vietnamese)).")
                 ])
             }
         }
         guard day >= plan.effectiveFrom else {
             throw Refusal(fields: [
-                .init("signedOn", "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
+                .init(SigningDraft.Key.day, "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
             ])
         }
-        if decided.contains(where: {
-            $0.signedOn?.year == day.year && ($0.document ?? "").contains(" \(number) ngày ")
-        }) {
-            throw Refusal(fields: [.init("number", "Năm \(day.year) đã nhập quyết định số \(number).")])
+        if decided.contains(where: { $0.signing?.day.year == day.year && $0.signing?.number == signing.number }) {
+            throw Refusal(fields: [
+                .init(SigningDraft.Key.number, "Năm \(day.year) đã nhập quyết định số \(signing.number).")
+            ])
         }
         if case .commune(let commune) = scenario.scope {
             let target = try CommuneTarget.holding(year: scenario.year, on: connection).first { $0.commune == commune }
             guard target?.voluntary == scenario.content.voluntary else {
                 throw Refusal(fields: [
                     .init(
-                        "number",
+                        SigningDraft.Key.number,
                         "Phương án chia \(VietnameseText.grouped(scenario.content.voluntary)) người, chỉ tiêu thành phố đang giao là \(target.map { VietnameseText.grouped($0.voluntary) } ?? "chưa có"). Hãy tạo phương án mới theo chỉ tiêu hiện nay."
                     )
                 ])
@@ -155,7 +148,7 @@ extension AllocationService {
 
     /// Targets that differ from those that hold get a new version with the decision's document.
     private func set(
-        _ allocation: Allocation, year: Int, _ document: String, by submission: Submission, at now: Timestamp,
+        _ allocation: Allocation, year: Int, _ signing: Signing, by submission: Submission, at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
         let holding = Dictionary(
@@ -166,12 +159,9 @@ extension AllocationService {
             if let known, known.total == row.total, known.voluntary == row.voluntary, !known.document.isEmpty {
                 continue
             }
-            try connection.execute(
-                """
-                INSERT INTO commune_target (commune, year, version, total, voluntary, document, at, account, actor_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, row.code, year, (known?.version ?? 0) + 1, row.total, row.voluntary, document, now,
-                submission.viewer.account, submission.viewer.name)
+            try CommuneTarget.insert(
+                row.code, year: year, version: (known?.version ?? 0) + 1, total: row.total, voluntary: row.voluntary,
+                source: "", signing, by: submission.actor, at: now, on: connection)
         }
     }
 
@@ -192,7 +182,7 @@ extension AllocationService {
     public func decisionFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            guard let file = try Self.scenario(id, on: connection).file,
+            guard let file = try Self.scenario(id, on: connection).signing?.file,
                 let stored = try StoredFiles.find(file, on: connection)
             else { throw Refusal(.notFound, "Quyết định này không có tệp.") }
             return stored

@@ -100,13 +100,19 @@ public struct AllocationScenario: Sendable, Equatable {
             guard rule == .association else { return units }
             return units
                 + associations.map { association in
-                    var unit = AllocationUnit(code: "H:\(association.name)", name: association.name)
+                    var unit = AllocationUnit(code: Self.code(of: association), name: association.name)
                     unit.lastTotal = 0
                     unit.lastVoluntary = 0
                     unit.labourForce = association.members
                     return unit
                 }
         }
+
+        /// An association's among the codes of units; no code of a group or commune looks like it.
+        private static func code(of association: Association) -> String { "H:\(association.name)" }
+
+        /// Whether a code stands for one of the scenario's associations.
+        public func isAssociation(_ code: String) -> Bool { associations.contains { Self.code(of: $0) == code } }
 
         /// - Throws: ``AllocationError`` in Vietnamese.
         public func allocation() throws(AllocationError) -> Allocation {
@@ -136,10 +142,8 @@ public struct AllocationScenario: Sendable, Equatable {
     public let createdAt: Timestamp
     public let createdBy: String
     public let version: Int
-    /// Of the decision: number and date as documents cite them.
-    public let document: String?
-    public let signedOn: Day?
-    public let file: RecordID?
+    /// Of the decision; nil for a draft.
+    public let signing: Signing?
     public let decidedAt: Timestamp?
     public let decidedBy: String?
 
@@ -157,12 +161,13 @@ public struct AllocationScenario: Sendable, Equatable {
         createdAt = try row.timestamp("created_at")
         createdBy = try row.text("created_by_name")
         version = try row.integer("version")
-        document = try row.optionalText("document")
-        signedOn = try row.optionalDay("signed_on")
-        file = try row.optionalRecordID("file")
+        signing = try row.optionalSigning()
         decidedAt = try row.optionalTimestamp("decided_at")
         decidedBy = try row.optionalText("decided_by_name")
     }
+
+    /// The decision as documents and screens cite it; nil for a draft.
+    public var citation: String? { signing.map { "Quyết định \($0.citation)" } }
 
     static func json(_ content: Content) throws -> String {
         let encoder = JSONEncoder()

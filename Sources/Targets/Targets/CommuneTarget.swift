@@ -1,3 +1,4 @@
+import Access
 import Province
 public import PlanText
 public import Database
@@ -12,12 +13,20 @@ public struct CommuneTarget: Sendable, Equatable {
     public let total: Int
     /// Part of the total.
     public let voluntary: Int
-    /// The deciding document: number, date, body.
-    public let document: String
+    /// The deciding document as the loaded table words it; empty for a decision made here.
+    public let source: String
+    /// Number and day of the deciding document; nil where the table's words name none.
+    public let signing: Signing?
     public let at: Timestamp
     public let actorName: String
 
-    static let columns = "commune, year, version, total, voluntary, document, at, actor_name"
+    static let columns =
+        "commune, year, version, total, voluntary, source, \(Signing.columns.joined(separator: ", ")), at, actor_name"
+
+    /// The deciding document as screens cite it.
+    public var document: String {
+        source.isEmpty ? signing.map { "Quyết định \($0.citation)" } ?? "" : source
+    }
 
     init(_ row: SQLRow) throws {
         commune = try row.communeCode("commune")
@@ -25,12 +34,34 @@ public struct CommuneTarget: Sendable, Equatable {
         version = try row.integer("version")
         total = try row.integer("total")
         voluntary = try row.integer("voluntary")
-        document = try row.text("document")
+        source = try row.text("source")
+        signing = try row.optionalSigning()
         at = try row.timestamp("at")
         actorName = try row.text("actor_name")
     }
 
     public subscript(measure: Measure) -> Int { measure == .total ? total : voluntary }
+
+    /// Adds a version.
+    static func insert(
+        _ commune: String, year: Int, version: Int, total: Int, voluntary: Int, source: String, _ signing: Signing?,
+        by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        var columns = ["commune", "year", "version", "total", "voluntary", "source", "at", "account", "actor_name"]
+        var values: [SQLValue] = [
+            commune.sqlValue, year.sqlValue, version.sqlValue, total.sqlValue, voluntary.sqlValue, source.sqlValue,
+            now.sqlValue, actor.account.sqlValue, actor.name.sqlValue,
+        ]
+        if let signing {
+            columns += Signing.columns
+            values += signing.columnValues
+        }
+        try connection.execute(
+            """
+            INSERT INTO commune_target (\(columns.joined(separator: ", ")))
+            VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
+            """, values)
+    }
 
     /// The targets that hold, by commune and year.
     public static func holding(year: Int? = nil, on connection: any SQLConnection) throws -> [CommuneTarget] {

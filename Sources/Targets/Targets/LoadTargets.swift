@@ -105,14 +105,10 @@ extension TargetService {
                     continue
                 }
                 changed.append(line)
-                try connection.execute(
-                    """
-                    INSERT INTO commune_target (commune, year, version, total, voluntary, document, at, account, actor_name)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    line.commune, line.year, (known?.version ?? 0) + 1, line.total, line.voluntary, line.document, now,
-                    actor.account,
-                    actor.name)
+                try CommuneTarget.insert(
+                    line.commune.text, year: line.year, version: (known?.version ?? 0) + 1, total: line.total,
+                    voluntary: line.voluntary, source: line.document, Signing(citedIn: line.document), by: actor,
+                    at: now, on: connection)
             }
             load.accepted = changed
             guard !changed.isEmpty else { return load }

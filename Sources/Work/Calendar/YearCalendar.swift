@@ -41,7 +41,7 @@ extension WorkService {
                 """, values
             ).map(WorkItem.init)
             for item in spans {
-                for day in Self.checkpoints(of: item) where day.year == year {
+                for day in item.period.checkpoints where day.year == year {
                     lines.append(CalendarLine(day: day, task: item.task, counts: WorkCounts(), checkpoint: true))
                 }
             }

@@ -91,7 +91,7 @@ extension WorkService {
         let spans = try items(
             "i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
         day.checkpoints = spans.compactMap { item in
-            Self.checkpoints(of: item).first { $0 >= today && today.days(to: $0) <= 60 }.map { (item, $0) }
+            item.period.checkpoints.first { $0 >= today && today.days(to: $0) <= 60 }.map { (item, $0) }
         }
         for unit in units {
             let counts = try WorkQueries.counts(
@@ -100,14 +100,6 @@ extension WorkService {
                 on: connection)
             day.counts.add(counts)
         }
-    }
-
-    /// The ends of the years before the last, of work that spans several.
-    public static func checkpoints(of item: WorkItem) -> [Day] {
-        let parts = item.period.split(separator: "-")
-        guard parts.count == 2, let first = Int(parts[0]), let last = Int(parts[1]), last > first, last - first < 100
-        else { return [] }
-        return (first..<last).map(Day.lastDay)
     }
 }
 

@@ -1,4 +1,4 @@
-import PlanText
+public import PlanText
 import Database
 public import Kernel
 
@@ -10,7 +10,7 @@ public struct WorkItem: Sendable, Equatable {
     public let lead: UnitCode
     /// Who accepts or returns; nil for the highest body.
     public let superior: AgencyCode?
-    public let period: String
+    public let period: WorkPeriod
     public let year: Int
     public let opensOn: Day
     /// By the plan's rule; nil where the lead sets the day.
@@ -42,7 +42,11 @@ public struct WorkItem: Sendable, Equatable {
         }
         self.lead = lead
         superior = try row.optionalText("superior").flatMap { AgencyCode($0) }
-        period = try row.text("period")
+        let periodText = try row.text("period")
+        guard let period = WorkPeriod(periodText) else {
+            throw DatabaseError.column(name: "period", problem: "is not a period: \(periodText)")
+        }
+        self.period = period
         year = try row.integer("year")
         opensOn = try row.day("opens_on")
         scheduledDue = try row.optionalDay("scheduled_due")
@@ -67,5 +71,5 @@ public struct WorkItem: Sendable, Equatable {
         return submittedOn > due
     }
 
-    public var periodTitle: String { WorkPeriod.title(of: period) }
+    public var periodTitle: String { period.title }
 }

@@ -17,6 +17,10 @@ import Testing
 struct AllocationStorageTests {
     static let analyst = CountedWorld.analyst
     static let own = Submission(viewer: StorageWorld.communes[0])
+    static func signed(_ number: String, _ day: String) -> SigningDraft {
+        SigningDraft(number: number, day: day, signer: "Nguyễn Văn Ký")
+    }
+
     static let pdf = IncomingFile(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8))
 
     static func with(_ engine: TestEngine, _ body: (CountedWorld) async throws -> Void) async throws {
@@ -99,7 +103,7 @@ struct AllocationStorageTests {
         try await Self.with(engine) { world in
             let id = try await Self.begin(world)
             try await world.allocations.decideScenario(
-                id, number: "12/QĐ-UBND", signedOn: "05/07/2027", file: Self.pdf, by: Self.analyst)
+                id, Self.signed("12/QĐ-UBND", "05/07/2027"), file: Self.pdf, by: Self.analyst)
             let table = try #require(try await world.targets.targets(year: 2027, for: StorageWorld.analyst))
             #expect(Set(table.targets.values.map(\.document)) == ["Quyết định 12/QĐ-UBND ngày 05/07/2027"])
             #expect(table.difference(.total) == 0 && table.difference(.voluntary) == 0)
@@ -118,7 +122,7 @@ struct AllocationStorageTests {
             ] {
                 await #expect(throws: Refusal.self) {
                     try await world.allocations.decideScenario(
-                        scenario, number: number, signedOn: day, file: Self.pdf, by: Self.analyst)
+                        scenario, Self.signed(number, day), file: Self.pdf, by: Self.analyst)
                 }
             }
             let second = try await Self.begin(world, copying: id)
@@ -127,7 +131,7 @@ struct AllocationStorageTests {
             ] {
                 await #expect(throws: Refusal.self) {
                     try await world.allocations.decideScenario(
-                        second, number: number, signedOn: day, file: Self.pdf, by: Self.analyst)
+                        second, Self.signed(number, day), file: Self.pdf, by: Self.analyst)
                 }
             }
             let held = try await world.allocations.scenario(second, for: StorageWorld.analyst).0.content.settings.locks
@@ -142,14 +146,14 @@ struct AllocationStorageTests {
                 return "chuyển 5"
             }
             try await world.allocations.decideScenario(
-                second, number: "15/QĐ-UBND", signedOn: "08/07/2027", file: Self.pdf, by: Self.analyst)
+                second, Self.signed("15/QĐ-UBND", "08/07/2027"), file: Self.pdf, by: Self.analyst)
             let versions = try await CountedWorld.codes.asyncMap { code in
                 try await world.targets.targetVersions(of: code, for: StorageWorld.analyst).filter { $0.year == 2027 }
                     .count
             }
             #expect(versions == [2, 2, 1])
             #expect(
-                try await world.allocations.decision(.city, year: 2027, for: Self.own.viewer)?.document
+                try await world.allocations.decision(.city, year: 2027, for: Self.own.viewer)?.citation
                     == "Quyết định 15/QĐ-UBND ngày 08/07/2027")
         }
     }
@@ -160,9 +164,9 @@ struct AllocationStorageTests {
             let id = try await Self.begin(world)
             let refusal = await #expect(throws: Refusal.self) {
                 try await world.allocations.decideScenario(
-                    id, number: "12", signedOn: "05/12/2099", file: nil, by: Self.analyst)
+                    id, SigningDraft(number: "12", day: "05/12/2099"), file: nil, by: Self.analyst)
             }
-            #expect(refusal?.fields.map(\.field) == ["number", "signedOn", "file"])
+            #expect(refusal?.fields.map(\.field) == ["number", "signedOn", "signer", "file"])
         }
     }
 
@@ -248,7 +252,7 @@ struct AllocationStorageTests {
             let all = try await numbers()
             #expect(all.count == 4 && all.reduce(0, +) == 60)
             try await world.allocations.decideScenario(
-                id, number: "3/QĐ-UBND", signedOn: "09/07/2027", file: Self.pdf, by: Self.own)
+                id, Self.signed("3/QĐ-UBND", "09/07/2027"), file: Self.pdf, by: Self.own)
             let groups = try await world.groups.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
             #expect(groups.map(\.voluntaryTarget) == [all[0], all[1]])
             // Next year's split waits for its year; a split of another sum than the city's target is refused.
@@ -257,7 +261,7 @@ struct AllocationStorageTests {
                 by: Self.analyst)
             let next = try await world.allocations.beginScenario(scope, year: 2028, name: "B", by: Self.own)
             try await world.allocations.decideScenario(
-                next, number: "4/QĐ-UBND", signedOn: "09/07/2027", file: Self.pdf, by: Self.own)
+                next, Self.signed("4/QĐ-UBND", "09/07/2027"), file: Self.pdf, by: Self.own)
             let now = try await world.groups.groups(of: CountedWorld.codes[0], for: Self.own.viewer)
             #expect(now.map(\.voluntaryTarget) == [all[0], all[1]])
             world.base.clock.advance(seconds: 190 * 86_400)
@@ -288,7 +292,7 @@ struct AllocationStorageTests {
                 }
                 await #expect(throws: Refusal.self) {
                     try await world.allocations.decideScenario(
-                        id, number: "1/QĐ", signedOn: "05/07/2027", file: Self.pdf, by: submission)
+                        id, Self.signed("1/QĐ", "05/07/2027"), file: Self.pdf, by: submission)
                 }
             }
             await #expect(throws: Refusal.self) {

@@ -1,0 +1,162 @@
+public import Access
+import Documents
+public import Kernel
+import PlanText
+public import Targets
+
+/// Kinds of paper as somebody meets them: which are open, what their form asks, what was typed into it.
+extension DocumentService {
+    public func kind(_ id: String) throws(Refusal) -> PaperKind {
+        guard let kind = kinds.first(where: { $0.id == id }) else {
+            throw Refusal(.notFound, "Không có mẫu văn bản này.")
+        }
+        return kind
+    }
+
+    /// The kinds a viewer may make, in the order of the registry; those without a template are left out.
+    public func kinds(for viewer: Viewer) -> [PaperKind] {
+        kinds.filter { folder.templates[$0.id] != nil && $0.admits(viewer, in: definition) }
+    }
+
+    /// Those that a scenario can become.
+    public func kinds(about scenario: AllocationScenario, for viewer: Viewer) -> [PaperKind] {
+        guard viewer.allocates(scenario.scope, in: definition) else { return [] }
+        return kinds(for: viewer).filter { $0.topic.fits(scenario) }
+    }
+
+    public func name(of kind: PaperKind) -> String { folder.templates[kind.id]?.name ?? kind.id }
+
+    /// Refuses, before a form is filled in and again when it is sent, whom the kind's right does not admit.
+    /// - Returns: whose papers the viewer may make.
+    @discardableResult
+    func requireIssuer(_ viewer: Viewer, of kind: PaperKind) throws(Refusal) -> [UnitCode] {
+        let units = kind.issuers(for: viewer, in: definition)
+        guard !units.isEmpty else {
+            throw Refusal(.forbidden, "Đơn vị hoặc vai trò của bạn không soạn loại văn bản “\(name(of: kind))”.")
+        }
+        return units
+    }
+
+    /// Whether somebody signs papers of a kind, so that the form also asks who (``SigningDraft``).
+    public func isSigned(_ kind: PaperKind) async throws -> Bool { try await template(kind.id).isSigned }
+
+    /// The fields of a kind's form, but for the signer's.
+    /// - Parameter given: what the page that offers the paper says, by key.
+    public func form(_ kind: PaperKind, given: (String) -> String, for viewer: Viewer) async throws -> [PaperField] {
+        try requireIssuer(viewer, of: kind)
+        let template = try await template(kind.id)
+        var fields = topicFields(kind.topic)
+        if case .given? = fields.first?.input, case .scenario(let id) = try about(kind.topic, given) {
+            let (scenario, _) = try await allocations.scenario(id, for: viewer)
+            guard kinds(about: scenario, for: viewer).contains(where: { $0.id == kind.id }) else {
+                throw Refusal(.forbidden, "Phương án này không soạn loại văn bản “\(name(of: kind))”.")
+            }
+        }
+        // The signer is asked for every signed paper in the same way.
+        fields += template.fields.filter { $0.name != "signer" }.map {
+            PaperField(
+                PaperField.Key.text($0.name), $0.label, $0.isLong ? .paragraph : .line, hint: $0.hint, value: $0.value,
+                isRequired: $0.isRequired)
+        }
+        fields += kind.asks
+        return fields.map { field in
+            var field = field
+            let value = given(field.key)
+            if !value.isEmpty { field.value = value }
+            return field
+        }
+    }
+
+    /// What a form came to, all its problems at once.
+    public func read(_ kind: PaperKind, _ field: (String) -> String, for viewer: Viewer) async throws -> PaperRequest {
+        let units = try requireIssuer(viewer, of: kind)
+        let fields = try await form(kind, given: field, for: viewer)
+        var problems: [Refusal.FieldProblem] = []
+        var values: [String: String] = [:]
+        for one in fields {
+            do {
+                values[one.key] = try one.read(field(one.key))
+            } catch {
+                guard error.kind == .invalid else { throw error }
+                problems += error.fields
+            }
+        }
+        let (signer, more) = SigningDraft(field).checkedSigner(isRequired: false)
+        problems += more
+        guard problems.isEmpty else { throw Refusal(fields: problems) }
+        var texts: [String: String] = [:]
+        for name in try await template(kind.id).fields.map(\.name) { texts[name] = values[PaperField.Key.text(name)] }
+        for ask in kind.asks { texts[ask.key] = values[ask.key] }
+        guard let unit = units.first else { throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị nào.") }
+        return PaperRequest(
+            kind, unit: unit, about: try about(kind.topic) { values[$0] ?? "" }, texts: texts, signer: signer)
+    }
+
+    /// The draft of a request.
+    public func draft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        guard try requireIssuer(viewer, of: request.kind).contains(request.unit) else {
+            throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
+        }
+        var draft = try await request.kind.draft(self, request, viewer)
+        // What somebody typed goes before what the system found; what the kind itself asked has gone into its data.
+        let asked = Set(request.kind.asks.map(\.key))
+        draft.data.fields.merge(request.texts.filter { !$0.value.isEmpty && !asked.contains($0.key) }) { $1 }
+        draft.signer = request.signer
+        return draft
+    }
+
+    // MARK: What it is about
+
+    private func topicFields(_ topic: PaperTopic) -> [PaperField] {
+        let today = clock.today
+        func year(_ shown: Int) -> PaperField {
+            let years = definition.years
+            return PaperField(
+                PaperField.Key.year, "Năm", .choice(years.map { .init(value: "\($0)", title: "\($0)") }),
+                value: "\(min(max(shown, years.lowerBound), years.upperBound))", isRequired: true)
+        }
+        switch topic {
+        case .citySplit, .communeSplit:
+            return [PaperField(PaperField.Key.scenario, "phương án phân bổ", .given, isRequired: true)]
+        case .batch: return [PaperField(PaperField.Key.batch, "lô số liệu", .given, isRequired: true)]
+        case .year(let ahead): return [year(today.year + ahead)]
+        case .period:
+            let quarters = Quarter.all(of: today.year)
+            return [
+                year(today.year),
+                PaperField(
+                    PaperField.Key.quarter, "Kỳ báo cáo",
+                    .choice(
+                        quarters.map { .init(value: "\($0.quarter)", title: "Quý \($0.roman)") }
+                            + [.init(value: PaperField.Key.wholeYear, title: "Cả năm")]),
+                    value: "\(Quarter(of: today).quarter)", isRequired: true),
+            ]
+        case .committee, .today: return []
+        }
+    }
+
+    private func about(_ topic: PaperTopic, _ value: (String) -> String) throws(Refusal) -> PaperRequest.About {
+        switch topic {
+        case .citySplit, .communeSplit:
+            guard let id = RecordID(value(PaperField.Key.scenario)) else {
+                throw Refusal(.notFound, "Hãy mở phương án phân bổ rồi chọn văn bản ở đó.")
+            }
+            return .scenario(id)
+        case .batch:
+            guard let number = Int(value(PaperField.Key.batch)) else {
+                throw Refusal(.notFound, "Hãy mở lô số liệu rồi chọn văn bản ở đó.")
+            }
+            return .batch(number)
+        case .year, .period:
+            guard let year = Int(value(PaperField.Key.year)) else {
+                throw Refusal(.notFound, "Không có năm này.")
+            }
+            guard topic == .period, let number = Int(value(PaperField.Key.quarter)) else { return .period(.year(year)) }
+            guard let quarter = Quarter(year: year, quarter: number) else {
+                throw Refusal(.notFound, "Không có quý này.")
+            }
+            return .period(.quarter(quarter))
+        case .committee, .today: return .today
+        }
+    }
+}

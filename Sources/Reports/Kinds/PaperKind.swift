@@ -1,0 +1,116 @@
+public import Access
+public import Kernel
+public import PlanText
+public import Targets
+
+/// One kind of paper: the template it is printed by, what it is about, who may make it, what its form asks and how its
+/// data come together. Another kind is one more value in ``all`` and its template; which of a plan's products it makes
+/// stands in the plan's `tasks.yaml`.
+public struct PaperKind: Sendable {
+    /// That of its template.
+    public let id: String
+    public let topic: PaperTopic
+    /// What the role must allow.
+    public let right: Right
+    /// Whose paper it may be, for somebody of that right.
+    let issuers: @Sendable (Viewer, PlanDefinition) -> [UnitCode]
+    /// Asked beside what the topic and the template ask.
+    let asks: [PaperField]
+    let draft: @Sendable (DocumentService, PaperRequest, Viewer) async throws -> DocumentService.Draft
+
+    init(
+        _ id: String, about topic: PaperTopic, right: Right = .draftDocuments,
+        issuers: @escaping @Sendable (Viewer, PlanDefinition) -> [UnitCode], asks: [PaperField] = [],
+        draft: @escaping @Sendable (DocumentService, PaperRequest, Viewer) async throws -> DocumentService.Draft
+    ) {
+        self.id = id
+        self.topic = topic
+        self.right = right
+        self.issuers = issuers
+        self.asks = asks
+        self.draft = draft
+    }
+
+    /// Every kind of this program.
+    public static let all: [PaperKind] = [
+        .targetProposal, .targetDecision, .targetAdjustment, .communePlan, .groupDecision, .communeReport, .cityReport,
+        .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules, .handoverMinutes,
+        .invitation,
+    ]
+
+    /// The units for which somebody may make it; empty: it is not offered, and refused.
+    public func issuers(for viewer: Viewer, in plan: PlanDefinition) -> [UnitCode] {
+        // Whoever makes a paper also keeps it among the unit's own.
+        guard viewer.may(.draftDocuments), viewer.may(right) else { return [] }
+        return issuers(viewer, plan).filter(viewer.ownUnits.contains)
+    }
+
+    public func admits(_ viewer: Viewer, in plan: PlanDefinition) -> Bool { !issuers(for: viewer, in: plan).isEmpty }
+
+    /// The products of a plan that it makes: task and slot, as the plan's data say.
+    public func products(in plan: PlanDefinition) -> [(task: PlanTask, slot: Int)] {
+        plan.tasks.flatMap { task in
+            task.slots.indices.filter { task.slots[$0].papers.contains(id) }.map { (task, $0) }
+        }
+    }
+
+    /// Products of a plan that name a kind of paper which does not exist, or has no template.
+    public static func unknown(in plan: PlanDefinition, _ folder: TemplateFolder) -> [(task: String, paper: String)] {
+        let known = Set(all.map(\.id)).intersection(folder.templates.keys)
+        return plan.tasks.flatMap { task in
+            task.slots.flatMap(\.papers).filter { !known.contains($0) }.map { (task.code, $0) }
+        }
+    }
+}
+
+/// What a kind of paper is about, and so what must be chosen before it can be made.
+public enum PaperTopic: Sendable, Hashable {
+    /// A way of splitting the province's target.
+    case citySplit(adjusting: Bool?)
+    /// A commune's way of splitting its own.
+    case communeSplit
+    /// A quarter or a year of the unit that issues it.
+    case period
+    /// A year of the plan; so many years from now unless another is chosen.
+    case year(ahead: Int)
+    /// A batch of figures that was received.
+    case batch
+    /// A commune's steering committee as it is on the day.
+    case committee
+    /// How things stand on the day it is made.
+    case today
+
+    /// Whether a scenario is what it is about.
+    public func fits(_ scenario: AllocationScenario) -> Bool {
+        switch self {
+        case .citySplit(let adjusting):
+            scenario.scope == .city && (adjusting.map { $0 == (scenario.content.adjusts != nil) } ?? true)
+        case .communeSplit: scenario.scope != .city
+        default: false
+        }
+    }
+
+    /// Whether it can be begun without a page that says what it is about.
+    public var standsAlone: Bool {
+        switch self {
+        case .period, .year, .committee, .today: true
+        case .citySplit, .communeSplit, .batch: false
+        }
+    }
+}
+
+/// Whose papers somebody may make.
+enum PaperIssuers {
+    /// The coordinating agency's, by those who keep the plan.
+    @Sendable static func coordinator(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] {
+        viewer.agency == plan.coordinatingAgency ? [.agency(plan.coordinatingAgency)] : []
+    }
+
+    /// A commune's own.
+    @Sendable static func commune(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] {
+        viewer.communes.map(UnitCode.commune)
+    }
+
+    /// Any unit's own.
+    @Sendable static func anyUnit(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] { viewer.ownUnits }
+}

@@ -1,0 +1,59 @@
+import Access
+import Documents
+import Kernel
+import PlanText
+import Province
+
+extension PaperKind {
+    static let invitation = PaperKind(
+        "giay-moi", about: .today, issuers: PaperIssuers.anyUnit,
+        asks: [
+            PaperField(
+                PaperField.Key.guests, "Người được mời", .lines, hint: "Mỗi người một dòng: Họ tên; chức vụ; đơn vị",
+                isRequired: true)
+        ]
+    ) { service, request, viewer in try await service.invitation(request, for: viewer) }
+}
+
+extension DocumentService {
+    /// An invitation with the list of those invited: a line each, “Họ tên; chức vụ; đơn vị”.
+    func invitation(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        var data = DocumentData(fields: commonFields(year: clock.today.year))
+        if case .commune(let commune) = request.unit {
+            data.fields.merge(try communeFields(commune, year: clock.today.year)) { _, given in given }
+        }
+        data.fields.merge(issuerFields(request.unit)) { _, given in given }
+        let rows = request.text(PaperField.Key.guests).split(whereSeparator: \.isNewline).map {
+            line -> [DocumentData.Value] in
+            let parts = line.split(separator: ";", omittingEmptySubsequences: false).map { VietnameseText.tidy($0) }
+            return (0..<3).map { .text(parts.indices.contains($0) ? parts[$0] : "") }
+        }.filter { $0.first != .text("") }
+        guard !rows.isEmpty, rows.count <= 500 else {
+            throw Refusal(fields: [
+                .init(
+                    PaperField.Key.guests, "Hãy ghi mỗi người một dòng: Họ tên; chức vụ; đơn vị (không quá 500 người).")
+            ])
+        }
+        data.tables["guests"] = .init(columns: ["name", "position", "unit"], rows: rows)
+        return Draft(request, data, about: Subject(.invitation), cutoff: clock.today)
+    }
+
+    /// Who issues a paper that any unit may write.
+    func issuerFields(_ unit: UnitCode) -> [String: String] {
+        var fields = ["unitName": definition.name(of: unit), "unitSuperior": "", "organ": "", "head": "Giám đốc"]
+        switch unit {
+        case .commune:
+            fields["organ"] = "UBND"
+            fields["head"] = "Chủ tịch"
+        case .agency(let code):
+            if let superior = definition.superior(of: unit) {
+                fields["unitSuperior"] = definition.name(of: .agency(superior))
+            }
+            // Initials, as agencies abbreviate themselves: Sở Nội vụ, SNV.
+            fields["organ"] = definition.agency(code).map { agency in
+                agency.name.split(separator: " ").compactMap { $0.first?.uppercased() }.joined()
+            }
+        }
+        return fields
+    }
+}

@@ -1,0 +1,47 @@
+import Access
+import Testing
+
+/// Forms of papers, over HTTP.
+@Suite
+struct PaperPagesTests {
+    @Test
+    func `the form of a kind opens for those to whom the list offers it, and for nobody else`() async throws {
+        try await SiteHarness.run { harness in
+            var offered: [Role: Set<String>] = [:]
+            for role in Role.allCases {
+                let list = try await harness.browser(as: role).get("/van-ban")
+                guard list.status == 200 else { continue }
+                offered[role] = Set(
+                    list.text.matches(of: /href="\/van-ban\/moi\/([a-z-]+)"/).map { String($0.output.1) })
+            }
+            let kinds = offered.values.reduce(into: Set<String>()) { $0.formUnion($1) }
+            #expect(kinds.count == 8 && kinds.contains("bao-cao-vuong-mac"))
+            #expect(offered[.leader]?.isEmpty ?? false)
+            #expect(offered[.insuranceProvince] == ["giay-moi"])
+            for role in Role.allCases {
+                let browser = try await harness.browser(as: role)
+                for kind in kinds {
+                    let status = try await browser.get("/van-ban/moi/\(kind)").status
+                    #expect(
+                        (status == 200) == (offered[role]?.contains(kind) ?? false) && [200, 403].contains(status),
+                        "\(role), \(kind): \(status)")
+                }
+            }
+        }
+    }
+
+    @Test
+    func `a paper tells which product it makes, and what is wrong with its form stands at the fields`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let form = try await officer.get("/van-ban/moi/bao-cao-xa")
+            #expect(form.text.contains("I.5 – Báo cáo đánh giá định kỳ (quý/năm)"))
+            let bad = try await officer.post(
+                "/van-ban/moi/giay-moi",
+                [("_csrf", try form.csrf()), ("_name", "soan"), ("signingForm", "by-order"), ("signer", "Lê C")])
+            #expect(bad.status == 422)
+            #expect(bad.text.contains("Hãy ghi: Tên cuộc họp") && bad.text.contains("Hãy ghi chức vụ của người ký"))
+            #expect(bad.text.contains("value=\"Lê C\""))
+        }
+    }
+}
