@@ -130,11 +130,16 @@ struct DocumentTests {
         let named = rows.flatMap { row in
             row.dropFirst(2).prefix { $0 != "|" }.matches(of: /`([^`]+)`/).map { String($0.1) }
         }
-        let declared = try Manifest.current.get().targets.map(\.name).filter {
-            !$0.hasSuffix("Tests") && $0 != "TestSupport"
-        }
+        let declared = try Manifest.current.get().targets.filter { !$0.isTest && !$0.isSupport }.map(\.name)
         #expect(Set(named) == Set(declared))
         #expect(named.count == declared.count, "a target stands in the table once")
+    }
+
+    @Test
+    func `CONTRIBUTING tells of every area how long it takes`() throws {
+        let rows = try Repository.text("CONTRIBUTING.md").matches(of: /\n\| `([A-Z][A-Za-z]*)` \| [0-9]+ \| [0-9]+ \|/)
+        let areas = try Manifest.current.get().targets.filter(\.isTest).map { $0.name.dropLast("Tests".count) }
+        #expect(rows.map(\.1).sorted() == areas.sorted(), "run scripts/time-areas")
     }
 
     @Test

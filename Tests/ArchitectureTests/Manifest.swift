@@ -23,6 +23,8 @@ struct Manifest: Decodable {
 
         var folder: String { path ?? (type == "test" ? "Tests/" : "Sources/") + name }
         var isTest: Bool { type == "test" }
+        /// Belongs to tests, without being one.
+        var isSupport: Bool { !isTest && folder.hasPrefix("Tests/") }
 
         /// Its Swift files; the excluded ones left out.
         var sources: [String] {
