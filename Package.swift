@@ -21,6 +21,12 @@ func module(
         swiftSettings: strict)
 }
 
+/// What the tests of several targets share.
+func support(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, swiftSettings: strict)
+}
+
 /// Tests that need nothing but what they test.
 func pureTests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
@@ -253,6 +259,16 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        support("TestPlans", ["Kernel", "PlanText"], exclude: ["Fixtures"]),
+        support(
+            "TestWork",
+            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestSupport", "TestPlans"]),
+        support(
+            "TestFigures",
+            [
+                "Kernel", "Tabular", "Database", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
+                "TestSupport", "TestPlans", "TestWork",
+            ]),
         tests("KernelTests", ["Kernel"]),
         pureTests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
@@ -263,30 +279,34 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Kernel", "Database", "Access", "Province", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Allocation",
-                "Documents", "Assembly",
+                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work",
+                "Targets", "Overview", "Reports", "TestPlans",
             ]),
-        tests("LawInForceTests", ["LawInForce", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
+        tests("LawInForceTests", ["Kernel", "Legislation", "Database", "Access", "Files", "LawInForce"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Access", "Files", logging]),
         tests(
-            "FiguresTests",
-            [
-                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview",
-            ],
+            "FiguresTests", ["Kernel", "Tabular", "Database", "Province", "Access", "Files", "Figures"],
             exclude: ["Samples"]),
+        pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
+        tests(
+            "WorkTests",
+            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+        tests(
+            "TargetsTests",
+            [
+                "Kernel", "Tabular", "Allocation", "Database", "Province", "Access", "Files", "Figures", "PlanText",
+                "Work", "Targets", "TestPlans", "TestWork", "TestFigures",
+            ]),
         tests(
             "OverviewTests",
             [
-                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "Allocation", "PlanText",
-                "Work", "Targets", "Overview",
-            ],
-            resources: [.copy("Fixtures")]),
+                "Kernel", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview", "TestPlans",
+                "TestWork", "TestFigures",
+            ]),
         tests(
             "SiteTests",
             [
@@ -297,7 +317,10 @@ let package = Package(
             ]),
         tests(
             "AssemblyTests",
-            ["Kernel", "Database", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Tabular", "Assembly"]),
+            [
+                "Kernel", "Tabular", "Allocation", "Documents", "Database", "Access", "Files", "PlanText", "Work",
+                "Targets", "Overview", "Reports", "Assembly",
+            ]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

@@ -4,10 +4,6 @@ import Figures
 import Files
 import Province
 import Kernel
-import Overview
-import PlanText
-import Targets
-import Work
 import TestSupport
 
 /// Figures of Hải Phòng's communes in a store, with the people who handle them.
