@@ -118,7 +118,7 @@ let package = Package(
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
 
         // MARK: Facts
-        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files"]),
+        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs"]),
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
@@ -289,7 +289,7 @@ let package = Package(
         tests("AccessTests", ["Kernel", "Database", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Access", "Files", logging]),
         tests(
-            "FiguresTests", ["Kernel", "Tabular", "Database", "Province", "Access", "Files", "Figures"],
+            "FiguresTests", ["Kernel", "Tabular", "Database", "Province", "Access", "Files", "Jobs", "Figures"],
             exclude: ["Samples"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(

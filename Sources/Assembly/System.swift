@@ -85,7 +85,8 @@ public struct BaoPhuSystem: Sendable {
             store: store, clock: clock,
             kinds: DailyWork.kinds(
                 reminders: services.reminders, allocations: services.allocations,
-                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + (documents?.jobKinds ?? []),
+                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
+                + (documents?.jobKinds ?? []),
             logger: logger)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
