@@ -183,7 +183,8 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Province",
                 "Access",
-                "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports", "Components", "WebDesk",
+                "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs", "Reports", "Components",
+                "WebDesk",
                 hummingbird, httpTypes, nio, mustache,
             ],
             templates: [
@@ -199,10 +200,13 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Documents", "Province", "Access", "Files", "Figures", "PlanText", "Work",
                 "Targets",
-                "Overview", "Reports", "Components",
+                "Overview", "Jobs", "Reports", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: ["document", "document-list", "document-preview", "steering", "template"]),
+        module(
+            "JobPages", ["Kernel", "Access", "Jobs", "Figures", "Components", "WebDesk", hummingbird],
+            templates: ["job", "job-list"]),
         module(
             "LawPages",
             [
@@ -215,7 +219,7 @@ let package = Package(
             [
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
-                "FigurePages", "PaperPages", "LawPages", hummingbird, nio,
+                "FigurePages", "PaperPages", "Jobs", "JobPages", "LawPages", hummingbird, nio,
             ]),
 
         // MARK: Top

@@ -89,7 +89,7 @@ public struct BaoPhuSystem: Sendable {
                 + (documents?.jobKinds ?? []),
             logger: logger)
         let site = try Site(
-            access: access, services: services, figures: figures, law: law, documents: documents,
+            access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
             settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,

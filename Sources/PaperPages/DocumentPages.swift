@@ -54,7 +54,7 @@ extension PaperPages {
                 let bytes = try await Self.offPool {
                     try Self.archive(
                         sheets.enumerated().map { index, sheet in
-                            (Self.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
+                            (DocumentService.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
                         })
                 }
                 return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
@@ -62,8 +62,20 @@ extension PaperPages {
             .page(Addresses.groupSheet, .permission(.keepGroups)) { request in
                 try await groupSheet(request, documents)
             },
-            .page(Addresses.communeReports, .permission(.steer)) { request in
-                try await communeReports(request, documents)
+            .form(Addresses.communeReports, .permission(.steer)) { request in
+                let reports = DocumentJobs.CommuneReports(
+                    year: Int(request.form[QueryKey.year.name]) ?? today.year,
+                    quarter: Int(request.form[QueryKey.quarter.name]))
+                return Addresses.job(
+                    try await documents.startCommuneReports(reports, with: jobs, by: request.submission))
+            } again: { request, _ in
+                try await documentListPage(request, documents)
+            },
+            .form(Addresses.makePDF, reader) { request in
+                Addresses.job(
+                    try await documents.startPDF(try Self.documentID(request), with: jobs, by: request.submission))
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
             },
             .page(Addresses.template, .permission(.steer)) { request in
                 try await templatePage(request, documents)
@@ -116,17 +128,18 @@ extension PaperPages {
             add("quy-che-ban-chi-dao")
         }
         if viewer.may(.work) { add("giay-moi") }
-        var links = kinds.filter { documents.folder.templates[$0.template] != nil }.map {
+        let links = kinds.filter { documents.folder.templates[$0.template] != nil }.map {
             DocumentListPage.Kind(label: name($0.template), address: $0.address.text)
-        }
-        if viewer.steers(definition) {
-            links.append(
-                .init(
-                    label: "Báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
-                    address: Addresses.communeReports().with(.year, today.year).with(.quarter, quarter).text))
         }
         let model = DocumentListPage(
             heading: "Văn bản", kinds: links, hasKinds: !links.isEmpty,
+            reportsForm: viewer.steers(definition)
+                ? form(
+                    "bao-cao-xa", Addresses.communeReports(),
+                    "Soạn báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
+                    look: "secondary",
+                    hidden: [QueryKey.year.name: "\(today.year)", QueryKey.quarter.name: "\(quarter)"],
+                    for: request) : nil,
             rows: found.map {
                 .init(
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
