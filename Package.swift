@@ -21,6 +21,12 @@ func module(
         swiftSettings: strict)
 }
 
+/// What the tests of several targets share.
+func support(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Tests/\(name)", exclude: exclude, swiftSettings: strict)
+}
+
 /// Tests that need nothing but what they test.
 func pureTests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
@@ -112,7 +118,7 @@ let package = Package(
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
 
         // MARK: Facts
-        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files"]),
+        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs"]),
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
@@ -177,7 +183,8 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Province",
                 "Access",
-                "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports", "Components", "WebDesk",
+                "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs", "Reports", "Components",
+                "WebDesk",
                 hummingbird, httpTypes, nio, mustache,
             ],
             templates: [
@@ -193,10 +200,13 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Documents", "Province", "Access", "Files", "Figures", "PlanText", "Work",
                 "Targets",
-                "Overview", "Reports", "Components",
+                "Overview", "Jobs", "Reports", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: ["document", "document-list", "document-preview", "steering", "template"]),
+        module(
+            "JobPages", ["Kernel", "Access", "Jobs", "Figures", "Components", "WebDesk", hummingbird],
+            templates: ["job", "job-list"]),
         module(
             "LawPages",
             [
@@ -209,7 +219,7 @@ let package = Package(
             [
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
-                "FigurePages", "PaperPages", "LawPages", hummingbird, nio,
+                "FigurePages", "PaperPages", "Jobs", "JobPages", "LawPages", hummingbird, nio,
             ]),
 
         // MARK: Top
@@ -253,6 +263,20 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"],
             path: "Tests/TestSupport", swiftSettings: strict),
+        support("TestPlans", ["Kernel", "PlanText"], exclude: ["Fixtures"]),
+        support(
+            "TestWork",
+            [
+                "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
+                "TestSupport",
+                "TestPlans",
+            ]),
+        support(
+            "TestFigures",
+            [
+                "Kernel", "Tabular", "Database", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
+                "TestSupport", "TestPlans", "TestWork",
+            ]),
         tests("KernelTests", ["Kernel"]),
         pureTests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
@@ -263,29 +287,34 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Reports", "Kernel", "Database", "Access", "Province", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Documents", "Assembly",
+                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work",
+                "Targets", "Overview", "Reports", "TestPlans",
             ]),
-        tests("LawInForceTests", ["LawInForce", "Legislation", "Kernel", "Database", "Access", "Files", "Assembly"]),
+        tests("LawInForceTests", ["Kernel", "Legislation", "Database", "Access", "Files", "LawInForce"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         tests("AccessTests", ["Kernel", "Database", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Access", "Files", logging]),
         tests(
-            "FiguresTests",
-            [
-                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview",
-            ],
+            "FiguresTests", ["Kernel", "Tabular", "Database", "Province", "Access", "Files", "Jobs", "Figures"],
             exclude: ["Samples"]),
+        pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
+        tests(
+            "WorkTests",
+            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+        tests(
+            "TargetsTests",
+            [
+                "Kernel", "Tabular", "Allocation", "Database", "Province", "Access", "Files", "Figures", "PlanText",
+                "Work", "Targets", "TestPlans", "TestWork", "TestFigures",
+            ]),
         tests(
             "OverviewTests",
             [
-                "Kernel", "Database", "Access", "Tabular", "Province", "Files", "Figures", "Allocation", "PlanText",
-                "Work", "Targets", "Overview",
-            ],
-            resources: [.copy("Fixtures")]),
+                "Kernel", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview", "TestPlans",
+                "TestWork", "TestFigures",
+            ]),
         tests(
             "SiteTests",
             [
@@ -297,8 +326,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Kernel", "Database", "Access", "Files", "Jobs", "LawInForce", "Figures", "PlanText", "Work", "Targets",
-                "Overview", "Reports", "Tabular", "Assembly",
+                "Kernel", "Tabular", "Documents", "Database", "Access", "Files", "PlanText", "Work",
+                "Targets", "Overview", "Reports", "Assembly",
             ],
             exclude: ["Fixtures"]),
         // The repository itself: manifest, tables, documents.

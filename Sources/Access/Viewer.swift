@@ -18,7 +18,8 @@ public struct Viewer: Sendable, Equatable {
 
     public init(
         account: RecordID, login: String, name: String, role: Role, rights: Set<Right>,
-        agency: AgencyCode? = nil, communes: [CommuneCode] = [], residentialGroup: String? = nil, session: RecordID? = nil
+        agency: AgencyCode? = nil, communes: [CommuneCode] = [], residentialGroup: String? = nil,
+        session: RecordID? = nil
     ) {
         self.account = account
         self.login = login
@@ -37,7 +38,8 @@ public struct Viewer: Sendable, Equatable {
     public func require(_ right: Right) throws(Refusal) {
         guard may(right) else {
             throw Refusal(
-                .forbidden, "Vai trò “\(role.title)” không có quyền “\(right.title)”. Hãy liên hệ quản trị hệ thống nếu cần.")
+                .forbidden,
+                "Vai trò “\(role.title)” không có quyền “\(right.title)”. Hãy liên hệ quản trị hệ thống nếu cần.")
         }
     }
 

@@ -4,7 +4,8 @@ import Components
 
 extension OwnAccountPage {
     static let sample = OwnAccountPage(
-        facts: [.sample], sessions: [.sample], password: .sample, passwordOpen: true, email: .sample, calendar: .sample,
+        jobs: .sample, facts: [.sample], sessions: [.sample], password: .sample, passwordOpen: true, email: .sample,
+        calendar: .sample,
         calendarRevoke: .sample, calendarAddress: "/dia-chi")
 }
 

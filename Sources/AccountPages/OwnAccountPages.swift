@@ -18,6 +18,7 @@ struct OwnAccountPage: Page {
         let end: FormModel?
     }
 
+    let jobs: Frame.Link
     let facts: [Fact]
     let sessions: [Session]
     let password: FormModel
@@ -101,6 +102,7 @@ extension AccountPages {
         let email = try await access.store.read { try Accounts.find(viewer.account, on: $0)?.email }
         let hasCalendar = try await access.hasCalendarToken(viewer)
         let model = OwnAccountPage(
+            jobs: Frame.Link("Việc chạy nền của bạn", Addresses.jobs()),
             facts: facts,
             sessions: sessions.map { session in
                 let current = session.id == viewer.session

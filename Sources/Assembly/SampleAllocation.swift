@@ -15,7 +15,9 @@ struct SampleAllocation {
         let year = system.clock.today.year + 1
         guard services.definition.years.contains(year) else { return }
         let accounts = try await system.store.read { try Accounts.all(on: $0) }.map { $0.viewer(.ofRoles) }
-        guard let analyst = accounts.first(where: { $0.may(.allocateTargets, for: services.definition) }) else { return }
+        guard let analyst = accounts.first(where: { $0.may(.allocateTargets, for: services.definition) }) else {
+            return
+        }
         let desk = Submission(viewer: analyst)
         try await services.allocations.callForProposals(
             year: year, until: system.clock.today.adding(days: 20).vietnamese, by: desk)

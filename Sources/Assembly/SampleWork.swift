@@ -127,10 +127,12 @@ struct SampleWork {
         let name = "Cán bộ \(plan.name(of: unit)) (minh họa)"
         switch unit {
         case .commune(let code):
-            return Viewer(account: id, login: "minh-hoa", name: name, role: .communeOfficer,
+            return Viewer(
+                account: id, login: "minh-hoa", name: name, role: .communeOfficer,
                 rights: Grants.ofRoles.rights(of: .communeOfficer), communes: [code])
         case .agency(let code):
-            return Viewer(account: id, login: "minh-hoa", name: name, role: .agencyOfficer,
+            return Viewer(
+                account: id, login: "minh-hoa", name: name, role: .agencyOfficer,
                 rights: Grants.ofRoles.rights(of: .agencyOfficer), agency: code)
         }
     }

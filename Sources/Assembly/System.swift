@@ -86,10 +86,11 @@ public struct BaoPhuSystem: Sendable {
             store: store, clock: clock,
             kinds: DailyWork.kinds(
                 reminders: services.reminders, allocations: services.allocations,
-                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + (documents?.jobKinds ?? []),
+                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
+                + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger)
         let site = try Site(
-            access: access, services: services, figures: figures, law: law, documents: documents,
+            access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
             settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,

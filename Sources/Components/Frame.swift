@@ -44,6 +44,8 @@ public struct Frame: Page, MustacheParent {
     public var assets: String
     /// What is wrong with a form that the page does not show any more.
     public var problems: [String] = []
+    /// Whether a browser without scripts loads the page anew every few seconds.
+    public var refreshes = false
     public var main = ""
 
     public init(
@@ -66,6 +68,7 @@ public struct Frame: Page, MustacheParent {
     public func child(named name: String) -> Any? {
         switch name {
         case "title": title
+        case "refreshes": refreshes
         case "plan": plan
         case "person": person
         case "role": role

@@ -6,6 +6,7 @@ extension Frame {
             title: "Việc của tôi", plan: "Kế hoạch phát triển người tham gia", person: "Nguyễn Văn An",
             role: "Cán bộ cấp xã", navigation: [.sample], obstacleLink: "/dia-chi", csrf: "9f86d0", notice: "Đã lưu.",
             illustrative: true, assets: "9f86d0")
+        frame.refreshes = true
         frame.problems = ["Hãy nhập ngày."]
         frame.main = "<p>Nội dung</p>"
         return frame

@@ -3,6 +3,7 @@ import Charts
 public import Components
 public import Figures
 public import Foundation
+public import Jobs
 public import Kernel
 public import Overview
 import Targets
@@ -36,15 +37,19 @@ public struct FigurePages: PageArea {
     var overview: OverviewService { services.overview }
     let figures: FigureService
     let documents: DocumentService?
+    let jobs: JobService
     /// The map of the communes, laid out once; nil when the plan gives no places.
     let cartogram: Cartogram?
 
     /// - Parameter documents: nil where no papers can be made.
-    public init(desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?) {
+    public init(
+        desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?, jobs: JobService
+    ) {
         self.desk = desk
         self.services = services
         self.figures = figures
         self.documents = documents
+        self.jobs = jobs
         cartogram = Self.cartogram(of: desk.definition.communes)
     }
 

@@ -60,7 +60,7 @@ public struct JobService: Sendable {
         let id = RecordID(at: clock.now)
         let text = try JobText.text(parameters)
         // One person's job is never another's: what was made with one's rights stays with one.
-        let ownKey = key.map { "\(account)/\($0)" }
+        let ownKey = key.map { Self.own($0, of: account) }
         let subject = try await store.write { connection in
             let now = clock.now
             if let form = submission.form,
@@ -86,6 +86,8 @@ public struct JobService: Sendable {
         bell.ring()
         return RecordID(subject.key) ?? id
     }
+
+    private static func own(_ key: String, of account: RecordID) -> String { "\(account)/\(key)" }
 
     private static let notStartable = Refusal(.forbidden, "Việc này do hệ thống tự chạy, không ai khởi động được.")
 
@@ -153,6 +155,11 @@ public struct JobService: Sendable {
     /// - Throws: not found, whether it does not exist or is somebody else's.
     public func job(_ id: RecordID, for viewer: Viewer) async throws -> Job {
         try await store.read { try Self.find(id, for: viewer, on: $0) }
+    }
+
+    /// A person's own job by its key; nil when there is none.
+    public func job<Parameters>(_ name: JobName<Parameters>, key: String, for viewer: Viewer) async throws -> Job? {
+        try await store.read { try Self.find(kind: name.text, key: Self.own(key, of: viewer.account), on: $0) }
     }
 
     static func find(_ id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> Job {

@@ -4,7 +4,8 @@ import Components
 
 extension DocumentListPage {
     static let sample = DocumentListPage(
-        heading: "Số liệu tháng 10/2026", kinds: [.sample], hasKinds: true, rows: [.sample], nothing: true,
+        heading: "Số liệu tháng 10/2026", kinds: [.sample], hasKinds: true, reportsForm: .sample, rows: [.sample],
+        nothing: true,
         templates: [.sample], hasTemplates: true)
 }
 
@@ -20,6 +21,7 @@ extension DocumentListPage.Row {
 extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
+        pdfForm: .sample,
         problems: ["Nội dung"], hasProblems: true, issueForm: .sample, hasFailure: true, preview: [.sample],
         lines: ["Nội dung"])
 }

@@ -22,6 +22,7 @@ struct DocumentListPage: Page {
     let heading: String
     let kinds: [Kind]
     let hasKinds: Bool
+    let reportsForm: FormModel?
     let rows: [Row]
     let nothing: Bool
     let templates: [Kind]
@@ -36,6 +37,8 @@ struct DocumentPage: Page {
     let facts: [Fact]
     let state: Badge
     let downloads: [Frame.Link]
+    /// Starts making PDF; nil where it cannot be made, or was made already.
+    let pdfForm: FormModel?
     let problems: [String]
     let hasProblems: Bool
     let issueForm: FormModel?

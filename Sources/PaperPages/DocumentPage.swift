@@ -5,6 +5,7 @@ import Files
 import Figures
 import Foundation
 import Hummingbird
+import Jobs
 import Kernel
 import Overview
 import PlanText
@@ -27,9 +28,8 @@ extension PaperPages {
             Frame.Link("Tải Word (.docx)", Addresses.documentFile(stored.id, "docx")),
             Frame.Link("Tải bảng Excel (.xlsx)", Addresses.documentFile(stored.id, "xlsx")),
         ]
-        if PDFConverter.program != nil {
-            downloads.append(Frame.Link("Tải PDF", Addresses.documentFile(stored.id, "pdf")))
-        }
+        let pdf = try await documents.pdf(of: stored, in: jobs, for: request.viewer)
+        if let pdf, pdf.state == .done { downloads.append(Frame.Link("Tải PDF", Addresses.jobFile(pdf.id))) }
         downloads.append(Frame.Link("Siêu dữ liệu (.xml)", Addresses.documentFile(stored.id, "xml")))
         if stored.signing?.file != nil {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
@@ -49,6 +49,8 @@ extension PaperPages {
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
             ], state: Self.state(stored.signing), downloads: downloads,
+            pdfForm: PDFConverter.program == nil || pdf?.state == .done
+                ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
             issueForm: writes
@@ -119,15 +121,7 @@ extension PaperPages {
             return download(
                 name: stored.fileName("xml"), mediaType: "application/xml",
                 bytes: Array((stored.metadata?.xml ?? "").utf8))
-        case "pdf":
-            let bytes: [UInt8]
-            do {
-                bytes = try await Self.offPool { try PDFConverter.pdf(ofDOCX: try stored.word()) }
-            } catch let failure as PDFConverter.Failure {
-                throw Refusal(.invalid, failure.description)
-            }
-            return download(name: stored.fileName("pdf"), mediaType: "application/pdf", bytes: bytes)
-        default: throw Refusal(.notFound, "Chỉ có docx, xlsx, pdf, xml.")
+        default: throw Refusal(.notFound, "Chỉ có docx, xlsx, xml.")
         }
     }
 
@@ -150,11 +144,12 @@ extension PaperPages {
         }
         switch request.parameter("format") {
         case "docx":
-            return download(name: Self.fileName(sheet.name, "docx"), mediaType: Self.wordType, bytes: try sheet.word())
+            return download(
+                name: DocumentService.fileName(sheet.name, "docx"), mediaType: Self.wordType, bytes: try sheet.word())
         case "png":
             do {
                 let bytes = try await Self.offPool { try PDFConverter.picture(ofDOCX: try sheet.word()) }
-                return download(name: Self.fileName(sheet.name, "png"), mediaType: "image/png", bytes: bytes)
+                return download(name: DocumentService.fileName(sheet.name, "png"), mediaType: "image/png", bytes: bytes)
             } catch let failure as PDFConverter.Failure {
                 throw Refusal(.invalid, failure.description)
             }
@@ -162,37 +157,7 @@ extension PaperPages {
         }
     }
 
-    /// All communes' reports as one archive.
-    func communeReports(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
-        let year = Int(request.query[.year]) ?? today.year
-        let quarter = Int(request.query[.quarter]).flatMap { Quarter(year: year, quarter: $0) }
-        let template = try await documents.template("bao-cao-xa")
-        var drafts: [(String, OfficialDocument)] = []
-        for commune in definition.communes.communes {
-            let draft = try await documents.communeReport(
-                commune.code, quarter.map { .quarter($0) } ?? .year(year), for: request.viewer)
-            // The code keeps names apart that differ in their marks alone.
-            drafts.append(("\(commune.code) \(commune.fullName)", try template.document(draft.data)))
-        }
-        let sheets = drafts
-        let bytes = try await Self.offPool {
-            try Self.archive(
-                sheets.map { name, document in
-                    (
-                        Self.fileName(name, "docx"),
-                        try WordWriter.bytes(of: document, properties: .init(title: "\(template.name) \(name)"))
-                    )
-                })
-        }
-        return download(name: "bao-cao-xa-\(year).zip", mediaType: "application/zip", bytes: bytes)
-    }
-
     static func archive(_ files: [(name: String, bytes: [UInt8])]) throws -> [UInt8] {
         try ZipWriter.bytes(of: files.map { ZipWriter.Part($0.name, $0.bytes) })
-    }
-
-    static func fileName(_ text: String, _ ending: String) -> String {
-        let plain = VietnameseText.fold(text).map { $0.isLetter || $0.isNumber ? String($0) : "-" }.joined()
-        return "\(plain.prefix(80)).\(ending)"
     }
 }

@@ -53,7 +53,7 @@ extension PaperPages {
                 let bytes = try await Self.offPool {
                     try Self.archive(
                         sheets.enumerated().map { index, sheet in
-                            (Self.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
+                            (DocumentService.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
                         })
                 }
                 return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
@@ -61,8 +61,20 @@ extension PaperPages {
             .page(Addresses.groupSheet, .right(.keepGroups)) { request in
                 try await groupSheet(request, documents)
             },
-            .page(Addresses.communeReports, .right(.packReports)) { request in
-                try await communeReports(request, documents)
+            .form(Addresses.communeReports, .right(.packReports)) { request in
+                let reports = DocumentJobs.CommuneReports(
+                    year: Int(request.form[QueryKey.year.name]) ?? today.year,
+                    quarter: Int(request.form[QueryKey.quarter.name]))
+                return Addresses.job(
+                    try await documents.startCommuneReports(reports, with: jobs, by: request.submission))
+            } again: { request, _ in
+                try await documentListPage(request, documents)
+            },
+            .form(Addresses.makePDF, reader) { request in
+                Addresses.job(
+                    try await documents.startPDF(try Self.documentID(request), with: jobs, by: request.submission))
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
             },
             .page(Addresses.template, .right(.keepTemplates)) { request in
                 try await templatePage(request, documents)
@@ -97,18 +109,20 @@ extension PaperPages {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
-        var links = documents.kinds(for: viewer).filter(\.topic.standsAlone).map {
+        let links = documents.kinds(for: viewer).filter(\.topic.standsAlone).map {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
-        }
-        if viewer.may(.packReports, for: definition) {
-            links.append(
-                .init(
-                    label: "Báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
-                    address: Addresses.communeReports().with(.year, today.year)
-                        .with(.quarter, Quarter(of: today).quarter).text))
         }
         let model = DocumentListPage(
             heading: "Văn bản", kinds: links, hasKinds: !links.isEmpty,
+            reportsForm: viewer.may(.packReports, for: definition)
+                ? form(
+                    "bao-cao-xa", Addresses.communeReports(),
+                    "Soạn báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
+                    look: "secondary",
+                    hidden: [
+                        QueryKey.year.name: "\(today.year)", QueryKey.quarter.name: "\(Quarter(of: today).quarter)",
+                    ],
+                    for: request) : nil,
             rows: found.map {
                 .init(
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),

@@ -1,5 +1,6 @@
 public import Components
 public import Foundation
+public import Jobs
 public import Overview
 import Targets
 import Work
@@ -26,12 +27,14 @@ public struct PaperPages: PageArea {
     var groups: GroupService { services.groups }
     var overview: OverviewService { services.overview }
     let documents: DocumentService?
+    let jobs: JobService
 
     /// - Parameter documents: nil without templates; then there are no such pages.
-    public init(desk: Desk, services: PlanServices, documents: DocumentService?) {
+    public init(desk: Desk, services: PlanServices, documents: DocumentService?, jobs: JobService) {
         self.desk = desk
         self.services = services
         self.documents = documents
+        self.jobs = jobs
     }
 
     public var routes: [Route] { documentRoutes + steeringRoutes }

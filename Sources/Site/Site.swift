@@ -6,6 +6,8 @@ import FigurePages
 public import Figures
 public import Foundation
 public import Hummingbird
+import JobPages
+public import Jobs
 import Kernel
 import LawPages
 import NIOCore
@@ -21,7 +23,7 @@ import WorkPages
 /// All areas of pages joined into one site.
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
-        AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, LawPages.self,
+        AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, LawPages.self,
     ]
 
     private let desk: Desk
@@ -34,18 +36,20 @@ public struct Site: Sendable {
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, settings: SiteSettings
+        documents: DocumentService? = nil, jobs: JobService, settings: SiteSettings
     ) throws {
         desk = try Desk(access: access, definition: services.definition, settings: settings, areas: Self.areaTypes)
         self.law = LawPages(desk: desk, law: law)
-        let figurePages = FigurePages(desk: desk, services: services, figures: figures, documents: documents)
+        let figurePages = FigurePages(
+            desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
         areas = [
             AccountPages(desk: desk),
             WorkPages(
                 desk: desk, services: services, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
-            figurePages, PaperPages(desk: desk, services: services, documents: documents), self.law,
+            figurePages, PaperPages(desk: desk, services: services, documents: documents, jobs: jobs),
+            JobPages(desk: desk, jobs: jobs), self.law,
         ]
     }
 

@@ -42,10 +42,11 @@ extension PageArea {
     }
 
     /// A page for somebody signed in.
+    /// - Parameter refreshing: whether what it shows goes on by itself.
     public func page(
-        _ title: String, _ model: some Page, for request: MemberRequest
+        _ title: String, _ model: some Page, for request: MemberRequest, refreshing: Bool = false
     ) throws -> Response {
-        try desk.page(title, model, for: request)
+        try desk.page(title, model, for: request, refreshing: refreshing)
     }
 
     /// A page whose inner HTML was rendered before, or is kept.

@@ -12,7 +12,8 @@ struct AccessWorld: Sendable {
 
     /// Of these tests: the administrator's own, and one right over lists of persons.
     static let grants = Grants(
-        of: [.access], [
+        of: [.access],
+        [
             .administrator: [.manageAccounts], .auditor: [.viewAudit], .insuranceProvince: [.openLists],
             .insuranceBase: [.openLists], .communeLeader: [.openLists], .communeOfficer: [.openLists],
             .inspector: [.openLists],

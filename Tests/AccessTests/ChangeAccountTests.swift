@@ -11,7 +11,8 @@ struct ChangeAccountTests {
 
     /// An administrator, an officer, and what the administrator submits with.
     static func with(
-        _ engine: TestEngine, _ body: (AccessWorld, _ officer: Account, _ chief: Account, Submission) async throws -> Void
+        _ engine: TestEngine,
+        _ body: (AccessWorld, _ officer: Account, _ chief: Account, Submission) async throws -> Void
     ) async throws {
         try await AccessWorld.with(engine) { world in
             let chief = try await world.add(AccessWorld.administrator())

@@ -70,6 +70,7 @@ struct ManifestTests {
     static let standingHigher = [
         "LinkageTests": "the page that judges a run is tested with the run",
         "SiteTests": "pages are asked over HTTP of the whole system",
+        "WorkTests": "the people of the small plan hold rights of figures and targets too",
     ]
 
     @Test

@@ -47,7 +47,9 @@ struct RightsTests {
     func `a declared right is asked for somewhere below the pages`() throws {
         let sources = try Self.sources()
         for right in Self.declarations(in: sources) {
-            let questions = ["may(.\(right.name))", "may(.\(right.name),", "require(.\(right.name))", "right: .\(right.name)"]
+            let questions = [
+                "may(.\(right.name))", "may(.\(right.name),", "require(.\(right.name))", "right: .\(right.name)",
+            ]
             let asked = sources.contains { source in
                 !source.target.hasSuffix("Pages") && questions.contains { source.text.contains($0) }
             }

@@ -32,7 +32,8 @@ struct DemonstrationTests {
                 #expect(signedIn.stage == .complete, "\(account.login)")
                 #expect(account.name.contains("minh họa"))
             }
-            let auditor = Viewer(account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor,
+            let auditor = Viewer(
+                account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor,
                 rights: Grants.ofRoles.rights(of: .auditor))
             let counts = try await system.work.counts(WorkFilter(), for: auditor)
             for status in WorkStatus.allCases { #expect(counts[status] > 0, "no work is \(status)") }

@@ -14,8 +14,8 @@ enum Scene {
         .deletingLastPathComponent()
     static let haiPhong = repository.appendingPathComponent("plans/hai-phong-2030").path
     /// Five tasks, three communes: an invented province.
-    static let anBien = repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path
-    static let broken = repository.appendingPathComponent("Tests/OverviewTests/Fixtures/broken")
+    static let anBien = repository.appendingPathComponent("Tests/TestPlans/Fixtures/an-bien-2028").path
+    static let broken = repository.appendingPathComponent("Tests/TestPlans/Fixtures/broken")
     static let password = "một câu dài dễ nhớ 26"
 
     struct Failure: Error, CustomStringConvertible {

@@ -30,7 +30,8 @@ struct JobsWorld: Sendable {
                 statements: ["CREATE TABLE mark (job TEXT NOT NULL, chunk BIGINT NOT NULL, holder TEXT NOT NULL)"])
             _ = try await Migrator(AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + [marks]).migrate(
                 stores[0], at: clock.now)
-            let access = AccessService(store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants)
+            let access = AccessService(
+                store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants)
             func add(_ login: String, _ role: Role) async throws -> Viewer {
                 let draft = AccountDraft(
                     login: login, name: "Người \(login)", role: role,
@@ -50,7 +51,8 @@ struct JobsWorld: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return JobService(
-            store: stores[server], clock: clock.clock, kinds: kinds, grants: Self.grants, leaseSeconds: leaseSeconds, logger: logger)
+            store: stores[server], clock: clock.clock, kinds: kinds, grants: Self.grants, leaseSeconds: leaseSeconds,
+            logger: logger)
     }
 
     // MARK: Work that leaves marks

@@ -1,5 +1,4 @@
 import Access
-import Assembly
 import Database
 import Files
 import Kernel
@@ -32,7 +31,8 @@ struct LawServiceTests {
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2026-11-26")), hour: 8))
-            _ = try await Storage.migrator.migrate(store, at: clock.now)
+            let migrations = AccessMigrations.all + FilesMigrations.all + LawInForceMigrations.all
+            _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let law = LawService(store: store, clock: clock.ticking, files: try AmendingTests.table.get())
             try await body(
                 World(store: store, law: law, keeper: Submission(viewer: viewer(.administrator))))

@@ -3,8 +3,9 @@ import Kernel
 import Overview
 import PlanText
 import Targets
-import Work
+import TestFigures
 import Testing
+import Work
 
 /// Parts of a score, worked out by hand.
 @Suite
@@ -31,7 +32,7 @@ struct ScoringTests {
     func `progress earns a hundred as expected, more or less by its share of the demand`(
         now: Int, points: Double, words: String
     ) {
-        let part = Scoring.progress(.total, MeasureProgressTests.june(now), Self.rules, weight: 35)
+        let part = Scoring.progress(.total, SampleProgress.june(now), Self.rules, weight: 35)
         #expect(abs((part.points ?? -1) - points) < 1e-9)
         #expect(part.weight == 35)
         #expect(part.part == .total)
@@ -42,16 +43,16 @@ struct ScoringTests {
 
     @Test
     func `below the ceiling no ceiling is spoken of`() {
-        let part = Scoring.progress(.voluntary, MeasureProgressTests.june(1_130), Self.rules, weight: 25)
+        let part = Scoring.progress(.voluntary, SampleProgress.june(1_130), Self.rules, weight: 25)
         #expect(!part.words.contains("tối đa"))
     }
 
     @Test
     func `what is not known is not counted and never zero`() {
         for (progress, reason) in [
-            (MeasureProgressTests.june(nil), "chưa có số liệu của năm"),
-            (MeasureProgressTests.june(1_100, target: nil), "chưa có chỉ tiêu"),
-            (MeasureProgressTests.june(1_100, start: nil), "chưa có số liệu gốc"),
+            (SampleProgress.june(nil), "chưa có số liệu của năm"),
+            (SampleProgress.june(1_100, target: nil), "chưa có chỉ tiêu"),
+            (SampleProgress.june(1_100, start: nil), "chưa có số liệu gốc"),
         ] {
             let part = Scoring.progress(.total, progress, Self.rules, weight: 35)
             #expect(part.points == nil)
@@ -95,7 +96,7 @@ struct ScoringTests {
     }
 
     static func progress(_ now: Int?, _ part: ScorePart, _ weight: Double) -> ScoredPart {
-        Scoring.progress(part, MeasureProgressTests.june(now), rules, weight: weight)
+        Scoring.progress(part, SampleProgress.june(now), rules, weight: weight)
     }
 
     @Test
@@ -179,11 +180,11 @@ struct ScoringTests {
 
     @Test
     func `a figure of an earlier month says nothing of the month scored`() {
-        let stale = MeasureProgressTests.june(1_100)
-        let july = Scoring.progress(.total, stale, Self.rules, weight: 35, at: MeasureProgressTests.month("2027-07"))
+        let stale = SampleProgress.june(1_100)
+        let july = Scoring.progress(.total, stale, Self.rules, weight: 35, at: SampleProgress.month("2027-07"))
         #expect(july.points == nil)
         #expect(july.words.contains("chưa có số liệu tháng 07/2027 (mới nhất tháng 06/2027)"))
-        let june = Scoring.progress(.total, stale, Self.rules, weight: 35, at: MeasureProgressTests.month("2027-06"))
+        let june = Scoring.progress(.total, stale, Self.rules, weight: 35, at: SampleProgress.month("2027-06"))
         #expect(june.points != nil)
     }
 

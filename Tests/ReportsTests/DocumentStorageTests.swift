@@ -1,8 +1,8 @@
 import Access
-import Assembly
 import Database
 import Documents
 import Figures
+import Files
 import Foundation
 import Kernel
 import Overview
@@ -10,6 +10,7 @@ import PlanText
 import Targets
 import Work
 import Province
+import TestPlans
 import TestSupport
 import Testing
 
@@ -47,9 +48,8 @@ struct DocumentStorageTests {
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
-            _ = try await Storage.migrator.migrate(store, at: clock.now)
-            let definition = try PlanFolder.load(
-                PapersTests.repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path)
+            _ = try await Schema.migrator.migrate(store, at: clock.now)
+            let definition = try PlanFolder.load(PlanFolder.anBien)
             let services = PlanServices(store: store, clock: clock.ticking, definition: definition, grants: .ofRoles)
             let figures = FigureService(
                 store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)

@@ -1,6 +1,5 @@
 import Targets
 import Figures
-import Assembly
 import Database
 import Documents
 import Kernel
@@ -14,7 +13,7 @@ import Testing
 struct ReportsMigrationTests {
     /// Everything up to the first step of documents.
     static var earlier: Migrator {
-        Migrator(Storage.migrator.migrations.filter { $0.module != "reports" || $0.number == 1 })
+        Migrator(Schema.migrator.migrations.filter { $0.module != "reports" || $0.number == 1 })
     }
 
     static func insert(
@@ -57,7 +56,7 @@ struct ReportsMigrationTests {
                         connection)
                 }
             }
-            _ = try await Storage.migrator.migrate(store, at: moment)
+            _ = try await Schema.migrator.migrate(store, at: moment)
             for (id, row) in zip(ids, rows) {
                 let stored = try await store.read { try DocumentService.find(id, on: $0) }
                 #expect(stored.subject == row.about && stored.period?.text == row.period, "\(row.subject)")

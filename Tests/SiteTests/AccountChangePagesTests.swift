@@ -6,7 +6,8 @@ import Testing
 @Suite
 struct AccountChangePagesTests {
     @Test
-    func `the administrator changes a role, the person's open session ends and the page keeps who did it`() async throws {
+    func `the administrator changes a role, the person's open session ends and the page keeps who did it`() async throws
+    {
         try await SiteHarness.run { harness in
             let person = try await harness.viewer(SiteHarness.neighbour)
             let officer = try await harness.browser(as: SiteHarness.neighbour)

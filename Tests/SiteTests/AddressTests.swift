@@ -12,7 +12,8 @@ import WebDesk
 struct AddressTests {
     /// Where links and routes are made.
     static let folders = [
-        "WebDesk", "WorkPages", "FigurePages", "PaperPages", "AccountPages", "LawPages", "Site", "Portal", "Components",
+        "WebDesk", "WorkPages", "FigurePages", "PaperPages", "AccountPages", "LawPages", "JobPages", "Site", "Portal",
+        "Components",
         "baophu",
     ]
 

@@ -16,7 +16,7 @@ struct DemonstrationPagesTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("demo-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
         // A small plan of an invented province: no page may depend on Hải Phòng.
-        let plan = SiteHarness.repository.appendingPathComponent("Tests/OverviewTests/Fixtures/an-bien-2028").path
+        let plan = SiteHarness.repository.appendingPathComponent("Tests/TestPlans/Fixtures/an-bien-2028").path
         let settings = try await Settings.read(
             flags: ["database": folder.appendingPathComponent("demo.sqlite").path, "plan": plan], environment: [:])
         let clock = Clock.fixed(try SiteHarness.moment("2027-11-10"))

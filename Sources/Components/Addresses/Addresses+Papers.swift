@@ -6,15 +6,16 @@ extension Addresses {
     /// A new document of a kind, by its template.
     public static let newDocument = Place<String>("/van-ban/moi/{template}")
     public static let document = Place<RecordID>("/van-ban/{id}")
-    /// As a file: `docx`, `xlsx`, `pdf`, `xml`.
+    /// As a file: `docx`, `xlsx`, `xml`.
     public static let documentFile = Place<RecordID, String>("/van-ban/{id}/tai/{format}")
     public static let issueDocument = document.form("ban-hanh")
     public static let signedDocument = document.below("ban-ky")
     public static let template = Place<String>("/van-ban/mau/{template}")
     public static let previewTemplate = template.form("xem")
     public static let keepTemplate = template.form("luu")
-    /// All communes' reports in one archive.
-    public static let communeReports = FixedPlace("/bao-cao-xa.zip")
+    /// Orders all communes' reports in one archive.
+    public static let communeReports = FixedPlace("/bao-cao-xa").form(on: documents)
+    public static let makePDF = document.form("pdf")
     public static let groupSheets = scenario.below("phieu-to.zip")
     /// One group's sheet: `docx` or `png`.
     public static let groupSheet = Place<RecordID, String, String>("/phan-bo/{id}/phieu/{code}/{format}")

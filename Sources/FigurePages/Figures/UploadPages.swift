@@ -97,8 +97,12 @@ extension FigurePages {
             .page(Addresses.upload, .right(.acceptFigures)) { request in try await uploadPage(request) },
             .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
                 let id = try Self.uploadID(request)
-                try await figures.accept(id, acceptsJumps: request.form["jumps"] == "yes", by: request.submission)
-                return Addresses.upload(id).telling(.figuresAccepted)
+                let taking = try await figures.take(
+                    id, acceptsJumps: request.form["jumps"] == "yes", with: jobs, by: request.submission)
+                switch taking {
+                case .taken: return Addresses.upload(id).telling(.figuresAccepted)
+                case .started(let job): return Addresses.job(job)
+                }
             } again: { request, _ in
                 try await uploadPage(request)
             },

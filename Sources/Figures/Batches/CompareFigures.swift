@@ -59,7 +59,7 @@ extension FigureService {
         let month: Month
     }
 
-    private struct FigurePlace: Hashable {
+    struct FigurePlace: Hashable, Sendable {
         let commune: CommuneCode
         let month: Month
         let scheme: Scheme

@@ -207,22 +207,28 @@ extension FigureService {
             isWithdrawn: try row.optionalTimestamp("withdrawn_at") != nil)
     }
 
-    /// Takes the figures of a file that waits.
+    /// A file that was neither taken nor thrown away.
+    static func openUpload(_ id: RecordID, on connection: any SQLConnection) throws -> FigureUpload {
+        let upload = try upload(id, on: connection)
+        guard upload.isOpen else {
+            throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.")
+        }
+        return upload
+    }
+
+    static let nothingNew = Refusal(
+        .invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
+
+    /// Takes the figures of a file that waits in one transaction; ``take(_:acceptsJumps:mostAtOnce:with:by:)`` chooses by their number.
     /// - Parameter acceptsJumps: the person looked at the figures that jump and found them right.
     public func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
         try submission.viewer.require(.acceptFigures)
         try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
-            let upload = try Self.upload(id, on: connection)
-            guard upload.isOpen else {
-                throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ. Hãy mở lại trang Số liệu.")
-            }
+            let upload = try Self.openUpload(id, on: connection)
             let outcome = try self.take(
                 self.understand(upload, acceptsJumps: acceptsJumps, on: connection), file: upload.file,
                 fileName: upload.fileName, source: upload.source, by: submission.actor, at: now, on: connection)
-            guard let batch = outcome.batch else {
-                throw Refusal(
-                    .invalid, "Tệp không có số liệu nào mới hoặc khác với số đã lưu, nên không có gì để nhận.")
-            }
+            guard let batch = outcome.batch else { throw Self.nothingNew }
             try connection.execute("UPDATE figure_upload SET batch = ? WHERE id = ?", batch, id)
         }
     }
@@ -247,21 +253,24 @@ extension FigureService {
         _ understood: UnderstoodFile, file: RecordID, fileName: String, source: String, by actor: Actor,
         at now: Timestamp, on connection: any SQLConnection
     ) throws -> ImportOutcome {
-        let (reading, comparison) = (understood.reading, understood.comparison)
-        guard !comparison.fresh.isEmpty, let first = reading.months.first, let last = reading.months.last else {
+        guard let head = head(of: understood, file: file, fileName: fileName, source: source) else {
             return ImportOutcome(understood, batch: nil)
         }
-        let named = VietnameseText.tidy(source)
-        let batch = try Self.store(
-            comparison.stated, changed: comparison.fresh.count, kind: .file, file: file, fileName: fileName,
-            source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
-            cutoff: reading.cutoff, rows: (reading.acceptedRows, reading.rejectedRows.count), months: first...last,
-            by: actor, at: now, on: connection)
-        try AuditTrail.append(
-            AuditEvent(
-                "figures.imported", subject: Subject(.figureBatch, batch),
-                detail: "\(fileName): \(comparison.fresh.count) số liệu, \(reading.rejectedRows.count) dòng trả lại"),
-            by: actor, at: now, on: connection)
+        let batch = try Self.store(understood.comparison.stated, head, by: actor, at: now, on: connection)
         return ImportOutcome(understood, batch: batch)
+    }
+
+    /// Nil when nothing of the file is new.
+    func head(of understood: UnderstoodFile, file: RecordID, fileName: String, source: String) -> BatchHead? {
+        let (reading, comparison) = (understood.reading, understood.comparison)
+        guard !comparison.fresh.isEmpty, let first = reading.months.first, let last = reading.months.last else {
+            return nil
+        }
+        let named = VietnameseText.tidy(source)
+        return BatchHead(
+            kind: .file, file: file, fileName: fileName,
+            source: !named.isEmpty ? named : reading.title.isEmpty ? "Tệp \(fileName)" : reading.title,
+            cutoff: reading.cutoff, acceptedRows: reading.acceptedRows, rejectedRows: reading.rejectedRows.count,
+            changed: comparison.fresh.count, months: first...last)
     }
 }

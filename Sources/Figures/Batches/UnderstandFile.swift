@@ -46,13 +46,13 @@ extension FigureService {
 
 /// Which batches there are. Figures change with a batch or when one is withdrawn, so equal states have equal figures.
 struct FigureState: Hashable, Sendable {
-    let lastBatch: Int
+    let batches: Int
     let withdrawn: Int
 
     init(on connection: any SQLConnection) throws {
         let row = try connection.row(
-            "SELECT MAX(number) AS last_batch, COUNT(withdrawn_at) AS withdrawn FROM figure_batch")
-        lastBatch = try row?.optionalInteger("last_batch") ?? 0
+            "SELECT COUNT(*) AS batches, COUNT(withdrawn_at) AS withdrawn FROM figure_batch")
+        batches = try row?.optionalInteger("batches") ?? 0
         withdrawn = try row?.optionalInteger("withdrawn") ?? 0
     }
 }

@@ -81,8 +81,15 @@ extension DocumentService {
         let document = try await document(id, for: submission.viewer)
         return try await jobs.start(
             DocumentJobs.pdf, .init(document: id.text), title: "PDF: \(document.title)",
-            key: "\(id)/\(document.version)", by: submission)
+            key: Self.key(of: document), by: submission)
     }
+
+    /// The job that makes or made PDF of a document's present version for a viewer; nil when none was started.
+    public func pdf(of document: StoredDocument, in jobs: JobService, for viewer: Viewer) async throws -> Job? {
+        try await jobs.job(DocumentJobs.pdf, key: Self.key(of: document), for: viewer)
+    }
+
+    private static func key(of document: StoredDocument) -> String { "\(document.id)/\(document.version)" }
 
     // MARK: Running
 
@@ -117,7 +124,7 @@ extension DocumentService {
             throw Refusal(.invalid, failure.description)
         }
         return JobResult(
-            "Đã tạo PDF.", subject: Subject(.document, id),
+            "Đã tạo PDF.",
             file: IncomingFile(name: stored.fileName("pdf"), mediaType: "application/pdf", bytes: bytes))
     }
 

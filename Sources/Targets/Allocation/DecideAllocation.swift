@@ -48,7 +48,8 @@ extension AllocationService {
             try AuditTrail.append(
                 AuditEvent(
                     "allocation.decided", subject: Subject(.allocation, id),
-                    detail: "Quyết định \(signing.citation), tệp \(stored.sha256.prefix(12))"), by: submission.actor, at: now,
+                    detail: "Quyết định \(signing.citation), tệp \(stored.sha256.prefix(12))"), by: submission.actor,
+                at: now,
                 on: connection)
         }
     }

@@ -28,15 +28,19 @@ extension Desk {
     }
 
     /// A page for somebody signed in.
+    /// - Parameter refreshing: whether what it shows goes on by itself.
     public func page(
-        _ title: String, _ model: some Page, for request: MemberRequest
+        _ title: String, _ model: some Page, for request: MemberRequest, refreshing: Bool = false
     ) throws -> Response {
-        try page(title, rendered: try renderer.render(model), for: request)
+        try page(title, rendered: try renderer.render(model), for: request, refreshing: refreshing)
     }
 
     /// A page whose inner HTML was rendered before, or is kept.
-    public func page(_ title: String, rendered main: String, for request: MemberRequest) throws -> Response {
+    public func page(
+        _ title: String, rendered main: String, for request: MemberRequest, refreshing: Bool = false
+    ) throws -> Response {
         var frame = frame(title, for: request)
+        frame.refreshes = refreshing
         // All forms of the page are made by now.
         if let failure = request.failure, !failure.isTaken { frame.problems = failure.problems.map(\.message) }
         return Self.html(try renderer.page(rendered: main, in: frame))
@@ -68,6 +72,7 @@ extension Desk {
             link("Vướng mắc", Addresses.obstacles()), link("Nhắc việc", Addresses.outbox()),
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
+        if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
         return Frame(
             title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,

@@ -26,6 +26,23 @@
   document.querySelectorAll("form[data-live]").forEach(function (form) {
     form.addEventListener("change", function () { if (form.requestSubmit) form.requestSubmit(); });
   });
+  // What goes on by itself is renewed in its place; the page is loaded anew only when it can do something else.
+  function follow(part) {
+    window.setTimeout(function () {
+      if (document.hidden) { follow(part); return; }
+      fetch(location.href, { credentials: "same-origin" }).then(function (answer) {
+        if (!answer.ok) throw new Error(answer.status);
+        return answer.text();
+      }).then(function (text) {
+        var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("[data-renew]");
+        if (!fresh || fresh.dataset.renew !== part.dataset.renew) { location.reload(); return; }
+        part.replaceWith(fresh);
+        follow(fresh);
+      }).catch(function () { follow(part); });
+    }, 2000);
+  }
+  var renewed = document.querySelector("[data-renew]");
+  if (renewed) follow(renewed);
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();

@@ -2,12 +2,9 @@ import Access
 import Database
 import Figures
 import Files
+import Jobs
 import Province
 import Kernel
-import Overview
-import PlanText
-import Targets
-import Work
 import TestSupport
 
 /// Figures of Hải Phòng's communes in a store, with the people who handle them.
@@ -21,7 +18,9 @@ struct FiguresWorld: Sendable {
     ) async throws -> T {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
-            let migrations = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+            let migrations =
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
+                + FiguresMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let service = FigureService(
                 store: store, clock: clock.ticking, directory: HaiPhong.directory, province: HaiPhong.province)
@@ -52,7 +51,8 @@ struct FiguresWorld: Sendable {
     ) -> Viewer {
         Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: login, name: "Người \(login)", role: role,
-            rights: grants.rights(of: role), agency: agency.flatMap { AgencyCode($0) }, communes: communes.map { .known($0) }, residentialGroup: group)
+            rights: grants.rights(of: role), agency: agency.flatMap { AgencyCode($0) },
+            communes: communes.map { .known($0) }, residentialGroup: group)
     }
 
     static let insurance = person("insurance", .insuranceProvince, agency: "bhxh-thanh-pho")

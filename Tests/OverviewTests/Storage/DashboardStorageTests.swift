@@ -3,11 +3,14 @@ import Figures
 import Kernel
 import Overview
 import PlanText
-import Targets
-import Work
 import Province
+import Targets
+import TestFigures
+import TestPlans
 import TestSupport
+import TestWork
 import Testing
+import Work
 
 /// The province at a glance.
 @Suite
@@ -214,6 +217,41 @@ struct DashboardStorageTests {
             #expect(figures.blockChanges.map(\.block) == [.stateEnterprise, .other])
             #expect(figures.blockChanges.map(\.now) == [40, 20])
             #expect(figures.blockChanges.map(\.change) == [-10, 10])
+        }
+    }
+    @Test(arguments: TestEngine.allCases)
+    func `a commune's page shows its groups to the base office of its area, not to others`(engine: TestEngine)
+        async throws
+    {
+        try await CountedWorld.with(engine) { world in
+            let commune = CountedWorld.codes[0]
+            let typed = [
+                "name": "Tổ 1", "households": "120", "people": "1.400", "voluntaryTarget": "50", "voluntaryNow": "20",
+                "countedOn": "30/06/2027",
+            ]
+            try await world.groups.saveGroup(
+                nil, of: commune, typed: typed, year: 2027, version: nil,
+                by: Submission(viewer: StorageWorld.communes[0]))
+            let own = try await world.overview.communeFigures(commune, for: StorageWorld.base("90001"))
+            #expect(own.groups.count == 1)
+            let other = try await world.overview.communeFigures(commune, for: StorageWorld.base("90002", "90003"))
+            #expect(other.groups.isEmpty)
+        }
+    }
+    @Test(arguments: TestEngine.allCases)
+    func `a commune's page asks for its proposal until it is sent`(engine: TestEngine) async throws {
+        try await CountedWorld.with(engine) { world in
+            let (commune, officer) = (CountedWorld.codes[0], Submission(viewer: StorageWorld.communes[0]))
+            func asked() async throws -> [String] {
+                try await world.overview.communeFigures(commune, for: officer.viewer).steps.map(\.words)
+                    .filter { $0.contains("Gửi đề xuất") }
+            }
+            try await world.allocations.callForProposals(year: 2027, until: "12/07/2027", by: CountedWorld.analyst)
+            #expect(try await asked() == ["Gửi đề xuất chỉ tiêu năm 2027, hạn 12/07/2027"])
+            try await world.allocations.propose(
+                commune, year: 2027, total: "1.300", voluntary: "150", reason: "Khu công nghiệp mới", conditions: "",
+                by: officer)
+            #expect(try await asked().isEmpty)
         }
     }
 }

@@ -5,9 +5,12 @@ import Overview
 import PlanText
 import Province
 import Targets
-import Work
+import TestFigures
+import TestPlans
 import TestSupport
+import TestWork
 import Testing
+import Work
 
 /// Scores over stored figures, targets and work.
 @Suite

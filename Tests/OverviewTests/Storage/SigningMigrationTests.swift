@@ -31,7 +31,8 @@ struct SigningMigrationTests {
         try await engine.withStore { store in
             let moment = Timestamp(secondsSinceEpoch: 1)
             let migrations = PlanFolder.migrations
-            _ = try await Migrator(migrations.filter { $0.name != TargetsMigrations.signing }).migrate(store, at: moment)
+            _ = try await Migrator(migrations.filter { $0.name != TargetsMigrations.signing }).migrate(
+                store, at: moment)
             try await store.write { connection in
                 try connection.execute(
                     """

@@ -1,0 +1,75 @@
+import Access
+import Components
+import Figures
+import Hummingbird
+import Jobs
+import Kernel
+import WebDesk
+
+/// One job, shown anew every few seconds while it is not over.
+struct JobPage: Page {
+    static let template: PageTemplate = "job"
+
+    let back: Frame.Link
+    let heading: String
+    let state: Badge
+    /// Changes with what the page can do; the script then loads the whole page anew. Nil when the job is over.
+    let live: String?
+    let percent: Int?
+    let share: String?
+    let words: String?
+    let timeLeft: String?
+    let outcome: String?
+    let problem: String?
+    let file: Frame.Link?
+    let next: Frame.Link?
+    let facts: [Fact]
+    let cancelForm: FormModel?
+    let againForm: FormModel?
+}
+
+extension JobPages {
+    func jobPage(_ request: MemberRequest) async throws -> Response {
+        let job = try await jobs.job(try Self.id(request), for: request.viewer)
+        let now = clock.now
+        let running = job.state == .running
+        let model = JobPage(
+            back: Frame.Link("Việc chạy nền", Addresses.jobs()), heading: job.title, state: job.badge(at: now),
+            live: job.state.isOver ? nil : "\(job.state.rawValue)-\(job.tries)-\(job.cancelWantedAt != nil)",
+            percent: running ? job.progress.percent : nil, share: job.state == .done ? nil : job.share,
+            words: running && !job.progress.words.isEmpty ? job.progress.words : nil,
+            timeLeft: job.timeLeft(at: now), outcome: job.outcome?.words, problem: job.problem,
+            // Made with the owner's rights: theirs alone.
+            file: job.owner == request.viewer.account && job.outcome?.file != nil
+                ? Frame.Link("Tải kết quả", Addresses.jobFile(job.id)) : nil,
+            next: job.outcome?.subject.flatMap { Self.page(of: $0) }.map { Frame.Link("Xem kết quả", $0) },
+            facts: facts(of: job, for: request.viewer),
+            cancelForm: job.state.isOver || job.cancelWantedAt != nil
+                ? nil : form("huy", Addresses.cancelJob(job.id), "Hủy việc này", look: "secondary", for: request),
+            againForm: job.state == .failed || job.state == .cancelled
+                ? form("chay-lai", Addresses.runJobAgain(job.id), "Chạy lại", for: request) : nil)
+        return try page(job.title, model, for: request, refreshing: !job.state.isOver)
+    }
+
+    /// The page of what a job made or changed.
+    private static func page(of subject: Subject) -> Address? {
+        switch subject.kind {
+        case .figureBatch: Int(subject.key).map { Addresses.figureBatch($0) }
+        default: nil
+        }
+    }
+
+    private func facts(of job: Job, for viewer: Viewer) -> [Fact] {
+        var facts = [
+            Fact(label: "Loại việc", value: jobs.title(ofKind: job.kind)),
+            Fact(label: "Người yêu cầu", value: "\(job.ownerName), \(job.createdAt.vietnamese)"),
+        ]
+        if let begun = job.startedAt { facts.append(Fact(label: "Bắt đầu", value: begun.vietnamese)) }
+        if let ended = job.finishedAt { facts.append(Fact(label: "Kết thúc", value: ended.vietnamese)) }
+        if job.tries > 1 { facts.append(Fact(label: "Số lần thử", value: "\(job.tries)")) }
+        guard viewer.may(.keepJobs) else { return facts }
+        if let holder = job.holder { facts.append(Fact(label: "Máy chủ", value: holder)) }
+        if let fault = job.fault { facts.append(Fact(label: "Lỗi kỹ thuật", value: fault)) }
+        return facts
+    }
+}

@@ -1,0 +1,47 @@
+public import Components
+public import Foundation
+public import Jobs
+import Kernel
+public import WebDesk
+
+/// Work in the background: what waits, runs and has ended; one's own, and everybody's for who keeps the system.
+public struct JobPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] { [JobListPage.self, JobPage.self] }
+
+    public let desk: Desk
+    let jobs: JobService
+
+    public init(desk: Desk, jobs: JobService) {
+        self.desk = desk
+        self.jobs = jobs
+    }
+
+    public var routes: [Route] {
+        [
+            .page(Addresses.jobs, .member) { request in try await listPage(request) },
+            .page(Addresses.job, .member) { request in try await jobPage(request) },
+            .page(Addresses.jobFile, .member) { request in
+                download(try await jobs.file(of: try Self.id(request), for: request.viewer))
+            },
+            .form(Addresses.cancelJob, .member) { request in
+                let id = try Self.id(request)
+                try await jobs.cancel(id, by: request.submission)
+                return Addresses.job(id)
+            } again: { request, _ in
+                try await jobPage(request)
+            },
+            .form(Addresses.runJobAgain, .member) { request in
+                let id = try Self.id(request)
+                try await jobs.runAgain(id, by: request.submission)
+                return Addresses.job(id)
+            } again: { request, _ in
+                try await jobPage(request)
+            },
+        ]
+    }
+
+    static func id(_ request: MemberRequest) throws -> RecordID {
+        try request.recordID(missing: "Không có việc chạy nền này.")
+    }
+}

@@ -1,0 +1,16 @@
+import Access
+import Database
+import Figures
+import Files
+import Province
+import Reports
+import Targets
+import Work
+
+/// The tables of what documents are made from, and their own.
+enum Schema {
+    static let migrations =
+        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+        + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all
+    static let migrator = Migrator(migrations)
+}
