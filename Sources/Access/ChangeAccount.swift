@@ -1,4 +1,4 @@
-public import Database
+import Database
 public import Kernel
 
 /// What an account is and where: its role and the bounds that the role asks for.

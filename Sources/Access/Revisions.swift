@@ -1,4 +1,4 @@
-public import Database
+import Database
 public import Kernel
 
 /// How often things of each kind were changed, as the audit trail counts it: every change of what is stored writes an entry
