@@ -6,8 +6,9 @@ import Testing
 struct ForecastArticleTests {
     @Test
     func `a target's chance is told as the article shows`() {
-        let counts = (0..<36).map { month in
-            (10_000 + 60 * Double(month)) * (month % 12 == 0 ? 0.97 : 1)
+        let counts = (0..<36).map { (month: Int) -> Double in
+            let season = month % 12 == 0 ? 0.97 : 1
+            return (10_000 + 60 * Double(month)) * season
         }
         let forecast = CountForecast(counts, horizon: 12)
         let december = forecast?.points[11]
