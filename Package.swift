@@ -165,7 +165,7 @@ let package = Package(
                 "Kernel", "Database", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["accounts", "audit", "own-account"]),
+            templates: ["account", "accounts", "audit", "own-account"]),
         module(
             "WorkPages",
             [
@@ -318,8 +318,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Kernel", "Tabular", "Allocation", "Documents", "Database", "Access", "Files", "PlanText", "Work",
-                "Targets", "Overview", "Reports", "Assembly",
+                "Kernel", "Tabular", "Allocation", "Documents", "Database", "Access", "Files", "Jobs", "LawInForce",
+                "Figures", "PlanText", "Work", "Targets", "Overview", "Reports", "Assembly",
             ]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),

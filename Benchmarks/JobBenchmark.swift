@@ -43,12 +43,12 @@ struct JobBenchmark {
         }
         let plan = WorkService(store: store, clock: .machine, plan: definition)
         _ = try await plan.syncInstances()
-        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4))
+        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles)
         let officer = try await access.createActive(
             AccountDraft(login: "bench", name: "Bench", role: .analyst, agency: definition.coordinatingAgency),
             password: "con mèo ngồi trên mái", by: .system
-        ).viewer(session: nil)
-        let jobs = JobService(store: store, clock: .machine, kinds: [Self.kind])
+        ).viewer(.ofRoles)
+        let jobs = JobService(store: store, clock: .machine, kinds: [Self.kind], grants: .ofRoles)
 
         let alone = try await waits(of: officer, in: plan, definition.coordinatingAgency) {
             try await Task.sleep(for: .seconds(seconds))
@@ -73,7 +73,7 @@ struct JobBenchmark {
 
     private struct JobFailed: Error {}
 
-    private static let kind = JobKind(writing, title: "Bench", lane: .heavy, right: .work) { rows, run in
+    private static let kind = JobKind(writing, title: "Bench", lane: .heavy, right: .handIn) { rows, run in
         var pace = ChunkPace()
         var next = try run.checkpoint(Int.self) ?? 0
         while next < rows.count {

@@ -32,7 +32,7 @@ struct WriterBenchmark {
         let submission = Submission(
             viewer: Viewer(
                 account: RecordID(at: BaoPhuSystem.now), login: "bench", name: "Bench", role: .analyst,
-                agency: definition.coordinatingAgency))
+                rights: Grants.ofRoles.rights(of: .analyst), agency: definition.coordinatingAgency))
         let id = "I.2/2027/\(definition.coordinatingAgency)"
         var bare: [Double] = []
         var notes: [Double] = []

@@ -25,17 +25,22 @@ public struct AccessService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let passwords: PasswordHasher
+    /// Which role has which rights.
+    public let grants: Grants
     public let policy: AccessPolicy
 
-    public init(store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), policy: AccessPolicy = .init())
-    {
+    public init(
+        store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), grants: Grants,
+        policy: AccessPolicy = .init()
+    ) {
         self.store = store
         self.clock = clock
         self.passwords = passwords
+        self.grants = grants
         self.policy = policy
     }
 
-    func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && role.needsSecondFactor }
+    func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && grants.needsSecondFactor(role) }
 
     /// What a form that was already taken was about; nil for a form seen for the first time, which is thereby recorded.
     ///

@@ -27,10 +27,10 @@ public struct Account: Sendable, Equatable {
     public let hasSecondFactor: Bool
     public let createdAt: Timestamp
 
-    public func viewer(session: RecordID?) -> Viewer {
+    public func viewer(_ grants: Grants, session: RecordID? = nil) -> Viewer {
         Viewer(
-            account: id, login: login, name: name, role: role, agency: agency, communes: communes,
-            residentialGroup: residentialGroup, session: session)
+            account: id, login: login, name: name, role: role, rights: grants.rights(of: role), agency: agency,
+            communes: communes, residentialGroup: residentialGroup, session: session)
     }
 }
 

@@ -23,6 +23,10 @@ extension Subject.Kind {
     public static let account = Self("account")
 }
 
+extension Right {
+    public static let viewAudit = Right("audit.read", "Đọc nhật ký của mọi người")
+}
+
 /// Who makes a change: a person, or the system itself.
 public struct Actor: Sendable, Equatable {
     public let account: RecordID?

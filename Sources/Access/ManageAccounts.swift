@@ -1,6 +1,11 @@
 import Database
 public import Kernel
 
+extension Right {
+    public static let manageAccounts = Right(
+        "accounts.manage", "Mời, sửa, khóa tài khoản", guardsPeople: true)
+}
+
 extension AccessService {
     /// Locks or unlocks an account; locking ends its sessions at once.
     public func setDisabled(_ disabled: Bool, account: RecordID, by actor: Actor) async throws {
@@ -9,11 +14,8 @@ extension AccessService {
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
-            if disabled, known.role == .administrator, known.state == .active,
-                try Accounts.all(on: connection).filter({ $0.role == .administrator && $0.state == .active }).count <= 1
-            {
-                throw Refusal(
-                    .invalid, "Không thể khóa quản trị viên cuối cùng; hãy mời người khác làm quản trị trước.")
+            if disabled, known.role == .administrator {
+                try Self.keepAnAdministrator(besides: known, on: connection)
             }
             try connection.execute("UPDATE account SET disabled_at = ? WHERE id = ?", disabled ? now : nil, account)
             if disabled { try Self.endSessions(of: account, at: now, on: connection) }
@@ -101,11 +103,12 @@ extension AccessService {
 
     /// Whose calendar a secret address shows; nil for an unknown or revoked one, or a disabled account.
     public func calendarOwner(token: String) async throws -> Viewer? {
-        try await store.read { connection in
+        let grants = grants
+        return try await store.read { connection in
             try connection.row(
                 "SELECT \(Accounts.columns) FROM account a WHERE a.calendar_hash = ? AND a.disabled_at IS NULL",
                 SecretToken.hash(token)
-            ).map { try Accounts.account($0, on: connection).viewer(session: nil) }
+            ).map { try Accounts.account($0, on: connection).viewer(grants) }
         }
     }
 

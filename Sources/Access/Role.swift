@@ -1,4 +1,4 @@
-/// What a person is in the system. A role says what may be done; the account's agency and area say where.
+/// What a person is in the system. Its ``Grants`` say what may be done; the account's agency and area say where.
 public enum Role: String, Sendable, CaseIterable {
     /// Leaders of the provincial People's Committee.
     case leader
@@ -35,41 +35,6 @@ public enum Role: String, Sendable, CaseIterable {
         }
     }
 
-    public var permissions: Set<Permission> {
-        switch self {
-        case .leader: [.viewWholePlan, .viewWork, .review, .openFiles, .sendObstacle, .viewFigures]
-        case .analyst:
-            [
-                .viewWholePlan, .viewWork, .work, .review, .openFiles, .steer, .sendObstacle, .manageObstacles,
-                .viewOutbox, .viewFigures, .manageFigures,
-            ]
-        case .agencyOfficer: [.viewWork, .work, .openFiles, .sendObstacle, .viewFigures]
-        case .insuranceProvince:
-            [
-                .viewWork, .work, .review, .openFiles, .openPersonLists, .sendObstacle, .viewFigures, .manageFigures,
-            ]
-        case .insuranceBase: [.viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
-        case .communeLeader, .communeOfficer:
-            [
-                .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures, .contestFigures,
-                .keepGroups,
-            ]
-        case .groupHead: [.viewWork, .sendObstacle, .viewFigures]
-        case .inspector: [.viewWholePlan, .viewWork, .work, .openFiles, .openPersonLists, .sendObstacle, .viewFigures]
-        case .auditor: [.viewWholePlan, .viewWork, .viewAudit, .viewFigures]
-        case .administrator:
-            [
-                .viewWholePlan, .viewWork, .manageAccounts, .viewAudit, .viewOutbox, .viewFigures, .keepLegislation,
-                .keepJobs,
-            ]
-        }
-    }
-
-    /// Whether signing in needs a second factor: the administrator, and whoever may open lists of people.
-    public var needsSecondFactor: Bool {
-        self == .administrator || permissions.contains(.openPersonLists)
-    }
-
     /// What an account of this role must be bounded by.
     public var bounds: RoleBounds {
         switch self {
@@ -81,43 +46,6 @@ public enum Role: String, Sendable, CaseIterable {
         case .groupHead: RoleBounds(agency: false, communes: .one, group: true)
         }
     }
-}
-
-/// One thing a role may allow. A route names the permission it needs; which units it covers is the viewer's scope.
-public enum Permission: String, Sendable, CaseIterable {
-    /// The work of every unit, not only of one's own.
-    case viewWholePlan
-    /// The work of one's own units and of those one coordinates.
-    case viewWork
-    /// Hand in products, keep notes and steps, ask for more time, in one's own units.
-    case work
-    /// Accept or return what subordinate units hand in.
-    case review
-    /// Open the files of products within one's scope.
-    case openFiles
-    /// Open files that list persons (Law on Social Insurance 2024, art. 17 and 30.3 send such data to the BHXH agency).
-    case openPersonLists
-    /// Complete the plan, override deadlines.
-    case steer
-    case sendObstacle
-    /// Merge, assign and answer obstacles.
-    case manageObstacles
-    /// Read all reminders, not only one's own.
-    case viewOutbox
-    case manageAccounts
-    case viewAudit
-    /// Numbers of participants by commune, targets and scores: counts of public bodies, without persons.
-    case viewFigures
-    /// Import figures, undo an import, decide on contested figures.
-    case manageFigures
-    /// Contest a figure of one's own commune.
-    case contestFigures
-    /// Load and correct the residential groups of one's own commune.
-    case keepGroups
-    /// Enter and correct the law's parameters.
-    case keepLegislation
-    /// See, cancel and run again everybody's work in the background.
-    case keepJobs
 }
 
 /// Which bounds an account must carry.

@@ -59,8 +59,9 @@ extension AccessService {
     public func session(token: String) async throws -> LiveSession? {
         let now = clock.now
         let policy = policy
+        let grants = grants
         let found = try await store.read { connection in
-            try Self.openSession(token: token, policy: policy, at: now, on: connection)
+            try Self.openSession(token: token, policy: policy, grants: grants, at: now, on: connection)
         }
         guard let found else { return nil }
         // Noted at most once a minute: a page view need not be a write.
@@ -74,7 +75,7 @@ extension AccessService {
     }
 
     private static func openSession(
-        token: String, policy: AccessPolicy, at now: Timestamp, on connection: any SQLConnection
+        token: String, policy: AccessPolicy, grants: Grants, at now: Timestamp, on connection: any SQLConnection
     ) throws -> LiveSession? {
         guard
             let row = try connection.row(
@@ -92,7 +93,7 @@ extension AccessService {
         else { return nil }
         let account = try Accounts.account(row, on: connection)
         return LiveSession(
-            viewer: account.viewer(session: try row.recordID("session_id")), stage: try row.choice("stage"),
+            viewer: account.viewer(grants, session: try row.recordID("session_id")), stage: try row.choice("stage"),
             lastSeen: lastSeen, revision: try row.optionalInteger("revision") ?? 0)
     }
 

@@ -7,6 +7,8 @@ public struct Viewer: Sendable, Equatable {
     public let login: String
     public let name: String
     public let role: Role
+    /// What the role allowed when the request came in.
+    public let rights: Set<Right>
     public let agency: AgencyCode?
     /// Own communes: one for commune roles, several for a base social-insurance office, none for the others.
     public let communes: [CommuneCode]
@@ -15,26 +17,29 @@ public struct Viewer: Sendable, Equatable {
     public let session: RecordID?
 
     public init(
-        account: RecordID, login: String, name: String, role: Role, agency: AgencyCode? = nil,
-        communes: [CommuneCode] = [], residentialGroup: String? = nil, session: RecordID? = nil
+        account: RecordID, login: String, name: String, role: Role, rights: Set<Right>,
+        agency: AgencyCode? = nil, communes: [CommuneCode] = [], residentialGroup: String? = nil,
+        session: RecordID? = nil
     ) {
         self.account = account
         self.login = login
         self.name = name
         self.role = role
+        self.rights = rights
         self.agency = agency
         self.communes = communes
         self.residentialGroup = residentialGroup
         self.session = session
     }
 
-    public func may(_ permission: Permission) -> Bool { role.permissions.contains(permission) }
+    public func may(_ right: Right) -> Bool { rights.contains(right) }
 
     /// Refuses, in words, what the role does not allow.
-    public func require(_ permission: Permission) throws(Refusal) {
-        guard may(permission) else {
+    public func require(_ right: Right) throws(Refusal) {
+        guard may(right) else {
             throw Refusal(
-                .forbidden, "Vai trò “\(role.title)” không được làm việc này. Hãy liên hệ quản trị hệ thống nếu cần.")
+                .forbidden,
+                "Vai trò “\(role.title)” không có quyền “\(right.title)”. Hãy liên hệ quản trị hệ thống nếu cần.")
         }
     }
 

@@ -8,7 +8,7 @@ public struct AccountPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            AccountsPage.self, AuditPage.self, OwnAccountPage.self,
+            AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self,
         ]
     }
 
@@ -18,5 +18,5 @@ public struct AccountPages: PageArea {
 
     var access: AccessService { desk.access }
 
-    public var routes: [Route] { entranceRoutes + ownAccountRoutes + accountRoutes + auditRoutes }
+    public var routes: [Route] { entranceRoutes + ownAccountRoutes + accountRoutes + postRoutes + auditRoutes }
 }

@@ -27,16 +27,14 @@ struct AuditPage: Page {
 
 extension AccountPages {
     var auditRoutes: [Route] {
-        [.page(Addresses.audit, .permission(.viewAudit)) { request in try await auditPage(request) }]
+        [.page(Addresses.audit, .right(.viewAudit)) { request in try await auditPage(request) }]
     }
 
     private func auditPage(_ request: MemberRequest) async throws -> Response {
         let subject = request.query[.subject]
         let before = Int(request.query[.before])
-        let entries = try await access.store.read { connection in
-            try AuditTrail.entries(
-                before: before, subjectPrefix: AuditWords.prefix(of: subject), limit: 60, on: connection)
-        }
+        let entries = try await access.auditEntries(
+            before: before, subjectPrefix: AuditWords.prefix(of: subject), limit: 60, for: request.viewer)
         let model = AuditPage(
             searchAction: Addresses.audit().text, subject: subject,
             rows: entries.map { entry in

@@ -1,3 +1,4 @@
+import Access
 import Components
 
 // One of each model, complete: see ``Page/sample``.
@@ -5,11 +6,23 @@ import Components
 extension AccountsPage {
     static let sample = AccountsPage(
         rows: [.sample], pager: .sample, searchAction: "/dia-chi", query: "an biên", invite: .sample, inviteOpen: true,
-        link: "/dia-chi", linkFor: "Nội dung")
+        link: "/dia-chi", linkFor: "Nội dung", areas: [.sample])
 }
 
 extension AccountsPage.Row {
     static let sample = AccountsPage.Row(
-        login: "can-bo", name: "Phường An Biên", role: "Nội dung", bounds: "Nội dung", state: .sample,
+        address: "/dia-chi", login: "can-bo", name: "Phường An Biên", role: "Nội dung", bounds: "Nội dung",
+        state: .sample,
         secondFactor: "Nội dung", forms: [.sample])
+}
+
+extension GrantArea {
+    static let sample = GrantArea(.access, in: Grants(of: [.access], [.administrator: [.manageAccounts]]))
+}
+
+extension AccountPage {
+    static let sample = AccountPage(
+        back: .sample, name: "Phường An Biên", facts: [.sample], form: .sample, formOpen: true,
+        changes: [.init(at: "08:30 01/03/2027", actor: "Quản trị", action: "Sửa", detail: "Nội dung")],
+        unchanged: true)
 }

@@ -15,6 +15,7 @@ struct AccountsPage: Page {
     static let template: PageTemplate = "accounts"
 
     struct Row: Sendable {
+        let address: String
         let login: String
         let name: String
         let role: String
@@ -33,24 +34,48 @@ struct AccountsPage: Page {
     /// Shown once, right after it was made.
     let link: String?
     let linkFor: String?
+    /// What each role may do.
+    let areas: [GrantArea]
+}
+
+/// The rights of one area with the roles that have them.
+struct GrantArea: Sendable {
+    struct Row: Sendable {
+        let title: String
+        let roles: String
+    }
+
+    let title: String
+    let rights: [Row]
+
+    init(_ area: RightArea, in grants: Grants) {
+        title = area.title
+        rights = area.rights.map { right in
+            let holders = Role.allCases.filter { grants.rights(of: $0).contains(right) }
+            return Row(
+                title: right.title,
+                roles: holders.count == Role.allCases.count
+                    ? "Mọi vai trò" : holders.map(\.title).joined(separator: "; "))
+        }
+    }
 }
 
 extension AccountPages {
     var accountRoutes: [Route] {
         [
-            .page(Addresses.accounts, .permission(.manageAccounts)) { request in try await accountsPage(request) },
+            .page(Addresses.accounts, .right(.manageAccounts)) { request in try await accountsPage(request) },
             // Both answer with the page itself: the one-time link is told once and stored nowhere.
-            .answeringForm(Addresses.inviteAccount, .permission(.manageAccounts)) { request in
+            .answeringForm(Addresses.inviteAccount, .right(.manageAccounts)) { request in
                 let issued = try await access.invite(try draft(request.form), by: request.actor)
                 return try await accountsPage(request, issued: issued)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
             },
-            .action(Addresses.reinviteAccount, .permission(.manageAccounts)) { request in
+            .action(Addresses.reinviteAccount, .right(.manageAccounts)) { request in
                 let issued = try await access.reinvite(try Self.accountID(request), by: request.actor)
                 return try await accountsPage(request, issued: issued)
             },
-            .form(Addresses.lockAccount, .permission(.manageAccounts)) { request in
+            .form(Addresses.lockAccount, .right(.manageAccounts)) { request in
                 try await access.setDisabled(
                     request.form["khoa"] == "1", account: try Self.accountID(request), by: request.actor)
                 return Addresses.accounts().telling(.accountChanged)
@@ -60,12 +85,13 @@ extension AccountPages {
         ]
     }
 
-    private static func accountID(_ request: MemberRequest) throws -> RecordID {
+    static func accountID(_ request: MemberRequest) throws -> RecordID {
         guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tài khoản này.") }
         return id
     }
 
-    private func draft(_ form: FormContent) throws -> AccountDraft {
+    /// Role and bounds as typed; agencies and communes that the plan does not know are refused.
+    func post(_ form: FormContent) throws -> AccountPost {
         guard let role = Role(rawValue: form["role"]) else {
             throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")])
         }
@@ -77,10 +103,16 @@ extension AccountPages {
         if let unknown = communes.first(where: { definition.communes[$0] == nil }) {
             throw Refusal(fields: [.init("communes", "Không có xã, phường, đặc khu mã \(unknown).")])
         }
+        let group = VietnameseText.tidy(form["group"])
+        return AccountPost(
+            role: role, agency: AgencyCode(agency), communes: communes, residentialGroup: group.isEmpty ? nil : group)
+    }
+
+    private func draft(_ form: FormContent) throws -> AccountDraft {
+        let post = try post(form)
         return AccountDraft(
-            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: role,
-            agency: AgencyCode(agency),
-            communes: communes, residentialGroup: form["group"].isEmpty ? nil : form["group"],
+            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: post.role,
+            agency: post.agency, communes: post.communes, residentialGroup: post.residentialGroup,
             email: form["email"].isEmpty ? nil : form["email"])
     }
 
@@ -106,11 +138,11 @@ extension AccountPages {
             link: issued.map { "\(settings.publicURL)\(Addresses.invitation($0.token))" },
             linkFor: issued.map {
                 "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó."
-            })
+            }, areas: access.grants.areas.map { GrantArea($0, in: access.grants) })
         return try page("Tài khoản", model, for: request)
     }
 
-    private func bounds(_ account: Account) -> String {
+    func bounds(_ account: Account) -> String {
         var parts = account.communes.map { definition.name(of: .commune($0)) }
         if let agency = account.agency { parts.insert(definition.name(of: .agency(agency)), at: 0) }
         if let group = account.residentialGroup { parts.append(group) }
@@ -134,32 +166,22 @@ extension AccountPages {
         let look =
             ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
         return AccountsPage.Row(
-            login: account.login, name: account.name, role: account.role.title, bounds: bounds(account),
+            address: Addresses.account(account.id).text, login: account.login, name: account.name,
+            role: account.role.title, bounds: bounds(account),
             state: Badge(account.state.title, look: look),
-            secondFactor: account.hasSecondFactor ? "có" : account.role.needsSecondFactor ? "chưa (bắt buộc)" : "không",
+            secondFactor: account.hasSecondFactor
+                ? "có" : access.grants.needsSecondFactor(account.role) ? "chưa (bắt buộc)" : "không",
             forms: forms)
     }
 
     private func inviteForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
-        let roles = Role.allCases.map { Field.Option($0.rawValue, $0.title) }
-        let agencies =
-            [Field.Option("", "Không thuộc cơ quan nào")]
-            + definition.agencies.filter { $0.kind != .communes && $0.kind != .unspecified }.map {
-                Field.Option($0.code.text, $0.name)
-            }
-        let communes = definition.communes.communes.map { Field.Option($0.code.text, $0.fullName) }
-        return form(
+        form(
             "moi", Addresses.inviteAccount(), "Tạo tài khoản và liên kết mời",
             fields: [
                 Field("login", "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
-                Field("name", "Họ và tên"), Field("role", "Vai trò", kind: .select(roles)),
-                Field("agency", "Cơ quan", kind: .select(agencies), required: false),
-                Field(
-                    "communes", "Xã, phường, đặc khu", kind: .selectSeveral(communes),
-                    hint: "Một đơn vị cho vai trò cấp xã; nhiều đơn vị cho BHXH cơ sở (giữ phím Ctrl để chọn nhiều).",
-                    required: false),
-                Field("group", "Tổ dân phố, địa bàn thu", required: false),
-                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false),
+                Field("name", "Họ và tên"),
+            ] + postFields(nil) + [
+                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false)
             ], for: request, failure: failure)
     }
 }

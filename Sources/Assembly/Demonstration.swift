@@ -58,7 +58,7 @@ public struct Demonstration: Sendable {
         try await SampleWork(system: system).fill()
         let accounts = try await SampleAccounts.create(in: system, password: password)
         let officer = try await store.read { try Accounts.all(on: $0) }.first { $0.role == .communeOfficer }
-        if let officer { try await figures.furnish(officer.viewer(session: nil)) }
+        if let officer { try await figures.furnish(officer.viewer(.ofRoles)) }
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
         _ = try await system.reminders.writeReminders()
@@ -90,7 +90,8 @@ enum SampleAccounts {
     /// All communes, the one with the most to attend to first: its officers' day shows something of everything.
     private static func communes(of system: BaoPhuSystem) async throws -> [CommuneCode] {
         let reader = Viewer(
-            account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor)
+            account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor,
+            rights: Grants.ofRoles.rights(of: .auditor))
         let overviews = try await system.work.units(year: system.clock.today.year, for: reader)
         func weight(_ code: CommuneCode) -> Int {
             guard let counts = overviews.first(where: { $0.unit == .commune(code) })?.counts else { return 0 }
@@ -144,9 +145,9 @@ enum SampleAccounts {
 enum SampleObstacles {
     static func fill(_ system: BaoPhuSystem) async throws {
         let accounts = try await system.store.read { try Accounts.all(on: $0) }
-        guard let asker = accounts.first(where: { $0.role == .communeOfficer })?.viewer(session: nil),
-            let other = accounts.first(where: { $0.role == .agencyOfficer })?.viewer(session: nil),
-            let analyst = accounts.first(where: { $0.role == .analyst })?.viewer(session: nil)
+        guard let asker = accounts.first(where: { $0.role == .communeOfficer })?.viewer(.ofRoles),
+            let other = accounts.first(where: { $0.role == .agencyOfficer })?.viewer(.ofRoles),
+            let analyst = accounts.first(where: { $0.role == .analyst })?.viewer(.ofRoles)
         else { return }
         let questions: [(Viewer, String, String, String?, (answer: String, basis: String)?)] = [
             (

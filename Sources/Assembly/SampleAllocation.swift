@@ -14,8 +14,10 @@ struct SampleAllocation {
         let services = system.services
         let year = system.clock.today.year + 1
         guard services.definition.years.contains(year) else { return }
-        let accounts = try await system.store.read { try Accounts.all(on: $0) }.map { $0.viewer(session: nil) }
-        guard let analyst = accounts.first(where: { $0.steers(services.definition) }) else { return }
+        let accounts = try await system.store.read { try Accounts.all(on: $0) }.map { $0.viewer(.ofRoles) }
+        guard let analyst = accounts.first(where: { $0.may(.allocateTargets, for: services.definition) }) else {
+            return
+        }
         let desk = Submission(viewer: analyst)
         try await services.allocations.callForProposals(
             year: year, until: system.clock.today.adding(days: 20).vietnamese, by: desk)

@@ -32,7 +32,8 @@ struct SampleWork {
         let today = system.clock.today
         let plan = system.definition
         let everybody = Viewer(
-            account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor)
+            account: RecordID(at: system.clock.now), login: "minh-hoa", name: "Kiểm toán (minh họa)", role: .auditor,
+            rights: Grants.ofRoles.rights(of: .auditor))
         let items = try await system.work.items(WorkFilter(), for: everybody, limit: 20_000)
         var random = SplitMix(state: 403)
         var happenings: [Happening] = []
@@ -126,9 +127,13 @@ struct SampleWork {
         let name = "Cán bộ \(plan.name(of: unit)) (minh họa)"
         switch unit {
         case .commune(let code):
-            return Viewer(account: id, login: "minh-hoa", name: name, role: .communeOfficer, communes: [code])
+            return Viewer(
+                account: id, login: "minh-hoa", name: name, role: .communeOfficer,
+                rights: Grants.ofRoles.rights(of: .communeOfficer), communes: [code])
         case .agency(let code):
-            return Viewer(account: id, login: "minh-hoa", name: name, role: .agencyOfficer, agency: code)
+            return Viewer(
+                account: id, login: "minh-hoa", name: name, role: .agencyOfficer,
+                rights: Grants.ofRoles.rights(of: .agencyOfficer), agency: code)
         }
     }
 
@@ -137,7 +142,8 @@ struct SampleWork {
         let role: Role = kind == .peoplesCommittee ? .leader : kind == .socialInsurance ? .insuranceProvince : .analyst
         return Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "minh-hoa",
-            name: "\(plan.name(of: .agency(agency))) (minh họa)", role: role, agency: agency)
+            name: "\(plan.name(of: .agency(agency))) (minh họa)", role: role,
+            rights: Grants.ofRoles.rights(of: role), agency: agency)
     }
 
     private func draft(for slot: ProductSlot, item: WorkItem, number: Int, on day: Day) -> ProductDraft {

@@ -67,10 +67,11 @@ public struct BaoPhuSystem: Sendable {
         syncs: Bool = true, mail: (any MailSending)? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
-        let services = PlanServices(store: store, clock: clock, definition: definition)
+        let services = PlanServices(store: store, clock: clock, definition: definition, grants: .ofRoles)
         if syncs { _ = try await services.work.syncInstances() }
         let access = AccessService(
-            store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost), policy: settings.access)
+            store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
+            grants: .ofRoles, policy: settings.access)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
         let law = try settings.legislationFolder.map {
@@ -86,7 +87,7 @@ public struct BaoPhuSystem: Sendable {
             kinds: DailyWork.kinds(
                 reminders: services.reminders, allocations: services.allocations,
                 mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + (documents?.jobKinds ?? []),
-            logger: logger)
+            grants: .ofRoles, logger: logger)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
             settings: settings.site)

@@ -80,7 +80,7 @@ public struct JobKind: Sendable {
     public let lane: JobLane
     public let retries: RetryPolicy
     /// Needed to start it, and still needed when it runs; nil for the system's own work, which nobody starts.
-    public let right: Permission?
+    public let right: Right?
     let run: @Sendable (JobRun) async throws -> JobResult
 
     /// - Parameter run: does the work. It writes in chunks (``JobRun/write(_:_:)``), so that no other writer waits for more
@@ -88,7 +88,7 @@ public struct JobKind: Sendable {
     ///   again after a pause.
     public init<Parameters>(
         _ name: JobName<Parameters>, title: String, lane: JobLane = .light, retries: RetryPolicy = RetryPolicy(),
-        right: Permission?, run: @escaping @Sendable (Parameters, JobRun) async throws -> JobResult
+        right: Right?, run: @escaping @Sendable (Parameters, JobRun) async throws -> JobResult
     ) {
         self.name = name.text
         self.title = title

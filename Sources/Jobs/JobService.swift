@@ -4,6 +4,15 @@ public import Files
 public import Kernel
 public import Logging
 
+extension Right {
+    public static let keepJobs = Right("jobs.keep", "Xem, dừng, chạy lại việc chạy ngầm của mọi người")
+}
+
+extension RightArea {
+    /// Long work in the background.
+    public static let jobs = RightArea("Việc chạy ngầm", [.keepJobs])
+}
+
 /// Long work kept in the database: asked for, looked at, cancelled, run again. Leases and running stand in
 /// `Leases.swift` and `Perform.swift`.
 public struct JobService: Sendable {
@@ -13,6 +22,8 @@ public struct JobService: Sendable {
     public let kinds: [String: JobKind]
     /// Rung when work was added on this server.
     public let bell = JobBell()
+    /// What an owner may, asked anew when the work begins.
+    let grants: Grants
     let leaseSeconds: Int64
     let logger: Logger
 
@@ -20,12 +31,13 @@ public struct JobService: Sendable {
     ///   - leaseSeconds: how long a server that falls silent keeps its jobs. Servers' clocks may differ by less than this;
     ///     when they differ by more, a job may be begun twice, but never written twice.
     public init(
-        store: any DataStore, clock: Clock, kinds: [JobKind], leaseSeconds: Int64 = 60,
+        store: any DataStore, clock: Clock, kinds: [JobKind], grants: Grants, leaseSeconds: Int64 = 60,
         logger: Logger = Logger(label: "baophu.jobs")
     ) {
         self.store = store
         self.clock = clock
         self.kinds = Dictionary(kinds.map { ($0.name, $0) }, uniquingKeysWith: { _, later in later })
+        self.grants = grants
         self.leaseSeconds = leaseSeconds
         self.logger = logger
     }

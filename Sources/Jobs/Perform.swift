@@ -94,7 +94,7 @@ extension JobService {
         guard let account = try await store.read({ try Accounts.find(owner, on: $0) }), account.state == .active else {
             throw Refusal(.forbidden, "Tài khoản của người yêu cầu không còn hoạt động.")
         }
-        let viewer = account.viewer(session: nil)
+        let viewer = account.viewer(grants)
         if let right = kind.right { try viewer.require(right) }
         return viewer
     }

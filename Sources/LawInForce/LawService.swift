@@ -5,6 +5,10 @@ public import Kernel
 public import Legislation
 import Synchronization
 
+extension Right {
+    public static let keepLegislation = Right("law.keep", "Nhập, sửa tham số của pháp luật")
+}
+
 extension Subject.Kind {
     /// A parameter of the law, or one of its amendments.
     public static let parameter = Self("parameter")

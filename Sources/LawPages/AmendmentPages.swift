@@ -76,7 +76,7 @@ struct AmendmentPage: Page {
 extension LawPages {
     var amendmentRoutes: [Route] {
         guard let law else { return [] }
-        let keeper = RouteAccess.permission(.keepLegislation)
+        let keeper = RouteAccess.right(.keepLegislation)
         return [
             .open(Addresses.parameter) { request in
                 let member = try await self.member(request)

@@ -1,3 +1,4 @@
+public import Access
 public import Database
 public import Kernel
 public import PlanText
@@ -19,14 +20,14 @@ public struct PlanServices: Sendable {
     public let groups: GroupService
     public let overview: OverviewService
 
-    public init(store: any DataStore, clock: Clock, definition: PlanDefinition) {
+    public init(store: any DataStore, clock: Clock, definition: PlanDefinition, grants: Grants) {
         self.store = store
         self.clock = clock
         self.definition = definition
         work = WorkService(store: store, clock: clock, plan: definition)
         amendments = PlanAmendmentService(work: work)
         obstacles = ObstacleService(store: store, clock: clock, plan: definition)
-        reminders = ReminderService(store: store, clock: clock, plan: definition)
+        reminders = ReminderService(store: store, clock: clock, plan: definition, grants: grants)
         targets = TargetService(store: store, clock: clock, plan: definition)
         allocations = AllocationService(store: store, clock: clock, plan: definition)
         groups = GroupService(store: store, clock: clock, plan: definition)

@@ -22,7 +22,7 @@ extension PaperPages {
     ) async throws -> Response {
         let stored = try await documents.document(try Self.documentID(request), for: request.viewer)
         let document = try stored.document()
-        let writes = request.viewer.may(.work) && request.viewer.ownUnits.contains { $0.text == stored.unit }
+        let writes = request.viewer.drafts(for: stored.unit)
         var downloads = [
             Frame.Link("Tải Word (.docx)", Addresses.documentFile(stored.id, "docx")),
             Frame.Link("Tải bảng Excel (.xlsx)", Addresses.documentFile(stored.id, "xlsx")),

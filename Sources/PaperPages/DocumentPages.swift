@@ -18,13 +18,13 @@ import WebDesk
 extension PaperPages {
     var documentRoutes: [Route] {
         guard let documents else { return [] }
-        let reader = RouteAccess.permission(.viewWork)
+        let reader = RouteAccess.right(.viewWork)
         return [
             .page(Addresses.documents, reader) { request in try await documentListPage(request, documents) },
-            .page(Addresses.newDocument, .permission(.work)) { request in
+            .page(Addresses.newDocument, .right(.draftDocuments)) { request in
                 try await newDocumentPage(request, documents)
             },
-            .form(Addresses.newDocument.asForm, .permission(.work)) { request in
+            .form(Addresses.newDocument.asForm, .right(.draftDocuments)) { request in
                 var draft = try await documentDraft(request, documents)
                 let (signer, problems) = SigningDraft { request.form[$0] }.checkedSigner(isRequired: false)
                 guard problems.isEmpty else { throw Refusal(fields: problems) }
@@ -35,7 +35,7 @@ extension PaperPages {
             },
             .page(Addresses.document, reader) { request in try await documentPage(request, documents) },
             .page(Addresses.documentFile, reader) { request in try await documentFile(request, documents) },
-            .form(Addresses.issueDocument, .permission(.work)) { request in
+            .form(Addresses.issueDocument, .right(.draftDocuments)) { request in
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
@@ -47,7 +47,7 @@ extension PaperPages {
             .page(Addresses.signedDocument, reader) { request in
                 download(try await documents.signedFile(try Self.documentID(request), for: request.viewer))
             },
-            .page(Addresses.groupSheets, .permission(.keepGroups)) { request in
+            .page(Addresses.groupSheets, .right(.keepGroups)) { request in
                 let sheets = try await documents.groupSheets(
                     of: try request.recordID(missing: "Không có phương án này."), contact: request.query[.contact],
                     for: request.viewer)
@@ -59,16 +59,16 @@ extension PaperPages {
                 }
                 return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
             },
-            .page(Addresses.groupSheet, .permission(.keepGroups)) { request in
+            .page(Addresses.groupSheet, .right(.keepGroups)) { request in
                 try await groupSheet(request, documents)
             },
-            .page(Addresses.communeReports, .permission(.steer)) { request in
+            .page(Addresses.communeReports, .right(.packReports)) { request in
                 try await communeReports(request, documents)
             },
-            .page(Addresses.template, .permission(.steer)) { request in
+            .page(Addresses.template, .right(.keepTemplates)) { request in
                 try await templatePage(request, documents)
             },
-            .answeringForm(Addresses.previewTemplate, .permission(.steer)) { request in
+            .answeringForm(Addresses.previewTemplate, .right(.keepTemplates)) { request in
                 let text = request.form.exact("text")
                 let preview = try await documents.preview(
                     request.parameter("template"), text: text, for: request.viewer)
@@ -76,7 +76,7 @@ extension PaperPages {
             } again: { request, failure in
                 try await templatePage(request, documents, text: request.form.exact("text"), failure: failure)
             },
-            .form(Addresses.keepTemplate, .permission(.steer)) { request in
+            .form(Addresses.keepTemplate, .right(.keepTemplates)) { request in
                 let id = request.parameter("template")
                 try await documents.keepTemplate(
                     id, text: request.form.exact("text"), reason: request.form["reason"], by: request.submission)
@@ -104,22 +104,22 @@ extension PaperPages {
             kinds.append(
                 (template, Addresses.newDocument(template).with(.year, year).with(.quarter, quarter)))
         }
-        if viewer.steers(definition) {
+        if viewer.drafts(for: definition.coordinatingAgency.text) {
             add("cong-van-don-doc")
             add("bao-cao-nam-thanh-pho", year: today.year)
             add("van-ban-tham-muu-ktxh", year: today.year + 1)
-            add("bao-cao-vuong-mac")
+            if viewer.may(.manageObstacles) { add("bao-cao-vuong-mac") }
         }
-        if let commune = viewer.communes.first, viewer.may(.work), viewer.ownUnits.contains(.commune(commune)) {
+        if let commune = viewer.communes.first, viewer.drafts(for: commune.text) {
             add("bao-cao-xa", year: today.year, quarter: quarter)
             add("quyet-dinh-kien-toan-ban-chi-dao")
             add("quy-che-ban-chi-dao")
         }
-        if viewer.may(.work) { add("giay-moi") }
+        if viewer.may(.draftDocuments) { add("giay-moi") }
         var links = kinds.filter { documents.folder.templates[$0.template] != nil }.map {
             DocumentListPage.Kind(label: name($0.template), address: $0.address.text)
         }
-        if viewer.steers(definition) {
+        if viewer.may(.packReports, for: definition) {
             links.append(
                 .init(
                     label: "Báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
@@ -132,10 +132,10 @@ extension PaperPages {
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
                     made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state($0.signing))
             }, nothing: found.isEmpty,
-            templates: viewer.steers(definition)
+            templates: viewer.may(.keepTemplates, for: definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
                     .init(label: $0.name, address: Addresses.template($0.id).text)
-                } : [], hasTemplates: viewer.steers(definition))
+                } : [], hasTemplates: viewer.may(.keepTemplates, for: definition))
         return try page(model.heading, model, for: request)
     }
 

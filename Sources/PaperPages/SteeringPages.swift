@@ -15,10 +15,10 @@ extension PaperPages {
     var steeringRoutes: [Route] {
         guard let documents else { return [] }
         return [
-            .page(Addresses.steering, .permission(.viewWork)) { request in
+            .page(Addresses.steering, .right(.viewWork)) { request in
                 try await steeringPage(request, documents)
             },
-            .form(Addresses.seatMember, .permission(.work)) { request in
+            .form(Addresses.seatMember, .right(.keepCommittee)) { request in
                 let commune = try steeringCommune(request)
                 try await documents.seatMember(
                     commune, seat: request.form["seat"], name: request.form["name"],
@@ -28,7 +28,7 @@ extension PaperPages {
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
             },
-            .form(Addresses.memberLeft, .permission(.work)) { request in
+            .form(Addresses.memberLeft, .right(.keepCommittee)) { request in
                 let commune = try steeringCommune(request)
                 guard let id = RecordID(request.form["member"]) else {
                     throw Refusal(.notFound, "Không có thành viên này.")
@@ -54,7 +54,7 @@ extension PaperPages {
     ) async throws -> Response {
         let commune = try steeringCommune(request)
         let members = try await documents.steeringMembers(of: commune, for: request.viewer)
-        let writes = request.viewer.may(.work) && request.viewer.ownUnits.contains(.commune(commune))
+        let writes = request.viewer.keepsCommittee(of: commune)
         func row(_ member: SteeringMember) -> SteeringPage.Row {
             .init(
                 seat: member.seat, name: member.name, position: member.position, phone: member.phone,

@@ -45,7 +45,7 @@ private func withAccess(
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
         let access = AccessService(
             store: store, clock: .machine, passwords: PasswordHasher(cost: settings.passwordCost),
-            policy: settings.access)
+            grants: .ofRoles, policy: settings.access)
         try await body(access, settings)
         try await store.close()
     }

@@ -61,7 +61,7 @@ struct JobsListCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let store = try Storage.openExisting(try await settings.read().database)
-            let jobs = try await JobService(store: store, clock: .machine, kinds: []).latest(limit)
+            let jobs = try await JobService(store: store, clock: .machine, kinds: [], grants: .ofRoles).latest(limit)
             try await store.close()
             if output.json { return try sayJSON(jobs.map { JobAnswer($0) }) }
             for job in jobs {
@@ -111,7 +111,7 @@ struct JobsCancelCommand: AsyncParsableCommand {
         try await reporting {
             guard let id = RecordID(id) else { throw ValidationError("\(id) is no identifier of a job") }
             let store = try Storage.openExisting(try await settings.read().database)
-            let jobs = JobService(store: store, clock: .machine, kinds: [])
+            let jobs = JobService(store: store, clock: .machine, kinds: [], grants: .ofRoles)
             try await jobs.cancel(id, by: .commandLine)
             let job = try await jobs.job(id)
             try await store.close()

@@ -10,6 +10,15 @@ struct AccessWorld: Sendable {
     let clock: MutableClock
     let service: AccessService
 
+    /// Of these tests: the administrator's own, and one right over lists of persons.
+    static let grants = Grants(
+        of: [.access],
+        [
+            .administrator: [.manageAccounts], .auditor: [.viewAudit], .insuranceProvince: [.openLists],
+            .insuranceBase: [.openLists], .communeLeader: [.openLists], .communeOfficer: [.openLists],
+            .inspector: [.openLists],
+        ])
+
     static let password = "con mèo ngồi trên mái"
     static let address = "10.0.0.1"
     static let chief = Actor(account: nil, name: "Quản trị", address: "10.0.0.9")
@@ -21,7 +30,7 @@ struct AccessWorld: Sendable {
             let clock = MutableClock(Timestamp(secondsSinceEpoch: 1_830_000_000))
             _ = try await Migrator(AccessMigrations.all).migrate(store, at: clock.now)
             let service = AccessService(
-                store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), policy: policy)
+                store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants, policy: policy)
             return try await body(AccessWorld(store: store, clock: clock, service: service))
         }
     }
@@ -73,4 +82,9 @@ struct AccessWorld: Sendable {
     func actions() async throws -> [String] {
         try await store.read { try AuditTrail.entries(before: nil, limit: 1_000, on: $0) }.map(\.action).reversed()
     }
+}
+
+extension Right {
+    /// As other targets declare theirs.
+    static let openLists = Right("tests.open-lists", "Mở danh sách người", guardsPeople: true)
 }

@@ -104,22 +104,23 @@ struct RoleTests {
     }
 
     @Test
-    func `exactly the administrator and who may open lists of people need a second factor`() {
-        let needing = Role.allCases.filter(\.needsSecondFactor)
+    func `whoever reaches lists of persons or the accounts needs a second factor, nobody else`() {
+        let needing = Role.allCases.filter { AccessWorld.grants.needsSecondFactor($0) }
         #expect(
             Set(needing) == [
                 .administrator, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector,
             ])
-        let opening = Role.allCases.filter { $0.permissions.contains(.openPersonLists) }
-        #expect(Set(opening).union([.administrator]) == Set(needing))
     }
 
     @Test
-    func `accounts are managed by the administrator alone, who opens no file`() {
-        #expect(Role.allCases.filter { $0.permissions.contains(.manageAccounts) } == [.administrator])
-        #expect(!Role.administrator.permissions.contains(.openFiles))
-        #expect(!Role.administrator.permissions.contains(.work))
-        #expect(Role.allCases.filter { $0.permissions.contains(.viewAudit) } == [.auditor, .administrator])
-        #expect(Role.allCases.filter { $0.permissions.contains(.steer) } == [.analyst])
+    func `a role that the table leaves out may do nothing`() {
+        #expect(AccessWorld.grants.rights(of: .leader).isEmpty)
+        #expect(AccessWorld.grants.rights(of: .auditor) == [.viewAudit])
+    }
+
+    @Test
+    func `a right is known by its name`() {
+        #expect(Right("audit.read", "Khác") == .viewAudit)
+        #expect(Right("audit.write", Right.viewAudit.title) != .viewAudit)
     }
 }

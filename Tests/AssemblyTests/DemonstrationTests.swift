@@ -32,12 +32,14 @@ struct DemonstrationTests {
                 #expect(signedIn.stage == .complete, "\(account.login)")
                 #expect(account.name.contains("minh họa"))
             }
-            let auditor = Viewer(account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor)
+            let auditor = Viewer(
+                account: RecordID(at: system.clock.now), login: "x", name: "X", role: .auditor,
+                rights: Grants.ofRoles.rights(of: .auditor))
             let counts = try await system.work.counts(WorkFilter(), for: auditor)
             for status in WorkStatus.allCases { #expect(counts[status] > 0, "no work is \(status)") }
             let analyst = Viewer(
                 account: RecordID(at: system.clock.now), login: "y", name: "Y", role: .analyst,
-                agency: system.definition.coordinatingAgency)
+                rights: Grants.ofRoles.rights(of: .analyst), agency: system.definition.coordinatingAgency)
             let obstacles = try await system.obstacles.obstacles(for: analyst)
             #expect(obstacles.contains { $0.status == .answered } && obstacles.contains { $0.status == .new })
             #expect(try await system.reminders.outbox(for: analyst).isEmpty == false)

@@ -33,7 +33,7 @@ struct PapersTests {
         let documents = try #require(demonstration.system.documents)
         var viewers: [Role: Viewer] = [:]
         for account in try await demonstration.system.store.read({ try Accounts.all(on: $0) }) {
-            viewers[account.role] = account.viewer(session: nil)
+            viewers[account.role] = account.viewer(.ofRoles)
         }
         try await body(demonstration.system, documents, viewers)
         try await demonstration.system.store.close()

@@ -52,6 +52,6 @@ enum Scene {
     {
         let draft = AccountDraft(
             login: login, name: "Cán Bộ", role: .communeOfficer, communes: [CommuneCode(commune)].compactMap(\.self))
-        return try await system.access.createActive(draft, password: password, by: .system).viewer(session: nil)
+        return try await system.access.createActive(draft, password: password, by: .system).viewer(.ofRoles)
     }
 }

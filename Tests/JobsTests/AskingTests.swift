@@ -140,7 +140,7 @@ struct AskingTests {
                     try await Task.sleep(for: .milliseconds(20))
                     counter.leave()
                 },
-                JobKind(light, title: "Nhẹ", right: .work) { _, _ in
+                JobKind(light, title: "Nhẹ", right: .count) { _, _ in
                     passed.open()
                     return JobResult("Xong.")
                 },

@@ -123,7 +123,7 @@ struct EndTests {
         try await JobsWorld.with(engine) { world in
             let name = JobName<NoParameters>("test.file")
             let service = world.service([
-                JobKind(name, title: "Tệp", right: .work) { _, run in
+                JobKind(name, title: "Tệp", right: .count) { _, run in
                     JobResult(
                         "Đã tạo tệp.", subject: Subject(.job, run.job.id),
                         file: IncomingFile(name: "a.txt", mediaType: "text/plain", bytes: Array("xin chào".utf8)))
@@ -160,7 +160,8 @@ struct EndTests {
             let service = world.service([JobsWorld.counting()])
             let id = try await world.start(service, chunks: 1)
             let access = AccessService(
-                store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4))
+                store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
+                grants: JobsWorld.grants)
             try await access.setDisabled(true, account: world.officer.account, by: Actor(world.administrator))
             #expect(try await service.runDue(as: "server") == 1)
             let job = try await world.job(id, in: service)

@@ -16,6 +16,8 @@ struct JobsWorld: Sendable {
     let colleague: Viewer
     let administrator: Viewer
 
+    static let grants = Grants(of: [.jobs], [.analyst: [.count], .administrator: [.keepJobs]])
+
     var store: any DataStore { stores[0] }
 
     static func with<T>(
@@ -28,13 +30,14 @@ struct JobsWorld: Sendable {
                 statements: ["CREATE TABLE mark (job TEXT NOT NULL, chunk BIGINT NOT NULL, holder TEXT NOT NULL)"])
             _ = try await Migrator(AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + [marks]).migrate(
                 stores[0], at: clock.now)
-            let access = AccessService(store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4))
+            let access = AccessService(
+                store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants)
             func add(_ login: String, _ role: Role) async throws -> Viewer {
                 let draft = AccountDraft(
                     login: login, name: "Người \(login)", role: role,
                     agency: role == .administrator ? nil : AgencyCode("so-noi-vu"))
                 return try await access.createActive(draft, password: "con mèo ngồi trên mái", by: .system)
-                    .viewer(session: nil)
+                    .viewer(grants)
             }
             return try await body(
                 JobsWorld(
@@ -48,7 +51,8 @@ struct JobsWorld: Sendable {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return JobService(
-            store: stores[server], clock: clock.clock, kinds: kinds, leaseSeconds: leaseSeconds, logger: logger)
+            store: stores[server], clock: clock.clock, kinds: kinds, grants: Self.grants, leaseSeconds: leaseSeconds,
+            logger: logger)
     }
 
     // MARK: Work that leaves marks
@@ -66,7 +70,7 @@ struct JobsWorld: Sendable {
         before: @escaping @Sendable (Int, JobRun) async throws -> Void = { _, _ in },
         inside: @escaping @Sendable (Int) throws -> Void = { _ in }
     ) -> JobKind {
-        JobKind(name, title: "Đếm", lane: lane, retries: retries, right: .work) { count, run in
+        JobKind(name, title: "Đếm", lane: lane, retries: retries, right: .count) { count, run in
             var next = try run.checkpoint(Int.self) ?? 0
             while next < count.chunks {
                 let chunk = next
@@ -131,4 +135,9 @@ final class Latch: Sendable {
 /// A fault that may pass.
 struct Hiccup: Error, CustomStringConvertible {
     let description = "the disk hiccuped"
+}
+
+extension Right {
+    /// What the jobs of these tests ask for.
+    static let count = Right("tests.count", "Đếm")
 }

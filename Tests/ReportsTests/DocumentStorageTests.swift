@@ -38,19 +38,35 @@ struct DocumentStorageTests {
           - text: "{{total}} người"
         """
 
+    /// What roles may here.
+    static func rights(of role: Role) -> Set<Right> {
+        switch role {
+        case .analyst:
+            [
+                .viewWork, .viewWholePlan, .viewFigures, .draftDocuments, .readDocuments, .keepTemplates,
+                .readCommitteePhones,
+            ]
+        case .communeOfficer: [.viewWork, .viewFigures, .draftDocuments, .keepCommittee]
+        case .auditor: [.viewWork, .viewWholePlan, .viewFigures, .readDocuments]
+        default: [.viewWork, .viewFigures, .draftDocuments]
+        }
+    }
+
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
             _ = try await Schema.migrator.migrate(store, at: clock.now)
             let definition = try PlanFolder.load(PlanFolder.anBien)
-            let services = PlanServices(store: store, clock: clock.ticking, definition: definition)
+            let services = PlanServices(
+                store: store, clock: clock.ticking, definition: definition, grants: Grants(of: [], [:]))
             let figures = FigureService(
                 store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)
             let commune = try #require(definition.communes.codes.first)
             func viewer(_ role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = []) -> Viewer {
                 Viewer(
                     account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: role.rawValue,
-                    name: "Người \(role)", role: role, agency: agency, communes: communes)
+                    name: "Người \(role)", role: role, rights: Self.rights(of: role), agency: agency, communes: communes
+                )
             }
             try await body(
                 World(
@@ -137,11 +153,13 @@ struct DocumentStorageTests {
             let after = try await world.documents.steeringMembers(of: world.commune, for: world.officer)
             #expect(after.map(\.name) == ["B", "A"] && after[1].until == Day("2027-07-01"))
             let auditor = Viewer(
-                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor)
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor,
+                rights: Self.rights(of: .auditor))
             let seen = try await world.documents.steeringMembers(of: world.commune, for: auditor)
             #expect(seen.allSatisfy { $0.phone.isEmpty })
             let stranger = Viewer(
                 account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "x", name: "X", role: .agencyOfficer,
+                rights: Self.rights(of: .agencyOfficer),
                 agency: AgencyCode("thue"))
             await #expect(throws: Refusal.self) {
                 try await world.documents.steeringMembers(of: world.commune, for: stranger)

@@ -97,7 +97,7 @@ enum RouteTable {
         "GET /van-ban/{id}/ban-ky": .only(all), "GET /bao-cao-xa.zip": .only([.analyst]),
         "GET /van-ban/mau/{template}": .only([.analyst]), "POST /van-ban/mau/{template}/xem": .only([.analyst]),
         "POST /van-ban/mau/{template}/luu": .only([.analyst]), "GET /ban-chi-dao/{unit}": .only(all),
-        "POST /ban-chi-dao/{unit}/them": .only(workers), "POST /ban-chi-dao/{unit}/roi": .only(workers),
+        "POST /ban-chi-dao/{unit}/them": .only(communal), "POST /ban-chi-dao/{unit}/roi": .only(communal),
         // A commune's own: objections and residential groups.
         "POST \(figure)/de-nghi": .only(communal), "POST \(groups)/nap": .only(communal),
         "POST \(groups)/luu": .only(communal), "POST \(groups)/bo": .only(communal),
@@ -105,7 +105,8 @@ enum RouteTable {
         // Keeping the system.
         "GET \(accounts)": .only([.administrator]), "POST \(accounts)/moi": .only([.administrator]),
         "POST \(accounts)/{id}/lien-ket": .only([.administrator]),
-        "POST \(accounts)/{id}/khoa": .only([.administrator]),
+        "POST \(accounts)/{id}/khoa": .only([.administrator]), "GET \(accounts)/{id}": .only([.administrator]),
+        "POST \(accounts)/{id}/pham-vi": .only([.administrator]),
         "GET /quan-tri/nhat-ky": .only([.auditor, .administrator]),
     ]
 
@@ -125,7 +126,6 @@ enum RouteTable {
         "POST /phan-bo/{id}/nap": outsiders,
         "POST /phan-bo/{id}/don-vi/{code}": all.subtracting([.analyst]),
         "GET /ban-chi-dao/{unit}": [.agencyOfficer, .insuranceProvince],
-        "POST /ban-chi-dao/{unit}/them": workers.subtracting(communal),
         // Work of others.
         "POST \(work)/ghi-chu": [.groupHead, .auditor, .administrator],
         // A commune's residential groups are its own, and of those who follow the whole plan.

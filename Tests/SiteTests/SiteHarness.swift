@@ -156,7 +156,7 @@ struct SiteHarness: Sendable {
     func viewer(_ login: String) async throws -> Viewer {
         let found = try await store.read { try Accounts.find(login: login, on: $0) }
         guard let found else { throw HarnessError(description: "there is no account \(login)") }
-        return found.viewer(session: nil)
+        return found.viewer(.ofRoles)
     }
 
     func uploadsLeft() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: uploads) }

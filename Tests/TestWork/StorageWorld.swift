@@ -19,7 +19,9 @@ public struct StorageWorld: Sendable {
     public var work: WorkService { WorkService(store: store, clock: clock.ticking, plan: plan) }
     public var amendments: PlanAmendmentService { PlanAmendmentService(work: work) }
     public var obstacles: ObstacleService { ObstacleService(store: store, clock: clock.ticking, plan: plan) }
-    public var reminders: ReminderService { ReminderService(store: store, clock: clock.ticking, plan: plan) }
+    public var reminders: ReminderService {
+        ReminderService(store: store, clock: clock.ticking, plan: plan, grants: Self.grants)
+    }
 
     public static let start = Day.known(2027, 1, 4)
 
@@ -60,12 +62,40 @@ public struct StorageWorld: Sendable {
 
     // MARK: People
 
+    /// What roles may here: the work of An Biên, and what tests of targets above ask for.
+    public static let grants: Grants = {
+        func all(_ parts: Set<Right>...) -> Set<Right> { parts.reduce(into: []) { $0.formUnion($1) } }
+        // Rights of targets above by their stable names: the tests of work do not wait for those targets.
+        func above(_ names: String...) -> Set<Right> { Set(names.map { Right($0, $0) }) }
+        let everybody = all([.viewWork], above("figures.read"))
+        let following = all(
+            everybody, [.viewWholePlan], above("figures.open-files", "groups.read", "allocation.read"))
+        let working = all(everybody, [.handIn, .openFiles, .sendObstacle, .answerObstacles])
+        let keeping = above(
+            "figures.accept", "figures.withdraw", "figures.decide-contests", "figures.open-files", "groups.read")
+        let steering = all(
+            [.review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox],
+            above("targets.load", "allocation.make"))
+        let commune = all(
+            working, [.openPersonLists], above("figures.contest", "targets.propose", "groups.keep"))
+        let table: [Role: Set<Right>] = [
+            .leader: all(following, [.review, .openFiles, .sendObstacle]),
+            .analyst: all(following, working, keeping, steering), .agencyOfficer: working,
+            .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
+            .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
+            .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
+            .auditor: following, .administrator: all(following, [.viewOutbox]),
+        ]
+        return Grants(of: [.work], table)
+    }()
+
     private static func person(
         _ login: String, _ role: Role, agency: String? = nil, communes: [String] = [], group: String? = nil
     ) -> Viewer {
         Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: login, name: "Người \(login)", role: role,
-            agency: agency.flatMap { AgencyCode($0) }, communes: communes.compactMap { CommuneCode($0) },
+            rights: grants.rights(of: role), agency: agency.flatMap { AgencyCode($0) },
+            communes: communes.compactMap { CommuneCode($0) },
             residentialGroup: group)
     }
 

@@ -14,6 +14,8 @@ extension Addresses {
     public static let renewCalendar = ownAccount.form("lich")
 
     public static let accounts = FixedPlace("/quan-tri/tai-khoan")
+    public static let account = Place<RecordID>("/quan-tri/tai-khoan/{id}")
+    public static let changeAccount = account.form("pham-vi")
     public static let inviteAccount = accounts.form("moi")
     public static let reinviteAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/lien-ket").form(on: accounts)
     public static let lockAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/khoa").form(on: accounts)

@@ -2,6 +2,7 @@ import Access
 import Allocation
 import Components
 import Files
+import Figures
 import Foundation
 import Hummingbird
 import Kernel
@@ -16,7 +17,7 @@ import WebDesk
 /// The desk on which a year's target is split.
 extension FigurePages {
     var allocationRoutes: [Route] {
-        let reader = RouteAccess.permission(.viewFigures)
+        let reader = RouteAccess.right(.viewFigures)
         func form(
             _ place: FormPlace<RecordID>,
             _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> Address
@@ -37,7 +38,7 @@ extension FigurePages {
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
-            .form(Addresses.callForProposals, .permission(.steer)) { request in
+            .form(Addresses.callForProposals, .right(.allocateTargets)) { request in
                 let year = Int(request.form["year"]) ?? 0
                 try await allocations.callForProposals(year: year, until: request.form["until"], by: request.submission)
                 return Addresses.scenarios().with(.year, year).telling(.proposalsCalled)
@@ -88,8 +89,8 @@ extension FigurePages {
             .page(Addresses.decisionFile, reader) { request in
                 download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
-            .page(Addresses.proposal, .permission(.contestFigures)) { request in try await proposalPage(request) },
-            .form(Addresses.proposal.asForm, .permission(.contestFigures)) { request in
+            .page(Addresses.proposal, .right(.proposeTargets)) { request in try await proposalPage(request) },
+            .form(Addresses.proposal.asForm, .right(.proposeTargets)) { request in
                 guard let commune = request.viewer.communes.first else {
                     throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
                 }
@@ -112,7 +113,7 @@ extension FigurePages {
     /// The scope asked for; a commune's officer works on the own commune.
     func allocationScope(_ request: MemberRequest, typed: String) throws -> AllocationScope {
         if let scope = AllocationScope(typed), !typed.isEmpty { return scope }
-        if !request.viewer.may(.viewWholePlan), let own = request.viewer.communes.first { return .commune(own) }
+        if !request.viewer.may(.readScenarios), let own = request.viewer.communes.first { return .commune(own) }
         return .city
     }
 

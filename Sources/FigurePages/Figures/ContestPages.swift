@@ -62,8 +62,8 @@ struct ContestsPage: Page {
 extension FigurePages {
     var contestRoutes: [Route] {
         [
-            .page(Addresses.contests, .permission(.viewFigures)) { request in try await contestsPage(request) },
-            .form(Addresses.decideContest, .permission(.manageFigures)) { request in
+            .page(Addresses.contests, .right(.viewFigures)) { request in try await contestsPage(request) },
+            .form(Addresses.decideContest, .right(.decideContests)) { request in
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có đề nghị này.")
                 }
@@ -76,8 +76,8 @@ extension FigurePages {
             } again: { request, failure in
                 try await contestsPage(request, failure: failure)
             },
-            .page(Addresses.figure, .permission(.viewFigures)) { request in try await figurePage(request) },
-            .form(Addresses.contestFigure, .permission(.contestFigures)) { request in
+            .page(Addresses.figure, .right(.viewFigures)) { request in try await figurePage(request) },
+            .form(Addresses.contestFigure, .right(.contestFigures)) { request in
                 let (commune, month, scheme) = try Self.figureKey(request)
                 try await figures.contest(
                     ContestDraft(
@@ -111,7 +111,7 @@ extension FigurePages {
         }
         let holding = versions.first(where: \.holds)
         var actions: [FormPanel] = []
-        if viewer.may(.contestFigures), viewer.communes.contains(commune), holding != nil,
+        if viewer.contestsFigures(of: commune), holding != nil,
             !contests.contains(where: \.isOpen)
         {
             actions.append(
@@ -166,11 +166,9 @@ extension FigurePages {
     private func contestView(_ contest: FigureContest, _ request: MemberRequest, failure: FormModel.Failure?)
         -> ContestView
     {
-        let seesProof =
-            request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan)
-            || request.viewer.communes.contains(contest.commune)
+        let seesProof = contest.isProven(to: request.viewer)
         let forms =
-            contest.isOpen && request.viewer.may(.manageFigures)
+            contest.awaits(request.viewer)
             ? [
                 (true, "Chấp nhận, dùng số của đơn vị", "primary"),
                 (false, "Không chấp nhận, giữ số đang dùng", "secondary"),

@@ -46,13 +46,13 @@ struct GroupsPage: Page {
 extension FigurePages {
     var groupRoutes: [Route] {
         [
-            .page(Addresses.groups, .permission(.viewFigures)) { request in try await groupsPage(request) },
-            .answeringForm(Addresses.loadGroups, .permission(.keepGroups)) { request in
+            .page(Addresses.groups, .right(.viewFigures)) { request in try await groupsPage(request) },
+            .answeringForm(Addresses.loadGroups, .right(.keepGroups)) { request in
                 try await loadGroups(request)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
-            .form(Addresses.saveGroup, .permission(.keepGroups)) { request in
+            .form(Addresses.saveGroup, .right(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 try await groups.saveGroup(
                     RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
@@ -61,7 +61,7 @@ extension FigurePages {
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
-            .form(Addresses.removeGroup, .permission(.keepGroups)) { request in
+            .form(Addresses.removeGroup, .right(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 guard let id = RecordID(request.form["group"]) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
@@ -110,7 +110,7 @@ extension FigurePages {
         let commune = try commune(of: request)
         let viewer = request.viewer
         let groups = try await groups.groups(of: commune, for: viewer)
-        let keeps = viewer.may(.keepGroups) && viewer.communes.contains(commune)
+        let keeps = viewer.keepsGroups(of: commune)
         let base = Addresses.groups(.commune(commune))
         func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "" }
         func fields(_ group: ResidentialGroup?) -> [Field] {

@@ -8,6 +8,7 @@ import PlanText
 import Targets
 import Work
 import Province
+import Reports
 import WebDesk
 
 /// The months with figures, the batches, and the form to send a file.
@@ -111,18 +112,18 @@ extension FigurePages {
 
     var figureRoutes: [Route] {
         [
-            .page(Addresses.figures, .permission(.viewFigures)) { request in try await figuresPage(request) },
-            .page(Addresses.figureMonth, .permission(.viewFigures)) { request in try await figureMonthPage(request)
+            .page(Addresses.figures, .right(.viewFigures)) { request in try await figuresPage(request) },
+            .page(Addresses.figureMonth, .right(.viewFigures)) { request in try await figureMonthPage(request)
             },
-            .page(Addresses.figureBatch, .permission(.viewFigures)) { request in try await figureBatchPage(request) },
-            .form(Addresses.withdrawBatch, .permission(.manageFigures)) { request in
+            .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
+            .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
                 try await figures.withdraw(batch: number, reason: request.form["reason"], by: request.submission)
                 return Addresses.figureBatch(number).telling(.batchWithdrawn)
             } again: { request, failure in
                 try await figureBatchPage(request, failure: failure)
             },
-            .page(Addresses.figureFile, .permission(.viewFigures)) { request in
+            .page(Addresses.figureFile, .right(.viewFigures)) { request in
                 guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp này.") }
                 return download(try await figures.openFile(id, by: request.submission))
             },
@@ -138,7 +139,7 @@ extension FigurePages {
         let count = definition.communes.communes.count
         let model = FiguresPage(
             tabs: figureTabs(Addresses.figures(), for: request),
-            form: viewer.may(.manageFigures) ? uploadForm(request, failure) : nil,
+            form: viewer.may(.acceptFigures) ? uploadForm(request, failure) : nil,
             waiting: waiting.map {
                 .init(
                     address: Addresses.upload($0.id).text, fileName: $0.fileName,
@@ -258,7 +259,7 @@ extension FigurePages {
             .init(
                 label: "Tệp", value: batch.fileName,
                 address: batch.file.map { Addresses.figureFile($0).text }.flatMap {
-                    request.viewer.may(.manageFigures) || request.viewer.may(.viewWholePlan) ? $0 : nil
+                    request.viewer.may(.openFigureFiles) ? $0 : nil
                 }),
             .init(label: "Nguồn", value: batch.source, address: nil),
             .init(
@@ -274,13 +275,15 @@ extension FigurePages {
                 address: nil),
         ]
         if batch.kind == .contest { facts.removeFirst() }
-        if batch.kind == .file, documents != nil, request.viewer.may(.manageFigures), request.viewer.may(.work) {
+        if batch.kind == .file, documents != nil, request.viewer.may(.acceptFigures),
+            request.viewer.may(.draftDocuments)
+        {
             facts.append(
                 .init(
                     label: "Biên bản", value: "Soạn biên bản giao nhận dữ liệu",
                     address: Addresses.newDocument("bien-ban-giao-nhan-du-lieu").with(.batch, batch.number)))
         }
-        let mayWithdraw = request.viewer.may(.manageFigures) && batch.withdrawnAt == nil
+        let mayWithdraw = request.viewer.may(.withdrawFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(
             tabs: figureTabs(Addresses.figures(), for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
             withdrawn: batch.withdrawnAt.map {

@@ -67,13 +67,13 @@ struct TargetVersionsPage: Page {
 extension FigurePages {
     var targetRoutes: [Route] {
         [
-            .page(Addresses.targets, .permission(.viewFigures)) { request in try await targetsPage(request) },
-            .answeringForm(Addresses.loadTargets, .permission(.steer)) { request in
+            .page(Addresses.targets, .right(.viewFigures)) { request in try await targetsPage(request) },
+            .answeringForm(Addresses.loadTargets, .right(.loadTargets)) { request in
                 try await loadTargets(request)
             } again: { request, failure in
                 try await targetsPage(request, failure: failure)
             },
-            .page(Addresses.targetVersions, .permission(.viewFigures)) { request in
+            .page(Addresses.targetVersions, .right(.viewFigures)) { request in
                 try await targetVersionsPage(request)
             },
         ]
@@ -136,7 +136,7 @@ extension FigurePages {
                     voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
                     version: target.version > 1 ? "lần \(target.version)" : "")
             },
-            form: request.viewer.steers(definition)
+            form: request.viewer.may(.loadTargets, for: definition)
                 ? form(
                     "nap-chi-tieu", Addresses.loadTargets(), "Nạp chỉ tiêu",
                     fields: [

@@ -77,7 +77,7 @@ struct UploadPage: Page {
 extension FigurePages {
     var uploadRoutes: [Route] {
         [
-            .form(Addresses.receiveFigures, .permission(.manageFigures)) { request in
+            .form(Addresses.receiveFigures, .right(.acceptFigures)) { request in
                 guard let file = try request.form.table("file") else {
                     throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
                 }
@@ -94,21 +94,21 @@ extension FigurePages {
             } again: { request, failure in
                 try await figuresPage(request, failure: failure)
             },
-            .page(Addresses.upload, .permission(.manageFigures)) { request in try await uploadPage(request) },
-            .form(Addresses.acceptUpload, .permission(.manageFigures)) { request in
+            .page(Addresses.upload, .right(.acceptFigures)) { request in try await uploadPage(request) },
+            .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
                 let id = try Self.uploadID(request)
                 try await figures.accept(id, acceptsJumps: request.form["jumps"] == "yes", by: request.submission)
                 return Addresses.upload(id).telling(.figuresAccepted)
             } again: { request, _ in
                 try await uploadPage(request)
             },
-            .form(Addresses.discardUpload, .permission(.manageFigures)) { request in
+            .form(Addresses.discardUpload, .right(.acceptFigures)) { request in
                 try await figures.discard(try Self.uploadID(request), by: request.submission)
                 return Addresses.figures().telling(.uploadDiscarded)
             } again: { request, _ in
                 try await uploadPage(request)
             },
-            .page(Addresses.returnedUpload, .permission(.manageFigures)) { request in
+            .page(Addresses.returnedUpload, .right(.acceptFigures)) { request in
                 let file = try await figures.returnedFile(of: try Self.uploadID(request), for: request.viewer)
                 return download(
                     name: file.name,

@@ -108,12 +108,12 @@ extension FigurePages {
 
     var dashboardRoutes: [Route] {
         [
-            .page(Addresses.dashboard, .permission(.viewFigures)) { request in
+            .page(Addresses.dashboard, .right(.viewFigures)) { request in
                 let measure: Measure = request.query[.measure] == Self.voluntary ? .voluntary : .total
                 let year = Int(request.query[.year]).flatMap { definition.years.contains($0) ? $0 : nil }
                 let scope = work.scope(of: request.viewer)
                 let key =
-                    "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.manageFigures))|\(scope)"
+                    "tong-quan|\(request.revision)|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.acceptFigures))|\(scope)"
                 let main = try await fragments.fragment(key) {
                     try renderer.render(try await dashboardPage(request, measure, year: year))
                 }
@@ -146,7 +146,7 @@ extension FigurePages {
                 ? nil
                 : "Chưa có số liệu tháng của \(missing.count) đơn vị (\(missing.prefix(5).joined(separator: ", "))\(missing.count > 5 ? ", …" : "")); tổng toàn thành phố tạm dùng số gần nhất của các đơn vị này, không coi là 0.",
             panels: Measure.allCases.map { panel(board[$0], board) }, hasFigures: board.latest != nil,
-            importAddress: request.viewer.may(.manageFigures) ? Addresses.figures().text : nil,
+            importAddress: request.viewer.may(.acceptFigures) ? Addresses.figures().text : nil,
             paths: Measure.allCases.map { pathChart($0, board) },
             pathRows: pathRows(board),
             movementChart: movementChart(board),

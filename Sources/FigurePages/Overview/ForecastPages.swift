@@ -54,7 +54,7 @@ struct ForecastPage: Page {
 /// What each unit will come to by the year's end, and how such forecasts did in years past.
 extension FigurePages {
     var forecastRoutes: [Route] {
-        [.page(Addresses.forecast, .permission(.viewFigures)) { request in try await forecastPage(request) }]
+        [.page(Addresses.forecast, .right(.viewFigures)) { request in try await forecastPage(request) }]
     }
 
     private func forecastPage(_ request: MemberRequest) async throws -> Response {

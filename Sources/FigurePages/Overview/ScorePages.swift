@@ -109,7 +109,7 @@ extension ScoreView {
 extension FigurePages {
     var scoreRoutes: [Route] {
         [
-            .page(Addresses.scores, .permission(.viewFigures)) { request in
+            .page(Addresses.scores, .right(.viewFigures)) { request in
                 let month = Month(request.query[.month])
                 let key = "xep-hang|\(request.revision)|\(today)|\(month?.description ?? "")"
                 let main = try await fragments.fragment(key) {

@@ -72,12 +72,36 @@ public struct ContestDraft: Sendable {
     }
 }
 
+extension Right {
+    public static let contestFigures = Right("figures.contest", "Đề nghị sửa số liệu của đơn vị mình")
+    public static let decideContests = Right("figures.decide-contests", "Quyết định về đề nghị sửa số liệu")
+}
+
+extension Viewer {
+    /// Whether the person may say that a figure of this commune is wrong.
+    public func contestsFigures(of commune: CommuneCode) -> Bool {
+        may(.contestFigures) && communes.contains(commune)
+    }
+}
+
+extension Viewer {
+    /// Whose objections, with what proves them, are open to the person as a list.
+    var contestScope: Scope { scope(of: .viewFigures, everything: .openFigureFiles) }
+}
+
+extension FigureContest {
+    /// Whether the file that proves it opens to the person.
+    public func isProven(to viewer: Viewer) -> Bool { viewer.contestScope.covers(commune) }
+
+    /// Whether the person may decide on it now.
+    public func awaits(_ viewer: Viewer) -> Bool { viewer.may(.decideContests) && isOpen }
+}
+
 extension FigureService {
     /// Contests a figure of the viewer's own commune.
     public func contest(_ draft: ContestDraft, by submission: Submission) async throws {
         let viewer = submission.viewer
-        try viewer.require(.contestFigures)
-        guard viewer.communes.contains(draft.commune) else {
+        guard viewer.contestsFigures(of: draft.commune) else {
             throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu có số liệu mới được đề nghị sửa số liệu của mình.")
         }
         var problems: [Refusal.FieldProblem] = []
@@ -135,7 +159,7 @@ extension FigureService {
 
     /// Decides on an objection. Granted, the proposed value becomes the figure, as a batch of its own that can be undone.
     public func decide(_ id: RecordID, granted: Bool, note: String, by submission: Submission) async throws {
-        try submission.viewer.require(.manageFigures)
+        try submission.viewer.require(.decideContests)
         let note = VietnameseText.tidy(note)
         guard !note.isEmpty else { throw Refusal(fields: [.init("note", "Hãy ghi căn cứ của quyết định.")]) }
         try await store.once(submission, about: Subject(.figureContest, id), at: clock.now) { connection, now in
@@ -184,7 +208,7 @@ extension FigureService {
     /// or sees the whole plan.
     public func contests(openOnly: Bool = false, limit: Int = 200, for viewer: Viewer) async throws -> [FigureContest] {
         try viewer.require(.viewFigures)
-        let communes = viewer.may(.manageFigures) || viewer.may(.viewWholePlan) ? nil : viewer.communes
+        let communes = viewer.contestScope.communes
         return try await store.read { connection in
             var condition = openOnly ? "c.decided_at IS NULL" : "1 = 1"
             var values: [SQLValue] = []
@@ -237,8 +261,8 @@ extension FigureService {
             let contest = try connection.row("SELECT commune FROM figure_contest WHERE file = ?", id).map {
                 try $0.communeCode("commune")
             }
-            let sees = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
-            guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else {
+            let scope = viewer.contestScope
+            guard ofFigures > 0 ? scope.reach == .everything : contest.map({ scope.covers($0) }) ?? false else {
                 try AuditTrail.append(
                     AuditEvent("figures.file-refused", subject: Subject(.file, id)), by: submission.actor, at: now,
                     on: connection)

@@ -72,6 +72,13 @@ public struct FigureSeries: Sendable, Equatable {
     }
 }
 
+extension Right {
+    /// Numbers of participants by commune, targets and scores: counts of public bodies, without persons.
+    public static let viewFigures = Right("figures.read", "Xem số liệu, chỉ tiêu, xếp hạng của các đơn vị")
+    /// The files that figures came in, and the proofs of those who contest them.
+    public static let openFigureFiles = Right("figures.open-files", "Mở tệp gốc của số liệu và tệp chứng minh")
+}
+
 extension FigureService {
     /// The figures of a month that hold; communes without one are absent.
     public func figures(of month: Month, for viewer: Viewer) async throws -> [Figure] {
@@ -267,7 +274,7 @@ extension FigureService {
 
     /// Files that wait to be taken or thrown away.
     public func waitingUploads(for viewer: Viewer) async throws -> [FigureUpload] {
-        guard viewer.may(.manageFigures) else { return [] }
+        guard viewer.may(.acceptFigures) else { return [] }
         return try await store.read { connection in
             let rows = try connection.rows(
                 """

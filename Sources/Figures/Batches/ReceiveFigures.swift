@@ -61,6 +61,10 @@ public struct FigureUpload: Sendable, Equatable {
     public var isOpen: Bool { batch == nil && !isDiscarded }
 }
 
+extension Right {
+    public static let acceptFigures = Right("figures.accept", "Nạp, nhận hoặc bỏ tệp số liệu")
+}
+
 extension FigureService {
     // MARK: Reading without keeping
 
@@ -108,7 +112,7 @@ extension FigureService {
     public func receive(
         _ file: IncomingFile, month: Month?, source: String, by submission: Submission
     ) async throws -> RecordID {
-        try submission.viewer.require(.manageFigures)
+        try submission.viewer.require(.acceptFigures)
         let bytes = try file.bytes()
         let sha256 = StoredFiles.sha256(of: bytes)
         let table: TableFile
@@ -159,7 +163,7 @@ extension FigureService {
     public func upload(_ id: RecordID, acceptsJumps: Bool = false, for viewer: Viewer) async throws -> (
         FigureUpload, ImportOutcome
     ) {
-        try viewer.require(.manageFigures)
+        try viewer.require(.acceptFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
             return (
@@ -206,7 +210,7 @@ extension FigureService {
     /// Takes the figures of a file that waits.
     /// - Parameter acceptsJumps: the person looked at the figures that jump and found them right.
     public func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
-        try submission.viewer.require(.manageFigures)
+        try submission.viewer.require(.acceptFigures)
         try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
             let upload = try Self.upload(id, on: connection)
             guard upload.isOpen else {
@@ -225,7 +229,7 @@ extension FigureService {
 
     /// Throws a waiting file away. The file itself stays stored with its history.
     public func discard(_ id: RecordID, by submission: Submission) async throws {
-        try submission.viewer.require(.manageFigures)
+        try submission.viewer.require(.acceptFigures)
         try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
             guard try Self.upload(id, on: connection).isOpen else {
                 throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.")

@@ -81,7 +81,7 @@ extension FigureService {
     public func returnedFile(of id: RecordID, for viewer: Viewer) async throws -> (
         name: String, format: TableFile.Format, bytes: [UInt8]
     ) {
-        try viewer.require(.manageFigures)
+        try viewer.require(.acceptFigures)
         return try await store.read { connection in
             let upload = try Self.upload(id, on: connection)
             let understood = try self.understand(upload, acceptsJumps: false, on: connection)

@@ -2,10 +2,14 @@ public import Access
 import Database
 import Kernel
 
+extension Right {
+    public static let withdrawFigures = Right("figures.withdraw", "Thu hồi một lô số liệu đã nhận")
+}
+
 extension FigureService {
     /// Undoes a batch as a whole: what held before it holds again; its figures stay in the history.
     public func withdraw(batch number: Int, reason: String, by submission: Submission) async throws {
-        try submission.viewer.require(.manageFigures)
+        try submission.viewer.require(.withdrawFigures)
         let reason = VietnameseText.tidy(reason)
         guard !reason.isEmpty else { throw Refusal(fields: [.init("reason", "Hãy ghi lý do thu hồi.")]) }
         try await store.once(submission, about: Subject(.figureBatch, number), at: clock.now) { connection, now in

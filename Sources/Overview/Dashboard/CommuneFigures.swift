@@ -63,7 +63,8 @@ extension OverviewService {
     ) async throws -> CommuneFigures {
         try viewer.require(.viewFigures)
         let today = clock.today
-        let seesGroups = viewer.communes.contains(commune) || viewer.may(.viewWholePlan) || viewer.may(.manageFigures)
+        let seesGroups = viewer.seesGroups(of: commune)
+        let proposes = viewer.proposesTarget(of: commune)
         let scope = scope(of: viewer)
         return try await store.read { connection in
             let series = try FigureService.series(on: connection)
@@ -100,7 +101,7 @@ extension OverviewService {
             let steps: [NextStep] =
                 !wantsScore
                 ? []
-                : try self.proposalSteps(commune, today: today, on: connection)
+                : try (proposes ? self.proposalSteps(commune, today: today, on: connection) : [])
                     + self.workSteps(of: .commune(commune), scope: scope, today: today, on: connection)
                     + self.figureSteps(
                         total, voluntary, latest: shown, month: month, target: target, contests: contests,
@@ -212,4 +213,9 @@ extension OverviewService {
         }
         return steps
     }
+}
+
+extension Viewer {
+    /// Whether dashboards, figures and scores of units are open to the person.
+    public var seesFigures: Bool { may(.viewFigures) }
 }

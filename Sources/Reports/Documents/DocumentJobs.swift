@@ -1,4 +1,5 @@
 public import Access
+import Work
 import Documents
 import Files
 import Dispatch
@@ -39,7 +40,8 @@ extension DocumentService {
     public var jobKinds: [JobKind] {
         [
             JobKind(
-                DocumentJobs.communeReports, title: "Báo cáo của các xã, phường, đặc khu", lane: .heavy, right: .steer
+                DocumentJobs.communeReports, title: "Báo cáo của các xã, phường, đặc khu", lane: .heavy,
+                right: .packReports
             ) { reports, run in
                 try await self.archive(reports, run)
             },

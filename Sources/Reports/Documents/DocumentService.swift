@@ -14,6 +14,13 @@ import Targets
 import Work
 
 /// Official documents: made from frozen data, kept, numbered, made again.
+extension Right {
+    public static let readDocuments = Right("documents.read-all", "Xem văn bản của mọi đơn vị")
+    public static let draftDocuments = Right("documents.draft", "Soạn văn bản của đơn vị mình, ghi số ban hành")
+    /// Counts in the coordinating agency alone.
+    public static let packReports = Right("documents.pack", "Tải báo cáo của mọi xã, phường, đặc khu một lần")
+}
+
 public struct DocumentService: Sendable {
     let services: PlanServices
     public let figures: FigureService
@@ -51,13 +58,13 @@ public struct DocumentService: Sendable {
     /// Whether somebody may make documents of a unit: its own officers, and those who keep the plan for the coordinating
     /// agency.
     func requireWriter(_ viewer: Viewer, of unit: String) throws(Refusal) {
-        guard viewer.may(.work), viewer.ownUnits.contains(where: { $0.text == unit }) else {
+        guard viewer.drafts(for: unit) else {
             throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
         }
     }
 
     func mayRead(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
-        viewer.may(.viewWholePlan) || (viewer.may(.work) && viewer.ownUnits.contains { $0.text == document.unit })
+        viewer.may(.readDocuments) || viewer.drafts(for: document.unit)
     }
 
     /// Freezes a draft with the template as it stands and keeps it.
@@ -122,8 +129,8 @@ public struct DocumentService: Sendable {
     {
         var conditions: [String] = []
         var values: [SQLValue] = []
-        if !viewer.may(.viewWholePlan) {
-            let units = viewer.may(.work) ? viewer.ownUnits.map(\.text) : []
+        if !viewer.may(.readDocuments) {
+            let units = viewer.may(.draftDocuments) ? viewer.ownUnits.map(\.text) : []
             guard !units.isEmpty else { return [] }
             conditions.append("unit IN (\(units.map { _ in "?" }.joined(separator: ", ")))")
             values += units.map(\.sqlValue)
@@ -178,4 +185,11 @@ public struct DocumentService: Sendable {
     static func number(_ number: Int?) -> DocumentData.Value { number.map { .number($0) } ?? .empty }
 
     static func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "" }
+}
+
+extension Viewer {
+    /// Whether the person makes and issues documents of this unit.
+    public func drafts(for unit: String) -> Bool {
+        may(.draftDocuments) && ownUnits.contains { $0.text == unit }
+    }
 }

@@ -37,6 +37,11 @@ public struct TemplateFolder: Sendable {
     }
 }
 
+extension Right {
+    /// Counts in the coordinating agency alone.
+    public static let keepTemplates = Right("documents.keep-templates", "Sửa mẫu văn bản")
+}
+
 extension DocumentService {
     /// A template as it holds: the agency's own text where there is one.
     func template(_ id: String, on connection: any SQLConnection) throws -> DocumentTemplate {
@@ -55,7 +60,7 @@ extension DocumentService {
 
     /// Who may adapt templates: the coordinating agency, for all who use them.
     func requireEditor(_ viewer: Viewer) throws(Refusal) {
-        guard viewer.steers(definition) else {
+        guard viewer.may(.keepTemplates, for: definition) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch sửa mẫu văn bản dùng chung.")
         }
     }

@@ -40,16 +40,21 @@ public struct SteeringMember: Sendable, Equatable {
     }
 }
 
+extension Right {
+    public static let readCommitteePhones = Right(
+        "committees.read-phones", "Xem điện thoại thành viên Ban Chỉ đạo của mọi đơn vị")
+    public static let keepCommittee = Right("committees.keep", "Cập nhật Ban Chỉ đạo của đơn vị mình")
+}
+
 extension DocumentService {
     /// Who is and was in a commune's committee: for itself and those who follow the whole plan.
     public func steeringMembers(of commune: CommuneCode, for viewer: Viewer) async throws -> [SteeringMember] {
-        guard viewer.may(.viewWholePlan) || viewer.communes.contains(commune) else {
+        guard viewer.follows(.commune(commune)) else {
             throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
         }
         // Phone numbers are for those who call: the commune itself, the coordinating agency, leaders.
         let seesPhones =
-            (viewer.communes.contains(commune) && viewer.may(.work)) || viewer.steers(definition)
-            || viewer.role == .leader
+            viewer.keepsCommittee(of: commune) || viewer.may(.readCommitteePhones)
         return try await store.read { connection in
             try connection.rows(
                 "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
@@ -58,12 +63,18 @@ extension DocumentService {
         }
     }
 
+    private func requireKeeper(_ viewer: Viewer, of commune: CommuneCode) throws(Refusal) {
+        guard viewer.keepsCommittee(of: commune) else {
+            throw Refusal(.forbidden, "Chỉ đơn vị có Ban Chỉ đạo mới cập nhật thành viên của mình.")
+        }
+    }
+
     /// Adds a member.
     public func seatMember(
         _ commune: CommuneCode, seat: String, name: String, position: String, phone: String, since typed: String,
         by submission: Submission
     ) async throws {
-        try requireWriter(submission.viewer, of: commune.text)
+        try requireKeeper(submission.viewer, of: commune)
         let (seat, name, position, phone) = (
             VietnameseText.tidy(seat), VietnameseText.tidy(name), VietnameseText.tidy(position),
             VietnameseText.tidy(phone)
@@ -109,7 +120,7 @@ extension DocumentService {
     public func memberLeft(_ id: RecordID, of commune: CommuneCode, on typed: String, by submission: Submission)
         async throws
     {
-        try requireWriter(submission.viewer, of: commune.text)
+        try requireKeeper(submission.viewer, of: commune)
         guard let day = Day(typed: typed), day <= clock.today else {
             throw Refusal(fields: [.init("until", "“\(typed)” không phải ngày đến hôm nay, hãy nhập dạng 01/10/2026.")])
         }
@@ -157,5 +168,12 @@ extension DocumentService {
             template: template, data: data, unit: commune.text, subject: Subject(.steering, commune.text),
             cutoff: clock.today
         )
+    }
+}
+
+extension Viewer {
+    /// Whether the person keeps the list of this commune's committee.
+    public func keepsCommittee(of commune: CommuneCode) -> Bool {
+        may(.keepCommittee) && ownUnits.contains(.commune(commune))
     }
 }

@@ -9,12 +9,20 @@ public import Kernel
 import Tabular
 import Province
 
+extension Right {
+    /// Drafts of the city and of every commune.
+    public static let readScenarios = Right("allocation.read", "Xem mọi phương án phân bổ và đề xuất")
+    /// Counts in the coordinating agency alone.
+    public static let allocateTargets = Right(
+        "allocation.make", "Lập, quyết định phương án phân bổ cho các xã, phường, đặc khu")
+}
+
 extension Viewer {
     /// Who may split: the coordinating agency over communes, a commune's own officers over its groups.
     public func allocates(_ scope: AllocationScope, in plan: PlanDefinition) -> Bool {
         switch scope {
-        case .city: steers(plan)
-        case .commune(let commune): may(.keepGroups) && communes.contains(commune)
+        case .city: may(.allocateTargets, for: plan)
+        case .commune(let commune): keepsGroups(of: commune)
         }
     }
 }
@@ -35,7 +43,7 @@ extension AllocationService {
         guard viewer.may(.viewFigures) else {
             throw Refusal(.forbidden, "Vai trò này không xem được phương án phân bổ.")
         }
-        if viewer.may(.viewWholePlan) { return }
+        if viewer.may(.readScenarios) { return }
         try requireAllocator(viewer, scope)
     }
 

@@ -4,6 +4,7 @@ public import Access
 import Allocation
 public import Database
 public import Files
+import Figures
 public import Kernel
 
 extension AllocationService {

@@ -38,6 +38,17 @@ public struct ProposalRound: Sendable, Equatable {
     public let proposals: [CommuneCode: TargetProposal]
 }
 
+extension Right {
+    public static let proposeTargets = Right("targets.propose", "Đề xuất chỉ tiêu của đơn vị mình")
+}
+
+extension Viewer {
+    /// Whether the person proposes this commune's target.
+    public func proposesTarget(of commune: CommuneCode) -> Bool {
+        may(.proposeTargets) && ownUnits.contains(.commune(commune))
+    }
+}
+
 extension AllocationService {
     static func proposals(year: Int, on connection: any SQLConnection) throws -> ProposalRound {
         let rows = try connection.rows(
@@ -71,7 +82,7 @@ extension AllocationService {
     public func proposals(year: Int, for viewer: Viewer) async throws -> ProposalRound {
         try viewer.require(.viewFigures)
         let round = try await store.read { try Self.proposals(year: year, on: $0) }
-        guard !viewer.may(.viewWholePlan) else { return round }
+        guard !viewer.may(.readScenarios) else { return round }
         return ProposalRound(
             year: year, until: round.until, proposals: round.proposals.filter { viewer.communes.contains($0.key) })
     }
@@ -100,7 +111,7 @@ extension AllocationService {
         _ commune: CommuneCode, year: Int, total: String, voluntary: String, reason: String, conditions: String,
         by submission: Submission
     ) async throws {
-        guard submission.viewer.ownUnits.contains(.commune(commune)), submission.viewer.may(.contestFigures) else {
+        guard submission.viewer.proposesTarget(of: commune) else {
             throw Refusal(.forbidden, "Chỉ xã, phường, đặc khu đề xuất chỉ tiêu của chính mình.")
         }
         guard plan.years.contains(year) else { throw Refusal(.notFound, "Kế hoạch không có năm \(year).") }

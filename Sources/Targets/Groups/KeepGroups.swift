@@ -13,13 +13,26 @@ public struct GroupLoad: Sendable {
     public var errors: [CellNote] = []
 }
 
+extension Right {
+    public static let readGroups = Right("groups.read", "Xem danh sách tổ dân phố của mọi đơn vị")
+    public static let keepGroups = Right(
+        "groups.keep", "Nạp, sửa danh sách tổ dân phố và giao chỉ tiêu đến tổ, của đơn vị mình")
+}
+
+extension Viewer {
+    public func seesGroups(of commune: CommuneCode) -> Bool {
+        scope(of: .viewFigures, everything: .readGroups).covers(commune)
+    }
+
+    /// Whether the person loads and corrects this commune's groups, and splits its target over them.
+    public func keepsGroups(of commune: CommuneCode) -> Bool { may(.keepGroups) && communes.contains(commune) }
+}
+
 extension GroupService {
     /// The groups of a commune, by name.
     public func groups(of commune: CommuneCode, for viewer: Viewer) async throws -> [ResidentialGroup] {
         try viewer.require(.viewFigures)
-        guard
-            viewer.may(.viewWholePlan) || viewer.may(.manageFigures) || viewer.communes.contains(commune)
-        else {
+        guard viewer.seesGroups(of: commune) else {
             throw Refusal(
                 .forbidden,
                 "Danh sách tổ dân phố chỉ mở cho xã, phường, đặc khu đó và các cơ quan theo dõi cả kế hoạch.")
@@ -28,8 +41,7 @@ extension GroupService {
     }
 
     private func requireKeeper(of commune: CommuneCode, _ viewer: Viewer) throws {
-        try viewer.require(.keepGroups)
-        guard viewer.communes.contains(commune) else {
+        guard viewer.keepsGroups(of: commune) else {
             throw Refusal(.forbidden, "Chỉ cập nhật được tổ dân phố của xã, phường, đặc khu mình.")
         }
     }

@@ -3,6 +3,7 @@ import PlanText
 public import Access
 import Database
 public import Files
+import Figures
 public import Kernel
 import Province
 public import Tabular
@@ -21,6 +22,11 @@ public struct TargetLoad: Sendable {
         public let voluntary: Int
         public let document: String
     }
+}
+
+extension Right {
+    /// Counts in the coordinating agency alone.
+    public static let loadTargets = Right("targets.load", "Nạp chỉ tiêu của các xã, phường, đặc khu")
 }
 
 extension TargetService {
@@ -58,7 +64,7 @@ extension TargetService {
     public func loadTargets(
         _ file: IncomingFile, year: Int?, document: String, by submission: Submission
     ) async throws -> TargetLoad {
-        guard submission.viewer.steers(plan) else {
+        guard submission.viewer.may(.loadTargets, for: plan) else {
             throw Refusal(
                 .forbidden, "Chỉ cơ quan thường trực kế hoạch được nhập chỉ tiêu của các xã, phường, đặc khu.")
         }

@@ -49,7 +49,7 @@ extension Desk {
             Frame.Link(label, address, current: Addresses.lies(path, under: address))
         }
         // Whoever works for one unit starts from that unit's list; the filter leads to the rest.
-        let own = viewer.may(.work) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
+        let own = viewer.may(.handIn) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
         let list = Addresses.workList().with(.unit, own)
         var navigation = [
             link("Tổng quan", Addresses.dashboard()), link("Việc của tôi", Addresses.myDay()),

@@ -56,7 +56,7 @@ extension Desk {
         case .member(let handle):
             // The right to the route is settled before the body is read: nobody fills the disk by guessing addresses.
             guard var member = try await member(open) else { return toSignIn(open) }
-            guard route.declaration.access.allows(member.viewer.role) else {
+            guard route.declaration.access.allows(member.viewer) else {
                 throw Refusal(
                     .forbidden,
                     "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống."

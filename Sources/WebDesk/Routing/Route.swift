@@ -9,13 +9,13 @@ public enum RouteAccess: Sendable, Equatable {
     case everybody
     /// Anybody signed in.
     case member
-    case permission(Permission)
+    case right(Right)
 
-    public func allows(_ role: Role?) -> Bool {
+    public func allows(_ viewer: Viewer?) -> Bool {
         switch self {
         case .everybody: true
-        case .member: role != nil
-        case .permission(let permission): role.map { $0.permissions.contains(permission) } ?? false
+        case .member: viewer != nil
+        case .right(let right): viewer?.may(right) ?? false
         }
     }
 }

@@ -3,6 +3,12 @@ public import Access
 import Database
 import Kernel
 
+extension Right {
+    /// Counts in the coordinating agency alone.
+    public static let completePlan = Right(
+        "plan.complete", "Bổ sung kế hoạch, sửa quy tắc thời hạn, mở việc đột xuất")
+}
+
 extension PlanAmendmentService {
     /// What people completed so far.
     public func amendments() async throws -> PlanAmendments {
@@ -13,7 +19,7 @@ extension PlanAmendmentService {
     public func complete(
         _ key: PlanAmendments.Key, with typed: String, source: String, asOf typedDay: String, by submission: Submission
     ) async throws {
-        guard submission.viewer.steers(plan) else {
+        guard submission.viewer.may(.completePlan, for: plan) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được bổ sung thông tin của kế hoạch.")
         }
         var problems: [Refusal.FieldProblem] = []

@@ -9,7 +9,7 @@ extension PlanAmendmentService {
     public func overrideRule(
         task code: String, phrase: String, reason: String, by submission: Submission
     ) async throws {
-        guard submission.viewer.steers(plan) else {
+        guard submission.viewer.may(.completePlan, for: plan) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được sửa quy tắc thời hạn.")
         }
         try await store.once(submission, about: Subject(.task, code), at: clock.now) { connection, now in

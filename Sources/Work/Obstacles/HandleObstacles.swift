@@ -3,6 +3,37 @@ public import Access
 import Database
 public import Kernel
 
+extension Right {
+    public static let sendObstacle = Right("obstacles.send", "Gửi vướng mắc")
+    public static let answerObstacles = Right("obstacles.answer", "Trả lời vướng mắc được giao cho cơ quan mình")
+    public static let manageObstacles = Right("obstacles.manage", "Gộp, giao, trả lời mọi vướng mắc")
+}
+
+/// What somebody may do with an obstacle: use cases check it, pages draw it.
+public enum ObstacleAction: Sendable, CaseIterable {
+    case answer, assign, merge
+}
+
+extension Obstacle {
+    /// Whether the person is one who does this with this obstacle, merged or not.
+    func isOpen(_ action: ObstacleAction, to viewer: Viewer) -> Bool {
+        switch action {
+        case .assign, .merge: viewer.may(.manageObstacles)
+        case .answer: viewer.may(.manageObstacles) || isAssigned(to: viewer)
+        }
+    }
+
+    /// Whether the person's agency is to answer.
+    public func isAssigned(to viewer: Viewer) -> Bool {
+        viewer.may(.answerObstacles) && assignedTo != nil && assignedTo == viewer.agency
+    }
+
+    /// What a person may do with the obstacle now: with a merged one, nothing.
+    public func actions(for viewer: Viewer) -> Set<ObstacleAction> {
+        mergedInto != nil ? [] : Set(ObstacleAction.allCases.filter { isOpen($0, to: viewer) })
+    }
+}
+
 extension ObstacleService {
     /// Sends an obstacle from a page.
     /// - Returns: its id.
@@ -87,10 +118,7 @@ extension ObstacleService {
     ) async throws {
         try await once(submission, about: Subject(.obstacle, id)) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
-            let assigned =
-                submission.viewer.may(.work) && obstacle.assignedTo != nil
-                && obstacle.assignedTo == submission.viewer.agency
-            guard submission.viewer.may(.manageObstacles) || assigned else {
+            guard obstacle.isOpen(.answer, to: submission.viewer) else {
                 throw Refusal(.forbidden, "Chỉ cơ quan thường trực hoặc cơ quan được giao mới trả lời vướng mắc này.")
             }
             try Self.check(version, of: obstacle)

@@ -1,3 +1,4 @@
+public import Access
 public import Database
 public import Kernel
 public import PlanText
@@ -7,10 +8,13 @@ public struct ReminderService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let plan: PlanDefinition
+    /// What roles may: whoever works is reminded.
+    public let grants: Grants
 
-    public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
+    public init(store: any DataStore, clock: Clock, plan: PlanDefinition, grants: Grants) {
         self.store = store
         self.clock = clock
         self.plan = plan
+        self.grants = grants
     }
 }

@@ -32,6 +32,10 @@ public struct OutboxMessage: Sendable, Equatable {
     }
 }
 
+extension Right {
+    public static let viewOutbox = Right("reminders.read-all", "Xem nhắc việc gửi mọi người")
+}
+
 /// One day's reminders: whom they may concern, by login, and the day up to which they were worked through before.
 public struct ReminderRound: Sendable {
     public let today: Day
@@ -50,8 +54,8 @@ extension ReminderService {
         let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
         if let lastRun, lastRun >= today { return nil }
         let people = try Accounts.all(on: connection).filter { account in
-            let viewer = account.viewer(session: nil)
-            return account.state == .active && viewer.may(.work) && !viewer.ownUnits.isEmpty
+            let viewer = account.viewer(grants)
+            return account.state == .active && viewer.may(.handIn) && !viewer.ownUnits.isEmpty
         }
         return ReminderRound(today: today, lastRun: lastRun, people: people.sorted { $0.login < $1.login })
     }
@@ -66,7 +70,7 @@ extension ReminderService {
         var messages = 0
         for account in people {
             let lines = try reminders(
-                for: account.viewer(session: nil), today: round.today, lastRun: round.lastRun, on: connection)
+                for: account.viewer(grants), today: round.today, lastRun: round.lastRun, on: connection)
             guard !lines.isEmpty else { continue }
             for line in lines {
                 try connection.execute(

@@ -1,8 +1,12 @@
-import PlanText
+public import PlanText
 public import Access
 import Database
 public import Kernel
 import Province
+
+extension Right {
+    public static let overrideDeadlines = Right("deadlines.override", "Sửa thời hạn của một việc")
+}
 
 extension WorkService {
     /// Asks the superior for more time.
@@ -10,7 +14,7 @@ extension WorkService {
         _ id: String, until typed: String, reason: String, version: Int? = nil, by submission: Submission
     ) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .askExtension, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
@@ -36,10 +40,7 @@ extension WorkService {
         _ id: String, grant: Bool, note: String, version: Int? = nil, by submission: Submission
     ) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.item(id, for: submission.viewer, on: connection)
-            guard submission.viewer.reviews(item) else {
-                throw Refusal(.forbidden, "Chỉ cơ quan cấp trên của đơn vị chủ trì mới quyết định việc gia hạn.")
-            }
+            let item = try self.item(id, open: .decideExtension, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let day = item.extensionDay else {
                 throw Refusal(.stale, "Không còn đề nghị gia hạn nào chờ quyết định ở việc này.")
@@ -64,16 +65,10 @@ extension WorkService {
     ) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
             let item = try self.item(id, for: submission.viewer, on: connection)
-            let steers = submission.viewer.steers(plan)
-            let ownDay = submission.viewer.worksFor(item.lead) && item.scheduledDue == nil
-            guard steers || ownDay else {
-                throw Refusal(
-                    .forbidden,
-                    "Chỉ cơ quan thường trực kế hoạch được sửa thời hạn; đơn vị chủ trì chỉ ấn định thời hạn mà kế hoạch để ngỏ."
-                )
-            }
+            let steers = submission.viewer.may(.overrideDeadlines, for: plan)
+            let ownDay = WorkAction.setOwnDay.belongs(to: submission.viewer, of: item, in: plan)
+            try (ownDay ? WorkAction.setOwnDay : .overrideDay).require(of: item, by: submission.viewer, in: plan)
             try Self.check(version: version, of: item)
-            guard item.state != .accepted else { throw Refusal(.stale, "Việc này đã được chấp nhận.") }
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
             if day == nil {
@@ -108,9 +103,7 @@ extension WorkService {
         guard let task = plan.task(code), case .setByLead(withUnplanned: true) = task.deadline else {
             throw Refusal(.invalid, "Nhiệm vụ \(code) không có phần đột xuất.")
         }
-        guard Schedule.leads(of: task, in: plan).contains(lead),
-            submission.viewer.worksFor(lead) || submission.viewer.steers(plan)
-        else {
+        guard submission.viewer.unplannedLeads(of: task, in: plan).contains(lead) else {
             throw Refusal(.forbidden, "Chỉ đơn vị chủ trì hoặc cơ quan thường trực kế hoạch mở được việc đột xuất.")
         }
         try await once(submission, about: Subject(.task, code)) { connection, now in
@@ -140,5 +133,14 @@ extension WorkService {
             try self.record(
                 .opened, of: try WorkItem(row), day: day, note: reason, by: submission, at: now, on: connection)
         }
+    }
+}
+
+extension Viewer {
+    /// For which of a task's leads the person may open work that no calendar foresees; none where the plan knows no such
+    /// work.
+    public func unplannedLeads(of task: PlanTask, in plan: PlanDefinition) -> [UnitCode] {
+        guard case .setByLead(withUnplanned: true) = task.deadline else { return [] }
+        return Schedule.leads(of: task, in: plan).filter { worksFor($0) || may(.completePlan, for: plan) }
     }
 }

@@ -4,13 +4,18 @@ import Database
 import Files
 public import Kernel
 
+extension Right {
+    public static let handIn = Right("work.hand-in", "Nộp sản phẩm, chia bước, xin gia hạn việc của đơn vị mình")
+    public static let review = Right("work.review", "Duyệt hoặc trả lại việc của đơn vị cấp dưới")
+}
+
 extension WorkService {
     /// Fills a slot. What stood there before is kept as replaced, with its file.
     public func addProduct(
         _ draft: ProductDraft, slot index: Int, instance id: String, version: Int? = nil, by submission: Submission
     ) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let task = plan.task(item.task), task.slots.indices.contains(index) else {
                 throw Refusal(.invalid, "Việc này không có sản phẩm thứ \(index + 1). Hãy tải lại trang.")
@@ -45,7 +50,7 @@ extension WorkService {
 
     public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             let removed = try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
                 product, id)
@@ -59,7 +64,7 @@ extension WorkService {
     /// accepted by its own hand-in.
     public func submit(_ id: String, note: String = "", version: Int? = nil, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .submit, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             let filled = Set(try Product.all(of: [id], on: connection).map(\.slot))
             let slots = plan.task(item.task)?.slots ?? []
@@ -80,12 +85,8 @@ extension WorkService {
     /// Takes back a hand-in that nobody has decided on yet.
     public func withdraw(_ id: String, version: Int? = nil, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.item(id, for: submission.viewer, on: connection)
-            guard submission.viewer.worksFor(item.lead) else { throw Self.notYours }
+            let item = try self.item(id, open: .withdraw, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
-            guard item.state == .submitted else {
-                throw Refusal(.stale, "Việc này không còn ở trạng thái chờ duyệt nên không rút lại được.")
-            }
             try connection.execute(
                 "UPDATE task_instance SET state = 'none', submitted_on = NULL, version = version + 1 WHERE id = ?", id)
             try self.record(.withdrawn, of: item, by: submission, at: now, on: connection)
@@ -97,15 +98,8 @@ extension WorkService {
         _ id: String, accept: Bool, note: String, version: Int? = nil, by submission: Submission
     ) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.item(id, for: submission.viewer, on: connection)
-            guard submission.viewer.reviews(item) else {
-                throw Refusal(.forbidden, "Chỉ cơ quan cấp trên của đơn vị chủ trì mới duyệt được việc này.")
-            }
+            let item = try self.item(id, open: .decide, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
-            guard item.state == .submitted else {
-                throw Refusal(
-                    .stale, "Việc này không chờ duyệt (có thể đã được duyệt hoặc rút lại). Hãy tải lại trang.")
-            }
             guard accept || !note.isEmpty else {
                 throw Refusal(fields: [.init("note", "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
             }
@@ -117,17 +111,13 @@ extension WorkService {
         }
     }
 
-    static let notYours = Refusal(.forbidden, "Chỉ đơn vị chủ trì mới cập nhật được việc này.")
-
-    /// Work within the scope that the person's own unit leads and that is not handed in or accepted.
-    func itemToWorkOn(_ id: String, by viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
+    /// Work within the scope with which the person may do this now.
+    func item(
+        _ id: String, open action: WorkAction, to viewer: Viewer, on connection: any SQLConnection
+    ) throws -> WorkItem {
         let item = try item(id, for: viewer, on: connection)
-        guard viewer.worksFor(item.lead) else { throw Self.notYours }
-        switch item.state {
-        case .none, .returned: return item
-        case .submitted: throw Refusal(.stale, "Việc này đang chờ duyệt. Muốn sửa, hãy rút lại trước.")
-        case .accepted: throw Refusal(.stale, "Việc này đã được chấp nhận nên không sửa được nữa.")
-        }
+        try action.require(of: item, by: viewer, in: plan)
+        return item
     }
 
     func touch(_ item: WorkItem, on connection: any SQLConnection) throws {

@@ -59,7 +59,7 @@ extension WorkService {
             if viewer.may(.manageObstacles) {
                 day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: 20, on: connection)
             }
-            if let agency = viewer.agency, viewer.may(.work) {
+            if let agency = viewer.agency, viewer.may(.answerObstacles) {
                 day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
                     .filter { $0.assignedTo == agency }.prefix(20)
             }

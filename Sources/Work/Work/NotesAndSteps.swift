@@ -45,11 +45,7 @@ extension WorkService {
     /// Adds a note. The lead and whoever reviews may write; notes change nothing else.
     public func addNote(_ id: String, text: String, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.item(id, for: submission.viewer, on: connection)
-            guard
-                submission.viewer.worksFor(item.lead) || submission.viewer.reviews(item)
-                    || submission.viewer.steers(plan)
-            else { throw Self.notYours }
+            let item = try self.item(id, open: .note, to: submission.viewer, on: connection)
             guard !text.isEmpty, text.count <= 1_000 else {
                 throw Refusal(fields: [.init("note", "Hãy nhập ghi chú (không quá 1.000 ký tự).")])
             }
@@ -59,7 +55,7 @@ extension WorkService {
 
     public func addStep(_ id: String, text: String, plannedFor typed: String, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             var problems: [Refusal.FieldProblem] = []
             if text.isEmpty || text.count > 300 {
                 problems.append(.init("step", "Hãy nhập tên bước (không quá 300 ký tự)."))
@@ -78,7 +74,7 @@ extension WorkService {
 
     public func completeStep(_ step: RecordID, of id: String, by submission: Submission) async throws {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
-            let item = try self.itemToWorkOn(id, by: submission.viewer, on: connection)
+            let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             guard
                 let row = try connection.row(
                     "SELECT text, done_at FROM work_step WHERE id = ? AND instance = ?", step, id)

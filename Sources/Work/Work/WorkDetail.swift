@@ -19,6 +19,15 @@ public struct WorkDetail: Sendable {
     public let historyPages: Int
 }
 
+extension Right {
+    public static let openFiles = Right("files.open", "Mở tệp sản phẩm trong phạm vi của mình")
+    /// The Law on Social Insurance 2024, articles 17 and 30.3, sends such data to the insurance agency.
+    public static let openPersonLists = Right(
+        "files.open-person-lists", "Mở tệp có danh sách người, của đơn vị và địa bàn mình", guardsPeople: true)
+    public static let openAllPersonLists = Right(
+        "files.open-all-person-lists", "Mở tệp có danh sách người của mọi đơn vị", guardsPeople: true)
+}
+
 extension WorkService {
     /// How many lines of history a page shows.
     static let historyPageSize = 25

@@ -4,7 +4,13 @@ public import Access
 import Database
 public import Kernel
 
-/// Which work a person may see. Every query for work takes one; only a viewer makes it.
+extension Right {
+    public static let viewWork = Right("work.read", "Xem việc của đơn vị mình và việc đơn vị mình phối hợp")
+    public static let viewWholePlan = Right("work.read-all", "Xem việc của mọi đơn vị")
+}
+
+/// Which work a person may see: the ``Scope``, what one reviews, what one coordinates. Every query for work takes one;
+/// only a viewer makes it.
 public struct WorkScope: Sendable, Hashable {
     enum Reach: Sendable, Hashable {
         case everything
@@ -15,19 +21,19 @@ public struct WorkScope: Sendable, Hashable {
     let reach: Reach
 
     public init(_ viewer: Viewer, in plan: PlanDefinition) {
-        guard viewer.may(.viewWork) else {
-            reach = .bounded(leads: [], coordinatedTasks: [], agenciesOnly: true)
+        guard case .bounded(let units, let communes) = viewer.workScope.reach else {
+            reach = .everything
             return
         }
-        guard !viewer.may(.viewWholePlan) else {
-            reach = .everything
+        guard viewer.may(.viewWork) else {
+            reach = .bounded(leads: [], coordinatedTasks: [], agenciesOnly: true)
             return
         }
         // Who reviews an agency sees what that agency leads and what it coordinates.
         let below = plan.agencies.filter { agency in
             viewer.may(.review) && viewer.agency != nil && agency.superior == viewer.agency
         }.map(\.code)
-        let leads = viewer.ownUnits + viewer.communes.map(UnitCode.commune) + below.map(UnitCode.agency)
+        let leads = units + communes.map(UnitCode.commune) + below.map(UnitCode.agency)
         let coordinators = [viewer.agency ?? plan.communesAgency?.code].compactMap(\.self) + below
         let tasks =
             viewer.role == .groupHead
@@ -35,7 +41,7 @@ public struct WorkScope: Sendable, Hashable {
         // Whoever has an area sees communes' work inside it only, even of tasks coordinated everywhere.
         reach = .bounded(
             leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks,
-            agenciesOnly: !viewer.communes.isEmpty)
+            agenciesOnly: !communes.isEmpty)
     }
 
     /// A condition on `task_instance i` and its values.
@@ -72,7 +78,7 @@ public struct WorkScope: Sendable, Hashable {
 
 extension Viewer {
     /// Whether the person works on what this unit leads.
-    public func worksFor(_ lead: UnitCode) -> Bool { may(.work) && ownUnits.contains(lead) }
+    public func worksFor(_ lead: UnitCode) -> Bool { may(.handIn) && ownUnits.contains(lead) }
 
     /// Whether the person accepts or returns this work.
     public func reviews(_ item: WorkItem) -> Bool {
@@ -80,8 +86,17 @@ extension Viewer {
         return superior == agency
     }
 
-    /// Whether the person keeps the plan: completes it, overrides its deadlines.
-    public func steers(_ plan: PlanDefinition) -> Bool { may(.steer) && agency == plan.coordinatingAgency }
+    /// Whether what concerns this unit as a whole is open to the person: its own officers, offices that have it in their
+    /// area, and whoever follows the whole plan.
+    public func follows(_ unit: UnitCode) -> Bool { workScope.covers(unit) }
+
+    /// Whose work may be seen, before what one reviews and coordinates (``WorkScope``).
+    var workScope: Scope { scope(of: .viewWork, everything: .viewWholePlan) }
+
+    /// Whether the person has a right that counts in the agency that coordinates the plan alone.
+    public func may(_ right: Right, for plan: PlanDefinition) -> Bool {
+        may(right) && agency == plan.coordinatingAgency
+    }
 
     /// Whether the person may open a product's file of this lead's work (which must lie within the scope already).
     public func mayOpenFile(personal: Bool, of lead: UnitCode, in plan: PlanDefinition) -> Bool {
@@ -89,7 +104,7 @@ extension Viewer {
         guard personal else { return true }
         guard may(.openPersonLists) else { return false }
         if ownUnits.contains(lead) { return true }
-        if role == .insuranceProvince { return true }
+        if may(.openAllPersonLists) { return true }
         if case .commune(let code) = lead { return communes.contains(code) }
         return false
     }

@@ -64,8 +64,8 @@ extension WorkPages {
         }
         return [
             .page(Addresses.obstacles, .member) { request in try await obstaclesPage(request) },
-            .page(Addresses.sendObstacle, .permission(.sendObstacle)) { request in try newObstaclePage(request) },
-            .form(Addresses.sendObstacle.asForm, .permission(.sendObstacle)) { request in
+            .page(Addresses.sendObstacle, .right(.sendObstacle)) { request in try newObstaclePage(request) },
+            .form(Addresses.sendObstacle.asForm, .right(.sendObstacle)) { request in
                 let form = request.form
                 _ = try await obstacles.sendObstacle(
                     title: VietnameseText.tidy(form["title"]), text: form["text"], page: form["page"],
@@ -75,14 +75,14 @@ extension WorkPages {
                 try newObstaclePage(request, failure: failure)
             },
             .page(Addresses.obstacle, .member) { request in try await obstaclePage(request) },
-            form(Addresses.mergeObstacle, .permission(.manageObstacles), done: .obstaclesMerged) { request, id in
+            form(Addresses.mergeObstacle, .right(.manageObstacles), done: .obstaclesMerged) { request, id in
                 guard let target = RecordID(request.form["target"]) else {
                     throw Refusal(fields: [.init("target", "Hãy chọn vướng mắc để gộp vào.")])
                 }
                 try await obstacles.mergeObstacle(id, into: target, by: request.submission)
                 return target
             },
-            form(Addresses.assignObstacle, .permission(.manageObstacles), done: .obstacleAssigned) { request, id in
+            form(Addresses.assignObstacle, .right(.manageObstacles), done: .obstacleAssigned) { request, id in
                 guard let agency = AgencyCode(request.form["agency"]) else {
                     throw Refusal(fields: [.init("agency", "Hãy chọn cơ quan trả lời.")])
                 }
@@ -90,7 +90,7 @@ extension WorkPages {
                     id, to: agency, version: request.form.version, by: request.submission)
                 return id
             },
-            form(Addresses.answerObstacle, .permission(.work), done: .obstacleAnswered) { request, id in
+            form(Addresses.answerObstacle, .right(.answerObstacles), done: .obstacleAnswered) { request, id in
                 try await obstacles.answerObstacle(
                     id, answer: request.form["answer"], legalBasis: request.form["basis"],
                     version: request.form.version,
@@ -197,9 +197,8 @@ extension WorkPages {
         _ obstacle: Obstacle, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) async throws -> [FormPanel] {
         let viewer = request.viewer
-        let manages = viewer.may(.manageObstacles)
-        let assigned = viewer.may(.work) && obstacle.assignedTo != nil && obstacle.assignedTo == viewer.agency
-        guard obstacle.mergedInto == nil, manages || assigned else { return [] }
+        let open = obstacle.actions(for: viewer)
+        guard open.contains(.answer) else { return [] }
         var actions: [FormPanel] = []
         func add(
             _ id: String, _ place: FormPlace<RecordID>, _ title: String, _ submit: String, _ fields: [Field],
@@ -221,7 +220,7 @@ extension WorkPages {
                 Field("answer", "Nội dung trả lời", kind: .area, value: obstacle.answer ?? ""),
                 Field("basis", "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
             ], open: obstacle.answer == nil)
-        guard manages else { return actions }
+        guard open.contains(.assign), open.contains(.merge) else { return actions }
         let agencies = definition.agencies.filter {
             ![.communes, .unspecified, .peoplesCommittee, .supportOrganisation].contains($0.kind)
         }

@@ -84,11 +84,11 @@ struct UnitPrint: Page {
 extension WorkPages {
     var unitRoutes: [Route] {
         [
-            .page(Addresses.units, .permission(.viewWork)) { request in try await unitsPage(request) },
-            .page(Addresses.unit, .permission(.viewWork)) { request in
+            .page(Addresses.units, .right(.viewWork)) { request in try await unitsPage(request) },
+            .page(Addresses.unit, .right(.viewWork)) { request in
                 try await unitPage(request)
             },
-            .page(Addresses.unitPrint, .permission(.viewWork)) { request in
+            .page(Addresses.unitPrint, .right(.viewWork)) { request in
                 try await unitPrint(request)
             },
         ]
@@ -161,7 +161,7 @@ extension WorkPages {
         let year = year(request)
         // The page has no forms, so whoever may see the same sees the same page.
         let sight =
-            "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.manageFigures))|\(viewer.ownUnits)"
+            "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.readGroups))|\(viewer.ownUnits)"
         let main = try await fragments.fragment("don-vi|\(unit)|\(year)|\(request.revision)|\(today)|\(sight)") {
             try renderer.render(try await unitModel(unit, year: year, request))
         }
@@ -185,7 +185,7 @@ extension WorkPages {
         let counts = try await work.counts(filter, for: request.viewer)
         // Figures and scores are counts of public bodies; the unit's work shows only within the viewer's scope.
         let seesWork = counts.all > 0 || request.viewer.may(.viewWholePlan) || request.viewer.ownUnits.contains(unit)
-        guard seesWork || request.viewer.may(.viewFigures) else {
+        guard seesWork || request.viewer.seesFigures else {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
         let items = try await work.items(filter, for: request.viewer, limit: 200)
@@ -219,7 +219,7 @@ extension WorkPages {
     /// Open to the commune itself and to those who follow the whole plan.
     private func committee(_ unit: UnitCode, _ request: MemberRequest) -> String? {
         guard case .commune(let code) = unit,
-            request.viewer.may(.viewWholePlan) || request.viewer.communes.contains(code)
+            request.viewer.follows(unit)
         else { return nil }
         return Addresses.steering(code).text
     }

@@ -35,7 +35,7 @@ struct CalendarPage: Page {
 extension WorkPages {
     var calendarRoutes: [Route] {
         [
-            .page(Addresses.calendar, .permission(.viewWork)) { request in try await calendarPage(request) },
+            .page(Addresses.calendar, .right(.viewWork)) { request in try await calendarPage(request) },
             // The secret in the address is the permission: calendar programs cannot sign in.
             .open(Addresses.calendarFeed) { request in try await calendarFeed(request) },
         ]

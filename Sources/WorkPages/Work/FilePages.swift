@@ -9,7 +9,7 @@ import WebDesk
 extension WorkPages {
     var fileRoutes: [Route] {
         [
-            .page(Addresses.file, .permission(.openFiles)) { request in
+            .page(Addresses.file, .right(.openFiles)) { request in
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
                 }

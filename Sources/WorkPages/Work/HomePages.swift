@@ -125,7 +125,7 @@ extension WorkPages {
                 from: "\(obstacle.sender), \(obstacle.at.day.vietnamese)")
         }
         var counts: CountFigures?
-        if let unit = viewer.ownUnits.first, viewer.may(.work) {
+        if let unit = viewer.ownUnits.first, viewer.may(.handIn) {
             counts = CountFigures("Năm \(today.year) của \(definition.name(of: unit))", day.counts) { status in
                 Addresses.workList().with(.year, today.year).with(.unit, unit).with(.status, status?.slug)
             }

@@ -36,8 +36,8 @@ struct PlanPage: Page {
 extension WorkPages {
     var planRoutes: [Route] {
         [
-            .page(Addresses.plan, .permission(.viewWork)) { request in try await planPage(request) },
-            .form(Addresses.completePlan, .permission(.steer)) { request in
+            .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
+            .form(Addresses.completePlan, .right(.completePlan)) { request in
                 guard let key = PlanAmendments.Key(rawValue: request.form["key"]) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
@@ -136,7 +136,7 @@ extension WorkPages {
     }
 
     private func planActions(_ request: MemberRequest, _ failure: FormModel.Failure?) -> [FormPanel] {
-        guard request.viewer.steers(definition) else { return [] }
+        guard request.viewer.may(.completePlan, for: definition) else { return [] }
         return PlanAmendments.Key.allCases.map { key in
             let isFigure = key == .baselineTotal || key == .baselineVoluntary
             let isDay = key == .signedOn || key == .effectiveFrom

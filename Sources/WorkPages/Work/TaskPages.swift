@@ -54,9 +54,9 @@ struct TaskPage: Page {
 extension WorkPages {
     var taskRoutes: [Route] {
         [
-            .page(Addresses.tasks, .permission(.viewWork)) { request in try await tasksPage(request) },
-            .page(Addresses.task, .permission(.viewWork)) { request in try await taskPage(request) },
-            .form(Addresses.overrideRule, .permission(.steer)) { request in
+            .page(Addresses.tasks, .right(.viewWork)) { request in try await tasksPage(request) },
+            .page(Addresses.task, .right(.viewWork)) { request in try await taskPage(request) },
+            .form(Addresses.overrideRule, .right(.completePlan)) { request in
                 let code = request.parameter("task")
                 try await amendments.overrideRule(
                     task: code, phrase: VietnameseText.tidy(request.form["phrase"]), reason: request.form["reason"],
@@ -65,7 +65,7 @@ extension WorkPages {
             } again: { request, failure in
                 try await taskPage(request, failure: failure)
             },
-            .form(Addresses.openUnplanned, .permission(.work)) { request in
+            .form(Addresses.openUnplanned, .right(.handIn)) { request in
                 let code = request.parameter("task")
                 guard let lead = UnitCode(request.form["lead"]) else {
                     throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
@@ -140,25 +140,21 @@ extension WorkPages {
         _ task: PlanTask, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) -> [FormPanel] {
         var actions: [FormPanel] = []
-        let leads = Schedule.leads(of: task, in: definition)
-        let steers = request.viewer.steers(definition)
-        if case .setByLead(withUnplanned: true) = task.deadline {
-            let open = leads.filter { steers || request.viewer.worksFor($0) }
-            if !open.isEmpty {
-                let choices = open.map { Field.Option($0.text, definition.name(of: $0)) }
-                actions.append(
-                    .init(
-                        title: "Mở việc đột xuất",
-                        form: form(
-                            "dot-xuat", Addresses.openUnplanned(task.code), "Mở việc",
-                            fields: [
-                                Field("lead", "Đơn vị chủ trì", kind: .select(choices)),
-                                Field("day", "Thời hạn", hint: "Ngày/tháng/năm"),
-                                Field("reason", "Nội dung, căn cứ", kind: .area),
-                            ], for: request, failure: failure), open: failure?.form == "dot-xuat"))
-            }
+        let open = request.viewer.unplannedLeads(of: task, in: definition)
+        if !open.isEmpty {
+            let choices = open.map { Field.Option($0.text, definition.name(of: $0)) }
+            actions.append(
+                .init(
+                    title: "Mở việc đột xuất",
+                    form: form(
+                        "dot-xuat", Addresses.openUnplanned(task.code), "Mở việc",
+                        fields: [
+                            Field("lead", "Đơn vị chủ trì", kind: .select(choices)),
+                            Field("day", "Thời hạn", hint: "Ngày/tháng/năm"),
+                            Field("reason", "Nội dung, căn cứ", kind: .area),
+                        ], for: request, failure: failure), open: failure?.form == "dot-xuat"))
         }
-        if steers {
+        if request.viewer.may(.completePlan, for: definition) {
             actions.append(
                 .init(
                     title: "Sửa quy tắc thời hạn cho mọi đơn vị",

@@ -127,7 +127,7 @@ extension WorkPages {
     static let pageSize = 50
 
     var workListRoutes: [Route] {
-        [.page(Addresses.workList, .permission(.viewWork)) { request in try await workListPage(request) }]
+        [.page(Addresses.workList, .right(.viewWork)) { request in try await workListPage(request) }]
     }
 
     private func workListPage(_ request: MemberRequest) async throws -> Response {

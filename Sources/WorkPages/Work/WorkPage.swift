@@ -73,10 +73,10 @@ extension WorkPages {
         }
         /// A form of a piece of work: carried out, then back to its page with a word of confirmation.
         func form(
-            _ place: FormPlace<String>, _ access: Permission, done: Notice,
+            _ place: FormPlace<String>, _ right: Right, done: Notice,
             perform: @escaping @Sendable (MemberRequest, String) async throws -> Void
         ) -> Route {
-            .form(place, .permission(access)) { request in
+            .form(place, .right(right)) { request in
                 let id = Self.workID(request)
                 try await perform(request, id)
                 return Addresses.work(id).telling(done)
@@ -85,19 +85,19 @@ extension WorkPages {
             }
         }
         return [
-            .page(Addresses.work, .permission(.viewWork)) { request in try await workPage(request) },
-            form(Addresses.addProduct, .work, done: .saved) { request, id in try await addProduct(request) },
-            form(Addresses.removeProduct, .work, done: .saved) { request, id in
+            .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
+            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) },
+            form(Addresses.removeProduct, .handIn, done: .saved) { request, id in
                 guard let product = RecordID(request.form["product"]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
                 try await work.removeProduct(product, instance: request.form["instance"], by: request.submission)
             },
-            form(Addresses.submitWork, .work, done: .submitted) { request, id in
+            form(Addresses.submitWork, .handIn, done: .submitted) { request, id in
                 try await work.submit(
                     id, note: request.form["note"], version: request.form.version, by: request.submission)
             },
-            form(Addresses.withdrawWork, .work, done: .withdrawn) { request, id in
+            form(Addresses.withdrawWork, .handIn, done: .withdrawn) { request, id in
                 try await work.withdraw(id, version: request.form.version, by: request.submission)
             },
             form(Addresses.acceptWork, .review, done: .accepted) { request, id in
@@ -109,7 +109,7 @@ extension WorkPages {
                     id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
                 )
             },
-            form(Addresses.askExtension, .work, done: .extensionAsked) { request, id in
+            form(Addresses.askExtension, .handIn, done: .extensionAsked) { request, id in
                 try await work.askExtension(
                     id, until: request.form["until"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
@@ -119,7 +119,7 @@ extension WorkPages {
                     id, grant: request.form["decision"] == "dong-y", note: request.form["note"],
                     version: request.form.version, by: request.submission)
             },
-            form(Addresses.setDueDay, .work, done: .saved) { request, id in
+            form(Addresses.setDueDay, .handIn, done: .saved) { request, id in
                 try await work.setDueDay(
                     id, to: request.form["day"], reason: request.form["reason"], version: request.form.version,
                     by: request.submission)
@@ -127,11 +127,11 @@ extension WorkPages {
             form(Addresses.addNote, .viewWork, done: .saved) { request, id in
                 try await work.addNote(id, text: request.form["note"], by: request.submission)
             },
-            form(Addresses.addStep, .work, done: .saved) { request, id in
+            form(Addresses.addStep, .handIn, done: .saved) { request, id in
                 try await work.addStep(
                     id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
             },
-            form(Addresses.completeStep, .work, done: .saved) { request, id in
+            form(Addresses.completeStep, .handIn, done: .saved) { request, id in
                 guard let step = RecordID(request.form["stepID"]) else {
                     throw Refusal(.notFound, "Không có bước này.")
                 }

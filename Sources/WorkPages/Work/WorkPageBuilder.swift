@@ -20,9 +20,8 @@ struct WorkPageBuilder {
     private var viewer: Viewer { request.viewer }
     private var plan: PlanDefinition { area.definition }
     private var today: Day { area.today }
-    private var works: Bool { viewer.worksFor(item.lead) }
 
-    private func isOpen(_ item: WorkItem) -> Bool { item.state == .none || item.state == .returned }
+    private func mayPrepare(_ work: WorkItem) -> Bool { work.actions(for: viewer, in: plan).contains(.prepare) }
 
     func model() -> WorkPage {
         let status = item.status(on: today)
@@ -94,7 +93,7 @@ struct WorkPageBuilder {
                     task: work.task, text: VietnameseText.sentence(slot.text), kind: slot.kind.title,
                     personal: slot.personal,
                     product: product.map { view($0, of: work, slot: slot) },
-                    form: works && isOpen(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
+                    form: mayPrepare(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
                     prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
             }
         }
@@ -113,7 +112,7 @@ struct WorkPageBuilder {
         add("Người nộp", "\(product.addedBy), \(product.addedAt.vietnamese)")
         let mayOpen = viewer.mayOpenFile(personal: product.personal, of: work.lead, in: plan)
         let remove =
-            works && isOpen(work)
+            mayPrepare(work)
             ? area.form(
                 "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "secondary",
                 hidden: ["product": product.id.text, "instance": work.id], for: request) : nil
@@ -172,7 +171,7 @@ struct WorkPageBuilder {
             WorkPage.Step(
                 text: step.text, planned: step.plannedFor.map { "dự kiến \($0.vietnamese)" },
                 done: step.doneAt.map { "xong \($0.day.vietnamese), \(step.doneBy ?? "")" },
-                complete: works && step.doneAt == nil && isOpen(item)
+                complete: step.doneAt == nil && mayPrepare(item)
                     ? area.form(
                         "xong-\(step.id)", Addresses.completeStep(item.id), "Đánh dấu xong", look: "secondary",
                         hidden: ["stepID": step.id.text, "instance": step.instance], for: request) : nil)
@@ -202,19 +201,20 @@ struct WorkPageBuilder {
             actions.append(.init(title: title, form: form, open: open || failure?.form == id))
         }
         let note = Field("note", "Ghi chú", kind: .area, required: false)
-        if works, isOpen(item) {
+        let open = item.actions(for: viewer, in: plan)
+        if open.contains(.submit) {
             let complete = task.slots.indices.allSatisfy { index in
                 detail.products.contains { $0.instance == item.id && $0.slot == index }
             }
             if complete { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
         }
-        if viewer.reviews(item), item.state == .submitted {
+        if open.contains(.decide) {
             add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
                 "tra-lai", "Trả lại", Addresses.returnWork, "Trả lại",
                 [Field("note", "Lý do trả lại", kind: .area, hint: "Đơn vị sẽ đọc lý do này để sửa.")], look: "warning")
         }
-        if viewer.reviews(item), item.extensionDay != nil, item.state != .accepted {
+        if open.contains(.decideExtension) {
             let choices = [Field.Option("dong-y", "Đồng ý gia hạn"), Field.Option("khong", "Không đồng ý")]
             add(
                 "quyet-dinh-gia-han", "Quyết định gia hạn", Addresses.decideExtension, "Ghi quyết định",
@@ -224,10 +224,10 @@ struct WorkPageBuilder {
                 ],
                 open: true)
         }
-        if works, item.state == .submitted {
+        if open.contains(.withdraw) {
             add("rut", "Rút lại để sửa", Addresses.withdrawWork, "Rút lại", look: "secondary")
         }
-        if works, isOpen(item), item.scheduledDue == nil {
+        if open.contains(.setOwnDay) {
             add(
                 "thoi-han", "Ấn định thời hạn", Addresses.setDueDay, "Lưu thời hạn",
                 [
@@ -235,13 +235,13 @@ struct WorkPageBuilder {
                     Field("reason", "Căn cứ", required: false),
                 ],
                 open: item.due == nil)
-        } else if viewer.steers(plan), item.state != .accepted {
+        } else if open.contains(.overrideDay) {
             add(
                 "thoi-han", "Sửa thời hạn của riêng việc này", Addresses.setDueDay, "Lưu thời hạn",
                 [Field("day", "Thời hạn mới", hint: "Ngày/tháng/năm"), Field("reason", "Lý do", kind: .area)],
                 look: "secondary")
         }
-        if works, isOpen(item), item.due != nil, item.extensionDay == nil {
+        if open.contains(.askExtension), item.due != nil, item.extensionDay == nil {
             add(
                 "gia-han", "Xin gia hạn", Addresses.askExtension, "Gửi đề nghị",
                 [
@@ -250,12 +250,12 @@ struct WorkPageBuilder {
                 ],
                 look: "secondary")
         }
-        if works, isOpen(item) {
+        if open.contains(.prepare) {
             add(
                 "buoc", "Chia thành bước", Addresses.addStep, "Thêm bước",
                 [Field("step", "Bước"), Field("planned", "Dự kiến xong ngày", required: false)], look: "secondary")
         }
-        if works || viewer.reviews(item) || viewer.steers(plan) {
+        if open.contains(.note) {
             add(
                 "ghi-chu", "Ghi chú", Addresses.addNote, "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
                 look: "secondary")

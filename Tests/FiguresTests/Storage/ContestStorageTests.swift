@@ -193,7 +193,7 @@ struct ContestStorageTests {
                 Self.draft("2100", commune: "10525"), by: .init(viewer: FiguresWorld.neighbour))
             for viewer in FiguresWorld.everybody {
                 let seen = try await world.service.contests(for: viewer).map(\.commune.text).sorted()
-                let wide = viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
+                let wide = viewer.may(.openFigureFiles)
                 #expect(seen == (wide ? ["10507", "10525"] : viewer.communes.map(\.text).sorted()), "\(viewer.login)")
             }
             try await world.service.decide(

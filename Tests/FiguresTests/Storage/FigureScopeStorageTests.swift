@@ -11,15 +11,6 @@ import Testing
 struct FigureScopeStorageTests {
     static let insurance = Submission(viewer: FiguresWorld.insurance)
 
-    @Test
-    func `figures are managed by the coordinating agency's analysts and by the insurance agency alone`() {
-        let managers = FiguresWorld.everybody.filter { $0.may(.manageFigures) }.map(\.role)
-        #expect(managers == [.analyst, .insuranceProvince])
-        #expect(
-            FiguresWorld.everybody.filter { $0.may(.contestFigures) }.map(\.role) == [.communeLeader, .communeOfficer])
-        #expect(FiguresWorld.everybody.allSatisfy { $0.may(.viewFigures) })
-    }
-
     @Test(arguments: TestEngine.allCases)
     func `nothing that changes figures is done for whoever may not manage them`(engine: TestEngine) async throws {
         try await FiguresWorld.with(engine) { world in
@@ -33,7 +24,7 @@ struct FigureScopeStorageTests {
                     document: "CV 1"), by: .init(viewer: FiguresWorld.commune))
             let contest = try await world.service.contests(for: FiguresWorld.insurance)[0].id
             let before = try await world.footprint()
-            let without = FiguresWorld.without(.manageFigures)
+            let without = FiguresWorld.without(.acceptFigures)
             #expect(without.count == Role.allCases.count - 2)
             for viewer in without {
                 let by = Submission(viewer: viewer)
@@ -63,7 +54,7 @@ struct FigureScopeStorageTests {
             for file in [ofBatch, ofUpload] {
                 for viewer in FiguresWorld.everybody {
                     let by = Submission(viewer: viewer, address: "10.0.0.7")
-                    if viewer.may(.manageFigures) || viewer.may(.viewWholePlan) {
+                    if viewer.may(.openFigureFiles) {
                         #expect(try await world.service.openFile(file, by: by).id == file)
                     } else {
                         await expectRefusal(.notFound) { try await world.service.openFile(file, by: by) }
@@ -89,7 +80,7 @@ struct FigureScopeStorageTests {
             let file = try #require(try await world.service.contests(for: FiguresWorld.commune)[0].file)
             for viewer in FiguresWorld.everybody + [FiguresWorld.commune, FiguresWorld.neighbour] {
                 let sees =
-                    viewer.may(.manageFigures) || viewer.may(.viewWholePlan)
+                    viewer.may(.openFigureFiles)
                     || viewer.communes.contains(.known("10507"))
                 let opened = try? await world.service.openFile(file, by: .init(viewer: viewer))
                 #expect((opened != nil) == sees, "\(viewer.login)")

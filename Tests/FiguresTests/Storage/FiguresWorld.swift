@@ -27,12 +27,29 @@ struct FiguresWorld: Sendable {
 
     // MARK: People
 
+    /// What roles may here, where only figures count.
+    private static let grants: Grants = {
+        let files: Set<Right> = [.viewFigures, .openFigureFiles]
+        let keeping: Set<Right> = [
+            .viewFigures, .openFigureFiles, .acceptFigures, .withdrawFigures, .decideContests,
+        ]
+        return Grants(
+            of: [.figures],
+            [
+                .leader: files, .analyst: keeping, .agencyOfficer: [.viewFigures], .insuranceProvince: keeping,
+                .insuranceBase: [.viewFigures], .communeLeader: [.viewFigures, .contestFigures],
+                .communeOfficer: [.viewFigures, .contestFigures], .groupHead: [.viewFigures], .inspector: files,
+                .auditor: files, .administrator: files,
+            ])
+    }()
+
     private static func person(
         _ login: String, _ role: Role, agency: String? = nil, communes: [String] = [], group: String? = nil
     ) -> Viewer {
         Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: login, name: "Người \(login)", role: role,
-            agency: agency.flatMap { AgencyCode($0) }, communes: communes.map { .known($0) }, residentialGroup: group)
+            rights: grants.rights(of: role), agency: agency.flatMap { AgencyCode($0) },
+            communes: communes.map { .known($0) }, residentialGroup: group)
     }
 
     static let insurance = person("insurance", .insuranceProvince, agency: "bhxh-thanh-pho")
@@ -54,7 +71,7 @@ struct FiguresWorld: Sendable {
     }
 
     /// Those who may not do a thing; never nobody.
-    static func without(_ permission: Permission) -> [Viewer] { everybody.filter { !$0.may(permission) } }
+    static func without(_ right: Right) -> [Viewer] { everybody.filter { !$0.may(right) } }
 
     // MARK: Files
 

@@ -211,7 +211,7 @@ struct TargetStorageTests {
             let lines = ["Mã;Tổng số;Tự nguyện", "90001;1200;200"]
             let foreign = Viewer(
                 account: StorageWorld.analyst.account, login: "x", name: "x", role: .analyst,
-                agency: AgencyCode("bhxh-tinh"))
+                rights: StorageWorld.analyst.rights, agency: AgencyCode("bhxh-tinh"))
             for viewer in [
                 foreign, StorageWorld.leader, StorageWorld.insurance, StorageWorld.inspector, StorageWorld.auditor,
                 StorageWorld.administrator, StorageWorld.communes[0], StorageWorld.head, StorageWorld.base("90001"),

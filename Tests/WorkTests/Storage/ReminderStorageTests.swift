@@ -17,12 +17,13 @@ struct ReminderStorageTests {
     @discardableResult
     static func add(_ like: Viewer, to world: StorageWorld, email: String? = nil) async throws -> Viewer {
         let access = AccessService(
-            store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4))
+            store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
+            grants: StorageWorld.grants)
         let draft = AccountDraft(
             login: like.login, name: like.name, role: like.role, agency: like.agency, communes: like.communes,
             residentialGroup: like.residentialGroup, email: email)
         return try await access.createActive(draft, password: "con mèo ngồi trên mái", by: .commandLine)
-            .viewer(session: nil)
+            .viewer(StorageWorld.grants)
     }
 
     /// Runs once on each day and answers the days of a person's messages.

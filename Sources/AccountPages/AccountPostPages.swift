@@ -1,0 +1,91 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import PlanText
+import Province
+import WebDesk
+
+/// One account: what it is, what became of it, and the form that gives it another role or other bounds.
+struct AccountPage: Page {
+    static let template: PageTemplate = "account"
+
+    struct Change: Sendable {
+        let at: String
+        let actor: String
+        let action: String
+        let detail: String?
+    }
+
+    let back: Frame.Link
+    let name: String
+    let facts: [Fact]
+    let form: FormModel?
+    let formOpen: Bool
+    let changes: [Change]
+    let unchanged: Bool
+}
+
+extension AccountPages {
+    var postRoutes: [Route] {
+        [
+            .page(Addresses.account, .right(.manageAccounts)) { request in try await accountPage(request) },
+            .form(Addresses.changeAccount, .right(.manageAccounts)) { request in
+                let id = try Self.accountID(request)
+                try await access.change(
+                    id, to: try post(request.form), reason: request.form["reason"], by: request.submission)
+                return Addresses.account(id).telling(.accountChanged)
+            } again: { request, failure in
+                try await accountPage(request, failure: failure)
+            },
+        ]
+    }
+
+    private func accountPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let (account, history) = try await access.account(try Self.accountID(request), for: request.viewer)
+        let model = AccountPage(
+            back: Frame.Link("Tài khoản", Addresses.accounts().text), name: account.name,
+            facts: [
+                .init(label: "Tên đăng nhập", value: account.login, address: nil),
+                .init(label: "Vai trò", value: account.role.title, address: nil),
+                .init(label: "Phạm vi", value: bounds(account), address: nil),
+                .init(label: "Tình trạng", value: account.state.title, address: nil),
+                .init(label: "Tạo lúc", value: account.createdAt.vietnamese, address: nil),
+            ],
+            form: account.isChangeable(by: request.viewer)
+                ? form(
+                    "pham-vi", Addresses.changeAccount(account.id), "Lưu vai trò, phạm vi",
+                    fields: postFields(account.post) + [
+                        Field("reason", "Lý do", hint: "Ví dụ: chuyển công tác theo Quyết định số …")
+                    ], look: "warning", for: request, failure: failure) : nil, formOpen: failure != nil,
+            changes: history.map {
+                .init(
+                    at: $0.at.vietnamese, actor: $0.actorName, action: AuditWords.title(of: $0.action),
+                    detail: $0.detail.isEmpty ? nil : $0.detail)
+            }, unchanged: history.isEmpty)
+        return try page(account.name, model, for: request)
+    }
+
+    /// The fields of a role and its bounds.
+    /// - Parameter post: what is chosen already; nil for somebody new.
+    func postFields(_ post: AccountPost?) -> [Field] {
+        let roles = Role.allCases.map { Field.Option($0.rawValue, $0.title, selected: $0 == post?.role) }
+        let agencies =
+            [Field.Option("", "Không thuộc cơ quan nào")]
+            + definition.agencies.filter { $0.kind != .communes && $0.kind != .unspecified }.map {
+                Field.Option($0.code.text, $0.name, selected: $0.code == post?.agency)
+            }
+        let communes = definition.communes.communes.map {
+            Field.Option($0.code.text, $0.fullName, selected: post?.communes.contains($0.code) ?? false)
+        }
+        return [
+            Field("role", "Vai trò", kind: .select(roles)),
+            Field("agency", "Cơ quan", kind: .select(agencies), required: false),
+            Field(
+                "communes", "Xã, phường, đặc khu", kind: .selectSeveral(communes),
+                hint: "Một đơn vị cho vai trò cấp xã; nhiều đơn vị cho BHXH cơ sở (giữ phím Ctrl để chọn nhiều).",
+                required: false),
+            Field("group", "Tổ dân phố, địa bàn thu", value: post?.residentialGroup ?? "", required: false),
+        ]
+    }
+}

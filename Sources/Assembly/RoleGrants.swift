@@ -1,0 +1,53 @@
+public import Access
+import Figures
+import Jobs
+import LawInForce
+import Reports
+import Targets
+import Work
+
+extension Grants {
+    /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
+    /// not for a programmer alone (docs/threat-model.md).
+    public static let ofRoles = Grants(
+        of: [.work, .figures, .targets, .reports, .law, .jobs, .access],
+        [
+            .leader: all(everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones]),
+            .analyst: all(
+                everybody, following, working, keepingFigures,
+                [
+                    .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
+                    .allocateTargets, .packReports, .keepTemplates, .readCommitteePhones,
+                ]),
+            .agencyOfficer: all(everybody, working),
+            .insuranceProvince: all(
+                everybody, working, keepingFigures, [.review, .openPersonLists, .openAllPersonLists]),
+            .insuranceBase: all(everybody, working, [.openPersonLists]),
+            .communeLeader: commune,
+            .communeOfficer: commune,
+            .groupHead: all(everybody, [.sendObstacle]),
+            .inspector: all(everybody, following, working, [.openPersonLists]),
+            .auditor: all(everybody, following, [.viewAudit]),
+            .administrator: all(
+                everybody, following, [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs]),
+        ])
+
+    private static let everybody: Set<Right> = [.viewWork, .viewFigures]
+
+    /// Follows the whole plan.
+    private static let following: Set<Right> = [
+        .viewWholePlan, .openFigureFiles, .readGroups, .readScenarios, .readDocuments,
+    ]
+
+    /// Does the work of an own unit.
+    private static let working: Set<Right> = [.handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments]
+
+    private static let keepingFigures: Set<Right> = [
+        .acceptFigures, .withdrawFigures, .decideContests, .openFigureFiles, .readGroups,
+    ]
+
+    private static let commune = all(
+        everybody, working, [.openPersonLists, .contestFigures, .proposeTargets, .keepGroups, .keepCommittee])
+
+    private static func all(_ parts: Set<Right>...) -> Set<Right> { parts.reduce(into: []) { $0.formUnion($1) } }
+}

@@ -1,0 +1,11 @@
+public import Access
+
+extension RightArea {
+    /// Official documents and steering committees.
+    public static let reports = RightArea(
+        "Văn bản, Ban Chỉ đạo",
+        [
+            .draftDocuments, .readDocuments, .packReports, .keepTemplates, .keepCommittee,
+            .readCommitteePhones,
+        ])
+}

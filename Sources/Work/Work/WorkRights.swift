@@ -1,0 +1,11 @@
+public import Access
+
+extension RightArea {
+    /// Work, the plan, obstacles, reminders.
+    public static let work = RightArea(
+        "Công việc, kế hoạch, vướng mắc",
+        [
+            .viewWork, .viewWholePlan, .handIn, .review, .openFiles, .openPersonLists, .openAllPersonLists,
+            .overrideDeadlines, .completePlan, .sendObstacle, .answerObstacles, .manageObstacles, .viewOutbox,
+        ])
+}

@@ -1,0 +1,83 @@
+import Access
+import Assembly
+import Figures
+import Jobs
+import LawInForce
+import Reports
+import Targets
+import Testing
+import Work
+
+/// The one table of what roles may.
+@Suite
+struct GrantsTests {
+    static let grants = Grants.ofRoles
+    static let declared = grants.areas.flatMap(\.rights)
+
+    static func roles(with right: Right) -> Set<Role> {
+        Set(Role.allCases.filter { grants.rights(of: $0).contains(right) })
+    }
+
+    @Test
+    func `every right has a name and a title of its own`() {
+        #expect(Set(Self.declared.map(\.name)).count == Self.declared.count)
+        #expect(Set(Self.declared.map(\.title)).count == Self.declared.count)
+        for right in Self.declared {
+            #expect(right.name.wholeMatch(of: /[a-z]+\.[a-z-]+/) != nil, "\(right.name)")
+        }
+    }
+
+    @Test
+    func `every right is granted to somebody, and every grant is a declared right`() {
+        for right in Self.declared { #expect(!Self.roles(with: right).isEmpty, "\(right.name) is granted to nobody") }
+        for role in Role.allCases {
+            let unknown = Self.grants.rights(of: role).subtracting(Self.declared)
+            #expect(unknown.isEmpty, "\(role) has \(unknown.map(\.name))")
+        }
+    }
+
+    @Test
+    func `the areas cover every target that declares rights`() {
+        #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
+        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .jobs, .access])
+    }
+
+    @Test
+    func `exactly the administrator and who may open lists of persons need a second factor`() {
+        let needing = Set(Role.allCases.filter(Self.grants.needsSecondFactor))
+        #expect(
+            needing == [
+                .administrator, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector,
+            ])
+        #expect(Self.roles(with: .openPersonLists).union([.administrator]) == needing)
+        #expect(Self.roles(with: .openAllPersonLists) == [.insuranceProvince])
+    }
+
+    @Test
+    func `accounts are managed by the administrator alone, who opens no file and does no work`() {
+        #expect(Self.roles(with: .manageAccounts) == [.administrator])
+        #expect(Self.roles(with: .keepLegislation) == [.administrator])
+        let own = Self.grants.rights(of: .administrator)
+        #expect(own.isDisjoint(with: [.openFiles, .openPersonLists, .handIn, .review, .draftDocuments]))
+        #expect(Self.roles(with: .viewAudit) == [.auditor, .administrator])
+    }
+
+    @Test
+    func `what changes the plan for everybody is the analyst's`() {
+        for right: Right in [
+            .completePlan, .overrideDeadlines, .loadTargets, .allocateTargets, .packReports, .keepTemplates,
+            .manageObstacles,
+        ] { #expect(Self.roles(with: right) == [.analyst], "\(right.name)") }
+    }
+
+    @Test
+    func `figures are taken in by the coordinating and the insurance agency, contested by communes`() {
+        for right: Right in [.acceptFigures, .withdrawFigures, .decideContests] {
+            #expect(Self.roles(with: right) == [.analyst, .insuranceProvince], "\(right.name)")
+        }
+        for right: Right in [.contestFigures, .proposeTargets, .keepGroups, .keepCommittee] {
+            #expect(Self.roles(with: right) == [.communeLeader, .communeOfficer], "\(right.name)")
+        }
+        #expect(Self.roles(with: .viewFigures) == Set(Role.allCases))
+    }
+}

@@ -1,0 +1,95 @@
+import Access
+import Foundation
+import Kernel
+import Overview
+import Testing
+import Work
+
+/// What is drawn may be done: no form on a page that somebody can open is answered with “not allowed”, and no link of
+/// such a page leads to a refusal.
+@Suite
+struct NoRefusalTests {
+    /// Where everybody's walk begins; what these pages link to is followed.
+    static let entrances = [
+        "/", "/hom-nay", "/tong-quan", "/viec", "/don-vi", "/don-vi/10507", "/don-vi/10525", "/don-vi/bhxh-thanh-pho",
+        "/so-lieu", "/so-lieu/de-nghi", "/chi-tieu", "/phan-bo", "/du-bao", "/xep-hang", "/lich", "/nhiem-vu",
+        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/vuong-mac", "/vuong-mac/gui", "/nhac-viec",
+        "/tai-khoan", "/ban-chi-dao/10507", "/de-xuat-chi-tieu", "/don-vi/10507/to-dan-pho",
+        "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507", "/viec/II.4/2026/10507", "/quan-tri/tai-khoan",
+        "/quan-tri/nhat-ky", "/van-ban-tham-so",
+    ]
+
+    /// Addresses that differ in a key only are of one shape.
+    private static func shape(_ address: String) -> String {
+        address.replacingOccurrences(
+            of: "[A-Z]+\\.[0-9]+|[0-9a-z]+-[0-9a-z-]{5,}|[0-9]+", with: "*", options: .regularExpression)
+    }
+
+    /// Signing out, and one's own password, end the walk.
+    private static let endings = ["/dang-xuat", "/tai-khoan/mat-khau", "/tai-khoan/phien"]
+
+    /// What a walk found wrong, and how many forms it sent.
+    struct Walk: Sendable {
+        var faults: [String] = []
+        var forms = 0
+    }
+
+    /// Two of each shape are enough.
+    private struct Counter {
+        var seen: [String: Int] = [:]
+
+        mutating func admits(_ kind: String) -> Bool {
+            seen[kind, default: 0] += 1
+            return seen[kind, default: 0] <= 2
+        }
+    }
+
+    /// Opens page after page, and sends each form as it stands.
+    /// - Parameter own: the own account: a new link for it would end the session.
+    private static func walk(_ browser: Browser, from entrances: [String], own: String) async throws -> Walk {
+        var walk = Walk()
+        var waiting = entrances
+        var known = Set(entrances)
+        var (links, forms) = (Counter(), Counter())
+        while let address = waiting.popLast() {
+            let page = try await browser.get(address)
+            if page.status >= 500 { walk.faults.append("\(address): \(page.status)") }
+            if page.status == 403, !entrances.contains(address) {
+                walk.faults.append("a link leads to \(address): 403")
+            }
+            guard page.status == 200, page.header("content-type")?.hasPrefix("text/html") == true else { continue }
+            for form in page.forms() {
+                guard form.hidden("_csrf") != nil, !endings.contains(form.action), !form.action.contains(own),
+                    forms.admits("\(shape(address)) \(form.id.prefix(6)) \(shape(form.action))")
+                else { continue }
+                walk.forms += 1
+                let answer = try await browser.submit(form)
+                if answer.status == 403 || answer.status >= 500 {
+                    walk.faults.append("\(form.id) of \(address), sent to \(form.action): \(answer.status)")
+                }
+            }
+            for link in page.links {
+                guard !known.contains(link), !link.hasPrefix("/tinh/"), links.admits(shape(link)) else { continue }
+                known.insert(link)
+                waiting.append(link)
+            }
+        }
+        return walk
+    }
+
+    private static func expectNoRefusal(_ harness: SiteHarness, _ role: Role) async throws {
+        let obstacle = try await PageQualityTests.furnish(harness)
+        let browser = try await harness.browser(as: role)
+        let own = try await harness.viewer(role.rawValue).account.text
+        let walk = try await walk(browser, from: entrances + [obstacle], own: own)
+        #expect(walk.faults == [])
+        #expect(walk.forms >= 2)
+        let after = try await browser.get("/hom-nay")
+        #expect(after.status == 200, "the walk ended the session")
+    }
+
+    @Test(arguments: Role.allCases)
+    func `no form and no link that a role is shown leads to a refusal`(role: Role) async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in try await Self.expectNoRefusal(harness, role) }
+    }
+}
