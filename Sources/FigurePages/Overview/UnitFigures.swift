@@ -31,7 +31,8 @@ struct UnitFiguresView: Page {
     let contests: [ContestView]
     let hasContests: Bool
     let groupLine: String?
-    let groupAddress: String
+    /// Nil for those to whom the list of groups is closed.
+    let groupAddress: String?
     let figureLinks: [Frame.Link]
 }
 
@@ -78,6 +79,8 @@ extension FigurePages {
         let commune = figures.commune
         let sources = Set(figures.figures.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).sorted()
         let groupTargets = figures.groups.compactMap(\.voluntaryTarget)
+        let groupAddress: String? =
+            request.viewer.seesGroups(of: commune) ? Addresses.groups(.commune(commune)).text : nil
         let groupLine: String? =
             figures.groups.isEmpty
             ? nil
@@ -111,7 +114,7 @@ extension FigurePages {
                     sender: $0.at.day.vietnamese,
                     outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", forms: [])
             }, hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,
-            groupAddress: Addresses.groups(.commune(commune)).text,
+            groupAddress: groupAddress,
             figureLinks: figures.month.map { month in
                 Scheme.allCases.map {
                     Frame.Link(

@@ -1,4 +1,4 @@
-import PlanText
+public import PlanText
 public import Access
 import Database
 public import Kernel

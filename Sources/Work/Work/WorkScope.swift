@@ -20,19 +20,19 @@ public struct WorkScope: Sendable, Hashable {
     let reach: Reach
 
     public init(_ viewer: Viewer, in plan: PlanDefinition) {
-        guard viewer.may(.viewWork) else {
-            reach = .bounded(leads: [], coordinatedTasks: [], agenciesOnly: true)
+        guard case .bounded(let units, let communes) = viewer.workScope.reach else {
+            reach = .everything
             return
         }
-        guard !viewer.may(.viewWholePlan) else {
-            reach = .everything
+        guard viewer.may(.viewWork) else {
+            reach = .bounded(leads: [], coordinatedTasks: [], agenciesOnly: true)
             return
         }
         // Who reviews an agency sees what that agency leads and what it coordinates.
         let below = plan.agencies.filter { agency in
             viewer.may(.review) && viewer.agency != nil && agency.superior == viewer.agency
         }.map(\.code)
-        let leads = viewer.ownUnits + viewer.communes.map(UnitCode.commune) + below.map(UnitCode.agency)
+        let leads = units + communes.map(UnitCode.commune) + below.map(UnitCode.agency)
         let coordinators = [viewer.agency ?? plan.communesAgency?.code].compactMap(\.self) + below
         let tasks =
             viewer.role == .groupHead
@@ -40,7 +40,7 @@ public struct WorkScope: Sendable, Hashable {
         // Whoever has an area sees communes' work inside it only, even of tasks coordinated everywhere.
         reach = .bounded(
             leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks,
-            agenciesOnly: !viewer.communes.isEmpty)
+            agenciesOnly: !communes.isEmpty)
     }
 
     /// A condition on `task_instance i` and its values.

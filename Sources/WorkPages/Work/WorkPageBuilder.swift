@@ -208,7 +208,7 @@ struct WorkPageBuilder {
             }
             if complete { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
         }
-        if viewer.reviews(item), item.state == .submitted {
+        if open.contains(.decide) {
             add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
                 "tra-lai", "Trả lại", Addresses.returnWork, "Trả lại",
