@@ -288,7 +288,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Kernel", "Documents", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Reports", "TestPlans",
+                "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),
         tests("LawInForceTests", ["Kernel", "Legislation", "Database", "Access", "Files", "LawInForce"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),

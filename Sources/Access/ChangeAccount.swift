@@ -77,13 +77,11 @@ extension AccessService {
             try Self.endSessions(of: account, at: now, on: connection)
             try AuditTrail.append(
                 AuditEvent(
-                    Self.changed, subject: Subject(.account, known.login),
+                    "account.changed", subject: Subject(.account, known.login),
                     detail: "\(known.post.words) → \(post.words). Lý do: \(reason)"),
                 by: submission.actor, at: now, on: connection)
         }
     }
-
-    private static let changed = "account.changed"
 
     /// - Throws: a refusal when nobody else could manage accounts.
     static func keepAnAdministrator(besides account: Account, on connection: any SQLConnection) throws {

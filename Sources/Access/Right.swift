@@ -1,5 +1,5 @@
-/// One thing somebody may be allowed to do, declared beside the use case that checks it. Which units it covers is settled
-/// by the viewer's agency and area.
+/// One thing somebody may be allowed to do, declared beside the use case that checks it. Which units it covers is a
+/// ``Scope``.
 public struct Right: Hashable, Sendable {
     /// A dotted English word, stable over time: `figures.accept`.
     public let name: String

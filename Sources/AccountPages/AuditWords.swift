@@ -6,8 +6,8 @@ enum AuditWords {
     static let actions: [String: String] = [
         "account.invited": "Mời tài khoản", "account.reinvited": "Cấp lại liên kết mời",
         "account.activated": "Kích hoạt tài khoản", "account.created": "Tạo tài khoản",
-        "account.changed": "Sửa vai trò, phạm vi",
-        "account.disabled": "Khóa tài khoản", "account.enabled": "Mở khóa tài khoản",
+        "account.changed": "Sửa vai trò, phạm vi", "account.disabled": "Khóa tài khoản",
+        "account.enabled": "Mở khóa tài khoản",
         "account.password-changed": "Đổi mật khẩu", "account.email-changed": "Đổi địa chỉ thư",
         "session.started": "Đăng nhập", "session.ended": "Kết thúc phiên",
         "calendar.address-renewed": "Tạo địa chỉ lịch", "calendar.address-revoked": "Thu hồi địa chỉ lịch",

@@ -1,6 +1,6 @@
 import Database
 import Files
-public import Kernel
+import Kernel
 
 /// Something the system does by itself once a day: a job whose key is the day.
 public struct DailyDeed: Sendable {

@@ -1,6 +1,6 @@
 public import Access
 public import Database
-public import Kernel
+import Kernel
 import Synchronization
 
 /// One run of a job, as the work sees it.

@@ -69,6 +69,7 @@ struct ManifestTests {
     /// Tests that stand on more than what they test, and why. Put none in without a reason as good.
     static let standingHigher = [
         "LinkageTests": "the page that judges a run is tested with the run",
+        "ReportsTests": "its people hold the rights that roles are granted",
         "SiteTests": "pages are asked over HTTP of the whole system",
         "WorkTests": "the people of the small plan hold rights of figures and targets too",
     ]

@@ -25,7 +25,7 @@ struct LawServiceTests {
     static func viewer(_ role: Role) -> Viewer {
         Viewer(
             account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: role.rawValue, name: "Người \(role)",
-            role: role, rights: Grants.ofRoles.rights(of: role))
+            role: role, rights: role == .administrator ? [.keepLegislation] : [])
     }
 
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {

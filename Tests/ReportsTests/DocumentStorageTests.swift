@@ -1,4 +1,5 @@
 import Access
+import Assembly
 import Database
 import Documents
 import Figures

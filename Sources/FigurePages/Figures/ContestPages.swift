@@ -166,9 +166,7 @@ extension FigurePages {
     private func contestView(_ contest: FigureContest, _ request: MemberRequest, failure: FormModel.Failure?)
         -> ContestView
     {
-        let seesProof =
-            request.viewer.may(.openFigureFiles)
-            || request.viewer.communes.contains(contest.commune)
+        let seesProof = contest.isProven(to: request.viewer)
         let forms =
             contest.awaits(request.viewer)
             ? [

@@ -84,7 +84,15 @@ extension Viewer {
     }
 }
 
+extension Viewer {
+    /// Whose objections, with what proves them, are open to the person as a list.
+    var contestScope: Scope { scope(of: .viewFigures, everything: .openFigureFiles) }
+}
+
 extension FigureContest {
+    /// Whether the file that proves it opens to the person.
+    public func isProven(to viewer: Viewer) -> Bool { viewer.contestScope.covers(commune) }
+
     /// Whether the person may decide on it now.
     public func awaits(_ viewer: Viewer) -> Bool { viewer.may(.decideContests) && isOpen }
 }
@@ -173,18 +181,15 @@ extension FigureService {
                         "Số đang dùng đã đổi sau khi có đề nghị (\(VietnameseText.grouped(contest.stated)) thành \(shown)). Hãy không chấp nhận đề nghị này; đơn vị gửi đề nghị mới nếu số mới vẫn chưa đúng."
                     )
                 }
-                let document = contest.document.isEmpty ? "" : " (\(contest.document))"
                 batch = try Self.store(
                     [
                         ReadFigure(
                             commune: contest.commune, month: contest.month, scheme: contest.scheme,
                             people: contest.proposed, blocks: [:])
-                    ],
-                    BatchHead(
-                        kind: .contest, file: nil, fileName: contest.fileName ?? "",
-                        source: "Đề nghị của đơn vị được chấp nhận\(document)", cutoff: nil, acceptedRows: 1,
-                        rejectedRows: 0, changed: 1, months: contest.month...contest.month),
-                    by: submission.actor, at: now, on: connection)
+                    ], changed: 1, kind: .contest, file: nil, fileName: contest.fileName ?? "",
+                    source: "Đề nghị của đơn vị được chấp nhận"
+                        + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
+                    rows: (1, 0), months: contest.month...contest.month, by: submission.actor, at: now, on: connection)
             }
             try connection.execute(
                 "UPDATE figure_contest SET decided_at = ?, decided_by_name = ?, granted = ?, note = ?, batch = ? WHERE id = ?",
@@ -203,7 +208,7 @@ extension FigureService {
     /// or sees the whole plan.
     public func contests(openOnly: Bool = false, limit: Int = 200, for viewer: Viewer) async throws -> [FigureContest] {
         try viewer.require(.viewFigures)
-        let communes = viewer.may(.openFigureFiles) ? nil : viewer.communes
+        let communes = viewer.contestScope.communes
         return try await store.read { connection in
             var condition = openOnly ? "c.decided_at IS NULL" : "1 = 1"
             var values: [SQLValue] = []
@@ -256,8 +261,8 @@ extension FigureService {
             let contest = try connection.row("SELECT commune FROM figure_contest WHERE file = ?", id).map {
                 try $0.communeCode("commune")
             }
-            let sees = viewer.may(.openFigureFiles)
-            guard ofFigures > 0 ? sees : contest.map({ sees || viewer.communes.contains($0) }) ?? false else {
+            let scope = viewer.contestScope
+            guard ofFigures > 0 ? scope.reach == .everything : contest.map({ scope.covers($0) }) ?? false else {
                 try AuditTrail.append(
                     AuditEvent("figures.file-refused", subject: Subject(.file, id)), by: submission.actor, at: now,
                     on: connection)

@@ -139,10 +139,3 @@ extension Viewer {
         may(.keepCommittee) && ownUnits.contains(.commune(commune))
     }
 }
-
-extension Viewer {
-    /// Whether the person keeps the list of this commune's committee.
-    public func keepsCommittee(of commune: CommuneCode) -> Bool {
-        may(.keepCommittee) && ownUnits.contains(.commune(commune))
-    }
-}

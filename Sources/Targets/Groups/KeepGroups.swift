@@ -20,7 +20,9 @@ extension Right {
 }
 
 extension Viewer {
-    public func seesGroups(of commune: CommuneCode) -> Bool { may(.readGroups) || communes.contains(commune) }
+    public func seesGroups(of commune: CommuneCode) -> Bool {
+        scope(of: .viewFigures, everything: .readGroups).covers(commune)
+    }
 
     /// Whether the person loads and corrects this commune's groups, and splits its target over them.
     public func keepsGroups(of commune: CommuneCode) -> Bool { may(.keepGroups) && communes.contains(commune) }

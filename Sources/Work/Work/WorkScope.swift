@@ -9,7 +9,8 @@ extension Right {
     public static let viewWholePlan = Right("work.read-all", "Xem việc của mọi đơn vị")
 }
 
-/// Which work a person may see. Every query for work takes one; only a viewer makes it.
+/// Which work a person may see: the ``Scope``, what one reviews, what one coordinates. Every query for work takes one;
+/// only a viewer makes it.
 public struct WorkScope: Sendable, Hashable {
     enum Reach: Sendable, Hashable {
         case everything
@@ -87,11 +88,10 @@ extension Viewer {
 
     /// Whether what concerns this unit as a whole is open to the person: its own officers, offices that have it in their
     /// area, and whoever follows the whole plan.
-    public func follows(_ unit: UnitCode) -> Bool {
-        if may(.viewWholePlan) || ownUnits.contains(unit) { return true }
-        if case .commune(let code) = unit { return communes.contains(code) }
-        return false
-    }
+    public func follows(_ unit: UnitCode) -> Bool { workScope.covers(unit) }
+
+    /// Whose work may be seen, before what one reviews and coordinates (``WorkScope``).
+    var workScope: Scope { scope(of: .viewWork, everything: .viewWholePlan) }
 
     /// Whether the person has a right that counts in the agency that coordinates the plan alone.
     public func may(_ right: Right, for plan: PlanDefinition) -> Bool {
