@@ -29,8 +29,8 @@ struct AllocationArticleTests {
         var refusal = ""
         do {
             _ = try Allocation([coast, town], total: 20_000, voluntary: 900)
-        } catch AllocationError.bounds(let words) {
-            refusal = words
+        } catch {
+            refusal = error.description
         }
 
         #expect(refusal.contains("Xã Ven Biển") || refusal.contains("Phường Trung Tâm"))
