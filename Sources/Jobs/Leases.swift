@@ -1,4 +1,4 @@
-public import Database
+import Database
 import Files
 import Kernel
 

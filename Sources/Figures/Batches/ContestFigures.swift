@@ -181,15 +181,18 @@ extension FigureService {
                         "Số đang dùng đã đổi sau khi có đề nghị (\(VietnameseText.grouped(contest.stated)) thành \(shown)). Hãy không chấp nhận đề nghị này; đơn vị gửi đề nghị mới nếu số mới vẫn chưa đúng."
                     )
                 }
+                let document = contest.document.isEmpty ? "" : " (\(contest.document))"
                 batch = try Self.store(
                     [
                         ReadFigure(
                             commune: contest.commune, month: contest.month, scheme: contest.scheme,
                             people: contest.proposed, blocks: [:])
-                    ], changed: 1, kind: .contest, file: nil, fileName: contest.fileName ?? "",
-                    source: "Đề nghị của đơn vị được chấp nhận"
-                        + (contest.document.isEmpty ? "" : " (\(contest.document))"), cutoff: nil,
-                    rows: (1, 0), months: contest.month...contest.month, by: submission.actor, at: now, on: connection)
+                    ],
+                    BatchHead(
+                        kind: .contest, file: nil, fileName: contest.fileName ?? "",
+                        source: "Đề nghị của đơn vị được chấp nhận\(document)", cutoff: nil, acceptedRows: 1,
+                        rejectedRows: 0, changed: 1, months: contest.month...contest.month),
+                    by: submission.actor, at: now, on: connection)
             }
             try connection.execute(
                 "UPDATE figure_contest SET decided_at = ?, decided_by_name = ?, granted = ?, note = ?, batch = ? WHERE id = ?",

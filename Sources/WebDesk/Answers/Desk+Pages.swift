@@ -1,3 +1,4 @@
+import Jobs
 import Access
 public import Components
 public import HTTPTypes

@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 import Synchronization
 
 /// Pages' inner HTML, kept while nothing they were made of changes, and made once however many ask at the same time.

@@ -64,7 +64,7 @@ struct WorkPageBuilder {
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
-        let checkpoints = WorkService.checkpoints(of: item)
+        let checkpoints = item.period.checkpoints
         if !checkpoints.isEmpty {
             facts.append(
                 .init(label: "Mốc kiểm tra", value: checkpoints.map(\.vietnamese).joined(separator: ", "), address: nil)

@@ -28,7 +28,7 @@ struct FiguresWorld: Sendable {
     // MARK: People
 
     /// What roles may here, where only figures count.
-    private static let grants: Grants = {
+    static let grants: Grants = {
         let files: Set<Right> = [.viewFigures, .openFigureFiles]
         let keeping: Set<Right> = [
             .viewFigures, .openFigureFiles, .acceptFigures, .withdrawFigures, .decideContests,

@@ -21,7 +21,8 @@ struct TakingStorageTests {
     static func with(_ engine: TestEngine, _ body: (Scene) async throws -> Void) async throws {
         try await FiguresWorld.with(engine) { world in
             let access = AccessService(
-                store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4))
+                store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
+                grants: FiguresWorld.grants)
             let draft = AccountDraft(
                 login: "bao.hiem", name: "Người bảo hiểm", role: .insuranceProvince,
                 agency: AgencyCode("bhxh-thanh-pho"))
@@ -29,8 +30,9 @@ struct TakingStorageTests {
             try await body(
                 Scene(
                     world: world,
-                    jobs: JobService(store: world.store, clock: world.clock.clock, kinds: world.service.jobKinds),
-                    officer: Submission(viewer: account.viewer(session: nil))))
+                    jobs: JobService(store: world.store, clock: world.clock.clock, kinds: world.service.jobKinds,
+                        grants: FiguresWorld.grants),
+                    officer: Submission(viewer: account.viewer(FiguresWorld.grants))))
         }
     }
 

@@ -1,7 +1,12 @@
+import Access
 import Database
+import Figures
+import Files
 import Kernel
+import Province
 import TestSupport
 import Testing
+import Work
 
 @testable import Targets
 
@@ -30,7 +35,8 @@ struct SigningMigrationTests {
         let file = RecordID(at: Timestamp(secondsSinceEpoch: 100))
         try await engine.withStore { store in
             let moment = Timestamp(secondsSinceEpoch: 1)
-            let migrations = PlanFolder.migrations
+            let lower = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+            let migrations = lower + WorkMigrations.all + TargetsMigrations.all
             _ = try await Migrator(migrations.filter { $0.name != TargetsMigrations.signing }).migrate(
                 store, at: moment)
             try await store.write { connection in
