@@ -131,7 +131,7 @@ public struct DocumentService: Sendable {
                 AuditEvent(
                     "document.made", subject: Subject(.document, id),
                     detail:
-                        "\(template.id), \(draft.subject.kind) \(draft.subject.key), số liệu đến \(draft.cutoff.vietnamese), \(hash.prefix(12))"
+                        "\(title); mẫu “\(template.name)”, số liệu đến \(draft.cutoff.vietnamese), mã dữ liệu \(hash.prefix(12))"
                 ),
                 by: submission.actor, at: now, on: connection)
         }
