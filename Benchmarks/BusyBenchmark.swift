@@ -1,3 +1,5 @@
+import Province
+import Assembly
 import Access
 import Foundation
 import Kernel

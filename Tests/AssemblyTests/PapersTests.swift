@@ -1,3 +1,4 @@
+import Allocation
 import Access
 import Assembly
 import Database

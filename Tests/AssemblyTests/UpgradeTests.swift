@@ -43,7 +43,7 @@ struct UpgradeTests {
         try await Scene.withFolder { folder in
             let path = folder + "/release.sqlite"
             try Self.unpack(to: path)
-            let store = try Storage.open(path)
+            let store = try Storage.open(.sqlite(path))
             let system = try await Scene.system(on: store, at: "2027-05-01")
             #expect(try await Storage.migrator.pending(in: store).isEmpty)
             let analyst = try #require(

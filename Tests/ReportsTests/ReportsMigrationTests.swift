@@ -1,3 +1,4 @@
+import PlanText
 import Targets
 import Figures
 import Database

@@ -30,7 +30,8 @@ struct TakingStorageTests {
             try await body(
                 Scene(
                     world: world,
-                    jobs: JobService(store: world.store, clock: world.clock.clock, kinds: world.service.jobKinds,
+                    jobs: JobService(
+                        store: world.store, clock: world.clock.clock, kinds: world.service.jobKinds,
                         grants: FiguresWorld.grants),
                     officer: Submission(viewer: account.viewer(FiguresWorld.grants))))
         }
