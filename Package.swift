@@ -153,7 +153,7 @@ let package = Package(
         module(
             "WebDesk",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
+                "Jobs", "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
                 "Components",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
@@ -326,7 +326,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Kernel", "Tabular", "Documents", "Database", "Access", "Files", "PlanText", "Work",
+                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
+                "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "Reports", "Assembly",
             ],
             exclude: ["Fixtures"]),

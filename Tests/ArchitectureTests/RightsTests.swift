@@ -49,6 +49,7 @@ struct RightsTests {
         for right in Self.declarations(in: sources) {
             let questions = [
                 "may(.\(right.name))", "may(.\(right.name),", "require(.\(right.name))", "right: .\(right.name)",
+                "everything: .\(right.name))",
             ]
             let asked = sources.contains { source in
                 !source.target.hasSuffix("Pages") && questions.contains { source.text.contains($0) }

@@ -2,6 +2,7 @@ import Access
 import Database
 import Figures
 import Files
+import Jobs
 import Province
 import Kernel
 import TestSupport
@@ -17,7 +18,9 @@ struct FiguresWorld: Sendable {
     ) async throws -> T {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
-            let migrations = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+            let migrations =
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
+                + FiguresMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let service = FigureService(
                 store: store, clock: clock.ticking, directory: HaiPhong.directory, province: HaiPhong.province)
