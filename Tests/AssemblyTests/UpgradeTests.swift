@@ -52,7 +52,7 @@ struct UpgradeTests {
                     .viewer(system.access.grants, session: nil))
             #expect(try await system.work.counts(WorkFilter(), for: analyst).all == 36)
             let board = try await system.overview.dashboard(for: analyst)
-            #expect(board.month != nil && board.communes.count == 3)
+            #expect(board.month == Month("2027-03") && board.total.progress.now == 36_097)
             #expect(try await system.allocations.scenarios(.city, year: 2028, for: analyst).count == 1)
             let commune = try #require(system.definition.communes.codes.first)
             #expect(try await system.groups.groups(of: commune, for: analyst).isEmpty == false)

@@ -159,9 +159,9 @@ extension WorkPages {
         let unit = try knownUnit(request)
         let viewer = request.viewer
         let year = year(request)
-        // The page has no forms, so whoever may see the same sees the same page.
+        // The page has no forms, so whoever may see the same sees the same page; what is offered follows from the role.
         let sight =
-            "\(work.scope(of: viewer))|\(viewer.communes)|\(viewer.may(.viewWholePlan))|\(viewer.may(.readGroups))|\(viewer.ownUnits)"
+            "\(work.scope(of: viewer))|\(viewer.role)|\(viewer.communes)|\(viewer.ownUnits)"
         let main = try await fragments.fragment(
             "don-vi|\(unit)|\(year)|\(today)|\(sight)",
             revision: request.revisions.of([.instance, .task, .plan] + unitPartKinds)
