@@ -176,7 +176,7 @@ let package = Package(
             templates: [
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/my-day", "Work/outbox", "Work/plan", "Work/task", "Work/tasks",
-                "Work/work", "Work/work-filters", "Work/work-list",
+                "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
         module(
             "FigurePages",
@@ -192,7 +192,8 @@ let package = Package(
                 "Allocation/allocation-map", "Allocation/allocation-unit", "Allocation/proposal", "Figures/contest",
                 "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
                 "Figures/figure-upload", "Figures/figures", "Figures/groups", "Figures/notes",
-                "Figures/target-versions", "Figures/targets", "Overview/dashboard", "Overview/forecast",
+                "Figures/target-versions", "Figures/targets", "Overview/dashboard", "Overview/dashboard-standings",
+                "Overview/forecast",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
         module(

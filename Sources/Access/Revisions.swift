@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Kernel
 
 /// How often things of each kind were changed, as the audit trail counts it: every change of what is stored writes an entry
@@ -7,7 +7,7 @@ public import Kernel
 public struct Revisions: Sendable, Equatable {
     private let numbers: [String: Int]
 
-    static func read(on connection: any SQLConnection) throws -> Revisions {
+    public static func read(on connection: any SQLConnection) throws -> Revisions {
         var numbers: [String: Int] = [:]
         try connection.forEachRow("SELECT kind, number FROM subject_revision", []) { row in
             numbers[try row.text("kind")] = try row.integer("number")

@@ -22,6 +22,7 @@ public struct PageRenderer: Sendable {
     /// - Parameter folders: of the templates of all areas of pages; a part may be taken from any of them.
     /// - Throws: ``TemplateError``, also for two templates of one name.
     public init(folders: [URL]) throws(TemplateError) {
+        MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         var library = MustacheLibrary()
         var templates: [String: String] = [:]
         for folder in [Self.shared] + folders {
@@ -30,7 +31,7 @@ public struct PageRenderer: Sendable {
                     throw TemplateError(template: name, reason: "there are two of this name")
                 }
                 do {
-                    try library.register(text, named: name)
+                    try library.register(HTMLText.pragma + "\n" + text, named: name)
                 } catch {
                     throw TemplateError(template: name, reason: "\(error)")
                 }

@@ -1,7 +1,7 @@
 public import Mustache
 
 /// A status as a coloured word; the colour never says anything the word does not.
-public struct Badge: Sendable, MustacheParent {
+public struct Badge: Sendable, Hashable, MustacheParent {
     public let label: String
     /// Part of a class name: `late`, `open`.
     public let look: String

@@ -19,6 +19,7 @@ public struct FigurePages: PageArea {
         [
             FiguresPage.self, FigureMonthPage.self, FigureBatchPage.self, UploadPage.self, FigurePage.self,
             ContestsPage.self, GroupsPage.self, TargetsPage.self, TargetVersionsPage.self, DashboardPage.self,
+            DashboardStandings.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
             AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
             ProposalPage.self,

@@ -13,7 +13,7 @@ public struct WorkPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            MyDayPage.self, WorkListPage.self, WorkFilters.self, WorkPage.self, TasksPage.self,
+            MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
             TaskPage.self, CalendarPage.self, PlanPage.self, OutboxPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, ObstaclesPage.self, ObstaclePage.self,
         ]
@@ -33,6 +33,8 @@ public struct WorkPages: PageArea {
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     let unitPartKinds: [Subject.Kind]
+    /// Each piece of work of a plan as a row, some 700 bytes.
+    let workRows: PartRenderer<WorkTableRow>
 
     /// - Parameters:
     ///   - unitParts: what the figures have to show on the page of a unit in a year.
@@ -45,6 +47,7 @@ public struct WorkPages: PageArea {
         self.services = services
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
+        workRows = PartRenderer(desk.renderer, capacity: 8_000)
         self.unitPartKinds = unitPartKinds
     }
 

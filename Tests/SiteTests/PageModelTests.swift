@@ -78,8 +78,9 @@ struct PageModelTests {
         // A new one must be looked at: whatever goes into it must have been rendered by a template or drawn here.
         #expect(
             Set(found).sorted() == [
-                "chart: svg", "form-page: picture", "layout: main", "unit: figures", "unit: score",
-                "work-list: filters",
+                "chart: svg", "dashboard: standings", "form-page: picture", "layout: main", "unit: figures",
+                "unit: rows", "unit: score",
+                "work-list: filters", "work-list: rows",
             ])
     }
 }

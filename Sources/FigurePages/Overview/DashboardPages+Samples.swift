@@ -6,11 +6,17 @@ extension DashboardPage {
     static let sample = DashboardPage(
         year: 2027, years: [.sample], tabs: [.sample], headline: "Nội dung", sourceLine: "Nội dung", partly: "Nội dung",
         partlyAddress: "/dia-chi", incomplete: "Nội dung", panels: [.sample], hasFigures: true,
-        importAddress: "/dia-chi", paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
-        map: .sample, noMap: true, targetGap: "1.234", rows: [.sample], hasContested: true, late: [.sample],
-        lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234", scoringNote: "Nội dung",
+        importAddress: "/dia-chi", standings: "<p>Các đơn vị</p>", late: [.sample],
+        lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234",
         printed: "15/01/2027 09:30", unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
-        contestsAddress: "/dia-chi", targetsAddress: "/dia-chi")
+        contestsAddress: "/dia-chi")
+}
+
+extension DashboardStandings {
+    static let sample = DashboardStandings(
+        paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
+        map: .sample, noMap: true, targetGap: "1.234", targetsAddress: "/dia-chi", rows: [.sample],
+        hasContested: true, scoringNote: "Nội dung")
 }
 
 extension DashboardPage.Late {
@@ -23,13 +29,13 @@ extension DashboardPage.Panel {
         against: "Nội dung", movement: "Nội dung", bar: .sample)
 }
 
-extension DashboardPage.PathRow {
-    static let sample = DashboardPage.PathRow(
+extension DashboardStandings.PathRow {
+    static let sample = DashboardStandings.PathRow(
         year: 2027, total: "12.345", totalEnd: "1.234", voluntary: "1.234", voluntaryEnd: "1.234")
 }
 
-extension DashboardPage.Row {
-    static let sample = DashboardPage.Row(
+extension DashboardStandings.Row {
+    static let sample = DashboardStandings.Row(
         name: "Phường An Biên", address: "/dia-chi", now: "1.234", expected: "1.234", ahead: "Nội dung",
         target: "1.234", progress: "Nội dung", standing: .sample, contested: true)
 }

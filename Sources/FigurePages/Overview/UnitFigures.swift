@@ -50,8 +50,13 @@ extension FigurePages {
         case .commune(let commune):
             let figures = try await overview.communeFigures(
                 commune, year: definition.years.contains(year) ? year : nil, for: viewer)
+            // What is shown of the figures changes with them alone, and for whoever may see the groups.
+            let shown = try await fragments.fragment(
+                "don-vi-so-lieu|\(commune)|\(year)|\(today)|\(viewer.seesGroups(of: commune))",
+                revision: request.revisions.of([.plan] + Self.standingKinds)
+            ) { try renderer.render(view(figures, request)) }
             return UnitParts(
-                figures: try renderer.render(view(figures, request)),
+                figures: shown,
                 score: try score(figures.score, month: figures.scoreMonth),
                 steps: figures.steps.map { step($0, of: unit) })
         }

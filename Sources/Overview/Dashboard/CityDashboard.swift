@@ -39,10 +39,10 @@ public struct CityDashboard: Sendable {
     /// The plan's targets, with the figure that each year's starts from as far as known.
     public let path: [(target: AnnualTarget, end: [Measure: Int])]
     /// Agencies with late work of the year, the most first.
-    public let late: [UnitOverview]
+    public internal(set) var late: [UnitOverview]
     /// Communes with late work of the year, and how many pieces together.
-    public let lateCommunes: (units: Int, work: Int)
-    public let openObstacles: Int
+    public internal(set) var lateCommunes: (units: Int, work: Int)
+    public internal(set) var openObstacles: Int
     public let openContests: Int
 
     public subscript(measure: Measure) -> MeasureProgress { measure == .total ? total : voluntary }
@@ -56,62 +56,72 @@ extension OverviewService {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            let series = try FigureService.series(on: connection)
-            let year = try self.year(asked, series: series)
-            let baseline = try self.baseline(on: connection)
-            let courses = Dictionary(
-                Measure.allCases.map { ($0, ProvinceCourse(series, $0, communes: plan.communes.codes)) },
-                uniquingKeysWith: { first, _ in first })
-            let month = series.shownMonth(of: plan.communes.codes, year: year)
-            let last = series.months.last { $0.year == year }
-            let until = month ?? Month(of: today)
-            func province(_ measure: Measure) -> MeasureProgress {
-                let target = plan.targets.first { $0.year == year }.map { measure == .total ? $0.total : $0.voluntary }
-                return MeasureProgress(
-                    measure, year: year, course: courses[measure]?.people ?? [:], target: target,
-                    start: year == plan.years.lowerBound ? baseline[measure] : nil, until: until)
-            }
-            let targets = try CommuneTarget.holding(year: year, on: connection)
-            let byCommune = Dictionary(targets.map { ($0.commune, $0) }, uniquingKeysWith: { first, _ in first })
-            let contested = try FigureService.contestedCommunes(on: connection)
-            let communes = plan.communes.communes.map { commune in
-                func progress(_ measure: Measure) -> MeasureProgress {
-                    MeasureProgress(
-                        measure, year: year, course: series.course(commune.code, measure),
-                        target: byCommune[commune.code]?[measure], until: until)
-                }
-                return CommuneStanding(
-                    commune: commune, total: progress(.total), voluntary: progress(.voluntary),
-                    isContested: contested.contains(commune.code))
-            }
+            let revisions = try Revisions.read(on: connection)
+            var board = try self.standing(year: asked, on: connection, at: revisions)
             let counts = try WorkQueries.countsByLead(
-                WorkFilter(year: year), scope: scope, plan: plan, today: today, on: connection)
-            let late = plan.agencies.compactMap { agency in
+                WorkFilter(year: board.year), scope: scope, plan: plan, today: today, on: connection)
+            board.late = plan.agencies.compactMap { agency in
                 counts[agency.code.text].map { UnitOverview(unit: .agency(agency.code), counts: $0) }
             }.filter { $0.counts.late > 0 }.sorted { ($0.counts.late, $1.unit.text) > ($1.counts.late, $0.unit.text) }
             let lateCommunes = plan.communes.codes.compactMap { counts[$0.text]?.late }.filter { $0 > 0 }
-            return CityDashboard(
-                year: year, month: month,
-                partly: last.flatMap { last in
-                    last == month ? nil : (last, series.known(last, of: plan.communes.codes))
-                }, latest: series.months.last, total: province(.total),
-                voluntary: province(.voluntary), courses: courses,
-                sources: try month.map { try FigureService.sources(of: $0, on: connection) } ?? [],
-                missing: month.map { courses[.total]?.missing[$0] ?? [] } ?? [], communes: communes,
-                targets: plan.targets.first { $0.year == year }.map {
-                    TargetTable(year: year, province: $0, targets: byCommune, communes: plan.communes.communes.count)
-                },
-                path: plan.targets.map { target in
-                    var end: [Measure: Int] = [:]
-                    if let december = Month(year: target.year, month: 12) {
-                        for measure in Measure.allCases { end[measure] = courses[measure]?.people[december] }
-                    }
-                    return (target, end)
-                },
-                late: late, lateCommunes: (lateCommunes.count, lateCommunes.reduce(0, +)),
-                openObstacles: try Obstacles.openCount(on: connection),
-                openContests: try FigureService.openContestCount(on: connection))
+            board.lateCommunes = (lateCommunes.count, lateCommunes.reduce(0, +))
+            board.openObstacles = try Obstacles.openCount(on: connection)
+            return board
         }
+    }
+
+    /// The part that figures, targets and the plan alone move, without work and obstacles.
+    func workedOutStanding(year asked: Int?, series: FigureSeries, on connection: any SQLConnection) throws
+        -> CityDashboard
+    {
+        let today = clock.today
+        let year = try self.year(asked, series: series)
+        let baseline = try self.baseline(on: connection)
+        let courses = Dictionary(
+            Measure.allCases.map { ($0, ProvinceCourse(series, $0, communes: plan.communes.codes)) },
+            uniquingKeysWith: { first, _ in first })
+        let month = series.shownMonth(of: plan.communes.codes, year: year)
+        let last = series.months.last { $0.year == year }
+        let until = month ?? Month(of: today)
+        func province(_ measure: Measure) -> MeasureProgress {
+            let target = plan.targets.first { $0.year == year }.map { measure == .total ? $0.total : $0.voluntary }
+            return MeasureProgress(
+                measure, year: year, course: courses[measure]?.people ?? [:], target: target,
+                start: year == plan.years.lowerBound ? baseline[measure] : nil, until: until)
+        }
+        let targets = try CommuneTarget.holding(year: year, on: connection)
+        let byCommune = Dictionary(targets.map { ($0.commune, $0) }, uniquingKeysWith: { first, _ in first })
+        let contested = try FigureService.contestedCommunes(on: connection)
+        let communes = plan.communes.communes.map { commune in
+            func progress(_ measure: Measure) -> MeasureProgress {
+                MeasureProgress(
+                    measure, year: year, course: series.course(commune.code, measure),
+                    target: byCommune[commune.code]?[measure], until: until)
+            }
+            return CommuneStanding(
+                commune: commune, total: progress(.total), voluntary: progress(.voluntary),
+                isContested: contested.contains(commune.code))
+        }
+        return CityDashboard(
+            year: year, month: month,
+            partly: last.flatMap { last in
+                last == month ? nil : (last, series.known(last, of: plan.communes.codes))
+            }, latest: series.months.last, total: province(.total),
+            voluntary: province(.voluntary), courses: courses,
+            sources: try month.map { try FigureService.sources(of: $0, on: connection) } ?? [],
+            missing: month.map { courses[.total]?.missing[$0] ?? [] } ?? [], communes: communes,
+            targets: plan.targets.first { $0.year == year }.map {
+                TargetTable(year: year, province: $0, targets: byCommune, communes: plan.communes.communes.count)
+            },
+            path: plan.targets.map { target in
+                var end: [Measure: Int] = [:]
+                if let december = Month(year: target.year, month: 12) {
+                    for measure in Measure.allCases { end[measure] = courses[measure]?.people[december] }
+                }
+                return (target, end)
+            },
+            late: [], lateCommunes: (0, 0), openObstacles: 0,
+            openContests: try FigureService.openContestCount(on: connection))
     }
 
     /// The year of a view: the one asked for, otherwise that of the latest figures, kept inside the plan.
@@ -135,7 +145,7 @@ extension OverviewService {
     public func courses(_ scheme: Scheme?, for viewer: Viewer) async throws -> [CommuneCode: [Month: Int]] {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            let series = try FigureService.series(on: connection)
+            let series = try self.series(on: connection, at: Revisions.read(on: connection))
             return Dictionary(
                 plan.communes.codes.map { code in
                     (code, scheme.map { series.course(code, $0) } ?? series.course(code, Measure.total))

@@ -67,7 +67,8 @@ extension OverviewService {
         let proposes = viewer.proposesTarget(of: commune)
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            let series = try FigureService.series(on: connection)
+            let revisions = try Revisions.read(on: connection)
+            let series = try self.series(on: connection, at: revisions)
             let year = try self.year(asked, series: series)
             let courses = Dictionary(
                 Measure.allCases.map { ($0, series.course(commune, $0)) }, uniquingKeysWith: { first, _ in first })
@@ -114,7 +115,8 @@ extension OverviewService {
                         "p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
                 } ?? [],
                 blockChanges: changes, target: target, contests: contests, groups: groups,
-                score: wantsScore ? try self.scores(of: scored, on: connection)?[.commune(commune)] : nil,
+                score: wantsScore
+                    ? try self.scores(of: scored, on: connection, at: revisions)?[.commune(commune)] : nil,
                 scoreMonth: scored,
                 steps: Array(steps.prefix(8)))
         }
@@ -128,7 +130,7 @@ extension OverviewService {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            let table = try self.scores(of: nil, on: connection)
+            let table = try self.scores(of: nil, on: connection, at: Revisions.read(on: connection))
             return (
                 table?[.agency(agency)], table?.month,
                 try self.workSteps(of: .agency(agency), scope: scope, today: today, on: connection)

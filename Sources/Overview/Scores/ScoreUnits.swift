@@ -38,17 +38,17 @@ extension OverviewService {
     /// The scores of a month; the latest with figures when none is named. Nil when the plan has no rules of scoring.
     public func scores(of month: Month? = nil, for viewer: Viewer) async throws -> ScoreTable? {
         try viewer.require(.viewFigures)
-        return try await store.read { try self.scores(of: month, on: $0) }
+        return try await scores(of: month)
     }
 
     /// The same for the command line, which has no viewer.
     public func scores(of month: Month? = nil) async throws -> ScoreTable? {
-        try await store.read { try self.scores(of: month, on: $0) }
+        try await store.read { try self.scores(of: month, on: $0, at: Revisions.read(on: $0)) }
     }
 
-    func scores(of month: Month?, on connection: any SQLConnection) throws -> ScoreTable? {
+    func workedOutScores(of month: Month?, series: FigureSeries, on connection: any SQLConnection) throws -> ScoreTable?
+    {
         guard let rules = plan.scoring else { return nil }
-        let series = try FigureService.series(on: connection)
         if let month, month > Month(of: clock.today) {
             throw Refusal(.notFound, "Tháng \(month.vietnamese) chưa đến nên chưa có điểm.")
         }
@@ -109,6 +109,10 @@ extension OverviewService {
     private static let leastFellows = 3
 
     private static func ranked(_ scores: [UnitScore], _ groups: [UnitCode: SimilarGroup]) -> [RankedScore] {
+        // Scores that read alike share a place.
+        let written = Dictionary(
+            scores.compactMap { score in score.points.map { ($0, VietnameseText.oneDecimal($0)) } },
+            uniquingKeysWith: { first, _ in first })
         let known = scores.compactMap(\.points)
         return scores.map { score in
             let group = groups[score.unit]
@@ -116,8 +120,7 @@ extension OverviewService {
             let fellows = scores.filter { groups[$0.unit] == group && group != nil }.compactMap(\.points)
             func place(_ points: [Double]) -> Int? {
                 score.points.map { own in
-                    points.filter { VietnameseText.oneDecimal($0) != VietnameseText.oneDecimal(own) && $0 > own }.count
-                        + 1
+                    points.filter { $0 > own && written[$0] != written[own] }.count + 1
                 }
             }
             return RankedScore(

@@ -28,7 +28,9 @@ extension WorkService {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            try WorkQueries.page(filter, scope: scope, plan: plan, today: today, page: page, size: size, on: connection)
+            try WorkQueries.page(
+                filter, counts: counts(filter, scope: scope, today: today, on: connection), scope: scope, plan: plan,
+                today: today, page: page, size: size, on: connection)
         }
     }
 
@@ -44,7 +46,7 @@ extension WorkService {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            try WorkQueries.counts(filter, scope: scope, plan: plan, today: today, on: connection)
+            try counts(filter, scope: scope, today: today, on: connection)
         }
     }
 

@@ -74,11 +74,12 @@ public struct WorkPage: Sendable {
 
 /// Reading lists of work. Every function takes the scope of the viewer it reads for.
 public enum WorkQueries {
-    public static func page(
-        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, page: Int, size: Int,
+    /// - Parameter counts: of the filter.
+    static func page(
+        _ filter: WorkFilter, counts: WorkCounts, scope: WorkScope, plan: PlanDefinition, today: Day, page: Int,
+        size: Int,
         on connection: any SQLConnection
     ) throws -> WorkPage {
-        let counts = try counts(filter, scope: scope, plan: plan, today: today, on: connection)
         let total =
             if filter.undated { counts.undated } else if let status = filter.status { counts[status] } else {
                 counts.all

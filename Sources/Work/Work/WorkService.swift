@@ -9,6 +9,13 @@ public struct WorkService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let plan: PlanDefinition
+    private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
+
+    private struct CountKey: Hashable {
+        let filter: WorkFilter
+        let scope: WorkScope
+        let today: Day
+    }
 
     public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
         self.store = store
@@ -17,6 +24,15 @@ public struct WorkService: Sendable {
     }
 
     public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }
+
+    /// How much work there is, kept while none changes: each page of a list says it. For reads.
+    func counts(_ filter: WorkFilter, scope: WorkScope, today: Day, on connection: any SQLConnection) throws
+        -> WorkCounts
+    {
+        try counts.value(
+            CountKey(filter: filter, scope: scope, today: today), at: Revisions.read(on: connection)
+        ) { try WorkQueries.counts(filter, scope: scope, plan: plan, today: today, on: connection) }
+    }
 
     func once(
         _ submission: Submission, about subject: Subject,

@@ -53,7 +53,7 @@ struct UnitPage: Page {
     let counts: CountFigures
     let missing: [Missing]
     let nothingMissing: Bool
-    let rows: [WorkRow]
+    let rows: String
     let list: String
     let printAddress: String
     /// The commune's steering committee; nil for agencies.
@@ -82,6 +82,8 @@ struct UnitPrint: Page {
 }
 
 extension WorkPages {
+    private static let rowsOfUnit = 200
+
     var unitRoutes: [Route] {
         [
             .page(Addresses.units, .right(.viewWork)) { request in try await unitsPage(request) },
@@ -174,10 +176,14 @@ extension WorkPages {
     /// A printed summary says when it was made, so it is made each time.
     private func unitPrint(_ request: MemberRequest) async throws -> Response {
         let unit = try knownUnit(request)
-        let page = try await unitModel(unit, year: year(request), request)
+        let year = year(request)
+        let page = try await unitModel(unit, year: year, request)
+        let items = try await work.items(
+            WorkFilter(year: year, lead: unit), for: request.viewer, limit: Self.rowsOfUnit)
         let model = UnitPrint(
             name: page.name, year: page.year, counts: page.counts, missing: page.missing,
-            nothingMissing: page.nothingMissing, rows: page.rows, printed: clock.now.vietnamese,
+            nothingMissing: page.nothingMissing,
+            rows: items.map { WorkRow($0, plan: definition, today: today) }, printed: clock.now.vietnamese,
             illustrative: settings.illustrative)
         return try self.page(definition.name(of: unit), model, for: request)
     }
@@ -191,7 +197,7 @@ extension WorkPages {
         guard seesWork || request.viewer.seesFigures else {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
-        let items = try await work.items(filter, for: request.viewer, limit: 200)
+        let items = try await work.items(filter, for: request.viewer, limit: Self.rowsOfUnit)
         let horizon =
             year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
         let missing = try await work.missingProducts(of: unit, until: horizon, for: request.viewer)
@@ -210,7 +216,7 @@ extension WorkPages {
                     due: row.due,
                     distance: row.distance)
             },
-            nothingMissing: missing.isEmpty, rows: items.map { WorkRow($0, plan: definition, today: today) },
+            nothingMissing: missing.isEmpty, rows: try tableRows(items, showsLead: false),
             list: Addresses.workList().with(.year, year).with(.unit, unit).text,
             printAddress: Addresses.unitPrint(unit).with(.year, year).text,
             committeeAddress: hasDocuments ? committee(unit, request) : nil,

@@ -9,7 +9,7 @@ extension WorkFilters {
 extension WorkListPage {
     static let sample = WorkListPage(
         heading: "Số liệu tháng 10/2026", chips: [.sample], filters: "<p>Lọc</p>", board: true, otherView: .sample,
-        rows: [.sample], columns: [.sample], pager: .sample, empty: true, total: "12.345")
+        rows: "<tr><td>Việc</td></tr>", columns: [.sample], pager: .sample, empty: true, total: "12.345")
 }
 
 extension WorkListPage.Chip {

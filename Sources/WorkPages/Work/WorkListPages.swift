@@ -56,7 +56,8 @@ struct WorkListPage: Page, MustacheParent {
     let filters: String
     let board: Bool
     let otherView: Frame.Link
-    let rows: [WorkRow]
+    /// Those of the table.
+    let rows: String
     let columns: [Column]
     let pager: Pager?
     let empty: Bool
@@ -146,14 +147,13 @@ extension WorkPages {
 
     private func workList(_ request: MemberRequest, _ address: WorkAddress) async throws -> WorkListPage {
         let filter = address.filter
-        let today = today
         let found = try await work.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
         return WorkListPage(
             heading: "Danh sách việc", chips: chips(found.counts, address),
             filters: try await filters(address, request),
             board: false,
             otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.address(board: true)),
-            rows: found.items.map { WorkRow($0, plan: definition, today: today) }, columns: [],
+            rows: try tableRows(found.items), columns: [],
             pager: Pager(page: found.page, pages: found.pages) { address.address(page: $0).text },
             empty: found.items.isEmpty,
             total: VietnameseText.grouped(found.total))
@@ -179,7 +179,7 @@ extension WorkPages {
         }
         let model = WorkListPage(
             heading: "Bảng việc", chips: [], filters: try await filters(address, request), board: true,
-            otherView: Frame.Link("Xem dạng danh sách", address.address(board: false)), rows: [], columns: columns,
+            otherView: Frame.Link("Xem dạng danh sách", address.address(board: false)), rows: "", columns: columns,
             pager: nil, empty: columns.isEmpty, total: VietnameseText.grouped(counts.all))
         return try page("Bảng việc", model, for: request)
     }

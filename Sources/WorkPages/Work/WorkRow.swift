@@ -9,7 +9,7 @@ import WebDesk
 
 /// One line of a list of work. Answers its template directly: lists are the most asked-for pages, and reflection over
 /// fifty lines would be most of their cost.
-struct WorkRow: Sendable, MustacheParent {
+struct WorkRow: Sendable, Hashable, MustacheParent {
     let address: String
     let task: String
     let text: String
@@ -68,5 +68,23 @@ extension WorkRow {
             let days = today.days(to: due)
             return days == 0 ? "hạn hôm nay" : "còn \(days) ngày"
         }
+    }
+}
+
+/// A row of a table of work.
+struct WorkTableRow: Page, Hashable {
+    static let template: PageTemplate = "work-table-row"
+
+    let row: WorkRow
+    /// Whether the table says who leads; a unit's own does not.
+    let showsLead: Bool
+}
+
+extension WorkPages {
+    /// The rows of a table of work, as HTML.
+    func tableRows(_ items: [WorkItem], showsLead: Bool = true) throws -> String {
+        let today = today
+        return try workRows.html(
+            items.map { WorkTableRow(row: WorkRow($0, plan: definition, today: today), showsLead: showsLead) })
     }
 }
