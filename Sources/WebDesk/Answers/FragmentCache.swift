@@ -2,11 +2,20 @@ import Kernel
 import Synchronization
 
 /// Pages' inner HTML, kept while nothing they were made of changes, and made once however many ask at the same time.
+///
+/// While more pages are to be made than there are processors to make them, whoever looks gets what held at most a second
+/// ago; whoever has just saved something gets the page as it is now (decision 0026).
 public final class FragmentCache: Sendable {
-    private enum Entry {
-        case ready(html: String, revision: [Int])
-        /// Somebody makes it; these wait for it.
-        case making(revision: [Int], waiting: [CheckedContinuation<String?, Never>])
+    private struct Entry {
+        /// The latest that was made, with when it was last known to be current.
+        var ready: (html: String, revision: [Int], current: ContinuousClock.Instant)?
+        /// What somebody is making, and who waits for it.
+        var making: (revision: [Int], waiting: [CheckedContinuation<String?, Never>])?
+    }
+
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var makers = 0
     }
 
     private enum Step {
@@ -15,12 +24,24 @@ public final class FragmentCache: Sendable {
         case make
     }
 
-    private let capacity: Int
-    private let state = Mutex<[String: Entry]>([:])
+    /// Whether this request must be answered with what holds now.
+    @TaskLocal static var mustBeCurrent = false
+    /// Inside the making of a page: a part of it is made with it and counts with it.
+    @TaskLocal private static var isWithin = false
 
-    /// - Parameter capacity: how many pages are kept; when full, all are dropped.
-    init(capacity: Int) {
+    private let capacity: Int
+    private let makersBeforeWaiting: Int
+    private let longestLag: Duration
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - capacity: how many pages are kept; when full, all are dropped.
+    ///   - makers: how many pages are made at the same time before others are answered with what held a moment ago.
+    ///   - longestLag: the moment.
+    init(capacity: Int, makers: Int = 2, longestLag: Duration = .seconds(1)) {
         self.capacity = capacity
+        makersBeforeWaiting = makers
+        self.longestLag = longestLag
     }
 
     /// - Parameters:
@@ -35,7 +56,9 @@ public final class FragmentCache: Sendable {
                 if let html = await wait(place, revision) { return html }
             case .make:
                 do {
-                    let html = try await make()
+                    let html = try await Self.$mustBeCurrent.withValue(true) {
+                        try await Self.$isWithin.withValue(true) { try await make() }
+                    }
                     finish(place, revision, html)
                     return html
                 } catch {
@@ -47,44 +70,55 @@ public final class FragmentCache: Sendable {
     }
 
     private func step(_ place: String, _ revision: [Int]) -> Step {
-        state.withLock { entries in
-            switch entries[place] {
-            case .ready(let html, revision): return .known(html)
-            case .making(revision, _): return .wait
-            case .making:
-                // Made under another revision: neither waits for the other.
-                return .make
-            case .ready, nil:
-                if entries.count >= capacity {
-                    entries = entries.filter { if case .making = $0.value { true } else { false } }
+        let now = ContinuousClock.now
+        let mustBeCurrent = Self.mustBeCurrent
+        return state.withLock { state in
+            if let ready = state.entries[place]?.ready {
+                if ready.revision == revision {
+                    state.entries[place]?.ready?.current = now
+                    return .known(ready.html)
                 }
-                entries[place] = .making(revision: revision, waiting: [])
-                return .make
+                if !mustBeCurrent, state.makers >= makersBeforeWaiting, now - ready.current <= longestLag {
+                    return .known(ready.html)
+                }
             }
+            if let making = state.entries[place]?.making, making.revision == revision { return .wait }
+            if state.entries[place] == nil, state.entries.count >= capacity {
+                state.entries = state.entries.filter { $0.value.making != nil }
+            }
+            if !Self.isWithin { state.makers += 1 }
+            // Made under another revision: neither waits for the other.
+            if state.entries[place]?.making == nil {
+                state.entries[place, default: Entry()].making = (revision, [])
+            }
+            return .make
         }
     }
 
     private func wait(_ place: String, _ revision: [Int]) async -> String? {
         await withCheckedContinuation { continuation in
-            let answer: String?? = state.withLock { entries in
-                switch entries[place] {
-                case .making(revision, var waiting):
-                    waiting.append(continuation)
-                    entries[place] = .making(revision: revision, waiting: waiting)
+            let answer: String?? = state.withLock { state in
+                if let making = state.entries[place]?.making, making.revision == revision {
+                    state.entries[place]?.making?.waiting.append(continuation)
                     return nil
-                case .ready(let html, revision): return .some(html)
-                default: return .some(nil)
                 }
+                if let ready = state.entries[place]?.ready, ready.revision == revision { return .some(ready.html) }
+                return .some(nil)
             }
             if let answer { continuation.resume(returning: answer) }
         }
     }
 
     private func finish(_ place: String, _ revision: [Int], _ html: String?) {
-        let waiting = state.withLock { entries -> [CheckedContinuation<String?, Never>] in
-            guard case .making(revision, let waiting) = entries[place] else { return [] }
-            entries[place] = html.map { .ready(html: $0, revision: revision) }
-            return waiting
+        let now = ContinuousClock.now
+        let waiting = state.withLock { state -> [CheckedContinuation<String?, Never>] in
+            if !Self.isWithin { state.makers -= 1 }
+            if let html, state.entries[place]?.ready.map({ zip($0.revision, revision).allSatisfy(<=) }) ?? true {
+                state.entries[place]?.ready = (html, revision, now)
+            }
+            guard let making = state.entries[place]?.making, making.revision == revision else { return [] }
+            state.entries[place]?.making = nil
+            return making.waiting
         }
         for continuation in waiting { continuation.resume(returning: html) }
     }

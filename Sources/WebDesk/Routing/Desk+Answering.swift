@@ -65,7 +65,10 @@ extension Desk {
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
             if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
-            return try await handle(member)
+            let hasJustSaved = writes || request.cookies[Self.savedCookie] != nil
+            var response = try await FragmentCache.$mustBeCurrent.withValue(hasJustSaved) { try await handle(member) }
+            if writes { response.setCookie(cookie(Self.savedCookie, "1", maxAge: 5)) }
+            return response
         }
     }
 
@@ -86,6 +89,8 @@ extension Desk {
     static let visitorCookie = "baophu_khach"
     /// The name of the cookie that carries a session.
     public static let sessionCookie = "baophu_phien"
+    /// For some seconds after a save: its sender is shown what holds now, however busy the server is.
+    static let savedCookie = "baophu_vua_luu"
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site").unsafelyKnown
     private static let forwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyKnown
 
