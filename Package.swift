@@ -319,7 +319,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "AccountPages",
+                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Components", "WebDesk", "AccountPages",
                 "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, mustache, nio,
             ]),
