@@ -229,7 +229,7 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Access", "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "WebDesk", "Site",
+                "Targets", "Overview", "Jobs", "Components", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
