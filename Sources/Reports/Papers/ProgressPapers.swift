@@ -117,7 +117,7 @@ extension DocumentService {
         let today = clock.today
         let late = try await work.items(WorkFilter(status: .late), for: viewer, limit: 600)
         guard !late.isEmpty else {
-            throw Refusal(.invalid, "Không có việc nào quá hạn: không cần đôn đốc.")
+            throw Refusal(fields: [.init("", "Không có việc nào quá hạn: không cần đôn đốc.")])
         }
         var data = DocumentData(fields: commonFields(year: today.year))
         data.fields["symbol"] = "/SNV"
