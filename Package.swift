@@ -230,7 +230,7 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Access", "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "WebDesk", "Site",
+                "Targets", "Overview", "Jobs", "Components", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
@@ -320,7 +320,7 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Jobs", "Components", "WebDesk", "AccountPages",
+                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Components", "WebDesk", "AccountPages",
                 "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, mustache, nio,
             ]),

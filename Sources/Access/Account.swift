@@ -67,33 +67,39 @@ public struct AccountDraft: Sendable, Equatable {
         }
         if !(3...80).contains(loginBytes.count) || !allowed {
             problems.append(
-                .init("login", "Tên đăng nhập gồm 3 đến 80 ký tự: chữ thường không dấu, chữ số và các dấu . - _ @."))
+                .init(
+                    AccountField.login,
+                    "Tên đăng nhập gồm 3 đến 80 ký tự: chữ thường không dấu, chữ số và các dấu . - _ @."))
         }
         if name.isEmpty || name.count > 120 {
-            problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự)."))
+            problems.append(.init(AccountField.name, "Hãy nhập họ và tên (không quá 120 ký tự)."))
         }
         let bounds = role.bounds
         if bounds.agency, agency == nil {
-            problems.append(.init("agency", "Vai trò “\(role.title)” cần thuộc một cơ quan."))
+            problems.append(.init(AccountField.agency, "Vai trò “\(role.title)” cần thuộc một cơ quan."))
         }
         if !bounds.agency, agency != nil {
-            problems.append(.init("agency", "Vai trò “\(role.title)” không thuộc cơ quan nào; hãy để trống."))
+            problems.append(
+                .init(AccountField.agency, "Vai trò “\(role.title)” không thuộc cơ quan nào; hãy để trống."))
         }
         switch bounds.communes {
         case .none where !communes.isEmpty:
             problems.append(
-                .init("communes", "Vai trò “\(role.title)” không gắn với xã, phường, đặc khu; hãy để trống."))
+                .init(AccountField.communes, "Vai trò “\(role.title)” không gắn với xã, phường, đặc khu; hãy để trống.")
+            )
         case .one where communes.count != 1:
-            problems.append(.init("communes", "Vai trò “\(role.title)” cần đúng một xã, phường hoặc đặc khu."))
+            problems.append(
+                .init(AccountField.communes, "Vai trò “\(role.title)” cần đúng một xã, phường hoặc đặc khu."))
         case .several where communes.isEmpty:
-            problems.append(.init("communes", "Vai trò “\(role.title)” cần ít nhất một xã, phường hoặc đặc khu."))
+            problems.append(
+                .init(AccountField.communes, "Vai trò “\(role.title)” cần ít nhất một xã, phường hoặc đặc khu."))
         default: break
         }
         if bounds.group, (residentialGroup ?? "").isEmpty {
-            problems.append(.init("group", "Vai trò “\(role.title)” cần tên tổ dân phố hoặc địa bàn thu."))
+            problems.append(.init(AccountField.group, "Vai trò “\(role.title)” cần tên tổ dân phố hoặc địa bàn thu."))
         }
         if let email, !email.contains("@") || email.contains(where: \.isWhitespace) {
-            problems.append(.init("email", "Địa chỉ thư “\(email)” không đúng; để trống nếu không có."))
+            problems.append(.init(AccountField.email, "Địa chỉ thư “\(email)” không đúng; để trống nếu không có."))
         }
         return problems
     }

@@ -56,10 +56,11 @@ extension AccessService {
             var problems = draft.problems()
             if post.residentialGroup != nil, !post.role.bounds.group {
                 problems.append(
-                    .init("group", "Vai trò “\(post.role.title)” không gắn với tổ dân phố; hãy để trống."))
+                    .init(AccountField.group, "Vai trò “\(post.role.title)” không gắn với tổ dân phố; hãy để trống."))
             }
             if reason.isEmpty || reason.count > 300 {
-                problems.append(.init("reason", "Hãy ghi lý do (không quá 300 chữ), ví dụ: chuyển công tác."))
+                problems.append(
+                    .init(AccountField.reason, "Hãy ghi lý do (không quá 300 chữ), ví dụ: chuyển công tác."))
             }
             guard problems.isEmpty else { throw Refusal(fields: problems) }
             if known.role == .administrator, post.role != .administrator {

@@ -20,7 +20,7 @@ extension AccessService {
         return try await store.write { connection in
             if try Accounts.find(login: draft.login, on: connection) != nil {
                 throw Refusal(fields: [
-                    .init("login", "Tên đăng nhập “\(draft.login)” đã có người dùng; hãy chọn tên khác.")
+                    .init(AccountField.login, "Tên đăng nhập “\(draft.login)” đã có người dùng; hãy chọn tên khác.")
                 ])
             }
             try Accounts.insert(draft, id: id, at: now, on: connection)
@@ -135,7 +135,7 @@ extension AccessService {
         var problems: [Refusal.FieldProblem] = []
         let name = VietnameseText.tidy(name)
         if name.isEmpty || name.count > 120 {
-            problems.append(.init("name", "Hãy nhập họ và tên (không quá 120 ký tự)."))
+            problems.append(.init(AccountField.name, "Hãy nhập họ và tên (không quá 120 ký tự)."))
         }
         problems += passwordProblems(password, login: invitee.login)
         guard problems.isEmpty else { throw Refusal(fields: problems) }
@@ -160,14 +160,18 @@ extension AccessService {
         if password.count < policy.shortestPassword {
             return [
                 .init(
-                    "password",
+                    AccountField.password,
                     "Mật khẩu cần ít nhất \(policy.shortestPassword) ký tự; một câu ngắn dễ nhớ là tốt nhất.")
             ]
         }
-        if password.utf8.count > 1_000 { return [.init("password", "Mật khẩu quá dài (tối đa 1.000 ký tự).")] }
+        if password.utf8.count > 1_000 {
+            return [.init(AccountField.password, "Mật khẩu quá dài (tối đa 1.000 ký tự).")]
+        }
         let folded = VietnameseText.fold(password)
         if folded == login || Set(folded).count < 4 {
-            return [.init("password", "Mật khẩu quá dễ đoán: không dùng tên đăng nhập, không lặp lại vài ký tự.")]
+            return [
+                .init(AccountField.password, "Mật khẩu quá dễ đoán: không dùng tên đăng nhập, không lặp lại vài ký tự.")
+            ]
         }
         return []
     }

@@ -37,7 +37,7 @@ extension AccessService {
         let right = try await passwords.verify(old, against: stored)
         if right { try await store.write { try Self.settle(attempt, as: .unfinished, on: $0) } }
         var problems = passwordProblems(new, login: viewer.login)
-        if !right { problems.insert(.init("old", "Mật khẩu hiện tại không đúng."), at: 0) }
+        if !right { problems.insert(.init(AccountField.old, "Mật khẩu hiện tại không đúng."), at: 0) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(new)
         try await store.write { connection in
@@ -57,7 +57,7 @@ extension AccessService {
         let email = typed.isEmpty ? nil : typed
         if let email, !email.contains("@") || email.contains(where: \.isWhitespace) || email.utf8.count > 200 {
             throw Refusal(fields: [
-                .init("email", "Địa chỉ thư “\(email)” không đúng; để trống nếu không muốn nhận thư.")
+                .init(AccountField.email, "Địa chỉ thư “\(email)” không đúng; để trống nếu không muốn nhận thư.")
             ])
         }
         let now = clock.now

@@ -18,7 +18,7 @@ extension AccessService {
         guard right, let usable else {
             throw Refusal(
                 .invalid, "Tên đăng nhập hoặc mật khẩu không đúng.",
-                fields: [.init("password", "Tên đăng nhập hoặc mật khẩu không đúng.")])
+                fields: [.init(AccountField.password, "Tên đăng nhập hoặc mật khẩu không đúng.")])
         }
         let id = try usable.recordID("id")
         let role: Role = try usable.choice("role")
@@ -157,7 +157,9 @@ extension AccessService {
         }
         guard let accepted else {
             throw Refusal(fields: [
-                .init("code", "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy.")
+                .init(
+                    AccountField.code,
+                    "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy.")
             ])
         }
         return accepted

@@ -33,7 +33,7 @@ extension AccountPages {
             .form(Addresses.changeAccount, .right(.manageAccounts)) { request in
                 let id = try Self.accountID(request)
                 try await access.change(
-                    id, to: try post(request.form), reason: request.form["reason"], by: request.submission)
+                    id, to: try post(request.form), reason: request.form[AccountField.reason], by: request.submission)
                 return Addresses.account(id).telling(.accountChanged)
             } again: { request, failure in
                 try await accountPage(request, failure: failure)
@@ -56,7 +56,7 @@ extension AccountPages {
                 ? form(
                     "pham-vi", Addresses.changeAccount(account.id), "Lưu vai trò, phạm vi",
                     fields: postFields(account.post) + [
-                        Field("reason", "Lý do", hint: "Ví dụ: chuyển công tác theo Quyết định số …")
+                        Field(AccountField.reason, "Lý do", hint: "Ví dụ: chuyển công tác theo Quyết định số …")
                     ], look: "warning", for: request, failure: failure) : nil, formOpen: failure != nil,
             changes: history.map {
                 .init(
@@ -79,13 +79,13 @@ extension AccountPages {
             Field.Option($0.code.text, $0.fullName, selected: post?.communes.contains($0.code) ?? false)
         }
         return [
-            Field("role", "Vai trò", kind: .select(roles)),
-            Field("agency", "Cơ quan", kind: .select(agencies), required: false),
+            Field(AccountField.role, "Vai trò", kind: .select(roles)),
+            Field(AccountField.agency, "Cơ quan", kind: .select(agencies), required: false),
             Field(
-                "communes", "Xã, phường, đặc khu", kind: .selectSeveral(communes),
+                AccountField.communes, "Xã, phường, đặc khu", kind: .selectSeveral(communes),
                 hint: "Một đơn vị cho vai trò cấp xã; nhiều đơn vị cho BHXH cơ sở (giữ phím Ctrl để chọn nhiều).",
                 required: false),
-            Field("group", "Tổ dân phố, địa bàn thu", value: post?.residentialGroup ?? "", required: false),
+            Field(AccountField.group, "Tổ dân phố, địa bàn thu", value: post?.residentialGroup ?? "", required: false),
         ]
     }
 }

@@ -27,7 +27,7 @@ extension AccountPages {
     }
 
     private func visitorForm(
-        _ id: String, _ action: Address, _ submit: String, _ fields: [Field], hidden: [String: String] = [:],
+        _ id: String, _ action: Address, _ submit: String, _ fields: [Field], hidden: [FormModel.Hidden] = [],
         for request: OpenRequest, failure: FormModel.Failure?
     ) -> FormModel {
         FormModel(
@@ -54,9 +54,9 @@ extension AccountPages {
         let form = visitorForm(
             "dang-nhap", Addresses.signIn(), "Đăng nhập",
             [
-                Field("login", "Tên đăng nhập", autocomplete: "username"),
-                Field("password", "Mật khẩu", kind: .password, autocomplete: "current-password"),
-            ], hidden: [QueryKey.back.name: back], for: request, failure: failure)
+                Field(AccountField.login, "Tên đăng nhập", autocomplete: "username"),
+                Field(AccountField.password, "Mật khẩu", kind: .password, autocomplete: "current-password"),
+            ], hidden: [.init(QueryKey.back, back)], for: request, failure: failure)
         let model = FormPage(
             heading: "Đăng nhập",
             intro: request.query[.sessionEnded].isEmpty
@@ -73,7 +73,8 @@ extension AccountPages {
     private func signIn(_ request: OpenRequest) async throws -> Response {
         do {
             let signedIn = try await access.signIn(
-                login: request.form["login"], password: request.form.exact("password"), address: request.address,
+                login: request.form[AccountField.login], password: request.form.exact(AccountField.password),
+                address: request.address,
                 device: request.device)
             return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
@@ -109,9 +110,10 @@ extension AccountPages {
             "ma", Addresses.secondFactor(), "Xác nhận",
             [
                 Field(
-                    "code", "Mã 6 chữ số", kind: .code, hint: "Mở ứng dụng xác thực trên điện thoại để xem mã.",
+                    AccountField.code, "Mã 6 chữ số", kind: .code,
+                    hint: "Mở ứng dụng xác thực trên điện thoại để xem mã.",
                     autocomplete: "one-time-code")
-            ], hidden: [QueryKey.back.name: back], for: request, failure: failure)
+            ], hidden: [.init(QueryKey.back, back)], for: request, failure: failure)
         var model: FormPage
         if half.stage == .enrolling {
             let secret = try await access.enrolment(of: half.viewer)
@@ -141,7 +143,7 @@ extension AccountPages {
         }
         do {
             let signedIn = try await access.confirm(
-                code: request.form["code"], token: half.token, viewer: half.viewer, address: request.address,
+                code: request.form[AccountField.code], token: half.token, viewer: half.viewer, address: request.address,
                 device: request.device)
             return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
@@ -157,14 +159,15 @@ extension AccountPages {
         let form = visitorForm(
             "loi-moi", Addresses.invitation(token), "Kích hoạt tài khoản",
             [
-                Field("login", "Tên đăng nhập", kind: .fixed, value: account.login, autocomplete: "username"),
-                Field("name", "Họ và tên", value: account.name, autocomplete: "name"),
                 Field(
-                    "password", "Mật khẩu mới", kind: .password,
+                    AccountField.login, "Tên đăng nhập", kind: .fixed, value: account.login, autocomplete: "username"),
+                Field(AccountField.name, "Họ và tên", value: account.name, autocomplete: "name"),
+                Field(
+                    AccountField.password, "Mật khẩu mới", kind: .password,
                     hint:
                         "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
                     autocomplete: "new-password"),
-                Field("again", "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
+                Field(AccountField.again, "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
             ], for: request, failure: failure)
         let model = FormPage(
             heading: "Kích hoạt tài khoản", intro: nil,
@@ -176,11 +179,12 @@ extension AccountPages {
 
     private func acceptInvitation(_ request: OpenRequest) async throws -> Response {
         do {
-            guard request.form.exact("password") == request.form.exact("again") else {
-                throw Refusal(fields: [.init("again", "Hai lần nhập mật khẩu không giống nhau.")])
+            guard request.form.exact(AccountField.password) == request.form.exact(AccountField.again) else {
+                throw Refusal(fields: [.init(AccountField.again, "Hai lần nhập mật khẩu không giống nhau.")])
             }
             let signedIn = try await access.accept(
-                token: request.parameter("token"), name: request.form["name"], password: request.form.exact("password"),
+                token: request.parameter("token"), name: request.form[AccountField.name],
+                password: request.form.exact(AccountField.password),
                 address: request.address, device: request.device)
             return entered(signedIn, then: Addresses.home().text)
         } catch let refusal as Refusal where refusal.kind == .invalid {

@@ -77,7 +77,7 @@ extension AccountPages {
             },
             .form(Addresses.lockAccount, .right(.manageAccounts)) { request in
                 try await access.setDisabled(
-                    request.form["khoa"] == "1", account: try Self.accountID(request), by: request.actor)
+                    request.form[AccountField.lock] == "1", account: try Self.accountID(request), by: request.actor)
                 return Addresses.accounts().telling(.accountChanged)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
@@ -92,18 +92,18 @@ extension AccountPages {
 
     /// Role and bounds as typed; agencies and communes that the plan does not know are refused.
     func post(_ form: FormContent) throws -> AccountPost {
-        guard let role = Role(rawValue: form["role"]) else {
-            throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")])
+        guard let role = Role(rawValue: form[AccountField.role]) else {
+            throw Refusal(fields: [.init(AccountField.role, "Hãy chọn vai trò.")])
         }
-        let agency = form["agency"]
-        let communes = form.all("communes").compactMap { CommuneCode($0) }
+        let agency = form[AccountField.agency]
+        let communes = form.all(AccountField.communes).compactMap { CommuneCode($0) }
         if !agency.isEmpty, AgencyCode(agency).flatMap({ definition.agency($0) }) == nil {
-            throw Refusal(fields: [.init("agency", "Kế hoạch không có cơ quan này.")])
+            throw Refusal(fields: [.init(AccountField.agency, "Kế hoạch không có cơ quan này.")])
         }
         if let unknown = communes.first(where: { definition.communes[$0] == nil }) {
-            throw Refusal(fields: [.init("communes", "Không có xã, phường, đặc khu mã \(unknown).")])
+            throw Refusal(fields: [.init(AccountField.communes, "Không có xã, phường, đặc khu mã \(unknown).")])
         }
-        let group = VietnameseText.tidy(form["group"])
+        let group = VietnameseText.tidy(form[AccountField.group])
         return AccountPost(
             role: role, agency: AgencyCode(agency), communes: communes, residentialGroup: group.isEmpty ? nil : group)
     }
@@ -111,9 +111,10 @@ extension AccountPages {
     private func draft(_ form: FormContent) throws -> AccountDraft {
         let post = try post(form)
         return AccountDraft(
-            login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: post.role,
+            login: form[AccountField.login].lowercased(), name: VietnameseText.tidy(form[AccountField.name]),
+            role: post.role,
             agency: post.agency, communes: post.communes, residentialGroup: post.residentialGroup,
-            email: form["email"].isEmpty ? nil : form["email"])
+            email: form[AccountField.email].isEmpty ? nil : form[AccountField.email])
     }
 
     private func accountsPage(
@@ -161,7 +162,7 @@ extension AccountPages {
                 form(
                     "khoa-\(account.id)", Addresses.lockAccount(account.id), disabled ? "Mở khóa" : "Khóa",
                     look: "secondary",
-                    hidden: ["khoa": disabled ? "0" : "1"], for: request))
+                    hidden: [.init(AccountField.lock, disabled ? "0" : "1")], for: request))
         }
         let look =
             ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
@@ -178,10 +179,10 @@ extension AccountPages {
         form(
             "moi", Addresses.inviteAccount(), "Tạo tài khoản và liên kết mời",
             fields: [
-                Field("login", "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
-                Field("name", "Họ và tên"),
+                Field(AccountField.login, "Tên đăng nhập", hint: "Chữ thường không dấu, ví dụ ten.ho hoặc địa chỉ thư"),
+                Field(AccountField.name, "Họ và tên"),
             ] + postFields(nil) + [
-                Field("email", "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false)
+                Field(AccountField.email, "Địa chỉ thư", kind: .email, hint: "Để nhận nhắc việc", required: false)
             ], for: request, failure: failure)
     }
 }

@@ -35,12 +35,13 @@ extension AccountPages {
         [
             .page(Addresses.ownAccount, .member) { request in try await ownAccountPage(request) },
             .form(Addresses.changePassword, .member) { request in
-                guard request.form.exact("new") == request.form.exact("again") else {
-                    throw Refusal(fields: [.init("again", "Hai lần nhập mật khẩu mới không giống nhau.")])
+                guard request.form.exact(AccountField.new) == request.form.exact(AccountField.again) else {
+                    throw Refusal(fields: [.init(AccountField.again, "Hai lần nhập mật khẩu mới không giống nhau.")])
                 }
                 do {
                     try await access.changePassword(
-                        of: request.viewer, from: request.form.exact("old"), to: request.form.exact("new"),
+                        of: request.viewer, from: request.form.exact(AccountField.old),
+                        to: request.form.exact(AccountField.new),
                         address: request.base.address)
                 } catch let refusal as Refusal where refusal.kind == .invalid {
                     throw Refusal(
@@ -52,13 +53,13 @@ extension AccountPages {
             },
             .form(Addresses.changeEmail, .member) { request in
                 try await access.changeEmail(
-                    of: request.viewer, to: request.form["email"], address: request.base.address)
+                    of: request.viewer, to: request.form[AccountField.email], address: request.base.address)
                 return Addresses.ownAccount().telling(.saved)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
             .form(Addresses.endSession, .member) { request in
-                guard let session = RecordID(request.form["session"]) else {
+                guard let session = RecordID(request.form[AccountField.session]) else {
                     throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.")
                 }
                 try await access.endSession(session, of: request.viewer, address: request.base.address)
@@ -68,7 +69,7 @@ extension AccountPages {
             },
             // Answers with the page itself: the address is told once and stored nowhere.
             .action(Addresses.renewCalendar, .member) { request in
-                if request.form["thu-hoi"] == "1" {
+                if request.form[AccountField.revoke] == "1" {
                     try await access.revokeCalendarToken(of: request.viewer, address: request.base.address)
                     return .redirect(to: Addresses.ownAccount().telling(.saved).text, type: .normal)
                 }
@@ -114,22 +115,25 @@ extension AccountPages {
                         ? nil
                         : form(
                             "phien-\(session.id)", Addresses.endSession(), "Kết thúc", look: "secondary",
-                            hidden: ["session": session.id.text], for: request))
+                            hidden: [.init(AccountField.session, session.id.text)], for: request))
             },
             password: form(
                 "mat-khau", Addresses.changePassword(), "Đổi mật khẩu",
                 fields: [
                     // Password keepers need to know whose password it is.
-                    Field("login", "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"),
-                    Field("old", "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
-                    Field("new", "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
-                    Field("again", "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                    Field(
+                        AccountField.login, "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"
+                    ),
+                    Field(AccountField.old, "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
+                    Field(AccountField.new, "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                    Field(AccountField.again, "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
                 ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
             email: form(
                 "thu", Addresses.changeEmail(), "Lưu địa chỉ thư",
                 fields: [
                     Field(
-                        "email", "Địa chỉ thư nhận nhắc việc", kind: .email, hint: "Để trống nếu không muốn nhận thư.",
+                        AccountField.email, "Địa chỉ thư nhận nhắc việc", kind: .email,
+                        hint: "Để trống nếu không muốn nhận thư.",
                         value: email ?? "", required: false, autocomplete: "email")
                 ], look: "secondary", for: request, failure: failure),
             calendar: form(
@@ -139,7 +143,7 @@ extension AccountPages {
             calendarRevoke: hasCalendar
                 ? form(
                     "thu-hoi", Addresses.renewCalendar(), "Thu hồi địa chỉ lịch", look: "secondary",
-                    hidden: ["thu-hoi": "1"],
+                    hidden: [.init(AccountField.revoke, "1")],
                     for: request)
                 : nil, calendarAddress: calendarAddress)
         return try page("Tài khoản của tôi", model, for: request)

@@ -1,4 +1,5 @@
 public import Access
+import Components
 import Database
 import DatabaseSQLite
 import Foundation
@@ -181,7 +182,7 @@ enum SampleObstacles {
         ]
         for (viewer, title, text, task, reply) in questions {
             let id = try await system.obstacles.sendObstacle(
-                title: title, text: text, page: task.map { "/nhiem-vu/\($0)" } ?? "/", task: task,
+                title: title, text: text, page: (task.map { Addresses.task($0) } ?? Addresses.home()).text, task: task,
                 by: .init(viewer: viewer))
             if let reply {
                 try await system.obstacles.answerObstacle(

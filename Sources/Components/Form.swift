@@ -1,3 +1,4 @@
+public import Kernel
 public import Mustache
 import Synchronization
 
@@ -54,6 +55,15 @@ public struct Field: Sendable, MustacheParent {
         case file(accept: String)
     }
 
+    public init(
+        _ key: some FormKey, _ label: String, kind: Kind = .text, hint: String? = nil, value: String = "",
+        required: Bool = true, autocomplete: String? = nil
+    ) {
+        self.init(
+            key.rawValue, label, kind: kind, hint: hint, value: value, required: required, autocomplete: autocomplete)
+    }
+
+    /// For a field that an address or a paper's template names.
     public init(
         _ name: String, _ label: String, kind: Kind = .text, hint: String? = nil, value: String = "",
         required: Bool = true,
@@ -138,6 +148,15 @@ public struct FormModel: Sendable, MustacheParent {
         public let name: String
         public let value: String
 
+        public init(_ key: some FormKey, _ value: some CustomStringConvertible) {
+            self.init(name: key.rawValue, value: value.description)
+        }
+
+        /// A value of an address that a form hands on.
+        public init(_ key: QueryKey, _ value: some CustomStringConvertible) {
+            self.init(name: key.name, value: value.description)
+        }
+
         public init(name: String, value: String) {
             self.name = name
             self.value = value
@@ -201,7 +220,7 @@ public struct FormModel: Sendable, MustacheParent {
     ///   - mark: the one-time mark by which a form sent twice is carried out once.
     public init(
         id: String, action: String, fields: [Field] = [], submit: String, look: String = "primary", csrf: String,
-        mark: String, version: Int? = nil, hidden: [String: String] = [:], failure: Failure? = nil
+        mark: String, version: Int? = nil, hidden: [Hidden] = [], failure: Failure? = nil
     ) {
         self.id = id
         self.action = action
@@ -216,7 +235,7 @@ public struct FormModel: Sendable, MustacheParent {
             Hidden(name: "_csrf", value: csrf), Hidden(name: "_mark", value: mark), Hidden(name: "_name", value: id),
         ]
         if let version { values.append(Hidden(name: "_version", value: String(version))) }
-        values += hidden.sorted { $0.key < $1.key }.map { Hidden(name: $0.key, value: $0.value) }
+        values += hidden
         self.hidden = values
         let names = Set(fields.map(\.name))
         problems = (failed?.problems ?? []).map { problem in

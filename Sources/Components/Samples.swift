@@ -71,6 +71,6 @@ extension FormModel.Hidden {
 extension FormModel {
     public static let sample = FormModel(
         id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", csrf: "9f86d0", mark: "9f86d0", version: 3,
-        hidden: ["key": "a"],
+        hidden: [.sample],
         failure: Failure(form: "nop", values: [:], problems: [("day", "Hãy nhập ngày.")]))
 }

@@ -27,15 +27,11 @@ public struct FigurePages: PageArea {
     }
 
     public let desk: Desk
-    let services: PlanServices
-    var work: WorkService { services.work }
-    var amendments: PlanAmendmentService { services.amendments }
-    var obstacles: ObstacleService { services.obstacles }
-    var reminders: ReminderService { services.reminders }
-    var targets: TargetService { services.targets }
-    var allocations: AllocationService { services.allocations }
-    var groups: GroupService { services.groups }
-    var overview: OverviewService { services.overview }
+    let work: WorkService
+    let targets: TargetService
+    let allocations: AllocationService
+    let groups: GroupService
+    let overview: OverviewService
     let figures: FigureService
     let documents: DocumentService?
     let jobs: JobService
@@ -47,7 +43,11 @@ public struct FigurePages: PageArea {
         desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?, jobs: JobService
     ) {
         self.desk = desk
-        self.services = services
+        work = services.work
+        targets = services.targets
+        allocations = services.allocations
+        groups = services.groups
+        overview = services.overview
         self.figures = figures
         self.documents = documents
         self.jobs = jobs

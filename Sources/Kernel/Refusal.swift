@@ -24,6 +24,11 @@ public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
         public let field: String
         public let message: String
 
+        public init(_ key: some FormKey, _ message: String) {
+            self.init(key.rawValue, message)
+        }
+
+        /// For a field that a paper's template names.
         public init(_ field: String, _ message: String) {
             self.field = field
             self.message = message

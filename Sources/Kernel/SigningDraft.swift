@@ -1,13 +1,11 @@
 /// Number, day and signer as somebody typed them.
 public struct SigningDraft: Sendable, Equatable {
     /// The names of the form's fields.
-    public enum Key {
-        public static let number = "number"
-        public static let day = "signedOn"
-        public static let signer = "signer"
-        public static let form = "signingForm"
-        public static let position = "signerPosition"
-        public static let file = "file"
+    public enum Key: String, FormKey, CaseIterable {
+        case file, number, signer
+        case day = "signedOn"
+        case form = "signingForm"
+        case position = "signerPosition"
     }
 
     /// `5012/QĐ-UBND`, or `5012` where the paper has its symbol.
@@ -28,8 +26,9 @@ public struct SigningDraft: Sendable, Equatable {
     /// Reads a form's fields by their names.
     public init(_ field: (String) -> String) {
         self.init(
-            number: field(Key.number), day: field(Key.day), signer: field(Key.signer), form: field(Key.form),
-            position: field(Key.position))
+            number: field(Key.number.rawValue), day: field(Key.day.rawValue), signer: field(Key.signer.rawValue),
+            form: field(Key.form.rawValue),
+            position: field(Key.position.rawValue))
     }
 
     /// The signing, or what is wrong with it, field by field.

@@ -131,7 +131,7 @@ public final class LawService: Sendable {
         try submission.viewer.require(.keepLegislation)
         let reason = VietnameseText.tidy(typed)
         guard !reason.isEmpty, reason.count <= 500 else {
-            throw Refusal(fields: [.init("reason", "Hãy ghi lý do thu hồi (không quá 500 chữ).")])
+            throw Refusal(fields: [.init(AmendmentField.reason, "Hãy ghi lý do thu hồi (không quá 500 chữ).")])
         }
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, now in
             let found = try self.find(id, on: connection)

@@ -102,40 +102,48 @@ public struct AmendmentDraft: Sendable {
         if value == nil {
             problems.append(
                 .init(
-                    "value",
+                    AmendmentField.value,
                     "“\(self.value.prefix(60))” không đúng với đơn vị \(parameter.unit.words.isEmpty ? "của tham số" : parameter.unit.words); viết như \(ParameterValue.example(parameter.unit))."
                 ))
         }
-        if let value, let fault = Self.unlikely(value, of: parameter) { problems.append(.init("value", fault)) }
+        if let value, let fault = Self.unlikely(value, of: parameter) {
+            problems.append(.init(AmendmentField.value, fault))
+        }
         let from = Day(typed: self.from) ?? Day(self.from)
         if from == nil {
             problems.append(
-                .init("from", "“\(self.from.prefix(20))” không phải ngày có thật, hãy nhập dạng 01/01/2027."))
+                .init(
+                    AmendmentField.from, "“\(self.from.prefix(20))” không phải ngày có thật, hãy nhập dạng 01/01/2027.")
+            )
         }
         var to: Day?
         if !self.to.isEmpty {
             to = Day(typed: self.to) ?? Day(self.to)
             if to == nil {
                 problems.append(
-                    .init("to", "“\(self.to.prefix(20))” không phải ngày có thật, hãy nhập dạng 31/12/2027."))
+                    .init(
+                        AmendmentField.to, "“\(self.to.prefix(20))” không phải ngày có thật, hãy nhập dạng 31/12/2027.")
+                )
             } else if let from, let to, to < from {
-                problems.append(.init("to", "Ngày hết hiệu lực trước ngày bắt đầu."))
+                problems.append(.init(AmendmentField.to, "Ngày hết hiệu lực trước ngày bắt đầu."))
             }
         }
         let source = VietnameseText.tidy(self.source)
         if source.count < 4 || source.count > 300 {
             problems.append(
-                .init("source", "Hãy ghi văn bản, điều, khoản (ví dụ “Nghị quyết 12/2026/NQ-HĐND, Điều 3 khoản 1”)."))
+                .init(
+                    AmendmentField.source,
+                    "Hãy ghi văn bản, điều, khoản (ví dụ “Nghị quyết 12/2026/NQ-HĐND, Điều 3 khoản 1”)."))
         }
         guard let confidence = Confidence(rawValue: self.confidence) else {
-            problems.append(.init("confidence", "Hãy chọn mức độ đối chiếu."))
+            problems.append(.init(AmendmentField.confidence, "Hãy chọn mức độ đối chiếu."))
             throw Refusal(fields: problems)
         }
         let reason = VietnameseText.tidy(self.reason)
         if reason.isEmpty || reason.count > 500 {
-            problems.append(.init("reason", "Hãy ghi lý do bổ sung hoặc sửa (không quá 500 chữ)."))
+            problems.append(.init(AmendmentField.reason, "Hãy ghi lý do bổ sung hoặc sửa (không quá 500 chữ)."))
         }
-        if note.count > 500 { problems.append(.init("note", "Ghi chú quá dài (không quá 500 chữ).")) }
+        if note.count > 500 { problems.append(.init(AmendmentField.note, "Ghi chú quá dài (không quá 500 chữ).")) }
         guard problems.isEmpty, let value, let from else { throw Refusal(fields: problems) }
         let tidy = VietnameseText.tidy(note)
         return Amendment(

@@ -97,9 +97,13 @@ extension LawPages {
                 let form = request.form
                 let id = try await law.enter(
                     AmendmentDraft(
-                        key: request.parameter("key"), value: form["value"], from: form["from"], to: form["to"],
-                        source: form["source"], confidence: form["confidence"], note: form["note"],
-                        reason: form["reason"]), document: try form.file("file"), by: request.submission)
+                        key: request.parameter("key"), value: form[AmendmentField.value],
+                        from: form[AmendmentField.from],
+                        to: form[AmendmentField.to],
+                        source: form[AmendmentField.source], confidence: form[AmendmentField.confidence],
+                        note: form[AmendmentField.note],
+                        reason: form[AmendmentField.reason]), document: try form.file(AmendmentField.file),
+                    by: request.submission)
                 return Addresses.amendment(id)
             } again: { request, failure in
                 let model = try await parameterPage(
@@ -125,7 +129,7 @@ extension LawPages {
             },
             .form(Addresses.withdrawAmendment, keeper) { request in
                 let id = try Self.amendment(request)
-                try await law.withdraw(id, reason: request.form["reason"], by: request.submission)
+                try await law.withdraw(id, reason: request.form[AmendmentField.reason], by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
                 return Addresses.enterParameter(key).telling(.valueWithdrawn)
             } again: { request, failure in
@@ -167,7 +171,8 @@ extension LawPages {
                     ? request.map {
                         self.form(
                             "thu-hoi-\(entry.id)", Addresses.withdrawAmendment(entry.id), "Thu hồi giá trị này",
-                            fields: [Field("reason", "Lý do thu hồi")], look: "warning", for: $0, failure: failure)
+                            fields: [Field(AmendmentField.reason, "Lý do thu hồi")], look: "warning", for: $0,
+                            failure: failure)
                     } : nil
                 return .init(
                     words: "\(value.value.vietnamese(parameter.unit)), \(Self.period(value))",
@@ -191,23 +196,26 @@ extension LawPages {
             "nhap-gia-tri", Addresses.enterParameter.asForm(parameter.key), "Xem tác động trước khi lưu",
             fields: [
                 Field(
-                    "value", "Giá trị" + (unit.words.isEmpty ? "" : " (\(unit.words))"),
+                    AmendmentField.value, "Giá trị" + (unit.words.isEmpty ? "" : " (\(unit.words))"),
                     hint: "Ví dụ \(ParameterValue.example(unit))"),
-                Field("from", "Có hiệu lực từ ngày", hint: "Trùng ngày bắt đầu của một giá trị cũ là sửa giá trị đó"),
                 Field(
-                    "to", "Đến hết ngày", hint: "Để trống: đến giá trị kế tiếp, hoặc chưa biết ngày hết hiệu lực",
+                    AmendmentField.from, "Có hiệu lực từ ngày",
+                    hint: "Trùng ngày bắt đầu của một giá trị cũ là sửa giá trị đó"),
+                Field(
+                    AmendmentField.to, "Đến hết ngày",
+                    hint: "Để trống: đến giá trị kế tiếp, hoặc chưa biết ngày hết hiệu lực",
                     required: false),
-                Field("source", "Văn bản, điều, khoản"),
+                Field(AmendmentField.source, "Văn bản, điều, khoản"),
                 Field(
-                    "file", "Tệp văn bản",
+                    AmendmentField.file, "Tệp văn bản",
                     kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.jpg,.png"),
                     hint: "Bản có ký hoặc bản từ Công báo; sau khi lưu, người đăng nhập tải được", required: false),
                 Field(
-                    "confidence", "Mức độ đối chiếu",
+                    AmendmentField.confidence, "Mức độ đối chiếu",
                     kind: .select(
                         [Confidence.verified, .secondary, .knowledge].map { .init($0.rawValue, $0.words) })),
-                Field("note", "Ghi chú", required: false),
-                Field("reason", "Lý do bổ sung hoặc sửa"),
+                Field(AmendmentField.note, "Ghi chú", required: false),
+                Field(AmendmentField.reason, "Lý do bổ sung hoặc sửa"),
             ], for: request, failure: failure)
     }
 

@@ -57,7 +57,7 @@ extension PaperPages {
                 ? form(
                     "ban-hanh", Addresses.issueDocument(stored.id),
                     stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
-                    fields: (stored.signing == nil ? [] : [Field("reason", "Lý do sửa")]) + [
+                    fields: (stored.signing == nil ? [] : [Field(DocumentField.reason, "Lý do sửa")]) + [
                         Field(
                             SigningDraft.Key.number,
                             document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo",

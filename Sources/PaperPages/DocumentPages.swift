@@ -38,7 +38,7 @@ extension PaperPages {
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
-                    reason: request.form["reason"], by: request.submission)
+                    reason: request.form[DocumentField.reason], by: request.submission)
                 return Addresses.document(id).telling(.issued)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
@@ -63,8 +63,8 @@ extension PaperPages {
             },
             .form(Addresses.communeReports, .right(.packReports)) { request in
                 let reports = DocumentJobs.CommuneReports(
-                    year: Int(request.form[QueryKey.year.name]) ?? today.year,
-                    quarter: Int(request.form[QueryKey.quarter.name]))
+                    year: Int(request.form[.year]) ?? today.year,
+                    quarter: Int(request.form[.quarter]))
                 return Addresses.job(
                     try await documents.startCommuneReports(reports, with: jobs, by: request.submission))
             } again: { request, _ in
@@ -80,20 +80,23 @@ extension PaperPages {
                 try await templatePage(request, documents)
             },
             .answeringForm(Addresses.previewTemplate, .right(.keepTemplates)) { request in
-                let text = request.form.exact("text")
+                let text = request.form.exact(DocumentField.text)
                 let preview = try await documents.preview(
                     request.parameter("template"), text: text, for: request.viewer)
                 return try await templatePage(request, documents, text: text, preview: preview, wasPreviewed: true)
             } again: { request, failure in
-                try await templatePage(request, documents, text: request.form.exact("text"), failure: failure)
+                try await templatePage(
+                    request, documents, text: request.form.exact(DocumentField.text), failure: failure)
             },
             .form(Addresses.keepTemplate, .right(.keepTemplates)) { request in
                 let id = request.parameter("template")
                 try await documents.keepTemplate(
-                    id, text: request.form.exact("text"), reason: request.form["reason"], by: request.submission)
+                    id, text: request.form.exact(DocumentField.text), reason: request.form[DocumentField.reason],
+                    by: request.submission)
                 return Addresses.template(id).telling(.saved)
             } again: { request, failure in
-                try await templatePage(request, documents, text: request.form.exact("text"), failure: failure)
+                try await templatePage(
+                    request, documents, text: request.form.exact(DocumentField.text), failure: failure)
             },
         ]
     }
@@ -119,9 +122,7 @@ extension PaperPages {
                     "bao-cao-xa", Addresses.communeReports(),
                     "Soạn báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
                     look: "secondary",
-                    hidden: [
-                        QueryKey.year.name: "\(today.year)", QueryKey.quarter.name: "\(Quarter(of: today).quarter)",
-                    ],
+                    hidden: [.init(QueryKey.year, today.year), .init(QueryKey.quarter, Quarter(of: today).quarter)],
                     for: request) : nil,
             rows: found.map {
                 .init(
@@ -148,7 +149,7 @@ extension PaperPages {
         let kind = try documents.kind(request.parameter("template"))
         let asked = try await documents.form(
             kind, given: { failure?.values[$0] ?? request.query[$0] }, for: request.viewer)
-        let given = asked.filter { $0.input == .given }.map { ($0.key, $0.value) }
+        let given = asked.filter { $0.input == .given }.map { FormModel.Hidden(name: $0.key, value: $0.value) }
         let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
         let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []
         let name = documents.name(of: kind)
@@ -160,7 +161,7 @@ extension PaperPages {
             form: form(
                 "soan", Addresses.newDocument.asForm(kind.id), "Soạn văn bản",
                 fields: asked.filter { $0.input != .given }.map(Self.field) + signer,
-                hidden: Dictionary(given, uniquingKeysWith: { first, _ in first }), for: request, failure: failure))
+                hidden: given, for: request, failure: failure))
         return try page(name, model, for: request)
     }
 

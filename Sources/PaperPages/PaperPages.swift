@@ -17,22 +17,12 @@ public struct PaperPages: PageArea {
     }
 
     public let desk: Desk
-    let services: PlanServices
-    var work: WorkService { services.work }
-    var amendments: PlanAmendmentService { services.amendments }
-    var obstacles: ObstacleService { services.obstacles }
-    var reminders: ReminderService { services.reminders }
-    var targets: TargetService { services.targets }
-    var allocations: AllocationService { services.allocations }
-    var groups: GroupService { services.groups }
-    var overview: OverviewService { services.overview }
     let documents: DocumentService?
     let jobs: JobService
 
     /// - Parameter documents: nil without templates; then there are no such pages.
-    public init(desk: Desk, services: PlanServices, documents: DocumentService?, jobs: JobService) {
+    public init(desk: Desk, documents: DocumentService?, jobs: JobService) {
         self.desk = desk
-        self.services = services
         self.documents = documents
         self.jobs = jobs
     }

@@ -21,8 +21,9 @@ extension PaperPages {
             .form(Addresses.seatMember, .right(.keepCommittee)) { request in
                 let commune = try steeringCommune(request)
                 try await documents.seatMember(
-                    commune, seat: request.form["seat"], name: request.form["name"],
-                    position: request.form["position"], phone: request.form["phone"], since: request.form["since"],
+                    commune, seat: request.form[CommitteeField.seat], name: request.form[CommitteeField.name],
+                    position: request.form[CommitteeField.position], phone: request.form[CommitteeField.phone],
+                    since: request.form[CommitteeField.since],
                     by: request.submission)
                 return Addresses.steering(commune).telling(.saved)
             } again: { request, failure in
@@ -30,11 +31,11 @@ extension PaperPages {
             },
             .form(Addresses.memberLeft, .right(.keepCommittee)) { request in
                 let commune = try steeringCommune(request)
-                guard let id = RecordID(request.form["member"]) else {
+                guard let id = RecordID(request.form[CommitteeField.member]) else {
                     throw Refusal(.notFound, "Không có thành viên này.")
                 }
                 try await documents.memberLeft(
-                    id, of: commune, on: request.form["until"], by: request.submission)
+                    id, of: commune, on: request.form[CommitteeField.until], by: request.submission)
                 return Addresses.steering(commune).telling(.saved)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
@@ -63,7 +64,8 @@ extension PaperPages {
                 leaveForm: writes && member.until == nil
                     ? form(
                         "roi-\(member.id)", Addresses.memberLeft(commune), "Ghi thôi tham gia",
-                        fields: [Field("until", "Từ ngày")], look: "secondary", hidden: ["member": member.id.text],
+                        fields: [Field(CommitteeField.until, "Từ ngày")], look: "secondary",
+                        hidden: [.init(CommitteeField.member, member.id.text)],
                         for: request, failure: failure) : nil)
         }
         let present = members.filter { $0.until == nil }
@@ -84,10 +86,12 @@ extension PaperPages {
                 ? form(
                     "them", Addresses.seatMember(commune), "Thêm thành viên",
                     fields: [
-                        Field("seat", "Chức danh trong Ban Chỉ đạo", hint: "Trưởng ban, Phó Trưởng ban, Thành viên"),
-                        Field("name", "Họ tên"), Field("position", "Chức vụ, đơn vị"),
-                        Field("phone", "Điện thoại", required: false),
-                        Field("since", "Tham gia từ ngày", required: false),
+                        Field(
+                            CommitteeField.seat, "Chức danh trong Ban Chỉ đạo",
+                            hint: "Trưởng ban, Phó Trưởng ban, Thành viên"),
+                        Field(CommitteeField.name, "Họ tên"), Field(CommitteeField.position, "Chức vụ, đơn vị"),
+                        Field(CommitteeField.phone, "Điện thoại", required: false),
+                        Field(CommitteeField.since, "Tham gia từ ngày", required: false),
                     ], for: request, failure: failure) : nil,
             papers: papers, hasPapers: !papers.isEmpty)
         return try page(model.heading, model, for: request)

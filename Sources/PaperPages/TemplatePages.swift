@@ -21,19 +21,22 @@ extension PaperPages {
                 "Sửa nội dung mẫu, xem thử với dữ liệu của văn bản gần nhất, rồi lưu. Văn bản đã soạn giữ mẫu cũ.",
             form: form(
                 "xem", Addresses.previewTemplate(template.id), "Xem thử",
-                fields: [Field("text", "Nội dung mẫu (YAML)", kind: .area, value: shown)],
+                fields: [Field(DocumentField.text, "Nội dung mẫu (YAML)", kind: .area, value: shown)],
                 look: "secondary", for: request, failure: failure),
             keepForm: wasPreviewed || failure?.form == "luu"
                 ? form(
-                    "luu", Addresses.keepTemplate(template.id), "Lưu mẫu", fields: [Field("reason", "Lý do sửa")],
-                    hidden: ["text": shown],
+                    "luu", Addresses.keepTemplate(template.id), "Lưu mẫu",
+                    fields: [Field(DocumentField.reason, "Lý do sửa")],
+                    hidden: [.init(DocumentField.text, shown)],
                     for: request, failure: failure) : nil,
             resetForm: template.text == documents.folder.templates[template.id]?.text
                 ? nil
                 : form(
-                    "ve-goc", Addresses.keepTemplate(template.id), "Trở về mẫu gốc", fields: [Field("reason", "Lý do")],
+                    "ve-goc", Addresses.keepTemplate(template.id), "Trở về mẫu gốc",
+                    fields: [Field(DocumentField.reason, "Lý do")],
                     look: "warning",
-                    hidden: ["text": ""], for: request, failure: failure), previewed: preview != nil,
+                    hidden: [.init(DocumentField.text, "")], for: request, failure: failure),
+            previewed: preview != nil,
             noPreview: wasPreviewed && preview == nil, preview: preview.map(PreviewBlock.blocks) ?? [],
             lines: preview.map(PreviewBlock.lines) ?? [])
         return try page(model.heading, model, for: request)

@@ -48,7 +48,7 @@ public struct Site: Sendable {
                 desk: desk, services: services, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
-            figurePages, PaperPages(desk: desk, services: services, documents: documents, jobs: jobs),
+            figurePages, PaperPages(desk: desk, documents: documents, jobs: jobs),
             JobPages(desk: desk, jobs: jobs), self.law,
         ]
     }

@@ -56,7 +56,7 @@ extension PageArea {
 
     public func form(
         _ id: String, _ action: Address, _ submit: String, fields: [Field] = [], look: String = "primary",
-        version: Int? = nil, hidden: [String: String] = [:], for request: MemberRequest,
+        version: Int? = nil, hidden: [FormModel.Hidden] = [], for request: MemberRequest,
         failure: FormModel.Failure? = nil
     ) -> FormModel {
         FormModel(

@@ -20,15 +20,11 @@ public struct WorkPages: PageArea {
     }
 
     public let desk: Desk
-    let services: PlanServices
-    var work: WorkService { services.work }
-    var amendments: PlanAmendmentService { services.amendments }
-    var obstacles: ObstacleService { services.obstacles }
-    var reminders: ReminderService { services.reminders }
-    var targets: TargetService { services.targets }
-    var allocations: AllocationService { services.allocations }
-    var groups: GroupService { services.groups }
-    var overview: OverviewService { services.overview }
+    let work: WorkService
+    let amendments: PlanAmendmentService
+    let obstacles: ObstacleService
+    let reminders: ReminderService
+    let overview: OverviewService
     /// Whether papers can be made here.
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
@@ -44,7 +40,11 @@ public struct WorkPages: PageArea {
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     ) {
         self.desk = desk
-        self.services = services
+        work = services.work
+        amendments = services.amendments
+        obstacles = services.obstacles
+        reminders = services.reminders
+        overview = services.overview
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
         workRows = PartRenderer(desk.renderer, capacity: 8_000)

@@ -87,18 +87,20 @@ struct PaperKindTests {
             let officer = try #require(viewers[.communeOfficer])
             let refusal = await #expect(throws: Refusal.self) {
                 try await documents.read(
-                    .invitation, { $0 == SigningDraft.Key.form ? "by-order" : "" }, for: officer)
+                    .invitation, { $0 == SigningDraft.Key.form.rawValue ? "by-order" : "" }, for: officer)
             }
             #expect(
                 refusal?.fields.map(\.field) == [
-                    PaperField.Key.text("meeting"), PaperField.Key.guests, SigningDraft.Key.position,
+                    PaperField.Key.text("meeting"), PaperField.Key.guests, SigningDraft.Key.position.rawValue,
                 ])
             let given = [PaperField.Key.year: "2027", PaperField.Key.quarter: "2"]
             let form = try await documents.form(.communeReport, given: { given[$0] ?? "" }, for: officer)
             #expect(form.prefix(2).map(\.value) == ["2027", "2"])
             let untouched = try await documents.form(.communeReport, given: { _ in "" }, for: officer)
             #expect(untouched.prefix(2).map(\.value) == ["2026", "4"])
-            let wrong = [PaperField.Key.year: "1999", PaperField.Key.quarter: "5", SigningDraft.Key.form: "own-title"]
+            let wrong = [
+                PaperField.Key.year: "1999", PaperField.Key.quarter: "5", SigningDraft.Key.form.rawValue: "own-title",
+            ]
             let other = await #expect(throws: Refusal.self) {
                 try await documents.read(.communeReport, { wrong[$0] ?? "" }, for: officer)
             }

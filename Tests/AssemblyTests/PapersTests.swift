@@ -80,7 +80,10 @@ struct PapersTests {
 
         /// What the page that offers a kind gives, and what an officer types.
         func form(_ kind: PaperKind, for viewer: Viewer) -> [String: String] {
-            var values = [SigningDraft.Key.signer: "Nguyễn Văn Ký", SigningDraft.Key.form: SigningForm.deputy.rawValue]
+            var values = [
+                SigningDraft.Key.signer.rawValue: "Nguyễn Văn Ký",
+                SigningDraft.Key.form.rawValue: SigningForm.deputy.rawValue,
+            ]
             switch kind.topic {
             case .citySplit(let adjusting):
                 values[PaperField.Key.scenario] = (adjusting == true ? self.adjusting : decided).text

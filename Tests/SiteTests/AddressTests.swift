@@ -45,6 +45,23 @@ struct AddressTests {
     }
 
     @Test
+    func `what is no page speaks of no page's path either`() throws {
+        let first = try Self.sources("Components", ".swift").filter { $0.name.contains("/Addresses+") }.flatMap {
+            HTML.matches(#"\("/([a-z-]+)[/"]"#, in: $0.text).map { $0[1] }
+        }
+        #expect(Set(first).isSuperset(of: ["viec", "don-vi", "so-lieu", "van-ban", "api"]))
+        let pattern = "\"/(?:\(Set(first).joined(separator: "|")))(?:[/?\"]|\\\\)"
+        var found: [String] = []
+        let sources = SiteHarness.repository.appendingPathComponent("Sources").path
+        for folder in try FileManager.default.contentsOfDirectory(atPath: sources) {
+            for (name, text) in try Self.sources(folder, ".swift") where !name.hasPrefix("Components/Addresses/") {
+                found += HTML.matches(pattern, in: text).map { "\(name): \($0[0])" }
+            }
+        }
+        #expect(found.sorted() == [])
+    }
+
+    @Test
     func `templates know no path but those of the assets`() throws {
         let templates = try Self.folders.flatMap { try Self.sources($0, ".mustache") }
         #expect(templates.count > 50)

@@ -50,7 +50,7 @@ struct FigurePagesTests {
                 commune: commune, month: month, scheme: .voluntary, proposed: "900", reason: "Thiếu người",
                 document: "Bảng kê"), by: officer)
         try await harness.groups.saveGroup(
-            nil, of: commune, typed: ["name": "Tổ dân phố số 1", "households": "300", "voluntaryTarget": "40"],
+            nil, of: commune, typed: [.name: "Tổ dân phố số 1", .households: "300", .voluntaryTarget: "40"],
             year: 2026, version: nil, by: officer)
     }
 

@@ -40,7 +40,7 @@ extension FigurePages {
                 guard let number = AllocationService.people(typed) else {
                     problems.append(
                         .init(
-                            "so",
+                            "\(column.prefix(1))-\(row.code)",
                             "\(row.name), \(column == "total" ? "tổng số" : "tự nguyện"): “\(typed.prefix(30))” không phải số người; ghi như 12.345."
                         ))
                     continue
@@ -79,7 +79,7 @@ extension FigurePages {
     private func lockAll(
         _ request: MemberRequest, _ id: RecordID, _ scenario: AllocationScenario, _ allocation: Allocation
     ) async throws -> Address {
-        let holds = request.form["all"] == "khoa"
+        let holds = request.form[TargetField.all] == "khoa"
         let isCity = scenario.scope == .city
         let locks = Dictionary(
             holds
@@ -107,7 +107,7 @@ extension FigurePages {
             }
             return number
         }
-        func people(_ name: String) -> Int? {
+        func people(_ name: TargetField) -> Int? {
             guard let number = AllocationService.people(typed[name]), number > 0, number < 50_000_000 else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
                 return nil
@@ -116,8 +116,8 @@ extension FigurePages {
         }
         var settings = scenario.content.settings
         // A commune splits what the city gave: its sum is not its own to change.
-        let total = isCity ? people("total") : scenario.content.total
-        let voluntary = isCity ? people("voluntary") : scenario.content.voluntary
+        let total = isCity ? people(.total) : scenario.content.total
+        let voluntary = isCity ? people(.voluntary) : scenario.content.voluntary
         for column in isCity ? AllocationColumn.allCases : [.voluntary] {
             var weights: [String: Double] = [:]
             for key in AllocationKey.allCases {
@@ -128,18 +128,18 @@ extension FigurePages {
             settings.keys[column.rawValue] = weights
         }
         if !isCity { settings.keys["total"] = settings.keys["voluntary"] }
-        settings.floorPercent = decimal("floor", "Sàn")
-        settings.capPercent = decimal("cap", "Trần")
+        settings.floorPercent = decimal(TargetField.floor.rawValue, "Sàn")
+        settings.capPercent = decimal(TargetField.cap.rawValue, "Trần")
         if isCity {
-            settings.capByPool = typed["pool"] != "khong"
-            settings.allowsDecrease = typed["last"] == "giam"
+            settings.capByPool = typed[TargetField.pool] != "khong"
+            settings.allowsDecrease = typed[TargetField.last] == "giam"
         }
         var associations: [AllocationScenario.Association] = []
-        for line in typed.exact("associations").split(whereSeparator: \.isNewline) {
+        for line in typed.exact(TargetField.associations).split(whereSeparator: \.isNewline) {
             let parts = line.split(separator: ";").map { VietnameseText.tidy($0) }
             guard parts.count == 2, let members = Int(parts[1].filter { $0 != "." }), members >= 0, !parts[0].isEmpty
             else {
-                problems.append(.init("associations", "“\(line.prefix(60))”: viết như “Hội Phụ nữ; 850”."))
+                problems.append(.init(TargetField.associations, "“\(line.prefix(60))”: viết như “Hội Phụ nữ; 850”."))
                 continue
             }
             guard
@@ -147,13 +147,13 @@ extension FigurePages {
                     VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(parts[0])
                 })
             else {
-                problems.append(.init("associations", "“\(parts[0])” có hai dòng."))
+                problems.append(.init(TargetField.associations, "“\(parts[0])” có hai dòng."))
                 continue
             }
             associations.append(.init(name: parts[0], members: members))
         }
         guard problems.isEmpty, let total, let voluntary else { throw Refusal(fields: problems) }
-        let (kept, list, rule) = (settings, associations, CountingRule(rawValue: typed["rule"]))
+        let (kept, list, rule) = (settings, associations, CountingRule(rawValue: typed[TargetField.rule]))
         try await allocations.changeScenario(id, by: request.submission) { content in
             content.settings = kept
             content.total = total
@@ -218,16 +218,20 @@ extension FigurePages {
                 ? form(
                     "don-vi", Addresses.scenarioUnit.asForm(scenario.id, code), "Lưu",
                     fields: [
-                        Field("floorTotal", "Sàn tổng số", kind: .code, value: typed(unit.floorTotal), required: false),
-                        Field("capTotal", "Trần tổng số", kind: .code, value: typed(unit.capTotal), required: false),
                         Field(
-                            "floorVoluntary", "Sàn tự nguyện", kind: .code, value: typed(unit.floorVoluntary),
+                            TargetField.floorTotal, "Sàn tổng số", kind: .code, value: typed(unit.floorTotal),
                             required: false),
                         Field(
-                            "capVoluntary", "Trần tự nguyện", kind: .code, value: typed(unit.capVoluntary),
+                            TargetField.capTotal, "Trần tổng số", kind: .code, value: typed(unit.capTotal),
                             required: false),
                         Field(
-                            "note", scenario.scope == .city ? "Ghi chú" : "Tổ trưởng, người phụ trách",
+                            TargetField.floorVoluntary, "Sàn tự nguyện", kind: .code, value: typed(unit.floorVoluntary),
+                            required: false),
+                        Field(
+                            TargetField.capVoluntary, "Trần tự nguyện", kind: .code, value: typed(unit.capVoluntary),
+                            required: false),
+                        Field(
+                            TargetField.note, scenario.scope == .city ? "Ghi chú" : "Tổ trưởng, người phụ trách",
                             value: scenario.content.notes[code] ?? "", required: false),
                     ], for: request, failure: failure) : nil)
         return try page(row.name, model, for: request)
@@ -238,7 +242,7 @@ extension FigurePages {
         let code = request.parameter("code")
         let typed = request.form
         var problems: [Refusal.FieldProblem] = []
-        func bound(_ name: String) -> Int? {
+        func bound(_ name: TargetField) -> Int? {
             guard !typed[name].isEmpty else { return nil }
             guard let number = AllocationService.people(typed[name]) else {
                 problems.append(.init(name, "“\(typed[name])” không phải số người."))
@@ -246,9 +250,9 @@ extension FigurePages {
             }
             return number
         }
-        let bounds = (bound("floorTotal"), bound("capTotal"), bound("floorVoluntary"), bound("capVoluntary"))
-        let note = typed["note"]
-        if note.count > 300 { problems.append(.init("note", "Không quá 300 chữ.")) }
+        let bounds = (bound(.floorTotal), bound(.capTotal), bound(.floorVoluntary), bound(.capVoluntary))
+        let note = typed[TargetField.note]
+        if note.count > 300 { problems.append(.init(TargetField.note, "Không quá 300 chữ.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         try await allocations.changeScenario(id, by: request.submission) { content in
             guard let index = content.units.firstIndex(where: { $0.code == code }) else {

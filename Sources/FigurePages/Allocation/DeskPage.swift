@@ -61,12 +61,14 @@ extension FigurePages {
             ], gridProblems: gridFailure?.problems.map(\.message) ?? [], hasGridProblems: gridFailure != nil,
             lockAllForm: edits
                 ? form(
-                    "khoa-het", Addresses.changeNumbers(id), "Khóa tất cả", look: "secondary", hidden: ["all": "khoa"],
+                    "khoa-het", Addresses.changeNumbers(id), "Khóa tất cả", look: "secondary",
+                    hidden: [.init(TargetField.all, "khoa")],
                     for: request)
                 : nil,
             unlockAllForm: edits && !content.settings.locks.isEmpty
                 ? form(
-                    "tha-het", Addresses.changeNumbers(id), "Bỏ khóa tất cả", look: "secondary", hidden: ["all": "tha"],
+                    "tha-het", Addresses.changeNumbers(id), "Bỏ khóa tất cả", look: "secondary",
+                    hidden: [.init(TargetField.all, "tha")],
                     for: request)
                 : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
             inputForm: edits
@@ -74,7 +76,7 @@ extension FigurePages {
                     "nap", Addresses.loadInputs(id), "Nạp bảng đầu vào",
                     fields: [
                         Field(
-                            "file", "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
+                            TargetField.file, "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
                             hint: "Cột: \(AllocationUnit.headings.joined(separator: "; ")). Ô trống giữ số đang có.")
                     ], look: "secondary", for: request, failure: failure) : nil,
             copyForm: request.viewer.allocates(scenario.scope, in: definition)
@@ -83,7 +85,7 @@ extension FigurePages {
                     scenario.state == .decided ? "Tạo phương án điều chỉnh" : "Chép thành phương án khác",
                     fields: [
                         Field(
-                            "name", "Tên phương án mới",
+                            TargetField.name, "Tên phương án mới",
                             value: scenario.state == .decided
                                 ? "Điều chỉnh năm \(scenario.year)" : "\(scenario.name) (bản khác)")
                     ], look: "secondary", for: request, failure: failure) : nil,
@@ -164,9 +166,10 @@ extension FigurePages {
         if isCity {
             fields = [
                 Field(
-                    "total", "Chỉ tiêu tổng số", kind: .code, value: VietnameseText.grouped(scenario.content.total)),
+                    TargetField.total, "Chỉ tiêu tổng số", kind: .code,
+                    value: VietnameseText.grouped(scenario.content.total)),
                 Field(
-                    "voluntary", "Trong đó tự nguyện", kind: .code,
+                    TargetField.voluntary, "Trong đó tự nguyện", kind: .code,
                     value: VietnameseText.grouped(scenario.content.voluntary)),
             ]
         }
@@ -184,23 +187,24 @@ extension FigurePages {
         func percent(_ value: Double?) -> String { value.map { VietnameseText.oneDecimal($0) } ?? "" }
         fields += [
             Field(
-                "floor", "Sàn: không thấp hơn … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt sàn",
+                TargetField.floor, "Sàn: không thấp hơn … % kết quả năm trước", kind: .code,
+                hint: "Để trống: không đặt sàn",
                 value: percent(settings.floorPercent), required: false),
             Field(
-                "cap", "Trần: không quá … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt trần",
+                TargetField.cap, "Trần: không quá … % kết quả năm trước", kind: .code, hint: "Để trống: không đặt trần",
                 value: percent(settings.capPercent), required: false),
         ]
         if isCity {
             fields.append(
                 Field(
-                    "pool", "Trần theo số người chưa tham gia",
+                    TargetField.pool, "Trần theo số người chưa tham gia",
                     kind: .select([
                         .init("co", "Không quá kết quả cộng số chưa tham gia", selected: settings.capByPool),
                         .init("khong", "Không áp dụng", selected: !settings.capByPool),
                     ])))
             fields.append(
                 Field(
-                    "last", "Chỉ tiêu năm trước",
+                    TargetField.last, "Chỉ tiêu năm trước",
                     kind: .select([
                         .init("giu", "Không thấp hơn chỉ tiêu năm trước", selected: !settings.allowsDecrease),
                         .init("giam", "Cho phép thấp hơn", selected: settings.allowsDecrease),
@@ -208,13 +212,13 @@ extension FigurePages {
         } else {
             fields += [
                 Field(
-                    "rule", "Một người do cả tổ và hội vận động thì tính cho ai",
+                    TargetField.rule, "Một người do cả tổ và hội vận động thì tính cho ai",
                     kind: .select(
                         CountingRule.allCases.map {
                             .init($0.rawValue, $0.words, selected: $0 == scenario.content.rule)
                         })),
                 Field(
-                    "associations", "Hội, đoàn thể và số hội viên", kind: .area,
+                    TargetField.associations, "Hội, đoàn thể và số hội viên", kind: .area,
                     hint: "Mỗi dòng một hội: Hội Phụ nữ; 850",
                     value: scenario.content.associations.map { "\($0.name); \($0.members)" }.joined(separator: "\n"),
                     required: false),

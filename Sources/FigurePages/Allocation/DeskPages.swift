@@ -31,16 +31,18 @@ extension FigurePages {
         return [
             .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
             .form(Addresses.beginScenario, reader) { request in
-                let scope = try allocationScope(request, typed: request.form["scope"])
+                let scope = try allocationScope(request, typed: request.form[TargetField.scope])
                 let id = try await allocations.beginScenario(
-                    scope, year: Int(request.form["year"]) ?? 0, name: request.form["name"], by: request.submission)
+                    scope, year: Int(request.form[TargetField.year]) ?? 0, name: request.form[TargetField.name],
+                    by: request.submission)
                 return Addresses.scenario(id)
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
             .form(Addresses.callForProposals, .right(.allocateTargets)) { request in
-                let year = Int(request.form["year"]) ?? 0
-                try await allocations.callForProposals(year: year, until: request.form["until"], by: request.submission)
+                let year = Int(request.form[TargetField.year]) ?? 0
+                try await allocations.callForProposals(
+                    year: year, until: request.form[TargetField.until], by: request.submission)
                 return Addresses.scenarios().with(.year, year).telling(.proposalsCalled)
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
@@ -49,8 +51,8 @@ extension FigurePages {
             form(Addresses.changeNumbers) { request, id in try await changeNumbers(request, id) },
             form(Addresses.changeSettings) { request, id in try await changeSettings(request, id) },
             form(Addresses.loadInputs) { request, id in
-                guard let file = try request.form.table("file") else {
-                    throw Refusal(fields: [.init("file", "Hãy chọn tệp .csv hoặc .xlsx.")])
+                guard let file = try request.form.table(TargetField.file) else {
+                    throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
                 try await allocations.loadInputs(file, into: id, by: request.submission)
                 return Addresses.scenario(id).telling(.saved)
@@ -62,7 +64,8 @@ extension FigurePages {
             form(Addresses.copyScenario) { request, id in
                 let (source, _) = try await allocations.scenario(id, for: request.viewer)
                 let copy = try await allocations.beginScenario(
-                    source.scope, year: source.year, name: request.form["name"], copying: id, by: request.submission)
+                    source.scope, year: source.year, name: request.form[TargetField.name], copying: id,
+                    by: request.submission)
                 return Addresses.scenario(copy)
             },
             form(Addresses.decideScenario) { request, id in
@@ -94,10 +97,12 @@ extension FigurePages {
                 guard let commune = request.viewer.communes.first else {
                     throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
                 }
-                let year = Int(request.form["year"]) ?? 0
+                let year = Int(request.form[TargetField.year]) ?? 0
                 try await allocations.propose(
-                    commune, year: year, total: request.form["total"], voluntary: request.form["voluntary"],
-                    reason: request.form["reason"], conditions: request.form["conditions"], by: request.submission)
+                    commune, year: year, total: request.form[TargetField.total],
+                    voluntary: request.form[TargetField.voluntary],
+                    reason: request.form[TargetField.reason], conditions: request.form[TargetField.conditions],
+                    by: request.submission)
                 return Addresses.proposal().with(.year, year).telling(.proposed)
             } again: { request, failure in
                 try await proposalPage(request, failure: failure)
@@ -130,7 +135,7 @@ extension FigurePages {
     {
         let viewer = request.viewer
         let scope = try allocationScope(request, typed: request.query[.scope])
-        let year = allocationYear(failure?.values["year"] ?? request.query[.year])
+        let year = allocationYear(failure?.values[TargetField.year.rawValue] ?? request.query[.year])
         let scenarios = try await allocations.scenarios(scope, year: year, for: viewer)
         let decision = try await allocations.decision(scope, year: year, for: viewer)
         let round = try await allocations.proposals(year: year, for: viewer)
@@ -173,9 +178,10 @@ extension FigurePages {
                     "phuong-an", Addresses.beginScenario(), "Tạo phương án",
                     fields: [
                         Field(
-                            "name", "Tên phương án", hint: "Ví dụ: Theo kết quả và số chưa tham gia",
+                            TargetField.name, "Tên phương án", hint: "Ví dụ: Theo kết quả và số chưa tham gia",
                             value: scenarios.isEmpty ? "Phương án 1" : "Phương án \(scenarios.count + 1)")
-                    ], hidden: ["year": "\(year)", "scope": scope.text], for: request, failure: failure) : nil,
+                    ], hidden: [.init(TargetField.year, "\(year)"), .init(TargetField.scope, scope.text)], for: request,
+                    failure: failure) : nil,
             proposalState: isCity
                 ? round.until.map {
                     "Đã nhận \(round.proposals.count)/\(definition.communes.communes.count) đề xuất; hạn \($0.vietnamese)\($0 < today ? " (đã hết)" : "")."
@@ -196,8 +202,8 @@ extension FigurePages {
             callForm: splits && isCity
                 ? form(
                     "keu-goi", Addresses.callForProposals(), "Đề nghị các đơn vị gửi đề xuất",
-                    fields: [Field("until", "Hạn gửi", hint: "Ví dụ 15/12/\(year - 1)")], look: "secondary",
-                    hidden: ["year": "\(year)"], for: request, failure: failure) : nil)
+                    fields: [Field(TargetField.until, "Hạn gửi", hint: "Ví dụ 15/12/\(year - 1)")], look: "secondary",
+                    hidden: [.init(TargetField.year, "\(year)")], for: request, failure: failure) : nil)
         return try page(heading, model, for: request)
     }
 
@@ -217,7 +223,7 @@ extension FigurePages {
         guard let code = request.viewer.communes.first else {
             throw Refusal(.forbidden, "Tài khoản không thuộc đơn vị cấp xã nào.")
         }
-        let year = allocationYear(failure?.values["year"] ?? request.query[.year])
+        let year = allocationYear(failure?.values[TargetField.year.rawValue] ?? request.query[.year])
         let round = try await allocations.proposals(year: year, for: request.viewer)
         let figures = try await overview.communeFigures(code, for: request.viewer)
         let own = round.proposals[code]
@@ -242,16 +248,16 @@ extension FigurePages {
                 : form(
                     "de-xuat", Addresses.proposal.asForm(), own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
                     fields: [
-                        Field("total", "Tổng số người tham gia cuối năm \(year)", kind: .code),
-                        Field("voluntary", "Trong đó tự nguyện", kind: .code),
+                        Field(TargetField.total, "Tổng số người tham gia cuối năm \(year)", kind: .code),
+                        Field(TargetField.voluntary, "Trong đó tự nguyện", kind: .code),
                         Field(
-                            "reason", "Căn cứ", kind: .area,
+                            TargetField.reason, "Căn cứ", kind: .area,
                             hint: "Doanh nghiệp mới, số lao động chưa tham gia, kết quả rà soát …"),
                         Field(
-                            "conditions", "Điều kiện đặc thù", kind: .area,
+                            TargetField.conditions, "Điều kiện đặc thù", kind: .area,
                             hint: "Doanh nghiệp sắp giải thể, khu công nghiệp mới …",
                             required: false),
-                    ], hidden: ["year": "\(year)"], for: request, failure: failure))
+                    ], hidden: [.init(TargetField.year, "\(year)")], for: request, failure: failure))
         return try page(model.heading, model, for: request)
     }
 }

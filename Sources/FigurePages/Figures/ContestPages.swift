@@ -67,11 +67,12 @@ extension FigurePages {
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có đề nghị này.")
                 }
-                guard ["yes", "no"].contains(request.form["granted"]) else {
-                    throw Refusal(fields: [.init("note", "Hãy chọn chấp nhận hoặc không chấp nhận.")])
+                guard ["yes", "no"].contains(request.form[FigureField.granted]) else {
+                    throw Refusal(fields: [.init(FigureField.note, "Hãy chọn chấp nhận hoặc không chấp nhận.")])
                 }
                 try await figures.decide(
-                    id, granted: request.form["granted"] == "yes", note: request.form["note"], by: request.submission)
+                    id, granted: request.form[FigureField.granted] == "yes", note: request.form[FigureField.note],
+                    by: request.submission)
                 return Addresses.contests().telling(.contestDecided)
             } again: { request, failure in
                 try await contestsPage(request, failure: failure)
@@ -81,9 +82,9 @@ extension FigurePages {
                 let (commune, month, scheme) = try Self.figureKey(request)
                 try await figures.contest(
                     ContestDraft(
-                        commune: commune, month: month, scheme: scheme, proposed: request.form["proposed"],
-                        reason: request.form["reason"],
-                        document: request.form["document"], file: try request.form.file("proof")),
+                        commune: commune, month: month, scheme: scheme, proposed: request.form[FigureField.proposed],
+                        reason: request.form[FigureField.reason],
+                        document: request.form[FigureField.document], file: try request.form.file(FigureField.proof)),
                     by: request.submission)
                 return Addresses.figure(commune, month, FigureWords.slug(scheme)).telling(.contested)
             } again: { request, failure in
@@ -120,13 +121,14 @@ extension FigurePages {
                     form: form(
                         "de-nghi", Addresses.contestFigure(commune, month, FigureWords.slug(scheme)), "Gửi đề nghị",
                         fields: [
-                            Field("proposed", "Số người theo đơn vị", kind: .code),
-                            Field("reason", "Lý do", kind: .area),
+                            Field(FigureField.proposed, "Số người theo đơn vị", kind: .code),
+                            Field(FigureField.reason, "Lý do", kind: .area),
                             Field(
-                                "document", "Văn bản, tài liệu làm căn cứ", hint: "Số, ngày, cơ quan ban hành",
+                                FigureField.document, "Văn bản, tài liệu làm căn cứ",
+                                hint: "Số, ngày, cơ quan ban hành",
                                 required: false),
                             Field(
-                                "proof", "Tệp chứng minh", kind: .file(accept: ".pdf,.xlsx,.docx,.jpg,.png"),
+                                FigureField.proof, "Tệp chứng minh", kind: .file(accept: ".pdf,.xlsx,.docx,.jpg,.png"),
                                 hint: "Không gửi danh sách có tên người", required: false),
                         ], for: request, failure: failure), open: failure != nil))
         }
@@ -176,8 +178,9 @@ extension FigurePages {
                 form(
                     "quyet-dinh-\(granted ? "co" : "khong")-\(contest.id)", Addresses.decideContest(contest.id),
                     label,
-                    fields: [Field("note", granted ? "Căn cứ chấp nhận" : "Căn cứ không chấp nhận")], look: look,
-                    hidden: ["granted": granted ? "yes" : "no"],
+                    fields: [Field(FigureField.note, granted ? "Căn cứ chấp nhận" : "Căn cứ không chấp nhận")],
+                    look: look,
+                    hidden: [.init(FigureField.granted, granted ? "yes" : "no")],
                     for: request, failure: failure)
             } : []
         return ContestView(

@@ -55,7 +55,8 @@ extension FigurePages {
             .form(Addresses.saveGroup, .right(.keepGroups)) { request in
                 let commune = try commune(of: request)
                 try await groups.saveGroup(
-                    RecordID(request.form["group"]), of: commune, typed: request.form.typed, year: figureYear,
+                    RecordID(request.form[TargetField.group]), of: commune, typed: request.form.typed(TargetField.self),
+                    year: figureYear,
                     version: request.form.version, by: request.submission)
                 return Addresses.groups(.commune(commune)).telling(.saved)
             } again: { request, failure in
@@ -63,7 +64,7 @@ extension FigurePages {
             },
             .form(Addresses.removeGroup, .right(.keepGroups)) { request in
                 let commune = try commune(of: request)
-                guard let id = RecordID(request.form["group"]) else {
+                guard let id = RecordID(request.form[TargetField.group]) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
                 try await groups.removeGroup(id, of: commune, by: request.submission)
@@ -86,14 +87,14 @@ extension FigurePages {
 
     private func loadGroups(_ request: MemberRequest) async throws -> Response {
         let commune = try commune(of: request)
-        guard let file = try request.form.table("file") else {
-            throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
+        guard let file = try request.form.table(TargetField.file) else {
+            throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
         }
-        let typed = request.form["countedOn"]
+        let typed = request.form[TargetField.countedOn]
         let day = Day(typed: typed)
         if !typed.isEmpty, day == nil {
             throw Refusal(fields: [
-                .init("countedOn", "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
+                .init(TargetField.countedOn, "“\(typed)” không phải ngày có thật, hãy nhập dạng 31/10/2026.")
             ])
         }
         let load = try await groups.loadGroups(
@@ -115,17 +116,19 @@ extension FigurePages {
         func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "" }
         func fields(_ group: ResidentialGroup?) -> [Field] {
             [
-                Field("name", "Tên tổ dân phố, thôn", value: group?.name ?? ""),
-                Field("households", "Số hộ", kind: .code, value: number(group?.households), required: false),
-                Field("people", "Số dân", kind: .code, value: number(group?.people), required: false),
+                Field(TargetField.name, "Tên tổ dân phố, thôn", value: group?.name ?? ""),
+                Field(TargetField.households, "Số hộ", kind: .code, value: number(group?.households), required: false),
+                Field(TargetField.people, "Số dân", kind: .code, value: number(group?.people), required: false),
                 Field(
-                    "voluntaryTarget", "Chỉ tiêu tự nguyện năm \(figureYear)", kind: .code,
+                    TargetField.voluntaryTarget, "Chỉ tiêu tự nguyện năm \(figureYear)", kind: .code,
                     value: number(group?.voluntaryTarget), required: false),
                 Field(
-                    "voluntaryNow", "Đang tham gia tự nguyện", kind: .code, value: number(group?.voluntaryNow),
+                    TargetField.voluntaryNow, "Đang tham gia tự nguyện", kind: .code,
+                    value: number(group?.voluntaryNow),
                     required: false),
                 Field(
-                    "countedOn", "Ngày chốt", hint: "Ngày/tháng/năm", value: group?.countedOn?.vietnamese ?? "",
+                    TargetField.countedOn, "Ngày chốt", hint: "Ngày/tháng/năm",
+                    value: group?.countedOn?.vietnamese ?? "",
                     required: false),
             ]
         }
@@ -161,7 +164,7 @@ extension FigurePages {
                 editAddress: keeps ? base.with(.editing, group.id).text : nil)
         }
         // One form at a time: a commune has up to a hundred groups.
-        let chosen = RecordID(failure?.values["group"] ?? request.query[.editing])
+        let chosen = RecordID(failure?.values[TargetField.group.rawValue] ?? request.query[.editing])
         let editing = keeps ? groups.first { $0.id == chosen } : nil
         let model = GroupsPage(
             heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
@@ -182,12 +185,12 @@ extension FigurePages {
                     "nap-to", Addresses.loadGroups(.commune(commune)), "Nạp danh sách",
                     fields: [
                         Field(
-                            "file", "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
+                            TargetField.file, "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
                             hint:
                                 "Cột “Tên tổ dân phố, thôn”; có thể thêm Số hộ, Số dân, Chỉ tiêu tự nguyện, Đang tham gia tự nguyện. Không gửi tên người."
                         ),
                         Field(
-                            "countedOn", "Ngày chốt số đang tham gia",
+                            TargetField.countedOn, "Ngày chốt số đang tham gia",
                             hint: "Ngày/tháng/năm; chỉ cần khi bảng có cột này", required: false),
                     ], for: request, failure: failure) : nil,
             addForm: keeps
@@ -200,12 +203,12 @@ extension FigurePages {
                 form(
                     "sua-to", Addresses.saveGroup(.commune(commune)), "Lưu", fields: fields(group),
                     version: group.version,
-                    hidden: ["group": group.id.text], for: request, failure: failure)
+                    hidden: [.init(TargetField.group, group.id.text)], for: request, failure: failure)
             },
             removeForm: editing.map { group in
                 form(
                     "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "secondary",
-                    hidden: ["group": group.id.text],
+                    hidden: [.init(TargetField.group, group.id.text)],
                     for: request, failure: failure)
             })
         return try page("Tổ dân phố", model, for: request)

@@ -119,7 +119,8 @@ extension FigurePages {
             .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
             .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
-                try await figures.withdraw(batch: number, reason: request.form["reason"], by: request.submission)
+                try await figures.withdraw(
+                    batch: number, reason: request.form[FigureField.reason], by: request.submission)
                 return Addresses.figureBatch(number).telling(.batchWithdrawn)
             } again: { request, failure in
                 try await figureBatchPage(request, failure: failure)
@@ -303,7 +304,7 @@ extension FigurePages {
                     "thu-hoi", Addresses.withdrawBatch(batch.number), "Thu hồi cả lô",
                     fields: [
                         Field(
-                            "reason", "Lý do thu hồi",
+                            FigureField.reason, "Lý do thu hồi",
                             hint:
                                 "Mọi số liệu của lô thôi có hiệu lực; số liệu trước đó (nếu có) được dùng lại. Lịch sử vẫn giữ."
                         )

@@ -81,14 +81,16 @@ extension FigurePages {
 
     /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
     private func loadTargets(_ request: MemberRequest) async throws -> Response {
-        guard let file = try request.form.table("file") else {
-            throw Refusal(fields: [.init("file", "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
+        guard let file = try request.form.table(TargetField.file) else {
+            throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
         }
-        let typed = request.form["year"]
+        let typed = request.form[TargetField.year]
         let year = Int(typed)
-        if !typed.isEmpty, year == nil { throw Refusal(fields: [.init("year", "“\(typed)” không phải năm.")]) }
+        if !typed.isEmpty, year == nil {
+            throw Refusal(fields: [.init(TargetField.year, "“\(typed)” không phải năm.")])
+        }
         let load = try await targets.loadTargets(
-            file, year: year, document: request.form["document"], by: request.submission)
+            file, year: year, document: request.form[TargetField.document], by: request.submission)
         guard !load.errors.isEmpty else {
             return .redirect(
                 to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(.saved)
@@ -141,11 +143,12 @@ extension FigurePages {
                     "nap-chi-tieu", Addresses.loadTargets(), "Nạp chỉ tiêu",
                     fields: [
                         Field(
-                            "file", "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
+                            TargetField.file, "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
                             hint: "Các cột: tên hoặc mã đơn vị; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản"),
-                        Field("year", "Năm", kind: .code, hint: "Để trống nếu bảng có cột Năm", required: false),
                         Field(
-                            "document", "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
+                            TargetField.year, "Năm", kind: .code, hint: "Để trống nếu bảng có cột Năm", required: false),
+                        Field(
+                            TargetField.document, "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
                             required: false),
                     ], for: request, failure: failure) : nil,
             problems: (load?.errors ?? []).map {

@@ -78,18 +78,18 @@ extension FigurePages {
     var uploadRoutes: [Route] {
         [
             .form(Addresses.receiveFigures, .right(.acceptFigures)) { request in
-                guard let file = try request.form.table("file") else {
-                    throw Refusal(fields: [.init("file", "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
+                guard let file = try request.form.table(FigureField.file) else {
+                    throw Refusal(fields: [.init(FigureField.file, "Hãy chọn tệp số liệu (.xlsx hoặc .csv).")])
                 }
-                let typed = request.form["month"]
+                let typed = request.form[FigureField.month]
                 let month = Month(typed: typed)
                 if !typed.isEmpty, month == nil {
                     throw Refusal(fields: [
-                        .init("month", "“\(typed)” không phải tháng có thật, hãy nhập dạng 09/2026.")
+                        .init(FigureField.month, "“\(typed)” không phải tháng có thật, hãy nhập dạng 09/2026.")
                     ])
                 }
                 let id = try await figures.receive(
-                    file, month: month, source: request.form["source"], by: request.submission)
+                    file, month: month, source: request.form[FigureField.source], by: request.submission)
                 return Addresses.upload(id)
             } again: { request, failure in
                 try await figuresPage(request, failure: failure)
@@ -98,7 +98,7 @@ extension FigurePages {
             .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
                 let id = try Self.uploadID(request)
                 let taking = try await figures.take(
-                    id, acceptsJumps: request.form["jumps"] == "yes", with: jobs, by: request.submission)
+                    id, acceptsJumps: request.form[FigureField.jumps] == "yes", with: jobs, by: request.submission)
                 switch taking {
                 case .taken: return Addresses.upload(id).telling(.figuresAccepted)
                 case .started(let job): return Addresses.job(job)
@@ -133,11 +133,15 @@ extension FigurePages {
             "nap", Addresses.receiveFigures(), "Xem trước",
             fields: [
                 Field(
-                    "file", "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
+                    FigureField.file, "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
                     hint: "Excel (.xlsx) hoặc CSV, gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
-                Field("month", "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026", required: false),
                 Field(
-                    "source", "Nguồn số liệu", hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp",
+                    FigureField.month, "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026",
+                    required: false
+                ),
+                Field(
+                    FigureField.source, "Nguồn số liệu",
+                    hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp",
                     required: false),
             ], for: request, failure: failure)
     }
@@ -205,7 +209,7 @@ extension FigurePages {
             jumpForm: upload.isOpen && held > 0
                 ? form(
                     "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
-                    look: "secondary", hidden: ["jumps": "yes"],
+                    look: "secondary", hidden: [.init(FigureField.jumps, "yes")],
                     for: request) : nil,
             discardForm: upload.isOpen
                 ? form("bo", Addresses.discardUpload(id), "Bỏ tệp này", look: "secondary", for: request) : nil)

@@ -110,16 +110,16 @@ extension FigureService {
         case .people(let people), .repaired(let people, _): proposed = people
         case .missing:
             proposed = 0
-            problems.append(.init("proposed", "Hãy nhập số người mà đơn vị cho là đúng."))
+            problems.append(.init(FigureField.proposed, "Hãy nhập số người mà đơn vị cho là đúng."))
         case .wrong(let message):
             proposed = 0
-            problems.append(.init("proposed", "“\(draft.proposed)” \(message)."))
+            problems.append(.init(FigureField.proposed, "“\(draft.proposed)” \(message)."))
         }
         let reason = VietnameseText.tidy(draft.reason)
         let document = VietnameseText.tidy(draft.document)
-        if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do: vì sao số liệu chưa đúng.")) }
+        if reason.isEmpty { problems.append(.init(FigureField.reason, "Hãy ghi lý do: vì sao số liệu chưa đúng.")) }
         if document.isEmpty, draft.file == nil {
-            problems.append(.init("document", "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh."))
+            problems.append(.init(FigureField.document, "Hãy ghi số văn bản hoặc đính kèm tài liệu chứng minh."))
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let subject = Subject(.figure, "\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)")
@@ -132,7 +132,8 @@ extension FigureService {
             else { throw Refusal(.notFound, "Tháng này chưa có số liệu của đơn vị, nên chưa có gì để đề nghị sửa.") }
             guard stated != proposed else {
                 throw Refusal(fields: [
-                    .init("proposed", "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")
+                    .init(
+                        FigureField.proposed, "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")
                 ])
             }
             let open = try connection.integer(
@@ -161,7 +162,7 @@ extension FigureService {
     public func decide(_ id: RecordID, granted: Bool, note: String, by submission: Submission) async throws {
         try submission.viewer.require(.decideContests)
         let note = VietnameseText.tidy(note)
-        guard !note.isEmpty else { throw Refusal(fields: [.init("note", "Hãy ghi căn cứ của quyết định.")]) }
+        guard !note.isEmpty else { throw Refusal(fields: [.init(FigureField.note, "Hãy ghi căn cứ của quyết định.")]) }
         try await store.once(submission, about: Subject(.figureContest, id), at: clock.now) { connection, now in
             guard let contest = try Self.contests("c.id = ?", [id.sqlValue], on: connection).first else {
                 throw Refusal(.notFound, "Không có đề nghị này.")

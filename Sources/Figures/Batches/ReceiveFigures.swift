@@ -119,7 +119,7 @@ extension FigureService {
         do {
             table = try kept.table(of: sha256) ?? TableFile(bytes)
         } catch let error as TableFileError {
-            throw Refusal(fields: [.init("file", error.description)])
+            throw Refusal(fields: [.init(FigureField.file, error.description)])
         }
         let now = clock.now
         let id = RecordID(at: now)
@@ -139,7 +139,7 @@ extension FigureService {
                     sha256: sha256, fileName: file.name, month: month, acceptsJumps: false, on: connection
                 ) { table }.reading
             } catch let problem as FigureFileError {
-                throw Refusal(fields: [.init("file", problem.description)])
+                throw Refusal(fields: [.init(FigureField.file, problem.description)])
             }
             // A month that was guessed now must not be guessed otherwise later.
             let settled = month ?? (reading.statedMonths.count == 1 ? reading.statedMonths.first : nil)

@@ -11,7 +11,7 @@ extension FigureService {
     public func withdraw(batch number: Int, reason: String, by submission: Submission) async throws {
         try submission.viewer.require(.withdrawFigures)
         let reason = VietnameseText.tidy(reason)
-        guard !reason.isEmpty else { throw Refusal(fields: [.init("reason", "Hãy ghi lý do thu hồi.")]) }
+        guard !reason.isEmpty else { throw Refusal(fields: [.init(FigureField.reason, "Hãy ghi lý do thu hồi.")]) }
         try await store.once(submission, about: Subject(.figureBatch, number), at: clock.now) { connection, now in
             try Self.withdraw(number, reason: reason, by: submission.actor, at: now, on: connection)
         }

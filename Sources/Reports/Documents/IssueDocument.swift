@@ -20,7 +20,7 @@ extension DocumentService {
             let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
             guard var signing = checked.signing else { throw Refusal(fields: checked.problems) }
             guard found.signing == nil || !reason.isEmpty else {
-                throw Refusal(fields: [.init("reason", "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
+                throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
             }
             guard signing.day >= found.madeAt.day else {
                 throw Refusal(fields: [

@@ -72,10 +72,10 @@ extension DocumentService {
         do {
             template = try DocumentTemplate(text)
         } catch {
-            throw Refusal(fields: [.init("text", error.description)])
+            throw Refusal(fields: [.init(DocumentField.text, error.description)])
         }
         guard template.id == id else {
-            throw Refusal(fields: [.init("text", "id của mẫu phải giữ nguyên là “\(id)”.")])
+            throw Refusal(fields: [.init(DocumentField.text, "id của mẫu phải giữ nguyên là “\(id)”.")])
         }
         return template
     }
@@ -94,7 +94,7 @@ extension DocumentService {
         do {
             return try template.document(latest.data)
         } catch {
-            throw Refusal(fields: [.init("text", error.description)])
+            throw Refusal(fields: [.init(DocumentField.text, error.description)])
         }
     }
 
@@ -105,7 +105,7 @@ extension DocumentService {
         if !text.isEmpty { _ = try checked(text, for: id) }
         let reason = VietnameseText.tidy(typed)
         guard !reason.isEmpty, reason.count <= 500 else {
-            throw Refusal(fields: [.init("reason", "Hãy ghi lý do sửa mẫu (không quá 500 chữ).")])
+            throw Refusal(fields: [.init(DocumentField.reason, "Hãy ghi lý do sửa mẫu (không quá 500 chữ).")])
         }
         try await store.once(submission, about: Subject(.template, id), at: clock.now) { connection, now in
             try connection.execute(

@@ -79,7 +79,8 @@ extension DocumentService {
         )
         var problems: [Refusal.FieldProblem] = []
         for (field, text, words) in [
-            ("seat", seat, "chức danh trong Ban Chỉ đạo"), ("name", name, "họ tên"), ("position", position, "chức vụ"),
+            (CommitteeField.seat, seat, "chức danh trong Ban Chỉ đạo"), (.name, name, "họ tên"),
+            (.position, position, "chức vụ"),
         ] where text.isEmpty || text.count > 120 {
             problems.append(.init(field, "Hãy ghi \(words) (không quá 120 chữ)."))
         }
@@ -87,11 +88,13 @@ extension DocumentService {
             phone.count > 20 || phone.count(where: \.isNumber) < 8
                 || !phone.allSatisfy({ $0.isNumber || " .+()-".contains($0) })
         {
-            problems.append(.init("phone", "“\(phone.prefix(20))” không phải số điện thoại."))
+            problems.append(.init(CommitteeField.phone, "“\(phone.prefix(20))” không phải số điện thoại."))
         }
         let since = Day(typed: typed)
-        if !typed.isEmpty, since == nil { problems.append(.init("since", "“\(typed)” không phải ngày có thật.")) }
-        if let since, since > clock.today { problems.append(.init("since", "Ngày tham gia chưa đến.")) }
+        if !typed.isEmpty, since == nil {
+            problems.append(.init(CommitteeField.since, "“\(typed)” không phải ngày có thật."))
+        }
+        if let since, since > clock.today { problems.append(.init(CommitteeField.since, "Ngày tham gia chưa đến.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         try await store.once(submission, about: Subject(.steering, commune), at: clock.now) { connection, now in
             let isHead = VietnameseText.fold(seat) == "truong ban"
@@ -100,7 +103,7 @@ extension DocumentService {
             ).filter { try VietnameseText.fold($0.text("seat")) == "truong ban" }
             guard !isHead || heads.isEmpty else {
                 throw Refusal(fields: [
-                    .init("seat", "Ban Chỉ đạo đang có Trưởng ban; hãy ghi người cũ thôi tham gia trước.")
+                    .init(CommitteeField.seat, "Ban Chỉ đạo đang có Trưởng ban; hãy ghi người cũ thôi tham gia trước.")
                 ])
             }
             try connection.execute(
@@ -120,7 +123,9 @@ extension DocumentService {
     {
         try requireKeeper(submission.viewer, of: commune)
         guard let day = Day(typed: typed), day <= clock.today else {
-            throw Refusal(fields: [.init("until", "“\(typed)” không phải ngày đến hôm nay, hãy nhập dạng 01/10/2026.")])
+            throw Refusal(fields: [
+                .init(CommitteeField.until, "“\(typed)” không phải ngày đến hôm nay, hãy nhập dạng 01/10/2026.")
+            ])
         }
         try await store.once(submission, about: Subject(.steering, commune), at: clock.now) { connection, now in
             let changed = try connection.execute(

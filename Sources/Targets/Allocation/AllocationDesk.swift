@@ -85,7 +85,7 @@ extension AllocationService {
         try requireAllocator(submission.viewer, scope)
         let name = VietnameseText.tidy(typed)
         guard !name.isEmpty, name.count <= 120 else {
-            throw Refusal(fields: [.init("name", "Hãy đặt tên phương án (không quá 120 chữ).")])
+            throw Refusal(fields: [.init(TargetField.name, "Hãy đặt tên phương án (không quá 120 chữ).")])
         }
         guard let target = plan.targets.first(where: { $0.year == year }) else {
             throw Refusal(.notFound, "Kế hoạch không có năm \(year).")
@@ -247,7 +247,7 @@ extension AllocationService {
                 let hint =
                     content.settings.locks.count == content.counting.count
                     ? " Mọi đơn vị đang khóa: hãy bỏ khóa đơn vị nhận phần chênh." : ""
-                throw Refusal(fields: [.init("total", error.description + hint)])
+                throw Refusal(fields: [.init(TargetField.total, error.description + hint)])
             }
             try connection.execute(
                 "INSERT INTO allocation_change (id, scenario, at, actor_name, words, before, undone) VALUES (?, ?, ?, ?, ?, ?, 0)",
@@ -291,12 +291,12 @@ extension AllocationService {
         do {
             (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes()), among: allowed)
         } catch let error as TableFileError {
-            throw Refusal(fields: [.init("file", error.description)])
+            throw Refusal(fields: [.init(TargetField.file, error.description)])
         } catch let fault as AllocationFault {
-            throw Refusal(fields: [.init("file", fault.description)])
+            throw Refusal(fields: [.init(TargetField.file, fault.description)])
         }
         guard faults.isEmpty else {
-            throw Refusal(fields: faults.prefix(20).map { .init("file", $0.description) })
+            throw Refusal(fields: faults.prefix(20).map { .init(TargetField.file, $0.description) })
         }
         let today = clock.today
         try await changeScenario(id, by: submission) { content in

@@ -93,7 +93,7 @@ extension AllocationService {
         guard plan.years.contains(year) else { throw Refusal(.notFound, "Kế hoạch không có năm \(year).") }
         guard let day = Day(typed: typed), day >= clock.today else {
             throw Refusal(fields: [
-                .init("until", "“\(typed)” không phải ngày từ hôm nay trở đi, hãy nhập dạng 15/12/2026.")
+                .init(TargetField.until, "“\(typed)” không phải ngày từ hôm nay trở đi, hãy nhập dạng 15/12/2026.")
             ])
         }
         try await once(submission, about: Subject(.proposals, year)) { connection, now in
@@ -117,17 +117,17 @@ extension AllocationService {
         guard plan.years.contains(year) else { throw Refusal(.notFound, "Kế hoạch không có năm \(year).") }
         var problems: [Refusal.FieldProblem] = []
         let numbers = (Self.people(total), Self.people(voluntary))
-        if numbers.0 == nil { problems.append(.init("total", "“\(total)” không phải số người.")) }
-        if numbers.1 == nil { problems.append(.init("voluntary", "“\(voluntary)” không phải số người.")) }
+        if numbers.0 == nil { problems.append(.init(TargetField.total, "“\(total)” không phải số người.")) }
+        if numbers.1 == nil { problems.append(.init(TargetField.voluntary, "“\(voluntary)” không phải số người.")) }
         if let all = numbers.0, let part = numbers.1, part > all {
-            problems.append(.init("voluntary", "Số tự nguyện không thể lớn hơn tổng số."))
+            problems.append(.init(TargetField.voluntary, "Số tự nguyện không thể lớn hơn tổng số."))
         }
         let reason = VietnameseText.tidy(reason)
         if reason.isEmpty || reason.count > 1_000 {
-            problems.append(.init("reason", "Hãy ghi căn cứ của đề xuất (không quá 1.000 chữ)."))
+            problems.append(.init(TargetField.reason, "Hãy ghi căn cứ của đề xuất (không quá 1.000 chữ)."))
         }
         let conditions = VietnameseText.tidy(conditions)
-        if conditions.count > 1_000 { problems.append(.init("conditions", "Không quá 1.000 chữ.")) }
+        if conditions.count > 1_000 { problems.append(.init(TargetField.conditions, "Không quá 1.000 chữ.")) }
         guard problems.isEmpty, let all = numbers.0, let part = numbers.1 else { throw Refusal(fields: problems) }
         try await once(submission, about: Subject(.proposals, year)) { connection, now in
             let series = try FigureService.series(on: connection)
@@ -135,7 +135,7 @@ extension AllocationService {
             if let last, all < last / 3 || all > last * 3 {
                 throw Refusal(fields: [
                     .init(
-                        "total",
+                        TargetField.total,
                         "\(VietnameseText.grouped(all)) người cách xa kết quả gần nhất (\(VietnameseText.grouped(last))); hãy kiểm tra lại."
                     )
                 ])

@@ -52,7 +52,8 @@ extension GroupService {
         .init("households", "Số hộ", ["so ho", "=ho"]),
         .init("people", "Số dân", ["so dan", "nhan khau", "dan so", "so khau"]),
         .init(
-            "name", "Tên tổ dân phố, thôn", ["ten to", "to dan pho", "thon", "khu dan cu", "ten", "tdp", "dia ban"],
+            "name", "Tên tổ dân phố, thôn",
+            ["ten to", "to dan pho", "thon", "khu dan cu", "ten", "tdp", "dia ban"],
             required: true),
     ]
 
@@ -65,25 +66,25 @@ extension GroupService {
         do {
             table = try TableFile(try file.bytes())
         } catch let error as TableFileError {
-            throw Refusal(fields: [.init("file", error.description)])
+            throw Refusal(fields: [.init(TargetField.file, error.description)])
         }
         guard let labelled = LabelledTable(table, wishes: Self.groupColumns) else {
             throw Refusal(fields: [
                 .init(
-                    "file",
+                    TargetField.file,
                     "Không tìm thấy dòng tiêu đề. Cần cột “Tên tổ dân phố, thôn”; có thể thêm “Số hộ”, “Số dân”, “Chỉ tiêu tự nguyện”, “Đang tham gia tự nguyện”."
                 )
             ])
         }
         if let countedOn, countedOn > clock.today {
             throw Refusal(fields: [
-                .init("countedOn", "Ngày \(countedOn.vietnamese) chưa đến; hãy nhập ngày đã chốt số.")
+                .init(TargetField.countedOn, "Ngày \(countedOn.vietnamese) chưa đến; hãy nhập ngày đã chốt số.")
             ])
         }
         var load = GroupLoad()
         let drafts = Self.readGroups(labelled, countedOn: countedOn, into: &load)
         guard !drafts.isEmpty || !load.errors.isEmpty else {
-            throw Refusal(fields: [.init("file", "Dưới dòng tiêu đề không có tổ dân phố, thôn nào.")])
+            throw Refusal(fields: [.init(TargetField.file, "Dưới dòng tiêu đề không có tổ dân phố, thôn nào.")])
         }
         let before = load
         let now = clock.now
@@ -197,12 +198,12 @@ extension GroupService {
 
     /// Corrects one group on screen, or adds one when `id` is nil.
     public func saveGroup(
-        _ id: RecordID?, of commune: CommuneCode, typed: [String: String], year: Int, version: Int?,
+        _ id: RecordID?, of commune: CommuneCode, typed: [TargetField: String], year: Int, version: Int?,
         by submission: Submission
     ) async throws {
         try requireKeeper(of: commune, submission.viewer)
         var problems: [Refusal.FieldProblem] = []
-        func number(_ field: String) -> Int? {
+        func number(_ field: TargetField) -> Int? {
             switch PeopleCell(.text(typed[field] ?? "")) {
             case .people(let people), .repaired(let people, _): return people
             case .missing: return nil
@@ -211,24 +212,25 @@ extension GroupService {
                 return nil
             }
         }
-        let name = VietnameseText.tidy(typed["name"] ?? "")
+        let name = VietnameseText.tidy(typed[.name] ?? "")
         if name.isEmpty || name.count > 120 {
-            problems.append(.init("name", "Hãy nhập tên tổ dân phố, thôn (không quá 120 ký tự)."))
+            problems.append(.init(TargetField.name, "Hãy nhập tên tổ dân phố, thôn (không quá 120 ký tự)."))
         }
-        let dayText = VietnameseText.tidy(typed["countedOn"] ?? "")
+        let dayText = VietnameseText.tidy(typed[.countedOn] ?? "")
         let day = Day(typed: dayText)
         if !dayText.isEmpty, day == nil {
-            problems.append(.init("countedOn", "“\(dayText)” không phải ngày có thật, hãy nhập dạng 31/10/2026."))
+            problems.append(
+                .init(TargetField.countedOn, "“\(dayText)” không phải ngày có thật, hãy nhập dạng 31/10/2026."))
         }
         let draft = GroupDraft(
-            name: name, households: number("households"), people: number("people"),
-            voluntaryTarget: number("voluntaryTarget"),
-            voluntaryNow: number("voluntaryNow"), countedOn: day)
+            name: name, households: number(.households), people: number(.people),
+            voluntaryTarget: number(.voluntaryTarget),
+            voluntaryNow: number(.voluntaryNow), countedOn: day)
         if let day, day > clock.today {
-            problems.append(.init("countedOn", "Ngày \(day.vietnamese) chưa đến; hãy nhập ngày đã chốt số."))
+            problems.append(.init(TargetField.countedOn, "Ngày \(day.vietnamese) chưa đến; hãy nhập ngày đã chốt số."))
         }
         if draft.voluntaryNow != nil, dayText.isEmpty {
-            problems.append(.init("countedOn", "Hãy nhập ngày chốt của số đang tham gia."))
+            problems.append(.init(TargetField.countedOn, "Hãy nhập ngày chốt của số đang tham gia."))
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         try await once(submission, about: Subject(.groups, commune)) { connection, now in
@@ -236,7 +238,7 @@ extension GroupService {
             if groups.contains(where: {
                 $0.id != id && VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(name)
             }) {
-                throw Refusal(fields: [.init("name", "“\(name)” đã có trong danh sách.")])
+                throw Refusal(fields: [.init(TargetField.name, "“\(name)” đã có trong danh sách.")])
             }
             if let id {
                 guard let group = groups.first(where: { $0.id == id }) else {

@@ -137,7 +137,7 @@ extension TargetService {
         do {
             file = try TableFile(bytes)
         } catch {
-            throw Refusal(fields: [.init("file", error.description)])
+            throw Refusal(fields: [.init(TargetField.file, error.description)])
         }
         guard let table = LabelledTable(file, wishes: Self.targetColumns),
             table.keys.contains("name") || table.keys.contains("code"),
@@ -145,18 +145,19 @@ extension TargetService {
         else {
             throw Refusal(fields: [
                 .init(
-                    "file",
+                    TargetField.file,
                     "Không tìm thấy dòng tiêu đề. Cần các cột: tên hoặc mã xã, phường, đặc khu; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản."
                 )
             ])
         }
         guard table.keys.contains("year") || year != nil else {
-            throw Refusal(fields: [.init("year", "Tệp không có cột Năm; hãy chọn năm của chỉ tiêu.")])
+            throw Refusal(fields: [.init(TargetField.year, "Tệp không có cột Năm; hãy chọn năm của chỉ tiêu.")])
         }
         guard table.keys.contains("document") || !document.isEmpty else {
             throw Refusal(fields: [
                 .init(
-                    "document", "Tệp không có cột Văn bản; hãy ghi văn bản giao chỉ tiêu (số, ngày, cơ quan ban hành).")
+                    TargetField.document,
+                    "Tệp không có cột Văn bản; hãy ghi văn bản giao chỉ tiêu (số, ngày, cơ quan ban hành).")
             ])
         }
         let finder = CommuneFinder(plan.communes)

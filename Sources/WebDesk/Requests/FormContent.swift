@@ -2,7 +2,7 @@ public import Components
 public import Files
 import Foundation
 import Hummingbird
-import Kernel
+public import Kernel
 import NIOCore
 
 /// What a form or a query string carried: fields, and files that live on disk until ``discard()``.
@@ -63,13 +63,22 @@ public struct FormContent: Sendable {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    public subscript(key: some FormKey) -> String { self[key.rawValue] }
+
     /// A value of an address.
     public subscript(key: QueryKey) -> String { self[key.name] }
 
     /// A value exactly as typed: passwords.
     public func exact(_ name: String) -> String { values[name]?.first ?? "" }
 
-    public func all(_ name: String) -> [String] { values[name] ?? [] }
+    public func exact(_ key: some FormKey) -> String { exact(key.rawValue) }
+
+    public func all(_ key: some FormKey) -> [String] { values[key.rawValue] ?? [] }
+
+    /// The fields of one domain, trimmed.
+    public func typed<Key: FormKey & CaseIterable>(_: Key.Type) -> [Key: String] {
+        Dictionary(uniqueKeysWithValues: Key.allCases.map { ($0, self[$0]) })
+    }
 
     /// What was typed, for showing it again.
     public var typed: [String: String] { values.compactMapValues(\.first) }
@@ -81,10 +90,10 @@ public struct FormContent: Sendable {
     public var name: String { self["_name"] }
 
     /// A file of tables, whatever its name says: its reader tells by the content, with remedies of its own.
-    public func table(_ field: String) throws -> IncomingFile? { try file(field, isChecked: false) }
+    public func table(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, isChecked: false) }
 
     /// The file of a field, checked to be what its name says.
-    public func file(_ field: String) throws -> IncomingFile? { try file(field, isChecked: true) }
+    public func file(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, isChecked: true) }
 
     private func file(_ field: String, isChecked: Bool) throws -> IncomingFile? {
         guard let file = upload.files.first(where: { $0.fieldName == field }) else { return nil }

@@ -28,27 +28,27 @@ extension PlanAmendmentService {
         switch key {
         case .number:
             if value.isEmpty || value.count > 40 {
-                problems.append(.init("value", "Hãy nhập số văn bản, ví dụ 120/KH-UBND."))
+                problems.append(.init(WorkField.value, "Hãy nhập số văn bản, ví dụ 120/KH-UBND."))
             }
         case .signedOn, .effectiveFrom:
             if let day = Day(typed: value) {
                 value = day.description
                 if !(plan.years.lowerBound - 2...plan.years.upperBound).contains(day.year) {
-                    problems.append(.init("value", "Ngày \(day.vietnamese) nằm ngoài thời gian của kế hoạch."))
+                    problems.append(.init(WorkField.value, "Ngày \(day.vietnamese) nằm ngoài thời gian của kế hoạch."))
                 }
             } else {
-                problems.append(.init("value", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+                problems.append(.init(WorkField.value, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
         case .baselineTotal, .baselineVoluntary:
             let digits = value.filter { $0 != "." }
             if let people = Int(digits), people >= 0, people < 200_000_000 {
                 value = String(people)
             } else {
-                problems.append(.init("value", "“\(typed)” không phải số người, hãy nhập dạng 1.100.000."))
+                problems.append(.init(WorkField.value, "“\(typed)” không phải số người, hãy nhập dạng 1.100.000."))
             }
-            if asOf == nil { problems.append(.init("asOf", "Hãy nhập ngày chốt số liệu, dạng 31/12/2025.")) }
+            if asOf == nil { problems.append(.init(WorkField.asOf, "Hãy nhập ngày chốt số liệu, dạng 31/12/2025.")) }
         }
-        if source.isEmpty { problems.append(.init("source", "Hãy ghi văn bản hoặc nguồn làm căn cứ.")) }
+        if source.isEmpty { problems.append(.init(WorkField.source, "Hãy ghi văn bản hoặc nguồn làm căn cứ.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let text = value
         try await store.once(submission, about: Subject(.plan, key.rawValue), at: clock.now) { connection, now in
@@ -76,7 +76,7 @@ extension PlanAmendmentService {
         if let total, let voluntary, voluntary > total {
             throw Refusal(fields: [
                 .init(
-                    "value",
+                    WorkField.value,
                     "Số tự nguyện (\(VietnameseText.grouped(voluntary))) không thể lớn hơn tổng số "
                         + "(\(VietnameseText.grouped(total))): tự nguyện là một phần của tổng số.")
             ])

@@ -18,11 +18,11 @@ extension PlanAmendmentService {
             if !phrase.isEmpty, DeadlineRule(phrase: phrase) == nil {
                 problems.append(
                     .init(
-                        "phrase",
+                        WorkField.phrase,
                         "Không hiểu thời hạn “\(phrase)”. Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”, “Quý III/2027”, “Trước ngày 15/11 hằng năm”."
                     ))
             }
-            if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do thay đổi.")) }
+            if reason.isEmpty { problems.append(.init(WorkField.reason, "Hãy ghi lý do thay đổi.")) }
             guard problems.isEmpty else { throw Refusal(fields: problems) }
             try connection.execute(
                 """

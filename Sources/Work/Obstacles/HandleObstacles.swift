@@ -43,10 +43,10 @@ extension ObstacleService {
         try submission.viewer.require(.sendObstacle)
         var problems: [Refusal.FieldProblem] = []
         if title.isEmpty || title.count > 200 {
-            problems.append(.init("title", "Hãy nhập tóm tắt vướng mắc (không quá 200 ký tự)."))
+            problems.append(.init(WorkField.title, "Hãy nhập tóm tắt vướng mắc (không quá 200 ký tự)."))
         }
         if text.isEmpty || text.count > 5_000 {
-            problems.append(.init("text", "Hãy mô tả vướng mắc (không quá 5.000 ký tự)."))
+            problems.append(.init(WorkField.text, "Hãy mô tả vướng mắc (không quá 5.000 ký tự)."))
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let id = RecordID(at: clock.now)
@@ -96,7 +96,7 @@ extension ObstacleService {
     ) async throws {
         try submission.viewer.require(.manageObstacles)
         guard plan.agency(agency) != nil else {
-            throw Refusal(fields: [.init("agency", "Không có cơ quan “\(agency)” trong kế hoạch.")])
+            throw Refusal(fields: [.init(WorkField.agency, "Không có cơ quan “\(agency)” trong kế hoạch.")])
         }
         try await once(submission, about: Subject(.obstacle, id)) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
@@ -127,10 +127,10 @@ extension ObstacleService {
             }
             var problems: [Refusal.FieldProblem] = []
             if answer.isEmpty || answer.count > 10_000 {
-                problems.append(.init("answer", "Hãy nhập nội dung trả lời (không quá 10.000 ký tự)."))
+                problems.append(.init(WorkField.answer, "Hãy nhập nội dung trả lời (không quá 10.000 ký tự)."))
             }
             if legalBasis.isEmpty {
-                problems.append(.init("basis", "Hãy ghi căn cứ pháp lý: văn bản, điều, khoản."))
+                problems.append(.init(WorkField.basis, "Hãy ghi căn cứ pháp lý: văn bản, điều, khoản."))
             }
             guard problems.isEmpty else { throw Refusal(fields: problems) }
             try connection.execute(

@@ -19,13 +19,14 @@ extension WorkService {
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
             if day == nil {
-                problems.append(.init("until", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+                problems.append(.init(WorkField.until, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
             if let day, let due = item.due, day <= due {
-                problems.append(.init("until", "Ngày xin gia hạn phải sau thời hạn hiện nay (\(due.vietnamese))."))
+                problems.append(
+                    .init(WorkField.until, "Ngày xin gia hạn phải sau thời hạn hiện nay (\(due.vietnamese))."))
             }
-            if let day, day <= now.day { problems.append(.init("until", "Ngày xin gia hạn phải sau hôm nay.")) }
-            if reason.isEmpty { problems.append(.init("reason", "Hãy ghi lý do xin gia hạn.")) }
+            if let day, day <= now.day { problems.append(.init(WorkField.until, "Ngày xin gia hạn phải sau hôm nay.")) }
+            if reason.isEmpty { problems.append(.init(WorkField.reason, "Hãy ghi lý do xin gia hạn.")) }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             try connection.execute(
                 "UPDATE task_instance SET extension_day = ?, extension_reason = ?, version = version + 1 WHERE id = ?",
@@ -46,7 +47,7 @@ extension WorkService {
                 throw Refusal(.stale, "Không còn đề nghị gia hạn nào chờ quyết định ở việc này.")
             }
             guard grant || !note.isEmpty else {
-                throw Refusal(fields: [.init("note", "Hãy ghi lý do không đồng ý gia hạn.")])
+                throw Refusal(fields: [.init(WorkField.note, "Hãy ghi lý do không đồng ý gia hạn.")])
             }
             if grant { try self.setDue(day, origin: .extension_, of: item, on: connection) }
             try connection.execute(
@@ -72,15 +73,16 @@ extension WorkService {
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
             if day == nil {
-                problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+                problems.append(.init(WorkField.day, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
             if let day, day < item.opensOn {
-                problems.append(.init("day", "Thời hạn không thể trước ngày bắt đầu (\(item.opensOn.vietnamese))."))
+                problems.append(
+                    .init(WorkField.day, "Thời hạn không thể trước ngày bắt đầu (\(item.opensOn.vietnamese))."))
             }
             if let day, !steers, day.year != item.year {
-                problems.append(.init("day", "Thời hạn của việc này phải nằm trong năm \(item.year)."))
+                problems.append(.init(WorkField.day, "Thời hạn của việc này phải nằm trong năm \(item.year)."))
             }
-            if reason.isEmpty, !ownDay { problems.append(.init("reason", "Hãy ghi lý do sửa thời hạn.")) }
+            if reason.isEmpty, !ownDay { problems.append(.init(WorkField.reason, "Hãy ghi lý do sửa thời hạn.")) }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             try self.setDue(day, origin: ownDay ? .lead : .override, of: item, on: connection)
             try self.record(
@@ -110,11 +112,13 @@ extension WorkService {
             let today = now.day
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)
-            if let day, day < today { problems.append(.init("day", "Thời hạn không thể ở trước hôm nay.")) }
+            if let day, day < today { problems.append(.init(WorkField.day, "Thời hạn không thể ở trước hôm nay.")) }
             if day == nil {
-                problems.append(.init("day", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+                problems.append(.init(WorkField.day, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
-            if reason.isEmpty { problems.append(.init("reason", "Hãy ghi nội dung, căn cứ của việc đột xuất.")) }
+            if reason.isEmpty {
+                problems.append(.init(WorkField.reason, "Hãy ghi nội dung, căn cứ của việc đột xuất."))
+            }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             let year = today.year
             let before =

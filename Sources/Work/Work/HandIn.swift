@@ -101,7 +101,7 @@ extension WorkService {
             let item = try self.item(id, open: .decide, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard accept || !note.isEmpty else {
-                throw Refusal(fields: [.init("note", "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
+                throw Refusal(fields: [.init(WorkField.note, "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
             }
             try connection.execute(
                 "UPDATE task_instance SET state = ?, decided_on = ?, note = ?, version = version + 1 WHERE id = ?",

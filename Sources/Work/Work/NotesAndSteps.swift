@@ -47,7 +47,7 @@ extension WorkService {
         try await once(submission, about: Subject(.instance, id)) { connection, now in
             let item = try self.item(id, open: .note, to: submission.viewer, on: connection)
             guard !text.isEmpty, text.count <= 1_000 else {
-                throw Refusal(fields: [.init("note", "Hãy nhập ghi chú (không quá 1.000 ký tự).")])
+                throw Refusal(fields: [.init(WorkField.note, "Hãy nhập ghi chú (không quá 1.000 ký tự).")])
             }
             try self.record(.noted, of: item, note: text, by: submission, at: now, on: connection)
         }
@@ -58,11 +58,12 @@ extension WorkService {
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             var problems: [Refusal.FieldProblem] = []
             if text.isEmpty || text.count > 300 {
-                problems.append(.init("step", "Hãy nhập tên bước (không quá 300 ký tự)."))
+                problems.append(.init(WorkField.step, "Hãy nhập tên bước (không quá 300 ký tự)."))
             }
             let day = Day(typed: typed)
             if !typed.isEmpty, day == nil {
-                problems.append(.init("planned", "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+                problems.append(
+                    .init(WorkField.planned, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
             guard problems.isEmpty else { throw Refusal(fields: problems) }
             try connection.execute(

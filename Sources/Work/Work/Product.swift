@@ -83,35 +83,36 @@ public struct ProductDraft: Sendable {
         var problems: [Refusal.FieldProblem] = []
         if slot.kind == .document {
             if numberSymbol.isEmpty {
-                problems.append(.init("number", "Hãy nhập số, ký hiệu văn bản, ví dụ 125/QĐ-UBND."))
+                problems.append(.init(WorkField.number, "Hãy nhập số, ký hiệu văn bản, ví dụ 125/QĐ-UBND."))
             }
-            if summary.isEmpty { problems.append(.init("summary", "Hãy nhập trích yếu của văn bản.")) }
+            if summary.isEmpty { problems.append(.init(WorkField.summary, "Hãy nhập trích yếu của văn bản.")) }
         }
         if numberSymbol.count > 60 {
-            problems.append(.init("number", "Số, ký hiệu văn bản quá dài (tối đa 60 ký tự)."))
+            problems.append(.init(WorkField.number, "Số, ký hiệu văn bản quá dài (tối đa 60 ký tự)."))
         }
-        if summary.count > 500 { problems.append(.init("summary", "Trích yếu quá dài (tối đa 500 ký tự).")) }
+        if summary.count > 500 { problems.append(.init(WorkField.summary, "Trích yếu quá dài (tối đa 500 ký tự).")) }
         if issuedOn.isEmpty {
             let word = slot.kind == .document ? "ngày văn bản" : "ngày chốt số liệu"
-            problems.append(.init("day", "Hãy nhập \(word), dạng ngày/tháng/năm."))
+            problems.append(.init(WorkField.day, "Hãy nhập \(word), dạng ngày/tháng/năm."))
         } else if let day = Day(typed: issuedOn) {
             if day > today {
-                problems.append(.init("day", "Ngày \(day.vietnamese) ở sau hôm nay (\(today.vietnamese))."))
+                problems.append(.init(WorkField.day, "Ngày \(day.vietnamese) ở sau hôm nay (\(today.vietnamese))."))
             }
         } else {
-            problems.append(.init("day", "“\(issuedOn)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
+            problems.append(.init(WorkField.day, "“\(issuedOn)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
         }
         if slot.kind == .figure {
             if figure.isEmpty {
-                problems.append(.init("figure", "Hãy nhập số liệu\(slot.unit.isEmpty ? "" : " (\(slot.unit))")."))
+                problems.append(
+                    .init(WorkField.figure, "Hãy nhập số liệu\(slot.unit.isEmpty ? "" : " (\(slot.unit))")."))
             } else if Self.number(figure) == nil {
-                problems.append(.init("figure", "“\(figure)” không phải là số. Viết 1.234 hoặc 56,7."))
+                problems.append(.init(WorkField.figure, "“\(figure)” không phải là số. Viết 1.234 hoặc 56,7."))
             }
-            if source.isEmpty { problems.append(.init("source", "Hãy ghi nguồn của số liệu.")) }
+            if source.isEmpty { problems.append(.init(WorkField.source, "Hãy ghi nguồn của số liệu.")) }
         } else if let fileProblem {
-            problems.append(.init("file", fileProblem))
+            problems.append(.init(WorkField.file, fileProblem))
         } else if file == nil {
-            problems.append(.init("file", "Hãy chọn tệp \(slot.kind == .document ? "văn bản" : "danh sách")."))
+            problems.append(.init(WorkField.file, "Hãy chọn tệp \(slot.kind == .document ? "văn bản" : "danh sách")."))
         }
         return problems
     }

@@ -68,23 +68,24 @@ extension WorkPages {
             .form(Addresses.sendObstacle.asForm, .right(.sendObstacle)) { request in
                 let form = request.form
                 _ = try await obstacles.sendObstacle(
-                    title: VietnameseText.tidy(form["title"]), text: form["text"], page: form["page"],
-                    task: form["task"].isEmpty ? nil : form["task"], by: request.submission)
+                    title: VietnameseText.tidy(form[WorkField.title]), text: form[WorkField.text],
+                    page: form[WorkField.page],
+                    task: form[WorkField.task].isEmpty ? nil : form[WorkField.task], by: request.submission)
                 return Addresses.obstacles().telling(.obstacleSent)
             } again: { request, failure in
                 try newObstaclePage(request, failure: failure)
             },
             .page(Addresses.obstacle, .member) { request in try await obstaclePage(request) },
             form(Addresses.mergeObstacle, .right(.manageObstacles), done: .obstaclesMerged) { request, id in
-                guard let target = RecordID(request.form["target"]) else {
-                    throw Refusal(fields: [.init("target", "Hãy chọn vướng mắc để gộp vào.")])
+                guard let target = RecordID(request.form[WorkField.target]) else {
+                    throw Refusal(fields: [.init(WorkField.target, "Hãy chọn vướng mắc để gộp vào.")])
                 }
                 try await obstacles.mergeObstacle(id, into: target, by: request.submission)
                 return target
             },
             form(Addresses.assignObstacle, .right(.manageObstacles), done: .obstacleAssigned) { request, id in
-                guard let agency = AgencyCode(request.form["agency"]) else {
-                    throw Refusal(fields: [.init("agency", "Hãy chọn cơ quan trả lời.")])
+                guard let agency = AgencyCode(request.form[WorkField.agency]) else {
+                    throw Refusal(fields: [.init(WorkField.agency, "Hãy chọn cơ quan trả lời.")])
                 }
                 try await obstacles.assignObstacle(
                     id, to: agency, version: request.form.version, by: request.submission)
@@ -92,7 +93,7 @@ extension WorkPages {
             },
             form(Addresses.answerObstacle, .right(.answerObstacles), done: .obstacleAnswered) { request, id in
                 try await obstacles.answerObstacle(
-                    id, answer: request.form["answer"], legalBasis: request.form["basis"],
+                    id, answer: request.form[WorkField.answer], legalBasis: request.form[WorkField.basis],
                     version: request.form.version,
                     by: request.submission)
                 return id
@@ -141,7 +142,7 @@ extension WorkPages {
     }
 
     private func newObstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) throws -> Response {
-        let from = failure?.values["page"] ?? request.query[.from]
+        let from = failure?.values[WorkField.page.rawValue] ?? request.query[.from]
         // From a page of a task or of work, the task is known already.
         let guessed = definition.tasks.map(\.code).first { code in
             Addresses.lies(from, under: Addresses.task(code)) || from.hasPrefix("\(Addresses.work("\(code)/"))")
@@ -159,9 +160,10 @@ extension WorkPages {
             form: form(
                 "gui", Addresses.sendObstacle.asForm(), "Gửi",
                 fields: [
-                    Field("title", "Tóm tắt"), Field("text", "Vướng mắc cụ thể", kind: .area),
-                    Field("task", "Nhiệm vụ liên quan", kind: .select(tasks), required: false),
-                ], hidden: ["page": from.isEmpty ? Addresses.home().text : from], for: request, failure: failure))
+                    Field(WorkField.title, "Tóm tắt"), Field(WorkField.text, "Vướng mắc cụ thể", kind: .area),
+                    Field(WorkField.task, "Nhiệm vụ liên quan", kind: .select(tasks), required: false),
+                ], hidden: [.init(WorkField.page, from.isEmpty ? Addresses.home().text : from)], for: request,
+                failure: failure))
         return try page("Gửi vướng mắc", model, for: request)
     }
 
@@ -217,8 +219,9 @@ extension WorkPages {
             "tra-loi", Addresses.answerObstacle, obstacle.answer == nil ? "Trả lời" : "Sửa câu trả lời",
             "Lưu câu trả lời",
             [
-                Field("answer", "Nội dung trả lời", kind: .area, value: obstacle.answer ?? ""),
-                Field("basis", "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
+                Field(WorkField.answer, "Nội dung trả lời", kind: .area, value: obstacle.answer ?? ""),
+                Field(
+                    WorkField.basis, "Căn cứ pháp lý", hint: "Văn bản, điều, khoản", value: obstacle.legalBasis ?? ""),
             ], open: obstacle.answer == nil)
         guard open.contains(.assign), open.contains(.merge) else { return actions }
         let agencies = definition.agencies.filter {
@@ -228,7 +231,7 @@ extension WorkPages {
             "giao", Addresses.assignObstacle, "Giao cơ quan trả lời", "Giao",
             [
                 Field(
-                    "agency", "Cơ quan",
+                    WorkField.agency, "Cơ quan",
                     kind: .select(
                         agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
             ], look: "secondary")
@@ -244,7 +247,7 @@ extension WorkPages {
         if !choices.isEmpty {
             add(
                 "gop", Addresses.mergeObstacle, "Gộp vào vướng mắc tương tự", "Gộp",
-                [Field("target", "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
+                [Field(WorkField.target, "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
                 look: "secondary")
         }
         return actions

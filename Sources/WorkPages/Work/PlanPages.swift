@@ -38,11 +38,12 @@ extension WorkPages {
         [
             .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
             .form(Addresses.completePlan, .right(.completePlan)) { request in
-                guard let key = PlanAmendments.Key(rawValue: request.form["key"]) else {
+                guard let key = PlanAmendments.Key(rawValue: request.form[WorkField.key]) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
                 try await amendments.complete(
-                    key, with: request.form["value"], source: request.form["source"], asOf: request.form["asOf"],
+                    key, with: request.form[WorkField.value], source: request.form[WorkField.source],
+                    asOf: request.form[WorkField.asOf],
                     by: request.submission)
                 return Addresses.plan().telling(.saved)
             } again: { request, failure in
@@ -142,17 +143,17 @@ extension WorkPages {
             let isDay = key == .signedOn || key == .effectiveFrom
             var fields = [
                 Field(
-                    "value", key.title,
+                    WorkField.value, key.title,
                     hint: isDay ? "Ngày/tháng/năm" : isFigure ? "Số người, ví dụ 1.100.000" : "Ví dụ 120/KH-UBND"),
-                Field("source", isFigure ? "Nguồn số liệu" : "Căn cứ, lý do"),
+                Field(WorkField.source, isFigure ? "Nguồn số liệu" : "Căn cứ, lý do"),
             ]
-            if isFigure { fields.append(Field("asOf", "Ngày chốt số liệu", hint: "Ngày/tháng/năm")) }
+            if isFigure { fields.append(Field(WorkField.asOf, "Ngày chốt số liệu", hint: "Ngày/tháng/năm")) }
             let id = "bo-sung-\(key.rawValue)"
             return .init(
                 title: "Bổ sung \(key.title.prefix(1).lowercased())\(key.title.dropFirst())",
                 form: form(
                     id, Addresses.completePlan(), "Lưu", fields: fields, look: "secondary",
-                    hidden: ["key": key.rawValue],
+                    hidden: [.init(WorkField.key, key.rawValue)],
                     for: request, failure: failure), open: failure?.form == id)
         }
     }

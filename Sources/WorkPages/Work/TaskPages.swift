@@ -59,7 +59,8 @@ extension WorkPages {
             .form(Addresses.overrideRule, .right(.completePlan)) { request in
                 let code = request.parameter("task")
                 try await amendments.overrideRule(
-                    task: code, phrase: VietnameseText.tidy(request.form["phrase"]), reason: request.form["reason"],
+                    task: code, phrase: VietnameseText.tidy(request.form[WorkField.phrase]),
+                    reason: request.form[WorkField.reason],
                     by: request.submission)
                 return Addresses.task(code).telling(.saved)
             } again: { request, failure in
@@ -67,11 +68,11 @@ extension WorkPages {
             },
             .form(Addresses.openUnplanned, .right(.handIn)) { request in
                 let code = request.parameter("task")
-                guard let lead = UnitCode(request.form["lead"]) else {
-                    throw Refusal(fields: [.init("lead", "Hãy chọn đơn vị chủ trì.")])
+                guard let lead = UnitCode(request.form[WorkField.lead]) else {
+                    throw Refusal(fields: [.init(WorkField.lead, "Hãy chọn đơn vị chủ trì.")])
                 }
                 try await work.openUnplanned(
-                    task: code, lead: lead, due: request.form["day"], reason: request.form["reason"],
+                    task: code, lead: lead, due: request.form[WorkField.day], reason: request.form[WorkField.reason],
                     by: request.submission)
                 return Addresses.task(code).telling(.workOpened)
             } again: { request, failure in
@@ -149,9 +150,9 @@ extension WorkPages {
                     form: form(
                         "dot-xuat", Addresses.openUnplanned(task.code), "Mở việc",
                         fields: [
-                            Field("lead", "Đơn vị chủ trì", kind: .select(choices)),
-                            Field("day", "Thời hạn", hint: "Ngày/tháng/năm"),
-                            Field("reason", "Nội dung, căn cứ", kind: .area),
+                            Field(WorkField.lead, "Đơn vị chủ trì", kind: .select(choices)),
+                            Field(WorkField.day, "Thời hạn", hint: "Ngày/tháng/năm"),
+                            Field(WorkField.reason, "Nội dung, căn cứ", kind: .area),
                         ], for: request, failure: failure), open: failure?.form == "dot-xuat"))
         }
         if request.viewer.may(.completePlan, for: definition) {
@@ -162,11 +163,11 @@ extension WorkPages {
                         "quy-tac", Addresses.overrideRule(task.code), "Áp dụng",
                         fields: [
                             Field(
-                                "phrase", "Thời gian áp dụng",
+                                WorkField.phrase, "Thời gian áp dụng",
                                 hint:
                                     "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
                                 required: false),
-                            Field("reason", "Lý do", kind: .area),
+                            Field(WorkField.reason, "Lý do", kind: .area),
                         ], look: "secondary", for: request, failure: failure), open: failure?.form == "quy-tac"))
         }
         return actions

@@ -88,54 +88,60 @@ extension WorkPages {
             .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
             form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) },
             form(Addresses.removeProduct, .handIn, done: .saved) { request, id in
-                guard let product = RecordID(request.form["product"]) else {
+                guard let product = RecordID(request.form[WorkField.product]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
-                try await work.removeProduct(product, instance: request.form["instance"], by: request.submission)
+                try await work.removeProduct(
+                    product, instance: request.form[WorkField.instance], by: request.submission)
             },
             form(Addresses.submitWork, .handIn, done: .submitted) { request, id in
                 try await work.submit(
-                    id, note: request.form["note"], version: request.form.version, by: request.submission)
+                    id, note: request.form[WorkField.note], version: request.form.version, by: request.submission)
             },
             form(Addresses.withdrawWork, .handIn, done: .withdrawn) { request, id in
                 try await work.withdraw(id, version: request.form.version, by: request.submission)
             },
             form(Addresses.acceptWork, .review, done: .accepted) { request, id in
                 try await work.decide(
-                    id, accept: true, note: request.form["note"], version: request.form.version, by: request.submission)
+                    id, accept: true, note: request.form[WorkField.note], version: request.form.version,
+                    by: request.submission)
             },
             form(Addresses.returnWork, .review, done: .returned) { request, id in
                 try await work.decide(
-                    id, accept: false, note: request.form["note"], version: request.form.version, by: request.submission
+                    id, accept: false, note: request.form[WorkField.note], version: request.form.version,
+                    by: request.submission
                 )
             },
             form(Addresses.askExtension, .handIn, done: .extensionAsked) { request, id in
                 try await work.askExtension(
-                    id, until: request.form["until"], reason: request.form["reason"], version: request.form.version,
+                    id, until: request.form[WorkField.until], reason: request.form[WorkField.reason],
+                    version: request.form.version,
                     by: request.submission)
             },
             form(Addresses.decideExtension, .review, done: .extensionDecided) { request, id in
                 try await work.decideExtension(
-                    id, grant: request.form["decision"] == "dong-y", note: request.form["note"],
+                    id, grant: request.form[WorkField.decision] == "dong-y", note: request.form[WorkField.note],
                     version: request.form.version, by: request.submission)
             },
             form(Addresses.setDueDay, .handIn, done: .saved) { request, id in
                 try await work.setDueDay(
-                    id, to: request.form["day"], reason: request.form["reason"], version: request.form.version,
+                    id, to: request.form[WorkField.day], reason: request.form[WorkField.reason],
+                    version: request.form.version,
                     by: request.submission)
             },
             form(Addresses.addNote, .viewWork, done: .saved) { request, id in
-                try await work.addNote(id, text: request.form["note"], by: request.submission)
+                try await work.addNote(id, text: request.form[WorkField.note], by: request.submission)
             },
             form(Addresses.addStep, .handIn, done: .saved) { request, id in
                 try await work.addStep(
-                    id, text: request.form["step"], plannedFor: request.form["planned"], by: request.submission)
+                    id, text: request.form[WorkField.step], plannedFor: request.form[WorkField.planned],
+                    by: request.submission)
             },
             form(Addresses.completeStep, .handIn, done: .saved) { request, id in
-                guard let step = RecordID(request.form["stepID"]) else {
+                guard let step = RecordID(request.form[WorkField.stepID]) else {
                     throw Refusal(.notFound, "Không có bước này.")
                 }
-                try await work.completeStep(step, of: request.form["instance"], by: request.submission)
+                try await work.completeStep(step, of: request.form[WorkField.instance], by: request.submission)
             },
         ]
     }
@@ -147,19 +153,20 @@ extension WorkPages {
     /// A product of the page's own work or of its twin: entered on one page.
     private func addProduct(_ request: MemberRequest) async throws {
         let form = request.form
-        guard let slot = Int(form["slot"]) else {
+        guard let slot = Int(form[WorkField.slot]) else {
             throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
         }
         var draft = ProductDraft(
-            numberSymbol: VietnameseText.tidy(form["number"]), issuedOn: form["day"], summary: form["summary"],
-            figure: form["figure"], source: form["source"])
+            numberSymbol: VietnameseText.tidy(form[WorkField.number]), issuedOn: form[WorkField.day],
+            summary: form[WorkField.summary],
+            figure: form[WorkField.figure], source: form[WorkField.source])
         do {
-            draft.file = try form.file("file")
+            draft.file = try form.file(WorkField.file)
         } catch let refusal as Refusal {
             draft.fileProblem = refusal.message
         }
         try await work.addProduct(
-            draft, slot: slot, instance: form["instance"], version: form.version, by: request.submission)
+            draft, slot: slot, instance: form[WorkField.instance], version: form.version, by: request.submission)
     }
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {

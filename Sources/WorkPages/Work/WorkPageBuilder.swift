@@ -115,7 +115,8 @@ struct WorkPageBuilder {
             mayPrepare(work)
             ? area.form(
                 "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "secondary",
-                hidden: ["product": product.id.text, "instance": work.id], for: request) : nil
+                hidden: [.init(WorkField.product, product.id.text), .init(WorkField.instance, work.id)], for: request)
+            : nil
         return WorkPage.ProductView(
             facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
             fileAddress: mayOpen ? product.file.map { Addresses.file($0.id).text } : nil, hash: product.file?.sha256,
@@ -132,36 +133,39 @@ struct WorkPageBuilder {
             switch slot.kind {
             case .document:
                 [
-                    Field("number", "Số, ký hiệu", hint: "Ví dụ 125/QĐ-UBND"),
-                    Field("day", "Ngày văn bản", hint: "Ngày/tháng/năm, ví dụ 15/01/2027"),
-                    Field("summary", "Trích yếu"),
+                    Field(WorkField.number, "Số, ký hiệu", hint: "Ví dụ 125/QĐ-UBND"),
+                    Field(WorkField.day, "Ngày văn bản", hint: "Ngày/tháng/năm, ví dụ 15/01/2027"),
+                    Field(WorkField.summary, "Trích yếu"),
                     Field(
-                        "file", "Tệp văn bản", kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
+                        WorkField.file, "Tệp văn bản",
+                        kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
                         hint: "PDF, Word, Excel hoặc ảnh, tối đa \(limit) MB"),
                 ]
             case .figure:
                 [
                     Field(
-                        "figure", "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"),
+                        WorkField.figure, "Số liệu" + (slot.unit.isEmpty ? "" : " (\(slot.unit))"),
                         hint: slot.unit == "%" ? "Ví dụ 56,7" : "Ví dụ 1.234"
                     ),
-                    Field("day", "Ngày chốt số liệu", hint: "Ngày/tháng/năm"), Field("source", "Nguồn số liệu"),
-                    Field("summary", "Diễn giải", required: false),
+                    Field(WorkField.day, "Ngày chốt số liệu", hint: "Ngày/tháng/năm"),
+                    Field(WorkField.source, "Nguồn số liệu"),
+                    Field(WorkField.summary, "Diễn giải", required: false),
                 ]
             case .list:
                 [
-                    Field("day", "Ngày chốt danh sách", hint: "Ngày/tháng/năm"),
-                    Field("summary", "Diễn giải", required: false),
-                    Field("number", "Số, ký hiệu", required: false),
+                    Field(WorkField.day, "Ngày chốt danh sách", hint: "Ngày/tháng/năm"),
+                    Field(WorkField.summary, "Diễn giải", required: false),
+                    Field(WorkField.number, "Số, ký hiệu", required: false),
                     Field(
-                        "file", "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
+                        WorkField.file, "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
                         hint: "Excel, CSV, PDF hoặc Word, tối đa \(limit) MB"
                             + (slot.personal ? ". Có dữ liệu cá nhân: chỉ đơn vị bạn và cơ quan BHXH mở được." : "")),
                 ]
             }
         return area.form(
             id, Addresses.addProduct(item.id), "Lưu sản phẩm", fields: fields, version: work.version,
-            hidden: ["slot": String(index), "instance": work.id], for: request, failure: failure)
+            hidden: [.init(WorkField.slot, String(index)), .init(WorkField.instance, work.id)], for: request,
+            failure: failure)
     }
 
     // MARK: Steps and history
@@ -174,7 +178,8 @@ struct WorkPageBuilder {
                 complete: step.doneAt == nil && mayPrepare(item)
                     ? area.form(
                         "xong-\(step.id)", Addresses.completeStep(item.id), "Đánh dấu xong", look: "secondary",
-                        hidden: ["stepID": step.id.text, "instance": step.instance], for: request) : nil)
+                        hidden: [.init(WorkField.stepID, step.id.text), .init(WorkField.instance, step.instance)],
+                        for: request) : nil)
         }
     }
 
@@ -193,14 +198,14 @@ struct WorkPageBuilder {
         var actions: [FormPanel] = []
         func add(
             _ id: String, _ title: String, _ place: FormPlace<String>, _ submit: String, _ fields: [Field] = [],
-            look: String = "primary", hidden: [String: String] = [:], open: Bool = false
+            look: String = "primary", hidden: [FormModel.Hidden] = [], open: Bool = false
         ) {
             let form = area.form(
                 id, place(item.id), submit, fields: fields, look: look, version: item.version, hidden: hidden,
                 for: request, failure: failure)
             actions.append(.init(title: title, form: form, open: open || failure?.form == id))
         }
-        let note = Field("note", "Ghi chú", kind: .area, required: false)
+        let note = Field(WorkField.note, "Ghi chú", kind: .area, required: false)
         let open = item.actions(for: viewer, in: plan)
         if open.contains(.submit) {
             let complete = task.slots.indices.allSatisfy { index in
@@ -212,15 +217,16 @@ struct WorkPageBuilder {
             add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
                 "tra-lai", "Trả lại", Addresses.returnWork, "Trả lại",
-                [Field("note", "Lý do trả lại", kind: .area, hint: "Đơn vị sẽ đọc lý do này để sửa.")], look: "warning")
+                [Field(WorkField.note, "Lý do trả lại", kind: .area, hint: "Đơn vị sẽ đọc lý do này để sửa.")],
+                look: "warning")
         }
         if open.contains(.decideExtension) {
             let choices = [Field.Option("dong-y", "Đồng ý gia hạn"), Field.Option("khong", "Không đồng ý")]
             add(
                 "quyet-dinh-gia-han", "Quyết định gia hạn", Addresses.decideExtension, "Ghi quyết định",
                 [
-                    Field("decision", "Quyết định", kind: .select(choices)),
-                    Field("note", "Lý do", kind: .area, required: false),
+                    Field(WorkField.decision, "Quyết định", kind: .select(choices)),
+                    Field(WorkField.note, "Lý do", kind: .area, required: false),
                 ],
                 open: true)
         }
@@ -231,33 +237,37 @@ struct WorkPageBuilder {
             add(
                 "thoi-han", "Ấn định thời hạn", Addresses.setDueDay, "Lưu thời hạn",
                 [
-                    Field("day", "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"),
-                    Field("reason", "Căn cứ", required: false),
+                    Field(WorkField.day, "Thời hạn", hint: "Ngày/tháng/năm \(item.year)"),
+                    Field(WorkField.reason, "Căn cứ", required: false),
                 ],
                 open: item.due == nil)
         } else if open.contains(.overrideDay) {
             add(
                 "thoi-han", "Sửa thời hạn của riêng việc này", Addresses.setDueDay, "Lưu thời hạn",
-                [Field("day", "Thời hạn mới", hint: "Ngày/tháng/năm"), Field("reason", "Lý do", kind: .area)],
+                [
+                    Field(WorkField.day, "Thời hạn mới", hint: "Ngày/tháng/năm"),
+                    Field(WorkField.reason, "Lý do", kind: .area),
+                ],
                 look: "secondary")
         }
         if open.contains(.askExtension), item.due != nil, item.extensionDay == nil {
             add(
                 "gia-han", "Xin gia hạn", Addresses.askExtension, "Gửi đề nghị",
                 [
-                    Field("until", "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"),
-                    Field("reason", "Lý do", kind: .area),
+                    Field(WorkField.until, "Xin gia hạn đến ngày", hint: "Ngày/tháng/năm"),
+                    Field(WorkField.reason, "Lý do", kind: .area),
                 ],
                 look: "secondary")
         }
         if open.contains(.prepare) {
             add(
                 "buoc", "Chia thành bước", Addresses.addStep, "Thêm bước",
-                [Field("step", "Bước"), Field("planned", "Dự kiến xong ngày", required: false)], look: "secondary")
+                [Field(WorkField.step, "Bước"), Field(WorkField.planned, "Dự kiến xong ngày", required: false)],
+                look: "secondary")
         }
         if open.contains(.note) {
             add(
-                "ghi-chu", "Ghi chú", Addresses.addNote, "Lưu ghi chú", [Field("note", "Ghi chú", kind: .area)],
+                "ghi-chu", "Ghi chú", Addresses.addNote, "Lưu ghi chú", [Field(WorkField.note, "Ghi chú", kind: .area)],
                 look: "secondary")
         }
         return actions

@@ -225,9 +225,9 @@ struct DashboardStorageTests {
     {
         try await CountedWorld.with(engine) { world in
             let commune = CountedWorld.codes[0]
-            let typed = [
-                "name": "Tổ 1", "households": "120", "people": "1.400", "voluntaryTarget": "50", "voluntaryNow": "20",
-                "countedOn": "30/06/2027",
+            let typed: [TargetField: String] = [
+                .name: "Tổ 1", .households: "120", .people: "1.400", .voluntaryTarget: "50", .voluntaryNow: "20",
+                .countedOn: "30/06/2027",
             ]
             try await world.groups.saveGroup(
                 nil, of: commune, typed: typed, year: 2027, version: nil,

@@ -129,15 +129,15 @@ struct GroupStorageTests {
     // MARK: On screen
 
     static func save(
-        _ id: RecordID?, _ typed: [String: String], version: Int? = nil, by submission: Submission = own,
+        _ id: RecordID?, _ typed: [TargetField: String], version: Int? = nil, by submission: Submission = own,
         in world: CountedWorld
     ) async throws {
         try await world.groups.saveGroup(id, of: code, typed: typed, year: 2027, version: version, by: submission)
     }
 
-    static let typed = [
-        "name": " Tổ  1 ", "households": "120", "people": "1.400", "voluntaryTarget": "50", "voluntaryNow": "20",
-        "countedOn": "30/06/2027",
+    static let typed: [TargetField: String] = [
+        .name: " Tổ  1 ", .households: "120", .people: "1.400", .voluntaryTarget: "50", .voluntaryNow: "20",
+        .countedOn: "30/06/2027",
     ]
 
     @Test(arguments: TestEngine.allCases)
@@ -147,18 +147,18 @@ struct GroupStorageTests {
             #expect(try await Self.stored(world) == ["Tổ 1: 120/1400 50/20"])
             let group = try await world.groups.groups(of: Self.code, for: Self.own.viewer)[0]
             #expect(group.countedOn == Self.day)
-            try await Self.save(group.id, ["name": "Tổ 1A", "households": ""], version: 1, in: world)
+            try await Self.save(group.id, [.name: "Tổ 1A", .households: ""], version: 1, in: world)
             #expect(try await Self.stored(world) == ["Tổ 1A: -/- -/-"])
-            await expectRefusal(.stale) { try await Self.save(group.id, ["name": "Tổ 1B"], version: 1, in: world) }
+            await expectRefusal(.stale) { try await Self.save(group.id, [.name: "Tổ 1B"], version: 1, in: world) }
             try await world.groups.removeGroup(group.id, of: Self.code, by: Self.own)
             #expect(try await Self.stored(world) == [])
             #expect(try await world.count("SELECT COUNT(*) FROM residential_group") == 1)
             await expectRefusal(.notFound) {
                 try await world.groups.removeGroup(group.id, of: Self.code, by: Self.own)
             }
-            await expectRefusal(.notFound) { try await Self.save(group.id, ["name": "Tổ 1C"], in: world) }
+            await expectRefusal(.notFound) { try await Self.save(group.id, [.name: "Tổ 1C"], in: world) }
             // The name is free again.
-            try await Self.save(nil, ["name": "Tổ 1A"], in: world)
+            try await Self.save(nil, [.name: "Tổ 1A"], in: world)
             #expect(
                 try await world.base.trail("groups/") == [
                     "groups.saved", "groups.saved", "groups.removed", "groups.saved",
@@ -166,10 +166,10 @@ struct GroupStorageTests {
         }
     }
 
-    static let mistakes: [(field: String, value: String)] = [
-        ("name", " "), ("households", "nhiều"), ("people", "-1"), ("voluntaryTarget", "1,5"),
-        ("countedOn", "31/06/2027"),
-        ("countedOn", ""),
+    static let mistakes: [(field: TargetField, value: String)] = [
+        (.name, " "), (.households, "nhiều"), (.people, "-1"), (.voluntaryTarget, "1,5"),
+        (.countedOn, "31/06/2027"),
+        (.countedOn, ""),
     ]
 
     @Test(arguments: TestEngine.allCases, mistakes.indices)
@@ -178,7 +178,7 @@ struct GroupStorageTests {
         try await CountedWorld.with(engine) { world async throws -> Void in
             var typed = Self.typed
             typed[field] = value
-            await expectRefusal(.invalid, field: field) { try await Self.save(nil, typed, in: world) }
+            await expectRefusal(.invalid, field: field.rawValue) { try await Self.save(nil, typed, in: world) }
             #expect(try await Self.stored(world) == [])
         }
     }
@@ -187,15 +187,15 @@ struct GroupStorageTests {
     func `two groups have no name in common, and the same form is carried out once`(engine: TestEngine) async throws {
         try await CountedWorld.with(engine) { world in
             let form = Submission(viewer: StorageWorld.communes[0], form: "thêm")
-            for _ in 0..<2 { try await Self.save(nil, ["name": "Thôn Hoà"], by: form, in: world) }
-            await expectRefusal(.invalid, field: "name") { try await Self.save(nil, ["name": "thôn hòa"], in: world) }
-            try await Self.save(nil, ["name": "Thôn Hoa"], in: world)
+            for _ in 0..<2 { try await Self.save(nil, [.name: "Thôn Hoà"], by: form, in: world) }
+            await expectRefusal(.invalid, field: "name") { try await Self.save(nil, [.name: "thôn hòa"], in: world) }
+            try await Self.save(nil, [.name: "Thôn Hoa"], in: world)
             let groups = try await world.groups.groups(of: Self.code, for: Self.own.viewer)
             #expect(groups.map(\.name) == ["Thôn Hoà", "Thôn Hoa"])
             await expectRefusal(.invalid, field: "name") {
-                try await Self.save(groups[1].id, ["name": "Thôn Hoà"], in: world)
+                try await Self.save(groups[1].id, [.name: "Thôn Hoà"], in: world)
             }
-            try await Self.save(groups[0].id, ["name": "Thôn Hòa"], in: world)
+            try await Self.save(groups[0].id, [.name: "Thôn Hòa"], in: world)
         }
     }
 
@@ -216,8 +216,8 @@ struct GroupStorageTests {
                 await expectRefusal(.forbidden) {
                     try await Self.load([Self.heading, "1;Thôn 9;1;1;1;"], by: by, in: world)
                 }
-                await expectRefusal(.forbidden) { try await Self.save(nil, ["name": "Thôn 9"], by: by, in: world) }
-                await expectRefusal(.forbidden) { try await Self.save(id, ["name": "Thôn 9"], by: by, in: world) }
+                await expectRefusal(.forbidden) { try await Self.save(nil, [.name: "Thôn 9"], by: by, in: world) }
+                await expectRefusal(.forbidden) { try await Self.save(id, [.name: "Thôn 9"], by: by, in: world) }
                 await expectRefusal(.forbidden) { try await world.groups.removeGroup(id, of: Self.code, by: by) }
             }
             // A group of another commune is not there, whoever asks.

@@ -1,0 +1,8 @@
+public import Kernel
+
+/// The fields of forms of accounts and of coming in.
+public enum AccountField: String, FormKey, CaseIterable {
+    case again, agency, code, communes, email, group, login, name, new, old, password, reason, role, session
+    case lock = "khoa"
+    case revoke = "thu-hoi"
+}

@@ -1,0 +1,274 @@
+import Mustache
+
+// What is asked for most, and rows of long tables, answer their templates themselves: reflection would be most of their
+// cost.
+
+extension DashboardPage: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "year": year
+        case "years": years
+        case "tabs": tabs
+        case "headline": headline
+        case "sourceLine": sourceLine
+        case "partly": partly
+        case "partlyAddress": partlyAddress
+        case "incomplete": incomplete
+        case "panels": panels
+        case "hasFigures": hasFigures
+        case "importAddress": importAddress
+        case "paths": paths
+        case "pathRows": pathRows
+        case "movementChart": movementChart
+        case "measures": measures
+        case "map": map
+        case "noMap": noMap
+        case "targetGap": targetGap
+        case "rows": rows
+        case "hasContested": hasContested
+        case "late": late
+        case "lateNothing": lateNothing
+        case "lateCommunes": lateCommunes
+        case "obstacles": obstacles
+        case "contests": contests
+        case "scoringNote": scoringNote
+        case "printed": printed
+        case "unitsAddress": unitsAddress
+        case "obstaclesAddress": obstaclesAddress
+        case "contestsAddress": contestsAddress
+        case "targetsAddress": targetsAddress
+        default: nil
+        }
+    }
+}
+
+extension DashboardPage.Panel: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "measureTitle": measureTitle
+        case "now": now
+        case "standing": standing
+        case "target": target
+        case "progress": progress
+        case "against": against
+        case "movement": movement
+        case "bar": bar
+        default: nil
+        }
+    }
+}
+
+extension DashboardPage.PathRow: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "year": year
+        case "total": total
+        case "totalEnd": totalEnd
+        case "voluntary": voluntary
+        case "voluntaryEnd": voluntaryEnd
+        default: nil
+        }
+    }
+}
+
+extension UnitFiguresView: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "figureYear": figureYear
+        case "figureSource": figureSource
+        case "panels": panels
+        case "courseCharts": courseCharts
+        case "blockChanges": blockChanges
+        case "hasBlockChanges": hasBlockChanges
+        case "targetLine": targetLine
+        case "targetAddress": targetAddress
+        case "contests": contests
+        case "hasContests": hasContests
+        case "groupLine": groupLine
+        case "groupAddress": groupAddress
+        case "figureLinks": figureLinks
+        default: nil
+        }
+    }
+}
+
+extension UnitFiguresView.Change: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "block": block
+        case "blockNow": blockNow
+        case "blockChange": blockChange
+        default: nil
+        }
+    }
+}
+
+extension ContestView: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "subject": subject
+        case "address": address
+        case "stated": stated
+        case "proposed": proposed
+        case "difference": difference
+        case "reason": reason
+        case "document": document
+        case "proofName": proofName
+        case "proofAddress": proofAddress
+        case "sender": sender
+        case "outcome": outcome
+        case "forms": forms
+        default: nil
+        }
+    }
+}
+
+extension ScoreView: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "score": score
+        case "scoreMonth": scoreMonth
+        case "place": place
+        case "similar": similar
+        case "knownNote": knownNote
+        case "contestedNote": contestedNote
+        case "parts": parts
+        case "scoreNote": scoreNote
+        default: nil
+        }
+    }
+}
+
+extension ScoreView.Part: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "partTitle": partTitle
+        case "partPoints": partPoints
+        case "weight": weight
+        case "words": words
+        default: nil
+        }
+    }
+}
+
+extension FigureMonthPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "compulsory": compulsory
+        case "compulsoryAddress": compulsoryAddress
+        case "voluntary": voluntary
+        case "voluntaryAddress": voluntaryAddress
+        case "total": total
+        case "change": change
+        case "source": source
+        case "contested": contested
+        default: nil
+        }
+    }
+}
+
+extension FigureBatchPage.Line: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "address": address
+        case "month": month
+        case "scheme": scheme
+        case "people": people
+        case "earlier": earlier
+        case "changed": changed
+        default: nil
+        }
+    }
+}
+
+extension TargetsPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "address": address
+        case "total": total
+        case "voluntary": voluntary
+        case "growth": growth
+        case "document": document
+        case "version": version
+        default: nil
+        }
+    }
+}
+
+extension ForecastPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "address": address
+        case "now": now
+        case "end": end
+        case "range": range
+        case "target": target
+        case "chance": chance
+        case "gap": gap
+        case "look": look
+        default: nil
+        }
+    }
+}
+
+extension AllocationDeskPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "anchor": anchor
+        case "code": code
+        case "name": name
+        case "address": address
+        case "last": last
+        case "lastVoluntary": lastVoluntary
+        case "proposal": proposal
+        case "total": total
+        case "voluntary": voluntary
+        case "growth": growth
+        case "locked": locked
+        case "bound": bound
+        default: nil
+        }
+    }
+}
+
+extension AllocationComparePage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "first": first
+        case "second": second
+        case "change": change
+        case "firstVoluntary": firstVoluntary
+        case "secondVoluntary": secondVoluntary
+        case "changeVoluntary": changeVoluntary
+        default: nil
+        }
+    }
+}
+
+extension UploadPage.Value: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "month": month
+        case "compulsory": compulsory
+        case "voluntary": voluntary
+        default: nil
+        }
+    }
+}
+
+extension UploadPage.Note: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "place": place
+        case "cell": cell
+        case "message": message
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,6 @@
+public import Kernel
+
+/// The fields of forms about figures.
+public enum FigureField: String, FormKey, CaseIterable {
+    case document, file, granted, jumps, month, note, proof, proposed, reason, source
+}

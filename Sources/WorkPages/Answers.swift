@@ -1,0 +1,112 @@
+import Mustache
+
+// What is asked for most, and rows of long tables, answer their templates themselves: reflection would be most of their
+// cost.
+
+extension UnitPage: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "back": back
+        case "name": name
+        case "role": role
+        case "year": year
+        case "counts": counts
+        case "missing": missing
+        case "nothingMissing": nothingMissing
+        case "rows": rows
+        case "list": list
+        case "printAddress": printAddress
+        case "committeeAddress": committeeAddress
+        case "figures": figures
+        case "steps": steps
+        case "hasSteps": hasSteps
+        case "seesWork": seesWork
+        case "score": score
+        default: nil
+        }
+    }
+}
+
+extension UnitPage.Missing: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "task": task
+        case "address": address
+        case "product": product
+        case "due": due
+        case "distance": distance
+        default: nil
+        }
+    }
+}
+
+extension CountFigures: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "title": title
+        case "figures": figures
+        case "note": note
+        default: nil
+        }
+    }
+}
+
+extension CountFigures.Figure: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "label": label
+        case "number": number
+        case "address": address
+        case "alarm": alarm
+        default: nil
+        }
+    }
+}
+
+extension UnitsPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "name": name
+        case "address": address
+        case "late": late
+        case "returned": returned
+        case "submitted": submitted
+        case "open": open
+        case "accepted": accepted
+        case "all": all
+        case "light": light
+        case "word": word
+        default: nil
+        }
+    }
+}
+
+extension TasksPage.Row: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "code": code
+        case "text": text
+        case "added": added
+        case "address": address
+        case "leads": leads
+        case "products": products
+        case "deadline": deadline
+        case "late": late
+        case "accepted": accepted
+        case "all": all
+        default: nil
+        }
+    }
+}
+
+extension CalendarPage.Entry: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
+        case "day": day
+        case "text": text
+        case "address": address
+        case "late": late
+        default: nil
+        }
+    }
+}
