@@ -96,7 +96,14 @@ extension AccountPages {
             throw Refusal(fields: [.init("role", "Hãy chọn vai trò.")])
         }
         let agency = form["agency"]
-        let communes = form.all("communes").compactMap { CommuneCode($0) }
+        let unit = AgencyUnitCode(form["unit"])
+        if !form["unit"].isEmpty, unit.flatMap({ definition.units[$0] }) == nil {
+            throw Refusal(fields: [.init("unit", "Danh sách đơn vị trực thuộc không có đơn vị này.")])
+        }
+        var communes = form.all("communes").compactMap { CommuneCode($0) }
+        if communes.isEmpty, role.bounds.communes == .several, let unit {
+            communes = definition.units[unit]?.communes ?? []
+        }
         if !agency.isEmpty, AgencyCode(agency).flatMap({ definition.agency($0) }) == nil {
             throw Refusal(fields: [.init("agency", "Kế hoạch không có cơ quan này.")])
         }
@@ -105,14 +112,15 @@ extension AccountPages {
         }
         let group = VietnameseText.tidy(form["group"])
         return AccountPost(
-            role: role, agency: AgencyCode(agency), communes: communes, residentialGroup: group.isEmpty ? nil : group)
+            role: role, agency: AgencyCode(agency) ?? unit?.agency, unit: unit, communes: communes,
+            residentialGroup: group.isEmpty ? nil : group)
     }
 
     private func draft(_ form: FormContent) throws -> AccountDraft {
         let post = try post(form)
         return AccountDraft(
             login: form["login"].lowercased(), name: VietnameseText.tidy(form["name"]), role: post.role,
-            agency: post.agency, communes: post.communes, residentialGroup: post.residentialGroup,
+            agency: post.agency, unit: post.unit, communes: post.communes, residentialGroup: post.residentialGroup,
             email: form["email"].isEmpty ? nil : form["email"])
     }
 
@@ -144,6 +152,7 @@ extension AccountPages {
 
     func bounds(_ account: Account) -> String {
         var parts = account.communes.map { definition.name(of: .commune($0)) }
+        if let unit = account.unit { parts.insert(definition.name(of: .agencyUnit(unit)), at: 0) }
         if let agency = account.agency { parts.insert(definition.name(of: .agency(agency)), at: 0) }
         if let group = account.residentialGroup { parts.append(group) }
         return parts.joined(separator: "; ")

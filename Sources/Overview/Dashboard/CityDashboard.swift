@@ -86,8 +86,8 @@ extension OverviewService {
             }
             let counts = try WorkQueries.countsByLead(
                 WorkFilter(year: year), scope: scope, plan: plan, today: today, on: connection)
-            let late = plan.agencies.compactMap { agency in
-                counts[agency.code.text].map { UnitOverview(unit: .agency(agency.code), counts: $0) }
+            let late = plan.bodies.compactMap { unit in
+                counts[unit.text].map { UnitOverview(unit: unit, counts: $0) }
             }.filter { $0.counts.late > 0 }.sorted { ($0.counts.late, $1.unit.text) > ($1.counts.late, $0.unit.text) }
             let lateCommunes = plan.communes.codes.compactMap { counts[$0.text]?.late }.filter { $0 > 0 }
             return CityDashboard(
