@@ -71,7 +71,8 @@ enum AgencySection {
         for key in mapping.keys where !identityKeys.contains(key.string ?? "") {
             file.fault(
                 key,
-                "khóa “\(key.string ?? "")” không có trong “identity”; các khóa: \(identityKeys.joined(separator: ", "))")
+                "khóa “\(key.string ?? "")” không có trong “identity”; các khóa: \(identityKeys.joined(separator: ", "))"
+            )
         }
         let symbol = file.optionalText("symbol", of: identity)
         if let symbol, !LegalIdentity.isSymbol(symbol) {

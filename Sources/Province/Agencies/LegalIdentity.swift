@@ -8,7 +8,7 @@ public struct LegalIdentity: Sendable, Hashable {
         case nobody
     }
 
-    /// In full: `Bảo hiểm xã hội thành phố Hải Phòng`.
+    /// In full: `Bảo hiểm xã hội tỉnh An Biên`.
     public var name: String?
     public var bodyAbove: BodyAbove?
     /// As it stands in numbers of documents: `SNV`.
