@@ -60,5 +60,11 @@ public enum AccessMigrations {
                 // How often anything of a kind changed: what pages were made of is told apart by it.
                 "CREATE TABLE subject_revision (kind TEXT PRIMARY KEY, number BIGINT NOT NULL)"
             ]),
+        Migration(
+            module: "access", number: 3, name: "accounts of one unit among an agency's many",
+            statements: [
+                "ALTER TABLE account ADD COLUMN unit TEXT",
+                "CREATE INDEX account_unit ON account (unit)",
+            ]),
     ]
 }

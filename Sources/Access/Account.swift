@@ -20,6 +20,7 @@ public struct Account: Sendable, Equatable {
     public let name: String
     public let role: Role
     public let agency: AgencyCode?
+    public let unit: AgencyUnitCode?
     public let communes: [CommuneCode]
     public let residentialGroup: String?
     public let email: String?
@@ -30,7 +31,7 @@ public struct Account: Sendable, Equatable {
     public func viewer(_ grants: Grants, session: RecordID? = nil) -> Viewer {
         Viewer(
             account: id, login: login, name: name, role: role, rights: grants.rights(of: role), agency: agency,
-            communes: communes, residentialGroup: residentialGroup, session: session)
+            unit: unit, communes: communes, residentialGroup: residentialGroup, session: session)
     }
 }
 
@@ -40,18 +41,21 @@ public struct AccountDraft: Sendable, Equatable {
     public var name: String
     public var role: Role
     public var agency: AgencyCode?
+    /// One of the agency's many units.
+    public var unit: AgencyUnitCode?
     public var communes: [CommuneCode]
     public var residentialGroup: String?
     public var email: String?
 
     public init(
-        login: String, name: String, role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [],
-        residentialGroup: String? = nil, email: String? = nil
+        login: String, name: String, role: Role, agency: AgencyCode? = nil, unit: AgencyUnitCode? = nil,
+        communes: [CommuneCode] = [], residentialGroup: String? = nil, email: String? = nil
     ) {
         self.login = login
         self.name = name
         self.role = role
         self.agency = agency
+        self.unit = unit
         self.communes = communes
         self.residentialGroup = residentialGroup
         self.email = email
@@ -82,6 +86,14 @@ public struct AccountDraft: Sendable, Equatable {
             problems.append(
                 .init(AccountField.agency, "Vai trò “\(role.title)” không thuộc cơ quan nào; hãy để trống."))
         }
+        if let unit {
+            if ![.agencyOfficer, .insuranceBase].contains(role) {
+                problems.append(
+                    .init("unit", "Vai trò “\(role.title)” làm việc cho cả cơ quan; hãy để trống đơn vị trực thuộc."))
+            } else if unit.agency != agency {
+                problems.append(.init("unit", "Đơn vị “\(unit)” không thuộc cơ quan đã chọn."))
+            }
+        }
         switch bounds.communes {
         case .none where !communes.isEmpty:
             problems.append(
@@ -108,7 +120,7 @@ public struct AccountDraft: Sendable, Equatable {
 /// Accounts as stored.
 public enum Accounts {
     static let columns = """
-        a.id, a.login, a.display_name, a.role, a.agency, a.residential_group, a.email, a.password_hash,
+        a.id, a.login, a.display_name, a.role, a.agency, a.unit, a.residential_group, a.email, a.password_hash,
         a.one_time_confirmed_at, a.created_at, a.disabled_at
         """
 
@@ -133,7 +145,8 @@ public enum Accounts {
         return Account(
             id: try row.recordID("id"), login: try row.text("login"), name: try row.text("display_name"),
             role: try row.choice("role"), agency: try row.optionalText("agency").flatMap { AgencyCode($0) },
-            communes: communes, residentialGroup: try row.optionalText("residential_group"),
+            unit: try row.optionalText("unit").flatMap { AgencyUnitCode($0) }, communes: communes,
+            residentialGroup: try row.optionalText("residential_group"),
             email: try row.optionalText("email"), state: state,
             hasSecondFactor: try row.optionalTimestamp("one_time_confirmed_at") != nil,
             createdAt: try row.timestamp("created_at"))
@@ -177,13 +190,33 @@ public enum Accounts {
     {
         try connection.execute(
             """
-            INSERT INTO account (id, login, display_name, role, agency, residential_group, email, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO account (id, login, display_name, role, agency, unit, residential_group, email, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
-            id, draft.login, draft.name, draft.role.rawValue, draft.agency?.text, draft.residentialGroup, draft.email,
-            moment)
+            id, draft.login, draft.name, draft.role.rawValue, draft.agency?.text, draft.unit?.text,
+            draft.residentialGroup, draft.email, moment)
         for commune in Set(draft.communes) {
             try connection.execute("INSERT INTO account_commune (account, commune) VALUES (?, ?)", id, commune)
         }
+    }
+
+    /// Brings the communes of accounts that work for one unit in line with the unit's area, so that they follow its list.
+    /// Units without a stated area leave what the account was given.
+    /// - Returns: how many accounts changed.
+    @discardableResult
+    public static func follow(
+        _ areas: [AgencyUnitCode: [CommuneCode]], on connection: any SQLConnection
+    ) throws -> Int {
+        var changed = 0
+        for account in try all(on: connection) where account.role.bounds.communes == .several {
+            guard let unit = account.unit, let area = areas[unit], Set(area) != Set(account.communes) else { continue }
+            try connection.execute("DELETE FROM account_commune WHERE account = ?", account.id)
+            for commune in Set(area) {
+                try connection.execute(
+                    "INSERT INTO account_commune (account, commune) VALUES (?, ?)", account.id, commune)
+            }
+            changed += 1
+        }
+        return changed
     }
 }

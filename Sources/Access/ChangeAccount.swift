@@ -5,28 +5,33 @@ public import Kernel
 public struct AccountPost: Sendable, Equatable {
     public var role: Role
     public var agency: AgencyCode?
+    /// One of the agency's many units.
+    public var unit: AgencyUnitCode?
     public var communes: [CommuneCode]
     public var residentialGroup: String?
 
     public init(
-        role: Role, agency: AgencyCode? = nil, communes: [CommuneCode] = [], residentialGroup: String? = nil
+        role: Role, agency: AgencyCode? = nil, unit: AgencyUnitCode? = nil, communes: [CommuneCode] = [],
+        residentialGroup: String? = nil
     ) {
         self.role = role
         self.agency = agency
+        self.unit = unit
         self.communes = communes
         self.residentialGroup = residentialGroup
     }
 
     /// Role in words, bounds by their codes: `Cán bộ UBND cấp xã; 10507`.
     public var words: String {
-        ([role.title] + [agency?.text].compactMap(\.self) + communes.map(\.text).sorted()
-            + [residentialGroup].compactMap(\.self)).joined(separator: "; ")
+        let bounds = [agency?.text, unit?.text] + communes.map(\.text).sorted() + [residentialGroup]
+        return ([role.title] + bounds.compactMap(\.self)).joined(separator: "; ")
     }
 }
 
 extension Account {
     public var post: AccountPost {
-        AccountPost(role: role, agency: agency, communes: communes, residentialGroup: residentialGroup)
+        AccountPost(
+            role: role, agency: agency, unit: unit, communes: communes, residentialGroup: residentialGroup)
     }
 
     /// Whether this person may give the account another role or other bounds: an administrator, never one's own.
@@ -51,8 +56,8 @@ extension AccessService {
                     .forbidden, "Không ai tự sửa vai trò, phạm vi của mình; hãy nhờ quản trị viên khác.")
             }
             let draft = AccountDraft(
-                login: known.login, name: known.name, role: post.role, agency: post.agency, communes: post.communes,
-                residentialGroup: post.residentialGroup, email: known.email)
+                login: known.login, name: known.name, role: post.role, agency: post.agency, unit: post.unit,
+                communes: post.communes, residentialGroup: post.residentialGroup, email: known.email)
             var problems = draft.problems()
             if post.residentialGroup != nil, !post.role.bounds.group {
                 problems.append(
@@ -68,8 +73,8 @@ extension AccessService {
             }
             guard post.words != known.post.words else { return }
             try connection.execute(
-                "UPDATE account SET role = ?, agency = ?, residential_group = ? WHERE id = ?", post.role.rawValue,
-                post.agency?.text, post.residentialGroup, account)
+                "UPDATE account SET role = ?, agency = ?, unit = ?, residential_group = ? WHERE id = ?",
+                post.role.rawValue, post.agency?.text, post.unit?.text, post.residentialGroup, account)
             try connection.execute("DELETE FROM account_commune WHERE account = ?", account)
             for commune in Set(post.communes) {
                 try connection.execute(

@@ -10,6 +10,8 @@ public struct Viewer: Sendable, Equatable {
     /// What the role allowed when the request came in.
     public let rights: Set<Right>
     public let agency: AgencyCode?
+    /// One of the agency's many units, for whoever works for it alone.
+    public let unit: AgencyUnitCode?
     /// Own communes: one for commune roles, several for a base social-insurance office, none for the others.
     public let communes: [CommuneCode]
     public let residentialGroup: String?
@@ -18,8 +20,8 @@ public struct Viewer: Sendable, Equatable {
 
     public init(
         account: RecordID, login: String, name: String, role: Role, rights: Set<Right>,
-        agency: AgencyCode? = nil, communes: [CommuneCode] = [], residentialGroup: String? = nil,
-        session: RecordID? = nil
+        agency: AgencyCode? = nil, unit: AgencyUnitCode? = nil, communes: [CommuneCode] = [],
+        residentialGroup: String? = nil, session: RecordID? = nil
     ) {
         self.account = account
         self.login = login
@@ -27,6 +29,7 @@ public struct Viewer: Sendable, Equatable {
         self.role = role
         self.rights = rights
         self.agency = agency
+        self.unit = unit
         self.communes = communes
         self.residentialGroup = residentialGroup
         self.session = session
@@ -43,11 +46,12 @@ public struct Viewer: Sendable, Equatable {
         }
     }
 
-    /// The units whose work is this person's own: the commune of a commune role, otherwise the agency.
+    /// The units whose work is this person's own: the commune of a commune role, otherwise the unit of the agency, or
+    /// the agency.
     public var ownUnits: [UnitCode] {
         switch role {
         case .communeLeader, .communeOfficer, .groupHead: communes.map(UnitCode.commune)
-        default: agency.map { [.agency($0)] } ?? []
+        default: unit.map { [UnitCode.agencyUnit($0)] } ?? agency.map { [UnitCode.agency($0)] } ?? []
         }
     }
 }

@@ -78,14 +78,26 @@ extension AccountPages {
         let communes = definition.communes.communes.map {
             Field.Option($0.code.text, $0.fullName, selected: post?.communes.contains($0.code) ?? false)
         }
-        return [
+        let units = definition.agencies.flatMap { definition.units.units(of: $0.code) }.map {
+            Field.Option($0.code.text, $0.name, selected: $0.code == post?.unit)
+        }
+        var fields = [
             Field(AccountField.role, "Vai trò", kind: .select(roles)),
             Field(AccountField.agency, "Cơ quan", kind: .select(agencies), required: false),
+        ]
+        if !units.isEmpty {
+            fields.append(
+                Field(
+                    AccountField.unit, "Đơn vị trực thuộc", kind: .select([Field.Option("", "Cả cơ quan")] + units),
+                    hint: "Cho cán bộ chỉ làm việc của một đơn vị, ví dụ một BHXH cơ sở.", required: false))
+        }
+        fields += [
             Field(
                 AccountField.communes, "Xã, phường, đặc khu", kind: .selectSeveral(communes),
                 hint: "Một đơn vị cho vai trò cấp xã; nhiều đơn vị cho BHXH cơ sở (giữ phím Ctrl để chọn nhiều).",
                 required: false),
             Field(AccountField.group, "Tổ dân phố, địa bàn thu", value: post?.residentialGroup ?? "", required: false),
         ]
+        return fields
     }
 }

@@ -96,7 +96,14 @@ extension AccountPages {
             throw Refusal(fields: [.init(AccountField.role, "Hãy chọn vai trò.")])
         }
         let agency = form[AccountField.agency]
-        let communes = form.all(AccountField.communes).compactMap { CommuneCode($0) }
+        let unit = AgencyUnitCode(form[AccountField.unit])
+        if !form[AccountField.unit].isEmpty, unit.flatMap({ definition.units[$0] }) == nil {
+            throw Refusal(fields: [.init(AccountField.unit, "Danh sách đơn vị trực thuộc không có đơn vị này.")])
+        }
+        var communes = form.all(AccountField.communes).compactMap { CommuneCode($0) }
+        if communes.isEmpty, role.bounds.communes == .several, let unit {
+            communes = definition.units[unit]?.communes ?? []
+        }
         if !agency.isEmpty, AgencyCode(agency).flatMap({ definition.agency($0) }) == nil {
             throw Refusal(fields: [.init(AccountField.agency, "Kế hoạch không có cơ quan này.")])
         }
@@ -105,7 +112,8 @@ extension AccountPages {
         }
         let group = VietnameseText.tidy(form[AccountField.group])
         return AccountPost(
-            role: role, agency: AgencyCode(agency), communes: communes, residentialGroup: group.isEmpty ? nil : group)
+            role: role, agency: AgencyCode(agency) ?? unit?.agency, unit: unit, communes: communes,
+            residentialGroup: group.isEmpty ? nil : group)
     }
 
     private func draft(_ form: FormContent) throws -> AccountDraft {
@@ -113,7 +121,7 @@ extension AccountPages {
         return AccountDraft(
             login: form[AccountField.login].lowercased(), name: VietnameseText.tidy(form[AccountField.name]),
             role: post.role,
-            agency: post.agency, communes: post.communes, residentialGroup: post.residentialGroup,
+            agency: post.agency, unit: post.unit, communes: post.communes, residentialGroup: post.residentialGroup,
             email: form[AccountField.email].isEmpty ? nil : form[AccountField.email])
     }
 
@@ -145,6 +153,7 @@ extension AccountPages {
 
     func bounds(_ account: Account) -> String {
         var parts = account.communes.map { definition.name(of: .commune($0)) }
+        if let unit = account.unit { parts.insert(definition.name(of: .agencyUnit(unit)), at: 0) }
         if let agency = account.agency { parts.insert(definition.name(of: .agency(agency)), at: 0) }
         if let group = account.residentialGroup { parts.append(group) }
         return parts.joined(separator: "; ")

@@ -92,6 +92,9 @@ extension AccountPages {
         if let agency = viewer.agency {
             facts.append(.init(label: "Cơ quan", value: definition.name(of: .agency(agency)), address: nil))
         }
+        if let unit = viewer.unit {
+            facts.append(.init(label: "Đơn vị", value: definition.name(of: .agencyUnit(unit)), address: nil))
+        }
         if !viewer.communes.isEmpty {
             facts.append(
                 .init(

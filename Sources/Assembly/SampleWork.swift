@@ -134,6 +134,10 @@ struct SampleWork {
             return Viewer(
                 account: id, login: "minh-hoa", name: name, role: .agencyOfficer,
                 rights: Grants.ofRoles.rights(of: .agencyOfficer), agency: code)
+        case .agencyUnit(let code):
+            return Viewer(
+                account: id, login: "minh-hoa", name: name, role: .agencyOfficer,
+                rights: Grants.ofRoles.rights(of: .agencyOfficer), agency: code.agency, unit: code)
         }
     }
 

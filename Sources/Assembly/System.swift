@@ -11,6 +11,7 @@ import Legislation
 public import Mail
 public import Overview
 public import PlanText
+import Province
 public import Targets
 public import Work
 public import Reports
@@ -68,7 +69,11 @@ public struct BaoPhuSystem: Sendable {
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let services = PlanServices(store: store, clock: clock, definition: definition, grants: .ofRoles)
-        if syncs { _ = try await services.work.syncInstances() }
+        if syncs {
+            _ = try await services.work.syncInstances()
+            let areas = definition.units.areas
+            if !areas.isEmpty { _ = try await store.write { try Accounts.follow(areas, on: $0) } }
+        }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
             grants: .ofRoles, policy: settings.access)

@@ -17,6 +17,24 @@ extension DashboardPage: MustacheParent {
         case "panels": panels
         case "hasFigures": hasFigures
         case "importAddress": importAddress
+        case "standings": standings
+        case "late": late
+        case "lateNothing": lateNothing
+        case "lateCommunes": lateCommunes
+        case "obstacles": obstacles
+        case "contests": contests
+        case "printed": printed
+        case "unitsAddress": unitsAddress
+        case "obstaclesAddress": obstaclesAddress
+        case "contestsAddress": contestsAddress
+        default: nil
+        }
+    }
+}
+
+extension DashboardStandings: MustacheParent {
+    func child(named tag: String) -> Any? {
+        switch tag {
         case "paths": paths
         case "pathRows": pathRows
         case "movementChart": movementChart
@@ -26,16 +44,7 @@ extension DashboardPage: MustacheParent {
         case "targetGap": targetGap
         case "rows": rows
         case "hasContested": hasContested
-        case "late": late
-        case "lateNothing": lateNothing
-        case "lateCommunes": lateCommunes
-        case "obstacles": obstacles
-        case "contests": contests
         case "scoringNote": scoringNote
-        case "printed": printed
-        case "unitsAddress": unitsAddress
-        case "obstaclesAddress": obstaclesAddress
-        case "contestsAddress": contestsAddress
         case "targetsAddress": targetsAddress
         default: nil
         }
@@ -58,7 +67,7 @@ extension DashboardPage.Panel: MustacheParent {
     }
 }
 
-extension DashboardPage.PathRow: MustacheParent {
+extension DashboardStandings.PathRow: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
         case "year": year

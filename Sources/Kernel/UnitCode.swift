@@ -17,17 +17,20 @@ public struct AgencyCode: Hashable, Comparable, Sendable, CustomStringConvertibl
     public static func < (left: AgencyCode, right: AgencyCode) -> Bool { left.text < right.text }
 }
 
-/// A unit that leads work: an agency, or a commune.
+/// A unit that leads work: an agency, one of an agency's many units, or a commune.
 public enum UnitCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     case agency(AgencyCode)
+    case agencyUnit(AgencyUnitCode)
     case commune(CommuneCode)
 
-    /// Five digits are a commune, a slug is an agency; nil for anything else.
+    /// Five digits are a commune, a slug is an agency, two with a colon between are a unit of one; nil for anything else.
     public init?(_ text: some StringProtocol) {
         if let commune = CommuneCode(text) {
             self = .commune(commune)
         } else if let agency = AgencyCode(text) {
             self = .agency(agency)
+        } else if let unit = AgencyUnitCode(text) {
+            self = .agencyUnit(unit)
         } else {
             return nil
         }
@@ -36,6 +39,7 @@ public enum UnitCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var text: String {
         switch self {
         case .agency(let code): code.text
+        case .agencyUnit(let code): code.text
         case .commune(let code): code.text
         }
     }

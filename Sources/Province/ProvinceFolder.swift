@@ -1,13 +1,14 @@
 public import Kernel
 
 /// What a province's folder says of its units: `agencies.yaml`, `communes.csv`, and when they are there `adjacency.csv`,
-/// `old-units.csv`.
+/// `old-units.csv`, `units.csv`.
 ///
 /// Every file is read and every fault found is told, not only the first, each with file, line and reason.
 public struct ProvinceFolder: Sendable {
     /// Nil when the file cannot be read at all.
     public private(set) var agencies: [Agency]?
     public private(set) var communes: CommuneDirectory?
+    public private(set) var units = AgencyUnits()
     public private(set) var faults: [DataFault] = []
 
     /// - Parameter read: the bytes of a file of the folder, nil when it is not there. The edge of the program knows disks.
@@ -15,6 +16,7 @@ public struct ProvinceFolder: Sendable {
         var folder = ProvinceFolder()
         folder.loadAgencies(read)
         folder.loadCommunes(read)
+        folder.loadUnits(read)
         return folder
     }
 
@@ -36,6 +38,14 @@ public struct ProvinceFolder: Sendable {
         } catch {
             faults.append(error)
         }
+    }
+
+    private mutating func loadUnits(_ read: (String) -> [UInt8]?) {
+        let name = "units.csv"
+        guard let agencies, let communes, let bytes = read(name), !bytes.isEmpty else { return }
+        let found = UnitFile.read(bytes, file: name, agencies: agencies, communes: Set(communes.codes))
+        units = AgencyUnits(found.units)
+        faults += found.faults
     }
 
     private mutating func loadCommunes(_ read: (String) -> [UInt8]?) {

@@ -9,6 +9,7 @@ extension UnitPage: MustacheParent {
         case "back": back
         case "name": name
         case "role": role
+        case "unitsNote": unitsNote
         case "year": year
         case "counts": counts
         case "missing": missing

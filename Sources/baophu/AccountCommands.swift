@@ -24,6 +24,7 @@ private struct AccountLine: Encodable {
     let name: String
     let role: String
     let agency: String?
+    let unit: String?
     let communes: [String]
     let state: String
     let secondFactor: Bool
@@ -78,13 +79,14 @@ struct AccountListCommand: AsyncParsableCommand {
                     accounts.map {
                         AccountLine(
                             login: $0.login, name: $0.name, role: $0.role.rawValue, agency: $0.agency?.text,
+                            unit: $0.unit?.text,
                             communes: $0.communes.map(\.text), state: $0.state.rawValue,
                             secondFactor: $0.hasSecondFactor)
                     })
             }
             for account in accounts {
-                let bounds = ([account.agency?.text].compactMap(\.self) + account.communes.map(\.text)).joined(
-                    separator: " ")
+                let bodies = [account.agency?.text, account.unit?.text].compactMap(\.self)
+                let bounds = (bodies + account.communes.map(\.text)).joined(separator: " ")
                 say(
                     "\(account.login.padding(to: 24)) \(account.state.rawValue.padding(to: 9)) \(account.role.rawValue.padding(to: 18)) \(bounds)"
                 )
@@ -108,6 +110,9 @@ struct AccountInviteCommand: AsyncParsableCommand {
 
     @Option(help: "Code of the agency, for roles that belong to one.")
     var agency: String?
+
+    @Option(help: "Code of one of the agency's many units (bhxh-co-so:thuy-nguyen), for whoever works for it alone.")
+    var unit: String?
 
     @Option(help: "Code of a commune; may be repeated for a base social-insurance office.")
     var commune: [String] = []
@@ -137,9 +142,17 @@ struct AccountInviteCommand: AsyncParsableCommand {
             if let unknown = commune.first(where: { text in !plan.communes.codes.contains { $0.text == text } }) {
                 throw Refusal(.invalid, "Kế hoạch không có xã, phường, đặc khu mã “\(unknown)”.")
             }
+            let unit = unit.flatMap { AgencyUnitCode($0) }
+            if let text = self.unit, unit.flatMap({ plan.units[$0] }) == nil {
+                throw Refusal(.invalid, "Danh sách đơn vị không có “\(text)”.")
+            }
+            var communes = commune.compactMap { CommuneCode($0) }
+            if communes.isEmpty, role.bounds.communes == .several, let unit {
+                communes = plan.units[unit]?.communes ?? []
+            }
             let draft = AccountDraft(
-                login: login, name: name, role: role, agency: agency.flatMap { AgencyCode($0) },
-                communes: commune.compactMap { CommuneCode($0) }, residentialGroup: group, email: email)
+                login: login, name: name, role: role, agency: agency.flatMap { AgencyCode($0) } ?? unit?.agency,
+                unit: unit, communes: communes, residentialGroup: group, email: email)
             try tell(try await access.invite(draft, by: .commandLine), settings, json: output.json)
         }
     }

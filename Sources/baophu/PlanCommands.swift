@@ -44,6 +44,7 @@ struct PlanCheckCommand: AsyncParsableCommand {
         let tasks: Int
         let agencies: Int
         let communes: Int
+        let units: Int
         let faults: [Fault]
     }
 
@@ -55,15 +56,15 @@ struct PlanCheckCommand: AsyncParsableCommand {
                     return try sayJSON(
                         Answer(
                             ok: true, plan: plan.id, tasks: plan.tasks.count, agencies: plan.agencies.count,
-                            communes: plan.communes.communes.count, faults: []))
+                            communes: plan.communes.communes.count, units: plan.units.count, faults: []))
                 }
                 say(
-                    "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes, no fault."
+                    "\(plan.id): \(plan.tasks.count) tasks, \(plan.agencies.count) agencies, \(plan.communes.communes.count) communes, \(plan.units.count) units of agencies, no fault."
                 )
             } catch let error as DataFaults where output.json {
                 try sayJSON(
                     Answer(
-                        ok: false, plan: nil, tasks: 0, agencies: 0, communes: 0,
+                        ok: false, plan: nil, tasks: 0, agencies: 0, communes: 0, units: 0,
                         faults: error.faults.map { .init(file: $0.file, line: $0.line, reason: $0.reason) }))
                 throw ExitCode(65)
             }

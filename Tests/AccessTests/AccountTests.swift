@@ -31,6 +31,35 @@ struct AccountTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `an account of one unit is read back with it, and works for it alone`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            let unit = try #require(AgencyUnitCode("bhxh-co-so:suoi-mau"))
+            let account = try await world.add(
+                AccountDraft(
+                    login: "office", name: "Lê Văn Cơ", role: .insuranceBase, agency: unit.agency, unit: unit,
+                    communes: ["90001"].compactMap { CommuneCode($0) }))
+            let found = try await world.store.read { try Accounts.find(account.id, on: $0) }
+            #expect(found?.unit == unit)
+            #expect(found?.viewer(AccessWorld.grants).ownUnits == [.agencyUnit(unit)])
+        }
+    }
+
+    static let wrongUnits: [(role: Role, agency: String)] = [
+        (.agencyOfficer, "bhxh-co-so"), (.analyst, "so-xay-dung"), (.leader, "so-xay-dung"),
+    ]
+
+    @Test(arguments: wrongUnits)
+    func `a unit stands only in accounts of officers of its agency`(role: Role, agency: String) {
+        var draft = AccountDraft(
+            login: "can-bo", name: "Cán bộ", role: .agencyOfficer, agency: AgencyCode("so-xay-dung"),
+            unit: AgencyUnitCode("so-xay-dung:ban-1"))
+        #expect(draft.problems().isEmpty)
+        draft.role = role
+        draft.agency = AgencyCode(agency)
+        #expect(draft.problems().map(\.field) == ["unit"])
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `locking ends the sessions at once and unlocking lets in again`(engine: TestEngine) async throws {
         try await AccessWorld.with(engine) { world in
             let account = try await world.add(AccessWorld.officer())

@@ -67,6 +67,25 @@ struct CodeTests {
         #expect(UnitCode(text) == nil)
     }
 
+    @Test(arguments: ["bhxh-co-so:thuy-nguyen", "thue-co-so:1", "a:b", "so-xay-dung:ban-qlda-2"])
+    func `two slugs with a colon between are a unit of an agency, read back as printed`(text: String) throws {
+        let unit = try #require(AgencyUnitCode(text))
+        #expect(unit.text == text)
+        #expect(AgencyUnitCode(agency: unit.agency, unit: unit.unit) == unit)
+        #expect(UnitCode(text) == .agencyUnit(unit))
+        #expect(UnitCode(text)?.text == text)
+        #expect(AgencyCode(text) == nil)
+        #expect(CommuneCode(text) == nil)
+    }
+
+    @Test(arguments: [
+        "bhxh-co-so:", ":thuy-nguyen", "bhxh-co-so:Thuy", "bhxh-co-so:a--b", "bhxh-co-so:-a", "bhxh-co-so:a-",
+        "a:b:c", "10507:a", "bhxh-co-so: a", "a:b%",
+    ])
+    func `other texts with a colon are no unit`(text: String) {
+        #expect(UnitCode(text) == nil)
+    }
+
     @Test
     func `communes sort before agencies`() {
         let units = ["thue-thanh-pho", "31000", "bhxh-co-so", "10507"].compactMap { UnitCode($0) }

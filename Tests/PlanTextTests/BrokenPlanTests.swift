@@ -91,6 +91,15 @@ struct BrokenPlanTests {
         Mistake("agencies.yaml", 17, "code: bhxh-tinh", "code: so-noi-vu"),
         Mistake("agencies.yaml", 22, "kind: social-insurance", "kind: guild"),
         Mistake("agencies.yaml", 30, "kind: social-insurance", "kind: communes"),
+        Mistake("agencies.yaml", 23, "kind: social-insurance", "kind: social-insurance\n    units: two"),
+        Mistake("agencies.yaml", 31, "kind: communes", "kind: communes\n    units: many"),
+        Mistake(
+            "agencies.yaml", 24, "kind: social-insurance",
+            "kind: social-insurance\n    identity:\n      seal: \"tròn\""),
+        Mistake(
+            "agencies.yaml", 24, "kind: social-insurance",
+            "kind: social-insurance\n    identity:\n      symbol: \"/KH-BHXH\""),
+        Mistake("agencies.yaml", 23, "kind: social-insurance", "kind: social-insurance\n    identity: \"BHXH\""),
         Mistake("targets.yaml", 5, "{operator: \"=\", people: 40000}", "{operator: \"~\", people: 40000}"),
         Mistake("targets.yaml", 5, "people: 40000", "people: bốn vạn"),
         Mistake("targets.yaml", 6, "people: 3000", "people: -1"),

@@ -133,7 +133,7 @@ extension FigurePages {
             let name: String =
                 switch unit {
                 case .commune(let code): definition.communes[code]?.shortName ?? code.text
-                case .agency: VietnameseText.sentence(definition.name(of: unit))
+                case .agency, .agencyUnit: VietnameseText.sentence(definition.name(of: unit))
                 }
             return ScoresPage.Row(
                 rank: ranked.rank.map(String.init) ?? "–", name: name, address: Addresses.unit(unit).text,

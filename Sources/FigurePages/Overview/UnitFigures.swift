@@ -42,8 +42,8 @@ extension FigurePages {
     public func parts(of unit: UnitCode, year: Int, for request: MemberRequest) async throws -> UnitParts {
         let viewer = request.viewer
         switch unit {
-        case .agency(let agency):
-            let found = try await overview.agencyFigures(agency, for: viewer)
+        case .agency, .agencyUnit:
+            let found = try await overview.agencyFigures(unit, for: viewer)
             return UnitParts(
                 figures: nil, score: try score(found.score, month: found.month),
                 steps: found.steps.map { step($0, of: unit) })

@@ -60,8 +60,8 @@ extension OverviewService {
             var board = try self.standing(year: asked, on: connection, at: revisions)
             let counts = try WorkQueries.countsByLead(
                 WorkFilter(year: board.year), scope: scope, plan: plan, today: today, on: connection)
-            board.late = plan.agencies.compactMap { agency in
-                counts[agency.code.text].map { UnitOverview(unit: .agency(agency.code), counts: $0) }
+            board.late = plan.bodies.compactMap { unit in
+                counts[unit.text].map { UnitOverview(unit: unit, counts: $0) }
             }.filter { $0.counts.late > 0 }.sorted { ($0.counts.late, $1.unit.text) > ($1.counts.late, $0.unit.text) }
             let lateCommunes = plan.communes.codes.compactMap { counts[$0.text]?.late }.filter { $0 > 0 }
             board.lateCommunes = (lateCommunes.count, lateCommunes.reduce(0, +))

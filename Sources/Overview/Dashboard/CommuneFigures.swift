@@ -122,8 +122,8 @@ extension OverviewService {
         }
     }
 
-    /// An agency's score and next steps.
-    public func agencyFigures(_ agency: AgencyCode, for viewer: Viewer) async throws -> (
+    /// The score and next steps of an agency or of one of its units.
+    public func agencyFigures(_ unit: UnitCode, for viewer: Viewer) async throws -> (
         score: RankedScore?, month: Month?, steps: [NextStep]
     ) {
         try viewer.require(.viewFigures)
@@ -132,8 +132,8 @@ extension OverviewService {
         return try await store.read { connection in
             let table = try self.scores(of: nil, on: connection, at: Revisions.read(on: connection))
             return (
-                table?[.agency(agency)], table?.month,
-                try self.workSteps(of: .agency(agency), scope: scope, today: today, on: connection)
+                table?[unit], table?.month,
+                try self.workSteps(of: unit, scope: scope, today: today, on: connection)
             )
         }
     }

@@ -29,7 +29,7 @@ public struct ScoreTable: Sendable {
     public subscript(unit: UnitCode) -> RankedScore? {
         switch unit {
         case .commune: communes.first { $0.score.unit == unit }
-        case .agency: agencies.first { $0.score.unit == unit }
+        case .agency, .agencyUnit: agencies.first { $0.score.unit == unit }
         }
     }
 }
@@ -91,15 +91,14 @@ extension OverviewService {
                 unit: unit, parts: parts.filter { $0.weight > 0 }, isContested: contested.contains(commune.code),
                 rules: rules)
         }
-        let agencies = plan.agencies.filter { agency in agency.kind != .communes && records[agency.code.text] != nil }
-            .map { agency in
-                let record = records[agency.code.text] ?? TaskRecord()
+        let agencies = plan.bodies.compactMap { unit in records[unit.text].map { (unit, $0) } }
+            .map { unit, record in
                 let parts = [
                     Scoring.tasks(record, rules, weight: rules.agencyWeights[.tasks] ?? 0),
                     Scoring.freshness(record, rules, weight: rules.agencyWeights[.freshness] ?? 0),
                 ]
                 return UnitScore(
-                    unit: .agency(agency.code), parts: parts.filter { $0.weight > 0 }, isContested: false, rules: rules)
+                    unit: unit, parts: parts.filter { $0.weight > 0 }, isContested: false, rules: rules)
             }
         return ScoreTable(
             month: month, day: day, communes: Self.ranked(communes, groups), agencies: Self.ranked(agencies, [:]))

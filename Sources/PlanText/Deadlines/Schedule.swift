@@ -153,10 +153,14 @@ public enum Schedule {
         }
     }
 
-    /// The units that lead a task: every commune where the communes lead, one each otherwise.
+    /// The units that lead a task: every commune where the communes lead, every unit where a name gathers many and they
+    /// are known, one each otherwise.
     public static func leads(of task: PlanTask, in plan: PlanDefinition) -> [UnitCode] {
         task.leads.flatMap { code -> [UnitCode] in
-            plan.agency(code)?.kind == .communes ? plan.communes.communes.map { .commune($0.code) } : [.agency(code)]
+            guard let agency = plan.agency(code) else { return [.agency(code)] }
+            if agency.kind == .communes { return plan.communes.communes.map { .commune($0.code) } }
+            let units = agency.standsForUnits ? plan.units.units(of: code) : []
+            return units.isEmpty ? [.agency(code)] : units.map { .agencyUnit($0.code) }
         }
     }
 

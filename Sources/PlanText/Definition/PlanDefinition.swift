@@ -31,6 +31,8 @@ public struct PlanDefinition: Sendable {
     /// By year, without gaps over ``years``.
     public let targets: [AnnualTarget]
     public let agencies: [Agency]
+    /// The many units of agencies.
+    public let units: AgencyUnits
     public let groups: [TaskGroup]
     /// In the order of the annex, added entries last.
     public let tasks: [PlanTask]
@@ -55,14 +57,39 @@ public struct PlanDefinition: Sendable {
     public func name(of unit: UnitCode) -> String {
         switch unit {
         case .agency(let code): agency(code)?.name ?? code.text
+        case .agencyUnit(let code): units[code]?.name ?? code.text
         case .commune(let code): communes[code]?.committeeName ?? code.text
         }
+    }
+
+    /// Who a unit is in documents; the empty identity for an unknown one.
+    public func identity(of unit: UnitCode) -> LegalIdentity {
+        switch unit {
+        case .agency(let code): agency(code)?.identity ?? LegalIdentity()
+        case .agencyUnit(let code):
+            agency(code.agency).flatMap { units[code]?.identity(in: $0) } ?? LegalIdentity()
+        case .commune(let code): communes[code].map { .committee(of: $0) } ?? LegalIdentity()
+        }
+    }
+
+    /// Agencies in the plan's order, each followed by its many units, former ones too.
+    public var bodies: [UnitCode] {
+        agencies.flatMap { agency in
+            [UnitCode.agency(agency.code)] + units.all(of: agency.code).map { UnitCode.agencyUnit($0.code) }
+        }
+    }
+
+    /// Whether a unit's work is given to all units together because their list is not known yet.
+    public func awaitsUnits(_ unit: UnitCode) -> Bool {
+        guard case .agency(let code) = unit, let agency = self.agency(code), agency.standsForUnits else { return false }
+        return units.units(of: code).isEmpty
     }
 
     /// Who accepts or returns what a unit hands in; nil for the highest body.
     public func superior(of unit: UnitCode) -> AgencyCode? {
         switch unit {
         case .agency(let code): agency(code)?.superior
+        case .agencyUnit(let code): agency(code.agency).flatMap { units[code]?.superior(in: $0) }
         case .commune: communesAgency?.superior
         }
     }

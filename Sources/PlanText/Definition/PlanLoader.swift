@@ -3,7 +3,7 @@ import Province
 import Yams
 
 /// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`, and
-/// when they are there `adjacency.csv`, `old-units.csv`, `scores.yaml`.
+/// when they are there `adjacency.csv`, `old-units.csv`, `units.csv`, `scores.yaml`.
 ///
 /// Every file is read and every fault found is reported, not only the first, each with file, line and reason.
 public struct PlanLoader {
@@ -70,7 +70,8 @@ public struct PlanLoader {
             years: years,
             coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
-            targets: targets, agencies: agencies, groups: groups, tasks: tasks, communes: communes, scoring: scoring)
+            targets: targets, agencies: agencies, units: province.units,
+            groups: groups, tasks: tasks, communes: communes, scoring: scoring)
     }
 
     private mutating func yaml(_ name: String, _ read: (String) -> [UInt8]?) -> YAMLFile? {

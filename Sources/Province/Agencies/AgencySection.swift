@@ -30,6 +30,8 @@ enum AgencySection {
                     code: code, name: file.text("name", of: node), spellings: file.texts("spellings", of: node),
                     kind: kind,
                     superior: file.optionalText("superior", of: node).flatMap { AgencyCode($0) },
+                    standsForUnits: standsForUnits(node, kind: kind, in: &file),
+                    identity: identity(node, in: &file),
                     role: file.optionalText("role", of: node) ?? ""))
             nodes.append(node)
         }
@@ -46,6 +48,43 @@ enum AgencySection {
             file.fault(node["superior"], "chuỗi cơ quan cấp trên của “\(agency.code)” quay lại chính nó")
         }
         return agencies
+    }
+
+    private static func standsForUnits(_ node: Node, kind: Agency.Kind, in file: inout YAMLFile) -> Bool {
+        guard let units = file.optionalText("units", of: node) else { return false }
+        if units != "many" {
+            file.fault(node["units"], "“units” chỉ nhận many (tên gọi chung của nhiều đơn vị), không phải “\(units)”")
+        } else if kind == .communes || kind == .unspecified {
+            file.fault(node["units"], "loại “\(kind.rawValue)” không dùng danh sách đơn vị; hãy bỏ “units”")
+        }
+        return units == "many"
+    }
+
+    private static let identityKeys = ["name", "body_above", "symbol", "head", "deputy", "collective", "place"]
+
+    private static func identity(_ node: Node, in file: inout YAMLFile) -> LegalIdentity {
+        guard let identity = node["identity"], identity.null == nil else { return LegalIdentity() }
+        guard let mapping = identity.mapping else {
+            file.fault(identity, "“identity” phải gồm các khóa \(identityKeys.joined(separator: ", "))")
+            return LegalIdentity()
+        }
+        for key in mapping.keys where !identityKeys.contains(key.string ?? "") {
+            file.fault(
+                key,
+                "khóa “\(key.string ?? "")” không có trong “identity”; các khóa: \(identityKeys.joined(separator: ", "))"
+            )
+        }
+        let symbol = file.optionalText("symbol", of: identity)
+        if let symbol, !LegalIdentity.isSymbol(symbol) {
+            file.fault(
+                identity["symbol"], "ký hiệu “\(symbol)” chỉ gồm chữ, chữ số, dấu nối và dấu chấm, ví dụ SNV")
+        }
+        return LegalIdentity(
+            name: file.optionalText("name", of: identity),
+            bodyAbove: file.optionalText("body_above", of: identity).map { $0 == "none" ? .nobody : .body($0) },
+            symbol: symbol, head: file.optionalText("head", of: identity),
+            deputy: file.optionalText("deputy", of: identity),
+            collective: file.optionalText("collective", of: identity), place: file.optionalText("place", of: identity))
     }
 
     /// Whether an agency is above itself by way of others.

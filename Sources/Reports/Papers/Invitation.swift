@@ -40,20 +40,12 @@ extension DocumentService {
 
     /// Who issues a paper that any unit may write.
     func issuerFields(_ unit: UnitCode) -> [String: String] {
-        var fields = ["unitName": definition.name(of: unit), "unitSuperior": "", "organ": "", "head": "Giám đốc"]
-        switch unit {
-        case .commune:
-            fields["organ"] = "UBND"
-            fields["head"] = "Chủ tịch"
-        case .agency(let code):
-            if let superior = definition.superior(of: unit) {
-                fields["unitSuperior"] = definition.name(of: .agency(superior))
-            }
-            // Initials, as agencies abbreviate themselves: Sở Nội vụ, SNV.
-            fields["organ"] = definition.agency(code).map { agency in
-                agency.name.split(separator: " ").compactMap { $0.first?.uppercased() }.joined()
-            }
-        }
-        return fields
+        let identity = definition.identity(of: unit)
+        // What the province's files do not state stays a gap, seen by whoever completes the paper.
+        let gap = "……"
+        return [
+            "unitName": identity.name ?? definition.name(of: unit), "unitSuperior": identity.nameAbove ?? "",
+            "organ": identity.symbol ?? gap, "head": identity.head ?? gap,
+        ]
     }
 }

@@ -106,7 +106,7 @@ extension WorkService {
 extension WorkScope {
     /// One unit's own work, for reads that name the unit anyway.
     init(everythingOf unit: UnitCode) {
-        reach = .bounded(leads: [unit.text], coordinatedTasks: [], agenciesOnly: true)
+        reach = .bounded(leads: [unit.text], unitsOf: [], coordinatedTasks: [], agenciesOnly: true)
     }
 }
 

@@ -67,15 +67,15 @@ extension WorkService {
         }
     }
 
-    /// Every unit of the scope that leads work in a year: agencies in the plan's order, then communes by code.
+    /// Every unit of the scope that leads work in a year: agencies in the plan's order with their units, then
+    /// communes by code.
     public func units(year: Int, for viewer: Viewer) async throws -> [UnitOverview] {
         let today = clock.today
         let scope = scope(of: viewer)
         let counts = try await store.read { connection in
             try WorkQueries.countsByLead(WorkFilter(year: year), scope: scope, plan: plan, today: today, on: connection)
         }
-        let units: [UnitCode] =
-            plan.agencies.map { .agency($0.code) } + plan.communes.codes.map { .commune($0) }
+        let units: [UnitCode] = plan.bodies + plan.communes.codes.map { .commune($0) }
         return units.compactMap { unit in counts[unit.text].map { UnitOverview(unit: unit, counts: $0) } }
     }
 

@@ -14,7 +14,8 @@ public struct SyncResult: Sendable, Equatable {
 extension WorkService {
     /// Brings the stored instances in line with the plan's files and the amendments. Does nothing when neither changed.
     ///
-    /// Work that somebody has begun is never removed: it keeps its history and, where its rule is gone, its old day.
+    /// Work that somebody has begun is never removed: it keeps its history and, where its rule is gone, its old day. So it
+    /// is too when the units of an agency become known: what was begun in common stays beside what each unit now leads.
     public func syncInstances() async throws -> SyncResult {
         let now = clock.now
         return try await store.write { connection in try syncInstances(on: connection, at: now) }
@@ -127,11 +128,16 @@ extension WorkService {
 
     func row(for instance: ScheduledInstance, origin: DueOrigin = .plan) -> [SQLValue] {
         let order = plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count
-        let isCommune = if case .commune = instance.lead { true } else { false }
+        let kind =
+            switch instance.lead {
+            case .agency: "agency"
+            case .agencyUnit: "unit"
+            case .commune: "commune"
+            }
         let due = instance.due?.description
         return [
             instance.key.sqlValue, instance.task.sqlValue, order.sqlValue, instance.lead.text.sqlValue,
-            (isCommune ? "commune" : "agency").sqlValue, plan.superior(of: instance.lead)?.text.sqlValue ?? .null,
+            kind.sqlValue, plan.superior(of: instance.lead)?.text.sqlValue ?? .null,
             instance.period.text.sqlValue, instance.year.sqlValue, instance.opensOn.sqlValue, due.sqlValue,
             due.sqlValue,
             (due ?? WorkItem.noDueKey).sqlValue, origin.rawValue.sqlValue, WorkState.none.rawValue.sqlValue,

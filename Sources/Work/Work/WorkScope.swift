@@ -14,8 +14,9 @@ extension Right {
 public struct WorkScope: Sendable, Hashable {
     enum Reach: Sendable, Hashable {
         case everything
-        /// Work led by these units, and work of these tasks led by agencies (or by anybody).
-        case bounded(leads: [String], coordinatedTasks: [String], agenciesOnly: Bool)
+        /// Work led by these units, or by any of the many units of these agencies, and work of these tasks led by agencies
+        /// (or by anybody).
+        case bounded(leads: [String], unitsOf: [AgencyCode], coordinatedTasks: [String], agenciesOnly: Bool)
     }
 
     let reach: Reach
@@ -26,22 +27,33 @@ public struct WorkScope: Sendable, Hashable {
             return
         }
         guard viewer.may(.viewWork) else {
-            reach = .bounded(leads: [], coordinatedTasks: [], agenciesOnly: true)
+            reach = .bounded(leads: [], unitsOf: [], coordinatedTasks: [], agenciesOnly: true)
             return
         }
         // Who reviews an agency sees what that agency leads and what it coordinates.
         let below = plan.agencies.filter { agency in
             viewer.may(.review) && viewer.agency != nil && agency.superior == viewer.agency
         }.map(\.code)
-        let leads = units + communes.map(UnitCode.commune) + below.map(UnitCode.agency)
+        // The agency's own officers see all its units; a unit's see their own, and what the units were given in common.
+        let whole = viewer.unit == nil ? [viewer.agency].compactMap(\.self) : []
+        let common = viewer.unit.flatMap { plan.agency($0.agency) }.flatMap { $0.standsForUnits ? $0.code : nil }
+        var leads = units + communes.map(UnitCode.commune) + below.map(UnitCode.agency)
+        if viewer.may(.review), let agency = viewer.agency {
+            leads += plan.bodies.filter { unit in
+                guard case .agencyUnit = unit else { return false }
+                return plan.superior(of: unit) == agency
+            }
+        }
+        if let common { leads.append(.agency(common)) }
         let coordinators = [viewer.agency ?? plan.communesAgency?.code].compactMap(\.self) + below
         let tasks =
             viewer.role == .groupHead
             ? [] : plan.tasks.filter { task in coordinators.contains { task.coordinators.contains($0) } }.map(\.code)
-        // Whoever has an area sees communes' work inside it only, even of tasks coordinated everywhere.
+        // Whoever has an area, or is of one unit among many, sees the work of communes and units inside it only, even of
+        // tasks coordinated everywhere.
         reach = .bounded(
-            leads: Array(Set(leads.map(\.text))).sorted(), coordinatedTasks: tasks,
-            agenciesOnly: !communes.isEmpty)
+            leads: Array(Set(leads.map(\.text))).sorted(), unitsOf: Set(whole + below).sorted(),
+            coordinatedTasks: tasks, agenciesOnly: !communes.isEmpty || viewer.unit != nil)
     }
 
     /// A condition on `task_instance i` and its values.
@@ -49,15 +61,18 @@ public struct WorkScope: Sendable, Hashable {
         switch reach {
         case .everything:
             return ("1 = 1", [])
-        case .bounded(let leads, let tasks, let agenciesOnly):
+        case .bounded(let leads, let agencies, let tasks, let agenciesOnly):
             var parts: [String] = []
             if !leads.isEmpty { parts.append("i.lead IN (\(Self.marks(leads.count)))") }
+            // A code holds no letter that LIKE reads otherwise.
+            parts += agencies.map { _ in "i.lead LIKE ?" }
             if !tasks.isEmpty {
                 parts.append(
                     "(i.task IN (\(Self.marks(tasks.count)))" + (agenciesOnly ? " AND i.lead_kind = 'agency')" : ")"))
             }
             guard !parts.isEmpty else { return ("1 = 0", []) }
-            return ("(" + parts.joined(separator: " OR ") + ")", (leads + tasks).map(\.sqlValue))
+            let values = leads + agencies.map { "\($0):%" } + tasks
+            return ("(" + parts.joined(separator: " OR ") + ")", values.map(\.sqlValue))
         }
     }
 
@@ -65,11 +80,12 @@ public struct WorkScope: Sendable, Hashable {
     public func covers(task: String, lead: UnitCode) -> Bool {
         switch reach {
         case .everything: return true
-        case .bounded(let leads, let tasks, let agenciesOnly):
+        case .bounded(let leads, let agencies, let tasks, let agenciesOnly):
             if leads.contains(lead.text) { return true }
+            if case .agencyUnit(let unit) = lead, agencies.contains(unit.agency) { return true }
             guard tasks.contains(task) else { return false }
-            if case .commune = lead { return !agenciesOnly }
-            return true
+            if case .agency = lead { return true }
+            return !agenciesOnly
         }
     }
 
@@ -82,7 +98,7 @@ extension Viewer {
 
     /// Whether the person accepts or returns this work.
     public func reviews(_ item: WorkItem) -> Bool {
-        guard may(.review), let superior = item.superior, let agency else { return false }
+        guard may(.review), unit == nil, let superior = item.superior, let agency else { return false }
         return superior == agency
     }
 
@@ -105,7 +121,10 @@ extension Viewer {
         guard may(.openPersonLists) else { return false }
         if ownUnits.contains(lead) { return true }
         if may(.openAllPersonLists) { return true }
-        if case .commune(let code) = lead { return communes.contains(code) }
-        return false
+        switch lead {
+        case .agency: return false
+        case .agencyUnit(let code): return unit == nil && agency == code.agency
+        case .commune(let code): return communes.contains(code)
+        }
     }
 }

@@ -49,6 +49,8 @@ struct UnitPage: Page {
     let back: Frame.Link
     let name: String
     let role: String?
+    /// What a name that gathers many units says while they are not known.
+    let unitsNote: String?
     let year: Int
     let counts: CountFigures
     let missing: [Missing]
@@ -126,7 +128,7 @@ extension WorkPages {
                 case .commune(let code):
                     definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" }
                         ?? code.text
-                case .agency: VietnameseText.sentence(definition.name(of: overview.unit))
+                case .agency, .agencyUnit: VietnameseText.sentence(definition.name(of: overview.unit))
                 }
             return UnitsPage.Row(
                 name: name, address: Addresses.unit(overview.unit).with(.year, year).text, late: String(counts.late),
@@ -202,10 +204,16 @@ extension WorkPages {
             year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
         let missing = try await work.missingProducts(of: unit, until: horizon, for: request.viewer)
         let name = definition.name(of: unit)
-        let role: String? = if case .agency(let code) = unit { definition.agency(code)?.role } else { nil }
+        let role: String? =
+            switch unit {
+            case .agency(let code): definition.agency(code)?.role
+            case .agencyUnit(let code): definition.units[code].map { VietnameseText.sentence($0.kind) }
+            case .commune: nil
+            }
         let parts = try await unitParts(unit, year, request)
         return UnitPage(
-            back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: name, role: role, year: year,
+            back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: name,
+            role: role.flatMap { $0.isEmpty ? nil : $0 }, unitsNote: unitsNote(unit), year: year,
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.unit, unit).with(.status, status?.slug)
             },
@@ -225,6 +233,12 @@ extension WorkPages {
             hasSteps: !parts.steps.isEmpty && seesWork, seesWork: seesWork, score: parts.score)
     }
 
+    private func unitsNote(_ unit: UnitCode) -> String? {
+        guard definition.awaitsUnits(unit) else { return nil }
+        return
+            "Chưa có danh sách đơn vị của \(definition.name(of: unit)): việc đang giao chung; nạp danh sách đơn vị vào thư mục kế hoạch."
+    }
+
     /// Open to the commune itself and to those who follow the whole plan.
     private func committee(_ unit: UnitCode, _ request: MemberRequest) -> String? {
         guard case .commune(let code) = unit,
@@ -236,6 +250,7 @@ extension WorkPages {
     func isKnown(_ unit: UnitCode) -> Bool {
         switch unit {
         case .agency(let code): definition.agency(code) != nil
+        case .agencyUnit(let code): definition.units[code] != nil
         case .commune(let code): definition.communes[code] != nil
         }
     }

@@ -243,12 +243,18 @@ extension WorkPages {
     /// The units whose work a person may see, for choosing one.
     func unitOptions(for viewer: Viewer, selected: UnitCode?, blank: String = "Mọi đơn vị") -> [Field.Option] {
         let scope = work.scope(of: viewer)
-        let agencies = definition.agencies.filter { agency in
-            agency.kind != .communes
-                && definition.tasks.contains {
-                    $0.leads.contains(agency.code) && scope.covers(task: $0.code, lead: .agency(agency.code))
+        let agencies = definition.bodies.filter { unit in
+            let agency: AgencyCode? =
+                switch unit {
+                case .agency(let code): code == definition.communesAgency?.code ? nil : code
+                case .agencyUnit(let code): definition.agency(code.agency)?.standsForUnits == true ? code.agency : nil
+                case .commune: nil
                 }
-        }.map { Field.Option($0.code.text, $0.name, selected: selected == .agency($0.code)) }
+            guard let agency else { return false }
+            return definition.tasks.contains {
+                $0.leads.contains(agency) && scope.covers(task: $0.code, lead: unit)
+            }
+        }.map { Field.Option($0.text, definition.name(of: $0), selected: selected == $0) }
         let communal = definition.tasks.filter { task in
             task.leads.contains { definition.agency($0)?.kind == .communes }
         }

@@ -64,6 +64,14 @@ struct WorkPageBuilder {
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
+        if plan.awaitsUnits(item.lead) {
+            facts.append(
+                .init(
+                    label: "Giao chung",
+                    value:
+                        "Chưa có danh sách đơn vị của \(plan.name(of: item.lead)): việc đang giao chung; nạp danh sách đơn vị vào thư mục kế hoạch.",
+                    address: nil))
+        }
         let checkpoints = item.period.checkpoints
         if !checkpoints.isEmpty {
             facts.append(
