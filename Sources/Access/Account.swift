@@ -89,9 +89,11 @@ public struct AccountDraft: Sendable, Equatable {
         if let unit {
             if ![.agencyOfficer, .insuranceBase].contains(role) {
                 problems.append(
-                    .init("unit", "Vai trò “\(role.title)” làm việc cho cả cơ quan; hãy để trống đơn vị trực thuộc."))
+                    .init(
+                        AccountField.unit,
+                        "Vai trò “\(role.title)” làm việc cho cả cơ quan; hãy để trống đơn vị trực thuộc."))
             } else if unit.agency != agency {
-                problems.append(.init("unit", "Đơn vị “\(unit)” không thuộc cơ quan đã chọn."))
+                problems.append(.init(AccountField.unit, "Đơn vị “\(unit)” không thuộc cơ quan đã chọn."))
             }
         }
         switch bounds.communes {

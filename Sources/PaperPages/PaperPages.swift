@@ -1,7 +1,7 @@
 public import Components
 public import Foundation
 public import Jobs
-public import Overview
+import Overview
 import Targets
 import Work
 public import Reports

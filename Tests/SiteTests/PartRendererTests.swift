@@ -17,7 +17,7 @@ struct PartRendererTests {
     }
 }
 
-private struct BadgePart: Page, Hashable {
+private struct BadgePart: Components.Page, Hashable {
     static let template: PageTemplate = "badge"
     static let sample = BadgePart(label: "Quá hạn", look: "late")
 
