@@ -112,7 +112,8 @@ let package = Package(
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
-        module("Access", ["Kernel", "Database", crypto, cryptoExtras]),
+        module("Vault", [crypto, cryptoExtras]),
+        module("Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
@@ -228,7 +229,8 @@ let package = Package(
         module(
             "Assembly",
             [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Access", "Files",
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
+                "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Components", "WebDesk", "Site",
                 configuration,
@@ -241,7 +243,7 @@ let package = Package(
             dependencies: [
                 "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Components", "Database",
                 "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "WebDesk", "Tabular", "Province", argumentParser, yams,
+                "Targets", "Overview", "Jobs", "WebDesk", "Tabular", "Province", "Vault", argumentParser, yams,
             ],
             swiftSettings: strict),
 
@@ -295,15 +297,17 @@ let package = Package(
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
-        tests("AccessTests", ["Kernel", "Database", "Access"]),
-        tests("JobsTests", ["Jobs", "Kernel", "Database", "Access", "Files", logging]),
+        pureTests("VaultTests", ["Vault"]),
+        tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
+        tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests(
-            "FiguresTests", ["Kernel", "Tabular", "Database", "Province", "Access", "Files", "Jobs", "Figures"],
+            "FiguresTests",
+            ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Figures"],
             exclude: ["Samples"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
-            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+            ["Kernel", "Database", "Province", "Vault", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
         tests(
             "TargetsTests",
             [
@@ -328,7 +332,7 @@ let package = Package(
             "AssemblyTests",
             [
                 "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
-                "Access", "Files", "PlanText", "Work",
+                "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "Reports", "Assembly",
             ],
             exclude: ["Fixtures"]),

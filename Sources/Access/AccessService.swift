@@ -1,5 +1,6 @@
 public import Database
 public import Kernel
+public import Vault
 
 /// Times and numbers that bound sign-in. Parameters of the administrator, not of the law.
 public struct AccessPolicy: Sendable, Equatable {
@@ -28,16 +29,19 @@ public struct AccessService: Sendable {
     /// Which role has which rights.
     public let grants: Grants
     public let policy: AccessPolicy
+    /// They seal the secrets of second factors.
+    let keys: KeyRing
 
     public init(
         store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), grants: Grants,
-        policy: AccessPolicy = .init()
+        policy: AccessPolicy = .init(), keys: KeyRing
     ) {
         self.store = store
         self.clock = clock
         self.passwords = passwords
         self.grants = grants
         self.policy = policy
+        self.keys = keys
     }
 
     func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && grants.needsSecondFactor(role) }

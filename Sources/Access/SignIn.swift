@@ -117,11 +117,14 @@ extension AccessService {
                 throw Refusal(
                     .invalid, "Mã xác thực đã được cài đặt. Muốn đổi thiết bị, hãy xin quản trị liên kết mới.")
             }
-            if let stored = try row.optionalText("one_time_secret"), let secret = OneTimePasswordSecret(base32: stored)
+            if let stored = try row.optionalText("one_time_secret"),
+                let secret = try secret(stored, of: viewer.account)
             {
                 return secret
             }
-            try connection.execute("UPDATE account SET one_time_secret = ? WHERE id = ?", fresh.base32, viewer.account)
+            try connection.execute(
+                "UPDATE account SET one_time_secret = ? WHERE id = ?", sealed(fresh, of: viewer.account), viewer.account
+            )
             return fresh
         }
     }
@@ -136,7 +139,7 @@ extension AccessService {
             guard
                 let row = try connection.row(
                     "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", viewer.account),
-                let secret = try row.optionalText("one_time_secret").flatMap({ OneTimePasswordSecret(base32: $0) }),
+                let secret = try row.optionalText("one_time_secret").flatMap({ try secret($0, of: viewer.account) }),
                 let step = secret.acceptedStep(
                     code: code, at: now.secondsSinceEpoch,
                     lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))

@@ -1,7 +1,9 @@
 public import Database
+import Access
 import DatabaseSQLite
 import Foundation
 public import Kernel
+public import Vault
 
 /// Backups: one SQLite file, whichever engine it comes from or goes to. What was uploaded lives in the database, so the
 /// file is all there is to keep.
@@ -25,8 +27,12 @@ public enum BackupFile {
             return words.starts(with: ["CREATE", "TABLE"]) && words.count > 2 ? String(words[2]) : nil
         }
 
-    /// Copies a database, while it is in use, into one file. The file appears whole or not at all.
-    public static func write(_ store: any DataStore, to path: String) async throws -> Summary {
+    /// Copies a database, while it is in use, into one file. The file appears whole or not at all, readable for its owner alone.
+    /// - Parameter lock: what the file is sealed for; plain without.
+    public static func write(_ store: any DataStore, to path: String, sealedFor lock: SealedFile.Lock? = nil)
+        async throws
+        -> Summary
+    {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw Problem(description: "\(path) exists already; choose another name, a backup is never overwritten")
         }
@@ -43,23 +49,35 @@ public enum BackupFile {
         }
         let looked = try await inspect(draft, named: path)
         try SQLiteStore.foldJournal(ofClosed: draft)
-        let size = try FileManager.default.attributesOfItem(atPath: draft)[.size] as? Int ?? 0
-        let summary = Summary(file: path, bytes: size, tables: looked.tables, rows: looked.rows)
-        try FileManager.default.moveItem(atPath: draft, toPath: path)
-        return summary
+        if let lock {
+            try SealedFile.seal(draft, to: path, for: lock)
+        } else {
+            try FileManager.default.moveItem(atPath: draft, toPath: path)
+        }
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        return Summary(file: path, bytes: size, tables: looked.tables, rows: looked.rows)
     }
 
-    /// Puts a backup into a database that has no data yet.
-    public static func restore(_ path: String, to location: DatabaseLocation, at moment: Timestamp) async throws
-        -> Summary
-    {
+    /// Puts a backup into a database that has no data yet. Sessions that were open then are over.
+    /// - Parameter opener: for a sealed file.
+    public static func restore(
+        _ path: String, to location: DatabaseLocation, at moment: Timestamp, with opener: SealedFile.Opener? = nil
+    ) async throws -> Summary {
         guard FileManager.default.fileExists(atPath: path) else {
             throw Problem(description: "there is no file \(path)")
         }
         // Looked at through a copy: opening a database may write beside it, and a backup must stay as it is.
         let copy = NSTemporaryDirectory() + "/baophu-restore-\(UUID().uuidString).sqlite"
         defer { try? removeDatabase(copy) }
-        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        if SealedFile.isSealed(path) {
+            guard let opener else {
+                throw Problem(
+                    description: "\(path) is sealed; give what opens it with --passphrase-file or --identity")
+            }
+            try SealedFile.open(path, to: copy, with: opener)
+        } else {
+            try FileManager.default.copyItem(atPath: path, toPath: copy)
+        }
         let summary: Summary
         do {
             summary = try await inspect(copy, named: path)
@@ -73,7 +91,10 @@ public enum BackupFile {
         let target = try Storage.open(location)
         try await refuseUsed(target)
         _ = try await Storage.migrator.migrate(target, at: moment)
-        try await target.write { target in try source.readNow { try copyAll(from: $0, to: target) } }
+        try await target.write { target in
+            try source.readNow { try copyAll(from: $0, to: target) }
+            try AccessService.endAllSessions(at: moment, on: target)
+        }
         try await source.close()
         try await target.close()
         return summary

@@ -10,6 +10,7 @@ import Targets
 import Work
 import Reports
 import Province
+import Vault
 
 /// Looks at everything the system stands on and says what is wrong and what to do about it.
 public struct Doctor: Sendable {
@@ -39,7 +40,9 @@ public struct Doctor: Sendable {
 
     public func examine() async -> Report {
         Report(
-            findings: [plan(), legislation(), templates()] + (await database()) + [disk(), clockFinding()],
+            findings: [plan(), legislation(), templates()] + (await database()) + [
+                await keys(), disk(), clockFinding(),
+            ],
             settings: settings.report
         )
     }
@@ -160,6 +163,42 @@ public struct Doctor: Sendable {
                     check: "database", severity: .fault, message: "\(error)",
                     remedy: "check --database, the folder's permissions, or that PostgreSQL runs and takes this user")
             ]
+        }
+    }
+
+    /// Whether the keys are there, closed to others, and open what they should.
+    private func keys() async -> Finding {
+        let lost =
+            "put back the key file of the server that sealed them, or give those people new links (`baophu account link`)"
+        do {
+            if let file = settings.keyFile, !FileManager.default.fileExists(atPath: file) {
+                return Finding(
+                    check: "keys", severity: .warning, message: "there is no key file \(file) yet",
+                    remedy: "the server makes it at its first start; after a restore, put back the copy")
+            }
+            let ring = try settings.keyRing()
+            if let file = settings.keyFile, KeyFile.isOpenToOthers(file) {
+                return Finding(
+                    check: "keys", severity: .fault, message: "others may read \(file)",
+                    remedy: "run `chmod 600 \(file)`")
+            }
+            guard Storage.exists(settings.database) else { return ok("keys", "\(ring.ids.count) keys") }
+            let store = try Storage.open(settings.database)
+            guard try await Storage.migrator.pending(in: store).isEmpty else {
+                try await store.close()
+                return ok("keys", "\(ring.ids.count) keys")
+            }
+            let access = AccessService(store: store, clock: clock, grants: .ofRoles, keys: ring)
+            let problems = try await access.closedSecrets()
+            try await store.close()
+            guard let first = problems.first else { return ok("keys", "\(ring.ids.count) keys, open every secret") }
+            return Finding(
+                check: "keys", severity: .fault,
+                message: "\(problems.count) second factors stay closed: \(first)", remedy: lost)
+        } catch {
+            return Finding(
+                check: "keys", severity: .fault, message: "\(error)",
+                remedy: "make the file readable for the server's user, or put back its copy")
         }
     }
 

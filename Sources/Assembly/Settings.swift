@@ -5,6 +5,7 @@ public import Mail
 public import WebDesk
 import Logging
 import SystemPackage
+public import Vault
 
 /// Everything that can be configured, read once: flags over environment (`BAOPHU_…`) over `baophu.yaml` over defaults.
 public struct Settings: Sendable {
@@ -20,6 +21,9 @@ public struct Settings: Sendable {
     public var access: AccessPolicy
     /// log2 of scrypt's cost.
     public var passwordCost: Int
+    /// Of the keys that seal secrets; nil where a setting holds the keys themselves.
+    public var keyFile: String?
+    private var keyText: String
     public var mail: MailServer?
     public var logLevel: String
     /// What is in force and where it comes from, secrets masked.
@@ -55,6 +59,12 @@ public struct Settings: Sendable {
         ("access.idle-minutes", "a session unused this long is over", "60"),
         ("access.password-cost", "log2 of scrypt's cost", "17"),
         ("access.second-factor", "ask the roles that need it for a one-time code", "true"),
+        (
+            "keys.file",
+            "file of the keys that seal secrets, made at the first start; empty: beside the SQLite database, or data/baophu.keys",
+            ""
+        ),
+        ("keys.value", "the keys themselves, in the form of that file, instead of it", ""),
         ("mail.url", "smtp://host:port or smtps://host:port; empty sends no mail", ""),
         ("mail.username", "user at the mail server", ""),
         ("mail.password", "password at the mail server", ""),
@@ -62,7 +72,7 @@ public struct Settings: Sendable {
         ("log.level", "trace, debug, info, notice, warning, error", "notice"),
     ]
 
-    private static let secrets: Set<String> = ["mail.password"]
+    private static let secrets: Set<String> = ["mail.password", "keys.value"]
 
     /// - Parameters:
     ///   - flags: from the command line, by key.
@@ -100,6 +110,13 @@ public struct Settings: Sendable {
             values[key] = found ?? (standard, "default")
         }
         return try Settings(values)
+    }
+
+    /// The keys that seal secrets; their file is made when it is missing.
+    public func keyRing() throws(VaultError) -> KeyRing {
+        if let keyFile { return try KeyFile.load(keyFile) }
+        // Lines, or one line with commas as variables hold them more easily.
+        return try KeyFile.ring(text: keyText.replacing(",", with: "\n"), named: "keys.value")
     }
 
     /// What a configuration file says. One that is missing, empty or all comments says nothing.
@@ -184,6 +201,17 @@ public struct Settings: Sendable {
         access.idleSeconds = Int64(try number("access.idle-minutes", 5...1_440)) * 60
         access.secondFactorRequired = try truth("access.second-factor")
         self.access = access
+
+        keyText = text("keys.value")
+        if !keyText.isEmpty {
+            keyFile = nil
+        } else if !text("keys.file").isEmpty {
+            keyFile = text("keys.file")
+        } else if case .sqlite(let path) = database {
+            keyFile = path + ".keys"
+        } else {
+            keyFile = "data/baophu.keys"
+        }
 
         if text("mail.url").isEmpty {
             mail = nil

@@ -16,6 +16,7 @@ public import Targets
 public import Work
 public import Reports
 public import Site
+public import Vault
 
 extension Clock {
     /// The machine's clock: the one place where the present is asked for.
@@ -54,18 +55,20 @@ public struct BaoPhuSystem: Sendable {
     /// - Parameters:
     ///   - syncs: whether the plan's work is brought up to date; a command that only reads leaves it.
     ///   - mail: what sends letters; that of the settings when left out.
+    ///   - keys: that seal secrets; by themselves, keys that live as long as the process.
     public static func start(
         _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
         let store = try Storage.open(settings.database)
         return try await start(
-            settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs)
+            settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs,
+            keys: settings.keyRing())
     }
 
     public static func start(
         _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
-        syncs: Bool = true, mail: (any MailSending)? = nil
+        syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing = .ephemeral()
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let services = PlanServices(store: store, clock: clock, definition: definition, grants: .ofRoles)
@@ -76,7 +79,8 @@ public struct BaoPhuSystem: Sendable {
         }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
-            grants: .ofRoles, policy: settings.access)
+            grants: .ofRoles, policy: settings.access, keys: keys)
+        let secrets = try await access.sealSecrets()
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
         let law = try settings.legislationFolder.map {
@@ -87,6 +91,11 @@ public struct BaoPhuSystem: Sendable {
                 services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
         }
         let logger = logger ?? Self.logger(settings.logLevel)
+        if let problem = secrets.problems.first {
+            logger.error(
+                "second factors cannot be checked",
+                metadata: ["accounts": "\(secrets.problems.count)", "reason": "\(problem)"])
+        }
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(

@@ -9,6 +9,11 @@ import Synchronization
 #else
     import Foundation
 #endif
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
 
 /// SQLite through GRDB: one writer and several readers over a write-ahead log, on GRDB's own threads.
 public final class SQLiteStore: DataStore {
@@ -17,7 +22,8 @@ public final class SQLiteStore: DataStore {
     private let pool: DatabasePool
     private let closed = Mutex(false)
 
-    /// Opens or creates the file; its folder is created too.
+    /// Opens or creates the file; its folder is created too. Both are for their owner alone (0600, 0700), and so are the logs
+    /// beside it, whose mode SQLite takes from the file.
     /// - Parameter durable: whether a commit that was answered survives a power cut. Only data that can be made again
     ///   (illustrations, tests) may do without; a killed process loses nothing either way.
     /// - Throws: ``DatabaseError/unavailable(location:reason:)``
@@ -34,7 +40,9 @@ public final class SQLiteStore: DataStore {
         }
         do {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            closeToOthers(path)
             pool = try DatabasePool(path: path, configuration: configuration)
         } catch {
             throw .unavailable(location: path, reason: "\(error)")
@@ -85,6 +93,7 @@ public final class SQLiteStore: DataStore {
             Self.backups.async {
                 continuation.resume(
                     returning: Result {
+                        closeToOthers(path)
                         let target = try DatabaseQueue(path: path)
                         try pool.backup(to: target, pagesPerStep: 2_000) { state in
                             let total = state.totalPageCount
@@ -105,6 +114,15 @@ public final class SQLiteStore: DataStore {
     }
 
     private static let backups = DispatchQueue(label: "baophu.backup")
+}
+
+/// Makes the file where it is missing and takes from others what rights they have; one that belongs to somebody else stays as
+/// it is.
+private func closeToOthers(_ path: String) {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
 }
 
 /// A GRDB connection seen through the port. Lives inside one access only.

@@ -46,7 +46,7 @@ private func withAccess(
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
         let access = AccessService(
             store: store, clock: .machine, passwords: PasswordHasher(cost: settings.passwordCost),
-            grants: .ofRoles, policy: settings.access)
+            grants: .ofRoles, policy: settings.access, keys: try settings.keyRing())
         try await body(access, settings)
         try await store.close()
     }

@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Legislation
 import Linkage
+import Vault
 
 @main
 struct BaoPhu: AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct BaoPhu: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self,
             LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
-            JobsCommand.self,
+            JobsCommand.self, KeyCommand.self,
         ])
 }
 
@@ -73,7 +74,7 @@ func reporting(_ work: () async throws -> Void) async throws {
         switch error {
         case is DataFaults, is DataFault, is LegislationError, is SettingsError, is RecordFileError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
-        case is BackupFile.Problem: throw ExitCode(65)
+        case is BackupFile.Problem, is VaultError: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)
         default: throw ExitCode(1)
         }

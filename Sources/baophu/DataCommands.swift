@@ -2,7 +2,9 @@ import Access
 import ArgumentParser
 import Assembly
 import Database
+import Foundation
 import Kernel
+import Vault
 
 /// The path of a backup, which may be written as that of a database may.
 private func backupPath(_ text: String) throws -> String {
@@ -12,12 +14,49 @@ private func backupPath(_ text: String) throws -> String {
     return path
 }
 
+/// What seals a backup.
+struct LockOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Seal it with the passphrase in this file (its first line).", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(help: "Seal it for this recipient (BPR1-…, from `baophu key identity`): the server needs no secret.")
+    var recipient: String?
+
+    func lock() throws -> SealedFile.Lock? {
+        switch (passphraseFile, recipient) {
+        case (nil, nil): return nil
+        case (let file?, nil): return .passphrase(try firstLine(of: file))
+        case (nil, let text?):
+            guard let recipient = BackupRecipient(text) else {
+                throw ValidationError(
+                    "--recipient is not one: copy the whole BPR1-… that `baophu key identity` printed")
+            }
+            return .recipient(recipient)
+        case (.some, .some): throw ValidationError("give --passphrase-file or --recipient, not both")
+        }
+    }
+}
+
+/// The first line of a file that holds a secret.
+private func firstLine(of path: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+        throw ValidationError("\(path) cannot be read")
+    }
+    let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first
+    guard let line, !line.isEmpty else {
+        throw ValidationError("\(path) is empty: write the secret into its first line")
+    }
+    return String(line)
+}
+
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copies the database into one file, while the system runs.")
 
     @Argument(help: "The file to write; it must not exist.")
     var file: String
+
+    @OptionGroup var sealing: LockOptions
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
@@ -28,11 +67,15 @@ struct BackupCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
+            let lock = try sealing.lock()
             let store = try Storage.openExisting(try await settings.read().database)
-            let summary = try await BackupFile.write(store, to: file)
+            let summary = try await BackupFile.write(store, to: file, sealedFor: lock)
             try await store.close()
             if output.json { return try sayJSON(summary) }
             say("Wrote \(summary.file): \(summary.tables) tables, \(summary.rows) rows, \(summary.bytes) bytes.")
+            if lock == nil {
+                complain("It is not sealed: whoever has the file can read it. See --passphrase-file and --recipient.")
+            }
         }
     }
 }
@@ -44,6 +87,12 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "A file written by `baophu backup`, of either engine.")
     var file: String
 
+    @Option(help: ArgumentHelp("The file whose first line is the passphrase it was sealed with.", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(help: ArgumentHelp("The file of the identity it was sealed for.", valueName: "file"))
+    var identity: String?
+
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
 
@@ -54,9 +103,25 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let location = try await settings.read().database
-            let summary = try await BackupFile.restore(file, to: location, at: BaoPhuSystem.now)
+            let summary = try await BackupFile.restore(file, to: location, at: BaoPhuSystem.now, with: opener())
             if output.json { return try sayJSON(summary) }
             say("Restored \(summary.tables) tables, \(summary.rows) rows from \(summary.file).")
+        }
+    }
+}
+
+extension RestoreCommand {
+    private func opener() throws -> SealedFile.Opener? {
+        switch (passphraseFile, identity) {
+        case (nil, nil): return nil
+        case (let file?, nil): return .passphrase(try firstLine(of: file))
+        case (nil, let file?):
+            guard let identity = BackupIdentity(try firstLine(of: file)) else {
+                throw ValidationError(
+                    "\(file) holds no identity: its first line is BPI1-… as `baophu key identity` wrote it")
+            }
+            return .identity(identity)
+        case (.some, .some): throw ValidationError("give --passphrase-file or --identity, not both")
         }
     }
 }

@@ -3,6 +3,7 @@ import Database
 import Kernel
 import TestSupport
 import Testing
+import Vault
 
 /// A migrated store with a clock that stands still until it is put forward.
 struct AccessWorld: Sendable {
@@ -30,7 +31,8 @@ struct AccessWorld: Sendable {
             let clock = MutableClock(Timestamp(secondsSinceEpoch: 1_830_000_000))
             _ = try await Migrator(AccessMigrations.all).migrate(store, at: clock.now)
             let service = AccessService(
-                store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants, policy: policy)
+                store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants, policy: policy,
+                keys: .ephemeral())
             return try await body(AccessWorld(store: store, clock: clock, service: service))
         }
     }

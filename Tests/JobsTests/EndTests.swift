@@ -5,6 +5,7 @@ import Jobs
 import Kernel
 import TestSupport
 import Testing
+import Vault
 
 /// How jobs end, and how they go on.
 @Suite
@@ -161,7 +162,7 @@ struct EndTests {
             let id = try await world.start(service, chunks: 1)
             let access = AccessService(
                 store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
-                grants: JobsWorld.grants)
+                grants: JobsWorld.grants, keys: .ephemeral())
             try await access.setDisabled(true, account: world.officer.account, by: Actor(world.administrator))
             #expect(try await service.runDue(as: "server") == 1)
             let job = try await world.job(id, in: service)

@@ -7,6 +7,7 @@ import Files
 import Synchronization
 import TestSupport
 import Testing
+import Vault
 
 /// One database as several servers see it, a clock, an officer and an administrator.
 struct JobsWorld: Sendable {
@@ -31,7 +32,8 @@ struct JobsWorld: Sendable {
             _ = try await Migrator(AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + [marks]).migrate(
                 stores[0], at: clock.now)
             let access = AccessService(
-                store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants)
+                store: stores[0], clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants,
+                keys: .ephemeral())
             func add(_ login: String, _ role: Role) async throws -> Viewer {
                 let draft = AccountDraft(
                     login: login, name: "Người \(login)", role: role,

@@ -5,6 +5,7 @@ import Jobs
 import Kernel
 import TestSupport
 import Testing
+import Vault
 
 @testable import Figures
 
@@ -22,7 +23,7 @@ struct TakingStorageTests {
         try await FiguresWorld.with(engine) { world in
             let access = AccessService(
                 store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
-                grants: FiguresWorld.grants)
+                grants: FiguresWorld.grants, keys: .ephemeral())
             let draft = AccountDraft(
                 login: "bao.hiem", name: "Người bảo hiểm", role: .insuranceProvince,
                 agency: AgencyCode("bhxh-thanh-pho"))

@@ -6,6 +6,7 @@ import TestPlans
 import TestSupport
 import TestWork
 import Testing
+import Vault
 import Work
 
 /// Reminders in the outbox.
@@ -18,7 +19,7 @@ struct ReminderStorageTests {
     static func add(_ like: Viewer, to world: StorageWorld, email: String? = nil) async throws -> Viewer {
         let access = AccessService(
             store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
-            grants: StorageWorld.grants)
+            grants: StorageWorld.grants, keys: .ephemeral())
         let draft = AccountDraft(
             login: like.login, name: like.name, role: like.role, agency: like.agency, communes: like.communes,
             residentialGroup: like.residentialGroup, email: email)
