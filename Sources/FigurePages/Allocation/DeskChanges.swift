@@ -173,7 +173,7 @@ extension FigurePages {
     // MARK: One unit
 
     func allocationUnitPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
+        let (scenario, changes) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let code = request.parameter("code")
         let allocation = try scenario.content.allocation()
         guard let row = allocation.rows.first(where: { $0.code == code }),
@@ -198,7 +198,7 @@ extension FigurePages {
                 value: "\(words(unit.proposalTotal)), tự nguyện \(words(unit.proposalVoluntary))",
                 address: nil),
         ]
-        let edits = scenario.state == .draft && request.viewer.allocates(scenario.scope, in: definition)
+        let open = scenario.actions(for: request.viewer, in: definition, after: changes)
         var message: String?
         var sheets: [Frame.Link] = []
         if scenario.scope != .city, let documents, request.viewer.allocates(scenario.scope, in: definition) {
@@ -214,7 +214,7 @@ extension FigurePages {
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id).at("dv-\(code)")), heading: row.name,
             facts: facts, reason: row.reason, condition: scenario.content.conditions[code],
             message: message, sheets: sheets, hasSheets: !sheets.isEmpty,
-            form: edits && !scenario.content.isAssociation(code)
+            form: open.contains(.change) && !scenario.content.isAssociation(code)
                 ? form(
                     "don-vi", Addresses.scenarioUnit.asForm(scenario.id, code), "Lưu",
                     fields: [

@@ -29,13 +29,7 @@ extension Viewer {
 
 extension AllocationService {
     func requireAllocator(_ viewer: Viewer, _ scope: AllocationScope) throws(Refusal) {
-        guard !viewer.allocates(scope, in: plan) else { return }
-        throw switch scope {
-        case .city:
-            Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được phân bổ chỉ tiêu cho các xã, phường, đặc khu.")
-        case .commune:
-            Refusal(.forbidden, "Chỉ xã, phường, đặc khu đó được giao chỉ tiêu đến tổ dân phố của mình.")
-        }
+        guard viewer.allocates(scope, in: plan) else { throw scope.closed }
     }
 
     /// Who may look: drafts are for those who split and those who follow the whole plan.
@@ -96,6 +90,7 @@ extension AllocationService {
             if let source {
                 let other = try Self.scenario(source, on: connection)
                 guard other.scope == scope else { throw Refusal(.notFound, "Không có phương án này.") }
+                try ScenarioAction.copy.require(of: other, by: submission.viewer, in: self.plan)
                 var copy = other.content
                 if other.state == .decided {
                     // An adjustment begins at the decided numbers, all of them held: what is to change is let go.
@@ -230,8 +225,7 @@ extension AllocationService {
     ) async throws {
         try await once(submission, about: Subject(.allocation, id)) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
-            try self.requireAllocator(submission.viewer, scenario.scope)
-            guard scenario.state == .draft else { throw Self.decided }
+            try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: self.plan)
             if let version, version != scenario.version {
                 throw Refusal(
                     .stale,
@@ -267,8 +261,7 @@ extension AllocationService {
     public func undoScenario(_ id: RecordID, by submission: Submission) async throws {
         try await once(submission, about: Subject(.allocation, id)) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
-            try self.requireAllocator(submission.viewer, scenario.scope)
-            guard scenario.state == .draft else { throw Self.decided }
+            try ScenarioAction.undo.require(of: scenario, by: submission.viewer, in: self.plan)
             guard
                 let last = try connection.row(
                     "SELECT * FROM allocation_change WHERE scenario = ? AND undone = 0 ORDER BY id DESC LIMIT 1", id)
@@ -285,8 +278,10 @@ extension AllocationService {
 
     /// Takes numbers of a table (`units.csv`) into the inputs: what the table leaves empty stays as it is.
     public func loadInputs(_ file: IncomingFile, into id: RecordID, by submission: Submission) async throws {
-        let allowed = Set(
-            try await store.read { try Self.scenario(id, on: $0) }.content.units.map(\.code))
+        let scenario = try await store.read { try Self.scenario(id, on: $0) }
+        // Before the file is read: what is wrong with it tells the scenario's units.
+        try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: plan)
+        let allowed = Set(scenario.content.units.map(\.code))
         let (units, faults): ([AllocationUnit], [AllocationFault])
         do {
             (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes()), among: allowed)
@@ -309,9 +304,6 @@ extension AllocationService {
             return "nạp bảng đầu vào \(file.name)"
         }
     }
-
-    static let decided = Refusal(
-        .stale, "Phương án này đã thành quyết định, số liệu đã khóa. Muốn thay đổi, hãy tạo phương án điều chỉnh.")
 }
 
 extension AllocationUnit {

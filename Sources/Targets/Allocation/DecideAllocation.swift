@@ -19,8 +19,7 @@ extension AllocationService {
         guard problems.isEmpty, let signed = checked, let file else { throw Refusal(fields: problems) }
         try await once(submission, about: Subject(.allocation, id)) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
-            try self.requireAllocator(submission.viewer, scenario.scope)
-            guard scenario.state == .draft else { throw Self.decided }
+            try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             let allocation: Allocation
             do {
                 allocation = try scenario.content.allocation()
