@@ -85,7 +85,8 @@ extension AllocationService {
             throw Refusal(.notFound, "Kế hoạch không có năm \(year).")
         }
         let id = RecordID(at: clock.now)
-        let subject = try await once(submission, about: Subject(.allocation, id)) { connection, now in
+        let subject = try await store.once(submission, about: Subject(.allocation, id), at: clock.now) {
+            connection, now in
             let content: AllocationScenario.Content
             if let source {
                 let other = try Self.scenario(source, on: connection)
@@ -223,7 +224,7 @@ extension AllocationService {
         _ id: RecordID, version: Int? = nil, by submission: Submission,
         _ change: @escaping @Sendable (inout AllocationScenario.Content) throws -> String
     ) async throws {
-        try await once(submission, about: Subject(.allocation, id)) { connection, now in
+        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: self.plan)
             if let version, version != scenario.version {
@@ -259,7 +260,7 @@ extension AllocationService {
 
     /// Takes the last change back.
     public func undoScenario(_ id: RecordID, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.allocation, id)) { connection, now in
+        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.undo.require(of: scenario, by: submission.viewer, in: self.plan)
             guard

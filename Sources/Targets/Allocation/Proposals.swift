@@ -96,7 +96,7 @@ extension AllocationService {
                 .init(TargetField.until, "“\(typed)” không phải ngày từ hôm nay trở đi, hãy nhập dạng 15/12/2026.")
             ])
         }
-        try await once(submission, about: Subject(.proposals, year)) { connection, now in
+        try await store.once(submission, about: Subject(.proposals, year), at: clock.now) { connection, now in
             try connection.execute(
                 "INSERT INTO proposal_call (id, year, until, at, actor_name) VALUES (?, ?, ?, ?, ?)", RecordID(at: now),
                 year, day, now, submission.viewer.name)
@@ -129,7 +129,7 @@ extension AllocationService {
         let conditions = VietnameseText.tidy(conditions)
         if conditions.count > 1_000 { problems.append(.init(TargetField.conditions, "Không quá 1.000 chữ.")) }
         guard problems.isEmpty, let all = numbers.0, let part = numbers.1 else { throw Refusal(fields: problems) }
-        try await once(submission, about: Subject(.proposals, year)) { connection, now in
+        try await store.once(submission, about: Subject(.proposals, year), at: clock.now) { connection, now in
             let series = try FigureService.series(on: connection)
             let last = series.months.reversed().lazy.compactMap { series.total(commune, $0) }.first
             if let last, all < last / 3 || all > last * 3 {

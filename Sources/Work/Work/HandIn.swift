@@ -14,7 +14,7 @@ extension WorkService {
     public func addProduct(
         _ draft: ProductDraft, slot index: Int, instance id: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let task = plan.task(item.task), task.slots.indices.contains(index) else {
@@ -49,7 +49,7 @@ extension WorkService {
     }
 
     public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             let removed = try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
@@ -63,7 +63,7 @@ extension WorkService {
     /// Hands in the work: every slot must be filled. It then waits for the reviewer; work without a superior body is
     /// accepted by its own hand-in.
     public func submit(_ id: String, note: String = "", version: Int? = nil, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .submit, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             let filled = Set(try Product.all(of: [id], on: connection).map(\.slot))
@@ -84,7 +84,7 @@ extension WorkService {
 
     /// Takes back a hand-in that nobody has decided on yet.
     public func withdraw(_ id: String, version: Int? = nil, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .withdraw, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             try connection.execute(
@@ -97,7 +97,7 @@ extension WorkService {
     public func decide(
         _ id: String, accept: Bool, note: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .decide, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard accept || !note.isEmpty else {

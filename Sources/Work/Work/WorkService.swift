@@ -34,13 +34,6 @@ public struct WorkService: Sendable {
         ) { try WorkQueries.counts(filter, scope: scope, plan: plan, today: today, on: connection) }
     }
 
-    func once(
-        _ submission: Submission, about subject: Subject,
-        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
-    ) async throws {
-        try await store.once(submission, about: subject, at: clock.now, body)
-    }
-
     /// The work of an id within the viewer's scope.
     /// - Throws: not found, whether it does not exist or may not be seen: the answer must not tell which.
     func item(_ id: String, for viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
