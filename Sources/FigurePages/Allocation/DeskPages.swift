@@ -228,13 +228,13 @@ extension FigurePages {
         let figures = try await overview.communeFigures(code, for: request.viewer)
         let own = round.proposals[code]
         let now = figures.total.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
-        let isOver = round.until.map { $0 < today } ?? false
+        let isOpen = round.isOpen(on: today) && request.viewer.proposesTarget(of: code)
         let model = ProposalPage(
             tabs: figureTabs(Addresses.scenarios(), for: request),
             heading: "Đề xuất chỉ tiêu năm \(year), \(communeName(code))",
             lead:
                 "Hiện có \(now) người tham gia, trong đó tự nguyện \(figures.voluntary.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"). Đề xuất được đặt cạnh kết quả phân bổ; thành phố quyết định.",
-            state: round.until.map { "Hạn gửi: \($0.vietnamese)\(isOver ? ", đã hết hạn" : "")." }
+            state: round.until.map { "Hạn gửi: \($0.vietnamese)\(round.isOpen(on: today) ? "" : ", đã hết hạn")." }
                 ?? "Thành phố chưa đề nghị gửi đề xuất; gửi trước cũng được.",
             rows: own.map {
                 [
@@ -243,9 +243,8 @@ extension FigurePages {
                         reason: $0.reason, when: "\($0.actorName), \($0.at.vietnamese)")
                 ]
             } ?? [], nothing: own == nil,
-            form: isOver
-                ? nil
-                : form(
+            form: isOpen
+                ? form(
                     "de-xuat", Addresses.proposal.asForm(), own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
                     fields: [
                         Field(TargetField.total, "Tổng số người tham gia cuối năm \(year)", kind: .code),
@@ -257,7 +256,7 @@ extension FigurePages {
                             TargetField.conditions, "Điều kiện đặc thù", kind: .area,
                             hint: "Doanh nghiệp sắp giải thể, khu công nghiệp mới …",
                             required: false),
-                    ], hidden: [.init(TargetField.year, "\(year)")], for: request, failure: failure))
+                    ], hidden: [.init(TargetField.year, year)], for: request, failure: failure) : nil)
         return try page(model.heading, model, for: request)
     }
 }

@@ -36,6 +36,9 @@ public struct ProposalRound: Sendable, Equatable {
     public let until: Day?
     /// The latest of each commune.
     public let proposals: [CommuneCode: TargetProposal]
+
+    /// Whether proposals are taken on a day: until the last one, and before anybody asked.
+    public func isOpen(on day: Day) -> Bool { until.map { day <= $0 } ?? true }
 }
 
 extension Right {
@@ -141,7 +144,7 @@ extension AllocationService {
                 ])
             }
             let round = try Self.proposals(year: year, on: connection)
-            if let until = round.until, now.day > until {
+            if let until = round.until, !round.isOpen(on: now.day) {
                 throw Refusal(
                     .expired,
                     "Hạn gửi đề xuất đã hết ngày \(until.vietnamese). Hãy liên hệ cơ quan thường trực kế hoạch.")

@@ -66,9 +66,7 @@ extension WorkService {
         try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .submit, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
-            let filled = Set(try Product.all(of: [id], on: connection).map(\.slot))
-            let slots = plan.task(item.task)?.slots ?? []
-            let missing = slots.indices.filter { !filled.contains($0) }.map { "“\(slots[$0].text)”" }
+            let missing = item.missing(try Product.all(of: [id], on: connection), in: plan).map { "“\($0.text)”" }
             guard missing.isEmpty else {
                 throw Refusal(.invalid, "Chưa nộp được: còn thiếu sản phẩm \(missing.joined(separator: ", ")).")
             }
