@@ -17,12 +17,13 @@ import WebDesk
 /// The desk on which a year's target is split.
 extension FigurePages {
     var allocationRoutes: [Route] {
-        let reader = RouteAccess.right(.viewFigures)
+        let reader = RouteAccess.right(.readScenarios, .allocateTargets, .keepGroups)
+        let allocator = RouteAccess.right(.allocateTargets, .keepGroups)
         func form(
             _ place: FormPlace<RecordID>,
             _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> Address
         ) -> Route {
-            .form(place, reader) { request in
+            .form(place, allocator) { request in
                 try await perform(request, try Self.scenarioID(request))
             } again: { request, failure in
                 try await deskPage(request, failure: failure)
@@ -30,7 +31,7 @@ extension FigurePages {
         }
         return [
             .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
-            .form(Addresses.beginScenario, reader) { request in
+            .form(Addresses.beginScenario, allocator) { request in
                 let scope = try allocationScope(request, typed: request.form[TargetField.scope])
                 let id = try await allocations.beginScenario(
                     scope, year: Int(request.form[TargetField.year]) ?? 0, name: request.form[TargetField.name],
@@ -75,7 +76,7 @@ extension FigurePages {
                 return Addresses.scenario(id).telling(.targetsDecided)
             },
             .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
-            .form(Addresses.scenarioUnit.asForm, reader) { request in
+            .form(Addresses.scenarioUnit.asForm, allocator) { request in
                 try await changeUnit(request)
             } again: { request, failure in
                 try await allocationUnitPage(request, failure: failure)
@@ -89,7 +90,7 @@ extension FigurePages {
                     bytes: CSVWriter.bytes(
                         of: [AllocationUnit.headings] + scenario.content.units.map(\.row), disarmed: true))
             },
-            .page(Addresses.decisionFile, reader) { request in
+            .page(Addresses.decisionFile, .right(.viewFigures)) { request in
                 download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
             .page(Addresses.proposal, .right(.proposeTargets)) { request in try await proposalPage(request) },
