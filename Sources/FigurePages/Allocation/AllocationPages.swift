@@ -26,7 +26,7 @@ extension FigurePages {
             .form(place, allocator) { request in
                 try await perform(request, try Self.scenarioID(request))
             } again: { request, failure in
-                try await deskPage(request, failure: failure)
+                try await scenarioPage(request, failure: failure)
             }
         }
         return [
@@ -48,7 +48,7 @@ extension FigurePages {
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
-            .page(Addresses.scenario, reader) { request in try await deskPage(request) },
+            .page(Addresses.scenario, reader) { request in try await scenarioPage(request) },
             form(Addresses.changeNumbers) { request, id in try await changeNumbers(request, id) },
             form(Addresses.changeSettings) { request, id in try await changeSettings(request, id) },
             form(Addresses.loadInputs) { request, id in

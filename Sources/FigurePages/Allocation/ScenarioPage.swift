@@ -15,7 +15,7 @@ import WebDesk
 
 /// One scenario on the desk: numbers that re-balance, settings, papers, decision.
 extension FigurePages {
-    func deskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+    func scenarioPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let (scenario, changes) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let content = scenario.content
         let allocation = try content.allocation()
