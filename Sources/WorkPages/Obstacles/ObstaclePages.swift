@@ -53,7 +53,7 @@ extension WorkPages {
             try await obstaclePage(request, failure: failure)
         }
         func form(
-            _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Notice,
+            _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Acknowledgement,
             perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> RecordID
         ) -> Route {
             .form(place, access) { request in

@@ -73,7 +73,7 @@ extension WorkPages {
         }
         /// A form of a piece of work: carried out, then back to its page with a word of confirmation.
         func form(
-            _ place: FormPlace<String>, _ rights: Right..., done: Notice,
+            _ place: FormPlace<String>, _ rights: Right..., done: Acknowledgement,
             perform: @escaping @Sendable (MemberRequest, String) async throws -> Void
         ) -> Route {
             .form(place, .rights(rights)) { request in
