@@ -98,6 +98,7 @@ enum RouteTable {
         "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
         "GET /van-ban/{id}/tai/{format}": .only(all), "POST /van-ban/{id}/ban-hanh": .only(workers),
+        "POST /van-ban/{id}/san-pham": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
         "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all), "GET /viec-chay-nen/{id}": .only(all),
         "GET /viec-chay-nen/{id}/tep": .only(all), "POST /viec-chay-nen/{id}/huy": .only(all),

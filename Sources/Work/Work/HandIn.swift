@@ -26,26 +26,33 @@ extension WorkService {
             let file = try draft.file.map {
                 try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
             }
-            try connection.execute(
-                "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, id,
-                index)
-            try connection.execute(
-                """
-                INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
-                    file, added_at, added_by, added_by_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                RecordID(at: now), id, index, slot.kind.rawValue, slot.personal,
-                draft.numberSymbol.isEmpty ? nil : draft.numberSymbol, Day(typed: draft.issuedOn), draft.summary,
-                slot.kind == .figure ? draft.figure : nil, draft.source.isEmpty ? nil : draft.source, file?.id, now,
-                submission.viewer.account, submission.viewer.name)
-            try self.touch(item, on: connection)
-            let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
-            try self.record(
-                .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
-                at: now,
-                on: connection)
+            try self.add(draft, file: file, to: index, slot, of: item, by: submission, at: now, on: connection)
         }
+    }
+
+    /// Puts a product into a slot; part of the caller's transaction.
+    func add(
+        _ draft: ProductDraft, file: StoredFile?, to index: Int, _ slot: ProductSlot, of item: WorkItem,
+        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, item.id,
+            index)
+        try connection.execute(
+            """
+            INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
+                file, added_at, added_by, added_by_name)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            RecordID(at: now), item.id, index, slot.kind.rawValue, slot.personal,
+            draft.numberSymbol.isEmpty ? nil : draft.numberSymbol, Day(typed: draft.issuedOn), draft.summary,
+            slot.kind == .figure ? draft.figure : nil, draft.source.isEmpty ? nil : draft.source, file?.id, now,
+            submission.viewer.account, submission.viewer.name)
+        try touch(item, on: connection)
+        let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
+        try record(
+            .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
+            at: now, on: connection)
     }
 
     public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {

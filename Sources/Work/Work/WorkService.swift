@@ -82,6 +82,8 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
     case stepDone = "step-done"
     case productAdded = "product-added"
     case productRemoved = "product-removed"
+    /// The paper that it is got another number, day or copy.
+    case productCorrected = "product-corrected"
     case submitted
     case withdrawn
     case accepted
@@ -100,6 +102,7 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
         case .stepDone: "Xong bước"
         case .productAdded: "Thêm sản phẩm"
         case .productRemoved: "Bỏ sản phẩm"
+        case .productCorrected: "Sửa sản phẩm theo văn bản"
         case .submitted: "Nộp"
         case .withdrawn: "Rút lại"
         case .accepted: "Chấp nhận"
