@@ -33,9 +33,6 @@ extension Account {
         AccountPost(
             role: role, agency: agency, unit: unit, communes: communes, residentialGroup: residentialGroup)
     }
-
-    /// Whether this person may give the account another role or other bounds: an administrator, never one's own.
-    public func isChangeable(by viewer: Viewer) -> Bool { viewer.may(.manageAccounts) && id != viewer.account }
 }
 
 extension AccessService {
@@ -51,10 +48,7 @@ extension AccessService {
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
-            guard known.isChangeable(by: submission.viewer) else {
-                throw Refusal(
-                    .forbidden, "Không ai tự sửa vai trò, phạm vi của mình; hãy nhờ quản trị viên khác.")
-            }
+            try AccountAction.change.requireOther(than: submission.viewer, account)
             let draft = AccountDraft(
                 login: known.login, name: known.name, role: post.role, agency: post.agency, unit: post.unit,
                 communes: post.communes, residentialGroup: post.residentialGroup, email: known.email)

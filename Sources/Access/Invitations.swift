@@ -11,6 +11,12 @@ public struct IssuedInvitation: Sendable, Equatable {
 
 extension AccessService {
     /// Creates an account and a one-time link for it.
+    public func invite(_ draft: AccountDraft, by submission: Submission) async throws -> IssuedInvitation {
+        try submission.viewer.require(.manageAccounts)
+        return try await invite(draft, by: submission.actor)
+    }
+
+    /// The same by whoever runs the server.
     public func invite(_ draft: AccountDraft, by actor: Actor) async throws -> IssuedInvitation {
         let problems = draft.problems()
         guard problems.isEmpty else { throw Refusal(fields: problems) }
@@ -34,6 +40,12 @@ extension AccessService {
 
     /// A new one-time link for an account: a forgotten password, a lost device. The old password, second factor,
     /// sessions and calendar address end at once.
+    public func reinvite(_ account: RecordID, by submission: Submission) async throws -> IssuedInvitation {
+        try submission.viewer.require(.manageAccounts)
+        return try await reinvite(account, by: submission.actor)
+    }
+
+    /// The same by whoever runs the server.
     public func reinvite(_ account: RecordID, by actor: Actor) async throws -> IssuedInvitation {
         let now = clock.now
         let policy = policy
@@ -41,10 +53,7 @@ extension AccessService {
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
-            guard known.state != .disabled else {
-                throw Refusal(
-                    .invalid, "Tài khoản “\(known.login)” đang bị khóa. Hãy mở khóa trước khi cấp liên kết mới.")
-            }
+            if let obstruction = AccountAction.reinvite.obstruction(of: known) { throw obstruction }
             try connection.execute(
                 """
                 UPDATE account SET password_hash = NULL, one_time_secret = NULL, one_time_confirmed_at = NULL,

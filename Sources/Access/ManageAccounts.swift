@@ -7,7 +7,14 @@ extension Right {
 }
 
 extension AccessService {
-    /// Locks or unlocks an account; locking ends its sessions at once.
+    /// Locks or unlocks an account, never one's own; locking ends its sessions at once.
+    public func setDisabled(_ disabled: Bool, account: RecordID, by submission: Submission) async throws {
+        try submission.viewer.require(.manageAccounts)
+        if disabled { try AccountAction.lock.requireOther(than: submission.viewer, account) }
+        try await setDisabled(disabled, account: account, by: submission.actor)
+    }
+
+    /// The same by whoever runs the server.
     public func setDisabled(_ disabled: Bool, account: RecordID, by actor: Actor) async throws {
         let now = clock.now
         try await store.write { connection in

@@ -52,7 +52,7 @@ extension AccountPages {
                 .init(label: "Tình trạng", value: account.state.title, address: nil),
                 .init(label: "Tạo lúc", value: account.createdAt.vietnamese, address: nil),
             ],
-            form: account.isChangeable(by: request.viewer)
+            form: account.actions(for: request.viewer).contains(.change)
                 ? form(
                     "pham-vi", Addresses.changeAccount(account.id), "Lưu vai trò, phạm vi",
                     fields: postFields(account.post) + [

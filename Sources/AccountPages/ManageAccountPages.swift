@@ -66,18 +66,19 @@ extension AccountPages {
             .page(Addresses.accounts, .right(.manageAccounts)) { request in try await accountsPage(request) },
             // Both answer with the page itself: the one-time link is told once and stored nowhere.
             .answeringForm(Addresses.inviteAccount, .right(.manageAccounts)) { request in
-                let issued = try await access.invite(try draft(request.form), by: request.actor)
+                let issued = try await access.invite(try draft(request.form), by: request.submission)
                 return try await accountsPage(request, issued: issued)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
             },
             .action(Addresses.reinviteAccount, .right(.manageAccounts)) { request in
-                let issued = try await access.reinvite(try Self.accountID(request), by: request.actor)
+                let issued = try await access.reinvite(try Self.accountID(request), by: request.submission)
                 return try await accountsPage(request, issued: issued)
             },
             .form(Addresses.lockAccount, .right(.manageAccounts)) { request in
                 try await access.setDisabled(
-                    request.form[AccountField.lock] == "1", account: try Self.accountID(request), by: request.actor)
+                    request.form[AccountField.lock] == "1", account: try Self.accountID(request),
+                    by: request.submission)
                 return Addresses.accounts().telling(.accountChanged)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
@@ -160,18 +161,20 @@ extension AccountPages {
     }
 
     private func row(_ account: Account, _ request: MemberRequest) -> AccountsPage.Row {
-        let disabled = account.state == .disabled
-        var forms = [
-            form(
-                "lien-ket-\(account.id)", Addresses.reinviteAccount(account.id), "Cấp liên kết mới", look: "secondary",
-                for: request)
-        ]
-        if account.id != request.viewer.account {
+        let open = account.actions(for: request.viewer)
+        var forms: [FormModel] = []
+        if open.contains(.reinvite) {
             forms.append(
                 form(
-                    "khoa-\(account.id)", Addresses.lockAccount(account.id), disabled ? "Mở khóa" : "Khóa",
-                    look: "secondary",
-                    hidden: [.init(AccountField.lock, disabled ? "0" : "1")], for: request))
+                    "lien-ket-\(account.id)", Addresses.reinviteAccount(account.id), "Cấp liên kết mới",
+                    look: "secondary", for: request))
+        }
+        for (action, title, value) in [(AccountAction.lock, "Khóa", "1"), (.unlock, "Mở khóa", "0")]
+        where open.contains(action) {
+            forms.append(
+                form(
+                    "khoa-\(account.id)", Addresses.lockAccount(account.id), title, look: "secondary",
+                    hidden: [.init(AccountField.lock, value)], for: request))
         }
         let look =
             ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"

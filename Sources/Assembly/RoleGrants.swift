@@ -17,7 +17,7 @@ extension Grants {
                 everybody, following, working, keepingFigures,
                 [
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
-                    .allocateTargets, .packReports, .keepTemplates, .readCommitteePhones,
+                    .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
                 ]),
             .agencyOfficer: all(everybody, working),
             .insuranceProvince: all(

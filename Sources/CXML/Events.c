@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum {
+    /// More elements within one another are no workbook.
+    MOST_DEPTH = 200,
+};
+
 int baophu_bytes_append(baophu_bytes *bytes, const char *more, size_t count) {
     if (count > bytes->capacity - bytes->count) {
         size_t capacity = bytes->capacity < 4096 ? 4096 : bytes->capacity;
@@ -79,27 +84,53 @@ void baophu_bytes_unescape(baophu_bytes *bytes, size_t start) {
     bytes->count = start + to;
 }
 
-xmlParserCtxtPtr baophu_events_open(xmlSAXHandler *handler, void *reader) {
-    handler->initialized = XML_SAX2_MAGIC;
-    xmlParserCtxtPtr parser = xmlCreatePushParserCtxt(handler, reader, NULL, 0, NULL);
-    if (parser != NULL) xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-    return parser;
+static void document_type(void *reader, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
+    baophu_events_stop(reader, BAOPHU_FAULT_DOCTYPE);
 }
 
-void baophu_events_close(xmlParserCtxtPtr parser) {
-    if (parser == NULL) return;
-    if (parser->myDoc != NULL) {
-        xmlFreeDoc(parser->myDoc);
-        parser->myDoc = NULL;
+int baophu_events_open(
+    baophu_events *events, startElementNsSAX2Func start, endElementNsSAX2Func end, charactersSAXFunc characters) {
+    xmlSAXHandler handler = {
+        .initialized = XML_SAX2_MAGIC,
+        .internalSubset = document_type,
+        .startElementNs = start,
+        .endElementNs = end,
+        .characters = characters,
+        .ignorableWhitespace = characters,
+        .cdataBlock = characters,
+    };
+    events->parser = xmlCreatePushParserCtxt(&handler, events, NULL, 0, NULL);
+    if (events->parser == NULL) return 0;
+    xmlCtxtUseOptions(events->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    return 1;
+}
+
+void baophu_events_close(baophu_events *events) {
+    if (events->parser->myDoc != NULL) {
+        xmlFreeDoc(events->parser->myDoc);
+        events->parser->myDoc = NULL;
     }
-    xmlFreeParserCtxt(parser);
+    xmlFreeParserCtxt(events->parser);
 }
 
-int baophu_events_feed(xmlParserCtxtPtr parser, const char *bytes, int count, int is_last, const int *fault) {
-    int error = xmlParseChunk(parser, bytes, count, is_last);
-    if (*fault != BAOPHU_FAULT_NONE) return *fault;
-    return error != 0 || !parser->wellFormed ? BAOPHU_FAULT_MALFORMED : BAOPHU_FAULT_NONE;
+int baophu_events_feed(baophu_events *events, const char *bytes, int count, int is_last) {
+    int error = xmlParseChunk(events->parser, bytes, count, is_last);
+    if (events->fault != BAOPHU_FAULT_NONE) return events->fault;
+    return error != 0 || !events->parser->wellFormed ? BAOPHU_FAULT_MALFORMED : BAOPHU_FAULT_NONE;
 }
+
+void baophu_events_stop(baophu_events *events, int fault) {
+    if (events->fault == BAOPHU_FAULT_NONE) events->fault = fault;
+    xmlStopParser(events->parser);
+}
+
+int baophu_events_enter(baophu_events *events) {
+    if (++events->depth <= MOST_DEPTH) return 1;
+    baophu_events_stop(events, BAOPHU_FAULT_DEPTH);
+    return 0;
+}
+
+void baophu_events_leave(baophu_events *events) { events->depth--; }
 
 const char *baophu_events_attribute(const xmlChar **attributes, int count, const char *name, size_t *length) {
     for (int index = 0; index < count; index++) {

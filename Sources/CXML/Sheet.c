@@ -14,9 +14,7 @@ enum {
 enum into { NOWHERE, VALUE, FORMULA };
 
 struct baophu_sheet {
-    xmlParserCtxtPtr parser;
-    int fault;
-    int depth;
+    baophu_events events;
     baophu_cell *cells;
     size_t count;
     size_t capacity;
@@ -38,10 +36,7 @@ struct baophu_sheet {
     enum into into;
 };
 
-static void stop(baophu_sheet *sheet, int fault) {
-    if (sheet->fault == BAOPHU_FAULT_NONE) sheet->fault = fault;
-    xmlStopParser(sheet->parser);
-}
+static void stop(baophu_sheet *sheet, int fault) { baophu_events_stop(&sheet->events, fault); }
 
 static void append(baophu_sheet *sheet, baophu_bytes *bytes, const char *text, size_t count) {
     if (!baophu_bytes_append(bytes, text, count)) return stop(sheet, BAOPHU_FAULT_MEMORY);
@@ -184,7 +179,7 @@ static void start_element(
     void *reader, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int spaces, const xmlChar **declared,
     int count, int defaulted, const xmlChar **attributes) {
     baophu_sheet *sheet = reader;
-    if (++sheet->depth > BAOPHU_MOST_DEPTH) return stop(sheet, BAOPHU_FAULT_DEPTH);
+    if (!baophu_events_enter(&sheet->events)) return;
     if (name[1] == 0) {
         switch (name[0]) {
         case 'c': begin_cell(sheet, attributes, count); break;
@@ -217,7 +212,7 @@ static void start_element(
 
 static void end_element(void *reader, const xmlChar *name, const xmlChar *prefix, const xmlChar *space) {
     baophu_sheet *sheet = reader;
-    sheet->depth--;
+    baophu_events_leave(&sheet->events);
     if (name[1] == 0) {
         switch (name[0]) {
         case 'c': end_cell(sheet); break;
@@ -247,31 +242,15 @@ static void characters(void *reader, const xmlChar *text, int count) {
     }
 }
 
-static void document_type(void *reader, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
-    stop(reader, BAOPHU_FAULT_DOCTYPE);
-}
-
 baophu_sheet *baophu_sheet_open(void) {
     baophu_sheet *sheet = calloc(1, sizeof *sheet);
-    if (sheet == NULL) return NULL;
-    xmlSAXHandler handler = {
-        .internalSubset = document_type,
-        .startElementNs = start_element,
-        .endElementNs = end_element,
-        .characters = characters,
-        .ignorableWhitespace = characters,
-        .cdataBlock = characters,
-    };
-    sheet->parser = baophu_events_open(&handler, sheet);
-    if (sheet->parser == NULL) {
-        free(sheet);
-        return NULL;
-    }
-    return sheet;
+    if (sheet != NULL && baophu_events_open(&sheet->events, start_element, end_element, characters)) return sheet;
+    free(sheet);
+    return NULL;
 }
 
 void baophu_sheet_close(baophu_sheet *sheet) {
-    baophu_events_close(sheet->parser);
+    baophu_events_close(&sheet->events);
     free(sheet->cells);
     free(sheet->texts.bytes);
     free(sheet->formula.bytes);
@@ -295,7 +274,7 @@ static void forget_whole(baophu_sheet *sheet) {
 
 int baophu_sheet_feed(baophu_sheet *sheet, const char *bytes, int count, int is_last) {
     forget_whole(sheet);
-    return baophu_events_feed(sheet->parser, bytes, count, is_last, &sheet->fault);
+    return baophu_events_feed(&sheet->events, bytes, count, is_last);
 }
 
 long baophu_sheet_count(const baophu_sheet *sheet) { return (long)sheet->whole; }

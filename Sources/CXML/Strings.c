@@ -8,9 +8,7 @@ enum {
 };
 
 struct baophu_strings {
-    xmlParserCtxtPtr parser;
-    int fault;
-    int depth;
+    baophu_events events;
     baophu_bytes bytes;
     unsigned *ends;
     size_t count;
@@ -21,23 +19,20 @@ struct baophu_strings {
     int in_phonetic;
 };
 
-static void stop(baophu_strings *strings, int fault) {
-    if (strings->fault == BAOPHU_FAULT_NONE) strings->fault = fault;
-    xmlStopParser(strings->parser);
-}
+static void stop(baophu_strings *strings, int fault) { baophu_events_stop(&strings->events, fault); }
 
 static void start_element(
     void *reader, const xmlChar *name, const xmlChar *prefix, const xmlChar *space, int spaces, const xmlChar **declared,
     int count, int defaulted, const xmlChar **attributes) {
     baophu_strings *strings = reader;
-    if (++strings->depth > BAOPHU_MOST_DEPTH) return stop(strings, BAOPHU_FAULT_DEPTH);
+    if (!baophu_events_enter(&strings->events)) return;
     if (name[0] == 't' && name[1] == 0) strings->in_text = !strings->in_phonetic;
     if (strcmp((const char *)name, "rPh") == 0) strings->in_phonetic = 1;
 }
 
 static void end_element(void *reader, const xmlChar *name, const xmlChar *prefix, const xmlChar *space) {
     baophu_strings *strings = reader;
-    strings->depth--;
+    baophu_events_leave(&strings->events);
     if (name[0] == 't' && name[1] == 0) strings->in_text = 0;
     if (strcmp((const char *)name, "rPh") == 0) strings->in_phonetic = 0;
     if (strcmp((const char *)name, "si") != 0) return;
@@ -62,38 +57,22 @@ static void characters(void *reader, const xmlChar *text, int count) {
     if (strings->bytes.count > 0xFFFFFFFFu) stop(strings, BAOPHU_FAULT_SIZE);
 }
 
-static void document_type(void *reader, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
-    stop(reader, BAOPHU_FAULT_DOCTYPE);
-}
-
 baophu_strings *baophu_strings_open(void) {
     baophu_strings *strings = calloc(1, sizeof *strings);
-    if (strings == NULL) return NULL;
-    xmlSAXHandler handler = {
-        .internalSubset = document_type,
-        .startElementNs = start_element,
-        .endElementNs = end_element,
-        .characters = characters,
-        .ignorableWhitespace = characters,
-        .cdataBlock = characters,
-    };
-    strings->parser = baophu_events_open(&handler, strings);
-    if (strings->parser == NULL) {
-        free(strings);
-        return NULL;
-    }
-    return strings;
+    if (strings != NULL && baophu_events_open(&strings->events, start_element, end_element, characters)) return strings;
+    free(strings);
+    return NULL;
 }
 
 void baophu_strings_close(baophu_strings *strings) {
-    baophu_events_close(strings->parser);
+    baophu_events_close(&strings->events);
     free(strings->bytes.bytes);
     free(strings->ends);
     free(strings);
 }
 
 int baophu_strings_feed(baophu_strings *strings, const char *bytes, int count, int is_last) {
-    return baophu_events_feed(strings->parser, bytes, count, is_last, &strings->fault);
+    return baophu_events_feed(&strings->events, bytes, count, is_last);
 }
 
 long baophu_strings_count(const baophu_strings *strings) { return (long)strings->count; }

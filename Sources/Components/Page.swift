@@ -6,7 +6,7 @@ public protocol Page: Sendable {
 }
 
 /// The pages of this target, which no area owns: the frame, the page around one form, the page that says one thing.
-public let sharedPages: [any Page.Type] = [Frame.self, FormPage.self, MessagePage.self]
+public let framePages: [any Page.Type] = [Frame.self, FormPage.self, MessagePage.self]
 
 /// A template by the name of its file.
 public struct PageTemplate: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {

@@ -33,20 +33,20 @@ extension JobPages {
         let job = try await jobs.job(try Self.id(request), for: request.viewer)
         let now = clock.now
         let running = job.state == .running
+        let open = job.actions(for: request.viewer)
         let model = JobPage(
             back: Frame.Link("Việc chạy nền", Addresses.jobs()), heading: job.title, state: job.badge(at: now),
             live: job.state.isOver ? nil : "\(job.state.rawValue)-\(job.tries)-\(job.cancelWantedAt != nil)",
             percent: running ? job.progress.percent : nil, share: job.state == .done ? nil : job.share,
             words: running && !job.progress.words.isEmpty ? job.progress.words : nil,
             timeLeft: job.timeLeft(at: now), outcome: job.outcome?.words, problem: job.problem,
-            // Made with the owner's rights: theirs alone.
-            file: job.owner == request.viewer.account && job.outcome?.file != nil
+            file: open.contains(.takeFile)
                 ? Frame.Link("Tải kết quả", Addresses.jobFile(job.id)) : nil,
             next: job.outcome?.subject.flatMap { Self.page(of: $0) }.map { Frame.Link("Xem kết quả", $0) },
             facts: facts(of: job, for: request.viewer),
-            cancelForm: job.state.isOver || job.cancelWantedAt != nil
-                ? nil : form("huy", Addresses.cancelJob(job.id), "Hủy việc này", look: "secondary", for: request),
-            againForm: job.state == .failed || job.state == .cancelled
+            cancelForm: open.contains(.cancel)
+                ? form("huy", Addresses.cancelJob(job.id), "Hủy việc này", look: "secondary", for: request) : nil,
+            againForm: open.contains(.runAgain)
                 ? form("chay-lai", Addresses.runJobAgain(job.id), "Chạy lại", for: request) : nil)
         return try page(job.title, model, for: request, refreshing: !job.state.isOver)
     }

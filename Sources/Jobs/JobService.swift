@@ -163,9 +163,7 @@ public struct JobService: Sendable {
     }
 
     static func find(_ id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> Job {
-        guard let job = try find(id, on: connection), job.owner == viewer.account || viewer.may(.keepJobs) else {
-            throw unknown
-        }
+        guard let job = try find(id, on: connection), job.isShown(to: viewer) else { throw unknown }
         return job
     }
 
@@ -180,9 +178,10 @@ public struct JobService: Sendable {
     public func file(of id: RecordID, for viewer: Viewer) async throws -> StoredFile {
         try await store.read { connection in
             let job = try Self.find(id, for: viewer, on: connection)
-            guard job.owner == viewer.account, let file = job.outcome?.file,
-                let stored = try StoredFiles.find(file, on: connection)
-            else { throw Refusal(.notFound, "Việc này không có tệp kết quả, hoặc tệp là của người khác.") }
+            try JobAction.takeFile.require(of: job, by: viewer)
+            guard let stored = try job.outcome?.file.flatMap({ try StoredFiles.find($0, on: connection) }) else {
+                throw Refusal(.notFound, "Việc này không có tệp kết quả.")
+            }
             return stored
         }
     }
@@ -196,6 +195,7 @@ public struct JobService: Sendable {
     public func cancel(_ id: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.job, id), at: clock.now) { connection, now in
             let job = try Self.find(id, for: submission.viewer, on: connection)
+            try JobAction.cancel.require(of: job, by: submission.viewer)
             try Self.cancel(job, by: submission.actor, at: now, on: connection)
         }
         bell.ring()
@@ -206,15 +206,13 @@ public struct JobService: Sendable {
         let now = clock.now
         try await store.write { connection in
             guard let job = try Self.find(id, on: connection) else { throw Self.unknown }
+            if let obstruction = JobAction.cancel.obstruction(of: job) { throw obstruction }
             try Self.cancel(job, by: actor, at: now, on: connection)
         }
     }
 
     private static func cancel(_ job: Job, by actor: Actor, at now: Timestamp, on connection: any SQLConnection) throws
     {
-        guard !job.state.isOver else {
-            throw Refusal(.stale, "Việc này đã kết thúc, không còn gì để hủy.")
-        }
         try AuditTrail.append(
             AuditEvent("job.cancelled", subject: job.subject, detail: job.title), by: actor, at: now, on: connection)
         if job.state == .queued {
@@ -228,9 +226,7 @@ public struct JobService: Sendable {
     public func runAgain(_ id: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.job, id), at: clock.now) { connection, now in
             let job = try Self.find(id, for: submission.viewer, on: connection)
-            guard job.state == .failed || job.state == .cancelled else {
-                throw Refusal(.stale, "Chỉ chạy lại được việc đã dừng vì lỗi hoặc đã hủy.")
-            }
+            try JobAction.runAgain.require(of: job, by: submission.viewer)
             try Self.queueAgain(job, at: now, on: connection)
             try AuditTrail.append(
                 AuditEvent("job.restarted", subject: job.subject, detail: job.title), by: submission.actor, at: now,

@@ -101,7 +101,7 @@ public final class LawService: Sendable {
         try submission.viewer.require(.keepLegislation)
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, now in
             let found = try self.find(id, on: connection)
-            guard found.state == .draft else { throw Self.settled }
+            try AmendmentAction.keep.require(of: found, by: submission.viewer)
             try connection.execute(
                 "UPDATE law_amendment SET state = ?, kept_at = ? WHERE id = ?", StoredAmendment.State.kept.rawValue,
                 now, id)
@@ -120,7 +120,7 @@ public final class LawService: Sendable {
     public func drop(_ id: RecordID, by submission: Submission) async throws {
         try submission.viewer.require(.keepLegislation)
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, _ in
-            guard try self.find(id, on: connection).state == .draft else { throw Self.settled }
+            try AmendmentAction.drop.require(of: self.find(id, on: connection), by: submission.viewer)
             try connection.execute(
                 "UPDATE law_amendment SET state = ? WHERE id = ?", StoredAmendment.State.dropped.rawValue, id)
         }
@@ -135,7 +135,7 @@ public final class LawService: Sendable {
         }
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, now in
             let found = try self.find(id, on: connection)
-            guard found.state == .kept else { throw Self.settled }
+            try AmendmentAction.withdraw.require(of: found, by: submission.viewer)
             try connection.execute(
                 """
                 UPDATE law_amendment SET state = ?, withdrawn_at = ?, withdrawn_by_name = ?, withdrawn_reason = ?
@@ -173,7 +173,4 @@ public final class LawService: Sendable {
         else { throw Refusal(.notFound, "Không có giá trị này.") }
         return found
     }
-
-    private static let settled = Refusal(
-        .stale, "Giá trị này đã được lưu, bỏ hoặc thu hồi. Hãy mở lại trang tham số.")
 }

@@ -166,14 +166,13 @@ extension LawPages {
             values: Self.values(of: parameter, on: day), nothing: parameter.values.isEmpty,
             entries: history.map { entry in
                 let value = entry.amendment.value
-                let form: FormModel? =
-                    entry.state == .kept
-                    ? request.map {
-                        self.form(
+                let form = request.flatMap {
+                    entry.actions(for: $0.viewer).contains(.withdraw)
+                        ? self.form(
                             "thu-hoi-\(entry.id)", Addresses.withdrawAmendment(entry.id), "Thu hồi giá trị này",
                             fields: [Field(AmendmentField.reason, "Lý do thu hồi")], look: "warning", for: $0,
-                            failure: failure)
-                    } : nil
+                            failure: failure) : nil
+                }
                 return .init(
                     words: "\(value.value.vietnamese(parameter.unit)), \(Self.period(value))",
                     told: "\(value.source); nhập \(entry.enteredAt.vietnamese)"
@@ -222,7 +221,7 @@ extension LawPages {
     private func amendmentPage(_ request: MemberRequest, _ law: LawService) async throws -> Response {
         let id = try Self.amendment(request)
         let found = try await law.draft(id, for: request.viewer)
-        guard found.state == .draft else {
+        guard found.actions(for: request.viewer).isSuperset(of: [.keep, .drop]) else {
             return .redirect(to: Addresses.enterParameter(found.amendment.key).text, type: .normal)
         }
         let table = try await law.table()

@@ -22,8 +22,12 @@ extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
         pdfForm: .sample,
-        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, hasFailure: true, preview: [.sample],
-        lines: ["Nội dung"])
+        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, hasFailure: true, places: [.sample],
+        hasPlaces: true, preview: [.sample], lines: ["Nội dung"])
+}
+
+extension DocumentPage.Place {
+    static let sample = DocumentPage.Place(work: .sample, words: "chưa có sản phẩm", form: .sample)
 }
 
 extension PreviewBlock {

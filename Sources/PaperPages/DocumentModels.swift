@@ -32,6 +32,13 @@ struct DocumentListPage: Page {
 struct DocumentPage: Page {
     static let template: PageTemplate = "document"
 
+    /// Work whose product the paper is, or may become.
+    struct Place: Sendable {
+        let work: Frame.Link
+        let words: String
+        let form: FormModel?
+    }
+
     let back: Frame.Link
     let heading: String
     let facts: [Fact]
@@ -43,6 +50,8 @@ struct DocumentPage: Page {
     let hasProblems: Bool
     let issueForm: FormModel?
     let hasFailure: Bool
+    let places: [Place]
+    let hasPlaces: Bool
     let preview: [PreviewBlock]
     let lines: [String]
 }

@@ -34,6 +34,9 @@ extension PaperPages {
         if stored.signing?.file != nil {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
         }
+        let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
+            place(of: stored, $0, request)
+        }
         let model = DocumentPage(
             back: Frame.Link("Văn bản", Addresses.documents()), heading: stored.title,
             facts: [
@@ -66,8 +69,27 @@ extension PaperPages {
                     ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
                     ], for: request, failure: failure) : nil, hasFailure: failure != nil,
+            places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)
+    }
+
+    private func place(of document: StoredDocument, _ place: PaperPlace, _ request: MemberRequest) -> DocumentPage.Place
+    {
+        let item = place.item
+        let isHere = place.product?.file?.id == document.signing?.file
+        let words =
+            isHere
+            ? "văn bản này"
+            : place.product.map { "đang có \($0.numberSymbol ?? "văn bản khác")" } ?? "chưa có sản phẩm"
+        return .init(
+            work: Frame.Link("\(item.task), \(item.periodTitle)", Addresses.work(item.id)), words: words,
+            form: place.isOpen && !isHere
+                ? form(
+                    "san-pham-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))-\(place.slot)",
+                    Addresses.handInDocument(document.id), "Lấy làm sản phẩm", look: "secondary",
+                    hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request)
+                : nil)
     }
 
     private static func words(of signer: Signer) -> String {

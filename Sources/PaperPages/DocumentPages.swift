@@ -43,6 +43,15 @@ extension PaperPages {
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
+            .form(Addresses.handInDocument, .right(.draftDocuments)) { request in
+                let work = request.form[DocumentField.work]
+                try await documents.handIn(
+                    try Self.documentID(request), to: Int(request.form[DocumentField.slot]) ?? -1, of: work,
+                    by: request.submission)
+                return Addresses.work(work).telling(.saved)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
             .page(Addresses.signedDocument, reader) { request in
                 download(try await documents.signedFile(try Self.documentID(request), for: request.viewer))
             },

@@ -5,7 +5,7 @@ extension RightArea {
     public static let reports = RightArea(
         "Văn bản, Ban Chỉ đạo",
         [
-            .draftDocuments, .readDocuments, .packReports, .keepTemplates, .keepCommittee,
+            .draftDocuments, .draftPlanPapers, .readDocuments, .packReports, .keepTemplates, .keepCommittee,
             .readCommitteePhones,
         ])
 }

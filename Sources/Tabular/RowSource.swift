@@ -30,7 +30,7 @@ public struct RowSource: Sendable {
     /// whoever reads it checks it (``UTF8Check``).
     public func unicodeText() throws(TableFileError) -> (data: Data, start: Int, form: TextForm)? {
         let stored = try stored()
-        guard try FileKind.isText(stored) else { return nil }
+        guard try TableSignature.isText(stored) else { return nil }
         let beginning = try stored.withBytes { bytes throws(TableFileError) in
             try TextForm.beginning(of: bytes, takesUTF8: true)
         }
@@ -115,7 +115,7 @@ public final class RowReader {
     init(_ source: RowSource, limits: TableLimits) throws(TableFileError) {
         let stored = try source.stored()
         rows =
-            try FileKind.isText(stored)
+            try TableSignature.isText(stored)
             ? .text(TextRows(stored, limits: limits)) : .workbook(WorkbookRows(source, limits: limits))
     }
 
@@ -204,7 +204,7 @@ public final class RowReader {
 }
 
 /// Tells tables from other files by their first bytes.
-enum FileKind {
+enum TableSignature {
     /// Whether a file is a text; otherwise it is a zip archive.
     static func isText(_ stored: StoredBytes) throws(TableFileError) -> Bool {
         try stored.withBytes { bytes throws(TableFileError) in try isText(bytes) }

@@ -104,8 +104,8 @@ struct ChangeAccountTests {
                     officer.id, to: AccountPost(role: .administrator), reason: "x", by: Submission(viewer: viewer))
             }
             await expectRefusal(.forbidden) { try await world.service.account(officer.id, for: viewer) }
-            #expect(officer.isChangeable(by: by.viewer) && !chief.isChangeable(by: by.viewer))
-            #expect(!chief.isChangeable(by: viewer))
+            #expect(officer.actions(for: by.viewer).contains(.change))
+            #expect(chief.actions(for: by.viewer) == [.reinvite] && chief.actions(for: viewer).isEmpty)
         }
     }
 
@@ -120,6 +120,54 @@ struct ChangeAccountTests {
                 try await world.service.change(chief.id, to: Self.commune, reason: "Chuyển", by: other)
             }
             #expect(try await world.account(chief.login)?.role == .administrator)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what an account is open for is not refused, and what is refused is not open`(engine: TestEngine) async throws
+    {
+        try await Self.with(engine) { world, officer, chief, by in
+            let outsider = Submission(viewer: officer.viewer(AccessWorld.grants))
+            var opened: [String: Set<AccountAction>] = [:]
+            for state in ["active", "disabled"] {
+                for (whose, id) in [("other's", officer.id), ("own", chief.id)]
+                where whose != "own" || state == "active" {
+                    for (who, submission) in [("outsider", outsider), ("chief", by)] {
+                        for action in AccountAction.allCases {
+                            let isDisabled = state == "disabled"
+                            if whose == "other's" {
+                                try await world.service.setDisabled(isDisabled, account: id, by: AccessWorld.chief)
+                            }
+                            let account = try #require(try await world.store.read { try Accounts.find(id, on: $0) })
+                            let isOpen = account.actions(for: submission.viewer).contains(action)
+                            if isOpen { opened["\(who): \(whose) \(state)", default: []].insert(action) }
+                            // A link for oneself would end this session's account: that it is open is enough.
+                            guard whose == "other's" || action != .reinvite else { continue }
+                            do {
+                                switch action {
+                                case .reinvite: _ = try await world.service.reinvite(id, by: submission)
+                                case .lock: try await world.service.setDisabled(true, account: id, by: submission)
+                                case .unlock: try await world.service.setDisabled(false, account: id, by: submission)
+                                case .change:
+                                    try await world.service.change(id, to: account.post, reason: "Thử", by: submission)
+                                }
+                                #expect(isOpen || (who == "chief" && action != .change), "\(who): \(action), \(state)")
+                            } catch let refusal as Refusal {
+                                #expect(!isOpen, "\(who): \(action) of \(whose) \(state): \(refusal)")
+                            }
+                        }
+                    }
+                }
+            }
+            #expect(
+                opened == [
+                    "chief: other's active": [.reinvite, .lock, .change],
+                    "chief: other's disabled": [.unlock, .change],
+                    "chief: own active": [.reinvite],
+                ])
+            await expectRefusal(.forbidden) {
+                try await world.service.invite(AccessWorld.officer("new"), by: outsider)
+            }
         }
     }
 }

@@ -65,8 +65,8 @@ struct GrantsTests {
     @Test
     func `what changes the plan for everybody is the analyst's`() {
         for right: Right in [
-            .completePlan, .overrideDeadlines, .loadTargets, .allocateTargets, .packReports, .keepTemplates,
-            .manageObstacles,
+            .completePlan, .overrideDeadlines, .loadTargets, .allocateTargets, .draftPlanPapers, .packReports,
+            .keepTemplates, .manageObstacles,
         ] { #expect(Self.roles(with: right) == [.analyst], "\(right.name)") }
     }
 

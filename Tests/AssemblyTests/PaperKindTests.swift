@@ -114,6 +114,22 @@ struct PaperKindTests {
     }
 
     @Test
+    func `the archive of all reports is made for the coordinating agency alone`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let elsewhere = Viewer(
+                account: analyst.account, login: analyst.login, name: analyst.name, role: .analyst,
+                rights: analyst.rights, agency: AgencyCode("bhxh-thanh-pho"))
+            let reports = DocumentJobs.CommuneReports(year: 2026, quarter: 3)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await documents.startCommuneReports(reports, with: system.jobs, by: .init(viewer: elsewhere))
+            }
+            #expect(refusal?.kind == .forbidden)
+            _ = try await documents.startCommuneReports(reports, with: system.jobs, by: .init(viewer: analyst))
+        }
+    }
+
+    @Test
     func `a number entered later stands in the head, the annexes and the next paper that cites it`() async throws {
         try await PapersTests.with { system, documents, viewers in
             let samples = try await PapersTests.Samples(system, documents, viewers)

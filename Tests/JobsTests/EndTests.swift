@@ -139,6 +139,11 @@ struct EndTests {
             #expect(
                 try await world.store.read { try StoredFiles.content(of: file, on: $0) } == Array("xin chào".utf8))
             await expectRefusal(.notFound) { try await service.job(id, for: world.colleague) }
+            let job = try await service.job(id, for: world.administrator)
+            #expect(job.actions(for: world.officer) == [.takeFile])
+            #expect(job.actions(for: world.administrator).isEmpty && job.actions(for: world.colleague).isEmpty)
+            #expect(try await service.file(of: id, for: world.officer).id == file)
+            await expectRefusal(.notFound) { try await service.file(of: id, for: world.administrator) }
 
             // Long after, the job is forgotten with its file.
             let forgetting = world.service([.forgetting])

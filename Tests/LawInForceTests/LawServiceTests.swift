@@ -137,4 +137,35 @@ struct LawServiceTests {
             await #expect(throws: Refusal.self) { try await world.law.draft(id, for: other.viewer) }
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a value is open for exactly what is not refused`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            var opened: [StoredAmendment.State: Set<AmendmentAction>] = [:]
+            for state in [StoredAmendment.State.draft, .kept, .withdrawn, .dropped] {
+                for role in [Role.administrator, .analyst, .leader] {
+                    for action in AmendmentAction.allCases {
+                        let id = try await world.law.enter(Self.draft(), document: nil, by: world.keeper)
+                        if state == .dropped { try await world.law.drop(id, by: world.keeper) }
+                        if state == .kept || state == .withdrawn { try await world.law.keep(id, by: world.keeper) }
+                        if state == .withdrawn { try await world.law.withdraw(id, reason: "x", by: world.keeper) }
+                        let viewer = Self.viewer(role)
+                        let found = try await world.law.draft(id, for: world.keeper.viewer)
+                        let isOpen = found.actions(for: viewer).contains(action)
+                        let submission = Submission(viewer: viewer)
+                        let isClosed = try await isClosed {
+                            switch action {
+                            case .keep: try await world.law.keep(id, by: submission)
+                            case .drop: try await world.law.drop(id, by: submission)
+                            case .withdraw: try await world.law.withdraw(id, reason: "x", by: submission)
+                            }
+                        }
+                        #expect(isOpen != isClosed, "\(action) of a value \(state), as \(role)")
+                        if isOpen { opened[state, default: []].insert(action) }
+                    }
+                }
+            }
+            #expect(opened == [.draft: [.keep, .drop], .kept: [.withdraw]])
+        }
+    }
 }

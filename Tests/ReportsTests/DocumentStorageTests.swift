@@ -41,7 +41,7 @@ struct DocumentStorageTests {
         """
 
     /// A kind of one's own: a value and its template.
-    static let kind = PaperKind("thu", about: .today, right: .packReports, issuers: PaperIssuers.coordinator) {
+    static let kind = PaperKind("thu", about: .today, right: .draftPlanPapers, issuers: PaperIssuers.coordinator) {
         service, request, _ in
         .init(request, DocumentData(), about: Subject(Subject.Kind("test")), cutoff: service.clock.today)
     }

@@ -73,6 +73,37 @@ struct AddressTests {
     }
 
     @Test
+    func `documents name no path but those of routes`() async throws {
+        try await SiteHarness.run { harness in
+            let patterns =
+                harness.system.site.declarations.map(\.path) + [
+                    Addresses.lawAPICalculation.pattern, Addresses.health.pattern, Addresses.asset.pattern,
+                ]
+            let known = patterns.map { $0.split(separator: "/") }
+            let documents =
+                try FileManager.default.subpathsOfDirectory(
+                    atPath: SiteHarness.repository.appendingPathComponent("docs").path
+                ).filter { $0.hasSuffix(".md") && !$0.hasPrefix("decisions/") }.map { "docs/\($0)" } + ["README.md"]
+            var count = 0
+            for document in documents {
+                let text = try String(
+                    contentsOf: SiteHarness.repository.appendingPathComponent(document), encoding: .utf8)
+                for match in HTML.matches(##"`(?:GET |POST )?(/[a-z][^`?#]*)[^`]*`"##, in: text) {
+                    // Files of a machine.
+                    if ["/usr/", "/etc/", "/var/"].contains(where: match[1].hasPrefix) { continue }
+                    count += 1
+                    let steps = match[1].split(separator: "/")
+                    let isThere = known.contains { pattern in
+                        pattern.count == steps.count && zip(pattern, steps).allSatisfy { $0.first == "{" || $0 == $1 }
+                    }
+                    #expect(isThere, "\(document): \(match[1])")
+                }
+            }
+            #expect(count > 5)
+        }
+    }
+
+    @Test
     func `a pattern has a hole for each part that links fill`() throws {
         var count = 0
         for (name, text) in try Self.sources("Components", ".swift") where name.contains("/Addresses+") {

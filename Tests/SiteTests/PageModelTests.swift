@@ -8,7 +8,7 @@ import Testing
 /// say nothing, and a field without a tag would be worked out for nobody.
 @Suite
 struct PageModelTests {
-    static let pages: [any Components.Page.Type] = sharedPages + Site.pages
+    static let pages: [any Components.Page.Type] = framePages + Site.pages
     static let templates = Result { try PageRenderer(folders: Site.templates).templates }
     static var names: [String] { pages.map { $0.template.name }.sorted() }
 

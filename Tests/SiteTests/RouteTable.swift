@@ -27,6 +27,9 @@ enum RouteTable {
     ]
     static let figureKeepers: Set<Role> = [.analyst, .insuranceProvince]
     static let communal: Set<Role> = [.communeLeader, .communeOfficer]
+    /// The desk is for those who split, a commune over its groups, and for those who follow the whole plan.
+    static let allocators = communal.union([.analyst])
+    static let deskReaders = all.subtracting(outsiders).union(communal)
 
     static let rights: [String: Right] = [
         // Coming in.
@@ -53,7 +56,7 @@ enum RouteTable {
         // Looking at work: all roles, each within its bounds.
         "GET /viec": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all), "GET /don-vi/{unit}": .only(all),
         "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/{task}": .only(all),
-        "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(all),
+        "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(readers),
         // Working on it.
         "POST \(work)/san-pham": .only(workers), "POST \(work)/bo-san-pham": .only(workers),
         "POST \(work)/nop": .only(workers), "POST \(work)/rut": .only(workers), "POST \(work)/gia-han": .only(workers),
@@ -78,15 +81,16 @@ enum RouteTable {
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
-        "GET /phan-bo": .only(all), "POST /phan-bo/moi": .only(all), "POST /phan-bo/keu-goi": .only([.analyst]),
-        "GET /phan-bo/{id}": .only(all), "POST /phan-bo/{id}/so": .only(all),
-        "POST /phan-bo/{id}/thiet-lap": .only(all),
-        "POST /phan-bo/{id}/nap": .only(all), "POST /phan-bo/{id}/hoan-tac": .only(all),
-        "POST /phan-bo/{id}/chep": .only(all), "POST /phan-bo/{id}/quyet-dinh": .only(all),
-        "GET /phan-bo/{id}/don-vi/{code}": .only(all), "POST /phan-bo/{id}/don-vi/{code}": .only(all),
-        "GET /phan-bo/{id}/ban-do": .only(all), "GET /phan-bo/{id}/so-sanh": .only(all),
+        "GET /phan-bo": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),
+        "POST /phan-bo/keu-goi": .only([.analyst]),
+        "GET /phan-bo/{id}": .only(deskReaders), "POST /phan-bo/{id}/so": .only(allocators),
+        "POST /phan-bo/{id}/thiet-lap": .only(allocators),
+        "POST /phan-bo/{id}/nap": .only(allocators), "POST /phan-bo/{id}/hoan-tac": .only(allocators),
+        "POST /phan-bo/{id}/chep": .only(allocators), "POST /phan-bo/{id}/quyet-dinh": .only(allocators),
+        "GET /phan-bo/{id}/don-vi/{code}": .only(deskReaders), "POST /phan-bo/{id}/don-vi/{code}": .only(allocators),
+        "GET /phan-bo/{id}/ban-do": .only(deskReaders), "GET /phan-bo/{id}/so-sanh": .only(deskReaders),
         "GET /phan-bo/{id}/tep": .only(all),
-        "GET /phan-bo/{id}/dau-vao.csv": .only(all),
+        "GET /phan-bo/{id}/dau-vao.csv": .only(deskReaders),
         "GET /phan-bo/{id}/phieu-to.zip": .only(communal),
         "GET /phan-bo/{id}/phieu/{code}/{format}": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
@@ -94,6 +98,7 @@ enum RouteTable {
         "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
         "GET /van-ban/{id}/tai/{format}": .only(all), "POST /van-ban/{id}/ban-hanh": .only(workers),
+        "POST /van-ban/{id}/san-pham": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
         "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all), "GET /viec-chay-nen/{id}": .only(all),
         "GET /viec-chay-nen/{id}/tep": .only(all), "POST /viec-chay-nen/{id}/huy": .only(all),
@@ -113,24 +118,19 @@ enum RouteTable {
         "GET /quan-tri/nhat-ky": .only([.auditor, .administrator]),
     ]
 
-    /// Where the route is open to a role and the work at hand refuses it all the same: notes are for those who work on,
-    /// review or steer; the day of work that the plan dates is the coordinating agency's.
+    /// Where the route is open to a role and the thing at hand refuses it all the same: the day of work that the plan dates is
+    /// the coordinating agency's.
     static let refusedByTheWork: [String: Set<Role>] = [
-        // A scenario of the city is read by those who follow the whole plan and changed by the coordinating agency.
-        "GET /phan-bo": outsiders.subtracting(communal), "GET /phan-bo/{id}": outsiders,
-        "GET /phan-bo/{id}/don-vi/{code}": outsiders, "GET /phan-bo/{id}/ban-do": outsiders,
-        "GET /phan-bo/{id}/so-sanh": outsiders, "GET /phan-bo/{id}/dau-vao.csv": outsiders,
-        "GET /phan-bo/{id}/phieu-to.zip": outsiders,
-        "GET /phan-bo/{id}/phieu/{code}/{format}": outsiders,
-        "POST /phan-bo/moi": all.subtracting([.analyst]).subtracting(communal),
-        "POST /phan-bo/{id}/so": outsiders, "POST /phan-bo/{id}/thiet-lap": outsiders,
-        "POST /phan-bo/{id}/hoan-tac": all.subtracting([.analyst]),
-        "POST /phan-bo/{id}/chep": all.subtracting([.analyst]), "POST /phan-bo/{id}/quyet-dinh": outsiders,
-        "POST /phan-bo/{id}/nap": outsiders,
-        "POST /phan-bo/{id}/don-vi/{code}": all.subtracting([.analyst]),
+        // A scenario of the city is no commune's.
+        "GET /phan-bo/{id}": communal, "GET /phan-bo/{id}/don-vi/{code}": communal,
+        "GET /phan-bo/{id}/ban-do": communal, "GET /phan-bo/{id}/so-sanh": communal,
+        "GET /phan-bo/{id}/dau-vao.csv": communal, "GET /phan-bo/{id}/phieu-to.zip": communal,
+        "GET /phan-bo/{id}/phieu/{code}/{format}": communal,
+        "POST /phan-bo/{id}/so": communal, "POST /phan-bo/{id}/thiet-lap": communal,
+        "POST /phan-bo/{id}/hoan-tac": communal, "POST /phan-bo/{id}/chep": communal,
+        "POST /phan-bo/{id}/quyet-dinh": communal, "POST /phan-bo/{id}/nap": communal,
+        "POST /phan-bo/{id}/don-vi/{code}": communal,
         "GET /ban-chi-dao/{unit}": [.agencyOfficer, .insuranceProvince],
-        // Work of others.
-        "POST \(work)/ghi-chu": [.groupHead, .auditor, .administrator],
         // A commune's residential groups are its own, and of those who follow the whole plan.
         "GET \(groups)": [.agencyOfficer],
         "POST \(work)/thoi-han": [.agencyOfficer, .insuranceBase, .communeLeader, .communeOfficer],

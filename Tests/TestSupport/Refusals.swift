@@ -21,6 +21,16 @@ public func expectRefusal<T>(
     return nil
 }
 
+/// Whether a deed is closed to its maker now: not allowed, or out of time. Being refused for what was typed is something else.
+public func isClosed<T>(_ deed: () async throws -> T) async throws -> Bool {
+    do {
+        _ = try await deed()
+        return false
+    } catch let refusal as Refusal {
+        return [.forbidden, .notFound, .stale].contains(refusal.kind)
+    }
+}
+
 /// The cases of a database error, without what they carry.
 public enum DatabaseErrorKind: Sendable {
     case unavailable, constraint, statement, column, schema

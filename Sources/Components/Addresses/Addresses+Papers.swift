@@ -10,6 +10,8 @@ extension Addresses {
     public static let documentFile = Place<RecordID, String>("/van-ban/{id}/tai/{format}")
     public static let issueDocument = document.form("ban-hanh")
     public static let signedDocument = document.below("ban-ky")
+    /// Hands a paper in as a product of work.
+    public static let handInDocument = document.form("san-pham")
     public static let template = Place<String>("/van-ban/mau/{template}")
     public static let previewTemplate = template.form("xem")
     public static let keepTemplate = template.form("luu")

@@ -112,8 +112,8 @@ extension FigurePages {
         }
         let holding = versions.first(where: \.holds)
         var actions: [FormPanel] = []
-        if viewer.contestsFigures(of: commune), holding != nil,
-            !contests.contains(where: \.isOpen)
+        if viewer.contestsFigure(
+            of: commune, stated: holding?.people, isContested: contests.contains(where: \.isOpen))
         {
             actions.append(
                 .init(

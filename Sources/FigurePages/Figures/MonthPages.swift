@@ -258,12 +258,11 @@ extension FigurePages {
 
     private func figureBatchPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let (batch, lines) = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
+        let open = batch.actions(for: request.viewer)
         var facts: [Fact] = [
             .init(
                 label: "Tệp", value: batch.fileName,
-                address: batch.file.map { Addresses.figureFile($0).text }.flatMap {
-                    request.viewer.may(.openFigureFiles) ? $0 : nil
-                }),
+                address: open.contains(.openFile) ? batch.file.map { Addresses.figureFile($0).text } : nil),
             .init(label: "Nguồn", value: batch.source, address: nil),
             .init(
                 label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
@@ -284,7 +283,6 @@ extension FigurePages {
                     label: "Văn bản", value: "Soạn \(documents?.name(of: kind).lowercased() ?? "")",
                     address: Addresses.newDocument(kind.id).with(.batch, batch.number)))
         }
-        let mayWithdraw = request.viewer.may(.withdrawFigures) && batch.withdrawnAt == nil
         let model = FigureBatchPage(
             tabs: figureTabs(Addresses.figures(), for: request), heading: "Lô số liệu số \(batch.number)", facts: facts,
             withdrawn: batch.withdrawnAt.map {
@@ -299,7 +297,7 @@ extension FigurePages {
                     earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
                     changed: line.earlier.map { $0 != line.people } ?? false)
             },
-            form: mayWithdraw
+            form: open.contains(.withdraw)
                 ? form(
                     "thu-hoi", Addresses.withdrawBatch(batch.number), "Thu hồi cả lô",
                     fields: [

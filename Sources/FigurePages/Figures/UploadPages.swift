@@ -157,6 +157,7 @@ extension FigurePages {
             upload.isOpen ? try await figures.upload(id, acceptsJumps: true, for: request.viewer).1.reading : reading
         let held = lenient.acceptedRows - reading.acceptedRows
         let fresh = outcome.added + outcome.changed
+        let open = upload.actions(for: request.viewer)
         func note(_ note: CellNote) -> UploadPage.Note {
             .init(
                 place: (note.sheet.isEmpty ? "" : "\(note.sheet), ") + (note.row > 0 ? "dòng \(note.row)" : "cả tệp")
@@ -204,14 +205,14 @@ extension FigurePages {
             replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
             hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
-            acceptForm: upload.isOpen && fresh > 0
+            acceptForm: open.contains(.take) && fresh > 0
                 ? form("nhan", Addresses.acceptUpload(id), "Nhận \(fresh) số liệu", for: request) : nil,
-            jumpForm: upload.isOpen && held > 0
+            jumpForm: open.contains(.take) && held > 0
                 ? form(
                     "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
                     look: "secondary", hidden: [.init(FigureField.jumps, "yes")],
                     for: request) : nil,
-            discardForm: upload.isOpen
+            discardForm: open.contains(.discard)
                 ? form("bo", Addresses.discardUpload(id), "Bỏ tệp này", look: "secondary", for: request) : nil)
         return try page("Xem trước \(upload.fileName)", model, for: request)
     }

@@ -105,7 +105,9 @@ extension FigurePages {
         .map { Frame.Link($0, $1, current: $1 == current) }
     }
 
-    private func mayReadAllocation(_ viewer: Viewer) -> Bool { viewer.may(.readScenarios) || viewer.may(.keepGroups) }
+    private func mayReadAllocation(_ viewer: Viewer) -> Bool {
+        viewer.may(.readScenarios) || viewer.may(.allocateTargets) || viewer.may(.keepGroups)
+    }
 
     /// The rules of standing; the usual ones when the plan has no file of them.
     var scoringRules: ScoringRules { definition.scoring ?? .standard }

@@ -82,6 +82,12 @@ extension Viewer {
     public func contestsFigures(of commune: CommuneCode) -> Bool {
         may(.contestFigures) && communes.contains(commune)
     }
+
+    /// Whether the person may say so of a figure as it stands now.
+    /// - Parameter stated: nil where the figure is not known.
+    public func contestsFigure(of commune: CommuneCode, stated: Int?, isContested: Bool) -> Bool {
+        contestsFigures(of: commune) && FigureContest.obstruction(stated: stated, isContested: isContested) == nil
+    }
 }
 
 extension Viewer {
@@ -90,6 +96,15 @@ extension Viewer {
 }
 
 extension FigureContest {
+    /// What stands against contesting a figure; nil when nothing does.
+    /// - Parameter stated: nil where the figure is not known.
+    static func obstruction(stated: Int?, isContested: Bool) -> Refusal? {
+        if stated == nil {
+            return Refusal(.notFound, "Tháng này chưa có số liệu của đơn vị, nên chưa có gì để đề nghị sửa.")
+        }
+        return isContested ? Refusal(.stale, "Số liệu này đã có một đề nghị đang chờ quyết định.") : nil
+    }
+
     /// Whether the file that proves it opens to the person.
     public func isProven(to viewer: Viewer) -> Bool { viewer.contestScope.covers(commune) }
 
@@ -124,22 +139,20 @@ extension FigureService {
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let subject = Subject(.figure, "\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)")
         try await store.once(submission, about: subject, at: clock.now) { connection, now in
-            guard
-                let stated = try connection.integer(
-                    "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?",
-                    draft.commune, draft.month,
-                    draft.scheme.rawValue)
-            else { throw Refusal(.notFound, "Tháng này chưa có số liệu của đơn vị, nên chưa có gì để đề nghị sửa.") }
-            guard stated != proposed else {
-                throw Refusal(fields: [
-                    .init(
-                        FigureField.proposed, "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(stated))).")
-                ])
-            }
+            let stated = try connection.integer(
+                "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", draft.commune,
+                draft.month, draft.scheme.rawValue)
             let open = try connection.integer(
                 "SELECT COUNT(*) FROM figure_contest WHERE commune = ? AND month = ? AND scheme = ? AND decided_at IS NULL",
                 draft.commune, draft.month, draft.scheme.rawValue)
-            guard open == 0 else { throw Refusal(.stale, "Số liệu này đã có một đề nghị đang chờ quyết định.") }
+            if let obstruction = FigureContest.obstruction(stated: stated, isContested: open != 0) { throw obstruction }
+            guard let stated, stated != proposed else {
+                throw Refusal(fields: [
+                    .init(
+                        FigureField.proposed, "Số đề nghị trùng với số đang dùng (\(VietnameseText.grouped(proposed)))."
+                    )
+                ])
+            }
             let file = try draft.file.map { try StoredFiles.add($0, by: viewer.account, at: now, on: connection) }
             let id = RecordID(at: now)
             try connection.execute(

@@ -237,9 +237,7 @@ extension FigureService {
     public func discard(_ id: RecordID, by submission: Submission) async throws {
         try submission.viewer.require(.acceptFigures)
         try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
-            guard try Self.upload(id, on: connection).isOpen else {
-                throw Refusal(.stale, "Tệp này đã được nhận hoặc đã bỏ.")
-            }
+            _ = try Self.openUpload(id, on: connection)
             try connection.execute("UPDATE figure_upload SET discarded_at = ? WHERE id = ?", now, id)
             try AuditTrail.append(
                 AuditEvent("figures.discarded", subject: Subject(.figureUpload, id)), by: submission.actor, at: now,

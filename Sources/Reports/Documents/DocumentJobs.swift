@@ -69,6 +69,9 @@ extension DocumentService {
     public func startCommuneReports(
         _ reports: DocumentJobs.CommuneReports, with jobs: JobService, by submission: Submission
     ) async throws -> RecordID {
+        guard submission.viewer.may(.packReports, for: definition) else {
+            throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch mới tải báo cáo của mọi đơn vị một lần.")
+        }
         let communes = definition.communes.communes.count
         return try await jobs.start(
             DocumentJobs.communeReports, reports,

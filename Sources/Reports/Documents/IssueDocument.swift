@@ -3,6 +3,7 @@ import Database
 import Documents
 public import Files
 public import Kernel
+import Work
 
 extension DocumentService {
     /// Enters number, day, signer and signed copy of a document: once, and everything that cites it reads them here. The same
@@ -42,6 +43,9 @@ extension DocumentService {
                 UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
                     issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
                 """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
+            if let file = found.signing?.file, let paper = try Self.find(id, on: connection).paper {
+                try self.work.follow(paper, formerly: file, by: submission, at: now, on: connection)
+            }
             try AuditTrail.append(
                 AuditEvent(
                     "document.issued", subject: Subject(.document, id),

@@ -10,6 +10,12 @@ import Province
 import Targets
 import Work
 
+extension Right {
+    /// Counts in the coordinating agency alone, beside ``draftDocuments``.
+    public static let draftPlanPapers = Right(
+        "documents.draft-plan", "Soạn báo cáo năm của thành phố, công văn đôn đốc, văn bản tham mưu")
+}
+
 /// Reports on progress: a commune's quarter or year, the city's year, the reminder to those who are late.
 extension PaperKind {
     static let communeReport = PaperKind("bao-cao-xa", about: .period, issuers: PaperIssuers.commune) {
@@ -18,15 +24,15 @@ extension PaperKind {
     }
 
     static let cityReport = PaperKind(
-        "bao-cao-nam-thanh-pho", about: .year(ahead: 0), right: .packReports, issuers: PaperIssuers.coordinator
+        "bao-cao-nam-thanh-pho", about: .year(ahead: 0), right: .draftPlanPapers, issuers: PaperIssuers.coordinator
     ) { service, request, viewer in try await service.cityReport(request, for: viewer) }
 
     static let lateWorkLetter = PaperKind(
-        "cong-van-don-doc", about: .today, right: .packReports, issuers: PaperIssuers.coordinator
+        "cong-van-don-doc", about: .today, right: .draftPlanPapers, issuers: PaperIssuers.coordinator
     ) { service, request, viewer in try await service.reminderLetter(request, for: viewer) }
 
     static let indicatorCard = PaperKind(
-        "van-ban-tham-muu-ktxh", about: .year(ahead: 1), right: .packReports, issuers: PaperIssuers.coordinator
+        "van-ban-tham-muu-ktxh", about: .year(ahead: 1), right: .draftPlanPapers, issuers: PaperIssuers.coordinator
     ) { service, request, viewer in try await service.indicatorCard(request, for: viewer) }
 }
 

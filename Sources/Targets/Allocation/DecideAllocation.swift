@@ -17,10 +17,9 @@ extension AllocationService {
         var problems = found
         if file == nil { problems.append(.init(SigningDraft.Key.file, "Hãy kèm bản đã ký (PDF).")) }
         guard problems.isEmpty, let signed = checked, let file else { throw Refusal(fields: problems) }
-        try await once(submission, about: Subject(.allocation, id)) { connection, now in
+        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
-            try self.requireAllocator(submission.viewer, scenario.scope)
-            guard scenario.state == .draft else { throw Self.decided }
+            try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             let allocation: Allocation
             do {
                 allocation = try scenario.content.allocation()

@@ -36,6 +36,9 @@ public struct ProposalRound: Sendable, Equatable {
     public let until: Day?
     /// The latest of each commune.
     public let proposals: [CommuneCode: TargetProposal]
+
+    /// Whether proposals are taken on a day: until the last one, and before anybody asked.
+    public func isOpen(on day: Day) -> Bool { until.map { day <= $0 } ?? true }
 }
 
 extension Right {
@@ -96,7 +99,7 @@ extension AllocationService {
                 .init(TargetField.until, "“\(typed)” không phải ngày từ hôm nay trở đi, hãy nhập dạng 15/12/2026.")
             ])
         }
-        try await once(submission, about: Subject(.proposals, year)) { connection, now in
+        try await store.once(submission, about: Subject(.proposals, year), at: clock.now) { connection, now in
             try connection.execute(
                 "INSERT INTO proposal_call (id, year, until, at, actor_name) VALUES (?, ?, ?, ?, ?)", RecordID(at: now),
                 year, day, now, submission.viewer.name)
@@ -129,7 +132,7 @@ extension AllocationService {
         let conditions = VietnameseText.tidy(conditions)
         if conditions.count > 1_000 { problems.append(.init(TargetField.conditions, "Không quá 1.000 chữ.")) }
         guard problems.isEmpty, let all = numbers.0, let part = numbers.1 else { throw Refusal(fields: problems) }
-        try await once(submission, about: Subject(.proposals, year)) { connection, now in
+        try await store.once(submission, about: Subject(.proposals, year), at: clock.now) { connection, now in
             let series = try FigureService.series(on: connection)
             let last = series.months.reversed().lazy.compactMap { series.total(commune, $0) }.first
             if let last, all < last / 3 || all > last * 3 {
@@ -141,7 +144,7 @@ extension AllocationService {
                 ])
             }
             let round = try Self.proposals(year: year, on: connection)
-            if let until = round.until, now.day > until {
+            if let until = round.until, !round.isOpen(on: now.day) {
                 throw Refusal(
                     .expired,
                     "Hạn gửi đề xuất đã hết ngày \(until.vietnamese). Hãy liên hệ cơ quan thường trực kế hoạch.")

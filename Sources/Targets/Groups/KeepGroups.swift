@@ -233,7 +233,7 @@ extension GroupService {
             problems.append(.init(TargetField.countedOn, "Hãy nhập ngày chốt của số đang tham gia."))
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        try await once(submission, about: Subject(.groups, commune)) { connection, now in
+        try await store.once(submission, about: Subject(.groups, commune), at: clock.now) { connection, now in
             let groups = try ResidentialGroups.all(of: commune, on: connection)
             if groups.contains(where: {
                 $0.id != id && VietnameseText.comparisonKey($0.name) == VietnameseText.comparisonKey(name)
@@ -264,7 +264,7 @@ extension GroupService {
     /// Takes a group off the list; its record stays.
     public func removeGroup(_ id: RecordID, of commune: CommuneCode, by submission: Submission) async throws {
         try requireKeeper(of: commune, submission.viewer)
-        try await once(submission, about: Subject(.groups, commune)) { connection, now in
+        try await store.once(submission, about: Subject(.groups, commune), at: clock.now) { connection, now in
             guard try ResidentialGroups.remove(id, of: commune, at: now, on: connection) else {
                 throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
             }

@@ -1,5 +1,3 @@
-import Province
-import Access
 public import Database
 public import Kernel
 public import PlanText
@@ -14,13 +12,5 @@ public struct TargetService: Sendable {
         self.store = store
         self.clock = clock
         self.plan = plan
-    }
-
-    @discardableResult
-    func once(
-        _ submission: Submission, about subject: Subject,
-        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
-    ) async throws -> Subject {
-        try await store.once(submission, about: subject, at: clock.now, body)
     }
 }

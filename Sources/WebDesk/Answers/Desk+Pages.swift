@@ -79,7 +79,7 @@ extension Desk {
             title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,
             obstacleLink: viewer.may(.sendObstacle) && !Addresses.lies(path, under: Addresses.obstacles())
                 ? Addresses.sendObstacle().with(.from, path).text : nil,
-            csrf: request.formToken, notice: Notice(rawValue: request.query[.done])?.words,
+            csrf: request.formToken, notice: Acknowledgement(rawValue: request.query[.done])?.words,
             illustrative: settings.illustrative,
             assets: assets.mark)
     }

@@ -9,13 +9,16 @@ public enum RouteAccess: Sendable, Equatable {
     case everybody
     /// Anybody signed in.
     case member
-    case right(Right)
+    /// Anybody with one of these rights; which object, is for the use case to say.
+    case rights([Right])
+
+    public static func right(_ rights: Right...) -> RouteAccess { .rights(rights) }
 
     public func allows(_ viewer: Viewer?) -> Bool {
         switch self {
         case .everybody: true
         case .member: viewer != nil
-        case .right(let right): viewer?.may(right) ?? false
+        case .rights(let rights): rights.contains { viewer?.may($0) ?? false }
         }
     }
 }

@@ -53,7 +53,7 @@ extension ObstacleService {
         let task = task.flatMap { plan.task($0)?.code }
         // A path of ours only: the address is shown as a link.
         let page = OwnPath.checked(page) ?? "/"
-        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+        try await store.once(submission, about: Subject(.obstacle, id), at: clock.now) { connection, now in
             try connection.execute(
                 """
                 INSERT INTO obstacle (id, at, account, sender_name, unit, page, task, title, text, searched, version)
@@ -73,7 +73,7 @@ extension ObstacleService {
     /// Puts an obstacle under a similar one: its sender gets the other's answer.
     public func mergeObstacle(_ id: RecordID, into target: RecordID, by submission: Submission) async throws {
         try submission.viewer.require(.manageObstacles)
-        try await once(submission, about: Subject(.obstacle, target)) { connection, now in
+        try await store.once(submission, about: Subject(.obstacle, target), at: clock.now) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             let into = try Self.obstacle(target, for: submission.viewer, on: connection)
             guard obstacle.id != into.id, into.mergedInto == nil, obstacle.mergedInto == nil else {
@@ -98,7 +98,7 @@ extension ObstacleService {
         guard plan.agency(agency) != nil else {
             throw Refusal(fields: [.init(WorkField.agency, "Không có cơ quan “\(agency)” trong kế hoạch.")])
         }
-        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+        try await store.once(submission, about: Subject(.obstacle, id), at: clock.now) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             try Self.check(version, of: obstacle)
             try connection.execute(
@@ -116,7 +116,7 @@ extension ObstacleService {
     public func answerObstacle(
         _ id: RecordID, answer: String, legalBasis: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.obstacle, id)) { connection, now in
+        try await store.once(submission, about: Subject(.obstacle, id), at: clock.now) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             guard obstacle.isOpen(.answer, to: submission.viewer) else {
                 throw Refusal(.forbidden, "Chỉ cơ quan thường trực hoặc cơ quan được giao mới trả lời vướng mắc này.")

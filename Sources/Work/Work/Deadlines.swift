@@ -13,7 +13,7 @@ extension WorkService {
     public func askExtension(
         _ id: String, until typed: String, reason: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .askExtension, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             var problems: [Refusal.FieldProblem] = []
@@ -40,7 +40,7 @@ extension WorkService {
     public func decideExtension(
         _ id: String, grant: Bool, note: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .decideExtension, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let day = item.extensionDay else {
@@ -64,7 +64,7 @@ extension WorkService {
     public func setDueDay(
         _ id: String, to typed: String, reason: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, for: submission.viewer, on: connection)
             let steers = submission.viewer.may(.overrideDeadlines, for: plan)
             let ownDay = WorkAction.setOwnDay.belongs(to: submission.viewer, of: item, in: plan)
@@ -108,7 +108,7 @@ extension WorkService {
         guard submission.viewer.unplannedLeads(of: task, in: plan).contains(lead) else {
             throw Refusal(.forbidden, "Chỉ đơn vị chủ trì hoặc cơ quan thường trực kế hoạch mở được việc đột xuất.")
         }
-        try await once(submission, about: Subject(.task, code)) { connection, now in
+        try await store.once(submission, about: Subject(.task, code), at: clock.now) { connection, now in
             let today = now.day
             var problems: [Refusal.FieldProblem] = []
             let day = Day(typed: typed)

@@ -14,7 +14,7 @@ extension WorkService {
     public func addProduct(
         _ draft: ProductDraft, slot index: Int, instance id: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let task = plan.task(item.task), task.slots.indices.contains(index) else {
@@ -26,30 +26,37 @@ extension WorkService {
             let file = try draft.file.map {
                 try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
             }
-            try connection.execute(
-                "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, id,
-                index)
-            try connection.execute(
-                """
-                INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
-                    file, added_at, added_by, added_by_name)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                RecordID(at: now), id, index, slot.kind.rawValue, slot.personal,
-                draft.numberSymbol.isEmpty ? nil : draft.numberSymbol, Day(typed: draft.issuedOn), draft.summary,
-                slot.kind == .figure ? draft.figure : nil, draft.source.isEmpty ? nil : draft.source, file?.id, now,
-                submission.viewer.account, submission.viewer.name)
-            try self.touch(item, on: connection)
-            let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
-            try self.record(
-                .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
-                at: now,
-                on: connection)
+            try self.add(draft, file: file, to: index, slot, of: item, by: submission, at: now, on: connection)
         }
     }
 
+    /// Puts a product into a slot; part of the caller's transaction.
+    func add(
+        _ draft: ProductDraft, file: StoredFile?, to index: Int, _ slot: ProductSlot, of item: WorkItem,
+        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "UPDATE product SET replaced_at = ? WHERE instance = ? AND slot = ? AND replaced_at IS NULL", now, item.id,
+            index)
+        try connection.execute(
+            """
+            INSERT INTO product (id, instance, slot, kind, personal, number_symbol, issued_on, summary, figure, source,
+                file, added_at, added_by, added_by_name)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            RecordID(at: now), item.id, index, slot.kind.rawValue, slot.personal,
+            draft.numberSymbol.isEmpty ? nil : draft.numberSymbol, Day(typed: draft.issuedOn), draft.summary,
+            slot.kind == .figure ? draft.figure : nil, draft.source.isEmpty ? nil : draft.source, file?.id, now,
+            submission.viewer.account, submission.viewer.name)
+        try touch(item, on: connection)
+        let detail = [slot.text, draft.numberSymbol, file.map { "SHA-256 \($0.sha256)" } ?? ""]
+        try record(
+            .productAdded, of: item, note: detail.filter { !$0.isEmpty }.joined(separator: "; "), by: submission,
+            at: now, on: connection)
+    }
+
     public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             let removed = try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
@@ -63,12 +70,10 @@ extension WorkService {
     /// Hands in the work: every slot must be filled. It then waits for the reviewer; work without a superior body is
     /// accepted by its own hand-in.
     public func submit(_ id: String, note: String = "", version: Int? = nil, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .submit, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
-            let filled = Set(try Product.all(of: [id], on: connection).map(\.slot))
-            let slots = plan.task(item.task)?.slots ?? []
-            let missing = slots.indices.filter { !filled.contains($0) }.map { "“\(slots[$0].text)”" }
+            let missing = item.missing(try Product.all(of: [id], on: connection), in: plan).map { "“\($0.text)”" }
             guard missing.isEmpty else {
                 throw Refusal(.invalid, "Chưa nộp được: còn thiếu sản phẩm \(missing.joined(separator: ", ")).")
             }
@@ -84,7 +89,7 @@ extension WorkService {
 
     /// Takes back a hand-in that nobody has decided on yet.
     public func withdraw(_ id: String, version: Int? = nil, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .withdraw, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             try connection.execute(
@@ -97,7 +102,7 @@ extension WorkService {
     public func decide(
         _ id: String, accept: Bool, note: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .decide, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard accept || !note.isEmpty else {

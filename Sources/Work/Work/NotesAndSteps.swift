@@ -44,7 +44,7 @@ public struct InstanceEvent: Sendable, Equatable {
 extension WorkService {
     /// Adds a note. The lead and whoever reviews may write; notes change nothing else.
     public func addNote(_ id: String, text: String, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .note, to: submission.viewer, on: connection)
             guard !text.isEmpty, text.count <= 1_000 else {
                 throw Refusal(fields: [.init(WorkField.note, "Hãy nhập ghi chú (không quá 1.000 ký tự).")])
@@ -54,7 +54,7 @@ extension WorkService {
     }
 
     public func addStep(_ id: String, text: String, plannedFor typed: String, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             var problems: [Refusal.FieldProblem] = []
             if text.isEmpty || text.count > 300 {
@@ -74,7 +74,7 @@ extension WorkService {
     }
 
     public func completeStep(_ step: RecordID, of id: String, by submission: Submission) async throws {
-        try await once(submission, about: Subject(.instance, id)) { connection, now in
+        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             guard
                 let row = try connection.row(

@@ -24,7 +24,7 @@ public struct MissingProduct: Sendable {
 extension WorkService {
     public func page(
         _ filter: WorkFilter, for viewer: Viewer, page: Int, size: Int
-    ) async throws -> WorkPage {
+    ) async throws -> WorkListing {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in

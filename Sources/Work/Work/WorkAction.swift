@@ -35,7 +35,7 @@ public enum WorkAction: Sendable, CaseIterable {
         switch self {
         case .prepare, .submit, .askExtension:
             switch item.state {
-            case .none, .returned: nil
+            case .none, .returned: self == .askExtension ? Self.noQuestion(of: item) : nil
             case .submitted: "Việc này đang chờ duyệt. Muốn sửa, hãy rút lại trước."
             case .accepted: "Việc này đã được chấp nhận nên không sửa được nữa."
             }
@@ -51,6 +51,12 @@ public enum WorkAction: Sendable, CaseIterable {
         case .setOwnDay, .overrideDay: item.state == .accepted ? "Việc này đã được chấp nhận." : nil
         case .note: nil
         }
+    }
+
+    /// Why no more time can be asked for.
+    private static func noQuestion(of item: WorkItem) -> String? {
+        if item.due == nil { return "Việc này chưa có thời hạn nên không cần gia hạn." }
+        return item.extensionDay == nil ? nil : "Đề nghị gia hạn trước đang chờ quyết định."
     }
 
     private var refusal: String {
@@ -71,11 +77,26 @@ public enum WorkAction: Sendable, CaseIterable {
 }
 
 extension WorkItem {
-    /// What a person may do with the work now.
+    /// The slots of its task that none of its products fills.
+    func missing(_ products: [Product], in plan: PlanDefinition) -> [ProductSlot] {
+        let filled = Set(products.filter { $0.instance == id }.map(\.slot))
+        return (plan.task(task)?.slots ?? []).enumerated().filter { !filled.contains($0.offset) }.map(\.element)
+    }
+
+    /// What a person may do with the work now, but for handing in, which waits for its products
+    /// (``WorkDetail/actions(for:in:)``).
     public func actions(for viewer: Viewer, in plan: PlanDefinition) -> Set<WorkAction> {
         Set(
             WorkAction.allCases.filter { action in
                 action.belongs(to: viewer, of: self, in: plan) && action.obstruction(of: self) == nil
             })
+    }
+}
+
+extension WorkDetail {
+    /// What a person may do with the work now: it can be handed in once every slot is filled.
+    public func actions(for viewer: Viewer, in plan: PlanDefinition) -> Set<WorkAction> {
+        let open = item.actions(for: viewer, in: plan)
+        return item.missing(products, in: plan).isEmpty ? open : open.subtracting([.submit])
     }
 }

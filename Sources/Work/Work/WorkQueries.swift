@@ -59,7 +59,7 @@ public struct WorkCounts: Sendable, Equatable {
 }
 
 /// One page of a list.
-public struct WorkPage: Sendable {
+public struct WorkListing: Sendable {
     public let items: [WorkItem]
     /// Over the whole filter, its status left aside.
     public let counts: WorkCounts
@@ -79,7 +79,7 @@ public enum WorkQueries {
         _ filter: WorkFilter, counts: WorkCounts, scope: WorkScope, plan: PlanDefinition, today: Day, page: Int,
         size: Int,
         on connection: any SQLConnection
-    ) throws -> WorkPage {
+    ) throws -> WorkListing {
         let total =
             if filter.undated { counts.undated } else if let status = filter.status { counts[status] } else {
                 counts.all
@@ -88,7 +88,7 @@ public enum WorkQueries {
         let page = min(max(1, page), last)
         let items = try items(
             filter, scope: scope, plan: plan, today: today, limit: size, offset: (page - 1) * size, on: connection)
-        return WorkPage(items: items, counts: counts, total: total, page: page, pageSize: size)
+        return WorkListing(items: items, counts: counts, total: total, page: page, pageSize: size)
     }
 
     public static func items(

@@ -34,13 +34,6 @@ public struct WorkService: Sendable {
         ) { try WorkQueries.counts(filter, scope: scope, plan: plan, today: today, on: connection) }
     }
 
-    func once(
-        _ submission: Submission, about subject: Subject,
-        _ body: @escaping @Sendable (any SQLConnection, Timestamp) throws -> Void
-    ) async throws {
-        try await store.once(submission, about: subject, at: clock.now, body)
-    }
-
     /// The work of an id within the viewer's scope.
     /// - Throws: not found, whether it does not exist or may not be seen: the answer must not tell which.
     func item(_ id: String, for viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
@@ -89,6 +82,8 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
     case stepDone = "step-done"
     case productAdded = "product-added"
     case productRemoved = "product-removed"
+    /// The paper that it is got another number, day or copy.
+    case productCorrected = "product-corrected"
     case submitted
     case withdrawn
     case accepted
@@ -107,6 +102,7 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
         case .stepDone: "Xong bước"
         case .productAdded: "Thêm sản phẩm"
         case .productRemoved: "Bỏ sản phẩm"
+        case .productCorrected: "Sửa sản phẩm theo văn bản"
         case .submitted: "Nộp"
         case .withdrawn: "Rút lại"
         case .accepted: "Chấp nhận"

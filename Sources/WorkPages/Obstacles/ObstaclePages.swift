@@ -53,7 +53,7 @@ extension WorkPages {
             try await obstaclePage(request, failure: failure)
         }
         func form(
-            _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Notice,
+            _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Acknowledgement,
             perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> RecordID
         ) -> Route {
             .form(place, access) { request in
@@ -91,7 +91,8 @@ extension WorkPages {
                     id, to: agency, version: request.form.version, by: request.submission)
                 return id
             },
-            form(Addresses.answerObstacle, .right(.answerObstacles), done: .obstacleAnswered) { request, id in
+            form(Addresses.answerObstacle, .right(.answerObstacles, .manageObstacles), done: .obstacleAnswered) {
+                request, id in
                 try await obstacles.answerObstacle(
                     id, answer: request.form[WorkField.answer], legalBasis: request.form[WorkField.basis],
                     version: request.form.version,

@@ -66,7 +66,7 @@ extension WorkPages {
             } again: { request, failure in
                 try await taskPage(request, failure: failure)
             },
-            .form(Addresses.openUnplanned, .right(.handIn)) { request in
+            .form(Addresses.openUnplanned, .right(.handIn, .completePlan)) { request in
                 let code = request.parameter("task")
                 guard let lead = UnitCode(request.form[WorkField.lead]) else {
                     throw Refusal(fields: [.init(WorkField.lead, "Hãy chọn đơn vị chủ trì.")])

@@ -73,10 +73,10 @@ extension WorkPages {
         }
         /// A form of a piece of work: carried out, then back to its page with a word of confirmation.
         func form(
-            _ place: FormPlace<String>, _ right: Right, done: Notice,
+            _ place: FormPlace<String>, _ rights: Right..., done: Acknowledgement,
             perform: @escaping @Sendable (MemberRequest, String) async throws -> Void
         ) -> Route {
-            .form(place, .right(right)) { request in
+            .form(place, .rights(rights)) { request in
                 let id = Self.workID(request)
                 try await perform(request, id)
                 return Addresses.work(id).telling(done)
@@ -123,13 +123,13 @@ extension WorkPages {
                     id, grant: request.form[WorkField.decision] == "dong-y", note: request.form[WorkField.note],
                     version: request.form.version, by: request.submission)
             },
-            form(Addresses.setDueDay, .handIn, done: .saved) { request, id in
+            form(Addresses.setDueDay, .handIn, .overrideDeadlines, done: .saved) { request, id in
                 try await work.setDueDay(
                     id, to: request.form[WorkField.day], reason: request.form[WorkField.reason],
                     version: request.form.version,
                     by: request.submission)
             },
-            form(Addresses.addNote, .viewWork, done: .saved) { request, id in
+            form(Addresses.addNote, .handIn, .review, .completePlan, done: .saved) { request, id in
                 try await work.addNote(id, text: request.form[WorkField.note], by: request.submission)
             },
             form(Addresses.addStep, .handIn, done: .saved) { request, id in

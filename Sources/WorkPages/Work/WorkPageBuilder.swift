@@ -214,13 +214,8 @@ struct WorkPageBuilder {
             actions.append(.init(title: title, form: form, open: open || failure?.form == id))
         }
         let note = Field(WorkField.note, "Ghi chú", kind: .area, required: false)
-        let open = item.actions(for: viewer, in: plan)
-        if open.contains(.submit) {
-            let complete = task.slots.indices.allSatisfy { index in
-                detail.products.contains { $0.instance == item.id && $0.slot == index }
-            }
-            if complete { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
-        }
+        let open = detail.actions(for: viewer, in: plan)
+        if open.contains(.submit) { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
         if open.contains(.decide) {
             add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
@@ -258,7 +253,7 @@ struct WorkPageBuilder {
                 ],
                 look: "secondary")
         }
-        if open.contains(.askExtension), item.due != nil, item.extensionDay == nil {
+        if open.contains(.askExtension) {
             add(
                 "gia-han", "Xin gia hạn", Addresses.askExtension, "Gửi đề nghị",
                 [

@@ -35,6 +35,11 @@ struct DeadlineStorageTests {
             #expect(asked.extensionDay == Day.known(2027, 4, 30))
             #expect(asked.extensionReason == "Chờ số liệu")
             #expect(asked.due == Day.known(2027, 3, 31))
+            // One question at a time.
+            #expect(!asked.actions(for: Self.commune.viewer, in: world.plan).contains(.askExtension))
+            await expectRefusal(.stale) {
+                try await world.work.askExtension(Self.id, until: "15/05/2027", reason: "Nữa", by: Self.commune)
+            }
             #expect(try await world.status(Self.id) == .notDue)
             #expect(try await world.work.myDay(of: StorageWorld.analyst).toExtend.map(\.id) == [Self.id])
 

@@ -18,6 +18,22 @@ struct HandInStorageTests {
     static let superior = Submission(viewer: StorageWorld.analyst)
 
     @Test(arguments: TestEngine.allCases)
+    func `handing in is open once every slot is filled`(engine: TestEngine) async throws {
+        try await StorageWorld.with(engine) { world in
+            func isOpen() async throws -> Bool {
+                let detail = try await world.work.detail(Self.id, for: Self.lead.viewer)
+                return detail.actions(for: Self.lead.viewer, in: world.plan).contains(.submit)
+            }
+            #expect(try await isOpen() == false)
+            await expectRefusal(.invalid) { try await world.work.submit(Self.id, by: Self.lead) }
+            try await world.fill(Self.id)
+            #expect(try await isOpen())
+            try await world.work.submit(Self.id, by: Self.lead)
+            #expect(try await isOpen() == false)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `work is handed in, returned, handed in again and accepted`(engine: TestEngine) async throws {
         try await StorageWorld.with(engine) { world in
             try await world.handIn(Self.id)

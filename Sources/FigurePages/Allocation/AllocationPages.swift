@@ -17,20 +17,21 @@ import WebDesk
 /// The desk on which a year's target is split.
 extension FigurePages {
     var allocationRoutes: [Route] {
-        let reader = RouteAccess.right(.viewFigures)
+        let reader = RouteAccess.right(.readScenarios, .allocateTargets, .keepGroups)
+        let allocator = RouteAccess.right(.allocateTargets, .keepGroups)
         func form(
             _ place: FormPlace<RecordID>,
             _ perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> Address
         ) -> Route {
-            .form(place, reader) { request in
+            .form(place, allocator) { request in
                 try await perform(request, try Self.scenarioID(request))
             } again: { request, failure in
-                try await deskPage(request, failure: failure)
+                try await scenarioPage(request, failure: failure)
             }
         }
         return [
             .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
-            .form(Addresses.beginScenario, reader) { request in
+            .form(Addresses.beginScenario, allocator) { request in
                 let scope = try allocationScope(request, typed: request.form[TargetField.scope])
                 let id = try await allocations.beginScenario(
                     scope, year: Int(request.form[TargetField.year]) ?? 0, name: request.form[TargetField.name],
@@ -47,7 +48,7 @@ extension FigurePages {
             } again: { request, failure in
                 try await allocationListPage(request, failure: failure)
             },
-            .page(Addresses.scenario, reader) { request in try await deskPage(request) },
+            .page(Addresses.scenario, reader) { request in try await scenarioPage(request) },
             form(Addresses.changeNumbers) { request, id in try await changeNumbers(request, id) },
             form(Addresses.changeSettings) { request, id in try await changeSettings(request, id) },
             form(Addresses.loadInputs) { request, id in
@@ -75,7 +76,7 @@ extension FigurePages {
                 return Addresses.scenario(id).telling(.targetsDecided)
             },
             .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
-            .form(Addresses.scenarioUnit.asForm, reader) { request in
+            .form(Addresses.scenarioUnit.asForm, allocator) { request in
                 try await changeUnit(request)
             } again: { request, failure in
                 try await allocationUnitPage(request, failure: failure)
@@ -89,7 +90,7 @@ extension FigurePages {
                     bytes: CSVWriter.bytes(
                         of: [AllocationUnit.headings] + scenario.content.units.map(\.row), disarmed: true))
             },
-            .page(Addresses.decisionFile, reader) { request in
+            .page(Addresses.decisionFile, .right(.viewFigures)) { request in
                 download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
             },
             .page(Addresses.proposal, .right(.proposeTargets)) { request in try await proposalPage(request) },
@@ -228,13 +229,13 @@ extension FigurePages {
         let figures = try await overview.communeFigures(code, for: request.viewer)
         let own = round.proposals[code]
         let now = figures.total.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"
-        let isOver = round.until.map { $0 < today } ?? false
+        let isOpen = round.isOpen(on: today) && request.viewer.proposesTarget(of: code)
         let model = ProposalPage(
             tabs: figureTabs(Addresses.scenarios(), for: request),
             heading: "Đề xuất chỉ tiêu năm \(year), \(communeName(code))",
             lead:
                 "Hiện có \(now) người tham gia, trong đó tự nguyện \(figures.voluntary.progress.now.map { VietnameseText.grouped($0) } ?? "chưa có số liệu"). Đề xuất được đặt cạnh kết quả phân bổ; thành phố quyết định.",
-            state: round.until.map { "Hạn gửi: \($0.vietnamese)\(isOver ? ", đã hết hạn" : "")." }
+            state: round.until.map { "Hạn gửi: \($0.vietnamese)\(round.isOpen(on: today) ? "" : ", đã hết hạn")." }
                 ?? "Thành phố chưa đề nghị gửi đề xuất; gửi trước cũng được.",
             rows: own.map {
                 [
@@ -243,9 +244,8 @@ extension FigurePages {
                         reason: $0.reason, when: "\($0.actorName), \($0.at.vietnamese)")
                 ]
             } ?? [], nothing: own == nil,
-            form: isOver
-                ? nil
-                : form(
+            form: isOpen
+                ? form(
                     "de-xuat", Addresses.proposal.asForm(), own == nil ? "Gửi đề xuất" : "Gửi đề xuất mới",
                     fields: [
                         Field(TargetField.total, "Tổng số người tham gia cuối năm \(year)", kind: .code),
@@ -257,7 +257,7 @@ extension FigurePages {
                             TargetField.conditions, "Điều kiện đặc thù", kind: .area,
                             hint: "Doanh nghiệp sắp giải thể, khu công nghiệp mới …",
                             required: false),
-                    ], hidden: [.init(TargetField.year, "\(year)")], for: request, failure: failure))
+                    ], hidden: [.init(TargetField.year, year)], for: request, failure: failure) : nil)
         return try page(model.heading, model, for: request)
     }
 }

@@ -15,11 +15,12 @@ import WebDesk
 
 /// One scenario on the desk: numbers that re-balance, settings, papers, decision.
 extension FigurePages {
-    func deskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+    func scenarioPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let (scenario, changes) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let content = scenario.content
         let allocation = try content.allocation()
-        let edits = scenario.state == .draft && request.viewer.allocates(scenario.scope, in: definition)
+        let open = scenario.actions(for: request.viewer, in: definition, after: changes)
+        let edits = open.contains(.change)
         let isCity = scenario.scope == .city
         let id = scenario.id
         let counting = content.counting
@@ -79,7 +80,7 @@ extension FigurePages {
                             TargetField.file, "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
                             hint: "Cột: \(AllocationUnit.headings.joined(separator: "; ")). Ô trống giữ số đang có.")
                     ], look: "secondary", for: request, failure: failure) : nil,
-            copyForm: request.viewer.allocates(scenario.scope, in: definition)
+            copyForm: open.contains(.copy)
                 ? form(
                     "chep", Addresses.copyScenario(id),
                     scenario.state == .decided ? "Tạo phương án điều chỉnh" : "Chép thành phương án khác",
@@ -89,10 +90,10 @@ extension FigurePages {
                             value: scenario.state == .decided
                                 ? "Điều chỉnh năm \(scenario.year)" : "\(scenario.name) (bản khác)")
                     ], look: "secondary", for: request, failure: failure) : nil,
-            undoForm: edits && changes.contains { !$0.isUndone }
+            undoForm: open.contains(.undo)
                 ? form("hoan-tac", Addresses.undoScenario(id), "Hoàn tác lần sửa cuối", look: "secondary", for: request)
                 : nil,
-            decideForm: edits
+            decideForm: open.contains(.decide)
                 ? form(
                     "quyet-dinh", Addresses.decideScenario(id), "Nhập quyết định, khóa số liệu",
                     fields: [

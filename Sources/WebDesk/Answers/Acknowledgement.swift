@@ -1,7 +1,7 @@
 public import Components
 
 /// What is told once after something was done; its mark stands in the address.
-public enum Notice: String, Sendable, CaseIterable {
+public enum Acknowledgement: String, Sendable, CaseIterable {
     case saved = "luu"
     case submitted = "nop"
     case withdrawn = "rut"
@@ -67,5 +67,5 @@ public enum Notice: String, Sendable, CaseIterable {
 
 extension Address {
     /// The page of this address with a word of what was done.
-    public func telling(_ notice: Notice) -> Address { with(.done, notice.rawValue) }
+    public func telling(_ done: Acknowledgement) -> Address { with(.done, done.rawValue) }
 }

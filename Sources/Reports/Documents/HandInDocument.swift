@@ -1,0 +1,44 @@
+public import Access
+import Database
+public import Kernel
+import PlanText
+public import Work
+
+extension StoredDocument {
+    /// As slots of tasks take it; nil before number, day and signed copy are entered.
+    var paper: IssuedPaper? {
+        guard let signing, let file = signing.file else { return nil }
+        return IssuedPaper(number: "\(signing.number)", day: signing.day, summary: title, file: file)
+    }
+}
+
+extension DocumentService {
+    /// Where an issued paper can be handed in as a product, or was: slots that its kind makes, in work of its unit.
+    public func places(for document: StoredDocument, viewer: Viewer) async throws -> [PaperPlace] {
+        guard let paper = document.paper, mayIssue(document, viewer) else { return [] }
+        return try await work.places(
+            for: slots(of: document), of: document.unit, holding: paper.file, for: viewer)
+    }
+
+    /// Hands a paper in as a product of a piece of work of its unit: number, day and copy are the paper's.
+    public func handIn(_ id: RecordID, to slot: Int, of instance: String, by submission: Submission) async throws {
+        try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
+            let found = try Self.find(id, on: connection)
+            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            try self.requireWriter(submission.viewer, of: found.unit)
+            guard let paper = found.paper else {
+                throw Refusal(.stale, "Hãy ghi số, ngày ban hành và kèm bản đã ký trước khi nộp.")
+            }
+            let item = try self.work.openItem(instance, for: submission.viewer, on: connection)
+            guard item.lead == found.unit,
+                self.slots(of: found).contains(where: { $0.task == item.task && $0.slot == slot })
+            else { throw Refusal(.forbidden, "Văn bản này không phải sản phẩm của việc đó.") }
+            try self.work.fill(slot, of: instance, with: paper, by: submission, at: now, on: connection)
+        }
+    }
+
+    private func slots(of document: StoredDocument) -> [(task: String, slot: Int)] {
+        guard let kind = kinds.first(where: { $0.id == document.templateID }) else { return [] }
+        return kind.products(in: definition).map { (task: $0.task.code, slot: $0.slot) }
+    }
+}
