@@ -122,7 +122,7 @@ let package = Package(
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
-        module("Work", ["Kernel", "Database", "Province", "Access", "Files", "PlanText", crypto]),
+        module("Work", ["Kernel", "Legislation", "Database", "Province", "Access", "Files", "PlanText", crypto]),
         module(
             "Targets",
             [
@@ -133,7 +133,7 @@ let package = Package(
         // MARK: What follows
         module(
             "Overview",
-            ["Kernel", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
+            ["Kernel", "Legislation", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
         module(
             "Reports",
             [
@@ -303,7 +303,10 @@ let package = Package(
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
-            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+            [
+                "Kernel", "Legislation", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans",
+                "TestWork",
+            ]),
         tests(
             "TargetsTests",
             [

@@ -140,6 +140,12 @@ struct LawPageTests {
             #expect(factor.text.contains(#""value":"1.5""#))
             let wrong = try await harness.browser().get("/api/v1/law/parameters?on=abc")
             #expect(wrong.status == 422 && wrong.text.hasPrefix("{\"error\""))
+            let clocks = try await harness.browser().get("/api/v1/law/clocks")
+            #expect(clocks.text.contains(#""name":"other-reminder""#) && clocks.text.contains("5 ngày làm việc"))
+            let clock = try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=2026-11-20")
+            #expect(clock.text.contains(#""day":"2026-11-30""#) && clock.text.contains("Ngày Văn hóa Việt Nam"))
+            #expect(try await harness.browser().get("/api/v1/law/clocks/other-remindr").status == 404)
+            #expect(try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=x").status == 422)
             let description = try await harness.browser().get("/api/v1/law/openapi.json")
             let object = try JSONSerialization.jsonObject(with: Data(description.text.utf8)) as? [String: Any]
             #expect((object?["paths"] as? [String: Any])?.count ?? 0 > 10)

@@ -132,17 +132,22 @@ extension ReminderService {
             ORDER BY i.due_key, i.task_order
             """,
             leads.map(\.sqlValue) + [
-                today.sqlValue, today.adding(days: -400).sqlValue, today.adding(days: 31).sqlValue,
+                today.sqlValue, today.adding(days: -400).sqlValue,
+                today.adding(days: ReminderRule.farthestAhead).sqlValue,
             ]
         ).map(WorkItem.init)
         return items.compactMap { item in
             guard let due = item.due else {
                 // Asked for in January of its year, or when the work first opens; then once a month.
-                guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true else { return nil }
+                guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true, calendar.isWorking(today) else {
+                    return nil
+                }
                 return ReminderLine(item: item, milestone: Self.askForDay)
             }
-            return ReminderRule.milestone(due: due, today: today, lastRun: lastRun, lastReminded: last[item.id])
-                .map { ReminderLine(item: item, milestone: $0) }
+            return ReminderRule.milestone(
+                due: due, today: today, lastRun: lastRun, lastReminded: last[item.id], calendar: calendar
+            )
+            .map { ReminderLine(item: item, milestone: $0) }
         }
     }
 
@@ -156,9 +161,12 @@ extension ReminderService {
             parts.append("\(title):")
             parts += lines.map { line in
                 let text = plan.task(line.item.task)?.text ?? ""
-                let due = line.item.due.map { "hạn \($0.vietnamese)" } ?? "chưa ấn định thời hạn"
+                let due = line.item.due.map { "hạn \($0.vietnamese)\(dayOff($0))" } ?? "chưa ấn định thời hạn"
                 return "- \(line.item.task) (\(line.item.periodTitle), \(due)): \(text)"
             }
+        }
+        func dayOff(_ due: Day) -> String {
+            due < today ? "" : calendar.note(onDue: due).map { ", \($0)" } ?? ""
         }
         section("Đã quá hạn", late)
         section("Sắp đến hạn", coming)

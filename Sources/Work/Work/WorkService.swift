@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Kernel
+public import Legislation
 public import PlanText
 
 /// Pieces of work and what is done with them: products, hand-ins, decisions, days, notes, lists, calendars. Each use case
@@ -9,6 +10,7 @@ public struct WorkService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let plan: PlanDefinition
+<<<<<<< HEAD
     private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
 
     private struct CountKey: Hashable {
@@ -16,11 +18,18 @@ public struct WorkService: Sendable {
         let scope: WorkScope
         let today: Day
     }
+=======
+    /// Which days are worked: told beside days that are due.
+    public let calendar: WorkingCalendar
+>>>>>>> 8dadaf1 (Remind on working days, give obstacles a day to be answered by, answer clocks over HTTP and on the command line)
 
-    public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
+    public init(
+        store: any DataStore, clock: Clock, plan: PlanDefinition, calendar: WorkingCalendar = WorkingCalendar()
+    ) {
         self.store = store
         self.clock = clock
         self.plan = plan
+        self.calendar = calendar
     }
 
     public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }
