@@ -32,13 +32,13 @@ extension Portal {
             .compulsory,
             lead: "Mỗi tháng người lao động, người sử dụng lao động hoặc chủ hộ kinh doanh đóng bao nhiêu.",
             fields: [
+                Field("luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng", hint: "Ví dụ 8.000.000"),
                 Field(
                     "nhom", "Bạn tính cho ai",
                     kind: .select(
                         CompulsoryGroup.allCases.map {
                             .init($0.rawValue, $0.words.prefix(1).uppercased() + $0.words.dropFirst())
                         })),
-                Field("luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng", hint: "Ví dụ 8.000.000"),
                 Field(
                     "vung", "Vùng lương tối thiểu",
                     kind: .select(["I", "II", "III", "IV"].map { .init($0, "Vùng \($0)") }),
@@ -47,7 +47,7 @@ extension Portal {
                     "nghi", "Số ngày làm việc không hưởng lương trong tháng", kind: .code, value: "0", required: false),
                 Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(
             title: Subject.compulsory.title, page: page, isRefused: page.hasProblems)
     }
@@ -116,6 +116,11 @@ extension Portal {
         let page = LawPage(
             .late, lead: "Từ ngày nào là chậm đóng, từ ngày nào là trốn đóng, phải nộp thêm bao nhiêu.",
             fields: [
+                Field("sotien", "Số tiền phải đóng, cả hai phần", hint: "Ví dụ 25.000.000"),
+                Field(
+                    "thang", "Tháng phải đóng",
+                    hint: "Ví dụ 9/2026; đóng theo 3 hoặc 6 tháng: tháng cuối của kỳ; không cần khi chưa đăng ký",
+                    required: false),
                 Field(
                     "loai", "Việc chưa làm",
                     kind: .select([
@@ -123,11 +128,6 @@ extension Portal {
                         .init("unregistered", "Chưa đăng ký cho người lao động"),
                         .init("underdeclared", "Đăng ký tiền lương thấp hơn quy định"),
                     ])),
-                Field("sotien", "Số tiền phải đóng, cả hai phần", hint: "Ví dụ 25.000.000"),
-                Field(
-                    "thang", "Tháng phải đóng",
-                    hint: "Ví dụ 9/2026; đóng theo 3 hoặc 6 tháng: tháng cuối của kỳ; không cần khi chưa đăng ký",
-                    required: false),
                 Field(
                     "tungay", "Ngày người lao động thuộc diện tham gia", hint: "Chỉ khi chưa đăng ký; ví dụ 15/03/2026",
                     required: false),
@@ -138,7 +138,7 @@ extension Portal {
                     "batkhakhang", "Có căn cứ bất khả kháng được công bố",
                     kind: .select([.init("khong", "Không"), .init("co", "Có")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(title: Subject.late.title, page: page, isRefused: page.hasProblems)
     }
 
@@ -180,7 +180,7 @@ extension Portal {
                     autocomplete: "bday"),
                 Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(
             title: Subject.retirement.title, page: page, isRefused: page.hasProblems)
     }

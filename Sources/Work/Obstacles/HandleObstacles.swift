@@ -102,7 +102,7 @@ extension ObstacleService {
         guard Self.answerDays.contains(days) else {
             throw Refusal(fields: [
                 .init(
-                    "days",
+                    WorkField.days,
                     "Thời hạn trả lời từ \(Self.answerDays.lowerBound) đến \(Self.answerDays.upperBound) ngày làm việc."
                 )
             ])
