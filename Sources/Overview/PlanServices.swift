@@ -29,7 +29,7 @@ public struct PlanServices: Sendable {
         self.store = store
         self.clock = clock
         self.definition = definition
-        work = WorkService(store: store, clock: clock, plan: definition, calendar: calendar)
+        work = WorkService(store: store, clock: clock, plan: definition, workingDays: calendar)
         amendments = PlanAmendmentService(work: work)
         obstacles = ObstacleService(store: store, clock: clock, plan: definition, calendar: calendar)
         reminders = ReminderService(

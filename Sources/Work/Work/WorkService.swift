@@ -10,7 +10,8 @@ public struct WorkService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let plan: PlanDefinition
-<<<<<<< HEAD
+    /// Which days are worked: told beside days that are due.
+    public let workingDays: WorkingCalendar
     private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
 
     private struct CountKey: Hashable {
@@ -18,18 +19,14 @@ public struct WorkService: Sendable {
         let scope: WorkScope
         let today: Day
     }
-=======
-    /// Which days are worked: told beside days that are due.
-    public let calendar: WorkingCalendar
->>>>>>> 8dadaf1 (Remind on working days, give obstacles a day to be answered by, answer clocks over HTTP and on the command line)
 
     public init(
-        store: any DataStore, clock: Clock, plan: PlanDefinition, calendar: WorkingCalendar = WorkingCalendar()
+        store: any DataStore, clock: Clock, plan: PlanDefinition, workingDays: WorkingCalendar = WorkingCalendar()
     ) {
         self.store = store
         self.clock = clock
         self.plan = plan
-        self.calendar = calendar
+        self.workingDays = workingDays
     }
 
     public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }
