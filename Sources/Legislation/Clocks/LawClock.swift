@@ -1,4 +1,4 @@
-public import Kernel
+import Kernel
 
 /// How a deadline of the law is counted: the block `clock` of a parameter, which itself gives length, unit, article and how
 /// sure they are.

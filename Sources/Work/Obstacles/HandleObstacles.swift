@@ -2,6 +2,7 @@ import PlanText
 public import Access
 import Database
 public import Kernel
+import Legislation
 
 extension Right {
     public static let sendObstacle = Right("obstacles.send", "Gửi vướng mắc")

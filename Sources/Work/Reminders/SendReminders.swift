@@ -2,6 +2,7 @@ import PlanText
 public import Access
 public import Database
 public import Kernel
+import Legislation
 
 /// One message of the outbox: what a person is told on a day, in one piece.
 public struct OutboxMessage: Sendable, Equatable {
@@ -44,13 +45,14 @@ public struct ReminderRound: Sendable {
 }
 
 extension ReminderService {
-    /// Today's round; nil when it was written already.
+    /// Today's round; nil when it was written already, and on a day off: the next working day tells what fell in between.
     public func dueRound() async throws -> ReminderRound? {
         try await store.read { try self.dueRound(on: $0) }
     }
 
     private func dueRound(on connection: any SQLConnection) throws -> ReminderRound? {
         let today = clock.today
+        guard calendar.isWorking(today) else { return nil }
         let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
         if let lastRun, lastRun >= today { return nil }
         let people = try Accounts.all(on: connection).filter { account in
@@ -139,9 +141,7 @@ extension ReminderService {
         return items.compactMap { item in
             guard let due = item.due else {
                 // Asked for in January of its year, or when the work first opens; then once a month.
-                guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true, calendar.isWorking(today) else {
-                    return nil
-                }
+                guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true else { return nil }
                 return ReminderLine(item: item, milestone: Self.askForDay)
             }
             return ReminderRule.milestone(
