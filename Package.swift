@@ -123,7 +123,7 @@ let package = Package(
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
-        module("Work", ["Kernel", "Database", "Province", "Access", "Files", "PlanText", crypto]),
+        module("Work", ["Kernel", "Legislation", "Database", "Province", "Access", "Files", "PlanText", crypto]),
         module(
             "Targets",
             [
@@ -134,7 +134,7 @@ let package = Package(
         // MARK: What follows
         module(
             "Overview",
-            ["Kernel", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
+            ["Kernel", "Legislation", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
         module(
             "Reports",
             [
@@ -307,7 +307,10 @@ let package = Package(
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
-            ["Kernel", "Database", "Province", "Vault", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+            [
+                "Kernel", "Legislation", "Database", "Province", "Vault", "Access", "Files", "PlanText", "Work", "TestPlans",
+                "TestWork",
+            ]),
         tests(
             "TargetsTests",
             [

@@ -55,7 +55,9 @@ enum DailyWork {
 
     /// Writes the day's reminders, a few people in each chunk.
     private static func remind(_ service: ReminderService, sends: Bool, _ run: JobRun) async throws -> JobResult {
-        guard let round = try await service.dueRound() else { return JobResult("Nhắc việc hôm nay đã được viết.") }
+        guard let round = try await service.dueRound() else {
+            return JobResult("Nhắc việc hôm nay đã được viết, hoặc hôm nay là ngày nghỉ.")
+        }
         var written = try run.checkpoint(Written.self) ?? Written(until: "", messages: 0)
         let waiting = round.people.filter { $0.login > written.until }
         for start in stride(from: 0, to: waiting.count, by: 10) {

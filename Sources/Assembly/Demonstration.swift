@@ -4,6 +4,7 @@ import Database
 import DatabaseSQLite
 import Foundation
 public import Kernel
+import Legislation
 import Overview
 import PlanText
 import Province
@@ -62,7 +63,13 @@ public struct Demonstration: Sendable {
         if let officer { try await figures.furnish(officer.viewer(.ofRoles)) }
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
-        _ = try await system.reminders.writeReminders()
+        // On a day off there is no round: that of the last working day stands in its place.
+        let reminders = system.reminders
+        let day = reminders.calendar.workingDay(onOrBefore: clock.today)
+        _ = try await ReminderService(
+            store: store, clock: .fixed(Timestamp(day: day, hour: 7)), plan: definition, grants: .ofRoles,
+            calendar: reminders.calendar
+        ).writeReminders()
         return Demonstration(system: system, accounts: accounts, password: password)
     }
 

@@ -40,7 +40,7 @@ public struct Doctor: Sendable {
 
     public func examine() async -> Report {
         Report(
-            findings: [plan(), legislation(), templates()] + (await database()) + [
+            findings: [plan(), await legislation(), templates()] + (await database()) + [
                 await keys(), disk(), clockFinding(),
             ],
             settings: settings.report
@@ -65,8 +65,8 @@ public struct Doctor: Sendable {
         }
     }
 
-    private func legislation() -> Finding {
-        guard let folder = settings.legislationFolder else {
+    private func legislation() async -> Finding {
+        guard settings.legislationFolder != nil else {
             return Finding(
                 check: "legislation", severity: .warning,
                 message: "no folder of the law's parameters: the law's pages and calculations are left out",
@@ -74,21 +74,43 @@ public struct Doctor: Sendable {
                     "put the folder `legislation` beside the plans' folder, or name one with --set legislation=FOLDER")
         }
         do {
-            let table = try ParameterTable(folder: URL(fileURLWithPath: folder))
+            let table = try await lawTable()
             let today = clock.today
-            let ending = table.parameters.filter { parameter in
-                guard let last = parameter.values.last, let end = last.to else { return false }
-                return last.holds(on: today) && today.days(to: end) < 60
+            let awaited = table.awaited(on: today)
+            let count = "\(table.parameters.count) parameters in \(table.subjects.count) subjects"
+            // Known beforehand and the law's own doing: told, not a fault of the installation, until values are missing.
+            let words = awaited.map { document in
+                let keys = document.values.compactMap(\.key)
+                let whose =
+                    keys.isEmpty
+                    ? document.subject : keys.prefix(2).joined(separator: ", ") + (keys.count > 2 ? ", …" : "")
+                return "\(whose) (\(document.values.count)) until \(document.lastDay): \(document.document)"
             }
-            // Known beforehand and the law's own doing: told, not a fault of the installation.
             let note =
-                ending.isEmpty
+                words.isEmpty
                 ? ""
-                : "; \(ending.count) end within 60 days without a successor, such as \(ending.prefix(3).map(\.key).joined(separator: ", "))"
-            return ok("legislation", "\(table.parameters.count) parameters in \(table.subjects.count) subjects\(note)")
+                : "; within \(ParameterTable.noticeDays) days these values end and wait for a document: "
+                    + words.joined(separator: "; ")
+            guard awaited.contains(where: { $0.lastDay < today }) else { return ok("legislation", count + note) }
+            return Finding(
+                check: "legislation", severity: .warning, message: count + note,
+                remedy:
+                    "enter the values that are missing on screen (Văn bản và tham số) once their document is issued; `baophu law list --awaited` lists them"
+            )
         } catch {
             return Finding(
                 check: "legislation", severity: .fault, message: "\(error)", remedy: "mend the file and key named")
+        }
+    }
+
+    /// With what administrators entered; a database that does not answer is a finding of its own.
+    private func lawTable() async throws -> ParameterTable {
+        do {
+            return try await settings.lawTable(clock: clock)
+        } catch let error as LegislationError {
+            throw error
+        } catch {
+            return try ParameterTable(folder: URL(fileURLWithPath: settings.legislationFolder ?? "legislation"))
         }
     }
 

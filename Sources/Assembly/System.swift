@@ -71,7 +71,12 @@ public struct BaoPhuSystem: Sendable {
         syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing = .ephemeral()
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
-        let services = PlanServices(store: store, clock: clock, definition: definition, grants: .ofRoles)
+        let law = try settings.legislationFolder.map {
+            LawService(store: store, clock: clock, files: try ParameterTable(folder: URL(fileURLWithPath: $0)))
+        }
+        let services = PlanServices(
+            store: store, clock: clock, definition: definition, grants: .ofRoles,
+            calendar: law?.files.calendar ?? WorkingCalendar())
         if syncs {
             _ = try await services.work.syncInstances()
             let areas = definition.units.areas
@@ -83,9 +88,6 @@ public struct BaoPhuSystem: Sendable {
         let secrets = try await access.sealSecrets()
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province)
-        let law = try settings.legislationFolder.map {
-            LawService(store: store, clock: clock, files: try ParameterTable(folder: URL(fileURLWithPath: $0)))
-        }
         let documents = try settings.templateFolder.map {
             DocumentService(
                 services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))

@@ -18,6 +18,7 @@ extension AmendmentPage.Change {
 extension ParameterPage {
     static let sample = ParameterPage(
         back: .sample, heading: "Số liệu tháng 10/2026", key: "voluntary.rate", of: "Nội dung", waits: "Nội dung",
+        draft: "dự thảo: 1.500.000 đồng",
         values: [.sample], nothing: true, entries: [.sample], hasEntries: true, users: ["Nội dung"], hasUsers: true,
         form: .sample, editLink: .sample)
 }

@@ -34,6 +34,8 @@ struct ParameterPage: Page {
     let key: String
     let of: String?
     let waits: String?
+    /// What a draft of that document says.
+    let draft: String?
     let values: [Value]
     let nothing: Bool
     let entries: [Entry]
@@ -162,7 +164,7 @@ extension LawPages {
             back: Frame.Link(
                 "Văn bản và tham số", Addresses.parameters().with(.lawSubject, parameter.subject).at("chu-de")),
             heading: parameter.name, key: key, of: parameter.of,
-            waits: parameter.values.isEmpty ? parameter.awaits : nil,
+            waits: Self.waits(parameter, on: day), draft: parameter.draftWords,
             values: Self.values(of: parameter, on: day), nothing: parameter.values.isEmpty,
             entries: history.map { entry in
                 let value = entry.amendment.value
@@ -186,6 +188,16 @@ extension LawPages {
             users: Calculation.all.filter { users.contains($0.name) }.map(\.summaryWords), hasUsers: !users.isEmpty,
             form: request.map { enterForm(parameter, for: $0, failure: failure) },
             editLink: canEdit ? Frame.Link("Bổ sung hoặc sửa giá trị", Addresses.enterParameter(key)) : nil)
+    }
+
+    /// What has to come before the parameter has a value, or the next one.
+    private static func waits(_ parameter: Parameter, on day: Day) -> String? {
+        guard let document = parameter.awaits else { return nil }
+        guard let end = parameter.values.last?.to else {
+            return parameter.values.isEmpty ? "Chưa có giá trị; chờ: \(document)." : nil
+        }
+        return
+            "\(end < day ? "Hết hiệu lực" : "Chỉ có giá trị đến hết") ngày \(end.vietnamese); chờ: \(document)."
     }
 
     private func enterForm(_ parameter: Parameter, for request: MemberRequest, failure: FormModel.Failure?) -> FormModel

@@ -39,6 +39,22 @@ extension LawPages {
                         ParameterReport(table.parameter(key), table.dated(key, on: day)))
                 }
             },
+            .open(Addresses.lawAPIClocks) { request in
+                let table = try await law.table()
+                return Self.answering {
+                    let day = try LawAPI.day(request.query["on"], or: today)
+                    return try Self.encoded(table.clocks.map { try ClockDescription($0, table, on: day) })
+                }
+            },
+            .open(Addresses.lawAPIClock) { request in
+                let table = try await law.table()
+                return Self.answering {
+                    let from = try LawAPI.day(request.query["from"], or: today, field: "from")
+                    var none = NoTrace()
+                    let input = ClockReading.Input(clock: request.parameter("name"), from: from)
+                    return try Self.encoded(ClockReport(ClockReading(input, table, trace: &none)))
+                }
+            },
         ]
     }
 
@@ -89,116 +105,14 @@ extension LawPages {
         do {
             return Desk.json(data: try work())
         } catch let error as LegislationError {
-            let isUnknown = if case .unknownKey = error { true } else { false }
+            let isUnknown =
+                switch error {
+                case .unknownKey, .unknownClock: true
+                default: false
+                }
             return Desk.json(status: isUnknown ? .notFound : .unprocessableContent, error: "\(error)")
         } catch {
             return Desk.json(status: .unprocessableContent, error: "Không tính được với đầu vào này.")
         }
-    }
-}
-
-/// The law for programs: what stands in the bodies of `/api/v1/law`.
-enum LawAPI {
-    struct Description: Encodable {
-        let name: String
-        let summary: String
-        let inputs: [Calculation.Field]
-        let outputs: [Calculation.Field]
-    }
-
-    static var calculations: [Description] {
-        Calculation.all.map { Description(name: $0.name, summary: $0.summary, inputs: $0.inputs, outputs: $0.outputs) }
-    }
-
-    static func parameters(_ table: ParameterTable, on day: Day) -> [ParameterReport] {
-        table.parameters.compactMap { parameter in parameter.value(on: day).map { ParameterReport(parameter, $0) } }
-    }
-
-    static func day(_ text: String, or today: Day) throws -> Day {
-        guard !text.isEmpty else { return today }
-        guard let day = Day(text) else {
-            throw LegislationError.input(field: "on", reason: "“\(text.prefix(40))” không phải ngày yyyy-MM-dd")
-        }
-        return day
-    }
-
-    /// The description of the interface (OpenAPI 3.1), made from the calculations themselves.
-    static func openAPI(publicURL: String) throws -> Data {
-        func schema(_ fields: [Calculation.Field], isOpen: Bool = false) -> [String: Any] {
-            var properties: [String: Any] = [:]
-            for field in fields {
-                var property: [String: Any] = [
-                    "description": [field.meaning, field.unit.map { "(\($0))" } ?? ""].filter { !$0.isEmpty }.joined(
-                        separator: " ")
-                ]
-                switch field.type {
-                case "integer", "number", "boolean", "object", "string": property["type"] = field.type
-                case "strings":
-                    property["type"] = "array"
-                    property["items"] = ["type": "string"]
-                case "day":
-                    property["type"] = "string"
-                    property["format"] = "date"
-                case "month":
-                    property["type"] = "string"
-                    property["pattern"] = "^[0-9]{4}-[0-9]{2}$"
-                case "birth date":
-                    property["type"] = "string"
-                    property["pattern"] = "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-                default:
-                    property["type"] = "string"
-                    property["enum"] = field.type.components(separatedBy: " | ")
-                }
-                properties[field.name] = property
-            }
-            return [
-                "type": "object", "properties": properties, "required": fields.filter(\.isRequired).map(\.name),
-                "additionalProperties": isOpen,
-            ]
-        }
-        func answer(_ schema: [String: Any], _ words: String) -> [String: Any] {
-            ["description": words, "content": ["application/json": ["schema": schema]]]
-        }
-        let error = answer(
-            ["type": "object", "properties": ["error": ["type": "string"]]], "What is wrong, in Vietnamese")
-        var paths: [String: Any] = [
-            Addresses.lawAPIParameters().text: [
-                "get": [
-                    "summary": "Parameters in force on a day",
-                    "parameters": [["name": "on", "in": "query", "schema": ["type": "string", "format": "date"]]],
-                    "responses": ["200": answer(["type": "array", "items": ["type": "object"]], "By subject")],
-                ]
-            ]
-        ]
-        for calculation in Calculation.all {
-            paths[Addresses.lawAPICalculation(calculation.name).text] = [
-                "post": [
-                    "summary": calculation.summary,
-                    "parameters": [
-                        [
-                            "name": "explain", "in": "query", "schema": ["type": "boolean"],
-                            "description": "add the steps and the parameters used",
-                        ]
-                    ],
-                    "requestBody": [
-                        "required": true, "content": ["application/json": ["schema": schema(calculation.inputs)]],
-                    ],
-                    "responses": [
-                        "200": answer(
-                            schema(calculation.outputs, isOpen: true),
-                            "The outputs; with explain also steps and parameters"),
-                        "422": error,
-                    ],
-                ] as [String: Any]
-            ]
-        }
-        return try JSONSerialization.data(
-            withJSONObject: [
-                "openapi": "3.1.0",
-                "info": [
-                    "title": "Bao Phủ: the law", "version": "1",
-                    "description": "Illustrations: the social insurance agency decides. Keeps nothing of what is sent.",
-                ], "servers": [["url": publicURL]], "paths": paths,
-            ] as [String: Any], options: [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted])
     }
 }

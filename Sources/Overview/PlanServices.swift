@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Kernel
+public import Legislation
 public import PlanText
 public import Targets
 public import Work
@@ -20,14 +21,19 @@ public struct PlanServices: Sendable {
     public let groups: GroupService
     public let overview: OverviewService
 
-    public init(store: any DataStore, clock: Clock, definition: PlanDefinition, grants: Grants) {
+    /// - Parameter calendar: which days are worked; Saturdays and Sundays alone are off where the law's files are missing.
+    public init(
+        store: any DataStore, clock: Clock, definition: PlanDefinition, grants: Grants,
+        calendar: WorkingCalendar = WorkingCalendar()
+    ) {
         self.store = store
         self.clock = clock
         self.definition = definition
-        work = WorkService(store: store, clock: clock, plan: definition)
+        work = WorkService(store: store, clock: clock, plan: definition, workingDays: calendar)
         amendments = PlanAmendmentService(work: work)
-        obstacles = ObstacleService(store: store, clock: clock, plan: definition)
-        reminders = ReminderService(store: store, clock: clock, plan: definition, grants: grants)
+        obstacles = ObstacleService(store: store, clock: clock, plan: definition, calendar: calendar)
+        reminders = ReminderService(
+            store: store, clock: clock, plan: definition, grants: grants, calendar: calendar)
         targets = TargetService(store: store, clock: clock, plan: definition)
         allocations = AllocationService(store: store, clock: clock, plan: definition)
         groups = GroupService(store: store, clock: clock, plan: definition)

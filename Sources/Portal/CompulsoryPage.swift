@@ -33,13 +33,13 @@ extension Portal {
             .compulsory,
             lead: "Mỗi tháng người lao động, người sử dụng lao động hoặc chủ hộ kinh doanh đóng bao nhiêu.",
             fields: [
+                Field("luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng", hint: "Ví dụ 8.000.000"),
                 Field(
                     "nhom", "Bạn tính cho ai",
                     kind: .select(
                         CompulsoryGroup.allCases.map {
                             .init($0.rawValue, $0.words.prefix(1).uppercased() + $0.words.dropFirst())
                         })),
-                Field("luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng", hint: "Ví dụ 8.000.000"),
                 Field(
                     "vung", "Vùng lương tối thiểu",
                     kind: .select(["I", "II", "III", "IV"].map { .init($0, "Vùng \($0)") }),
@@ -48,7 +48,7 @@ extension Portal {
                     "nghi", "Số ngày làm việc không hưởng lương trong tháng", kind: .code, value: "0", required: false),
                 Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(
             title: Subject.compulsory.title, page: page, isRefused: page.hasProblems)
     }

@@ -53,6 +53,11 @@ extension Portal {
         let page = LawPage(
             .late, lead: "Từ ngày nào là chậm đóng, từ ngày nào là trốn đóng, phải nộp thêm bao nhiêu.",
             fields: [
+                Field("sotien", "Số tiền phải đóng, cả hai phần", hint: "Ví dụ 25.000.000"),
+                Field(
+                    "thang", "Tháng phải đóng",
+                    hint: "Ví dụ 9/2026; đóng theo 3 hoặc 6 tháng: tháng cuối của kỳ; không cần khi chưa đăng ký",
+                    required: false),
                 Field(
                     "loai", "Việc chưa làm",
                     kind: .select([
@@ -60,11 +65,6 @@ extension Portal {
                         .init("unregistered", "Chưa đăng ký cho người lao động"),
                         .init("underdeclared", "Đăng ký tiền lương thấp hơn quy định"),
                     ])),
-                Field("sotien", "Số tiền phải đóng, cả hai phần", hint: "Ví dụ 25.000.000"),
-                Field(
-                    "thang", "Tháng phải đóng",
-                    hint: "Ví dụ 9/2026; đóng theo 3 hoặc 6 tháng: tháng cuối của kỳ; không cần khi chưa đăng ký",
-                    required: false),
                 Field(
                     "tungay", "Ngày người lao động thuộc diện tham gia", hint: "Chỉ khi chưa đăng ký; ví dụ 15/03/2026",
                     required: false),
@@ -75,7 +75,7 @@ extension Portal {
                     "batkhakhang", "Có căn cứ bất khả kháng được công bố",
                     kind: .select([.init("khong", "Không"), .init("co", "Có")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(title: Subject.late.title, page: page, isRefused: page.hasProblems)
     }
 }

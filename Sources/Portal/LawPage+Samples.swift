@@ -5,7 +5,9 @@ import Components
 extension LawPage {
     static let sample = LawPage(
         heading: "Số liệu tháng 10/2026", lead: "UBND phường An Biên", action: "/dia-chi", siblings: [.sample],
-        fields: [.sample], problems: [.sample], hasProblems: true, hasResult: true, headline: "Nội dung",
+        first: [.sample], rest: [.sample], hasRest: true, restWords: "giới tính, hộ gia đình",
+        restIsOpen: true, cases: [.sample], hasCases: true, problems: [.sample], hasProblems: true, hasResult: true,
+        headline: "Nội dung",
         about: "Nội dung", figures: [.sample], charts: [.sample], remarks: ["Nội dung"], tables: [.sample],
         steps: [.sample], parameters: [.sample], hasNext: true, next: ["Nội dung"], doubts: ["Nội dung"],
         basis: "Nội dung", contact: "Nội dung")

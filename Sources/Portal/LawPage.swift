@@ -65,7 +65,17 @@ struct LawPage: Page {
     let lead: String
     let action: String
     let siblings: [Frame.Link]
-    let fields: [Field]
+    /// The two things that decide most; the rest is folded away on a narrow screen.
+    let first: [Field]
+    let rest: [Field]
+    let hasRest: Bool
+    /// What the rest asks, in a line.
+    let restWords: String
+    /// Something of the rest is filled in or wrong.
+    let restIsOpen: Bool
+    /// Cases to try.
+    let cases: [Frame.Link]
+    let hasCases: Bool
     let problems: [Problem]
     let hasProblems: Bool
     let hasResult: Bool
@@ -87,7 +97,7 @@ struct LawPage: Page {
 
 extension LawPage {
     init(
-        _ subject: Portal.Subject, lead: String, fields: [Field], typed: Typed, result: Result?, table: ParameterTable,
+        _ subject: Portal.Subject, lead: String, fields: [Field], typed: Typed, result: Result?, portal: Portal,
         today: Day
     ) {
         heading = subject.title
@@ -95,7 +105,16 @@ extension LawPage {
         action = subject.place().text
         siblings = Portal.Subject.allCases.map { Frame.Link($0.title, $0.place(), current: $0 == subject) }
         let errors = Dictionary(typed.problems.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
-        self.fields = fields.map { $0.placed(in: "tinh", errors: errors, typed: typed.isEmpty ? nil : typed.all) }
+        let placed = fields.map { $0.placed(in: "tinh", errors: errors, typed: typed.isEmpty ? nil : typed.all) }
+        first = Array(placed.prefix(Self.asksFirst))
+        rest = Array(placed.dropFirst(Self.asksFirst))
+        hasRest = !rest.isEmpty
+        restWords = fields.dropFirst(Self.asksFirst).map(\.shortLabel).joined(separator: ", ")
+        restIsOpen = zip(rest, fields.dropFirst(Self.asksFirst)).contains { now, usual in
+            now.error != nil || Self.isFilled(typed[now.name], usual)
+        }
+        cases = portal.typicalCases(subject, today: today)
+        hasCases = !cases.isEmpty
         let names = Set(fields.map(\.name))
         problems = typed.problems.map { problem in
             Problem(
@@ -114,7 +133,7 @@ extension LawPage {
         }
         let used = result?.used ?? []
         parameters = used.map { Parameter($0) }
-        next = Self.next(used, table)
+        next = Self.next(used, portal.table)
         hasNext = !next.isEmpty
         let doubtful = used.filter { $0.value.confidence < .verified }
         doubts =
@@ -133,12 +152,29 @@ extension LawPage {
         contact = line.isEmpty ? nil : line
     }
 
+    /// How many things a form asks for before it folds the rest.
+    private static let asksFirst = 2
+
+    /// Whether something else was typed than stands there anyway.
+    private static func isFilled(_ typed: String, _ usual: Field) -> Bool {
+        let standing = usual.isSelect ? usual.options.first?.value ?? "" : usual.value
+        return !typed.isEmpty && typed != standing
+    }
+
     private static func articles(_ steps: [TraceStep]) -> String {
         var articles: [String] = []
         for step in steps where !step.article.isEmpty && !articles.contains(step.article) {
             articles.append(step.article)
         }
         return articles.joined(separator: "; ")
+    }
+}
+
+extension Field {
+    /// The label up to its first comma, as part of a row of labels.
+    fileprivate var shortLabel: String {
+        let short = label.prefix { $0 != "," }
+        return short.prefix(1).lowercased() + short.dropFirst()
     }
 }
 

@@ -6,8 +6,19 @@ extension ParametersPage {
     static let sample = ParametersPage(
         action: "/dia-chi", day: "15/01/2027", since: "từ 01/01/2026", dayWords: "Nội dung", sinceWords: "Nội dung",
         problem: "Nội dung", hasChanges: true, noChanges: true, changes: [.sample], hasEnded: true, endedCount: 7,
-        ended: ["Nội dung"], hasComing: true, coming: [.sample], ending: "Nội dung", subjects: [.sample],
+        ended: ["Nội dung"], hasComing: true, coming: [.sample], hasAwaited: true, awaited: [.sample],
+        subjects: [.sample],
         subjectTitle: "Nội dung", rows: [.sample], hasWaiting: true, waiting: [.sample])
+}
+
+extension ParametersPage.Awaited {
+    static let sample = ParametersPage.Awaited(
+        document: "Nội dung", until: "31/12/2026", summary: "Nội dung", values: [.sample])
+}
+
+extension ParametersPage.AwaitedValue {
+    static let sample = ParametersPage.AwaitedValue(
+        name: "Phường An Biên", address: "/dia-chi", draft: "dự thảo: 1.500.000 đồng")
 }
 
 extension ParametersPage.Change {

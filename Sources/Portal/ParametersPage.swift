@@ -39,6 +39,21 @@ struct ParametersPage: Page {
         let doubt: String?
     }
 
+    /// A document that has to come before values run out.
+    struct Awaited: Sendable {
+        let document: String
+        let until: String
+        let summary: String
+        let values: [AwaitedValue]
+    }
+
+    struct AwaitedValue: Sendable {
+        let name: String
+        /// Of the parameter's page; nil for days off.
+        let address: String?
+        let draft: String?
+    }
+
     struct Waiting: Sendable {
         let name: String
         let address: String
@@ -60,8 +75,9 @@ struct ParametersPage: Page {
     let ended: [String]
     let hasComing: Bool
     let coming: [Coming]
-    /// Names of what ends within a year without a successor.
-    let ending: String?
+    /// What ends within sixty days, or ended, and waits for a document.
+    let hasAwaited: Bool
+    let awaited: [Awaited]
     let subjects: [Subject]
     let subjectTitle: String
     let rows: [Row]
@@ -81,10 +97,7 @@ extension Portal {
         let coming = table.coming(after: day)
         let asked = typed[QueryKey.lawSubject.name]
         let chosen = table.subjects.first { $0.id == (asked.isEmpty ? "voluntary" : asked) } ?? table.subjects.first
-        let ending = table.parameters.filter { parameter in
-            guard let last = parameter.values.last, let end = last.to else { return false }
-            return last.holds(on: day) && day.days(to: end) < 400
-        }
+        let awaited = table.awaited(on: day)
         let waiting = (chosen?.parameters ?? []).compactMap { parameter in
             parameter.value(on: day) == nil
                 ? parameter.awaits.map {
@@ -111,8 +124,16 @@ extension Portal {
                     value: $0.value.value.vietnamese($0.parameter.unit),
                     source: $0.value.source, doubt: $0.value.confidence == .verified ? nil : $0.value.confidence.words)
             },
-            ending: ending.isEmpty
-                ? nil : ending.map { "\($0.name) (\($0.values.last?.to?.vietnamese ?? ""))" }.joined(separator: "; "),
+            hasAwaited: !awaited.isEmpty,
+            awaited: awaited.map { document in
+                .init(
+                    document: document.document, until: document.lastDay.vietnamese, summary: document.subject,
+                    values: document.values.map { value in
+                        .init(
+                            name: value.name, address: value.key.map { Addresses.parameter($0).text },
+                            draft: value.draft)
+                    })
+            },
             subjects: table.subjects.map { subject in
                 .init(
                     title: subject.title, count: subject.parameters.count { $0.value(on: day) != nil },

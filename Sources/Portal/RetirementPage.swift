@@ -42,7 +42,7 @@ extension Portal {
                     autocomplete: "bday"),
                 Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
                 Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, table: table, today: today)
+            ], typed: typed, result: result, portal: self, today: today)
         return Answer(
             title: Subject.retirement.title, page: page, isRefused: page.hasProblems)
     }

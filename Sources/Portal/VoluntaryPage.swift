@@ -40,7 +40,7 @@ extension Portal {
             lead:
                 "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu.",
             fields: voluntaryFields(first, least: terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""),
-            typed: typed, result: result, table: table, today: today)
+            typed: typed, result: result, portal: self, today: today)
         return Answer(
             title: Subject.voluntary.title, page: page, isRefused: page.hasProblems)
     }
@@ -50,10 +50,10 @@ extension Portal {
             Field(
                 "ngaysinh", "Ngày sinh", hint: "Ví dụ 15/03/1980; không nhớ ngày thì chỉ nhập năm", autocomplete: "bday"
             ),
-            Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
             Field(
                 "muc", "Mức thu nhập chọn để đóng, mỗi tháng",
                 hint: "Thấp nhất \(least) đồng; bạn tự chọn và có thể đổi", value: least),
+            Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
             Field(
                 "doituong", "Hộ gia đình",
                 kind: .select([

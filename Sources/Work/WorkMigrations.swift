@@ -81,6 +81,9 @@ public enum WorkMigrations {
                     milestone BIGINT NOT NULL, PRIMARY KEY (account, instance, day))
                 """,
                 "CREATE TABLE reminder_run (one BIGINT PRIMARY KEY, day TEXT NOT NULL)",
-            ], supersedes: .init("plan", 1))
+            ], supersedes: .init("plan", 1)),
+        Migration(
+            module: "work", number: 2, name: "the day by which an obstacle is to be answered",
+            statements: ["ALTER TABLE obstacle ADD COLUMN answer_due TEXT"]),
     ]
 }

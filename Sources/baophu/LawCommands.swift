@@ -1,7 +1,5 @@
-import LawInForce
 import ArgumentParser
 import Assembly
-import Database
 import Foundation
 import Kernel
 import Legislation
@@ -10,7 +8,10 @@ struct LawCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "law", abstract: "Parameters of the law by date, and calculations that explain themselves.",
         discussion: "docs/law.md describes the calculations. Illustrations: the social insurance agency decides.",
-        subcommands: [LawGetCommand.self, LawListCommand.self, LawDescribeCommand.self, LawCalculateCommand.self])
+        subcommands: [
+            LawGetCommand.self, LawListCommand.self, LawDescribeCommand.self, LawCalculateCommand.self,
+            LawClockCommand.self,
+        ])
 }
 
 /// Where the parameters are.
@@ -24,20 +25,13 @@ struct LawOptions: ParsableArguments {
     /// The same table as the server's, where its database is there.
     func table() async throws -> ParameterTable {
         if let legislation { return try ParameterTable(folder: URL(fileURLWithPath: legislation)) }
-        let settings = try await Settings.read(flags: [:])
-        let files = try ParameterTable(
-            folder: URL(fileURLWithPath: settings.legislationFolder ?? "legislation"))
-        guard try await Storage.isReady(settings.database) else { return files }
-        let store = try Storage.open(settings.database)
-        let table = try await LawService(store: store, clock: .machine, files: files).table()
-        try await store.close()
-        return table
+        return try await Settings.read(flags: [:]).lawTable()
     }
 
-    static func day(_ text: String?) throws -> Day {
+    static func day(_ text: String?, field: String = "on") throws -> Day {
         guard let text else { return Clock.machine.today }
         guard let day = Day(text) else {
-            throw LegislationError.input(field: "on", reason: "“\(text)” không phải ngày yyyy-MM-dd")
+            throw LegislationError.input(field: field, reason: "“\(text)” không phải ngày yyyy-MM-dd")
         }
         return day
     }
@@ -81,6 +75,9 @@ struct LawListCommand: AsyncParsableCommand {
     @Option(help: "Only what differs from this day.")
     var since: String?
 
+    @Flag(help: "Only the documents that values wait for: those that end within 60 days, or have ended.")
+    var awaited = false
+
     @OptionGroup var options: LawOptions
     @OptionGroup var answer: JSONOption
 
@@ -88,6 +85,7 @@ struct LawListCommand: AsyncParsableCommand {
         try await reporting {
             let table = try await options.table()
             let day = try LawOptions.day(on)
+            if awaited { return try tellAwaited(table, on: day) }
             let since = try since.map { try LawOptions.day($0) }
             let rows =
                 since.map { first in
@@ -101,6 +99,38 @@ struct LawListCommand: AsyncParsableCommand {
             if answer.json { return try sayJSON(rows) }
             for row in rows {
                 say("\(row.key)\t\(row.value)\t\(row.unit)\t\(row.from)\t\(row.confidence)\t\(row.source)")
+            }
+        }
+    }
+}
+
+extension LawListCommand {
+    private struct Awaited: Encodable {
+        struct Value: Encodable {
+            let key: String?
+            let name: String
+            let draft: String?
+        }
+
+        let document: String
+        let lastDay: Day
+        let values: [Value]
+    }
+
+    private func tellAwaited(_ table: ParameterTable, on day: Day) throws {
+        let found = table.awaited(on: day)
+        if answer.json {
+            return try sayJSON(
+                found.map { one in
+                    Awaited(
+                        document: one.document, lastDay: one.lastDay,
+                        values: one.values.map { .init(key: $0.key, name: $0.name, draft: $0.draft) })
+                })
+        }
+        for document in found {
+            say("\(document.lastDay)\t\(document.document)")
+            for value in document.values {
+                say("\t\(value.key ?? "-")\t\(value.name)\(value.draft.map { "\t\($0)" } ?? "")")
             }
         }
     }

@@ -29,7 +29,7 @@ struct DoctorTests {
         try await Scene.withFolder { folder in
             let path = folder + "/a.sqlite"
             try await Self.prepare(path)
-            let report = try await Self.examine(["database": path])
+            let report = try await Self.examine(["database": path], on: "2026-10-12")
             let checks = report.findings.map(\.check)
             #expect(
                 checks == [
@@ -41,6 +41,25 @@ struct DoctorTests {
             }
             #expect(try Self.finding("plan", in: report).message == "an-bien-2028: 5 tasks, 4 agencies, 3 communes")
             #expect(report.settings.first { $0.key == "database" }?.source == "flag")
+        }
+    }
+
+    @Test
+    func `values of the law that run out are named with what they wait for, and warned of once they are missing`()
+        async throws
+    {
+        try await Scene.withFolder { folder in
+            let path = folder + "/a.sqlite"
+            try await Self.prepare(path)
+            let before = try Self.finding("legislation", in: await Self.examine(["database": path], on: "2026-12-07"))
+            #expect(before.severity == .ok && before.message.contains("min_wage.monthly.region_I"))
+            for words in [
+                "until 2026-12-31", "Nghị định về mức lương tối thiểu từ năm 2027", "ngày nghỉ Tết Âm lịch năm 2027",
+            ] {
+                #expect(before.message.contains(words), "\(words)")
+            }
+            let after = try Self.finding("legislation", in: await Self.examine(["database": path], on: "2027-01-02"))
+            #expect(after.severity == .warning && after.remedy.contains("baophu law list --awaited"))
         }
     }
 

@@ -23,6 +23,27 @@ struct LawCommandTests {
     }
 
     @Test
+    func `a clock tells its day and the days off on the way, and all clocks are listed`() async throws {
+        try await Scene.withFolder { folder in
+            func clock(_ rest: [String]) async throws -> Executable.Outcome {
+                try await Executable.run(["law", "clock"] + rest + ["--legislation", Self.tables], in: folder)
+            }
+            let answer: [String: Any] = try await clock(["other-reminder", "--from", "2026-11-20", "--json"]).json()
+            #expect(answer["day"] as? String == "2026-11-30" && (answer["skipped"] as? [Any])?.count == 5)
+            let words = try await clock(["payment-monthly", "--from", "2026-04-10"])
+            #expect(words.output.hasPrefix("2026-05-31\n") && words.output.contains("nếu được dời: thứ Hai 01/06/2026"))
+            let list = try await clock([])
+            #expect(list.output.split(separator: "\n").count >= 40 && list.output.contains("denunciation-resolution\t"))
+            let wrong = try await clock(["other-remindr", "--from", "2026-11-20"])
+            #expect(wrong.status == 65 && wrong.errors.contains("có phải là “other-reminder”"))
+            let awaited = try await Executable.run(
+                ["law", "list", "--awaited", "--on", "2026-12-07", "--legislation", Self.tables], in: folder)
+            #expect(awaited.output.contains("2026-12-31\tNghị định về mức lương tối thiểu từ năm 2027"))
+            #expect(awaited.output.contains("dự thảo: 5.700.000 đồng/tháng"))
+        }
+    }
+
+    @Test
     func `lines are calculated one by one, and a bad one is answered with its number and error`() async throws {
         try await Scene.withFolder { folder in
             let lines = """

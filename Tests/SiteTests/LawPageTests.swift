@@ -111,6 +111,49 @@ struct LawPageTests {
     }
 
     @Test
+    func `each typical case of a calculator leads to a result, beside the form that is filled in with it`() async throws
+    {
+        try await SiteHarness.run { harness in
+            var tried = 0
+            for address in ["tu-nguyen", "bat-buoc", "cham-dong", "tuoi-nghi-huu"] {
+                let page = try await harness.browser().get("/tra-cuu/\(address)")
+                #expect(
+                    page.text.contains("<h2 id=\"dong-thu\">Đóng thử</h2>") && !page.text.contains("id=\"ket-qua\""))
+                // Two fields, then the fold.
+                let before = page.text.components(separatedBy: "<details class=\"rest\">")
+                #expect(before.count == 2 && before[0].components(separatedBy: "class=\"field\"").count == 3)
+                let links = page.text.components(separatedBy: "href=\"/tra-cuu/\(address)?").dropFirst().compactMap {
+                    $0.split(separator: "#").first.map(String.init)
+                }
+                #expect(links.count >= 3, "\(address)")
+                for link in links {
+                    let result = try await harness.browser().get(
+                        "/tra-cuu/\(address)?\(link.replacing("&amp;", with: "&"))")
+                    #expect(result.status == 200 && result.text.contains("id=\"ket-qua\""), "\(link)")
+                    tried += 1
+                }
+            }
+            #expect(tried >= 12)
+        }
+    }
+
+    @Test
+    func `what runs out is shown with the document it waits for, and its draft as a draft`() async throws {
+        try await SiteHarness.run { harness in
+            let table = try await harness.browser().get("/van-ban-tham-so?ngay=2026-12-07")
+            for words in [
+                "Nghị định về mức lương tối thiểu từ năm 2027", "dự thảo: 5.700.000 đồng/tháng", "31/12/2026",
+            ] {
+                #expect(table.text.contains(words), "\(words)")
+            }
+            let parameter = try await harness.browser().get("/van-ban-tham-so/min_wage.monthly.region_I")
+            #expect(parameter.text.contains("chờ: Nghị định") && parameter.text.contains("không phép tính nào dùng"))
+            let missing = try await harness.browser().get("/tra-cuu/bat-buoc?luong=8000000&vung=I&thang=1/2027")
+            #expect(missing.status == 422 && missing.text.contains("chờ: Nghị định về mức"))
+        }
+    }
+
+    @Test
     func `programs calculate, are told what is wrong, and find the description`() async throws {
         try await SiteHarness.run { harness in
             try await harness.client.execute(
@@ -140,6 +183,12 @@ struct LawPageTests {
             #expect(factor.text.contains(#""value":"1.5""#))
             let wrong = try await harness.browser().get("/api/v1/law/parameters?on=abc")
             #expect(wrong.status == 422 && wrong.text.hasPrefix("{\"error\""))
+            let clocks = try await harness.browser().get("/api/v1/law/clocks")
+            #expect(clocks.text.contains(#""name":"other-reminder""#) && clocks.text.contains("5 ngày làm việc"))
+            let clock = try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=2026-11-20")
+            #expect(clock.text.contains(#""day":"2026-11-30""#) && clock.text.contains("Ngày Văn hóa Việt Nam"))
+            #expect(try await harness.browser().get("/api/v1/law/clocks/other-remindr").status == 404)
+            #expect(try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=x").status == 422)
             let description = try await harness.browser().get("/api/v1/law/openapi.json")
             let object = try JSONSerialization.jsonObject(with: Data(description.text.utf8)) as? [String: Any]
             #expect((object?["paths"] as? [String: Any])?.count ?? 0 > 10)

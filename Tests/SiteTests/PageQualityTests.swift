@@ -140,7 +140,7 @@ struct PageQualityTests {
     /// On a day on which a commune that has done nothing is told of seven things.
     @Test
     func `lists stay light when the city is full of people and messages`() async throws {
-        try await SiteHarness.run(on: "2027-01-30") { harness in
+        try await SiteHarness.run(on: "2027-02-01") { harness in
             for commune in harness.definition.communes.codes.prefix(70) {
                 let draft = AccountDraft(
                     login: "can-bo.\(commune)", name: "Nguyễn Thị Phương Thảo \(commune)", role: .communeOfficer,

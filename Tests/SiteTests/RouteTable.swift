@@ -47,6 +47,7 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/luu": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
+        "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),

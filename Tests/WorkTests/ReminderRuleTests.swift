@@ -1,4 +1,5 @@
 import Kernel
+import Legislation
 import PlanText
 import TestPlans
 import TestSupport
@@ -8,11 +9,32 @@ import Work
 @Suite
 struct ReminderRuleTests {
     static let due = Day.known(2027, 4, 30)
+    /// No day off, so that milestones fall where they are counted.
+    static let everyDay = WorkingCalendar(DaysOffRules(weeklyRest: [], holidays: [], decisions: []))
 
-    static func milestone(_ today: Int, lastRun: Int? = nil, lastReminded: Int? = nil) -> Int? {
+    static func milestone(
+        _ today: Int, lastRun: Int? = nil, lastReminded: Int? = nil, calendar: WorkingCalendar = everyDay
+    ) -> Int? {
         ReminderRule.milestone(
             due: due, today: due.adding(days: today), lastRun: lastRun.map { due.adding(days: $0) },
-            lastReminded: lastReminded.map { due.adding(days: $0) })
+            lastReminded: lastReminded.map { due.adding(days: $0) }, calendar: calendar)
+    }
+
+    @Test(arguments: -60...60)
+    func `nobody is reminded on a day off: before the due day it is told earlier, behind it later`(offset: Int) {
+        // Due on Friday 30 April 2027; 1 and 30 days later are a Saturday and a Sunday.
+        let told = [-30: -30, -7: -7, -1: -1, 3: 1, 7: 7, 31: 30][offset]
+        #expect(Self.milestone(offset, calendar: WorkingCalendar()) == told)
+        #expect(told == nil || WorkingCalendar().isWorking(Self.due.adding(days: offset)))
+    }
+
+    @Test
+    func `work due on a Monday is told of on the Friday before`() {
+        let monday = Day.known(2027, 5, 31)
+        let friday = ReminderRule.milestone(
+            due: monday, today: Day.known(2027, 5, 28), lastRun: Day.known(2027, 5, 27), lastReminded: nil,
+            calendar: WorkingCalendar())
+        #expect(friday == -1)
     }
 
     @Test(arguments: -60...60)

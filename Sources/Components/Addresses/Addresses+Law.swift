@@ -25,5 +25,7 @@ extension Addresses {
     public static let lawOpenAPI = FixedPlace("/api/v1/law/openapi.json")
     public static let lawAPIParameters = FixedPlace("/api/v1/law/parameters")
     public static let lawAPIParameter = Place<String>("/api/v1/law/parameters/{key}")
+    public static let lawAPIClocks = FixedPlace("/api/v1/law/clocks")
+    public static let lawAPIClock = Place<String>("/api/v1/law/clocks/{name}")
     public static let lawAPICalculation = Place<String>("/api/v1/law/calculate/{name}")
 }

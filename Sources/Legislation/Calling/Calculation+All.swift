@@ -4,7 +4,7 @@ extension Calculation {
     /// All of them, in the order people meet them.
     public static let all: [Calculation] = [
         whoMustJoin, compulsory, voluntary, refund, late, fine, retirementAge, pension, lumpSum, maternity,
-        socialPension,
+        socialPension, deadline,
     ]
 
     private static let voluntary = make(

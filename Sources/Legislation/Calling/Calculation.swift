@@ -41,6 +41,7 @@ public struct Calculation: Sendable {
         "late-payment": "Chậm đóng, trốn đóng", "fine": "Xử phạt vi phạm hành chính",
         "retirement-age": "Tuổi nghỉ hưu", "pension": "Lương hưu", "lump-sum": "BHXH một lần",
         "maternity-voluntary": "Trợ cấp thai sản tự nguyện", "social-pension": "Trợ cấp hưu trí xã hội",
+        "deadline": "Thời hạn theo luật",
     ]
 
     /// An output as a screen names it.
@@ -64,7 +65,9 @@ public struct Calculation: Sendable {
         "age": "tuổi nghỉ hưu", "ageMonths": "tuổi nghỉ hưu (tháng)", "reachedOn": "ngày đủ tuổi",
         "ratePercent": "tỷ lệ hưởng", "amount": "mức hưởng", "raisedToMinimum": "nâng lên mức thấp nhất",
         "from": "từ", "to": "đến", "warning": "cảnh cáo", "entitled": "được hưởng", "scheme": "loại hình",
-        "ground": "căn cứ", "years": "số năm", "months": "số tháng",
+        "ground": "căn cứ", "years": "số năm", "months": "số tháng", "day": "ngày",
+        "calendarDay": "ngày theo lịch", "dayIfMoved": "ngày nếu được dời", "skippedDays": "số ngày nghỉ không tính",
+        "provisional": "tạm tính",
     ]
 
     let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer

@@ -21,7 +21,7 @@ public struct Example: Sendable {
     /// invented people; none of them is the law's.
     /// - Parameters:
     ///   - day: that the cases ask about.
-    ///   - table: whose least income one of the cases chooses.
+    ///   - table: whose least income one of the cases chooses, and whose clocks are started.
     public static func all(on day: Day, _ table: ParameterTable? = nil) -> [Example] {
         let month = Month(of: day)
         func example(_ name: String, _ words: String, _ input: [String: any Sendable]) -> Example? {
@@ -53,6 +53,10 @@ public struct Example: Sendable {
                     "endedFrom": month.adding(months: 3).description,
                 ]),
         ]
+        for clock in table?.clocks ?? [] {
+            examples.append(
+                example("deadline", "\(clock.starts) \(day.vietnamese)", ["clock": clock.name, "from": on]))
+        }
         for group in CompulsoryGroup.allCases {
             for salary in [1_000_000, 10_000_000, 500_000_000] {
                 examples.append(
@@ -168,7 +172,7 @@ public struct Effect: Sendable {
     /// Calculations of which a case rests on a parameter, by name.
     public static func users(of key: String, in table: ParameterTable, on day: Day) -> [String] {
         let resting = Set(
-            Example.all(on: day).filter { example in
+            Example.all(on: day, table).filter { example in
                 example.answer(table)?.used.contains { $0.key == key } ?? false
             }.map(\.calculation.name))
         return Calculation.all.map(\.name).filter(resting.contains)

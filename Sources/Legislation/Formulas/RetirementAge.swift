@@ -72,7 +72,8 @@ public struct RetirementAge: Sendable, Equatable {
         let parameter = try table.parameter("retirement_age.\(input.sex.rawValue)")
         birth = input.birth.day
         guard let first = parameter.values.first else {
-            throw LegislationError.noValue(key: parameter.key, name: parameter.name, day: input.birth.day)
+            throw LegislationError.noValue(
+                key: parameter.key, name: parameter.name, day: input.birth.day, awaits: parameter.awaits)
         }
         for value in parameter.values {
             guard case .count(let age) = value.value else { continue }
@@ -103,6 +104,7 @@ public struct RetirementAge: Sendable, Equatable {
             }
             return
         }
-        throw LegislationError.noValue(key: parameter.key, name: parameter.name, day: input.birth.day)
+        throw LegislationError.noValue(
+            key: parameter.key, name: parameter.name, day: input.birth.day, awaits: parameter.awaits)
     }
 }

@@ -37,7 +37,7 @@ public final class VoluntaryTerms: Sendable, Equatable {
     private let from: Day
     private let to: Day?
 
-    /// - Throws: ``LegislationError/noValue(key:name:day:)`` for a day before the tables.
+    /// - Throws: ``LegislationError/noValue(key:name:day:awaits:)`` for a day before the tables.
     public init(_ table: ParameterTable, on day: Day) throws {
         var asked = Asked(table)
         self.day = day

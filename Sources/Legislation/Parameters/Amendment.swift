@@ -31,7 +31,7 @@ extension Parameter {
         kept.append(new.lasting(from: new.from, to: last))
         return Parameter(
             key: key, name: name, unit: unit, of: of, subject: subject, values: kept.sorted { $0.from < $1.from },
-            awaits: awaits, derivedFrom: derivedFrom)
+            awaits: awaits, draft: draft, clock: clock, derivedFrom: derivedFrom)
     }
 }
 
@@ -55,7 +55,7 @@ extension ParameterTable {
             subjects: subjects.map { subject in
                 ParameterSubject(
                     id: subject.id, title: subject.title,
-                    parameters: subject.parameters.map { amended[$0.key] ?? $0 })
+                    parameters: subject.parameters.map { amended[$0.key] ?? $0 }, daysOff: subject.daysOff)
             })
     }
 }

@@ -5,8 +5,9 @@ public enum LegislationError: Error, Sendable, Equatable, CustomStringConvertibl
     case unreadable(file: String, reason: String)
     case problem(file: String, key: String, reason: String)
     case unknownKey(String, nearest: String?)
-    /// A gap in the tables: never a zero.
-    case noValue(key: String, name: String, day: Day)
+    case unknownClock(String, nearest: String?)
+    /// A gap in the tables: never a zero. With the document that is waited for, where one is named.
+    case noValue(key: String, name: String, day: Day, awaits: String?)
     /// An input a calculation cannot take.
     case input(field: String, reason: String)
 
@@ -16,8 +17,11 @@ public enum LegislationError: Error, Sendable, Equatable, CustomStringConvertibl
         case .problem(let file, let key, let reason): "Tệp tham số \(file), \(key): \(reason)"
         case .unknownKey(let key, let nearest):
             "Không có tham số “\(key)”" + (nearest.map { "; có phải là “\($0)”?" } ?? ".")
-        case .noValue(let key, let name, let day):
-            "Tham số “\(name)” (\(key)) chưa có giá trị vào ngày \(day.vietnamese); quản trị viên cần bổ sung theo văn bản."
+        case .unknownClock(let name, let nearest):
+            "Không có thời hạn “\(name)”" + (nearest.map { "; có phải là “\($0)”?" } ?? ".")
+        case .noValue(let key, let name, let day, let awaits):
+            "Tham số “\(name)” (\(key)) chưa có giá trị vào ngày \(day.vietnamese)"
+                + (awaits.map { ", chờ: \($0)" } ?? "") + "; quản trị viên cần bổ sung theo văn bản."
         case .input(let field, let reason): "“\(field)”: \(reason)"
         }
     }

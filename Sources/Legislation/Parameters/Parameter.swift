@@ -21,6 +21,11 @@ public enum ParameterUnit: String, Codable, Sendable, CaseIterable {
     case percentRange = "percent-range"
     case percentList = "percent-list"
     case rule, reference
+    /// What a last day on a day off becomes: ``LastDayRule``.
+    case lastDayRule = "last-day-rule"
+
+    /// Whether it counts time.
+    var isSpan: Bool { [.days, .workingDays, .months, .years].contains(self) }
 
     /// Behind a number on a screen.
     public var words: String {
@@ -45,7 +50,7 @@ public enum ParameterUnit: String, Codable, Sendable, CaseIterable {
         case .date: "ngày"
         case .persons: "người"
         case .dongRange: "đồng"
-        case .rule, .reference: ""
+        case .rule, .reference, .lastDayRule: ""
         }
     }
 }
@@ -125,8 +130,12 @@ public struct Parameter: Sendable, Equatable {
     public let subject: String
     /// By date; no two hold on one day.
     public let values: [DatedValue]
-    /// The document that would give it a first value, in Vietnamese; nil for a parameter that has one.
+    /// The document that would give it a value, or the next one, in Vietnamese; nil where none is waited for.
     public var awaits: String? = nil
+    /// What a draft of that document says: shown as a draft, never reckoned with.
+    public var draft: DatedValue? = nil
+    /// How it is counted, where it is a deadline.
+    public var clock: LawClock? = nil
     /// Keys that its values were worked out from; it does not follow them by itself.
     public var derivedFrom: [String] = []
 
@@ -138,4 +147,6 @@ public struct ParameterSubject: Sendable, Equatable {
     public let id: String
     public let title: String
     public let parameters: [Parameter]
+    /// The days off that its file tells; nil for every file but one.
+    public var daysOff: DaysOffRules? = nil
 }

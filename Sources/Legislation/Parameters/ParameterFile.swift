@@ -27,7 +27,8 @@ enum ParameterFile {
             }
             return parameter
         }
-        return ParameterSubject(id: subject, title: title, parameters: parameters)
+        return ParameterSubject(
+            id: subject, title: title, parameters: parameters, daysOff: try DaysOffFile(file: file).read(raw))
     }
 
     private static func parameter(_ entry: Node, subject: String, file: String) throws -> Parameter {
@@ -75,8 +76,21 @@ enum ParameterFile {
         }
         return Parameter(
             key: key, name: name, unit: unit, of: entry["of"]?.string, subject: subject, values: values,
-            awaits: awaits,
+            awaits: awaits, draft: try entry["draft"].map { try draft($0, unit, awaits: awaits, problem: problem) },
+            clock: try entry["clock"].map { try ClockBlock.read($0, of: key, unit, problem: problem) },
             derivedFrom: entry["derived_from"].flatMap(\.sequence)?.compactMap(\.string) ?? [])
+    }
+
+    /// A value that a draft names; nothing is reckoned with it.
+    private static func draft(
+        _ node: Node, _ unit: ParameterUnit, awaits: String?, problem: (String) -> LegislationError
+    ) throws -> DatedValue {
+        guard awaits != nil else { throw problem("draft chỉ có khi tham số chờ văn bản (awaits)") }
+        guard let from = node["from"]?.string.flatMap({ Day($0) }), let source = node["source"]?.string,
+            !source.isEmpty, let written = node["value"], let value = value(written, unit, times: node["times"]?.int)
+        else { throw problem("draft cần value đúng đơn vị \(unit.rawValue), from và source") }
+        return DatedValue(
+            value: value, from: from, to: nil, source: source, confidence: .knowledge, note: node["note"]?.string)
     }
 
     private static func value(_ node: Node, _ unit: ParameterUnit, times: Int?) -> ParameterValue? {
@@ -106,6 +120,7 @@ enum ParameterFile {
             let shares = list.compactMap { share($0) }
             return shares.count == list.count ? .shares(shares) : nil
         case .rule: return text.map(ParameterValue.text)
+        case .lastDayRule: return text.flatMap { LastDayRule(rawValue: $0) }.map { .text($0.rawValue) }
         case .reference: return text.map { .reference($0, times: times ?? 1) }
         }
     }

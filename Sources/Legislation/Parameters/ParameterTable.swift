@@ -5,6 +5,8 @@ public import Kernel
 public struct ParameterTable: Sendable, Equatable {
     public let subjects: [ParameterSubject]
     private let byKey: [String: Parameter]
+    /// Which days are worked; Saturdays and Sundays alone are off where no file tells days off.
+    public let calendar: WorkingCalendar
 
     /// - Throws: ``LegislationError`` for a key that stands in two subjects, or a reference to no parameter.
     public init(subjects: [ParameterSubject]) throws {
@@ -30,8 +32,32 @@ public struct ParameterTable: Sendable, Equatable {
                     file: parameter.subject, key: parameter.key, reason: "dẫn đến tham số “\(key)” không có")
             }
         }
+        try Self.check(clocksOf: subjects, byKey)
+        let daysOff = subjects.filter { $0.daysOff != nil }
+        guard daysOff.count <= 1 else {
+            throw LegislationError.problem(
+                file: daysOff[1].id, key: "holidays", reason: "ngày nghỉ đã có ở chủ đề \(daysOff[0].id)")
+        }
         self.subjects = subjects
         self.byKey = byKey
+        calendar = WorkingCalendar(daysOff.first?.daysOff ?? .weekendsOnly)
+    }
+
+    private static func check(clocksOf subjects: [ParameterSubject], _ byKey: [String: Parameter]) throws {
+        var names: Set<String> = []
+        for parameter in subjects.flatMap(\.parameters) {
+            guard let clock = parameter.clock else { continue }
+            func problem(_ reason: String) -> LegislationError {
+                .problem(file: parameter.subject, key: parameter.key, reason: "clock: \(reason)")
+            }
+            guard names.insert(clock.name).inserted else { throw problem("tên “\(clock.name)” có hai lần") }
+            if let rule = clock.lastDayOff, byKey[rule]?.unit != .lastDayRule {
+                throw problem("last_day_off: “\(rule)” không phải tham số có đơn vị last-day-rule")
+            }
+            for longer in clock.extensions where byKey[longer.key].map({ $0.unit.isSpan }) != true {
+                throw problem("kéo dài: “\(longer.key)” không phải tham số ngày, ngày làm việc, tháng")
+            }
+        }
     }
 
     /// Reads every `.yaml` of a folder.
@@ -69,7 +95,7 @@ public struct ParameterTable: Sendable, Equatable {
     public func dated(_ key: String, on day: Day) throws -> DatedValue {
         let parameter = try parameter(key)
         guard let value = parameter.value(on: day) else {
-            throw LegislationError.noValue(key: key, name: parameter.name, day: day)
+            throw LegislationError.noValue(key: key, name: parameter.name, day: day, awaits: parameter.awaits)
         }
         return value
     }

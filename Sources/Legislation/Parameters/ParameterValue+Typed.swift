@@ -20,6 +20,8 @@ extension ParameterValue {
             case .percentRange: Self.readPercentRange(text)
             case .percentList: Self.readShares(text)
             case .rule: .text(text)
+            case .lastDayRule:
+                LastDayRule.allCases.first { $0.rawValue == text || $0.words == text }.map { .text($0.rawValue) }
             case .reference: Self.readReference(text)
             }
         guard let found else { return nil }
@@ -39,6 +41,7 @@ extension ParameterValue {
         case .percentRange: "18 – 20; không quá 150.000.000"
         case .percentList: "16; 20"
         case .rule: "nội dung quy định"
+        case .lastDayRule: LastDayRule.allCases.map(\.words).joined(separator: "” hoặc “")
         case .reference: "2 x reference_level"
         }
     }

@@ -38,7 +38,7 @@ extension ParameterValue {
         case .dayOfYear(let text):
             let parts = text.split(separator: "-")
             return parts.count == 2 ? "\(parts[1])/\(parts[0])" : text
-        case .text(let text): return text
+        case .text(let text): return unit == .lastDayRule ? LastDayRule(rawValue: text)?.words ?? text : text
         case .reference(let key, let times):
             return times == 1 ? "bằng \(Self.name(of: key))" : "\(times) lần \(Self.name(of: key))"
         }

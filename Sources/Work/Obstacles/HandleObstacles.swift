@@ -2,6 +2,7 @@ import PlanText
 public import Access
 import Database
 public import Kernel
+import Legislation
 
 extension Right {
     public static let sendObstacle = Right("obstacles.send", "Gửi vướng mắc")
@@ -90,21 +91,34 @@ extension ObstacleService {
         }
     }
 
-    /// Asks an agency to answer.
+    /// Asks an agency to answer within so many working days from today, today not counted.
     public func assignObstacle(
-        _ id: RecordID, to agency: AgencyCode, version: Int? = nil, by submission: Submission
+        _ id: RecordID, to agency: AgencyCode, within days: Int = usualAnswerDays, version: Int? = nil,
+        by submission: Submission
     ) async throws {
         try submission.viewer.require(.manageObstacles)
         guard plan.agency(agency) != nil else {
             throw Refusal(fields: [.init(WorkField.agency, "Không có cơ quan “\(agency)” trong kế hoạch.")])
         }
+        guard Self.answerDays.contains(days) else {
+            throw Refusal(fields: [
+                .init(
+                    WorkField.days,
+                    "Thời hạn trả lời từ \(Self.answerDays.lowerBound) đến \(Self.answerDays.upperBound) ngày làm việc."
+                )
+            ])
+        }
+        let due = calendar.day(days, workingDaysFrom: clock.today).day
         try await store.once(submission, about: Subject(.obstacle, id), at: clock.now) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             try Self.check(version, of: obstacle)
             try connection.execute(
-                "UPDATE obstacle SET assigned_to = ?, version = version + 1 WHERE id = ?", agency.text, id)
+                "UPDATE obstacle SET assigned_to = ?, answer_due = ?, version = version + 1 WHERE id = ?", agency.text,
+                due, id)
             try AuditTrail.append(
-                AuditEvent("obstacle.assigned", subject: Subject(.obstacle, id), detail: agency.text),
+                AuditEvent(
+                    "obstacle.assigned", subject: Subject(.obstacle, id),
+                    detail: "\(agency.text), trả lời đến hết ngày \(due.vietnamese)"),
                 by: submission.actor,
                 at: now,
                 on: connection)

@@ -30,6 +30,8 @@ public struct Obstacle: Sendable, Equatable {
     public let text: String
     public let mergedInto: RecordID?
     public let assignedTo: AgencyCode?
+    /// The last day to answer; nil until an agency was asked to.
+    public let answerDue: Day?
     public let answer: String?
     public let legalBasis: String?
     public let answeredAt: Timestamp?
@@ -40,6 +42,12 @@ public struct Obstacle: Sendable, Equatable {
         if mergedInto != nil { return .merged }
         if answer != nil { return .answered }
         return assignedTo != nil ? .assigned : .new
+    }
+
+    /// Whether the agency that was asked let its day pass.
+    public func isOverdue(on today: Day) -> Bool {
+        guard status == .assigned, let answerDue else { return false }
+        return answerDue < today
     }
 
     init(_ row: SQLRow) throws {
@@ -54,6 +62,7 @@ public struct Obstacle: Sendable, Equatable {
         text = try row.text("text")
         mergedInto = try row.optionalRecordID("merged_into")
         assignedTo = try row.optionalText("assigned_to").flatMap { AgencyCode($0) }
+        answerDue = try row.optionalText("answer_due").flatMap { Day($0) }
         answer = try row.optionalText("answer")
         legalBasis = try row.optionalText("legal_basis")
         answeredAt = try row.optionalTimestamp("answered_at")

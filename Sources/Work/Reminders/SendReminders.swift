@@ -2,6 +2,7 @@ import PlanText
 public import Access
 public import Database
 public import Kernel
+import Legislation
 
 /// One message of the outbox: what a person is told on a day, in one piece.
 public struct OutboxMessage: Sendable, Equatable {
@@ -44,13 +45,14 @@ public struct ReminderRound: Sendable {
 }
 
 extension ReminderService {
-    /// Today's round; nil when it was written already.
+    /// Today's round; nil when it was written already, and on a day off: the next working day tells what fell in between.
     public func dueRound() async throws -> ReminderRound? {
         try await store.read { try self.dueRound(on: $0) }
     }
 
     private func dueRound(on connection: any SQLConnection) throws -> ReminderRound? {
         let today = clock.today
+        guard calendar.isWorking(today) else { return nil }
         let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
         if let lastRun, lastRun >= today { return nil }
         let people = try Accounts.all(on: connection).filter { account in
@@ -132,7 +134,8 @@ extension ReminderService {
             ORDER BY i.due_key, i.task_order
             """,
             leads.map(\.sqlValue) + [
-                today.sqlValue, today.adding(days: -400).sqlValue, today.adding(days: 31).sqlValue,
+                today.sqlValue, today.adding(days: -400).sqlValue,
+                today.adding(days: ReminderRule.farthestAhead).sqlValue,
             ]
         ).map(WorkItem.init)
         return items.compactMap { item in
@@ -141,8 +144,10 @@ extension ReminderService {
                 guard last[item.id].map({ $0.days(to: today) >= 30 }) ?? true else { return nil }
                 return ReminderLine(item: item, milestone: Self.askForDay)
             }
-            return ReminderRule.milestone(due: due, today: today, lastRun: lastRun, lastReminded: last[item.id])
-                .map { ReminderLine(item: item, milestone: $0) }
+            return ReminderRule.milestone(
+                due: due, today: today, lastRun: lastRun, lastReminded: last[item.id], calendar: calendar
+            )
+            .map { ReminderLine(item: item, milestone: $0) }
         }
     }
 
@@ -156,9 +161,12 @@ extension ReminderService {
             parts.append("\(title):")
             parts += lines.map { line in
                 let text = plan.task(line.item.task)?.text ?? ""
-                let due = line.item.due.map { "hạn \($0.vietnamese)" } ?? "chưa ấn định thời hạn"
+                let due = line.item.due.map { "hạn \($0.vietnamese)\(dayOff($0))" } ?? "chưa ấn định thời hạn"
                 return "- \(line.item.task) (\(line.item.periodTitle), \(due)): \(text)"
             }
+        }
+        func dayOff(_ due: Day) -> String {
+            due < today ? "" : calendar.note(onDue: due).map { ", \($0)" } ?? ""
         }
         section("Đã quá hạn", late)
         section("Sắp đến hạn", coming)

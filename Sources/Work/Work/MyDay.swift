@@ -61,7 +61,8 @@ extension WorkService {
             }
             if let agency = viewer.agency, viewer.may(.answerObstacles) {
                 day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
-                    .filter { $0.assignedTo == agency }.prefix(20)
+                    .filter { $0.assignedTo == agency }
+                    .sorted { ($0.answerDue ?? today, $0.at) < ($1.answerDue ?? today, $1.at) }.prefix(20)
             }
             return day
         }

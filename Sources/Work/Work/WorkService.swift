@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Kernel
+public import Legislation
 public import PlanText
 
 /// Pieces of work and what is done with them: products, hand-ins, decisions, days, notes, lists, calendars. Each use case
@@ -9,6 +10,8 @@ public struct WorkService: Sendable {
     public let store: any DataStore
     public let clock: Clock
     public let plan: PlanDefinition
+    /// Which days are worked: told beside days that are due.
+    public let workingDays: WorkingCalendar
     private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
 
     private struct CountKey: Hashable {
@@ -17,10 +20,13 @@ public struct WorkService: Sendable {
         let today: Day
     }
 
-    public init(store: any DataStore, clock: Clock, plan: PlanDefinition) {
+    public init(
+        store: any DataStore, clock: Clock, plan: PlanDefinition, workingDays: WorkingCalendar = WorkingCalendar()
+    ) {
         self.store = store
         self.clock = clock
         self.plan = plan
+        self.workingDays = workingDays
     }
 
     public func scope(of viewer: Viewer) -> WorkScope { WorkScope(viewer, in: plan) }

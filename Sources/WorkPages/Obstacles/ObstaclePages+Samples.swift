@@ -18,5 +18,6 @@ extension ObstaclesPage {
 extension ObstaclesPage.Row {
     static let sample = ObstaclesPage.Row(
         address: "/dia-chi", title: "Số người tham gia", from: "Nguyễn Văn An, 15/01/2027", task: "I.5",
+        due: "15/01/2027",
         status: .sample, answer: "Nội dung")
 }

@@ -17,6 +17,8 @@ struct ObstaclesPage: Page {
         let title: String
         let from: String
         let task: String?
+        /// The day by which an agency is to answer.
+        let due: String?
         let status: Badge
         let answer: String?
     }
@@ -88,7 +90,8 @@ extension WorkPages {
                     throw Refusal(fields: [.init(WorkField.agency, "Hãy chọn cơ quan trả lời.")])
                 }
                 try await obstacles.assignObstacle(
-                    id, to: agency, version: request.form.version, by: request.submission)
+                    id, to: agency, within: Int(VietnameseText.tidy(request.form[WorkField.days])) ?? 0,
+                    version: request.form.version, by: request.submission)
                 return id
             },
             form(Addresses.answerObstacle, .right(.answerObstacles, .manageObstacles), done: .obstacleAnswered) {
@@ -125,11 +128,17 @@ extension WorkPages {
                 ObstaclesPage.Row(
                     address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
                     from: source(of: obstacle, for: request.viewer),
-                    task: obstacle.task, status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
+                    task: obstacle.task, due: obstacle.status == .assigned ? Self.due(of: obstacle, on: today) : nil,
+                    status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
                     answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
             }, empty: found.isEmpty,
             sendAddress: request.viewer.may(.sendObstacle) ? Addresses.sendObstacle().text : nil)
         return try page("Vướng mắc và hướng dẫn", model, for: request)
+    }
+
+    /// The day an agency has to answer by, and whether it passed.
+    static func due(of obstacle: Obstacle, on today: Day) -> String? {
+        obstacle.answerDue.map { $0.vietnamese + (obstacle.isOverdue(on: today) ? " (quá hạn)" : "") }
     }
 
     /// Who asked: shown to those who handle it and to the sender; guidance stands without names.
@@ -181,6 +190,9 @@ extension WorkPages {
         }
         if let agency = obstacle.assignedTo {
             facts.append(.init(label: "Giao trả lời", value: definition.name(of: .agency(agency)), address: nil))
+            if obstacle.answer == nil, let due = Self.due(of: obstacle, on: today) {
+                facts.append(.init(label: "Hạn trả lời", value: due, address: nil))
+            }
         }
         if let at = obstacle.answeredAt {
             facts.append(.init(label: "Trả lời", value: "\(obstacle.answeredBy ?? ""), \(at.vietnamese)", address: nil))
@@ -234,7 +246,12 @@ extension WorkPages {
                 Field(
                     WorkField.agency, "Cơ quan",
                     kind: .select(
-                        agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) }))
+                        agencies.map { Field.Option($0.code.text, $0.name, selected: $0.code == obstacle.assignedTo) })),
+                Field(
+                    WorkField.days, "Trả lời trong số ngày làm việc", kind: .code,
+                    hint:
+                        "Từ \(ObstacleService.answerDays.lowerBound) đến \(ObstacleService.answerDays.upperBound), không tính hôm nay, ngày nghỉ và ngày lễ",
+                    value: "\(ObstacleService.usualAnswerDays)"),
             ], look: "secondary")
         // Likely doubles first: obstacles that share the words of the title.
         let titleWords: [Substring] = VietnameseText.fold(obstacle.title).split(separator: " ")

@@ -122,7 +122,9 @@ extension WorkPages {
         let obstacles = day.obstacles.map { obstacle in
             MyDayPage.ObstacleLink(
                 address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
-                from: "\(obstacle.sender), \(obstacle.at.day.vietnamese)")
+                from: "\(obstacle.sender), \(obstacle.at.day.vietnamese)"
+                    + (obstacle.answer == nil
+                        ? Self.due(of: obstacle, on: today).map { "; hạn trả lời \($0)" } ?? "" : ""))
         }
         var counts: CountFigures?
         if let unit = viewer.ownUnits.first, viewer.may(.handIn) {

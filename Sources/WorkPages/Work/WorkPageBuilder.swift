@@ -56,6 +56,7 @@ struct WorkPageBuilder {
         case .override: due += " (đã sửa; theo kế hoạch: \(item.scheduledDue?.vietnamese ?? "chưa ấn định"))"
         case .extension_: due += " (được gia hạn; hạn cũ: \(item.scheduledDue?.vietnamese ?? "chưa ấn định"))"
         }
+        if let note = item.due.flatMap({ area.work.workingDays.note(onDue: $0) }) { due += "; \(note)" }
         var facts: [Fact] = [
             .init(label: "Chủ trì", value: plan.name(of: item.lead), address: Addresses.unit(item.lead)),
             .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),

@@ -127,8 +127,16 @@ struct ObstacleStorageTests {
             await expectRefusal(.stale) {
                 try await world.obstacles.assignObstacle(id, to: agency, version: 7, by: Self.analyst)
             }
-            try await world.obstacles.assignObstacle(id, to: agency, version: 1, by: Self.analyst)
-            #expect(try await world.obstacles.obstacle(id, for: StorageWorld.insurance).obstacle.status == .assigned)
+            await expectRefusal(.invalid, field: "days") {
+                try await world.obstacles.assignObstacle(id, to: agency, within: 21, by: Self.analyst)
+            }
+            try await world.obstacles.assignObstacle(id, to: agency, within: 7, version: 1, by: Self.analyst)
+            let assigned = try await world.obstacles.obstacle(id, for: StorageWorld.insurance).obstacle
+            #expect(assigned.status == .assigned)
+            // Seven working days behind Monday 4 January, a weekend between.
+            let due = Day.known(2027, 1, 13)
+            #expect(assigned.answerDue == due)
+            #expect(!assigned.isOverdue(on: due) && assigned.isOverdue(on: due.adding(days: 1)))
             #expect(try await world.work.myDay(of: StorageWorld.insurance).obstacles.map(\.id) == [id])
             try await world.obstacles.answerObstacle(
                 id, answer: "Nộp hồ sơ trước", legalBasis: "Điều 5", by: Self.insurance)

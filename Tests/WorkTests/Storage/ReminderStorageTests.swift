@@ -128,13 +128,29 @@ struct ReminderStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `on a day off no round is written, and the next working day tells what fell in between`(engine: TestEngine)
+        async throws
+    {
+        try await StorageWorld.with(engine) { world in
+            let officer = try await Self.add(StorageWorld.communes[0], to: world)
+            // Due on Wednesday 31 March: thirty days behind is Friday 30 April. The weekend's server is off.
+            let days = try await Self.run(world, from: Day.known(2027, 4, 29), to: Day.known(2027, 4, 29), for: officer)
+            world.go(to: Day.known(2027, 5, 1))
+            #expect(try await world.reminders.writeReminders() == 0)
+            let monday = try await Self.run(world, from: Day.known(2027, 5, 2), to: Day.known(2027, 5, 3), for: officer)
+            #expect(Set(monday).subtracting(days) == ["2027-05-03"])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `who leads work without a day is asked for one, once a month`(engine: TestEngine) async throws {
         let open = "I.3/2027/bhxh-tinh"
         try await StorageWorld.with(engine) { world in
             let officer = try await Self.add(StorageWorld.insurance, to: world)
             let asked = try await Self.run(
                 world, from: Day.known(2026, 12, 30), to: Day.known(2027, 3, 15), for: officer)
-            #expect(asked == ["2027-01-01", "2027-01-31", "2027-03-02"])
+            // The thirtieth day behind the first is a Sunday.
+            #expect(asked == ["2027-01-01", "2027-02-01", "2027-03-03"])
             let message = try #require(try await world.reminders.outbox(for: officer).first)
             #expect(message.subject == "Bao Phủ: 1 việc cần ấn định thời hạn")
             #expect(message.body.contains("I.3 (Năm 2027, chưa ấn định thời hạn)"))
