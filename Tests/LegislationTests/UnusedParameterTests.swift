@@ -25,7 +25,8 @@ struct UnusedParameterTests {
         "bhxh.report_to_people_committee", "coverage.household_owner.revenue_notice_to_tax",
         "deadline.adjustment_working_days", "deadline.book_issue_working_days", "deadline.ebook_no_later_than",
         "pdp.ack_request", "pdp.breach_notice",
-        "pdp.delete", "pdp.dpia_filing", "pdp.view_correct_provide", "pdp.withdraw_or_restrict",
+        "pdp.delete", "pdp.dpia_filing", "pdp.extension", "pdp.withdraw_or_restrict_via_processor",
+        "pdp.view_correct_provide", "pdp.withdraw_or_restrict",
         "plan.final_report_by", "plan.midterm_review_by", "plan.report_yearly_by",
         "reminder.employer_explanation_by_day", "reminder.monthly_window_days", "reminder.other_cases_working_days",
         "reminder.quarterly_list_by_day", "tax.pit_settlement_deadline_employer",
@@ -35,7 +36,8 @@ struct UnusedParameterTests {
         "bhtn.employer_reduction_new_disabled_hire", "coverage.household_owner.stop_collection_below_threshold",
         "coverage.rechoice_months_groups_g_h_m_n", "id.personal_id_replaces_bhxh_code", "min_wage.hourly.region_I",
         "min_wage.hourly.region_II", "min_wage.hourly.region_III", "min_wage.hourly.region_IV",
-        "min_wage.region.hai_phong", "poverty_line.urban", "sanction.authority.chairman_commune",
+        "min_wage.region.hai_phong", "pension.increase", "pension.least_before_1995", "poverty_line.urban",
+        "sanction.authority.chairman_commune",
         "suspension.max_months", "tax.dependent_deduction", "tax.personal_deduction", "tax.personal_id_as_tax_code",
         "voluntary.income_step", "voluntary.support_transfer",
     ]
@@ -59,10 +61,12 @@ struct UnusedParameterTests {
     }
 
     @Test
-    func `each parameter that no calculation asks for is named`() throws {
+    func `each parameter that no formula and no page asks for is named`() throws {
         let table = try CaseTests.table.get()
         let used = Self.used(table)
-        let unusedKeys = table.parameters.map(\.key).filter { !used.contains($0) }
+        // A page, or another target, that asks for a parameter names its key.
+        let others = Self.quoted(in: "Sources", without: "Sources/Legislation/")
+        let unusedKeys = table.parameters.map(\.key).filter { !used.contains($0) && !others.contains($0) }
         for family in Self.unusedFamilies { #expect(unusedKeys.contains { $0.hasPrefix(family) }, "\(family)") }
         let waiting = Set(table.parameters.filter { $0.awaits != nil && $0.values.isEmpty }.map(\.key))
         let found = Set(
@@ -77,14 +81,23 @@ struct UnusedParameterTests {
     func `each parameter that waits for a document is asked for by a formula`() throws {
         let table = try CaseTests.table.get()
         let waiting = table.parameters.filter { $0.awaits != nil && $0.values.isEmpty }.map(\.key)
-        let sources = CaseTests.folder.deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Sources/Legislation")
-        var text = ""
-        let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
-        while let file = files?.nextObject() as? URL {
-            if file.pathExtension == "swift" { text += (try? String(contentsOf: file, encoding: .utf8)) ?? "" }
-        }
+        let formulas = Self.quoted(in: "Sources/Legislation")
         #expect(!waiting.isEmpty)
-        for key in waiting { #expect(text.contains("\"\(key)\""), "\(key)") }
+        for key in waiting { #expect(formulas.contains(key), "\(key)") }
+    }
+
+    /// What stands between quotation marks in the Swift below a folder of the repository.
+    private static func quoted(in folder: String, without other: String? = nil) -> Set<String> {
+        let root = CaseTests.folder.deletingLastPathComponent().deletingLastPathComponent()
+        let files = FileManager.default.enumerator(
+            at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+        var quoted: Set<String> = []
+        while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "swift", other.map({ !file.path.contains($0) }) ?? true,
+                let data = try? Data(contentsOf: file)
+            else { continue }
+            quoted.formUnion(data.split(separator: UInt8(ascii: "\"")).map { String(decoding: $0, as: UTF8.self) })
+        }
+        return quoted
     }
 }

@@ -1,5 +1,5 @@
 /// Which ground counts where a person has several (Law on Social Insurance, article 2.5).
-public struct Precedence: Sendable, Equatable {
+struct Precedence: Sendable, Equatable {
     /// Each of these goes before each of ``over``.
     let first: [Coverage.Ground]
     let over: [Coverage.Ground]

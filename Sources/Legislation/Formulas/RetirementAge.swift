@@ -44,7 +44,8 @@ public struct BirthDate: Sendable, Equatable, Codable {
     }
 }
 
-/// When a person may retire (Labour Code 45/2019, article 169.2; Decree 135/2020).
+/// When a person may retire (Labour Code 45/2019, article 169.2; Decree 135/2020; before 2021 Labour
+/// Code 10/2012, article 187).
 public struct RetirementAge: Sendable, Equatable {
     public struct Input: Codable, Sendable, Equatable {
         public var sex: Sex
@@ -151,12 +152,11 @@ public struct RetirementAge: Sendable, Equatable {
             trace.step {
                 .words(
                     "Tuổi nghỉ hưu", "\(input.sex == .male ? "nam" : "nữ"), sinh \(born.vietnamese)", words,
-                    "Bộ luật Lao động 45/2019/QH14, Điều 169 khoản 2")
+                    value.source)
             }
             trace.step {
                 .words(
-                    "Ngày đủ tuổi", "\(born.vietnamese) + \(age) tháng", day.vietnamese,
-                    "Nghị định 135/2020/NĐ-CP, Phụ lục I")
+                    "Ngày đủ tuổi", "\(born.vietnamese) + \(age) tháng", day.vietnamese, value.source)
             }
             return (age, day, [used])
         }
