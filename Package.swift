@@ -283,7 +283,7 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         pureTests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
-        pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases"]),
+        pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases", "Fixtures"]),
         pureTests("AllocationTests", ["Allocation", "Tabular"]),
         pureTests("DocumentsTests", ["Documents", "Kernel", "Tabular"]),
         pureTests("ForecastTests", ["Forecast"]),

@@ -42,6 +42,9 @@ enum LawAPI {
                 case "strings":
                     property["type"] = "array"
                     property["items"] = ["type": "string"]
+                case "objects":
+                    property["type"] = "array"
+                    property["items"] = ["type": "object"]
                 case "day":
                     property["type"] = "string"
                     property["format"] = "date"

@@ -180,11 +180,16 @@ struct LawCalculateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calculate",
         abstract:
-            "Calculates from a JSON object, or from one a line; answers the same way. A bad line is answered with its error."
+            "Calculates from a JSON object, or from one a line; answers the same way. A bad line is answered with its error.",
+        discussion:
+            """
+            Without a name each line is a case: {"calculation": "fine", "input": {…}, "expect": {"from": 5000000}}. Where something is \
+            expected ("error" for what must be refused), the answer says whether it agrees; a case that differs ends with 1.
+            """
     )
 
-    @Argument(help: "The calculation; `law describe` lists them.")
-    var name: String
+    @Argument(help: "The calculation; `law describe` lists them. Left out: each line names its own.")
+    var name: String?
 
     @Option(help: "A file, or - for standard input.")
     var input: String
@@ -200,9 +205,29 @@ struct LawCalculateCommand: AsyncParsableCommand {
         let error: String
     }
 
+    /// What some lines came to.
+    private struct Part {
+        let number: Int
+        var output = Data()
+        var failures = 0
+        var agreeing = 0
+        var differing = 0
+
+        init(number: Int) { self.number = number }
+
+        mutating func take(_ verdict: WorkedCase.Verdict) throws {
+            output += try verdict.json()
+            switch verdict.agrees {
+            case true?: agreeing += 1
+            case false?: differing += 1
+            case nil: if case .failure = verdict.answer { failures += 1 }
+            }
+        }
+    }
+
     func run() async throws {
         try await reporting {
-            let calculation = try Calculation.named(name)
+            let calculation = try name.map { try Calculation.named($0) }
             let table = try await options.table()
             let file: FileHandle
             if input == "-" {
@@ -215,6 +240,7 @@ struct LawCalculateCommand: AsyncParsableCommand {
             }
             var lines = 0
             var bad = 0
+            var (agreeing, differing) = (0, 0)
             var buffer = Data()
             /// Answers whole lines, on all cores, in their order.
             func take(_ batch: [Data]) async throws {
@@ -222,32 +248,39 @@ struct LawCalculateCommand: AsyncParsableCommand {
                 lines += batch.count
                 let explains = explain
                 let parts = max(min(ProcessInfo.processInfo.activeProcessorCount, batch.count), 1)
-                let answers = try await withThrowingTaskGroup(of: (Int, Data, Int).self) { group in
+                let answers = try await withThrowingTaskGroup(of: Part.self) { group in
                     for part in 0..<parts {
                         let range = (batch.count * part / parts)..<(batch.count * (part + 1) / parts)
                         group.addTask {
-                            var output = Data()
-                            var failures = 0
+                            var answer = Part(number: part)
                             for index in range {
                                 do {
-                                    output += try calculation.answer(batch[index], table, explains: explains).json()
+                                    if let calculation {
+                                        let one = try calculation.answer(batch[index], table, explains: explains)
+                                        answer.output += try one.json()
+                                    } else {
+                                        let one = try WorkedCase(line: batch[index])
+                                        try answer.take(one.judged(table, explains: explains))
+                                    }
                                 } catch let error as LegislationError {
-                                    failures += 1
-                                    output += try JSONEncoder().encode(
+                                    answer.failures += 1
+                                    answer.output += try JSONEncoder().encode(
                                         Failure(line: first + index, error: "\(error)"))
                                 }
-                                output.append(10)
+                                answer.output.append(10)
                             }
-                            return (part, output, failures)
+                            return answer
                         }
                     }
-                    var answers: [(Int, Data, Int)] = []
+                    var answers: [Part] = []
                     for try await answer in group { answers.append(answer) }
-                    return answers.sorted { $0.0 < $1.0 }
+                    return answers.sorted { $0.number < $1.number }
                 }
-                for (_, output, failures) in answers {
-                    FileHandle.standardOutput.write(output)
-                    bad += failures
+                for answer in answers {
+                    FileHandle.standardOutput.write(answer.output)
+                    bad += answer.failures
+                    agreeing += answer.agreeing
+                    differing += answer.differing
                 }
             }
             func isBlank(_ line: Data) -> Bool { !line.contains { $0 > 32 } }
@@ -269,8 +302,10 @@ struct LawCalculateCommand: AsyncParsableCommand {
                 buffer = Data(buffer[start...])
             }
             if !isBlank(buffer) { try await take([buffer]) }
+            if agreeing + differing > 0 { complain("\(agreeing) as expected, \(differing) not") }
             if lines > 0, bad == lines { throw ExitCode(65) }
             if bad > 0 { complain("\(bad) of \(lines) lines could not be calculated") }
+            if differing > 0 { throw ExitCode(1) }
         }
     }
 }

@@ -69,4 +69,29 @@ struct LawCommandTests {
             #expect((one["steps"] as? [Any])?.count ?? 0 > 3 && (one["parameters"] as? [Any])?.isEmpty == false)
         }
     }
+
+    @Test
+    func `cases of every kind run from one file, and one that differs says in what and ends with 1`() async throws {
+        try await Scene.withFolder { folder in
+            let handed = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appending(path: "../LegislationTests/Fixtures/law-cases.jsonl").path
+            let calculate = ["law", "calculate", "--legislation", Self.tables, "--input"]
+            let outcome = try await Executable.run(calculate + [handed], in: folder)
+            let answers = outcome.output.split(separator: "\n")
+            #expect(outcome.status == 0 && answers.count == 93)
+            #expect(answers.allSatisfy { $0.contains(#""agrees":true"#) })
+            let wrong = """
+                {"calculation":"retirement-age","input":{"sex":"male","birth":"1965-02-10"},"expect":{"age":"62y0m"}}
+                {"calculation":"retirement-age","input":{"sex":"male","birth":"1965-02-10"}}
+                """
+            try Data(wrong.utf8).write(to: URL(fileURLWithPath: "\(folder)/wrong.jsonl"))
+            let second = try await Executable.run(calculate + ["wrong.jsonl"], in: folder)
+            let lines = try second.output.split(separator: "\n").map {
+                try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+            }
+            #expect(second.status == 1 && lines.count == 2)
+            #expect(lines[0]["agrees"] as? Bool == false && (lines[0]["differences"] as? [Any])?.count == 1)
+            #expect(lines[1]["agrees"] == nil && (lines[1]["answer"] as? [String: Any])?["age"] as? String == "61y6m")
+        }
+    }
 }

@@ -111,6 +111,50 @@ struct LawPropertyTests {
     }
 
     @Test
+    func `a lump sum from 2014 never falls with another month, and odd months before it count as if they came after`()
+        throws
+    {
+        let table = try CaseTests.table.get()
+        let day = try #require(Day("2026-11-01"))
+        func amount(_ before: Int, _ from: Int) throws -> Dong {
+            var none = NoTrace()
+            return try LumpSum(
+                .init(monthsBefore2014: before, monthsFrom2014: from, averageIncome: 7_654_321, on: day), table,
+                trace: &none
+            ).amount
+        }
+        var last = Dong.zero
+        for months in 0...400 {
+            let one = try amount(0, months)
+            #expect(one >= last, "\(months)")
+            last = one
+        }
+        for before in 0...40 {
+            for from in 12...40 {
+                #expect(try amount(before, from) == amount(before / 12 * 12, from + before % 12), "\(before) \(from)")
+            }
+        }
+    }
+
+    @Test
+    func `late payment of people not registered becomes evasion on the 61st day, and its days count from the first`()
+        throws
+    {
+        let table = try CaseTests.table.get()
+        let subject = try #require(Day("2026-01-01"))
+        for days in 0...200 {
+            var none = NoTrace()
+            let late = try LatePayment(
+                .init(
+                    kind: .unregistered, amount: 1_000_000, asOf: subject.adding(days: 30 + days), subjectFrom: subject),
+                table, trace: &none)
+            #expect(late.lateDays == days && late.becomesEvasionOn == late.deadline.adding(days: 61))
+            #expect((late.status == .evasion) == (days >= 61) && (late.evasionFrom != nil) == (days >= 61))
+            #expect(late.evasionDays == (days >= 61 ? days : 0))
+        }
+    }
+
+    @Test
     func `interest of late payment adds up day by day within the rounding of one đồng`() throws {
         let table = try CaseTests.table.get()
         let month = try #require(Month("2026-03"))

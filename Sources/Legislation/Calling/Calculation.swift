@@ -5,7 +5,8 @@ import Kernel
 public struct Calculation: Sendable {
     public struct Field: Sendable, Encodable {
         public let name: String
-        /// `integer`, `boolean`, `string`, `day`, `month`, `birth date`, `object`, or the values allowed.
+        /// `integer`, `number`, `boolean`, `string`, `strings`, `day`, `month`, `birth date`, `object`, `objects`, or the values
+        /// allowed.
         public let type: String
         public let unit: String?
         public let isRequired: Bool
@@ -31,44 +32,6 @@ public struct Calculation: Sendable {
     public let summary: String
     public let inputs: [Field]
     public let outputs: [Field]
-    /// What it answers, in Vietnamese, for a screen.
-    public var summaryWords: String { Self.words[name] ?? summary }
-
-    private static let words = [
-        "who-must-join": "Ai phải tham gia BHXH", "compulsory-contribution": "Mức đóng BHXH bắt buộc, BHYT, BHTN",
-        "voluntary-contribution": "Mức đóng BHXH tự nguyện và hỗ trợ",
-        "voluntary-refund": "Hoàn trả tiền đóng tự nguyện",
-        "late-payment": "Chậm đóng, trốn đóng", "fine": "Xử phạt vi phạm hành chính",
-        "retirement-age": "Tuổi nghỉ hưu", "pension": "Lương hưu", "lump-sum": "BHXH một lần",
-        "maternity-voluntary": "Trợ cấp thai sản tự nguyện", "social-pension": "Trợ cấp hưu trí xã hội",
-        "deadline": "Thời hạn theo luật",
-    ]
-
-    /// An output as a screen names it.
-    public static func words(ofOutput name: String) -> String { outputWords[name] ?? name }
-
-    private static let outputWords = [
-        "monthly": "mức đóng một tháng", "total": "tổng số", "supportPercent": "tỷ lệ hỗ trợ",
-        "supportPerMonth": "hỗ trợ một tháng", "support": "Nhà nước hỗ trợ", "localSupport": "địa phương hỗ trợ",
-        "payable": "người tham gia đóng", "due": "hạn đóng", "supportMonthsLeft": "số tháng còn được hỗ trợ",
-        "monthsLeft": "số tháng còn lại", "paidForMonthsLeft": "đã đóng cho các tháng còn lại",
-        "supportOfMonthsLeft": "hỗ trợ của các tháng còn lại",
-        "refund": "hoàn trả", "base": "căn cứ đóng", "employeeRetirement": "người lao động, hưu trí",
-        "employeeHealth": "người lao động, BHYT", "employeeUnemployment": "người lao động, BHTN",
-        "employeeTotal": "người lao động, cộng", "employerSickness": "đơn vị, ốm đau thai sản",
-        "employerRetirement": "đơn vị, hưu trí", "employerAccident": "đơn vị, TNLĐ-BNN",
-        "employerHealth": "đơn vị, BHYT", "employerUnemployment": "đơn vị, BHTN", "employerTotal": "đơn vị, cộng",
-        "selfSickness": "tự đóng, ốm đau thai sản", "selfRetirement": "tự đóng, hưu trí", "selfHealth": "tự đóng, BHYT",
-        "selfTotal": "tự đóng, cộng", "unemploymentBase": "căn cứ đóng BHTN", "deadline": "hạn đóng",
-        "lateFrom": "chậm từ ngày", "lateDays": "số ngày chậm", "evasionFrom": "trốn đóng từ ngày",
-        "evasionDays": "số ngày trốn đóng", "status": "xếp loại", "interest": "tiền chậm đóng",
-        "age": "tuổi nghỉ hưu", "ageMonths": "tuổi nghỉ hưu (tháng)", "reachedOn": "ngày đủ tuổi",
-        "ratePercent": "tỷ lệ hưởng", "amount": "mức hưởng", "raisedToMinimum": "nâng lên mức thấp nhất",
-        "from": "từ", "to": "đến", "warning": "cảnh cáo", "entitled": "được hưởng", "scheme": "loại hình",
-        "ground": "căn cứ", "years": "số năm", "months": "số tháng", "day": "ngày",
-        "calendarDay": "ngày theo lịch", "dayIfMoved": "ngày nếu được dời", "skippedDays": "số ngày nghỉ không tính",
-        "provisional": "tạm tính",
-    ]
 
     let run: @Sendable (Data, ParameterTable, Bool) throws -> Answer
 
@@ -175,37 +138,5 @@ public struct Calculation: Sendable {
                     + (Nearest.name(to: name, among: all.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
         }
         return found
-    }
-}
-
-/// A value of JSON.
-public enum JSONValue: Sendable, Equatable, Encodable {
-    case int(Int)
-    case double(Double)
-    case string(String)
-    case bool(Bool)
-    case null
-    case strings([String])
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .int(let value): try container.encode(value)
-        case .double(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .bool(let value): try container.encode(value)
-        case .null: try container.encodeNil()
-        case .strings(let value): try container.encode(value)
-        }
-    }
-
-    static func dong(_ dong: Dong) -> JSONValue { .int(dong.amount) }
-
-    static func day(_ day: Day?) -> JSONValue { day.map { .string($0.description) } ?? .null }
-
-    /// A percentage as a number: 22, 0.5.
-    static func percent(_ share: Share) -> JSONValue {
-        let value = share.double * 100
-        return value == value.rounded() ? .int(Int(value)) : .double((value * 1e6).rounded() / 1e6)
     }
 }

@@ -1,33 +1,10 @@
 public import Kernel
 
-/// Whose contribution the compulsory scheme takes (Law on Social Insurance, article 2.1).
-public enum CompulsoryGroup: String, Codable, Sendable, CaseIterable {
-    /// Contract workers, officials and the others of article 33.1.
-    case employee
-    /// Conscripts, cadets: the employer pays all.
-    case conscript
-    case householdOwner = "household-owner"
-    case unpaidManager = "unpaid-manager"
-    case abroad
-    case spouseAtMission = "spouse-at-mission"
-
-    public var words: String {
-        switch self {
-        case .employee: "người lao động"
-        case .conscript: "hạ sĩ quan, chiến sĩ, học viên"
-        case .householdOwner: "chủ hộ kinh doanh"
-        case .unpaidManager: "người quản lý không hưởng lương"
-        case .abroad: "người lao động đi làm việc ở nước ngoài"
-        case .spouseAtMission: "vợ hoặc chồng không hưởng lương tại cơ quan đại diện"
-        }
-    }
-}
-
 /// A month's contribution to the compulsory scheme, health and unemployment insurance.
 public struct CompulsoryContribution: Sendable, Equatable {
     public struct Input: Codable, Sendable, Equatable {
-        /// Monthly base before floor and ceiling.
-        public var salary: Int
+        /// Monthly base before floor and ceiling; nil for conscripts, whose base follows from the year of service.
+        public var salary: Int?
         public var month: Month
         public var group: CompulsoryGroup?
         /// Of minimum wages: I to IV; for the ceiling of unemployment insurance.
@@ -35,10 +12,26 @@ public struct CompulsoryContribution: Sendable, Equatable {
         /// Working days without pay in the month.
         public var unpaidDays: Int?
         public var unemploymentInsurance: Bool?
+        /// A wage by the State's scale: unemployment insurance has another ceiling.
+        public var stateSalary: Bool?
+        /// Of the contract, nil without an end: short ones have no unemployment insurance.
+        public var contractMonths: Int?
+        /// Of a conscript: 1 for the first.
+        public var serviceYear: Int?
+        /// For part of a month: its working days, and those paid.
+        public var workingDays: Int?
+        public var paidDays: Int?
+        /// The two sides agreed to pay for a month without pay, by the base of the last month (article 33.5).
+        public var agreedToPay: Bool?
+        public var lastBase: Int?
+        /// Sick for most of the first month at work, or the first back: due all the same (article 33.6).
+        public var firstMonthSick: Bool?
 
         public init(
-            salary: Int, month: Month, group: CompulsoryGroup? = nil, region: String? = nil, unpaidDays: Int? = nil,
-            unemploymentInsurance: Bool? = nil
+            salary: Int?, month: Month, group: CompulsoryGroup? = nil, region: String? = nil, unpaidDays: Int? = nil,
+            unemploymentInsurance: Bool? = nil, stateSalary: Bool? = nil, contractMonths: Int? = nil,
+            serviceYear: Int? = nil, workingDays: Int? = nil, paidDays: Int? = nil, agreedToPay: Bool? = nil,
+            lastBase: Int? = nil, firstMonthSick: Bool? = nil
         ) {
             self.salary = salary
             self.month = month
@@ -46,6 +39,14 @@ public struct CompulsoryContribution: Sendable, Equatable {
             self.region = region
             self.unpaidDays = unpaidDays
             self.unemploymentInsurance = unemploymentInsurance
+            self.stateSalary = stateSalary
+            self.contractMonths = contractMonths
+            self.serviceYear = serviceYear
+            self.workingDays = workingDays
+            self.paidDays = paidDays
+            self.agreedToPay = agreedToPay
+            self.lastBase = lastBase
+            self.firstMonthSick = firstMonthSick
         }
     }
 
@@ -76,38 +77,14 @@ public struct CompulsoryContribution: Sendable, Equatable {
         let day = input.month.firstDay
         let group = input.group ?? .employee
         var asked = Asked(table)
-        guard input.salary >= 0 else { throw LegislationError.input(field: "salary", reason: "mức lương không thể âm") }
-        let unpaid = input.unpaidDays ?? 0
-        guard (0...31).contains(unpaid) else {
-            throw LegislationError.input(field: "unpaidDays", reason: "số ngày từ 0 đến 31")
-        }
-        let (floor, times) = (try asked.value(.referenceLevel, on: day), try asked.value(.ceilingTimes, on: day))
-        let ceiling = floor * times
-        let salary = Dong(input.salary)
-        let base = min(max(salary, floor), ceiling)
-        self.base = base
-        trace.step {
-            .money(
-                "Tiền lương làm căn cứ đóng",
-                base == salary
-                    ? "trong khoảng \(floor.grouped) – \(ceiling.grouped)"
-                    : salary < floor
-                        ? "\(salary.grouped) thấp hơn mức tham chiếu"
-                        : "\(salary.grouped) cao hơn \(times) × \(floor.grouped)",
-                base, "Luật BHXH 41/2024/QH15, Điều 31 khoản 1")
-        }
-        // Fourteen working days without pay: no social insurance that month, health insurance goes on (articles 33.5, 33.4 of
-        // the Employment Law).
-        let limit = try asked.value(.unpaidLeaveDays, on: day)
-        // Groups without a wage have no days without pay.
-        let isAway = unpaid >= limit && (group == .employee || group == .conscript)
-        if isAway {
-            trace.step {
-                .words(
-                    "Không hưởng lương \(unpaid) ngày làm việc", "từ \(limit) ngày trở lên",
-                    "tháng này không đóng BHXH, BHTN", "Luật BHXH 41/2024/QH15, Điều 33 khoản 5")
-            }
-        }
+        let unpaid = try Self.unpaidDays(input)
+        let salary = try Self.salary(input, group, &asked, &trace)
+        let away = try Self.absence(input, group, unpaid, &asked, &trace)
+        // A month that is paid for all the same is paid for by the base of the last one.
+        let wage = away == .agreed ? Dong(input.lastBase ?? salary.amount) : salary
+        base = try Self.bounded(wage, on: day, &asked, &trace)
+        let base = base
+        let isDue = away != .away
         var lines: [(Part.Payer, Part.Fund, Share, Dong, String)] = []
         func add(_ payer: Part.Payer, _ fund: Part.Fund, _ key: ParameterKey<Share>, _ base: Dong, _ article: String)
             throws
@@ -115,33 +92,35 @@ public struct CompulsoryContribution: Sendable, Equatable {
             lines.append((payer, fund, try asked.value(key, on: day), base, article))
         }
         let law = "Luật BHXH 41/2024/QH15"
+        let accident = "Luật ATVSLĐ 84/2015/QH13, Điều 43 (Luật BHXH Điều 139 khoản 1); Nghị định 58/2020/NĐ-CP"
         var unemploymentBase = Dong.zero
         switch group {
-        case .employee:
-            if !isAway {
+        case .employee, .communeStaff:
+            if isDue {
                 try add(.employee, .retirement, .employeeRetirement, base, "\(law), Điều 33 khoản 1")
                 try add(.employer, .sickness, .employerSickness, base, "\(law), Điều 34 khoản 1")
                 try add(.employer, .retirement, .employerRetirement, base, "\(law), Điều 34 khoản 1")
-                try add(.employer, .accident, .employerAccident, base, "Nghị định 58/2020/NĐ-CP")
+                if group == .employee { try add(.employer, .accident, .employerAccident, base, accident) }
             }
-            try add(.employee, .health, .healthEmployee, base, "Nghị định 188/2025/NĐ-CP")
-            try add(.employer, .health, .healthEmployer, base, "Nghị định 188/2025/NĐ-CP")
-            if input.unemploymentInsurance ?? true, !isAway {
-                unemploymentBase = try Self.unemploymentBase(salary, input.region, times: &asked, on: day)
-                let article = "Luật Việc làm 74/2025/QH15, Điều 33 khoản 1"
-                try add(.employee, .unemployment, .unemploymentEmployee, unemploymentBase, article)
-                try add(.employer, .unemployment, .unemploymentEmployer, unemploymentBase, article)
+            if away == nil {
+                try add(.employee, .health, .healthEmployee, base, "Nghị định 188/2025/NĐ-CP")
+                try add(.employer, .health, .healthEmployer, base, "Nghị định 188/2025/NĐ-CP")
+                if try Self.hasUnemployment(input, group, &asked, &trace) {
+                    unemploymentBase = try min(salary, Self.unemploymentCeiling(input, &asked))
+                    let article = "Luật Việc làm 74/2025/QH15, Điều 33 khoản 1"
+                    try add(.employee, .unemployment, .unemploymentEmployee, unemploymentBase, article)
+                    try add(.employer, .unemployment, .unemploymentEmployer, unemploymentBase, article)
+                }
             }
         case .conscript:
-            if !isAway { try add(.employer, .retirement, .conscriptRetirement, base, "\(law), Điều 34 khoản 2") }
+            try add(.employer, .retirement, .conscriptRetirement, base, "\(law), Điều 34 khoản 2")
+            try add(.employer, .accident, .employerAccident, base, accident)
         case .householdOwner, .unpaidManager:
-            if !isAway {
-                try add(.own, .sickness, .ownerSickness, base, "\(law), Điều 33 khoản 4")
-                try add(.own, .retirement, .ownerRetirement, base, "\(law), Điều 33 khoản 4")
-            }
+            try add(.own, .sickness, .ownerSickness, base, "\(law), Điều 33 khoản 4")
+            try add(.own, .retirement, .ownerRetirement, base, "\(law), Điều 33 khoản 4")
             try add(.own, .health, .healthTotal, base, "Nghị định 188/2025/NĐ-CP")
         case .abroad, .spouseAtMission:
-            if !isAway { try add(.own, .retirement, .abroadRetirement, base, "\(law), Điều 33 khoản 2, 3") }
+            try add(.own, .retirement, .abroadRetirement, base, "\(law), Điều 33 khoản 2, 3")
         }
         self.unemploymentBase = unemploymentBase
         parts = lines.map { payer, fund, share, base, article in
@@ -152,20 +131,6 @@ public struct CompulsoryContribution: Sendable, Equatable {
             return Part(payer: payer, fund: fund, share: share, amount: amount)
         }
         used = asked.used
-    }
-
-    private static func unemploymentBase(
-        _ salary: Dong, _ region: String?, times asked: inout Asked, on day: Day
-    ) throws -> Dong {
-        guard let region, ["I", "II", "III", "IV"].contains(region) else {
-            throw LegislationError.input(
-                field: "region", reason: "cần vùng lương tối thiểu I, II, III hoặc IV để tính trần BHTN")
-        }
-        guard case .reference(let key, let times) = try asked.raw("bhtn.ceiling", on: day) else {
-            throw LegislationError.problem(
-                file: "unemployment-insurance", key: "bhtn.ceiling", reason: "phải dẫn đến lương tối thiểu vùng")
-        }
-        return min(salary, try asked.value(.dong("\(key).region_\(region)"), on: day) * times)
     }
 
     static func words(_ payer: Part.Payer, _ fund: Part.Fund) -> String {

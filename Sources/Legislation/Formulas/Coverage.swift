@@ -18,6 +18,19 @@ public struct Coverage: Sendable, Equatable {
         public var monthlyPay: Int?
         public var probationOnly: Bool?
         public var domesticHelper: Bool?
+        /// Of several contracts the first signed counts (article 2.5.a).
+        public var signedOn: Day?
+        /// Put off without an agreement to pay on (articles 2.4.b, 2.5.a).
+        public var suspended: Bool?
+        /// The two sides agreed to pay while it is suspended.
+        public var agreedToPay: Bool?
+    }
+
+    /// An enterprise or cooperative that the person manages.
+    public struct Company: Codable, Sendable, Equatable {
+        public var since: Day
+        /// With a wage: point i, else point n.
+        public var salaried: Bool
     }
 
     public struct Owner: Codable, Sendable, Equatable {
@@ -32,6 +45,10 @@ public struct Coverage: Sendable, Equatable {
     public struct Foreigner: Codable, Sendable, Equatable {
         public var contractMonths: Int
         public var intraCompany: Bool?
+        /// When the contract was concluded: the age of that day counts (article 2.2.b).
+        public var concludedOn: Day?
+        /// A treaty says otherwise (article 2.2.c).
+        public var treaty: Bool?
     }
 
     public struct Input: Codable, Sendable, Equatable {
@@ -40,18 +57,28 @@ public struct Coverage: Sendable, Equatable {
         public var sex: Sex?
         public var vietnamese: Bool?
         public var contract: Contract?
+        /// With several employers, in any order.
+        public var contracts: [Contract]?
         public var official: Bool?
+        /// The official's work contract is put off (article 2.4.b).
+        public var suspended: Bool?
+        public var agreedToPay: Bool?
+        public var defenceWorker: Bool?
         public var armedForces: Bool?
         public var conscript: Bool?
+        public var militia: Bool?
         public var householdOwner: Owner?
         public var salariedManager: Bool?
         public var unpaidManager: Bool?
+        public var companies: [Company]?
         public var communeStaff: Bool?
         public var workerAbroad: Bool?
         public var spouseAtMission: Bool?
         /// Draws a pension or a monthly allowance.
         public var pensioner: Bool?
         public var foreigner: Foreigner?
+        /// So far, in both schemes: who owns or manages without a wage and lacks few months at the age goes on (article 2.7.c).
+        public var monthsContributed: Int?
     }
 
     /// Nil for who belongs to neither.
@@ -59,18 +86,26 @@ public struct Coverage: Sendable, Equatable {
     /// The one that counts when there are several (article 2.5).
     public let ground: Ground?
     public let grounds: [Ground]
+    /// Which of several contracts, or of several companies, counts: 1 for the first written; nil where there is one.
+    public let contract: Int?
+    public let company: Int?
+    /// Grounds between which the law names no order.
+    public let unsettled: [Ground]
     /// In Vietnamese: what counts, and what does not and why.
     public let reasons: [String]
     public let used: [UsedParameter]
 
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
-        var finder = Finder(input: input, asked: Asked(table), table: table)
+        var finder = CoverageFinder(input: input, asked: Asked(table), table: table)
         try finder.look()
         grounds = finder.grounds
         reasons = finder.reasons
         used = finder.asked.used
         scheme = finder.scheme
-        ground = finder.scheme == .voluntary ? .voluntary : finder.grounds.first
+        ground = finder.scheme == .voluntary ? .voluntary : finder.choice?.ground
+        contract = finder.contract
+        company = finder.company
+        unsettled = finder.choice?.unsettled ?? []
         for reason in finder.reasons { trace.step { .words("Căn cứ", reason, "", "Luật BHXH 41/2024/QH15, Điều 2") } }
         let verdict = Self.words(scheme)
         trace.step { .words("Kết luận", "", verdict, "Luật BHXH 41/2024/QH15, Điều 2") }
@@ -81,182 +116,6 @@ public struct Coverage: Sendable, Equatable {
         case .compulsory: Scheme.compulsory.title
         case .voluntary: "có thể tham gia BHXH tự nguyện"
         case nil: "không thuộc diện tham gia"
-        }
-    }
-
-    private struct Finder {
-        let input: Input
-        var asked: Asked
-        let table: ParameterTable
-        var grounds: [Ground] = []
-        var reasons: [String] = []
-        var scheme: Scheme?
-
-        mutating func look() throws {
-            let age = try asked.value(.voluntaryAge, on: input.on)
-            guard input.birth.day <= input.on else {
-                throw LegislationError.input(field: "birth", reason: "ngày sinh sau ngày xét")
-            }
-            if input.pensioner ?? false {
-                reasons.append(
-                    "Đang hưởng lương hưu hoặc trợ cấp hằng tháng: không thuộc diện tham gia (khoản 7 Điều 2).")
-                return
-            }
-            if input.vietnamese ?? true { try lookAtVietnamese() } else { try lookAtForeigner() }
-            if !grounds.isEmpty {
-                scheme = .compulsory
-                if grounds.count > 1 {
-                    reasons.append("Có nhiều căn cứ: chỉ tham gia theo một căn cứ (khoản 5 Điều 2).")
-                }
-                return
-            }
-            guard input.vietnamese ?? true else { return }
-            guard input.birth.reaching(months: age * 12) <= input.on else {
-                reasons.append("Chưa đủ \(age) tuổi: chưa được tham gia BHXH tự nguyện (khoản 4 Điều 2).")
-                return
-            }
-            scheme = .voluntary
-            reasons.append(
-                "Công dân Việt Nam từ đủ \(age) tuổi, không thuộc diện bắt buộc: được tham gia tự nguyện (khoản 4 Điều 2)."
-            )
-        }
-
-        private mutating func take(_ ground: Ground, _ reason: String) {
-            grounds.append(ground)
-            reasons.append(reason)
-        }
-
-        private mutating func lookAtVietnamese() throws {
-            var partTime = false
-            if let contract = input.contract { partTime = try lookAt(contract) }
-            if input.official ?? false { take(.b, "Cán bộ, công chức, viên chức (điểm b).") }
-            if input.armedForces ?? false { take(.d, "Sĩ quan, quân nhân chuyên nghiệp, công an nhân dân (điểm d).") }
-            if input.conscript ?? false { take(.đ, "Hạ sĩ quan, chiến sĩ, học viên hưởng phụ cấp (điểm đ, e).") }
-            if input.workerAbroad ?? false {
-                take(.g, "Người lao động đi làm việc ở nước ngoài theo hợp đồng (điểm g).")
-            }
-            if input.spouseAtMission ?? false { take(.h, "Vợ hoặc chồng đi theo tại cơ quan đại diện (điểm h).") }
-            if input.salariedManager ?? false {
-                take(.i, "Người quản lý doanh nghiệp, hợp tác xã hưởng lương (điểm i).")
-            }
-            if input.communeStaff ?? false {
-                take(.k, "Người hoạt động không chuyên trách ở cấp xã, thôn, tổ dân phố (điểm k).")
-            }
-            if partTime {
-                take(.l, "Làm việc không trọn thời gian, tiền lương từ mức thấp nhất làm căn cứ đóng (điểm l).")
-            }
-            if let owner = input.householdOwner { try lookAt(owner) }
-            if input.unpaidManager ?? false {
-                if try isAtRetirementAge() {
-                    reasons.append(
-                        "Người quản lý không hưởng lương đã đủ tuổi nghỉ hưu: không thuộc diện bắt buộc (khoản 7 Điều 2)."
-                    )
-                } else {
-                    take(.n, "Người quản lý doanh nghiệp, hợp tác xã không hưởng lương (điểm n).")
-                }
-            }
-        }
-
-        /// - Returns: whether the person is a part-timer of point l.
-        private mutating func lookAt(_ contract: Contract) throws -> Bool {
-            if contract.domesticHelper ?? false {
-                reasons.append("Người giúp việc gia đình: không thuộc diện bắt buộc (khoản 7 Điều 2).")
-                return false
-            }
-            if contract.probationOnly ?? false {
-                reasons.append(
-                    "Hợp đồng chỉ thử việc: không thuộc diện bắt buộc (Nghị định 158/2025/NĐ-CP, Điều 3 khoản 5).")
-                return false
-            }
-            let least = try asked.value(.contractMonths, on: input.on)
-            if let months = contract.months, months < least {
-                reasons.append("Hợp đồng \(months) tháng, dưới \(least) tháng: không thuộc điểm a.")
-                return false
-            }
-            if contract.partTime ?? false {
-                let floor = try asked.value(.referenceLevel, on: input.on)
-                guard let pay = contract.monthlyPay else {
-                    throw LegislationError.input(
-                        field: "contract.monthlyPay", reason: "cần tiền lương tháng của người làm không trọn thời gian")
-                }
-                if Dong(pay) >= floor { return true }
-                reasons.append(
-                    "Làm không trọn thời gian, lương \(Dong(pay).vietnamese) thấp hơn \(floor.vietnamese): không thuộc điểm l."
-                )
-                return false
-            }
-            take(
-                .a, "Hợp đồng lao động \(contract.months.map { "\($0) tháng" } ?? "không xác định thời hạn") (điểm a).")
-            return false
-        }
-
-        private mutating func lookAt(_ owner: Owner) throws {
-            guard owner.registered else {
-                reasons.append("Hộ kinh doanh không đăng ký: không thuộc điểm m.")
-                return
-            }
-            if try isAtRetirementAge() {
-                reasons.append("Chủ hộ kinh doanh đã đủ tuổi nghỉ hưu: không thuộc diện bắt buộc (khoản 7 Điều 2).")
-                return
-            }
-            let key = "coverage.household_owner.revenue_threshold"
-            if try table.parameter(key).value(on: input.on) != nil {
-                let threshold = try asked.value(.ownerRevenue, on: input.on)
-                let year = input.on.year
-                guard
-                    let (taxYear, revenue) = [year, year - 1].lazy.compactMap({ year in
-                        owner.revenue?["\(year)"].map { (year, $0) }
-                    }).first
-                else {
-                    throw LegislationError.input(
-                        field: "householdOwner.revenue", reason: "cần doanh thu kê khai năm \(year) hoặc \(year - 1)")
-                }
-                if Dong(revenue) > threshold {
-                    take(.m, "Chủ hộ kinh doanh có doanh thu năm \(taxYear) trên \(threshold.vietnamese) (điểm m).")
-                } else {
-                    reasons.append(
-                        "Doanh thu năm \(taxYear) không quá \(threshold.vietnamese): không thuộc điểm m, được vận động tham gia tự nguyện."
-                    )
-                }
-                return
-            }
-            // Before the revenue test: by the way of paying tax (Decree 158/2025, article 3.2.a).
-            _ = try asked.raw("coverage.household_owner.declaration_method", on: input.on)
-            if owner.taxMethod == .declaration {
-                take(.m, "Chủ hộ kinh doanh nộp thuế theo phương pháp kê khai (điểm m).")
-            } else {
-                reasons.append("Chủ hộ kinh doanh không nộp thuế theo phương pháp kê khai: chưa thuộc điểm m.")
-            }
-        }
-
-        private mutating func isAtRetirementAge() throws -> Bool {
-            guard let sex = input.sex else {
-                throw LegislationError.input(field: "sex", reason: "cần giới tính để xét tuổi nghỉ hưu")
-            }
-            var none = NoTrace()
-            do {
-                return try RetirementAge(.init(sex: sex, birth: input.birth), table, trace: &none).reachedOn <= input.on
-            } catch LegislationError.input {
-                // Reached before the tables begin.
-                return true
-            }
-        }
-
-        private mutating func lookAtForeigner() throws {
-            guard let foreigner = input.foreigner else {
-                reasons.append("Người nước ngoài không có hợp đồng lao động tại Việt Nam: không thuộc diện bắt buộc.")
-                return
-            }
-            let least = try asked.value(.foreignerMonths, on: input.on)
-            if foreigner.intraCompany ?? false {
-                reasons.append("Di chuyển trong nội bộ doanh nghiệp: không thuộc diện bắt buộc (khoản 2 Điều 2).")
-            } else if foreigner.contractMonths < least {
-                reasons.append("Hợp đồng dưới \(least) tháng: không thuộc diện bắt buộc (khoản 2 Điều 2).")
-            } else if try isAtRetirementAge() {
-                reasons.append("Đã đủ tuổi nghỉ hưu khi giao kết hợp đồng: không thuộc diện bắt buộc (khoản 2 Điều 2).")
-            } else {
-                take(.foreigner, "Người nước ngoài có hợp đồng từ đủ \(least) tháng (khoản 2 Điều 2).")
-            }
         }
     }
 }

@@ -60,7 +60,11 @@ public struct LatePayment: Sendable, Equatable {
     public let deadline: Day
     public let lateFrom: Day
     public let lateDays: Int
+    /// From which evasion days are counted; nil while it is no evasion.
     public let evasionFrom: Day?
+    /// On which late payment becomes evasion: of people not registered the 61st day after the deadline, though its days are then
+    /// counted from the day after it. Nil where it cannot become one, or needs a letter first.
+    public let becomesEvasionOn: Day?
     public let evasionDays: Int
     public let status: Status
     public let interest: Dong
@@ -119,7 +123,7 @@ public struct LatePayment: Sendable, Equatable {
                 "Số tiền phải nộp thêm", "\(daily.percentText)/ngày × \(Dong(input.amount).grouped) × \(days) ngày",
                 money, "Luật BHXH 41/2024/QH15, Điều 40 khoản 1, Điều 41 khoản 1")
         }
-        evasionFrom = try Self.evasion(input, deadline, end, &asked, &trace)
+        (evasionFrom, becomesEvasionOn) = try Self.evasion(input, deadline, end, &asked, &trace)
         evasionDays = evasionFrom.map { max($0.days(to: end) + 1, 0) } ?? 0
         status = evasionDays > 0 ? .evasion : lateDays > 0 ? .late : .inTime
         let verdict = status
@@ -133,7 +137,7 @@ public struct LatePayment: Sendable, Equatable {
 
     private static func evasion(
         _ input: Input, _ deadline: Day, _ end: Day, _ asked: inout Asked, _ trace: inout some Tracing
-    ) throws -> Day? {
+    ) throws -> (countedFrom: Day?, becomesOn: Day?) {
         let article = "Nghị định 274/2025/NĐ-CP, Điều 6 khoản 2"
         if input.excused ?? false {
             trace.step {
@@ -141,7 +145,7 @@ public struct LatePayment: Sendable, Equatable {
                     "Không tính trốn đóng", "có căn cứ bất khả kháng được cơ quan có thẩm quyền công bố", "–",
                     "Nghị định 274/2025/NĐ-CP, Điều 4")
             }
-            return nil
+            return (nil, nil)
         }
         switch input.kind {
         case .underdeclared:
@@ -151,26 +155,30 @@ public struct LatePayment: Sendable, Equatable {
                     "Ngày bắt đầu trốn đóng", "đăng ký lương thấp hơn quy định: sau hạn đóng", from.vietnamese,
                     "\(article) điểm b")
             }
-            return from
+            return (from, from)
         case .unregistered:
             // The sixty days decide whether it is evasion; its days then count from the day after the deadline (6.2.a).
             let days = try asked.value(.unregisteredDays, on: input.asOf)
-            guard deadline.days(to: end) > days else {
-                let last = deadline.adding(days: days)
+            let becomes = deadline.adding(days: days + 1)
+            guard end >= becomes else {
                 trace.step {
                     .words(
-                        "Chưa tính trốn đóng", "trong \(days) ngày sau hạn đăng ký, đến hết \(last.vietnamese)", "–",
-                        "Luật BHXH 41/2024/QH15, Điều 38 khoản 2")
+                        "Chưa tính trốn đóng", "trong \(days) ngày sau hạn đăng ký",
+                        "thành trốn đóng từ \(becomes.vietnamese)", "Luật BHXH 41/2024/QH15, Điều 38 khoản 2")
                 }
-                return nil
+                return (nil, becomes)
             }
             let from = deadline.adding(days: 1)
             trace.step {
                 .words(
-                    "Ngày bắt đầu trốn đóng", "quá \(days) ngày sau hạn đăng ký: tính từ ngày sau hạn", from.vietnamese,
-                    "\(article) điểm a")
+                    "Ngày hành vi thành trốn đóng", "quá \(days) ngày sau hạn đăng ký", becomes.vietnamese,
+                    "Luật BHXH 41/2024/QH15, Điều 39 khoản 1; Nghị định 274/2025/NĐ-CP, Điều 5")
             }
-            return from
+            trace.step {
+                .words(
+                    "Số ngày trốn đóng tính từ", "ngày sau hạn đăng ký", from.vietnamese, "\(article) điểm a")
+            }
+            return (from, becomes)
         case .unpaid:
             // A letter before the deadline reminds of no debt.
             guard let reminded = input.remindedOn, reminded <= end, reminded > deadline else {
@@ -181,7 +189,7 @@ public struct LatePayment: Sendable, Equatable {
                             ? "chưa có văn bản đôn đốc" : "không có văn bản đôn đốc trong thời gian chậm đóng", "–",
                         "Luật BHXH 41/2024/QH15, Điều 39 khoản 1 điểm đ")
                 }
-                return nil
+                return (nil, nil)
             }
             let days = try asked.value(.unpaidDays, on: input.asOf)
             let inTime = try asked.value(.reminderInTime, on: input.asOf)
@@ -193,7 +201,7 @@ public struct LatePayment: Sendable, Equatable {
                         "đôn đốc ngày \(reminded.vietnamese), trong \(inTime) ngày sau hạn: sau \(days) ngày kể từ hạn",
                         after.vietnamese, "\(article) điểm c")
                 }
-                return after
+                return (after, after)
             }
             let wait = try asked.value(.lateReminderDays, on: input.asOf)
             let from = max(reminded.adding(days: wait), after)
@@ -203,7 +211,7 @@ public struct LatePayment: Sendable, Equatable {
                     "đôn đốc ngày \(reminded.vietnamese), muộn hơn \(inTime) ngày: ngày thứ \(wait) từ khi đôn đốc",
                     from.vietnamese, "\(article) điểm c")
             }
-            return from
+            return (from, from)
         }
     }
 }

@@ -1,6 +1,6 @@
 public import Kernel
 
-/// A monthly pension (Law on Social Insurance, articles 64, 66, 98, 99). An illustration: the agency decides.
+/// A monthly pension (Law on Social Insurance, articles 5.6, 64–66, 98, 99, 141.11). An illustration: the agency decides.
 public struct Pension: Sendable, Equatable {
     public struct Input: Codable, Sendable, Equatable {
         public var sex: Sex
@@ -11,11 +11,31 @@ public struct Pension: Sendable, Equatable {
         /// Months before the age, in the compulsory scheme.
         public var monthsEarly: Int?
         public var scheme: Scheme?
+        /// Of them in the compulsory scheme; all in that scheme when left out.
+        public var compulsoryMonths: Int?
+        /// Point of article 2.1 by which the person took part; a when left out.
+        public var group: Coverage.Ground?
+        /// First month contributed for, in either scheme.
+        public var firstContributed: Month?
+        /// Of the working capacity, in per cent; it allows an early pension.
+        public var incapacityPercent: Int?
+        /// Fifteen years and more at especially hard, toxic or dangerous work.
+        public var hardWork: Bool?
+        /// Contributed after the age of retirement was reached.
+        public var monthsAfterAge: Int?
 
         public init(
             sex: Sex, monthsContributed: Int, averageIncome: Int, on: Day, monthsEarly: Int? = nil,
-            scheme: Scheme? = nil
+            scheme: Scheme? = nil, compulsoryMonths: Int? = nil, group: Coverage.Ground? = nil,
+            firstContributed: Month? = nil, incapacityPercent: Int? = nil, hardWork: Bool? = nil,
+            monthsAfterAge: Int? = nil
         ) {
+            self.compulsoryMonths = compulsoryMonths
+            self.group = group
+            self.firstContributed = firstContributed
+            self.incapacityPercent = incapacityPercent
+            self.hardWork = hardWork
+            self.monthsAfterAge = monthsAfterAge
             self.sex = sex
             self.monthsContributed = monthsContributed
             self.averageIncome = averageIncome
@@ -30,6 +50,8 @@ public struct Pension: Sendable, Equatable {
     public let rate: Share
     public let amount: Dong
     public let isRaised: Bool
+    /// Paid once for years above those of the highest rate.
+    public let allowance: Dong
     public let used: [UsedParameter]
 
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
@@ -52,9 +74,14 @@ public struct Pension: Sendable, Equatable {
         guard early >= 0, early == 0 || scheme == .compulsory else {
             throw LegislationError.input(field: "monthsEarly", reason: "nghỉ hưu trước tuổi chỉ có ở BHXH bắt buộc")
         }
+        let compulsory = input.compulsoryMonths ?? (scheme == .compulsory ? input.monthsContributed : 0)
+        guard (0...input.monthsContributed).contains(compulsory) else {
+            throw LegislationError.input(
+                field: "compulsoryMonths", reason: "số tháng đóng bắt buộc từ 0 đến \(input.monthsContributed)")
+        }
+        if early > 0 { try Self.checkEarly(input, early, compulsory, &asked) }
         // Odd months count in halves for the rate alone (article 5.6).
-        let odd = input.monthsContributed % 12
-        let halves = input.monthsContributed / 12 * 2 + (odd == 0 ? 0 : odd <= 6 ? 1 : 2)
+        let halves = HalfYears(months: input.monthsContributed).count
         halfYears = halves
         let (baseYears, menYears) = (
             try asked.value(.pensionBaseYears, on: day), try asked.value(.pensionMenYears, on: day)
@@ -82,7 +109,7 @@ public struct Pension: Sendable, Equatable {
         trace.step {
             .words(
                 "Số năm tính tỷ lệ", "\(input.monthsContributed) tháng; tháng lẻ 1–6 tính nửa năm, 7–11 tính một năm",
-                halves % 2 == 0 ? "\(halves / 2) năm" : "\(halves / 2),5 năm", "Luật BHXH 41/2024/QH15, Điều 5 khoản 6")
+                "\(HalfYears(months: input.monthsContributed).text) năm", "Luật BHXH 41/2024/QH15, Điều 5 khoản 6")
         }
         trace.step {
             .words(
@@ -109,22 +136,94 @@ public struct Pension: Sendable, Equatable {
                 "Lương hưu hằng tháng", "\(final.percentText) × \(average.grouped)", reckoned,
                 "Luật BHXH 41/2024/QH15, Điều 66, Điều 99")
         }
-        if scheme == .compulsory {
-            let minimum = try asked.value(.referenceLevel, on: day)
-            isRaised = reckoned < minimum
-            amount = max(reckoned, minimum)
-            if reckoned < minimum {
-                trace.step {
-                    .money(
-                        "Nâng lên mức thấp nhất", "bằng mức tham chiếu", minimum,
-                        "Luật BHXH 41/2024/QH15, Điều 141 khoản 11")
-                }
+        let minimum = try Self.minimum(input, compulsory, &asked, reckoned, &trace)
+        isRaised = minimum.map { reckoned < $0 } ?? false
+        amount = max(reckoned, minimum ?? reckoned)
+        if let minimum, reckoned < minimum {
+            trace.step {
+                .money(
+                    "Nâng lên mức thấp nhất", "bằng mức tham chiếu", minimum,
+                    "Luật BHXH 41/2024/QH15, Điều 141 khoản 11")
             }
-        } else {
-            isRaised = false
-            amount = reckoned
         }
-        used = asked.used
+        var used = asked.used
+        if input.monthsContributed > (try asked.value(.allowanceYears(input.sex), on: day)) * 12 {
+            let extra = try RetirementAllowance(
+                .init(
+                    sex: input.sex, monthsContributed: input.monthsContributed, monthsAfterAge: input.monthsAfterAge,
+                    averageIncome: input.averageIncome, on: day), table, trace: &trace)
+            allowance = extra.amount
+            for one in extra.used where !used.contains(one) { used.append(one) }
+        } else {
+            allowance = .zero
+        }
+        self.used = used
+    }
+
+    /// Article 65: so many years in the compulsory scheme, and an incapacity that allows for how early it is.
+    private static func checkEarly(
+        _ input: Input, _ early: Int, _ compulsory: Int, _ asked: inout Asked
+    ) throws {
+        let years = try asked.value(.earlyYears, on: input.on)
+        guard compulsory >= years * 12 else {
+            throw LegislationError.input(
+                field: "monthsEarly", reason: "nghỉ hưu trước tuổi cần từ đủ \(years) năm đóng BHXH bắt buộc (Điều 65)")
+        }
+        let (some, severe) = (
+            try asked.value(.earlyMostYears, on: input.on), try asked.value(.earlyMostYearsSevere, on: input.on)
+        )
+        let isHard = input.hardWork ?? false
+        guard let incapacity = input.incapacityPercent else {
+            // How much is not said: what no incapacity allows is refused.
+            guard isHard || early <= severe * 12 else {
+                throw LegislationError.input(
+                    field: "monthsEarly", reason: "nghỉ sớm nhiều nhất \(severe) năm (Điều 65)")
+            }
+            return
+        }
+        guard (0...100).contains(incapacity), let share = Share(incapacity, of: 100) else {
+            throw LegislationError.input(field: "incapacityPercent", reason: "mức suy giảm từ 0 đến 100 %")
+        }
+        let least = try asked.value(.earlyIncapacity, on: input.on)
+        guard share >= least else {
+            throw LegislationError.input(
+                field: "incapacityPercent",
+                reason: "nghỉ hưu trước tuổi cần suy giảm khả năng lao động từ \(least.percentText) (Điều 65)")
+        }
+        let most = share >= (try asked.value(.earlyIncapacitySevere, on: input.on)) ? severe : some
+        guard isHard || early <= most * 12 else {
+            throw LegislationError.input(
+                field: "monthsEarly", reason: "suy giảm \(incapacity) %: nghỉ sớm nhiều nhất \(most) năm (Điều 65)")
+        }
+    }
+
+    /// The least of those of some points who joined before the law and have so many years in the compulsory scheme.
+    /// - Returns: nil for everybody else.
+    private static func minimum(
+        _ input: Input, _ compulsory: Int, _ asked: inout Asked, _ reckoned: Dong, _ trace: inout some Tracing
+    ) throws -> Dong? {
+        guard compulsory > 0 else { return nil }
+        let day = input.on
+        let years = try asked.value(.minimumPensionYears, on: day)
+        let groups = try asked.value(.minimumPensionGroups, on: day)
+        let before = try asked.value(.minimumPensionJoined, on: day)
+        let minimum = try asked.reference("pension.minimum_amount", on: day)
+        let group = input.group ?? .a
+        // Time in the compulsory scheme passes month by month: who has more of it than since that day joined before.
+        let joined =
+            input.firstContributed.map { $0.firstDay < before }
+            ?? (Month(of: day).adding(months: -compulsory).firstDay < before)
+        let holds = compulsory >= years * 12 && groups.contains(group.rawValue) && joined
+        if reckoned < minimum, !holds {
+            let points = groups.sorted().joined(separator: ", ")
+            trace.step {
+                .words(
+                    "Mức thấp nhất",
+                    "chỉ các điểm \(points), tham gia trước \(before.vietnamese), từ đủ \(years) năm đóng bắt buộc",
+                    "không áp dụng", "Luật BHXH 41/2024/QH15, Điều 141 khoản 11")
+            }
+        }
+        return holds ? minimum : nil
     }
 
     /// Half years as a factor of a yearly share.

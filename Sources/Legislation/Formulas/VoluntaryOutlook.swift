@@ -114,7 +114,7 @@ public struct VoluntaryOutlook: Sendable, Equatable {
         lumpSum = try LumpSum(
             .init(
                 monthsBefore2014: 0, monthsFrom2014: monthsAtRetirement, averageIncome: input.income, on: day,
-                supportReceived: supportTotal.amount), table, trace: &trace)
+                supportReceived: supportTotal.amount, scheme: .voluntary), table, trace: &trace)
         let each = pension.amount.amount
         monthsToEqualLumpSum = each > 0 ? (lumpSum.amount.amount + each - 1) / each : 0
         var used = terms.used

@@ -11,7 +11,7 @@ public enum ParameterUnit: String, Codable, Sendable, CaseIterable {
     case percentPerMonth = "percent-per-month"
     case times, factor, days
     case workingDays = "working-days"
-    case months, years
+    case weeks, months, years
     case ageMonths = "age-months"
     case hours
     case dayOfMonth = "day-of-month"
@@ -41,6 +41,7 @@ public enum ParameterUnit: String, Codable, Sendable, CaseIterable {
         case .factor: "hệ số"
         case .days: "ngày"
         case .workingDays: "ngày làm việc"
+        case .weeks: "tuần"
         case .months: "tháng"
         case .years: "năm"
         case .ageMonths: "tháng tuổi"

@@ -103,7 +103,7 @@ enum ParameterFile {
         case .factor:
             // A factor is a share of one: 1.36 is 136 %.
             return share(node).flatMap { Share($0.numerator * 100, of: $0.denominator) }.map(ParameterValue.share)
-        case .times, .days, .workingDays, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons:
+        case .times, .days, .workingDays, .weeks, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons:
             if let count = node.int { return .count(count) }
             // Half a unit: 1.5 months.
             return share(node).flatMap { Share($0.numerator * 100, of: $0.denominator) }.map(ParameterValue.share)

@@ -21,6 +21,9 @@ extension ParameterKey where Value == Dong {
     static let socialPension = dong("social_pension.amount")
     static let warningBelow = dong("sanction.late.unpaid.warning_below")
     static let ownerRevenue = dong("coverage.household_owner.revenue_threshold")
+    static let localSocialPension = dong("social_pension.local_amount")
+    static let mostFine = dong("sanction.most")
+    static let criminalAmount = dong("criminal.evasion.amount")
 }
 
 extension ParameterKey where Value == Share {
@@ -57,6 +60,8 @@ extension ParameterKey where Value == Share {
     static let pensionPerYear = share("pension.rate.per_year")
     static let pensionPerYearUnder20 = share("pension.rate.male.under20.per_year")
     static let earlyReduction = share("pension.early_reduction")
+    static let earlyIncapacity = share("pension.early.incapacity")
+    static let earlyIncapacitySevere = share("pension.early.incapacity_severe")
 }
 
 extension ParameterKey where Value == Share {
@@ -73,6 +78,12 @@ extension ParameterKey where Value == Share {
 
     static let lumpSumBefore2014 = number("lump_sum.per_year_before_2014")
     static let lumpSumFrom2014 = number("lump_sum.per_year_from_2014")
+    static let lumpSumShortMost = number("lump_sum.under_one_year_most")
+    static let conscriptTimes = number("compulsory.base.conscript.times")
+    static let conscriptStep = number("compulsory.base.conscript.step")
+    static let conscriptMost = number("compulsory.base.conscript.most")
+    static let allowancePerYear = number("pension.one_off.per_year")
+    static let allowancePerYearAfterAge = number("pension.one_off.per_year_after_age")
 }
 
 extension ParameterKey where Value == Int {
@@ -97,9 +108,55 @@ extension ParameterKey where Value == Int {
     static let organisationTimes = count("sanction.organisation_multiplier")
     static let socialPensionAgePoor = count("social_pension.age_poor")
     static let socialPensionAge = count("social_pension.age")
+    static let missingMonths = count("compulsory.missing_months_max")
+    static let unemploymentContractMonths = count("bhtn.min_contract_months")
+    static let conscriptStepFrom = count("compulsory.base.conscript.step_from_year")
+    static let earlyYears = count("pension.early.min_years")
+    static let earlyMostYears = count("pension.early.most_years")
+    static let earlyMostYearsSevere = count("pension.early.most_years_severe")
+    static let minimumPensionYears = count("pension.minimum.compulsory_years")
+    static let voluntaryOldYears = count("retirement_age.voluntary_before_2021.years")
+    static let lumpSumYearsBelow = count("lump_sum.years_below")
+    static let lumpSumMonthsOut = count("lump_sum.months_out")
+    static let stillbirthWeeks = count("voluntary.maternity_stillbirth_weeks")
+    static let limitationMonths = count("sanction.limitation")
+    static let criminalWorkers = count("criminal.evasion.workers")
+    static let criminalMonths = count("criminal.evasion.months")
+
+    /// Years above which a contributor gets an allowance at retirement.
+    static func allowanceYears(_ sex: Sex) -> Self { count("pension.one_off.years.\(sex.rawValue)") }
+
+    /// Of those who were in the voluntary scheme before 2021.
+    static func oldRetirementAge(_ sex: Sex) -> Self { count("retirement_age.voluntary_before_2021.\(sex.rawValue)") }
 
     /// By sex and the year it holds in.
     static func retirementAge(_ sex: Sex) -> Self { count("retirement_age.\(sex.rawValue)") }
+}
+
+extension ParameterKey where Value == Day {
+    static func day(_ name: String) -> Self { Self(name) { if case .day(let day) = $0 { day } else { nil } } }
+
+    static let minimumPensionJoined = day("pension.minimum.joined_before")
+    static let voluntaryOldJoined = day("retirement_age.voluntary_before_2021.joined_before")
+    static let lumpSumContributed = day("lump_sum.contributed_before")
+}
+
+extension ParameterKey where Value == Set<String> {
+    /// Points of an article, `a, b, đ`.
+    static func points(_ name: String) -> Self {
+        Self(name) { value in
+            guard case .text(let text) = value else { return nil }
+            return Set(text.split(separator: ",").map { $0.filter { !$0.isWhitespace } })
+        }
+    }
+
+    static let minimumPensionGroups = points("pension.minimum.groups")
+}
+
+extension ParameterKey where Value == [Share] {
+    static func shares(_ name: String) -> Self { Self(name) { if case .shares(let all) = $0 { all } else { nil } } }
+
+    static let householdHealth = shares("bhyt.household.member_order_rates")
 }
 
 /// As the law tells ages apart.
@@ -137,6 +194,16 @@ struct Asked {
         let dated = try table.dated(key, on: day)
         note(parameter, dated)
         return dated.value
+    }
+
+    /// What a key comes to that is so many times another parameter, such as a floor.
+    /// - Parameter suffix: where the other one is told apart, as `region_I`.
+    mutating func reference(_ name: String, suffix: String = "", on day: Day) throws -> Dong {
+        guard case .reference(let key, let times) = try raw(name, on: day) else {
+            throw LegislationError.problem(
+                file: try table.parameter(name).subject, key: name, reason: "phải dẫn đến tham số khác")
+        }
+        return try value(.dong(key + suffix), on: day) * times
     }
 
     private mutating func note(_ parameter: Parameter, _ dated: DatedValue) {

@@ -12,7 +12,7 @@ extension ParameterValue {
             case .dong, .dongPerMonth, .dongPerYear, .dongPerHour: Self.readDong(text).map { .dong($0) }
             case .percent, .percentPerDay, .percentPerMonth: Self.readShare(text).map { .share($0) }
             case .factor: Self.readNumber(text).map { .share($0) }
-            case .times, .days, .workingDays, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons:
+            case .times, .days, .workingDays, .weeks, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons:
                 Int(text).flatMap { $0 >= 0 ? .count($0) : nil } ?? Self.readNumber(text).map { .share($0) }
             case .dayOfYear: Self.readDayOfYear(text)
             case .date: (Day(typed: text) ?? Day(text)).map { .day($0) }
@@ -34,7 +34,7 @@ extension ParameterValue {
         case .dong, .dongPerMonth, .dongPerYear, .dongPerHour: "1.500.000"
         case .percent, .percentPerDay, .percentPerMonth: "22 hoặc 0,31 (không ghi dấu %)"
         case .factor: "1,36"
-        case .times, .days, .workingDays, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons: "60"
+        case .times, .days, .workingDays, .weeks, .months, .years, .ageMonths, .hours, .dayOfMonth, .persons: "60"
         case .dayOfYear: "31/01"
         case .date: "15/03/2027"
         case .dongRange: "500.000 – 1.000.000"
