@@ -13,6 +13,7 @@ public struct PlanServices: Sendable {
     public let definition: PlanDefinition
     public let work: WorkService
     public let amendments: PlanAmendmentService
+    public let unitLists: UnitListService
     public let obstacles: ObstacleService
     public let reminders: ReminderService
     public let targets: TargetService
@@ -21,11 +22,14 @@ public struct PlanServices: Sendable {
     public let overview: OverviewService
 
     public init(store: any DataStore, clock: Clock, definition: PlanDefinition, grants: Grants) {
+        // Its own list of units, which follows its own database.
+        let definition = definition.with(units: definition.unitsInForce.folder)
         self.store = store
         self.clock = clock
         self.definition = definition
         work = WorkService(store: store, clock: clock, plan: definition)
         amendments = PlanAmendmentService(work: work)
+        unitLists = UnitListService(work: work)
         obstacles = ObstacleService(store: store, clock: clock, plan: definition)
         reminders = ReminderService(store: store, clock: clock, plan: definition, grants: grants)
         targets = TargetService(store: store, clock: clock, plan: definition)

@@ -81,6 +81,18 @@ public enum WorkMigrations {
                     milestone BIGINT NOT NULL, PRIMARY KEY (account, instance, day))
                 """,
                 "CREATE TABLE reminder_run (one BIGINT PRIMARY KEY, day TEXT NOT NULL)",
-            ], supersedes: .init("plan", 1))
+            ], supersedes: .init("plan", 1)),
+        Migration(
+            module: "work", number: 2, name: "tables of agencies' units",
+            statements: [
+                // The table itself is the file; `state` repeats what was decided about it.
+                """
+                CREATE TABLE unit_list (
+                    id TEXT PRIMARY KEY, state TEXT NOT NULL, file TEXT NOT NULL REFERENCES stored_file (id),
+                    entered_at BIGINT NOT NULL, entered_by TEXT NOT NULL, entered_by_name TEXT NOT NULL,
+                    kept_at BIGINT, summary TEXT NOT NULL)
+                """,
+                "CREATE INDEX unit_list_state ON unit_list (state, kept_at)",
+            ]),
     ]
 }
