@@ -169,12 +169,13 @@ let package = Package(
         module(
             "WorkPages",
             [
-                "Kernel", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Components",
-                "WebDesk", hummingbird, httpTypes, nio,
+                "Kernel", "Tabular", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
+                "Components", "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
             ],
             templates: [
-                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-print", "Units/units",
+                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
+                "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/my-day", "Work/outbox", "Work/plan", "Work/task", "Work/tasks",
                 "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
@@ -303,7 +304,10 @@ let package = Package(
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
-            ["Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans", "TestWork"]),
+            [
+                "Kernel", "Tabular", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestPlans",
+                "TestWork",
+            ]),
         tests(
             "TargetsTests",
             [

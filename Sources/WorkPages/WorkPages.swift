@@ -15,7 +15,8 @@ public struct WorkPages: PageArea {
         [
             MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
             TaskPage.self, CalendarPage.self, PlanPage.self, OutboxPage.self, UnitsPage.self,
-            UnitPage.self, UnitPrint.self, ObstaclesPage.self, ObstaclePage.self,
+            UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
+            ObstaclePage.self,
         ]
     }
 
@@ -53,6 +54,6 @@ public struct WorkPages: PageArea {
 
     public var routes: [Route] {
         homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + calendarRoutes + planRoutes
-            + obstacleRoutes + outboxRoutes
+            + obstacleRoutes + outboxRoutes + unitListRoutes
     }
 }
