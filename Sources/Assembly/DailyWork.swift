@@ -2,6 +2,7 @@ import Access
 import Jobs
 import Kernel
 import Mail
+import Province
 import Targets
 import Work
 

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Kernel
 public import PlanText
+import Province
 public import Targets
 public import Work
 

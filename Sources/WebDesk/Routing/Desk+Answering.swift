@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Overview
 import PlanText
+import Province
 import Targets
 import Work
 
