@@ -23,6 +23,7 @@ public struct WorkPages: PageArea {
     public let desk: Desk
     let work: WorkService
     let amendments: PlanAmendmentService
+    let unitLists: UnitListService
     let obstacles: ObstacleService
     let reminders: ReminderService
     let overview: OverviewService
@@ -43,6 +44,7 @@ public struct WorkPages: PageArea {
         self.desk = desk
         work = services.work
         amendments = services.amendments
+        unitLists = services.unitLists
         obstacles = services.obstacles
         reminders = services.reminders
         overview = services.overview

@@ -195,11 +195,11 @@ public struct UnitListService: Sendable {
             let table = try UnitTable(bytes, agencies: work.plan.agencies, communes: work.plan.communes)
             let most = table.lists.values.map(\.count).max() ?? 0
             guard most <= 2_000 else {
-                throw Refusal(fields: [.init("file", "Mỗi cơ quan không quá 2.000 đơn vị; bảng có \(most).")])
+                throw Refusal(fields: [.init(WorkField.file, "Mỗi cơ quan không quá 2.000 đơn vị; bảng có \(most).")])
             }
             return table
         } catch let error as UnreadableUnitTable {
-            throw Refusal(fields: [.init("file", error.description)])
+            throw Refusal(fields: [.init(WorkField.file, error.description)])
         }
     }
 

@@ -93,8 +93,6 @@ struct UnitPreviewPage: Page {
 }
 
 extension WorkPages {
-    private var unitLists: UnitListService { services.unitLists }
-
     var unitListRoutes: [Route] {
         let keeper = RouteAccess.right(.keepUnits)
         return [
@@ -147,8 +145,8 @@ extension WorkPages {
     }
 
     private func sendUnitList(_ request: MemberRequest) async throws -> Response {
-        guard let file = try request.form.table("file") else {
-            throw Refusal(fields: [.init("file", "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
+        guard let file = try request.form.table(WorkField.file) else {
+            throw Refusal(fields: [.init(WorkField.file, "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
         }
         switch try await unitLists.enter(file, by: request.submission) {
         case .draft(let id): return .redirect(to: Addresses.unitList(id).text, type: .normal)
@@ -194,7 +192,7 @@ extension WorkPages {
                 "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
                 fields: [
                     Field(
-                        "file", "Bảng đơn vị trực thuộc", kind: .file(accept: ".xlsx,.csv"),
+                        WorkField.file, "Bảng đơn vị trực thuộc", kind: .file(accept: ".xlsx,.csv"),
                         hint:
                             "Đủ mọi đơn vị của từng cơ quan có trong bảng: đơn vị vắng mặt được coi là thôi hoạt động. Cơ quan không có trong bảng giữ nguyên."
                     )
