@@ -170,12 +170,13 @@ let package = Package(
         module(
             "WorkPages",
             [
-                "Kernel", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview", "Components",
-                "WebDesk", hummingbird, httpTypes, nio,
+                "Kernel", "Tabular", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
+                "Components", "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
             ],
             templates: [
-                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-print", "Units/units",
+                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
+                "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/my-day", "Work/outbox", "Work/plan", "Work/task", "Work/tasks",
                 "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
@@ -308,7 +309,8 @@ let package = Package(
         tests(
             "WorkTests",
             [
-                "Kernel", "Legislation", "Database", "Province", "Vault", "Access", "Files", "PlanText", "Work", "TestPlans",
+                "Kernel", "Tabular", "Legislation", "Database", "Province", "Vault", "Access", "Files", "PlanText",
+                "Work", "TestPlans",
                 "TestWork",
             ]),
         tests(

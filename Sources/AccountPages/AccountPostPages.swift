@@ -78,9 +78,10 @@ extension AccountPages {
         let communes = definition.communes.communes.map {
             Field.Option($0.code.text, $0.fullName, selected: post?.communes.contains($0.code) ?? false)
         }
-        let units = definition.agencies.flatMap { definition.units.units(of: $0.code) }.map {
-            Field.Option($0.code.text, $0.name, selected: $0.code == post?.unit)
-        }
+        // A unit that has ended stands in the accounts that worked for it, and is offered to no other.
+        let units = definition.agencies.flatMap { definition.units.all(of: $0.code) }.filter {
+            !$0.isFormer || $0.code == post?.unit
+        }.map { Field.Option($0.code.text, $0.name, selected: $0.code == post?.unit) }
         var fields = [
             Field(AccountField.role, "Vai trò", kind: .select(roles)),
             Field(AccountField.agency, "Cơ quan", kind: .select(agencies), required: false),

@@ -12,7 +12,8 @@ enum AuditWords {
         "session.started": "Đăng nhập", "session.ended": "Kết thúc phiên",
         "calendar.address-renewed": "Tạo địa chỉ lịch", "calendar.address-revoked": "Thu hồi địa chỉ lịch",
         "plan.loaded": "Nạp kế hoạch", "plan.completed": "Bổ sung thông tin kế hoạch",
-        "plan.rule-overridden": "Sửa quy tắc thời hạn", "file.opened": "Mở tệp",
+        "plan.rule-overridden": "Sửa quy tắc thời hạn", "units.loaded": "Nạp danh sách đơn vị trực thuộc",
+        "file.opened": "Mở tệp",
         "file.person-list-opened": "Mở danh sách người", "file.refused": "Bị từ chối mở tệp",
         "obstacle.sent": "Gửi vướng mắc", "obstacle.merged": "Gộp vướng mắc",
         "obstacle.assigned": "Giao trả lời vướng mắc", "obstacle.answered": "Trả lời vướng mắc",
@@ -44,7 +45,7 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
-        ("job", "Công việc chạy nền"),
+        ("job", "Công việc chạy nền"), ("unit-list", "Bảng đơn vị trực thuộc"),
     ]
 
     static func title(of action: String) -> String {

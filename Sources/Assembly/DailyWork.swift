@@ -2,6 +2,7 @@ import Access
 import Jobs
 import Kernel
 import Mail
+import Province
 import Targets
 import Work
 
@@ -55,6 +56,8 @@ enum DailyWork {
 
     /// Writes the day's reminders, a few people in each chunk.
     private static func remind(_ service: ReminderService, sends: Bool, _ run: JobRun) async throws -> JobResult {
+        // Nobody's request may have told this server of a new list of units.
+        try await service.plan.unitsInForce.refresh(from: service.store)
         guard let round = try await service.dueRound() else {
             return JobResult("Nhắc việc hôm nay đã được viết, hoặc hôm nay là ngày nghỉ.")
         }

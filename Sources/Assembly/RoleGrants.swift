@@ -29,7 +29,8 @@ extension Grants {
             .inspector: all(everybody, following, working, [.openPersonLists]),
             .auditor: all(everybody, following, [.viewAudit]),
             .administrator: all(
-                everybody, following, [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs]),
+                everybody, following,
+                [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits]),
         ])
 
     private static let everybody: Set<Right> = [.viewWork, .viewFigures]

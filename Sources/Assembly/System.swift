@@ -77,9 +77,10 @@ public struct BaoPhuSystem: Sendable {
         let services = PlanServices(
             store: store, clock: clock, definition: definition, grants: .ofRoles,
             calendar: law?.files.calendar ?? WorkingCalendar())
+        try await services.definition.unitsInForce.refresh(from: store)
         if syncs {
             _ = try await services.work.syncInstances()
-            let areas = definition.units.areas
+            let areas = services.definition.units.areas
             if !areas.isEmpty { _ = try await store.write { try Accounts.follow(areas, on: $0) } }
         }
         let access = AccessService(

@@ -59,12 +59,16 @@ public struct Signer: Sendable, Hashable {
     ///   - collective: for whom a collective's paper is signed (“TM.”); empty where the head decides alone. By order and by
     ///     authority nobody signs for a collective.
     ///   - head: the title of whoever heads the agency: `Chủ tịch`.
-    public func lines(collective: String, head: String) -> [String] {
+    ///   - deputy: that of a deputy; empty: “Phó” before the head's.
+    public func lines(collective: String, head: String, deputy: String = "") -> [String] {
         let over = collective.isEmpty || form.needsPosition ? [] : ["TM. \(collective)"]
         switch form {
         case .ownTitle: return over + [head]
         case .acting: return over + ["\(form.abbreviation) \(head)"]
-        case .deputy: return over + ["\(form.abbreviation) \(head)", position.isEmpty ? "Phó \(head)" : position]
+        case .deputy:
+            return over + [
+                "\(form.abbreviation) \(head)", position.isEmpty ? (deputy.isEmpty ? "Phó \(head)" : deputy) : position,
+            ]
         case .byOrder, .byAuthority: return ["\(form.abbreviation) \(head)", position]
         }
     }

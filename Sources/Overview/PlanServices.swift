@@ -3,6 +3,7 @@ public import Database
 public import Kernel
 public import Legislation
 public import PlanText
+import Province
 public import Targets
 public import Work
 
@@ -14,6 +15,7 @@ public struct PlanServices: Sendable {
     public let definition: PlanDefinition
     public let work: WorkService
     public let amendments: PlanAmendmentService
+    public let unitLists: UnitListService
     public let obstacles: ObstacleService
     public let reminders: ReminderService
     public let targets: TargetService
@@ -26,11 +28,14 @@ public struct PlanServices: Sendable {
         store: any DataStore, clock: Clock, definition: PlanDefinition, grants: Grants,
         calendar: WorkingCalendar = WorkingCalendar()
     ) {
+        // Its own list of units, which follows its own database.
+        let definition = definition.with(units: definition.unitsInForce.folder)
         self.store = store
         self.clock = clock
         self.definition = definition
         work = WorkService(store: store, clock: clock, plan: definition, workingDays: calendar)
         amendments = PlanAmendmentService(work: work)
+        unitLists = UnitListService(work: work)
         obstacles = ObstacleService(store: store, clock: clock, plan: definition, calendar: calendar)
         reminders = ReminderService(
             store: store, clock: clock, plan: definition, grants: grants, calendar: calendar)

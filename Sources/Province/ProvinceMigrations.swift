@@ -16,6 +16,16 @@ public enum ProvinceMigrations {
                     removed_at BIGINT)
                 """,
                 "CREATE INDEX residential_group_commune ON residential_group (commune, position)",
-            ], supersedes: .init("plan", 2))
+            ], supersedes: .init("plan", 2)),
+        Migration(
+            module: "province", number: 2, name: "units of agencies",
+            statements: [
+                """
+                CREATE TABLE agency_unit (
+                    code TEXT PRIMARY KEY, agency TEXT NOT NULL, position BIGINT NOT NULL, name TEXT NOT NULL,
+                    kind TEXT NOT NULL, communes TEXT NOT NULL, superior TEXT, body_above TEXT, symbol TEXT, head TEXT,
+                    deputy TEXT, place TEXT, since TEXT, former BIGINT NOT NULL, UNIQUE (agency, position))
+                """
+            ]),
     ]
 }

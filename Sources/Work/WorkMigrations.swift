@@ -85,5 +85,17 @@ public enum WorkMigrations {
         Migration(
             module: "work", number: 2, name: "the day by which an obstacle is to be answered",
             statements: ["ALTER TABLE obstacle ADD COLUMN answer_due TEXT"]),
+        Migration(
+            module: "work", number: 3, name: "tables of agencies' units",
+            statements: [
+                // The table itself is the file; `state` repeats what was decided about it.
+                """
+                CREATE TABLE unit_list (
+                    id TEXT PRIMARY KEY, state TEXT NOT NULL, file TEXT NOT NULL REFERENCES stored_file (id),
+                    entered_at BIGINT NOT NULL, entered_by TEXT NOT NULL, entered_by_name TEXT NOT NULL,
+                    kept_at BIGINT, summary TEXT NOT NULL)
+                """,
+                "CREATE INDEX unit_list_state ON unit_list (state, kept_at)",
+            ]),
     ]
 }

@@ -8,5 +8,7 @@ extension Subject.Kind {
     public static let task = Self("task")
     /// The plan itself; the key is its id, or the setting that was completed.
     public static let plan = Self("plan")
+    /// A table of agencies' units that was sent.
+    public static let unitList = Self("unit-list")
     public static let obstacle = Self("obstacle")
 }

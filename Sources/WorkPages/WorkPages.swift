@@ -15,13 +15,15 @@ public struct WorkPages: PageArea {
         [
             MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
             TaskPage.self, CalendarPage.self, PlanPage.self, OutboxPage.self, UnitsPage.self,
-            UnitPage.self, UnitPrint.self, ObstaclesPage.self, ObstaclePage.self,
+            UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
+            ObstaclePage.self,
         ]
     }
 
     public let desk: Desk
     let work: WorkService
     let amendments: PlanAmendmentService
+    let unitLists: UnitListService
     let obstacles: ObstacleService
     let reminders: ReminderService
     let overview: OverviewService
@@ -42,6 +44,7 @@ public struct WorkPages: PageArea {
         self.desk = desk
         work = services.work
         amendments = services.amendments
+        unitLists = services.unitLists
         obstacles = services.obstacles
         reminders = services.reminders
         overview = services.overview
@@ -53,6 +56,6 @@ public struct WorkPages: PageArea {
 
     public var routes: [Route] {
         homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + calendarRoutes + planRoutes
-            + obstacleRoutes + outboxRoutes
+            + obstacleRoutes + outboxRoutes + unitListRoutes
     }
 }

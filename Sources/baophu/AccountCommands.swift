@@ -135,6 +135,7 @@ struct AccountInviteCommand: AsyncParsableCommand {
     func run() async throws {
         try await withAccess(settings) { access, settings in
             let plan = try PlanFolder.load(settings.planFolder)
+            try await plan.unitsInForce.refresh(from: access.store)
             guard let role = Role(rawValue: role) else { throw ExitCode(64) }
             if let agency, AgencyCode(agency).flatMap({ plan.agency($0) }) == nil {
                 throw Refusal(.invalid, "Kế hoạch không có cơ quan “\(agency)”.")

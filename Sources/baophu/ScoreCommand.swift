@@ -79,6 +79,7 @@ struct FiguresScoreCommand: AsyncParsableCommand {
                 throw Refusal(.notFound, "Kế hoạch không có tệp scores.yaml nên không tính điểm.")
             }
             let store = try Storage.openExisting(settings.database)
+            try await definition.unitsInForce.refresh(from: store)
             let overview = OverviewService(store: store, clock: .machine, plan: definition)
             guard let table = try await overview.scores(of: month) else { return }
             try await store.close()

@@ -57,6 +57,7 @@ struct GrantsTests {
     func `accounts are managed by the administrator alone, who opens no file and does no work`() {
         #expect(Self.roles(with: .manageAccounts) == [.administrator])
         #expect(Self.roles(with: .keepLegislation) == [.administrator])
+        #expect(Self.roles(with: .keepUnits) == [.administrator])
         let own = Self.grants.rights(of: .administrator)
         #expect(own.isDisjoint(with: [.openFiles, .openPersonLists, .handIn, .review, .draftDocuments]))
         #expect(Self.roles(with: .viewAudit) == [.auditor, .administrator])

@@ -16,7 +16,7 @@ struct NoRefusalTests {
         "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/vuong-mac", "/vuong-mac/gui", "/nhac-viec",
         "/tai-khoan", "/ban-chi-dao/10507", "/de-xuat-chi-tieu", "/don-vi/10507/to-dan-pho",
         "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507", "/viec/II.4/2026/10507", "/quan-tri/tai-khoan",
-        "/quan-tri/nhat-ky", "/van-ban-tham-so",
+        "/quan-tri/nhat-ky", "/van-ban-tham-so", "/quan-tri/don-vi-truc-thuoc",
     ]
 
     /// Addresses that differ in a key only are of one shape.

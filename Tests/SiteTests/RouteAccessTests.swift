@@ -36,10 +36,15 @@ struct RouteAccessTests {
             AmendmentDraft(
                 key: "voluntary.local_support.other", value: "10", from: "01/01/2027", source: "NQ 1/2026",
                 reason: "Thử"), document: nil, by: .init(viewer: try await harness.viewer("administrator")))
+        let units = try await harness.system.services.unitLists.enter(
+            UnitListPagesTests.table(["bhxh-co-so;mot;Bảo hiểm xã hội cơ sở Một;10507;"]),
+            by: .init(viewer: try await harness.viewer("administrator")))
+        guard case .draft(let list) = units else { throw HarnessError(description: "the table of units is wrong") }
         let scenario = try await harness.allocations.beginScenario(
             .city, year: 2027, name: "Thử", by: .init(viewer: try await harness.viewer("analyst")))
         return [
             "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,
+            "/quan-tri/bang-don-vi/{id}": list.text,
             "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
             "/loi-moi/{token}": invited.token, "/vuong-mac/{id}": obstacle.text, "/tep/{id}": file.id.text,
             "/quan-tri/tai-khoan/{id}": invited.account.text,

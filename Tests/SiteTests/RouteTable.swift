@@ -48,6 +48,14 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
+        // The units of agencies.
+        "GET /quan-tri/don-vi-truc-thuoc": .only([.administrator]),
+        "POST /quan-tri/don-vi-truc-thuoc/nap": .only([.administrator]),
+        "GET /quan-tri/don-vi-truc-thuoc/bang.xlsx": .only([.administrator]),
+        "GET /quan-tri/bang-don-vi/{id}": .only([.administrator]),
+        "GET /quan-tri/bang-don-vi/{id}/tep": .only([.administrator]),
+        "POST /quan-tri/bang-don-vi/{id}/luu": .only([.administrator]),
+        "POST /quan-tri/bang-don-vi/{id}/bo": .only([.administrator]),
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),

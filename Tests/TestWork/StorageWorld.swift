@@ -20,6 +20,7 @@ public struct StorageWorld: Sendable {
 
     public var work: WorkService { WorkService(store: store, clock: clock.ticking, plan: plan) }
     public var amendments: PlanAmendmentService { PlanAmendmentService(work: work) }
+    public var unitLists: UnitListService { UnitListService(work: work) }
     public var obstacles: ObstacleService { ObstacleService(store: store, clock: clock.ticking, plan: plan) }
     public var reminders: ReminderService {
         ReminderService(store: store, clock: clock.ticking, plan: plan, grants: Self.grants)
@@ -81,7 +82,7 @@ public struct StorageWorld: Sendable {
             .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
             .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
-            .auditor: following, .administrator: all(following, [.viewOutbox]),
+            .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits]),
         ]
         return Grants(of: [.work, .figures, .targets], table)
     }()

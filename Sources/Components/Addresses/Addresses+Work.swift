@@ -24,6 +24,15 @@ extension Addresses {
     public static let units = FixedPlace("/don-vi")
     public static let unit = Place<UnitCode>("/don-vi/{unit}")
     public static let unitPrint = unit.below("in")
+    /// Tables of agencies' units: what is known, and loading another.
+    public static let unitLists = FixedPlace("/quan-tri/don-vi-truc-thuoc")
+    public static let sendUnitList = unitLists.form("nap")
+    public static let unitListTemplate = FixedPlace("/quan-tri/don-vi-truc-thuoc/bang.xlsx")
+    /// A table that was sent, before it is taken.
+    public static let unitList = Place<RecordID>("/quan-tri/bang-don-vi/{id}")
+    public static let unitListFile = unitList.below("tep")
+    public static let keepUnitList = unitList.form("luu")
+    public static let dropUnitList = unitList.form("bo")
     public static let tasks = FixedPlace("/nhiem-vu")
     public static let task = Place<String>("/nhiem-vu/{task}")
     public static let overrideRule = task.form("quy-tac")

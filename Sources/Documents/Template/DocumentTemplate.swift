@@ -100,7 +100,7 @@ public struct DocumentTemplate: Sendable, Equatable {
                 "issued_with", "cần một trong \(DocumentType.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         if case .map(let signature)? = root["signature"],
-            Set(signature.keys).subtracting(["collective", "head"]).count > 0
+            Set(signature.keys).subtracting(["collective", "head", "deputy"]).count > 0
                 || signature["head"] == nil
         {
             throw problem("signature", "cần head (chức danh người đứng đầu) và, nếu ký thay mặt tập thể, collective")

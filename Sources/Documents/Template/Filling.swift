@@ -3,6 +3,9 @@ public import Kernel
 import Mustache
 
 extension DocumentTemplate {
+    /// Left open where a field has no value, as on a form: whoever signs sees what is missing.
+    public static let open = "…………"
+
     /// The document that the template makes of some data.
     /// - Parameters:
     ///   - signer: who signs, or is to sign; nil where only the template's own words are known (`signer: "{{signer}}"`).
@@ -57,9 +60,6 @@ private struct Filler {
         TemplateError(template: template.id, place: place, reason: reason)
     }
 
-    /// Left open where a field has no value, as on a form: whoever signs sees what is missing.
-    static let open = "…………"
-
     func text(_ part: DocumentTemplate.Part?, _ fields: [String: String]) throws(TemplateError) -> String {
         guard let text = part?.string else { return "" }
         return try fill(text, fields)
@@ -70,7 +70,7 @@ private struct Filler {
         var values = fields
         for match in text.matches(of: /\{\{\s*([A-Za-z][A-Za-z0-9]*)\s*\}\}/)
         where (values[String(match.output.1)] ?? "").isEmpty {
-            values[String(match.output.1)] = Self.open
+            values[String(match.output.1)] = DocumentTemplate.open
         }
         do {
             // Plain text: the writer escapes for its own format.
@@ -95,18 +95,19 @@ private struct Filler {
         return lines.filter { !$0.isEmpty }
     }
 
-    /// `{collective, head}` with the signer's way of signing; a list of lines stands as the template has it.
+    /// `{collective, head, deputy}` with the signer's way of signing; a list of lines stands as the template has it.
     func signature(_ part: DocumentTemplate.Part?, _ signer: Signer) throws(TemplateError) -> [String] {
         guard let part, case .map = part else { return try lines(part, data.fields) }
         return signer.lines(
             collective: try lines(part["collective"], data.fields).joined(separator: " "),
-            head: try lines(part["head"], data.fields).joined(separator: " "))
+            head: try lines(part["head"], data.fields).joined(separator: " "),
+            deputy: try lines(part["deputy"], data.fields).joined(separator: " "))
     }
 
     func signerName(_ signer: Signer?) throws(TemplateError) -> String {
         if let signer, !signer.name.isEmpty { return signer.name }
         if let part = template.root["signer"] { return try text(part, data.fields) }
-        return template.isSigned ? Self.open : ""
+        return template.isSigned ? DocumentTemplate.open : ""
     }
 
     /// `when: name` keeps a block only where the field has a value.

@@ -46,6 +46,7 @@ extension Calculation {
         "criminalWarning": "có thể đến giới hạn hình sự", "limitationTo": "thời hiệu đến ngày",
         "outOfTime": "hết thời hiệu",
         "day": "ngày", "calendarDay": "ngày theo lịch", "dayIfMoved": "ngày nếu được dời",
-        "skippedDays": "số ngày nghỉ không tính", "provisional": "tạm tính", "unsettled": "căn cứ chưa có thứ tự", "decree": "căn cứ pháp lý",
+        "skippedDays": "số ngày nghỉ không tính", "provisional": "tạm tính", "unsettled": "căn cứ chưa có thứ tự",
+        "decree": "căn cứ pháp lý",
     ]
 }

@@ -136,8 +136,8 @@ public enum Schedule {
                         slot.due.map { $0 >= since } ?? true
                     }
             }
-            for lead in leads(of: task, in: plan) {
-                result += slots.map { slot in
+            for slot in slots {
+                result += leads(of: task, in: plan, on: slot.lastDay).map { lead in
                     ScheduledInstance(
                         task: task.code, lead: lead, period: slot.period, opensOn: slot.opensOn, due: slot.due,
                         checkpoints: slot.checkpoints)
@@ -155,11 +155,15 @@ public enum Schedule {
 
     /// The units that lead a task: every commune where the communes lead, every unit where a name gathers many and they
     /// are known, one each otherwise.
-    public static func leads(of task: PlanTask, in plan: PlanDefinition) -> [UnitCode] {
+    ///
+    /// - Parameter day: by which the work is to be done: a unit leads from the day it is known from. Nil for work of today.
+    public static func leads(of task: PlanTask, in plan: PlanDefinition, on day: Day? = nil) -> [UnitCode] {
         task.leads.flatMap { code -> [UnitCode] in
             guard let agency = plan.agency(code) else { return [.agency(code)] }
             if agency.kind == .communes { return plan.communes.communes.map { .commune($0.code) } }
-            let units = agency.standsForUnits ? plan.units.units(of: code) : []
+            let units = (agency.standsForUnits ? plan.units.units(of: code) : []).filter { unit in
+                unit.since.flatMap { since in day.map { $0 >= since } } ?? true
+            }
             return units.isEmpty ? [.agency(code)] : units.map { .agencyUnit($0.code) }
         }
     }
@@ -169,6 +173,13 @@ public enum Schedule {
         let opensOn: Day
         let due: Day?
         var checkpoints: [Day] = []
+
+        /// By when it is over: its due day, or the end of its year while it has none.
+        var lastDay: Day? {
+            if let due { return due }
+            guard case .year(let year) = period else { return nil }
+            return Day.lastDay(ofYear: year)
+        }
     }
 
     /// The dated slots of a rule. None is due before the plan takes effect, none after its last year, save a day that

@@ -31,8 +31,8 @@ public struct PlanDefinition: Sendable {
     /// By year, without gaps over ``years``.
     public let targets: [AnnualTarget]
     public let agencies: [Agency]
-    /// The many units of agencies.
-    public let units: AgencyUnits
+    /// Where the many units of agencies are known from.
+    public internal(set) var unitsInForce: UnitsInForce
     public let groups: [TaskGroup]
     /// In the order of the annex, added entries last.
     public let tasks: [PlanTask]
@@ -45,6 +45,16 @@ public struct PlanDefinition: Sendable {
         public let code: String
         public let title: String
         public let points: [String]
+    }
+
+    /// The many units of agencies as they stand now.
+    public var units: AgencyUnits { unitsInForce.now }
+
+    /// The same plan with these units, whatever is loaded later.
+    public func with(units: AgencyUnits) -> PlanDefinition {
+        var plan = self
+        plan.unitsInForce = UnitsInForce(folder: units)
+        return plan
     }
 
     public func task(_ code: String) -> PlanTask? { tasks.first { $0.code == code } }

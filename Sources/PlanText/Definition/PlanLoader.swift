@@ -70,7 +70,7 @@ public struct PlanLoader {
             years: years,
             coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
-            targets: targets, agencies: agencies, units: province.units,
+            targets: targets, agencies: agencies, unitsInForce: UnitsInForce(folder: province.units),
             groups: groups, tasks: tasks, communes: communes, scoring: scoring)
     }
 

@@ -13,12 +13,16 @@ public struct AgencyUnit: Sendable, Hashable {
     public let superior: AgencyCode?
     /// What is stated of this unit itself; ``LegalIdentity/name`` is ``name``.
     public let ownIdentity: LegalIdentity
+    /// The first day whose work it leads: what fell due before it was known stays with those it was given to, so that a
+    /// list makes nothing late that its units never had. Nil for units known from the plan's beginning.
+    public let since: Day?
     /// It leads nothing new any more; its name stays known for what it once led.
     public let isFormer: Bool
 
     public init(
         code: AgencyUnitCode, name: String, kind: String = "", communes: [CommuneCode] = [],
-        superior: AgencyCode? = nil, identity: LegalIdentity = LegalIdentity(), isFormer: Bool = false
+        superior: AgencyCode? = nil, identity: LegalIdentity = LegalIdentity(), since: Day? = nil,
+        isFormer: Bool = false
     ) {
         self.code = code
         self.name = name
@@ -28,7 +32,15 @@ public struct AgencyUnit: Sendable, Hashable {
         var identity = identity
         identity.name = name
         ownIdentity = identity
+        self.since = since
         self.isFormer = isFormer
+    }
+
+    /// The same unit, standing otherwise.
+    public func standing(since: Day?, isFormer: Bool) -> AgencyUnit {
+        AgencyUnit(
+            code: code, name: name, kind: kind, communes: communes, superior: superior, identity: ownIdentity,
+            since: since, isFormer: isFormer)
     }
 
     /// Who it is in documents. Units that the agency's name only gathers share what is stated of all of them; over a unit
@@ -78,4 +90,12 @@ public struct AgencyUnits: Sendable, Hashable {
     }
 
     public var count: Int { byCode.count }
+
+    /// The agencies that have any.
+    public var agencies: Set<AgencyCode> { Set(byAgency.keys) }
+
+    /// The same with other lists for some agencies.
+    public func with(_ lists: [AgencyCode: [AgencyUnit]]) -> AgencyUnits {
+        AgencyUnits(byAgency.merging(lists) { _, list in list }.values.flatMap(\.self))
+    }
 }

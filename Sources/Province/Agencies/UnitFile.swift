@@ -23,7 +23,7 @@ public enum UnitFile {
             var entry = UnitEntry()
             for column in UnitEntry.Column.allCases { entry[column] = line[column.rawValue] }
             let (unit, problems) = entry.unit(of: agency.code, agencies: agencies, communes: communes)
-            for problem in problems { lines.fault(line, problem) }
+            for problem in problems { lines.fault(line, problem.message) }
             guard let unit else { continue }
             if let first = firstLine[unit.code] {
                 lines.fault(line, "mã đơn vị “\(unit.code)” đã có ở dòng \(first)")
@@ -55,21 +55,24 @@ struct UnitEntry {
     /// - Returns: the unit, nil when anything is wrong with it, and everything that is.
     func unit(
         of agency: AgencyCode, agencies: [Agency], communes known: Set<CommuneCode>
-    ) -> (unit: AgencyUnit?, problems: [String]) {
-        var problems: [String] = []
+    ) -> (unit: AgencyUnit?, problems: [(column: Column, message: String)]) {
+        var problems: [(column: Column, message: String)] = []
         let code = AgencyUnitCode(agency: agency, unit: self[.code])
         if code == nil {
             problems.append(
-                "mã đơn vị “\(self[.code])” phải gồm chữ thường không dấu, chữ số và dấu nối, không quá 60 ký tự")
+                (
+                    .code,
+                    "mã đơn vị “\(self[.code])” phải gồm chữ thường không dấu, chữ số và dấu nối, không quá 60 ký tự"
+                ))
         }
         let name = self[.name]
         if name.isEmpty || name.count > 200 {
-            problems.append("cần tên đơn vị, viết đầy đủ, không quá 200 ký tự")
+            problems.append((.name, "cần tên đơn vị, viết đầy đủ, không quá 200 ký tự"))
         }
         var communes: [CommuneCode] = []
         for text in self[.communes].split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" }) {
             guard let commune = CommuneCode(text), known.contains(commune) else {
-                problems.append("mã xã, phường, đặc khu “\(text)” không có trong communes.csv")
+                problems.append((.communes, "mã xã, phường, đặc khu “\(text)” không có trong communes.csv"))
                 continue
             }
             if !communes.contains(commune) { communes.append(commune) }
@@ -78,15 +81,19 @@ struct UnitEntry {
         if !self[.superior].isEmpty {
             superior = agencies.first { $0.code.text == self[.superior] }?.code
             if superior == nil {
-                problems.append("cơ quan duyệt “\(self[.superior])” không có trong agencies.yaml")
+                problems.append((.superior, "cơ quan duyệt “\(self[.superior])” không có trong agencies.yaml"))
             }
         }
         func text(_ column: Column) -> String? { self[column].isEmpty ? nil : self[column] }
         if let symbol = text(.symbol), !LegalIdentity.isSymbol(symbol) {
-            problems.append("ký hiệu “\(symbol)” chỉ gồm chữ, chữ số, dấu nối và dấu chấm, ví dụ SNV")
+            problems.append((.symbol, "ký hiệu “\(symbol)” chỉ gồm chữ, chữ số, dấu nối và dấu chấm, ví dụ SNV"))
         }
         if let former = text(.former), former != "yes" {
-            problems.append("“\(former)”: ghi yes cho đơn vị đã thôi hoạt động, để trống cho đơn vị đang hoạt động")
+            problems.append(
+                (.former, "“\(former)”: ghi yes cho đơn vị đã thôi hoạt động, để trống cho đơn vị đang hoạt động"))
+        }
+        for column in [Column.kind, .bodyAbove, .head, .deputy, .place] where self[column].count > 200 {
+            problems.append((column, "viết không quá 200 ký tự"))
         }
         guard problems.isEmpty, let code else { return (nil, problems) }
         return (

@@ -184,28 +184,28 @@ public struct DocumentService: Sendable {
     // MARK: Common fields
 
     /// What every template may ask for.
-    func commonFields(year: Int) -> [String: String] {
+    /// - Parameter issuer: whose name stands over it; nil where the plan knows no such body.
+    func commonFields(year: Int, of issuer: UnitCode?) -> [String: String] {
         let definition = definition
         let province = definition.province
         let name = province.hasPrefix("thành phố ") ? String(province.dropFirst("thành phố ".count)) : province
         let number = definition.number.map { "\($0)\(definition.numberSuffix)" } ?? "…………\(definition.numberSuffix)"
         let signed = definition.signedOn.map { "ngày \($0.vietnamese)" } ?? "ngày …………"
-        return [
+        let fields = [
             "place": name, "provinceName": province, "year": "\(year)", "lastYear": "\(year - 1)",
             "documentYear": "\(clock.today.year)",
             "planCitation":
                 "\(definition.kind) số \(number) \(signed) của \(definition.issuer) về \(definition.title.prefix(1).lowercased() + definition.title.dropFirst())",
         ]
+        return fields.merging(issuerFields(issuer)) { _, own in own }
     }
 
     /// A commune's own fields beside the common ones.
     func communeFields(_ code: CommuneCode, year: Int) throws(Refusal) -> [String: String] {
         guard let commune = definition.communes[code] else { throw Refusal(.notFound, "Không có đơn vị này.") }
-        var fields = commonFields(year: year)
+        var fields = commonFields(year: year, of: .commune(code))
         fields["communeName"] = commune.fullName
         fields["communeShort"] = commune.name
-        // The place in the line of the date is the commune's own.
-        fields["place"] = commune.name
         return fields
     }
 

@@ -43,7 +43,11 @@ extension DocumentService {
         let allocation = try scenario.content.allocation()
         let data =
             switch scenario.scope {
-            case .city: try await cityData(scenario, allocation)
+            case .city:
+                // The agency proposes, the committee decides.
+                try await cityData(
+                    scenario, allocation,
+                    of: request.kind.topic == .citySplit(adjusting: nil) ? request.unit : provinceCommittee)
             case .commune(let commune): try await groupData(scenario, allocation, commune, for: viewer)
             }
         return Draft(
@@ -65,9 +69,11 @@ extension DocumentService {
         return draft
     }
 
-    private func cityData(_ scenario: AllocationScenario, _ allocation: Allocation) async throws -> DocumentData {
+    private func cityData(
+        _ scenario: AllocationScenario, _ allocation: Allocation, of issuer: UnitCode?
+    ) async throws -> DocumentData {
         let content = scenario.content
-        var data = DocumentData(fields: commonFields(year: scenario.year))
+        var data = DocumentData(fields: commonFields(year: scenario.year, of: issuer))
         let last = content.units.compactMap(\.lastTotal)
         let lastVoluntary = content.units.compactMap(\.lastVoluntary)
         data.fields["total"] = Self.words(content.total)

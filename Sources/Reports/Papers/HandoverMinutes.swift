@@ -17,12 +17,15 @@ extension DocumentService {
     func handoverMinutes(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let number = try request.batch()
         let (batch, _) = try await figures.batch(number, for: viewer)
-        var data = DocumentData(fields: commonFields(year: batch.firstMonth.year))
+        var data = DocumentData(fields: commonFields(year: batch.firstMonth.year, of: request.unit))
         let months =
             batch.firstMonth == batch.lastMonth
             ? "tháng \(batch.firstMonth.vietnamese)"
             : "từ tháng \(batch.firstMonth.vietnamese) đến tháng \(batch.lastMonth.vietnamese)"
-        data.fields.merge(issuerFields(request.unit)) { _, given in given }
+        // Copies of the template that were adapted before ask for it.
+        if case .commune(let commune) = request.unit {
+            data.fields["communeName"] = definition.communes[commune]?.fullName
+        }
         data.fields["giver"] = batch.source
         data.fields["receiver"] = definition.name(of: request.unit)
         data.fields["receiverPerson"] = batch.actorName

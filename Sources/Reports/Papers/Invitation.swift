@@ -18,11 +18,12 @@ extension PaperKind {
 extension DocumentService {
     /// An invitation with the list of those invited: a line each, “Họ tên; chức vụ; đơn vị”.
     func invitation(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
-        var data = DocumentData(fields: commonFields(year: clock.today.year))
+        var data = DocumentData(fields: commonFields(year: clock.today.year, of: request.unit))
+        // Copies of the template that were adapted before ask for these names.
         if case .commune(let commune) = request.unit {
-            data.fields.merge(try communeFields(commune, year: clock.today.year)) { _, given in given }
+            data.fields["communeName"] = definition.communes[commune]?.fullName
         }
-        data.fields.merge(issuerFields(request.unit)) { _, given in given }
+        data.fields["head"] = data.fields["headTitle"]
         let rows = request.text(PaperField.Key.guests).split(whereSeparator: \.isNewline).map {
             line -> [DocumentData.Value] in
             let parts = line.split(separator: ";", omittingEmptySubsequences: false).map { VietnameseText.tidy($0) }
@@ -36,16 +37,5 @@ extension DocumentService {
         }
         data.tables["guests"] = .init(columns: ["name", "position", "unit"], rows: rows)
         return Draft(request, data, about: Subject(.invitation), cutoff: clock.today)
-    }
-
-    /// Who issues a paper that any unit may write.
-    func issuerFields(_ unit: UnitCode) -> [String: String] {
-        let identity = definition.identity(of: unit)
-        // What the province's files do not state stays a gap, seen by whoever completes the paper.
-        let gap = "……"
-        return [
-            "unitName": identity.name ?? definition.name(of: unit), "unitSuperior": identity.nameAbove ?? "",
-            "organ": identity.symbol ?? gap, "head": identity.head ?? gap,
-        ]
     }
 }

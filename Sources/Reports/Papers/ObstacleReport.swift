@@ -24,7 +24,7 @@ extension DocumentService {
                 .text(obstacle.answer == nil ? "đang xử lý" : "đã trả lời"), .text(obstacle.answer ?? ""),
             ]
         }
-        var data = DocumentData(fields: commonFields(year: today.year))
+        var data = DocumentData(fields: commonFields(year: today.year, of: request.unit))
         data.fields["answeredCount"] = "\(rows.count { $0[5] == .text("đã trả lời") })"
         data.fields["openCount"] = "\(rows.count { $0[5] != .text("đã trả lời") })"
         data.fields["cutoff"] = today.vietnamese

@@ -80,7 +80,7 @@ extension DocumentService {
     /// The whole city's year.
     func cityReport(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let board = try await overview.dashboard(year: try request.year(), for: viewer)
-        var data = DocumentData(fields: commonFields(year: board.year))
+        var data = DocumentData(fields: commonFields(year: board.year, of: request.unit))
         data.fields["period"] = "năm \(board.year)"
         data.fields["asOf"] = board.month.map { "tháng \($0.vietnamese)" } ?? ""
         fill(&data, board.total, board.voluntary)
@@ -125,8 +125,7 @@ extension DocumentService {
         guard !late.isEmpty else {
             throw Refusal(fields: [.init("", "Không có việc nào quá hạn: không cần đôn đốc.")])
         }
-        var data = DocumentData(fields: commonFields(year: today.year))
-        data.fields["symbol"] = "/SNV"
+        var data = DocumentData(fields: commonFields(year: today.year, of: request.unit))
         data.fields["lateCount"] = "\(late.count)"
         data.fields["unitCount"] = "\(Set(late.map(\.lead.text)).count)"
         data.fields["cutoff"] = today.vietnamese
@@ -150,7 +149,7 @@ extension DocumentService {
         }
         let board = try await overview.dashboard(year: year - 1, for: viewer)
         let before = definition.targets.first { $0.year == year - 1 }
-        var data = DocumentData(fields: commonFields(year: year))
+        var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         func estimate(_ measure: Measure) -> Int? {
             guard board.year == year - 1, let month = board.month else { return nil }
             return YearEnd(board.courses[measure]?.people ?? [:], from: month, year: year - 1)?.people

@@ -73,6 +73,7 @@ extension Desk {
             link("Vướng mắc", Addresses.obstacles()), link("Nhắc việc", Addresses.outbox()),
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
+        if viewer.may(.keepUnits) { navigation.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
         if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
         return Frame(

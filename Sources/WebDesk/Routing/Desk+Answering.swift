@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Overview
 import PlanText
+import Province
 import Targets
 import Work
 
@@ -113,6 +114,8 @@ extension Desk {
         guard let token = open.request.cookies[Self.sessionCookie]?.value, !token.isEmpty,
             let session = try await access.session(token: token), session.stage == .complete
         else { return nil }
+        // Units are a part of the plan, and another server may have taken a list of them.
+        try await definition.unitsInForce.refresh(from: access.store, revision: session.revisions.of([.plan]))
         return MemberRequest(
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
             revisions: session.revisions)

@@ -1,4 +1,5 @@
 import PlanText
+import Province
 import Access
 import Crypto
 import Database
@@ -9,6 +10,28 @@ public struct SyncResult: Sendable, Equatable {
     public var added = 0
     public var moved = 0
     public var withdrawn = 0
+}
+
+/// What brings the stored work in line with a schedule.
+struct SyncSteps {
+    struct Stored {
+        let id: String
+        let task: String
+        let scheduledDue: String?
+        let opensOn: String
+        let origin: String
+        let superior: String?
+        let isWithdrawn: Bool
+        let state: WorkState
+        let order: Int
+    }
+
+    var fresh: [ScheduledInstance] = []
+    var changed: [(instance: ScheduledInstance, old: Stored)] = []
+    /// No longer in the schedule and not begun.
+    var leaving: [Stored] = []
+    /// No longer in the schedule, but begun: it stays with its history.
+    var staying: [Stored] = []
 }
 
 extension WorkService {
@@ -22,6 +45,17 @@ extension WorkService {
     }
 
     func syncInstances(on connection: any SQLConnection, at now: Timestamp) throws -> SyncResult {
+        // Another server may have taken a list of units that this one does not know yet.
+        let units = try plan.unitsInForce.read(on: connection)
+        return try with(units).sync(on: connection, at: now)
+    }
+
+    /// The same service over the plan with these units.
+    func with(_ units: AgencyUnits) -> WorkService {
+        WorkService(store: store, clock: clock, plan: plan.with(units: units))
+    }
+
+    private func sync(on connection: any SQLConnection, at now: Timestamp) throws -> SyncResult {
         let scheduled = Schedule.instances(of: plan, amendments: try PlanAmendments.read(on: connection).deadlines)
         let digest = digest(of: scheduled)
         let known = try connection.row("SELECT plan, digest FROM plan_load WHERE one = 1")
@@ -32,7 +66,7 @@ extension WorkService {
                     + "Mỗi kế hoạch cần một cơ sở dữ liệu riêng.")
         }
         if let known, try known.text("digest") == digest { return SyncResult() }
-        let result = try apply(scheduled, on: connection, at: now)
+        let result = try apply(steps(to: scheduled, on: connection), on: connection, at: now)
         if known == nil {
             try connection.execute(
                 "INSERT INTO plan_load (one, plan, digest, at) VALUES (1, ?, ?, ?)", plan.id, digest, now)
@@ -60,64 +94,72 @@ extension WorkService {
         return hexadecimal(hasher.finalize())
     }
 
-    private func apply(
-        _ scheduled: [ScheduledInstance], on connection: any SQLConnection, at now: Timestamp
-    ) throws -> SyncResult {
-        var result = SyncResult()
-        var stored:
-            [String: (
-                scheduledDue: String?, opensOn: String, origin: String, superior: String?, withdrawn: Bool,
-                handedIn: Bool, order: Int
-            )] = [:]
+    /// What brings the stored work in line with a schedule. Changes nothing.
+    func steps(to scheduled: [ScheduledInstance], on connection: any SQLConnection) throws -> SyncSteps {
+        var stored: [String: SyncSteps.Stored] = [:]
         try connection.forEachRow(
-            "SELECT id, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state, task_order FROM task_instance WHERE period NOT LIKE '%-DX%'",
-            []
+            """
+            SELECT id, task, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state, task_order
+            FROM task_instance WHERE period NOT LIKE '%-DX%'
+            """, []
         ) { row in
-            stored[try row.text("id")] = (
-                try row.optionalText("scheduled_due"), try row.text("opens_on"), try row.text("due_origin"),
-                try row.optionalText("superior"), try row.optionalInteger("withdrawn_at") != nil,
-                ["submitted", "accepted"].contains(try row.text("state")), try row.integer("task_order")
-            )
+            let id = try row.text("id")
+            stored[id] = SyncSteps.Stored(
+                id: id, task: try row.text("task"), scheduledDue: try row.optionalText("scheduled_due"),
+                opensOn: try row.text("opens_on"), origin: try row.text("due_origin"),
+                superior: try row.optionalText("superior"),
+                isWithdrawn: try row.optionalInteger("withdrawn_at") != nil, state: try row.choice("state"),
+                order: try row.integer("task_order"))
         }
-        var fresh: [[SQLValue]] = []
+        var steps = SyncSteps()
         for instance in scheduled {
-            let due = instance.due?.description
-            let superior = plan.superior(of: instance.lead)?.text
             guard let old = stored.removeValue(forKey: instance.key) else {
-                fresh.append(row(for: instance))
+                steps.fresh.append(instance)
                 continue
             }
             let order = plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count
-            if old.scheduledDue == due, old.opensOn == instance.opensOn.description, old.superior == superior,
-                old.order == order, !old.withdrawn
+            if old.scheduledDue == instance.due?.description, old.opensOn == instance.opensOn.description,
+                old.superior == plan.superior(of: instance.lead)?.text, old.order == order, !old.isWithdrawn
             {
                 continue
             }
+            steps.changed.append((instance, old))
+        }
+        for old in stored.values.sorted(by: { $0.id < $1.id }) where !old.isWithdrawn {
+            let begun = try connection.integer("SELECT COUNT(*) FROM instance_event WHERE instance = ?", old.id) ?? 0
+            if begun == 0 { steps.leaving.append(old) } else { steps.staying.append(old) }
+        }
+        return steps
+    }
+
+    private func apply(
+        _ steps: SyncSteps, on connection: any SQLConnection, at now: Timestamp
+    ) throws -> SyncResult {
+        for (instance, old) in steps.changed {
+            let due = instance.due?.description
             try connection.execute(
                 """
                 UPDATE task_instance SET scheduled_due = ?, opens_on = ?, superior = ?, task_order = ?, withdrawn_at = NULL,
                     version = version + 1 WHERE id = ?
-                """, due, instance.opensOn, superior, order, instance.key)
+                """, due, instance.opensOn, plan.superior(of: instance.lead)?.text,
+                plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count, instance.key)
             // A day that a person fixed stays, and so does the day by which something was handed in; only open days of
             // the plan's own rule move with it.
-            if old.origin == DueOrigin.plan.rawValue, !old.handedIn {
+            if old.origin == DueOrigin.plan.rawValue, ![.submitted, .accepted].contains(old.state) {
                 try connection.execute(
                     "UPDATE task_instance SET due = ?, due_key = ?, year = ? WHERE id = ?", due,
                     due ?? WorkItem.noDueKey,
                     instance.year, instance.key)
             }
-            result.moved += 1
         }
-        result.added = try connection.load("task_instance", columns: Self.instanceColumns, rows: fresh)
-        for (id, old) in stored where !old.withdrawn {
-            let begun = try connection.integer("SELECT COUNT(*) FROM instance_event WHERE instance = ?", id) ?? 0
-            if begun == 0 {
-                try connection.execute(
-                    "UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, id)
-                result.withdrawn += 1
-            }
+        for old in steps.leaving {
+            try connection.execute(
+                "UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, old.id)
         }
-        return result
+        return SyncResult(
+            added: try connection.load(
+                "task_instance", columns: Self.instanceColumns, rows: steps.fresh.map { row(for: $0) }),
+            moved: steps.changed.count, withdrawn: steps.leaving.count)
     }
 
     static let instanceColumns = [

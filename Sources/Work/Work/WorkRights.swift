@@ -6,6 +6,7 @@ extension RightArea {
         "Công việc, kế hoạch, vướng mắc",
         [
             .viewWork, .viewWholePlan, .handIn, .review, .openFiles, .openPersonLists, .openAllPersonLists,
-            .overrideDeadlines, .completePlan, .sendObstacle, .answerObstacles, .manageObstacles, .viewOutbox,
+            .overrideDeadlines, .completePlan, .keepUnits, .sendObstacle, .answerObstacles, .manageObstacles,
+            .viewOutbox,
         ])
 }

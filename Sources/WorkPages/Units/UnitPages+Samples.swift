@@ -4,7 +4,7 @@ import Components
 
 extension UnitPage {
     static let sample = UnitPage(
-        back: .sample, name: "Phường An Biên", role: "Nội dung", unitsNote: "Nội dung", year: 2027, counts: .sample,
+        back: .sample, name: "Phường An Biên", role: "Nội dung", unitsNote: .sample, year: 2027, counts: .sample,
         missing: [.sample], nothingMissing: true, rows: "<tr><td>Việc</td></tr>", list: "/dia-chi",
         printAddress: "/dia-chi",
         committeeAddress: "/dia-chi", figures: "<p>Nội dung</p>", steps: [.sample], hasSteps: true, seesWork: true,

@@ -50,7 +50,7 @@ struct UnitPage: Page {
     let name: String
     let role: String?
     /// What a name that gathers many units says while they are not known.
-    let unitsNote: String?
+    let unitsNote: UnitsNote?
     let year: Int
     let counts: CountFigures
     let missing: [Missing]
@@ -213,7 +213,7 @@ extension WorkPages {
         let parts = try await unitParts(unit, year, request)
         return UnitPage(
             back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: name,
-            role: role.flatMap { $0.isEmpty ? nil : $0 }, unitsNote: unitsNote(unit), year: year,
+            role: role.flatMap { $0.isEmpty ? nil : $0 }, unitsNote: unitsNote(unit, for: request.viewer), year: year,
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.unit, unit).with(.status, status?.slug)
             },
@@ -231,12 +231,6 @@ extension WorkPages {
             figures: parts.figures,
             steps: parts.steps,
             hasSteps: !parts.steps.isEmpty && seesWork, seesWork: seesWork, score: parts.score)
-    }
-
-    private func unitsNote(_ unit: UnitCode) -> String? {
-        guard definition.awaitsUnits(unit) else { return nil }
-        return
-            "Chưa có danh sách đơn vị của \(definition.name(of: unit)): việc đang giao chung; nạp danh sách đơn vị vào thư mục kế hoạch."
     }
 
     /// Open to the commune itself and to those who follow the whole plan.

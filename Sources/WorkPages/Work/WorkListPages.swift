@@ -207,7 +207,9 @@ extension WorkPages {
 
     /// The choices do not depend on stored work, so they are kept beyond its changes.
     private func filters(_ address: WorkAddress, _ request: MemberRequest) async throws -> String {
-        try await fragments.fragment("loc|\(address.address())|\(work.scope(of: request.viewer))", revision: []) {
+        try await fragments.fragment(
+            "loc|\(address.address())|\(work.scope(of: request.viewer))", revision: request.revisions.of([.plan])
+        ) {
             try renderer.render(
                 WorkFilters(
                     action: Addresses.workList().text, filters: filterFields(address, request), board: address.board,

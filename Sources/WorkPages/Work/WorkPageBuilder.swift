@@ -65,13 +65,11 @@ struct WorkPageBuilder {
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
-        if plan.awaitsUnits(item.lead) {
+        if let note = area.unitsNote(item.lead, for: viewer) {
             facts.append(
                 .init(
-                    label: "Giao chung",
-                    value:
-                        "Chưa có danh sách đơn vị của \(plan.name(of: item.lead)): việc đang giao chung; nạp danh sách đơn vị vào thư mục kế hoạch.",
-                    address: nil))
+                    label: "Giao chung", value: [note.text, note.remedy].compactMap(\.self).joined(separator: " "),
+                    address: note.link.map { _ in Addresses.unitLists() }))
         }
         let checkpoints = item.period.checkpoints
         if !checkpoints.isEmpty {

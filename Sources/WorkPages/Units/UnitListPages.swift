@@ -1,0 +1,306 @@
+import Access
+import Components
+import Hummingbird
+import Kernel
+import PlanText
+import Province
+import Tabular
+import WebDesk
+import Work
+
+/// The many units of agencies, and where their tables are loaded.
+struct UnitListPage: Page {
+    static let template: PageTemplate = "unit-list"
+
+    struct Problem: Sendable {
+        let place: String
+        let cell: String?
+        let message: String
+    }
+
+    struct AgencyRow: Sendable {
+        let name: String
+        let code: String
+        let address: String
+        let count: String
+        let source: String
+        /// Its tasks are done in common until the list is loaded.
+        let isAwaited: Bool
+    }
+
+    struct UnitTableModel: Sendable {
+        let heading: String
+        let rows: [UnitRow]
+    }
+
+    struct UnitRow: Sendable {
+        let name: String
+        let address: String
+        let code: String
+        let area: String
+        let head: String
+        let above: String
+        let superior: String
+        let ended: String?
+    }
+
+    struct Past: Sendable {
+        let when: String
+        let who: String
+        let summary: String
+        let address: String
+    }
+
+    let summary: String
+    let agencies: [AgencyRow]
+    let tables: [UnitTableModel]
+    let templateAddress: String
+    let form: FormModel
+    let fileName: String?
+    let problems: [Problem]
+    let hasProblems: Bool
+    let past: [Past]
+    let hasPast: Bool
+}
+
+/// A table that was sent, with what taking it would change.
+struct UnitPreviewPage: Page {
+    static let template: PageTemplate = "unit-preview"
+
+    struct Change: Sendable {
+        let mark: String
+        let name: String
+        let agency: String
+        let detail: String
+    }
+
+    struct Effect: Sendable {
+        let heading: String
+        let items: [String]
+    }
+
+    let back: Frame.Link
+    let fileName: String
+    let summary: String
+    let changes: [Change]
+    let hasChanges: Bool
+    let shared: [String]
+    let hasShared: Bool
+    let effects: [Effect]
+    let noEffect: Bool
+    let keep: FormModel?
+    let drop: FormModel
+}
+
+extension WorkPages {
+    var unitListRoutes: [Route] {
+        let keeper = RouteAccess.right(.keepUnits)
+        return [
+            .page(Addresses.unitLists, keeper) { request in try await unitListPage(request) },
+            .answeringForm(Addresses.sendUnitList, keeper) { request in
+                try await sendUnitList(request)
+            } again: { request, failure in
+                try await unitListPage(request, failure: failure)
+            },
+            .page(Addresses.unitListTemplate, keeper) { _ in
+                let sheet = UnitTable.sheet(
+                    of: definition.units, agencies: definition.agencies, communes: definition.communes)
+                return download(
+                    name: "don-vi-truc-thuoc.xlsx",
+                    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                    bytes: try XLSXWriter.bytes(of: [sheet]))
+            },
+            .page(Addresses.unitList, keeper) { request in try await unitPreviewPage(request) },
+            .page(Addresses.unitListFile, keeper) { request in
+                download(try await unitLists.file(of: try Self.unitList(request), for: request.viewer))
+            },
+            .form(Addresses.keepUnitList, keeper) { request in
+                try await unitLists.keep(
+                    try Self.unitList(request), version: request.form.version, by: request.submission)
+                return Addresses.unitLists().telling(.unitsLoaded)
+            } again: { request, _ in
+                try await unitPreviewPage(request)
+            },
+            .form(Addresses.dropUnitList, keeper) { request in
+                try await unitLists.drop(try Self.unitList(request), by: request.submission)
+                return Addresses.unitLists().telling(.valueDropped)
+            } again: { request, _ in
+                try await unitPreviewPage(request)
+            },
+        ]
+    }
+
+    private static func unitList(_ request: MemberRequest) throws -> RecordID {
+        try request.recordID(missing: "Không có bảng này.")
+    }
+
+    /// What a name that gathers many units says while they are not known, and where they are loaded.
+    func unitsNote(_ unit: UnitCode, for viewer: Viewer) -> UnitsNote? {
+        guard definition.awaitsUnits(unit) else { return nil }
+        return UnitsNote(
+            text: "Chưa có danh sách đơn vị của \(definition.name(of: unit)): việc đang giao chung.",
+            link: viewer.may(.keepUnits) ? Frame.Link("Nạp danh sách đơn vị", Addresses.unitLists()) : nil,
+            remedy: viewer.may(.keepUnits)
+                ? nil : "Quản trị hệ thống nạp danh sách ở mục Đơn vị trực thuộc; sau đó mỗi đơn vị có việc riêng.")
+    }
+
+    private func sendUnitList(_ request: MemberRequest) async throws -> Response {
+        guard let file = try request.form.table(WorkField.file) else {
+            throw Refusal(fields: [.init(WorkField.file, "Hãy chọn tệp danh sách (.xlsx hoặc .csv).")])
+        }
+        switch try await unitLists.enter(file, by: request.submission) {
+        case .draft(let id): return .redirect(to: Addresses.unitList(id).text, type: .normal)
+        case .wrong(let notes):
+            var response = try await unitListPage(request, fileName: file.name, notes: notes)
+            response.status = .unprocessableContent
+            return response
+        }
+    }
+
+    private func unitListPage(
+        _ request: MemberRequest, fileName: String? = nil, notes: [CellNote] = [],
+        failure: FormModel.Failure? = nil
+    ) async throws -> Response {
+        let past = try await unitLists.history(for: request.viewer)
+        let units = definition.units
+        let listed = definition.agencies.filter { agency in
+            agency.standsForUnits || !units.all(of: agency.code).isEmpty
+        }
+        let awaited = listed.filter { definition.awaitsUnits(.agency($0.code)) }
+        let model = UnitListPage(
+            summary: awaited.isEmpty
+                ? "Các cơ quan gồm nhiều đơn vị đều đã có danh sách: mỗi đơn vị có việc riêng."
+                : "\(awaited.count) cơ quan gồm nhiều đơn vị chưa có danh sách đơn vị; việc của các cơ quan này đang giao chung.",
+            agencies: listed.map { agency in
+                let all = units.all(of: agency.code)
+                let now = units.units(of: agency.code).count
+                return .init(
+                    name: VietnameseText.sentence(agency.name), code: agency.code.text,
+                    address: Addresses.unit(.agency(agency.code)).text,
+                    count: all.isEmpty
+                        ? "chưa có danh sách đơn vị"
+                        : "\(now) đơn vị" + (all.count > now ? ", \(all.count - now) đã thôi hoạt động" : ""),
+                    source: all.isEmpty ? "" : units.source(of: agency.code, in: definition),
+                    isAwaited: agency.standsForUnits && now == 0)
+            },
+            tables: listed.compactMap { agency in
+                let rows = units.all(of: agency.code).map { unitRow($0, of: agency) }
+                return rows.isEmpty ? nil : .init(heading: VietnameseText.sentence(agency.name), rows: rows)
+            },
+            templateAddress: Addresses.unitListTemplate().text,
+            form: form(
+                "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
+                fields: [
+                    Field(
+                        WorkField.file, "Bảng đơn vị trực thuộc", kind: .file(accept: ".xlsx,.csv"),
+                        hint:
+                            "Đủ mọi đơn vị của từng cơ quan có trong bảng: đơn vị vắng mặt được coi là thôi hoạt động. Cơ quan không có trong bảng giữ nguyên."
+                    )
+                ], for: request, failure: failure),
+            fileName: fileName,
+            problems: notes.map { note in
+                .init(
+                    place: "dòng \(note.row)"
+                        + (note.column.isEmpty ? "" : ", cột \(note.column) (\(note.heading))"),
+                    cell: note.value.isEmpty ? nil : note.value, message: note.message)
+            }, hasProblems: !notes.isEmpty,
+            past: past.map {
+                .init(
+                    when: ($0.keptAt ?? $0.enteredAt).vietnamese, who: $0.enteredBy, summary: $0.summary,
+                    address: Addresses.unitListFile($0.id).text)
+            }, hasPast: !past.isEmpty)
+        return try page("Đơn vị trực thuộc", model, for: request)
+    }
+
+    private func unitRow(_ unit: AgencyUnit, of agency: Agency) -> UnitListPage.UnitRow {
+        let identity = unit.identity(in: agency)
+        let names = unit.communes.map { definition.communes[$0]?.shortName ?? $0.text }
+        return .init(
+            name: unit.name, address: Addresses.unit(.agencyUnit(unit.code)).text, code: unit.code.unit,
+            area: names.isEmpty ? "chưa ghi" : names.joined(separator: ", "), head: identity.head ?? "chưa ghi",
+            above: identity.bodyAbove == .nobody ? "không có" : identity.nameAbove ?? "chưa ghi",
+            superior: unit.superior(in: agency).map { definition.name(of: .agency($0)) } ?? "không có",
+            ended: unit.isFormer ? "đã thôi hoạt động" : nil)
+    }
+
+    private func unitPreviewPage(_ request: MemberRequest) async throws -> Response {
+        let id = try Self.unitList(request)
+        let preview = try await unitLists.preview(id, for: request.viewer)
+        guard preview.loaded.state == .draft else {
+            return .redirect(to: Addresses.unitLists().text, type: .normal)
+        }
+        let effects = [
+            ("Việc mới của các đơn vị", preview.effect.appearing),
+            ("Việc chưa ai bắt đầu, sẽ được rút", preview.effect.leaving),
+            ("Việc đang làm dở, vẫn giữ nguyên để làm tiếp", preview.effect.staying),
+            ("Việc đổi cơ quan duyệt hoặc thời gian", preview.effect.moving),
+        ].filter { !$0.1.isEmpty }.map { heading, counts in
+            UnitPreviewPage.Effect(
+                heading: "\(heading): \(counts.map(\.pieces).reduce(0, +))",
+                items: counts.map { count in
+                    "\(count.task) \(definition.task(count.task)?.text ?? ""): \(count.pieces) việc"
+                })
+        }
+        let model = UnitPreviewPage(
+            back: Frame.Link("Đơn vị trực thuộc", Addresses.unitLists()), fileName: preview.fileName,
+            summary: preview.changes.isEmpty
+                ? "Bảng giống hệt danh sách hiện nay; không có gì để lưu."
+                : "Chưa lưu gì. \(preview.changes.count) thay đổi, \(preview.unchanged) đơn vị giữ nguyên.",
+            changes: preview.changes.map { change in
+                .init(
+                    mark: change.kind.mark, name: change.unit.name,
+                    agency: definition.name(of: .agency(change.unit.code.agency)),
+                    detail: change.kind.detail(change.unit, areas: definition.communes))
+            }, hasChanges: !preview.changes.isEmpty,
+            shared: preview.shared.map { shared in
+                "\(communeName(shared.commune)) có ở địa bàn của hai đơn vị thuộc \(definition.name(of: .agency(shared.agency)))."
+            }, hasShared: !preview.shared.isEmpty, effects: effects, noEffect: effects.isEmpty,
+            keep: preview.changes.isEmpty
+                ? nil
+                : form(
+                    "luu-don-vi", Addresses.keepUnitList(id), "Xác nhận, áp dụng ngay", version: preview.version,
+                    for: request),
+            drop: form("bo-don-vi", Addresses.dropUnitList(id), "Bỏ, không lưu", look: "secondary", for: request))
+        return try page("Xem trước bảng đơn vị", model, for: request)
+    }
+}
+
+/// Said where a name gathers many units that are not known.
+struct UnitsNote: Sendable {
+    let text: String
+    /// For whoever may load them.
+    let link: Frame.Link?
+    let remedy: String?
+}
+
+extension UnitChange.Kind {
+    fileprivate var mark: String {
+        switch self {
+        case .added: "Mới"
+        case .back: "Hoạt động lại"
+        case .renamed: "Đổi tên"
+        case .changed: "Sửa thông tin"
+        case .ended: "Thôi hoạt động"
+        }
+    }
+
+    fileprivate func detail(_ unit: AgencyUnit, areas: CommuneDirectory) -> String {
+        switch self {
+        case .added, .back:
+            unit.communes.isEmpty
+                ? ""
+                : "địa bàn: "
+                    + unit.communes.map { areas[$0]?.shortName ?? $0.text }.joined(separator: ", ")
+        case .renamed(let old): "tên cũ: \(old)"
+        case .changed(let columns): columns.joined(separator: ", ")
+        case .ended: "giữ việc đã làm, không nhận việc mới"
+        }
+    }
+}
+
+extension AgencyUnits {
+    /// Where an agency's list comes from, in words.
+    fileprivate func source(of agency: AgencyCode, in plan: PlanDefinition) -> String {
+        all(of: agency) == plan.unitsInForce.folder.all(of: agency) ? "thư mục kế hoạch" : "bảng nạp trên màn hình"
+    }
+}
