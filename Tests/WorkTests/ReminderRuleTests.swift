@@ -99,7 +99,8 @@ struct ReminderRuleTests {
                 let today = start.adding(days: number)
                 for _ in 0..<2 {  // A second run of the day must be silent.
                     if let milestone = ReminderRule.milestone(
-                        due: due, today: today, lastRun: lastRun, lastReminded: told.last?.day)
+                        due: due, today: today, lastRun: lastRun, lastReminded: told.last?.day,
+                        calendar: Self.everyDay)
                     {
                         told.append((today, milestone))
                     }

@@ -1,3 +1,4 @@
+import Files
 import Access
 import Components
 import Hummingbird
