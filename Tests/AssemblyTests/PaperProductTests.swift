@@ -2,6 +2,7 @@ import Access
 import Assembly
 import Files
 import Kernel
+import Overview
 import PlanText
 import TestSupport
 import Testing
