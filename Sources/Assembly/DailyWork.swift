@@ -4,6 +4,7 @@ import Kernel
 import Mail
 import Province
 import Targets
+import PlanText
 import Work
 
 /// What the system does by itself: every day, and when letters wait.

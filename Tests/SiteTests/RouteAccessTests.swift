@@ -1,5 +1,6 @@
 import Access
 import LawInForce
+import Overview
 import Assembly
 import Files
 import Foundation

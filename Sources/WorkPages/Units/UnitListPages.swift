@@ -1,6 +1,7 @@
 import Files
 import Access
 import Components
+import Files
 import Hummingbird
 import Kernel
 import PlanText
