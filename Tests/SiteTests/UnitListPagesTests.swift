@@ -2,6 +2,7 @@ import Access
 import Files
 import Kernel
 import Testing
+import Work
 
 /// Loading the units of an agency on screen, and what each account sees afterwards.
 @Suite
