@@ -23,14 +23,17 @@ struct UnitListPage: Page {
         let code: String
         let address: String
         let count: String
+        let listLink: Frame.Link?
         let source: String
         /// Its tasks are done in common until the list is loaded.
         let isAwaited: Bool
     }
 
+    /// The units of the agency that was chosen, a hundred at a time.
     struct UnitTableModel: Sendable {
         let heading: String
         let rows: [UnitRow]
+        let pager: Pager
     }
 
     struct UnitRow: Sendable {
@@ -53,12 +56,13 @@ struct UnitListPage: Page {
 
     let summary: String
     let agencies: [AgencyRow]
-    let tables: [UnitTableModel]
+    let table: UnitTableModel?
     let templateAddress: String
     let form: FormModel
     let fileName: String?
     let problems: [Problem]
     let hasProblems: Bool
+    let moreProblems: String?
     let past: [Past]
     let hasPast: Bool
 }
@@ -84,6 +88,7 @@ struct UnitPreviewPage: Page {
     let summary: String
     let changes: [Change]
     let hasChanges: Bool
+    let moreChanges: String?
     let shared: [String]
     let hasShared: Bool
     let effects: [Effect]
@@ -180,13 +185,14 @@ extension WorkPages {
                     count: all.isEmpty
                         ? "chưa có danh sách đơn vị"
                         : "\(now) đơn vị" + (all.count > now ? ", \(all.count - now) đã thôi hoạt động" : ""),
+                    listLink: all.isEmpty
+                        ? nil
+                        : Frame.Link(
+                            "Xem danh sách", Addresses.unitLists().with(.unit, agency.code).at("danh-sach")),
                     source: all.isEmpty ? "" : units.source(of: agency.code, in: definition),
                     isAwaited: agency.standsForUnits && now == 0)
             },
-            tables: listed.compactMap { agency in
-                let rows = units.all(of: agency.code).map { unitRow($0, of: agency) }
-                return rows.isEmpty ? nil : .init(heading: VietnameseText.sentence(agency.name), rows: rows)
-            },
+            table: listed.first { $0.code.text == request.query[.unit] }.flatMap { unitTable(of: $0, request) },
             templateAddress: Addresses.unitListTemplate().text,
             form: form(
                 "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
@@ -198,18 +204,38 @@ extension WorkPages {
                     )
                 ], for: request, failure: failure),
             fileName: fileName,
-            problems: notes.map { note in
+            problems: notes.prefix(Self.mostShown).map { note in
                 .init(
                     place: "dòng \(note.row)"
                         + (note.column.isEmpty ? "" : ", cột \(note.column) (\(note.heading))"),
                     cell: note.value.isEmpty ? nil : note.value, message: note.message)
-            }, hasProblems: !notes.isEmpty,
+            }, hasProblems: !notes.isEmpty, moreProblems: Self.more(than: notes.count, "lỗi"),
             past: past.map {
                 .init(
                     when: ($0.keptAt ?? $0.enteredAt).vietnamese, who: $0.enteredBy, summary: $0.summary,
                     address: Addresses.unitListFile($0.id).text)
             }, hasPast: !past.isEmpty)
         return try page("Đơn vị trực thuộc", model, for: request)
+    }
+
+    /// A page stays light whatever a table holds.
+    private static let mostShown = 100
+
+    private static func more(than count: Int, _ what: String) -> String? {
+        count > mostShown ? "và \(count - mostShown) \(what) nữa" : nil
+    }
+
+    private func unitTable(of agency: Agency, _ request: MemberRequest) -> UnitListPage.UnitTableModel? {
+        let all = definition.units.all(of: agency.code)
+        guard !all.isEmpty else { return nil }
+        let pages = (all.count + Self.mostShown - 1) / Self.mostShown
+        let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
+        return .init(
+            heading: VietnameseText.sentence(agency.name),
+            rows: all.dropFirst((number - 1) * Self.mostShown).prefix(Self.mostShown).map { unitRow($0, of: agency) },
+            pager: Pager(page: number, pages: pages) {
+                Addresses.unitLists().with(.unit, agency.code).with(.page, $0).at("danh-sach").text
+            })
     }
 
     private func unitRow(_ unit: AgencyUnit, of agency: Agency) -> UnitListPage.UnitRow {
@@ -246,12 +272,13 @@ extension WorkPages {
             summary: preview.changes.isEmpty
                 ? "Bảng giống hệt danh sách hiện nay; không có gì để lưu."
                 : "Chưa lưu gì. \(preview.changes.count) thay đổi, \(preview.unchanged) đơn vị giữ nguyên.",
-            changes: preview.changes.map { change in
+            changes: preview.changes.prefix(Self.mostShown).map { change in
                 .init(
                     mark: change.kind.mark, name: change.unit.name,
                     agency: definition.name(of: .agency(change.unit.code.agency)),
                     detail: change.kind.detail(change.unit, areas: definition.communes))
             }, hasChanges: !preview.changes.isEmpty,
+            moreChanges: Self.more(than: preview.changes.count, "thay đổi"),
             shared: preview.shared.map { shared in
                 "\(communeName(shared.commune)) có ở địa bàn của hai đơn vị thuộc \(definition.name(of: .agency(shared.agency)))."
             }, hasShared: !preview.shared.isEmpty, effects: effects, noEffect: effects.isEmpty,
