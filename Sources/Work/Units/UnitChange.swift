@@ -1,4 +1,5 @@
-public import Kernel
+import Kernel
+import PlanText
 public import Province
 
 /// What a list of units changes of one unit.

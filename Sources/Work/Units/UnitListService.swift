@@ -1,9 +1,9 @@
 public import Access
-public import Database
+import Database
 public import Files
 public import Kernel
 import PlanText
-public import Province
+import Province
 public import Tabular
 
 extension Right {

@@ -1,5 +1,6 @@
 import Access
 import Components
+import Files
 import Hummingbird
 import Kernel
 import PlanText
