@@ -1,3 +1,4 @@
+import Database
 import Foundation
 public import Kernel
 import LawInForce
