@@ -88,9 +88,16 @@ extension AccountPages {
         ]
         if !units.isEmpty {
             fields.append(
-                Field(
-                    AccountField.unit, "Đơn vị trực thuộc", kind: .select([Field.Option("", "Cả cơ quan")] + units),
-                    hint: "Cho cán bộ chỉ làm việc của một đơn vị, ví dụ một BHXH cơ sở.", required: false))
+                units.count <= 200
+                    ? Field(
+                        AccountField.unit, "Đơn vị trực thuộc",
+                        kind: .select([Field.Option("", "Cả cơ quan")] + units),
+                        hint: "Cho cán bộ chỉ làm việc của một đơn vị, ví dụ một BHXH cơ sở.", required: false)
+                    : Field(
+                        AccountField.unit, "Mã đơn vị trực thuộc",
+                        hint:
+                            "Cho cán bộ chỉ làm việc của một đơn vị: mã cơ quan và mã đơn vị ở trang Đơn vị trực thuộc, ví dụ bhxh-co-so:thuy-trieu. Để trống: cả cơ quan.",
+                        value: post?.unit?.text ?? "", required: false))
         }
         fields += [
             Field(

@@ -2,6 +2,7 @@ import Access
 import Jobs
 import Kernel
 import Mail
+import PlanText
 import Province
 import Targets
 import PlanText

@@ -1,5 +1,5 @@
-import PlanText
 import Kernel
+import PlanText
 public import Province
 
 /// What a list of units changes of one unit.

@@ -193,9 +193,17 @@ public struct UnitListService: Sendable {
     private func read(_ bytes: [UInt8]) throws -> UnitTable {
         do {
             let table = try UnitTable(bytes, agencies: work.plan.agencies, communes: work.plan.communes)
-            let most = table.lists.values.map(\.count).max() ?? 0
-            guard most <= 2_000 else {
-                throw Refusal(fields: [.init(WorkField.file, "Mỗi cơ quan không quá 2.000 đơn vị; bảng có \(most).")])
+            // Each unit of a name that gathers many has work of its own, and stands in every list of units.
+            for agency in work.plan.agencies {
+                let (count, most) = (table.lists[agency.code]?.count ?? 0, agency.standsForUnits ? 300 : 2_000)
+                guard count <= most else {
+                    throw Refusal(fields: [
+                        .init(
+                            WorkField.file,
+                            "\(VietnameseText.sentence(agency.name)): bảng có \(count) đơn vị, không quá \(VietnameseText.grouped(most)). Hãy kiểm tra lại bảng."
+                        )
+                    ])
+                }
             }
             return table
         } catch let error as UnreadableUnitTable {

@@ -4,8 +4,9 @@ import Components
 
 extension UnitListPage {
     static let sample = UnitListPage(
-        summary: "Nội dung", agencies: [.sample], tables: [.sample], templateAddress: "/dia-chi", form: .sample,
-        fileName: "bang.xlsx", problems: [.sample], hasProblems: true, past: [.sample], hasPast: true)
+        summary: "Nội dung", agencies: [.sample], table: .sample, templateAddress: "/dia-chi", form: .sample,
+        fileName: "bang.xlsx", problems: [.sample], hasProblems: true, moreProblems: "và 5 lỗi nữa", past: [.sample],
+        hasPast: true)
 }
 
 extension UnitListPage.Problem {
@@ -14,12 +15,13 @@ extension UnitListPage.Problem {
 
 extension UnitListPage.AgencyRow {
     static let sample = UnitListPage.AgencyRow(
-        name: "BHXH cơ sở", code: "bhxh-co-so", address: "/dia-chi", count: "12 đơn vị", source: "Nội dung",
+        name: "BHXH cơ sở", code: "bhxh-co-so", address: "/dia-chi", count: "12 đơn vị", listLink: .sample,
+        source: "Nội dung",
         isAwaited: true)
 }
 
 extension UnitListPage.UnitTableModel {
-    static let sample = UnitListPage.UnitTableModel(heading: "BHXH cơ sở", rows: [.sample])
+    static let sample = UnitListPage.UnitTableModel(heading: "BHXH cơ sở", rows: [.sample], pager: .sample)
 }
 
 extension UnitListPage.UnitRow {
@@ -36,6 +38,7 @@ extension UnitListPage.Past {
 extension UnitPreviewPage {
     static let sample = UnitPreviewPage(
         back: .sample, fileName: "bang.xlsx", summary: "Nội dung", changes: [.sample], hasChanges: true,
+        moreChanges: "và 5 thay đổi nữa",
         shared: ["Nội dung"], hasShared: true, effects: [.sample], noEffect: true, keep: .sample, drop: .sample)
 }
 

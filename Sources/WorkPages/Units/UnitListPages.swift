@@ -25,14 +25,17 @@ struct UnitListPage: Page {
         let code: String
         let address: String
         let count: String
+        let listLink: Frame.Link?
         let source: String
         /// Its tasks are done in common until the list is loaded.
         let isAwaited: Bool
     }
 
+    /// The units of the agency that was chosen, a hundred at a time.
     struct UnitTableModel: Sendable {
         let heading: String
         let rows: [UnitRow]
+        let pager: Pager
     }
 
     struct UnitRow: Sendable {
@@ -55,43 +58,15 @@ struct UnitListPage: Page {
 
     let summary: String
     let agencies: [AgencyRow]
-    let tables: [UnitTableModel]
+    let table: UnitTableModel?
     let templateAddress: String
     let form: FormModel
     let fileName: String?
     let problems: [Problem]
     let hasProblems: Bool
+    let moreProblems: String?
     let past: [Past]
     let hasPast: Bool
-}
-
-/// A table that was sent, with what taking it would change.
-struct UnitPreviewPage: Page {
-    static let template: PageTemplate = "unit-preview"
-
-    struct Change: Sendable {
-        let mark: String
-        let name: String
-        let agency: String
-        let detail: String
-    }
-
-    struct Effect: Sendable {
-        let heading: String
-        let items: [String]
-    }
-
-    let back: Frame.Link
-    let fileName: String
-    let summary: String
-    let changes: [Change]
-    let hasChanges: Bool
-    let shared: [String]
-    let hasShared: Bool
-    let effects: [Effect]
-    let noEffect: Bool
-    let keep: FormModel?
-    let drop: FormModel
 }
 
 extension WorkPages {
@@ -132,7 +107,7 @@ extension WorkPages {
         ]
     }
 
-    private static func unitList(_ request: MemberRequest) throws -> RecordID {
+    static func unitList(_ request: MemberRequest) throws -> RecordID {
         try request.recordID(missing: "Không có bảng này.")
     }
 
@@ -182,13 +157,14 @@ extension WorkPages {
                     count: all.isEmpty
                         ? "chưa có danh sách đơn vị"
                         : "\(now) đơn vị" + (all.count > now ? ", \(all.count - now) đã thôi hoạt động" : ""),
+                    listLink: all.isEmpty
+                        ? nil
+                        : Frame.Link(
+                            "Xem danh sách", Addresses.unitLists().with(.unit, agency.code).at("danh-sach")),
                     source: all.isEmpty ? "" : units.source(of: agency.code, in: definition),
                     isAwaited: agency.standsForUnits && now == 0)
             },
-            tables: listed.compactMap { agency in
-                let rows = units.all(of: agency.code).map { unitRow($0, of: agency) }
-                return rows.isEmpty ? nil : .init(heading: VietnameseText.sentence(agency.name), rows: rows)
-            },
+            table: listed.first { $0.code.text == request.query[.unit] }.flatMap { unitTable(of: $0, request) },
             templateAddress: Addresses.unitListTemplate().text,
             form: form(
                 "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
@@ -200,18 +176,38 @@ extension WorkPages {
                     )
                 ], for: request, failure: failure),
             fileName: fileName,
-            problems: notes.map { note in
+            problems: notes.prefix(Self.mostShown).map { note in
                 .init(
                     place: "dòng \(note.row)"
                         + (note.column.isEmpty ? "" : ", cột \(note.column) (\(note.heading))"),
                     cell: note.value.isEmpty ? nil : note.value, message: note.message)
-            }, hasProblems: !notes.isEmpty,
+            }, hasProblems: !notes.isEmpty, moreProblems: Self.more(than: notes.count, "lỗi"),
             past: past.map {
                 .init(
                     when: ($0.keptAt ?? $0.enteredAt).vietnamese, who: $0.enteredBy, summary: $0.summary,
                     address: Addresses.unitListFile($0.id).text)
             }, hasPast: !past.isEmpty)
         return try page("Đơn vị trực thuộc", model, for: request)
+    }
+
+    /// A page stays light whatever a table holds.
+    static let mostShown = 100
+
+    static func more(than count: Int, _ what: String) -> String? {
+        count > mostShown ? "và \(count - mostShown) \(what) nữa" : nil
+    }
+
+    private func unitTable(of agency: Agency, _ request: MemberRequest) -> UnitListPage.UnitTableModel? {
+        let all = definition.units.all(of: agency.code)
+        guard !all.isEmpty else { return nil }
+        let pages = (all.count + Self.mostShown - 1) / Self.mostShown
+        let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
+        return .init(
+            heading: VietnameseText.sentence(agency.name),
+            rows: all.dropFirst((number - 1) * Self.mostShown).prefix(Self.mostShown).map { unitRow($0, of: agency) },
+            pager: Pager(page: number, pages: pages) {
+                Addresses.unitLists().with(.unit, agency.code).with(.page, $0).at("danh-sach").text
+            })
     }
 
     private func unitRow(_ unit: AgencyUnit, of agency: Agency) -> UnitListPage.UnitRow {
@@ -224,47 +220,6 @@ extension WorkPages {
             superior: unit.superior(in: agency).map { definition.name(of: .agency($0)) } ?? "không có",
             ended: unit.isFormer ? "đã thôi hoạt động" : nil)
     }
-
-    private func unitPreviewPage(_ request: MemberRequest) async throws -> Response {
-        let id = try Self.unitList(request)
-        let preview = try await unitLists.preview(id, for: request.viewer)
-        guard preview.loaded.state == .draft else {
-            return .redirect(to: Addresses.unitLists().text, type: .normal)
-        }
-        let effects = [
-            ("Việc mới của các đơn vị", preview.effect.appearing),
-            ("Việc chưa ai bắt đầu, sẽ được rút", preview.effect.leaving),
-            ("Việc đang làm dở, vẫn giữ nguyên để làm tiếp", preview.effect.staying),
-            ("Việc đổi cơ quan duyệt hoặc thời gian", preview.effect.moving),
-        ].filter { !$0.1.isEmpty }.map { heading, counts in
-            UnitPreviewPage.Effect(
-                heading: "\(heading): \(counts.map(\.pieces).reduce(0, +))",
-                items: counts.map { count in
-                    "\(count.task) \(definition.task(count.task)?.text ?? ""): \(count.pieces) việc"
-                })
-        }
-        let model = UnitPreviewPage(
-            back: Frame.Link("Đơn vị trực thuộc", Addresses.unitLists()), fileName: preview.fileName,
-            summary: preview.changes.isEmpty
-                ? "Bảng giống hệt danh sách hiện nay; không có gì để lưu."
-                : "Chưa lưu gì. \(preview.changes.count) thay đổi, \(preview.unchanged) đơn vị giữ nguyên.",
-            changes: preview.changes.map { change in
-                .init(
-                    mark: change.kind.mark, name: change.unit.name,
-                    agency: definition.name(of: .agency(change.unit.code.agency)),
-                    detail: change.kind.detail(change.unit, areas: definition.communes))
-            }, hasChanges: !preview.changes.isEmpty,
-            shared: preview.shared.map { shared in
-                "\(communeName(shared.commune)) có ở địa bàn của hai đơn vị thuộc \(definition.name(of: .agency(shared.agency)))."
-            }, hasShared: !preview.shared.isEmpty, effects: effects, noEffect: effects.isEmpty,
-            keep: preview.changes.isEmpty
-                ? nil
-                : form(
-                    "luu-don-vi", Addresses.keepUnitList(id), "Xác nhận, áp dụng ngay", version: preview.version,
-                    for: request),
-            drop: form("bo-don-vi", Addresses.dropUnitList(id), "Bỏ, không lưu", look: "secondary", for: request))
-        return try page("Xem trước bảng đơn vị", model, for: request)
-    }
 }
 
 /// Said where a name gathers many units that are not known.
@@ -273,31 +228,6 @@ struct UnitsNote: Sendable {
     /// For whoever may load them.
     let link: Frame.Link?
     let remedy: String?
-}
-
-extension UnitChange.Kind {
-    fileprivate var mark: String {
-        switch self {
-        case .added: "Mới"
-        case .back: "Hoạt động lại"
-        case .renamed: "Đổi tên"
-        case .changed: "Sửa thông tin"
-        case .ended: "Thôi hoạt động"
-        }
-    }
-
-    fileprivate func detail(_ unit: AgencyUnit, areas: CommuneDirectory) -> String {
-        switch self {
-        case .added, .back:
-            unit.communes.isEmpty
-                ? ""
-                : "địa bàn: "
-                    + unit.communes.map { areas[$0]?.shortName ?? $0.text }.joined(separator: ", ")
-        case .renamed(let old): "tên cũ: \(old)"
-        case .changed(let columns): columns.joined(separator: ", ")
-        case .ended: "giữ việc đã làm, không nhận việc mới"
-        }
-    }
 }
 
 extension AgencyUnits {
