@@ -5,6 +5,7 @@ import Mail
 import Province
 import Targets
 import Work
+import PlanText
 
 /// What the system does by itself: every day, and when letters wait.
 enum DailyWork {

@@ -5,6 +5,7 @@ import Figures
 import Files
 import Kernel
 import PlanText
+import Province
 
 extension PaperKind {
     static let handoverMinutes = PaperKind(

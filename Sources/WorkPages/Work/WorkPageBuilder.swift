@@ -69,7 +69,7 @@ struct WorkPageBuilder {
             facts.append(
                 .init(
                     label: "Giao chung", value: [note.text, note.remedy].compactMap(\.self).joined(separator: " "),
-                    address: note.link == nil ? nil : Addresses.unitLists()))
+                    address: note.link == nil ? nil : Addresses.unitLists().text))
         }
         let checkpoints = item.period.checkpoints
         if !checkpoints.isEmpty {
