@@ -163,7 +163,7 @@ let package = Package(
         module(
             "AccountPages",
             [
-                "Kernel", "Database", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
+                "Kernel", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: ["account", "accounts", "audit", "own-account"]),
@@ -271,9 +271,7 @@ let package = Package(
         support(
             "TestWork",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
-                "TestSupport",
-                "TestPlans",
+                "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestSupport", "TestPlans",
             ]),
         support(
             "TestFigures",
@@ -285,7 +283,7 @@ let package = Package(
         pureTests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"]),
         pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases", "Fixtures"]),
-        pureTests("AllocationTests", ["Allocation", "Tabular"]),
+        pureTests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),
         pureTests("DocumentsTests", ["Documents", "Kernel", "Tabular"]),
         pureTests("ForecastTests", ["Forecast"]),
         tests(

@@ -154,8 +154,8 @@ public enum Accounts {
             createdAt: try row.timestamp("created_at"))
     }
 
-    /// All accounts, by login.
-    public static func all(on connection: any SQLConnection) throws -> [Account] {
+    /// The accounts within a scope, by login.
+    public static func all(within scope: Scope, on connection: any SQLConnection) throws -> [Account] {
         var communes: [String: [CommuneCode]] = [:]
         for row in try connection.rows("SELECT account, commune FROM account_commune ORDER BY account, commune") {
             if let code = CommuneCode(try row.text("commune")) {
@@ -164,7 +164,7 @@ public enum Accounts {
         }
         return try connection.rows("SELECT \(columns) FROM account a ORDER BY a.login").map { row in
             try account(row, communes: communes[try row.text("id")] ?? [])
-        }
+        }.filter(scope.covers)
     }
 
     /// What people are called, by account.
@@ -210,7 +210,7 @@ public enum Accounts {
         _ areas: [AgencyUnitCode: [CommuneCode]], on connection: any SQLConnection
     ) throws -> Int {
         var changed = 0
-        for account in try all(on: connection) where account.role.bounds.communes == .several {
+        for account in try all(within: .ofSystem, on: connection) where account.role.bounds.communes == .several {
             guard let unit = account.unit, let area = areas[unit], Set(area) != Set(account.communes) else { continue }
             try connection.execute("DELETE FROM account_commune WHERE account = ?", account.id)
             for commune in Set(area) {

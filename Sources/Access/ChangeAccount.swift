@@ -85,12 +85,19 @@ extension AccessService {
 
     /// - Throws: a refusal when nobody else could manage accounts.
     static func keepAnAdministrator(besides account: Account, on connection: any SQLConnection) throws {
-        let others = try Accounts.all(on: connection).filter {
+        let others = try Accounts.all(within: .ofSystem, on: connection).filter {
             $0.role == .administrator && $0.state == .active && $0.id != account.id
         }
         guard others.isEmpty, account.state == .active else { return }
         throw Refusal(
             .invalid, "Đây là quản trị viên cuối cùng đang hoạt động; hãy mời người khác làm quản trị trước.")
+    }
+
+    /// The accounts that a person keeps, by login.
+    public func accounts(for viewer: Viewer) async throws -> [Account] {
+        try viewer.require(.manageAccounts)
+        let scope = viewer.scope(of: .manageAccounts, everything: .manageAccounts)
+        return try await store.read { try Accounts.all(within: scope, on: $0) }
     }
 
     /// An account with what was done to it, the latest first.

@@ -73,7 +73,9 @@ extension AccessService {
         let now = clock.now
         let policy = policy
         return try await store.write { connection in
-            let administrators = try Accounts.all(on: connection).filter { $0.role == .administrator }
+            let administrators = try Accounts.all(within: .ofSystem, on: connection).filter {
+                $0.role == .administrator
+            }
             guard !administrators.contains(where: { $0.state == .active }) else { return nil }
             if let waiting = administrators.first(where: { $0.login == login }) {
                 return try Self.issue(

@@ -59,6 +59,11 @@ extension AccessService {
         }
     }
 
+    /// The address one's own reminders go to.
+    public func email(of viewer: Viewer) async throws -> String? {
+        try await store.read { try Accounts.find(viewer.account, on: $0)?.email }
+    }
+
     /// Changes the address one's own reminders go to; empty sends none.
     public func changeEmail(of viewer: Viewer, to typed: String, address: String) async throws {
         let email = typed.isEmpty ? nil : typed

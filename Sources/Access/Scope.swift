@@ -1,7 +1,7 @@
 public import Kernel
 
 /// Whose things a person may see: the argument that a query for people, or for what units do, is not written without.
-/// Only a ``Viewer`` makes one.
+/// Only a ``Viewer`` makes one; ``ofSystem`` stands for nobody.
 public struct Scope: Sendable, Hashable {
     public enum Reach: Sendable, Hashable {
         case everything
@@ -12,6 +12,10 @@ public struct Scope: Sendable, Hashable {
     public let reach: Reach
 
     init(_ reach: Reach) { self.reach = reach }
+
+    /// Of deeds that nobody asks for, and of the command line: who runs the machine is bound by no right. Pages have no use
+    /// for it.
+    public static let ofSystem = Scope(.everything)
 
     /// Nil for all there are.
     public var communes: [CommuneCode]? {
@@ -29,6 +33,13 @@ public struct Scope: Sendable, Hashable {
         if units.contains(unit) { return true }
         if case .commune(let code) = unit { return communes.contains(code) }
         return false
+    }
+
+    /// Whether an account lies within: of a unit or of a commune that does.
+    func covers(_ account: Account) -> Bool {
+        guard case .bounded = reach else { return true }
+        let units = [account.agency.map(UnitCode.agency), account.unit.map(UnitCode.agencyUnit)].compactMap(\.self)
+        return units.contains(where: covers) || account.communes.contains(where: covers)
     }
 }
 

@@ -61,7 +61,8 @@ extension AccountPages {
             changes: history.map {
                 .init(
                     at: $0.at.vietnamese, actor: $0.actorName, action: AuditWords.title(of: $0.action),
-                    detail: $0.detail.isEmpty ? nil : $0.detail)
+                    detail: $0.detail.isEmpty
+                        ? nil : AuditWords.detail($0.detail, of: $0.action, in: definition))
             }, unchanged: history.isEmpty)
         return try page(account.name, model, for: request)
     }

@@ -1,6 +1,5 @@
 import Access
 import Components
-import Database
 import Hummingbird
 import Kernel
 import WebDesk
@@ -40,8 +39,9 @@ extension AccountPages {
             rows: entries.map { entry in
                 AuditPage.Row(
                     sequence: entry.sequence, at: entry.at.vietnamese, actor: entry.actorName,
-                    action: AuditWords.title(of: entry.action), subject: AuditWords.subject(entry.subject),
-                    detail: entry.detail,
+                    action: AuditWords.title(of: entry.action),
+                    subject: AuditWords.subject(entry.subject, in: definition),
+                    detail: AuditWords.detail(entry.detail, of: entry.action, in: definition),
                     address: entry.address)
             }, empty: entries.isEmpty,
             older: entries.count == 60

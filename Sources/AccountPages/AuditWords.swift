@@ -1,3 +1,5 @@
+import Kernel
+import PlanText
 import Work
 
 /// The audit trail in Vietnamese: what was done, and to what. A test holds the tables to what Sources write.
@@ -34,8 +36,8 @@ enum AuditWords {
         "document.issued": "Ghi số, ngày ban hành văn bản", "template.changed": "Sửa mẫu văn bản",
         "law.amended": "Bổ sung, sửa giá trị của pháp luật",
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
-        "job.started": "Bắt đầu công việc chạy nền", "job.cancelled": "Hủy công việc chạy nền",
-        "job.restarted": "Chạy lại công việc chạy nền",
+        "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Hủy việc chạy nền",
+        "job.restarted": "Chạy lại việc chạy nền",
     ]
 
     /// By the kind at the beginning of a subject, in the order of the list to choose from.
@@ -45,7 +47,7 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
-        ("job", "Công việc chạy nền"), ("unit-list", "Bảng đơn vị trực thuộc"),
+        ("job", "Việc chạy nền"), ("unit-list", "Bảng đơn vị trực thuộc"),
     ]
 
     static func title(of action: String) -> String {
@@ -54,11 +56,49 @@ enum AuditWords {
         return event.map { "Việc: \($0.title.prefix(1).lowercased())\($0.title.dropFirst())" } ?? action
     }
 
-    /// `instance/II.8/2027/thue-thanh-pho` → Việc II.8/2027/thue-thanh-pho
-    static func subject(_ subject: String) -> String {
-        let parts = subject.split(separator: "/", maxSplits: 1)
-        guard let kind = subjects.first(where: { $0.kind == parts.first.map(String.init) }) else { return subject }
-        return parts.count == 2 ? "\(kind.title) \(parts[1])" : kind.title
+    /// `instance/II.8/2027/thue-thanh-pho` → Việc II.8, năm 2027, Thuế thành phố
+    static func subject(_ text: String, in plan: PlanDefinition) -> String {
+        guard let subject = Subject(text), let kind = subjects.first(where: { $0.kind == subject.kind.word }) else {
+            return text
+        }
+        let key = keysOfCodes.contains(kind.kind) ? words(ofKey: subject.key, in: plan) : subject.key
+        return key.isEmpty ? kind.title : "\(kind.title) \(key)"
+    }
+
+    /// Kinds whose keys are made of units, periods and schemes; of the others a key is a number, a login, an identifier.
+    private static let keysOfCodes: Set<String> = ["instance", "figures", "targets", "groups", "steering"]
+
+    private static func words(ofKey key: String, in plan: PlanDefinition) -> String {
+        key.split(separator: "/").map { part in
+            if let period = WorkPeriod(part) {
+                return period.title.prefix(1).lowercased() + period.title.dropFirst()
+            }
+            return name(of: part, in: plan) ?? Scheme(rawValue: String(part))?.word ?? String(part)
+        }.joined(separator: ", ")
+    }
+
+    /// Nil for what is no code of the plan's.
+    private static func name(of code: Substring, in plan: PlanDefinition) -> String? {
+        guard let unit = UnitCode(code) else { return nil }
+        let name = plan.name(of: unit)
+        return name == unit.text ? nil : name
+    }
+
+    /// What else an entry tells: where a part of it is a code, the name.
+    static func detail(_ text: String, of action: String, in plan: PlanDefinition) -> String {
+        switch action {
+        case "account.changed", "obstacle.assigned":
+            // A reason is somebody's own words.
+            let end = text.firstRange(of: ". Lý do:")?.lowerBound ?? text.endIndex
+            let told = text[..<end].replacing(/[a-z0-9]+(?:[-:][a-z0-9]+)+|[0-9]{5}/) {
+                name(of: $0.output, in: plan) ?? String($0.output)
+            }
+            return String(told) + text[end...]
+        case "file.opened", "file.person-list-opened", "file.refused":
+            let end = text.firstRange(of: ": ")?.lowerBound ?? text.endIndex
+            return words(ofKey: String(text[..<end]), in: plan) + text[end...]
+        default: return text
+        }
     }
 
     /// What a subject begins with, from what an auditor typed: `Việc II.8` → `instance/II.8`; a stored word stays as it is.

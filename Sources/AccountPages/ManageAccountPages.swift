@@ -1,6 +1,5 @@
 import Access
 import Components
-import Database
 import Hummingbird
 import Kernel
 import Overview
@@ -87,8 +86,7 @@ extension AccountPages {
     }
 
     static func accountID(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tài khoản này.") }
-        return id
+        try request.recordID(missing: "Không có tài khoản này.")
     }
 
     /// Role and bounds as typed; agencies and communes that the plan does not know are refused.
@@ -131,7 +129,7 @@ extension AccountPages {
     ) async throws -> Response {
         let query = request.query[.search]
         let folded = VietnameseText.fold(query)
-        let accounts = try await access.store.read { try Accounts.all(on: $0) }.filter { account in
+        let accounts = try await access.accounts(for: request.viewer).filter { account in
             folded.isEmpty
                 || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
         }

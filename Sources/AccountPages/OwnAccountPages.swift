@@ -1,6 +1,5 @@
 import Access
 import Components
-import Database
 import Hummingbird
 import Kernel
 import Overview
@@ -103,7 +102,7 @@ extension AccountPages {
                     address: nil))
         }
         let sessions = try await access.sessions(of: viewer)
-        let email = try await access.store.read { try Accounts.find(viewer.account, on: $0)?.email }
+        let email = try await access.email(of: viewer)
         let hasCalendar = try await access.hasCalendarToken(viewer)
         let model = OwnAccountPage(
             jobs: Frame.Link("Việc chạy nền của bạn", Addresses.jobs()),

@@ -1,4 +1,4 @@
-import Kernel
+public import Kernel
 
 /// A year's target of every unit: how it was split, why each got what it got, what was missing.
 public struct Allocation: Sendable, Equatable {
@@ -21,12 +21,12 @@ public struct Allocation: Sendable, Equatable {
     /// In the order of the units given.
     public let rows: [Row]
     /// Σ w·((x − f)/f)² of both columns in whole people, and the least that any split of parts of people could reach.
-    public let objective: [AllocationColumn: Double]
-    public let leastObjective: [AllocationColumn: Double]
+    public let objective: [Measure: Double]
+    public let leastObjective: [Measure: Double]
     /// What the method did without, in Vietnamese.
     public let remarks: [String]
     /// The keys that counted, with their weight in per cent and how many units have them.
-    public let keys: [AllocationColumn: [(key: AllocationKey, percent: Double, units: Int)]]
+    public let keys: [Measure: [(key: AllocationKey, percent: Double, units: Int)]]
 
     public static func == (left: Self, right: Self) -> Bool {
         left.rows == right.rows && left.objective == right.objective && left.remarks == right.remarks
@@ -143,7 +143,7 @@ public struct Allocation: Sendable, Equatable {
     }
 
     private static func split(
-        _ total: Int, _ units: [AllocationUnit], _ column: AllocationColumn, _ bounds: [Bounds], _ share: FairShare
+        _ total: Int, _ units: [AllocationUnit], _ column: Measure, _ bounds: [Bounds], _ share: FairShare
     ) throws(AllocationError) -> [Int] {
         do {
             return try Apportionment.solve(total, quotas(bounds, share))

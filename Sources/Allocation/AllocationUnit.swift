@@ -24,7 +24,7 @@ public struct AllocationUnit: Sendable, Equatable, Codable {
         self.name = name
     }
 
-    func number(_ key: AllocationKey, _ column: AllocationColumn) -> Int? {
+    func number(_ key: AllocationKey, _ column: Measure) -> Int? {
         switch key {
         case .last: column == .total ? lastTotal : lastVoluntary
         case .labourForce: labourForce
@@ -33,15 +33,8 @@ public struct AllocationUnit: Sendable, Equatable, Codable {
         }
     }
 
-    func floor(_ column: AllocationColumn) -> Int? { column == .total ? floorTotal : floorVoluntary }
-    func cap(_ column: AllocationColumn) -> Int? { column == .total ? capTotal : capVoluntary }
-}
-
-/// The two figures of a target.
-public enum AllocationColumn: String, Sendable, CaseIterable, Codable {
-    case total, voluntary
-
-    public var words: String { self == .total ? "tổng số" : "tự nguyện" }
+    func floor(_ column: Measure) -> Int? { column == .total ? floorTotal : floorVoluntary }
+    func cap(_ column: Measure) -> Int? { column == .total ? capTotal : capVoluntary }
 }
 
 /// What a share may be reckoned by.
@@ -113,7 +106,7 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
         allowsDecrease = try container.decodeIfPresent(Bool.self, forKey: .allowsDecrease) ?? allowsDecrease
     }
 
-    func weight(_ key: AllocationKey, _ column: AllocationColumn) -> Double {
+    func weight(_ key: AllocationKey, _ column: Measure) -> Double {
         max(keys[column.rawValue]?[key.rawValue] ?? 0, 0)
     }
 
@@ -127,7 +120,7 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
     /// - Throws: what cannot be meant.
     public func check() throws(AllocationError) {
         for column in keys.keys.sorted() {
-            guard let known = AllocationColumn(rawValue: column) else {
+            guard let known = Measure(rawValue: column) else {
                 throw .settings("keys: không có cột “\(column)”; dùng total, voluntary")
             }
             for (key, weight) in keys[column, default: [:]].sorted(by: { $0.key < $1.key }) {
@@ -143,7 +136,7 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
                 }
             }
             guard AllocationKey.allCases.contains(where: { weight($0, known) > 0 }) else {
-                throw .settings("\(known.words) (keys.\(column)): cần ít nhất một căn cứ có trọng số lớn hơn 0")
+                throw .settings("\(known.word) (keys.\(column)): cần ít nhất một căn cứ có trọng số lớn hơn 0")
             }
         }
         for (name, percent) in [("floor_percent", floorPercent), ("cap_percent", capPercent)] {
@@ -155,7 +148,7 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
         }
         for (code, lock) in locks.sorted(by: { $0.key < $1.key }) {
             for (column, people) in lock {
-                guard AllocationColumn(rawValue: column) != nil, people >= 0 else {
+                guard Measure(rawValue: column) != nil, people >= 0 else {
                     throw .settings("locks.\(code).\(column): cần total hoặc voluntary, từ 0 trở lên")
                 }
             }

@@ -35,7 +35,7 @@ struct Bounds {
     private(set) var cap: Int?
     private(set) var capOrigin = Origin.none
 
-    init(_ unit: AllocationUnit, _ column: AllocationColumn, _ settings: AllocationSettings, _ previous: Int?) {
+    init(_ unit: AllocationUnit, _ column: Measure, _ settings: AllocationSettings, _ previous: Int?) {
         if let lock = settings.locks[unit.code]?[column.rawValue] {
             (floor, cap, floorOrigin, capOrigin) = (lock, lock, .locked, .locked)
             return
@@ -94,7 +94,7 @@ struct Bounds {
 extension Allocation {
     /// Why a figure is what it is.
     static func reason(
-        _ column: AllocationColumn, _ people: Int, _ fair: Double, _ bounds: Bounds, _ share: FairShare, _ index: Int,
+        _ column: Measure, _ people: Int, _ fair: Double, _ bounds: Bounds, _ share: FairShare, _ index: Int,
         _ level: Double
     ) -> String {
         let missing = share.missing[index]
@@ -144,18 +144,18 @@ extension Allocation {
 
     static func remarks(_ units: [AllocationUnit], _ total: FairShare, _ voluntary: FairShare) -> [String] {
         var remarks: [String] = []
-        for (share, column) in [(total, AllocationColumn.total), (voluntary, .voluntary)] {
+        for (share, column) in [(total, Measure.total), (voluntary, .voluntary)] {
             if share.counted.isEmpty {
-                remarks.append("Chưa có căn cứ nào để chia \(column.words): mọi đơn vị được phần bằng nhau.")
+                remarks.append("Chưa có căn cứ nào để chia \(column.word): mọi đơn vị được phần bằng nhau.")
                 continue
             }
             for key in share.absent {
-                remarks.append("Không đơn vị nào có \(key.words): chia \(column.words) không dùng căn cứ này.")
+                remarks.append("Không đơn vị nào có \(key.words): chia \(column.word) không dùng căn cứ này.")
             }
             let without = zip(units, share.missing).filter { $0.1.count == share.counted.count }.map(\.0.name)
             if !without.isEmpty {
                 remarks.append(
-                    "\(without.count) đơn vị không có căn cứ nào để chia \(column.words), được lấy mức bình quân: \(without.prefix(8).joined(separator: ", "))\(without.count > 8 ? "…" : "")."
+                    "\(without.count) đơn vị không có căn cứ nào để chia \(column.word), được lấy mức bình quân: \(without.prefix(8).joined(separator: ", "))\(without.count > 8 ? "…" : "")."
                 )
             }
             for key in AllocationKey.allCases {
@@ -164,7 +164,7 @@ extension Allocation {
                 }.map(\.0.name)
                 guard !lacking.isEmpty else { continue }
                 remarks.append(
-                    "\(lacking.count) đơn vị thiếu \(key.words), phần \(column.words) của các đơn vị đó tính theo các căn cứ còn lại: \(lacking.prefix(8).joined(separator: ", "))\(lacking.count > 8 ? "…" : "")."
+                    "\(lacking.count) đơn vị thiếu \(key.words), phần \(column.word) của các đơn vị đó tính theo các căn cứ còn lại: \(lacking.prefix(8).joined(separator: ", "))\(lacking.count > 8 ? "…" : "")."
                 )
             }
         }
@@ -172,7 +172,7 @@ extension Allocation {
     }
 
     static func words(
-        _ problem: ApportionmentProblem, _ units: [AllocationUnit], _ column: AllocationColumn, _ bounds: [Bounds]
+        _ problem: ApportionmentProblem, _ units: [AllocationUnit], _ column: Measure, _ bounds: [Bounds]
     ) -> String {
         func list(_ blames: [ApportionmentProblem.Blame], _ side: (Bounds) -> (Int?, Bounds.Origin)) -> String {
             blames.map { blame in
@@ -185,13 +185,13 @@ extension Allocation {
         case .crossed(let index):
             let bound = bounds[index]
             return
-                "\(units[index].name), \(column.words): sàn \(VietnameseText.grouped(bound.floor)) (\(bound.floorOrigin.words)) cao hơn trần \(VietnameseText.grouped(bound.cap ?? 0)) (\(bound.capOrigin.words)). Hãy sửa một trong hai."
+                "\(units[index].name), \(column.word): sàn \(VietnameseText.grouped(bound.floor)) (\(bound.floorOrigin.words)) cao hơn trần \(VietnameseText.grouped(bound.cap ?? 0)) (\(bound.capOrigin.words)). Hãy sửa một trong hai."
         case .floors(let excess, let blames):
             return
-                "Chỉ tiêu \(column.words) không đủ cho các sàn: thiếu \(VietnameseText.grouped(excess)) người. Ít nhất phải nới sàn của \(blames.count) đơn vị: \(list(blames) { ($0.floor, $0.floorOrigin) })."
+                "Chỉ tiêu \(column.word) không đủ cho các sàn: thiếu \(VietnameseText.grouped(excess)) người. Ít nhất phải nới sàn của \(blames.count) đơn vị: \(list(blames) { ($0.floor, $0.floorOrigin) })."
         case .caps(let rest, let blames):
             return
-                "Các trần không nhận hết chỉ tiêu \(column.words): còn \(VietnameseText.grouped(rest)) người. Ít nhất phải nới trần của \(blames.count) đơn vị: \(list(blames) { ($0.cap, $0.capOrigin) })."
+                "Các trần không nhận hết chỉ tiêu \(column.word): còn \(VietnameseText.grouped(rest)) người. Ít nhất phải nới trần của \(blames.count) đơn vị: \(list(blames) { ($0.cap, $0.capOrigin) })."
         }
     }
 }

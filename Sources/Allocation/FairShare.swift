@@ -12,7 +12,7 @@ struct FairShare {
     let counted: [(key: AllocationKey, percent: Double, units: Int)]
 
     /// - Parameter units: in the order of their codes, so that sums of parts do not depend on the order of a file.
-    init(_ units: [AllocationUnit], _ column: AllocationColumn, _ settings: AllocationSettings) {
+    init(_ units: [AllocationUnit], _ column: Measure, _ settings: AllocationSettings) {
         let wanted = AllocationKey.allCases.filter { settings.weight($0, column) > 0 }
         let sums = wanted.map { key in units.reduce(0.0) { $0 + Double($1.number(key, column) ?? 0) } }
         let present = zip(wanted, sums).filter { $0.1 > 0 }.map(\.0)

@@ -7,6 +7,7 @@ import Province
 import Targets
 import PlanText
 import Work
+import PlanText
 
 /// What the system does by itself: every day, and when letters wait.
 enum DailyWork {

@@ -59,7 +59,9 @@ public struct Demonstration: Sendable {
         try await figures.fill()
         try await SampleWork(system: system).fill()
         let accounts = try await SampleAccounts.create(in: system, password: password)
-        let officer = try await store.read { try Accounts.all(on: $0) }.first { $0.role == .communeOfficer }
+        let officer = try await store.read { try Accounts.all(within: .ofSystem, on: $0) }.first {
+            $0.role == .communeOfficer
+        }
         if let officer { try await figures.furnish(officer.viewer(.ofRoles)) }
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
@@ -152,7 +154,7 @@ enum SampleAccounts {
 /// A handful of questions, two of them answered from the law.
 enum SampleObstacles {
     static func fill(_ system: BaoPhuSystem) async throws {
-        let accounts = try await system.store.read { try Accounts.all(on: $0) }
+        let accounts = try await system.store.read { try Accounts.all(within: .ofSystem, on: $0) }
         guard let asker = accounts.first(where: { $0.role == .communeOfficer })?.viewer(.ofRoles),
             let other = accounts.first(where: { $0.role == .agencyOfficer })?.viewer(.ofRoles),
             let analyst = accounts.first(where: { $0.role == .analyst })?.viewer(.ofRoles)

@@ -14,7 +14,9 @@ struct SampleAllocation {
         let services = system.services
         let year = system.clock.today.year + 1
         guard services.definition.years.contains(year) else { return }
-        let accounts = try await system.store.read { try Accounts.all(on: $0) }.map { $0.viewer(.ofRoles) }
+        let accounts = try await system.store.read { try Accounts.all(within: .ofSystem, on: $0) }.map {
+            $0.viewer(.ofRoles)
+        }
         guard let analyst = accounts.first(where: { $0.may(.allocateTargets, for: services.definition) }) else {
             return
         }

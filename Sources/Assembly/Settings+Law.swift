@@ -3,6 +3,7 @@ import Foundation
 public import Kernel
 import LawInForce
 public import Legislation
+import Database
 
 extension Settings {
     /// The law as the server reckons with it: the files, with what administrators entered over them where the database is

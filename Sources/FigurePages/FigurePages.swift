@@ -70,7 +70,7 @@ public struct FigurePages: PageArea {
     /// What a page that shows figures is made of.
     static let figureKinds: [Subject.Kind] = [.figure, .figureBatch, .figureContest]
     /// What a page is made of that shows figures against targets: the parts of a unit's page too.
-    public static let standingKinds = figureKinds + [.targets, .proposals, .allocation, .groups]
+    public static let standingKinds = figureKinds + [.targets, .allocation, .groups]
 
     public var routes: [Route] {
         dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + forecastRoutes

@@ -3,7 +3,9 @@ import Components
 // One of each model, complete: see ``Page/sample``.
 
 extension JobListPage {
-    static let sample = JobListPage(lead: "Nội dung", rows: [.sample], nothing: true, everybody: true)
+    static let sample = JobListPage(
+        lead: "Nội dung", sections: [.init(sectionTitle: "Việc khác", rows: [.sample])], nothing: true, everybody: true,
+        older: "/dia-chi")
 }
 
 extension JobListPage.Row {

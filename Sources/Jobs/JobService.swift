@@ -5,12 +5,12 @@ public import Kernel
 public import Logging
 
 extension Right {
-    public static let keepJobs = Right("jobs.keep", "Xem, dừng, chạy lại việc chạy ngầm của mọi người")
+    public static let keepJobs = Right("jobs.keep", "Xem, hủy, chạy lại việc chạy nền của mọi người")
 }
 
 extension RightArea {
     /// Long work in the background.
-    public static let jobs = RightArea("Việc chạy ngầm", [.keepJobs])
+    public static let jobs = RightArea("Việc chạy nền", [.keepJobs])
 }
 
 /// Long work kept in the database: asked for, looked at, cancelled, run again. Leases and running stand in
@@ -126,16 +126,26 @@ public struct JobService: Sendable {
 
     // MARK: Looking
 
-    /// One's own jobs, or everybody's and the system's for those who keep the system; the latest first.
-    public func jobs(for viewer: Viewer, limit: Int = 100) async throws -> [Job] {
-        let all = viewer.may(.keepJobs)
+    /// One's own jobs, or everybody's and the system's for those who keep the system: what runs and what failed, which
+    /// nothing later pushes out of sight, and the others; of each the latest first.
+    /// - Parameter before: only others that were asked for earlier than this one; then what runs or failed is left out.
+    public func jobs(
+        for viewer: Viewer, before: RecordID? = nil, limit: Int = 50
+    ) async throws -> (pressing: [Job], others: [Job]) {
+        let whose: (sql: String, values: [SQLValue]) =
+            viewer.may(.keepJobs) ? ("1 = 1", []) : ("owner = ?", [viewer.account.sqlValue])
+        let pressing = [JobState.running, .failed].map(\.rawValue.sqlValue)
         return try await store.read { connection in
-            let rows =
-                all
-                ? try connection.rows("SELECT * FROM job ORDER BY id DESC LIMIT ?", limit)
-                : try connection.rows(
-                    "SELECT * FROM job WHERE owner = ? ORDER BY id DESC LIMIT ?", viewer.account, limit)
-            return try rows.map { try Job($0) }
+            func list(_ condition: String, _ values: [SQLValue]) throws -> [Job] {
+                try connection.rows(
+                    "SELECT * FROM job WHERE \(whose.sql) AND \(condition) ORDER BY id DESC LIMIT ?",
+                    whose.values + values + [limit.sqlValue]
+                ).map { try Job($0) }
+            }
+            guard let before else {
+                return (try list("state IN (?, ?)", pressing), try list("state NOT IN (?, ?)", pressing))
+            }
+            return ([], try list("state NOT IN (?, ?) AND id < ?", pressing + [before.sqlValue]))
         }
     }
 

@@ -32,4 +32,7 @@ public enum Measure: String, Sendable, CaseIterable {
         case .voluntary: "Trong đó tự nguyện"
         }
     }
+
+    /// Within a sentence: `tổng số`.
+    public var word: String { self == .total ? "tổng số" : "tự nguyện" }
 }

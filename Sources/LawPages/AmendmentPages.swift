@@ -31,7 +31,8 @@ struct ParameterPage: Page {
 
     let back: Frame.Link
     let heading: String
-    let key: String
+    /// For those who keep the law's values; nil for everybody else.
+    let key: String?
     let of: String?
     let waits: String?
     /// What a draft of that document says.
@@ -143,8 +144,7 @@ extension LawPages {
     }
 
     private static func amendment(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có giá trị này.") }
-        return id
+        try request.recordID(missing: "Không có giá trị này.")
     }
 
     /// - Parameter request: of the administrator who may enter a value; nil for the page that everybody reads.
@@ -163,7 +163,7 @@ extension LawPages {
         return ParameterPage(
             back: Frame.Link(
                 "Văn bản và tham số", Addresses.parameters().with(.lawSubject, parameter.subject).at("chu-de")),
-            heading: parameter.name, key: key, of: parameter.of,
+            heading: parameter.name, key: canEdit || request != nil ? key : nil, of: parameter.of,
             waits: Self.waits(parameter, on: day), draft: parameter.draftWords,
             values: Self.values(of: parameter, on: day), nothing: parameter.values.isEmpty,
             entries: history.map { entry in

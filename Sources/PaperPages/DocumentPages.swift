@@ -111,8 +111,7 @@ extension PaperPages {
     }
 
     static func documentID(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có văn bản này.") }
-        return id
+        try request.recordID(missing: "Không có văn bản này.")
     }
 
     // MARK: List
@@ -121,7 +120,7 @@ extension PaperPages {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
-        let links = documents.kinds(for: viewer).filter(\.topic.standsAlone).map {
+        let links = try await documents.openKinds(for: viewer).filter(\.topic.standsAlone).map {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
         }
         let model = DocumentListPage(

@@ -34,7 +34,7 @@ extension ParametersPage.Coming {
 
 extension ParametersPage.Row {
     static let sample = ParametersPage.Row(
-        key: "voluntary.rate", address: "/dia-chi", name: "Phường An Biên", value: "1.500.000 đồng",
+        address: "/dia-chi", name: "Phường An Biên", value: "1.500.000 đồng",
         period: "Quý IV/2026", source: "BHXH thành phố", doubt: "Nội dung", note: "Số tạm tính")
 }
 

@@ -7,7 +7,6 @@ struct ParametersPage: Page {
     static let template: PageTemplate = "law-parameters"
 
     struct Row: Sendable {
-        let key: String
         let address: String
         let name: String
         let value: String
@@ -147,7 +146,7 @@ extension Portal {
             rows: (chosen?.parameters ?? []).compactMap { parameter in
                 parameter.value(on: day).map { dated in
                     ParametersPage.Row(
-                        key: parameter.key, address: Addresses.parameter(parameter.key).text,
+                        address: Addresses.parameter(parameter.key).text,
                         name: parameter.name, value: dated.value.vietnamese(parameter.unit),
                         period: dated.period, source: dated.source,
                         doubt: dated.confidence == .verified ? nil : dated.confidence.words, note: dated.note)

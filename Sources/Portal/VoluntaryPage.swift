@@ -203,21 +203,6 @@ extension Portal {
         return remarks
     }
 
-    /// What the missing months would cost at today's return of the fund; nothing where it is not known.
-    private func missingCost(_ outlook: VoluntaryOutlook, _ months: Int) -> String {
-        let day = outlook.input.start.firstDay
-        guard let dated = try? table.dated("voluntary.interest_r", on: day), case .share(let interest) = dated.value,
-            let terms = try? VoluntaryTerms(table, on: day),
-            let payment = try? VoluntaryContribution(
-                .init(
-                    income: outlook.input.income, cadence: .missing, start: outlook.input.start, paidOn: day,
-                    months: months,
-                    monthsSupported: terms.mostSupportedMonths), terms, interest: interest)
-        else { return "" }
-        return
-            " Theo lãi suất hôm nay (\(interest.percentText)/tháng) khoản đó khoảng \(payment.total.vietnamese) trước hỗ trợ."
-    }
-
     /// What other incomes would cost and give.
     private func levels(_ outlook: VoluntaryOutlook) throws -> LawPage.Table {
         let terms = try VoluntaryTerms(table, on: outlook.input.start.firstDay)

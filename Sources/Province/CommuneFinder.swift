@@ -179,23 +179,3 @@ public struct CommuneFinder: Sendable {
         return close.sorted { ($0.distance, $0.code) < ($1.distance, $1.code) }.prefix(3).map(\.code)
     }
 }
-
-/// The least number of letters added, left out or changed between two short texts.
-enum EditDistance {
-    /// Nil when it is more than `limit`.
-    static func between(_ left: String, _ right: String, atMost limit: Int) -> Int? {
-        let (left, right) = (Array(left.unicodeScalars), Array(right.unicodeScalars))
-        guard abs(left.count - right.count) <= limit else { return nil }
-        var row = Array(0...right.count)
-        for (i, scalar) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for j in right.indices {
-                let change = diagonal + (scalar == right[j] ? 0 : 1)
-                diagonal = row[j + 1]
-                row[j + 1] = min(change, min(row[j], row[j + 1]) + 1)
-            }
-        }
-        return row[right.count] <= limit ? row[right.count] : nil
-    }
-}

@@ -78,6 +78,15 @@ public struct Site: Sendable {
         router.post(RouterPath(Addresses.lawAPICalculation.pattern)) { request, context in
             await law.calculate(request, context)
         }
+        // It has no page that a GET could lead to.
+        router.get(RouterPath(Addresses.lawAPICalculation.pattern)) { _, _ in
+            var response = Desk.json(
+                status: .methodNotAllowed,
+                error: "Địa chỉ này chỉ nhận POST một đối tượng JSON; xem \(Addresses.lawOpenAPI()).")
+            response.headers[.allow] = "POST"
+            desk.protect(&response)
+            return response
+        }
         router.get(RouterPath(Addresses.asset.pattern)) { _, context in desk.asset(context.parameters.get("file") ?? "")
         }
         // Programs are answered in their own form.

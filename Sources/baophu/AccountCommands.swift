@@ -73,7 +73,7 @@ struct AccountListCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await withAccess(settings) { access, _ in
-            let accounts = try await access.store.read { try Accounts.all(on: $0) }
+            let accounts = try await access.store.read { try Accounts.all(within: .ofSystem, on: $0) }
             if output.json {
                 return try sayJSON(
                     accounts.map {

@@ -1,6 +1,7 @@
 import Allocation
 import ArgumentParser
 import Foundation
+import Kernel
 import Tabular
 import Yams
 

@@ -288,7 +288,7 @@ struct FiguresShowCommand: AsyncParsableCommand {
             let settings = try await settings.read()
             let definition = try PlanFolder.load(settings.planFolder)
             let store = try Storage.openExisting(settings.database)
-            let figures = try await store.read { try FigureService.figures("p.month = ?", [month.sqlValue], on: $0) }
+            let figures = try await store.read { try FigureService.figures(of: month, on: $0) }
             try await store.close()
             let byCommune = Dictionary(grouping: figures, by: \.commune)
             let lines = definition.communes.communes.map { commune in

@@ -20,7 +20,7 @@ struct AccountTests {
             #expect(account.createdAt == world.clock.now)
             let (found, all, nobody) = try await world.store.read { connection in
                 (
-                    try Accounts.find(account.id, on: connection), try Accounts.all(on: connection),
+                    try Accounts.find(account.id, on: connection), try Accounts.all(within: .ofSystem, on: connection),
                     try Accounts.find(login: "nobody", on: connection)
                 )
             }

@@ -105,7 +105,7 @@ struct InvitationTests {
             await expectRefusal(.invalid, field: "agency") {
                 try await world.service.invite(draft, by: AccessWorld.chief)
             }
-            let logins = try await world.store.read { try Accounts.all(on: $0).map(\.login) }
+            let logins = try await world.store.read { try Accounts.all(within: .ofSystem, on: $0).map(\.login) }
             #expect(logins == ["lan.nguyen"])
         }
     }
@@ -157,7 +157,7 @@ struct InvitationTests {
             #expect(session.stage == .enrolling)
             #expect(try await world.viewer(session).role == .administrator)
             #expect(try await world.service.inviteFirstAdministrator() == nil)
-            #expect(try await world.store.read { try Accounts.all(on: $0).count } == 1)
+            #expect(try await world.store.read { try Accounts.all(within: .ofSystem, on: $0).count } == 1)
         }
     }
 }

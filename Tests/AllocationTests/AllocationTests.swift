@@ -1,3 +1,4 @@
+import Kernel
 import Tabular
 import Testing
 
@@ -40,7 +41,7 @@ struct AllocationTests {
                 if let pool = unit.pool { #expect(row.total <= (unit.lastTotal ?? 0) + pool) }
                 #expect(row.reason.contains("phần công bằng"))
             }
-            for column in AllocationColumn.allCases {
+            for column in Measure.allCases {
                 #expect((result.leastObjective[column] ?? 0) <= (result.objective[column] ?? 0) + 1e-12)
             }
         }

@@ -43,6 +43,18 @@ struct RightsTests {
         #expect(byTarget == Self.listed(in: sources))
     }
 
+    /// What the system and the command line may see is bound by nobody's rights, so no page asks with it.
+    @Test
+    func `pages ask for people with a viewer's scope alone`() throws {
+        let sources = try Self.sources()
+        let unbound = sources.filter { $0.text.contains(".ofSystem") }.map(\.target)
+        #expect(Set(unbound).isSubset(of: ["Access", "Work", "Notices", "Assembly", "baophu"]))
+        #expect(unbound.contains("Access"))
+        let pages = sources.filter { $0.target.hasSuffix("Pages") || ["Site", "Portal"].contains($0.target) }
+        #expect(pages.count > 40)
+        for page in pages { #expect(!page.text.contains("store.read"), "\(page.target) reads the database itself") }
+    }
+
     @Test
     func `a declared right is asked for somewhere below the pages`() throws {
         let sources = try Self.sources()

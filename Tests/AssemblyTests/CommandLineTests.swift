@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The program as scripts use it: exit codes, and what goes where.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct CommandLineTests {
     static let small = ["--plan", Scene.anBien]
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The README's table of commands beside the program's own account of them.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct CommandTableTests {
     /// What `--experimental-dump-help` tells of a command.
     struct Command: Decodable {

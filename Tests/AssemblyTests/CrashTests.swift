@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// `kill -9` at any moment loses nothing that was answered, and leaves nothing half done.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct CrashTests {
     static let work = "/viec/II.1/2027-Q1/90001"
     /// The list of II.1: its file comes in with the form.

@@ -80,7 +80,7 @@ struct DemonstrationTests {
             #expect(viewer.login == "nguoi-la")
             try await first.system.store.close()
             let second = try await Self.prepare(folder, on: "2027-11-10")
-            let accounts = try await second.system.store.read { try Accounts.all(on: $0) }
+            let accounts = try await second.system.store.read { try Accounts.all(within: .ofSystem, on: $0) }
             #expect(!accounts.contains { $0.login == "nguoi-la" })
             #expect(accounts.count == second.accounts.count)
             #expect(first.password != second.password)

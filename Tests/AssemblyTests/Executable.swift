@@ -14,8 +14,6 @@ enum Executable {
         }
     }()
 
-    static var isBuilt: Bool { path != nil }
-
     struct Outcome: Sendable {
         let status: Int32
         let output: String

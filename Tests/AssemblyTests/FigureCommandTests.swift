@@ -5,7 +5,7 @@ import Foundation
 import Testing
 
 /// The commands about figures, over the sample files as officers send them.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct FigureCommandTests {
     static func sample(_ name: String) -> String {
         Scene.repository.appendingPathComponent("Tests/FiguresTests/Samples/\(name)").path
@@ -130,7 +130,7 @@ struct FigureCommandTests {
 }
 
 /// `kill -9` in the middle of imports.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct FigureCrashTests {
     static func rows(_ month: Int, salt: Int) -> String {
         var text = "Tháng;Mã xã;Bắt buộc;Tự nguyện\n"

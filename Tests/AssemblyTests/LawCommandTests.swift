@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `baophu law` as programs use it.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct LawCommandTests {
     static let tables = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appendingPathComponent("legislation").path

@@ -3,7 +3,7 @@ import Tabular
 import Testing
 
 /// `baophu linkage` as a person uses it, on files of a folder.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct LinkageCommandTests {
     static let settings = """
         id: id

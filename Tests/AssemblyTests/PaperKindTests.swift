@@ -1,7 +1,9 @@
 import Overview
 import Access
+import Allocation
 import Assembly
 import Documents
+import Files
 import Kernel
 import PlanText
 import Targets
@@ -60,6 +62,45 @@ struct PaperKindTests {
             let own = try #require(officer.communes.first.flatMap { samples.own[$0] })
             #expect(try await kinds(own, officer) == ["ke-hoach-trien-khai-xa", "quyet-dinh-giao-to-dan-pho"])
             #expect(try await kinds(own, leader).isEmpty)
+        }
+    }
+
+    @Test
+    func `an adjustment is compared with the decision it was begun from, also when it is decided itself`() async throws
+    {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            let analyst = try #require(viewers[.analyst])
+            let allocations = system.services.allocations
+            func changes(_ id: RecordID) async throws -> Int {
+                let values = [PaperField.Key.scenario: id.text, SigningDraft.Key.signer.rawValue: "Nguyễn Văn Ký"]
+                let draft = try await documents.draft(
+                    try await documents.read(.targetAdjustment, { values[$0] ?? "" }, for: analyst), for: analyst)
+                #expect(
+                    draft.data.fields["decisionNumber"] == (id == samples.adjusting ? "5012/QĐ-UBND" : "6020/QĐ-UBND"))
+                return draft.data.tables["changes"]?.rows.count ?? 0
+            }
+            let before = try await changes(samples.adjusting)
+            #expect(before > 0)
+            try await allocations.decideScenario(
+                samples.adjusting, PapersTests.signed("6020/QĐ-UBND", "25/11/2026"),
+                file: .init(name: "qd.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)),
+                by: .init(viewer: analyst))
+            #expect(try await changes(samples.adjusting) == before)
+            // A second adjustment that changes nothing yet is no paper, and compares with the first.
+            let second = try await allocations.beginScenario(
+                .city, year: 2027, name: "C", copying: samples.adjusting, by: .init(viewer: analyst))
+            let (scenario, _) = try await allocations.scenario(second, for: analyst)
+            #expect(
+                try await documents.openKinds(about: scenario, for: analyst).map(\.id) == ["to-trinh-giao-chi-tieu"])
+            await #expect(throws: Refusal.self) { try await changes(second) }
+            try await allocations.changeScenario(second, by: .init(viewer: analyst)) { content in
+                let total = content.settings.locks["10507"]?["total"] ?? 0
+                content.settings.locks["10507"] = ["total": total + 7]
+                content.settings.locks["10525"] = nil
+                return "khóa"
+            }
+            #expect(try await changes(second) > 0)
         }
     }
 

@@ -7,6 +7,7 @@ import PlanText
 import TestSupport
 import Testing
 import Work
+import Overview
 
 @testable import Reports
 

@@ -32,7 +32,7 @@ struct PapersTests {
         let demonstration = try await Demonstration.prepare(settings, clock: clock) { _ in }
         let documents = try #require(demonstration.system.documents)
         var viewers: [Role: Viewer] = [:]
-        for account in try await demonstration.system.store.read({ try Accounts.all(on: $0) }) {
+        for account in try await demonstration.system.store.read({ try Accounts.all(within: .ofSystem, on: $0) }) {
             viewers[account.role] = account.viewer(.ofRoles)
         }
         try await body(demonstration.system, documents, viewers)

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `baophu allocate` and `baophu forecast` as analysts use them.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct PlanningCommandTests {
     static let units = """
         code,name,last_total,last_voluntary,labour_force,pool

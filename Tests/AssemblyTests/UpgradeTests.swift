@@ -48,7 +48,7 @@ struct UpgradeTests {
             let system = try await Scene.system(on: store, at: "2027-05-01")
             #expect(try await Storage.migrator.pending(in: store).isEmpty)
             let analyst = try #require(
-                await store.read { try Accounts.all(on: $0) }.first { $0.role == .analyst }?
+                await store.read { try Accounts.all(within: .ofSystem, on: $0) }.first { $0.role == .analyst }?
                     .viewer(system.access.grants, session: nil))
             #expect(try await system.work.counts(WorkFilter(), for: analyst).all == 36)
             let board = try await system.overview.dashboard(for: analyst)

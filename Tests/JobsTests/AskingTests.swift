@@ -16,10 +16,35 @@ struct AskingTests {
             let theirs = try await service.start(
                 JobsWorld.name, .init(chunks: 2), title: "Của đồng nghiệp",
                 by: Submission(viewer: world.colleague))
-            #expect(try await service.jobs(for: world.officer).map(\.id) == [own])
-            #expect(try await service.jobs(for: world.colleague).map(\.id) == [theirs])
-            #expect(try await service.jobs(for: world.administrator).map(\.id) == [theirs, own])
+            #expect(try await service.jobs(for: world.officer).others.map(\.id) == [own])
+            #expect(try await service.jobs(for: world.colleague).others.map(\.id) == [theirs])
+            #expect(try await service.jobs(for: world.administrator).others.map(\.id) == [theirs, own])
             await expectRefusal(.notFound) { try await service.job(theirs, for: world.officer) }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what failed stays in sight, and the others are leafed through`(engine: TestEngine) async throws {
+        try await JobsWorld.with(engine) { world in
+            let refusing = JobName<NoParameters>("test.refusing")
+            let service = world.service([
+                JobsWorld.counting(),
+                JobKind(refusing, title: "Hỏng", right: .count) { _, _ in throw Refusal(.invalid, "Không được.") },
+            ])
+            let failed = try await service.start(
+                refusing, NoParameters(), title: "Hỏng", by: Submission(viewer: world.officer))
+            #expect(try await service.runDue(as: "server") == 1)
+            var later: [RecordID] = []
+            for _ in 1...3 {
+                world.clock.advance(seconds: 1)
+                later.append(try await world.start(service, chunks: 1))
+            }
+            let first = try await service.jobs(for: world.officer, limit: 2)
+            #expect(first.pressing.map(\.id) == [failed])
+            #expect(first.others.map(\.id) == [later[2], later[1]])
+            let second = try await service.jobs(for: world.officer, before: later[1], limit: 2)
+            #expect(second.pressing.isEmpty && second.others.map(\.id) == [later[0]])
+            #expect(try await service.jobs(for: world.colleague).pressing.isEmpty)
         }
     }
 
@@ -59,7 +84,7 @@ struct AskingTests {
             await expectRefusal(.forbidden) {
                 try await service.start(own, NoParameters(), title: "Lén", by: Submission(viewer: world.officer))
             }
-            let added = try await service.jobs(for: world.administrator)
+            let added = try await service.jobs(for: world.administrator).others
             #expect(added.isEmpty)
         }
     }
@@ -91,8 +116,8 @@ struct AskingTests {
             #expect(try await left + right == 1)
             let days = try await world.store.read { try $0.rows("SELECT job FROM mark").map { try $0.text("job") } }
             #expect(days == ["2027-03-03"])
-            #expect(try await services[0].jobs(for: world.officer).isEmpty)
-            let job = try #require(try await services[0].jobs(for: world.administrator).first)
+            #expect(try await services[0].jobs(for: world.officer).others.isEmpty)
+            let job = try #require(try await services[0].jobs(for: world.administrator).others.first)
             #expect(job.title == "Việc hằng ngày ngày 03/03/2027" && job.owner == nil)
         }
     }

@@ -146,18 +146,53 @@ struct DocumentStorageTests {
             try await seat("Trưởng ban", "B")
             let after = try await world.documents.steeringMembers(of: world.commune, for: world.officer)
             #expect(after.map(\.name) == ["B", "A"] && after[1].until == Day("2027-07-01"))
-            let auditor = Viewer(
-                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "k", name: "K", role: .auditor,
-                rights: Grants.ofRoles.rights(of: .auditor))
-            let seen = try await world.documents.steeringMembers(of: world.commune, for: auditor)
-            #expect(seen.allSatisfy { $0.phone.isEmpty })
-            let stranger = Viewer(
-                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "x", name: "X", role: .agencyOfficer,
-                rights: Grants.ofRoles.rights(of: .agencyOfficer),
-                agency: AgencyCode("thue"))
-            await #expect(throws: Refusal.self) {
-                try await world.documents.steeringMembers(of: world.commune, for: stranger)
+        }
+    }
+
+    /// Which roles of the grants see a committee that is not their own, and which of them its telephone numbers.
+    @Test(arguments: Role.allCases)
+    func
+        `another commune's committee is closed to whoever does not follow the plan, its phones to whoever does not call`(
+            role: Role
+        ) async throws
+    {
+        try await Self.with(.sqlite) { world in
+            try await world.documents.seatMember(
+                world.commune, seat: "Trưởng ban", name: "A", position: "Chủ tịch UBND", phone: "0912 345 678",
+                since: "",
+                by: Submission(viewer: world.officer))
+            let elsewhere = CommuneCode("99999").map { [$0] } ?? []
+            let viewer = Viewer(
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "x", name: "X", role: role,
+                rights: Grants.ofRoles.rights(of: role), agency: role.bounds.agency ? AgencyCode("thue") : nil,
+                communes: role.bounds.communes == .none ? [] : elsewhere)
+            let followers: Set<Role> = [.leader, .analyst, .inspector, .auditor, .administrator]
+            guard followers.contains(role) else {
+                await expectRefusal(.forbidden) {
+                    try await world.documents.steeringMembers(of: world.commune, for: viewer)
+                }
+                return
             }
+            let seen = try await world.documents.steeringMembers(of: world.commune, for: viewer)
+            #expect(seen.map(\.phone) == [[.leader, .analyst].contains(role) ? "0912 345 678" : ""])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a paper with nothing to write is not offered, and its form says why`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            func lacks(_ kind: PaperKind, _ viewer: Viewer) async throws -> String? {
+                try await kind.lacks(world.documents, nil, viewer)
+            }
+            #expect(try await lacks(.lateWorkLetter, world.analyst) == "Không có việc nào quá hạn: không cần đôn đốc.")
+            for kind in [PaperKind.committeeDecision, .committeeRules] {
+                #expect(try await lacks(kind, world.officer)?.hasPrefix("Chưa có thành viên nào") == true)
+            }
+            try await world.documents.seatMember(
+                world.commune, seat: "Trưởng ban", name: "A", position: "Chủ tịch UBND", phone: "", since: "",
+                by: Submission(viewer: world.officer))
+            #expect(try await lacks(.committeeDecision, world.officer) == nil)
+            #expect(try await lacks(Self.kind, world.analyst) == nil)
         }
     }
 }

@@ -1,4 +1,8 @@
+import Assembly
 import Foundation
+import Kernel
+import PlanText
+import Province
 import Testing
 import Work
 
@@ -69,8 +73,27 @@ struct AuditWordsTests {
     @Test
     func `every kind of subject has a title, and every title a kind`() {
         #expect(Self.written.kinds == Set(AuditWords.subjects.map(\.kind)))
-        #expect(AuditWords.subject("instance/II.8/2027/thue") == "Việc II.8/2027/thue")
-        #expect(AuditWords.subject("unheard/of") == "unheard/of")
         #expect(AuditWords.prefix(of: "việc II.8") == "instance/II.8" && AuditWords.prefix(of: "file/") == "file/")
+    }
+
+    @Test
+    func `codes of units, periods and schemes are read by name, and nothing else is taken for one`() throws {
+        let plan = try PlanFolder.load(SiteHarness.planFolder)
+        func subject(_ text: String) -> String { AuditWords.subject(text, in: plan) }
+        let ward = plan.name(of: .commune(try #require(CommuneCode("10507"))))
+        #expect(subject("instance/II.8/2027/thue-thanh-pho") == "Việc II.8, năm 2027, Thuế thành phố")
+        #expect(subject("instance/II.8/2026-Q4/khong-co") == "Việc II.8, quý IV/2026, khong-co")
+        #expect(subject("figures/10507/2026-09/voluntary") == "Số liệu \(ward), tháng 9/2026, tự nguyện")
+        #expect(subject("steering/10507") == "Ban Chỉ đạo \(ward)")
+        #expect(subject("figure-batch/10507") == "Lô số liệu 10507", "a number of its own")
+        #expect(subject("account/so-noi-vu") == "Tài khoản so-noi-vu", "a login of its own")
+        #expect(subject("unheard/of") == "unheard/of")
+        func detail(_ text: String, _ action: String) -> String { AuditWords.detail(text, of: action, in: plan) }
+        #expect(
+            detail("Cán bộ; so-noi-vu → Cán bộ; 10507. Lý do: về 10507", "account.changed")
+                == "Cán bộ; \(plan.name(of: .agency(plan.coordinatingAgency))) → Cán bộ; \(ward). Lý do: về 10507")
+        #expect(
+            detail("I.5/2026-Q3/10507: bao-cao.pdf", "file.opened") == "I.5, quý III/2026, \(ward): bao-cao.pdf")
+        #expect(detail("9000 → 10507", "figures.contested") == "9000 → 10507")
     }
 }

@@ -189,6 +189,8 @@ struct LawPageTests {
             #expect(clock.text.contains(#""day":"2026-11-30""#) && clock.text.contains("Ngày Văn hóa Việt Nam"))
             #expect(try await harness.browser().get("/api/v1/law/clocks/other-remindr").status == 404)
             #expect(try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=x").status == 422)
+            let asked = try await harness.browser().get("/api/v1/law/calculate/retirement-age")
+            #expect(asked.status == 405 && asked.header("allow") == "POST" && asked.text.contains("openapi.json"))
             let description = try await harness.browser().get("/api/v1/law/openapi.json")
             let object = try JSONSerialization.jsonObject(with: Data(description.text.utf8)) as? [String: Any]
             #expect((object?["paths"] as? [String: Any])?.count ?? 0 > 10)
@@ -216,6 +218,9 @@ struct AmendmentPageTests {
             let keeper = try await harness.browser(as: .administrator)
             let address = "/quan-tri/tham-so/\(Self.key)"
             let page = try await keeper.get(address)
+            // Keys are for those who keep the values.
+            #expect(page.text.contains(">\(Self.key)<") && !waiting.text.contains(">voluntary."))
+            #expect(try await !visitor.get("/van-ban-tham-so/\(Self.key)").text.contains(">\(Self.key)<"))
             let bad = try await keeper.post(
                 address,
                 try Self.fields(

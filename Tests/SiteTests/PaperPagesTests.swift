@@ -6,7 +6,14 @@ import Testing
 struct PaperPagesTests {
     @Test
     func `the form of a kind opens for those to whom the list offers it, and for nobody else`() async throws {
-        try await SiteHarness.run { harness in
+        // Late work and a committee, so that there is something to write of each kind.
+        try await SiteHarness.run(on: "2027-02-01") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await !officer.get("/van-ban").text.contains("ban-chi-dao"), "there is no committee yet")
+            let seated = try await officer.submit(
+                try await officer.get("/ban-chi-dao/\(SiteHarness.commune)").form("them"),
+                ["seat": "Trưởng ban", "name": "Nguyễn Văn A", "position": "Chủ tịch UBND", "phone": "", "since": ""])
+            #expect(seated.status == 303)
             var offered: [Role: Set<String>] = [:]
             for role in Role.allCases {
                 let list = try await harness.browser(as: role).get("/van-ban")

@@ -112,8 +112,7 @@ extension FigurePages {
     }
 
     static func scenarioID(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có phương án này.") }
-        return id
+        try request.recordID(missing: "Không có phương án này.")
     }
 
     /// The scope asked for; a commune's officer works on the own commune.
@@ -213,7 +212,7 @@ extension FigurePages {
     }
 
     /// How far a split is from the fair shares, in a figure a person can hold.
-    static func spread(_ allocation: Allocation, _ column: AllocationColumn) -> String {
+    static func spread(_ allocation: Allocation, _ column: Measure) -> String {
         let value = (allocation.objective[column] ?? 0).squareRoot() * 100
         return "lệch bình quân \(VietnameseText.oneDecimal((value * 10).rounded() / 10)) % so với phần công bằng"
     }

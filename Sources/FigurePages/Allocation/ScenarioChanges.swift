@@ -26,15 +26,16 @@ extension FigurePages {
             let held = locks[row.code]
             let keeps = content["k-\(row.code)"] == "1"
             var numbers: [String: Int] = [:]
-            for (column, now) in [("total", row.total), ("voluntary", row.voluntary)]
-            where isCity || column == "voluntary" {
+            for (measure, now) in [(Measure.total, row.total), (.voluntary, row.voluntary)]
+            where isCity || measure == .voluntary {
+                let column = measure.rawValue
                 let typed = content["\(column.prefix(1))-\(row.code)"]
                 guard !typed.isEmpty else { continue }
                 guard let number = AllocationService.people(typed) else {
                     problems.append(
                         .init(
                             "\(column.prefix(1))-\(row.code)",
-                            "\(row.name), \(column == "total" ? "tổng số" : "tự nguyện"): “\(typed.prefix(30))” không phải số người; ghi như 12.345."
+                            "\(row.name), \(measure.word): “\(typed.prefix(30))” không phải số người; ghi như 12.345."
                         ))
                     continue
                 }
@@ -111,7 +112,7 @@ extension FigurePages {
         // A commune splits what the city gave: its sum is not its own to change.
         let total = isCity ? people(.total) : scenario.content.total
         let voluntary = isCity ? people(.voluntary) : scenario.content.voluntary
-        for column in isCity ? AllocationColumn.allCases : [.voluntary] {
+        for column in isCity ? Measure.allCases : [.voluntary] {
             var weights: [String: Double] = [:]
             for key in AllocationKey.allCases {
                 if let weight = decimal("\(column.rawValue)-\(key.rawValue)", "Trọng số"), weight > 0 {

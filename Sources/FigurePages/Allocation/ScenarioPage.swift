@@ -25,7 +25,7 @@ extension FigurePages {
         let id = scenario.id
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
-        let papers = documents?.kinds(about: scenario, for: request.viewer) ?? []
+        let papers = try await documents?.openKinds(about: scenario, for: request.viewer) ?? []
         let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
@@ -174,14 +174,14 @@ extension FigurePages {
                     value: VietnameseText.grouped(scenario.content.voluntary)),
             ]
         }
-        for column in isCity ? AllocationColumn.allCases : [.voluntary] {
+        for column in isCity ? Measure.allCases : [.voluntary] {
             for key in AllocationKey.allCases where isCity || key == .last || key == .labourForce {
                 let weight = settings.keys[column.rawValue]?[key.rawValue] ?? 0
                 let words = !isCity && key == .labourForce ? "số dân" : key.words
                 fields.append(
                     Field(
                         "\(column.rawValue)-\(key.rawValue)",
-                        "Trọng số \(isCity ? "\(column.words): " : "")\(words)", kind: .code,
+                        "Trọng số \(isCity ? "\(column.word): " : "")\(words)", kind: .code,
                         value: VietnameseText.oneDecimal(weight)))
             }
         }

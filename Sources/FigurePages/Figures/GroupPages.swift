@@ -170,12 +170,7 @@ extension FigurePages {
             heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
             unitLink: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             groupSummary: summary, rows: rows, nothing: groups.isEmpty,
-            problems: (load?.errors ?? []).map {
-                .init(
-                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
-                    cell: $0.value.isEmpty ? nil : $0.value,
-                    message: $0.message)
-            },
+            problems: (load?.errors ?? []).map(UploadPage.Note.init),
             hasProblems: !(load?.errors.isEmpty ?? true),
             loaded: load.map {
                 "Đã thêm \($0.added), sửa \($0.changed), không đổi \($0.unchanged); các dòng dưới đây chưa được lưu."

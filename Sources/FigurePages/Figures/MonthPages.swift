@@ -181,7 +181,8 @@ extension FigurePages {
         guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
         let viewer = request.viewer
         let main = try await fragments.fragment(
-            "so-lieu|\(month)", revision: request.revisions.of(Self.figureKinds)
+            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))",
+            revision: request.revisions.of(Self.figureKinds)
         ) {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)

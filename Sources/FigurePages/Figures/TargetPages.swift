@@ -151,12 +151,7 @@ extension FigurePages {
                             TargetField.document, "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
                             required: false),
                     ], for: request, failure: failure) : nil,
-            problems: (load?.errors ?? []).map {
-                .init(
-                    place: "dòng \($0.row)" + ($0.column.isEmpty ? "" : ", cột \($0.column)"),
-                    cell: $0.value.isEmpty ? nil : $0.value,
-                    message: $0.message)
-            },
+            problems: (load?.errors ?? []).map(UploadPage.Note.init),
             hasProblems: !(load?.errors.isEmpty ?? true),
             loaded: load.map {
                 "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu."

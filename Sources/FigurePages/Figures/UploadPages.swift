@@ -74,6 +74,16 @@ struct UploadPage: Page {
     let discardForm: FormModel?
 }
 
+extension UploadPage.Note {
+    init(_ note: CellNote) {
+        place =
+            (note.sheet.isEmpty ? "" : "\(note.sheet), ") + (note.row > 0 ? "dòng \(note.row)" : "cả tệp")
+            + (note.column.isEmpty ? "" : ", cột \(note.column)")
+        cell = note.value.isEmpty ? nil : note.value
+        message = note.message
+    }
+}
+
 extension FigurePages {
     var uploadRoutes: [Route] {
         [
@@ -124,8 +134,7 @@ extension FigurePages {
     }
 
     private static func uploadID(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp số liệu này.") }
-        return id
+        try request.recordID(missing: "Không có tệp số liệu này.")
     }
 
     func uploadForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
@@ -158,12 +167,6 @@ extension FigurePages {
         let held = lenient.acceptedRows - reading.acceptedRows
         let fresh = outcome.added + outcome.changed
         let open = upload.actions(for: request.viewer)
-        func note(_ note: CellNote) -> UploadPage.Note {
-            .init(
-                place: (note.sheet.isEmpty ? "" : "\(note.sheet), ") + (note.row > 0 ? "dòng \(note.row)" : "cả tệp")
-                    + (note.column.isEmpty ? "" : ", cột \(note.column)"),
-                cell: note.value.isEmpty ? nil : note.value, message: note.message)
-        }
         let model = UploadPage(
             tabs: figureTabs(Addresses.figures(), for: request), fileName: upload.fileName,
             fileAddress: Addresses.figureFile(upload.file).text,
@@ -182,12 +185,12 @@ extension FigurePages {
                     : ""),
             monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count,
             hasErrors: !reading.errors.isEmpty,
-            errors: reading.errors.prefix(200).map(note),
+            errors: reading.errors.prefix(200).map(UploadPage.Note.init),
             moreErrors: reading.errors.count > 200
                 ? "Còn \(reading.errors.count - 200) lỗi nữa, xem trong tệp trả lại." : nil,
             returnedAddress: Addresses.returnedUpload(id).text, hasWarnings: !reading.warnings.isEmpty,
-            warnings: reading.warnings.prefix(100).map(note),
-            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(note),
+            warnings: reading.warnings.prefix(100).map(UploadPage.Note.init),
+            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(UploadPage.Note.init),
             repairCount: reading.repairs.count,
             moreRepairs: reading.repairs.count > 120 ? "Còn \(reading.repairs.count - 120) ô nữa." : nil,
             silent: reading.silent.isEmpty

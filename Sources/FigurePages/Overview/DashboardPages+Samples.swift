@@ -8,7 +8,7 @@ extension DashboardPage {
         partlyAddress: "/dia-chi", incomplete: "Nội dung", panels: [.sample], hasFigures: true,
         importAddress: "/dia-chi", standings: "<p>Các đơn vị</p>", late: [.sample],
         lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234",
-        printed: "15/01/2027 09:30", unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
+        printed: "15/01/2027", unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
         contestsAddress: "/dia-chi")
 }
 

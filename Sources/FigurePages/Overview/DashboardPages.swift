@@ -67,9 +67,10 @@ extension FigurePages {
             .page(Addresses.dashboard, .right(.viewFigures)) { request in
                 let measure: Measure = request.query[.measure] == Self.voluntary ? .voluntary : .total
                 let year = Int(request.query[.year]).flatMap { definition.years.contains($0) ? $0 : nil }
-                let scope = work.scope(of: request.viewer)
+                let viewer = request.viewer
+                let sight = "\(viewer.may(.acceptFigures))|\(mayReadAllocation(viewer))|\(work.scope(of: viewer))"
                 let main = try await fragments.fragment(
-                    "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(request.viewer.may(.acceptFigures))|\(scope)",
+                    "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(sight)",
                     revision: request.revisions.of([.instance, .task, .plan, .obstacle] + Self.standingKinds)
                 ) {
                     try renderer.render(try await dashboardPage(request, measure, year: year))
@@ -119,7 +120,7 @@ extension FigurePages {
                 : "\(board.lateCommunes.units) xã, phường, đặc khu có \(VietnameseText.grouped(board.lateCommunes.work)) việc quá hạn.",
             obstacles: VietnameseText.grouped(board.openObstacles),
             contests: VietnameseText.grouped(board.openContests),
-            printed: clock.now.vietnamese,
+            printed: today.vietnamese,
             unitsAddress: Addresses.units().with(.year, board.year).text,
             obstaclesAddress: Addresses.obstacles().text, contestsAddress: Addresses.contests().text)
     }

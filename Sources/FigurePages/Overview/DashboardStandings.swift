@@ -175,7 +175,7 @@ extension FigurePages {
         if without > 0 { return "Còn \(without) đơn vị chưa có chỉ tiêu năm \(board.year)." }
         let gaps = Measure.allCases.compactMap { measure -> String? in
             guard let gap = targets.difference(measure), gap != 0 else { return nil }
-            return "\(measure == .total ? "tổng số" : "tự nguyện") \(FigureWords.signed(gap))"
+            return "\(measure.word) \(FigureWords.signed(gap))"
         }
         return gaps.isEmpty
             ? nil : "Tổng chỉ tiêu của các đơn vị lệch chỉ tiêu thành phố: \(gaps.joined(separator: ", "))."
@@ -198,7 +198,7 @@ extension FigurePages {
         let chart = AreaMap(
             id: "ban-do-xa",
             title:
-                "Tiến độ \(measure == .total ? "tổng số" : "tự nguyện") của \(board.communes.count) xã, phường, đặc khu",
+                "Tiến độ \(measure.word) của \(board.communes.count) xã, phường, đặc khu",
             cartogram: cartogram, shades: shades, legend: "So với kỳ vọng đến nay"
         ).chart()
         return ChartModel(

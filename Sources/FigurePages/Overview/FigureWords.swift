@@ -105,7 +105,8 @@ extension FigurePages {
         .map { Frame.Link($0, $1, current: $1 == current) }
     }
 
-    private func mayReadAllocation(_ viewer: Viewer) -> Bool {
+    /// What ``figureTabs(_:for:)`` depends on: pages kept with their tabs are kept apart by it.
+    func mayReadAllocation(_ viewer: Viewer) -> Bool {
         viewer.may(.readScenarios) || viewer.may(.allocateTargets) || viewer.may(.keepGroups)
     }
 

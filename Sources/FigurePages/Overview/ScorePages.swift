@@ -112,7 +112,7 @@ extension FigurePages {
             .page(Addresses.scores, .right(.viewFigures)) { request in
                 let month = Month(request.query[.month])
                 let main = try await fragments.fragment(
-                    "xep-hang|\(today)|\(month?.description ?? "")",
+                    "xep-hang|\(today)|\(month?.description ?? "")|\(mayReadAllocation(request.viewer))",
                     revision: request.revisions.of([.instance, .task, .plan] + Self.standingKinds)
                 ) {
                     try renderer.render(try await scoresPage(request, month))

@@ -225,17 +225,20 @@ extension FigureService {
     /// or sees the whole plan.
     public func contests(openOnly: Bool = false, limit: Int = 200, for viewer: Viewer) async throws -> [FigureContest] {
         try viewer.require(.viewFigures)
-        let communes = viewer.contestScope.communes
+        let scope = viewer.contestScope
         return try await store.read { connection in
-            var condition = openOnly ? "c.decided_at IS NULL" : "1 = 1"
-            var values: [SQLValue] = []
-            if let communes {
-                guard !communes.isEmpty else { return [] }
-                condition += " AND c.commune IN (\(communes.map { _ in "?" }.joined(separator: ", ")))"
-                values += communes.map(\.sqlValue)
-            }
-            return try Array(Self.contests(condition, values, on: connection).prefix(limit))
+            try Array(Self.contests(within: scope, openOnly: openOnly, on: connection).prefix(limit))
         }
+    }
+
+    static func contests(
+        within scope: Scope, openOnly: Bool, on connection: any SQLConnection
+    ) throws -> [FigureContest] {
+        let condition = openOnly ? "c.decided_at IS NULL" : "1 = 1"
+        guard let communes = scope.communes else { return try contests(condition, [], on: connection) }
+        guard !communes.isEmpty else { return [] }
+        let marks = communes.map { _ in "?" }.joined(separator: ", ")
+        return try contests("\(condition) AND c.commune IN (\(marks))", communes.map(\.sqlValue), on: connection)
     }
 
     /// Objections to the figures of one commune, which its page shows beside them to whoever sees the figures.
@@ -251,7 +254,7 @@ extension FigureService {
         try Array(contests("c.commune = ?", [commune.sqlValue], on: connection).prefix(20))
     }
 
-    static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
+    private static func contests(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
         -> [FigureContest]
     {
         let rows = try connection.rows(

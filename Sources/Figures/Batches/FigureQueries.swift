@@ -83,12 +83,12 @@ extension FigureService {
     /// The figures of a month that hold; communes without one are absent.
     public func figures(of month: Month, for viewer: Viewer) async throws -> [Figure] {
         try viewer.require(.viewFigures)
-        return try await store.read { try Self.figures("p.month = ?", [month.sqlValue], on: $0) }
+        return try await store.read { try Self.figures(of: month, on: $0) }
     }
 
     /// The same for the command line, which has no viewer.
     public func figures(of month: Month) async throws -> [Figure] {
-        try await store.read { try Self.figures("p.month = ?", [month.sqlValue], on: $0) }
+        try await store.read { try Self.figures(of: month, on: $0) }
     }
 
     /// All figures of a commune that hold, by month.
@@ -97,9 +97,21 @@ extension FigureService {
         return try await store.read { try Self.figures("p.commune = ?", [commune.sqlValue], on: $0) }
     }
 
-    public static func figures(_ condition: String, _ values: [SQLValue], on connection: any SQLConnection) throws
-        -> [Figure]
-    {
+    /// The figures of a month that hold; communes without one are absent.
+    public static func figures(of month: Month, on connection: any SQLConnection) throws -> [Figure] {
+        try figures("p.month = ?", [month.sqlValue], on: connection)
+    }
+
+    /// The figures of a commune in a month that hold; a scheme without one is absent.
+    public static func figures(
+        of commune: CommuneCode, in month: Month, on connection: any SQLConnection
+    ) throws -> [Figure] {
+        try figures("p.commune = ? AND p.month = ?", [commune.sqlValue, month.sqlValue], on: connection)
+    }
+
+    private static func figures(
+        _ condition: String, _ values: [SQLValue], on connection: any SQLConnection
+    ) throws -> [Figure] {
         try connection.rows(
             """
             SELECT p.commune, p.month, p.scheme, p.people, p.batch, b.source, b.cutoff,

@@ -111,8 +111,7 @@ extension OverviewService {
             return CommuneFigures(
                 commune: commune, year: year, month: month, total: total, voluntary: voluntary, courses: courses,
                 figures: try month.map {
-                    try FigureService.figures(
-                        "p.commune = ? AND p.month = ?", [commune.sqlValue, $0.sqlValue], on: connection)
+                    try FigureService.figures(of: commune, in: $0, on: connection)
                 } ?? [],
                 blockChanges: changes, target: target, contests: contests, groups: groups,
                 score: wantsScore

@@ -24,6 +24,21 @@ extension DocumentService {
         return kinds(for: viewer).filter { $0.topic.fits(scenario) }
     }
 
+    /// Of the kinds that a scenario can become, or of all, those of which there is something to write now: what pages offer.
+    public func openKinds(
+        about scenario: AllocationScenario? = nil, for viewer: Viewer
+    ) async throws -> [PaperKind] {
+        var open: [PaperKind] = []
+        for kind in scenario.map({ kinds(about: $0, for: viewer) }) ?? kinds(for: viewer) {
+            if try await kind.lacks(self, scenario, viewer) == nil { open.append(kind) }
+        }
+        return open
+    }
+
+    private func requireSubstance(_ kind: PaperKind, _ scenario: AllocationScenario?, _ viewer: Viewer) async throws {
+        if let reason = try await kind.lacks(self, scenario, viewer) { throw Refusal(.invalid, reason) }
+    }
+
     public func name(of kind: PaperKind) -> String { folder.templates[kind.id]?.name ?? kind.id }
 
     /// Refuses, before a form is filled in and again when it is sent, whom the kind's right does not admit.
@@ -46,12 +61,15 @@ extension DocumentService {
         try requireIssuer(viewer, of: kind)
         let template = try await template(kind.id)
         var fields = topicFields(kind.topic)
+        var scenario: AllocationScenario?
         if case .given? = fields.first?.input, case .scenario(let id) = try about(kind.topic, given) {
-            let (scenario, _) = try await allocations.scenario(id, for: viewer)
-            guard kinds(about: scenario, for: viewer).contains(where: { $0.id == kind.id }) else {
+            let (found, _) = try await allocations.scenario(id, for: viewer)
+            guard kinds(about: found, for: viewer).contains(where: { $0.id == kind.id }) else {
                 throw Refusal(.forbidden, "Phương án này không soạn loại văn bản “\(name(of: kind))”.")
             }
+            scenario = found
         }
+        try await requireSubstance(kind, scenario, viewer)
         // The signer is asked for every signed paper in the same way.
         fields += template.fields.filter { $0.name != "signer" }.map {
             PaperField(
@@ -96,6 +114,11 @@ extension DocumentService {
     public func draft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         guard try requireIssuer(viewer, of: request.kind).contains(request.unit) else {
             throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
+        }
+        if case .scenario(let id) = request.about {
+            try await requireSubstance(request.kind, try await allocations.scenario(id, for: viewer).0, viewer)
+        } else {
+            try await requireSubstance(request.kind, nil, viewer)
         }
         var draft = try await request.kind.draft(self, request, viewer)
         // What somebody typed goes before what the system found; what the kind itself asked has gone into its data.

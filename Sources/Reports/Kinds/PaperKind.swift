@@ -16,11 +16,17 @@ public struct PaperKind: Sendable {
     let issuers: @Sendable (Viewer, PlanDefinition) -> [UnitCode]
     /// Asked beside what the topic and the template ask.
     let asks: [PaperField]
+    /// Why there is nothing to write of it now, in a sentence; nil where there is. Asked with the scenario it would be
+    /// about, if it is about one.
+    let lacks: @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String?
     let draft: @Sendable (DocumentService, PaperRequest, Viewer) async throws -> DocumentService.Draft
 
     init(
         _ id: String, about topic: PaperTopic, right: Right = .draftDocuments,
         issuers: @escaping @Sendable (Viewer, PlanDefinition) -> [UnitCode], asks: [PaperField] = [],
+        lacks: @escaping @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String? = {
+            _, _, _ in nil
+        },
         draft: @escaping @Sendable (DocumentService, PaperRequest, Viewer) async throws -> DocumentService.Draft
     ) {
         self.id = id
@@ -28,6 +34,7 @@ public struct PaperKind: Sendable {
         self.right = right
         self.issuers = issuers
         self.asks = asks
+        self.lacks = lacks
         self.draft = draft
     }
 

@@ -22,7 +22,12 @@ extension PaperKind {
 
     static let targetAdjustment = PaperKind(
         "quyet-dinh-dieu-chinh-chi-tieu", about: .citySplit(adjusting: true), right: .allocateTargets,
-        issuers: PaperIssuers.coordinator
+        issuers: PaperIssuers.coordinator,
+        lacks: { service, scenario, viewer in
+            guard let scenario else { return nil }
+            return try await service.adjustments(by: scenario, for: viewer).rows.isEmpty
+                ? "Phương án này không khác quyết định được điều chỉnh: không có gì để điều chỉnh." : nil
+        }
     ) { service, request, viewer in try await service.adjustmentDraft(request, for: viewer) }
 
     static let communePlan = PaperKind(
@@ -58,15 +63,37 @@ extension DocumentService {
     func adjustmentDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         var draft = try await splitDraft(request, for: viewer)
         let (scenario, _) = try await allocations.scenario(try request.scenario(), for: viewer)
-        guard let before = try await allocations.decision(.city, year: scenario.year, for: viewer),
-            before.id != scenario.id
-        else {
-            throw Refusal(fields: [
-                .init(PaperField.Key.scenario, "Chưa có quyết định nào của năm \(scenario.year) để điều chỉnh.")
-            ])
-        }
-        try adjust(&draft.data, try scenario.content.allocation(), before)
+        let (before, rows) = try await adjustments(by: scenario, for: viewer)
+        draft.data.tables["changes"] = .init(
+            columns: [
+                "code", "name", "oldTotal", "newTotal", "changeTotal", "oldVoluntary", "newVoluntary",
+                "changeVoluntary",
+            ], rows: rows)
+        draft.data.fields["changedCount"] = "\(rows.count)"
+        draft.data.fields["decisionNumber"] = before.signing?.number.description ?? ""
+        draft.data.fields["decisionDate"] = before.signing?.day.vietnamese ?? ""
         return draft
+    }
+
+    /// The decision that a scenario adjusts, which is the one it was begun from, with a row for each unit that changes.
+    fileprivate func adjustments(
+        by scenario: AllocationScenario, for viewer: Viewer
+    ) async throws -> (before: AllocationScenario, rows: [[DocumentData.Value]]) {
+        guard let id = scenario.content.adjusts.flatMap({ RecordID($0) }) else {
+            throw Refusal(.notFound, "Phương án này không điều chỉnh quyết định nào.")
+        }
+        let (before, _) = try await allocations.scenario(id, for: viewer)
+        let old = Dictionary(
+            try before.content.allocation().rows.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        let rows = try scenario.content.allocation().rows.compactMap { row -> [DocumentData.Value]? in
+            guard let was = old[row.code], was.total != row.total || was.voluntary != row.voluntary else { return nil }
+            return [
+                .text(row.code), .text(row.name), .number(was.total), .number(row.total),
+                .number(row.total - was.total),
+                .number(was.voluntary), .number(row.voluntary), .number(row.voluntary - was.voluntary),
+            ]
+        }
+        return (before, rows)
     }
 
     private func cityData(
@@ -118,7 +145,7 @@ extension DocumentService {
     }
 
     static func method(_ allocation: Allocation) -> String {
-        func keys(_ column: AllocationColumn) -> String {
+        func keys(_ column: Measure) -> String {
             let counted = allocation.keys[column] ?? []
             return counted.isEmpty
                 ? "phần bằng nhau (chưa có căn cứ)"
@@ -131,34 +158,6 @@ extension DocumentService {
         }
         return
             "tổng số chia theo \(keys(.total)); tự nguyện chia theo \(keys(.voluntary)); trong giới hạn sàn, trần của từng đơn vị, chênh lệch tương đối so với phần công bằng là nhỏ nhất."
-    }
-
-    private func adjust(_ data: inout DocumentData, _ allocation: Allocation, _ before: AllocationScenario) throws {
-        let old = Dictionary(
-            try before.content.allocation().rows.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        let rows = allocation.rows.compactMap { row -> [DocumentData.Value]? in
-            guard let was = old[row.code], was.total != row.total || was.voluntary != row.voluntary else { return nil }
-            return [
-                .text(row.code), .text(row.name), .number(was.total), .number(row.total),
-                .number(row.total - was.total),
-                .number(was.voluntary), .number(row.voluntary), .number(row.voluntary - was.voluntary),
-            ]
-        }
-        guard !rows.isEmpty else {
-            throw Refusal(fields: [
-                .init(
-                    PaperField.Key.scenario,
-                    "Phương án này không khác quyết định đang có hiệu lực: không có gì để điều chỉnh.")
-            ])
-        }
-        data.tables["changes"] = .init(
-            columns: [
-                "code", "name", "oldTotal", "newTotal", "changeTotal", "oldVoluntary", "newVoluntary",
-                "changeVoluntary",
-            ], rows: rows)
-        data.fields["changedCount"] = "\(rows.count)"
-        data.fields["decisionNumber"] = before.signing?.number.description ?? ""
-        data.fields["decisionDate"] = before.signing?.day.vietnamese ?? ""
     }
 
     private func groupData(

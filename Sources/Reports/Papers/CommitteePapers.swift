@@ -1,15 +1,23 @@
 import Access
 import Documents
 import Kernel
+import Targets
 
 extension PaperKind {
     static let committeeDecision = PaperKind(
-        "quyet-dinh-kien-toan-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune
+        "quyet-dinh-kien-toan-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, lacks: noMembers
     ) { service, request, viewer in try await service.committeeDraft(request, for: viewer) }
 
-    static let committeeRules = PaperKind("quy-che-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune) {
-        service, request, viewer in
-        try await service.committeeDraft(request, for: viewer)
+    static let committeeRules = PaperKind(
+        "quy-che-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, lacks: noMembers
+    ) { service, request, viewer in try await service.committeeDraft(request, for: viewer) }
+
+    @Sendable private static func noMembers(
+        _ service: DocumentService, _ scenario: AllocationScenario?, _ viewer: Viewer
+    ) async throws -> String? {
+        guard let commune = viewer.communes.first else { return nil }
+        let isSeated = try await service.steeringMembers(of: commune, for: viewer).contains { $0.until == nil }
+        return isSeated ? nil : "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước."
     }
 }
 
@@ -19,11 +27,6 @@ extension DocumentService {
         let commune = try request.commune()
         let members = try await steeringMembers(of: commune, for: viewer)
         let present = members.filter { $0.until == nil }
-        guard !present.isEmpty else {
-            throw Refusal(fields: [
-                .init("", "Chưa có thành viên nào. Hãy nhập danh sách Ban Chỉ đạo trước.")
-            ])
-        }
         let left = members.filter { $0.until != nil }
         var data = DocumentData(fields: try communeFields(commune, year: clock.today.year))
         data.fields["memberCount"] = "\(present.count)"

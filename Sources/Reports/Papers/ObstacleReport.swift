@@ -16,7 +16,7 @@ extension DocumentService {
     func obstacleReport(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         try viewer.require(.manageObstacles)
         let today = clock.today
-        let obstacles = try await store.read { try Obstacles.reported(on: $0) }
+        let obstacles = try await store.read { try Obstacles.reported(for: viewer, on: $0) }
         let rows = obstacles.enumerated().map { index, obstacle -> [DocumentData.Value] in
             [
                 .number(index + 1), .text(obstacle.title), .text(obstacle.task ?? ""),

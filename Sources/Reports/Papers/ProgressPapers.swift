@@ -28,7 +28,11 @@ extension PaperKind {
     ) { service, request, viewer in try await service.cityReport(request, for: viewer) }
 
     static let lateWorkLetter = PaperKind(
-        "cong-van-don-doc", about: .today, right: .draftPlanPapers, issuers: PaperIssuers.coordinator
+        "cong-van-don-doc", about: .today, right: .draftPlanPapers, issuers: PaperIssuers.coordinator,
+        lacks: { service, _, viewer in
+            try await service.work.items(WorkFilter(status: .late), for: viewer, limit: 1).isEmpty
+                ? "Không có việc nào quá hạn: không cần đôn đốc." : nil
+        }
     ) { service, request, viewer in try await service.reminderLetter(request, for: viewer) }
 
     static let indicatorCard = PaperKind(
@@ -122,9 +126,6 @@ extension DocumentService {
     func reminderLetter(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let today = clock.today
         let late = try await work.items(WorkFilter(status: .late), for: viewer, limit: 600)
-        guard !late.isEmpty else {
-            throw Refusal(fields: [.init("", "Không có việc nào quá hạn: không cần đôn đốc.")])
-        }
         var data = DocumentData(fields: commonFields(year: today.year, of: request.unit))
         data.fields["lateCount"] = "\(late.count)"
         data.fields["unitCount"] = "\(Set(late.map(\.lead.text)).count)"

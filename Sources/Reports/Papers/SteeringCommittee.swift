@@ -44,20 +44,31 @@ extension Right {
     public static let keepCommittee = Right("committees.keep", "Cập nhật Ban Chỉ đạo của đơn vị mình")
 }
 
+/// Committees as stored.
+enum SteeringMembers {
+    /// Those of a commune, who is in first, then who left.
+    /// - Parameters:
+    ///   - scope: whose committees are open.
+    ///   - phones: whose members' telephone numbers are; of the others they stay empty.
+    static func all(
+        of commune: CommuneCode, within scope: Scope, phones: Scope, on connection: any SQLConnection
+    ) throws -> [SteeringMember] {
+        guard scope.covers(commune) else {
+            throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
+        }
+        return try connection.rows(
+            "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
+            commune
+        ).map { try SteeringMember($0, phone: phones.covers(commune)) }
+    }
+}
+
 extension DocumentService {
     /// Who is and was in a commune's committee: for itself and those who follow the whole plan.
     public func steeringMembers(of commune: CommuneCode, for viewer: Viewer) async throws -> [SteeringMember] {
-        guard viewer.follows(.commune(commune)) else {
-            throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
-        }
-        // Phone numbers are for those who call: the commune itself, the coordinating agency, leaders.
-        let seesPhones =
-            viewer.keepsCommittee(of: commune) || viewer.may(.readCommitteePhones)
+        let (scope, phones) = (viewer.committeeScope, viewer.committeePhoneScope)
         return try await store.read { connection in
-            try connection.rows(
-                "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
-                commune
-            ).map { try SteeringMember($0, phone: seesPhones) }
+            try SteeringMembers.all(of: commune, within: scope, phones: phones, on: connection)
         }
     }
 
@@ -139,6 +150,14 @@ extension DocumentService {
 }
 
 extension Viewer {
+    /// Whose committees are open to the person.
+    var committeeScope: Scope { scope(of: .viewWork, everything: .viewWholePlan) }
+
+    /// Whose members' telephone numbers are: for those who call, the commune itself, the coordinating agency, leaders.
+    var committeePhoneScope: Scope {
+        scope(of: may(.readCommitteePhones) ? .readCommitteePhones : .keepCommittee, everything: .readCommitteePhones)
+    }
+
     /// Whether the person keeps the list of this commune's committee.
     public func keepsCommittee(of commune: CommuneCode) -> Bool {
         may(.keepCommittee) && ownUnits.contains(.commune(commune))

@@ -265,12 +265,13 @@ extension GroupService {
     public func removeGroup(_ id: RecordID, of commune: CommuneCode, by submission: Submission) async throws {
         try requireKeeper(of: commune, submission.viewer)
         try await store.once(submission, about: Subject(.groups, commune), at: clock.now) { connection, now in
-            guard try ResidentialGroups.remove(id, of: commune, at: now, on: connection) else {
+            let group = try ResidentialGroups.all(of: commune, on: connection).first { $0.id == id }
+            guard let group, try ResidentialGroups.remove(id, of: commune, at: now, on: connection) else {
                 throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
             }
             try AuditTrail.append(
-                AuditEvent("groups.removed", subject: Subject(.groups, commune), detail: id.text), by: submission.actor,
-                at: now, on: connection)
+                AuditEvent("groups.removed", subject: Subject(.groups, commune), detail: group.name),
+                by: submission.actor, at: now, on: connection)
         }
     }
 }

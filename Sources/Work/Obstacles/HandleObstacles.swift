@@ -85,7 +85,7 @@ extension ObstacleService {
             try connection.execute(
                 "UPDATE obstacle SET merged_into = ?, version = version + 1 WHERE id = ?", target, id)
             try AuditTrail.append(
-                AuditEvent("obstacle.merged", subject: Subject(.obstacle, id), detail: "vào \(target)"),
+                AuditEvent("obstacle.merged", subject: Subject(.obstacle, id), detail: "vào “\(into.title)”"),
                 by: submission.actor,
                 at: now, on: connection)
         }
@@ -118,7 +118,7 @@ extension ObstacleService {
             try AuditTrail.append(
                 AuditEvent(
                     "obstacle.assigned", subject: Subject(.obstacle, id),
-                    detail: "\(agency.text), trả lời đến hết ngày \(due.vietnamese)"),
+                    detail: "\(plan.name(of: .agency(agency))), trả lời đến hết ngày \(due.vietnamese)"),
                 by: submission.actor,
                 at: now,
                 on: connection)

@@ -111,10 +111,13 @@ public enum Obstacles {
         try connection.integer("SELECT COUNT(*) FROM obstacle WHERE merged_into IS NULL AND answer IS NULL") ?? 0
     }
 
-    /// All that were not merged into another, the oldest first, at most five hundred: for the report on difficulties.
-    public static func reported(on connection: any SQLConnection) throws -> [Obstacle] {
-        try connection.rows("SELECT o.* FROM obstacle o WHERE o.merged_into IS NULL ORDER BY o.at, o.id LIMIT 500")
-            .map(Obstacle.init)
+    /// What the viewer may read and was not merged into another, the oldest first, at most five hundred: for the report on
+    /// difficulties.
+    public static func reported(for viewer: Viewer, on connection: any SQLConnection) throws -> [Obstacle] {
+        let (sql, values) = condition(for: viewer)
+        return try connection.rows(
+            "SELECT o.* FROM obstacle o WHERE o.merged_into IS NULL AND \(sql) ORDER BY o.at, o.id LIMIT 500", values
+        ).map(Obstacle.init)
     }
 
     private static func escaped(_ word: some StringProtocol) -> String {

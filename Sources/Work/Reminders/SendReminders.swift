@@ -55,7 +55,7 @@ extension ReminderService {
         guard calendar.isWorking(today) else { return nil }
         let lastRun = try connection.row("SELECT day FROM reminder_run WHERE one = 1")?.day("day")
         if let lastRun, lastRun >= today { return nil }
-        let people = try Accounts.all(on: connection).filter { account in
+        let people = try Accounts.all(within: .ofSystem, on: connection).filter { account in
             let viewer = account.viewer(grants)
             return account.state == .active && viewer.may(.handIn) && !viewer.ownUnits.isEmpty
         }

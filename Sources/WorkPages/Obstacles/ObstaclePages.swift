@@ -106,8 +106,7 @@ extension WorkPages {
     }
 
     private static func obstacleID(_ request: MemberRequest) throws -> RecordID {
-        guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có vướng mắc này.") }
-        return id
+        try request.recordID(missing: "Không có vướng mắc này.")
     }
 
     private func obstaclesPage(_ request: MemberRequest) async throws -> Response {
