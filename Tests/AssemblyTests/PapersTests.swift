@@ -121,7 +121,7 @@ struct PapersTests {
 
     /// All sheets in one archive and one as a picture, each made by a job, each once.
     static func expectSheetsFromJobs(
-        of scenario: RecordID, _ sheet: DocumentService.GroupSheet, _ documents: DocumentService, _ jobs: JobService,
+        of scenario: RecordID, _ code: String, _ documents: DocumentService, _ jobs: JobService,
         _ officer: Viewer
     ) async throws {
         let by = Submission(viewer: officer)
@@ -129,7 +129,8 @@ struct PapersTests {
         let again = try await documents.startGroupSheets(of: scenario, contact: "UBND phường", with: jobs, by: by)
         let other = try await documents.startGroupSheets(of: scenario, contact: "0225", with: jobs, by: by)
         #expect(archive == again && archive != other)
-        let picture = try await documents.startGroupPicture(of: sheet.code, in: scenario, with: jobs, by: by)
+        let picture = try await documents.startGroupPicture(of: code, in: scenario, with: jobs, by: by)
+        let sheet = try await documents.groupSheet(of: code, in: scenario, for: officer)
         #expect(try await documents.picture(of: sheet, in: scenario, by: jobs, for: officer)?.state == .queued)
         #expect(try await jobs.runDue(as: "test") == 3)
         let files = [try await jobs.file(of: archive, for: officer), try await jobs.file(of: picture, for: officer)]
@@ -153,7 +154,7 @@ struct PapersTests {
             let own = try #require(officer.communes.first.flatMap { samples.own[$0] })
             let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
             #expect(!sheets.isEmpty && sheets.allSatisfy { $0.message.contains("chỉ tiêu BHXH tự nguyện năm 2027") })
-            try await Self.expectSheetsFromJobs(of: own, sheets[0], documents, system.jobs, officer)
+            try await Self.expectSheetsFromJobs(of: own, sheets[0].code, documents, system.jobs, officer)
             let made = Set(papers.map(\.0) + ["phieu-giao-to"])
             #expect(Set(documents.folder.templates.keys) == made, "a template that no paper uses, or the reverse")
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pdf-\(UUID())")
