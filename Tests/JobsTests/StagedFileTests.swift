@@ -81,4 +81,20 @@ struct StagedFileTests {
             #expect(try await Self.count("stored_file", world) == 0)
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the large result of a job is the owner's like a small one`(engine: TestEngine) async throws {
+        try await JobsWorld.with(engine) { world in
+            let kind = JobKind(JobsWorld.name, title: "Đếm", right: .count) { count, _ in
+                JobResult("Xong.", file: Self.file(pieces: count.chunks))
+            }
+            let jobs = world.service([kind])
+            for pieces in [1, 5] {
+                let id = try await world.start(jobs, chunks: pieces)
+                #expect(try await jobs.runDue(as: "server") == 1)
+                let file = try await jobs.file(of: id, for: world.officer)
+                #expect(file.size == pieces << 20 && file.name == "lớn.bin" && file.sha256.count == 64)
+            }
+        }
+    }
 }
