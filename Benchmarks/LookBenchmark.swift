@@ -37,7 +37,7 @@ struct LookBenchmark {
         defer { folder.remove() }
         let store = try SQLiteStore(path: try folder.path() + "/looks.sqlite")
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
-        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles)
+        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles, keys: .ephemeral())
         let officer = try await access.createActive(
             AccountDraft(login: "bench", name: "Bench", role: .analyst, agency: definition.coordinatingAgency),
             password: "con mèo ngồi trên mái", by: .system

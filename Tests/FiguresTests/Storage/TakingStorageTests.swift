@@ -228,7 +228,7 @@ struct TakingStorageTests {
             #expect(left.stage == .partly && left.batch == 1)
             #expect(try await service.waitingUploads(for: scene.colleague.viewer).map(\.id) == [upload])
             let batch = try await service.batch(1, for: scene.colleague.viewer).0
-            #expect(batch.monthsLeft == 2 && batch.worker == nil && batch.awaitsWithdrawal(by: scene.officer.viewer))
+            #expect(batch.monthsLeft == 2 && batch.worker == nil && batch.actions(for: scene.officer.viewer).contains(.withdraw))
             await expectRefusal(.stale) { try await service.discard(upload, by: scene.colleague) }
 
             let second = try await Self.start(upload, scene, by: scene.colleague)
@@ -273,11 +273,11 @@ struct TakingStorageTests {
             }
             let marked = try await service.batch(2, for: scene.officer.viewer).0
             #expect(marked.withdrawnAt != nil && marked.monthsLeft == 3 && marked.worker == first)
-            #expect(!marked.awaitsWithdrawal(by: scene.colleague.viewer))
+            #expect(!marked.actions(for: scene.colleague.viewer).contains(.withdraw))
             await expectRefusal(.stale) { try await withdraw(scene.colleague) }
             try await scene.jobs.cancel(first, by: scene.officer)
             #expect(
-                try await service.batch(2, for: scene.officer.viewer).0.awaitsWithdrawal(by: scene.colleague.viewer))
+                try await service.batch(2, for: scene.officer.viewer).0.actions(for: scene.colleague.viewer).contains(.withdraw))
             guard case .started(let second) = try await withdraw(scene.colleague) else {
                 Issue.record("withdrawn at once")
                 return
