@@ -255,7 +255,7 @@ let package = Package(
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "Jobs", "Site", "WebDesk", "Assembly",
                 "Province",

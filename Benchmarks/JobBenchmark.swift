@@ -12,6 +12,7 @@ import PlanText
 import Province
 import Work
 import TestSupport
+import Vault
 
 /// How long an officer's save waits while a job writes a million rows, and while a large file of figures is sent, read, taken
 /// and withdrawn, beside the same save with no job running.
@@ -47,7 +48,8 @@ struct JobBenchmark {
         }
         let plan = WorkService(store: store, clock: .machine, plan: definition)
         _ = try await plan.syncInstances()
-        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles)
+        let access = AccessService(
+            store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles, keys: .ephemeral())
         let officer = try await access.createActive(
             AccountDraft(login: "bench", name: "Bench", role: .analyst, agency: definition.coordinatingAgency),
             password: "con mèo ngồi trên mái", by: .system

@@ -8,6 +8,7 @@ import Foundation
 import Kernel
 import PlanText
 import Province
+import Vault
 
 /// Memory of six looks at once at a CSV of 25 MB, and what is kept of it after. In a process of its own.
 struct LookBenchmark {
@@ -37,7 +38,8 @@ struct LookBenchmark {
         defer { folder.remove() }
         let store = try SQLiteStore(path: try folder.path() + "/looks.sqlite")
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
-        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles, keys: .ephemeral())
+        let access = AccessService(
+            store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles, keys: .ephemeral())
         let officer = try await access.createActive(
             AccountDraft(login: "bench", name: "Bench", role: .analyst, agency: definition.coordinatingAgency),
             password: "con mèo ngồi trên mái", by: .system

@@ -228,7 +228,9 @@ struct TakingStorageTests {
             #expect(left.stage == .partly && left.batch == 1)
             #expect(try await service.waitingUploads(for: scene.colleague.viewer).map(\.id) == [upload])
             let batch = try await service.batch(1, for: scene.colleague.viewer).0
-            #expect(batch.monthsLeft == 2 && batch.worker == nil && batch.actions(for: scene.officer.viewer).contains(.withdraw))
+            #expect(
+                batch.monthsLeft == 2 && batch.worker == nil
+                    && batch.actions(for: scene.officer.viewer).contains(.withdraw))
             await expectRefusal(.stale) { try await service.discard(upload, by: scene.colleague) }
 
             let second = try await Self.start(upload, scene, by: scene.colleague)
@@ -277,7 +279,8 @@ struct TakingStorageTests {
             await expectRefusal(.stale) { try await withdraw(scene.colleague) }
             try await scene.jobs.cancel(first, by: scene.officer)
             #expect(
-                try await service.batch(2, for: scene.officer.viewer).0.actions(for: scene.colleague.viewer).contains(.withdraw))
+                try await service.batch(2, for: scene.officer.viewer).0.actions(for: scene.colleague.viewer).contains(
+                    .withdraw))
             guard case .started(let second) = try await withdraw(scene.colleague) else {
                 Issue.record("withdrawn at once")
                 return
