@@ -91,6 +91,8 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         // libcurl's variadic calls do not reach Swift; this target gives each option used a plain C function.
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        // What glibc's headers do not show Swift of its heap.
+        .target(name: "CHeap"),
         // Which commit a build comes from: `make build` puts it into the environment.
         .target(name: "CRevision", cSettings: commit.map { [.define("BAOPHU_COMMIT", to: $0)] }),
 
@@ -119,7 +121,7 @@ let package = Package(
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
 
         // MARK: Facts
-        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs"]),
+        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "CHeap"]),
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
@@ -193,8 +195,9 @@ let package = Package(
                 "Allocation/allocation-compare", "Allocation/allocation-desk", "Allocation/allocation-list",
                 "Allocation/allocation-map", "Allocation/allocation-unit", "Allocation/proposal", "Figures/contest",
                 "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
-                "Figures/figure-upload", "Figures/figures", "Figures/groups", "Figures/notes",
-                "Figures/target-versions", "Figures/targets", "Overview/dashboard", "Overview/dashboard-standings",
+                "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
+                "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
+                "Overview/dashboard-standings",
                 "Overview/forecast",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
@@ -252,7 +255,7 @@ let package = Package(
         .executableTarget(
             name: "baophu-bench",
             dependencies: [
-                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Access", "Files", "Figures",
+                "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "Jobs", "Site", "WebDesk", "Assembly",
                 "Province",
@@ -290,7 +293,7 @@ let package = Package(
             "ReportsTests",
             [
                 "Kernel", "Documents", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Reports", "TestPlans", "Assembly",
+                "Targets", "Overview", "Jobs", "Reports", "TestPlans", "Assembly",
             ]),
         tests("LawInForceTests", ["Kernel", "Legislation", "Database", "Access", "Files", "LawInForce"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
@@ -320,7 +323,8 @@ let package = Package(
         tests(
             "OverviewTests",
             [
-                "Kernel", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview", "TestPlans",
+                "Kernel", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs",
+                "TestPlans",
                 "TestWork", "TestFigures",
             ]),
         tests(

@@ -8,12 +8,15 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
+            "law, list, busy, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
     )
-    var only = "law,list,busy,writers,jobs,figures,workbook,allocation,documents,forecast,memory,pages"
+    var only = "law,list,busy,writers,jobs,figures,looks,workbook,allocation,documents,forecast,memory,pages"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
+
+    @Flag(help: .init("Only looks at a file of figures and prints what it took.", visibility: .hidden))
+    var looks = false
 
     @Option(help: "Folder of the plan's data files.")
     var plan = "plans/hai-phong-2030"
@@ -26,6 +29,7 @@ struct Bench: AsyncParsableCommand {
 
     func run() async throws {
         if let rowsOf { return try WorkbookBenchmark.read(rowsOf) }
+        if looks { return try await LookBenchmark.look(plan: plan) }
         let wanted = only.split(separator: ",").map(String.init)
         for name in wanted {
             switch name {
@@ -35,6 +39,7 @@ struct Bench: AsyncParsableCommand {
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "jobs": try await JobBenchmark(plan: plan, seconds: seconds).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
+            case "looks": try LookBenchmark(plan: plan).run()
             case "workbook": try WorkbookBenchmark().run()
             case "allocation": try AllocationBenchmark().run()
             case "documents": try DocumentBenchmark().run()
@@ -43,7 +48,7 @@ struct Bench: AsyncParsableCommand {
             case "pages": try await PageBenchmark(plan: plan).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, writers, jobs, figures, workbook, allocation, documents, forecast, memory, pages"
+                    "--only \(name): one of law, list, busy, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages"
                 )
             }
         }

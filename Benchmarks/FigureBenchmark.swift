@@ -99,7 +99,7 @@ struct FigureBenchmark {
         let outcome = try await system.figures.importFile(Self.incoming(bytes), by: .commandLine)
         let ours = start.duration(to: clock.now) / .seconds(1)
         let read = clock.now
-        _ = try await system.figures.preview(bytes, fileName: "rows.csv")
+        _ = try await system.figures.preview(Self.incoming(bytes))
         let again = read.duration(to: clock.now) / .seconds(1)
         print(
             "figures, \(engine): \(outcome.reading.acceptedRows) rows read, checked and stored in \(Spread([ours])) s, \(Spread([ours / shell.median])) times the sqlite3 shell's .import (\(shell) s; wanted: at most 4); the same file again, nothing new, \(Spread([again])) s"
@@ -156,17 +156,19 @@ struct FigureBenchmark {
     }
 
     /// One row a commune, month and block. Deterministic.
-    private static func file(of months: [Month], communes: [CommuneCode], salt: Int) -> [UInt8] {
-        var text = "\u{FEFF}Tháng;Mã xã;Khối;Số người\r\n"
-        text.reserveCapacity(months.count * communes.count * 12 * 24)
+    /// - Parameter remark: behind each row, in a column that is not read.
+    static func file(of months: [Month], communes: [CommuneCode], salt: Int, remark: String? = nil) -> [UInt8] {
+        var text = "\u{FEFF}Tháng;Mã xã;Khối;Số người\(remark == nil ? "" : ";Ghi chú")\r\n"
+        let end = (remark.map { ";\($0)" } ?? "") + "\r\n"
+        text.reserveCapacity(months.count * communes.count * 12 * (24 + end.utf8.count))
         for (index, month) in months.enumerated() {
             for (place, commune) in communes.enumerated() {
                 for block in Block.allCases {
                     text +=
-                        "\(month.vietnamese);\(commune);\(block.rawValue);\(400 + (place * 37 + block.rawValue * 101) % 700 + index * 3 + salt)\r\n"
+                        "\(month.vietnamese);\(commune);\(block.rawValue);\(400 + (place * 37 + block.rawValue * 101) % 700 + index * 3 + salt)\(end)"
                 }
                 text +=
-                    "\(month.vietnamese);\(commune);Tự nguyện;\(500 + place * 3 % 400 + index + month.month * 4 + salt)\r\n"
+                    "\(month.vietnamese);\(commune);Tự nguyện;\(500 + place * 3 % 400 + index + month.month * 4 + salt)\(end)"
             }
         }
         return Array(text.utf8)

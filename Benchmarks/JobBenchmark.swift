@@ -3,14 +3,19 @@ import Assembly
 import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
+import Figures
+import Files
 import Foundation
 import Jobs
 import Kernel
 import PlanText
+import Province
 import Work
 import TestSupport
+import Vault
 
-/// How long an officer's save waits while a job writes a million rows, beside the same save with no job running.
+/// How long an officer's save waits while a job writes a million rows, and while a large file of figures is sent, read, taken
+/// and withdrawn, beside the same save with no job running.
 struct JobBenchmark {
     let plan: String
     let seconds: Int
@@ -43,12 +48,19 @@ struct JobBenchmark {
         }
         let plan = WorkService(store: store, clock: .machine, plan: definition)
         _ = try await plan.syncInstances()
-        let access = AccessService(store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles)
+        let access = AccessService(
+            store: store, clock: .machine, passwords: PasswordHasher(cost: 4), grants: .ofRoles, keys: .ephemeral())
         let officer = try await access.createActive(
             AccountDraft(login: "bench", name: "Bench", role: .analyst, agency: definition.coordinatingAgency),
             password: "con mèo ngồi trên mái", by: .system
         ).viewer(.ofRoles)
-        let jobs = JobService(store: store, clock: .machine, kinds: [Self.kind], grants: .ofRoles)
+        let scratch = ScratchFolder()
+        defer { scratch.remove() }
+        let figures = FigureService(
+            store: store, clock: .machine, directory: definition.communes, province: definition.province,
+            readings: ReadingRoom(scratch: scratch))
+        let jobs = JobService(
+            store: store, clock: .machine, kinds: [Self.kind] + figures.jobKinds, grants: .ofRoles)
 
         let alone = try await waits(of: officer, in: plan, definition.coordinatingAgency) {
             try await Task.sleep(for: .seconds(seconds))
@@ -62,9 +74,13 @@ struct JobBenchmark {
         }
         let took = Self.milliseconds(ContinuousClock.now - begin) / 1_000
         let stored = try await store.read { try $0.integer("SELECT COUNT(*) FROM bench_row") ?? 0 }
+        let upload = try await upload(as: officer, to: figures, jobs, beside: plan, definition)
         try await store.close()
         print(
             "jobs, \(name): \(stored) rows in \(Spread.text(took)) s; an officer's save waits at worst \(Spread.text(beside.max() ?? 0)) ms, middle \(Spread.text(Spread(beside).median)) ms of \(beside.count) saves (wanted under 250 ms)"
+        )
+        print(
+            "jobs, \(name): a file of \(upload.rows) rows sent, looked at, taken by its job and withdrawn again in \(Spread.text(upload.seconds)) s; an officer's save waits at worst \(Spread.text(upload.waits.max() ?? 0)) ms, middle \(Spread.text(Spread(upload.waits).median)) ms of \(upload.waits.count) saves (wanted under 250 ms)"
         )
         print(
             "jobs, \(name): the same save with no job: at worst \(Spread.text(alone.max() ?? 0)) ms, middle \(Spread.text(Spread(alone).median)) ms of \(alone.count) saves"
@@ -72,6 +88,35 @@ struct JobBenchmark {
     }
 
     private struct JobFailed: Error {}
+
+    /// A real file on its whole way, while an officer saves.
+    private func upload(
+        as officer: Viewer, to figures: FigureService, _ jobs: JobService, beside plan: WorkService,
+        _ definition: PlanDefinition
+    ) async throws -> (rows: Int, seconds: Double, waits: [Double]) {
+        let last = Month(of: Clock.machine.today).adding(months: -1)
+        let bytes = FigureBenchmark.file(
+            of: (0..<120).map { last.adding(months: $0 - 119) }, communes: definition.communes.codes, salt: 0)
+        let file = IncomingFile(name: "mười năm.csv", mediaType: "text/csv", bytes: bytes)
+        let by = Submission(viewer: officer)
+        var rows = 0
+        let begin = ContinuousClock.now
+        let waits = try await waits(of: officer, in: plan, definition.coordinatingAgency) {
+            let id = try await figures.receive(file, month: nil, source: "", by: by)
+            guard case .read(let outcome) = try await figures.look(at: id, for: officer).1,
+                case .started(let taking) = try await figures.take(id, acceptsJumps: true, with: jobs, by: by)
+            else { throw JobFailed() }
+            rows = outcome.reading.acceptedRows
+            _ = try await jobs.runDue(as: "bench")
+            guard let batch = try await jobs.job(taking, for: officer).outcome?.subject.flatMap({ Int($0.key) }),
+                case .started(let withdrawing) = try await figures.withdraw(
+                    batch: batch, reason: "Bench", with: jobs, by: by)
+            else { throw JobFailed() }
+            _ = try await jobs.runDue(as: "bench")
+            guard try await jobs.job(withdrawing, for: officer).state == .done else { throw JobFailed() }
+        }
+        return (rows, Self.milliseconds(ContinuousClock.now - begin) / 1_000, waits)
+    }
 
     private static let kind = JobKind(writing, title: "Bench", lane: .heavy, right: .handIn) { rows, run in
         var pace = ChunkPace()

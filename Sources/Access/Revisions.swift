@@ -2,7 +2,7 @@ public import Database
 public import Kernel
 
 /// How often things of each kind were changed, as the audit trail counts it: every change of what is stored writes an entry
-/// in its own transaction, whichever program or machine makes it. What was worked out under a revision is right for as long
+/// in its own transaction, whichever program or machine makes it; a change that takes several advances them in each. What was worked out under a revision is right for as long
 /// as the revision of the kinds it was worked out from stays the same.
 public struct Revisions: Sendable, Equatable {
     private let numbers: [String: Int]
@@ -16,7 +16,7 @@ public struct Revisions: Sendable, Equatable {
     }
 
     /// Notes a change inside the write that makes it.
-    static func advance(_ kind: Subject.Kind, on connection: any SQLConnection) throws {
+    public static func advance(_ kind: Subject.Kind, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             INSERT INTO subject_revision (kind, number) VALUES (?, 1)

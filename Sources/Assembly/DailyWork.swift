@@ -95,30 +95,39 @@ enum DailyWork {
         let messages: Int
     }
 
-    /// Sends what waits. A letter whose sending was not noted because the server died goes out a second time, under the
+    /// Sends all that waits. A letter whose sending was not noted because the server died goes out a second time, under the
     /// same identifier.
     private static func send(
         _ service: ReminderService, _ mail: any MailSending, _ run: JobRun
     ) async throws -> JobResult {
-        let messages = try await service.messagesToSend(limit: 1_000)
         var refused: [String] = []
-        for (index, message) in messages.enumerated() {
-            guard let recipient = message.recipient else { continue }
-            try await run.checkCancelled()
-            do {
-                try await mail.send(
-                    MailMessage(
-                        recipient: recipient, subject: message.subject, body: message.body,
-                        date: service.clock.now.secondsSinceEpoch, identifier: message.id.text))
-                try await service.noteSending(of: message.id, problem: nil)
-            } catch {
-                refused.append("\(error)")
-                try await service.noteSending(of: message.id, problem: "\(error)")
+        var (sent, last) = (0, RecordID?.none)
+        while true {
+            // Few at a time; those refused in this round are not met again.
+            let messages = try await service.messagesToSend(after: last, limit: 50)
+            guard !messages.isEmpty else { break }
+            for message in messages {
+                last = message.id
+                guard let recipient = message.recipient else { continue }
+                try await run.checkCancelled()
+                do {
+                    try await mail.send(
+                        MailMessage(
+                            recipient: recipient, subject: message.subject, body: message.body,
+                            date: service.clock.now.secondsSinceEpoch, identifier: message.id.text))
+                    try await service.noteSending(of: message.id, problem: nil)
+                    sent += 1
+                } catch {
+                    refused.append("\(error)")
+                    try await service.noteSending(of: message.id, problem: "\(error)")
+                }
+                if (sent + refused.count) % 10 == 0 { try await run.report(JobProgress(sent + refused.count, of: nil)) }
             }
-            if index % 10 == 9 { try await run.report(JobProgress(index + 1, of: messages.count)) }
         }
-        if let first = refused.first { throw LettersRefused(count: refused.count, of: messages.count, first: first) }
-        return JobResult("Đã gửi \(messages.count) thư.")
+        if let first = refused.first {
+            throw LettersRefused(count: refused.count, of: sent + refused.count, first: first)
+        }
+        return JobResult("Đã gửi \(sent) thư.")
     }
 
     /// Some letters did not go out; the next try sends those alone.

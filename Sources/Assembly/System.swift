@@ -2,6 +2,7 @@ public import Access
 public import LawInForce
 public import Database
 public import Figures
+import Files
 import Foundation
 public import Hummingbird
 public import Jobs
@@ -17,6 +18,7 @@ public import Work
 public import Reports
 public import Site
 public import Vault
+import WebDesk
 
 extension Clock {
     /// The machine's clock: the one place where the present is asked for.
@@ -88,10 +90,12 @@ public struct BaoPhuSystem: Sendable {
             grants: .ofRoles, policy: settings.access, keys: keys)
         let secrets = try await access.sealSecrets()
         let figures = FigureService(
-            store: store, clock: clock, directory: definition.communes, province: definition.province)
+            store: store, clock: clock, directory: definition.communes, province: definition.province,
+            readings: ReadingRoom(scratch: settings.site.scratch))
         let documents = try settings.templateFolder.map {
             DocumentService(
-                services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)))
+                services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)),
+                scratch: settings.site.scratch)
         }
         let logger = logger ?? Self.logger(settings.logLevel)
         if let problem = secrets.problems.first {
@@ -137,6 +141,9 @@ public struct BaoPhuSystem: Sendable {
 
     /// Runs until the process is told to stop.
     public func serve(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        // What a killed server left behind goes before anything new comes in.
+        _ = try settings.site.scratch.path()
+        defer { settings.site.scratch.remove() }
         try await application(onRunning: onRunning).runService()
         try await store.close()
     }

@@ -17,7 +17,8 @@ public struct FigurePages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            FiguresPage.self, FigureMonthPage.self, FigureBatchPage.self, UploadPage.self, FigurePage.self,
+            FiguresPage.self, FigureMonthPage.self, FigureBatchPage.self, UploadPage.self, UploadWaitingPage.self,
+            FigurePage.self,
             ContestsPage.self, GroupsPage.self, TargetsPage.self, TargetVersionsPage.self, DashboardPage.self,
             DashboardStandings.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
@@ -73,6 +74,7 @@ public struct FigurePages: PageArea {
     public static let standingKinds = figureKinds + [.targets, .allocation, .groups]
 
     public var routes: [Route] {
-        dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + forecastRoutes
+        dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + sheetRoutes
+            + forecastRoutes
     }
 }

@@ -78,5 +78,19 @@ public enum FiguresMigrations {
                 """,
                 "DROP TABLE figure_block",
             ], appendOnlyTables: ["figure_breakdown"]),
+        Migration(
+            module: "figures", number: 3, name: "batches taken and withdrawn month by month",
+            statements: [
+                // The job that takes a file. Without a reference: jobs are forgotten.
+                "ALTER TABLE figure_upload ADD COLUMN job TEXT",
+                // Whether its figures that jump are taken too; known once a batch is made of it.
+                "ALTER TABLE figure_upload ADD COLUMN accepts_jumps BIGINT",
+                // The job that takes or withdraws the batch.
+                "ALTER TABLE figure_batch ADD COLUMN job TEXT",
+                // Months whose figures are still to be put in force; of a withdrawn batch, out of force.
+                "ALTER TABLE figure_batch ADD COLUMN months_left BIGINT NOT NULL DEFAULT 0",
+                "CREATE INDEX figure_entry_month ON figure_entry (batch, month)",
+                "DROP INDEX figure_entry_batch",
+            ]),
     ]
 }

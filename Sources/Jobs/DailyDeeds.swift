@@ -58,6 +58,11 @@ extension JobKind {
             guard count > forgotten else { break }
             forgotten = count
         }
+        let yesterday = run.service.clock.now.adding(seconds: -86_400)
+        let total = forgotten
+        while try await run.write(
+            JobProgress(total, of: nil), { try StoredFiles.removeStaged(before: yesterday, on: $0) }
+        ).checkpoint {}
         return JobResult("Đã dọn \(forgotten) việc kết thúc trước ngày \(oldest.day.vietnamese).")
     }
 }

@@ -49,10 +49,12 @@ public struct JobService: Sendable {
     /// - Parameters:
     ///   - title: what this one does, in Vietnamese.
     ///   - key: what makes it the person's only one of its kind.
+    ///   - noting: notes the job at what it is to work on, in the write that adds or finds it; nothing is added when it throws.
     /// - Returns: the job's identifier.
     public func start<Parameters>(
         _ name: JobName<Parameters>, _ parameters: Parameters, title: String, key: String? = nil,
-        by submission: Submission
+        by submission: Submission,
+        noting: @escaping @Sendable (RecordID, any SQLConnection) throws -> Void = { _, _ in }
     ) async throws -> RecordID {
         guard let right = kinds[name.text]?.right else { throw Self.notStartable }
         try submission.viewer.require(right)
@@ -73,11 +75,13 @@ public struct JobService: Sendable {
                 if known.state == .failed || known.state == .cancelled {
                     try Self.queueAgain(known, at: now, on: connection)
                 }
+                try noting(known.id, connection)
                 return known.subject
             }
             try Self.insert(
                 id, kind: name.text, key: ownKey, title: title, owner: (account, submission.viewer.name),
                 parameters: text, notBefore: now, at: now, on: connection)
+            try noting(id, connection)
             try AuditTrail.append(
                 AuditEvent("job.started", subject: Subject(.job, id), detail: title), by: submission.actor, at: now,
                 on: connection)
@@ -170,6 +174,11 @@ public struct JobService: Sendable {
     /// A person's own job by its key; nil when there is none.
     public func job<Parameters>(_ name: JobName<Parameters>, key: String, for viewer: Viewer) async throws -> Job? {
         try await store.read { try Self.find(kind: name.text, key: Self.own(key, of: viewer.account), on: $0) }
+    }
+
+    /// Whether a job waits or runs; false for one that ended or was forgotten.
+    public static func isLive(_ id: RecordID, on connection: any SQLConnection) throws -> Bool {
+        try find(id, on: connection).map { !$0.state.isOver } ?? false
     }
 
     static func find(_ id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> Job {

@@ -99,11 +99,19 @@ extension JobService {
     /// Keeps the result, with its file, in the transaction that ends the job.
     func finish(_ job: Job, _ result: JobResult) async throws {
         let now = clock.now
+        // A large one goes in before; of a job that is lost meanwhile it is forgotten with the next day's.
+        var staged: StagedFile?
+        if let file = result.file, file.size > StoredFiles.mostBytesAtOnce {
+            staged = try await StoredFiles.stage(file, by: job.owner, at: now, in: store)
+        }
+        let large = staged
         try await store.write { connection in
             guard let stored = try Self.find(job.id, on: connection), stored.state == .running,
                 stored.fence == job.fence
             else { throw JobInterruption.lost }
-            let file = try result.file.map { try StoredFiles.add($0, by: job.owner, at: now, on: connection).id }
+            let file =
+                try large.map { try StoredFiles.keep($0, on: connection).id }
+                ?? result.file.map { try StoredFiles.add($0, by: job.owner, at: now, on: connection).id }
             try Self.end(
                 stored, as: .done, outcome: JobOutcome(words: result.words, subject: result.subject, file: file),
                 at: now, on: connection)

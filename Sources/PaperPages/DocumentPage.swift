@@ -148,38 +148,4 @@ extension PaperPages {
     }
 
     static let wordType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-    /// Work that blocks stays off the pool that answers requests.
-    static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
-        }
-    }
-
-    /// One group's sheet: as Word, or as a picture for a message.
-    func groupSheet(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
-        let code = request.parameter("code")
-        let sheets = try await documents.groupSheets(
-            of: try request.recordID(missing: "Không có phương án này."), contact: "", for: request.viewer)
-        guard let sheet = sheets.first(where: { $0.code == code }) else {
-            throw Refusal(.notFound, "Phương án không có đơn vị này.")
-        }
-        switch request.parameter("format") {
-        case "docx":
-            return download(
-                name: DocumentService.fileName(sheet.name, "docx"), mediaType: Self.wordType, bytes: try sheet.word())
-        case "png":
-            do {
-                let bytes = try await Self.offPool { try PDFConverter.picture(ofDOCX: try sheet.word()) }
-                return download(name: DocumentService.fileName(sheet.name, "png"), mediaType: "image/png", bytes: bytes)
-            } catch let failure as PDFConverter.Failure {
-                throw Refusal(.invalid, failure.description)
-            }
-        default: throw Refusal(.notFound, "Chỉ có docx, png.")
-        }
-    }
-
-    static func archive(_ files: [(name: String, bytes: [UInt8])]) throws -> [UInt8] {
-        try ZipWriter.bytes(of: files.map { ZipWriter.Part($0.name, $0.bytes) })
-    }
 }

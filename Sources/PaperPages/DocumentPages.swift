@@ -55,21 +55,6 @@ extension PaperPages {
             .page(Addresses.signedDocument, reader) { request in
                 download(try await documents.signedFile(try Self.documentID(request), for: request.viewer))
             },
-            .page(Addresses.groupSheets, .right(.keepGroups)) { request in
-                let sheets = try await documents.groupSheets(
-                    of: try request.recordID(missing: "Không có phương án này."), contact: request.query[.contact],
-                    for: request.viewer)
-                let bytes = try await Self.offPool {
-                    try Self.archive(
-                        sheets.enumerated().map { index, sheet in
-                            (DocumentService.fileName("\(index + 1) \(sheet.name)", "docx"), try sheet.word())
-                        })
-                }
-                return download(name: "phieu-giao-chi-tieu.zip", mediaType: "application/zip", bytes: bytes)
-            },
-            .page(Addresses.groupSheet, .right(.keepGroups)) { request in
-                try await groupSheet(request, documents)
-            },
             .form(Addresses.communeReports, .right(.packReports)) { request in
                 let reports = DocumentJobs.CommuneReports(
                     year: Int(request.form[.year]) ?? today.year,

@@ -20,11 +20,14 @@ public struct CommuneFinder: Sendable {
     private let directory: CommuneDirectory
     private var byKey: [String: [CommuneCode]] = [:]
     private var byFolded: [String: [CommuneCode]] = [:]
+    /// Every commune's name without its accents, for misspellings.
+    private let foldedNames: [(code: CommuneCode, name: String)]
     private var formerByKey: [String: [OldUnit]] = [:]
     private var formerByFolded: [String: [OldUnit]] = [:]
 
     public init(_ directory: CommuneDirectory) {
         self.directory = directory
+        foldedNames = directory.communes.map { ($0.code, VietnameseText.fold($0.name)) }
         for commune in directory.communes {
             for name in Set([commune.name, commune.alternativeName]) where !name.isEmpty {
                 byKey[VietnameseText.comparisonKey(name), default: []].append(commune.code)
@@ -172,9 +175,8 @@ public struct CommuneFinder: Sendable {
 
     private func nearest(_ folded: String) -> [CommuneCode] {
         guard folded.utf8.count >= 4 else { return [] }
-        let close = directory.communes.compactMap { commune -> (distance: Int, code: CommuneCode)? in
-            let distance = EditDistance.between(folded, VietnameseText.fold(commune.name), atMost: 2)
-            return distance.map { ($0, commune.code) }
+        let close = foldedNames.compactMap { commune -> (distance: Int, code: CommuneCode)? in
+            EditDistance.between(folded, commune.name, atMost: 2).map { ($0, commune.code) }
         }
         return close.sorted { ($0.distance, $0.code) < ($1.distance, $1.code) }.prefix(3).map(\.code)
     }

@@ -1,4 +1,4 @@
-import Foundation
+public import Files
 
 /// What the site is told by the configuration.
 public struct SiteSettings: Sendable {
@@ -6,8 +6,8 @@ public struct SiteSettings: Sendable {
     public var publicURL = "http://127.0.0.1:8080"
     /// The largest file taken, in bytes.
     public var uploadBytes = 25 << 20
-    /// Where files stand while they stream in.
-    public var temporaryDirectory = NSTemporaryDirectory()
+    /// Where files stand while they stream in, and while they are worked on.
+    public var scratch = ScratchFolder()
     /// Whether all data is invented: every page says so.
     public var illustrative = false
     /// Forms taken from one address in a minute.

@@ -138,8 +138,10 @@ struct FiguresImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Reads an Excel or CSV file of participants by commune and takes its figures.",
         discussion: """
-            Rows with an error are left out and listed; the others are taken, all in one transaction. The same file again \
-            changes nothing; a corrected file replaces what differs and keeps the history. A database that is not there is made.
+            Rows with an error are left out and listed; the others are taken: up to \(FigureJobs.mostAtOnce) figures in one \
+            transaction, more month by month, so that a running server goes on (an import that was stopped is finished by \
+            importing the file again). The same file again changes nothing; a corrected file replaces what differs and keeps \
+            the history. A database that is not there is made.
             Exit code 65 when nothing can be read; with --strict also when any row is left out.
             """)
 
@@ -177,7 +179,7 @@ struct FiguresImportCommand: AsyncParsableCommand {
                 let (outcome, reader) = try await outcome(Array(data), name: name)
                 try tell(ImportAnswer(file: name, dryRun: dryRun, outcome), outcome.reading)
                 if let returned {
-                    try Data(try ReturnedFile.bytes(outcome.table, outcome.reading, by: reader)).write(
+                    try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(
                         to: URL(fileURLWithPath: returned))
                 }
                 if strict, !outcome.reading.errors.isEmpty { throw ExitCode(65) }
@@ -199,7 +201,7 @@ struct FiguresImportCommand: AsyncParsableCommand {
         return try await withFigures(settings, keeps: !dryRun) { system in
             let outcome =
                 dryRun
-                ? try await system.figures.preview(bytes, fileName: name, month: month, acceptsJumps: acceptJumps)
+                ? try await system.figures.preview(file, month: month, acceptsJumps: acceptJumps)
                 : try await system.figures.importFile(
                     file, month: month, source: source, acceptsJumps: acceptJumps, by: .commandLine)
             return (outcome, system.figures.reader)

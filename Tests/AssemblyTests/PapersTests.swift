@@ -5,6 +5,7 @@ import Database
 import Documents
 import Files
 import Foundation
+import Jobs
 import Kernel
 import Overview
 import PlanText
@@ -118,6 +119,25 @@ struct PapersTests {
             }, "nobody makes \(kind.id)")
     }
 
+    /// All sheets in one archive and one as a picture, each made by a job, each once.
+    static func expectSheetsFromJobs(
+        of scenario: RecordID, _ code: String, _ documents: DocumentService, _ jobs: JobService,
+        _ officer: Viewer
+    ) async throws {
+        let by = Submission(viewer: officer)
+        let archive = try await documents.startGroupSheets(of: scenario, contact: "UBND phường", with: jobs, by: by)
+        let again = try await documents.startGroupSheets(of: scenario, contact: "UBND phường", with: jobs, by: by)
+        let other = try await documents.startGroupSheets(of: scenario, contact: "0225", with: jobs, by: by)
+        #expect(archive == again && archive != other)
+        let picture = try await documents.startGroupPicture(of: code, in: scenario, with: jobs, by: by)
+        let sheet = try await documents.groupSheet(of: code, in: scenario, for: officer)
+        #expect(try await documents.picture(of: sheet, in: scenario, by: jobs, for: officer)?.state == .queued)
+        #expect(try await jobs.runDue(as: "test") == 3)
+        let files = [try await jobs.file(of: archive, for: officer), try await jobs.file(of: picture, for: officer)]
+        #expect(files.map(\.mediaType) == ["application/zip", "image/png"] && files.allSatisfy { $0.size > 1_000 })
+        #expect(try await documents.picture(of: sheet, in: scenario, by: jobs, for: officer)?.state == .done)
+    }
+
     @Test
     func `every paper opens in LibreOffice as A4 with the margins of Decree 30, and is made again identical`()
         async throws
@@ -134,7 +154,7 @@ struct PapersTests {
             let own = try #require(officer.communes.first.flatMap { samples.own[$0] })
             let sheets = try await documents.groupSheets(of: own, contact: "UBND phường, 0225", for: officer)
             #expect(!sheets.isEmpty && sheets.allSatisfy { $0.message.contains("chỉ tiêu BHXH tự nguyện năm 2027") })
-            #expect(try !PDFConverter.picture(ofDOCX: try sheets[0].word()).isEmpty)
+            try await Self.expectSheetsFromJobs(of: own, sheets[0].code, documents, system.jobs, officer)
             let made = Set(papers.map(\.0) + ["phieu-giao-to"])
             #expect(Set(documents.folder.templates.keys) == made, "a template that no paper uses, or the reverse")
             let folder = FileManager.default.temporaryDirectory.appendingPathComponent("pdf-\(UUID())")

@@ -39,25 +39,76 @@ struct UpgradeTests {
         }
     }
 
-    @Test
-    func `a database of that release is taken over with all that stands in it`() async throws {
+    /// Puts what an SQLite file holds into a store as the program that made the file would have kept it there: its tables,
+    /// its rows, what may not be changed.
+    private static func copy(_ release: any DataStore, to store: any DataStore) async throws {
+        struct Table: Sendable {
+            let name: String
+            let statement: String
+            let columns: [String]
+            let rows: [[SQLValue]]
+        }
+        let (tables, indexes, fixed) = try await release.read { connection in
+            let made = try connection.rows(
+                """
+                SELECT type, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+                ORDER BY rowid
+                """
+            ).map { (try $0.text("type"), try $0.text("tbl_name"), try $0.text("sql")) }
+            let tables = try made.filter { $0.0 == "table" }.map { _, name, statement in
+                Table(
+                    name: name, statement: statement, columns: try connection.columnNames(of: name),
+                    rows: try connection.rows("SELECT * FROM \(name) ORDER BY rowid").map(\.values))
+            }
+            return (
+                tables, made.filter { $0.0 == "index" }.map(\.2), Set(made.filter { $0.0 == "trigger" }.map(\.1))
+            )
+        }
+        try await store.write { connection in
+            for table in tables {
+                try connection.execute(table.statement)
+                _ = try connection.load(table.name, columns: table.columns, rows: table.rows)
+                if fixed.contains(table.name) { try connection.forbidChanges(to: table.name) }
+            }
+            for index in indexes { try connection.execute(index) }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a database of that release is taken over with all that stands in it`(engine: TestEngine) async throws {
         try await Scene.withFolder { folder in
             let path = folder + "/release.sqlite"
             try Self.unpack(to: path)
-            let store = try Storage.open(.sqlite(path))
-            let system = try await Scene.system(on: store, at: "2027-05-01")
-            #expect(try await Storage.migrator.pending(in: store).isEmpty)
-            let analyst = try #require(
-                await store.read { try Accounts.all(within: .ofSystem, on: $0) }.first { $0.role == .analyst }?
-                    .viewer(system.access.grants, session: nil))
-            #expect(try await system.work.counts(WorkFilter(), for: analyst).all == 36)
-            let board = try await system.overview.dashboard(for: analyst)
-            #expect(board.month == Month("2027-03") && board.total.progress.now == 36_097)
-            #expect(try await system.allocations.scenarios(.city, year: 2028, for: analyst).count == 1)
-            let commune = try #require(system.definition.communes.codes.first)
-            #expect(try await system.groups.groups(of: commune, for: analyst).isEmpty == false)
-            #expect(try await AuditTrail.verify(in: store).problems.isEmpty)
-            try await store.close()
+            let release = try Storage.open(.sqlite(path))
+            switch engine {
+            case .sqlite: try await Self.takeOver(release)
+            case .postgreSQL:
+                try await engine.withStore { store in
+                    try await Self.copy(release, to: store)
+                    try await Self.takeOver(store)
+                }
+            }
+            try await release.close()
+        }
+    }
+
+    private static func takeOver(_ store: any DataStore) async throws {
+        #expect(try await !Storage.migrator.pending(in: store).isEmpty)
+        let system = try await Scene.system(on: store, at: "2027-05-01")
+        #expect(try await Storage.migrator.pending(in: store).isEmpty)
+        let analyst = try #require(
+            await store.read { try Accounts.all(within: .ofSystem, on: $0) }.first { $0.role == .analyst }?
+                .viewer(system.access.grants, session: nil))
+        #expect(try await system.work.counts(WorkFilter(), for: analyst).all == 36)
+        let board = try await system.overview.dashboard(for: analyst)
+        #expect(board.month == Month("2027-03") && board.total.progress.now == 36_097)
+        #expect(try await system.allocations.scenarios(.city, year: 2028, for: analyst).count == 1)
+        let commune = try #require(system.definition.communes.codes.first)
+        #expect(try await system.groups.groups(of: commune, for: analyst).isEmpty == false)
+        #expect(try await AuditTrail.verify(in: store).problems.isEmpty)
+        // What may not be changed may not be changed after it either.
+        await #expect(throws: (any Error).self) {
+            try await store.write { _ = try $0.execute("UPDATE figure_entry SET people = people + 1") }
         }
     }
 

@@ -149,4 +149,33 @@ struct DailyWorkTests {
             #expect(message.attempts == 2 && message.sentAt != nil && message.problem == nil)
         }
     }
+
+    @Test
+    func `all letters that wait go out in one job, the refused ones once each`() async throws {
+        try await Self.run { harness, postbox in
+            let count = 120
+            let now = harness.clock.now
+            let account = try await harness.viewer("co-thu").account
+            try await harness.store.write { connection in
+                for number in 0..<count {
+                    try connection.execute(
+                        """
+                        INSERT INTO outbox_message (id, account, day, created_at, subject, body, recipient, attempts)
+                        VALUES (?, ?, ?, ?, ?, 'Nội dung', 'co.thu@example.vn', 0)
+                        """, RecordID(at: now), account, now.day.adding(days: -1 - number), now, "Thư \(number)")
+                }
+                try JobService.add(
+                    DailyWork.letters, NoParameters(), title: "Gửi thư", key: nil, notBefore: now, at: now,
+                    on: connection)
+            }
+            postbox.refuses.withLock { $0 = true }
+            #expect(try await harness.system.jobs.runDue(as: "test") == 1)
+            #expect(postbox.count == count)
+            postbox.refuses.withLock { $0 = false }
+            harness.clock.advance(seconds: 300)
+            #expect(try await harness.system.jobs.runDue(as: "test") == 1)
+            #expect(postbox.count == 2 * count)
+            #expect(try await harness.count("SELECT COUNT(*) FROM outbox_message WHERE sent_at IS NULL") == 0)
+        }
+    }
 }

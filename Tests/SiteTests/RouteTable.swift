@@ -100,8 +100,8 @@ enum RouteTable {
         "GET /phan-bo/{id}/ban-do": .only(deskReaders), "GET /phan-bo/{id}/so-sanh": .only(deskReaders),
         "GET /phan-bo/{id}/tep": .only(all),
         "GET /phan-bo/{id}/dau-vao.csv": .only(deskReaders),
-        "GET /phan-bo/{id}/phieu-to.zip": .only(communal),
-        "GET /phan-bo/{id}/phieu/{code}/{format}": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
+        "POST /phan-bo/{id}/phieu": .only(communal), "POST /phan-bo/{id}/don-vi/{code}/anh": .only(communal),
+        "GET /phan-bo/{id}/don-vi/{code}/phieu": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
         // Official documents.
         "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
@@ -133,8 +133,8 @@ enum RouteTable {
         // A scenario of the city is no commune's.
         "GET /phan-bo/{id}": communal, "GET /phan-bo/{id}/don-vi/{code}": communal,
         "GET /phan-bo/{id}/ban-do": communal, "GET /phan-bo/{id}/so-sanh": communal,
-        "GET /phan-bo/{id}/dau-vao.csv": communal, "GET /phan-bo/{id}/phieu-to.zip": communal,
-        "GET /phan-bo/{id}/phieu/{code}/{format}": communal,
+        "GET /phan-bo/{id}/dau-vao.csv": communal, "POST /phan-bo/{id}/phieu": communal,
+        "POST /phan-bo/{id}/don-vi/{code}/anh": communal, "GET /phan-bo/{id}/don-vi/{code}/phieu": communal,
         "POST /phan-bo/{id}/so": communal, "POST /phan-bo/{id}/thiet-lap": communal,
         "POST /phan-bo/{id}/hoan-tac": communal, "POST /phan-bo/{id}/chep": communal,
         "POST /phan-bo/{id}/quyet-dinh": communal, "POST /phan-bo/{id}/nap": communal,

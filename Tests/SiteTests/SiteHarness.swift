@@ -1,6 +1,7 @@
 import Access
 import Assembly
 import Database
+import Files
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -31,8 +32,6 @@ struct SiteHarness: Sendable {
     let system: BaoPhuSystem
     let clock: MutableClock
     let client: any TestClientProtocol
-    /// Where uploads stand while they come in.
-    let uploads: String
 
     var store: any DataStore { system.store }
     var access: AccessService { system.access }
@@ -72,7 +71,7 @@ struct SiteHarness: Sendable {
         ]
         all.merge(flags) { _, given in given }
         var settings = try await Settings.read(flags: all, environment: [:])
-        settings.site.temporaryDirectory = uploads
+        settings.site.scratch = ScratchFolder(at: uploads)
         settings.site.illustrative = illustrative
         let clock = MutableClock(try moment(day))
         let (definition, fixed) = (try definition.get(), settings)
@@ -83,7 +82,7 @@ struct SiteHarness: Sendable {
                 _ = try await system.access.createActive(draft, password: password, by: .system)
             }
             try await Application(router: system.site.router()).test(live ? .live : .router) { client in
-                try await body(SiteHarness(system: system, clock: clock, client: client, uploads: uploads))
+                try await body(SiteHarness(system: system, clock: clock, client: client))
             }
         }
     }
@@ -159,7 +158,10 @@ struct SiteHarness: Sendable {
         return found.viewer(.ofRoles)
     }
 
-    func uploadsLeft() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: uploads) }
+    func uploadsLeft() throws -> [String] {
+        let folder = try system.settings.site.scratch.path(of: "uploads")
+        return try FileManager.default.contentsOfDirectory(atPath: folder)
+    }
 }
 
 struct HarnessError: Error, CustomStringConvertible {

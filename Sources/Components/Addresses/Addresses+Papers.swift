@@ -18,9 +18,12 @@ extension Addresses {
     /// Orders all communes' reports in one archive.
     public static let communeReports = FixedPlace("/bao-cao-xa").form(on: documents)
     public static let makePDF = document.form("pdf")
-    public static let groupSheets = scenario.below("phieu-to.zip")
-    /// One group's sheet: `docx` or `png`.
-    public static let groupSheet = Place<RecordID, String, String>("/phan-bo/{id}/phieu/{code}/{format}")
+    /// Orders the sheets of all groups in one archive.
+    public static let groupSheets = scenario.form("phieu")
+    /// One group's sheet as Word.
+    public static let groupSheet = scenarioUnit.below("phieu")
+    /// Orders the picture of one.
+    public static let groupPicture = scenarioUnit.form("anh")
 
     public static let steering = Place<CommuneCode>("/ban-chi-dao/{unit}")
     public static let seatMember = steering.form("them")

@@ -48,7 +48,6 @@ extension QueryKey {
     public static let comparedWith = QueryKey("voi")
     public static let scenario = QueryKey("phuong-an")
     public static let batch = QueryKey("lo")
-    public static let contact = QueryKey("lienhe")
     /// The one of a list that is to be corrected.
     public static let editing = QueryKey("sua")
     /// A subject of the law's parameters.

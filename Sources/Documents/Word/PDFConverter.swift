@@ -3,11 +3,24 @@ import Foundation
 
 /// Makes PDF of DOCX through LibreOffice, where it is installed; the DOCX is the master copy.
 public enum PDFConverter {
-    public struct Failure: Error, Sendable, CustomStringConvertible {
-        public let description: String
+    public enum Failure: Error, Sendable, Equatable, CustomStringConvertible {
+        /// LibreOffice is not installed.
+        case missing
+        /// What draws pages of PDF is not installed.
+        case noDrawer
+        /// The program ended without a result; another try may bring one.
+        case noResult
+        /// The program did not end in time.
+        case tooSlow(seconds: Int)
 
-        public static var missing: String {
-            "Máy chủ chưa cài LibreOffice nên chưa tạo được PDF; hãy tải tệp Word."
+        public var description: String {
+            switch self {
+            case .missing: "Máy chủ chưa cài LibreOffice nên chưa tạo được PDF; hãy tải tệp Word."
+            case .noDrawer: "Máy chủ chưa cài poppler-utils nên chưa tạo được ảnh; hãy tải tệp Word."
+            case .noResult: "LibreOffice không chuyển được tệp này."
+            case .tooSlow(let seconds):
+                "Chuyển đổi tệp không xong trong \(seconds) giây; hãy thử lại hoặc tải tệp Word."
+            }
         }
     }
 
@@ -17,13 +30,14 @@ public enum PDFConverter {
     }
 
     /// - Parameters:
+    ///   - parent: an existing folder, where that of the program's work is made, and removed again.
     ///   - seconds: after which a conversion that hangs is ended.
     /// - Throws: ``Failure`` with what to do.
-    public static func pdf(ofDOCX bytes: [UInt8], seconds: Double = 60) throws -> [UInt8] {
-        guard let program else {
-            throw Failure(description: Failure.missing)
-        }
-        let folder = try scratch()
+    public static func pdf(
+        ofDOCX bytes: [UInt8], in parent: String, seconds: Double = 60
+    ) throws -> [UInt8] {
+        guard let program else { throw Failure.missing }
+        let folder = try scratch(in: parent)
         defer { try? FileManager.default.removeItem(at: folder) }
         let source = folder.appendingPathComponent("van-ban.docx")
         try Data(bytes).write(to: source)
@@ -35,7 +49,7 @@ public enum PDFConverter {
                 "pdf", "--outdir", folder.path, source.path,
             ], seconds: seconds)
         guard let data = FileManager.default.contents(atPath: folder.appendingPathComponent("van-ban.pdf").path) else {
-            throw Failure(description: "LibreOffice không chuyển được tệp này.")
+            throw Failure.noResult
         }
         return Array(data)
     }
@@ -50,24 +64,24 @@ public enum PDFConverter {
 
     /// The first page as a picture (PNG), to be sent with a message.
     /// - Throws: ``Failure`` with what to do.
-    public static func picture(ofDOCX bytes: [UInt8], seconds: Double = 60) throws -> [UInt8] {
-        guard let drawer else {
-            throw Failure(description: "Máy chủ chưa cài poppler-utils nên chưa tạo được ảnh; hãy tải tệp Word.")
-        }
-        let folder = try scratch()
+    public static func picture(
+        ofDOCX bytes: [UInt8], in parent: String, seconds: Double = 60
+    ) throws -> [UInt8] {
+        guard let drawer else { throw Failure.noDrawer }
+        let folder = try scratch(in: parent)
         defer { try? FileManager.default.removeItem(at: folder) }
         let source = folder.appendingPathComponent("van-ban.pdf")
-        try Data(try pdf(ofDOCX: bytes, seconds: seconds)).write(to: source)
+        try Data(try pdf(ofDOCX: bytes, in: parent, seconds: seconds)).write(to: source)
         let target = folder.appendingPathComponent("trang")
         try run(drawer, ["-r", "110", "-singlefile", "-png", source.path, target.path], seconds: seconds)
         guard let data = FileManager.default.contents(atPath: target.path + ".png") else {
-            throw Failure(description: "Không vẽ được trang của tệp này.")
+            throw Failure.noResult
         }
         return Array(data)
     }
 
-    private static func scratch() throws -> URL {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("baophu-pdf-\(UUID().uuidString)")
+    private static func scratch(in parent: String) throws -> URL {
+        let folder = URL(fileURLWithPath: parent).appendingPathComponent("pdf-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
     }
@@ -84,8 +98,7 @@ public enum PDFConverter {
         try process.run()
         guard ended.wait(timeout: .now() + seconds) == .success else {
             process.terminate()
-            throw Failure(
-                description: "Chuyển đổi tệp không xong trong \(Int(seconds)) giây; hãy thử lại hoặc tải tệp Word.")
+            throw Failure.tooSlow(seconds: Int(seconds))
         }
     }
 }

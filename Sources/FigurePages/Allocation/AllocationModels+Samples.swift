@@ -21,7 +21,8 @@ extension AllocationDeskPage {
         rows: [.sample], action: "/dia-chi", inputAddress: "/dia-chi", hidden: [.sample], gridProblems: ["Nội dung"],
         hasGridProblems: true, lockAllForm: .sample, unlockAllForm: .sample, settingsForm: .sample, inputForm: .sample,
         copyForm: .sample, undoForm: .sample, decideForm: .sample, changes: [.sample],
-        hasChanges: true, papers: [.sample], hasPapers: true, links: [.sample], helping: [.sample], hasHelping: true,
+        hasChanges: true, papers: [.sample], hasPapers: true, sheetsForm: .sample, links: [.sample], helping: [.sample],
+        hasHelping: true,
         rule: "Nội dung", cost: .sample)
 }
 
@@ -66,7 +67,7 @@ extension AllocationMapPage {
 extension AllocationUnitPage {
     static let sample = AllocationUnitPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], reason: "Số chốt sớm", condition: "Nội dung",
-        message: "Không phải số", sheets: [.sample], hasSheets: true, form: .sample)
+        message: "Không phải số", sheets: [.sample], hasSheets: true, pictureForm: .sample, form: .sample)
 }
 
 extension CostPart {

@@ -96,6 +96,8 @@ struct AllocationDeskPage: Page {
     let hasChanges: Bool
     let papers: [Paper]
     let hasPapers: Bool
+    /// For the heads of groups: all their sheets.
+    let sheetsForm: FormModel?
     let links: [Frame.Link]
     let helping: [Frame.Link]
     let hasHelping: Bool
@@ -130,6 +132,7 @@ struct AllocationUnitPage: Page {
     let message: String?
     let sheets: [Frame.Link]
     let hasSheets: Bool
+    let pictureForm: FormModel?
     let form: FormModel?
 }
 

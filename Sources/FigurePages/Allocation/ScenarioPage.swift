@@ -1,7 +1,6 @@
 import Access
 import Allocation
 import Components
-import Documents
 import Hummingbird
 import Kernel
 import Legislation
@@ -112,15 +111,8 @@ extension FigurePages {
                 .init(
                     label: documents?.name(of: kind) ?? "",
                     address: Addresses.newDocument(kind.id).with(.scenario, scenario.id).text)
-            }
-                + (isCity || papers.isEmpty
-                    ? []
-                    : [
-                        .init(
-                            label: "Phiếu giao chỉ tiêu của từng tổ (ZIP các tệp Word)",
-                            address: Addresses.groupSheets(id).text)
-                    ]),
-            hasPapers: !papers.isEmpty,
+            },
+            hasPapers: !papers.isEmpty, sheetsForm: sheetsForm(of: scenario, request, failure: failure),
             links: [Frame.Link("So sánh với phương án khác", Addresses.scenarioComparison(id))]
                 + (isCity ? [Frame.Link("Bản đồ mức tăng", Addresses.scenarioMap(id))] : []),
             helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },

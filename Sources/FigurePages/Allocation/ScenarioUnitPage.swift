@@ -1,7 +1,6 @@
 import Access
 import Allocation
 import Components
-import Documents
 import Hummingbird
 import Kernel
 import PlanText
@@ -38,21 +37,13 @@ extension FigurePages {
                 address: nil),
         ]
         let open = scenario.actions(for: request.viewer, in: definition, after: changes)
-        var message: String?
-        var sheets: [Frame.Link] = []
-        if scenario.scope != .city, let documents, request.viewer.allocates(scenario.scope, in: definition) {
-            message = try await documents.groupSheets(of: scenario.id, contact: "", for: request.viewer)
-                .first { $0.code == code }?.message
-            sheets = [Frame.Link("Phiếu giao chỉ tiêu (Word)", Addresses.groupSheet(scenario.id, code, "docx"))]
-            if PDFConverter.makesPictures {
-                sheets.append(Frame.Link("Ảnh để gửi Zalo", Addresses.groupSheet(scenario.id, code, "png")))
-            }
-        }
+        let sheets = try await sheetParts(of: code, in: scenario, request)
         func typed(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "" }
         let model = AllocationUnitPage(
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id).at("dv-\(code)")), heading: row.name,
             facts: facts, reason: row.reason, condition: scenario.content.conditions[code],
-            message: message, sheets: sheets, hasSheets: !sheets.isEmpty,
+            message: sheets.message, sheets: sheets.links, hasSheets: !sheets.links.isEmpty,
+            pictureForm: sheets.pictureForm,
             form: open.contains(.change) && !scenario.content.isAssociation(code)
                 ? form(
                     "don-vi", Addresses.scenarioUnit.asForm(scenario.id, code), "Lưu",

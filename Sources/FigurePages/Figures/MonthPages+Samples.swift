@@ -4,8 +4,8 @@ import Components
 
 extension FigureBatchPage {
     static let sample = FigureBatchPage(
-        tabs: [.sample], heading: "Số liệu tháng 10/2026", facts: [.sample], withdrawn: "Nội dung", lines: [.sample],
-        form: .sample)
+        tabs: [.sample], heading: "Số liệu tháng 10/2026", facts: [.sample], withdrawn: "Nội dung",
+        unfinished: "Nội dung", job: .sample, lines: [.sample], form: .sample)
 }
 
 extension FigureBatchPage.Line {

@@ -104,6 +104,9 @@ struct FigureBatchPage: Page {
     let heading: String
     let facts: [Fact]
     let withdrawn: String?
+    /// What a job has still to do, or left undone.
+    let unfinished: String?
+    let job: Frame.Link?
     let lines: [Line]
     let form: FormModel?
 }
@@ -119,9 +122,12 @@ extension FigurePages {
             .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
             .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
-                try await figures.withdraw(
-                    batch: number, reason: request.form[FigureField.reason], by: request.submission)
-                return Addresses.figureBatch(number).telling(.batchWithdrawn)
+                let order = try await figures.withdraw(
+                    batch: number, reason: request.form[FigureField.reason], with: jobs, by: request.submission)
+                switch order {
+                case .done: return Addresses.figureBatch(number).telling(.batchWithdrawn)
+                case .started(let job): return Addresses.job(job)
+                }
             } again: { request, failure in
                 try await figureBatchPage(request, failure: failure)
             },
@@ -145,7 +151,7 @@ extension FigurePages {
             waiting: waiting.map {
                 .init(
                     address: Addresses.upload($0.id).text, fileName: $0.fileName,
-                    when: "\($0.actorName), \($0.at.vietnamese)")
+                    when: "\($0.actorName), \($0.at.vietnamese)\(Self.words(of: $0.stage))")
             },
             hasWaiting: !waiting.isEmpty,
             months: months.prefix(36).map { summary in
@@ -175,6 +181,28 @@ extension FigurePages {
             noBatches: batches.isEmpty,
             older: batches.count == 20 ? batches.last.map { Addresses.figures().with(.before, $0.number).text } : nil)
         return try page("Số liệu tháng", model, for: request)
+    }
+
+    private static func words(of stage: FigureUpload.Stage) -> String {
+        switch stage {
+        case .taking: ", đang được nhận"
+        case .partly: ", nhận dở giữa chừng"
+        default: ""
+        }
+    }
+
+    private static func unfinished(_ batch: FigureBatch) -> String? {
+        guard batch.monthsLeft > 0 else { return nil }
+        switch (batch.withdrawnAt != nil, batch.worker != nil) {
+        case (false, true): return "Đang nhận: còn \(batch.monthsLeft) tháng chưa có hiệu lực."
+        case (false, false):
+            return
+                "Nhận dở giữa chừng: còn \(batch.monthsLeft) tháng chưa có hiệu lực. Hãy nhận tiếp ở trang của tệp (trang Số liệu), hoặc thu hồi cả lô."
+        case (true, true): return "Đang thu hồi: còn \(batch.monthsLeft) tháng số liệu của lô vẫn có hiệu lực."
+        case (true, false):
+            return
+                "Thu hồi dở giữa chừng: còn \(batch.monthsLeft) tháng số liệu của lô vẫn có hiệu lực. Hãy thu hồi tiếp."
+        }
     }
 
     private func figureMonthPage(_ request: MemberRequest) async throws -> Response {
@@ -289,6 +317,7 @@ extension FigurePages {
             withdrawn: batch.withdrawnAt.map {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
             },
+            unfinished: Self.unfinished(batch), job: try await job(batch.worker, request),
             lines: lines.prefix(400).map { line in
                 .init(
                     name: definition.communes[line.commune]?.shortName ?? line.commune.text,

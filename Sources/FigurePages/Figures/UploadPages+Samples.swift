@@ -5,6 +5,7 @@ import Components
 extension UploadPage {
     static let sample = UploadPage(
         tabs: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi", state: "Nội dung", batchAddress: "/dia-chi",
+        job: .sample,
         verdict: "Nội dung", totals: "Nội dung", monthsRead: "Nội dung", errorCount: 7, hasErrors: true,
         errors: [.sample], moreErrors: "Nội dung", returnedAddress: "/dia-chi", hasWarnings: true, warnings: [.sample],
         hasRepairs: true, repairs: [.sample], repairCount: 7, moreRepairs: "Nội dung", silent: "Nội dung",
@@ -25,4 +26,10 @@ extension UploadPage.Replaced {
 extension UploadPage.Value {
     static let sample = UploadPage.Value(
         name: "Phường An Biên", month: "10/2026", compulsory: "11.111", voluntary: "1.234")
+}
+
+extension UploadWaitingPage {
+    static let sample = UploadWaitingPage(
+        tabs: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi", state: "Nội dung", live: "2",
+        discardForm: .sample)
 }

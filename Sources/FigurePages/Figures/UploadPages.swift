@@ -4,6 +4,7 @@ import Figures
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Jobs
 import Kernel
 import NIOCore
 import Overview
@@ -45,6 +46,8 @@ struct UploadPage: Page {
     let fileAddress: String
     let state: String?
     let batchAddress: String?
+    /// The job that takes it, to whom it is shown.
+    let job: Frame.Link?
     let verdict: String
     let totals: String
     let monthsRead: String
@@ -84,6 +87,19 @@ extension UploadPage.Note {
     }
 }
 
+/// A large file before it is read, or one that nothing can be read of.
+struct UploadWaitingPage: Page {
+    static let template: PageTemplate = "figure-upload-waiting"
+
+    let tabs: [Frame.Link]
+    let fileName: String
+    let fileAddress: String
+    let state: String
+    /// Changes when the page can do something else; nil when it shows its last.
+    let live: String?
+    let discardForm: FormModel?
+}
+
 extension FigurePages {
     var uploadRoutes: [Route] {
         [
@@ -110,7 +126,7 @@ extension FigurePages {
                 let taking = try await figures.take(
                     id, acceptsJumps: request.form[FigureField.jumps] == "yes", with: jobs, by: request.submission)
                 switch taking {
-                case .taken: return Addresses.upload(id).telling(.figuresAccepted)
+                case .done: return Addresses.upload(id).telling(.figuresAccepted)
                 case .started(let job): return Addresses.job(job)
                 }
             } again: { request, _ in
@@ -157,24 +173,79 @@ extension FigurePages {
 
     private func uploadPage(_ request: MemberRequest) async throws -> Response {
         let id = try Self.uploadID(request)
-        var (upload, outcome) = try await figures.upload(id, for: request.viewer)
-        // What was taken with its jumps is shown as it was taken.
-        if !upload.isOpen { (upload, outcome) = try await figures.upload(id, acceptsJumps: true, for: request.viewer) }
+        // Most files are read by then; the others are waited for on the screen.
+        let (upload, look) = try await figures.look(at: id, patience: .seconds(2), for: request.viewer)
+        switch look {
+        case .read(let outcome): return try await uploadPage(upload, outcome, request)
+        case .waiting(let ahead):
+            return try uploadPage(
+                upload,
+                ahead == 0
+                    ? "Đang đọc tệp…"
+                    : "Tệp chờ đến lượt đọc: còn \(ahead) tệp trước tệp này. Tệp lớn được đọc lần lượt.",
+                live: "doc", request)
+        case .unreadable(let why): return try uploadPage(upload, why, live: nil, request)
+        }
+    }
+
+    private func discardForm(_ upload: FigureUpload, _ request: MemberRequest) -> FormModel? {
+        upload.actions(for: request.viewer).contains(.discard)
+            ? form("bo", Addresses.discardUpload(upload.id), "Bỏ tệp này", look: "secondary", for: request) : nil
+    }
+
+    private func uploadPage(
+        _ upload: FigureUpload, _ state: String, live: String?, _ request: MemberRequest
+    ) throws -> Response {
+        let model = UploadWaitingPage(
+            tabs: figureTabs(Addresses.figures(), for: request), fileName: upload.fileName,
+            fileAddress: Addresses.figureFile(upload.file).text, state: state, live: live,
+            discardForm: discardForm(upload, request))
+        return try page("Xem trước \(upload.fileName)", model, for: request, refreshing: live != nil)
+    }
+
+    /// A job's page, for whom it is shown to.
+    func job(_ id: RecordID?, _ request: MemberRequest) async throws -> Frame.Link? {
+        guard let id else { return nil }
+        do {
+            return Frame.Link("Xem việc chạy nền", Addresses.job(try await jobs.job(id, for: request.viewer).id))
+        } catch let refusal as Refusal where refusal.kind == .notFound {
+            return nil
+        }
+    }
+
+    private static func words(_ stage: FigureUpload.Stage) -> String? {
+        switch stage {
+        case .waiting: nil
+        case .taking: "Tệp này đang được nhận, từng tháng một; chưa nhận thêm hay bỏ được."
+        case .partly:
+            "Việc nhận tệp này đã dừng giữa chừng: các tháng đã nhận có hiệu lực. Hãy nhận tiếp, hoặc mở lô số liệu để thu hồi."
+        case .taken: "Tệp này đã được nhận."
+        case .withdrawn: "Tệp này đã được nhận, sau đó lô số liệu bị thu hồi: số liệu của tệp không còn dùng."
+        case .discarded: "Tệp này đã bỏ, không có gì được nhận."
+        }
+    }
+
+    private func acceptForm(_ upload: FigureUpload, fresh: Int, _ request: MemberRequest) -> FormModel? {
+        guard upload.actions(for: request.viewer).contains(.take), upload.stage == .partly || fresh > 0 else { return nil }
+        let label = upload.stage == .partly ? "Nhận tiếp" : "Nhận \(fresh) số liệu"
+        return form("nhan", Addresses.acceptUpload(upload.id), label, for: request)
+    }
+
+    private func uploadPage(
+        _ upload: FigureUpload, _ outcome: ImportOutcome, _ request: MemberRequest
+    ) async throws -> Response {
+        let id = upload.id
         let reading = outcome.reading
-        // With the jumps accepted, would more rows be taken? Then that is offered apart.
-        let lenient =
-            upload.isOpen ? try await figures.upload(id, acceptsJumps: true, for: request.viewer).1.reading : reading
-        let held = lenient.acceptedRows - reading.acceptedRows
+        var taker: RecordID?
+        if case .taking(let job) = upload.stage { taker = job }
+        let held = reading.jumpingRows
         let fresh = outcome.added + outcome.changed
         let open = upload.actions(for: request.viewer)
         let model = UploadPage(
             tabs: figureTabs(Addresses.figures(), for: request), fileName: upload.fileName,
             fileAddress: Addresses.figureFile(upload.file).text,
-            state: upload.isWithdrawn
-                ? "Tệp này đã được nhận, sau đó lô số liệu bị thu hồi: số liệu của tệp không còn dùng."
-                : upload.batch != nil
-                    ? "Tệp này đã được nhận." : upload.isDiscarded ? "Tệp này đã bỏ, không có gì được nhận." : nil,
-            batchAddress: upload.batch.map { Addresses.figureBatch($0).text },
+            state: Self.words(upload.stage), batchAddress: upload.batch.map { Addresses.figureBatch($0).text },
+            job: try await job(taker, request),
             verdict: upload.isOpen
                 ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
                 : "\(reading.acceptedRows) dòng đọc được, \(reading.rejectedRows.count) dòng trả lại.",
@@ -208,15 +279,13 @@ extension FigurePages {
             replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
             hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
-            acceptForm: open.contains(.take) && fresh > 0
-                ? form("nhan", Addresses.acceptUpload(id), "Nhận \(fresh) số liệu", for: request) : nil,
-            jumpForm: open.contains(.take) && held > 0
+            acceptForm: acceptForm(upload, fresh: fresh, request),
+            jumpForm: upload.isOpen && open.contains(.take) && held > 0
                 ? form(
                     "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
                     look: "secondary", hidden: [.init(FigureField.jumps, "yes")],
                     for: request) : nil,
-            discardForm: open.contains(.discard)
-                ? form("bo", Addresses.discardUpload(id), "Bỏ tệp này", look: "secondary", for: request) : nil)
+            discardForm: discardForm(upload, request))
         return try page("Xem trước \(upload.fileName)", model, for: request)
     }
 

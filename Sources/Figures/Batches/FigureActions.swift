@@ -6,9 +6,14 @@ public enum UploadAction: Sendable, CaseIterable {
 }
 
 extension FigureUpload {
-    /// What a person may do with the file now. Taking and discarding ask for the same right and the same state.
+    /// What a person may do with the file now; what a job left in part can only be gone on with. Taking and discarding ask for the same right and the same state.
     public func actions(for viewer: Viewer) -> Set<UploadAction> {
-        viewer.may(.acceptFigures) && isOpen ? Set(UploadAction.allCases) : []
+        guard viewer.may(.acceptFigures) else { return [] }
+        switch stage {
+        case .waiting: return [.take, .discard]
+        case .partly: return [.take]
+        case .taking, .taken, .withdrawn, .discarded: return []
+        }
     }
 }
 
@@ -21,7 +26,9 @@ extension FigureBatch {
     /// What a person may do with the batch now. Withdrawing and handing out files ask for the same rights and state.
     public func actions(for viewer: Viewer) -> Set<BatchAction> {
         var actions: Set<BatchAction> = []
-        if viewer.may(.withdrawFigures), withdrawnAt == nil { actions.insert(.withdraw) }
+        // What a job left in part is gone on with.
+        let isWithdrawable = withdrawnAt == nil || monthsLeft > 0 && worker == nil
+        if viewer.may(.withdrawFigures), isWithdrawable { actions.insert(.withdraw) }
         if viewer.contestScope.reach == .everything, kind == .file, file != nil { actions.insert(.openFile) }
         return actions
     }

@@ -1,6 +1,6 @@
-import Files
 public import Access
 public import Database
+import Jobs
 public import Kernel
 
 /// A figure that holds, with where it comes from.
@@ -210,7 +210,8 @@ extension FigureService {
             return try connection.rows(
                 """
                 SELECT e.people, b.number, b.kind, b.at, b.actor_name, b.file, b.file_name, b.source, b.cutoff, b.accepted_rows,
-                    b.rejected_rows, b.figures, b.changed, b.first_month, b.last_month, b.withdrawn_at, b.withdrawn_by_name, b.withdrawn_reason
+                    b.rejected_rows, b.figures, b.changed, b.first_month, b.last_month, b.withdrawn_at, b.withdrawn_by_name, b.withdrawn_reason,
+                    b.months_left, b.job
                 FROM figure_entry e JOIN figure_batch b ON b.number = e.batch
                 WHERE e.commune = ? AND e.month = ? AND e.scheme = ? ORDER BY e.batch DESC
                 """, commune, month, scheme.rawValue
@@ -252,7 +253,7 @@ extension FigureService {
             try connection.rows(
                 "SELECT \(FigureBatch.columns) FROM figure_batch WHERE number < ? ORDER BY number DESC LIMIT ?",
                 before ?? Int.max, limit
-            ).map(FigureBatch.init)
+            ).map { try Self.batch($0, on: connection) }
         }
     }
 
@@ -260,9 +261,7 @@ extension FigureService {
     public func batch(_ number: Int, for viewer: Viewer) async throws -> (FigureBatch, [BatchLine]) {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            guard
-                let row = try connection.row("SELECT \(FigureBatch.columns) FROM figure_batch WHERE number = ?", number)
-            else {
+            guard let batch = try Self.batch(number, on: connection) else {
                 throw Refusal(.notFound, "Không có lô số liệu này.")
             }
             let lines = try connection.rows(
@@ -280,23 +279,20 @@ extension FigureService {
                     scheme: try row.choice("scheme"),
                     people: try row.integer("people"), earlier: try row.optionalInteger("earlier"))
             }
-            return (try FigureBatch(row), lines)
+            return (batch, lines)
         }
     }
 
-    /// Files that wait to be taken or thrown away.
-    public func waitingUploads(for viewer: Viewer) async throws -> [FigureUpload] {
-        guard viewer.may(.acceptFigures) else { return [] }
-        return try await store.read { connection in
-            let rows = try connection.rows(
-                """
-                SELECT u.id, u.file, u.month, u.source, u.at, u.actor_name, u.batch, u.discarded_at,
-                    NULL AS withdrawn_at
-                FROM figure_upload u WHERE u.batch IS NULL AND u.discarded_at IS NULL ORDER BY u.id DESC LIMIT 50
-                """)
-            let files = try StoredFiles.find(rows.map { try $0.recordID("file") }, on: connection)
-            return try rows.map { try Self.upload($0, files) }
+    static func batch(_ number: Int, on connection: any SQLConnection) throws -> FigureBatch? {
+        try connection.row("SELECT \(FigureBatch.columns) FROM figure_batch WHERE number = ?", number).map {
+            try batch($0, on: connection)
         }
+    }
+
+    private static func batch(_ row: SQLRow, on connection: any SQLConnection) throws -> FigureBatch {
+        var batch = try FigureBatch(row)
+        if batch.monthsLeft > 0, let job = batch.job, try JobService.isLive(job, on: connection) { batch.worker = job }
+        return batch
     }
 }
 

@@ -9,10 +9,14 @@ public struct FigureService: Sendable {
     public let clock: Clock
     public let directory: CommuneDirectory
     public let reader: FigureReader
-    /// Files that were read a short while ago.
-    let kept = KeptFiles()
+    let readings: ReadingRoom
 
-    public init(store: any DataStore, clock: Clock, directory: CommuneDirectory, province: String) {
+    /// - Parameter readings: where files are read; one that keeps nothing when left out.
+    public init(
+        store: any DataStore, clock: Clock, directory: CommuneDirectory, province: String,
+        readings: ReadingRoom = ReadingRoom()
+    ) {
+        self.readings = readings
         self.store = store
         self.clock = clock
         self.directory = directory
@@ -49,10 +53,17 @@ public struct FigureBatch: Sendable, Equatable {
     public let withdrawnAt: Timestamp?
     public let withdrawnBy: String?
     public let withdrawnReason: String?
+    /// Months whose figures are still to be put in force; of a withdrawn batch, out of force. 0 but for batches of many
+    /// figures, while a job works on them or after it was stopped.
+    public let monthsLeft: Int
+    /// The last job that was to work on it.
+    let job: RecordID?
+    /// The job that works on it, while it does.
+    public internal(set) var worker: RecordID?
 
     static let columns = """
         number, kind, at, actor_name, file, file_name, source, cutoff, accepted_rows, rejected_rows, figures, changed, first_month,
-        last_month, withdrawn_at, withdrawn_by_name, withdrawn_reason
+        last_month, withdrawn_at, withdrawn_by_name, withdrawn_reason, months_left, job
         """
 
     init(_ row: SQLRow) throws {
@@ -73,6 +84,8 @@ public struct FigureBatch: Sendable, Equatable {
         withdrawnAt = try row.optionalTimestamp("withdrawn_at")
         withdrawnBy = try row.optionalText("withdrawn_by_name")
         withdrawnReason = try row.optionalText("withdrawn_reason")
+        monthsLeft = try row.integer("months_left")
+        job = try row.optionalRecordID("job")
     }
 
     /// `09/2026`, or `01/2025 – 12/2026`

@@ -1,6 +1,6 @@
 public import Access
 import Database
-import Files
+import Jobs
 public import Kernel
 public import Tabular
 
@@ -82,16 +82,20 @@ extension FigureService {
         name: String, format: TableFile.Format, bytes: [UInt8]
     ) {
         try viewer.require(.acceptFigures)
-        return try await store.read { connection in
-            let upload = try Self.upload(id, on: connection)
-            let understood = try self.understand(upload, acceptsJumps: false, on: connection)
-            let table = understood.table
-            let parts = upload.fileName.split(separator: ".")
-            let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : upload.fileName
-            return (
-                "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
-                try ReturnedFile.bytes(table, understood.reading, by: self.reader)
-            )
+        let upload = try await store.read { try Self.upload(id, on: $0) }
+        let reading = try await understood(upload, acceptsJumps: false).reading
+        let file = try await file(of: upload)
+        let parts = upload.fileName.split(separator: ".")
+        let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : upload.fileName
+        return try await readings.alone {
+            let bytes = try await file.content()
+            return try await Blocking.run {
+                let table = try TableFile(bytes, limits: Self.limits)
+                return (
+                    "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
+                    try ReturnedFile.bytes(table, reading, by: reader)
+                )
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ import Kernel
 /// What is kept of a batch beside its figures.
 struct BatchHead: Sendable {
     let kind: FigureBatch.Kind
-    let file: RecordID?
+    var file: RecordID?
     let fileName: String
     let source: String
     let cutoff: Day?
@@ -21,23 +21,54 @@ extension FigureService {
     static func store(
         _ figures: [ReadFigure], _ head: BatchHead, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
     ) throws -> Int {
-        let number = try nextNumber(on: connection)
+        let number = try open(
+            head, figures: figures.count, monthsLeft: 0, job: nil, by: actor, at: now, on: connection)
         try add(figures, to: number, on: connection)
-        try open(number, head, by: actor, at: now, on: connection)
         return number
     }
 
-    /// Also beyond those of batches that are still being added to.
-    static func nextNumber(on connection: any SQLConnection) throws -> Int {
+    /// Makes a batch, whose figures are to be added.
+    /// - Parameters:
+    ///   - monthsLeft: of how many months figures will be added by later writes.
+    ///   - job: the job that will.
+    static func open(
+        _ head: BatchHead, figures: Int, monthsLeft: Int, job: RecordID?, by actor: Actor, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        let number = try nextNumber(on: connection)
+        try connection.execute(
+            """
+            INSERT INTO figure_batch (number, kind, at, account, actor_name, file, file_name, source, cutoff, accepted_rows,
+                rejected_rows, figures, changed, first_month, last_month, months_left, job)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            number, head.kind.rawValue, now, actor.account, actor.name, head.file, head.fileName, head.source,
+            head.cutoff, head.acceptedRows, head.rejectedRows, figures, head.changed, head.months.lowerBound,
+            head.months.upperBound, monthsLeft, job)
+        guard head.kind == .file else { return number }
+        try AuditTrail.append(
+            AuditEvent(
+                "figures.imported", subject: Subject(.figureBatch, number),
+                detail: "\(head.fileName): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại"),
+            by: actor, at: now, on: connection)
+        return number
+    }
+
+    private static func nextNumber(on connection: any SQLConnection) throws -> Int {
+        // An earlier release added figures before their batch was made, and may have been stopped in between.
         max(
             try connection.integer("SELECT MAX(number) FROM figure_batch") ?? 0,
             try connection.integer("SELECT MAX(batch) FROM figure_entry") ?? 0) + 1
     }
 
-    /// Adds figures under a number; without its batch they hold for nobody.
+    /// Adds figures to a batch. From now on they hold, except where a batch of a higher number, taken meanwhile, states
+    /// another.
+    /// - Parameter figures: all that the batch has of their months.
     static func add(
-        _ figures: some Collection<ReadFigure>, to number: Int, on connection: any SQLConnection
+        _ figures: [ReadFigure], to number: Int, on connection: any SQLConnection
     ) throws {
+        let months = figures.map(\.month)
+        guard let first = months.min(), let last = months.max() else { return }
         let batch = number.sqlValue
         _ = try connection.load(
             "figure_entry", columns: ["commune", "month", "scheme", "batch", "people"],
@@ -51,35 +82,12 @@ extension FigureService {
                 for block in Block.allCases { row.append(figure.blocks[block]?.sqlValue ?? .null) }
                 return row
             })
-    }
-
-    /// Makes the batch of the figures that were added under a number: from now on they hold, except where a batch of a
-    /// higher number, taken meanwhile, states another.
-    static func open(
-        _ number: Int, _ head: BatchHead, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
-    ) throws {
-        let figures = try connection.integer("SELECT COUNT(*) FROM figure_entry WHERE batch = ?", number) ?? 0
-        try connection.execute(
-            """
-            INSERT INTO figure_batch (number, kind, at, account, actor_name, file, file_name, source, cutoff, accepted_rows,
-                rejected_rows, figures, changed, first_month, last_month)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            number, head.kind.rawValue, now, actor.account, actor.name, head.file, head.fileName, head.source,
-            head.cutoff, head.acceptedRows, head.rejectedRows, figures, head.changed, head.months.lowerBound,
-            head.months.upperBound)
         try connection.execute(
             """
             INSERT INTO participant_figure (commune, month, scheme, people, batch)
-            SELECT commune, month, scheme, people, batch FROM figure_entry WHERE batch = ?
+            SELECT commune, month, scheme, people, batch FROM figure_entry WHERE batch = ? AND month BETWEEN ? AND ?
             ON CONFLICT (commune, month, scheme) DO UPDATE SET people = excluded.people, batch = excluded.batch
             WHERE participant_figure.batch < excluded.batch
-            """, number)
-        guard head.kind == .file else { return }
-        try AuditTrail.append(
-            AuditEvent(
-                "figures.imported", subject: Subject(.figureBatch, number),
-                detail: "\(head.fileName): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại"),
-            by: actor, at: now, on: connection)
+            """, number, first, last)
     }
 }

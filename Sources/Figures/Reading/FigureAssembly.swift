@@ -52,6 +52,7 @@ struct FigureAssembly {
                     reading.warnings.append(note)
                 } else {
                     reject(used, note, into: &reading)
+                    reading.jumpingRows += used.reduce(0) { $0 + 1 + $1.addedRows.count }
                     continue
                 }
             }

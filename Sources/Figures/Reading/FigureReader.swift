@@ -52,20 +52,42 @@ public struct FigureReader: Sendable {
     public func read(
         _ file: TableFile, fileName: String, in surroundings: Surroundings
     ) throws(FigureFileError) -> FigureReading {
-        assembled(try rows(of: file, fileName: fileName, in: surroundings), in: surroundings)
+        try assembled(try rows(of: file, fileName: fileName, in: surroundings), in: surroundings)
+    }
+
+    /// A file of more different names that are no unit of ours is of another kind: it is not understood to its end.
+    static let mostUnknownNames = 200
+    /// A file with more rows to be sent back is sent back whole.
+    static let mostRejectedRows = 20_000
+
+    /// Rows that all figures since voluntary insurance began could fill, one number a row; more of them repeat one another.
+    func mostRows(today: Day) -> Int {
+        let months = (Month(of: today).year - Self.firstYear + 1) * 12
+        return max(50_000, directory.communes.count * months * (Block.allCases.count + Scheme.allCases.count + 1))
+    }
+
+    /// Voluntary insurance began on 2008-01-01 (Law on Social Insurance 2006, art. 140).
+    static let firstYear = 2008
+
+    static func tooManyRejected(_ reading: FigureReading) -> FigureFileError {
+        let examples = reading.errors.prefix(3).map(\.sentence).joined(separator: "; ")
+        return FigureFileError(
+            "Hơn \(VietnameseText.grouped(mostRejectedRows)) dòng không nhận được, ví dụ: \(examples). Hãy sửa lỗi chung của tệp rồi gửi lại."
+        )
     }
 
     /// The rows of a file, each understood on its own.
-    struct ReadRows {
+    struct ReadRows: Sendable {
         var rows: [FigureRow] = []
         /// What is to be said of them so far.
         var reading = FigureReading()
     }
 
     /// Compares rows with one another and with the months before.
-    func assembled(_ read: ReadRows, in surroundings: Surroundings) -> FigureReading {
+    func assembled(_ read: ReadRows, in surroundings: Surroundings) throws(FigureFileError) -> FigureReading {
         var reading = read.reading
         FigureAssembly(reader: self, surroundings: surroundings).assemble(read.rows, into: &reading)
+        guard reading.rejectedRows.count <= Self.mostRejectedRows else { throw Self.tooManyRejected(reading) }
         reading.errors.sort { ($0.sheet, $0.row, $0.column) < ($1.sheet, $1.row, $1.column) }
         return reading
     }
@@ -75,6 +97,13 @@ public struct FigureReader: Sendable {
         of file: TableFile, fileName: String, in surroundings: Surroundings
     ) throws(FigureFileError) -> ReadRows {
         var reading = FigureReading()
+        let count = file.tables.reduce(0) { $0 + $1.rows.count }
+        guard count <= mostRows(today: surroundings.today) else {
+            throw FigureFileError(
+                "Tệp có \(VietnameseText.grouped(count)) dòng, nhiều hơn mọi số liệu mà \(province) có thể có từ năm \(Self.firstYear) (\(VietnameseText.grouped(mostRows(today: surroundings.today))) dòng): dòng bị lặp, hoặc là tệp khác. Hãy kiểm tra rồi gửi lại."
+            )
+        }
+        let names = UnitNames(finder: finder)
         let tables = file.tables.map { table in
             let table = Self.shortened(table)
             guard let read = Self.withoutLegacyLetters(table) else { return table }
@@ -126,8 +155,8 @@ public struct FigureReader: Sendable {
                     monthless.append((table.name, figures))
                 }
                 let walk = try walk(
-                    table, columns, sheet: sheet, month: month, isText: file.format == .csv, in: surroundings,
-                    into: &reading)
+                    table, columns, sheet: sheet, month: month, isText: file.format == .csv, names: names,
+                    in: surroundings, into: &reading)
                 if let month { reading.statedMonths.insert(month) }
                 rows += walk.rows
             } catch {
@@ -146,7 +175,7 @@ public struct FigureReader: Sendable {
 
     /// Walks one table's rows.
     private func walk(
-        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, isText: Bool,
+        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, isText: Bool, names: UnitNames,
         in surroundings: Surroundings, into reading: inout FigureReading
     ) throws(FigureFileError) -> TableWalk {
         if let doubled = columns.doubled {
@@ -156,7 +185,7 @@ public struct FigureReader: Sendable {
             )
         }
         var walk = TableWalk(
-            reader: self, table: table, columns: columns, sheet: sheet, month: month, isText: isText,
+            reader: self, table: table, columns: columns, sheet: sheet, month: month, isText: isText, names: names,
             surroundings: surroundings)
         try walk.run(into: &reading)
         reading.ignoredColumns += columns.ignored
@@ -247,8 +276,7 @@ public struct FigureReader: Sendable {
 
     func problem(of month: Month, today: Day) -> String? {
         if month > Month(of: today) { return "tháng \(month.vietnamese) chưa đến; hãy kiểm tra lại tháng và năm" }
-        if month.year < 2008 {
-            // Voluntary insurance began on 2008-01-01 (Law on Social Insurance 2006, art. 140).
+        if month.year < Self.firstYear {
             return "tháng \(month.vietnamese) quá xa trong quá khứ; hãy kiểm tra lại năm"
         }
         return nil

@@ -12,7 +12,7 @@ public struct ReadFigure: Sendable, Equatable {
 }
 
 /// What a file of figures says, with everything that was doubtful or wrong.
-public struct FigureReading: Sendable {
+public struct FigureReading: Sendable, Equatable {
     /// The months that figures were read for, in order.
     public internal(set) var months: [Month] = []
     public internal(set) var figures: [ReadFigure] = []
@@ -35,6 +35,8 @@ public struct FigureReading: Sendable {
     public internal(set) var cutoff: Day?
     /// The first title line: who made the table.
     public internal(set) var title = ""
+    /// Rows that are not taken only because their figures jump against the months before.
+    public internal(set) var jumpingRows = 0
     /// By sheet and row: why the row is not taken.
     public internal(set) var rejectedRows: [RowPlace: [String]] = [:]
 

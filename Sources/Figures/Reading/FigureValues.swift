@@ -15,6 +15,18 @@ enum FigureKey: Hashable {
         case .block(let block): 2 + block.rawValue
         }
     }
+
+    /// The key of a place.
+    init?(place: Int) {
+        switch place {
+        case 0: self = .scheme(.compulsory)
+        case 1: self = .scheme(.voluntary)
+        case 2: self = .total
+        default:
+            guard let block = Block(rawValue: place - 2) else { return nil }
+            self = .block(block)
+        }
+    }
 }
 
 /// The numbers of one row by what they are of, each with its column. A row of a long file has one: it takes no memory of its

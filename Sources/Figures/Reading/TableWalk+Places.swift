@@ -106,8 +106,7 @@ extension TableWalk {
             return .found(coded, doubt: nil, oldName: nil)
         }
         let text = VietnameseText.tidy(reader.readable(row[nameColumn].shown))
-        let answer = answers[text] ?? reader.finder.find(text)
-        answers[text] = answer
+        let answer = self.names.find(text)
         func names(_ codes: [CommuneCode]) -> String {
             codes.compactMap { code in reader.directory[code].map { "\($0.fullName) (\(code))" } }.joined(
                 separator: ", ")

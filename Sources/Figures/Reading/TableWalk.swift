@@ -25,6 +25,7 @@ struct TableWalk {
     let month: Month?
     /// A text file: its cells shift when a separator stands inside a number.
     let isText: Bool
+    let names: UnitNames
     let surroundings: FigureReader.Surroundings
 
     /// Cells of the heading.
@@ -41,7 +42,6 @@ struct TableWalk {
 
     private(set) var rows: [FigureRow] = []
     // Long files repeat the same few texts: each is understood once.
-    var answers: [String: CommuneFinder.Answer] = [:]
     private var blockKeys: [String: FigureKey] = [:]
     private var schemeKeys: [String: FigureKey] = [:]
     var months: [String: Month] = [:]
@@ -52,7 +52,9 @@ struct TableWalk {
     private var words: [String: TotalWord?] = [:]
     private var sums: [Int: Int] = [:]
     private var unreadable: Set<Int> = []
-    private var unknownUnits: [String] = []
+    /// Each once, in order.
+    private var unknownNames: [String] = []
+    private var unknownUnits = 0
     private var knownUnits = 0
     private var dataRows = 0
     private var otherMonths = 0
@@ -60,7 +62,7 @@ struct TableWalk {
 
     init(
         reader: FigureReader, table: Table, columns: FigureColumns, sheet: String, month: Month?,
-        isText: Bool, surroundings: FigureReader.Surroundings
+        isText: Bool, names: UnitNames, surroundings: FigureReader.Surroundings
     ) {
         self.reader = reader
         self.table = table
@@ -68,6 +70,7 @@ struct TableWalk {
         self.sheet = sheet
         self.month = month
         self.isText = isText
+        self.names = names
         width = table.rows[columns.headingRow..<columns.firstRow].map(\.cells.count).max() ?? 0
         self.surroundings = surroundings
         labelColumns = Array(
@@ -104,17 +107,25 @@ struct TableWalk {
             }
             read(row, into: &reading)
             // A long file of another kind is not understood to its end.
-            if unknownUnits.count >= 200, knownUnits == 0 { break }
+            if unknownUnits >= FigureReader.mostUnknownNames, knownUnits == 0 { break }
+            guard unknownNames.count <= FigureReader.mostUnknownNames else {
+                throw FigureFileError(
+                    "Hơn \(FigureReader.mostUnknownNames) tên không có trong danh mục xã, phường, đặc khu của \(reader.province). Hai mươi tên đầu: \(unknownNames.prefix(20).joined(separator: ", ")). Hãy kiểm tra có đúng cột tên, đúng biểu không rồi gửi lại."
+                )
+            }
+            guard reading.rejectedRows.count <= FigureReader.mostRejectedRows else {
+                throw FigureReader.tooManyRejected(reading)
+            }
         }
         if let chosen = surroundings.month, otherMonths > 0, otherMonths == dataRows {
             throw FigureFileError(
                 "Không dòng nào của tệp thuộc kỳ được chọn (tháng \(chosen.vietnamese)). Hãy chọn lại kỳ, hoặc để trống ô kỳ để lấy theo cột tháng của tệp."
             )
         }
-        let found = knownUnits + unknownUnits.count
+        let found = knownUnits + unknownUnits
         if found >= 3 && knownUnits == 0 || found >= 5 && knownUnits * 2 < found {
             throw FigureFileError(
-                "Chỉ nhận ra \(knownUnits) trong \(found) tên đơn vị (ví dụ không có: \(unknownUnits.prefix(3).joined(separator: ", "))). Tệp có vẻ của tỉnh, thành phố khác hoặc là biểu khác; hệ thống này nhận số liệu các xã, phường, đặc khu của \(reader.province)."
+                "Chỉ nhận ra \(knownUnits) trong \(found) tên đơn vị (ví dụ không có: \(unknownNames.prefix(unknownNames.count > 20 ? 20 : 3).joined(separator: ", "))). Tệp có vẻ của tỉnh, thành phố khác hoặc là biểu khác; hệ thống này nhận số liệu các xã, phường, đặc khu của \(reader.province)."
             )
         }
         guard dataRows > 0 || !reading.silent.isEmpty else {
@@ -220,7 +231,12 @@ struct TableWalk {
             if let doubt { reading.repairs.append(doubt) }
         case .problem(let problem, let isUnknown):
             problems.append(problem)
-            if isUnknown { unknownUnits.append(problem.value) } else { knownUnits += 1 }
+            if isUnknown {
+                unknownUnits += 1
+                if names.isFirst(unknown: problem.value) { unknownNames.append(problem.value) }
+            } else {
+                knownUnits += 1
+            }
         }
         var rowMonth = month
         if rowMonth == nil {

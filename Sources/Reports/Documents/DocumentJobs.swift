@@ -2,7 +2,6 @@ public import Access
 import Work
 import Documents
 import Files
-import Dispatch
 import Foundation
 public import Jobs
 public import Kernel
@@ -45,6 +44,9 @@ public enum DocumentJobs {
 
     public static let communeReports = JobName<CommuneReports>("papers.commune-reports")
     public static let pdf = JobName<DocumentPDF>("papers.pdf")
+
+    /// LibreOffice fails now and then, under load or after an update, and does it the next time.
+    static let conversionRetries = RetryPolicy(tries: 4, firstPauseSeconds: 15, growth: 4, longestPauseSeconds: 300)
 }
 
 extension DocumentService {
@@ -57,10 +59,13 @@ extension DocumentService {
             ) { reports, run in
                 try await self.archive(reports, run)
             },
-            JobKind(DocumentJobs.pdf, title: "Tạo PDF", lane: .heavy, right: .viewWork) { paper, run in
+            JobKind(
+                DocumentJobs.pdf, title: "Tạo PDF", lane: .heavy, retries: DocumentJobs.conversionRetries,
+                right: .viewWork
+            ) { paper, run in
                 try await self.pdf(paper, run)
             },
-        ]
+        ] + groupSheetKinds
     }
 
     // MARK: Starting
@@ -80,7 +85,7 @@ extension DocumentService {
 
     /// Starts making PDF of a document, or finds what is being or was made of its present version.
     public func startPDF(_ id: RecordID, with jobs: JobService, by submission: Submission) async throws -> RecordID {
-        guard PDFConverter.program != nil else { throw Refusal(.invalid, PDFConverter.Failure.missing) }
+        guard PDFConverter.program != nil else { throw Refusal(.invalid, PDFConverter.Failure.missing.description) }
         let document = try await document(id, for: submission.viewer)
         return try await jobs.start(
             DocumentJobs.pdf, .init(document: id.text), title: "PDF: \(document.title)",
@@ -120,21 +125,23 @@ extension DocumentService {
     private func pdf(_ paper: DocumentJobs.DocumentPDF, _ run: JobRun) async throws -> JobResult {
         guard let id = RecordID(paper.document) else { throw Refusal(.notFound, "Không có văn bản này.") }
         let stored = try await document(id, for: try run.submission().viewer)
-        let bytes: [UInt8]
-        do {
-            bytes = try await Self.offPool { try PDFConverter.pdf(ofDOCX: try stored.word()) }
-        } catch let failure as PDFConverter.Failure {
-            throw Refusal(.invalid, failure.description)
-        }
+        let bytes = try await Self.converted { try PDFConverter.pdf(ofDOCX: stored.word(), in: scratch.path()) }
         return JobResult(
             "Đã tạo PDF.",
             file: IncomingFile(name: stored.fileName("pdf"), mediaType: "application/pdf", bytes: bytes))
     }
 
-    /// Work that blocks stays off the pool that answers requests.
-    private static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
+    /// Whether this server can draw pictures of sheets.
+    public var makesPictures: Bool { PDFConverter.makesPictures }
+
+    /// Runs a program on a document. One that is not installed is no fault that passes: the job ends.
+    static func converted(_ work: @escaping @Sendable () throws -> [UInt8]) async throws -> [UInt8] {
+        do {
+            return try await Blocking.run(work)
+        } catch PDFConverter.Failure.missing {
+            throw Refusal(.invalid, PDFConverter.Failure.missing.description)
+        } catch PDFConverter.Failure.noDrawer {
+            throw Refusal(.invalid, PDFConverter.Failure.noDrawer.description)
         }
     }
 

@@ -5,7 +5,7 @@ import Crypto
 public import Database
 public import Documents
 public import Figures
-import Files
+public import Files
 import Foundation
 public import Kernel
 public import Overview
@@ -28,6 +28,8 @@ public struct DocumentService: Sendable {
     public let law: LawService?
     public let folder: TemplateFolder
     public let kinds: [PaperKind]
+    /// Where programs work on documents.
+    let scratch: ScratchFolder
 
     public var store: any DataStore { services.store }
     public var clock: Clock { services.clock }
@@ -39,8 +41,9 @@ public struct DocumentService: Sendable {
 
     public init(
         services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder,
-        kinds: [PaperKind] = PaperKind.all
+        kinds: [PaperKind] = PaperKind.all, scratch: ScratchFolder = ScratchFolder()
     ) {
+        self.scratch = scratch
         self.services = services
         self.figures = figures
         self.law = law

@@ -74,7 +74,7 @@ extension AllocationService {
         let allowed = Set(scenario.content.units.map(\.code))
         let (units, faults): ([AllocationUnit], [AllocationFault])
         do {
-            (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes()), among: allowed)
+            (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes(), limits: .units), among: allowed)
         } catch let error as TableFileError {
             throw Refusal(fields: [.init(TargetField.file, error.description)])
         } catch let fault as AllocationFault {

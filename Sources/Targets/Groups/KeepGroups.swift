@@ -64,7 +64,7 @@ extension GroupService {
         try requireKeeper(of: commune, submission.viewer)
         let table: TableFile
         do {
-            table = try TableFile(try file.bytes())
+            table = try TableFile(try file.bytes(), limits: .units)
         } catch let error as TableFileError {
             throw Refusal(fields: [.init(TargetField.file, error.description)])
         }

@@ -1,5 +1,6 @@
 import Access
 import Components
+import Files
 import Foundation
 import HTTPTypes
 public import Hummingbird
@@ -75,7 +76,8 @@ extension Desk {
 
     private func content(of request: Request) async throws -> FormContent {
         try await FormContent(
-            reading: request, fileBytes: settings.uploadBytes, temporaryDirectory: settings.temporaryDirectory)
+            reading: request, fileBytes: settings.uploadBytes,
+            temporaryDirectory: settings.scratch.path(of: "uploads"))
     }
 
     private static let foreignForm = Refusal(

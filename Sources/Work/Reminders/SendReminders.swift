@@ -200,14 +200,17 @@ extension ReminderService {
     }
 
     /// Messages with an address that have not gone out, oldest first; given up after five tries.
-    public func messagesToSend(limit: Int = 50) async throws -> [OutboxMessage] {
+    /// - Parameters:
+    ///   - last: only those after it.
+    ///   - limit: at most so many.
+    public func messagesToSend(after last: RecordID? = nil, limit: Int) async throws -> [OutboxMessage] {
         try await store.read { connection in
             let names = try Accounts.names(on: connection)
             return try connection.rows(
                 """
-                \(Self.outbox) WHERE m.sent_at IS NULL AND m.recipient IS NOT NULL AND m.attempts < 5
-                ORDER BY m.created_at LIMIT ?
-                """, limit
+                \(Self.outbox) WHERE m.sent_at IS NULL AND m.recipient IS NOT NULL AND m.attempts < 5 AND m.id > ?
+                ORDER BY m.id LIMIT ?
+                """, last?.text ?? "", limit
             ).map { try OutboxMessage($0, names) }
         }
     }

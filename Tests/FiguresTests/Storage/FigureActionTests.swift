@@ -1,8 +1,9 @@
 import Access
-import Figures
 import Kernel
 import TestSupport
 import Testing
+
+@testable import Figures
 
 /// What a file or a batch is said to be open for is what is not refused, in each state and to each role.
 @Suite

@@ -1,10 +1,11 @@
 import Access
 import Database
-import Figures
 import Files
 import Kernel
 import TestSupport
 import Testing
+
+@testable import Figures
 
 /// Who may do and open what.
 @Suite

@@ -1,11 +1,12 @@
 import Access
 import Database
-import Figures
 import Files
 import Jobs
 import Province
 import Kernel
 import TestSupport
+
+@testable import Figures
 
 /// Figures of Hải Phòng's communes in a store, with the people who handle them.
 struct FiguresWorld: Sendable {
@@ -141,5 +142,24 @@ struct FiguresWorld: Sendable {
             "stored_file", "stored_file_part", "audit_entry", "form_receipt",
         ] { rows[table] = try await count("SELECT COUNT(*) FROM \(table)") }
         return rows
+    }
+}
+
+extension FigureService {
+    /// A file that was sent, read whatever time it takes.
+    func upload(
+        _ id: RecordID, acceptsJumps: Bool = false, for viewer: Viewer
+    ) async throws -> (FigureUpload, ImportOutcome) {
+        let (upload, look) = try await look(at: id, acceptsJumps: acceptsJumps, for: viewer)
+        guard case .read(let outcome) = look else { throw Refusal(.invalid, "\(look)") }
+        return (upload, outcome)
+    }
+
+    /// Undoes a batch at once, whatever its size.
+    func withdraw(batch: Int, reason: String, by submission: Submission) async throws {
+        let jobs = JobService(store: store, clock: clock, kinds: jobKinds, grants: FiguresWorld.grants)
+        let order = try await withdraw(
+            batch: batch, reason: reason, mostAtOnce: .max, with: jobs, by: submission)
+        guard order == .done else { throw Refusal(.invalid, "a job was started") }
     }
 }

@@ -1,8 +1,10 @@
 import Access
 import Database
 import Files
+import Foundation
 import Kernel
 import Province
+import Synchronization
 import Tabular
 import TestSupport
 import Testing
@@ -12,57 +14,135 @@ import Testing
 /// A file is read once, however often it is looked at.
 @Suite
 struct KeptFileTests {
-    private struct ReadAgain: Error {}
-
-    /// Understands a file that must be known already.
-    private static func known(
-        _ file: IncomingFile, in world: FiguresWorld, acceptsJumps: Bool = false
-    ) async throws -> UnderstoodFile {
-        let sha256 = StoredFiles.sha256(of: try file.bytes())
-        let service = world.service
-        return try await world.store.read { connection in
-            try service.understand(
-                sha256: sha256, fileName: file.name, month: nil, acceptsJumps: acceptsJumps, on: connection
-            ) { throw ReadAgain() }
+    /// The world with a service that keeps what it read, and how many files it read.
+    private static func with(_ engine: TestEngine, _ body: (FiguresWorld) async throws -> Void) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let scratch = ScratchFolder(under: NSTemporaryDirectory() + "kept-\(UUID())")
+            defer { scratch.remove() }
+            let service = FigureService(
+                store: world.store, clock: world.clock.ticking, directory: HaiPhong.directory,
+                province: HaiPhong.province, readings: ReadingRoom(scratch: scratch))
+            try await body(FiguresWorld(store: world.store, clock: world.clock, service: service))
         }
     }
 
+    /// Understands a file that must have been read already.
+    private static func known(
+        _ file: IncomingFile, in world: FiguresWorld, acceptsJumps: Bool = false
+    ) async throws -> UnderstoodFile {
+        let bytes = try file.bytes()
+        let sent = SentFile(
+            name: file.name, sha256: StoredFiles.sha256(of: bytes), bytes: bytes.count, month: nil
+        ) { throw ReadAgain() }
+        return try await world.service.understood(sent, acceptsJumps: acceptsJumps)
+    }
+
+    private static func receive(_ file: IncomingFile, in world: FiguresWorld) async throws {
+        _ = try await world.service.receive(file, month: nil, source: "", by: .init(viewer: FiguresWorld.insurance))
+    }
+
+    private struct ReadAgain: Error {}
+
     @Test(arguments: TestEngine.allCases)
-    func `a file that was sent is not read again to be shown, accepted and returned`(engine: TestEngine) async throws {
-        try await FiguresWorld.with(engine) { world in
+    func `a file that was sent is not read again to be shown and accepted`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
             let file = FiguresWorld.file("09/2026", ["10507;100;10", "Lạ;1;1"])
-            let id = try await world.service.receive(
-                file, month: nil, source: "", by: .init(viewer: FiguresWorld.insurance))
+            try await Self.receive(file, in: world)
             #expect(try await Self.known(file, in: world).reading.acceptedRows == 1)
             #expect(try await Self.known(file, in: world, acceptsJumps: true).comparison.added == 2)
-            try await world.service.accept(id, acceptsJumps: false, by: .init(viewer: FiguresWorld.insurance))
-            // Compared with what is stored by now, from the tables read first.
-            #expect(try await Self.known(file, in: world).comparison.fresh.isEmpty)
-            #expect(try await world.service.upload(id, for: FiguresWorld.analyst).1.unchanged == 2)
         }
     }
 
     @Test(arguments: TestEngine.allCases)
     func `what is kept is compared anew once a batch came or went`(engine: TestEngine) async throws {
-        try await FiguresWorld.with(engine) { world in
+        try await Self.with(engine) { world in
+            try await world.take("09/2026", "10525;200;20", name: "truoc.csv")
             let file = FiguresWorld.file("09/2026", ["10507;100;10"])
-            _ = try await world.service.preview(try file.bytes(), fileName: file.name)
+            try await Self.receive(file, in: world)
             #expect(try await Self.known(file, in: world).comparison.added == 2)
             try await world.take("09/2026", "10507;90;10", name: "khac.csv")
             #expect(try await Self.known(file, in: world).comparison.replaced.map(\.before) == [90])
-            try await world.service.withdraw(batch: 1, reason: "nhầm", by: .init(viewer: FiguresWorld.insurance))
+            try await world.service.withdraw(batch: 2, reason: "nhầm", by: .init(viewer: FiguresWorld.insurance))
             #expect(try await Self.known(file, in: world).comparison.added == 2)
         }
     }
 
     @Test
-    func `only the files of a few million cells are kept, the latest ones`() async throws {
-        try await FiguresWorld.with(.sqlite) { world in
-            let files = (1...12).map { FiguresWorld.file("09/2026", ["10507;\(100 + $0);10"]) }
-            for file in files { _ = try await world.service.preview(try file.bytes(), fileName: file.name) }
-            await #expect(throws: ReadAgain.self) { try await Self.known(files[0], in: world) }
-            #expect(try await Self.known(files[11], in: world).reading.acceptedRows == 1)
+    func `a reading is dropped on the next day`() async throws {
+        try await Self.with(.sqlite) { world in
+            let file = FiguresWorld.file("09/2026", ["10507;100;10"])
+            try await Self.receive(file, in: world)
+            world.clock.advance(seconds: 86_400)
+            await #expect(throws: ReadAgain.self) { try await Self.known(file, in: world) }
         }
+    }
+
+    @Test
+    func `only readings of the day are kept, the latest within a bound`() throws {
+        let parent = NSTemporaryDirectory() + "kept-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: parent) }
+        let scratch = ScratchFolder(under: parent)
+        defer { scratch.remove() }
+        let shelf = ReadingShelf(scratch: scratch, mostBytes: 4_000)
+        func key(_ name: String, _ day: Day) -> ReadingKey {
+            ReadingKey(sha256: name, fileName: "x.csv", month: nil, today: day, knownMonths: [.known(2026, 9)])
+        }
+        func rows(_ count: Int) -> FigureReader.ReadRows {
+            var rows = FigureReader.ReadRows()
+            for number in 0..<count {
+                rows.rows.append(
+                    FigureRow(
+                        sheet: "", number: number, commune: .known("10507"), month: .known(2026, 9), formerName: nil))
+            }
+            return rows
+        }
+        let (first, second) = (Day.known(2026, 11, 24), Day.known(2026, 11, 25))
+        shelf.keep(.success(rows(10)), as: key("a", first))
+        #expect(try shelf.rows(of: key("a", first))?.rows.count == 10)
+        shelf.keep(.success(rows(10)), as: key("b", second))
+        #expect(try shelf.rows(of: key("a", first)) == nil)
+        // Larger than all room there is; then as much as leaves no room for an earlier one.
+        shelf.keep(.success(rows(200)), as: key("c", second))
+        #expect(try shelf.rows(of: key("c", second)) == nil)
+        #expect(try shelf.rows(of: key("b", second)) != nil)
+        shelf.keep(.success(rows(70)), as: key("d", second))
+        #expect(try shelf.rows(of: key("d", second))?.rows.count == 70)
+        #expect(try shelf.rows(of: key("b", second)) == nil)
+        // Why a file cannot be read is kept too; what may pass is not.
+        shelf.keep(.failure(FigureFileError("không đọc được")), as: key("e", second))
+        #expect(throws: FigureFileError("không đọc được")) { try shelf.rows(of: key("e", second)) }
+        shelf.keep(.failure(ReadAgain()), as: key("f", second))
+        #expect(try shelf.rows(of: key("f", second)) == nil)
+        // A reading that the disk cut off is as none.
+        let path = try scratch.path(of: "readings") + "/\(key("e", second).name)"
+        try Data([1, 2, 3]).write(to: URL(fileURLWithPath: path))
+        #expect(try shelf.rows(of: key("e", second)) == nil)
+    }
+
+    static let samples =
+        (try? FileManager.default.contentsOfDirectory(
+            atPath: HaiPhong.tests.appending(path: "Samples").path))?.filter {
+            $0.hasSuffix(".csv") || $0.hasSuffix(".xlsx")
+        }.sorted() ?? []
+
+    @Test(arguments: samples)
+    func `what is kept of a file says what its reading said`(name: String) throws {
+        guard let table = try? TableFile(HaiPhong.sample(name)) else { return }
+        let surroundings = FigureReader.Surroundings(today: HaiPhong.today)
+        let rows: FigureReader.ReadRows
+        do {
+            rows = try HaiPhong.reader.rows(of: table, fileName: name, in: surroundings)
+        } catch {
+            let kept = try #require(ReadingCodec.encode(failure: error))
+            #expect(throws: error) { try ReadingCodec.decode(kept) }
+            return
+        }
+        let kept = try ReadingCodec.decode(ReadingCodec.encode(rows))
+        #expect(kept.rows.count == rows.rows.count)
+        let same =
+            try HaiPhong.reader.assembled(kept, in: surroundings)
+            == HaiPhong.reader.assembled(rows, in: surroundings)
+        #expect(same)
     }
 
     @Test(arguments: TestEngine.allCases)

@@ -1,10 +1,12 @@
 import Access
-import Figures
 import Files
 import Kernel
+import Province
 import Tabular
 import TestSupport
 import Testing
+
+@testable import Figures
 
 /// Files sent on screen: looked at, then taken or thrown away.
 @Suite
@@ -65,7 +67,7 @@ struct UploadStorageTests {
         try await FiguresWorld.with(engine) { world in
             let id = try await Self.receive(["10507;100;10"], in: world)
             try await world.service.discard(id, by: Self.insurance)
-            #expect(try await world.service.upload(id, for: FiguresWorld.insurance).0.isDiscarded)
+            #expect(try await world.service.upload(id, for: FiguresWorld.insurance).0.stage == .discarded)
             #expect(try await world.service.waitingUploads(for: FiguresWorld.insurance) == [])
             await expectRefusal(.stale) { try await world.service.accept(id, acceptsJumps: false, by: Self.insurance) }
             await expectRefusal(.stale) { try await world.service.discard(id, by: Self.insurance) }
@@ -202,6 +204,34 @@ struct UploadStorageTests {
             let unnamed = try await world.service.receive(file, month: nil, source: "", by: Self.insurance)
             let other = try await world.service.returnedFile(of: unnamed, for: FiguresWorld.insurance)
             #expect(other.name == "số liệu-tra-lai.csv")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a large file is kept once, whoever sends the same form again, and read when it is looked at`(
+        engine: TestEngine
+    ) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let remark = String(repeating: "đã đối chiếu ", count: 2_600)
+            let lines =
+                ["Tháng 09/2026", "Mã xã;BHXH bắt buộc;BHXH tự nguyện;Ghi chú"]
+                + HaiPhong.directory.communes.map { "\($0.code);100;10;\(remark)" }
+            let file = IncomingFile(
+                name: "lớn.csv", mediaType: "text/csv", bytes: Array(lines.joined(separator: "\n").utf8))
+            #expect(file.size > StoredFiles.mostBytesAtOnce)
+            var ids: [RecordID] = []
+            for _ in 1...2 {
+                ids.append(
+                    try await world.service.receive(
+                        file, month: nil, source: "", by: .init(viewer: FiguresWorld.insurance, form: "gửi")))
+            }
+            #expect(ids[0] == ids[1])
+            #expect(try await world.count("SELECT COUNT(*) FROM stored_file") == 1)
+            let (upload, outcome) = try await world.service.upload(ids[0], for: FiguresWorld.insurance)
+            #expect(upload.month == nil && outcome.reading.acceptedRows == HaiPhong.directory.communes.count)
+            // The month that was not asked for at first is settled when it is taken.
+            try await world.service.accept(ids[0], acceptsJumps: false, by: Self.insurance)
+            #expect(try await world.service.upload(ids[0], for: FiguresWorld.insurance).0.month == .known(2026, 9))
         }
     }
 

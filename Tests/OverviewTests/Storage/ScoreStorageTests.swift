@@ -1,5 +1,6 @@
 import Access
 import Figures
+import Jobs
 import Kernel
 import Overview
 import PlanText
@@ -194,7 +195,11 @@ struct ScoreStorageTests {
         }
         try await CountedWorld.with(engine) { world in
             try await Self.fill(world)
-            try await world.figures.withdraw(batch: 1, reason: "Nhầm", by: .init(viewer: StorageWorld.insurance))
+            let jobs = JobService(
+                store: world.figures.store, clock: world.figures.clock, kinds: [], grants: StorageWorld.grants)
+            let order = try await world.figures.withdraw(
+                batch: 1, reason: "Nhầm", with: jobs, by: .init(viewer: StorageWorld.insurance))
+            #expect(order == .done)
             let table = try #require(try await world.overview.scores(for: StorageWorld.auditor))
             // The month is today's while there are no figures.
             #expect(table.month == CountedWorld.month("2027-07"))

@@ -187,17 +187,17 @@ struct ReminderStorageTests {
             try await Self.add(StorageWorld.communes[1], to: world, email: "hai@example.vn")
             try await Self.add(StorageWorld.communes[2], to: world)
             #expect(try await world.reminders.writeReminders() == 3)
-            let waiting = try await world.reminders.messagesToSend()
+            let waiting = try await world.reminders.messagesToSend(limit: 50)
             #expect(waiting.compactMap(\.recipient).sorted() == ["hai@example.vn", "mot@example.vn"])
             let good = try #require(waiting.first { $0.recipient == "mot@example.vn" })
             let bad = try #require(waiting.first { $0.recipient == "hai@example.vn" })
 
             try await world.reminders.noteSending(of: good.id, problem: nil)
             for attempt in 1...5 {
-                #expect(try await world.reminders.messagesToSend().map(\.id) == [bad.id])
+                #expect(try await world.reminders.messagesToSend(limit: 50).map(\.id) == [bad.id])
                 try await world.reminders.noteSending(of: bad.id, problem: "mailbox full \(attempt)")
             }
-            #expect(try await world.reminders.messagesToSend().isEmpty)
+            #expect(try await world.reminders.messagesToSend(limit: 50).isEmpty)
             let all = try await world.reminders.outbox(for: StorageWorld.analyst)
             #expect(all.first { $0.id == bad.id }?.problem == "mailbox full 5")
             #expect(all.first { $0.id == bad.id }?.sentAt == nil)

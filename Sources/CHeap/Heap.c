@@ -1,0 +1,5 @@
+#include "CHeap.h"
+
+#include <malloc.h>
+
+void baophu_give_back_memory(void) { malloc_trim(0); }
