@@ -105,7 +105,10 @@ extension LawPage {
         action = subject.place().text
         siblings = Portal.Subject.allCases.map { Frame.Link($0.title, $0.place(), current: $0 == subject) }
         let errors = Dictionary(typed.problems.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
-        let placed = fields.map { $0.placed(in: "tinh", errors: errors, typed: typed.isEmpty ? nil : typed.all) }
+        // What an address leaves out stands as it does in the empty form.
+        let usual = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let values = typed.isEmpty ? nil : usual.merging(typed.all) { _, given in given }
+        let placed = fields.map { $0.placed(in: "tinh", errors: errors, typed: values) }
         first = Array(placed.prefix(Self.asksFirst))
         rest = Array(placed.dropFirst(Self.asksFirst))
         hasRest = !rest.isEmpty

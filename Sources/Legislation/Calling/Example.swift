@@ -53,9 +53,10 @@ public struct Example: Sendable {
                     "endedFrom": month.adding(months: 3).description,
                 ]),
         ]
-        for clock in table?.clocks ?? [] {
+        // Of a table each clock is started, so that each length has a case that shows its change.
+        for clock in table?.clocks.map(\.name) ?? ["book-issue"] {
             examples.append(
-                example("deadline", "\(clock.starts) \(day.vietnamese)", ["clock": clock.name, "from": on]))
+                example("deadline", "thời hạn \(clock) kể từ \(day.vietnamese)", ["clock": clock, "from": on]))
         }
         for group in CompulsoryGroup.allCases {
             for salary in [1_000_000, 10_000_000, 500_000_000] {

@@ -93,7 +93,7 @@ extension ObstacleService {
 
     /// Asks an agency to answer within so many working days from today, today not counted.
     public func assignObstacle(
-        _ id: RecordID, to agency: AgencyCode, within days: Int = usualAnswerDays, version: Int? = nil,
+        _ id: RecordID, to agency: AgencyCode, within days: Int = ObstacleService.usualAnswerDays, version: Int? = nil,
         by submission: Submission
     ) async throws {
         try submission.viewer.require(.manageObstacles)
