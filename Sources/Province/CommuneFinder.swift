@@ -20,6 +20,8 @@ public struct CommuneFinder: Sendable {
     private let directory: CommuneDirectory
     private var byKey: [String: [CommuneCode]] = [:]
     private var byFolded: [String: [CommuneCode]] = [:]
+    /// Folded and without spaces.
+    private var byRun: [String: [CommuneCode]] = [:]
     private var formerByKey: [String: [OldUnit]] = [:]
     private var formerByFolded: [String: [OldUnit]] = [:]
 
@@ -28,11 +30,14 @@ public struct CommuneFinder: Sendable {
         for commune in directory.communes {
             for name in Set([commune.name, commune.alternativeName]) where !name.isEmpty {
                 byKey[VietnameseText.comparisonKey(name), default: []].append(commune.code)
-                byFolded[VietnameseText.fold(name), default: []].append(commune.code)
+                let folded = VietnameseText.fold(name)
+                byFolded[folded, default: []].append(commune.code)
+                byRun[folded.replacing(" ", with: ""), default: []].append(commune.code)
             }
         }
         byKey = byKey.mapValues { Array(Set($0)).sorted() }
         byFolded = byFolded.mapValues { Array(Set($0)).sorted() }
+        byRun = byRun.mapValues { Array(Set($0)).sorted() }
         for unit in directory.oldUnits {
             let name = Self.withoutKind(unit.name).name
             formerByKey[VietnameseText.comparisonKey(name), default: []].append(unit)
@@ -43,6 +48,7 @@ public struct CommuneFinder: Sendable {
     /// - Parameter text: texts beyond 200 bytes name no unit.
     public func find(_ text: String) -> Answer {
         guard text.utf8.count <= 200 else { return .unknown(nearest: []) }
+        let text = VietnameseText.latin(text)
         let parts = text.split(separator: ",").map { VietnameseText.tidy(String($0)) }
         let whole = parts.first ?? text
         let (name, kind) = Self.withoutKind(whole)
@@ -74,6 +80,13 @@ public struct CommuneFinder: Sendable {
                 codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
         }
         if let answer = former(name, kind: kind) { return answer }
+        // A mark that nobody sees may stand in place of a space.
+        let run = VietnameseText.fold(name).replacing(" ", with: "")
+        for (word, said) in [("", kind), ("dackhu", .special), ("phuong", .urban), ("xa", .rural)]
+        where run.hasPrefix(word) {
+            guard let codes = byRun[String(run.dropFirst(word.count))] else { continue }
+            return decide(codes, kind: said, doubt: "viết liền hoặc tách chữ khác", text: text)
+        }
         return .unknown(nearest: nearest(VietnameseText.fold(name)))
     }
 

@@ -126,7 +126,7 @@ public struct FigureReader: Sendable {
                     monthless.append((table.name, figures))
                 }
                 let walk = try walk(
-                    table, columns, sheet: sheet, month: month, isText: file.format == .csv, in: surroundings,
+                    table, columns, sheet: sheet, month: month, form: file.textForm, in: surroundings,
                     into: &reading)
                 if let month { reading.statedMonths.insert(month) }
                 rows += walk.rows
@@ -146,7 +146,7 @@ public struct FigureReader: Sendable {
 
     /// Walks one table's rows.
     private func walk(
-        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, isText: Bool,
+        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, form: TextForm?,
         in surroundings: Surroundings, into reading: inout FigureReading
     ) throws(FigureFileError) -> TableWalk {
         if let doubled = columns.doubled {
@@ -156,7 +156,7 @@ public struct FigureReader: Sendable {
             )
         }
         var walk = TableWalk(
-            reader: self, table: table, columns: columns, sheet: sheet, month: month, isText: isText,
+            reader: self, table: table, columns: columns, sheet: sheet, month: month, form: form,
             surroundings: surroundings)
         try walk.run(into: &reading)
         reading.ignoredColumns += columns.ignored
