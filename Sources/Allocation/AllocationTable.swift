@@ -42,7 +42,7 @@ extension AllocationUnit {
             ].map { $0.map(String.init) ?? "" }
     }
 
-    /// Reads a table with ``columns`` or ``headings`` in any order; empty cells are what is not known.
+    /// Reads a table with ``columns`` or ``headings`` in any order, title rows above them; empty cells are what is not known.
     /// - Parameters:
     ///   - file: its first table that has rows.
     ///   - allowed: codes that may stand in it; nil for any.
@@ -51,48 +51,81 @@ extension AllocationUnit {
     public static func read(_ file: TableFile, among allowed: Set<String>? = nil) throws(AllocationFault) -> (
         units: [AllocationUnit], faults: [AllocationFault]
     ) {
-        guard let table = file.tables.first(where: { !$0.rows.isEmpty }), let heading = table.rows.first else {
+        guard let table = file.tables.first(where: { !$0.rows.isEmpty }) else {
             throw AllocationFault(row: 1, column: "", value: "", message: "tệp không có dòng nào")
         }
+        // Of a table without any heading of ours the first row with several cells is told what it lacks.
+        let found = Heading.find(in: table) { heading in
+            let known = heading.own.count { Self.known[VietnameseWords($0).text] != nil }
+            let titled = heading.own.count { !$0.isEmpty }
+            return ((), known * 2 + (titled > 1 ? 1 : 0))
+        }
+        guard let heading = found?.heading else {
+            throw AllocationFault(row: 1, column: "", value: "", message: "tệp không có dòng tiêu đề")
+        }
+        let headingRow = table.rows[heading.first]
         var places: [String: Int] = [:]
-        for index in heading.cells.indices {
-            let text = VietnameseText.tidy(heading[index].shown)
-            guard !text.isEmpty else { continue }
+        for (index, text) in heading.own.enumerated() where !text.isEmpty {
             guard let name = known[VietnameseWords(text).text] else {
                 throw AllocationFault(
-                    row: heading.number, column: columnLetters(index), value: text,
+                    row: headingRow.number, column: columnLetters(index), value: text,
                     message: "không có cột này"
                         + (Nearest.name(to: text, among: headings + columns).map { "; có phải là “\($0)”?" }
                             ?? "; các cột: \(headings.joined(separator: "; "))"))
             }
             guard places.updateValue(index, forKey: name) == nil else {
                 throw AllocationFault(
-                    row: heading.number, column: columnLetters(index), value: name, message: "cột có hai lần")
+                    row: headingRow.number, column: columnLetters(index), value: name, message: "cột có hai lần")
             }
         }
         guard let code = places["code"] else {
-            throw AllocationFault(row: heading.number, column: "", value: "", message: "thiếu cột “Mã đơn vị” (code)")
+            throw AllocationFault(
+                row: headingRow.number, column: "", value: "", message: "thiếu cột “Mã đơn vị” (code)")
         }
+        let shifted = ShiftedRows(
+            table, heading, form: file.textForm,
+            figures: places.filter { $0.key != "code" && $0.key != "name" }.values)
         var units: [AllocationUnit] = []
         var faults: [AllocationFault] = []
         var known: [String: Int] = [:]
-        for row in table.rows.dropFirst() where !row.isBlank {
+        for row in table.rows[heading.firstRow...] where !row.isBlank {
             var unit = AllocationUnit(
                 code: VietnameseText.tidy(row[code].shown),
                 name: VietnameseText.tidy(places["name"].map { row[$0].shown } ?? row[code].shown))
             let before = faults.count
+            if let (column, message) = shifted?.problem(of: row) {
+                faults.append(
+                    .init(
+                        row: row.number, column: Self.place(column, heading), value: row[column].shown,
+                        message: message))
+                continue
+            }
+            for column in [code, places["name"] ?? code] {
+                switch row[column] {
+                case .failed, .uncomputed:
+                    faults.append(
+                        .init(
+                            row: row.number, column: Self.place(column, heading), value: row[column].shown,
+                            message: "là công thức bị lỗi hoặc chưa có kết quả; hãy dán giá trị"))
+                default: break
+                }
+            }
             if unit.code.isEmpty {
                 faults.append(
                     .init(row: row.number, column: columnLetters(code), value: "", message: "thiếu mã đơn vị"))
             }
             func number(_ name: String) -> Int? {
-                guard let place = places[name], !row[place].isBlank else { return nil }
-                if let number = people(row[place]) { return number }
-                faults.append(
-                    .init(
-                        row: row.number, column: Self.place(place, heading), value: row[place].shown,
-                        message: "không phải số người; ghi số nguyên từ 0, hoặc để trống nếu chưa biết"))
-                return nil
+                guard let place = places[name] else { return nil }
+                switch PeopleCell(row[place]) {
+                case .people(let people), .repaired(let people, _): return people
+                case .missing: return nil
+                case .wrong(let message):
+                    faults.append(
+                        .init(
+                            row: row.number, column: Self.place(place, heading), value: row[place].shown,
+                            message: "\(message); để trống nếu chưa biết"))
+                    return nil
+                }
             }
             unit.lastTotal = number("last_total")
             unit.lastVoluntary = number("last_voluntary")
@@ -127,23 +160,14 @@ extension AllocationUnit {
         }
         guard !units.isEmpty || !faults.isEmpty else {
             throw AllocationFault(
-                row: heading.number, column: "", value: "", message: "dưới dòng tiêu đề không có đơn vị nào")
+                row: headingRow.number, column: "", value: "", message: "dưới dòng tiêu đề không có đơn vị nào")
         }
         return (units, faults)
     }
 
     /// `C (Kết quả gần nhất, tổng số)`
-    private static func place(_ index: Int, _ heading: TableRow) -> String {
-        "\(columnLetters(index)) (\(VietnameseText.tidy(heading[index].shown)))"
-    }
-
-    /// `12345`, `12.345`, `12 345`
-    private static func people(_ cell: Cell) -> Int? {
-        switch cell {
-        case .number(let number):
-            return number >= 0 && number == number.rounded() && number < 1e10 ? Int(number) : nil
-        case .text(let text): return VietnameseText.ungrouped(text, separators: ". ,\u{A0}", digits: 10)
-        default: return nil
-        }
+    private static func place(_ index: Int, _ heading: Heading) -> String {
+        let title = heading.title(index)
+        return title.isEmpty ? columnLetters(index) : "\(columnLetters(index)) (\(title))"
     }
 }

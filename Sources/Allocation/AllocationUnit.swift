@@ -94,7 +94,9 @@ public struct AllocationSettings: Sendable, Equatable, Codable {
     public init(from decoder: any Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        if let given = try container.decodeIfPresent([String: [String: Double]].self, forKey: .keys) { keys = given }
+        if let given = try container.decodeIfPresent([String: [String: Double]].self, forKey: .keys) {
+            keys.merge(given) { $1 }
+        }
         if container.contains(.floorPercent) {
             floorPercent = try container.decodeIfPresent(Double.self, forKey: .floorPercent)
         }

@@ -9,6 +9,13 @@ public struct CommuneCode: Hashable, Comparable, Sendable, CustomStringConvertib
         self.text = String(text)
     }
 
+    /// A code as a cell holds it: zeros at its beginning may be lost where it was kept as a number.
+    public init?(typed text: some StringProtocol) {
+        let digits = VietnameseText.tidy(text)
+        guard (1...5).contains(digits.utf8.count) else { return nil }
+        self.init(String(repeating: "0", count: 5 - digits.utf8.count) + digits)
+    }
+
     public var description: String { text }
 
     public static func < (left: CommuneCode, right: CommuneCode) -> Bool { left.text < right.text }

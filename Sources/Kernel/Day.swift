@@ -28,17 +28,17 @@ public struct Day: Hashable, Comparable, Sendable {
         self.init(year: year, month: month, day: day)
     }
 
-    /// The day as an officer types it: `dd/MM/yyyy` (also `d/M/yyyy`, with `-` or `.`) or ISO `yyyy-MM-dd`.
+    /// The day as an officer types it: `dd/MM/yyyy` (also `d/M/yyyy`, with `-` or `.`), ISO `yyyy-MM-dd`, or in words.
+    /// - Returns: nil for a day said in part or in another shape: a form asks again instead of guessing.
     public init?(typed text: some StringProtocol) {
-        if let day = Day(text) {
-            self = day
-            return
+        guard let written = WrittenDay(text), let day = written.day else { return nil }
+        switch written.shape {
+        case .dayFirst, .yearFirst:
+            guard text.utf8.allSatisfy({ (45...57).contains($0) }) else { return nil }
+        case .words: break
+        case .digits, .shortYear, .serial: return nil
         }
-        let parts = text.split(omittingEmptySubsequences: false) { $0 == "/" || $0 == "-" || $0 == "." }
-        guard parts.count == 3, parts[2].utf8.count == 4, let day = Self.number(parts[0]),
-            let month = Self.number(parts[1]), let year = Self.number(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        self = day
     }
 
     /// Digits only: `Int` alone would also take a sign.

@@ -17,29 +17,35 @@ public enum VietnameseText {
         return table
     }()
 
-    /// Lower case, without Vietnamese marks, white space runs as one space, trimmed: `"Đồ  Sơn "` → `"do son"`.
+    /// Lower case, without Vietnamese marks and marks that take no room, white space runs as one space, trimmed:
+    /// `"Đồ  Sơn "` → `"do son"`.
     ///
     /// Precomposed and decomposed spellings of Vietnamese letters give the same result; other scripts pass in lower case.
     public static func fold(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
         var pendingSpace = false
+        func begin(_ result: inout String.UnicodeScalarView) {
+            if pendingSpace { result.append(" ") }
+            pendingSpace = false
+        }
         for scalar in text.unicodeScalars {
-            if scalar.properties.isWhitespace {
-                pendingSpace = !result.isEmpty
+            if scalar.value < 128 {
+                if scalar == " " || (9...13).contains(scalar.value) {
+                    pendingSpace = !result.isEmpty
+                    continue
+                }
+                begin(&result)
+                let isCapital = (65...90).contains(scalar.value)
+                result.append(isCapital ? Unicode.Scalar(scalar.value + 32) ?? scalar : scalar)
                 continue
             }
-            if (0x300...0x36F).contains(scalar.value) { continue }
-            if pendingSpace {
-                result.append(" ")
-                pendingSpace = false
-            }
-            if let base = folded[scalar] {
+            if let base = folded[scalar] ?? lookalikes[scalar].flatMap({ folded[$0] }) {
+                begin(&result)
                 result.append(base)
-            } else if (65...90).contains(scalar.value), let lower = Unicode.Scalar(scalar.value + 32) {
-                result.append(lower)
-            } else if scalar.value < 128 {
-                result.append(scalar)
-            } else {
+            } else if scalar.properties.isWhitespace {
+                pendingSpace = !result.isEmpty
+            } else if !(0x300...0x36F).contains(scalar.value), !isInvisible(scalar) {
+                begin(&result)
                 result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
             }
         }
@@ -52,8 +58,30 @@ public enum VietnameseText {
         "\u{D0}": "\u{110}", "\u{F0}": "\u{111}", "\u{189}": "\u{110}", "\u{256}": "\u{111}",
     ]
 
+    /// Letters of Cyrillic that look like Latin ones.
+    private static let strangers: [Unicode.Scalar: Unicode.Scalar] = Dictionary(
+        zip("АВЕКМНОРСТХУаеорсухіј".unicodeScalars, "ABEKMHOPCTXYaeopcyxij".unicodeScalars), uniquingKeysWith: { $1 })
+
+    /// A text of Latin letters with those of Cyrillic among them that look the same put right: a keyboard left in another
+    /// language writes them, and nobody sees the difference. A text of Cyrillic stays.
+    public static func latin(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == 0xD0 || $0 == 0xD1 }),
+            text.unicodeScalars.contains(where: { (65...90).contains($0.value & ~32) && $0.value < 128 })
+        else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map { strangers[$0] ?? $0 }))
+    }
+
+    /// Marks that take no room: soft hyphens, joiners, marks of direction, of order and of variation.
+    static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        // Letters of Latin, Greek and Cyrillic, Vietnamese ones among them.
+        case ..<0xAD, 0xAE...0x34E, 0x350...0x61B, 0x1E00...0x1FFF: false
+        default: scalar.properties.isDefaultIgnorableCodePoint
+        }
+    }
+
     /// A key under which spellings that differ in nothing but writing habit are equal: case, precomposed or decomposed
-    /// letters, look-alikes of `đ`, white space and zero-width marks, and the place of the tone in `oa`, `oe`, `uy`
+    /// letters, look-alikes of `đ`, white space and marks that take no room, and the place of the tone in `oa`, `oe`, `uy`
     /// (`hòa`, `hoà`). The tone of each syllable stands behind it as a mark, so `Giang` and `Giàng` stay apart.
     public static func comparisonKey(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
@@ -67,8 +95,8 @@ public enum VietnameseText {
         for scalar in decomposed(plain).unicodeScalars {
             switch scalar.value {
             case 0x300, 0x301, 0x303, 0x309, 0x323: tone = scalar
-            case 0x200B...0x200F, 0xFEFF, 0x2060: break
             default:
+                if isInvisible(scalar) { continue }
                 if scalar.properties.isWhitespace {
                     endSyllable(&result)
                     pendingSpace = !result.isEmpty
@@ -120,29 +148,24 @@ public enum VietnameseText {
         return table
     }()
 
-    /// White space runs as one space, trimmed; letters untouched.
+    /// White space runs as one space, trimmed; letters untouched. Soft hyphens, word joiners and byte-order marks within it are
+    /// left out: nobody sees them, and nobody can mend them.
     public static func tidy(_ text: some StringProtocol) -> String {
-        text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        func isStray(_ scalar: Unicode.Scalar) -> Bool {
+            switch scalar.value {
+            case 0xAD, 0x200B, 0x2060...0x2064, 0xFEFF: true
+            default: false
+            }
+        }
+        guard text.unicodeScalars.contains(where: isStray) else {
+            return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        let clean = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isStray($0) }))
+        return clean.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The text with a capital first letter, as it begins a line.
     public static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
-    /// A whole number as people write it: `12345`, `12.345`, `12 345`.
-    /// - Parameters:
-    ///   - separators: what may part thousands, three digits behind each.
-    ///   - digits: the most it may have.
-    /// - Returns: nil for anything else; signs and decimals too.
-    public static func ungrouped(_ text: some StringProtocol, separators: String = ". \u{A0}", digits most: Int = 12)
-        -> Int?
-    {
-        let groups = tidy(text).split(omittingEmptySubsequences: false) { separators.contains($0) }
-        guard groups.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            groups.dropFirst().allSatisfy({ $0.count == 3 })
-        else { return nil }
-        let digits = groups.joined()
-        return digits.count <= most ? Int(digits) : nil
-    }
 
     /// A whole number grouped with dots, as Vietnamese documents write it: `1551009` → `1.551.009`.
     public static func grouped(_ number: Int) -> String {

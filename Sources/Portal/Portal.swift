@@ -86,25 +86,21 @@ struct Typed {
             ("triệu", 1_000_000), ("tr", 1_000_000), ("nghìn", 1_000), ("ngàn", 1_000), ("k", 1_000),
         ]
         where text.hasSuffix(word) {
-            let number = text.dropLast(word.count).replacing(",", with: ".").filter { !$0.isWhitespace }
-            if let value = Double(String(number)), value >= 0, value < 1_000_000 {
+            let number = WrittenNumber(text.dropLast(word.count), expecting: .quantity)
+            if let value = number?.double, value >= 0, value < 1_000_000 {
                 return Int((value * Double(factor)).rounded())
             }
         }
-        let plain = text.replacing("đồng", with: "").replacing("đ", with: "").filter { !$0.isWhitespace }
-        let groups = plain.split(omittingEmptySubsequences: false, whereSeparator: { $0 == "." || $0 == "," })
-        // Points part thousands: three digits behind each.
-        let isGrouped = groups.dropFirst().allSatisfy { $0.count == 3 } && (groups.first?.count ?? 0) >= 1
-        let digits = plain.filter { $0.isASCII && $0.isNumber }
-        guard isGrouped, !digits.isEmpty, digits.count <= 13, digits.count == groups.reduce(0, { $0 + $1.count }) else {
+        let plain = text.replacing("đồng", with: "").replacing("đ", with: "")
+        guard let amount = WrittenNumber.count(plain, most: 9_999_999_999_999) else {
             refuse(name, "“\(self[name].prefix(40))” không phải số tiền; nhập như 1.500.000")
             return nil
         }
-        guard digits.contains(where: { $0 != "0" }) else {
+        guard amount > 0 else {
             refuse(name, "Hãy nhập \(what) lớn hơn 0")
             return nil
         }
-        return Int(digits)
+        return amount
     }
 
     mutating func count(_ name: String, _ what: String, in range: ClosedRange<Int>, or usual: Int) -> Int? {
@@ -120,13 +116,9 @@ struct Typed {
     /// `15/03/1980`, `3/1980`, `1980`, or as programs write them.
     mutating func birth(_ name: String, by today: Day) -> BirthDate? {
         let text = self[name]
-        let parts = text.split(whereSeparator: { "/.- ".contains($0) }).map(String.init)
-        var iso = text
-        if let year = parts.last, year.count == 4, parts.count <= 3 {
-            let rest = parts.dropLast().reversed().map { $0.count == 1 ? "0\($0)" : $0 }
-            iso = ([year] + rest).joined(separator: "-")
-        }
-        guard let birth = BirthDate(iso) else {
+        // What could mean two days is asked for again.
+        let written = WrittenDay(text).flatMap { [.dayFirst, .yearFirst, .words].contains($0.shape) ? $0 : nil }
+        guard let birth = written.flatMap({ BirthDate($0.iso) }) else {
             refuse(
                 name,
                 text.isEmpty

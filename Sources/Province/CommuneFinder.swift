@@ -22,6 +22,8 @@ public struct CommuneFinder: Sendable {
     private var byFolded: [String: [CommuneCode]] = [:]
     /// Every commune's name without its accents, for misspellings.
     private let foldedNames: [(code: CommuneCode, name: String)]
+    /// Folded and without spaces.
+    private var byRun: [String: [CommuneCode]] = [:]
     private var formerByKey: [String: [OldUnit]] = [:]
     private var formerByFolded: [String: [OldUnit]] = [:]
 
@@ -31,11 +33,14 @@ public struct CommuneFinder: Sendable {
         for commune in directory.communes {
             for name in Set([commune.name, commune.alternativeName]) where !name.isEmpty {
                 byKey[VietnameseText.comparisonKey(name), default: []].append(commune.code)
-                byFolded[VietnameseText.fold(name), default: []].append(commune.code)
+                let folded = VietnameseText.fold(name)
+                byFolded[folded, default: []].append(commune.code)
+                byRun[folded.replacing(" ", with: ""), default: []].append(commune.code)
             }
         }
         byKey = byKey.mapValues { Array(Set($0)).sorted() }
         byFolded = byFolded.mapValues { Array(Set($0)).sorted() }
+        byRun = byRun.mapValues { Array(Set($0)).sorted() }
         for unit in directory.oldUnits {
             let name = Self.withoutKind(unit.name).name
             formerByKey[VietnameseText.comparisonKey(name), default: []].append(unit)
@@ -46,6 +51,7 @@ public struct CommuneFinder: Sendable {
     /// - Parameter text: texts beyond 200 bytes name no unit.
     public func find(_ text: String) -> Answer {
         guard text.utf8.count <= 200 else { return .unknown(nearest: []) }
+        let text = VietnameseText.latin(text)
         let parts = text.split(separator: ",").map { VietnameseText.tidy(String($0)) }
         let whole = parts.first ?? text
         let (name, kind) = Self.withoutKind(whole)
@@ -77,6 +83,13 @@ public struct CommuneFinder: Sendable {
                 codes, kind: kind, doubt: hasAccents ? "dấu khác với tên trong danh mục" : "viết không dấu", text: text)
         }
         if let answer = former(name, kind: kind) { return answer }
+        // A mark that nobody sees may stand in place of a space.
+        let run = VietnameseText.fold(name).replacing(" ", with: "")
+        for (word, said) in [("", kind), ("dackhu", .special), ("phuong", .urban), ("xa", .rural)]
+        where run.hasPrefix(word) {
+            guard let codes = byRun[String(run.dropFirst(word.count))] else { continue }
+            return decide(codes, kind: said, doubt: "viết liền hoặc tách chữ khác", text: text)
+        }
         return .unknown(nearest: nearest(VietnameseText.fold(name)))
     }
 

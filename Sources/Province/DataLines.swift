@@ -40,7 +40,16 @@ struct DataLines {
             faults = [DataFault(file: file, line: header.line, reason: "thiếu cột \(names) ở dòng tiêu đề")]
             return
         }
-        all = records.dropFirst().map { Line(number: $0.line, fields: $0.fields, columns: columns) }
+        for record in records.dropFirst() {
+            // A value with a comma in it moves all behind it under other names.
+            if record.fields.dropFirst(header.fields.count).contains(where: { !VietnameseText.tidy($0).isEmpty }) {
+                fault(
+                    line: record.line,
+                    "dòng có nhiều ô hơn dòng tiêu đề; hãy đặt giá trị có dấu phẩy trong ngoặc kép")
+            } else {
+                all.append(Line(number: record.line, fields: record.fields, columns: columns))
+            }
+        }
     }
 
     mutating func fault(_ line: Line, _ reason: String) { fault(line: line.number, reason) }

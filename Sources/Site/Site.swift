@@ -5,6 +5,7 @@ public import LawInForce
 import FigurePages
 public import Figures
 public import Foundation
+import HTTPTypes
 public import Hummingbird
 import JobPages
 public import Jobs
@@ -63,7 +64,17 @@ public struct Site: Sendable {
     public var declarations: [RouteDeclaration] { routes.map(\.declaration) }
 
     public func router() -> Router<SiteContext> {
-        let router = Router(context: SiteContext.self)
+        // What is asked by HEAD is answered as by GET, without the body.
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        var places: [String: Set<HTTPRequest.Method>] = [
+            Addresses.lawAPICalculation.pattern: [.post], Addresses.asset.pattern: [.get],
+            Addresses.health.pattern: [.get],
+        ]
+        for declaration in declarations {
+            places[declaration.path, default: []].insert(declaration.method)
+            if declaration.page != nil { places[declaration.path, default: []].insert(.get) }
+        }
+        router.add(middleware: OtherMethods(desk: desk, places: places))
         for route in routes {
             router.on(RouterPath(route.declaration.path), method: route.declaration.method) { request, context in
                 await desk.answer(request, context, route)

@@ -6,6 +6,8 @@ public enum Cell: Sendable, Equatable {
     case text(String)
     /// A number of a workbook; CSV has only text.
     case number(Double)
+    /// A number that the workbook shows as a per cent: 0.25 is 25 %.
+    case percent(Double)
     /// A number that the workbook shows as a day.
     case day(Day)
     case truth(Bool)
@@ -20,6 +22,7 @@ public enum Cell: Sendable, Equatable {
         case .empty: ""
         case .text(let text): text
         case .number(let number): Self.shown(number)
+        case .percent(let share): "\(Self.shown(Self.asShown(share * 100)).replacing(".", with: ",")) %"
         case .day(let day): day.vietnamese
         case .truth(let truth): truth ? "TRUE" : "FALSE"
         case .failed(let error): error
@@ -27,14 +30,16 @@ public enum Cell: Sendable, Equatable {
         }
     }
 
-    /// Whether there is nothing to read: empty, or text of white space only.
+    /// Whether there is nothing to read: empty, or text of white space and marks that take no room.
     public var isBlank: Bool {
         switch self {
         case .empty: true
         case .text(let text):
             // Most texts begin with a letter or digit of ASCII.
             text.utf8.first.map { $0 > 32 && $0 < 127 } != true
-                && text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+                && text.unicodeScalars.allSatisfy {
+                    $0.properties.isWhitespace || $0.properties.isDefaultIgnorableCodePoint
+                }
         default: false
         }
     }

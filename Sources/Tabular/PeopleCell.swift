@@ -18,6 +18,7 @@ public enum PeopleCell: Sendable, Equatable {
             self = .wrong(
                 "ô đang có định dạng ngày tháng (\(day.vietnamese)); hãy đổi định dạng ô thành Số rồi nhập lại số người"
             )
+        case .percent: self = .wrong("là tỷ lệ phần trăm, không phải số người; hãy nhập số người")
         case .truth: self = .wrong("không phải số người; hãy nhập số nguyên")
         case .failed(let error): self = .wrong("công thức bị lỗi \(error); hãy sửa công thức hoặc dán giá trị")
         case .uncomputed:
@@ -41,10 +42,9 @@ public enum PeopleCell: Sendable, Equatable {
         if let plain = Int(raw), plain >= 0, plain <= most, raw.utf8.allSatisfy({ (48...57).contains($0) }) {
             return .people(plain)
         }
-        var text = VietnameseText.tidy(raw.filter { $0 != "'" && $0 != "\u{200B}" && $0 != "\u{FEFF}" })
+        var text = VietnameseText.tidy(raw.filter { $0 != "'" })
         for unit in ["người", "nguoi"] where text.lowercased().hasSuffix(unit) { text.removeLast(unit.count) }
-        // Spaces within a number part its thousands, as dots do.
-        text = VietnameseText.tidy(text).replacing(" ", with: ".")
+        text = VietnameseText.tidy(text)
         if text.isEmpty { return .missing }
         if text.hasPrefix("="), text.count > 1 { return .wrong("là công thức viết dạng chữ; hãy dán giá trị") }
         if ["-", "–", "—", "…", "...", "x", "X"].contains(text) {
@@ -57,40 +57,24 @@ public enum PeopleCell: Sendable, Equatable {
         if text.hasPrefix("-") || text.hasPrefix("(") {
             return .wrong("số âm; số người tham gia không thể âm, hãy kiểm tra lại")
         }
-        guard text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," }) else {
+        if text.hasSuffix("%") { return .wrong("là tỷ lệ phần trăm, không phải số người; hãy nhập số người") }
+        guard text.allSatisfy({ $0.isNumber || $0 == "." || $0 == "," || $0 == " " }) else {
             return .wrong("có chữ lẫn trong số; hãy nhập riêng số nguyên")
         }
-        guard let value = grouped(text) else {
+        // Past the fifteenth digit: what sums of fractions leave behind, written by a program.
+        if let long = WrittenNumber(text, expecting: .fraction), long.decimals.count > 8, let value = long.double,
+            Cell.asShown(value) == value.rounded(), value.rounded() <= Double(most)
+        {
+            return .repaired(Int(value.rounded()), note: "đọc là \(VietnameseText.grouped(Int(value.rounded())))")
+        }
+        guard let number = WrittenNumber(text), number.decimals.allSatisfy({ $0 == "0" }) else {
             return .wrong(
                 "không phải số nguyên (có phần thập phân hoặc dấu chấm sai chỗ); số người phải là số nguyên, ví dụ 12.156"
             )
         }
-        guard value <= most else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính (người)") }
-        return .repaired(value, note: "đọc là \(VietnameseText.grouped(value))")
-    }
-
-    /// A whole number with thousands parted by one kind of sign: `12.156`, `1,234,567`; also `12156,0`. Nil otherwise.
-    private static func grouped(_ text: String) -> Int? {
-        for (thousands, decimal) in [(".", ","), (",", ".")] as [(Character, Character)] {
-            var whole = text[...]
-            if let mark = text.firstIndex(of: decimal) {
-                guard text[text.index(after: mark)...].allSatisfy({ $0 == "0" }),
-                    text.filter({ $0 == decimal }).count == 1,
-                    // `12,000` groups thousands; a fraction of three zeros would be the same text.
-                    text[text.index(after: mark)...].count != 3
-                else { continue }
-                whole = text[..<mark]
-            }
-            let parts = whole.split(separator: thousands, omittingEmptySubsequences: false)
-            let first = parts.first?.count ?? 0
-            let isGrouped =
-                (1...3).contains(first) && parts.first?.first != "0" && parts.dropFirst().allSatisfy { $0.count == 3 }
-            if parts.count == 1 ? first > 0 : isGrouped,
-                let value = Int(parts.joined())
-            {
-                return value
-            }
+        guard let value = number.whole, value <= most else {
+            return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính (người)")
         }
-        return nil
+        return .repaired(value, note: "đọc là \(VietnameseText.grouped(value))")
     }
 }

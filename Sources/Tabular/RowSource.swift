@@ -186,6 +186,14 @@ public final class RowReader {
         }
     }
 
+    /// Whether a cell is a formula whose result the file does not hold.
+    public func isUncomputed(_ column: Int) -> Bool {
+        switch rows {
+        case .text: false
+        case .workbook(let rows): rows.isUncomputed(column)
+        }
+    }
+
     /// The row to keep.
     public var row: TableRow {
         switch rows {

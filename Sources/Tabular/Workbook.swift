@@ -12,8 +12,8 @@ struct Workbook {
 
     /// Those that are shown; all of them where none is.
     let sheets: [Sheet]
-    /// By index of a cell's format: whether it shows a number as a day.
-    let showsDays: [Bool]
+    /// By index of a cell's format: what it shows a number as.
+    let shows: [NumberFormat.Shows]
     let countsFrom1904: Bool
     let strings: SharedStrings
 
@@ -59,9 +59,9 @@ struct Workbook {
             let named = relations.values.first { $0.kind == kind }?.target
             return [named, usual].compactMap(\.self).first { archive.contains($0) }
         }
-        showsDays =
+        shows =
             try found("styles", "xl/styles.xml").map { part throws(TableFileError) in
-                try Self.showsDays(in: part, of: archive)
+                try Self.shows(in: part, of: archive)
             } ?? []
         strings = try SharedStrings(found("sharedStrings", "xl/sharedStrings.xml"), of: archive)
     }
@@ -93,31 +93,40 @@ struct Workbook {
         }
     }
 
-    private static func showsDays(in part: String, of archive: ZipArchive) throws(TableFileError) -> [Bool] {
-        var days: Set<Int> = []
+    private static func shows(in part: String, of archive: ZipArchive) throws(TableFileError) -> [NumberFormat.Shows] {
+        var own: [Int: NumberFormat.Shows] = [:]
         var formats: [Int] = []
         try archive.parse(part) { element, parents in
-            if element.name == "numFmt", let id = element["numFmtId"].flatMap({ Int($0) }),
-                NumberFormat.showsDay(element["formatCode"] ?? "")
-            {
-                days.insert(id)
+            if element.name == "numFmt", let id = element["numFmtId"].flatMap({ Int($0) }) {
+                own[id] = NumberFormat.shows(element["formatCode"] ?? "")
             }
             if element.name == "xf", parents.last == "cellXfs" {
                 formats.append(element["numFmtId"].flatMap { Int($0) } ?? 0)
             }
         }
-        return formats.map { NumberFormat.builtInDays.contains($0) || days.contains($0) }
+        return formats.map { own[$0] ?? NumberFormat.builtIn($0) }
     }
 }
 
 /// The codes of number formats (ECMA-376 part 1, 18.8.30 and 18.8.31).
 enum NumberFormat {
-    /// The formats without a code of their own that show a day.
-    static let builtInDays: Set<Int> = Set([14...17, 22...22, 27...36, 50...58].flatMap(\.self))
+    enum Shows: Sendable {
+        case number, percent, day
+    }
 
-    /// Whether a code shows the day, month or year of a number. Letters that are quoted, escaped or in brackets say nothing,
-    /// and `m` beside hours or seconds is minutes.
-    static func showsDay(_ code: String) -> Bool {
+    /// The formats without a code of their own.
+    static func builtIn(_ id: Int) -> Shows {
+        switch id {
+        case 9, 10: .percent
+        case 14...17, 22, 27...36, 50...58: .day
+        default: .number
+        }
+    }
+
+    /// What a code shows a number as: its day, month or year, a share of a hundred, or itself. Letters that are quoted, escaped
+    /// or in brackets say nothing, and `m` beside hours or seconds is minutes.
+    static func shows(_ code: String) -> Shows {
+        var isPercent = false
         // Positive numbers are shown by the first section.
         var tokens: [Character] = []
         var rest = code.lowercased()[...]
@@ -140,12 +149,13 @@ enum NumberFormat {
             case "a" where rest.hasPrefix("/p"): rest = rest.dropFirst(2)
             // An exponent, not the year of an era.
             case "e" where rest.first == "+" || rest.first == "-": break
-            case "d", "y", "e": return true
+            case "%": isPercent = true
+            case "d", "y", "e": return .day
             case "m":
                 let run = rest.prefix { $0 == "m" }
                 rest = rest[run.endIndex...]
                 // Three letters and more name a month.
-                if run.count >= 2 { return true }
+                if run.count >= 3 { return .day }
                 tokens.append("m")
             case "h", "s":
                 rest = rest.drop { $0 == letter }
@@ -153,10 +163,11 @@ enum NumberFormat {
             default: break
             }
         }
-        return tokens.indices.contains { index in
+        let isMonth = tokens.indices.contains { index in
             tokens[index] == "m" && (index == 0 || tokens[index - 1] != "h")
                 && (index + 1 == tokens.count || tokens[index + 1] != "s")
         }
+        return isMonth ? .day : isPercent ? .percent : .number
     }
 }
 

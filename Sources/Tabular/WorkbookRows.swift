@@ -117,6 +117,8 @@ final class WorkbookRows {
         return cells[Int(slots[column])]
     }
 
+    func isUncomputed(_ column: Int) -> Bool { entry(column).map { Int($0.kind) == BAOPHU_CELL_FORMULA } ?? false }
+
     func cell(_ column: Int) -> Cell {
         guard let entry = entry(column) else { return .empty }
         let text = text(of: entry)
@@ -134,10 +136,12 @@ final class WorkbookRows {
         default:
             guard let number = NumberText.number(text) else { return .text(string()) }
             let style = Int(entry.style)
-            if workbook.showsDays.indices.contains(style), workbook.showsDays[style], let day = day(number) {
-                return .day(day)
+            switch workbook.shows.indices.contains(style) ? workbook.shows[style] : .number {
+            case .number: return .number(number)
+            case .percent: return .percent(number)
+            case .day:
+                return SerialDay.day(number, from1904: workbook.countsFrom1904).map { .day($0) } ?? .number(number)
             }
-            return .number(number)
         }
     }
 
@@ -154,15 +158,6 @@ final class WorkbookRows {
 
     private func shared(_ number: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
         NumberText.whole(number).flatMap { workbook.strings.text($0) }
-    }
-
-    /// The day of a serial number; nil for one out of the calendar.
-    private func day(_ number: Double) -> Day? {
-        guard number >= 1, number < 2_958_466 else { return nil }
-        let days = Int(number)
-        if workbook.countsFrom1904 { return Day(daysSinceEpoch: -24_107).adding(days: days) }
-        // Excel's calendar of 1900 has a 29 February that never was: days before it count from a day later.
-        return Day(daysSinceEpoch: -25_569).adding(days: days < 60 ? days + 1 : days)
     }
 }
 

@@ -50,6 +50,7 @@ public struct SheetCell: Sendable, Equatable {
 
 /// One sheet of a workbook to be written.
 public struct Sheet: Sendable {
+    /// Any text; ``SheetNames`` makes of it what a workbook takes.
     public var name: String
     /// From the first row on, without gaps.
     public var rows: [[SheetCell]]
@@ -95,11 +96,10 @@ public enum XLSXWriter {
             workbook_set_properties(book, &properties)
         }
         let formats = formats(of: book)
-        for sheet in sheets {
-            guard let page = workbook_add_worksheet(book, sheet.name.isEmpty ? nil : String(sheet.name.prefix(31)))
-            else {
+        for (sheet, name) in zip(sheets, SheetNames.usable(sheets.map(\.name))) {
+            guard let page = workbook_add_worksheet(book, name) else {
                 _ = workbook_close(book)
-                throw WriteError(description: "no sheet can be named \(sheet.name)")
+                throw WriteError(description: "no sheet can be named \(name)")
             }
             if !sheet.isPortrait { worksheet_set_landscape(page) }
             worksheet_set_paper(page, 9)
@@ -128,8 +128,7 @@ public enum XLSXWriter {
                     switch cell.content {
                     case .empty: if format != nil { worksheet_write_blank(page, row, column, format) }
                     case .text(let text):
-                        // Excel holds 32,767 characters in a cell.
-                        worksheet_write_string(page, row, column, String(text.prefix(32_000)), format)
+                        worksheet_write_string(page, row, column, CellText.usable(text), format)
                     case .number(let number): worksheet_write_number(page, row, column, number, format)
                     case .day(let day):
                         var date = lxw_datetime(

@@ -95,7 +95,7 @@ struct AllocateCommand: AsyncParsableCommand {
 
     private static func numbers(_ text: String, _ option: String) throws -> [Int] {
         try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
-            guard let number = Int(part), number >= 0, number < 10_000_000_000 else {
+            guard let number = WrittenNumber.count(part, most: 9_999_999_999) else {
                 throw AllocationError.input(
                     "\(option): “\(part)” không phải số người; ghi liền các chữ số, ví dụ 1250000; nhiều năm cách nhau bằng dấu phẩy."
                 )

@@ -72,6 +72,7 @@ private struct ImportAnswer: Encodable {
     let unchanged: Int
     let batch: Int?
     let silent: [String]
+    let skipped: [Note]
     let ignoredColumns: [String]
 
     // Without a batch its number is null, not left out.
@@ -91,12 +92,13 @@ private struct ImportAnswer: Encodable {
         try container.encode(unchanged, forKey: .unchanged)
         try container.encode(batch, forKey: .batch)
         try container.encode(silent, forKey: .silent)
+        try container.encode(skipped, forKey: .skipped)
         try container.encode(ignoredColumns, forKey: .ignoredColumns)
     }
 
     enum Keys: String, CodingKey {
         case file, dryRun, months, accepted, repaired, errors, warnings, repairs, totals, added, changed, unchanged,
-            batch, silent
+            batch, silent, skipped
         case ignoredColumns
     }
 
@@ -119,6 +121,7 @@ private struct ImportAnswer: Encodable {
         unchanged = outcome.unchanged
         batch = outcome.batch
         silent = reading.silent.map(\.text)
+        skipped = reading.skipped.map(Note.init)
         ignoredColumns = reading.ignoredColumns
     }
 
@@ -128,7 +131,7 @@ private struct ImportAnswer: Encodable {
         self.dryRun = dryRun
         (months, accepted, repaired) = ([], 0, 0)
         errors = [Note(CellNote(row: 0, value: file, message: failure))]
-        (warnings, repairs, silent, ignoredColumns) = ([], [], [], [])
+        (warnings, repairs, silent, skipped, ignoredColumns) = ([], [], [], [], [])
         totals = Totals(compulsory: nil, voluntary: nil)
         (added, changed, unchanged, batch) = (0, 0, 0, nil)
     }
@@ -214,6 +217,11 @@ struct FiguresImportCommand: AsyncParsableCommand {
         for note in reading.warnings { say("LƯU Ý    \(note.sentence)") }
         if !reading.silent.isEmpty {
             say("CHƯA CÓ  Không có số nào ở dòng của: \(reading.silent.map(\.text).joined(separator: ", "))")
+        }
+        if !reading.skipped.isEmpty {
+            say(
+                "BỎ QUA   \(reading.skipped.count) dòng không phải đơn vị (nhóm, tổng, ghi chú): dòng \(reading.skipped.prefix(20).map { String($0.row) }.joined(separator: ", "))\(reading.skipped.count > 20 ? " …" : "")"
+            )
         }
         if !reading.ignoredColumns.isEmpty {
             say("BỎ QUA   Cột không dùng: \(reading.ignoredColumns.joined(separator: "; "))")

@@ -9,7 +9,7 @@ struct ForecastCommand: AsyncParsableCommand {
         commandName: "forecast",
         abstract: "Forecasts monthly counts, with 80 % intervals.",
         discussion:
-            "The table has the columns series,month,people (month as yyyy-MM), each series without gaps. docs/forecast.md tells the method."
+            "The table has the columns series, month and people (or Đơn vị, Tháng, Số người), found by their headings, each series without gaps. docs/forecast.md tells the method."
     )
 
     @Option(help: "CSV or XLSX; - for CSV on standard input.")
@@ -18,7 +18,7 @@ struct ForecastCommand: AsyncParsableCommand {
     @Option(help: "Months ahead.")
     var horizon = 12
 
-    @Option(help: "A target at the last month ahead: the chance of reaching it is told.")
+    @Option(parsing: .unconditional, help: "A target at the last month ahead: the chance of reaching it is told.")
     var target: Int?
 
     @OptionGroup var answer: JSONOption
@@ -41,9 +41,11 @@ struct ForecastCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             guard (1...60).contains(horizon) else { throw ValidationError("--horizon is from 1 to 60") }
+            if let target, target < 1 { throw ValidationError("--target is a number of people above 0") }
             var series: [(name: String, months: [Month], counts: [Double])] = []
             var places: [String: Int] = [:]
-            for (name, month, people) in try rows() {
+            for entry in try table().entries {
+                let (name, month) = (entry.series, entry.month)
                 let place = places[name] ?? series.count
                 if place == series.count {
                     places[name] = place
@@ -53,7 +55,7 @@ struct ForecastCommand: AsyncParsableCommand {
                     throw Refusal(.invalid, "\(input): chuỗi “\(name)”, tháng \(month) không nối tiếp tháng \(last).")
                 }
                 series[place].months.append(month)
-                series[place].counts.append(people)
+                series[place].counts.append(entry.people)
             }
             var told = 0
             for one in series {
@@ -90,26 +92,15 @@ struct ForecastCommand: AsyncParsableCommand {
         }
     }
 
-    private func rows() throws -> [(String, Month, Double)] {
+    private func table() throws -> SeriesTable {
         let data =
             input == "-"
             ? try FileHandle.standardInput.readToEnd() ?? Data() : FileManager.default.contents(atPath: input)
         guard let data else { throw Refusal(.notFound, "Không đọc được tệp \(input).") }
-        let file: TableFile
         do {
-            file = try TableFile(Array(data))
-        } catch {
+            return try SeriesTable(try TableFile(Array(data)), name: input)
+        } catch let error as TableFileError {
             throw Refusal(.invalid, "\(input): \(error)")
-        }
-        return try (file.tables.first?.rows.dropFirst() ?? []).compactMap { row in
-            guard !row.isBlank else { return nil }
-            guard let month = Month(row[1].shown) else {
-                throw Refusal(.invalid, "\(input), dòng \(row.number): “\(row[1].shown)” không phải tháng yyyy-MM.")
-            }
-            guard let people = Double(row[2].shown), people >= 0 else {
-                throw Refusal(.invalid, "\(input), dòng \(row.number): “\(row[2].shown)” không phải số người.")
-            }
-            return (row[0].shown, month, people)
         }
     }
 }

@@ -38,11 +38,16 @@ struct TargetsImportCommand: AsyncParsableCommand {
             let column: String
             let value: String
             let message: String
+
+            init(_ note: CellNote) {
+                (row, column, value, message) = (note.row, note.column, note.value, note.message)
+            }
         }
 
         let accepted: Int
         let unchanged: Int
         let errors: [Note]
+        let skipped: [Note]
     }
 
     func run() async throws {
@@ -60,11 +65,11 @@ struct TargetsImportCommand: AsyncParsableCommand {
                 try sayJSON(
                     Answer(
                         accepted: load.accepted.count, unchanged: load.unchanged,
-                        errors: load.errors.map {
-                            .init(row: $0.row, column: $0.column, value: $0.value, message: $0.message)
-                        }))
+                        errors: load.errors.map(Answer.Note.init),
+                        skipped: (load.skipped + load.silent).map(Answer.Note.init)))
             } else {
                 for note in load.errors { say("LỖI      \(note.sentence)") }
+                for note in load.skipped + load.silent { say("BỎ QUA   \(note.sentence)") }
                 say(
                     "\(load.accepted.count) chỉ tiêu mới hoặc thay đổi, \(load.unchanged) không đổi, \(load.errors.count) lỗi."
                 )

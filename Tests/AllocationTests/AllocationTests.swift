@@ -1,3 +1,4 @@
+import Foundation
 import Kernel
 import Tabular
 import Testing
@@ -202,5 +203,39 @@ extension AllocationTests {
         let bytes = CSVWriter.bytes(of: [heads] + units.map(\.row), disarmed: true)
         let back = try AllocationUnit.read(try TableFile(bytes))
         #expect(back.faults.isEmpty && back.units == units)
+    }
+
+    @Test
+    func `a row whose cells moved is returned with its line, and titles above the heading are passed over`() throws {
+        let read = try AllocationUnit.read(
+            try Self.table("BẢNG ĐẦU VÀO,,,\n\ncode,name,last_total,pool\n1,A,12,000,900\n2,B,13000,5\n"))
+        #expect(read.units.map(\.code) == ["2"])
+        #expect(read.faults.map(\.row) == [4])
+        #expect(read.faults[0].description.contains("nhiều ô hơn dòng tiêu đề"))
+        let short = try AllocationUnit.read(try Self.table("code,name,last_total,pool\n1,A,12,000\n2,B,25%,5\n"))
+        #expect(short.faults.map(\.row) == [2, 3])
+        #expect(short.faults[1].message.contains("phần trăm"))
+        let grouped = try AllocationUnit.read(
+            try Self.table("code;name;last_total;pool\n1;A;12.000;1,200\n2;B;1234.567;5\n"))
+        #expect(grouped.units.map(\.lastTotal) == [12_000] && grouped.units.map(\.pool) == [1_200])
+        #expect(grouped.faults.map(\.row) == [3])
+    }
+
+    @Test
+    func `settings given in part leave the rest at their usual values`() throws {
+        let given = Data(#"{"keys": {"total": {"last": 50, "labour_force": 25, "pool": 25}}}"#.utf8)
+        let settings = try JSONDecoder().decode(AllocationSettings.self, from: given)
+        #expect(settings.keys["voluntary"] == AllocationSettings().keys["voluntary"])
+        var units: [AllocationUnit] = []
+        for (code, name, numbers) in [
+            ("1", "A", (1_000, 100, 5_000, 3_000)), ("2", "B", (2_000, 150, 9_000, 6_000)),
+            ("3", "C", (500, 50, 2_500, 1_500)),
+        ] {
+            var unit = AllocationUnit(code: code, name: name)
+            (unit.lastTotal, unit.lastVoluntary, unit.labourForce, unit.pool) = numbers
+            units.append(unit)
+        }
+        let result = try Allocation(units, total: 4_000, voluntary: 400, settings: settings)
+        #expect(result.rows.map(\.voluntary) == [124, 214, 62])
     }
 }

@@ -16,6 +16,13 @@ struct CodeTests {
     }
 
     @Test
+    func `a code that lost its first zeros as a number is read as it was`() {
+        #expect(CommuneCode(typed: " 123 ")?.text == "00123")
+        #expect(CommuneCode(typed: "10507\u{FEFF}")?.text == "10507")
+        for text in ["", "123456", "12a", "-1", "1.5"] { #expect(CommuneCode(typed: text) == nil) }
+    }
+
+    @Test
     func `commune codes sort as numbers do`() {
         let codes = ["31000", "10507", "00123"].compactMap { CommuneCode($0) }
         #expect(codes.sorted().map(\.text) == ["00123", "10507", "31000"])

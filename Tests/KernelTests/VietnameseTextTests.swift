@@ -63,20 +63,21 @@ struct VietnameseTextTests {
         #expect(VietnameseText.grouped(number) == text)
     }
 
-    @Test(
-        arguments: [
-            ("12345", 12_345), ("12.345", 12_345), (" 1 551 009 ", 1_551_009), ("0", 0), ("1.5", nil),
-            ("1.50.000", nil),
-            ("-5", nil), ("5 người", nil), ("", nil), (".5", nil), ("1234567890123", nil), ("١٢", nil),
-        ] as [(String, Int?)])
-    func `a grouped number reads back, and nothing else does`(text: String, number: Int?) {
-        #expect(VietnameseText.ungrouped(text) == number)
+    /// Nobody sees them in a cell, and they come with text copied from web pages and PDF files.
+    @Test(arguments: [
+        ("Phường Hồng\u{AD}Bàng", "Phường HồngBàng"), ("Phường\u{2060} Hồng Bàng", "Phường Hồng Bàng"),
+        ("\u{FEFF}Phường", "Phường"), ("a\u{200B} \u{200B}b", "a b"), ("\u{FEFF}", ""),
+        ("👨\u{200D}👩", "👨\u{200D}👩"),
+    ])
+    func `marks that nobody sees are left out, and no mark that joins`(text: String, tidy: String) {
+        #expect(Array(VietnameseText.tidy(text).unicodeScalars) == Array(tidy.unicodeScalars))
     }
 
-    @Test
-    func `what is grouped reads back`() {
-        for number in [0, 1, 999, 1_000, 999_999, 1_551_009, 50_000_000] {
-            #expect(VietnameseText.ungrouped(VietnameseText.grouped(number)) == number)
-        }
+    @Test(arguments: [
+        ("Ðặc khu", "dac khu"), ("Ɖồ Sơn", "do son"), ("Hồng\u{AD}Bàng", "hongbang"), ("\u{FEFF}Xã", "xa"),
+        ("Xã\u{2060} An", "xa an"), ("Xã\u{200E} An", "xa an"),
+    ])
+    func `letters that look like đ and marks without room fold away`(text: String, folded: String) {
+        #expect(VietnameseText.fold(text) == folded)
     }
 }

@@ -16,7 +16,8 @@ struct FoldTests {
     static let folds: [(text: String, folded: String)] = [
         ("Nguyễn Thị Lan", "nguyen thi lan"), ("NGUYỄN  THỊ\tLAN ", "nguyen thi lan"), ("Đặng Đức Hoà", "dang duc hoa"),
         ("Ðặng", "dang"), ("Ngọc", "ngoc"), ("Müller-Łódź", "muller lodz"), ("", ""), (" - ", ""),
-        ("12/05/1990", "12 05 1990"),
+        ("12/05/1990", "12 05 1990"), ("Nguyễn\u{AD} Văn\u{2060}", "nguyen van"), ("\u{FEFF}Lan", "lan"),
+        ("Lan\u{3000}Anh", "lan anh"), ("\u{420}hạm \u{410}nh", "pham anh"), ("Ha\u{200E}i", "hai"),
     ]
 
     @Test(arguments: folds)

@@ -20,7 +20,8 @@ struct PeopleCellTests {
         ("12\u{A0}156", 12_156), ("12\u{202F}156", 12_156), (" 938 ", 938), ("'12156", 12_156), ("12156 người", 12_156),
         ("12.156 NGƯỜI", 12_156), ("12156 nguoi", 12_156), ("12156,0", 12_156), ("12156.0", 12_156),
         ("12.156,0", 12_156),
-        ("12,156.00", 12_156), ("938\n", 938), ("12.000", 12_000), ("12,000", 12_000),
+        ("12,156.00", 12_156), ("938\n", 938), ("1000.0000000000001", 1_000), ("1009.99999999999989", 1_010),
+        ("12.000", 12_000), ("12,000", 12_000),
     ]
 
     @Test(arguments: repaired)
@@ -30,7 +31,7 @@ struct PeopleCellTests {
                 == .repaired(people, note: "đọc là \(VietnameseText.grouped(people))"))
     }
 
-    @Test(arguments: ["", " ", "\u{A0}", "\t\n", "\u{200B}"])
+    @Test(arguments: ["", " ", "\u{A0}", "\t\n", "\u{200B}", "\u{AD}\u{2060}"])
     func `nothing is missing, not zero`(text: String) {
         #expect(PeopleCell(.text(text)) == .missing)
         #expect(PeopleCell(.empty) == .missing)
@@ -46,7 +47,8 @@ struct PeopleCellTests {
         ("12156 người lao động", "chữ lẫn"), ("12/2026", "chữ lẫn"), ("+5", "chữ lẫn"), ("=A1+B1", "công thức"),
         ("50000001", "lớn bất thường"), ("999.999.999", "lớn bất thường"), ("99999999999999999999", ""),
         ("１２", "là chữ"),
-        ("½", "là chữ"),
+        ("½", "là chữ"), ("25%", "phần trăm"), ("25 %", "phần trăm"), ("inf", "là chữ"), ("nan", "là chữ"),
+        ("12.156,5", "phần thập phân"), ("1000.00000000001", "phần thập phân"),
     ]
 
     @Test(arguments: wrong)
@@ -75,6 +77,7 @@ struct PeopleCellTests {
 
     static let others: [(cell: Cell, word: String)] = [
         (.day(Day(daysSinceEpoch: 20_726)), "định dạng ngày tháng (30/09/2026)"), (.truth(true), "số nguyên"),
+        (.percent(1), "phần trăm"),
         (.failed("#REF!"), "#REF!"), (.uncomputed("SUM(A1:A3)"), "công thức chưa có kết quả"),
     ]
 

@@ -44,9 +44,9 @@ struct TableWritingTests {
     }
 
     @Test
-    func `two sheets of one name cannot be written`() {
+    func `two sheets of one name are written under names unlike`() throws {
         let sheet = Sheet(name: "A", rows: [[.text("x")]])
-        #expect(throws: XLSXWriter.WriteError.self) { try XLSXWriter.bytes(of: [sheet, sheet]) }
+        #expect(try TableFile(try XLSXWriter.bytes(of: [sheet, sheet])).tables.map(\.name) == ["A", "A (2)"])
     }
 
     @Test

@@ -93,9 +93,9 @@ extension FigurePages {
         let typed = request.form
         var problems: [Refusal.FieldProblem] = []
         func decimal(_ name: String, _ what: String) -> Double? {
-            let text = typed[name].replacing(",", with: ".")
+            let text = typed[name]
             guard !text.isEmpty else { return nil }
-            guard let number = Double(text), number >= 0, number <= 10_000 else {
+            guard let number = WrittenNumber(text, expecting: .fraction)?.double, number >= 0, number <= 10_000 else {
                 problems.append(.init(name, "\(what): “\(typed[name])” không phải số từ 0 đến 10.000."))
                 return nil
             }

@@ -91,7 +91,7 @@ extension FigurePages {
         }
         let load = try await targets.loadTargets(
             file, year: year, document: request.form[TargetField.document], by: request.submission)
-        guard !load.errors.isEmpty else {
+        guard !load.errors.isEmpty || !load.silent.isEmpty else {
             return .redirect(
                 to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(.saved)
                     .text, type: .normal)
@@ -153,8 +153,13 @@ extension FigurePages {
                     ], for: request, failure: failure) : nil,
             problems: (load?.errors ?? []).map(UploadPage.Note.init),
             hasProblems: !(load?.errors.isEmpty ?? true),
-            loaded: load.map {
-                "Đã lưu \($0.accepted.count) chỉ tiêu, \($0.unchanged) không đổi; \($0.errors.count) lỗi ở các dòng dưới đây chưa được lưu."
+            loaded: load.map { load in
+                let silent = load.silent.prefix(20).map { String($0.row) }.joined(separator: ", ")
+                return
+                    "Đã lưu \(load.accepted.count) chỉ tiêu, \(load.unchanged) không đổi; \(load.errors.count) lỗi ở các dòng dưới đây chưa được lưu."
+                    + (silent.isEmpty
+                        ? ""
+                        : " Không có số nào, nên chưa có chỉ tiêu: dòng \(silent)\(load.silent.count > 20 ? " …" : "").")
             })
         return try page("Chỉ tiêu năm \(year)", model, for: request)
     }

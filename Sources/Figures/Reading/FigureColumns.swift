@@ -92,10 +92,11 @@ enum ColumnRole: Hashable {
 
 /// Where a table's heading stands and what each column under it holds.
 struct FigureColumns {
+    let heading: Heading
     /// Index into the table's rows of the first row of data.
-    let firstRow: Int
+    var firstRow: Int { heading.firstRow }
     /// Index of the first row of the heading.
-    let headingRow: Int
+    var headingRow: Int { heading.first }
     /// By column index.
     let roles: [Int: ColumnRole]
     /// The heading of each column, its parts joined.
@@ -125,55 +126,35 @@ struct FigureColumns {
                     }
                 }
         }
-        var best: (columns: FigureColumns, score: Int)?
-        for first in table.rows.indices.prefix(40) {
-            if isData(table.rows[first]) { break }
-            for depth in 1...3 where first + depth <= table.rows.count {
-                if depth > 1, isData(table.rows[first + depth - 1]) { break }
-                guard let columns = FigureColumns(table, headingRow: first, depth: depth) else { continue }
+        return Heading.find(
+            in: table, depths: 1...3,
+            readable: { LegacyEncoding.looksLikeTCVN3($0) ? LegacyEncoding.decodeTCVN3(shown: $0) : $0 },
+            isData: isData, endsWhenFound: true
+        ) { heading in
+            FigureColumns(heading).map { columns in
                 // Kinds of columns, not columns: a merged heading over many says less than the row under it.
                 let kinds = Set(columns.roles.values)
-                let score = kinds.filter(\.isFigure).count * 4 + kinds.count
-                // Of equal readings the one with fewer rows: a title line above is no part of the heading.
-                let lean =
-                    score == best?.score
-                    && columns.firstRow - columns.headingRow
-                        < (best.map { $0.columns.firstRow - $0.columns.headingRow } ?? 0)
-                if score > best?.score ?? 0 || lean { best = (columns, score) }
+                return (columns, kinds.filter(\.isFigure).count * 4 + kinds.count)
             }
-            // A heading found, the rows below are data.
-            if let best, first > best.columns.firstRow { break }
-        }
-        return best?.columns
+        }?.meaning
     }
 
-    private init?(_ table: Table, headingRow: Int, depth: Int) {
-        let rows = Array(table.rows[headingRow..<headingRow + depth])
-        // Rows of a heading stand together; a gap of blank rows ends it.
-        for (row, next) in zip(rows, rows.dropFirst()) where next.number - row.number > 1 { return nil }
-        let width = min(rows.map(\.cells.count).max() ?? 0, 200)
+    private init?(_ heading: Heading) {
         var roles: [Int: ColumnRole] = [:]
         var headings: [Int: String] = [:]
         var ignored: [String] = []
-        let spread = rows.enumerated().map { index, row in
-            Self.spread(row, below: index + 1 < rows.count ? rows[index + 1] : nil, merged: table.merged, width: width)
-        }
-        for column in 0..<width {
-            var path: [String] = []
-            for row in spread where !row[column].isEmpty && row[column] != path.last { path.append(row[column]) }
-            guard !path.isEmpty else { continue }
-            headings[column] = path.joined(separator: " / ")
+        for (column, path) in heading.paths.enumerated() where !path.isEmpty {
+            headings[column] = heading.title(column)
             if let role = ColumnRole(path: path) {
                 roles[column] = role
-            } else if rows.last.map({ !$0[column].isBlank }) ?? false {
-                ignored.append(path.joined(separator: " / "))
+            } else if !heading.own[column].isEmpty {
+                ignored.append(heading.title(column))
             }
         }
         // The last row must carry a heading of its own, or it is data already.
-        let own = rows.last.map { row in
-            (0..<width).contains { !row[$0].isBlank && ColumnRole(path: [row[$0].shown]) != nil }
+        guard heading.depth == 1 || heading.own.contains(where: { !$0.isEmpty && ColumnRole(path: [$0]) != nil }) else {
+            return nil
         }
-        guard depth == 1 || own == true else { return nil }
         let kinds = Set(roles.values)
         let hasUnit = kinds.contains(.name) || kinds.contains(.code)
         let hasScheme = kinds.contains { role in
@@ -185,32 +166,9 @@ struct FigureColumns {
         let isLong =
             (kinds.contains(.people) || kinds.contains(.total)) && (kinds.contains(.scheme) || kinds.contains(.block))
         guard hasUnit, hasScheme || isLong else { return nil }
+        self.heading = heading
         self.roles = roles
         self.headings = headings
         self.ignored = ignored
-        self.headingRow = headingRow
-        firstRow = headingRow + depth
-    }
-
-    /// A heading row with merged cells written into each column they cover. A text file has no merged cells: there an empty
-    /// cell continues the one before it, when the row below has a heading.
-    private static func spread(_ row: TableRow, below: TableRow?, merged: [CellRange], width: Int) -> [String] {
-        var texts = (0..<width).map { column -> String in
-            let text = row[column].shown
-            return VietnameseText.tidy(
-                LegacyEncoding.looksLikeTCVN3(text) ? LegacyEncoding.decodeTCVN3(shown: text) : text)
-        }
-        let ranges = merged.filter { $0.rows.contains(row.number) }
-        for range in ranges where range.rows.lowerBound == row.number && range.columns.lowerBound < width {
-            for column in range.columns where column < width { texts[column] = texts[range.columns.lowerBound] }
-        }
-        guard merged.isEmpty, let below else { return texts }
-        for column in texts.indices.dropFirst()
-        where texts[column].isEmpty && !texts[column - 1].isEmpty && !below[column].isBlank
-            && !below[column - 1].isBlank
-        {
-            texts[column] = texts[column - 1]
-        }
-        return texts
     }
 }

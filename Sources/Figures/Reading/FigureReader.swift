@@ -155,7 +155,7 @@ public struct FigureReader: Sendable {
                     monthless.append((table.name, figures))
                 }
                 let walk = try walk(
-                    table, columns, sheet: sheet, month: month, isText: file.format == .csv, names: names,
+                    table, columns, sheet: sheet, month: month, form: file.textForm, names: names,
                     in: surroundings, into: &reading)
                 if let month { reading.statedMonths.insert(month) }
                 rows += walk.rows
@@ -175,7 +175,7 @@ public struct FigureReader: Sendable {
 
     /// Walks one table's rows.
     private func walk(
-        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, isText: Bool, names: UnitNames,
+        _ table: Table, _ columns: FigureColumns, sheet: String, month: Month?, form: TextForm?, names: UnitNames,
         in surroundings: Surroundings, into reading: inout FigureReading
     ) throws(FigureFileError) -> TableWalk {
         if let doubled = columns.doubled {
@@ -185,7 +185,7 @@ public struct FigureReader: Sendable {
             )
         }
         var walk = TableWalk(
-            reader: self, table: table, columns: columns, sheet: sheet, month: month, isText: isText, names: names,
+            reader: self, table: table, columns: columns, sheet: sheet, month: month, form: form, names: names,
             surroundings: surroundings)
         try walk.run(into: &reading)
         reading.ignoredColumns += columns.ignored

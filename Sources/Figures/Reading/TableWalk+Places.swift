@@ -67,11 +67,7 @@ extension TableWalk {
         case problem(CellNote, isUnknown: Bool)
     }
 
-    func code(_ cell: Cell) -> CommuneCode? {
-        let text = VietnameseText.tidy(cell.shown)
-        guard !text.isEmpty, text.utf8.count <= 5, text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
-        return CommuneCode(String(repeating: "0", count: 5 - text.utf8.count) + text)
-    }
+    func code(_ cell: Cell) -> CommuneCode? { CommuneCode(typed: cell.shown) }
 
     /// The code of ours that a cell names; each text is looked up once.
     private mutating func knownCode(_ cell: Cell) -> CommuneCode? {

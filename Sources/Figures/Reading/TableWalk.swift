@@ -23,13 +23,11 @@ struct TableWalk {
     let columns: FigureColumns
     let sheet: String
     let month: Month?
-    /// A text file: its cells shift when a separator stands inside a number.
-    let isText: Bool
     let names: UnitNames
     let surroundings: FigureReader.Surroundings
 
-    /// Cells of the heading.
-    private let width: Int
+    /// Nil for a workbook, whose cells stand where they stand.
+    private let shifted: ShiftedRows?
     /// Where words like “Tổng cộng” stand.
     private let labelColumns: [Int]
     private let figureColumns: [Int]
@@ -62,21 +60,20 @@ struct TableWalk {
 
     init(
         reader: FigureReader, table: Table, columns: FigureColumns, sheet: String, month: Month?,
-        isText: Bool, names: UnitNames, surroundings: FigureReader.Surroundings
+        form: TextForm?, names: UnitNames, surroundings: FigureReader.Surroundings
     ) {
         self.reader = reader
         self.table = table
         self.columns = columns
         self.sheet = sheet
         self.month = month
-        self.isText = isText
         self.names = names
-        width = table.rows[columns.headingRow..<columns.firstRow].map(\.cells.count).max() ?? 0
         self.surroundings = surroundings
         labelColumns = Array(
             Set([columns.column(.name), columns.column(.code), columns.column(.ordinal), 0].compactMap(\.self))
         ).sorted()
         figureColumns = columns.roles.filter { $0.value.isFigure }.map(\.key).sorted()
+        shifted = ShiftedRows(table, columns.heading, form: form, figures: figureColumns)
         nameColumn = columns.column(.name)
         codeColumn = columns.column(.code)
         monthColumn = columns.column(.month)
@@ -99,7 +96,10 @@ struct TableWalk {
         var totals: [TableRow] = []
         for (index, row) in data.enumerated() where !row.isBlank {
             // Column numbers stand right under a heading.
-            if index < 3, isNumbering(row) { continue }
+            if index < 3, isNumbering(row) {
+                reading.skipped.append(note(row.number, nil, message: "dòng đánh số cột"))
+                continue
+            }
             if let word = totalWord(row) {
                 if word == .grand { totals.append(row) }
                 reading.skipped.append(note(row.number, nil, message: "dòng tổng, không tính là đơn vị"))
@@ -213,13 +213,8 @@ struct TableWalk {
         }
         dataRows += 1
         var problems: [CellNote] = []
-        if isText, let column = row.cells.indices.last(where: { !row[$0].isBlank }), column >= width {
-            problems.append(
-                note(
-                    row.number, column, value: row[column].shown,
-                    message:
-                        "dòng có nhiều ô hơn dòng tiêu đề: có thể trong số có dấu phân cách (1,234); hãy bỏ dấu đó hoặc lưu thành .xlsx"
-                ))
+        if let (column, message) = shifted?.problem(of: row) {
+            problems.append(note(row.number, column, value: row[column].shown, message: message))
         }
         var commune: CommuneCode?
         var former: String?

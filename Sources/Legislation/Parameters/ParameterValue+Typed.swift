@@ -47,14 +47,15 @@ extension ParameterValue {
     }
 
     private static func readDong(_ text: String) -> Dong? {
-        VietnameseText.ungrouped(text.replacing("đồng", with: ""), separators: ". ,\u{A0}", digits: 15).map { Dong($0) }
+        WrittenNumber.count(text.replacing("đồng", with: ""), most: 999_999_999_999_999).map { Dong($0) }
     }
 
     /// A percentage, with a comma or a point before its decimals.
     private static func readShare(_ text: String) -> Share? {
-        let plain = text.replacing("%", with: "").replacing(",", with: ".").filter { !$0.isWhitespace }
-        guard plain.first != "-" else { return nil }
-        return Share(percent: plain)
+        guard let number = WrittenNumber(text.replacing("%", with: ""), expecting: .fraction), !number.isNegative else {
+            return nil
+        }
+        return Share(percent: number.plain)
     }
 
     /// A number that need not be whole is kept as a share of one: 1.36 is 136 %.

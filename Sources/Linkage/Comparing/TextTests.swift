@@ -1,3 +1,5 @@
+import Kernel
+
 /// Tests of two folded texts or dates that are more than a distance.
 enum TextTests {
     /// Whether all words of the shorter name stand in the longer one in their order, first and last word alike: a middle name
@@ -19,6 +21,11 @@ enum TextTests {
             next += 1
         }
         return true
+    }
+
+    /// Whether the calendar has the day of a whole date.
+    static func isInCalendar(_ date: Int32) -> Bool {
+        Day(year: Int(date) / 10_000, month: Int(date) / 100 % 100, day: Int(date) % 100) != nil
     }
 
     /// Days of a date, near enough for differences: months of 31 days would count a month's end twice.

@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import Tabular
 
 /// A file whose headings were found, and its rows behind them.
@@ -16,16 +17,12 @@ struct OpenTable {
     let heading: Int
     let rows: Rows
 
-    /// Titles above the headings are passed over, so many rows at most.
-    private static let mostTitles = 40
-
     /// - Parameter wanted: columns that the headings are known by; without any, the first row with several cells is theirs.
     init(_ source: RowSource, file: String, looksFor wanted: [String]) throws(RecordFileError) {
         do {
             if let text = try source.unicodeText() {
                 let separator = text.form.separator.asciiValue ?? UInt8(ascii: ",")
-                guard
-                    let found = try Self.heading(in: text.data, from: text.start, separator: separator, wanted: wanted)
+                guard let found = Self.heading(in: text.data, from: text.start, separator: separator, wanted: wanted)
                 else { throw RecordFileError.empty(file: file) }
                 (header, heading) = (found.header, found.line)
                 rows = .text(text.data, start: found.end, separator: separator)
@@ -43,27 +40,25 @@ struct OpenTable {
         guard header.count > 1 else { throw .oneColumn(file: file) }
     }
 
-    private static func isHeading(_ names: [String], _ wanted: [String]) -> Bool {
-        wanted.isEmpty ? names.count { !$0.isEmpty } > 1 : Set(wanted).isSubset(of: names)
-    }
-
     private static func heading(
         in content: Data, from start: Int, separator: UInt8, wanted: [String]
-    ) throws -> (header: [String], line: Int, end: Int)? {
+    ) -> (header: [String], line: Int, end: Int)? {
         content.withUnsafeBytes { bytes in
             var scanner = CSVScanner(separator: separator, position: start)
-            var candidates: [(header: [String], line: Int, end: Int)] = []
-            while candidates.count < mostTitles, scanner.next(in: bytes) == .record {
-                let names = scanner.fields.map { field in
-                    CSVScanner.withText(of: field, in: bytes) { String(decoding: $0, as: UTF8.self) }
-                        .trimmingCharacters(in: .whitespacesAndNewlines)
-                }
-                candidates.append((names, scanner.line, scanner.position))
-                if isHeading(names, wanted) { break }
+            var rows: [TableRow] = []
+            var ends: [Int] = []
+            while rows.count < Heading.mostRows, scanner.next(in: bytes) == .record {
+                rows.append(
+                    TableRow(
+                        number: scanner.line,
+                        cells: scanner.fields.map { field in
+                            .text(CSVScanner.withText(of: field, in: bytes) { String(decoding: $0, as: UTF8.self) })
+                        }))
+                ends.append(scanner.position)
             }
-            // Where no row names all columns, the first one with several cells tells what is missing.
-            return candidates.last { isHeading($0.header, wanted) } ?? candidates.first { isHeading($0.header, []) }
-                ?? candidates.first
+            return Heading.place(naming: wanted.map { [$0] }, among: rows).map {
+                (names(rows[$0]), rows[$0].number, ends[$0])
+            }
         }
     }
 
@@ -75,32 +70,23 @@ struct OpenTable {
         let reader = try source.open(limits: .rows)
         for _ in 0...place.sheet { _ = try reader.nextSheet() }
         for _ in 0...place.row { _ = try reader.nextRow() }
-        return (names(reader), reader.number, reader)
+        return (names(reader.row), reader.number, reader)
     }
 
-    /// The sheet and the row in it, by the order in which they come.
+    /// The sheet and the row in it, by the order in which they come: the first sheet with rows is the one meant.
     private static func place(
         in source: RowSource, wanted: [String]
     ) throws(TableFileError) -> (sheet: Int, row: Int) {
         let reader = try source.open(limits: .rows)
         var sheet = 0
         while try reader.nextSheet() != nil {
-            var several: Int?
-            var row = 0
-            while row < mostTitles, try reader.nextRow() {
-                let names = names(reader)
-                if isHeading(names, wanted) { return (sheet, row) }
-                if several == nil, isHeading(names, []) { several = row }
-                row += 1
-            }
-            // The first sheet with rows is the one meant.
-            if row > 0 { return (sheet, several ?? 0) }
+            var rows: [TableRow] = []
+            while rows.count < Heading.mostRows, try reader.nextRow() { rows.append(reader.row) }
+            if let row = Heading.place(naming: wanted.map { [$0] }, among: rows) { return (sheet, row) }
             sheet += 1
         }
         throw .noRows
     }
 
-    private static func names(_ reader: RowReader) -> [String] {
-        (0..<reader.width).map { reader[$0].shown.trimmingCharacters(in: .whitespacesAndNewlines) }
-    }
+    private static func names(_ row: TableRow) -> [String] { row.cells.map { VietnameseText.tidy($0.shown) } }
 }

@@ -16,6 +16,12 @@ public struct RecordFile: Sendable {
     /// How many rows have more or fewer fields than the header, and the first of them (the header is row 1).
     public internal(set) var uneven = 0
     public internal(set) var firstUneven: Int?
+    /// Rows with more values than the header has columns, of which the ids alone are kept, and the first of them.
+    public internal(set) var shifted = 0
+    public internal(set) var firstShifted: Int?
+    /// Formulas without a result, taken for empty, and the row of the first.
+    public internal(set) var uncomputed = 0
+    public internal(set) var firstUncomputed: Int?
 }
 
 /// Reads the rows of a file into codes: a text of millions of rows on all cores in seconds, a workbook as it unpacks.
@@ -59,16 +65,20 @@ public enum RecordReader {
             }
         }
         var first = 0
-        var uneven = 0
-        var firstUneven: Int?
+        var counts = (uneven: 0, shifted: 0, uncomputed: 0)
+        var firsts: (uneven: Int?, shifted: Int?, uncomputed: Int?)
         for part in parts {
             func number(_ row: Int) -> Int {
                 part.numbers.isEmpty ? table.heading + first + row : part.numbers[row - 1]
             }
             if let row = part.invalidRow { throw RecordFileError.invalidText(file: file, row: number(row)) }
             if let row = part.brokenRow { throw RecordFileError.brokenQuoting(file: file, row: number(row)) }
-            if let row = part.firstUneven { firstUneven = firstUneven ?? number(row) }
-            uneven += part.uneven
+            firsts.uneven = firsts.uneven ?? part.firstUneven.map(number)
+            firsts.shifted = firsts.shifted ?? part.firstShifted.map(number)
+            firsts.uncomputed = firsts.uncomputed ?? part.firstUncomputed.map(number)
+            counts.uneven += part.uneven
+            counts.shifted += part.shifted
+            counts.uncomputed += part.uncomputed
             first += part.rows
         }
         guard first > 0 else { throw RecordFileError.empty(file: file) }
@@ -77,7 +87,9 @@ public enum RecordReader {
             header: header, columns: Array(repeating: [], count: header.count),
             pools: header.map { pools[$0] ?? TextPool() }, ids: TextList(),
             rows: first)
-        (joined.uneven, joined.firstUneven) = (uneven, firstUneven)
+        (joined.uneven, joined.firstUneven) = (counts.uneven, firsts.uneven)
+        (joined.shifted, joined.firstShifted) = (counts.shifted, firsts.shifted)
+        (joined.uncomputed, joined.firstUncomputed) = (counts.uncomputed, firsts.uncomputed)
         for part in parts { joined.ids.append(contentsOf: part.ids) }
         if idColumn == nil {
             for row in 1...first { Array(String(row).utf8).withUnsafeBytes { joined.ids.append($0) } }

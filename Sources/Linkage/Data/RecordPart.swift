@@ -19,6 +19,13 @@ struct RecordPart: Sendable {
     /// Rows with more or fewer fields than the header, and the first of them, counted within the part.
     private(set) var uneven = 0
     private(set) var firstUneven: Int?
+    /// Rows with more cells than the header has: their values stand under other columns than they belong to, so that only their
+    /// ids are kept; and the first of them.
+    private(set) var shifted = 0
+    private(set) var firstShifted: Int?
+    /// Formulas without a result, which are taken for empty, and the row of the first.
+    private(set) var uncomputed = 0
+    private(set) var firstUncomputed: Int?
     /// The first row with bytes that are no text, counted within the part.
     private(set) var invalidRow: Int?
     /// The first row whose quotes do not fit, counted within the part.
@@ -40,6 +47,13 @@ struct RecordPart: Sendable {
         self.init(layout)
         while try reader.nextRow() {
             for column in 0..<layout.width where layout.keep[column] || column == layout.idColumn {
+                if reader.isUncomputed(column) {
+                    if layout.keep[column] { columns[column].append(0) }
+                    if column == layout.idColumn { ids.append(UnsafeRawBufferPointer(start: nil, count: 0)) }
+                    uncomputed += 1
+                    firstUncomputed = firstUncomputed ?? rows + 1
+                    continue
+                }
                 reader.withText(of: column) { text in
                     let text = Self.trimmed(text)
                     if layout.keep[column] { columns[column].append(pools[column].code(of: text)) }
@@ -48,8 +62,7 @@ struct RecordPart: Sendable {
             }
             rows += 1
             numbers.append(reader.number)
-            // Cells that are empty at the end of a row stand in no workbook.
-            if reader.width > layout.width { countUneven() }
+            // A workbook's cells stand where they stand: those beyond the header are remarks.
         }
     }
 
@@ -92,7 +105,18 @@ struct RecordPart: Sendable {
             case .end, .unfinished: break reading
             }
             let count = scanner.fields.count
-            for column in 0..<min(count, width) where layout.keep[column] || column == idColumn {
+            let isShifted = count > width && scanner.fields[width...].contains { !Self.isBlank($0, in: bytes) }
+            if isShifted {
+                shifted += 1
+                firstShifted = firstShifted ?? rows + 1
+            }
+            if isShifted {
+                for column in 0..<width where layout.keep[column] && column != idColumn {
+                    waiting[column].append((0, 0))
+                }
+            }
+            for column in 0..<min(count, width)
+            where isShifted ? column == idColumn : layout.keep[column] || column == idColumn {
                 let field = scanner.fields[column]
                 switch field.form {
                 case .plain: take(Self.trimmed(field, in: bytes), column, bytes)
@@ -113,10 +137,15 @@ struct RecordPart: Sendable {
             // A short row lacks its last columns.
             for column in min(count, width)..<width { take((0, 0), column, bytes) }
             rows += 1
-            if count != width { countUneven() }
+            if count != width, !isShifted { countUneven() }
             if rows % 64 == 0 { flush(bytes) }
         }
         flush(bytes)
+    }
+
+    private static func isBlank(_ field: CSVScanner.Field, in bytes: UnsafeRawBufferPointer) -> Bool {
+        let (start, end) = trimmed(field, in: bytes)
+        return start == end
     }
 
     private static func trimmed(

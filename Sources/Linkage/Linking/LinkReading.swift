@@ -53,6 +53,11 @@ struct LinkReading {
         let columns = await columns(names, pools)
         let warnings =
             read.warnings
+            + columns.indices.flatMap { index in
+                ValueDoubts(
+                    columns[index], codes: isTwoSided ? [left.codes[index], read.codes[index]] : [left.codes[index]]
+                ).words
+            }
             + names.indices.filter { pools[$0].count == 0 }.map {
                 "Cột “\(names[$0])” không có giá trị nào trong các tệp: không so sánh được theo cột này."
             }
@@ -81,13 +86,28 @@ struct LinkReading {
                 let map = read.pools[column].merge(file.pools[place])
                 codes = codes.map { map[Int($0)] }
             }
+            if let errors = ErrorValues.clear(from: &codes, pool: read.pools[column]) {
+                read.warnings.append(
+                    "Tệp \(list.name), cột “\(name)”: \(errors.count) ô là lỗi của công thức (\(errors.example)), coi là trống. Hãy sửa công thức hoặc dán giá trị."
+                )
+            }
             if read.codes[column].isEmpty { read.codes[column] = codes } else { read.codes[column] += codes }
         }
         read.ids.append(contentsOf: file.ids)
         read.sources += Array(repeating: UInt8(index), count: file.rows)
+        if let row = file.firstShifted {
+            read.warnings.append(
+                "Tệp \(list.name): \(file.shifted) dòng có nhiều ô hơn dòng tiêu đề (dòng đầu tiên: \(row)); giá trị của chúng lệch cột nên không dùng, chỉ giữ mã. Hãy đặt giá trị có dấu ngăn cột trong ngoặc kép."
+            )
+        }
+        if let row = file.firstUncomputed {
+            read.warnings.append(
+                "Tệp \(list.name): \(file.uncomputed) ô là công thức chưa có kết quả (dòng đầu tiên: \(row)), coi là trống. Hãy mở bằng Excel, lưu lại, hoặc dán giá trị."
+            )
+        }
         if let row = file.firstUneven {
             read.warnings.append(
-                "Tệp \(list.name): \(file.uneven) dòng có số ô khác dòng tiêu đề (dòng đầu tiên: \(row)); ô thiếu coi là trống, ô thừa bỏ qua. Hãy kiểm tra dấu ngăn cột và dấu ngoặc kép."
+                "Tệp \(list.name): \(file.uneven) dòng có số ô khác dòng tiêu đề (dòng đầu tiên: \(row)); ô thiếu coi là trống. Hãy kiểm tra dấu ngăn cột và dấu ngoặc kép."
             )
         }
     }

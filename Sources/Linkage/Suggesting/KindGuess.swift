@@ -1,3 +1,5 @@
+import Kernel
+
 /// Tells from its name and values what a column holds.
 enum KindGuess {
     /// Distinct values looked at.
@@ -20,14 +22,19 @@ enum KindGuess {
         let distinct = pool.count
 
         if share({ $0.contains("@") && $0.contains(".") }) > 0.8 { return .email }
-        let isDate = share { text in
-            let bytes = Array(text.utf8)
-            return bytes.withUnsafeBytes { ColumnValues.date($0) } != 0
-                && (bytes.contains { $0 == 47 || $0 == 45 || $0 == 46 } || bytes.count == 8 || bytes.count == 4)
+        let days = values.map { WrittenDay($0) }
+        func dayShare(_ test: (WrittenDay) -> Bool) -> Double {
+            Double(days.count { $0.map(test) ?? false }) / Double(days.count)
         }
-        // Eight digits that read as a date may be a number: the name of the column decides.
+        // Digits alone that read as a date may be a number: the name of the column decides.
         let hasDateName = named("birth", "dob", "date", "ngay sinh", "nam sinh", "sinh", "ngay", "born")
-        if isDate > 0.85, hasDateName || share({ $0.contains("/") || $0.contains("-") }) > 0.5 { return .date }
+        if dayShare({ _ in true }) > 0.85,
+            hasDateName
+                || dayShare({ $0.shape != .digits && $0.shape != .serial && ($0.month != 0 || $0.dayOfMonth != 0) })
+                    > 0.5
+        {
+            return .date
+        }
         let digits = share { text in text.utf8.allSatisfy { (48...57).contains($0) || $0 == 32 || $0 == 45 || $0 == 46 }
         }
         let length = values.reduce(0) { $0 + $1.utf8.count } / values.count

@@ -1,3 +1,5 @@
+import Kernel
+
 /// What the distinct values of a column read as, worked out once each: comparisons and blocking look it up by code.
 struct ColumnValues: Sendable {
     let kind: ColumnKind
@@ -13,6 +15,8 @@ struct ColumnValues: Sendable {
     private(set) var ends: [UInt32] = []
     /// Of dates: year × 10,000 + month × 100 + day; only the year where month and day are not known; 0 where nothing is.
     private(set) var date: [Int32] = []
+    /// Of dates: how they were written; nil where nothing is read.
+    private(set) var dateShape: [WrittenDay.Shape?] = []
     /// Of names: the first letters of the words.
     private(set) var initials: [UInt32] = []
     /// Of numbers.
@@ -37,7 +41,10 @@ struct ColumnValues: Sendable {
             ends = [0]
             initials = [0]
         }
-        if kind == .date { date = [0] }
+        if kind == .date {
+            date = [0]
+            dateShape = [nil]
+        }
         if kind == .number { number = [.nan] }
         holdsTaxCodes = kind == .identifier && IdentifierCheck.areTaxCodes(pool)
         var text: [UInt8] = []
@@ -69,8 +76,10 @@ struct ColumnValues: Sendable {
             readCode(value, into: &text)
             append(text, text)
         case .date:
-            let day = Self.date(value)
+            let written = WrittenDay(value)
+            let day = written.map(Self.date) ?? 0
             date.append(day)
+            dateShape.append(written?.shape)
             text.removeAll(keepingCapacity: true)
             if day != 0 { Self.append(Int(day), to: &text) }
             append(text, text)
@@ -120,6 +129,7 @@ struct ColumnValues: Sendable {
         cut(&ends)
         cut(&initials)
         cut(&date)
+        cut(&dateShape)
         cut(&number)
         cut(&broken)
         texts.forget(to: size.texts)
@@ -189,45 +199,11 @@ struct ColumnValues: Sendable {
 
     private static func append(_ number: Int, to text: inout [UInt8]) { text.append(contentsOf: String(number).utf8) }
 
-    /// `dd/MM/yyyy`, `yyyy-MM-dd`, `yyyyMMdd`, `yyyy`. The first of January is a year alone: it stands for unknown days.
-    static func date(_ value: UnsafeRawBufferPointer) -> Int32 {
-        var numbers: (Int32, Int32, Int32) = (0, 0, 0)
-        var lengths: (Int, Int, Int) = (0, 0, 0)
-        var part = 0
-        for byte in value {
-            guard (48...57).contains(byte) else {
-                if byte == 84 || byte == 32 && part == 2 { break }
-                part += 1
-                if part > 2 { break }
-                continue
-            }
-            let digit = Int32(byte - 48)
-            switch part {
-            case 0: (numbers.0, lengths.0) = (min(numbers.0, 99_999_999) * 10 + digit, lengths.0 + 1)
-            case 1: (numbers.1, lengths.1) = (min(numbers.1, 99_999) * 10 + digit, lengths.1 + 1)
-            default: (numbers.2, lengths.2) = (min(numbers.2, 99_999) * 10 + digit, lengths.2 + 1)
-            }
-            if lengths.0 > 8 { return 0 }
-        }
-        var (year, month, day): (Int32, Int32, Int32)
-        if lengths.1 == 0 {
-            switch lengths.0 {
-            case 8: (year, month, day) = (numbers.0 / 10_000, numbers.0 / 100 % 100, numbers.0 % 100)
-            case 4: (year, month, day) = (numbers.0, 0, 0)
-            default: return 0
-            }
-        } else if lengths.0 == 4 {
-            (year, month, day) = (numbers.0, numbers.1, numbers.2)
-        } else if lengths.2 == 4 {
-            (year, month, day) = (numbers.2, numbers.1, numbers.0)
-        } else if lengths.1 == 4, lengths.2 == 0 {
-            (year, month, day) = (numbers.1, numbers.0, 0)
-        } else {
-            return 0
-        }
-        guard (1_800...2_200).contains(year) else { return 0 }
+    /// Year × 10,000 + month × 100 + day, as far as it is said. The first of January is a year alone: it stands for unknown days.
+    static func date(_ written: WrittenDay) -> Int32 {
+        var (month, day) = (Int32(written.month), Int32(written.dayOfMonth))
         if month == 1, day == 1 || day == 0 { (month, day) = (0, 0) }
-        guard (0...31).contains(day), (0...31).contains(month) else { return year * 10_000 }
-        return year * 10_000 + month * 100 + day
+        guard (0...31).contains(day), (0...31).contains(month) else { return Int32(written.year) * 10_000 }
+        return Int32(written.year) * 10_000 + month * 100 + day
     }
 }

@@ -68,8 +68,19 @@ struct FoldTable: Sendable {
         }
         for (value, mark) in [(0x306, 1), (0x302, 2), (0x31B, 3)] as [(Int, UInt8)] { shape[value] = mark }
         for value in 0x80..<0xA0 { base[value] = 0 }
-        for value in [0xA0, 0x2007, 0x202F, 0x2013, 0x2014] { base[value] = 32 }
-        for value in 0x200B...0x200F { base[value] = 0 }
+        for value in [0xA0, 0x2013, 0x2014, 0x2028, 0x2029, 0x202F, 0x205F] + Array(0x2000...0x200A) {
+            base[value] = 32
+        }
+        // Marks that take no room.
+        for value in [0xAD, 0x61C, 0x180E] + Array(0x200B...0x200F) + Array(0x202A...0x202E) + Array(0x2060...0x206F) {
+            base[value] = 0
+        }
+        // Letters of Cyrillic that look like Latin ones, from a keyboard left in another language.
+        for (letter, twin) in zip("авекмнорстухіј", "abekmhopctyxij") {
+            for form in [String(letter), String(letter).uppercased()] {
+                for scalar in form.unicodeScalars { base[Int(scalar.value)] = twin.asciiValue ?? 32 }
+            }
+        }
         self.base = base
         self.shape = shape
         self.tone = tone
@@ -98,6 +109,12 @@ struct FoldTable: Sendable {
             let bytes = index..<index + length
             index += length
             guard scalar < UInt32(Self.limit) || (0x1E00...0x1EFF).contains(scalar) else {
+                // A byte-order mark or a sign of variation within a text, a wide space.
+                if scalar == 0xFEFF || (0xFE00...0xFE0F).contains(scalar) { continue }
+                if scalar == 0x3000 {
+                    pendingSpace = !folded.isEmpty
+                    continue
+                }
                 // Another script: its bytes as they are.
                 if pendingSpace { endWord(&folded, &marked, &pendingTone, &pendingSpace) }
                 for position in bytes {

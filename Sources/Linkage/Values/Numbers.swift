@@ -1,3 +1,5 @@
+import Kernel
+
 /// Whether numbers pass the checks they carry.
 enum IdentifierCheck {
     /// By value: 1 for a tax code with a wrong check digit, or a personal number whose province or century cannot be. A check is
@@ -54,26 +56,19 @@ enum IdentifierCheck {
     }
 }
 
-/// Numbers as people write them.
+/// Numbers in columns.
 enum NumberValue {
-    /// `-30`, `1,5`, `1.5`, `1.000.000`, `1.234,5`, `1,234.5`. A point before three last digits parts thousands, as in Viet Nam.
+    /// As people write them: `-30`, `1,5`, `1.000.000`, `1.234,5`; as programs do: `1e+20`.
     /// - Returns: nil for anything else.
     static func read(_ value: UnsafeRawBufferPointer) -> Double? {
-        var text = String(decoding: value, as: UTF8.self).filter { !$0.isWhitespace }
-        let points = text.count { $0 == "." }
-        let commas = text.count { $0 == "," }
-        if points > 0, commas > 0 {
-            let decimal: Character =
-                (text.lastIndex(of: ".") ?? text.startIndex) > (text.lastIndex(of: ",") ?? text.startIndex) ? "." : ","
-            text = String(text.filter { $0 != (decimal == "." ? "," : ".") })
-        } else if points > 1 || points == 1 && isGrouped(text, by: ".") || commas > 1 {
-            text = String(text.filter { $0 != "." && $0 != "," })
+        let text = String(decoding: value, as: UTF8.self)
+        if let written = WrittenNumber(text, expecting: .quantity) { return written.double }
+        guard text.utf8.contains(where: { $0 == 101 || $0 == 69 }), text.utf8.allSatisfy({ exponent.contains($0) })
+        else {
+            return nil
         }
-        return Double(text.replacing(",", with: ".")).flatMap { $0.isFinite ? $0 : nil }
+        return Double(text).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    private static func isGrouped(_ text: String, by separator: Character) -> Bool {
-        let parts = text.drop { $0 == "-" || $0 == "+" }.split(separator: separator, omittingEmptySubsequences: false)
-        return parts.count == 2 && (1...3).contains(parts[0].count) && parts[0] != "0" && parts[1].count == 3
-    }
+    private static let exponent = Set("0123456789.eE+-".utf8)
 }

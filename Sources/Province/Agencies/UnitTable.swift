@@ -18,12 +18,16 @@ public struct UnitTable: Sendable {
         } catch {
             throw UnreadableUnitTable(description: error.description)
         }
-        guard let table = LabelledTable(file, wishes: Self.wishes) else {
+        let table: LabelledTable
+        do {
+            table = try LabelledTable(file, wishes: Self.wishes)
+        } catch {
             let needed = Self.columns.filter { [.agency, .code, .name].contains($0.key) }.map { "“\($0.title)”" }
             throw UnreadableUnitTable(
-                description:
-                    "Không tìm thấy dòng tiêu đề có đủ các cột \(needed.joined(separator: ", ")). Hãy tải bảng hiện tại làm mẫu, điền rồi gửi lại."
-            )
+                description: error.words(
+                    noHeading:
+                        "Không tìm thấy dòng tiêu đề có đủ các cột \(needed.joined(separator: ", ")). Hãy tải bảng hiện tại làm mẫu, điền rồi gửi lại."
+                ))
         }
         guard !table.rows.isEmpty else {
             throw UnreadableUnitTable(description: "Bảng không có dòng nào dưới tiêu đề. Hãy điền mỗi đơn vị một dòng.")
@@ -129,6 +133,7 @@ private struct Reader {
 
     mutating func read(_ row: LabelledTable.Row) {
         let before = problems.count
+        problems += row.problems(texts: UnitTable.Key.allCases.map(\.rawValue))
         let agency = agency(row, .agency, known: agencies.filter(\.mayHaveUnits))
         if agency == nil, row.text("agency").isEmpty {
             note(row, .agency, "ô trống; hãy ghi mã hoặc tên cơ quan mà đơn vị trực thuộc")
@@ -198,7 +203,7 @@ private struct Reader {
         for part in isCodes ? tokens : text.split(whereSeparator: { ",;".contains($0) }) {
             let name = VietnameseText.tidy(part)
             if isCodes {
-                if let code = CommuneCode(name), codes.contains(code) {
+                if let code = CommuneCode(typed: name), codes.contains(code) {
                     found.append(code)
                 } else {
                     note(row, .communes, "“\(name)”: danh mục không có mã này; hãy ghi mã 5 chữ số hoặc tên hiện nay")

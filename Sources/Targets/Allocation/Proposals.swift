@@ -164,5 +164,5 @@ extension AllocationService {
     }
 
     /// A number of people as it is typed: `12.345`, `12345`; nil for anything else.
-    public static func people(_ typed: String) -> Int? { VietnameseText.ungrouped(typed, digits: 9) }
+    public static func people(_ typed: String) -> Int? { WrittenNumber.count(typed, most: 999_999_999) }
 }

@@ -11,6 +11,8 @@ public struct GroupLoad: Sendable {
     public var changed = 0
     public var unchanged = 0
     public var errors: [CellNote] = []
+    /// Rows that hold no group: sums, and rows without a name or a number.
+    public var skipped: [CellNote] = []
 }
 
 extension Right {
@@ -47,10 +49,12 @@ extension GroupService {
     }
 
     private static let groupColumns: [LabelledTable.Wish] = [
-        .init("target", "Chỉ tiêu tự nguyện", ["chi tieu", "giao"]),
-        .init("now", "Đang tham gia tự nguyện", ["dang tham gia", "thuc hien", "da tham gia", "ket qua", "hien co"]),
-        .init("households", "Số hộ", ["so ho", "=ho"]),
-        .init("people", "Số dân", ["so dan", "nhan khau", "dan so", "so khau"]),
+        .init("target", "Chỉ tiêu tự nguyện", ["chi tieu", "giao"], isFigure: true),
+        .init(
+            "now", "Đang tham gia tự nguyện", ["dang tham gia", "thuc hien", "da tham gia", "ket qua", "hien co"],
+            isFigure: true),
+        .init("households", "Số hộ", ["so ho", "=ho"], isFigure: true),
+        .init("people", "Số dân", ["so dan", "nhan khau", "dan so", "so khau"], isFigure: true),
         .init(
             "name", "Tên tổ dân phố, thôn",
             ["ten to", "to dan pho", "thon", "khu dan cu", "ten", "tdp", "dia ban"],
@@ -68,12 +72,17 @@ extension GroupService {
         } catch let error as TableFileError {
             throw Refusal(fields: [.init(TargetField.file, error.description)])
         }
-        guard let labelled = LabelledTable(table, wishes: Self.groupColumns) else {
+        let labelled: LabelledTable
+        do {
+            labelled = try LabelledTable(table, wishes: Self.groupColumns)
+        } catch {
             throw Refusal(fields: [
                 .init(
                     TargetField.file,
-                    "Không tìm thấy dòng tiêu đề. Cần cột “Tên tổ dân phố, thôn”; có thể thêm “Số hộ”, “Số dân”, “Chỉ tiêu tự nguyện”, “Đang tham gia tự nguyện”."
-                )
+                    error.words(
+                        noHeading:
+                            "Không tìm thấy dòng tiêu đề. Cần cột “Tên tổ dân phố, thôn”; có thể thêm “Số hộ”, “Số dân”, “Chỉ tiêu tự nguyện”, “Đang tham gia tự nguyện”."
+                    ))
             ])
         }
         if let countedOn, countedOn > clock.today {
@@ -152,21 +161,19 @@ extension GroupService {
             let name = row.text("name")
             let words = VietnameseWords(name)
             // Whole words only: a hamlet may be called Cống Mỹ or Tống Xá.
-            if name.isEmpty || ["tong", "tong so", "tong cong", "cong", "cong chung"].contains(words.text) { continue }
-            var problems: [CellNote] = []
-            func number(_ key: String) -> Int? {
-                switch PeopleCell(row[key]) {
-                case .people(let people), .repaired(let people, _): return people
-                case .missing: return nil
-                case .wrong(let message):
-                    problems.append(
-                        CellNote(
-                            row: row.number, column: row.letters(key),
-                            heading: groupColumns.first { $0.key == key }?.title ?? "", value: row[key].shown,
-                            message: message))
-                    return nil
-                }
+            if ["tong", "tong so", "tong cong", "cong", "cong chung"].contains(words.text) {
+                load.skipped.append(row.note("name", "dòng tổng, không tính là tổ", value: name))
+                continue
             }
+            var problems = row.problems(texts: ["name"])
+            if name.isEmpty, problems.isEmpty {
+                if ["now", "households", "people", "target"].allSatisfy({ row[$0].isBlank }) {
+                    load.skipped.append(row.note("name", "dòng không có tên tổ và không có số"))
+                    continue
+                }
+                problems.append(row.note("name", "có số liệu nhưng không ghi tên tổ dân phố, thôn; hãy bổ sung"))
+            }
+            func number(_ key: String) -> Int? { row.people(key, problems: &problems) }
             let current = number("now")
             let draft = GroupDraft(
                 name: name, households: number("households"), people: number("people"),
@@ -185,7 +192,7 @@ extension GroupService {
                         message: "cần ngày chốt số liệu đang tham gia; hãy nhập ngày khi nạp tệp"))
             }
             let key = VietnameseText.comparisonKey(name)
-            if let first = seen[key] {
+            if !name.isEmpty, let first = seen[key] {
                 problems.append(
                     CellNote(
                         row: row.number, column: row.letters("name"), value: name, message: "đã có ở dòng \(first)"))

@@ -134,7 +134,7 @@ extension Desk {
     }
 
     private func toSignIn(_ open: OpenRequest) -> Response {
-        guard open.request.method == .get else {
+        guard [.get, .head].contains(open.request.method) else {
             return .redirect(to: Addresses.signIn().with(.sessionEnded, 1).text, type: .normal)
         }
         return .redirect(to: Addresses.signIn().with(.back, open.here).text, type: .normal)

@@ -40,8 +40,7 @@ extension PlanAmendmentService {
                 problems.append(.init(WorkField.value, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
             }
         case .baselineTotal, .baselineVoluntary:
-            let digits = value.filter { $0 != "." }
-            if let people = Int(digits), people >= 0, people < 200_000_000 {
+            if let people = WrittenNumber.count(value, most: 199_999_999) {
                 value = String(people)
             } else {
                 problems.append(.init(WorkField.value, "“\(typed)” không phải số người, hãy nhập dạng 1.100.000."))

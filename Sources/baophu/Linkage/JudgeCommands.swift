@@ -1,115 +1,7 @@
 import ArgumentParser
-import Charts
 import Foundation
 import Kernel
 import Linkage
-import LinkageReport
-
-/// Pairs of ids in files.
-enum PairTable {
-    struct Pair: Hashable {
-        let left: String
-        let right: String
-
-        /// - Parameter oneFile: the order of the two means nothing.
-        init(_ left: String, _ right: String, oneFile: Bool) {
-            let turned = oneFile && right < left
-            self.left = turned ? right : left
-            self.right = turned ? left : right
-        }
-    }
-
-    static func truth(_ path: String, oneFile: Bool) throws -> Set<[String]> {
-        Set(
-            try CSVTable(path, columns: ["left_id", "right_id"]).rows.map {
-                let pair = Pair($0[0], $0[1], oneFile: oneFile)
-                return [pair.left, pair.right]
-            })
-    }
-
-    static func scored(_ path: String, oneFile: Bool) throws -> [(pair: Pair, weight: Double, probability: Double?)] {
-        let table = try CSVTable(path, columns: ["left_id", "right_id", "match_weight", "match_probability"])
-        return try zip(table.rows, table.lines).map { row, line in
-            guard let weight = Double(row[2]) else {
-                throw DataFault(
-                    file: path, line: line,
-                    reason: "cột match_weight: “\(row[2])” không phải trọng số ghép; hãy ghi một số")
-            }
-            return (Pair(row[0], row[1], oneFile: oneFile), weight, Double(row[3]))
-        }
-    }
-}
-
-struct LinkageExplainCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "explain", abstract: "Tells, in Vietnamese, what speaks for and against two records being one.")
-
-    @Argument(help: "A trained model (JSON).")
-    var model: String
-
-    @Option(help: "The first file.")
-    var left: String
-
-    @Option(help: "The second file; the first alone when left out.")
-    var right: String?
-
-    @Option(help: "The two ids, parted by a comma: P12,T7.")
-    var pair: String
-
-    @Option(help: "Also draw it here, as SVG.")
-    var svg: String?
-
-    @OptionGroup var answer: JSONOption
-
-    private struct Step: Encodable {
-        let comparison: String
-        let left: String
-        let right: String
-        let condition: String?
-        let weight: Double
-        let rarity: Double
-        let m: Double?
-        let u: Double?
-    }
-
-    private struct Answer: Encodable {
-        let leftID: String
-        let rightID: String
-        let prior: Double
-        let steps: [Step]
-        let matchWeight: Double
-        let matchProbability: Double
-        let verdict: Explanation.Verdict
-        let calibrationSlope: Double?
-        let calibrationIntercept: Double?
-        let blockingRules: [String]
-    }
-
-    func run() async throws {
-        try await reporting(settings: model) {
-            let (settings, trained) = try LinkSettingsFile.model(model)
-            let ids = pair.split(separator: ",", omittingEmptySubsequences: false).map {
-                $0.trimmingCharacters(in: .whitespaces)
-            }
-            guard ids.count == 2 else { throw ValidationError("--pair wants two ids parted by a comma, as in P12,T7") }
-            let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
-            let session = try await LinkFiles.linker(settings, from: model).session(lists, model: trained)
-            let explanation = try session.explain(ids[0], ids[1])
-            if let svg { try LinkFiles.write(svg, text: explanation.chart.svg + "\n") }
-            guard answer.json else { return say(explanation.text) }
-            try sayJSON(
-                Answer(
-                    leftID: explanation.leftID, rightID: explanation.rightID, prior: explanation.prior,
-                    steps: explanation.steps.map {
-                        Step(
-                            comparison: $0.comparison, left: $0.left, right: $0.right, condition: $0.condition,
-                            weight: $0.weight, rarity: $0.rarity, m: $0.m, u: $0.u)
-                    }, matchWeight: explanation.weight, matchProbability: explanation.probability,
-                    verdict: explanation.verdict, calibrationSlope: explanation.calibration?.slope,
-                    calibrationIntercept: explanation.calibration?.intercept, blockingRules: explanation.rules))
-        }
-    }
-}
 
 struct LinkageEvaluateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -203,8 +95,8 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
                 throw ValidationError("give --pairs with --truth, or --labels with --key")
             }
             let scored = try PairTable.scored(pairs, oneFile: oneFile)
-            let truePairs = Set(
-                try PairTable.truth(truth, oneFile: oneFile).map { PairTable.Pair($0[0], $0[1], oneFile: false) })
+            let truePairs = try PairTable.truth(truth, oneFile: oneFile)
+            PairTable.tellUnknown(truePairs, in: truth, among: scored.map(\.pair), of: pairs, oneFile: oneFile)
             let evaluation = Evaluation(scored, truth: truePairs)
             if !oneFile {
                 let turned = scored.count {
@@ -316,57 +208,6 @@ struct LinkageEvaluateCommand: AsyncParsableCommand {
             say(
                 "weight >= \(Self.shown(line.threshold, 2)): precision \(Self.shown(line.precision)) (\(Self.shown(line.precisionFrom))–\(Self.shown(line.precisionTo))), recall among the run's pairs \(Self.shown(line.recall)) (\(Self.shown(line.recallFrom))–\(Self.shown(line.recallTo)))"
             )
-        }
-    }
-}
-
-struct LinkageCompareCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "compare", abstract: "Tells what parts two models.")
-
-    @Argument(help: "A model (JSON).")
-    var before: String
-
-    @Argument(help: "Another model.")
-    var after: String
-
-    @OptionGroup var answer: JSONOption
-
-    private struct Level: Encodable {
-        let comparison: String
-        let condition: String
-        let before: Double?
-        let after: Double?
-    }
-
-    private struct Answer: Encodable {
-        let priorBefore: Double
-        let priorAfter: Double
-        let levels: [Level]
-        let blockingOnlyBefore: [String]
-        let blockingOnlyAfter: [String]
-    }
-
-    func run() async throws {
-        try await reporting {
-            let models = try [before, after].map { path in
-                try LinkSettingsFile.model(path).1
-            }
-            let difference = ModelDifference(models[0], models[1])
-            let found = Answer(
-                priorBefore: difference.prior.before, priorAfter: difference.prior.after,
-                levels: difference.levels.map {
-                    Level(comparison: $0.comparison, condition: $0.condition, before: $0.before, after: $0.after)
-                },
-                blockingOnlyBefore: difference.blocking.onlyBefore, blockingOnlyAfter: difference.blocking.onlyAfter)
-            if answer.json { return try sayJSON(found) }
-            func shown(_ weight: Double?) -> String { weight.map { String(format: "%+.2f", $0) } ?? "–" }
-            say("prior weight \(shown(found.priorBefore)) → \(shown(found.priorAfter))")
-            for rule in found.blockingOnlyBefore { say("blocking only before: \(rule)") }
-            for rule in found.blockingOnlyAfter { say("blocking only after: \(rule)") }
-            for level in found.levels {
-                say("\(level.comparison), “\(level.condition)”: \(shown(level.before)) → \(shown(level.after))")
-            }
         }
     }
 }

@@ -66,7 +66,9 @@ struct LinkRunOptions: ParsableArguments {
     func finish(_ result: LinkResult, clusters: Int? = nil, watch: LinkWatch, oneFile: Bool) throws {
         watch.end()
         if let report {
-            let truth = try truth.map { try PairTable.truth($0, oneFile: oneFile) }
+            let truth = try truth.map { path in
+                Set(try PairTable.truth(path, oneFile: oneFile).map { [$0.left, $0.right] })
+            }
             try LinkFiles.write(report, text: ReportPage(result, clusters: clusters, truth: truth).html)
         }
         try LinkAnswer(result, clusters: clusters).tell(as: answer.json)

@@ -111,9 +111,9 @@ struct UnwritableFile: Error, CustomStringConvertible {
     var description: String { "\(path) cannot be written" }
 }
 
-/// Some columns of a CSV file or workbook, by name.
+/// Some columns of a CSV file or workbook, by name; titles above the names are passed over.
 struct CSVTable {
-    /// In the order of the columns asked for; empty where the row is short.
+    /// In the order of the columns asked for, without spaces around; empty where the row is short.
     let rows: [[String]]
     let lines: [Int]
 
@@ -123,13 +123,16 @@ struct CSVTable {
     init(_ path: String, columns: [String]) throws { try self.init(path, columns: columns.map { [$0] }) }
 
     /// - Parameter columns: of each the names it may have, the first for messages.
+    /// - Throws: `DataFault` for a row with more values than the heading has names: they stand under other names than their own.
     init(_ path: String, columns: [[String]]) throws {
         try LinkFiles.checkReadable(path)
         do {
             let reader = try RowSource(file: path).open(limits: .rows)
             while try reader.nextSheet() != nil {
-                guard try reader.nextRow() else { continue }
-                let header = (0..<reader.width).map { reader[$0].shown }
+                var first: [TableRow] = []
+                while first.count < Heading.mostRows, try reader.nextRow() { first.append(reader.row) }
+                guard let place = Heading.place(naming: columns, among: first) else { continue }
+                let header = first[place].cells.map { VietnameseText.tidy($0.shown) }
                 let places = try columns.map { names in
                     guard let index = header.firstIndex(where: names.contains) else {
                         throw RecordFileError.missingColumn(
@@ -137,12 +140,23 @@ struct CSVTable {
                     }
                     return index
                 }
+                let shifted = reader.textForm.map {
+                    ShiftedRows(cells: header.count, headed: header.count, form: $0, figures: EmptyCollection())
+                }
                 var rows: [[String]] = []
                 var lines: [Int] = []
-                while try reader.nextRow() {
-                    rows.append(places.map { reader[$0].shown })
-                    lines.append(reader.number)
+                func take(_ row: TableRow) throws {
+                    guard !row.isBlank else { return }
+                    if let (column, message) = shifted?.problem(of: row) {
+                        throw DataFault(
+                            file: path, line: row.number,
+                            reason: "cột \(columnLetters(column)), “\(row[column].shown.prefix(40))”: \(message)")
+                    }
+                    rows.append(places.map { row[$0].shown.trimmingCharacters(in: .whitespacesAndNewlines) })
+                    lines.append(row.number)
                 }
+                for row in first[(place + 1)...] { try take(row) }
+                while try reader.nextRow() { try take(reader.row) }
                 (self.rows, self.lines) = (rows, lines)
                 heads = places.map { header[$0] }
                 return
