@@ -18,7 +18,7 @@ extension TargetService {
     func readTargets(_ bytes: [UInt8], year: Int?, document: String) throws(Refusal) -> TargetLoad {
         let file: TableFile
         do {
-            file = try TableFile(bytes)
+            file = try TableFile(bytes, limits: .units)
         } catch {
             throw Refusal(fields: [.init(TargetField.file, error.description)])
         }
