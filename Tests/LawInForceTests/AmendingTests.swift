@@ -124,7 +124,7 @@ struct AmendingTests {
     func `every example of the effect can be calculated today`() throws {
         let table = try Self.table.get()
         let day = try Self.day("2026-11-26")
-        let examples = Example.all(on: day)
+        let examples = Example.all(on: day, table)
         #expect(Set(examples.map(\.calculation.name)) == Set(Calculation.all.map(\.name)))
         for example in examples where !example.words.contains("1.000.000 đồng") {
             #expect(example.answer(table) != nil, "\(example.calculation.name): \(example.words)")

@@ -111,6 +111,26 @@ struct LawPropertyTests {
     }
 
     @Test
+    func `what waits for a document names it, and is reckoned once a value is entered`() throws {
+        let files = try CaseTests.table.get()
+        let month = try #require(Month("2026-10"))
+        let input = CompulsoryContribution.Input(salary: 5_060_000, month: month, group: .conscript, unpaidDays: 15)
+        func bill(_ table: ParameterTable) throws -> CompulsoryContribution {
+            var none = NoTrace()
+            return try CompulsoryContribution(input, table, trace: &none)
+        }
+        let key = "coverage.unpaid_leave.groups_d_e_k"
+        let refusal = #expect(throws: LegislationError.self) { _ = try bill(files) }
+        #expect(refusal.map { "\($0)" }?.contains(key) ?? false)
+        for (days, total) in [(14, 0), (16, 1_138_500)] {
+            let value = DatedValue(
+                value: .count(days), from: month.firstDay, to: nil, source: "thử", confidence: .verified)
+            let table = try files.amended(by: [Amendment(key: key, value: value)])
+            #expect(try bill(table).total == Dong(total))
+        }
+    }
+
+    @Test
     func `a lump sum from 2014 never falls with another month, and odd months before it count as if they came after`()
         throws
     {

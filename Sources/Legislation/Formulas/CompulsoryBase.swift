@@ -38,7 +38,7 @@ extension CompulsoryContribution {
             guard salary >= 0 else {
                 throw LegislationError.input(field: "salary", reason: "mức lương không thể âm")
             }
-            if group == .communeStaff { try Self.tellBaseOfCommuneStaff(input, asked, &trace) }
+            if group == .communeStaff { try Self.tellBaseOfCommuneStaff(input, &asked, &trace) }
             return Dong(salary)
         }
         guard group == .conscript else {
@@ -64,15 +64,15 @@ extension CompulsoryContribution {
         return salary
     }
 
-    /// The Government sets the base of point k (article 31.1.c): while it is in no table, what is entered counts, and that is told.
+    /// The Government sets the base of point k (article 31.1.c): what is entered counts, and that is told.
     private static func tellBaseOfCommuneStaff(
-        _ input: Input, _ asked: Asked, _ trace: inout some Tracing
+        _ input: Input, _ asked: inout Asked, _ trace: inout some Tracing
     ) throws {
-        let parameter = try asked.table.parameter("compulsory.base.commune_staff")
-        guard parameter.value(on: input.month.firstDay) == nil else { return }
+        let rule = try asked.awaited(.baseOfCommuneStaff, on: input.month.firstDay)
         trace.step {
             .words(
-                "Căn cứ đóng của nhóm k", "do Chính phủ quy định; chưa có trong bảng tham số", "dùng mức đã nhập",
+                "Căn cứ đóng của nhóm k", rule ?? "do Chính phủ quy định; chưa có trong bảng tham số",
+                "dùng mức đã nhập",
                 "Luật BHXH 41/2024/QH15, Điều 31 khoản 1 điểm c")
         }
     }
@@ -107,8 +107,14 @@ extension CompulsoryContribution {
         switch group {
         case .householdOwner, .unpaidManager, .abroad, .spouseAtMission: return nil
         case .conscript, .communeStaff:
-            // By the Government's rule (article 33.5): a gap while it is in no table.
-            _ = try asked.raw("coverage.unpaid_leave.groups_d_e_k", on: day)
+            // From how many days is the Government's to say (article 33.5): a gap while it is in no table.
+            let own = try asked.value(.unpaidLeaveDaysOfConscripts, on: day)
+            guard unpaid >= own else { return nil }
+            trace.step {
+                .words(
+                    "Không làm việc \(unpaid) ngày làm việc", "từ \(own) ngày trở lên", "tháng này không đóng",
+                    "Luật BHXH 41/2024/QH15, Điều 33 khoản 5")
+            }
             return .away
         case .employee: break
         }

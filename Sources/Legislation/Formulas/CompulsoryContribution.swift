@@ -113,8 +113,10 @@ public struct CompulsoryContribution: Sendable, Equatable {
                 }
             }
         case .conscript:
-            try add(.employer, .retirement, .conscriptRetirement, base, "\(law), Điều 34 khoản 2")
-            try add(.employer, .accident, .employerAccident, base, accident)
+            if isDue {
+                try add(.employer, .retirement, .conscriptRetirement, base, "\(law), Điều 34 khoản 2")
+                try add(.employer, .accident, .employerAccident, base, accident)
+            }
         case .householdOwner, .unpaidManager:
             try add(.own, .sickness, .ownerSickness, base, "\(law), Điều 33 khoản 4")
             try add(.own, .retirement, .ownerRetirement, base, "\(law), Điều 33 khoản 4")

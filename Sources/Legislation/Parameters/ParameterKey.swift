@@ -96,6 +96,7 @@ extension ParameterKey where Value == Int {
     static let contractMonths = count("coverage.contract_min_months")
     static let foreignerMonths = count("coverage.foreigner_min_contract_months")
     static let unpaidLeaveDays = count("coverage.unpaid_leave_days_no_contribution")
+    static let unpaidLeaveDaysOfConscripts = count("coverage.unpaid_leave.groups_d_e_k")
     static let registrationDays = count("deadline.registration_days")
     static let unregisteredDays = count("late.unregistered_window_days")
     static let unpaidDays = count("evasion.unpaid_days")
@@ -151,6 +152,12 @@ extension ParameterKey where Value == Set<String> {
     }
 
     static let minimumPensionGroups = points("pension.minimum.groups")
+}
+
+extension ParameterKey where Value == String {
+    static let baseOfCommuneStaff = Self("compulsory.base.commune_staff") {
+        if case .text(let text) = $0 { text } else { nil }
+    }
 }
 
 extension ParameterKey where Value == [Share] {
