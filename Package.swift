@@ -118,18 +118,27 @@ let package = Package(
         module("Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
-        module("LawInForce", ["Kernel", "Database", "Access", "Files", "Legislation"]),
+        module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),
+        module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation"]),
 
         // MARK: Facts
-        module("Figures", ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "CHeap"]),
+        module(
+            "Figures",
+            ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
 
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
-        module("Work", ["Kernel", "Legislation", "Database", "Province", "Access", "Files", "PlanText", crypto]),
+        module(
+            "Work",
+            [
+                "Kernel", "Legislation", "Database", "Province", "Access", "Files", "Jobs", "Notices", "PlanText",
+                crypto,
+            ]),
         module(
             "Targets",
             [
-                "Kernel", "Database", "Tabular", "Province", "Access", "Files", "Figures", "PlanText", "Work",
+                "Kernel", "Database", "Tabular", "Province", "Access", "Files", "Notices", "Figures", "PlanText",
+                "Work",
                 "Allocation",
             ]),
 
@@ -156,8 +165,8 @@ let package = Package(
         module(
             "WebDesk",
             [
-                "Jobs", "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
-                "Components",
+                "Jobs", "Kernel", "Database", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
+                "Overview", "Components",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
@@ -172,14 +181,15 @@ let package = Package(
         module(
             "WorkPages",
             [
-                "Kernel", "Tabular", "Province", "Access", "Files", "PlanText", "Work", "Targets", "Overview",
+                "Kernel", "Tabular", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
+                "Overview",
                 "Components", "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
             ],
             templates: [
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
-                "Work/calendar", "Work/counts", "Work/my-day", "Work/outbox", "Work/plan", "Work/task", "Work/tasks",
+                "Work/calendar", "Work/counts", "Work/my-day", "Work/plan", "Work/task", "Work/tasks",
                 "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
         module(
@@ -211,8 +221,11 @@ let package = Package(
             ],
             templates: ["document", "document-list", "document-preview", "steering", "template"]),
         module(
-            "JobPages", ["Kernel", "Access", "Jobs", "Figures", "Components", "WebDesk", hummingbird],
+            "JobPages", ["Kernel", "Access", "Jobs", "Components", "WebDesk", hummingbird],
             templates: ["job", "job-list"]),
+        module(
+            "NoticePages", ["Kernel", "Access", "Notices", "Components", "WebDesk", hummingbird],
+            templates: ["letters", "notices"]),
         module(
             "LawPages",
             [
@@ -225,7 +238,9 @@ let package = Package(
             [
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
-                "FigurePages", "PaperPages", "Jobs", "JobPages", "LawPages", hummingbird, httpTypes, nio,
+                "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", hummingbird,
+                httpTypes,
+                nio,
             ]),
 
         // MARK: Top
@@ -236,7 +251,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Components", "WebDesk", "Site",
+                "Targets", "Overview", "Jobs", "Notices", "Components", "WebDesk", "Site",
                 configuration,
                 hummingbird,
                 lifecycle,
@@ -247,7 +262,8 @@ let package = Package(
             dependencies: [
                 "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Components", "Database",
                 "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "WebDesk", "Tabular", "Province", "Vault", argumentParser, yams,
+                "Targets", "Overview", "Jobs", "Notices", "WebDesk", "Tabular", "Province", "Vault", argumentParser,
+                yams,
             ],
             swiftSettings: strict),
 
@@ -274,7 +290,8 @@ let package = Package(
         support(
             "TestWork",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "PlanText", "Work", "TestSupport", "TestPlans",
+                "Kernel", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures", "PlanText", "Work",
+                "Targets", "TestSupport", "TestPlans",
             ]),
         support(
             "TestFigures",
@@ -292,32 +309,37 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Reports", "TestPlans", "Assembly",
+                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures",
+                "PlanText", "Work",
+                "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),
-        tests("LawInForceTests", ["Kernel", "Legislation", "Database", "Access", "Files", "LawInForce"]),
+        tests(
+            "LawInForceTests",
+            ["Kernel", "Legislation", "Database", "Access", "Files", "Jobs", "Notices", "LawInForce"]),
         pureTests("LinkageTests", ["Linkage", "LinkageReport", "Charts", "Tabular"]),
         tests("ChartsTests", ["Charts", "Kernel"]),
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
+        tests("NoticesTests", ["Notices", "Jobs", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
             "FiguresTests",
-            ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Figures"],
+            ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
             [
-                "Kernel", "Tabular", "Legislation", "Database", "Province", "Vault", "Access", "Files", "PlanText",
-                "Work", "TestPlans",
+                "Kernel", "Tabular", "Legislation", "Database", "Province", "Vault", "Access", "Files", "Jobs",
+                "Notices", "PlanText", "Work", "TestPlans",
                 "TestWork",
             ]),
         tests(
             "TargetsTests",
             [
-                "Kernel", "Tabular", "Allocation", "Database", "Province", "Access", "Files", "Figures", "PlanText",
+                "Kernel", "Tabular", "Allocation", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "Figures", "PlanText",
                 "Work", "Targets", "TestPlans", "TestWork", "TestFigures",
             ]),
         tests(
@@ -331,7 +353,8 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Components", "WebDesk", "AccountPages",
+                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components", "WebDesk",
+                "AccountPages",
                 "LawPages", "Site",
                 "Assembly", "Mail", hummingbird, hummingbirdTesting, httpTypes, mustache, nio,
             ]),
@@ -340,7 +363,7 @@ let package = Package(
             [
                 "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
-                "Targets", "Overview", "Reports", "Assembly",
+                "Targets", "Overview", "Reports", "Notices", "Assembly",
             ],
             exclude: ["Fixtures"]),
         // The repository itself: manifest, tables, documents.

@@ -31,10 +31,12 @@ public struct AccessService: Sendable {
     public let policy: AccessPolicy
     /// They seal the secrets of second factors.
     let keys: KeyRing
+    let tell: AccountTeller
 
+    /// - Parameter tell: told of what holders of accounts must know; nobody tells them when left out.
     public init(
         store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), grants: Grants,
-        policy: AccessPolicy = .init(), keys: KeyRing
+        policy: AccessPolicy = .init(), keys: KeyRing, tell: @escaping AccountTeller = { _, _, _, _ in }
     ) {
         self.store = store
         self.clock = clock
@@ -42,6 +44,7 @@ public struct AccessService: Sendable {
         self.grants = grants
         self.policy = policy
         self.keys = keys
+        self.tell = tell
     }
 
     func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && grants.needsSecondFactor(role) }

@@ -80,6 +80,7 @@ extension AccessService {
                     "account.changed", subject: Subject(.account, known.login),
                     detail: "\(known.post.words) → \(post.words). Lý do: \(reason)"),
                 by: submission.actor, at: now, on: connection)
+            try tell(.postChanged(from: known.post, to: post, reason: reason), known, now, connection)
         }
     }
 

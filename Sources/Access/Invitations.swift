@@ -34,7 +34,11 @@ extension AccessService {
                 AuditEvent("account.invited", subject: Subject(.account, draft.login), detail: draft.role.title),
                 by: actor,
                 at: now, on: connection)
-            return try Self.issue(for: id, login: draft.login, policy: policy, by: actor, at: now, on: connection)
+            let issued = try Self.issue(for: id, login: draft.login, policy: policy, by: actor, at: now, on: connection)
+            if let account = try Accounts.find(id, on: connection) {
+                try tell(.invited(until: issued.expiresAt), account, now, connection)
+            }
+            return issued
         }
     }
 
@@ -63,7 +67,10 @@ extension AccessService {
             try AuditTrail.append(
                 AuditEvent("account.reinvited", subject: Subject(.account, known.login)), by: actor, at: now,
                 on: connection)
-            return try Self.issue(for: account, login: known.login, policy: policy, by: actor, at: now, on: connection)
+            let issued = try Self.issue(
+                for: account, login: known.login, policy: policy, by: actor, at: now, on: connection)
+            try tell(.linkRenewed(until: issued.expiresAt), known, now, connection)
+            return issued
         }
     }
 

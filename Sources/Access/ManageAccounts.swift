@@ -56,6 +56,8 @@ extension AccessService {
             try AuditTrail.append(
                 AuditEvent("account.password-changed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address), at: now, on: connection)
+            guard let account = try Accounts.find(viewer.account, on: connection) else { return }
+            try tell(.passwordChanged, account, now, connection)
         }
     }
 
@@ -74,11 +76,14 @@ extension AccessService {
         }
         let now = clock.now
         try await store.write { connection in
+            let known = try Accounts.find(viewer.account, on: connection)
             try connection.execute("UPDATE account SET email = ? WHERE id = ?", email, viewer.account)
             try AuditTrail.append(
                 AuditEvent("account.email-changed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address),
                 at: now, on: connection)
+            guard let known, known.email != email else { return }
+            try tell(.emailChanged(from: known.email, to: email), known, now, connection)
         }
     }
 

@@ -15,7 +15,8 @@ public struct Revisions: Sendable, Equatable {
         return Revisions(numbers: numbers)
     }
 
-    /// Notes a change inside the write that makes it.
+    /// Notes a change inside the write that makes it. The audit trail does so for every entry; others only for what no entry
+    /// speaks of.
     public static func advance(_ kind: Subject.Kind, on connection: any SQLConnection) throws {
         try connection.execute(
             """

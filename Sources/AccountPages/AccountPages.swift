@@ -1,6 +1,7 @@
 import Access
 public import Components
 public import Foundation
+public import Kernel
 public import WebDesk
 
 /// Coming in, one's own account, everybody's accounts, the audit trail.
@@ -10,6 +11,11 @@ public struct AccountPages: PageArea {
         [
             AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self,
         ]
+    }
+
+    /// An account's own news leads its holder to the account.
+    public static func page(of subject: Subject) -> Address? {
+        subject.kind == .account ? Addresses.ownAccount() : nil
     }
 
     public let desk: Desk

@@ -2,6 +2,7 @@ public import Access
 import Figures
 import Jobs
 import LawInForce
+import Notices
 import Reports
 import Targets
 import Work
@@ -10,7 +11,7 @@ extension Grants {
     /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
-        of: [.work, .figures, .targets, .reports, .law, .jobs, .access],
+        of: [.work, .figures, .targets, .reports, .law, .notices, .jobs, .access],
         [
             .leader: all(everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones]),
             .analyst: all(

@@ -6,6 +6,7 @@ import DatabaseSQLite
 import Figures
 import Files
 import Jobs
+import Notices
 import LawInForce
 import Province
 import Targets
@@ -22,7 +23,7 @@ public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
-            + LawInForceMigrations.all
+            + NoticesMigrations.all + LawInForceMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all)
 
     public static func open(_ location: DatabaseLocation) throws -> any DataStore {

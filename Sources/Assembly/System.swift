@@ -10,6 +10,7 @@ public import Kernel
 public import Logging
 import Legislation
 public import Mail
+public import Notices
 public import Overview
 public import PlanText
 import Province
@@ -38,6 +39,7 @@ public struct BaoPhuSystem: Sendable {
     /// Nil without the documents' templates.
     public let documents: DocumentService?
     public let jobs: JobService
+    public let notices: NoticeService
     /// What is done by itself every day.
     public let deeds = DailyWork.deeds
     public let site: Site
@@ -87,8 +89,10 @@ public struct BaoPhuSystem: Sendable {
         }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
-            grants: .ofRoles, policy: settings.access, keys: keys)
+            grants: .ofRoles, policy: settings.access, keys: keys,
+            tell: NoticeService.accountTeller(mails: mail != nil || settings.mail != nil))
         let secrets = try await access.sealSecrets()
+        let notices = NoticeService(store: store, clock: clock, areas: .ofAllParts)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province,
             readings: ReadingRoom(scratch: settings.site.scratch))
@@ -106,17 +110,17 @@ public struct BaoPhuSystem: Sendable {
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(
-                reminders: services.reminders, allocations: services.allocations,
+                reminders: services.reminders, notices: notices, allocations: services.allocations,
                 mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
-                + (documents?.jobKinds ?? []),
-            grants: .ofRoles, logger: logger)
+                + services.work.jobKinds + (law?.jobKinds ?? []) + (documents?.jobKinds ?? []),
+            grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            settings: settings.site)
+            notices: notices, settings: settings.site)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, jobs: jobs, site: site, logger: logger)
+            documents: documents, jobs: jobs, notices: notices, site: site, logger: logger)
     }
 
     /// The present, for commands.

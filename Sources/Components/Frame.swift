@@ -8,11 +8,14 @@ public struct Frame: Page, MustacheParent {
         public let label: String
         public let address: String
         public let current: Bool
+        /// How much waits there that the person has not read; nil when nothing does.
+        public let count: String?
 
-        public init(_ label: String, _ address: String, current: Bool = false) {
+        public init(_ label: String, _ address: String, current: Bool = false, count: String? = nil) {
             self.label = label
             self.address = address
             self.current = current
+            self.count = count
         }
 
         public func child(named name: String) -> Any? {
@@ -20,6 +23,7 @@ public struct Frame: Page, MustacheParent {
             case "label": label
             case "address": address
             case "current": current
+            case "count": count
             default: nil
             }
         }

@@ -14,7 +14,7 @@ extension Frame {
 }
 
 extension Frame.Link {
-    public static let sample = Frame.Link("Số liệu", "/dia-chi", current: true)
+    public static let sample = Frame.Link("Số liệu", "/dia-chi", current: true, count: "3")
 }
 
 extension Badge {

@@ -27,6 +27,27 @@ public struct FigurePages: PageArea {
         ]
     }
 
+    public static func page(of subject: Subject) -> Address? {
+        let parts = subject.key.split(separator: "/")
+        switch subject.kind {
+        case .figure:
+            guard parts.count == 3, let commune = CommuneCode(parts[0]), let month = Month(parts[1]),
+                let scheme = Scheme(rawValue: String(parts[2]))
+            else { return nil }
+            return Addresses.figure(commune, month, FigureWords.slug(scheme))
+        case .figureBatch: return Int(subject.key).map { Addresses.figureBatch($0) }
+        case .figureContest: return Addresses.contests()
+        case .targets:
+            if parts.count == 2, let commune = CommuneCode(parts[1]) {
+                return Addresses.targetVersions(.commune(commune))
+            }
+            return Addresses.targets().with(.year, parts.first)
+        case .proposals: return Addresses.proposal().with(.year, parts.first)
+        case .allocation: return RecordID(subject.key).map { Addresses.scenario($0) }
+        default: return nil
+        }
+    }
+
     public let desk: Desk
     let work: WorkService
     let targets: TargetService

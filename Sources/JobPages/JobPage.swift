@@ -1,6 +1,5 @@
 import Access
 import Components
-import Figures
 import Hummingbird
 import Jobs
 import Kernel
@@ -31,6 +30,7 @@ struct JobPage: Page {
 extension JobPages {
     func jobPage(_ request: MemberRequest) async throws -> Response {
         let job = try await jobs.job(try Self.id(request), for: request.viewer)
+        if job.state.isOver { try await desk.seen(job.subject, by: request) }
         let now = clock.now
         let running = job.state == .running
         let open = job.actions(for: request.viewer)
@@ -42,21 +42,13 @@ extension JobPages {
             timeLeft: job.timeLeft(at: now), outcome: job.outcome?.words, problem: job.problem,
             file: open.contains(.takeFile)
                 ? Frame.Link("Tải kết quả", Addresses.jobFile(job.id)) : nil,
-            next: job.outcome?.subject.flatMap { Self.page(of: $0) }.map { Frame.Link("Xem kết quả", $0) },
+            next: job.outcome?.subject.flatMap { desk.page(of: $0) }.map { Frame.Link("Xem kết quả", $0) },
             facts: facts(of: job, for: request.viewer),
             cancelForm: open.contains(.cancel)
                 ? form("huy", Addresses.cancelJob(job.id), "Hủy việc này", look: "secondary", for: request) : nil,
             againForm: open.contains(.runAgain)
                 ? form("chay-lai", Addresses.runJobAgain(job.id), "Chạy lại", for: request) : nil)
         return try page(job.title, model, for: request, refreshing: !job.state.isOver)
-    }
-
-    /// The page of what a job made or changed.
-    private static func page(of subject: Subject) -> Address? {
-        switch subject.kind {
-        case .figureBatch: Int(subject.key).map { Addresses.figureBatch($0) }
-        default: nil
-        }
     }
 
     private func facts(of job: Job, for viewer: Viewer) -> [Fact] {

@@ -1,13 +1,17 @@
 public import Components
 public import Foundation
 public import Jobs
-import Kernel
+public import Kernel
 public import WebDesk
 
 /// Work in the background: what waits, runs and has ended; one's own, and everybody's for who keeps the system.
 public struct JobPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] { [JobListPage.self, JobPage.self] }
+
+    public static func page(of subject: Subject) -> Address? {
+        subject.kind == .job ? RecordID(subject.key).map { Addresses.job($0) } : nil
+    }
 
     public let desk: Desk
     let jobs: JobService

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Kernel
 
 extension Subject.Kind {
@@ -28,6 +28,9 @@ public struct JobOutcome: Sendable, Equatable {
     /// A stored file for the owner.
     public let file: RecordID?
 }
+
+/// Whoever tells owners what became of their jobs, in the transaction that ends one. The job is as it ended.
+public typealias JobTeller = @Sendable (Job, Timestamp, any SQLConnection) throws -> Void
 
 /// How far a job is.
 public struct JobProgress: Sendable, Equatable {

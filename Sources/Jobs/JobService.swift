@@ -26,13 +26,15 @@ public struct JobService: Sendable {
     let grants: Grants
     let leaseSeconds: Int64
     let logger: Logger
+    let tell: JobTeller
 
     /// - Parameters:
     ///   - leaseSeconds: how long a server that falls silent keeps its jobs. Servers' clocks may differ by less than this;
     ///     when they differ by more, a job may be begun twice, but never written twice.
+    ///   - tell: told of jobs that ended; nobody tells their owners when left out.
     public init(
         store: any DataStore, clock: Clock, kinds: [JobKind], grants: Grants, leaseSeconds: Int64 = 60,
-        logger: Logger = Logger(label: "baophu.jobs")
+        logger: Logger = Logger(label: "baophu.jobs"), tell: @escaping JobTeller = { _, _, _ in }
     ) {
         self.store = store
         self.clock = clock
@@ -40,6 +42,7 @@ public struct JobService: Sendable {
         self.grants = grants
         self.leaseSeconds = leaseSeconds
         self.logger = logger
+        self.tell = tell
     }
 
     // MARK: Asking for work
@@ -215,7 +218,7 @@ public struct JobService: Sendable {
         try await store.once(submission, about: Subject(.job, id), at: clock.now) { connection, now in
             let job = try Self.find(id, for: submission.viewer, on: connection)
             try JobAction.cancel.require(of: job, by: submission.viewer)
-            try Self.cancel(job, by: submission.actor, at: now, on: connection)
+            try self.cancel(job, by: submission.actor, at: now, on: connection)
         }
         bell.ring()
     }
@@ -226,12 +229,11 @@ public struct JobService: Sendable {
         try await store.write { connection in
             guard let job = try Self.find(id, on: connection) else { throw Self.unknown }
             if let obstruction = JobAction.cancel.obstruction(of: job) { throw obstruction }
-            try Self.cancel(job, by: actor, at: now, on: connection)
+            try self.cancel(job, by: actor, at: now, on: connection)
         }
     }
 
-    private static func cancel(_ job: Job, by actor: Actor, at now: Timestamp, on connection: any SQLConnection) throws
-    {
+    private func cancel(_ job: Job, by actor: Actor, at now: Timestamp, on connection: any SQLConnection) throws {
         try AuditTrail.append(
             AuditEvent("job.cancelled", subject: job.subject, detail: job.title), by: actor, at: now, on: connection)
         if job.state == .queued {

@@ -47,11 +47,11 @@ extension JobService {
     private func take(_ job: Job, by holder: String, on connection: any SQLConnection) throws -> Job? {
         let now = clock.now
         if job.cancelWantedAt != nil {
-            try Self.end(job, as: .cancelled, at: now, on: connection)
+            try end(job, as: .cancelled, at: now, on: connection)
             return nil
         }
         if job.state == .running, job.tries >= kinds[job.kind]?.retries.tries ?? 1 {
-            try Self.end(
+            try end(
                 job, as: .failed, problem: "Máy chủ dừng giữa chừng \(job.tries) lần khi đang làm việc này.",
                 fault: "the holder \(job.holder ?? "?") fell silent", at: now, on: connection)
             return nil
@@ -112,7 +112,7 @@ extension JobService {
             let file =
                 try large.map { try StoredFiles.keep($0, on: connection).id }
                 ?? result.file.map { try StoredFiles.add($0, by: job.owner, at: now, on: connection).id }
-            try Self.end(
+            try end(
                 stored, as: .done, outcome: JobOutcome(words: result.words, subject: result.subject, file: file),
                 at: now, on: connection)
         }
@@ -130,7 +130,7 @@ extension JobService {
             let stored = try Self.hold(job, on: connection)
             guard problem == nil, let pause = retries.pause(after: stored.tries) else {
                 let words = problem ?? "Đã thử \(stored.tries) lần, lần nào cũng gặp trục trặc; hệ thống không thử nữa."
-                return try Self.end(stored, as: .failed, problem: words, fault: fault, at: now, on: connection)
+                return try end(stored, as: .failed, problem: words, fault: fault, at: now, on: connection)
             }
             let next = now.adding(seconds: pause)
             try connection.execute(
@@ -142,7 +142,7 @@ extension JobService {
     }
 
     /// The one way in which a job ends, whatever the end. Whoever is to be told of it is told here, in the same transaction.
-    static func end(
+    func end(
         _ job: Job, as state: JobState, outcome: JobOutcome? = nil, problem: String? = nil,
         fault: String? = nil, at now: Timestamp, on connection: any SQLConnection
     ) throws {
@@ -152,5 +152,6 @@ extension JobService {
                 result_file = ?, problem = ?, fault = ?
             WHERE id = ?
             """, state.rawValue, now, outcome?.words, outcome?.subject?.text, outcome?.file, problem, fault, job.id)
+        if let ended = try Self.find(job.id, on: connection) { try tell(ended, now, connection) }
     }
 }

@@ -40,7 +40,7 @@ extension JobService {
                 guard let stored = try Self.find(job.id, on: connection), stored.fence == job.fence,
                     stored.state == .running
                 else { throw JobInterruption.lost }
-                try Self.end(stored, as: .cancelled, at: now, on: connection)
+                try self.end(stored, as: .cancelled, at: now, on: connection)
             }
         }
     }

@@ -1,6 +1,7 @@
 public import Components
 public import Foundation
 public import LawInForce
+public import Kernel
 import Portal
 public import WebDesk
 
@@ -11,6 +12,11 @@ public struct LawPages: PageArea {
         [
             ParameterPage.self, AmendmentPage.self,
         ] + Portal.pages
+    }
+
+    public static func page(of subject: Subject) -> Address? {
+        guard subject.kind == .parameter else { return nil }
+        return subject.key.isEmpty ? Addresses.parameters() : Addresses.parameter(subject.key)
     }
 
     public let desk: Desk

@@ -1,6 +1,7 @@
 public import Components
 public import Foundation
 public import Jobs
+public import Kernel
 import Overview
 import Targets
 import Work
@@ -14,6 +15,10 @@ public struct PaperPages: PageArea {
         [
             DocumentListPage.self, DocumentPage.self, TemplatePage.self, SteeringPage.self,
         ]
+    }
+
+    public static func page(of subject: Subject) -> Address? {
+        subject.kind == .document ? RecordID(subject.key).map { Addresses.document($0) } : nil
     }
 
     public let desk: Desk

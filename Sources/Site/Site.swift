@@ -12,6 +12,8 @@ public import Jobs
 import Kernel
 import LawPages
 import NIOCore
+import NoticePages
+public import Notices
 import PaperPages
 public import Overview
 import PlanText
@@ -24,7 +26,8 @@ import WorkPages
 /// All areas of pages joined into one site.
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
-        AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, LawPages.self,
+        AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
+        LawPages.self,
     ]
 
     private let desk: Desk
@@ -37,9 +40,11 @@ public struct Site: Sendable {
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, settings: SiteSettings
+        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, settings: SiteSettings
     ) throws {
-        desk = try Desk(access: access, definition: services.definition, settings: settings, areas: Self.areaTypes)
+        desk = try Desk(
+            access: access, definition: services.definition, notices: notices, settings: settings,
+            areas: Self.areaTypes)
         self.law = LawPages(desk: desk, law: law)
         let figurePages = FigurePages(
             desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
@@ -50,7 +55,7 @@ public struct Site: Sendable {
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
             figurePages, PaperPages(desk: desk, documents: documents, jobs: jobs),
-            JobPages(desk: desk, jobs: jobs), self.law,
+            JobPages(desk: desk, jobs: jobs), NoticePages(desk: desk), self.law,
         ]
     }
 

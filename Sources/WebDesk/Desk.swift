@@ -1,6 +1,7 @@
 public import Access
 public import Components
 public import Kernel
+public import Notices
 import Overview
 public import PlanText
 import Targets
@@ -11,22 +12,33 @@ public struct Desk: Sendable {
     public let access: AccessService
     public let definition: PlanDefinition
     public let settings: SiteSettings
+    public let notices: NoticeService
     public let renderer: PageRenderer
     public let fragments = FragmentCache(capacity: 400)
+    let unread = UnreadCounts(capacity: 2_000)
     let assets: Assets
     let limiter: RateLimiter
+    private let areas: [any PageArea.Type]
 
     /// - Parameter areas: those whose pages it renders.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
-        access: AccessService, definition: PlanDefinition, settings: SiteSettings, areas: [any PageArea.Type]
+        access: AccessService, definition: PlanDefinition, notices: NoticeService, settings: SiteSettings,
+        areas: [any PageArea.Type]
     ) throws {
         self.access = access
         self.definition = definition
         self.settings = settings
+        self.notices = notices
+        self.areas = areas
         renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
         assets = try Assets()
         limiter = RateLimiter(perMinute: settings.formsPerMinute)
+    }
+
+    /// Where a thing has its page; nil for what has none.
+    public func page(of subject: Subject) -> Address? {
+        areas.lazy.compactMap { $0.page(of: subject) }.first
     }
 
     public var clock: Clock { access.clock }

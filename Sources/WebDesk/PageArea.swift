@@ -16,12 +16,16 @@ public protocol PageArea: Sendable {
     static var templates: [URL] { get }
     /// All its pages: what the tests of templates walk.
     static var pages: [any Page.Type] { get }
+    /// The page of a thing that this area shows; nil for all others.
+    static func page(of subject: Subject) -> Address?
     var desk: Desk { get }
     /// Each declared once, in the file of its page.
     var routes: [Route] { get }
 }
 
 extension PageArea {
+    public static func page(of subject: Subject) -> Address? { nil }
+
     public var definition: PlanDefinition { desk.definition }
     public var settings: SiteSettings { desk.settings }
     public var clock: Clock { desk.clock }

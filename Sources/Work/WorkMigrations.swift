@@ -97,5 +97,16 @@ public enum WorkMigrations {
                 """,
                 "CREATE INDEX unit_list_state ON unit_list (state, kept_at)",
             ]),
+        Migration(
+            module: "work", number: 4, name: "the outbox goes to the notices",
+            statements: [
+                """
+                INSERT INTO letter (id, account, day, number, at_once, subject, body, created_at, recipient, sent_at,
+                    attempts, problem)
+                SELECT id, account, day, 1, 0, subject, body, created_at, recipient, sent_at, attempts, problem
+                FROM outbox_message
+                """,
+                "DROP TABLE outbox_message",
+            ]),
     ]
 }

@@ -14,10 +14,20 @@ public struct WorkPages: PageArea {
     public static var pages: [any Page.Type] {
         [
             MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
-            TaskPage.self, CalendarPage.self, PlanPage.self, OutboxPage.self, UnitsPage.self,
+            TaskPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
             ObstaclePage.self,
         ]
+    }
+
+    public static func page(of subject: Subject) -> Address? {
+        switch subject.kind {
+        case .instance: Addresses.work(subject.key)
+        case .task: Addresses.task(subject.key)
+        case .plan: Addresses.plan()
+        case .obstacle: RecordID(subject.key).map { Addresses.obstacle($0) }
+        default: nil
+        }
     }
 
     public let desk: Desk
@@ -25,7 +35,6 @@ public struct WorkPages: PageArea {
     let amendments: PlanAmendmentService
     let unitLists: UnitListService
     let obstacles: ObstacleService
-    let reminders: ReminderService
     let overview: OverviewService
     /// Whether papers can be made here.
     let hasDocuments: Bool
@@ -46,7 +55,6 @@ public struct WorkPages: PageArea {
         amendments = services.amendments
         unitLists = services.unitLists
         obstacles = services.obstacles
-        reminders = services.reminders
         overview = services.overview
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
@@ -56,6 +64,6 @@ public struct WorkPages: PageArea {
 
     public var routes: [Route] {
         homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + calendarRoutes + planRoutes
-            + obstacleRoutes + outboxRoutes + unitListRoutes
+            + obstacleRoutes + unitListRoutes
     }
 }

@@ -4,6 +4,7 @@ import Assembly
 import Components
 import Database
 import Kernel
+import Notices
 import PlanText
 import Province
 import Targets
@@ -46,7 +47,8 @@ private func withAccess(
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
         let access = AccessService(
             store: store, clock: .machine, passwords: PasswordHasher(cost: settings.passwordCost),
-            grants: .ofRoles, policy: settings.access, keys: try settings.keyRing())
+            grants: .ofRoles, policy: settings.access, keys: try settings.keyRing(),
+            tell: NoticeService.accountTeller(mails: settings.mail != nil))
         try await body(access, settings)
         try await store.close()
     }

@@ -4,6 +4,7 @@ import Assembly
 import Database
 import Jobs
 import Kernel
+import Notices
 
 struct JobsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -111,7 +112,8 @@ struct JobsCancelCommand: AsyncParsableCommand {
         try await reporting {
             guard let id = RecordID(id) else { throw ValidationError("\(id) is no identifier of a job") }
             let store = try Storage.openExisting(try await settings.read().database)
-            let jobs = JobService(store: store, clock: .machine, kinds: [], grants: .ofRoles)
+            let jobs = JobService(
+                store: store, clock: .machine, kinds: [], grants: .ofRoles, tell: NoticeService.tellOfJobs)
             try await jobs.cancel(id, by: .commandLine)
             let job = try await jobs.job(id)
             try await store.close()

@@ -3,6 +3,7 @@ import Assembly
 import Database
 import Foundation
 import Kernel
+import Notices
 import PlanText
 import Targets
 import Work
@@ -42,7 +43,7 @@ struct DemonstrationTests {
                 rights: Grants.ofRoles.rights(of: .analyst), agency: system.definition.coordinatingAgency)
             let obstacles = try await system.obstacles.obstacles(for: analyst)
             #expect(obstacles.contains { $0.status == .answered } && obstacles.contains { $0.status == .new })
-            #expect(try await system.reminders.outbox(for: analyst).isEmpty == false)
+            #expect(try await system.notices.outbox.letters(for: analyst).isEmpty == false)
             #expect(try await AuditTrail.verify(in: system.store).problems.isEmpty)
             #expect(try await system.store.read { try $0.integrityProblems() }.isEmpty)
             try await system.store.close()

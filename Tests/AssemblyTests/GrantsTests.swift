@@ -3,6 +3,7 @@ import Assembly
 import Figures
 import Jobs
 import LawInForce
+import Notices
 import Reports
 import Targets
 import Testing
@@ -39,7 +40,7 @@ struct GrantsTests {
     @Test
     func `the areas cover every target that declares rights`() {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
-        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .jobs, .access])
+        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .notices, .jobs, .access])
     }
 
     @Test

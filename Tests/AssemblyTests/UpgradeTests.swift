@@ -3,6 +3,7 @@ import Access
 import Database
 import Foundation
 import Kernel
+import Notices
 import Overview
 import PlanText
 import Targets
@@ -105,6 +106,8 @@ struct UpgradeTests {
         #expect(try await system.allocations.scenarios(.city, year: 2028, for: analyst).count == 1)
         let commune = try #require(system.definition.communes.codes.first)
         #expect(try await system.groups.groups(of: commune, for: analyst).isEmpty == false)
+        let letters = try await system.notices.outbox.letters(for: analyst)
+        #expect(!letters.isEmpty && letters.allSatisfy { $0.body.hasPrefix("Kính gửi") }, "the outbox came along")
         #expect(try await AuditTrail.verify(in: store).problems.isEmpty)
         // What may not be changed may not be changed after it either.
         await #expect(throws: (any Error).self) {

@@ -1,8 +1,10 @@
 import Access
 import Database
 import Files
+import Jobs
 import Kernel
 import Legislation
+import Notices
 import TestSupport
 import Testing
 
@@ -31,7 +33,9 @@ struct LawServiceTests {
     static func with(_ engine: TestEngine, _ body: (World) async throws -> Void) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2026-11-26")), hour: 8))
-            let migrations = AccessMigrations.all + FilesMigrations.all + LawInForceMigrations.all
+            let migrations =
+                AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
+                + LawInForceMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let law = LawService(store: store, clock: clock.ticking, files: try AmendingTests.table.get())
             try await body(

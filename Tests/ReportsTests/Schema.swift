@@ -2,6 +2,8 @@ import Access
 import Database
 import Figures
 import Files
+import Jobs
+import Notices
 import Province
 import Reports
 import Targets
@@ -10,7 +12,8 @@ import Work
 /// The tables of what documents are made from, and their own.
 enum Schema {
     static let migrations =
-        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+        AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
+        + FiguresMigrations.all
         + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all
     static let migrator = Migrator(migrations)
 }

@@ -3,6 +3,7 @@ import Database
 import Jobs
 import Kernel
 import Mail
+import Notices
 import Synchronization
 import TestSupport
 import Testing
@@ -48,8 +49,8 @@ struct DailyWorkTests {
         _ = try await harness.system.jobs.runDue(as: "test")
     }
 
-    static func messages(_ harness: SiteHarness) async throws -> [OutboxMessage] {
-        try await harness.system.reminders.outbox(for: try await harness.viewer("administrator"))
+    static func messages(_ harness: SiteHarness) async throws -> [Letter] {
+        try await harness.system.notices.outbox.letters(for: try await harness.viewer("administrator"))
     }
 
     @Test
@@ -88,10 +89,10 @@ struct DailyWorkTests {
             let written = try await Self.messages(harness)
             #expect(Set(written.map(\.account)).count == written.count)
             #expect(postbox.count == 1)
-            let people = try await harness.count("SELECT COUNT(*) FROM outbox_message")
+            let people = try await harness.count("SELECT COUNT(*) FROM letter")
             harness.clock.advance(seconds: 3_600)
             try await Self.look(harness)
-            #expect(try await harness.count("SELECT COUNT(*) FROM outbox_message") == people)
+            #expect(try await harness.count("SELECT COUNT(*) FROM letter") == people)
         }
     }
 

@@ -13,7 +13,8 @@ struct NoRefusalTests {
     static let entrances = [
         "/", "/hom-nay", "/tong-quan", "/viec", "/don-vi", "/don-vi/10507", "/don-vi/10525", "/don-vi/bhxh-thanh-pho",
         "/so-lieu", "/so-lieu/de-nghi", "/chi-tieu", "/phan-bo", "/du-bao", "/xep-hang", "/lich", "/nhiem-vu",
-        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/vuong-mac", "/vuong-mac/gui", "/nhac-viec",
+        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/vuong-mac", "/vuong-mac/gui", "/thong-bao",
+        "/nhac-viec",
         "/tai-khoan", "/ban-chi-dao/10507", "/de-xuat-chi-tieu", "/don-vi/10507/to-dan-pho",
         "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507", "/viec/II.4/2026/10507", "/quan-tri/tai-khoan",
         "/quan-tri/nhat-ky", "/van-ban-tham-so", "/quan-tri/don-vi-truc-thuoc",

@@ -59,6 +59,8 @@ enum RouteTable {
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
+        "GET /thong-bao": .only(all), "GET /thong-bao/{id}": .only(all), "POST /thong-bao/{id}/da-doc": .only(all),
+        "POST /thong-bao/da-doc-het": .only(all), "POST /thong-bao/thu": .only(all),
         "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),
         "POST /tai-khoan/thu": .only(all),
         "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/{id}": .only(all),

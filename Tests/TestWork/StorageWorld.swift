@@ -1,10 +1,14 @@
 public import Access
 public import Database
+import Figures
 import Files
 import Foundation
+import Jobs
 public import Kernel
+public import Notices
 public import PlanText
 import Province
+import Targets
 import TestPlans
 public import TestSupport
 import Testing
@@ -24,6 +28,10 @@ public struct StorageWorld: Sendable {
         ReminderService(store: store, clock: clock.ticking, plan: plan, grants: Self.grants)
     }
 
+    public var notices: NoticeService {
+        NoticeService(store: store, clock: clock.ticking, areas: [.work, .figures, .targets])
+    }
+
     public static let start = Day.known(2027, 1, 4)
 
     /// - Parameters:
@@ -36,7 +44,9 @@ public struct StorageWorld: Sendable {
         let definition = try plan ?? PlanFolder.load(PlanFolder.anBien)
         return try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: day, hour: 8))
-            let own = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + WorkMigrations.all
+            let own =
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
+                + NoticesMigrations.all + WorkMigrations.all
             _ = try await Migrator(own + migrations).migrate(store, at: clock.now)
             let world = StorageWorld(store: store, clock: clock, plan: definition)
             if synced { _ = try await world.work.syncInstances() }
@@ -87,7 +97,7 @@ public struct StorageWorld: Sendable {
             .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
             .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits]),
         ]
-        return Grants(of: [.work], table)
+        return Grants(of: [.work, .figures, .targets, .notices], table)
     }()
 
     private static func person(

@@ -125,8 +125,8 @@ public struct QueryKey: Sendable, Hashable {
 }
 
 extension Frame.Link {
-    public init(_ label: String, _ address: Address, current: Bool = false) {
-        self.init(label, address.text, current: current)
+    public init(_ label: String, _ address: Address, current: Bool = false, count: String? = nil) {
+        self.init(label, address.text, current: current, count: count)
     }
 }
 

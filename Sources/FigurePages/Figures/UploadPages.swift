@@ -226,7 +226,9 @@ extension FigurePages {
     }
 
     private func acceptForm(_ upload: FigureUpload, fresh: Int, _ request: MemberRequest) -> FormModel? {
-        guard upload.actions(for: request.viewer).contains(.take), upload.stage == .partly || fresh > 0 else { return nil }
+        guard upload.actions(for: request.viewer).contains(.take), upload.stage == .partly || fresh > 0 else {
+            return nil
+        }
         let label = upload.stage == .partly ? "Nhận tiếp" : "Nhận \(fresh) số liệu"
         return form("nhan", Addresses.acceptUpload(upload.id), label, for: request)
     }

@@ -168,6 +168,8 @@ extension FigureService {
                     "figures.contested", subject: subject,
                     detail: "\(stated) → \(proposed)"),
                 by: submission.actor, at: now, on: connection)
+            try self.tellContested(
+                id, draft, stated: stated, proposed: proposed, by: submission, at: now, on: connection)
         }
     }
 
@@ -218,6 +220,7 @@ extension FigureService {
                     subject: Subject(.figureContest, id),
                     detail: note),
                 by: submission.actor, at: now, on: connection)
+            try self.tellDecided(contest, granted: granted, note: note, by: submission, at: now, on: connection)
         }
     }
 

@@ -154,6 +154,7 @@ extension AllocationService {
         let holding = Dictionary(
             try CommuneTarget.holding(year: year, on: connection).map { ($0.commune.text, $0) },
             uniquingKeysWith: { first, _ in first })
+        var given: [GivenTarget] = []
         for row in allocation.rows {
             let known = holding[row.code]
             if let known, known.total == row.total, known.voluntary == row.voluntary, !known.document.isEmpty {
@@ -162,7 +163,14 @@ extension AllocationService {
             try CommuneTarget.insert(
                 row.code, year: year, version: (known?.version ?? 0) + 1, total: row.total, voluntary: row.voluntary,
                 source: "", signing, by: submission.actor, at: now, on: connection)
+            if let commune = CommuneCode(row.code) {
+                given.append(
+                    GivenTarget(
+                        commune: commune, year: year, total: row.total, voluntary: row.voluntary,
+                        document: "Quyết định \(signing.citation)"))
+            }
         }
+        try TargetNotices.tell(given, by: submission.viewer.account, at: now, on: connection)
     }
 
     /// The decision that holds for a year; nil before the first.

@@ -106,6 +106,8 @@ extension AllocationService {
             try AuditTrail.append(
                 AuditEvent("proposals.called", subject: Subject(.targets, year), detail: "đến ngày \(day.vietnamese)"),
                 by: submission.actor, at: now, on: connection)
+            try TargetNotices.call(
+                plan.communes.codes, year: year, until: day, by: submission.viewer.account, at: now, on: connection)
         }
     }
 
@@ -160,6 +162,7 @@ extension AllocationService {
                     "target.proposed", subject: Subject(.targets, "\(year)/\(commune)"),
                     detail: "\(all), tự nguyện \(part)"),
                 by: submission.actor, at: now, on: connection)
+            try TargetNotices.answered(commune, year: year, at: now, on: connection)
         }
     }
 

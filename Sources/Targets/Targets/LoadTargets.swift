@@ -120,6 +120,12 @@ extension TargetService {
             try AuditTrail.append(
                 AuditEvent("targets.loaded", subject: Subject(.targets, years), detail: "\(changed.count) chỉ tiêu"),
                 by: actor, at: now, on: connection)
+            try TargetNotices.tell(
+                changed.map {
+                    GivenTarget(
+                        commune: $0.commune, year: $0.year, total: $0.total, voluntary: $0.voluntary,
+                        document: $0.document)
+                }, by: actor.account, at: now, on: connection)
             return load
         }
     }

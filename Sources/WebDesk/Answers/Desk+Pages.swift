@@ -58,6 +58,9 @@ extension Desk {
         let list = Addresses.workList().with(.unit, own)
         var navigation = [
             link("Tổng quan", Addresses.dashboard()), link("Việc của tôi", Addresses.myDay()),
+            Frame.Link(
+                "Thông báo", Addresses.notices(), current: Addresses.lies(path, under: Addresses.notices()),
+                count: request.unread > 0 ? VietnameseText.grouped(request.unread) : nil),
             Frame.Link("Danh sách việc", list, current: Addresses.lies(path, under: Addresses.workList())),
         ]
         if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {

@@ -120,7 +120,7 @@ extension Desk {
         try await definition.unitsInForce.refresh(from: access.store, revision: session.revisions.of([.plan]))
         return MemberRequest(
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
-            revisions: session.revisions)
+            revisions: session.revisions, unread: try await unread(session))
     }
 
     /// To the page of a pattern, its holes filled as they are in the address asked for.

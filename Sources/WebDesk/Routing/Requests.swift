@@ -51,6 +51,8 @@ public struct MemberRequest: Sendable {
     public let formToken: String
     /// As they stood when the session was looked up.
     public let revisions: Revisions
+    /// How many notices the person has not read.
+    public let unread: Int
     /// Set when the page of a refused form is shown again.
     var failure: FormModel.Failure?
 

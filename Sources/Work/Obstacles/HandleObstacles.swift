@@ -88,6 +88,7 @@ extension ObstacleService {
                 AuditEvent("obstacle.merged", subject: Subject(.obstacle, id), detail: "vào “\(into.title)”"),
                 by: submission.actor,
                 at: now, on: connection)
+            try Self.tellMerged(obstacle, into: into, by: submission, at: now, on: connection)
         }
     }
 
@@ -122,6 +123,7 @@ extension ObstacleService {
                 by: submission.actor,
                 at: now,
                 on: connection)
+            try Self.tellAssigned(obstacle, to: agency, until: due, by: submission, at: now, on: connection)
         }
     }
 
@@ -159,6 +161,7 @@ extension ObstacleService {
                 by: submission.actor,
                 at: now,
                 on: connection)
+            try Self.tellAnswered(obstacle, by: submission, at: now, on: connection)
         }
     }
 

@@ -4,7 +4,7 @@ public import Kernel
 public import Legislation
 public import PlanText
 
-/// What people are reminded of, and the outbox it waits in.
+/// What people are reminded of.
 public struct ReminderService: Sendable {
     public let store: any DataStore
     public let clock: Clock

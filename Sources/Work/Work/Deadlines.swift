@@ -2,6 +2,7 @@ public import PlanText
 public import Access
 import Database
 public import Kernel
+import Notices
 import Province
 
 extension Right {
@@ -56,6 +57,11 @@ extension WorkService {
             try self.record(
                 grant ? .extensionGranted : .extensionRefused, of: item, day: day, note: note, by: submission, at: now,
                 on: connection)
+            try self.tellLead(
+                .extensionDecided, of: item,
+                grant ? "được gia hạn đến \(day.vietnamese)" : "không được gia hạn", detail: note,
+                ending: grant ? [.extensionDecided, .workLate] : [.extensionDecided], by: submission, at: now,
+                on: connection)
         }
     }
 
@@ -88,6 +94,13 @@ extension WorkService {
             try self.record(
                 ownDay ? .dueSet : .dueOverridden, of: item, day: day, note: reason, by: submission, at: now,
                 on: connection)
+            if !ownDay {
+                let before = item.due.map { "từ \($0.vietnamese) " } ?? ""
+                try self.tellLead(
+                    .deadlineMoved, of: item, "đổi thời hạn \(before)sang \(day.vietnamese)", detail: reason,
+                    ending: day < now.day ? [.deadlineMoved] : [.deadlineMoved, .workLate], by: submission, at: now,
+                    on: connection)
+            }
         }
     }
 

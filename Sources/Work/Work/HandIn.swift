@@ -3,6 +3,7 @@ public import Access
 import Database
 import Files
 public import Kernel
+import Notices
 
 extension Right {
     public static let handIn = Right("work.hand-in", "Nộp sản phẩm, chia bước, xin gia hạn việc của đơn vị mình")
@@ -84,6 +85,7 @@ extension WorkService {
                     extension_reason = NULL, version = version + 1 WHERE id = ?
                 """, state.rawValue, now.day, state == .accepted ? now.day : nil, id)
             try self.record(.submitted, of: item, note: note, by: submission, at: now, on: connection)
+            try self.endCalls(of: item, at: now, on: connection)
         }
     }
 
@@ -113,6 +115,11 @@ extension WorkService {
                 (accept ? WorkState.accepted : .returned).rawValue, now.day, note, id)
             try self.record(
                 accept ? .accepted : .returned, of: item, note: note, by: submission, at: now, on: connection)
+            try self.tellLead(
+                accept ? .workAccepted : .workReturned, of: item, accept ? "đã được chấp nhận" : "bị trả lại",
+                detail: note, ending: [.workReturned, .workAccepted, .extensionDecided, .workLate], by: submission,
+                at: now,
+                on: connection)
         }
     }
 

@@ -4,6 +4,7 @@ import Access
 import Crypto
 import Database
 import Kernel
+import Notices
 
 /// What bringing the stored work in line with the plan changed.
 public struct SyncResult: Sendable, Equatable {
@@ -135,6 +136,7 @@ extension WorkService {
     private func apply(
         _ steps: SyncSteps, on connection: any SQLConnection, at now: Timestamp
     ) throws -> SyncResult {
+        var moved: [MovedDeadline] = []
         for (instance, old) in steps.changed {
             let due = instance.due?.description
             try connection.execute(
@@ -150,12 +152,17 @@ extension WorkService {
                     "UPDATE task_instance SET due = ?, due_key = ?, year = ? WHERE id = ?", due,
                     due ?? WorkItem.noDueKey,
                     instance.year, instance.key)
+                // By the plan's rule the day that held is the scheduled one.
+                if old.scheduledDue != due, !old.isWithdrawn {
+                    moved.append(MovedDeadline(instance: instance, before: old.scheduledDue.flatMap { Day($0) }))
+                }
             }
         }
         for old in steps.leaving {
             try connection.execute(
                 "UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, old.id)
         }
+        try NoticeBoard.post(Self.notices(of: moved, at: now), at: now, on: connection)
         return SyncResult(
             added: try connection.load(
                 "task_instance", columns: Self.instanceColumns, rows: steps.fresh.map { row(for: $0) }),

@@ -178,6 +178,7 @@ extension WorkPages {
 
     private func obstaclePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let (obstacle, merged) = try await obstacles.obstacle(try Self.obstacleID(request), for: request.viewer)
+        try await desk.seen(Subject(.obstacle, obstacle.id), by: request)
         var facts: [Fact] = [
             .init(label: "Gửi từ", value: source(of: obstacle, for: request.viewer), address: nil)
         ]

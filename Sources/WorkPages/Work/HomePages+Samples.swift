@@ -12,8 +12,14 @@ extension CountFigures.Figure {
 
 extension MyDayPage {
     static let sample = MyDayPage(
-        today: "15/01/2027", sections: [.sample], obstacles: [.sample], hasObstacles: true,
+        today: "15/01/2027", notices: [.sample], hasNotices: true, allNotices: "/dia-chi", sections: [.sample],
+        obstacles: [.sample], hasObstacles: true,
         nothing: true, next: .sample, counts: .sample)
+}
+
+extension MyDayPage.NoticeLink {
+    static let sample = MyDayPage.NoticeLink(
+        address: "/dia-chi", title: "Việc I.5 bị trả lại", detail: "Thiếu số liệu", day: "15/01/2027")
 }
 
 extension MyDayPage.ObstacleLink {

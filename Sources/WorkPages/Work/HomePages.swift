@@ -2,6 +2,7 @@ import Access
 import Components
 import Hummingbird
 import Kernel
+import Notices
 import Overview
 import PlanText
 import Targets
@@ -25,7 +26,18 @@ struct MyDayPage: Page {
         let from: String
     }
 
+    struct NoticeLink: Sendable {
+        let address: String
+        let title: String
+        let detail: String
+        let day: String
+    }
+
     let today: String
+    let notices: [NoticeLink]
+    let hasNotices: Bool
+    /// All of them.
+    let allNotices: String
     let sections: [Section]
     let obstacles: [ObstacleLink]
     let hasObstacles: Bool
@@ -92,6 +104,9 @@ extension WorkPages {
         ]
     }
 
+    /// The most unread notices that stand on the day's page.
+    private static var noticesShown: Int { 5 }
+
     private func myDayPage(_ request: MemberRequest) async throws -> Response {
         let viewer = request.viewer
         let day = try await work.myDay(of: viewer)
@@ -119,6 +134,10 @@ extension WorkPages {
             MyDayPage.Section(
                 "Sắp đến mốc kiểm tra cuối năm", hint: "Việc kéo dài nhiều năm.", rows: rows(checkpoints), more: own),
         ].filter { !$0.rows.isEmpty }
+        let notices = try await desk.notices.notices(unreadOnly: true, for: viewer, limit: Self.noticesShown).map {
+            MyDayPage.NoticeLink(
+                address: Addresses.notice($0.id).text, title: $0.title, detail: $0.detail, day: $0.day.vietnamese)
+        }
         let obstacles = day.obstacles.map { obstacle in
             MyDayPage.ObstacleLink(
                 address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
@@ -138,7 +157,8 @@ extension WorkPages {
             }
         }
         let model = MyDayPage(
-            today: today.vietnamese, sections: sections, obstacles: obstacles,
+            today: today.vietnamese, notices: notices, hasNotices: !notices.isEmpty,
+            allNotices: Addresses.notices().text, sections: sections, obstacles: obstacles,
             hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty,
             next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
         return try page("Việc của tôi", model, for: request)

@@ -172,6 +172,7 @@ extension WorkPages {
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let id = Self.workID(request)
         let detail = try await work.detail(id, for: request.viewer, historyPage: Int(request.query[.history]) ?? 1)
+        try await desk.seen(Subject(.instance, id), by: request)
         guard let task = definition.task(detail.item.task) else {
             throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
         }

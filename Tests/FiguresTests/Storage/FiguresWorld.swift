@@ -4,6 +4,7 @@ import Files
 import Jobs
 import Province
 import Kernel
+import Notices
 import TestSupport
 
 @testable import Figures
@@ -21,7 +22,7 @@ struct FiguresWorld: Sendable {
             let clock = MutableClock(Timestamp(day: day, hour: 8))
             let migrations =
                 AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
-                + FiguresMigrations.all
+                + NoticesMigrations.all + FiguresMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let service = FigureService(
                 store: store, clock: clock.ticking, directory: HaiPhong.directory, province: HaiPhong.province)

@@ -2,7 +2,9 @@ import Access
 import Database
 import Figures
 import Files
+import Jobs
 import Kernel
+import Notices
 import Province
 import TestSupport
 import Testing
@@ -35,7 +37,9 @@ struct SigningMigrationTests {
         let file = RecordID(at: Timestamp(secondsSinceEpoch: 100))
         try await engine.withStore { store in
             let moment = Timestamp(secondsSinceEpoch: 1)
-            let lower = AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + FiguresMigrations.all
+            let lower =
+                AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
+                + NoticesMigrations.all + FiguresMigrations.all
             let migrations = lower + WorkMigrations.all + TargetsMigrations.all
             _ = try await Migrator(migrations.filter { $0.name != TargetsMigrations.signing }).migrate(
                 store, at: moment)

@@ -1,6 +1,7 @@
 import Access
 import Database
 import Kernel
+import Notices
 import PlanText
 import TestPlans
 import TestSupport
@@ -35,7 +36,7 @@ struct ReminderStorageTests {
             _ = try await world.reminders.writeReminders()
             day = day.adding(days: 1)
         }
-        return try await world.reminders.outbox(for: viewer).map(\.day.description).sorted()
+        return try await world.notices.outbox.letters(for: viewer).map(\.day.description).sorted()
     }
 
     @Test(arguments: TestEngine.allCases)
@@ -49,14 +50,14 @@ struct ReminderStorageTests {
             #expect(try await world.reminders.writeReminders() == 2)
             #expect(try await world.reminders.writeReminders() == 0)
 
-            let message = try #require(try await world.reminders.outbox(for: officer).first)
-            #expect(try await world.reminders.outbox(for: officer).count == 1)
+            let message = try #require(try await world.notices.outbox.letters(for: officer).first)
+            #expect(try await world.notices.outbox.letters(for: officer).count == 1)
             #expect(message.day == Day.known(2027, 3, 1))
             #expect(message.body.contains("I.1 (Tháng 3/2027, hạn 31/03/2027)"))
             #expect(message.body.contains("II.1 (Quý I/2027, hạn 31/03/2027)"))
             #expect(message.subject == "Bao Phủ: 2 việc sắp đến hạn")
             #expect(message.recipient == nil)
-            #expect(try await world.reminders.outbox(for: analyst).count == 2)
+            #expect(try await world.notices.outbox.letters(for: analyst).count == 2)
 
             world.go(to: Day.known(2027, 3, 2))
             #expect(try await world.reminders.writeReminders() == 0)
@@ -71,7 +72,7 @@ struct ReminderStorageTests {
             async let right = world.reminders.writeReminders()
             let written = try await left + right
             #expect(written == 1)
-            #expect(try await world.count("SELECT COUNT(*) FROM outbox_message") == 1)
+            #expect(try await world.count("SELECT COUNT(*) FROM letter") == 1)
         }
     }
 
@@ -84,7 +85,7 @@ struct ReminderStorageTests {
             // Due on 31/03: 30, 7 and 1 days before; a day after is too close to the day before; 7 and 30 days after.
             #expect(days == ["2027-03-01", "2027-03-24", "2027-03-30", "2027-04-07", "2027-04-30"])
             let late = try #require(
-                try await world.reminders.outbox(for: officer).first { $0.day == Day.known(2027, 4, 7) })
+                try await world.notices.outbox.letters(for: officer).first { $0.day == Day.known(2027, 4, 7) })
             #expect(late.subject == "Bao Phủ: 2 việc quá hạn")
         }
     }
@@ -99,13 +100,13 @@ struct ReminderStorageTests {
                 Self.commune, accept: true, note: "", by: .init(viewer: StorageWorld.analyst))
             let days = try await Self.run(world, from: Day.known(2027, 2, 28), to: Day.known(2027, 3, 2), for: officer)
             #expect(days.isEmpty)
-            #expect(try await world.reminders.outbox(for: neighbour).map(\.day.description) == ["2027-03-01"])
+            #expect(try await world.notices.outbox.letters(for: neighbour).map(\.day.description) == ["2027-03-01"])
 
             try await world.work.decide(
                 "II.1/2027-Q1/90001", accept: false, note: "Thiếu", by: .init(viewer: StorageWorld.analyst))
             world.go(to: Day.known(2027, 3, 24))
             _ = try await world.reminders.writeReminders()
-            let message = try #require(try await world.reminders.outbox(for: officer).first)
+            let message = try #require(try await world.notices.outbox.letters(for: officer).first)
             #expect(message.body.contains("II.1") && !message.body.contains("I.1 (Tháng"))
         }
     }
@@ -151,7 +152,7 @@ struct ReminderStorageTests {
                 world, from: Day.known(2026, 12, 30), to: Day.known(2027, 3, 15), for: officer)
             // The thirtieth day behind the first is a Sunday.
             #expect(asked == ["2027-01-01", "2027-02-01", "2027-03-03"])
-            let message = try #require(try await world.reminders.outbox(for: officer).first)
+            let message = try #require(try await world.notices.outbox.letters(for: officer).first)
             #expect(message.subject == "Bao Phủ: 1 việc cần ấn định thời hạn")
             #expect(message.body.contains("I.3 (Năm 2027, chưa ấn định thời hạn)"))
 
@@ -171,12 +172,12 @@ struct ReminderStorageTests {
             ]
             #expect(try await world.reminders.writeReminders() == 2)
             for officer in officers {
-                #expect(try await world.reminders.outbox(for: officer).map(\.account) == [officer.account])
+                #expect(try await world.notices.outbox.letters(for: officer).map(\.account) == [officer.account])
             }
             for viewer in [StorageWorld.analyst, StorageWorld.administrator] {
-                #expect(try await world.reminders.outbox(for: viewer).count == 2)
+                #expect(try await world.notices.outbox.letters(for: viewer).count == 2)
             }
-            #expect(try await world.reminders.outbox(for: StorageWorld.insurance).isEmpty)
+            #expect(try await world.notices.outbox.letters(for: StorageWorld.insurance).isEmpty)
         }
     }
 
@@ -187,18 +188,18 @@ struct ReminderStorageTests {
             try await Self.add(StorageWorld.communes[1], to: world, email: "hai@example.vn")
             try await Self.add(StorageWorld.communes[2], to: world)
             #expect(try await world.reminders.writeReminders() == 3)
-            let waiting = try await world.reminders.messagesToSend(limit: 50)
+            let waiting = try await world.notices.outbox.lettersToSend()
             #expect(waiting.compactMap(\.recipient).sorted() == ["hai@example.vn", "mot@example.vn"])
             let good = try #require(waiting.first { $0.recipient == "mot@example.vn" })
             let bad = try #require(waiting.first { $0.recipient == "hai@example.vn" })
 
-            try await world.reminders.noteSending(of: good.id, problem: nil)
+            try await world.notices.outbox.noteSending(of: good.id, problem: nil)
             for attempt in 1...5 {
-                #expect(try await world.reminders.messagesToSend(limit: 50).map(\.id) == [bad.id])
-                try await world.reminders.noteSending(of: bad.id, problem: "mailbox full \(attempt)")
+                #expect(try await world.notices.outbox.lettersToSend().map(\.id) == [bad.id])
+                try await world.notices.outbox.noteSending(of: bad.id, problem: "mailbox full \(attempt)")
             }
-            #expect(try await world.reminders.messagesToSend(limit: 50).isEmpty)
-            let all = try await world.reminders.outbox(for: StorageWorld.analyst)
+            #expect(try await world.notices.outbox.lettersToSend().isEmpty)
+            let all = try await world.notices.outbox.letters(for: StorageWorld.analyst)
             #expect(all.first { $0.id == bad.id }?.problem == "mailbox full 5")
             #expect(all.first { $0.id == bad.id }?.sentAt == nil)
             #expect(all.first { $0.id == good.id }?.sentAt != nil)

@@ -2,12 +2,12 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import Overview
-import Work
+import Notices
 import WebDesk
 
-struct OutboxPage: Page {
-    static let template: PageTemplate = "outbox"
+/// What was written to people: reminders and notices, a few letters a day at most.
+struct LettersPage: Page {
+    static let template: PageTemplate = "letters"
 
     struct Message: Sendable {
         let id: String
@@ -19,19 +19,16 @@ struct OutboxPage: Page {
     }
 
     let all: Bool
+    let most: Int
     let messages: [Message]
     let empty: Bool
 }
 
-extension WorkPages {
-    var outboxRoutes: [Route] {
-        [.page(Addresses.outbox, .member) { request in try await outboxPage(request) }]
-    }
-
-    private func outboxPage(_ request: MemberRequest) async throws -> Response {
-        let messages = try await reminders.outbox(for: request.viewer)
-        let model = OutboxPage(
-            all: request.viewer.may(.viewOutbox),
+extension NoticePages {
+    func lettersPage(_ request: MemberRequest) async throws -> Response {
+        let messages = try await notices.outbox.letters(for: request.viewer)
+        let model = LettersPage(
+            all: request.viewer.may(.viewOutbox), most: Outbox.mostADay,
             messages: messages.map { message in
                 let state: String =
                     if let sent = message.sentAt {
@@ -43,7 +40,7 @@ extension WorkPages {
                     } else {
                         "chờ gửi thư (nếu máy chủ thư đã được cấu hình)"
                     }
-                return OutboxPage.Message(
+                return LettersPage.Message(
                     id: "tin-\(message.id)", name: message.name, day: message.day.vietnamese, subject: message.subject,
                     body: message.body, state: state)
             }, empty: messages.isEmpty)

@@ -1,0 +1,16 @@
+public import Database
+public import Kernel
+
+/// What was done to an account that its holder has to know of.
+public enum AccountNews: Sendable, Equatable {
+    /// The account was made; its link may be taken up until then.
+    case invited(until: Timestamp)
+    /// Password, second factor and sessions ended; a new link may be taken up until then.
+    case linkRenewed(until: Timestamp)
+    case postChanged(from: AccountPost, to: AccountPost, reason: String)
+    case emailChanged(from: String?, to: String?)
+    case passwordChanged
+}
+
+/// Whoever tells holders of accounts what was done to them, in the transaction that did it. The account is as it was before.
+public typealias AccountTeller = @Sendable (AccountNews, Account, Timestamp, any SQLConnection) throws -> Void

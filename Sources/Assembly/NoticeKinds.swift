@@ -1,0 +1,10 @@
+public import Notices
+import Figures
+import LawInForce
+import Targets
+import Work
+
+extension [NoticeArea] {
+    /// All kinds of notices there are, in the order screens show them.
+    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .jobs, .law, .accounts]
+}

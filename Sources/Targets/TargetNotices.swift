@@ -1,0 +1,80 @@
+import Access
+import Database
+import Kernel
+public import Notices
+
+extension NoticeKind {
+    static let proposalsCalled = NoticeKind(
+        "targets.proposals-called", "Đề nghị đơn vị gửi đề xuất chỉ tiêu", weight: .urgent)
+    static let targetsGiven = NoticeKind("targets.given", "Chỉ tiêu giao cho đơn vị")
+}
+
+extension NoticeArea {
+    /// Targets and their allocation.
+    public static let targets = NoticeArea("Chỉ tiêu", [.proposalsCalled, .targetsGiven])
+}
+
+/// A target that a commune was given.
+struct GivenTarget {
+    let commune: CommuneCode
+    let year: Int
+    let total: Int
+    let voluntary: Int
+    let document: String
+}
+
+enum TargetNotices {
+    private static func subject(_ kind: Subject.Kind, _ year: Int, _ commune: CommuneCode) -> Subject {
+        Subject(kind, "\(year)/\(commune)")
+    }
+
+    /// Asks every commune for a proposal until a day; an earlier call of the year is over.
+    static func call(
+        _ communes: [CommuneCode], year: Int, until day: Day, by author: RecordID, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        try NoticeBoard.resolve(
+            [.proposalsCalled], about: communes.map { subject(.proposals, year, $0) }, at: now, on: connection)
+        try NoticeBoard.post(
+            communes.map { commune in
+                Notice(
+                    .proposalsCalled, key: "\(year)/\(commune)/\(day)",
+                    to: [.officers(of: .commune(commune), holding: .proposeTargets)],
+                    about: subject(.proposals, year, commune),
+                    "Đề nghị đơn vị đề xuất chỉ tiêu năm \(year) trước hết ngày \(day.vietnamese)", until: day,
+                    author: author)
+            }, at: now, on: connection)
+    }
+
+    /// A commune has proposed.
+    static func answered(
+        _ commune: CommuneCode, year: Int, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try NoticeBoard.resolve(
+            [.proposalsCalled], about: [subject(.proposals, year, commune)], at: now, on: connection)
+    }
+
+    /// Tells communes of the targets they were given: one notice a commune, whatever the number of years.
+    static func tell(
+        _ given: [GivenTarget], by author: RecordID?, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let groups = Dictionary(grouping: given, by: \.commune).sorted { $0.key < $1.key }
+        try NoticeBoard.resolve(
+            [.targetsGiven], about: given.map { subject(.targets, $0.year, $0.commune) }, at: now, on: connection)
+        try NoticeBoard.post(
+            groups.compactMap { commune, targets in
+                let targets = targets.sorted { $0.year < $1.year }
+                guard let first = targets.first, let last = targets.last else { return nil }
+                let years = first.year == last.year ? "năm \(first.year)" : "các năm \(first.year)–\(last.year)"
+                let lines = targets.map {
+                    "Năm \($0.year): \(VietnameseText.grouped($0.total)) người, trong đó tự nguyện \(VietnameseText.grouped($0.voluntary))"
+                }
+                let documents = Set(targets.map(\.document)).filter { !$0.isEmpty }.sorted()
+                return Notice(
+                    .targetsGiven, key: "\(commune)/\(first.year)/\(now.secondsSinceEpoch)",
+                    to: [.officers(of: .commune(commune), holding: .proposeTargets)],
+                    about: subject(.targets, first.year, commune), "Đơn vị được giao chỉ tiêu \(years)",
+                    detail: (lines + documents).joined(separator: ". ") + ".", author: author)
+            }, at: now, on: connection)
+    }
+}
