@@ -3,7 +3,7 @@ import Testing
 
 /// Commands over small files with one fault each (Tests/Fixtures/faults): a row is read right or named, and nothing stops the
 /// program.
-@Suite(.enabled(if: Executable.isBuilt))
+@Suite
 struct FaultCommandTests {
     static func path(_ name: String) -> String {
         Scene.repository.appendingPathComponent("Tests/Fixtures/faults/\(name)").path
