@@ -131,8 +131,8 @@ let package = Package(
         module(
             "Work",
             [
-                "Kernel", "Legislation", "Database", "Province", "Access", "Files", "Jobs", "Notices", "PlanText",
-                crypto,
+                "Kernel", "Tabular", "Legislation", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "PlanText", crypto,
             ]),
         module(
             "Targets",
@@ -195,7 +195,7 @@ let package = Package(
         module(
             "FigurePages",
             [
-                "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Documents", "Province",
+                "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Province",
                 "Access",
                 "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs", "Reports", "Components",
                 "WebDesk",
@@ -290,8 +290,8 @@ let package = Package(
         support(
             "TestWork",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures", "PlanText", "Work",
-                "Targets", "TestSupport", "TestPlans",
+                "Kernel", "Database", "Province", "Access", "Files", "Jobs", "Notices", "PlanText", "Work",
+                "TestSupport", "TestPlans",
             ]),
         support(
             "TestFigures",

@@ -4,8 +4,6 @@ import Kernel
 import LawInForce
 import Mail
 import Notices
-import PlanText
-import Province
 import Targets
 import Work
 

@@ -161,12 +161,13 @@ struct DailyWorkTests {
                 for number in 0..<count {
                     try connection.execute(
                         """
-                        INSERT INTO outbox_message (id, account, day, created_at, subject, body, recipient, attempts)
-                        VALUES (?, ?, ?, ?, ?, 'Nội dung', 'co.thu@example.vn', 0)
+                        INSERT INTO letter
+                            (id, account, day, number, at_once, created_at, subject, body, recipient, attempts)
+                        VALUES (?, ?, ?, 1, 0, ?, ?, 'Nội dung', 'co.thu@example.vn', 0)
                         """, RecordID(at: now), account, now.day.adding(days: -1 - number), now, "Thư \(number)")
                 }
                 try JobService.add(
-                    DailyWork.letters, NoParameters(), title: "Gửi thư", key: nil, notBefore: now, at: now,
+                    .letters, NoParameters(), title: "Gửi thư", key: nil, notBefore: now, at: now,
                     on: connection)
             }
             postbox.refuses.withLock { $0 = true }
@@ -176,7 +177,7 @@ struct DailyWorkTests {
             harness.clock.advance(seconds: 300)
             #expect(try await harness.system.jobs.runDue(as: "test") == 1)
             #expect(postbox.count == 2 * count)
-            #expect(try await harness.count("SELECT COUNT(*) FROM outbox_message WHERE sent_at IS NULL") == 0)
+            #expect(try await harness.count("SELECT COUNT(*) FROM letter WHERE sent_at IS NULL") == 0)
         }
     }
 }

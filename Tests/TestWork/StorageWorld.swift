@@ -1,6 +1,5 @@
 public import Access
 public import Database
-import Figures
 import Files
 import Foundation
 import Jobs
@@ -8,7 +7,6 @@ public import Kernel
 public import Notices
 public import PlanText
 import Province
-import Targets
 import TestPlans
 public import TestSupport
 import Testing
@@ -29,7 +27,7 @@ public struct StorageWorld: Sendable {
     }
 
     public var notices: NoticeService {
-        NoticeService(store: store, clock: clock.ticking, areas: [.work, .figures, .targets])
+        NoticeService(store: store, clock: clock.ticking, areas: [.work])
     }
 
     public static let start = Day.known(2027, 1, 4)
@@ -97,7 +95,7 @@ public struct StorageWorld: Sendable {
             .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
             .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits]),
         ]
-        return Grants(of: [.work, .figures, .targets, .notices], table)
+        return Grants(of: [.work, .notices], table)
     }()
 
     private static func person(
