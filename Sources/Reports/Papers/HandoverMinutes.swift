@@ -28,7 +28,7 @@ extension DocumentService {
             data.fields["communeName"] = definition.communes[commune]?.fullName
         }
         data.fields["giver"] = batch.source
-        data.fields["receiver"] = definition.name(of: request.unit)
+        data.fields["receiver"] = data.fields["unitName"]
         data.fields["receiverPerson"] = batch.actorName
         data.fields["dataName"] = "số người tham gia BHXH theo đơn vị hành chính cấp xã, \(months)"
         data.fields["cutoff"] = (batch.cutoff ?? batch.lastMonth.lastDay).vietnamese

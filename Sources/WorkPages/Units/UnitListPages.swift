@@ -1,4 +1,3 @@
-import Files
 import Access
 import Components
 import Files
