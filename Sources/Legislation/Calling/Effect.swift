@@ -27,7 +27,7 @@ public struct Effect: Sendable {
     /// Calculations of which a case rests on a parameter, by name.
     public static func users(of key: String, in table: ParameterTable, on day: Day) -> [String] {
         let resting = Set(
-            Example.all(on: day).filter { example in
+            Example.all(on: day, table).filter { example in
                 example.answer(table)?.used.contains { $0.key == key } ?? false
             }.map(\.calculation.name))
         return Calculation.all.map(\.name).filter(resting.contains)
