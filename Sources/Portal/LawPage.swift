@@ -112,7 +112,9 @@ extension LawPage {
         first = Array(placed.prefix(Self.asksFirst))
         rest = Array(placed.dropFirst(Self.asksFirst))
         hasRest = !rest.isEmpty
-        restWords = fields.dropFirst(Self.asksFirst).map(\.shortLabel).joined(separator: ", ")
+        restWords =
+            fields.dropFirst(Self.asksFirst).prefix(3).map(\.shortLabel).joined(separator: ", ")
+            + (fields.count > Self.asksFirst + 3 ? " …" : "")
         restIsOpen = zip(rest, fields.dropFirst(Self.asksFirst)).contains { now, usual in
             now.error != nil || Self.isFilled(typed[now.name], usual)
         }
