@@ -71,7 +71,6 @@ struct ManifestTests {
         "LinkageTests": "the page that judges a run is tested with the run",
         "ReportsTests": "its people hold the rights that roles are granted",
         "SiteTests": "pages are asked over HTTP of the whole system",
-        "WorkTests": "the people of the small plan hold rights of figures and targets too",
     ]
 
     @Test

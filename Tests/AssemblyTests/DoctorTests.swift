@@ -4,6 +4,7 @@ import Database
 import Foundation
 import Kernel
 import Testing
+import Vault
 
 /// What `baophu doctor` finds, and what it says about it.
 @Suite
@@ -21,6 +22,8 @@ struct DoctorTests {
         let store = try Storage.open(.sqlite(path))
         let system = try await Scene.system(on: store)
         _ = try await Scene.officer(in: system)
+        // As the server makes it at its first start.
+        _ = try KeyFile.load(path + ".keys")
         try await store.close()
     }
 
@@ -33,7 +36,8 @@ struct DoctorTests {
             let checks = report.findings.map(\.check)
             #expect(
                 checks == [
-                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "disk", "clock",
+                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "keys", "disk",
+                    "clock",
                 ])
             #expect(report.isHealthy)
             for finding in report.findings where finding.check != "disk" {

@@ -56,7 +56,7 @@ struct ObstacleOverHTTPTests {
             let page = try await analyst.get(merged.location)
             #expect(page.text.contains("Đã gộp vào đây") && page.links.contains(second))
 
-            let assigned = try await analyst.submit(try page.form("giao"), ["agency": "bhxh-thanh-pho"])
+            let assigned = try await analyst.submit(try page.form("giao"), ["agency": "bhxh-thanh-pho", "days": "5"])
             #expect(assigned.status == 303)
             let insurance = try await harness.browser(as: .insuranceProvince)
             #expect(try await insurance.get("/hom-nay").links.contains(first))
@@ -90,7 +90,7 @@ struct ObstacleOverHTTPTests {
             let analyst = try await harness.browser(as: .analyst)
             let page = try await analyst.get(address)
             for _ in 1...2 {
-                #expect(try await analyst.submit(try page.form("giao"), ["agency": "so-xay-dung"]).status == 303)
+                #expect(try await analyst.submit(try page.form("giao"), ["agency": "so-xay-dung", "days": "5"]).status == 303)
             }
             #expect(try await harness.count("SELECT version FROM obstacle") == 2)
             let late = try await analyst.submit(try page.form("tra-loi"), ["answer": "Có", "basis": "Luật"])
