@@ -21,6 +21,9 @@ struct WordTests {
             "year": "2027", "lastYear": "2026", "documentYear": "2026", "place": "Hải Phòng",
             "provinceName": "thành phố Hải Phòng", "total": "1.250.000", "voluntary": "60.000", "unitCount": "114",
             "planCitation": "Kế hoạch số 1/KH-UBND", "signer": "Nguyễn Văn A",
+            "unitName": "Ủy ban nhân dân thành phố Hải Phòng", "issuerBody": "Ủy ban nhân dân",
+            "issuerName": "thành phố Hải Phòng", "organ": "UBND", "collective": "Ủy ban nhân dân",
+            "headTitle": "Chủ tịch", "deputyTitle": "Phó Chủ tịch",
         ],
         tables: [
             "allocation": .init(
@@ -125,7 +128,7 @@ struct WordTests {
     func `a regulation shares the number of its decision and has none of its own`() throws {
         let rules = try Self.template("quy-che-ban-chi-dao").document(
             .init(
-                fields: ["communeName": "xã An Bình", "communeShort": "An Bình"],
+                fields: ["communeName": "xã An Bình", "communeShort": "An Bình", "organ": "UBND"],
                 tables: ["members": .init(columns: ["seat", "name", "position", "phone"], rows: [])]),
             number: DocumentNumber(13, letter: "a", symbol: "/QĐ-UBND"), date: Day("2026-12-04"))
         #expect(rules.numberLine.isEmpty)
