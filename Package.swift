@@ -260,7 +260,7 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "LawInForce", "CRevision", "Charts", "Components", "Database",
+                "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database",
                 "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "WebDesk", "Tabular", "Province", "Vault", argumentParser,
                 yams,
