@@ -116,7 +116,7 @@ struct ReminderStorageTests {
         try await StorageWorld.with(engine) { world in
             let officer = try await Self.add(StorageWorld.communes[0], to: world)
             let before = try await Self.run(
-                world, from: Day.known(2027, 2, 20), to: Day.known(2027, 2, 20), for: officer)
+                world, from: Day.known(2027, 2, 19), to: Day.known(2027, 2, 19), for: officer)
             let after = try await Self.run(
                 world, from: Day.known(2027, 3, 26), to: Day.known(2027, 3, 29), for: officer)
             #expect(before.isEmpty)
