@@ -90,7 +90,9 @@ struct ObstacleOverHTTPTests {
             let analyst = try await harness.browser(as: .analyst)
             let page = try await analyst.get(address)
             for _ in 1...2 {
-                #expect(try await analyst.submit(try page.form("giao"), ["agency": "so-xay-dung", "days": "5"]).status == 303)
+                #expect(
+                    try await analyst.submit(try page.form("giao"), ["agency": "so-xay-dung", "days": "5"]).status
+                        == 303)
             }
             #expect(try await harness.count("SELECT version FROM obstacle") == 2)
             let late = try await analyst.submit(try page.form("tra-loi"), ["answer": "Có", "basis": "Luật"])

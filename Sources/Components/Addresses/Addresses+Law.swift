@@ -21,6 +21,9 @@ extension Addresses {
 
     /// Everything below is for programs and is answered in their form.
     public static let programs = FixedPlace("/api/**")
+    /// Whether a path is asked for by programs, which are answered in their own form.
+    public static func isForPrograms(_ path: String) -> Bool { path.hasPrefix("/api/") }
+
     public static let lawAPI = FixedPlace("/api/v1/law")
     public static let lawOpenAPI = FixedPlace("/api/v1/law/openapi.json")
     public static let lawAPIParameters = FixedPlace("/api/v1/law/parameters")

@@ -6,7 +6,7 @@ import Testing
 
 /// Methods that browsers do not send, and other programs do.
 @Suite
-struct OtherMethodTests {
+struct UnroutedAnswerTests {
     @Test
     func `a page asked for by HEAD is answered as by GET, without its body`() async throws {
         try await SiteHarness.run { harness in

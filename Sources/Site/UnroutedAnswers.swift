@@ -6,7 +6,7 @@ import WebDesk
 
 /// Answers what no route took: 405 with the methods there are where an address has others (RFC 9110, 15.5.6), otherwise that
 /// there is none. Programs are answered in their own form.
-struct OtherMethods: RouterMiddleware {
+struct UnroutedAnswers: RouterMiddleware {
     typealias Context = SiteContext
 
     private let desk: Desk
@@ -39,7 +39,7 @@ struct OtherMethods: RouterMiddleware {
                 ? "Không có trang này. Hãy kiểm tra lại địa chỉ."
                 : "Địa chỉ này không nhận yêu cầu \(request.method.rawValue.prefix(20)); chỉ nhận \(allowed).")
         var response: Response
-        if request.uri.path.hasPrefix("/api/") {
+        if Addresses.isForPrograms(request.uri.path) {
             response = Desk.json(status: .notFound, error: refusal.message)
             desk.protect(&response)
         } else {
