@@ -47,7 +47,7 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
-        ("job", "Việc chạy nền"), ("unit-list", "Bảng đơn vị trực thuộc"),
+        ("job", "Việc chạy nền"),
     ]
 
     static func title(of action: String) -> String {
