@@ -66,7 +66,7 @@ struct NoticesWorld: Sendable {
                     colleague: try await add("minh", .communeOfficer, commune: "90001"),
                     neighbour: try await add("hoa", .communeOfficer, commune: "90002"),
                     head: try await add("truong", .groupHead, commune: "90001", group: "Tổ 3"),
-                    analyst: try await add("an", .analyst, agency: "so-noi-vu"),
+                    analyst: try await add("binh", .analyst, agency: "so-noi-vu"),
                     administrator: try await add("quan", .administrator)))
         }
     }
