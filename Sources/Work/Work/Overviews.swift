@@ -29,8 +29,9 @@ extension WorkService {
         let scope = scope(of: viewer)
         return try await store.read { connection in
             try WorkQueries.page(
-                filter, counts: counts(filter, scope: scope, today: today, on: connection), scope: scope, plan: plan,
-                today: today, page: page, size: size, on: connection)
+                filter, counts: counts(filter, scope: scope, today: today, on: connection),
+                order: order(filter, scope: scope, today: today, on: connection), page: page, size: size,
+                on: connection)
         }
     }
 

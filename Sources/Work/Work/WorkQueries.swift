@@ -74,10 +74,11 @@ public struct WorkListing: Sendable {
 
 /// Reading lists of work. Every function takes the scope of the viewer it reads for.
 public enum WorkQueries {
-    /// - Parameter counts: of the filter.
+    /// - Parameters:
+    ///   - counts: of the filter.
+    ///   - order: ids of the filter's work in the list's order.
     static func page(
-        _ filter: WorkFilter, counts: WorkCounts, scope: WorkScope, plan: PlanDefinition, today: Day, page: Int,
-        size: Int,
+        _ filter: WorkFilter, counts: WorkCounts, order: [String], page: Int, size: Int,
         on connection: any SQLConnection
     ) throws -> WorkListing {
         let total =
@@ -86,15 +87,49 @@ public enum WorkQueries {
             }
         let last = max(1, (total + size - 1) / size)
         let page = min(max(1, page), last)
-        let items = try items(
-            filter, scope: scope, plan: plan, today: today, limit: size, offset: (page - 1) * size, on: connection)
-        return WorkListing(items: items, counts: counts, total: total, page: page, pageSize: size)
+        let ids = Array(order.dropFirst((page - 1) * size).prefix(size))
+        return WorkListing(
+            items: try items(ids, on: connection), counts: counts, total: total, page: page, pageSize: size)
+    }
+
+    /// The work of some ids, in their order.
+    private static func items(_ ids: [String], on connection: any SQLConnection) throws -> [WorkItem] {
+        guard !ids.isEmpty else { return [] }
+        let places = ids.map { _ in "?" }.joined(separator: ", ")
+        let found = try connection.rows(
+            "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id IN (\(places))", ids.map(\.sqlValue)
+        ).map(WorkItem.init)
+        let byID = Dictionary(found.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return ids.compactMap { byID[$0] }
+    }
+
+    /// The ids of all work of a filter, in the order of lists.
+    static func order(
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+    ) throws -> [String] {
+        let (sql, values) = listed(filter, scope: scope, plan: plan, today: today)
+        return try connection.rows(
+            "SELECT i.id FROM task_instance i WHERE \(sql) \(listOrder)", values
+        ).map { try $0.text("id") }
     }
 
     public static func items(
-        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, limit: Int, offset: Int = 0,
+        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, limit: Int,
         on connection: any SQLConnection
     ) throws -> [WorkItem] {
+        let (sql, values) = listed(filter, scope: scope, plan: plan, today: today)
+        return try connection.rows(
+            "SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql) \(listOrder) LIMIT ?",
+            values + [limit.sqlValue]
+        ).map(WorkItem.init)
+    }
+
+    private static let listOrder = "ORDER BY i.due_key, i.task_order, i.lead, i.id"
+
+    /// What a list shows: the filter with its status.
+    private static func listed(_ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day) -> (
+        sql: String, values: [SQLValue]
+    ) {
         var (sql, values) = condition(filter, scope: scope, plan: plan)
         if let status = filter.status {
             let (more, bound) = condition(status, today: today)
@@ -102,12 +137,7 @@ public enum WorkQueries {
             values += bound
         }
         if filter.undated { sql += " AND i.due IS NULL AND i.state = 'none'" }
-        return try connection.rows(
-            """
-            SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql)
-            ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ? OFFSET ?
-            """, values + [limit.sqlValue, offset.sqlValue]
-        ).map(WorkItem.init)
+        return (sql, values)
     }
 
     public static func counts(

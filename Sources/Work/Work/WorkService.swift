@@ -14,6 +14,8 @@ public struct WorkService: Sendable {
     public let workingDays: WorkingCalendar
     private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
 
+    private let orders = Kept<CountKey, [String]>([.instance, .task, .plan], capacity: 32)
+
     private struct CountKey: Hashable {
         let filter: WorkFilter
         let scope: WorkScope
@@ -38,6 +40,14 @@ public struct WorkService: Sendable {
         try counts.value(
             CountKey(filter: filter, scope: scope, today: today), at: Revisions.read(on: connection)
         ) { try WorkQueries.counts(filter, scope: scope, plan: plan, today: today, on: connection) }
+    }
+
+    /// The ids of a list in its order, kept likewise: its last page costs no more than its first. For reads.
+    func order(_ filter: WorkFilter, scope: WorkScope, today: Day, on connection: any SQLConnection) throws -> [String]
+    {
+        try orders.value(
+            CountKey(filter: filter, scope: scope, today: today), at: Revisions.read(on: connection)
+        ) { try WorkQueries.order(filter, scope: scope, plan: plan, today: today, on: connection) }
     }
 
     /// The work of an id within the viewer's scope.
