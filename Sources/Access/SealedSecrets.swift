@@ -10,7 +10,7 @@ extension AccessService {
         try keys.seal(Array(secret.base32.utf8), for: Self.place(account))
     }
 
-    /// A stored secret; one that a release before 0.7 stored is plain and taken as it is (``sealSecrets()`` seals it).
+    /// A stored secret; one that a release before 0.6 stored is plain and taken as it is (``sealSecrets()`` seals it).
     /// - Throws: a refusal that tells the person whom to ask when its key is not at hand.
     func secret(_ stored: String, of account: RecordID) throws -> OneTimePasswordSecret? {
         guard KeyRing.isSealed(stored) else { return OneTimePasswordSecret(base32: stored) }

@@ -72,7 +72,7 @@ public struct BaoPhuSystem: Sendable {
 
     public static func start(
         _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
-        syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing = .ephemeral()
+        syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let law = try settings.legislationFolder.map {
@@ -89,9 +89,10 @@ public struct BaoPhuSystem: Sendable {
         }
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
-            grants: .ofRoles, policy: settings.access, keys: keys,
+            grants: .ofRoles, policy: settings.access, keys: keys ?? .ephemeral(),
             tell: NoticeService.accountTeller(mails: mail != nil || settings.mail != nil))
-        let secrets = try await access.sealSecrets()
+        // Keys that go with the process may not seal what has to be opened after it.
+        let secrets = keys == nil ? [] : try await access.sealSecrets().problems
         let notices = NoticeService(store: store, clock: clock, areas: .ofAllParts)
         let figures = FigureService(
             store: store, clock: clock, directory: definition.communes, province: definition.province,
@@ -102,10 +103,10 @@ public struct BaoPhuSystem: Sendable {
                 scratch: settings.site.scratch)
         }
         let logger = logger ?? Self.logger(settings.logLevel)
-        if let problem = secrets.problems.first {
+        if let problem = secrets.first {
             logger.error(
                 "second factors cannot be checked",
-                metadata: ["accounts": "\(secrets.problems.count)", "reason": "\(problem)"])
+                metadata: ["accounts": "\(secrets.count)", "reason": "\(problem)"])
         }
         let jobs = JobService(
             store: store, clock: clock,
