@@ -102,6 +102,7 @@ public struct BaoPhuSystem: Sendable {
                 services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)),
                 scratch: settings.site.scratch)
         }
+        if syncs { try await documents?.guardSignedCopies() }
         let logger = logger ?? Self.logger(settings.logLevel)
         if let problem = secrets.first {
             logger.error(

@@ -18,6 +18,14 @@ public enum FilesMigrations {
                     file TEXT NOT NULL REFERENCES stored_file (id), position BIGINT NOT NULL, bytes BYTEA NOT NULL,
                     PRIMARY KEY (file, position))
                 """,
-            ], supersedes: .init("plan", 1))
+            ], supersedes: .init("plan", 1)),
+        Migration(
+            module: "files", number: 2, name: "files that not everybody may open",
+            statements: [
+                // A `Guard` as text; null for a file that opens with the record that names it.
+                "ALTER TABLE stored_file ADD COLUMN guarded_by TEXT",
+                "ALTER TABLE stored_file ADD COLUMN erased_at BIGINT",
+                "CREATE INDEX stored_file_sha256 ON stored_file (sha256)",
+            ]),
     ]
 }

@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Crypto
 public import Database
 public import Kernel
@@ -77,6 +77,15 @@ extension StoredFiles {
         try await store.write { try remove(staged.file.id, on: $0) }
     }
 
+    /// Removes a staged file unless a record names it by now.
+    static func discard(_ staged: StagedFile, in store: any DataStore) async throws {
+        try await store.write { connection in
+            guard try connection.row("SELECT id FROM stored_file WHERE id = ? AND sha256 = ''", staged.file.id) != nil
+            else { return }
+            try remove(staged.file.id, on: connection)
+        }
+    }
+
     /// Removes one file that was staged before a moment and that no record came to name: its server died.
     /// - Returns: false when there is none.
     public static func removeStaged(before moment: Timestamp, on connection: any SQLConnection) throws -> Bool {
@@ -86,5 +95,55 @@ extension StoredFiles {
         else { return false }
         try remove(try row.recordID("id"), on: connection)
         return true
+    }
+}
+
+/// The file of a form while its change is carried out: large ones are stored already and wait for the record that names them.
+public struct FormFile: Sendable {
+    private enum Way: Sendable {
+        case whole(IncomingFile, by: RecordID)
+        case staged(StagedFile)
+    }
+
+    private let way: Way
+
+    fileprivate init(_ file: IncomingFile, by account: RecordID) { way = .whole(file, by: account) }
+
+    fileprivate init(_ staged: StagedFile) { way = .staged(staged) }
+
+    /// Lets it be there. Part of the caller's transaction, which names it; called once.
+    public func keep(at now: Timestamp, on connection: any SQLConnection) throws -> StoredFile {
+        switch way {
+        case .whole(let file, let account): try StoredFiles.add(file, by: account, at: now, on: connection)
+        case .staged(let staged): try StoredFiles.keep(staged, on: connection)
+        }
+    }
+}
+
+extension DataStore {
+    /// Runs a change that keeps a file, unless the same form was carried out before. The content of a large file goes in
+    /// before, a little in each write, and out again when the change is refused.
+    /// - Returns: as ``once(_:about:at:_:)``.
+    @discardableResult
+    public func once(
+        _ submission: Submission, about subject: Subject, with file: IncomingFile?, at now: Timestamp,
+        _ body: @escaping @Sendable (any SQLConnection, Timestamp, FormFile?) throws -> Void
+    ) async throws -> Subject {
+        let account = submission.viewer.account
+        guard let file, file.size > StoredFiles.mostBytesAtOnce else {
+            let whole = file.map { FormFile($0, by: account) }
+            return try await once(submission, about: subject, at: now) { try body($0, $1, whole) }
+        }
+        let staged = try await StoredFiles.stage(file, by: account, at: now, in: self)
+        let result: Result<Subject, any Error>
+        do {
+            result = .success(
+                try await once(submission, about: subject, at: now) { try body($0, $1, FormFile(staged)) })
+        } catch {
+            result = .failure(error)
+        }
+        // Refused, or a form that was carried out before: then nothing names it. The daily deed would find it too.
+        try? await StoredFiles.discard(staged, in: self)
+        return try result.get()
     }
 }

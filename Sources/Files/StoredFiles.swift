@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Crypto
 public import Database
 public import Kernel
@@ -15,15 +15,29 @@ public struct StoredFile: Sendable, Equatable {
     /// Bytes.
     public let size: Int
     public let addedAt: Timestamp
+    /// Who may open it beside the rule of the record that names it; nil for nobody else to ask.
+    public let guardedBy: Guard?
+    /// When its content was destroyed; name and hash tell no more than that it was there.
+    public let erasedAt: Timestamp?
 
-    public init(id: RecordID, sha256: String, name: String, mediaType: String, size: Int, addedAt: Timestamp) {
+    public init(
+        id: RecordID, sha256: String, name: String, mediaType: String, size: Int, addedAt: Timestamp,
+        guardedBy: Guard? = nil, erasedAt: Timestamp? = nil
+    ) {
         self.id = id
         self.sha256 = sha256
         self.name = name
         self.mediaType = mediaType
         self.size = size
         self.addedAt = addedAt
+        self.guardedBy = guardedBy
+        self.erasedAt = erasedAt
     }
+
+    /// Whether its guard, if it has one, opens to the person.
+    public func isOpen(to viewer: Viewer) -> Bool { guardedBy?.opens(to: viewer) ?? true }
+
+    public var isErased: Bool { erasedAt != nil }
 }
 
 extension StoredFile {
@@ -31,7 +45,9 @@ extension StoredFile {
         self.init(
             id: try row.recordID("id"), sha256: try row.text("sha256"), name: try row.text("name"),
             mediaType: try row.text("media_type"), size: try row.integer("size"),
-            addedAt: try row.timestamp("added_at"))
+            addedAt: try row.timestamp("added_at"),
+            guardedBy: try row.optionalText("guarded_by").flatMap { Guard($0) },
+            erasedAt: try row.optionalTimestamp("erased_at"))
     }
 }
 
@@ -112,6 +128,12 @@ public enum StoredFiles {
         try connection.execute("DELETE FROM stored_file WHERE id = ?", file)
     }
 
+    /// Puts files behind a guard; those that have one keep it. Part of the caller's transaction.
+    public static func guardFile(_ file: RecordID, by guarding: Guard, on connection: any SQLConnection) throws {
+        try connection.execute(
+            "UPDATE stored_file SET guarded_by = ? WHERE id = ? AND guarded_by IS NULL", guarding.text, file)
+    }
+
     /// As ``StoredFile/sha256``.
     public static func sha256(of bytes: [UInt8]) -> String { hexadecimal(SHA256.hash(data: bytes)) }
 
@@ -137,9 +159,11 @@ public enum StoredFiles {
         return found
     }
 
-    /// Files of just this content.
+    /// Files of just this content, but for those whose content was destroyed.
     public static func find(sha256: String, on connection: any SQLConnection) throws -> [RecordID] {
-        try connection.rows("SELECT id FROM stored_file WHERE sha256 = ?", sha256).map { try $0.recordID("id") }
+        try connection.rows("SELECT id FROM stored_file WHERE sha256 = ? AND erased_at IS NULL", sha256).map {
+            try $0.recordID("id")
+        }
     }
 
     /// The whole content, for files that are read as tables: they are bounded by the upload limit.

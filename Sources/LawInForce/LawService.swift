@@ -76,12 +76,11 @@ public final class LawService: Sendable {
         }
         let amendment = try draft.amendment(of: parameter)
         let reason = VietnameseText.tidy(draft.reason)
-        let now = clock.now
-        let id = RecordID(at: now)
-        try await store.write { connection in
-            let file = try document.map {
-                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
-            }
+        let id = RecordID(at: clock.now)
+        let subject = try await store.once(
+            submission, about: Subject(.parameter, id), with: document, at: clock.now
+        ) { connection, now, sent in
+            let file = try sent?.keep(at: now, on: connection)
             let value = amendment.value
             try connection.execute(
                 """
@@ -93,7 +92,8 @@ public final class LawService: Sendable {
                 value.confidence.rawValue, value.note ?? "", reason, file?.id, StoredAmendment.State.draft.rawValue,
                 now, submission.viewer.account, submission.viewer.name)
         }
-        return id
+        // A form sent twice leads to what came of it first.
+        return RecordID(subject.key) ?? id
     }
 
     /// Keeps a value that was looked at: from now on every calculation rests on it.

@@ -31,7 +31,7 @@ extension PaperPages {
         let pdf = try await documents.pdf(of: stored, in: jobs, for: request.viewer)
         if let pdf, pdf.state == .done { downloads.append(Frame.Link("Tải PDF", Addresses.jobFile(pdf.id))) }
         downloads.append(Frame.Link("Siêu dữ liệu (.xml)", Addresses.documentFile(stored.id, "xml")))
-        if stored.signing?.file != nil {
+        if stored.signing?.file != nil, !stored.isMasked {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
         }
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {

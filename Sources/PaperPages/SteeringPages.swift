@@ -58,7 +58,8 @@ extension PaperPages {
         let writes = request.viewer.keepsCommittee(of: commune)
         func row(_ member: SteeringMember) -> SteeringPage.Row {
             .init(
-                seat: member.seat, name: member.name, position: member.position, phone: member.phone,
+                seat: member.seat, name: member.name, position: member.position,
+                phone: member.phone.shown(to: request.viewer) ?? GuardedWords.masked,
                 since: member.until.map { "thôi từ \($0.vietnamese)" }
                     ?? (member.since.map { "từ \($0.vietnamese)" } ?? ""),
                 leaveForm: writes && member.until == nil

@@ -79,5 +79,20 @@ public enum ReportsMigrations {
                     "DROP INDEX official_document_subject", "ALTER TABLE official_document DROP COLUMN subject",
                     "CREATE INDEX official_document_about ON official_document (subject_kind, subject_key, period, id)",
                 ]),
+        Migration(
+            module: "reports", number: 3, name: "every signed copy a document ever had",
+            statements: [
+                """
+                CREATE TABLE signed_copy (
+                    file TEXT PRIMARY KEY REFERENCES stored_file (id),
+                    document TEXT NOT NULL REFERENCES official_document (id), at BIGINT NOT NULL)
+                """,
+                "CREATE INDEX signed_copy_document ON signed_copy (document)",
+                """
+                INSERT INTO signed_copy (file, document, at)
+                SELECT signed_file, MIN(id), MIN(COALESCE(issued_at, made_at)) FROM official_document
+                WHERE signed_file IS NOT NULL GROUP BY signed_file
+                """,
+            ]),
     ]
 }

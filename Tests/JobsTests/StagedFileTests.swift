@@ -1,3 +1,4 @@
+import Access
 import Database
 import Files
 import Jobs
@@ -79,6 +80,36 @@ struct StagedFileTests {
             world.clock.advance(seconds: 86_401)
             try await forget()
             #expect(try await Self.count("stored_file", world) == 0)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a form's file is kept with its change, once, and leaves nothing when the change is refused`(
+        engine: TestEngine
+    ) async throws {
+        try await JobsWorld.with(engine) { world in
+            for pieces in [1, 5] {
+                let file = Self.file(pieces: pieces)
+                let by = Submission(viewer: world.officer, form: "dấu \(pieces)")
+                let subject = Subject(.file, pieces)
+                for _ in 1...2 {
+                    try await world.store.once(by, about: subject, with: file, at: world.clock.now) {
+                        connection, now, sent in
+                        let stored = try sent?.keep(at: now, on: connection)
+                        #expect(stored?.size == pieces << 20)
+                    }
+                }
+                await #expect(throws: Broken.self) {
+                    try await world.store.once(
+                        Submission(viewer: world.officer), about: subject, with: file, at: world.clock.now
+                    ) { connection, now, sent in
+                        _ = try sent?.keep(at: now, on: connection)
+                        throw Broken()
+                    }
+                }
+            }
+            #expect(try await Self.count("stored_file", world) == 2)
+            #expect(try await Self.count("stored_file_part", world) == 6)
         }
     }
 

@@ -1,3 +1,4 @@
+import Access
 import PlanText
 import Targets
 import Figures
@@ -58,8 +59,15 @@ struct ReportsMigrationTests {
                 }
             }
             _ = try await Schema.migrator.migrate(store, at: moment)
+            let viewer = Viewer(
+                account: RecordID(at: moment), login: "x", name: "X", role: .analyst, rights: [])
             for (id, row) in zip(ids, rows) {
-                let stored = try await store.read { try DocumentService.find(id, on: $0) }
+                let stored = try await store.read { connection in
+                    guard let row = try connection.row("SELECT * FROM official_document WHERE id = ?", id) else {
+                        throw Refusal(.notFound, "")
+                    }
+                    return try StoredDocument(row, for: viewer, guards: [])
+                }
                 #expect(stored.subject == row.about && stored.period?.text == row.period, "\(row.subject)")
                 let document = try stored.document()
                 #expect(document.signer == "Trần Thị B")

@@ -64,4 +64,16 @@ public struct DocumentData: Sendable, Codable, Equatable {
         self.fields = fields
         self.tables = tables
     }
+
+    /// With other words in the place of a column's values; empty ones stay empty.
+    public func masking(_ column: String, of table: String, as words: String) -> DocumentData {
+        var masked = self
+        guard var found = tables[table], let index = found.columns.firstIndex(of: column) else { return self }
+        for row in found.rows.indices where found.rows[row].indices.contains(index) {
+            guard !found.rows[row][index].words.isEmpty else { continue }
+            found.rows[row][index] = .text(words)
+        }
+        masked.tables[table] = found
+        return masked
+    }
 }

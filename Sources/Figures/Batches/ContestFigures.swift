@@ -138,7 +138,7 @@ extension FigureService {
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let subject = Subject(.figure, "\(draft.commune)/\(draft.month)/\(draft.scheme.rawValue)")
-        try await store.once(submission, about: subject, at: clock.now) { connection, now in
+        try await store.once(submission, about: subject, with: draft.file, at: clock.now) { connection, now, sent in
             let stated = try connection.integer(
                 "SELECT people FROM participant_figure WHERE commune = ? AND month = ? AND scheme = ?", draft.commune,
                 draft.month, draft.scheme.rawValue)
@@ -153,7 +153,7 @@ extension FigureService {
                     )
                 ])
             }
-            let file = try draft.file.map { try StoredFiles.add($0, by: viewer.account, at: now, on: connection) }
+            let file = try sent?.keep(at: now, on: connection)
             let id = RecordID(at: now)
             try connection.execute(
                 """

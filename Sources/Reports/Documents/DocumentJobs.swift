@@ -97,7 +97,9 @@ extension DocumentService {
         try await jobs.job(DocumentJobs.pdf, key: Self.key(of: document), for: viewer)
     }
 
-    private static func key(of document: StoredDocument) -> String { "\(document.id)/\(document.version)" }
+    private static func key(of document: StoredDocument) -> String {
+        "\(document.id)/\(document.version)\(document.isMasked ? "/masked" : "")"
+    }
 
     // MARK: Running
 

@@ -145,14 +145,17 @@ public struct DocumentService: Sendable {
     private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
 
     public func document(_ id: RecordID, for viewer: Viewer) async throws -> StoredDocument {
-        let found = try await store.read { try Self.find(id, on: $0) }
+        let found = try await store.read { try self.find(id, for: viewer, on: $0) }
         guard mayRead(found, viewer) else { throw Self.unknown }
         return found
     }
 
-    static func find(_ id: RecordID, on connection: any SQLConnection) throws -> StoredDocument {
-        guard let row = try connection.row("SELECT * FROM official_document WHERE id = ?", id) else { throw unknown }
-        return try StoredDocument(row)
+    /// - Parameter viewer: who will see it, or what is made of it.
+    func find(_ id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> StoredDocument {
+        guard let row = try connection.row("SELECT * FROM official_document WHERE id = ?", id) else {
+            throw Self.unknown
+        }
+        return try StoredDocument(row, for: viewer, guards: kinds)
     }
 
     static let unknown = Refusal(

@@ -14,8 +14,10 @@ extension DocumentService {
         by submission: Submission
     ) async throws {
         let reason = VietnameseText.tidy(typedReason)
-        try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
-            let found = try Self.find(id, on: connection)
+        try await store.once(
+            submission, about: Subject(.document, id), with: file, at: clock.now
+        ) { connection, now, sent in
+            let found = try self.find(id, for: submission.viewer, on: connection)
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
@@ -32,10 +34,15 @@ extension DocumentService {
             }
             // What goes with another paper shares that one's number.
             if try found.document().issuedWith == nil {
-                try Self.refuseTwin(of: found, signing, on: connection)
+                try self.refuseTwin(of: found, signing, for: submission.viewer, on: connection)
             }
-            let stored = try file.map {
-                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
+            let stored = try sent?.keep(at: now, on: connection)
+            if let stored {
+                try connection.execute(
+                    "INSERT INTO signed_copy (file, document, at) VALUES (?, ?, ?)", stored.id, id, now)
+                if let guarding = found.copyGuard {
+                    try StoredFiles.guardFile(stored.id, by: guarding, on: connection)
+                }
             }
             signing.file = stored?.id ?? found.signing?.file
             try connection.execute(
@@ -43,7 +50,9 @@ extension DocumentService {
                 UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
                     issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
                 """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
-            if let file = found.signing?.file, let paper = try Self.find(id, on: connection).paper {
+            if let file = found.signing?.file,
+                let paper = try self.find(id, for: submission.viewer, on: connection).paper
+            {
                 try self.work.follow(paper, formerly: file, by: submission, at: now, on: connection)
             }
             try AuditTrail.append(
@@ -54,15 +63,15 @@ extension DocumentService {
         }
     }
 
-    private static func refuseTwin(of found: StoredDocument, _ signing: Signing, on connection: any SQLConnection)
-        throws
-    {
+    private func refuseTwin(
+        of found: StoredDocument, _ signing: Signing, for viewer: Viewer, on connection: any SQLConnection
+    ) throws {
         let twins = try connection.rows(
             """
             SELECT * FROM official_document WHERE unit = ? AND type = ? AND signed_number = ? AND signed_letter = ?
                 AND id <> ?
             """, found.unit.text, found.type.rawValue, signing.number.number, signing.number.letter, found.id
-        ).compactMap { try StoredDocument($0) }
+        ).map { try StoredDocument($0, for: viewer, guards: kinds) }
         guard
             try !twins.contains(where: {
                 try $0.signing?.number == signing.number && $0.signing?.day.year == signing.day.year
@@ -83,6 +92,30 @@ extension DocumentService {
         else {
             throw Refusal(.notFound, "Văn bản này chưa có bản ký.")
         }
+        guard !found.isMasked, stored.isOpen(to: viewer) else {
+            throw Refusal(
+                .forbidden,
+                "Bản ký có thông tin được che với bạn (số điện thoại). Hãy đọc văn bản trên trang này, hoặc hỏi đơn vị lập văn bản."
+            )
+        }
         return stored
+    }
+
+    /// Puts copies signed before there were guards behind those of their kinds.
+    public func guardSignedCopies() async throws {
+        let guarded = kinds.filter { !$0.guards.isEmpty }
+        try await store.write { connection in
+            for kind in guarded {
+                let rows = try connection.rows(
+                    """
+                    SELECT c.file, d.unit FROM signed_copy c JOIN official_document d ON d.id = c.document
+                    WHERE d.template = ?
+                    """, kind.id)
+                for row in rows {
+                    guard let unit = UnitCode(try row.text("unit")), let column = kind.guards.first else { continue }
+                    try StoredFiles.guardFile(try row.recordID("file"), by: column.by(unit), on: connection)
+                }
+            }
+        }
     }
 }

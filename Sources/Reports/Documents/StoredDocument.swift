@@ -1,3 +1,4 @@
+import Access
 import Database
 public import Documents
 import Foundation
@@ -32,7 +33,13 @@ public struct StoredDocument: Sendable, Equatable {
     public let id: RecordID
     public let templateID: String
     let templateText: String
+    /// As the person may see them for whom it was read: what is guarded is masked, so that page, files and exports made of
+    /// it tell the same.
     public let data: DocumentData
+    /// Whether something is masked.
+    public let isMasked: Bool
+    /// Who may open its signed copy, where not everybody who may read the paper; nil otherwise.
+    let copyGuard: Guard?
     /// Of the data, lower-case hexadecimal: printed with the document, so that anybody can tell whether it is the same.
     public let sha256: String
     public let type: DocumentType
@@ -53,11 +60,14 @@ public struct StoredDocument: Sendable, Equatable {
     public let issuedBy: String?
     public let version: Int
 
-    init(_ row: SQLRow) throws {
+    /// - Parameters:
+    ///   - viewer: who will see it.
+    ///   - kinds: whose guards hold.
+    init(_ row: SQLRow, for viewer: Viewer, guards kinds: [PaperKind]) throws {
         id = try row.recordID("id")
         templateID = try row.text("template")
         templateText = try row.text("template_text")
-        data = try JSONDecoder().decode(DocumentData.self, from: Data(row.text("data").utf8))
+        let whole = try JSONDecoder().decode(DocumentData.self, from: Data(row.text("data").utf8))
         sha256 = try row.text("sha256")
         guard let type = try DocumentType(rawValue: row.text("type")) else {
             throw DatabaseError.column(name: "type", problem: "is no type of document")
@@ -68,6 +78,12 @@ public struct StoredDocument: Sendable, Equatable {
             throw DatabaseError.column(name: "unit", problem: "is no code of an agency or commune")
         }
         self.unit = unit
+        let template = templateID
+        let guards = kinds.first { $0.id == template }?.guards ?? []
+        let closed = guards.filter { !$0.by(unit).opens(to: viewer) }
+        data = closed.reduce(whole) { $0.masking($1.column, of: $1.table, as: GuardedWords.masked) }
+        isMasked = !closed.isEmpty
+        copyGuard = guards.first?.by(unit)
         subject = Subject(Subject.Kind(try row.text("subject_kind")), try row.text("subject_key"))
         period = WorkPeriod(try row.text("period"))
         cutoff = try row.day("cutoff")

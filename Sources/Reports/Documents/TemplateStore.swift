@@ -88,7 +88,7 @@ extension DocumentService {
         let latest = try await store.read { connection in
             try connection.row(
                 "SELECT * FROM official_document WHERE template = ? ORDER BY id DESC LIMIT 1", id
-            ).map { try StoredDocument($0) }
+            ).map { try StoredDocument($0, for: viewer, guards: self.kinds) }
         }
         guard let latest else { return nil }
         do {

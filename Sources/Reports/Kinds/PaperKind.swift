@@ -16,6 +16,8 @@ public struct PaperKind: Sendable {
     let issuers: @Sendable (Viewer, PlanDefinition) -> [UnitCode]
     /// Asked beside what the topic and the template ask.
     let asks: [PaperField]
+    /// What of its data not every reader of the paper may see.
+    let guards: [PaperGuard]
     /// Why there is nothing to write of it now, in a sentence; nil where there is. Asked with the scenario it would be
     /// about, if it is about one.
     let lacks: @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String?
@@ -24,6 +26,7 @@ public struct PaperKind: Sendable {
     init(
         _ id: String, about topic: PaperTopic, right: Right = .draftDocuments,
         issuers: @escaping @Sendable (Viewer, PlanDefinition) -> [UnitCode], asks: [PaperField] = [],
+        guards: [PaperGuard] = [],
         lacks: @escaping @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String? = {
             _, _, _ in nil
         },
@@ -34,6 +37,7 @@ public struct PaperKind: Sendable {
         self.right = right
         self.issuers = issuers
         self.asks = asks
+        self.guards = guards
         self.lacks = lacks
         self.draft = draft
     }
@@ -68,6 +72,14 @@ public struct PaperKind: Sendable {
             task.slots.flatMap(\.papers).filter { !known.contains($0) }.map { (task.code, $0) }
         }
     }
+}
+
+/// A column of a paper's data that not every reader of the paper may see.
+struct PaperGuard: Sendable {
+    let table: String
+    let column: String
+    /// Who may, by the unit whose paper it is.
+    let by: @Sendable (UnitCode) -> Guard
 }
 
 /// What a kind of paper is about, and so what must be chosen before it can be made.

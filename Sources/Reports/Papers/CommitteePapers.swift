@@ -5,12 +5,15 @@ import Targets
 
 extension PaperKind {
     static let committeeDecision = PaperKind(
-        "quyet-dinh-kien-toan-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, lacks: noMembers
+        "quyet-dinh-kien-toan-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, guards: phones,
+        lacks: noMembers
     ) { service, request, viewer in try await service.committeeDraft(request, for: viewer) }
 
     static let committeeRules = PaperKind(
-        "quy-che-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, lacks: noMembers
+        "quy-che-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, guards: phones, lacks: noMembers
     ) { service, request, viewer in try await service.committeeDraft(request, for: viewer) }
+
+    private static let phones = [PaperGuard(table: "members", column: "phone", by: Guard.committeePhones)]
 
     @Sendable private static func noMembers(
         _ service: DocumentService, _ scenario: AllocationScenario?, _ viewer: Viewer
@@ -36,7 +39,8 @@ extension DocumentService {
             columns: ["seat", "name", "position", "phone", "since"],
             rows: present.map {
                 [
-                    .text($0.seat), .text($0.name), .text($0.position), .text($0.phone),
+                    .text($0.seat), .text($0.name), .text($0.position),
+                    .text($0.phone.shown(to: viewer) ?? GuardedWords.masked),
                     $0.since.map { .day($0) } ?? .empty,
                 ]
             })

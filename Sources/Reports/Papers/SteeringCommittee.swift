@@ -13,7 +13,8 @@ public struct SteeringMember: Sendable, Equatable {
     public let seat: String
     public let name: String
     public let position: String
-    public let phone: String
+    /// For whoever calls: the commune itself, the coordinating agency, leaders.
+    public let phone: Guarded<String>
     public let since: Day?
     /// The day the person left; nil for who is in.
     public let until: Day?
@@ -26,13 +27,14 @@ public struct SteeringMember: Sendable, Equatable {
         ("Thành viên", "Trưởng phòng Kinh tế"), ("Thành viên", "Đại diện tổ chức dịch vụ thu"),
     ]
 
-    init(_ row: SQLRow, phone shown: Bool) throws {
+    init(_ row: SQLRow) throws {
         id = try row.recordID("id")
-        commune = try row.communeCode("commune")
+        let commune = try row.communeCode("commune")
+        self.commune = commune
         seat = try row.text("seat")
         name = try row.text("name")
         position = try row.text("position")
-        phone = shown ? try row.text("phone") : ""
+        phone = Guarded(try row.text("phone"), by: .committeePhones(of: .commune(commune)))
         since = try row.optionalDay("since")
         until = try row.optionalDay("until")
     }
@@ -44,14 +46,19 @@ extension Right {
     public static let keepCommittee = Right("committees.keep", "Cập nhật Ban Chỉ đạo của đơn vị mình")
 }
 
+extension Guard {
+    /// Before the telephone numbers of a commune's committee, wherever they stand.
+    static func committeePhones(of unit: UnitCode) -> Guard {
+        Guard(own: .keepCommittee, of: unit, everything: .readCommitteePhones)
+    }
+}
+
 /// Committees as stored.
 enum SteeringMembers {
     /// Those of a commune, who is in first, then who left.
-    /// - Parameters:
-    ///   - scope: whose committees are open.
-    ///   - phones: whose members' telephone numbers are; of the others they stay empty.
+    /// - Parameter scope: whose committees are open.
     static func all(
-        of commune: CommuneCode, within scope: Scope, phones: Scope, on connection: any SQLConnection
+        of commune: CommuneCode, within scope: Scope, on connection: any SQLConnection
     ) throws -> [SteeringMember] {
         guard scope.covers(commune) else {
             throw Refusal(.forbidden, "Danh sách Ban Chỉ đạo chỉ mở cho đơn vị đó và các cơ quan theo dõi cả kế hoạch.")
@@ -59,17 +66,15 @@ enum SteeringMembers {
         return try connection.rows(
             "SELECT * FROM steering_member WHERE commune = ? ORDER BY CASE WHEN until IS NULL THEN 0 ELSE 1 END, id",
             commune
-        ).map { try SteeringMember($0, phone: phones.covers(commune)) }
+        ).map { try SteeringMember($0) }
     }
 }
 
 extension DocumentService {
     /// Who is and was in a commune's committee: for itself and those who follow the whole plan.
     public func steeringMembers(of commune: CommuneCode, for viewer: Viewer) async throws -> [SteeringMember] {
-        let (scope, phones) = (viewer.committeeScope, viewer.committeePhoneScope)
-        return try await store.read { connection in
-            try SteeringMembers.all(of: commune, within: scope, phones: phones, on: connection)
-        }
+        let scope = viewer.committeeScope
+        return try await store.read { try SteeringMembers.all(of: commune, within: scope, on: $0) }
     }
 
     private func requireKeeper(_ viewer: Viewer, of commune: CommuneCode) throws(Refusal) {
@@ -152,11 +157,6 @@ extension DocumentService {
 extension Viewer {
     /// Whose committees are open to the person.
     var committeeScope: Scope { scope(of: .viewWork, everything: .viewWholePlan) }
-
-    /// Whose members' telephone numbers are: for those who call, the commune itself, the coordinating agency, leaders.
-    var committeePhoneScope: Scope {
-        scope(of: may(.readCommitteePhones) ? .readCommitteePhones : .keepCommittee, everything: .readCommitteePhones)
-    }
 
     /// Whether the person keeps the list of this commune's committee.
     public func keepsCommittee(of commune: CommuneCode) -> Bool {

@@ -16,8 +16,10 @@ extension AllocationService {
         let (checked, found) = typed.checked(today: clock.today)
         var problems = found
         if file == nil { problems.append(.init(SigningDraft.Key.file, "Hãy kèm bản đã ký (PDF).")) }
-        guard problems.isEmpty, let signed = checked, let file else { throw Refusal(fields: problems) }
-        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
+        guard problems.isEmpty, let signed = checked else { throw Refusal(fields: problems) }
+        try await store.once(
+            submission, about: Subject(.allocation, id), with: file, at: clock.now
+        ) { connection, now, sent in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             let allocation: Allocation
@@ -27,9 +29,9 @@ extension AllocationService {
                 throw Refusal(.invalid, error.description)
             }
             try self.check(scenario, signed, on: connection)
-            let stored = try StoredFiles.add(file, by: submission.viewer.account, at: now, on: connection)
+            let stored = try sent?.keep(at: now, on: connection)
             var signing = signed
-            signing.file = stored.id
+            signing.file = stored?.id
             switch scenario.scope {
             case .city: try self.set(allocation, year: scenario.year, signing, by: submission, at: now, on: connection)
             case .commune:
@@ -47,7 +49,8 @@ extension AllocationService {
             try AuditTrail.append(
                 AuditEvent(
                     "allocation.decided", subject: Subject(.allocation, id),
-                    detail: "Quyết định \(signing.citation), tệp \(stored.sha256.prefix(12))"), by: submission.actor,
+                    detail: "Quyết định \(signing.citation), tệp \(stored?.sha256.prefix(12) ?? "")"),
+                by: submission.actor,
                 at: now,
                 on: connection)
         }

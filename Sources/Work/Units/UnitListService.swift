@@ -80,14 +80,14 @@ public struct UnitListService: Sendable {
         guard table.problems.isEmpty else { return .wrong(table.problems) }
         let id = RecordID(at: work.clock.now)
         let subject = try await store.once(
-            submission, about: Subject(.unitList, id), at: work.clock.now
-        ) { connection, now in
-            let stored = try StoredFiles.add(file, by: submission.viewer.account, at: now, on: connection)
+            submission, about: Subject(.unitList, id), with: file, at: work.clock.now
+        ) { connection, now, sent in
+            let stored = try sent?.keep(at: now, on: connection)
             try connection.execute(
                 """
                 INSERT INTO unit_list (id, state, file, entered_at, entered_by, entered_by_name, summary)
                 VALUES (?, ?, ?, ?, ?, ?, '')
-                """, id, Loaded.State.draft.rawValue, stored.id, now, submission.viewer.account,
+                """, id, Loaded.State.draft.rawValue, stored?.id, now, submission.viewer.account,
                 submission.viewer.name)
         }
         // A form sent twice leads to what came of it first.

@@ -15,7 +15,9 @@ extension WorkService {
     public func addProduct(
         _ draft: ProductDraft, slot index: Int, instance id: String, version: Int? = nil, by submission: Submission
     ) async throws {
-        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
+        try await store.once(
+            submission, about: Subject(.instance, id), with: draft.file, at: clock.now
+        ) { connection, now, sent in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let task = plan.task(item.task), task.slots.indices.contains(index) else {
@@ -24,9 +26,7 @@ extension WorkService {
             let slot = task.slots[index]
             let problems = draft.problems(for: slot, today: now.day)
             guard problems.isEmpty else { throw Refusal(fields: problems) }
-            let file = try draft.file.map {
-                try StoredFiles.add($0, by: submission.viewer.account, at: now, on: connection)
-            }
+            let file = try sent?.keep(at: now, on: connection)
             try self.add(draft, file: file, to: index, slot, of: item, by: submission, at: now, on: connection)
         }
     }

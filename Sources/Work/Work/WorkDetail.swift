@@ -84,7 +84,7 @@ extension WorkService {
                 return .failure(unknown)
             }
             let personal = try row.flag("personal")
-            guard viewer.mayOpenFile(personal: personal, of: item.lead, in: plan) else {
+            guard viewer.mayOpenFile(personal: personal, of: item.lead, in: plan), file.isOpen(to: viewer) else {
                 try AuditTrail.append(
                     AuditEvent("file.refused", subject: Subject(.file, id), detail: item.id), by: submission.actor,
                     at: now,
@@ -94,7 +94,9 @@ extension WorkService {
                         .forbidden,
                         personal
                             ? "Danh sách này có dữ liệu cá nhân: chỉ đơn vị lập và cơ quan BHXH được mở (Luật BHXH 2024, Điều 17 và khoản 3 Điều 30)."
-                            : "Vai trò của bạn không được mở tệp của việc này."))
+                            : file.isOpen(to: viewer)
+                                ? "Vai trò của bạn không được mở tệp của việc này."
+                                : "Tệp này có thông tin được che với bạn (số điện thoại). Hãy hỏi đơn vị lập văn bản."))
             }
             try AuditTrail.append(
                 AuditEvent(

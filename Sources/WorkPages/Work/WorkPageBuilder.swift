@@ -117,7 +117,9 @@ struct WorkPageBuilder {
         add(product.kind == .document ? "Trích yếu" : "Diễn giải", product.summary)
         add("Nguồn", product.source)
         add("Người nộp", "\(product.addedBy), \(product.addedAt.vietnamese)")
-        let mayOpen = viewer.mayOpenFile(personal: product.personal, of: work.lead, in: plan)
+        let mayOpen =
+            viewer.mayOpenFile(personal: product.personal, of: work.lead, in: plan)
+            && product.file?.isOpen(to: viewer) != false
         let remove =
             mayPrepare(work)
             ? area.form(
