@@ -66,5 +66,19 @@ public enum AccessMigrations {
                 "ALTER TABLE account ADD COLUMN unit TEXT",
                 "CREATE INDEX account_unit ON account (unit)",
             ]),
+        Migration(
+            module: "access.pairs", number: 1, name: "deeds that two people do",
+            statements: [
+                """
+                CREATE TABLE paired_deed (
+                    id TEXT PRIMARY KEY, act TEXT NOT NULL, subject TEXT NOT NULL, seen TEXT NOT NULL,
+                    parameters TEXT NOT NULL, words TEXT NOT NULL, proposed_at BIGINT NOT NULL,
+                    proposed_by TEXT NOT NULL REFERENCES account (id), proposed_by_name TEXT NOT NULL,
+                    until_at BIGINT NOT NULL, ended_at BIGINT, outcome TEXT, ended_by TEXT REFERENCES account (id),
+                    ended_by_name TEXT)
+                """,
+                "CREATE INDEX paired_deed_subject ON paired_deed (subject, act)",
+                "CREATE INDEX paired_deed_waiting ON paired_deed (ended_at, until_at)",
+            ]),
     ]
 }

@@ -38,6 +38,8 @@ enum AuditWords {
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
         "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Hủy việc chạy nền",
         "job.restarted": "Chạy lại việc chạy nền",
+        "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
+        "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
     ]
 
     /// By the kind at the beginning of a subject, in the order of the list to choose from.
