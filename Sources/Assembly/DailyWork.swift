@@ -18,6 +18,7 @@ enum DailyWork {
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
+            DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
             DailyDeed(.tellingLaw, title: "Báo tham số của pháp luật sắp hết hiệu lực", hour: 6),
             // Soon after offices open.
             DailyDeed(reminders, title: "Viết nhắc việc", hour: LetterRound.morning),

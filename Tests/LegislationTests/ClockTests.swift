@@ -67,6 +67,46 @@ struct ClockTests {
     }
 
     @Test
+    func `late payment waits for the same document, and counts from the day that it settles`() throws {
+        let table = try CaseTests.table.get()
+        func late(_ month: Month?, subject: String? = nil, _ asOf: String, _ table: ParameterTable) throws
+            -> LatePayment
+        {
+            var none = NoTrace()
+            return try LatePayment(
+                .init(
+                    kind: subject == nil ? .unpaid : .unregistered, amount: 1_000_000,
+                    asOf: try #require(Day(asOf)), month: month, subjectFrom: subject.flatMap { Day($0) }), table,
+                trace: &none)
+        }
+        // 31 May 2026 is a Sunday; 31 January 2026, thirty days after New Year's Day, a Saturday.
+        let april = try #require(Month("2026-04"))
+        let open = try late(april, "2026-06-10", table)
+        #expect(open.deadline.description == "2026-05-31" && open.deadlineIfMoved?.description == "2026-06-01")
+        #expect(open.lateDays == 10 && open.awaits?.contains("BHXH Việt Nam") == true)
+        let may = try #require(Month("2026-05"))
+        let working = try late(may, "2026-07-10", table)
+        #expect(working.deadlineIfMoved == nil && working.awaits == nil)
+        for (rule, pays, registers, days) in [
+            (LastDayRule.nextWorkingDay, "2026-06-01", "2026-02-02", 9), (.calendarDay, "2026-05-31", "2026-01-31", 10),
+        ] {
+            let amended = try table.amended(by: [
+                Amendment(
+                    key: "deadline.insurance.last_day_off",
+                    value: DatedValue(
+                        value: try #require(ParameterValue(typed: rule.words, unit: .lastDayRule)),
+                        from: try #require(Day("2026-01-01")), to: nil, source: "Công văn", confidence: .verified))
+            ])
+            let settled = try late(april, "2026-06-10", amended)
+            #expect(settled.deadline.description == pays && settled.lateDays == days)
+            #expect(
+                settled.deadlineIfMoved == nil && settled.used.contains { $0.key == "deadline.insurance.last_day_off" })
+            let registered = try late(nil, subject: "2026-01-01", "2026-06-10", amended)
+            #expect(registered.deadline.description == registers)
+        }
+    }
+
+    @Test
     func `an amended length moves the day, and a misspelt clock is named`() throws {
         let table = try CaseTests.table.get()
         let amended = try table.amended(by: [

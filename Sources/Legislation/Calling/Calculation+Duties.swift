@@ -63,7 +63,11 @@ extension Calculation {
             Field("excused", "boolean", "a ground of Decree 274/2025, article 4 (false)"),
         ],
         outputs: [
-            Field("deadline", "day", "last day to pay or register"), Field("lateFrom", "day", "first late day"),
+            Field("deadline", "day", "last day to pay or register"),
+            Field(
+                "deadlineIfMoved", "day", "the deadline if a day off moves it, where no text says so; null when settled"
+            ),
+            Field("lateFrom", "day", "first late day"),
             Field("lateDays", "integer", "late days", unit: "days"),
             Field("evasionFrom", "day", "from which evasion days are counted; null for none"),
             Field(
@@ -76,7 +80,8 @@ extension Calculation {
         let result = try LatePayment(input, table, trace: &trace)
         return (
             [
-                ("deadline", .day(result.deadline)), ("lateFrom", .day(result.lateFrom)),
+                ("deadline", .day(result.deadline)), ("deadlineIfMoved", .day(result.deadlineIfMoved)),
+                ("lateFrom", .day(result.lateFrom)),
                 ("lateDays", .int(result.lateDays)),
                 ("evasionFrom", .day(result.evasionFrom)), ("becomesEvasionOn", .day(result.becomesEvasionOn)),
                 ("evasionDays", .int(result.evasionDays)),

@@ -50,19 +50,16 @@ public struct ClockReading: Sendable, Equatable {
         let value = try asked.raw(clock.key, on: from)
         let source = try table.dated(clock.key, on: from).source
         let (counted, without) = try Self.last(value, parameter.unit, clock.counting, from: from, calendar, clock.name)
-        let rule = try clock.lastDayOff.map { try Self.rule($0, table, on: from, &asked) } ?? .calendarDay
-        let (moved, over) = Self.moved(counted, calendar)
-        let last = rule == .nextWorkingDay ? moved : counted
+        let ending = try LastDay(counted, by: clock.lastDayOff, table, on: from, &asked)
+        let last = ending.day
         self.clock = clock
         title = parameter.name
         self.from = from
         calendarDay = counted
         day = clock.outcome == .dayAfter ? last.adding(days: 1) : last
-        let isOpen = rule == nil && moved != counted
-        dayIfMoved = isOpen ? moved : nil
-        awaits = isOpen ? try clock.lastDayOff.flatMap { try table.parameter($0).awaits } : nil
-        let skipped = without + (last == moved ? over : [])
-        self.skipped = skipped
+        dayIfMoved = ending.ifMoved
+        awaits = ending.awaits
+        skipped = without + (last == ending.moved ? ending.over : [])
         longer = try clock.extensions.map { longer in
             let more = try asked.raw(longer.key, on: from)
             let unit = try table.parameter(longer.key).unit
@@ -70,7 +67,7 @@ public struct ClockReading: Sendable, Equatable {
             for _ in 0..<longer.times {
                 end = try Self.last(more, unit, .after, from: end, calendar, clock.name).day
             }
-            if rule == .nextWorkingDay { end = calendar.workingDay(onOrAfter: end) }
+            if ending.rule == .nextWorkingDay { end = calendar.workingDay(onOrAfter: end) }
             return Longer(when: longer.when, day: end, source: try table.dated(longer.key, on: from).source)
         }
         used = asked.used
@@ -80,24 +77,11 @@ public struct ClockReading: Sendable, Equatable {
             .words(parameter.name, "\(length), kể từ \(clock.starts) \(from.vietnamese)", counted.withWeekday, source)
         }
         if !without.isEmpty {
-            trace.step { .words("Ngày nghỉ không tính", Self.words(without), "\(without.count) ngày", Self.article) }
-        }
-        if moved != counted, clock.lastDayOff != nil {
-            let why = Self.words(over)
-            let waiting = awaits
             trace.step {
-                switch rule {
-                case .nextWorkingDay:
-                    .words("Ngày cuối trùng ngày nghỉ", why, "dời đến \(moved.withWeekday)", Self.moving)
-                case .calendarDay: .words("Ngày cuối trùng ngày nghỉ", why, "không dời", source)
-                case nil:
-                    .words(
-                        "Ngày cuối trùng ngày nghỉ",
-                        "\(why); chưa có văn bản nói có dời hay không" + (waiting.map { ", chờ: \($0)" } ?? ""),
-                        "tính \(counted.withWeekday); nếu được dời: \(moved.withWeekday)", source)
-                }
+                .words("Ngày nghỉ không tính", SkippedDay.words(without), "\(without.count) ngày", Self.article)
             }
         }
+        if clock.lastDayOff != nil, let step = ending.step(source) { trace.step { step } }
         if clock.outcome == .dayAfter {
             let day = day
             trace.step { .words("Ngày liền sau", "hết ngày \(last.vietnamese)", day.withWeekday, source) }
@@ -108,7 +92,6 @@ public struct ClockReading: Sendable, Equatable {
     }
 
     private static let article = "Bộ luật Lao động 45/2019/QH14 Đ.111, 112"
-    private static let moving = "Bộ luật Dân sự 91/2015/QH13 Đ.148.5"
 
     /// The last day by the calendar, with the days off that were not counted.
     private static func last(
@@ -135,28 +118,6 @@ public struct ClockReading: Sendable, Equatable {
             }
         }
     }
-
-    /// nil while no text settles it.
-    private static func rule(_ key: String, _ table: ParameterTable, on day: Day, _ asked: inout Asked) throws
-        -> LastDayRule?
-    {
-        guard try table.parameter(key).value(on: day) != nil else { return nil }
-        guard case .text(let text) = try asked.raw(key, on: day) else { return nil }
-        return LastDayRule(rawValue: text)
-    }
-
-    private static func moved(_ day: Day, _ calendar: WorkingCalendar) -> (day: Day, over: [SkippedDay]) {
-        let moved = calendar.workingDay(onOrAfter: day)
-        let over = (0..<day.days(to: moved)).compactMap { offset in
-            let one = day.adding(days: offset)
-            return calendar.dayOff(one).map { SkippedDay(day: one, reason: $0) }
-        }
-        return (moved, over)
-    }
-
-    private static func words(_ skipped: [SkippedDay]) -> String {
-        skipped.map { "\($0.day.vietnamese) (\($0.reason.words))" }.joined(separator: ", ")
-    }
 }
 
 extension LawClock {
@@ -178,9 +139,4 @@ extension LawClock {
 extension Month {
     /// The day of this number, or the month's last (Civil Code, article 148.3).
     fileprivate func day(_ number: Int) -> Day { min(firstDay.adding(days: number - 1), lastDay) }
-}
-
-extension Day {
-    /// `thứ Hai 07/12/2026`
-    fileprivate var withWeekday: String { "\(weekdayWords) \(vietnamese)" }
 }

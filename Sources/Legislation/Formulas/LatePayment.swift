@@ -58,6 +58,10 @@ public struct LatePayment: Sendable, Equatable {
     }
 
     public let deadline: Day
+    /// The deadline if a day off moves it, where no text says whether it does: until then ``deadline`` is the earlier one.
+    public let deadlineIfMoved: Day?
+    /// The document that would settle it, in Vietnamese.
+    public let awaits: String?
     public let lateFrom: Day
     public let lateDays: Int
     /// From which evasion days are counted; nil while it is no evasion.
@@ -73,19 +77,18 @@ public struct LatePayment: Sendable, Equatable {
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
         guard input.amount >= 0 else { throw LegislationError.input(field: "amount", reason: "số tiền không thể âm") }
         var asked = Asked(table)
-        let deadline: Day
+        let last: Day
+        let article: String
         if input.kind == .unregistered {
             guard let subject = input.subjectFrom else {
                 throw LegislationError.input(
                     field: "subjectFrom", reason: "cần ngày người lao động thuộc diện tham gia")
             }
             let days = try asked.value(.registrationDays, on: max(subject, input.asOf))
-            let last = subject.adding(days: days)
-            deadline = last
+            let counted = subject.adding(days: days)
+            (last, article) = (counted, "Luật BHXH 41/2024/QH15, Điều 28 khoản 1")
             trace.step {
-                .words(
-                    "Hạn đăng ký", "\(subject.vietnamese) + \(days) ngày", last.vietnamese,
-                    "Luật BHXH 41/2024/QH15, Điều 28 khoản 1")
+                .words("Hạn đăng ký", "\(subject.vietnamese) + \(days) ngày", counted.vietnamese, article)
             }
         } else {
             guard let month = input.month else {
@@ -97,15 +100,20 @@ public struct LatePayment: Sendable, Equatable {
                 throw LegislationError.input(
                     field: "cadence", reason: "người sử dụng lao động đóng hằng tháng, 3 hoặc 6 tháng một lần")
             }
-            let last = month.adding(months: 1).lastDay
-            deadline = last
+            let counted = month.adding(months: 1).lastDay
+            (last, article) = (counted, "Luật BHXH 41/2024/QH15, Điều 34 khoản 4")
             trace.step {
                 .words(
-                    "Hạn đóng", "ngày cuối của tháng tiếp theo tháng \(month.vietnamese)", last.vietnamese,
-                    "Luật BHXH 41/2024/QH15, Điều 34 khoản 4")
+                    "Hạn đóng", "ngày cuối của tháng tiếp theo tháng \(month.vietnamese)", counted.vietnamese,
+                    article)
             }
         }
+        let ending = try LastDay(last, by: Self.lastDayOff, table, on: input.asOf, &asked)
+        if let step = ending.step(article) { trace.step { step } }
+        let deadline = ending.day
         self.deadline = deadline
+        deadlineIfMoved = ending.ifMoved
+        awaits = ending.awaits
         lateFrom = deadline.adding(days: 1)
         let end = input.paidOn.map { min($0, input.asOf) } ?? input.asOf
         lateDays = max(lateFrom.days(to: end) + 1, 0)
@@ -134,6 +142,9 @@ public struct LatePayment: Sendable, Equatable {
         }
         used = asked.used
     }
+
+    /// The parameter that says what a last day on a day off becomes.
+    private static let lastDayOff = "deadline.insurance.last_day_off"
 
     private static func evasion(
         _ input: Input, _ deadline: Day, _ end: Day, _ asked: inout Asked, _ trace: inout some Tracing

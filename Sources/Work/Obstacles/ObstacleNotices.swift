@@ -16,7 +16,7 @@ extension ObstacleService {
         on connection: any SQLConnection
     ) throws {
         let subject = Subject(.obstacle, obstacle.id)
-        try NoticeBoard.resolve([.obstacleAssigned], about: [subject], at: now, on: connection)
+        try NoticeBoard.resolve([.obstacleAssigned, .obstacleDue], about: [subject], at: now, on: connection)
         try NoticeBoard.post(
             [
                 Notice(
@@ -33,7 +33,7 @@ extension ObstacleService {
         on connection: any SQLConnection
     ) throws {
         try NoticeBoard.resolve(
-            [.obstacleAssigned], about: [Subject(.obstacle, obstacle.id)], at: now, on: connection)
+            [.obstacleAssigned, .obstacleDue], about: [Subject(.obstacle, obstacle.id)], at: now, on: connection)
         guard other.answer != nil else { return }
         try NoticeBoard.post(
             [answered(other, key: "\(other.id)/\(obstacle.id)", to: [obstacle.account], by: submission)], at: now,
@@ -49,7 +49,7 @@ extension ObstacleService {
             "SELECT DISTINCT account FROM obstacle WHERE id = ? OR merged_into = ?", obstacle.id, obstacle.id
         ).map { try $0.recordID("account") }
         try NoticeBoard.resolve(
-            [.obstacleAssigned, .obstacleAnswered], about: [subject], at: now, on: connection)
+            [.obstacleAssigned, .obstacleDue, .obstacleAnswered], about: [subject], at: now, on: connection)
         try NoticeBoard.post(
             [answered(obstacle, key: "\(obstacle.id)/\(obstacle.version)", to: senders, by: submission)], at: now,
             on: connection)

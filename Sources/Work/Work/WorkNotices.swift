@@ -19,7 +19,7 @@ extension NoticeArea {
         "Công việc, vướng mắc",
         [
             .workReturned, .workAccepted, .extensionDecided, .deadlineMoved, .workLate, .obstacleAssigned,
-            .obstacleAnswered,
+            .obstacleDue, .obstacleAnswered,
         ])
 }
 

@@ -173,4 +173,60 @@ struct WorkNoticeTests {
             #expect(try await Self.unread(world, analyst.viewer).isEmpty)
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `an agency is reminded a working day before its answer is due, whoever asked it too when it is late`(
+        engine: TestEngine
+    ) async throws {
+        try await StorageWorld.with(engine, on: Day.known(2027, 3, 1)) { world in
+            let (insurance, analyst) = (StorageWorld.insurance, Submission(viewer: StorageWorld.analyst))
+            func deed(on day: Day) async throws {
+                world.go(to: day)
+                let jobs = JobService(
+                    store: world.store, clock: world.clock.clock, kinds: world.obstacles.jobKinds,
+                    grants: StorageWorld.grants)
+                let now = world.clock.now
+                try await world.store.write { connection in
+                    _ = try JobService.add(
+                        .tellingObstacles, NoParameters(), title: "Thử", key: nil, notBefore: now, at: now,
+                        on: connection)
+                }
+                #expect(try await jobs.runDue(as: "test") == 1)
+            }
+            func told(_ viewer: Viewer) async throws -> [String] {
+                try await Self.unread(world, viewer).filter { $0.kind == "obstacles.due" }.map(\.title)
+            }
+            let ids = [
+                try await world.obstacles.sendObstacle(
+                    title: "Hỏi", text: "Nội dung", page: "/", task: nil, by: .init(viewer: Self.officer)),
+                try await world.obstacles.sendObstacle(
+                    title: "Chưa giao", text: "Nội dung", page: "/", task: nil, by: .init(viewer: Self.officer)),
+            ]
+            let agency = try #require(AgencyCode("bhxh-tinh"))
+            // Until Monday 8 March: reminded on Friday.
+            try await world.obstacles.assignObstacle(ids[0], to: agency, within: 5, by: analyst)
+            try await deed(on: Day.known(2027, 3, 4))
+            #expect(try await told(insurance) == [])
+            try await deed(on: Day.known(2027, 3, 5))
+            try await deed(on: Day.known(2027, 3, 8))
+            #expect(try await told(insurance) == ["Vướng mắc “Hỏi” cần trả lời đến hết ngày 08/03/2027"])
+            #expect(try await told(analyst.viewer) == [])
+            try await deed(on: Day.known(2027, 3, 9))
+            for viewer in [insurance, analyst.viewer] {
+                #expect(try await told(viewer) == ["Vướng mắc “Hỏi” quá hạn trả lời từ 08/03/2027"])
+            }
+            try await Self.expectNobodyElse(world, than: [insurance, analyst.viewer])
+
+            // Asked anew it has time again; answered it is over at once.
+            try await world.obstacles.assignObstacle(ids[0], to: agency, within: 1, by: analyst)
+            #expect(try await (told(insurance) + told(analyst.viewer)) == [])
+            try await deed(on: Day.known(2027, 3, 9))
+            #expect(try await told(insurance) == ["Vướng mắc “Hỏi” cần trả lời đến hết ngày 10/03/2027"])
+            try await world.obstacles.answerObstacle(
+                ids[0], answer: "Được", legalBasis: "Điều 2", by: .init(viewer: insurance))
+            #expect(try await told(insurance) == [])
+            try await deed(on: Day.known(2027, 3, 20))
+            #expect(try await (told(insurance) + told(analyst.viewer)) == [])
+        }
+    }
 }
