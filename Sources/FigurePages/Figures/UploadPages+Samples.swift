@@ -6,7 +6,8 @@ extension UploadPage {
     static let sample = UploadPage(
         tabs: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi", state: "Nội dung", batchAddress: "/dia-chi",
         job: .sample,
-        verdict: "Nội dung", totals: "Nội dung", monthsRead: "Nội dung", errorCount: 7, hasErrors: true,
+        verdict: "Nội dung", totals: "Nội dung", moves: [.sample], hasMoves: true, bound: "5 %",
+        monthsRead: "Nội dung", errorCount: 7, hasErrors: true,
         errors: [.sample], moreErrors: "Nội dung", returnedAddress: "/dia-chi", hasWarnings: true, warnings: [.sample],
         hasRepairs: true, repairs: [.sample], repairCount: 7, moreRepairs: "Nội dung", silent: "Nội dung",
         ignored: "Nội dung", skipped: "Nội dung", sameFile: "/dia-chi", sameFileAddress: "/dia-chi",
@@ -16,6 +17,10 @@ extension UploadPage {
 
 extension UploadPage.Note {
     static let sample = UploadPage.Note(place: "dòng 7", cell: "12,x", message: "Không phải số")
+}
+
+extension UploadPage.Move {
+    static let sample = UploadPage.Move(sentence: "Tháng 10/2026: giảm 13 %", isLarge: true)
 }
 
 extension UploadPage.Replaced {

@@ -41,6 +41,12 @@ struct UploadPage: Page {
         let after: String
     }
 
+    struct Move: Sendable {
+        let sentence: String
+        /// Whether the file is taken only with a reason.
+        let isLarge: Bool
+    }
+
     let tabs: [Frame.Link]
     let fileName: String
     let fileAddress: String
@@ -50,6 +56,9 @@ struct UploadPage: Page {
     let job: Frame.Link?
     let verdict: String
     let totals: String
+    let moves: [Move]
+    let hasMoves: Bool
+    let bound: String
     let monthsRead: String
     let errorCount: Int
     let hasErrors: Bool
@@ -124,13 +133,14 @@ extension FigurePages {
             .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
                 let id = try Self.uploadID(request)
                 let taking = try await figures.take(
-                    id, acceptsJumps: request.form[FigureField.jumps] == "yes", with: jobs, by: request.submission)
+                    id, acceptsJumps: request.form[FigureField.jumps] == "yes", whole: request.form[FigureField.whole],
+                    with: jobs, by: request.submission)
                 switch taking {
                 case .done: return Addresses.upload(id).telling(.figuresAccepted)
                 case .started(let job): return Addresses.job(job)
                 }
-            } again: { request, _ in
-                try await uploadPage(request)
+            } again: { request, failure in
+                try await uploadPage(request, failure: failure)
             },
             .form(Addresses.discardUpload, .right(.acceptFigures)) { request in
                 try await figures.discard(try Self.uploadID(request), by: request.submission)
@@ -171,12 +181,14 @@ extension FigurePages {
             ], for: request, failure: failure)
     }
 
-    private func uploadPage(_ request: MemberRequest) async throws -> Response {
+    private func uploadPage(
+        _ request: MemberRequest, failure: FormModel.Failure? = nil
+    ) async throws -> Response {
         let id = try Self.uploadID(request)
         // Most files are read by then; the others are waited for on the screen.
         let (upload, look) = try await figures.look(at: id, patience: .seconds(2), for: request.viewer)
         switch look {
-        case .read(let outcome): return try await uploadPage(upload, outcome, request)
+        case .read(let outcome): return try await uploadPage(upload, outcome, request, failure)
         case .waiting(let ahead):
             return try uploadPage(
                 upload,
@@ -225,16 +237,8 @@ extension FigurePages {
         }
     }
 
-    private func acceptForm(_ upload: FigureUpload, fresh: Int, _ request: MemberRequest) -> FormModel? {
-        guard upload.actions(for: request.viewer).contains(.take), upload.stage == .partly || fresh > 0 else {
-            return nil
-        }
-        let label = upload.stage == .partly ? "Nhận tiếp" : "Nhận \(fresh) số liệu"
-        return form("nhan", Addresses.acceptUpload(upload.id), label, for: request)
-    }
-
     private func uploadPage(
-        _ upload: FigureUpload, _ outcome: ImportOutcome, _ request: MemberRequest
+        _ upload: FigureUpload, _ outcome: ImportOutcome, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) async throws -> Response {
         let id = upload.id
         let reading = outcome.reading
@@ -242,20 +246,23 @@ extension FigurePages {
         if case .taking(let job) = upload.stage { taker = job }
         let held = reading.jumpingRows
         let fresh = outcome.added + outcome.changed
-        let open = upload.actions(for: request.viewer)
+        let asks = upload.isOpen && outcome.moves.contains(where: \.isLarge)
+        let jumpFailure = request.form[FigureField.jumps] == "yes" ? failure : nil
         let model = UploadPage(
             tabs: figureTabs(Addresses.figures(), for: request), fileName: upload.fileName,
             fileAddress: Addresses.figureFile(upload.file).text,
             state: Self.words(upload.stage), batchAddress: upload.batch.map { Addresses.figureBatch($0).text },
             job: try await job(taker, request),
-            verdict: upload.isOpen
-                ? "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows.count) dòng trả lại. Chưa có gì được lưu vào số liệu."
-                : "\(reading.acceptedRows) dòng đọc được, \(reading.rejectedRows.count) dòng trả lại.",
+            verdict: try await verdict(upload, reading, for: request.viewer),
             totals:
                 "Bắt buộc \(VietnameseText.grouped(reading.total(.compulsory))), tự nguyện \(VietnameseText.grouped(reading.total(.voluntary))). "
                 + (upload.isOpen
                     ? "\(outcome.added) số liệu mới, \(outcome.changed) thay số đang có, \(outcome.unchanged) không đổi."
                     : ""),
+            moves: upload.isOpen
+                ? outcome.moves.prefix(60).map { .init(sentence: $0.sentence, isLarge: $0.isLarge) } : [],
+            hasMoves: upload.isOpen && !outcome.moves.isEmpty,
+            bound: "\(Int((WholeMove.mostShare * 100).rounded())) %",
             monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count,
             hasErrors: !reading.errors.isEmpty,
             errors: reading.errors.prefix(200).map(UploadPage.Note.init),
@@ -281,41 +288,10 @@ extension FigurePages {
             replaced: upload.isOpen ? outcome.replaced.prefix(120).map(replaced) : [],
             hasReplaced: upload.isOpen && !outcome.replaced.isEmpty, replacedCount: outcome.replaced.count,
             values: values(of: reading), hasValues: !reading.figures.isEmpty,
-            acceptForm: acceptForm(upload, fresh: fresh, request),
-            jumpForm: upload.isOpen && open.contains(.take) && held > 0
-                ? form(
-                    "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
-                    look: "secondary", hidden: [.init(FigureField.jumps, "yes")],
-                    for: request) : nil,
+            acceptForm: acceptForm(
+                upload, fresh: fresh, asks: asks, request, jumpFailure == nil ? failure : nil),
+            jumpForm: jumpForm(upload, held: held, asks: asks, request, jumpFailure),
             discardForm: discardForm(upload, request))
         return try page("Xem trước \(upload.fileName)", model, for: request)
-    }
-
-    private func replaced(_ figure: ReplacedFigure) -> UploadPage.Replaced {
-        .init(
-            name: definition.communes[figure.commune]?.shortName ?? figure.commune.text, month: figure.month.vietnamese,
-            scheme: figure.scheme.title, before: VietnameseText.grouped(figure.before),
-            after: VietnameseText.grouped(figure.after))
-    }
-
-    /// What was read, a row for each commune and month, the first two hundred.
-    private func values(of reading: FigureReading) -> [UploadPage.Value] {
-        struct Key: Hashable {
-            let commune: CommuneCode
-            let month: Month
-        }
-        var order: [Key] = []
-        var people: [Key: [Scheme: Int]] = [:]
-        for figure in reading.figures {
-            let key = Key(commune: figure.commune, month: figure.month)
-            if people[key] == nil { order.append(key) }
-            people[key, default: [:]][figure.scheme] = figure.people
-        }
-        return order.prefix(200).map { key in
-            UploadPage.Value(
-                name: definition.communes[key.commune]?.shortName ?? key.commune.text, month: key.month.vietnamese,
-                compulsory: people[key]?[.compulsory].map { VietnameseText.grouped($0) } ?? "–",
-                voluntary: people[key]?[.voluntary].map { VietnameseText.grouped($0) } ?? "–")
-        }
     }
 }

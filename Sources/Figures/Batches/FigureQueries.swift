@@ -257,6 +257,15 @@ extension FigureService {
         }
     }
 
+    /// What is kept of a batch beside its figures.
+    public func head(ofBatch number: Int, for viewer: Viewer) async throws -> FigureBatch {
+        try viewer.require(.viewFigures)
+        guard let batch = try await store.read({ try Self.batch(number, on: $0) }) else {
+            throw Refusal(.notFound, "Không có lô số liệu này.")
+        }
+        return batch
+    }
+
     /// A batch with the figures it brought: each with what it replaced.
     public func batch(_ number: Int, for viewer: Viewer) async throws -> (FigureBatch, [BatchLine]) {
         try viewer.require(.viewFigures)

@@ -19,6 +19,8 @@ public struct ImportOutcome: Sendable {
     public let replaced: [ReplacedFigure]
     /// A batch of the very same file that still stands: its figures are not taken again over what came after it.
     public let sameFile: Int?
+    /// How the file moves the sums of its months.
+    public let moves: [WholeMove]
 
     init(_ file: UnderstoodFile, batch: Int?) {
         reading = file.reading
@@ -29,6 +31,7 @@ public struct ImportOutcome: Sendable {
         unchanged = reading.figures.count - comparison.fresh.count
         replaced = comparison.replaced
         sameFile = comparison.sameFile
+        moves = file.moves
     }
 }
 
@@ -55,9 +58,10 @@ extension FigureService {
 
     /// Reads a file and takes its figures: few in one transaction, many month by month, so that a running server goes on.
     /// An import that was stopped is finished by importing the same file again.
+    /// - Parameter whole: why sums move as much as they do, where they move more than ``WholeMove/mostShare``.
     public func importFile(
         _ incoming: IncomingFile, month: Month? = nil, source: String = "", acceptsJumps: Bool = false,
-        mostAtOnce: Int = FigureJobs.mostAtOnce, by actor: Actor
+        whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce, by actor: Actor
     ) async throws -> ImportOutcome {
         let file = try Self.file(incoming, month)
         let bytes = try await file.content()
@@ -69,6 +73,7 @@ extension FigureService {
                 let head = head(
                     of: understood, file: nil, fileName: file.name, source: source, goesOn: begun != nil)
             else { return ImportOutcome(understood, batch: nil) }
+            if begun == nil { try understood.require(whole) }
             var known = begun
             func write(
                 _ body: @escaping @Sendable (Int?, BatchHead, any SQLConnection) throws -> Int
@@ -83,7 +88,12 @@ extension FigureService {
                             by: actor.account, at: clock.now, on: connection)
                         head.file = stored.id
                     }
-                    return (try body(earlier, head, connection), ContinuousClock.now - start)
+                    let batch = try body(earlier, head, connection)
+                    if earlier == nil {
+                        try understood.note(
+                            whole, of: Subject(.figureBatch, batch), by: actor, at: clock.now, on: connection)
+                    }
+                    return (batch, ContinuousClock.now - start)
                 }
                 known = batch
                 return (batch, held)

@@ -53,6 +53,10 @@ struct StoredFigures: Sendable {
         return nil
     }
 
+    func people(_ commune: CommuneCode, _ scheme: Scheme, in month: Month) -> Int? {
+        people[Key(commune: commune, scheme: scheme)]?[month]
+    }
+
     subscript(figure: ReadFigure) -> Int? {
         people[Key(commune: figure.commune, scheme: figure.scheme)]?[figure.month]
     }

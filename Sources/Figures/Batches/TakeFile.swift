@@ -48,25 +48,35 @@ extension FigureService {
     /// gone on with.
     /// - Parameters:
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
+    ///   - whole: why the sums of months move more than ``WholeMove/mostShare``, where they do.
     ///   - mostAtOnce: so many figures are taken without a job.
     public func take(
-        _ id: RecordID, acceptsJumps: Bool, mostAtOnce: Int = FigureJobs.mostAtOnce, with jobs: JobService,
+        _ id: RecordID, acceptsJumps: Bool, whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce,
+        with jobs: JobService,
         by submission: Submission
     ) async throws -> FigureOrder {
         try submission.viewer.require(.acceptFigures)
         let upload = try await store.read { try Self.upload(id, on: $0) }
         let jumps = upload.acceptsJumps ?? acceptsJumps
+        var waiting: UnderstoodFile?
         switch upload.stage {
         case .waiting:
-            guard try await understood(upload, acceptsJumps: jumps).comparison.stated.count <= mostAtOnce else { break }
-            try await accept(id, acceptsJumps: jumps, by: submission)
+            let understood = try await understood(upload, acceptsJumps: jumps)
+            guard understood.comparison.stated.count <= mostAtOnce else {
+                try understood.require(whole)
+                waiting = understood
+                break
+            }
+            try await accept(id, acceptsJumps: jumps, whole: whole, by: submission)
             return .done
         case .taken, .withdrawn, .discarded:
             // The same form sent again is answered as it was; another is refused.
-            try await accept(id, acceptsJumps: jumps, by: submission)
+            try await accept(id, acceptsJumps: jumps, whole: whole, by: submission)
             return .done
         case .taking, .partly: break
         }
+        let confirmed = waiting
+        let now = clock.now
         return .started(
             try await jobs.start(
                 FigureJobs.taking, .init(upload: id.text, acceptsJumps: jumps),
@@ -75,6 +85,8 @@ extension FigureService {
                 // Of two who order it, or throw the file away, one is first.
                 switch try Self.upload(id, on: connection).stage {
                 case .waiting, .partly:
+                    try confirmed?.note(
+                        whole, of: Subject(.figureUpload, id), by: submission.actor, at: now, on: connection)
                     try connection.execute("UPDATE figure_upload SET job = ? WHERE id = ?", job, id)
                     try connection.execute(
                         "UPDATE figure_batch SET job = ? WHERE number = (SELECT batch FROM figure_upload WHERE id = ?)",
@@ -87,7 +99,9 @@ extension FigureService {
 
     /// Takes the figures of a file that waits in one transaction; ``take(_:acceptsJumps:mostAtOnce:with:by:)`` chooses by
     /// their number.
-    func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
+    func accept(
+        _ id: RecordID, acceptsJumps: Bool, whole: String = "", by submission: Submission
+    ) async throws {
         try submission.viewer.require(.acceptFigures)
         try await unmoved {
             let understood: Result<UnderstoodFile, any Error>
@@ -102,9 +116,12 @@ extension FigureService {
                 let understood = try understood.get()
                 try understood.state.hold(on: connection)
                 guard let head = head(of: understood, of: upload) else { throw Self.nothingNew }
+                try understood.require(whole)
                 let batch = try Self.store(
                     understood.comparison.stated, head, by: submission.actor, at: now, on: connection)
                 try Self.note(batch, acceptsJumps: acceptsJumps, understood, at: id, on: connection)
+                try understood.note(
+                    whole, of: Subject(.figureBatch, batch), by: submission.actor, at: now, on: connection)
             }
         }
     }

@@ -2,6 +2,7 @@ import Database
 import Files
 import Jobs
 import Kernel
+import Province
 import Tabular
 
 /// A file of figures to be understood.
@@ -18,6 +19,8 @@ struct SentFile: Sendable {
 struct UnderstoodFile: Sendable {
     let reading: FigureReading
     let comparison: FigureService.Comparison
+    /// How what is fresh moves the sums of the months.
+    let moves: [WholeMove]
     /// What was stored when it was compared: taken under another, it is to be understood anew.
     let state: FigureState
 }
@@ -95,8 +98,12 @@ extension FigureService {
             let figures = stored.figures
             surroundings.earlier = { figures.earlier($0, $1, before: $2) }
             let reading = try reader.assembled(rows, in: surroundings)
+            let comparison = Self.compare(reading.figures, with: stored)
             return UnderstoodFile(
-                reading: reading, comparison: Self.compare(reading.figures, with: stored), state: stored.state)
+                reading: reading, comparison: comparison,
+                moves: WholeMove.moves(
+                    of: comparison.fresh, over: figures, communes: directory.communes.map(\.code)),
+                state: stored.state)
         }
     }
 

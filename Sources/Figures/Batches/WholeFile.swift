@@ -1,0 +1,128 @@
+import Access
+import Database
+public import Kernel
+
+/// How a file moves the whole of a scheme: sums over the communes that both sides know, so that a commune that is missing on
+/// one side moves nothing.
+///
+/// A digit lost in one row is found by the jump of that row; a file of the wrong month, of half the people, or with another
+/// way of counting moves every row a little and the whole a lot.
+public struct WholeMove: Sendable, Equatable {
+    /// What the file is compared with.
+    public enum Reference: Sendable, Equatable {
+        /// What holds in an earlier month: the latest one with enough communes.
+        case month(Month)
+        /// What holds in the same month, and would be replaced.
+        case held
+    }
+
+    public let month: Month
+    public let scheme: Scheme
+    public let reference: Reference
+    /// Communes with a figure on both sides.
+    public let communes: Int
+    public let before: Int
+    /// With what the file changes.
+    public let after: Int
+
+    /// The move beyond which somebody has to say why before the file is taken: five of a hundred. Ours, not the law's.
+    public static let mostShare = 0.05
+    /// Fewer people may move as they like: a few of them are a large share.
+    static let smallest = 1_000
+
+    /// The change as a share of what was.
+    public var share: Double { before == 0 ? 0 : Double(after - before) / Double(before) }
+
+    public var isLarge: Bool { abs(share) > Self.mostShare }
+
+    /// How the figures that a file changes move the sums of their months.
+    /// - Parameters:
+    ///   - units: how many communes the province has; a sum of less than half of them says nothing of the whole.
+    ///   - held: what holds, of the file's months and of the year before.
+    static func moves(
+        of fresh: [ReadFigure], over held: StoredFigures, communes units: [CommuneCode]
+    ) -> [WholeMove] {
+        struct Key: Hashable {
+            let month: Month
+            let scheme: Scheme
+        }
+        var changed: [Key: [CommuneCode: Int]] = [:]
+        for figure in fresh {
+            changed[Key(month: figure.month, scheme: figure.scheme), default: [:]][figure.commune] = figure.people
+        }
+        func after(_ commune: CommuneCode, _ key: Key) -> Int? {
+            changed[key]?[commune] ?? held.people(commune, key.scheme, in: key.month)
+        }
+        func sums(_ key: Key, _ reference: Reference, _ before: (CommuneCode) -> Int?) -> WholeMove? {
+            var (count, sumBefore, sumAfter) = (0, 0, 0)
+            for commune in units {
+                guard let old = before(commune), let new = after(commune, key) else { continue }
+                count += 1
+                sumBefore += old
+                sumAfter += new
+            }
+            guard count * 2 >= units.count, max(sumBefore, sumAfter) >= smallest else { return nil }
+            return WholeMove(
+                month: key.month, scheme: key.scheme, reference: reference, communes: count, before: sumBefore,
+                after: sumAfter)
+        }
+        var moves: [WholeMove] = []
+        for key in changed.keys.sorted(by: { ($0.month, $0.scheme) < ($1.month, $1.scheme) }) {
+            for back in 1...12 {
+                let month = key.month.adding(months: -back)
+                let earlier = Key(month: month, scheme: key.scheme)
+                if let move = sums(key, .month(month), { after($0, earlier) }) {
+                    moves.append(move)
+                    break
+                }
+            }
+            if let move = sums(key, .held, { held.people($0, key.scheme, in: key.month) }), move.before != move.after {
+                moves.append(move)
+            }
+        }
+        return moves
+    }
+
+    /// In Vietnamese, for screens, the command line and the refusal.
+    public var sentence: String {
+        let difference = after - before
+        let words = difference < 0 ? "giảm" : "tăng"
+        let against =
+            switch reference {
+            case .month(let month): "so với tháng \(month.vietnamese)"
+            case .held: "so với số đang có của chính tháng này"
+            }
+        return
+            "Tháng \(month.vietnamese), \(scheme.title): \(VietnameseText.grouped(after)) người, \(words) \(VietnameseText.grouped(abs(difference))) người (\(VietnameseText.oneDecimal(abs(share) * 100)) %) \(against) (\(VietnameseText.grouped(before)), cùng \(communes) đơn vị)"
+    }
+}
+
+extension UnderstoodFile {
+    /// - Throws: a refusal of the field `whole` when a sum moves much and nobody said why.
+    func require(_ whole: String) throws {
+        let large = moves.filter(\.isLarge)
+        guard !large.isEmpty, VietnameseText.tidy(whole).count < Self.leastReason else { return }
+        throw Refusal(fields: [
+            .init(
+                FigureField.whole,
+                "Chưa nhận: \(large.map(\.sentence).joined(separator: "; ")). Hãy kiểm tra tệp đúng kỳ, đủ đơn vị, đúng cách đếm; nếu đúng, ghi lý do (ít nhất \(Self.leastReason) chữ) rồi nhận."
+            )
+        ])
+    }
+
+    /// Shorter is no reason.
+    private static let leastReason = 10
+
+    /// Keeps the reason with the audit trail.
+    func note(
+        _ whole: String, of subject: Subject, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let large = moves.filter(\.isLarge)
+        guard !large.isEmpty else { return }
+        try AuditTrail.append(
+            AuditEvent(
+                "figures.whole-confirmed", subject: subject,
+                detail: "\(large.map(\.sentence).joined(separator: "; ")). Lý do: \(VietnameseText.tidy(whole))"),
+            by: actor, at: now, on: connection)
+    }
+}
