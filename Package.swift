@@ -322,7 +322,7 @@ let package = Package(
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
-        tests("NoticesTests", ["Notices", "Jobs", "Files", "Kernel", "Database", "Vault", "Access"]),
+        tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
