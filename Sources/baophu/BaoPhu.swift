@@ -1,5 +1,6 @@
 import ArgumentParser
 import Assembly
+import Database
 import Foundation
 import Kernel
 import Legislation
@@ -76,6 +77,7 @@ func reporting(_ work: () async throws -> Void) async throws {
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
         case is BackupFile.Problem, is VaultError: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)
+        case DatabaseError.damaged: throw ExitCode(65)
         default: throw ExitCode(1)
         }
     }
