@@ -352,7 +352,7 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
+                "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files", "Figures",
                 "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components", "WebDesk",
                 "AccountPages",
                 "LawPages", "Site",

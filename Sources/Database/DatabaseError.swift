@@ -26,13 +26,7 @@ public enum DatabaseError: Error, Equatable, CustomStringConvertible {
         case .full(let location, let reason):
             "the disk of the database at \(location) is full: \(reason); nothing was stored. Make room on it, then try again"
         case .damaged(let location, let reason):
-            """
-            the database at \(location) is damaged: \(reason.split(whereSeparator: \.isNewline).prefix(3).joined(separator: "; "))
-              1. Stop the server and keep what is there: move the file with its -wal and -shm, or dump the PostgreSQL database, \
-            to another place.
-              2. Put the newest backup into a new, empty database: baophu restore BACKUP --database \(location)
-              3. See that all is well: baophu doctor --database \(location), then start the server again.
-            """
+            "the database at \(location) is damaged: \(reason.split(whereSeparator: \.isNewline).prefix(3).joined(separator: "; "))"
         case .constraint(let reason):
             "the database refused a change that breaks a rule: \(reason)"
         case .statement(let sql, let reason):
@@ -41,6 +35,20 @@ public enum DatabaseError: Error, Equatable, CustomStringConvertible {
             "column \(name) \(problem)"
         case .schema(let reason):
             reason
+        }
+    }
+
+    /// What whoever runs the system does about it; nil where the description says it, or nothing can be done.
+    public var remedy: String? {
+        switch self {
+        case .damaged(let location, _):
+            """
+            1. Stop the server and keep what is there: move the file with its -wal and -shm, or dump the PostgreSQL \
+            database, to another place.
+            2. Put the newest backup into a new, empty database: baophu restore BACKUP --database \(location)
+            3. See that all is well: baophu doctor --database \(location); then start the server again.
+            """
+        default: nil
         }
     }
 }

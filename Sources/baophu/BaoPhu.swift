@@ -1,6 +1,7 @@
 import ArgumentParser
 import Assembly
 import Database
+import Files
 import Foundation
 import Kernel
 import Legislation
@@ -71,7 +72,9 @@ func reporting(_ work: () async throws -> Void) async throws {
     } catch let problem as Settings.Problem where problem.source == "flag" {
         throw ValidationError(problem.description)
     } catch {
-        complain("\(error)")
+        complain(
+            saysDiskFull(error) && !(error is DatabaseError) ? "a disk is full, make room on it: \(error)" : "\(error)")
+        if let remedy = (error as? DatabaseError)?.remedy { complain("what to do:\n\(remedy)") }
         switch error {
         case is DataFaults, is DataFault, is LegislationError, is SettingsError, is RecordFileError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)

@@ -36,7 +36,7 @@ struct DamageTests {
         try await Self.withFile { path in
             try Self.overwrite(path, at: 0)
             let error = await expectDatabaseError(.damaged) { try SQLiteStore(path: path) }
-            #expect(error?.description.contains("baophu restore BACKUP --database \(path)") == true)
+            #expect(error?.remedy?.contains("baophu restore BACKUP --database \(path)") == true)
         }
     }
 

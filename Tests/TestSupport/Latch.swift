@@ -6,6 +6,8 @@ public final class Latch: Sendable {
 
     public init() {}
 
+    public var isOpen: Bool { state.withLock(\.isOpen) }
+
     public func open() {
         let waiting = state.withLock { state in
             state.isOpen = true
