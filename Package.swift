@@ -322,7 +322,7 @@ let package = Package(
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
-        tests("NoticesTests", ["Notices", "Jobs", "Files", "Kernel", "Database", "Vault", "Access"]),
+        tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
@@ -352,7 +352,7 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "LawInForce", "Database", "Access", "Province", "Files", "Figures",
+                "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files", "Figures",
                 "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components", "WebDesk",
                 "AccountPages",
                 "LawPages", "Site",

@@ -65,13 +65,26 @@ extension AccessService {
         }
         guard let found else { return nil }
         // Noted at most once a minute: a page view need not be a write.
-        if found.lastSeen.adding(seconds: 60) <= now {
-            try await store.write { connection in
-                _ = try connection.execute(
-                    "UPDATE session SET last_seen_at = ? WHERE id = ?", now, found.viewer.session)
-            }
-        }
+        if found.lastSeen.adding(seconds: 60) <= now { await noteSeen(found, at: now) }
         return found
+    }
+
+    /// Nobody's page waits for whoever writes at this moment, or fails because nothing can be written: the next look notes
+    /// it. Only where the session would soon be over for want of a note is one queued.
+    private func noteSeen(_ found: LiveSession, at now: Timestamp) async {
+        let session = found.viewer.session
+        let note: @Sendable (any SQLConnection) throws -> Void = { connection in
+            try connection.execute("UPDATE session SET last_seen_at = ? WHERE id = ?", now, session)
+        }
+        do {
+            guard try await store.writeIfIdle(note) == nil else { return }
+        } catch {
+            return
+        }
+        if now >= found.lastSeen.adding(seconds: policy.idleSeconds / 2) {
+            let store = store
+            Task { try? await store.write(note) }
+        }
     }
 
     private static func openSession(

@@ -1,6 +1,7 @@
 public import Database
 import Access
 import DatabaseSQLite
+import Files
 import Foundation
 public import Kernel
 public import Vault
@@ -83,6 +84,10 @@ public enum BackupFile {
             summary = try await inspect(copy, named: path)
         } catch let problem as Problem {
             throw problem
+        } catch let error where saysDiskFull(error) {
+            throw error
+        } catch DatabaseError.damaged(_, let reason) {
+            throw Problem(description: "\(path) is damaged: \(reason); take an older backup")
         } catch {
             throw Problem(description: "\(path) is no backup of this system: \(error)")
         }

@@ -26,10 +26,15 @@ public enum Storage {
             + NoticesMigrations.all + LawInForceMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all)
 
-    public static func open(_ location: DatabaseLocation) throws -> any DataStore {
+    /// How long one statement of a server's may take on PostgreSQL, in seconds; a command's may take as long as it takes.
+    private static let statementSeconds = 300
+
+    /// - Parameter serving: whether people wait for what it answers.
+    public static func open(_ location: DatabaseLocation, serving: Bool = false) throws -> any DataStore {
         switch location {
         case .sqlite(let path): try SQLiteStore(path: path)
-        case .postgreSQL(let url): try PostgreSQLStore(url: url)
+        case .postgreSQL(let url):
+            try PostgreSQLStore(url: url, statementSeconds: serving ? statementSeconds : nil)
         }
     }
 

@@ -57,14 +57,16 @@ public struct BaoPhuSystem: Sendable {
 
     /// Opens the database, brings its schema and the plan's work up to date.
     /// - Parameters:
+    ///   - serving: whether it is to be used by people: then damage is looked for first.
     ///   - syncs: whether the plan's work is brought up to date; a command that only reads leaves it.
     ///   - mail: what sends letters; that of the settings when left out.
     ///   - keys: that seal secrets; by themselves, keys that live as long as the process.
     public static func start(
-        _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, syncs: Bool = true
+        _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, serving: Bool = false, syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
-        let store = try Storage.open(settings.database)
+        let store = try Storage.open(settings.database, serving: serving)
+        if serving { try await store.checkQuickly() }
         return try await start(
             settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs,
             keys: settings.keyRing())

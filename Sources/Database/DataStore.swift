@@ -25,6 +25,14 @@ public protocol DataStore: Sendable {
     /// of its own (docs/decisions/0002).
     func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
+    /// The same where nobody else writes at this moment; nil, and nothing done, where somebody does. For what need not be
+    /// kept this time and for what nobody should wait.
+    func writeIfIdle<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T?
+
+    /// Looks for damage for as long as a start may wait; ``SQLConnection/integrityProblems()`` looks at everything.
+    /// - Throws: ``DatabaseError/damaged(location:reason:)``
+    func checkQuickly() async throws
+
     /// Releases connections and files. The store cannot be used afterwards.
     func close() async throws
 }

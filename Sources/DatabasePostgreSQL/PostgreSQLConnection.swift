@@ -1,22 +1,40 @@
 import CLibpq
 import Database
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// One libpq connection. Not thread-safe: ``PostgreSQLStore`` gives it to one thread at a time.
+///
+/// libpq's own waiting has no end, so nothing here calls it: statements are sent, the socket is waited for, and a server
+/// that stays silent is asked over a connection of its own whether it is there at all.
 final class PostgreSQLConnection: SQLConnection {
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    private let url: String
+    private let location: String
     /// Statements prepared on this connection, by their text.
     private var prepared: [String: String] = [:]
+    /// Whether the server stopped answering altogether: nothing more may be waited for.
+    private(set) var isSilent = false
 
-    init(url: String, location: String) throws(DatabaseError) {
-        guard let handle = PQconnectdb(url) else {
+    /// - Parameter limits: what the server itself puts an end to. The address may state others.
+    /// - Throws: ``DatabaseError/unavailable(location:reason:)``
+    init(url: String, location: String, limits: PostgreSQLLimits) throws(DatabaseError) {
+        // What stands before the address is overruled by it.
+        guard let handle = libpq(limits.options + [("dbname", url)], PQconnectdbParams) else {
             throw .unavailable(location: location, reason: "libpq could not allocate a connection")
         }
-        guard PQstatus(handle) == CONNECTION_OK else {
+        guard PQstatus(handle) == CONNECTION_OK, PQsetnonblocking(handle, 1) == 0 else {
             let reason = String(cString: PQerrorMessage(handle)).trimmed
             PQfinish(handle)
             throw .unavailable(location: location, reason: reason)
         }
         self.handle = handle
+        self.url = url
+        self.location = location
         PQsetClientEncoding(handle, "UTF8")
         // Notices ("table exists, skipping") are not for the server's standard error.
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
@@ -24,53 +42,48 @@ final class PostgreSQLConnection: SQLConnection {
 
     deinit { PQfinish(handle) }
 
-    var isUsable: Bool { PQstatus(handle) == CONNECTION_OK && PQtransactionStatus(handle) == PQTRANS_IDLE }
+    var isLost: Bool { isSilent || PQstatus(handle) != CONNECTION_OK }
+
+    var isUsable: Bool { !isLost && PQtransactionStatus(handle) == PQTRANS_IDLE }
 
     // MARK: Statements
 
     @discardableResult
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
-        let result = try run(sql, values)
+        let name = try statementName(sql)
+        try sendPrepared(name, values, sql: sql)
+        let result = try answer(to: sql)
         defer { PQclear(result) }
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
-    /// For transaction control: no parameters, no preparation.
-    /// - Returns: the command's tag, `COMMIT` for example.
+    /// For transaction control: no parameters, no preparation; several statements with semicolons between them.
+    /// - Returns: the last command's tag, `COMMIT` for example.
     @discardableResult
     func command(_ sql: String) throws -> String {
-        let result = PQexec(handle, sql)
+        guard PQsendQuery(handle, sql) == 1 else { throw failure(sql: sql) }
+        let result = try answer(to: sql)
         defer { PQclear(result) }
-        return String(cString: PQcmdStatus(try checked(result, sql: sql, clearOnFailure: false)))
-    }
-
-    private func run(_ sql: String, _ values: [SQLValue]) throws -> OpaquePointer {
-        let name = try statementName(sql)
-        let result = withParameters(values) { texts, lengths, formats in
-            PQexecPrepared(handle, name, Int32(values.count), texts, lengths, formats, 0)
-        }
-        return try checked(result, sql: sql)
+        return String(cString: PQcmdStatus(result))
     }
 
     func forEachRow(_ sql: String, _ values: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
-        let name = try statementName(sql)
-        let sent = withParameters(values) { texts, lengths, formats in
-            PQsendQueryPrepared(handle, name, Int32(values.count), texts, lengths, formats, 0)
-        }
-        guard sent == 1 else { throw failure(sql: sql) }
+        try sendPrepared(try statementName(sql), values, sql: sql)
         PQsetSingleRowMode(handle)
         var columns: SQLColumns?
         var thrown: (any Error)?
         // The connection is usable again only after every result has been taken, also when the body throws.
-        while let result = PQgetResult(handle) {
+        while let result = try nextResult(sql: sql) {
             defer { PQclear(result) }
             guard thrown == nil else { continue }
             do {
-                _ = try checked(result, sql: sql, clearOnFailure: false)
-                let shape = columns ?? Self.columns(of: result)
+                try check(result, sql: sql)
+                let shape = columns ?? PostgreSQLValues.columns(of: result)
                 columns = shape
                 for row in 0..<PQntuples(result) {
-                    let cells = (0..<Int32(shape.names.count)).map { Self.cell(of: result, row: row, column: $0) }
+                    let cells = (0..<Int32(shape.names.count)).map {
+                        PostgreSQLValues.cell(of: result, row: row, column: $0)
+                    }
                     try body(SQLRow(columns: shape, values: cells))
                 }
             } catch {
@@ -91,11 +104,17 @@ final class PostgreSQLConnection: SQLConnection {
     private func statementName(_ sql: String) throws -> String {
         if let name = prepared[sql] { return name }
         let name = "s\(prepared.count)"
-        let result = PQprepare(handle, name, Self.numbered(sql), 0, nil)
-        defer { PQclear(result) }
-        _ = try checked(result, sql: sql, clearOnFailure: false)
+        guard PQsendPrepare(handle, name, Self.numbered(sql), 0, nil) == 1 else { throw failure(sql: sql) }
+        PQclear(try answer(to: sql))
         prepared[sql] = name
         return name
+    }
+
+    private func sendPrepared(_ name: String, _ values: [SQLValue], sql: String) throws {
+        let sent = PostgreSQLValues.withParameters(values) { texts, lengths, formats in
+            PQsendQueryPrepared(handle, name, Int32(values.count), texts, lengths, formats, 0)
+        }
+        guard sent == 1 else { throw failure(sql: sql) }
     }
 
     /// `?` outside quotes becomes `$1`, `$2` …, PostgreSQL's own spelling of a bound value.
@@ -122,9 +141,8 @@ final class PostgreSQLConnection: SQLConnection {
 
     func load(_ table: String, columns: [String], rows: any Sequence<[SQLValue]>) throws -> Int {
         let sql = "COPY \(quoted(table)) (\(columns.map(quoted).joined(separator: ", "))) FROM STDIN"
-        let start = PQexec(handle, sql)
-        defer { PQclear(start) }
-        guard PQresultStatus(start) == PGRES_COPY_IN else { throw failure(sql: sql) }
+        guard PQsendQuery(handle, sql) == 1 else { throw failure(sql: sql) }
+        PQclear(try answer(to: sql))
         var count = 0
         var buffer: [UInt8] = []
         buffer.reserveCapacity(1 << 17)
@@ -134,144 +152,126 @@ final class PostgreSQLConnection: SQLConnection {
             if buffer.count > 1 << 16 { try send(&buffer, sql: sql) }
         }
         try send(&buffer, sql: sql)
-        guard PQputCopyEnd(handle, nil) == 1 else { throw failure(sql: sql) }
-        while let result = PQgetResult(handle) {
-            defer { PQclear(result) }
-            _ = try checked(result, sql: sql, clearOnFailure: false)
-        }
+        try untilTaken(sql: sql) { PQputCopyEnd(handle, nil) }
+        PQclear(try answer(to: sql))
         return count
     }
 
     private func send(_ buffer: inout [UInt8], sql: String) throws {
-        let sent = buffer.withUnsafeBytes { bytes in
-            PQputCopyData(handle, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
+        guard !buffer.isEmpty else { return }
+        try untilTaken(sql: sql) {
+            buffer.withUnsafeBytes { bytes in
+                PQputCopyData(handle, bytes.bindMemory(to: CChar.self).baseAddress, Int32(bytes.count))
+            }
         }
-        guard sent == 1 || buffer.isEmpty else { throw failure(sql: sql) }
         buffer.removeAll(keepingCapacity: true)
     }
 
-    // MARK: Schema
-
-    func forbidChanges(to table: String) throws {
-        try execute(
-            """
-            CREATE OR REPLACE FUNCTION baophu_new_rows_only() RETURNS trigger LANGUAGE plpgsql AS
-            'BEGIN RAISE EXCEPTION ''% takes new rows only'', TG_TABLE_NAME USING ERRCODE = ''23000''; END'
-            """, [])
-        try execute(
-            """
-            CREATE TRIGGER \(quoted(table + "_new_rows_only")) BEFORE UPDATE OR DELETE OR TRUNCATE ON \(quoted(table))
-            FOR EACH STATEMENT EXECUTE FUNCTION baophu_new_rows_only()
-            """, [])
+    /// - Parameter put: libpq's word: 1 for taken, 0 for no room yet.
+    private func untilTaken(sql: String, _ put: () -> Int32) throws {
+        while true {
+            let taken = put()
+            guard taken >= 0 else { throw failure(sql: sql) }
+            // Before the next one: what waits to be sent stays bounded.
+            try flush(sql: sql)
+            if taken == 1 { return }
+        }
     }
 
-    func tableNames() throws -> [String] {
-        try rows(
-            """
-            SELECT table_name FROM information_schema.tables
-            WHERE table_schema = current_schema() AND table_type = 'BASE TABLE' ORDER BY table_name
-            """, []
-        ).map { try $0.text("table_name") }
+    // MARK: Waiting
+
+    /// The last result of what was sent; its failure is thrown.
+    private func answer(to sql: String) throws -> OpaquePointer {
+        var last: OpaquePointer?
+        do {
+            while let result = try nextResult(sql: sql) {
+                PQclear(last)
+                last = result
+                // What follows is to be sent by us.
+                if PQresultStatus(result) == PGRES_COPY_IN { break }
+            }
+            guard let last else { throw failure(sql: sql) }
+            try check(last, sql: sql)
+            return last
+        } catch {
+            PQclear(last)
+            throw error
+        }
     }
 
-    func columnNames(of table: String) throws -> [String] {
-        try rows(
-            """
-            SELECT column_name FROM information_schema.columns
-            WHERE table_schema = current_schema() AND table_name = ? ORDER BY ordinal_position
-            """, [.text(table)]
-        ).map { try $0.text("column_name") }
+    private func nextResult(sql: String) throws(DatabaseError) -> OpaquePointer? {
+        try flush(sql: sql)
+        while PQisBusy(handle) == 1 {
+            try wait(for: POLLIN)
+            guard PQconsumeInput(handle) == 1 else { throw failure(sql: sql) }
+        }
+        return PQgetResult(handle)
     }
 
-    func integrityProblems() throws -> [String] {
-        // PostgreSQL checks its constraints itself; what it can tell is constraints that were left unvalidated.
-        try rows("SELECT conname FROM pg_constraint WHERE NOT convalidated ORDER BY conname", [])
-            .map { "constraint \(try $0.text("conname")) was never validated" }
+    private func flush(sql: String) throws(DatabaseError) {
+        while true {
+            switch PQflush(handle) {
+            case 0: return
+            case 1:
+                try wait(for: POLLIN | POLLOUT)
+                guard PQconsumeInput(handle) == 1 else { throw failure(sql: sql) }
+            default: throw failure(sql: sql)
+            }
+        }
     }
 
-    private func quoted(_ identifier: String) -> String {
-        "\"" + identifier.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    /// Returns when the socket is ready, however long a statement takes or waits for a lock, as long as the server lives.
+    private func wait(for events: Int32) throws(DatabaseError) {
+        var patience = PostgreSQLLimits.silenceMilliseconds
+        while true {
+            var socket = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)
+            let ready = poll(&socket, 1, patience)
+            if ready > 0 { return }
+            if ready < 0 && errno != EINTR {
+                throw .unavailable(location: location, reason: "its connection cannot be waited for (error \(errno))")
+            }
+            if ready == 0, libpq([("dbname", url)] + PostgreSQLLimits.ping, PQpingParams) == PQPING_NO_RESPONSE {
+                isSilent = true
+                throw .unavailable(
+                    location: location,
+                    reason: "it has stopped answering; see whether its server runs and is not overloaded")
+            }
+            patience = PostgreSQLLimits.laterSilenceMilliseconds
+        }
     }
 
-    // MARK: Results
+    // MARK: Failures
 
     private func failure(sql: String) -> DatabaseError {
-        .statement(sql: sql, reason: String(cString: PQerrorMessage(handle)).trimmed)
+        classified("", String(cString: PQerrorMessage(handle)).trimmed, sql: sql)
     }
 
-    private func checked(
-        _ result: OpaquePointer?, sql: String, clearOnFailure: Bool = true
-    ) throws(DatabaseError) -> OpaquePointer {
-        guard let result else { throw failure(sql: sql) }
+    private func check(_ result: OpaquePointer, sql: String) throws(DatabaseError) {
         switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE:
-            return result
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_COPY_IN: return
         default:
-            let reason = String(cString: PQresultErrorMessage(result)).trimmed
-            // SQLSTATE class 23: integrity constraint violation.
             let state = PQresultErrorField(result, Int32(UInt8(ascii: "C"))).map { String(cString: $0) } ?? ""
-            if clearOnFailure { PQclear(result) }
-            throw state.hasPrefix("23") ? .constraint(reason: reason) : .statement(sql: sql, reason: reason)
+            throw classified(state, String(cString: PQresultErrorMessage(result)).trimmed, sql: sql)
         }
     }
 
-    private static func columns(of result: OpaquePointer) -> SQLColumns {
-        SQLColumns((0..<PQnfields(result)).map { String(cString: PQfname(result, $0)) })
-    }
-
-    private static func cell(of result: OpaquePointer, row: Int32, column: Int32) -> SQLValue {
-        guard PQgetisnull(result, row, column) == 0, let pointer = PQgetvalue(result, row, column) else { return .null }
-        let text = String(cString: pointer)
-        // Object identifiers of pg_type: bool 16, bytea 17, int8 20, int2 21, int4 23, float4 700, float8 701, numeric 1700.
-        switch PQftype(result, column) {
-        case 16: return .integer(text == "t" ? 1 : 0)
-        case 20, 21, 23: return Int64(text).map(SQLValue.integer) ?? .text(text)
-        case 700, 701: return Double(text).map(SQLValue.real) ?? .text(text)
-        // A sum of BIGINT is NUMERIC here and an integer in SQLite; whole ones read alike.
-        case 1700: return Int64(text).map(SQLValue.integer) ?? Double(text).map(SQLValue.real) ?? .text(text)
-        case 17: return .bytes(CopyText.bytes(hex: text))
-        default: return .text(text)
-        }
-    }
-
-    private func withParameters<T>(
-        _ values: [SQLValue],
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> T
-    ) -> T {
-        var storage: [[CChar]?] = []
-        var lengths: [Int32] = []
-        var formats: [Int32] = []
-        for value in values {
-            switch value {
-            case .null: storage.append(nil)
-            case .integer(let number): storage.append(Array(String(number).utf8CString))
-            case .real(let number): storage.append(Array("\(number)".utf8CString))
-            case .text(let text): storage.append(Array(text.utf8CString))
-            // One byte more than the value, so that an empty one still has an address.
-            case .bytes(let bytes): storage.append(bytes.map(CChar.init(bitPattern:)) + [0])
-            }
-            if case .bytes(let bytes) = value {
-                lengths.append(Int32(bytes.count))
-                formats.append(1)
-            } else {
-                lengths.append(0)
-                formats.append(0)
-            }
-        }
-        let buffers = storage.map { characters -> UnsafeMutablePointer<CChar>? in
-            guard let characters else { return nil }
-            let buffer = UnsafeMutablePointer<CChar>.allocate(capacity: characters.count)
-            buffer.initialize(from: characters, count: characters.count)
-            return buffer
-        }
-        defer { for buffer in buffers { buffer?.deallocate() } }
-        let pointers = buffers.map { buffer in buffer.map { UnsafePointer($0) } }
-        return pointers.withUnsafeBufferPointer { texts in
-            lengths.withUnsafeBufferPointer { lengths in
-                formats.withUnsafeBufferPointer { formats in
-                    body(texts.baseAddress, lengths.baseAddress, formats.baseAddress)
-                }
-            }
+    /// By SQLSTATE (PostgreSQL's manual, appendix A).
+    private func classified(_ state: String, _ reason: String, sql: String) -> DatabaseError {
+        switch state {
+        // Integrity constraint violation.
+        case _ where state.hasPrefix("23"): .constraint(reason: reason)
+        // Lock not available; cancelled by the limit of statements.
+        case "55P03", "57014": .busy(location: location, reason: reason)
+        // Disk full.
+        case "53100": .full(location: location, reason: reason)
+        // Data or index corrupted.
+        case "XX001", "XX002": .damaged(location: location, reason: reason)
+        // Ended by the administrator, by a crash, while starting; idle too long within a transaction.
+        case "57P01", "57P02", "57P03", "25P03": .unavailable(location: location, reason: reason)
+        default:
+            isLost
+                ? .unavailable(location: location, reason: reason.isEmpty ? "the connection was lost" : reason)
+                : .statement(sql: sql, reason: reason)
         }
     }
 }

@@ -1,25 +1,36 @@
 public import Database
-import Dispatch
-import Synchronization
 
-/// PostgreSQL through libpq: a pool of connections, each with a thread of its own while it works.
+/// PostgreSQL through libpq: connections for readers and others for writers, each with a thread of its own while it works.
+///
+/// Writers wait for each other, and readers never for writers: whoever only looks is answered however long somebody writes.
 public final class PostgreSQLStore: DataStore {
     public let engine = DatabaseEngine.postgreSQL
     public let location: String
-    private let url: String
-    private let state: Mutex<PoolState>
+    private let readers: PostgreSQLPool
+    private let writers: PostgreSQLPool
 
     /// The key of the advisory lock that lets one writer in at a time: the bytes of "BaoPhu".
     private static let writerLock: Int64 = 0x0000_4261_6F50_6875
 
     /// Connects once, so that a wrong address is reported now.
-    /// - Parameter url: `postgres://user:password@host:port/database`
+    /// - Parameters:
+    ///   - url: `postgres://user:password@host:port/database`
+    ///   - connections: for readers; there are two more for writers, of which one works while the other takes its place in
+    ///     the row.
+    ///   - statementSeconds: how long one statement may take; without an end when left out.
     /// - Throws: ``DatabaseError/unavailable(location:reason:)``
-    public init(url: String, connections: Int = 8) throws(DatabaseError) {
-        self.url = url
-        location = Self.shown(url)
-        let first = Worker(try PostgreSQLConnection(url: url, location: location))
-        state = Mutex(PoolState(idle: [first], open: 1, limit: max(2, connections)))
+    public init(url: String, connections: Int = 8, statementSeconds: Int? = nil) throws(DatabaseError) {
+        let location = Self.shown(url)
+        let limits = PostgreSQLLimits(statementSeconds: statementSeconds)
+        let open: @Sendable () throws(DatabaseError) -> PostgreSQLWorker = { () throws(DatabaseError) in
+            PostgreSQLWorker(try PostgreSQLConnection(url: url, location: location, limits: limits))
+        }
+        self.location = location
+        readers = PostgreSQLPool(
+            location: location, limit: connections, patienceSeconds: PostgreSQLLimits.readerSeconds, open: open)
+        writers = PostgreSQLPool(
+            location: location, limit: 2, patienceSeconds: PostgreSQLLimits.lockSeconds, open: open)
+        readers.add(try open())
     }
 
     /// Host, port and database of a URL; never its user, password or parameters.
@@ -33,141 +44,106 @@ public final class PostgreSQLStore: DataStore {
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+        try await transaction(on: readers, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
         // The lock is taken by a statement of its own: under READ COMMITTED each later statement takes its snapshot
         // afterwards and therefore sees everything that earlier writers committed.
-        try await transaction("BEGIN; SELECT pg_advisory_xact_lock(\(Self.writerLock))", body)
+        try await transaction(on: writers, "BEGIN; SELECT pg_advisory_xact_lock(\(Self.writerLock))", body)
+    }
+
+    public func writeIfIdle<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> T? {
+        guard writers.isQuiet else { return nil }
+        return try await transaction(on: writers, "BEGIN") { connection in
+            let taken = try connection.row("SELECT pg_try_advisory_xact_lock(\(Self.writerLock)) AS taken")
+            guard try taken?.flag("taken") == true else { return nil }
+            return try body(connection)
+        }
+    }
+
+    public func checkQuickly() async throws {
+        // PostgreSQL finds damage where it reads; it reads its catalogue for this.
+        _ = try await read { try $0.tableNames() }
+    }
+
+    private enum Outcome<T: Sendable>: Sendable {
+        case done(Result<T, any Error>)
+        /// The connection was lost before the transaction began: nothing of it has happened.
+        case notBegun(any Error)
     }
 
     private func transaction<T: Sendable>(
-        _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T
+        on pool: PostgreSQLPool, _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> T {
-        let worker = try await checkOut()
-        let result = await worker.run { connection -> Result<T, any Error> in
+        let worker = try await pool.checkOut()
+        let outcome = await run(begin, body, on: worker)
+        if case .notBegun = outcome, !worker.isSilent {
+            // The server was restarted, or a device between lost the connection while nobody used it: once more, on a
+            // new one in its place.
+            pool.dropIdle()
+            let second = try await pool.connect()
+            return try finish(await run(begin, body, on: second), second, in: pool)
+        }
+        return try finish(outcome, worker, in: pool)
+    }
+
+    private func finish<T>(_ outcome: Outcome<T>, _ worker: PostgreSQLWorker, in pool: PostgreSQLPool) throws -> T {
+        let error: any Error
+        switch outcome {
+        case .done(.success(let value)):
+            pool.checkIn(worker)
+            return value
+        case .done(.failure(let thrown)), .notBegun(let thrown): error = thrown
+        }
+        if worker.isSilent, let reason = error as? DatabaseError {
+            for pool in [readers, writers] { pool.abandon(because: reason) }
+        }
+        pool.checkIn(worker)
+        throw error
+    }
+
+    private func run<T: Sendable>(
+        _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T, on worker: PostgreSQLWorker
+    ) async -> Outcome<T> {
+        let location = location
+        return await worker.run { connection in
             do {
                 try connection.command(begin)
+            } catch {
+                guard !connection.isLost else { return .notBegun(error) }
+                _ = try? connection.command("ROLLBACK")
+                return .done(.failure(error))
+            }
+            do {
                 let value = try body(connection)
                 // A transaction in which a statement failed answers COMMIT by rolling back, without calling it an error.
-                guard try connection.command("COMMIT") == "COMMIT" else {
+                guard try Self.commit(connection, location: location) == "COMMIT" else {
                     throw DatabaseError.statement(
                         sql: "COMMIT", reason: "a statement before it failed; nothing was stored")
                 }
-                return .success(value)
+                return .done(.success(value))
             } catch {
-                _ = try? connection.command("ROLLBACK")
-                return .failure(error)
+                if !connection.isLost { _ = try? connection.command("ROLLBACK") }
+                return .done(.failure(error))
             }
         }
-        checkIn(worker)
-        return try result.get()
+    }
+
+    private static func commit(_ connection: PostgreSQLConnection, location: String) throws -> String {
+        do {
+            return try connection.command("COMMIT")
+        } catch {
+            guard case .unavailable(_, let reason)? = error as? DatabaseError else { throw error }
+            throw DatabaseError.unavailable(
+                location: location, reason: "\(reason); whether the last change was stored is not known")
+        }
     }
 
     public func close() async throws {
-        let idle = state.withLock { state in
-            state.closed = true
-            defer { state.idle = [] }
-            return state.idle
-        }
-        for worker in idle { await worker.run { _ in } }
-    }
-
-    // MARK: The pool
-
-    private struct PoolState {
-        var idle: [Worker]
-        var open: Int
-        let limit: Int
-        var closed = false
-        var waiting: [CheckedContinuation<Worker?, Never>] = []
-    }
-
-    private enum Place {
-        case idle(Worker)
-        case connect
-        case closed
-    }
-
-    private func checkOut() async throws -> Worker {
-        let handed: Worker? = await withCheckedContinuation { continuation in
-            let place: Place? = state.withLock { state in
-                if state.closed { return .closed }
-                if let worker = state.idle.popLast() { return .idle(worker) }
-                if state.open < state.limit {
-                    state.open += 1
-                    return .connect
-                }
-                state.waiting.append(continuation)
-                return nil
-            }
-            switch place {
-            case .idle(let worker): continuation.resume(returning: worker)
-            case .connect, .closed: continuation.resume(returning: nil)
-            case nil: break
-            }
-        }
-        if let handed { return handed }
-        if state.withLock({ $0.closed }) {
-            throw DatabaseError.unavailable(location: location, reason: "it has been closed")
-        }
-        return try await connect()
-    }
-
-    /// Opens a connection for a place already counted in `open`.
-    private func connect() async throws -> Worker {
-        let url = url
-        let location = location
-        let opened: Result<Worker, any Error> = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    returning: Result { Worker(try PostgreSQLConnection(url: url, location: location)) })
-            }
-        }
-        if case .failure = opened { releasePlace() }
-        return try opened.get()
-    }
-
-    /// Gives up a place; whoever waits is told to open a connection of its own.
-    private func releasePlace() {
-        let next = state.withLock { state -> CheckedContinuation<Worker?, Never>? in
-            if state.waiting.isEmpty {
-                state.open -= 1
-                return nil
-            }
-            return state.waiting.removeFirst()
-        }
-        next?.resume(returning: nil)
-    }
-
-    private func checkIn(_ worker: Worker) {
-        guard worker.isUsable else { return releasePlace() }
-        let next = state.withLock { state -> CheckedContinuation<Worker?, Never>? in
-            if !state.waiting.isEmpty { return state.waiting.removeFirst() }
-            if !state.closed { state.idle.append(worker) }
-            return nil
-        }
-        next?.resume(returning: worker)
-    }
-}
-
-/// A connection and the serial queue on which alone it is touched.
-private final class Worker: @unchecked Sendable {
-    // Sound without a lock: `connection` is used inside `queue` only, and `isUsable` is read by the pool when no work
-    // is under way, that is, after `run` has returned and before the worker is handed out again.
-    private let connection: PostgreSQLConnection
-    private let queue = DispatchQueue(label: "baophu.postgresql")
-
-    init(_ connection: sending PostgreSQLConnection) {
-        self.connection = connection
-    }
-
-    var isUsable: Bool { connection.isUsable }
-
-    func run<T: Sendable>(_ body: @escaping @Sendable (PostgreSQLConnection) -> T) async -> T {
-        await withCheckedContinuation { continuation in
-            queue.async { [self] in continuation.resume(returning: body(connection)) }
-        }
+        await readers.close()
+        await writers.close()
     }
 }

@@ -21,6 +21,8 @@ public final class SQLiteStore: DataStore {
     public let location: String
     private let pool: DatabasePool
     private let closed = Mutex(false)
+    /// How many write or wait for their turn.
+    private let writers = Mutex(0)
 
     /// Opens or creates the file; its folder is created too. Both are for their owner alone (0600, 0700), and so are the logs
     /// beside it, whose mode SQLite takes from the file.
@@ -31,7 +33,7 @@ public final class SQLiteStore: DataStore {
         location = path
         var configuration = GRDB.Configuration()
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(30)
+        configuration.busyMode = .timeout(TimeInterval(Self.patienceSeconds))
         configuration.maximumReaderCount = readers
         configuration.label = "baophu"
         configuration.prepareDatabase { database in
@@ -44,31 +46,107 @@ public final class SQLiteStore: DataStore {
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             closeToOthers(path)
             pool = try DatabasePool(path: path, configuration: configuration)
+        } catch let error as GRDB.DatabaseError {
+            // A file that is no database, or no whole one, is told from one that cannot be opened.
+            let translated = SQLiteConnection.translated(error, sql: "open", at: path)
+            guard case .damaged = translated else { throw .unavailable(location: path, reason: "\(error)") }
+            throw translated
         } catch {
             throw .unavailable(location: path, reason: "\(error)")
         }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        try await pool.read { database in try body(SQLiteConnection(database)) }
-    }
-
-    public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-        do {
-            return try await pool.write { database in try body(SQLiteConnection(database)) }
-        } catch let error as GRDB.DatabaseError {
-            throw SQLiteConnection.translated(error, sql: error.sql ?? "commit")
+        let location = location
+        return try await translating {
+            try await pool.read { database in try body(SQLiteConnection(database, at: location)) }
         }
     }
 
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+        let location = location
+        writers.withLock { $0 += 1 }
+        defer { writers.withLock { $0 -= 1 } }
+        return try await translating {
+            try await pool.write { database in try body(SQLiteConnection(database, at: location)) }
+        }
+    }
+
+    public func writeIfIdle<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> T? {
+        let isIdle = writers.withLock { count in
+            guard count == 0 else { return false }
+            count += 1
+            return true
+        }
+        guard isIdle else { return nil }
+        defer { writers.withLock { $0 -= 1 } }
+        let location = location
+        do {
+            return try await translating {
+                try await pool.writeWithoutTransaction { database in
+                    // Another program may be writing: it is not waited for.
+                    sqlite3_busy_timeout(database.sqliteConnection, 0)
+                    defer { sqlite3_busy_timeout(database.sqliteConnection, Int32(Self.patienceSeconds * 1_000)) }
+                    var value: T?
+                    try database.inTransaction(.immediate) {
+                        value = try body(SQLiteConnection(database, at: location))
+                        return .commit
+                    }
+                    return value
+                }
+            }
+        } catch Database::DatabaseError.busy {
+            return nil
+        }
+    }
+
+    /// What GRDB itself reports: at the beginning of a transaction, at its commit.
+    private func translating<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let error as GRDB.DatabaseError {
+            throw SQLiteConnection.translated(error, sql: error.sql ?? "commit", at: location)
+        }
+    }
+
+    public func checkQuickly() async throws {
+        let location = location
+        let size = try? FileManager.default.attributesOfItem(atPath: location)[.size] as? Int
+        let problem = try await read { connection -> String? in
+            let begun = ContinuousClock.now
+            // Tables of files come last: in a large database they are most of it, and looking at them takes long.
+            let tables = try connection.rows(
+                """
+                SELECT name, sql LIKE '%BYTEA%' AS holds_files FROM sqlite_schema
+                WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY holds_files, name
+                """)
+            for table in tables {
+                if try table.flag("holds_files"), (size ?? 0) > Self.bytesLookedAt { continue }
+                let name = try table.text("name").quotedDatabaseIdentifier
+                let found = try connection.rows("PRAGMA quick_check(\(name))").first?.values.first
+                if case .text(let text)? = found, text != "ok" { return text }
+                if ContinuousClock.now - begun > Self.checkFor { break }
+            }
+            return nil
+        }
+        if let problem { throw Database::DatabaseError.damaged(location: location, reason: problem) }
+    }
+
+    private static let bytesLookedAt = 2 << 30
+    private static let checkFor = Duration.seconds(5)
+    /// How long another program that writes is waited for.
+    private static let patienceSeconds = 30
+
     /// The same as ``read(_:)``, blocking: for a thread that may block, inside another store's access.
     public func readNow<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
-        try pool.read { database in try body(SQLiteConnection(database)) }
+        try pool.read { database in try body(SQLiteConnection(database, at: location)) }
     }
 
     /// The same as ``write(_:)``, blocking: for a thread that may block, inside another store's access.
     public func writeNow<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
-        try pool.write { database in try body(SQLiteConnection(database)) }
+        try pool.write { database in try body(SQLiteConnection(database, at: location)) }
     }
 
     public func close() async throws {
@@ -123,139 +201,4 @@ private func closeToOthers(_ path: String) {
     guard descriptor >= 0 else { return }
     close(descriptor)
     for suffix in ["", "-wal", "-shm"] { chmod(path + suffix, 0o600) }
-}
-
-/// A GRDB connection seen through the port. Lives inside one access only.
-final class SQLiteConnection: SQLConnection {
-    private let database: GRDB.Database
-
-    init(_ database: GRDB.Database) {
-        self.database = database
-    }
-
-    static func translated(_ error: GRDB.DatabaseError, sql: String) -> Database::DatabaseError {
-        let reason = error.message ?? "result code \(error.extendedResultCode)"
-        return error.resultCode == .SQLITE_CONSTRAINT
-            ? .constraint(reason: reason) : .statement(sql: sql, reason: reason)
-    }
-
-    private func translating<T>(_ sql: String, _ body: () throws -> T) throws -> T {
-        do {
-            return try body()
-        } catch let error as GRDB.DatabaseError {
-            throw Self.translated(error, sql: sql)
-        }
-    }
-
-    @discardableResult
-    func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
-        try translating(sql) {
-            let statement = try database.cachedStatement(sql: sql)
-            try statement.execute(arguments: StatementArguments(values.map(\.grdb)))
-            return database.changesCount
-        }
-    }
-
-    func forEachRow(_ sql: String, _ values: [SQLValue], _ body: (SQLRow) throws -> Void) throws {
-        try translating(sql) {
-            let statement = try database.cachedStatement(sql: sql)
-            let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.grdb)))
-            let columns = SQLColumns(statement.columnNames)
-            let count = columns.names.count
-            while let row = try cursor.next() {
-                var result: [SQLValue] = []
-                result.reserveCapacity(count)
-                for index in 0..<count {
-                    let value: DatabaseValue = row[index]
-                    result.append(SQLValue(value))
-                }
-                try body(SQLRow(columns: columns, values: result))
-            }
-        }
-    }
-
-    func load(_ table: String, columns: [String], rows: any Sequence<[SQLValue]>) throws -> Int {
-        let sql = """
-            INSERT INTO \(table.quotedDatabaseIdentifier) (\(columns.map(\.quotedDatabaseIdentifier).joined(separator: ", ")))
-            VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))
-            """
-        return try translating(sql) {
-            // SQLite's own calls: GRDB's arguments would take longer than the insert.
-            let prepared = try database.makeStatement(sql: sql)
-            defer { withExtendedLifetime(prepared) {} }
-            let statement = prepared.sqliteStatement
-            var count = 0
-            for row in rows {
-                guard row.count == columns.count else {
-                    throw Database::DatabaseError.statement(
-                        sql: sql, reason: "a row has \(row.count) values for \(columns.count) columns")
-                }
-                var code = SQLITE_OK
-                for (index, value) in row.enumerated() where code == SQLITE_OK {
-                    code = value.grdb.bind(to: statement, at: CInt(index + 1))
-                }
-                if code == SQLITE_OK { code = sqlite3_step(statement) }
-                guard code == SQLITE_DONE else {
-                    throw GRDB.DatabaseError(
-                        resultCode: GRDB.ResultCode(rawValue: code), message: database.lastErrorMessage)
-                }
-                sqlite3_reset(statement)
-                count += 1
-            }
-            return count
-        }
-    }
-
-    func forbidChanges(to table: String) throws {
-        for verb in ["UPDATE", "DELETE"] {
-            try execute(
-                """
-                CREATE TRIGGER \("\(table)_no_\(verb.lowercased())".quotedDatabaseIdentifier)
-                BEFORE \(verb) ON \(table.quotedDatabaseIdentifier)
-                BEGIN SELECT RAISE(ABORT, '\(table) takes new rows only'); END
-                """, [])
-        }
-    }
-
-    func tableNames() throws -> [String] {
-        try rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name", [])
-            .map { try $0.text("name") }
-    }
-
-    func columnNames(of table: String) throws -> [String] {
-        try rows("SELECT name FROM pragma_table_info(?) ORDER BY cid", [.text(table)]).map { try $0.text("name") }
-    }
-
-    func integrityProblems() throws -> [String] {
-        let findings = try rows("PRAGMA integrity_check", []).compactMap { row -> String? in
-            guard case .text(let text)? = row.values.first, text != "ok" else { return nil }
-            return text
-        }
-        let orphans = try rows("PRAGMA foreign_key_check", []).map { row in
-            "a row of \(try row.text("table")) refers to a missing row of \(try row.text("parent"))"
-        }
-        return findings + orphans
-    }
-}
-
-extension SQLValue {
-    fileprivate init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let number): self = .integer(number)
-        case .double(let number): self = .real(number)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .bytes(Array(data))
-        }
-    }
-
-    fileprivate var grdb: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): number.databaseValue
-        case .real(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .bytes(let bytes): Data(bytes).databaseValue
-        }
-    }
 }

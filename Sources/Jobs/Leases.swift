@@ -12,6 +12,11 @@ public enum JobInterruption: Error, Sendable, Equatable {
     case lost
 }
 
+/// Troubles that people can do something about, in their words.
+enum JobTrouble: String, Sendable {
+    case diskFull = "Ổ đĩa của máy chủ đã đầy: hãy báo quản trị hệ thống."
+}
+
 // Taking, holding and giving up. Every step is one transaction, and writers come one at a time on both engines: of two
 // servers that reach for the same job one finds it taken.
 extension JobService {
@@ -122,14 +127,18 @@ extension JobService {
     /// - Parameters:
     ///   - problem: what went wrong, in Vietnamese; ends the job at once, since a rule refused it. Nil for a fault that may
     ///     pass.
+    ///   - cause: of a fault that may pass, where it has a name.
     ///   - fault: the same for the log.
-    func fail(_ job: Job, problem: String?, fault: String) async throws {
+    func fail(_ job: Job, problem: String?, cause: JobTrouble? = nil, fault: String) async throws {
         let now = clock.now
         let retries = kinds[job.kind]?.retries ?? RetryPolicy()
+        let advice = cause.map { " \($0.rawValue)" } ?? ""
         try await store.write { connection in
             let stored = try Self.hold(job, on: connection)
             guard problem == nil, let pause = retries.pause(after: stored.tries) else {
-                let words = problem ?? "Đã thử \(stored.tries) lần, lần nào cũng gặp trục trặc; hệ thống không thử nữa."
+                let words =
+                    problem
+                    ?? "Đã thử \(stored.tries) lần, lần nào cũng gặp trục trặc; hệ thống không thử nữa.\(advice)"
                 return try end(stored, as: .failed, problem: words, fault: fault, at: now, on: connection)
             }
             let next = now.adding(seconds: pause)
@@ -137,7 +146,8 @@ extension JobService {
                 """
                 UPDATE job SET state = ?, lease_until = NULL, not_before = ?, problem = ?, fault = ? WHERE id = ?
                 """, JobState.queued.rawValue, next,
-                "Lần thử thứ \(stored.tries) gặp trục trặc; sẽ tự thử lại lúc \(next.vietnamese).", fault, job.id)
+                "Lần thử thứ \(stored.tries) gặp trục trặc; sẽ tự thử lại lúc \(next.vietnamese).\(advice)", fault,
+                job.id)
         }
     }
 

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Files
 import Kernel
 import Logging
 
@@ -18,7 +19,7 @@ extension JobService {
                 try await fail(job, problem: refusal.message, fault: "refused: \(refusal.message)")
             case .failure(let error):
                 logger.error("job failed", metadata: metadata(job, error))
-                try await fail(job, problem: nil, fault: "\(error)")
+                try await fail(job, problem: nil, cause: saysDiskFull(error) ? .diskFull : nil, fault: "\(error)")
             }
         } catch JobInterruption.cancelled {
             // Cancelled between the work's last check and its end.

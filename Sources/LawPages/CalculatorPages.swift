@@ -74,8 +74,13 @@ extension LawPages {
                 return Desk.json(
                     status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
             }
+            let body: ByteBuffer
             do {
-                let body = try await request.body.collect(upTo: 64 << 10)
+                body = try await request.body.collect(upTo: 64 << 10)
+            } catch {
+                return Desk.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
+            }
+            do {
                 let name = context.parameters.get("name") ?? ""
                 let table = try await law.table()
                 response = Self.answering {
@@ -85,7 +90,7 @@ extension LawPages {
                     ).json()
                 }
             } catch {
-                response = Desk.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
+                response = desk.failure(error, request, context, route: Addresses.lawAPICalculation.pattern)
             }
         } else {
             response = Desk.json(status: .notFound, error: "Hệ thống này không có bảng tham số.")

@@ -41,6 +41,9 @@ public enum NoticesMigrations {
                 """,
                 "CREATE INDEX letter_day ON letter (day)",
                 "CREATE INDEX letter_waiting ON letter (sent_at, attempts)",
-            ])
+            ]),
+        Migration(
+            module: "notices", number: 2, name: "who sends a letter holds it",
+            statements: ["ALTER TABLE letter ADD COLUMN held_until BIGINT"]),
     ]
 }

@@ -79,6 +79,7 @@ public struct Site: Sendable {
             places[declaration.path, default: []].insert(declaration.method)
             if declaration.page != nil { places[declaration.path, default: []].insert(.get) }
         }
+        router.add(middleware: ProtectedAnswers(desk: desk))
         router.add(middleware: UnroutedAnswers(desk: desk, places: places))
         for route in routes {
             router.on(RouterPath(route.declaration.path), method: route.declaration.method) { request, context in

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Assembly
+import Database
+import Files
 import Foundation
 import Kernel
 import Legislation
@@ -70,12 +72,15 @@ func reporting(_ work: () async throws -> Void) async throws {
     } catch let problem as Settings.Problem where problem.source == "flag" {
         throw ValidationError(problem.description)
     } catch {
-        complain("\(error)")
+        complain(
+            saysDiskFull(error) && !(error is DatabaseError) ? "a disk is full, make room on it: \(error)" : "\(error)")
+        if let remedy = (error as? DatabaseError)?.remedy { complain("what to do:\n\(remedy)") }
         switch error {
         case is DataFaults, is DataFault, is LegislationError, is SettingsError, is RecordFileError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
         case is BackupFile.Problem, is VaultError: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)
+        case DatabaseError.damaged: throw ExitCode(65)
         default: throw ExitCode(1)
         }
     }

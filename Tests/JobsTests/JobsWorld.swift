@@ -4,7 +4,6 @@ import Jobs
 import Kernel
 import Logging
 import Files
-import Synchronization
 import TestSupport
 import Testing
 import Vault
@@ -107,30 +106,6 @@ struct JobsWorld: Sendable {
 
     func job(_ id: RecordID, in service: JobService) async throws -> Job {
         try await service.job(id, for: administrator)
-    }
-}
-
-/// A door that opens once.
-final class Latch: Sendable {
-    private let state = Mutex((isOpen: false, waiting: [CheckedContinuation<Void, Never>]()))
-
-    func open() {
-        let waiting = state.withLock { state in
-            state.isOpen = true
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
-    }
-
-    func wait() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
-            }
-            if isOpen { continuation.resume() }
-        }
     }
 }
 

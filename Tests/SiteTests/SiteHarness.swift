@@ -57,9 +57,10 @@ struct SiteHarness: Sendable {
     ///   - flags: settings over those of the tests.
     ///   - mail: what sends letters.
     ///   - live: over real connections instead of in memory.
+    ///   - store: an empty database; a fresh one when left out.
     static func run(
         flags: [String: String] = [:], on day: String = "2026-11-23", illustrative: Bool = false, live: Bool = false,
-        mail: (any MailSending)? = nil,
+        mail: (any MailSending)? = nil, over store: (any DataStore)? = nil,
         _ body: @escaping @Sendable (SiteHarness) async throws -> Void
     ) async throws {
         let uploads = FileManager.default.temporaryDirectory.appendingPathComponent("uploads-\(UUID())").path
@@ -75,7 +76,7 @@ struct SiteHarness: Sendable {
         settings.site.illustrative = illustrative
         let clock = MutableClock(try moment(day))
         let (definition, fixed) = (try definition.get(), settings)
-        try await TestEngine.sqlite.withStore { store in
+        let run = { (store: any DataStore) in
             let system = try await BaoPhuSystem.start(
                 fixed, store: store, definition: definition, clock: clock.clock, mail: mail)
             for draft in try drafts() {
@@ -85,6 +86,7 @@ struct SiteHarness: Sendable {
                 try await body(SiteHarness(system: system, clock: clock, client: client))
             }
         }
+        if let store { try await run(store) } else { try await TestEngine.sqlite.withStore(run) }
     }
 
     /// One account of each role, its login the role's name, and the officer next door.

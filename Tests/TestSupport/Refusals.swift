@@ -33,11 +33,14 @@ public func isClosed<T>(_ deed: () async throws -> T) async throws -> Bool {
 
 /// The cases of a database error, without what they carry.
 public enum DatabaseErrorKind: Sendable {
-    case unavailable, constraint, statement, column, schema
+    case unavailable, busy, full, damaged, constraint, statement, column, schema
 
     init(_ error: DatabaseError) {
         switch error {
         case .unavailable: self = .unavailable
+        case .busy: self = .busy
+        case .full: self = .full
+        case .damaged: self = .damaged
         case .constraint: self = .constraint
         case .statement: self = .statement
         case .column: self = .column

@@ -58,7 +58,7 @@ public enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConverti
     }
 
     /// Runs what blocks outside Swift's cooperative pool.
-    private static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    static func offPool<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
         }

@@ -97,17 +97,45 @@ public struct Outbox: Sendable {
         }
     }
 
+    private static let waiting = "m.sent_at IS NULL AND m.recipient IS NOT NULL AND m.attempts < 5"
+
     /// Letters with an address that have not gone out, oldest first, whole; given up after five tries.
-    /// - Parameter last: only those after it.
-    public func lettersToSend(after last: RecordID? = nil, limit: Int = 50) async throws -> [Letter] {
+    public func lettersToSend(limit: Int = 50) async throws -> [Letter] {
         try await store.read { connection in
             let names = try Accounts.names(on: connection)
-            return try connection.rows(
-                """
-                \(Self.columns) WHERE m.sent_at IS NULL AND m.recipient IS NOT NULL AND m.attempts < 5 AND m.id > ?
-                ORDER BY m.id LIMIT ?
-                """, last?.text ?? "", limit
-            ).map { try Letter($0, whole: true, names) }
+            return try connection.rows("\(Self.columns) WHERE \(Self.waiting) ORDER BY m.id LIMIT ?", limit)
+                .map { try Letter($0, whole: true, names) }
+        }
+    }
+
+    /// How long a letter is its sender's, in seconds: longer than any mail server is waited for. When the sender dies
+    /// meanwhile, another one may take it afterwards.
+    static let heldSeconds: Int64 = 300
+
+    /// Takes the next of ``lettersToSend(limit:)``, so that nobody else sends it, on this server or another.
+    /// - Parameter last: only one after it.
+    func take(after last: RecordID?) async throws -> Letter? {
+        let now = clock.now
+        let next = """
+            \(Self.columns) WHERE \(Self.waiting) AND (m.held_until IS NULL OR m.held_until < ?) AND m.id > ?
+            ORDER BY m.id LIMIT 1
+            """
+        // Looked at by a reader first: where nothing waits nobody is kept from writing.
+        guard try await store.read({ try $0.row(next, now, last?.text ?? "") }) != nil else { return nil }
+        return try await store.write { connection in
+            guard let row = try connection.row(next, now, last?.text ?? "") else { return nil }
+            let letter = try Letter(row, whole: true, try Accounts.names(on: connection))
+            try connection.execute(
+                "UPDATE letter SET held_until = ? WHERE id = ?", now.adding(seconds: Self.heldSeconds), letter.id)
+            return letter
+        }
+    }
+
+    /// When the first of the letters that somebody holds may be taken by others; nil when nobody holds any.
+    func nextRelease() async throws -> Timestamp? {
+        try await store.read { connection in
+            try connection.integer("SELECT MIN(m.held_until) FROM letter m WHERE \(Self.waiting)")
+                .map { Timestamp(secondsSinceEpoch: Int64($0)) }
         }
     }
 
@@ -116,7 +144,7 @@ public struct Outbox: Sendable {
         let now = clock.now
         try await store.write { connection in
             _ = try connection.execute(
-                "UPDATE letter SET attempts = attempts + 1, sent_at = ?, problem = ? WHERE id = ?",
+                "UPDATE letter SET attempts = attempts + 1, sent_at = ?, problem = ?, held_until = NULL WHERE id = ?",
                 problem == nil ? now : nil, problem, letter)
         }
     }

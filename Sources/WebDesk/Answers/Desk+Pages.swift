@@ -129,19 +129,4 @@ extension Desk {
             return failurePage(id: context.id)
         }
     }
-
-    func failurePage(id: String) -> Response {
-        let model = MessagePage(
-            heading: "Hệ thống gặp trục trặc",
-            message:
-                "Chưa thực hiện được yêu cầu; không có gì bị lưu dở dang. Hãy thử lại, nếu vẫn lỗi hãy báo quản trị mã \(id).",
-            links: [Frame.Link("Về trang đầu", Addresses.home())])
-        do {
-            var response = try page("Trục trặc", model)
-            response.status = .internalServerError
-            return response
-        } catch {
-            return Response(status: .internalServerError)
-        }
-    }
 }

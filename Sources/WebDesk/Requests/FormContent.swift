@@ -32,8 +32,12 @@ public struct FormContent: Sendable {
                     temporaryDirectory: temporaryDirectory)
                 values = upload.fields
             } catch let error as MultipartError {
-                if case .fileTooLarge = error { throw Self.tooLarge(fileBytes) }
-                throw Refusal(.invalid, error.message)
+                switch error {
+                case .fileTooLarge: throw Self.tooLarge(fileBytes)
+                // A disk that is full is nothing the sender could mend.
+                case .storage(let code): throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
+                default: throw Refusal(.invalid, error.message)
+                }
             }
         } else {
             var request = request

@@ -23,10 +23,7 @@ extension Desk {
         } catch let refusal as Refusal {
             response = await page(for: refusal, request: request, context: context)
         } catch {
-            // The cause goes into the log with the request's id; the person gets the id, never the cause.
-            context.logger.error(
-                "request failed", metadata: ["error": "\(error)", "route": "\(route.declaration.path)"])
-            response = failurePage(id: context.id)
+            response = failure(error, request, context, route: route.declaration.path)
         }
         protect(&response)
         return response
@@ -140,15 +137,19 @@ extension Desk {
         return .redirect(to: Addresses.signIn().with(.back, open.here).text, type: .normal)
     }
 
+    /// Adds what browsers are told, where the answer says nothing of its own.
     public func protect(_ response: inout Response) {
-        response.headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
+        }
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[Self.referrerPolicy] = "same-origin"
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         if settings.secure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
 
+    private static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy").unsafelyKnown
 }
 
