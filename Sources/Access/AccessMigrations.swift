@@ -80,5 +80,33 @@ public enum AccessMigrations {
                 "CREATE INDEX paired_deed_subject ON paired_deed (subject, act)",
                 "CREATE INDEX paired_deed_waiting ON paired_deed (ended_at, until_at)",
             ]),
+        Migration(
+            module: "access", number: 4, name: "known browsers, recovery codes, failed sign-ins by window",
+            statements: [
+                """
+                CREATE TABLE account_browser (
+                    account TEXT NOT NULL REFERENCES account (id), token_hash TEXT NOT NULL, device TEXT NOT NULL,
+                    place TEXT NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, failures BIGINT NOT NULL,
+                    PRIMARY KEY (account, token_hash))
+                """,
+                "CREATE INDEX account_browser_token ON account_browser (token_hash)",
+                """
+                CREATE TABLE recovery_code (
+                    account TEXT NOT NULL REFERENCES account (id), code_hash TEXT NOT NULL, created_at BIGINT NOT NULL,
+                    used_at BIGINT, PRIMARY KEY (account, code_hash))
+                """,
+                """
+                CREATE TABLE sign_in_window (
+                    began_at BIGINT NOT NULL, line TEXT NOT NULL, tries BIGINT NOT NULL, PRIMARY KEY (began_at, line))
+                """,
+                // A secret that is being set up beside the one in use.
+                "ALTER TABLE account ADD COLUMN one_time_pending TEXT",
+                // Sessions that began under the old name of their cookie.
+                "ALTER TABLE session ADD COLUMN plain_cookie BIGINT NOT NULL DEFAULT 1",
+                "CREATE INDEX session_created ON session (created_at)",
+                "CREATE INDEX sign_in_attempt_at ON sign_in_attempt (at)",
+                // They counted what was still being looked at, and by another rule.
+                "DELETE FROM sign_in_attempt",
+            ]),
     ]
 }

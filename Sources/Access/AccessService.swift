@@ -9,11 +9,19 @@ public struct AccessPolicy: Sendable, Equatable {
     /// A session this old is over, used or not.
     public var longestSessionSeconds: Int64 = 12 * 60 * 60
     public var invitationSeconds: Int64 = 3 * 24 * 60 * 60
-    /// Failed tries within the window after which an account must wait.
-    public var failuresPerAccount = 5
-    /// The same for a network address; more, since an office shares one.
-    public var failuresPerAddress = 30
-    public var failureWindowSeconds: Int64 = 15 * 60
+    /// Wrong tries of an account from one address that are looked at without delay.
+    public var freeFailures = 5
+    /// The delay after so many; each further wrong try doubles it, up to ``longestDelaySeconds``.
+    public var firstDelaySeconds: Int64 = 30
+    public var longestDelaySeconds: Int64 = 30 * 60
+    /// How long a wrong try is held against an account and address.
+    public var failuresRememberedSeconds: Int64 = 24 * 60 * 60
+    /// Wrong tries of an account in an hour, from all addresses, after which somebody who was never there before waits.
+    public var failuresPerAccountAndHour = 100
+    /// Wrong tries after which a browser that the account came in with counts as any other.
+    public var failuresPerBrowser = 10
+    /// How long after its last sign-in a browser, or an address, is known.
+    public var browserSeconds: Int64 = 180 * 24 * 60 * 60
     public var shortestPassword = 10
     /// Off only for illustrative data.
     public var secondFactorRequired = true
@@ -31,6 +39,7 @@ public struct AccessService: Sendable {
     public let policy: AccessPolicy
     /// They seal the secrets of second factors.
     let keys: KeyRing
+    let gate = SignInGate(longest: 100)
     let tell: AccountTeller
 
     /// - Parameter tell: told of what holders of accounts must know; nobody tells them when left out.

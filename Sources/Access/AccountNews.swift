@@ -10,6 +10,8 @@ public enum AccountNews: Sendable, Equatable {
     case postChanged(from: AccountPost, to: AccountPost, reason: String)
     case emailChanged(from: String?, to: String?)
     case passwordChanged
+    /// The account came in with a browser that it never came in with before.
+    case newBrowser(device: String, address: String)
 }
 
 /// Whoever tells holders of accounts what was done to them, in the transaction that did it. The account is as it was before.

@@ -64,6 +64,7 @@ extension AccessService {
                     one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
                 """, account)
             try Self.endSessions(of: account, at: now, on: connection)
+            try KnownBrowsers.distrust(of: account, policy, on: connection)
             try AuditTrail.append(
                 AuditEvent("account.reinvited", subject: Subject(.account, known.login)), by: actor, at: now,
                 on: connection)
@@ -147,7 +148,7 @@ extension AccessService {
 
     /// Takes up an invitation: sets name and password and signs in.
     public func accept(
-        token: String, name: String, password: String, address: String, device: String
+        token: String, name: String, password: String, address: String, device: String, browser: String? = nil
     ) async throws -> SignedIn {
         let invitee = try await invitee(token: token)
         var problems: [Refusal.FieldProblem] = []
@@ -159,7 +160,7 @@ extension AccessService {
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(password)
         let now = clock.now
-        let stage: SessionStage = needsSecondFactor(invitee.role) ? .enrolling : .complete
+        let caller = Caller(login: invitee.login, address: address, device: device, browser: browser)
         return try await store.write { connection in
             let account = try Self.invitee(token: token, at: now, on: connection)
             try connection.execute(
@@ -169,8 +170,12 @@ extension AccessService {
             try AuditTrail.append(
                 AuditEvent("account.activated", subject: Subject(.account, account.login)),
                 by: Actor(account: account.id, name: name, address: address), at: now, on: connection)
-            return try Self.startSession(
-                for: account.id, stage: stage, address: address, device: device, at: now, on: connection)
+            // Whoever guessed at the old password has nothing to do with the new one.
+            try connection.execute("DELETE FROM sign_in_attempt WHERE login = ?", account.login)
+            guard let active = try Accounts.find(account.id, on: connection), !needsSecondFactor(active.role) else {
+                return try Self.startSession(for: account.id, stage: .enrolling, by: caller, at: now, on: connection)
+            }
+            return try open(for: active, by: caller, detail: "liên kết mời", at: now, on: connection)
         }
     }
 

@@ -34,17 +34,20 @@ extension AccessService {
     }
 
     /// Changes one's own password; other sessions of the person end.
-    public func changePassword(of viewer: Viewer, from old: String, to new: String, address: String) async throws {
-        let now = clock.now
-        let attempt = try await beginAttempt(login: viewer.login, address: address, at: now)
-        let stored = try await store.read { connection in
-            try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText(
-                "password_hash")
+    public func changePassword(
+        of viewer: Viewer, from old: String, to new: String, address: String, browser: String? = nil
+    ) async throws {
+        let (now, policy) = (clock.now, policy)
+        let caller = Caller(login: viewer.login, address: address, device: "", browser: browser)
+        let problems = passwordProblems(new, login: viewer.login)
+        let wrong = Refusal(fields: [.init(AccountField.old, "Mật khẩu hiện tại không đúng.")] + problems)
+        _ = try await trying(.password, by: caller, wrong: wrong) { _ in
+            let stored = try await store.read { connection in
+                try connection.row("SELECT password_hash FROM account WHERE id = ?", viewer.account)?.optionalText(
+                    "password_hash")
+            }
+            return try await passwords.verify(old, against: stored) ? true : nil
         }
-        let right = try await passwords.verify(old, against: stored)
-        if right { try await store.write { try Self.settle(attempt, as: .unfinished, on: $0) } }
-        var problems = passwordProblems(new, login: viewer.login)
-        if !right { problems.insert(.init(AccountField.old, "Mật khẩu hiện tại không đúng."), at: 0) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(new)
         try await store.write { connection in
@@ -53,6 +56,7 @@ extension AccessService {
                 "UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL AND id <> ?", now,
                 viewer.account,
                 viewer.session?.text ?? "")
+            try KnownBrowsers.distrust(of: viewer.account, policy, on: connection)
             try AuditTrail.append(
                 AuditEvent("account.password-changed", subject: Subject(.account, viewer.login)),
                 by: Actor(viewer, address: address), at: now, on: connection)

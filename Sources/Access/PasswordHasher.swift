@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Dispatch
+import Synchronization
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -15,7 +16,7 @@ import Dispatch
 public struct PasswordHasher: Sendable {
     /// log2 of scrypt's N. Block size 8, parallelism 1.
     public let cost: Int
-    private static let queue = DispatchQueue(label: "baophu.passwords")
+    private static let line = HashLine()
 
     /// - Parameter cost: 17 in service (OWASP's recommendation for r = 8, p = 1); tests take less.
     public init(cost: Int = 17) {
@@ -25,28 +26,33 @@ public struct PasswordHasher: Sendable {
     /// `scrypt$17$8$1$<salt>$<key>`, salt and key in base 64.
     public func hash(_ password: String) async throws -> String {
         let salt = (0..<16).map { _ in UInt8.random(in: 0...255) }
-        let key = try await Self.derive(password, salt: salt, cost: cost)
+        let key = try await Self.derive(password, salt: salt, cost: cost, turn: .known)
         return "scrypt$\(cost)$8$1$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
     }
 
     /// Whether the password is the one that was hashed. Without a stored hash the same work is done in vain, so that
     /// the time of the answer does not tell whether an account exists.
-    public func verify(_ password: String, against stored: String?) async throws -> Bool {
+    public func verify(
+        _ password: String, against stored: String?, turn: PasswordTurn = .known
+    ) async throws -> Bool {
         let parts = (stored ?? "").split(separator: "$")
         // HMAC fills a short key with zeros, so a password followed by a NUL would pass for the password.
         guard !password.utf8.contains(0), parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]),
             parts[2] == "8", parts[3] == "1",
             let salt = Data(base64Encoded: String(parts[4])), let key = Data(base64Encoded: String(parts[5]))
         else {
-            _ = try await Self.derive(password, salt: [UInt8](repeating: 0, count: 16), cost: self.cost)
+            _ = try await Self.derive(password, salt: [UInt8](repeating: 0, count: 16), cost: self.cost, turn: turn)
             return false
         }
-        return equalInConstantTime(try await Self.derive(password, salt: Array(salt), cost: cost), Array(key))
+        return equalInConstantTime(
+            try await Self.derive(password, salt: Array(salt), cost: cost, turn: turn), Array(key))
     }
 
-    private static func derive(_ password: String, salt: [UInt8], cost: Int) async throws -> [UInt8] {
+    private static func derive(
+        _ password: String, salt: [UInt8], cost: Int, turn: PasswordTurn
+    ) async throws -> [UInt8] {
         let result: Result<[UInt8], any Error> = await withCheckedContinuation { continuation in
-            queue.async {
+            line.add(turn) {
                 continuation.resume(
                     returning: Result {
                         let key = try KDF.Scrypt.deriveKey(
@@ -58,6 +64,43 @@ public struct PasswordHasher: Sendable {
             }
         }
         return try result.get()
+    }
+}
+
+/// Whose password goes first where several wait.
+public enum PasswordTurn: Sendable, Hashable {
+    /// Of somebody who came in before in this browser, or is in: before all others.
+    case known
+    /// Of somebody else at an address: addresses take turns, so that one that sends many delays itself.
+    case stranger(place: String)
+}
+
+/// Works that are done one at a time, on a thread of their own.
+private final class HashLine: Sendable {
+    private struct Work: Sendable {
+        let turn: PasswordTurn
+        /// How many of the same turn stood before it.
+        let rank: Int
+        let run: @Sendable () -> Void
+    }
+
+    private let queue = DispatchQueue(label: "baophu.passwords")
+    private let waiting = Mutex<[Work]>([])
+
+    func add(_ turn: PasswordTurn, _ run: @escaping @Sendable () -> Void) {
+        waiting.withLock { waiting in
+            let rank = turn == .known ? -1 : waiting.reduce(0) { $1.turn == turn ? $0 + 1 : $0 }
+            waiting.append(Work(turn: turn, rank: rank, run: run))
+        }
+        queue.async { self.next()?.run() }
+    }
+
+    /// Each addition takes one out, the first of the lowest rank.
+    private func next() -> Work? {
+        waiting.withLock { waiting in
+            guard let index = waiting.indices.min(by: { waiting[$0].rank < waiting[$1].rank }) else { return nil }
+            return waiting.remove(at: index)
+        }
     }
 }
 

@@ -14,6 +14,8 @@ public enum SessionStage: String, Sendable {
 public struct SignedIn: Sendable, Equatable {
     public let token: String
     public let stage: SessionStage
+    /// What the browser is to keep for later sign-ins; nil before the session is complete.
+    public internal(set) var browser: String?
 }
 
 /// A session found by its token.
@@ -21,6 +23,8 @@ public struct LiveSession: Sendable {
     public let viewer: Viewer
     public let stage: SessionStage
     let lastSeen: Timestamp
+    /// Whether it began under a release whose cookies had their old names under https too.
+    public let hasPlainCookie: Bool
     /// At the moment of the look-up.
     public let revisions: Revisions
 }
@@ -36,17 +40,18 @@ public struct SessionInfo: Sendable, Equatable {
 
 extension AccessService {
     static func startSession(
-        for account: RecordID, stage: SessionStage, address: String, device: String, at now: Timestamp,
+        for account: RecordID, stage: SessionStage, by caller: Caller, at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> SignedIn {
         let token = SecretToken.make()
         try connection.execute(
             """
-            INSERT INTO session (id, token_hash, account, stage, created_at, last_seen_at, address, device)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO session
+                (id, token_hash, account, stage, created_at, last_seen_at, address, device, plain_cookie)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)
             """,
-            RecordID(at: now), SecretToken.hash(token), account, stage.rawValue, now, now, address,
-            String(device.prefix(200)))
+            RecordID(at: now), SecretToken.hash(token), account, stage.rawValue, now, now, caller.address, caller.device
+        )
         return SignedIn(token: token, stage: stage)
     }
 
@@ -94,6 +99,7 @@ extension AccessService {
             let row = try connection.row(
                 """
                 SELECT s.id AS session_id, s.stage, s.last_seen_at, s.created_at AS session_created_at,
+                    s.plain_cookie,
                     \(Accounts.columns)
                 FROM session s JOIN account a ON a.id = s.account
                 WHERE s.token_hash = ? AND s.ended_at IS NULL AND a.disabled_at IS NULL
@@ -107,7 +113,8 @@ extension AccessService {
         let account = try Accounts.account(row, on: connection)
         return LiveSession(
             viewer: account.viewer(grants, session: try row.recordID("session_id")), stage: try row.choice("stage"),
-            lastSeen: lastSeen, revisions: try Revisions.read(on: connection))
+            lastSeen: lastSeen,
+            hasPlainCookie: try row.integer("plain_cookie") != 0, revisions: try Revisions.read(on: connection))
     }
 
     /// The open sessions of a person, the latest first.

@@ -18,7 +18,7 @@ extension AccountPages {
             .open(Addresses.invitation) { request in try await invitationPage(request) },
             .openForm(Addresses.invitation.asForm) { request in try await acceptInvitation(request) },
             .form(Addresses.signOut, .member) { request in
-                try await access.signOut(token: request.token)
+                try await access.signOut(token: request.token, address: request.base.address)
                 return Addresses.signIn()
             } again: { request, _ in
                 .redirect(to: request.base.path, type: .normal)
@@ -74,18 +74,24 @@ extension AccountPages {
         do {
             let signedIn = try await access.signIn(
                 login: request.form[AccountField.login], password: request.form.exact(AccountField.password),
-                address: request.address,
-                device: request.device)
+                address: request.address, device: request.device, browser: browser(request))
             return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try signInPage(request, failure: failure(refusal, request))
         }
     }
 
+    /// What the browser keeps from an earlier sign-in.
+    private func browser(_ request: OpenRequest) -> String? { desk.kept(Desk.browserCookie, in: request.request) }
+
     private func entered(_ signedIn: SignedIn, then destination: String) -> Response {
         let next = signedIn.stage == .complete ? destination : Addresses.secondFactor().with(.back, destination).text
         var response = Response.redirect(to: next, type: .normal)
         response.setCookie(desk.cookie(Desk.sessionCookie, signedIn.token))
+        if let browser = signedIn.browser {
+            response.setCookie(
+                desk.cookie(Desk.browserCookie, browser, maxAge: Int(access.policy.browserSeconds)))
+        }
         return response
     }
 
@@ -95,9 +101,9 @@ extension AccountPages {
     private func halfSignedIn(_ request: OpenRequest) async throws -> (
         token: String, viewer: Viewer, stage: SessionStage
     )? {
-        guard let token = request.request.cookies[Desk.sessionCookie]?.value,
-            let session = try await access.session(token: token), session.stage != .complete
-        else { return nil }
+        guard let (token, session) = try await desk.session(of: request.request), session.stage != .complete else {
+            return nil
+        }
         return (token, session.viewer, session.stage)
     }
 
@@ -144,7 +150,7 @@ extension AccountPages {
         do {
             let signedIn = try await access.confirm(
                 code: request.form[AccountField.code], token: half.token, viewer: half.viewer, address: request.address,
-                device: request.device)
+                device: request.device, browser: browser(request))
             return entered(signedIn, then: destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try await secondFactorPage(request, failure: failure(refusal, request))
@@ -185,7 +191,7 @@ extension AccountPages {
             let signedIn = try await access.accept(
                 token: request.parameter("token"), name: request.form[AccountField.name],
                 password: request.form.exact(AccountField.password),
-                address: request.address, device: request.device)
+                address: request.address, device: request.device, browser: browser(request))
             return entered(signedIn, then: Addresses.home().text)
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try await invitationPage(request, failure: failure(refusal, request))

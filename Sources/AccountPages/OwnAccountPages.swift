@@ -41,7 +41,8 @@ extension AccountPages {
                     try await access.changePassword(
                         of: request.viewer, from: request.form.exact(AccountField.old),
                         to: request.form.exact(AccountField.new),
-                        address: request.base.address)
+                        address: request.base.address,
+                        browser: desk.kept(Desk.browserCookie, in: request.base.request))
                 } catch let refusal as Refusal where refusal.kind == .invalid {
                     throw Refusal(
                         fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })

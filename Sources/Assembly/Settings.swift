@@ -54,8 +54,15 @@ public struct Settings: Sendable {
         ("http.port", "port to listen on", "8080"),
         ("http.public-url", "address under which people reach the system; https makes cookies secure", ""),
         ("http.behind-proxy", "believe X-Forwarded-For of a proxy in front", "false"),
+        (
+            "http.trusted-proxies", "addresses of the proxies in front, also as ranges, separated by commas",
+            "127.0.0.0/8, ::1"
+        ),
         ("http.upload-megabytes", "largest file taken", "25"),
-        ("http.forms-per-minute", "forms taken from one address in a minute", "300"),
+        (
+            "http.forms-per-minute",
+            "forms taken in a minute from a person, or from an address of people not signed in", "1000"
+        ),
         ("access.idle-minutes", "a session unused this long is over", "60"),
         ("access.password-cost", "log2 of scrypt's cost", "17"),
         ("access.second-factor", "ask the roles that need it for a one-time code", "true"),
@@ -193,6 +200,12 @@ public struct Settings: Sendable {
             throw problem("http.public-url", "begin with http:// or https://")
         }
         site.behindProxy = try truth("http.behind-proxy")
+        site.proxies = try text("http.trusted-proxies").split(separator: ",").map { proxy in
+            guard let range = NetworkAddress.Range(proxy.filter { !$0.isWhitespace }) else {
+                throw problem("http.trusted-proxies", "give addresses or ranges like 10.0.0.0/8, separated by commas")
+            }
+            return range
+        }
         site.uploadBytes = try number("http.upload-megabytes", 1...2_000) << 20
         site.formsPerMinute = try number("http.forms-per-minute", 10...1_000_000)
         self.site = site

@@ -70,7 +70,7 @@ extension LawPages {
     public func calculate(_ request: Request, _ context: SiteContext) async -> Response {
         var response: Response
         if let law {
-            guard desk.admits(context) else {
+            guard desk.admits(request, context) else {
                 return Desk.json(
                     status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
             }

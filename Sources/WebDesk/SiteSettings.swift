@@ -1,3 +1,4 @@
+public import Access
 public import Files
 
 /// What the site is told by the configuration.
@@ -10,10 +11,12 @@ public struct SiteSettings: Sendable {
     public var scratch = ScratchFolder()
     /// Whether all data is invented: every page says so.
     public var illustrative = false
-    /// Forms taken from one address in a minute.
-    public var formsPerMinute = 300
-    /// Believe `X-Forwarded-For`: only behind a proxy that sets it.
+    /// Forms taken in a minute from a person who is signed in, and from an address of those who are not.
+    public var formsPerMinute = 1_000
+    /// Believe `X-Forwarded-For`, where one of ``proxies`` hands a request on.
     public var behindProxy = false
+    /// The proxies of ours.
+    public var proxies: [NetworkAddress.Range] = []
 
     public init() {}
 

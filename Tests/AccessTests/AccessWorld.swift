@@ -1,6 +1,7 @@
 import Access
 import Database
 import Kernel
+import Synchronization
 import TestSupport
 import Testing
 import Vault
@@ -10,6 +11,8 @@ struct AccessWorld: Sendable {
     let store: any DataStore
     let clock: MutableClock
     let service: AccessService
+    /// What holders of accounts were told.
+    let news: ToldNews
 
     /// Of these tests: the administrator's own, and one right over lists of persons.
     static let grants = Grants(
@@ -30,10 +33,11 @@ struct AccessWorld: Sendable {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(secondsSinceEpoch: 1_830_000_000))
             _ = try await Migrator(AccessMigrations.all).migrate(store, at: clock.now)
+            let news = ToldNews()
             let service = AccessService(
                 store: store, clock: clock.clock, passwords: PasswordHasher(cost: 4), grants: grants, policy: policy,
-                keys: .ephemeral())
-            return try await body(AccessWorld(store: store, clock: clock, service: service))
+                keys: .ephemeral(), tell: { told, account, _, _ in news.add(told, to: account.login) })
+            return try await body(AccessWorld(store: store, clock: clock, service: service, news: news))
         }
     }
 
@@ -53,19 +57,20 @@ struct AccessWorld: Sendable {
 
     func signIn(
         _ login: String = "lan.nguyen", password: String = Self.password, address: String = Self.address,
-        device: String = "Firefox"
+        device: String = "Firefox", browser: String? = nil
     ) async throws -> SignedIn {
-        try await service.signIn(login: login, password: password, address: address, device: device)
+        try await service.signIn(
+            login: login, password: password, address: address, device: device, browser: browser)
     }
 
     /// Tries a wrong password some times; each must be refused as wrong.
     func fail(
-        _ login: String = "lan.nguyen", times: Int, address: String = Self.address,
+        _ login: String = "lan.nguyen", times: Int, address: String = Self.address, browser: String? = nil,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async {
         for _ in 0..<times {
             await expectRefusal(.invalid, field: "password", sourceLocation: sourceLocation) {
-                try await signIn(login, password: "không phải mật khẩu", address: address)
+                try await signIn(login, password: "không phải mật khẩu", address: address, browser: browser)
             }
         }
     }
@@ -84,6 +89,15 @@ struct AccessWorld: Sendable {
     func actions() async throws -> [String] {
         try await store.read { try AuditTrail.entries(before: nil, limit: 1_000, on: $0) }.map(\.action).reversed()
     }
+}
+
+/// Keeps what is told, in its order.
+final class ToldNews: Sendable {
+    private let told = Mutex<[(login: String, news: AccountNews)]>([])
+
+    func add(_ news: AccountNews, to login: String) { told.withLock { $0.append((login, news)) } }
+
+    func of(_ login: String) -> [AccountNews] { told.withLock { $0.filter { $0.login == login }.map(\.news) } }
 }
 
 extension Right {

@@ -74,7 +74,10 @@ struct AccountTests {
             #expect(try await world.signIn().stage == .complete)
             #expect(
                 try await world.actions()
-                    == ["account.created", "session.started", "account.disabled", "account.enabled", "session.started"])
+                    == [
+                        "account.created", "session.started", "account.disabled", "session.refused", "account.enabled",
+                        "session.started",
+                    ])
         }
     }
 

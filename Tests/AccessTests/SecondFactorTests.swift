@@ -96,7 +96,7 @@ struct SecondFactorTests {
             world.clock.advance(seconds: 60)
             let begun = try await world.signIn("chief")
             world.clock.advance(seconds: 1)
-            for _ in 0..<world.service.policy.failuresPerAccount {
+            for _ in 0..<world.service.policy.freeFailures {
                 await expectRefusal(.invalid, field: "code") {
                     try await Self.confirm(Self.wrongCode(secret, in: world), begun, in: world)
                 }

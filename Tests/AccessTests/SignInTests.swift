@@ -65,66 +65,6 @@ struct SignInTests {
     }
 
     @Test(arguments: TestEngine.allCases)
-    func `five wrong passwords make an account wait, wherever they come from`(engine: TestEngine) async throws {
-        try await AccessWorld.with(engine) { world in
-            _ = try await world.add(AccessWorld.officer())
-            _ = try await world.add(AccessWorld.officer("other"))
-            for address in 1...5 { await world.fail(times: 1, address: "10.1.0.\(address)") }
-            await expectRefusal(.tooMany) { try await world.signIn() }
-            await expectRefusal(.tooMany) { try await world.signIn(address: "10.9.9.9") }
-            #expect(try await world.signIn("other").stage == .complete)
-
-            world.clock.advance(seconds: world.service.policy.failureWindowSeconds - 1)
-            await expectRefusal(.tooMany) { try await world.signIn() }
-            world.clock.advance(seconds: 1)
-            #expect(try await world.signIn().stage == .complete)
-        }
-    }
-
-    @Test(arguments: TestEngine.allCases)
-    func `waiting is not made longer by trying meanwhile`(engine: TestEngine) async throws {
-        try await AccessWorld.with(engine) { world in
-            _ = try await world.add(AccessWorld.officer())
-            await world.fail(times: 5)
-            world.clock.advance(seconds: world.service.policy.failureWindowSeconds / 2)
-            for _ in 0..<10 { await expectRefusal(.tooMany) { try await world.signIn() } }
-            world.clock.advance(seconds: world.service.policy.failureWindowSeconds / 2)
-            #expect(try await world.signIn().stage == .complete)
-        }
-    }
-
-    @Test(arguments: TestEngine.allCases)
-    func `a success wipes out the failures before it`(engine: TestEngine) async throws {
-        try await AccessWorld.with(engine) { world in
-            _ = try await world.add(AccessWorld.officer())
-            for _ in 0..<3 {
-                await world.fail(times: 4)
-                world.clock.advance(seconds: 1)
-                #expect(try await world.signIn().stage == .complete)
-                world.clock.advance(seconds: 1)
-            }
-            await world.fail(times: 5)
-            await expectRefusal(.tooMany) { try await world.signIn() }
-        }
-    }
-
-    @Test(arguments: TestEngine.allCases)
-    func `an address with too many failures must wait, whatever the login`(engine: TestEngine) async throws {
-        try await AccessWorld.with(engine) { world in
-            _ = try await world.add(AccessWorld.officer())
-            let limit = world.service.policy.failuresPerAddress
-            for number in 0..<limit - 1 { await world.fail("guess\(number)", times: 1) }
-            world.clock.advance(seconds: 1)
-            #expect(try await world.signIn().stage == .complete)
-            await world.fail("guess-last", times: 1)
-            await expectRefusal(.tooMany) { try await world.signIn() }
-            #expect(try await world.signIn(address: "10.0.0.2").stage == .complete)
-            world.clock.advance(seconds: world.service.policy.failureWindowSeconds)
-            #expect(try await world.signIn().stage == .complete)
-        }
-    }
-
-    @Test(arguments: TestEngine.allCases)
     func `a role with lists of people goes without a second factor only where the policy says so`(
         engine: TestEngine
     ) async throws {

@@ -121,6 +121,7 @@ struct SettingsTests {
     @Test(arguments: [
         ("http.port", "achtzig"), ("http.port", "65536"), ("http.port", "-1"), ("access.password-cost", "9"),
         ("access.password-cost", "21"), ("access.second-factor", "vielleicht"), ("http.behind-proxy", ""),
+        ("http.trusted-proxies", "nginx"),
         ("http.upload-megabytes", "0"), ("http.forms-per-minute", "1"), ("access.idle-minutes", "1"),
         ("http.public-url", "ftp://bao-phu.example"), ("http.public-url", "bao-phu.example"),
     ])

@@ -1,4 +1,5 @@
 import Access
+import Database
 import Foundation
 import Kernel
 import TestSupport
@@ -164,13 +165,37 @@ struct SessionTests {
             let door = try await browser.get("/dang-nhap")
             let entered = try await browser.signIn("analyst", password: SiteHarness.password)
             let cookies = door.headerValues("set-cookie") + entered.headerValues("set-cookie")
-            #expect(Set(cookies.map { $0.prefix { $0 != "=" } }) == ["baophu_khach", "baophu_phien"])
+            let names = ["baophu_khach", "baophu_phien", "baophu_may"].map { https ? "__Host-\($0)" : $0 }
+            #expect(Set(cookies.map { String($0.prefix { $0 != "=" }) }) == Set(names))
             for cookie in cookies {
                 #expect(
                     cookie.contains("; HttpOnly") && cookie.contains("; SameSite=Lax") && cookie.contains("; Path=/"))
                 #expect(cookie.contains("; Secure") == https, "\(cookie)")
+                #expect(!cookie.contains("; Domain="))
             }
             #expect((door.header("strict-transport-security") != nil) == https)
+        }
+    }
+
+    /// A session must not be lost by the update that gave cookies their prefix; one that began after it is not taken from a
+    /// cookie that a neighbour under the same domain could have set.
+    @Test
+    func `under https a session from before comes over to the new cookie, a later one never by the old name`()
+        async throws
+    {
+        try await SiteHarness.run(flags: ["http.public-url": "https://bao-phu.example"]) { harness in
+            let browser = try await harness.browser(as: .analyst)
+            let token = try #require(await browser.cookies["__Host-baophu_phien"])
+            let planted = harness.browser()
+            await planted.set(cookie: "baophu_phien", to: token)
+            #expect(try await planted.get("/hom-nay").location.hasPrefix("/dang-nhap"))
+
+            try await harness.store.write { _ = try $0.execute("UPDATE session SET plain_cookie = 1") }
+            let page = try await planted.get("/hom-nay")
+            #expect(page.status == 200)
+            #expect(await planted.cookies["__Host-baophu_phien"] == token)
+            #expect(await planted.cookies["baophu_phien"] == "")
+            #expect(try await planted.get("/hom-nay").headerValues("set-cookie").isEmpty)
         }
     }
 }

@@ -10,9 +10,14 @@ extension NoticeKind {
         "account.changed", "Vai trò, phạm vi, mật khẩu, địa chỉ thư của tài khoản bị đổi", mail: .always)
 }
 
+extension NoticeKind {
+    static let accountBrowser = NoticeKind(
+        "account.browser", "Đăng nhập bằng thiết bị mới, thay đổi lớp xác thực thứ hai", weight: .urgent, mail: .always)
+}
+
 extension NoticeArea {
     /// One's own account.
-    public static let accounts = NoticeArea("Tài khoản của bạn", [.accountLink, .accountChanged])
+    public static let accounts = NoticeArea("Tài khoản của bạn", [.accountLink, .accountChanged, .accountBrowser])
 }
 
 extension NoticeService {
@@ -96,6 +101,12 @@ private struct AccountWords {
                 case (nil, nil): "Địa chỉ thư của bạn không đổi"
                 }
             detail = unasked
+        case .newBrowser(let device, let address):
+            kind = .accountBrowser
+            letter = "đăng nhập bằng thiết bị mới"
+            title = "Tài khoản “\(account.login)” vừa đăng nhập bằng thiết bị, trình duyệt mới"
+            detail =
+                "Thiết bị: \(device.isEmpty ? "không rõ" : String(device.prefix(120))); địa chỉ mạng: \(address). Nếu không phải bạn, hãy đổi mật khẩu và báo ngay quản trị hệ thống."
         case .passwordChanged:
             kind = .accountChanged
             letter = "mật khẩu đã đổi"

@@ -30,7 +30,7 @@ extension Desk {
     }
 
     private func handle(_ request: Request, _ context: SiteContext, _ route: Route) async throws -> Response {
-        let visitor = request.cookies[Self.visitorCookie]?.value ?? ""
+        let visitor = kept(Self.visitorCookie, in: request) ?? ""
         let isOpen = if case .open = route.handler { true } else { false }
         let fresh = isOpen && visitor.utf8.count < 40
         var open = OpenRequest(
@@ -38,15 +38,13 @@ extension Desk {
             address: address(of: request, context), device: request.headers[.userAgent] ?? "",
             visitorToken: fresh ? SecretToken.make() : visitor)
         let writes = route.declaration.method == .post
-        if writes {
-            try refuseForeignOrigin(request)
-            guard limiter.admits(open.address, at: clock.now) else {
-                throw Refusal(.tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
-            }
-        }
+        if writes { try refuseForeignOrigin(request) }
         switch route.handler {
         case .open(let handle):
-            if writes { open.form = try await content(of: request) }
+            if writes {
+                try admit(NetworkAddress.place(of: open.address))
+                open.form = try await content(of: request)
+            }
             defer { open.form.discard() }
             if writes, !SecretToken.matches(open.form["_csrf"], open.visitorToken) { throw Self.foreignForm }
             var response = try await handle(open)
@@ -54,7 +52,11 @@ extension Desk {
             return response
         case .member(let handle):
             // The right to the route is settled before the body is read: nobody fills the disk by guessing addresses.
-            guard var member = try await member(open) else { return toSignIn(open) }
+            guard var member = try await member(open) else {
+                if writes { try admit(NetworkAddress.place(of: open.address)) }
+                return toSignIn(open)
+            }
+            if writes { try admit(member.viewer.account.text) }
             guard route.declaration.access.allows(member.viewer) else {
                 throw Refusal(
                     .forbidden,
@@ -64,10 +66,20 @@ extension Desk {
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
             if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
-            let hasJustSaved = writes || request.cookies[Self.savedCookie] != nil
+            let hasJustSaved = writes || kept(Self.savedCookie, in: request) != nil
             var response = try await FragmentCache.$mustBeCurrent.withValue(hasJustSaved) { try await handle(member) }
             if writes { response.setCookie(cookie(Self.savedCookie, "1", maxAge: 5)) }
+            if member.hasPlainCookie {
+                response.setCookie(cookie(Self.sessionCookie, member.token))
+                response.setCookie(plainCookie(Self.sessionCookie, "", maxAge: 0))
+            }
             return response
+        }
+    }
+
+    private func admit(_ sender: String) throws {
+        guard limiter.admits(sender, at: clock.now) else {
+            throw Refusal(.tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
         }
     }
 
@@ -86,38 +98,26 @@ extension Desk {
         if request.headers[Self.fetchSite] == "cross-site" { throw Self.foreignForm }
     }
 
-    static let visitorCookie = "baophu_khach"
-    /// The name of the cookie that carries a session.
-    public static let sessionCookie = "baophu_phien"
-    /// For some seconds after a save: its sender is shown what holds now, however busy the server is.
-    static let savedCookie = "baophu_vua_luu"
     private static let fetchSite = HTTPField.Name("Sec-Fetch-Site").unsafelyKnown
     private static let forwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyKnown
 
-    public func cookie(_ name: String, _ value: String, maxAge: Int? = nil) -> Cookie {
-        Cookie(
-            name: name, value: value, maxAge: maxAge, path: Addresses.home().text, secure: settings.secure,
-            httpOnly: true, sameSite: .lax
-        )
-    }
-
-    private func address(of request: Request, _ context: SiteContext) -> String {
-        if settings.behindProxy, let last = request.headers[Self.forwardedFor]?.split(separator: ",").last {
-            return VietnameseText.tidy(last)
-        }
-        return context.peer
+    /// From where a request comes, whichever proxies of ours handed it on.
+    func address(of request: Request, _ context: SiteContext) -> String {
+        guard settings.behindProxy else { return context.peer ?? "unknown" }
+        return NetworkAddress.caller(
+            peer: context.peer, forwarded: request.headers[Self.forwardedFor] ?? "", proxies: settings.proxies)
+            ?? "unknown"
     }
 
     /// The signed-in person of a request; nil without a complete session.
     public func member(_ open: OpenRequest) async throws -> MemberRequest? {
-        guard let token = open.request.cookies[Self.sessionCookie]?.value, !token.isEmpty,
-            let session = try await access.session(token: token), session.stage == .complete
-        else { return nil }
+        guard let (token, session) = try await session(of: open.request), session.stage == .complete else { return nil }
         // Units are a part of the plan, and another server may have taken a list of them.
         try await definition.unitsInForce.refresh(from: access.store, revision: session.revisions.of([.plan]))
         return MemberRequest(
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
-            revisions: session.revisions, unread: try await unread(session))
+            revisions: session.revisions, unread: try await unread(session),
+            hasPlainCookie: kept(Self.sessionCookie, in: open.request) == nil)
     }
 
     /// To the page of a pattern, its holes filled as they are in the address asked for.

@@ -1,7 +1,10 @@
+import Access
+public import Hummingbird
 import Kernel
 import Synchronization
 
-/// Counts forms by address and minute, in memory: against floods from one machine. Guessing of passwords is throttled
+/// Counts forms by their sender and minute, in memory: against floods from one machine. Senders who are signed in are
+/// counted as persons, the others by address, so that nobody is held up by colleagues behind the same address. Guessing of passwords is throttled
 /// in the database (``AccessService``), which also holds across restarts.
 final class RateLimiter: Sendable {
     private let perMinute: Int
@@ -11,12 +14,12 @@ final class RateLimiter: Sendable {
         self.perMinute = perMinute
     }
 
-    func admits(_ address: String, at moment: Timestamp) -> Bool {
+    func admits(_ sender: String, at moment: Timestamp) -> Bool {
         let minute = moment.secondsSinceEpoch / 60
         return state.withLock { state in
             if state.minute != minute { state = (minute, [:]) }
-            let count = state.counts[address, default: 0] + 1
-            state.counts[address] = count
+            let count = state.counts[sender, default: 0] + 1
+            state.counts[sender] = count
             return count <= perMinute
         }
     }
@@ -24,5 +27,7 @@ final class RateLimiter: Sendable {
 
 extension Desk {
     /// Whether the sender of a request to the interface for programs has not sent too many in this minute.
-    public func admits(_ context: SiteContext) -> Bool { limiter.admits(context.peer, at: clock.now) }
+    public func admits(_ request: Request, _ context: SiteContext) -> Bool {
+        limiter.admits(NetworkAddress.place(of: address(of: request, context)), at: clock.now)
+    }
 }

@@ -8,12 +8,12 @@ import NIOCore
 /// What Hummingbird carries with a request: its own part, and the peer's address.
 public struct SiteContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
-    /// Of the peer of the connection; `unknown` where there is none (tests in memory).
-    let peer: String
+    /// Of the peer of the connection; nil where there is none (a local socket, tests in memory).
+    let peer: String?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        peer = source.channel.remoteAddress?.ipAddress ?? "unknown"
+        peer = source.channel.remoteAddress?.ipAddress
     }
 }
 
@@ -53,6 +53,8 @@ public struct MemberRequest: Sendable {
     public let revisions: Revisions
     /// How many notices the person has not read.
     public let unread: Int
+    /// Whether the session came by the name that its cookie had under https before.
+    let hasPlainCookie: Bool
     /// Set when the page of a refused form is shown again.
     var failure: FormModel.Failure?
 
