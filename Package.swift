@@ -166,7 +166,7 @@ let package = Package(
             "WebDesk",
             [
                 "Jobs", "Kernel", "Database", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
-                "Overview", "Components",
+                "Overview", "Components", "Tabular",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
