@@ -321,6 +321,7 @@ let package = Package(
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
+        tests("FilesTests", ["Kernel", "Database", "Vault", "Access", "Files"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(

@@ -90,6 +90,8 @@ public struct FormContent: Sendable {
         }
     }
 
+    var files: [UploadedFile] { upload.files }
+
     /// Files that may be tables, by what their first bytes are and their names say.
     var tables: [UploadedFile] {
         upload.files.filter { file in

@@ -62,6 +62,7 @@ extension Desk {
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
             if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
+            if let refused = try await refusedFile(of: &member, on: route) { return refused }
             if let warned = try await warning(of: &member, on: route) { return warned }
             let hasJustSaved = writes || request.cookies[Self.savedCookie] != nil
             var response = try await FragmentCache.$mustBeCurrent.withValue(hasJustSaved) { try await handle(member) }
