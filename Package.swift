@@ -166,7 +166,7 @@ let package = Package(
             "WebDesk",
             [
                 "Jobs", "Kernel", "Database", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
-                "Overview", "Components",
+                "Overview", "Components", "Tabular",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
@@ -321,6 +321,7 @@ let package = Package(
         tests("DatabaseTests", ["Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL"]),
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
+        tests("FilesTests", ["Kernel", "Database", "Vault", "Access", "Files"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(

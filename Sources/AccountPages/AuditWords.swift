@@ -17,6 +17,9 @@ enum AuditWords {
         "plan.loaded": "Nạp kế hoạch", "plan.completed": "Bổ sung thông tin kế hoạch",
         "plan.rule-overridden": "Sửa quy tắc thời hạn", "units.loaded": "Nạp danh sách đơn vị trực thuộc",
         "file.opened": "Mở tệp",
+        "file.taken": "Tải tệp", "file.not-given": "Bị từ chối tải tệp",
+        "file.infected": "Gửi tệp có virus, không nhận",
+        "form.numbers-confirmed": "Xác nhận nội dung không có số của người dân",
         "file.person-list-opened": "Mở danh sách người", "file.refused": "Bị từ chối mở tệp",
         "obstacle.sent": "Gửi vướng mắc", "obstacle.merged": "Gộp vướng mắc",
         "obstacle.assigned": "Giao trả lời vướng mắc", "obstacle.answered": "Trả lời vướng mắc",
@@ -51,7 +54,7 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
-        ("job", "Việc chạy nền"),
+        ("job", "Việc chạy nền"), ("address", "Trang"),
     ]
 
     static func title(of action: String) -> String {
@@ -64,6 +67,10 @@ enum AuditWords {
     static func subject(_ text: String, in plan: PlanDefinition) -> String {
         guard let subject = Subject(text), let kind = subjects.first(where: { $0.kind == subject.kind.word }) else {
             return text
+        }
+        // A file of something is called by what it is of.
+        if kind.kind == "file", let of = Subject(subject.key), subjects.contains(where: { $0.kind == of.kind.word }) {
+            return "Tệp: \(self.subject(of.text, in: plan))"
         }
         let key = keysOfCodes.contains(kind.kind) ? words(ofKey: subject.key, in: plan) : subject.key
         return key.isEmpty ? kind.title : "\(kind.title) \(key)"

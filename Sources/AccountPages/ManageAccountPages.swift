@@ -69,7 +69,7 @@ extension AccountPages {
                 return try await accountsPage(request, issued: issued)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
-            },
+            }.takingNumbers(in: AccountField.login, AccountField.email),
             .action(Addresses.reinviteAccount, .right(.manageAccounts)) { request in
                 let issued = try await access.reinvite(try Self.accountID(request), by: request.submission)
                 return try await accountsPage(request, issued: issued)

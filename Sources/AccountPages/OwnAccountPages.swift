@@ -50,14 +50,14 @@ extension AccountPages {
                 return Addresses.ownAccount().telling(.passwordChanged)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
-            },
+            }.takingNumbers(in: AccountField.old, AccountField.new, AccountField.again),
             .form(Addresses.changeEmail, .member) { request in
                 try await access.changeEmail(
                     of: request.viewer, to: request.form[AccountField.email], address: request.base.address)
                 return Addresses.ownAccount().telling(.saved)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
-            },
+            }.takingNumbers(in: AccountField.email),
             .form(Addresses.endSession, .member) { request in
                 guard let session = RecordID(request.form[AccountField.session]) else {
                     throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.")

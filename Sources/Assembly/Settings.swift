@@ -1,5 +1,6 @@
 public import Access
 import Configuration
+import Files
 public import Foundation
 public import Mail
 public import WebDesk
@@ -76,6 +77,8 @@ public struct Settings: Sendable {
         ("mail.username", "user at the mail server", ""),
         ("mail.password", "password at the mail server", ""),
         ("mail.sender", "address that mail comes from", ""),
+        ("scan.clamd", "clamd's socket, unix:PATH or tcp:HOST:PORT; empty scans nothing", ""),
+        ("scan.takes-unscanned", "take files while clamd does not answer", "false"),
         ("log.level", "trace, debug, info, notice, warning, error", "notice"),
     ]
 
@@ -208,6 +211,12 @@ public struct Settings: Sendable {
         }
         site.uploadBytes = try number("http.upload-megabytes", 1...2_000) << 20
         site.formsPerMinute = try number("http.forms-per-minute", 10...1_000_000)
+        if !text("scan.clamd").isEmpty {
+            guard let scanner = VirusScanner(text("scan.clamd")) else {
+                throw problem("scan.clamd", "give unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310")
+            }
+            site.screening = FileScreening(scanner: scanner, takesUnscanned: try truth("scan.takes-unscanned"))
+        }
         self.site = site
 
         var access = AccessPolicy()

@@ -39,6 +39,8 @@ public struct Field: Sendable, MustacheParent {
     public var isArea: Bool
     public var isSelect: Bool
     public var isFile: Bool
+    /// A box to tick, whose value is sent when it is.
+    public var isCheck: Bool
     public var isNumeric: Bool
     /// Shown and sent, not to be changed.
     public var isFixed: Bool
@@ -49,7 +51,7 @@ public struct Field: Sendable, MustacheParent {
     public var describedBy: String?
 
     public enum Kind: Sendable {
-        case text, password, area, email, code, fixed
+        case text, password, area, email, code, fixed, check
         case select([Option])
         case selectSeveral([Option])
         case file(accept: String)
@@ -82,6 +84,7 @@ public struct Field: Sendable, MustacheParent {
         isArea = false
         isSelect = false
         isFile = false
+        isCheck = false
         isNumeric = false
         isFixed = false
         accept = nil
@@ -95,6 +98,7 @@ public struct Field: Sendable, MustacheParent {
         case .code: (isInput, isNumeric) = (true, true)
         case .fixed: (isInput, isFixed) = (true, true)
         case .area: isArea = true
+        case .check: isCheck = true
         case .select(let choices): (isSelect, options) = (true, choices)
         case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
         case .file(let accepted): (isFile, accept) = (true, accepted)
@@ -116,6 +120,7 @@ public struct Field: Sendable, MustacheParent {
         case "isArea": isArea
         case "isSelect": isSelect
         case "isFile": isFile
+        case "isCheck": isCheck
         case "isNumeric": isNumeric
         case "isFixed": isFixed
         case "accept": accept
@@ -131,7 +136,7 @@ public struct Field: Sendable, MustacheParent {
         var field = self
         field.id = "\(form)-\(name)"
         field.error = errors[name]
-        if let typed, !isFile, !isFixed, type != "password" {
+        if let typed, !isFile, !isFixed, !isCheck, type != "password" {
             field.value = typed[name] ?? ""
             field.options = options.map { Option($0.value, $0.label, selected: $0.value == typed[name]) }
         }
@@ -183,13 +188,19 @@ public struct FormModel: Sendable, MustacheParent {
         public let values: [String: String]
         /// By field name, in the order found.
         public let problems: [(field: String, message: String)]
+        /// What the form may be sent again with, unchanged, when the person has looked and finds nothing wrong.
+        public let confirmation: Confirmation?
 
         private let taken = Mutex(false)
 
-        public init(form: String, values: [String: String], problems: [(field: String, message: String)]) {
+        public init(
+            form: String, values: [String: String], problems: [(field: String, message: String)],
+            confirmation: Confirmation? = nil
+        ) {
             self.form = form
             self.values = values
             self.problems = problems
+            self.confirmation = confirmation
         }
 
         /// This failure, for a form that shows all its problems; nil for another form than the one that was refused.
@@ -201,6 +212,21 @@ public struct FormModel: Sendable, MustacheParent {
 
         /// Whether a form of the page shows the problems.
         public var isTaken: Bool { taken.withLock { $0 } }
+    }
+
+    /// A box that a form shows below a warning: ticked, it is taken as it is.
+    public struct Confirmation: Sendable {
+        public static let field = "_confirmed"
+        public let label: String
+        public let hint: String
+        /// Of what was warned of: another finding asks anew.
+        public let value: String
+
+        public init(label: String, hint: String, value: String) {
+            self.label = label
+            self.hint = hint
+            self.value = value
+        }
     }
 
     public let id: String
@@ -229,8 +255,17 @@ public struct FormModel: Sendable, MustacheParent {
         let failed = failure?.taken(by: id)
         let errors = Dictionary(
             (failed?.problems ?? []).map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
-        self.fields = fields.map { $0.placed(in: id, errors: errors, typed: failed?.values) }
-        multipart = fields.contains { $0.isFile }
+        let isMultipart = fields.contains { $0.isFile }
+        let confirming = failed?.confirmation.map { asked in
+            Field(
+                Confirmation.field, asked.label, kind: .check,
+                hint: isMultipart ? "\(asked.hint) Tệp phải chọn lại." : asked.hint, value: asked.value, required: false
+            )
+        }
+        self.fields = (fields + [confirming].compactMap(\.self)).map {
+            $0.placed(in: id, errors: errors, typed: failed?.values)
+        }
+        multipart = isMultipart
         var values = [
             Hidden(name: "_csrf", value: csrf), Hidden(name: "_mark", value: mark), Hidden(name: "_name", value: id),
         ]

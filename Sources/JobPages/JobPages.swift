@@ -25,8 +25,9 @@ public struct JobPages: PageArea {
         [
             .page(Addresses.jobs, .member) { request in try await listPage(request) },
             .page(Addresses.job, .member) { request in try await jobPage(request) },
-            .page(Addresses.jobFile, .member) { request in
-                download(try await jobs.file(of: try Self.id(request), for: request.viewer))
+            .file(Addresses.jobFile, .member) { request in
+                let id = try Self.id(request)
+                return Download(try await jobs.file(of: id, for: request.viewer), of: Subject(.job, id))
             },
             .form(Addresses.cancelJob, .member) { request in
                 let id = try Self.id(request)

@@ -89,8 +89,9 @@ extension LawPages {
                 guard let member else { return try page(model.heading, model) }
                 return try page(model.heading, model, for: member)
             },
-            .page(Addresses.parameterDocument, .member) { request in
-                download(try await law.document(of: try Self.amendment(request)))
+            .file(Addresses.parameterDocument, .member) { request in
+                let id = try Self.amendment(request)
+                return Download(try await law.document(of: id), of: Subject(.parameter, id))
             },
             .page(Addresses.enterParameter, keeper) { request in
                 let model = try await parameterPage(request.parameter("key"), law, editsFor: request)

@@ -129,20 +129,23 @@ extension PaperPages {
         if case .year(let year)? = period { year } else { nil }
     }
 
-    func documentFile(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
+    func documentFile(_ request: MemberRequest, _ documents: DocumentService) async throws -> Download {
         let stored = try await documents.document(try Self.documentID(request), for: request.viewer)
+        let subject = Subject(.document, stored.id)
         switch request.parameter("format") {
         case "docx":
-            return download(name: stored.fileName("docx"), mediaType: Self.wordType, bytes: try stored.word())
+            return Download(
+                name: stored.fileName("docx"), mediaType: Self.wordType, bytes: try stored.word(),
+                of: subject)
         case "xlsx":
-            return download(
+            return Download(
                 name: stored.fileName("xlsx"),
                 mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                bytes: try stored.workbook())
+                bytes: try stored.workbook(), of: subject)
         case "xml":
-            return download(
+            return Download(
                 name: stored.fileName("xml"), mediaType: "application/xml",
-                bytes: Array((stored.metadata?.xml ?? "").utf8))
+                bytes: Array((stored.metadata?.xml ?? "").utf8), of: subject)
         default: throw Refusal(.notFound, "Chỉ có docx, xlsx, xml.")
         }
     }

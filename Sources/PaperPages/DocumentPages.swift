@@ -33,7 +33,7 @@ extension PaperPages {
                 try await newDocumentPage(request, documents, failure: failure)
             },
             .page(Addresses.document, reader) { request in try await documentPage(request, documents) },
-            .page(Addresses.documentFile, reader) { request in try await documentFile(request, documents) },
+            .file(Addresses.documentFile, reader) { request in try await documentFile(request, documents) },
             .form(Addresses.issueDocument, .right(.draftDocuments)) { request in
                 let id = try Self.documentID(request)
                 try await documents.issue(
@@ -52,8 +52,9 @@ extension PaperPages {
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
-            .page(Addresses.signedDocument, reader) { request in
-                download(try await documents.signedFile(try Self.documentID(request), for: request.viewer))
+            .file(Addresses.signedDocument, reader) { request in
+                let id = try Self.documentID(request)
+                return Download(try await documents.signedFile(id, for: request.viewer), of: Subject(.document, id))
             },
             .form(Addresses.communeReports, .right(.packReports)) { request in
                 let reports = DocumentJobs.CommuneReports(

@@ -28,7 +28,7 @@ extension PaperPages {
                 return Addresses.steering(commune).telling(.saved)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
-            },
+            }.takingNumbers(in: CommitteeField.phone),
             .form(Addresses.memberLeft, .right(.keepCommittee)) { request in
                 let commune = try steeringCommune(request)
                 guard let id = RecordID(request.form[CommitteeField.member]) else {

@@ -1,7 +1,6 @@
 import Access
 public import Components
 public import Foundation
-public import Files
 public import Hummingbird
 public import Kernel
 import Overview
@@ -66,13 +65,5 @@ extension PageArea {
         FormModel(
             id: id, action: action.text, fields: fields, submit: submit, look: look, csrf: request.formToken,
             mark: desk.mark(), version: version, hidden: hidden, failure: failure)
-    }
-
-    /// A stored file, part by part.
-    public func download(_ file: StoredFile) -> Response { desk.download(file) }
-
-    /// A file made for this request.
-    public func download(name: String, mediaType: String, bytes: [UInt8]) -> Response {
-        Desk.download(name: name, mediaType: mediaType, bytes: bytes)
     }
 }

@@ -7,6 +7,8 @@ public struct SiteSettings: Sendable {
     public var publicURL = "http://127.0.0.1:8080"
     /// The largest file taken, in bytes.
     public var uploadBytes = 25 << 20
+    /// What keeps an uploaded file from being taken.
+    public var screening = FileScreening()
     /// Where files stand while they stream in, and while they are worked on.
     public var scratch = ScratchFolder()
     /// Whether all data is invented: every page says so.

@@ -83,15 +83,18 @@ extension FigurePages {
             },
             .page(Addresses.scenarioMap, reader) { request in try await allocationMapPage(request) },
             .page(Addresses.scenarioComparison, reader) { request in try await comparePage(request) },
-            .page(Addresses.scenarioInputs, reader) { request in
+            .file(Addresses.scenarioInputs, reader) { request in
                 let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
-                return download(
+                return Download(
                     name: "dau-vao-\(scenario.year).csv", mediaType: "text/csv; charset=utf-8",
                     bytes: CSVWriter.bytes(
-                        of: [AllocationUnit.headings] + scenario.content.units.map(\.row), disarmed: true))
+                        of: [AllocationUnit.headings] + scenario.content.units.map(\.row), disarmed: true),
+                    of: Subject(.allocation, scenario.id))
             },
-            .page(Addresses.decisionFile, .right(.viewFigures)) { request in
-                download(try await allocations.decisionFile(try Self.scenarioID(request), for: request.viewer))
+            .file(Addresses.decisionFile, .right(.viewFigures)) { request in
+                let id = try Self.scenarioID(request)
+                return Download(
+                    try await allocations.decisionFile(id, for: request.viewer), of: Subject(.allocation, id))
             },
             .page(Addresses.proposal, .right(.proposeTargets)) { request in try await proposalPage(request) },
             .form(Addresses.proposal.asForm, .right(.proposeTargets)) { request in

@@ -12,6 +12,7 @@ extension FigurePages {
     var sheetRoutes: [Route] {
         guard let documents else { return [] }
         return [
+            // Whom heads of groups call stands on the sheet.
             .form(Addresses.groupSheets, .right(.keepGroups)) { request in
                 Addresses.job(
                     try await documents.startGroupSheets(
@@ -19,7 +20,7 @@ extension FigurePages {
                         by: request.submission))
             } again: { request, failure in
                 try await scenarioPage(request, failure: failure)
-            },
+            }.takingNumbers(in: DocumentField.contact),
             .form(Addresses.groupPicture, .right(.keepGroups)) { request in
                 Addresses.job(
                     try await documents.startGroupPicture(
@@ -28,13 +29,14 @@ extension FigurePages {
             } again: { request, failure in
                 try await allocationUnitPage(request, failure: failure)
             },
-            .page(Addresses.groupSheet, .right(.keepGroups)) { request in
+            .file(Addresses.groupSheet, .right(.keepGroups)) { request in
+                let id = try Self.scenarioID(request)
                 let sheet = try await documents.groupSheet(
-                    of: request.parameter("code"), in: try Self.scenarioID(request), for: request.viewer)
-                return download(
+                    of: request.parameter("code"), in: id, for: request.viewer)
+                return Download(
                     name: DocumentService.fileName(sheet.name, "docx"),
                     mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-                    bytes: try sheet.word())
+                    bytes: try sheet.word(), of: Subject(.allocation, id))
             },
         ]
     }

@@ -1,6 +1,7 @@
 import Access
 import Components
 import Figures
+import Files
 import Hummingbird
 import Kernel
 import Overview
@@ -131,9 +132,9 @@ extension FigurePages {
             } again: { request, failure in
                 try await figureBatchPage(request, failure: failure)
             },
-            .page(Addresses.figureFile, .right(.viewFigures)) { request in
+            .file(Addresses.figureFile, .right(.viewFigures), recorded: .byUseCase) { request in
                 guard let id = RecordID(request.parameter("id")) else { throw Refusal(.notFound, "Không có tệp này.") }
-                return download(try await figures.openFile(id, by: request.submission))
+                return Download(try await figures.openFile(id, by: request.submission), of: Subject(.file, id))
             },
         ] + uploadRoutes + contestRoutes
     }

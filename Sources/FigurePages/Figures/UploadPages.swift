@@ -148,13 +148,14 @@ extension FigurePages {
             } again: { request, _ in
                 try await uploadPage(request)
             },
-            .page(Addresses.returnedUpload, .right(.acceptFigures)) { request in
-                let file = try await figures.returnedFile(of: try Self.uploadID(request), for: request.viewer)
-                return download(
+            .file(Addresses.returnedUpload, .right(.acceptFigures)) { request in
+                let id = try Self.uploadID(request)
+                let file = try await figures.returnedFile(of: id, for: request.viewer)
+                return Download(
                     name: file.name,
                     mediaType: file.format == .csv
                         ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    bytes: file.bytes)
+                    bytes: file.bytes, of: Subject(.figureUpload, id))
             },
         ]
     }

@@ -3,14 +3,93 @@ import Database
 public import Files
 import Foundation
 import HTTPTypes
-public import Hummingbird
-import Kernel
+import Hummingbird
+public import Kernel
 import NIOCore
 
-// Handing out files. Who opens what is checked and recorded by the domain before the first byte.
+/// A file on its way out. Only a route of files takes it (``Route/file(_:_:recorded:_:)``), which records who got what before the
+/// first byte, and who was refused.
+public struct Download: Sendable {
+    enum Content: Sendable {
+        case stored(StoredFile)
+        case made(name: String, mediaType: String, bytes: [UInt8])
+    }
+
+    let content: Content
+    /// What the file is of.
+    let subject: Subject
+
+    /// A stored file.
+    public init(_ file: StoredFile, of subject: Subject) {
+        content = .stored(file)
+        self.subject = subject
+    }
+
+    /// A file made for this request.
+    public init(name: String, mediaType: String, bytes: [UInt8], of subject: Subject) {
+        content = .made(name: name, mediaType: mediaType, bytes: bytes)
+        self.subject = subject
+    }
+
+    var name: String {
+        switch content {
+        case .stored(let file): file.name
+        case .made(let name, _, _): name
+        }
+    }
+
+    static let erased = Refusal(
+        .expired, "Tệp này đã huỷ theo biên bản hai người ký, nội dung không còn trong hệ thống.")
+}
+
+/// Who writes an opening and a refusal into the audit trail.
+public enum DownloadRecord: Sendable {
+    case here
+    /// The use case does, which knows more of them.
+    case byUseCase
+}
+
+// Handing out files.
 extension Desk {
+    /// Answers with a file, once it is recorded.
+    func answer(_ download: Download, to request: MemberRequest, _ record: DownloadRecord) async throws -> Response {
+        if case .stored(let file) = download.content {
+            // The last of many places that ask: a guard holds whichever record a file is reached by.
+            guard file.isOpen(to: request.viewer) else {
+                throw Refusal(.forbidden, "Tệp này có thông tin được che với bạn.")
+            }
+            guard !file.isErased else { throw Download.erased }
+        }
+        if record == .here {
+            let (actor, now, name) = (request.actor, clock.now, download.name)
+            try await access.store.write { [subject = download.subject] connection in
+                try AuditTrail.append(
+                    AuditEvent("file.taken", subject: Subject(.file, subject), detail: name), by: actor, at: now,
+                    on: connection)
+            }
+        }
+        switch download.content {
+        case .stored(let file): return stream(file)
+        case .made(let name, let mediaType, let bytes):
+            return Response(
+                status: .ok, headers: Self.attachment(name, mediaType: mediaType),
+                body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+        }
+    }
+
+    /// Records that somebody was not given a file.
+    func recordRefusal(of request: MemberRequest, _ refusal: Refusal) async throws {
+        guard refusal.kind == .forbidden || refusal.kind == .notFound || refusal.kind == .expired else { return }
+        let (actor, now, path) = (request.actor, clock.now, request.base.path)
+        try await access.store.write { connection in
+            try AuditTrail.append(
+                AuditEvent("file.not-given", subject: Subject(.address, path), detail: refusal.message), by: actor,
+                at: now, on: connection)
+        }
+    }
+
     /// A stored file, part by part.
-    public func download(_ file: StoredFile) -> Response {
+    private func stream(_ file: StoredFile) -> Response {
         let store = access.store
         let body = ResponseBody(contentLength: file.size) { writer in
             var position = 0
@@ -27,13 +106,6 @@ extension Desk {
         return Response(
             status: .ok,
             headers: Self.attachment(file.name, mediaType: file.mediaType), body: body)
-    }
-
-    /// A file made for this request.
-    public static func download(name: String, mediaType: String, bytes: [UInt8]) -> Response {
-        Response(
-            status: .ok, headers: attachment(name, mediaType: mediaType),
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 
     /// Always a download: a file of somebody else's making never runs as a page of ours. RFC 6266.

@@ -87,6 +87,22 @@ public struct FormContent: Sendable {
     /// What was typed, for showing it again.
     public var typed: [String: String] { values.compactMapValues(\.first) }
 
+    /// What was typed into fields that a person sees, in the order of their names.
+    var texts: [(field: String, text: String)] {
+        values.filter { !$0.key.hasPrefix("_") }.sorted { $0.key < $1.key }.flatMap { field, texts in
+            texts.map { (field, $0) }
+        }
+    }
+
+    var files: [UploadedFile] { upload.files }
+
+    /// Files that may be tables, by what their first bytes are and their names say.
+    var tables: [UploadedFile] {
+        upload.files.filter { file in
+            ["xlsx", "csv", "txt", "xls"].contains { file.fileName.lowercased().hasSuffix(".\($0)") }
+        }
+    }
+
     public var version: Int? { Int(self["_version"]) }
     /// The one-time mark, when it has the shape of one.
     public var mark: String? { RecordID(self["_mark"])?.text }

@@ -57,15 +57,12 @@ extension Desk {
                 return toSignIn(open)
             }
             if writes { try admit(member.viewer.account.text) }
-            guard route.declaration.access.allows(member.viewer) else {
-                throw Refusal(
-                    .forbidden,
-                    "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống."
-                )
-            }
+            try require(route, of: member)
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
             if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
+            if let refused = try await refusedFile(of: &member, on: route) { return refused }
+            if let warned = try await warning(of: &member, on: route) { return warned }
             let hasJustSaved = writes || kept(Self.savedCookie, in: request) != nil
             var response = try await FragmentCache.$mustBeCurrent.withValue(hasJustSaved) { try await handle(member) }
             if writes { response.setCookie(cookie(Self.savedCookie, "1", maxAge: 5)) }
@@ -74,6 +71,28 @@ extension Desk {
                 response.setCookie(plainCookie(Self.sessionCookie, "", maxAge: 0))
             }
             return response
+        case .file(let record, let handle):
+            guard let member = try await member(open) else { return toSignIn(open) }
+            var isRecorded = false
+            do {
+                try require(route, of: member)
+                isRecorded = record == .byUseCase
+                let download = try await handle(member)
+                isRecorded = false
+                return try await answer(download, to: member, record)
+            } catch let refusal as Refusal {
+                if !isRecorded { try await recordRefusal(of: member, refusal) }
+                throw refusal
+            }
+        }
+    }
+
+    private func require(_ route: Route, of member: MemberRequest) throws(Refusal) {
+        guard route.declaration.access.allows(member.viewer) else {
+            throw Refusal(
+                .forbidden,
+                "Vai trò “\(member.viewer.role.title)” không dùng được trang này. Nếu cần cho công việc, hãy liên hệ quản trị hệ thống."
+            )
         }
     }
 

@@ -2,7 +2,7 @@ public import Access
 public import Components
 public import HTTPTypes
 public import Hummingbird
-import Kernel
+public import Kernel
 
 /// Who may ask for a route.
 public enum RouteAccess: Sendable, Equatable {
@@ -45,10 +45,36 @@ public struct Route: Sendable {
     public enum Handler: Sendable {
         case open(@Sendable (OpenRequest) async throws -> Response)
         case member(@Sendable (MemberRequest) async throws -> Response)
+        case file(DownloadRecord, @Sendable (MemberRequest) async throws -> Download)
     }
 
     public let declaration: RouteDeclaration
     let handler: Handler
+    /// Shows the page of a form again; nil for what is no such form.
+    var again: (@Sendable (MemberRequest, FormModel.Failure) async throws -> Response)?
+    /// Fields in which numbers of persons belong.
+    var ownNumbers: @Sendable (MemberRequest) async throws -> Set<String> = { _ in [] }
+
+    init(declaration: RouteDeclaration, handler: Handler) {
+        self.declaration = declaration
+        self.handler = handler
+    }
+
+    /// A form in some of whose fields numbers of persons belong, or what only looks like them: a telephone, a password. Texts
+    /// and tables in all others are searched for them (``Desk/warning(of:on:)``).
+    public func takingNumbers(in keys: any FormKey...) -> Route {
+        let names = Set(keys.map { $0.rawValue })
+        return takingNumbers { _ in names }
+    }
+
+    /// The same where it depends on what the form is about.
+    public func takingNumbers(
+        where fields: @escaping @Sendable (MemberRequest) async throws -> Set<String>
+    ) -> Route {
+        var route = self
+        route.ownNumbers = fields
+        return route
+    }
 
     /// A page for everybody.
     public static func open<each Part>(
@@ -71,6 +97,15 @@ public struct Route: Sendable {
         _ handle: @escaping @Sendable (MemberRequest) async throws -> Response
     ) -> Route {
         Route(declaration: .init(method: .get, path: place.pattern, access: access), handler: .member(handle))
+    }
+
+    /// A file. Who takes it is recorded before its first byte, and who is refused.
+    public static func file<each Part>(
+        _ place: Place<repeat each Part>, _ access: RouteAccess, recorded record: DownloadRecord = .here,
+        _ handle: @escaping @Sendable (MemberRequest) async throws -> Download
+    ) -> Route {
+        Route(
+            declaration: .init(method: .get, path: place.pattern, access: access), handler: .file(record, handle))
     }
 
     /// A form whose handler answers by itself, always with a page.
@@ -100,7 +135,7 @@ public struct Route: Sendable {
         perform: @escaping @Sendable (MemberRequest) async throws -> Response,
         again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
     ) -> Route {
-        action(place, access) { request in
+        var route = action(place, access) { request in
             do {
                 return try await perform(request)
             } catch let refusal as Refusal where refusal.kind == .invalid && !refusal.fields.isEmpty {
@@ -114,5 +149,7 @@ public struct Route: Sendable {
                 return response
             }
         }
+        route.again = again
+        return route
     }
 }

@@ -78,17 +78,18 @@ extension WorkPages {
             } again: { request, failure in
                 try await unitListPage(request, failure: failure)
             },
-            .page(Addresses.unitListTemplate, keeper) { _ in
+            .file(Addresses.unitListTemplate, keeper) { _ in
                 let sheet = UnitTable.sheet(
                     of: definition.units, agencies: definition.agencies, communes: definition.communes)
-                return download(
+                return Download(
                     name: "don-vi-truc-thuoc.xlsx",
                     mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    bytes: try XLSXWriter.bytes(of: [sheet]))
+                    bytes: try XLSXWriter.bytes(of: [sheet]), of: Subject(.plan))
             },
             .page(Addresses.unitList, keeper) { request in try await unitPreviewPage(request) },
-            .page(Addresses.unitListFile, keeper) { request in
-                download(try await unitLists.file(of: try Self.unitList(request), for: request.viewer))
+            .file(Addresses.unitListFile, keeper) { request in
+                Download(
+                    try await unitLists.file(of: try Self.unitList(request), for: request.viewer), of: Subject(.plan))
             },
             .form(Addresses.keepUnitList, keeper) { request in
                 try await unitLists.keep(

@@ -1,4 +1,5 @@
 import Access
+import Files
 import Hummingbird
 import Kernel
 import Components
@@ -9,11 +10,11 @@ import WebDesk
 extension WorkPages {
     var fileRoutes: [Route] {
         [
-            .page(Addresses.file, .right(.openFiles)) { request in
+            .file(Addresses.file, .right(.openFiles), recorded: .byUseCase) { request in
                 guard let id = RecordID(request.parameter("id")) else {
                     throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
                 }
-                return download(try await work.openFile(id, by: request.submission))
+                return Download(try await work.openFile(id, by: request.submission), of: Subject(.file, id))
             }
         ]
     }

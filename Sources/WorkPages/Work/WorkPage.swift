@@ -86,7 +86,8 @@ extension WorkPages {
         }
         return [
             .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
-            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) },
+            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) }
+                .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
             form(Addresses.removeProduct, .handIn, done: .saved) { request, id in
                 guard let product = RecordID(request.form[WorkField.product]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
@@ -148,6 +149,16 @@ extension WorkPages {
 
     static func workID(_ request: MemberRequest) -> String {
         ["task", "period", "lead"].map { request.parameter($0) }.joined(separator: "/")
+    }
+
+    /// Whether a product is a list of persons: its file opens to those alone who may know them.
+    private func isForPersons(_ request: MemberRequest) -> Bool {
+        // The work, or its twin on the same page.
+        let code = request.form[WorkField.instance].split(separator: "/").first.map(String.init) ?? ""
+        guard let task = definition.task(code), let slot = Int(request.form[WorkField.slot]),
+            task.slots.indices.contains(slot)
+        else { return false }
+        return task.slots[slot].personal
     }
 
     /// A product of the page's own work or of its twin: entered on one page.
