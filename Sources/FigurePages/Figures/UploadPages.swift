@@ -121,10 +121,11 @@ extension FigurePages {
                 try await figuresPage(request, failure: failure)
             },
             .page(Addresses.upload, .right(.acceptFigures)) { request in try await uploadPage(request) },
-            .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
+            .decision(Addresses.acceptUpload, .right(.acceptFigures)) { request, seen in
                 let id = try Self.uploadID(request)
                 let taking = try await figures.take(
-                    id, acceptsJumps: request.form[FigureField.jumps] == "yes", with: jobs, by: request.submission)
+                    id, acceptsJumps: request.form[FigureField.jumps] == "yes", version: seen, with: jobs,
+                    by: request.submission)
                 switch taking {
                 case .done: return Addresses.upload(id).telling(.figuresAccepted)
                 case .started(let job): return Addresses.job(job)
@@ -230,7 +231,9 @@ extension FigurePages {
             return nil
         }
         let label = upload.stage == .partly ? "Nhận tiếp" : "Nhận \(fresh) số liệu"
-        return form("nhan", Addresses.acceptUpload(upload.id), label, for: request)
+        return form(
+            "nhan", Addresses.acceptUpload(upload.id), label, version: request.revisions.version(of: .figureBatch),
+            for: request)
     }
 
     private func uploadPage(
@@ -285,7 +288,8 @@ extension FigurePages {
             jumpForm: upload.isOpen && open.contains(.take) && held > 0
                 ? form(
                     "nhan-ca-bien-dong", Addresses.acceptUpload(id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
-                    look: "secondary", hidden: [.init(FigureField.jumps, "yes")],
+                    look: "secondary", version: request.revisions.version(of: .figureBatch),
+                    hidden: [.init(FigureField.jumps, "yes")],
                     for: request) : nil,
             discardForm: discardForm(upload, request))
         return try page("Xem trước \(upload.fileName)", model, for: request)

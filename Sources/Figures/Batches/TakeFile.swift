@@ -49,9 +49,10 @@ extension FigureService {
     /// - Parameters:
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
     ///   - mostAtOnce: so many figures are taken without a job.
+    ///   - version: the revision of the figures that the file was compared with on the page.
     public func take(
-        _ id: RecordID, acceptsJumps: Bool, mostAtOnce: Int = FigureJobs.mostAtOnce, with jobs: JobService,
-        by submission: Submission
+        _ id: RecordID, acceptsJumps: Bool, mostAtOnce: Int = FigureJobs.mostAtOnce, version: Int? = nil,
+        with jobs: JobService, by submission: Submission
     ) async throws -> FigureOrder {
         try submission.viewer.require(.acceptFigures)
         let upload = try await store.read { try Self.upload(id, on: $0) }
@@ -59,7 +60,7 @@ extension FigureService {
         switch upload.stage {
         case .waiting:
             guard try await understood(upload, acceptsJumps: jumps).comparison.stated.count <= mostAtOnce else { break }
-            try await accept(id, acceptsJumps: jumps, by: submission)
+            try await accept(id, acceptsJumps: jumps, version: version, by: submission)
             return .done
         case .taken, .withdrawn, .discarded:
             // The same form sent again is answered as it was; another is refused.
@@ -75,6 +76,10 @@ extension FigureService {
                 // Of two who order it, or throw the file away, one is first.
                 switch try Self.upload(id, on: connection).stage {
                 case .waiting, .partly:
+                    // What was begun is gone on with, whatever else was taken meanwhile.
+                    if upload.stage == .waiting {
+                        try Revisions.require(version, of: .figureBatch, on: connection)
+                    }
                     try connection.execute("UPDATE figure_upload SET job = ? WHERE id = ?", job, id)
                     try connection.execute(
                         "UPDATE figure_batch SET job = ? WHERE number = (SELECT batch FROM figure_upload WHERE id = ?)",
@@ -87,7 +92,9 @@ extension FigureService {
 
     /// Takes the figures of a file that waits in one transaction; ``take(_:acceptsJumps:mostAtOnce:with:by:)`` chooses by
     /// their number.
-    func accept(_ id: RecordID, acceptsJumps: Bool, by submission: Submission) async throws {
+    func accept(
+        _ id: RecordID, acceptsJumps: Bool, version: Int? = nil, by submission: Submission
+    ) async throws {
         try submission.viewer.require(.acceptFigures)
         try await unmoved {
             let understood: Result<UnderstoodFile, any Error>
@@ -99,6 +106,7 @@ extension FigureService {
             }
             try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
                 let upload = try Self.openUpload(id, on: connection)
+                try Revisions.require(version, of: .figureBatch, on: connection)
                 let understood = try understood.get()
                 try understood.state.hold(on: connection)
                 guard let head = head(of: understood, of: upload) else { throw Self.nothingNew }
