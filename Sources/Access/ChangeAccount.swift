@@ -33,6 +33,19 @@ extension Account {
         AccountPost(
             role: role, agency: agency, unit: unit, communes: communes, residentialGroup: residentialGroup)
     }
+
+    /// Tells apart what an account is and may: the version of whoever looked at it (FNV-1a, 53 bits).
+    public var version: Int {
+        let hash = "\(state.rawValue);\(post.words)".utf8.reduce(UInt64(0xcbf2_9ce4_8422_2325)) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
+        return Int(hash >> 11)
+    }
+
+    func require(_ seen: Int?) throws(Refusal) {
+        guard let seen, seen != version else { return }
+        throw Refusal(.stale, "Tài khoản này vừa được người khác sửa. Hãy tải lại trang, xem lại rồi làm lại.")
+    }
 }
 
 extension AccessService {
@@ -40,7 +53,7 @@ extension AccessService {
     /// the old rights; the audit trail keeps who did it, why, from what and to what.
     /// - Throws: a refusal for one's own account, the last administrator, bounds that do not fit the role, no reason.
     public func change(
-        _ account: RecordID, to post: AccountPost, reason typed: String, by submission: Submission
+        _ account: RecordID, to post: AccountPost, reason typed: String, version: Int? = nil, by submission: Submission
     ) async throws {
         try submission.viewer.require(.manageAccounts)
         let reason = VietnameseText.tidy(typed)
@@ -49,6 +62,7 @@ extension AccessService {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
             try AccountAction.change.requireOther(than: submission.viewer, account)
+            try known.require(version)
             let draft = AccountDraft(
                 login: known.login, name: known.name, role: post.role, agency: post.agency, unit: post.unit,
                 communes: post.communes, residentialGroup: post.residentialGroup, email: known.email)

@@ -8,19 +8,22 @@ extension Right {
 
 extension AccessService {
     /// Locks or unlocks an account, never one's own; locking ends its sessions at once.
-    public func setDisabled(_ disabled: Bool, account: RecordID, by submission: Submission) async throws {
+    public func setDisabled(
+        _ disabled: Bool, account: RecordID, version: Int? = nil, by submission: Submission
+    ) async throws {
         try submission.viewer.require(.manageAccounts)
         if disabled { try AccountAction.lock.requireOther(than: submission.viewer, account) }
-        try await setDisabled(disabled, account: account, by: submission.actor)
+        try await setDisabled(disabled, account: account, version: version, by: submission.actor)
     }
 
     /// The same by whoever runs the server.
-    public func setDisabled(_ disabled: Bool, account: RecordID, by actor: Actor) async throws {
+    public func setDisabled(_ disabled: Bool, account: RecordID, version: Int? = nil, by actor: Actor) async throws {
         let now = clock.now
         try await store.write { connection in
             guard let known = try Accounts.find(account, on: connection) else {
                 throw Refusal(.notFound, "Không có tài khoản này.")
             }
+            try known.require(version)
             if disabled, known.role == .administrator {
                 try Self.keepAnAdministrator(besides: known, on: connection)
             }

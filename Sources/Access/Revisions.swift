@@ -27,4 +27,16 @@ public struct Revisions: Sendable, Equatable {
 
     /// The revision of several kinds together.
     public func of(_ kinds: [Subject.Kind]) -> [Int] { kinds.map { numbers[$0.word] ?? 0 } }
+
+    /// One number that grows with every change of any of these kinds: the version of what a page shows of them, for things
+    /// that keep no version of their own.
+    public func version(of kinds: Subject.Kind...) -> Int { of(kinds).reduce(0, +) }
+
+    /// Checks, inside the write that rests on it, that nothing of these kinds changed since a page was made.
+    /// - Parameter seen: the version that the page said; nil for whoever looked at none.
+    public static func require(_ seen: Int?, of kinds: Subject.Kind..., on connection: any SQLConnection) throws {
+        guard let seen, seen != (try read(on: connection)).of(kinds).reduce(0, +) else { return }
+        throw Refusal(
+            .stale, "Dữ liệu đã thay đổi sau khi bạn mở trang. Hãy tải lại trang, xem lại nội dung mới rồi làm lại.")
+    }
 }

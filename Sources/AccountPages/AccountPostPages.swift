@@ -30,10 +30,11 @@ extension AccountPages {
     var postRoutes: [Route] {
         [
             .page(Addresses.account, .right(.manageAccounts)) { request in try await accountPage(request) },
-            .form(Addresses.changeAccount, .right(.manageAccounts)) { request in
+            .decision(Addresses.changeAccount, .right(.manageAccounts)) { request, seen in
                 let id = try Self.accountID(request)
                 try await access.change(
-                    id, to: try post(request.form), reason: request.form[AccountField.reason], by: request.submission)
+                    id, to: try post(request.form), reason: request.form[AccountField.reason], version: seen,
+                    by: request.submission)
                 return Addresses.account(id).telling(.accountChanged)
             } again: { request, failure in
                 try await accountPage(request, failure: failure)
@@ -57,7 +58,8 @@ extension AccountPages {
                     "pham-vi", Addresses.changeAccount(account.id), "Lưu vai trò, phạm vi",
                     fields: postFields(account.post) + [
                         Field(AccountField.reason, "Lý do", hint: "Ví dụ: chuyển công tác theo Quyết định số …")
-                    ], look: "warning", for: request, failure: failure) : nil, formOpen: failure != nil,
+                    ], look: "warning", version: account.version, for: request, failure: failure) : nil,
+            formOpen: failure != nil,
             changes: history.map {
                 .init(
                     at: $0.at.vietnamese, actor: $0.actorName, action: AuditWords.title(of: $0.action),

@@ -74,10 +74,10 @@ extension AccountPages {
                 let issued = try await access.reinvite(try Self.accountID(request), by: request.submission)
                 return try await accountsPage(request, issued: issued)
             },
-            .form(Addresses.lockAccount, .right(.manageAccounts)) { request in
+            .decision(Addresses.lockAccount, .right(.manageAccounts)) { request, seen in
                 try await access.setDisabled(
                     request.form[AccountField.lock] == "1", account: try Self.accountID(request),
-                    by: request.submission)
+                    version: seen, by: request.submission)
                 return Addresses.accounts().telling(.accountChanged)
             } again: { request, failure in
                 try await accountsPage(request, failure: failure)
@@ -172,7 +172,7 @@ extension AccountPages {
             forms.append(
                 form(
                     "khoa-\(account.id)", Addresses.lockAccount(account.id), title, look: "secondary",
-                    hidden: [.init(AccountField.lock, value)], for: request))
+                    version: account.version, hidden: [.init(AccountField.lock, value)], for: request))
         }
         let look =
             ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"

@@ -97,9 +97,11 @@ public final class LawService: Sendable {
     }
 
     /// Keeps a value that was looked at: from now on every calculation rests on it.
-    public func keep(_ id: RecordID, by submission: Submission) async throws {
+    /// - Parameter version: the revision of the law's values that its effect was worked out from.
+    public func keep(_ id: RecordID, version: Int? = nil, by submission: Submission) async throws {
         try submission.viewer.require(.keepLegislation)
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .parameter, on: connection)
             let found = try self.find(id, on: connection)
             try AmendmentAction.keep.require(of: found, by: submission.viewer)
             try connection.execute(
@@ -127,13 +129,16 @@ public final class LawService: Sendable {
     }
 
     /// Takes a kept value back: what held before holds again. Its entry stays in the history.
-    public func withdraw(_ id: RecordID, reason typed: String, by submission: Submission) async throws {
+    public func withdraw(
+        _ id: RecordID, reason typed: String, version: Int? = nil, by submission: Submission
+    ) async throws {
         try submission.viewer.require(.keepLegislation)
         let reason = VietnameseText.tidy(typed)
         guard !reason.isEmpty, reason.count <= 500 else {
             throw Refusal(fields: [.init(AmendmentField.reason, "Hãy ghi lý do thu hồi (không quá 500 chữ).")])
         }
         try await store.once(submission, about: Subject(.parameter, id), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .parameter, on: connection)
             let found = try self.find(id, on: connection)
             try AmendmentAction.withdraw.require(of: found, by: submission.viewer)
             try connection.execute(

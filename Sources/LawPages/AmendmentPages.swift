@@ -115,9 +115,9 @@ extension LawPages {
                 return try page(model.heading, model, for: request)
             },
             .page(Addresses.amendment, keeper) { request in try await amendmentPage(request, law) },
-            .form(Addresses.keepAmendment, keeper) { request in
+            .decision(Addresses.keepAmendment, keeper) { request, seen in
                 let id = try Self.amendment(request)
-                try await law.keep(id, by: request.submission)
+                try await law.keep(id, version: seen, by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
                 return Addresses.enterParameter(key).telling(.valueKept)
             } again: { request, _ in
@@ -131,9 +131,10 @@ extension LawPages {
             } again: { request, _ in
                 try await amendmentPage(request, law)
             },
-            .form(Addresses.withdrawAmendment, keeper) { request in
+            .decision(Addresses.withdrawAmendment, keeper) { request, seen in
                 let id = try Self.amendment(request)
-                try await law.withdraw(id, reason: request.form[AmendmentField.reason], by: request.submission)
+                try await law.withdraw(
+                    id, reason: request.form[AmendmentField.reason], version: seen, by: request.submission)
                 let key = try await law.draft(id, for: request.viewer).amendment.key
                 return Addresses.enterParameter(key).telling(.valueWithdrawn)
             } again: { request, failure in
@@ -173,8 +174,8 @@ extension LawPages {
                     entry.actions(for: $0.viewer).contains(.withdraw)
                         ? self.form(
                             "thu-hoi-\(entry.id)", Addresses.withdrawAmendment(entry.id), "Thu hồi giá trị này",
-                            fields: [Field(AmendmentField.reason, "Lý do thu hồi")], look: "warning", for: $0,
-                            failure: failure) : nil
+                            fields: [Field(AmendmentField.reason, "Lý do thu hồi")], look: "warning",
+                            version: $0.revisions.version(of: .parameter), for: $0, failure: failure) : nil
                 }
                 return .init(
                     words: "\(value.value.vietnamese(parameter.unit)), \(Self.period(value))",
@@ -268,7 +269,9 @@ extension LawPages {
                 ? nil
                 : "Cũng dùng tham số này, nhưng các trường hợp mẫu không đổi: "
                     + resting.map(\.summaryWords).joined(separator: "; ") + ".",
-            keep: form("luu-gia-tri", Addresses.keepAmendment(id), "Lưu, áp dụng ngay", for: request),
+            keep: form(
+                "luu-gia-tri", Addresses.keepAmendment(id), "Lưu, áp dụng ngay",
+                version: request.revisions.version(of: .parameter), for: request),
             drop: form("bo-gia-tri", Addresses.dropAmendment(id), "Bỏ, không lưu", look: "secondary", for: request))
         return try page(model.heading, model, for: request)
     }

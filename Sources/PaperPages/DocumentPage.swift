@@ -68,7 +68,7 @@ extension PaperPages {
                         Field(SigningDraft.Key.day, "Ngày ban hành"),
                     ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
-                    ], for: request, failure: failure) : nil, hasFailure: failure != nil,
+                    ], version: stored.version, for: request, failure: failure) : nil, hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)
@@ -88,6 +88,7 @@ extension PaperPages {
                 ? form(
                     "san-pham-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))-\(place.slot)",
                     Addresses.handInDocument(document.id), "Lấy làm sản phẩm", look: "secondary",
+                    version: document.version,
                     hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request)
                 : nil)
     }

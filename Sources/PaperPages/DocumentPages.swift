@@ -34,20 +34,20 @@ extension PaperPages {
             },
             .page(Addresses.document, reader) { request in try await documentPage(request, documents) },
             .file(Addresses.documentFile, reader) { request in try await documentFile(request, documents) },
-            .form(Addresses.issueDocument, .right(.draftDocuments)) { request in
+            .decision(Addresses.issueDocument, .right(.draftDocuments)) { request, seen in
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
-                    reason: request.form[DocumentField.reason], by: request.submission)
+                    reason: request.form[DocumentField.reason], version: seen, by: request.submission)
                 return Addresses.document(id).telling(.issued)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
-            .form(Addresses.handInDocument, .right(.draftDocuments)) { request in
+            .decision(Addresses.handInDocument, .right(.draftDocuments)) { request, seen in
                 let work = request.form[DocumentField.work]
                 try await documents.handIn(
                     try Self.documentID(request), to: Int(request.form[DocumentField.slot]) ?? -1, of: work,
-                    by: request.submission)
+                    version: seen, by: request.submission)
                 return Addresses.work(work).telling(.saved)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
@@ -83,11 +83,11 @@ extension PaperPages {
                 try await templatePage(
                     request, documents, text: request.form.exact(DocumentField.text), failure: failure)
             },
-            .form(Addresses.keepTemplate, .right(.keepTemplates)) { request in
+            .decision(Addresses.keepTemplate, .right(.keepTemplates)) { request, seen in
                 let id = request.parameter("template")
                 try await documents.keepTemplate(
                     id, text: request.form.exact(DocumentField.text), reason: request.form[DocumentField.reason],
-                    by: request.submission)
+                    version: seen, by: request.submission)
                 return Addresses.template(id).telling(.saved)
             } again: { request, failure in
                 try await templatePage(

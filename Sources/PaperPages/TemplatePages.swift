@@ -1,3 +1,4 @@
+import Access
 import Components
 import Documents
 import Hummingbird
@@ -15,6 +16,8 @@ extension PaperPages {
     ) async throws -> Response {
         let template = try await documents.template(request.parameter("template"))
         let shown = text ?? template.text
+        // Of the text that was opened, through every preview.
+        let version = request.form.version ?? request.revisions.version(of: .template)
         let model = TemplatePage(
             back: Frame.Link("Văn bản", Addresses.documents()), heading: "Mẫu: \(template.name)",
             lead:
@@ -22,12 +25,12 @@ extension PaperPages {
             form: form(
                 "xem", Addresses.previewTemplate(template.id), "Xem thử",
                 fields: [Field(DocumentField.text, "Nội dung mẫu (YAML)", kind: .area, value: shown)],
-                look: "secondary", for: request, failure: failure),
+                look: "secondary", version: version, for: request, failure: failure),
             keepForm: wasPreviewed || failure?.form == "luu"
                 ? form(
                     "luu", Addresses.keepTemplate(template.id), "Lưu mẫu",
                     fields: [Field(DocumentField.reason, "Lý do sửa")],
-                    hidden: [.init(DocumentField.text, shown)],
+                    version: version, hidden: [.init(DocumentField.text, shown)],
                     for: request, failure: failure) : nil,
             resetForm: template.text == documents.folder.templates[template.id]?.text
                 ? nil
@@ -35,7 +38,7 @@ extension PaperPages {
                     "ve-goc", Addresses.keepTemplate(template.id), "Trở về mẫu gốc",
                     fields: [Field(DocumentField.reason, "Lý do")],
                     look: "warning",
-                    hidden: [.init(DocumentField.text, "")], for: request, failure: failure),
+                    version: version, hidden: [.init(DocumentField.text, "")], for: request, failure: failure),
             previewed: preview != nil,
             noPreview: wasPreviewed && preview == nil, preview: preview.map(PreviewBlock.blocks) ?? [],
             lines: preview.map(PreviewBlock.lines) ?? [])

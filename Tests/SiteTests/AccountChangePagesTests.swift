@@ -43,7 +43,7 @@ struct AccountChangePagesTests {
             let csrf = try await administrator.csrf(forVisitors: false)
             let sent = try await administrator.post(
                 "/quan-tri/tai-khoan/\(own)/pham-vi",
-                [("_csrf", csrf), ("role", "auditor"), ("reason", "x")])
+                [("_csrf", csrf), ("_version", "0"), ("role", "auditor"), ("reason", "x")])
             #expect(sent.status == 403)
             #expect(try await harness.viewer("administrator").role == .administrator)
         }

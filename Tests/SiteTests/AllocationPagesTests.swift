@@ -25,21 +25,24 @@ struct AllocationPagesTests {
             #expect(desk.text.contains("phần bằng nhau"))
             #expect(desk.text.utf8.count < 100_000)
             let held = try await analyst.post(
-                "\(made.location)/so", [("_csrf", try desk.csrf()), ("t-10507", "20.000"), ("v-10507", "921")])
+                "\(made.location)/so",
+                [("_csrf", try desk.csrf()), try desk.seen(), ("t-10507", "20.000"), ("v-10507", "921")])
             #expect(held.status == 303 && held.location.contains("can-bang"))
             let after = try await analyst.get(made.location)
             #expect(after.text.contains("value=\"20.000\"") && after.text.contains("1.267.000 / 1.267.000 – khớp"))
             let why = try await analyst.get("\(made.location)/don-vi/10507")
             #expect(why.text.contains("đã khóa"))
             let bad = try await analyst.post(
-                "\(made.location)/so", [("_csrf", try after.csrf()), ("_name", "so"), ("t-10507", "nhiều")])
+                "\(made.location)/so",
+                [("_csrf", try after.csrf()), try after.seen(), ("_name", "so"), ("t-10507", "nhiều")])
             #expect(
                 bad.status == 422 && bad.text.contains("“nhiều” không phải số người")
                     && bad.text.contains("value=\"nhiều\""))
             let stale = try await analyst.post(
                 "\(made.location)/so", [("_csrf", try after.csrf()), ("_version", "1"), ("t-10525", "12.345")])
             #expect(stale.status == 409 && stale.text.contains("vừa được sửa"))
-            let undone = try await analyst.post("\(made.location)/hoan-tac", [("_csrf", try after.csrf())])
+            let undone = try await analyst.post(
+                "\(made.location)/hoan-tac", [("_csrf", try after.csrf()), try after.seen()])
             #expect(undone.status == 303)
             #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))
 
@@ -68,7 +71,7 @@ struct AllocationPagesTests {
             let issued = try await analyst.post(
                 "\(paper.location)/ban-hanh",
                 [
-                    ("_csrf", try shown.csrf()), ("number", "7"), ("signedOn", "23/11/2026"),
+                    ("_csrf", try shown.csrf()), try shown.seen(), ("number", "7"), ("signedOn", "23/11/2026"),
                     ("signer", "Nguyễn Văn Ký"), ("signingForm", "deputy"),
                 ])
             #expect(issued.status == 303)

@@ -125,7 +125,8 @@ struct BadHandInTests {
             let csrf = try await neighbour.csrf(forVisitors: false)
             for deed in ["san-pham", "nop", "ghi-chu", "gia-han", "buoc"] {
                 let fields = [
-                    ("_csrf", csrf), ("slot", "0"), ("instance", "I.5/2026-Q4/10507"), ("note", "x"), ("step", "x"),
+                    ("_csrf", csrf), ("_version", "1"), ("slot", "0"), ("instance", "I.5/2026-Q4/10507"), ("note", "x"),
+                    ("step", "x"),
                 ]
                 let page = try await neighbour.post("\(Self.work)/\(deed)", fields)
                 #expect(page.status == 404 && page.text.contains("không thuộc phạm vi của bạn"), "\(deed)")

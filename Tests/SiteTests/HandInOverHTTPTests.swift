@@ -118,7 +118,7 @@ struct HandInOverHTTPTests {
             let work = "/viec/II.5/2026-Q4/10507"
             let page = try await officer.get(work)
             #expect(!page.hasForm("nop"))
-            let refused = try await officer.post("\(work)/nop", [("_csrf", try page.csrf())])
+            let refused = try await officer.post("\(work)/nop", [("_csrf", try page.csrf()), try page.seen()])
             #expect(refused.status == 422 && refused.text.contains("Chưa nộp được: còn thiếu sản phẩm"))
             #expect(refused.text.contains("Số người tham gia mới") && refused.text.contains("danh sách phát triển mới"))
             #expect(try await harness.count("SELECT COUNT(*) FROM task_instance WHERE state <> 'none'") == 0)

@@ -240,7 +240,8 @@ struct AmendmentPageTests {
             #expect(preview.text.contains("Mức đóng BHXH tự nguyện") && preview.text.contains("Chưa lưu gì"))
             let before = try await visitor.get(LawPageTests.voluntary)
             #expect(before.text.contains("Mỗi tháng bạn đóng 264.000 đồng"))
-            let kept = try await keeper.post("\(entered.location)/luu", [("_csrf", try preview.csrf())])
+            let kept = try await keeper.post(
+                "\(entered.location)/luu", [("_csrf", try preview.csrf()), try preview.seen()])
             #expect(kept.status == 303)
             let after = try await visitor.get(LawPageTests.voluntary)
             #expect(after.text.contains("Mỗi tháng bạn đóng 231.000 đồng"))
@@ -250,7 +251,7 @@ struct AmendmentPageTests {
 
             let again = try await keeper.get(kept.location)
             let taken = try await keeper.post(
-                "\(entered.location)/thu-hoi", [("_csrf", try again.csrf()), ("reason", "Nhập nhầm")])
+                "\(entered.location)/thu-hoi", [("_csrf", try again.csrf()), try again.seen(), ("reason", "Nhập nhầm")])
             #expect(taken.status == 303)
             #expect(
                 try await visitor.get(LawPageTests.voluntary).text.contains("Mỗi tháng bạn đóng 264.000 đồng"))

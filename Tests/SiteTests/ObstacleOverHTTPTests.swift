@@ -99,7 +99,7 @@ struct ObstacleOverHTTPTests {
             #expect(late.status == 409 && late.text.contains("vừa được người khác cập nhật"))
             let itself = String(address.dropFirst("/vuong-mac/".count))
             let merge = try await analyst.post(
-                "\(address)/gop", [("_csrf", try page.csrf()), ("target", itself)])
+                "\(address)/gop", [("_csrf", try page.csrf()), ("_version", "2"), ("target", "\(itself)/2")])
             #expect(merge.status == 422)
             #expect(try await harness.count("SELECT COUNT(*) FROM obstacle WHERE merged_into IS NULL") == 1)
         }

@@ -65,6 +65,14 @@ struct Page: Sendable {
         return value
     }
 
+    /// The version that the page's first deciding form says was looked at.
+    func seen() throws -> (String, String) {
+        guard let value = forms().lazy.compactMap({ $0.hidden("_version") }).first else {
+            throw HarnessError(description: "\(address) (\(status)) has no form that decides")
+        }
+        return ("_version", value)
+    }
+
     /// Every address of ours that the page links to, without the part after `#`.
     var links: [String] {
         HTML.matches(##" href="(/[^"#]*)"##, in: text).map { HTML.unescaped($0[1]) }

@@ -68,9 +68,11 @@ struct PlanCompletionTests {
                 let page = try await browser.get("/ke-hoach")
                 #expect(page.status == 200 && !page.text.contains("/ke-hoach/bo-sung"), "\(login)")
                 let csrf = try await browser.csrf(forVisitors: false)
-                let fields = [("_csrf", csrf), ("key", "number"), ("value", "1/KH"), ("source", "x")]
+                let fields = [
+                    ("_csrf", csrf), ("_version", "0"), ("key", "number"), ("value", "1/KH"), ("source", "x"),
+                ]
                 #expect(try await browser.post("/ke-hoach/bo-sung", fields).status == 403, "\(login)")
-                let rule = [("_csrf", csrf), ("phrase", "Tháng 6 hằng năm"), ("reason", "x")]
+                let rule = [("_csrf", csrf), ("_version", "0"), ("phrase", "Tháng 6 hằng năm"), ("reason", "x")]
                 #expect(try await browser.post("/nhiem-vu/I.5/quy-tac", rule).status == 403, "\(login)")
             }
             #expect(try await harness.count("SELECT COUNT(*) FROM plan_setting") == 0)

@@ -29,6 +29,17 @@ extension FigurePages {
                 try await scenarioPage(request, failure: failure)
             }
         }
+        /// The same for one that rests on the numbers the page showed.
+        func decision(
+            _ place: FormPlace<RecordID>,
+            _ perform: @escaping @Sendable (MemberRequest, RecordID, Int) async throws -> Address
+        ) -> Route {
+            .decision(place, allocator) { request, seen in
+                try await perform(request, try Self.scenarioID(request), seen)
+            } again: { request, failure in
+                try await scenarioPage(request, failure: failure)
+            }
+        }
         return [
             .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
             .form(Addresses.beginScenario, allocator) { request in
@@ -49,17 +60,17 @@ extension FigurePages {
                 try await allocationListPage(request, failure: failure)
             },
             .page(Addresses.scenario, reader) { request in try await scenarioPage(request) },
-            form(Addresses.changeNumbers) { request, id in try await changeNumbers(request, id) },
-            form(Addresses.changeSettings) { request, id in try await changeSettings(request, id) },
-            form(Addresses.loadInputs) { request, id in
+            decision(Addresses.changeNumbers) { request, id, seen in try await changeNumbers(request, id, seen) },
+            decision(Addresses.changeSettings) { request, id, seen in try await changeSettings(request, id, seen) },
+            decision(Addresses.loadInputs) { request, id, seen in
                 guard let file = try request.form.table(TargetField.file) else {
                     throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
-                try await allocations.loadInputs(file, into: id, by: request.submission)
+                try await allocations.loadInputs(file, into: id, version: seen, by: request.submission)
                 return Addresses.scenario(id).telling(.saved)
             },
-            form(Addresses.undoScenario) { request, id in
-                try await allocations.undoScenario(id, by: request.submission)
+            decision(Addresses.undoScenario) { request, id, seen in
+                try await allocations.undoScenario(id, version: seen, by: request.submission)
                 return Addresses.scenario(id).telling(.undone)
             },
             form(Addresses.copyScenario) { request, id in
@@ -69,15 +80,15 @@ extension FigurePages {
                     by: request.submission)
                 return Addresses.scenario(copy)
             },
-            form(Addresses.decideScenario) { request, id in
+            decision(Addresses.decideScenario) { request, id, seen in
                 try await allocations.decideScenario(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
-                    by: request.submission)
+                    version: seen, by: request.submission)
                 return Addresses.scenario(id).telling(.targetsDecided)
             },
             .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
-            .form(Addresses.scenarioUnit.asForm, allocator) { request in
-                try await changeUnit(request)
+            .decision(Addresses.scenarioUnit.asForm, allocator) { request, seen in
+                try await changeUnit(request, seen)
             } again: { request, failure in
                 try await allocationUnitPage(request, failure: failure)
             },

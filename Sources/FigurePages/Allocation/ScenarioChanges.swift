@@ -9,15 +9,13 @@ import WebDesk
 /// Numbers and settings that people change on the desk.
 extension FigurePages {
     /// Numbers typed into the grid: one that differs is held and the others re-balance; an emptied lock lets go.
-    func changeNumbers(_ request: MemberRequest, _ id: RecordID) async throws -> Address {
+    func changeNumbers(_ request: MemberRequest, _ id: RecordID, _ seen: Int) async throws -> Address {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
         let content = request.form
         // On a page that is out of date every number would look as if it had been typed.
-        let version = Int(content["_version"])
-        let seen = version ?? scenario.version
-        if !content["all"].isEmpty { return try await lockAll(request, id, scenario, allocation) }
+        if !content["all"].isEmpty { return try await lockAll(request, id, seen, scenario, allocation) }
         var locks: [String: [String: Int]] = scenario.content.settings.locks
         var words: [String] = []
         var first: String?
@@ -71,7 +69,8 @@ extension FigurePages {
 
     /// Holds every number as it is, or lets all go.
     private func lockAll(
-        _ request: MemberRequest, _ id: RecordID, _ scenario: AllocationScenario, _ allocation: Allocation
+        _ request: MemberRequest, _ id: RecordID, _ seen: Int, _ scenario: AllocationScenario,
+        _ allocation: Allocation
     ) async throws -> Address {
         let holds = request.form[TargetField.all] == "khoa"
         let isCity = scenario.scope == .city
@@ -80,14 +79,14 @@ extension FigurePages {
                 ? allocation.rows.map {
                     ($0.code, ["total": isCity ? $0.total : $0.voluntary, "voluntary": $0.voluntary])
                 } : [], uniquingKeysWith: { first, _ in first })
-        try await allocations.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings.locks = locks
             return holds ? "khóa tất cả" : "bỏ khóa tất cả"
         }
         return Addresses.scenario(id).telling(.rebalanced)
     }
 
-    func changeSettings(_ request: MemberRequest, _ id: RecordID) async throws -> Address {
+    func changeSettings(_ request: MemberRequest, _ id: RecordID, _ seen: Int) async throws -> Address {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let isCity = scenario.scope == .city
         let typed = request.form
@@ -148,7 +147,7 @@ extension FigurePages {
         }
         guard problems.isEmpty, let total, let voluntary else { throw Refusal(fields: problems) }
         let (kept, list, rule) = (settings, associations, CountingRule(rawValue: typed[TargetField.rule]))
-        try await allocations.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings = kept
             content.total = total
             content.voluntary = voluntary

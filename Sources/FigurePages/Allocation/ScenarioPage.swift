@@ -62,13 +62,13 @@ extension FigurePages {
             lockAllForm: edits
                 ? form(
                     "khoa-het", Addresses.changeNumbers(id), "Khóa tất cả", look: "secondary",
-                    hidden: [.init(TargetField.all, "khoa")],
+                    version: scenario.version, hidden: [.init(TargetField.all, "khoa")],
                     for: request)
                 : nil,
             unlockAllForm: edits && !content.settings.locks.isEmpty
                 ? form(
                     "tha-het", Addresses.changeNumbers(id), "Bỏ khóa tất cả", look: "secondary",
-                    hidden: [.init(TargetField.all, "tha")],
+                    version: scenario.version, hidden: [.init(TargetField.all, "tha")],
                     for: request)
                 : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
             inputForm: edits
@@ -78,7 +78,7 @@ extension FigurePages {
                         Field(
                             TargetField.file, "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
                             hint: "Cột: \(AllocationUnit.headings.joined(separator: "; ")). Ô trống giữ số đang có.")
-                    ], look: "secondary", for: request, failure: failure) : nil,
+                    ], look: "secondary", version: scenario.version, for: request, failure: failure) : nil,
             copyForm: open.contains(.copy)
                 ? form(
                     "chep", Addresses.copyScenario(id),
@@ -90,7 +90,9 @@ extension FigurePages {
                                 ? "Điều chỉnh năm \(scenario.year)" : "\(scenario.name) (bản khác)")
                     ], look: "secondary", for: request, failure: failure) : nil,
             undoForm: open.contains(.undo)
-                ? form("hoan-tac", Addresses.undoScenario(id), "Hoàn tác lần sửa cuối", look: "secondary", for: request)
+                ? form(
+                    "hoan-tac", Addresses.undoScenario(id), "Hoàn tác lần sửa cuối", look: "secondary",
+                    version: scenario.version, for: request)
                 : nil,
             decideForm: open.contains(.decide)
                 ? form(
@@ -102,7 +104,7 @@ extension FigurePages {
                         Field(SigningDraft.Key.day, "Ngày ký"),
                     ] + Field.signer(required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
-                    ], look: "warning", for: request, failure: failure) : nil,
+                    ], look: "warning", version: scenario.version, for: request, failure: failure) : nil,
             changes: changes.map {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
@@ -218,8 +220,7 @@ extension FigurePages {
             ]
         }
         return form(
-            "thiet-lap", Addresses.changeSettings(scenario.id), "Tính lại", fields: fields, for: request,
-            failure: failure
-        )
+            "thiet-lap", Addresses.changeSettings(scenario.id), "Tính lại", fields: fields,
+            version: scenario.version, for: request, failure: failure)
     }
 }

@@ -63,11 +63,11 @@ extension FigurePages {
                         Field(
                             TargetField.note, scenario.scope == .city ? "Ghi chú" : "Tổ trưởng, người phụ trách",
                             value: scenario.content.notes[code] ?? "", required: false),
-                    ], for: request, failure: failure) : nil)
+                    ], version: scenario.version, for: request, failure: failure) : nil)
         return try page(row.name, model, for: request)
     }
 
-    func changeUnit(_ request: MemberRequest) async throws -> Address {
+    func changeUnit(_ request: MemberRequest, _ seen: Int) async throws -> Address {
         let id = try Self.scenarioID(request)
         let code = request.parameter("code")
         let typed = request.form
@@ -84,7 +84,7 @@ extension FigurePages {
         let note = typed[TargetField.note]
         if note.count > 300 { problems.append(.init(TargetField.note, "Không quá 300 chữ.")) }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
-        try await allocations.changeScenario(id, by: request.submission) { content in
+        try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             guard let index = content.units.firstIndex(where: { $0.code == code }) else {
                 throw Refusal(.notFound, "Phương án không có đơn vị này.")
             }

@@ -62,12 +62,12 @@ extension FigurePages {
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
-            .form(Addresses.removeGroup, .right(.keepGroups)) { request in
+            .decision(Addresses.removeGroup, .right(.keepGroups)) { request, seen in
                 let commune = try commune(of: request)
                 guard let id = RecordID(request.form[TargetField.group]) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
-                try await groups.removeGroup(id, of: commune, by: request.submission)
+                try await groups.removeGroup(id, of: commune, version: seen, by: request.submission)
                 return Addresses.groups(.commune(commune)).telling(.saved)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
@@ -203,7 +203,7 @@ extension FigurePages {
             removeForm: editing.map { group in
                 form(
                     "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "secondary",
-                    hidden: [.init(TargetField.group, group.id.text)],
+                    version: group.version, hidden: [.init(TargetField.group, group.id.text)],
                     for: request, failure: failure)
             })
         return try page("Tổ dân phố", model, for: request)

@@ -68,8 +68,8 @@ extension FigurePages {
     var targetRoutes: [Route] {
         [
             .page(Addresses.targets, .right(.viewFigures)) { request in try await targetsPage(request) },
-            .answeringForm(Addresses.loadTargets, .right(.loadTargets)) { request in
-                try await loadTargets(request)
+            .answeringDecision(Addresses.loadTargets, .right(.loadTargets)) { request, seen in
+                try await loadTargets(request, seen)
             } again: { request, failure in
                 try await targetsPage(request, failure: failure)
             },
@@ -80,7 +80,7 @@ extension FigurePages {
     }
 
     /// Loads a table and answers at once with what came of it: rows that were returned stand on the page with their reason.
-    private func loadTargets(_ request: MemberRequest) async throws -> Response {
+    private func loadTargets(_ request: MemberRequest, _ seen: Int) async throws -> Response {
         guard let file = try request.form.table(TargetField.file) else {
             throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp chỉ tiêu (.xlsx hoặc .csv).")])
         }
@@ -90,7 +90,7 @@ extension FigurePages {
             throw Refusal(fields: [.init(TargetField.year, "“\(typed)” không phải năm.")])
         }
         let load = try await targets.loadTargets(
-            file, year: year, document: request.form[TargetField.document], by: request.submission)
+            file, year: year, document: request.form[TargetField.document], version: seen, by: request.submission)
         guard !load.errors.isEmpty || !load.silent.isEmpty else {
             return .redirect(
                 to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(.saved)
@@ -150,7 +150,8 @@ extension FigurePages {
                         Field(
                             TargetField.document, "Văn bản giao chỉ tiêu", hint: "Để trống nếu bảng có cột Văn bản",
                             required: false),
-                    ], for: request, failure: failure) : nil,
+                    ], version: request.revisions.version(of: .targets, .allocation), for: request, failure: failure)
+                : nil,
             problems: (load?.errors ?? []).map(UploadPage.Note.init),
             hasProblems: !(load?.errors.isEmpty ?? true),
             loaded: load.map { load in

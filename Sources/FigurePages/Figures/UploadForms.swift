@@ -17,8 +17,8 @@ extension FigurePages {
         let label = upload.stage == .partly ? "Nhận tiếp" : "Nhận \(fresh) số liệu"
         return form(
             "nhan", Addresses.acceptUpload(upload.id), label,
-            fields: asks && upload.isOpen ? [Self.reasonField(FigureField.whole.rawValue)] : [], for: request,
-            failure: failure)
+            fields: asks && upload.isOpen ? [Self.reasonField(FigureField.whole.rawValue)] : [],
+            version: request.revisions.version(of: .figureBatch), for: request, failure: failure)
     }
 
     /// Why sums move so much.
@@ -38,7 +38,7 @@ extension FigurePages {
         return form(
             "nhan-ca-bien-dong", Addresses.acceptUpload(upload.id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
             fields: asks || failure != nil ? [Self.reasonField("whole-jumps")] : [], look: "secondary",
-            hidden: [.init(FigureField.jumps, "yes")], for: request, failure: failure)
+            version: request.revisions.version(of: .figureBatch), hidden: [.init(FigureField.jumps, "yes")], for: request, failure: failure)
     }
 
     /// How many rows were taken and sent back: of a file that was taken, as its batch has it. Read again later, a file says

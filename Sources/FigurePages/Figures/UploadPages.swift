@@ -130,11 +130,11 @@ extension FigurePages {
                 try await figuresPage(request, failure: failure)
             },
             .page(Addresses.upload, .right(.acceptFigures)) { request in try await uploadPage(request) },
-            .form(Addresses.acceptUpload, .right(.acceptFigures)) { request in
+            .decision(Addresses.acceptUpload, .right(.acceptFigures)) { request, seen in
                 let id = try Self.uploadID(request)
                 let taking = try await figures.take(
                     id, acceptsJumps: request.form[FigureField.jumps] == "yes", whole: request.form[FigureField.whole],
-                    with: jobs, by: request.submission)
+                    version: seen, with: jobs, by: request.submission)
                 switch taking {
                 case .done: return Addresses.upload(id).telling(.figuresAccepted)
                 case .started(let job): return Addresses.job(job)

@@ -50,10 +50,10 @@ extension FigureService {
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
     ///   - whole: why the sums of months move more than ``WholeMove/mostShare``, where they do.
     ///   - mostAtOnce: so many figures are taken without a job.
+    ///   - version: the revision of the figures that the file was compared with on the page.
     public func take(
         _ id: RecordID, acceptsJumps: Bool, whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce,
-        with jobs: JobService,
-        by submission: Submission
+        version: Int? = nil, with jobs: JobService, by submission: Submission
     ) async throws -> FigureOrder {
         try submission.viewer.require(.acceptFigures)
         let upload = try await store.read { try Self.upload(id, on: $0) }
@@ -67,7 +67,7 @@ extension FigureService {
                 waiting = understood
                 break
             }
-            try await accept(id, acceptsJumps: jumps, whole: whole, by: submission)
+            try await accept(id, acceptsJumps: jumps, whole: whole, version: version, by: submission)
             return .done
         case .taken, .withdrawn, .discarded:
             // The same form sent again is answered as it was; another is refused.
@@ -85,8 +85,16 @@ extension FigureService {
                 // Of two who order it, or throw the file away, one is first.
                 switch try Self.upload(id, on: connection).stage {
                 case .waiting, .partly:
-                    try confirmed?.note(
-                        whole, of: Subject(.figureUpload, id), by: submission.actor, at: now, on: connection)
+                    // What was begun is gone on with, whatever else was taken meanwhile.
+                    if upload.stage == .waiting {
+                        try Revisions.require(version, of: .figureBatch, on: connection)
+                    }
+                    if let confirmation = confirmed?.confirmation(whole) {
+                        try AuditTrail.append(
+                            AuditEvent(
+                                "figures.whole-confirmed", subject: Subject(.figureUpload, id), detail: confirmation),
+                            by: submission.actor, at: now, on: connection)
+                    }
                     try connection.execute("UPDATE figure_upload SET job = ? WHERE id = ?", job, id)
                     try connection.execute(
                         "UPDATE figure_batch SET job = ? WHERE number = (SELECT batch FROM figure_upload WHERE id = ?)",
@@ -100,7 +108,7 @@ extension FigureService {
     /// Takes the figures of a file that waits in one transaction; ``take(_:acceptsJumps:mostAtOnce:with:by:)`` chooses by
     /// their number.
     func accept(
-        _ id: RecordID, acceptsJumps: Bool, whole: String = "", by submission: Submission
+        _ id: RecordID, acceptsJumps: Bool, whole: String = "", version: Int? = nil, by submission: Submission
     ) async throws {
         try submission.viewer.require(.acceptFigures)
         try await unmoved {
@@ -113,6 +121,7 @@ extension FigureService {
             }
             try await store.once(submission, about: Subject(.figureUpload, id), at: clock.now) { connection, now in
                 let upload = try Self.openUpload(id, on: connection)
+                try Revisions.require(version, of: .figureBatch, on: connection)
                 let understood = try understood.get()
                 try understood.state.hold(on: connection)
                 guard let head = head(of: understood, of: upload) else { throw Self.nothingNew }

@@ -21,11 +21,14 @@ extension DocumentService {
     }
 
     /// Hands a paper in as a product of a piece of work of its unit: number, day and copy are the paper's.
-    public func handIn(_ id: RecordID, to slot: Int, of instance: String, by submission: Submission) async throws {
+    public func handIn(
+        _ id: RecordID, to slot: Int, of instance: String, version: Int? = nil, by submission: Submission
+    ) async throws {
         try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
             let found = try self.find(id, for: submission.viewer, on: connection)
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
+            try found.require(version)
             guard let paper = found.paper else {
                 throw Refusal(.stale, "Hãy ghi số, ngày ban hành và kèm bản đã ký trước khi nộp.")
             }

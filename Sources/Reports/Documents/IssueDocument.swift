@@ -11,7 +11,7 @@ extension DocumentService {
     /// - Parameter reason: why they are corrected; only for a document that has them.
     public func issue(
         _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, reason typedReason: String = "",
-        by submission: Submission
+        version: Int? = nil, by submission: Submission
     ) async throws {
         let reason = VietnameseText.tidy(typedReason)
         try await store.once(
@@ -20,6 +20,7 @@ extension DocumentService {
             let found = try self.find(id, for: submission.viewer, on: connection)
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
+            try found.require(version)
             let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
             guard var signing = checked.signing else { throw Refusal(fields: checked.problems) }
             guard found.signing == nil || !reason.isEmpty else {

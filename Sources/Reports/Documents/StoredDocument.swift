@@ -97,6 +97,13 @@ public struct StoredDocument: Sendable, Equatable {
         version = try row.integer("version")
     }
 
+    /// - Parameter seen: the version that somebody looked at; nil for whoever looked at none.
+    func require(_ seen: Int?) throws(Refusal) {
+        guard let seen, seen != version else { return }
+        throw Refusal(
+            .stale, "Văn bản này vừa được người khác ghi số, ngày hoặc sửa. Hãy tải lại trang, xem lại rồi làm lại.")
+    }
+
     /// The document made again from what was frozen.
     public func document() throws -> OfficialDocument {
         try DocumentTemplate(templateText).document(

@@ -99,7 +99,9 @@ extension DocumentService {
     }
 
     /// Keeps an agency's own text; an empty one goes back to the installation's.
-    public func keepTemplate(_ id: String, text: String, reason typed: String, by submission: Submission) async throws {
+    public func keepTemplate(
+        _ id: String, text: String, reason typed: String, version: Int? = nil, by submission: Submission
+    ) async throws {
         try requireEditor(submission.viewer)
         guard folder.templates[id] != nil else { throw Refusal(.notFound, "Không có mẫu văn bản này.") }
         if !text.isEmpty { _ = try checked(text, for: id) }
@@ -108,6 +110,7 @@ extension DocumentService {
             throw Refusal(fields: [.init(DocumentField.reason, "Hãy ghi lý do sửa mẫu (không quá 500 chữ).")])
         }
         try await store.once(submission, about: Subject(.template, id), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .template, on: connection)
             try connection.execute(
                 "INSERT INTO template_text (id, template, text, reason, at, actor_name) VALUES (?, ?, ?, ?, ?, ?)",
                 RecordID(at: now), id, text, reason, now, submission.viewer.name)

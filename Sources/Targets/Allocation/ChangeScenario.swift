@@ -8,7 +8,7 @@ import Tabular
 extension AllocationService {
     /// Changes a scenario's content, remembering what stood before. What cannot be split is refused: a scenario always has a
     /// result.
-    /// - Parameter version: the one that the person looked at; nil where the change does not rest on the numbers seen.
+    /// - Parameter version: the one that the person looked at; nil for whoever looked at none.
     public func changeScenario(
         _ id: RecordID, version: Int? = nil, by submission: Submission,
         _ change: @escaping @Sendable (inout AllocationScenario.Content) throws -> String
@@ -16,12 +16,7 @@ extension AllocationService {
         try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: self.plan)
-            if let version, version != scenario.version {
-                throw Refusal(
-                    .stale,
-                    "Phương án vừa được sửa sau khi bạn mở trang. Hãy tải lại trang rồi gõ lại số, để không khóa nhầm số cũ."
-                )
-            }
+            try scenario.require(version)
             var content = scenario.content
             let words = try change(&content)
             guard content != scenario.content else { return }
@@ -48,10 +43,11 @@ extension AllocationService {
     }
 
     /// Takes the last change back.
-    public func undoScenario(_ id: RecordID, by submission: Submission) async throws {
+    public func undoScenario(_ id: RecordID, version: Int? = nil, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.undo.require(of: scenario, by: submission.viewer, in: self.plan)
+            try scenario.require(version)
             guard
                 let last = try connection.row(
                     "SELECT * FROM allocation_change WHERE scenario = ? AND undone = 0 ORDER BY id DESC LIMIT 1", id)
@@ -67,7 +63,9 @@ extension AllocationService {
     }
 
     /// Takes numbers of a table (`units.csv`) into the inputs: what the table leaves empty stays as it is.
-    public func loadInputs(_ file: IncomingFile, into id: RecordID, by submission: Submission) async throws {
+    public func loadInputs(
+        _ file: IncomingFile, into id: RecordID, version: Int? = nil, by submission: Submission
+    ) async throws {
         let scenario = try await store.read { try Self.scenario(id, on: $0) }
         // Before the file is read: what is wrong with it tells the scenario's units.
         try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: plan)
@@ -84,7 +82,7 @@ extension AllocationService {
             throw Refusal(fields: faults.prefix(20).map { .init(TargetField.file, $0.description) })
         }
         let today = clock.today
-        try await changeScenario(id, by: submission) { content in
+        try await changeScenario(id, version: version, by: submission) { content in
             let given = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
             for index in content.units.indices {
                 guard let unit = given[content.units[index].code] else { continue }

@@ -11,7 +11,7 @@ extension AllocationService {
     /// Makes a scenario the decision: number, date and signer as signed, with the signed file. Its figures become the targets
     /// that every screen shows with their decision, and it can no longer be changed; a later scenario adjusts it.
     public func decideScenario(
-        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, by submission: Submission
+        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, version: Int? = nil, by submission: Submission
     ) async throws {
         let (checked, found) = typed.checked(today: clock.today)
         var problems = found
@@ -22,6 +22,7 @@ extension AllocationService {
         ) { connection, now, sent in
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
+            try scenario.require(version)
             let allocation: Allocation
             do {
                 allocation = try scenario.content.allocation()

@@ -166,6 +166,15 @@ public struct AllocationScenario: Sendable, Equatable {
         decidedBy = try row.optionalText("decided_by_name")
     }
 
+    /// - Parameter seen: the version that somebody looked at; nil for whoever looked at none.
+    func require(_ seen: Int?) throws(Refusal) {
+        guard let seen, seen != version else { return }
+        throw Refusal(
+            .stale,
+            "Phương án vừa được sửa sau khi bạn mở trang. Hãy tải lại trang, xem lại số rồi làm lại, để không khóa hay quyết định nhầm số cũ."
+        )
+    }
+
     /// The decision as documents and screens cite it; nil for a draft.
     public var citation: String? { signing.map { "Quyết định \($0.citation)" } }
 

@@ -251,9 +251,8 @@ extension GroupService {
                 guard let group = groups.first(where: { $0.id == id }) else {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
-                guard version == nil || version == group.version else {
-                    throw Refusal(
-                        .stale, "Tổ dân phố này vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
+                guard version == group.version else {
+                    throw Self.groupMoved
                 }
                 try ResidentialGroups.update(id, draft, year: year, by: submission.viewer.name, at: now, on: connection)
             } else {
@@ -268,11 +267,17 @@ extension GroupService {
         }
     }
 
+    private static let groupMoved = Refusal(
+        .stale, "Tổ dân phố này vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
+
     /// Takes a group off the list; its record stays.
-    public func removeGroup(_ id: RecordID, of commune: CommuneCode, by submission: Submission) async throws {
+    public func removeGroup(
+        _ id: RecordID, of commune: CommuneCode, version: Int? = nil, by submission: Submission
+    ) async throws {
         try requireKeeper(of: commune, submission.viewer)
         try await store.once(submission, about: Subject(.groups, commune), at: clock.now) { connection, now in
             let group = try ResidentialGroups.all(of: commune, on: connection).first { $0.id == id }
+            if let group, let version, version != group.version { throw Self.groupMoved }
             guard let group, try ResidentialGroups.remove(id, of: commune, at: now, on: connection) else {
                 throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
             }

@@ -65,15 +65,16 @@ extension TargetService {
     /// - Parameters:
     ///   - year: for tables without a column of the year.
     ///   - document: for tables without a column of the document.
+    ///   - version: the revision of targets and allocations that the person looked at.
     public func loadTargets(
-        _ file: IncomingFile, year: Int?, document: String, by submission: Submission
+        _ file: IncomingFile, year: Int?, document: String, version: Int? = nil, by submission: Submission
     ) async throws -> TargetLoad {
         guard submission.viewer.may(.loadTargets, for: plan) else {
             throw Refusal(
                 .forbidden, "Chỉ cơ quan thường trực kế hoạch được nhập chỉ tiêu của các xã, phường, đặc khu.")
         }
         let load = try readTargets(try file.bytes(), year: year, document: VietnameseText.tidy(document))
-        return try await store(load, by: submission.actor, form: submission)
+        return try await store(load, by: submission.actor, form: submission, version: version)
     }
 
     /// The same from the command line or the demonstration.
@@ -85,7 +86,9 @@ extension TargetService {
         )
     }
 
-    private func store(_ load: TargetLoad, by actor: Actor, form: Submission?) async throws -> TargetLoad {
+    private func store(
+        _ load: TargetLoad, by actor: Actor, form: Submission?, version: Int? = nil
+    ) async throws -> TargetLoad {
         let now = clock.now
         return try await store.write { connection in
             if let form, let mark = form.form,
@@ -95,6 +98,7 @@ extension TargetService {
             {
                 return load
             }
+            try Revisions.require(version, of: .targets, .allocation, on: connection)
             var load = load
             let holding = Dictionary(
                 try CommuneTarget.holding(on: connection).map { ("\($0.commune) \($0.year)", $0) },

@@ -31,12 +31,17 @@ public struct RouteDeclaration: Sendable, Equatable {
     public let access: RouteAccess
     /// Of a form: the pattern of the page it stands on.
     public let page: String?
+    /// Of a form: whether it decides on what its page showed, and says which version that was.
+    public let decides: Bool
 
-    init(method: HTTPRequest.Method, path: String, access: RouteAccess, page: String? = nil) {
+    init(
+        method: HTTPRequest.Method, path: String, access: RouteAccess, page: String? = nil, decides: Bool = false
+    ) {
         self.method = method
         self.path = path
         self.access = access
         self.page = page
+        self.decides = decides
     }
 }
 
@@ -127,6 +132,39 @@ public struct Route: Sendable {
     ) -> Route {
         answeringForm(
             place, access, perform: { .redirect(to: try await perform($0).text, type: .normal) }, again: again)
+    }
+
+    /// A form that decides on what its page showed: accepts, returns, withdraws, corrects, publishes. It says which version
+    /// that was; without one it is refused as out of date.
+    /// - Parameter perform: is handed the version, and compares it with the stored one inside its transaction.
+    public static func decision<each Part>(
+        _ place: FormPlace<repeat each Part>, _ access: RouteAccess,
+        perform: @escaping @Sendable (MemberRequest, _ seen: Int) async throws -> Address,
+        again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
+    ) -> Route {
+        answeringDecision(
+            place, access, perform: { .redirect(to: try await perform($0, $1).text, type: .normal) }, again: again)
+    }
+
+    /// The same for a decision that is answered with a page of its own.
+    public static func answeringDecision<each Part>(
+        _ place: FormPlace<repeat each Part>, _ access: RouteAccess,
+        perform: @escaping @Sendable (MemberRequest, _ seen: Int) async throws -> Response,
+        again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
+    ) -> Route {
+        let route = answeringForm(
+            place, access,
+            perform: { request in
+                guard let seen = request.form.version else {
+                    throw Refusal(
+                        .stale, "Biểu mẫu không cho biết bạn đã xem bản nào. Hãy tải lại trang, xem lại rồi làm lại.")
+                }
+                return try await perform(request, seen)
+            }, again: again)
+        return Route(
+            declaration: .init(
+                method: .post, path: place.place.pattern, access: access, page: place.page, decides: true),
+            handler: route.handler)
     }
 
     /// The same for a form that is answered with a page of its own: what is told once, or what came of a file.

@@ -17,7 +17,8 @@ extension PlanAmendmentService {
 
     /// Completes or corrects a value that the plan's files leave open; the old value stays in the history.
     public func complete(
-        _ key: PlanAmendments.Key, with typed: String, source: String, asOf typedDay: String, by submission: Submission
+        _ key: PlanAmendments.Key, with typed: String, source: String, asOf typedDay: String, version: Int? = nil,
+        by submission: Submission
     ) async throws {
         guard submission.viewer.may(.completePlan, for: plan) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được bổ sung thông tin của kế hoạch.")
@@ -51,6 +52,7 @@ extension PlanAmendmentService {
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let text = value
         try await store.once(submission, about: Subject(.plan, key.rawValue), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .plan, on: connection)
             if key == .baselineVoluntary || key == .baselineTotal {
                 try self.checkBaseline(key, Int(text) ?? 0, on: connection)
             }

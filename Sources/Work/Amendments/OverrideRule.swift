@@ -7,12 +7,13 @@ extension PlanAmendmentService {
     /// Puts another rule in the place of a task's phrase, for all its leads at once; an empty phrase goes back to the
     /// plan's own.
     public func overrideRule(
-        task code: String, phrase: String, reason: String, by submission: Submission
+        task code: String, phrase: String, reason: String, version: Int? = nil, by submission: Submission
     ) async throws {
         guard submission.viewer.may(.completePlan, for: plan) else {
             throw Refusal(.forbidden, "Chỉ cơ quan thường trực kế hoạch được sửa quy tắc thời hạn.")
         }
         try await store.once(submission, about: Subject(.task, code), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .task, .plan, on: connection)
             guard plan.task(code) != nil else { throw Refusal(.notFound, "Kế hoạch không có nhiệm vụ \(code).") }
             var problems: [Refusal.FieldProblem] = []
             if !phrase.isEmpty, DeadlineRule(phrase: phrase) == nil {

@@ -72,11 +72,16 @@ extension ObstacleService {
     }
 
     /// Puts an obstacle under a similar one: its sender gets the other's answer.
-    public func mergeObstacle(_ id: RecordID, into target: RecordID, by submission: Submission) async throws {
+    public func mergeObstacle(
+        _ id: RecordID, into target: RecordID, version: Int? = nil, targetVersion: Int? = nil,
+        by submission: Submission
+    ) async throws {
         try submission.viewer.require(.manageObstacles)
         try await store.once(submission, about: Subject(.obstacle, target), at: clock.now) { connection, now in
             let obstacle = try Self.obstacle(id, for: submission.viewer, on: connection)
             let into = try Self.obstacle(target, for: submission.viewer, on: connection)
+            try Self.check(version, of: obstacle)
+            try Self.check(targetVersion, of: into)
             guard obstacle.id != into.id, into.mergedInto == nil, obstacle.mergedInto == nil else {
                 throw Refusal(.invalid, "Chỉ gộp được vào một vướng mắc khác chưa bị gộp.")
             }

@@ -56,9 +56,12 @@ extension WorkService {
             at: now, on: connection)
     }
 
-    public func removeProduct(_ product: RecordID, instance id: String, by submission: Submission) async throws {
+    public func removeProduct(
+        _ product: RecordID, instance id: String, version: Int? = nil, by submission: Submission
+    ) async throws {
         try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
+            try Self.check(version: version, of: item)
             let removed = try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
                 product, id)

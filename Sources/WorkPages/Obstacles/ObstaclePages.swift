@@ -54,12 +54,12 @@ extension WorkPages {
         let again: @Sendable (MemberRequest, FormModel.Failure) async throws -> Response = { request, failure in
             try await obstaclePage(request, failure: failure)
         }
-        func form(
+        func decision(
             _ place: FormPlace<RecordID>, _ access: RouteAccess, done: Acknowledgement,
-            perform: @escaping @Sendable (MemberRequest, RecordID) async throws -> RecordID
+            perform: @escaping @Sendable (MemberRequest, RecordID, Int) async throws -> RecordID
         ) -> Route {
-            .form(place, access) { request in
-                Addresses.obstacle(try await perform(request, try Self.obstacleID(request))).telling(done)
+            .decision(place, access) { request, seen in
+                Addresses.obstacle(try await perform(request, try Self.obstacleID(request), seen)).telling(done)
             } again: { request, failure in
                 try await again(request, failure)
             }
@@ -78,27 +78,31 @@ extension WorkPages {
                 try newObstaclePage(request, failure: failure)
             },
             .page(Addresses.obstacle, .member) { request in try await obstaclePage(request) },
-            form(Addresses.mergeObstacle, .right(.manageObstacles), done: .obstaclesMerged) { request, id in
-                guard let target = RecordID(request.form[WorkField.target]) else {
+            decision(Addresses.mergeObstacle, .right(.manageObstacles), done: .obstaclesMerged) { request, id, seen in
+                // Of the one merged into, too, the version that its words were read from.
+                let chosen = request.form[WorkField.target].split(separator: "/")
+                guard let target = chosen.first.flatMap({ RecordID($0) }) else {
                     throw Refusal(fields: [.init(WorkField.target, "Hãy chọn vướng mắc để gộp vào.")])
                 }
-                try await obstacles.mergeObstacle(id, into: target, by: request.submission)
+                try await obstacles.mergeObstacle(
+                    id, into: target, version: seen, targetVersion: chosen.count == 2 ? Int(chosen[1]) ?? -1 : -1,
+                    by: request.submission)
                 return target
             },
-            form(Addresses.assignObstacle, .right(.manageObstacles), done: .obstacleAssigned) { request, id in
+            decision(Addresses.assignObstacle, .right(.manageObstacles), done: .obstacleAssigned) { request, id, seen in
                 guard let agency = AgencyCode(request.form[WorkField.agency]) else {
                     throw Refusal(fields: [.init(WorkField.agency, "Hãy chọn cơ quan trả lời.")])
                 }
                 try await obstacles.assignObstacle(
                     id, to: agency, within: Int(VietnameseText.tidy(request.form[WorkField.days])) ?? 0,
-                    version: request.form.version, by: request.submission)
+                    version: seen, by: request.submission)
                 return id
             },
-            form(Addresses.answerObstacle, .right(.answerObstacles, .manageObstacles), done: .obstacleAnswered) {
-                request, id in
+            decision(Addresses.answerObstacle, .right(.answerObstacles, .manageObstacles), done: .obstacleAnswered) {
+                request, id, seen in
                 try await obstacles.answerObstacle(
                     id, answer: request.form[WorkField.answer], legalBasis: request.form[WorkField.basis],
-                    version: request.form.version,
+                    version: seen,
                     by: request.submission)
                 return id
             },
@@ -260,7 +264,7 @@ extension WorkPages {
         let others = try await obstacles.obstacles(for: viewer, limit: 60)
         var seen: Set<RecordID> = [obstacle.id]
         let choices = (similar + others).filter { seen.insert($0.id).inserted }.map {
-            Field.Option($0.id.text, "\($0.title) (\($0.at.day.vietnamese))")
+            Field.Option("\($0.id)/\($0.version)", "\($0.title) (\($0.at.day.vietnamese))")
         }
         if !choices.isEmpty {
             add(

@@ -91,9 +91,9 @@ extension WorkPages {
                 Download(
                     try await unitLists.file(of: try Self.unitList(request), for: request.viewer), of: Subject(.plan))
             },
-            .form(Addresses.keepUnitList, keeper) { request in
+            .decision(Addresses.keepUnitList, keeper) { request, seen in
                 try await unitLists.keep(
-                    try Self.unitList(request), version: request.form.version, by: request.submission)
+                    try Self.unitList(request), version: seen, by: request.submission)
                 return Addresses.unitLists().telling(.unitsLoaded)
             } again: { request, _ in
                 try await unitPreviewPage(request)

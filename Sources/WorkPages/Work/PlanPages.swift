@@ -37,13 +37,13 @@ extension WorkPages {
     var planRoutes: [Route] {
         [
             .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
-            .form(Addresses.completePlan, .right(.completePlan)) { request in
+            .decision(Addresses.completePlan, .right(.completePlan)) { request, seen in
                 guard let key = PlanAmendments.Key(rawValue: request.form[WorkField.key]) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
                 try await amendments.complete(
                     key, with: request.form[WorkField.value], source: request.form[WorkField.source],
-                    asOf: request.form[WorkField.asOf],
+                    asOf: request.form[WorkField.asOf], version: seen,
                     by: request.submission)
                 return Addresses.plan().telling(.saved)
             } again: { request, failure in
@@ -153,6 +153,7 @@ extension WorkPages {
                 title: "Bổ sung \(key.title.prefix(1).lowercased())\(key.title.dropFirst())",
                 form: form(
                     id, Addresses.completePlan(), "Lưu", fields: fields, look: "secondary",
+                    version: request.revisions.version(of: .plan),
                     hidden: [.init(WorkField.key, key.rawValue)],
                     for: request, failure: failure), open: failure?.form == id)
         }

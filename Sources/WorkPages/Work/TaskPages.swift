@@ -56,11 +56,11 @@ extension WorkPages {
         [
             .page(Addresses.tasks, .right(.viewWork)) { request in try await tasksPage(request) },
             .page(Addresses.task, .right(.viewWork)) { request in try await taskPage(request) },
-            .form(Addresses.overrideRule, .right(.completePlan)) { request in
+            .decision(Addresses.overrideRule, .right(.completePlan)) { request, seen in
                 let code = request.parameter("task")
                 try await amendments.overrideRule(
                     task: code, phrase: VietnameseText.tidy(request.form[WorkField.phrase]),
-                    reason: request.form[WorkField.reason],
+                    reason: request.form[WorkField.reason], version: seen,
                     by: request.submission)
                 return Addresses.task(code).telling(.saved)
             } again: { request, failure in
@@ -168,7 +168,8 @@ extension WorkPages {
                                     "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
                                 required: false),
                             Field(WorkField.reason, "Lý do", kind: .area),
-                        ], look: "secondary", for: request, failure: failure), open: failure?.form == "quy-tac"))
+                        ], look: "secondary", version: request.revisions.version(of: .task, .plan), for: request,
+                        failure: failure), open: failure?.form == "quy-tac"))
         }
         return actions
     }

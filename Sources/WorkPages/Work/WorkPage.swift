@@ -84,50 +84,65 @@ extension WorkPages {
                 try await again(request, failure)
             }
         }
+        /// The same for one that decides on the work as the page showed it.
+        func decision(
+            _ place: FormPlace<String>, _ rights: Right..., done: Acknowledgement,
+            perform: @escaping @Sendable (MemberRequest, String, Int) async throws -> Void
+        ) -> Route {
+            .decision(place, .rights(rights)) { request, seen in
+                let id = Self.workID(request)
+                try await perform(request, id, seen)
+                return Addresses.work(id).telling(done)
+            } again: { request, failure in
+                try await again(request, failure)
+            }
+        }
         return [
             .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
-            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) }
-                .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
-            form(Addresses.removeProduct, .handIn, done: .saved) { request, id in
+            decision(Addresses.addProduct, .handIn, done: .saved) { request, id, seen in
+                try await addProduct(request, seen: seen)
+            }
+            .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
+            decision(Addresses.removeProduct, .handIn, done: .saved) { request, id, seen in
                 guard let product = RecordID(request.form[WorkField.product]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
                 try await work.removeProduct(
-                    product, instance: request.form[WorkField.instance], by: request.submission)
+                    product, instance: request.form[WorkField.instance], version: seen, by: request.submission)
             },
-            form(Addresses.submitWork, .handIn, done: .submitted) { request, id in
+            decision(Addresses.submitWork, .handIn, done: .submitted) { request, id, seen in
                 try await work.submit(
-                    id, note: request.form[WorkField.note], version: request.form.version, by: request.submission)
+                    id, note: request.form[WorkField.note], version: seen, by: request.submission)
             },
-            form(Addresses.withdrawWork, .handIn, done: .withdrawn) { request, id in
-                try await work.withdraw(id, version: request.form.version, by: request.submission)
+            decision(Addresses.withdrawWork, .handIn, done: .withdrawn) { request, id, seen in
+                try await work.withdraw(id, version: seen, by: request.submission)
             },
-            form(Addresses.acceptWork, .review, done: .accepted) { request, id in
+            decision(Addresses.acceptWork, .review, done: .accepted) { request, id, seen in
                 try await work.decide(
-                    id, accept: true, note: request.form[WorkField.note], version: request.form.version,
+                    id, accept: true, note: request.form[WorkField.note], version: seen,
                     by: request.submission)
             },
-            form(Addresses.returnWork, .review, done: .returned) { request, id in
+            decision(Addresses.returnWork, .review, done: .returned) { request, id, seen in
                 try await work.decide(
-                    id, accept: false, note: request.form[WorkField.note], version: request.form.version,
+                    id, accept: false, note: request.form[WorkField.note], version: seen,
                     by: request.submission
                 )
             },
-            form(Addresses.askExtension, .handIn, done: .extensionAsked) { request, id in
+            decision(Addresses.askExtension, .handIn, done: .extensionAsked) { request, id, seen in
                 try await work.askExtension(
                     id, until: request.form[WorkField.until], reason: request.form[WorkField.reason],
-                    version: request.form.version,
+                    version: seen,
                     by: request.submission)
             },
-            form(Addresses.decideExtension, .review, done: .extensionDecided) { request, id in
+            decision(Addresses.decideExtension, .review, done: .extensionDecided) { request, id, seen in
                 try await work.decideExtension(
                     id, grant: request.form[WorkField.decision] == "dong-y", note: request.form[WorkField.note],
-                    version: request.form.version, by: request.submission)
+                    version: seen, by: request.submission)
             },
-            form(Addresses.setDueDay, .handIn, .overrideDeadlines, done: .saved) { request, id in
+            decision(Addresses.setDueDay, .handIn, .overrideDeadlines, done: .saved) { request, id, seen in
                 try await work.setDueDay(
                     id, to: request.form[WorkField.day], reason: request.form[WorkField.reason],
-                    version: request.form.version,
+                    version: seen,
                     by: request.submission)
             },
             form(Addresses.addNote, .handIn, .review, .completePlan, done: .saved) { request, id in
@@ -162,7 +177,7 @@ extension WorkPages {
     }
 
     /// A product of the page's own work or of its twin: entered on one page.
-    private func addProduct(_ request: MemberRequest) async throws {
+    private func addProduct(_ request: MemberRequest, seen: Int) async throws {
         let form = request.form
         guard let slot = Int(form[WorkField.slot]) else {
             throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
@@ -177,7 +192,7 @@ extension WorkPages {
             draft.fileProblem = refusal.message
         }
         try await work.addProduct(
-            draft, slot: slot, instance: form[WorkField.instance], version: form.version, by: request.submission)
+            draft, slot: slot, instance: form[WorkField.instance], version: seen, by: request.submission)
     }
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {

@@ -124,6 +124,7 @@ struct WorkPageBuilder {
             mayPrepare(work)
             ? area.form(
                 "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "secondary",
+                version: work.version,
                 hidden: [.init(WorkField.product, product.id.text), .init(WorkField.instance, work.id)], for: request)
             : nil
         return WorkPage.ProductView(

@@ -1,0 +1,122 @@
+import Access
+import Assembly
+import Foundation
+import HTTPTypes
+import Kernel
+import Site
+import Targets
+import Testing
+import WebDesk
+
+/// Whoever decides says which version was looked at; what changed meanwhile is not decided.
+@Suite
+struct DecisionVersionTests {
+    /// Forms that decide on nothing that a page showed, each with the reason why it says no version.
+    static let others: [String: String] = [
+        "/dang-nhap": "signing in", "/dang-nhap/ma": "signing in", "/loi-moi/{token}": "signing in",
+        "/dang-xuat": "one's own session", "/tai-khoan/mat-khau": "one's own; asks for the password that holds",
+        "/tai-khoan/phien": "ends a session, which ends once", "/tai-khoan/thu": "one's own address",
+        "/tai-khoan/lich": "one's own address", "/thong-bao/{id}/da-doc": "one's own reading",
+        "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
+        "/viec/{task}/{period}/{lead}/ghi-chu": "adds a note", "/viec/{task}/{period}/{lead}/buoc": "adds a step",
+        "/viec/{task}/{period}/{lead}/xong-buoc": "a step is done once",
+        "/nhiem-vu/{task}/dot-xuat": "opens new work", "/vuong-mac/gui": "sends something new",
+        "/so-lieu/nap": "keeps a file to be looked at", "/so-lieu/tep/{id}/bo": "a file is thrown away once",
+        "/so-lieu/lo/{number}/thu-hoi": "a batch never changes; it is withdrawn once",
+        "/so-lieu/de-nghi/{id}/quyet-dinh":
+            "an objection never changes; it is decided once, and compared with the figure it speaks of",
+        "/so-lieu/don-vi/{unit}/{month}/{scheme}/de-nghi": "sends something new, compared with the figure that holds",
+        "/phan-bo/moi": "makes a draft", "/phan-bo/keu-goi": "asks for proposals",
+        "/phan-bo/{id}/chep": "makes a draft",
+        "/phan-bo/{id}/phieu": "makes an archive", "/phan-bo/{id}/don-vi/{code}/anh": "makes a picture",
+        "/de-xuat-chi-tieu": "a commune's own proposal; every one is kept",
+        "/van-ban/moi/{template}": "makes a draft", "/bao-cao-xa": "makes an archive",
+        "/van-ban/{id}/pdf": "makes a file",
+        "/van-ban/mau/{template}/xem": "a preview", "/viec-chay-nen/{id}/huy": "a job is cancelled once",
+        "/viec-chay-nen/{id}/chay-lai": "starts a job anew", "/ban-chi-dao/{unit}/them": "adds a member",
+        "/ban-chi-dao/{unit}/roi": "a member's row never changes; it ends once",
+        "/don-vi/{unit}/to-dan-pho/nap": "answers row by row what came of the file",
+        "/don-vi/{unit}/to-dan-pho/luu": "adds a group, or says the version of the one it changes",
+        "/quan-tri/tai-khoan/moi": "makes an account", "/quan-tri/tai-khoan/{id}/lien-ket": "makes a new link",
+        "/quan-tri/tham-so/{key}": "makes a draft whose effect is looked at",
+        "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
+        "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
+        "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
+    ]
+
+    @Test
+    func `every form decides with a version, or stands in the table with its reason`() async throws {
+        try await SiteHarness.run { harness in
+            let forms = harness.system.site.declarations.filter { $0.method == .post }
+            let undecided = Set(forms.filter { !$0.decides }.map(\.path))
+            #expect(undecided.subtracting(Self.others.keys).sorted() == [], "neither decides nor stands in the table")
+            #expect(Set(Self.others.keys).subtracting(undecided).sorted() == [], "stands in the table, but is none")
+            #expect(forms.count > undecided.count + 20)
+        }
+    }
+
+    @Test
+    func `a decision that says no version is answered 409`() async throws {
+        try await SiteHarness.run { harness in
+            let fill = try await RouteAccessTests.prepare(harness)
+            for declaration in harness.system.site.declarations where declaration.decides {
+                let route = "POST \(declaration.path)"
+                guard case .only(let roles) = RouteTable.rights[route],
+                    let role = roles.sorted(by: {
+                        $0.rawValue < $1.rawValue
+                    }).first
+                else {
+                    Issue.record("\(route) is nobody's")
+                    continue
+                }
+                let browser = try await harness.browser(as: role)
+                let answer = try await browser.post(
+                    RouteTable.address(route, for: role, fill: fill),
+                    [("_csrf", try await browser.csrf(forVisitors: false))])
+                #expect(answer.status == 409, "\(route): \(answer.status)")
+            }
+        }
+    }
+
+    @Test
+    func `targets are not decided from a desk that changed meanwhile`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let viewer = try await harness.viewer("analyst")
+            let id = try await harness.allocations.beginScenario(
+                .city, year: 2027, name: "Phương án A", by: .init(viewer: viewer))
+            let form = try await analyst.get("/phan-bo/\(id)").form("quyet-dinh")
+            try await harness.allocations.changeScenario(id, by: .init(viewer: viewer)) { content in
+                content.notes["10507"] = "xem lại"
+                return "ghi chú"
+            }
+            let typed = [
+                "number": "5012/QĐ-UBND", "signedOn": "20/11/2026", "signer": "Lê Văn Ký", "signingForm": "deputy",
+            ]
+            let paper = Upload(name: "qd.pdf", type: "application/pdf", bytes: SampleFiles.pdf)
+            let late = try await analyst.submit(form, typed, files: [paper])
+            #expect(late.status == 409 && late.text.contains("vừa được sửa"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM commune_target") == 0)
+            let present = try await analyst.get("/phan-bo/\(id)").form("quyet-dinh")
+            #expect(try await analyst.submit(present, typed, files: [paper]).status == 303)
+            #expect(try await harness.count("SELECT COUNT(*) FROM commune_target") == 114)
+        }
+    }
+
+    @Test
+    func `an account changed meanwhile is looked at again before its role is changed`() async throws {
+        try await SiteHarness.run { harness in
+            let administrator = try await harness.browser(as: .administrator)
+            let account = try await harness.viewer("auditor").account
+            let form = try await administrator.get("/quan-tri/tai-khoan/\(account)").form("pham-vi")
+            let other = try await harness.browser(as: .administrator)
+            let changed = try await other.submit(
+                try await other.get("/quan-tri/tai-khoan/\(account)").form("pham-vi"),
+                ["role": "administrator", "reason": "Thêm người"])
+            #expect(changed.status == 303)
+            let late = try await administrator.submit(form, ["role": "auditor", "reason": "Vẫn là kiểm toán"])
+            #expect(late.status == 409)
+            #expect(try await harness.viewer("auditor").role == .administrator)
+        }
+    }
+}
