@@ -2,6 +2,7 @@ public import Access
 import Configuration
 public import Foundation
 public import Mail
+public import Telemetry
 public import WebDesk
 import Logging
 import SystemPackage
@@ -26,6 +27,7 @@ public struct Settings: Sendable {
     private var keyText: String
     public var mail: MailServer?
     public var logLevel: String
+    public var logFormat: LogFormat
     /// What is in force and where it comes from, secrets masked.
     public var report: [Line]
 
@@ -69,10 +71,15 @@ public struct Settings: Sendable {
         ("mail.username", "user at the mail server", ""),
         ("mail.password", "password at the mail server", ""),
         ("mail.sender", "address that mail comes from", ""),
+        (
+            "metrics.token",
+            "what whoever reads /metrics shows as a bearer token; empty: readers on this machine alone", ""
+        ),
+        ("log.format", "text or json, one line an entry", "text"),
         ("log.level", "trace, debug, info, notice, warning, error", "notice"),
     ]
 
-    private static let secrets: Set<String> = ["mail.password", "keys.value"]
+    private static let secrets: Set<String> = ["mail.password", "keys.value", "metrics.token"]
 
     /// - Parameters:
     ///   - flags: from the command line, by key.
@@ -184,6 +191,10 @@ public struct Settings: Sendable {
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw problem("log.level", "give trace, debug, info, notice, warning, error or critical")
         }
+        guard let format = LogFormat(rawValue: text("log.format")) else {
+            throw problem("log.format", "give text or json")
+        }
+        logFormat = format
         passwordCost = try number("access.password-cost", 10...20)
 
         var site = SiteSettings()
@@ -192,6 +203,11 @@ public struct Settings: Sendable {
         guard site.publicURL.hasPrefix("http://") || site.publicURL.hasPrefix("https://") else {
             throw problem("http.public-url", "begin with http:// or https://")
         }
+        let token = text("metrics.token")
+        guard token.isEmpty || token.utf8.count >= 16 else {
+            throw problem("metrics.token", "give at least 16 characters, best from `openssl rand -hex 24`, or none")
+        }
+        site.metricsToken = token.isEmpty ? nil : token
         site.behindProxy = try truth("http.behind-proxy")
         site.uploadBytes = try number("http.upload-megabytes", 1...2_000) << 20
         site.formsPerMinute = try number("http.forms-per-minute", 10...1_000_000)

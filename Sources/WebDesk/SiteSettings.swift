@@ -15,6 +15,9 @@ public struct SiteSettings: Sendable {
     /// Believe `X-Forwarded-For`: only behind a proxy that sets it.
     public var behindProxy = false
 
+    /// Whoever shows it may read what is measured; nil lets readers on this machine alone.
+    public var metricsToken: String?
+
     public init() {}
 
     var secure: Bool { publicURL.hasPrefix("https://") }

@@ -58,6 +58,7 @@ extension Desk {
         case .member(let handle):
             // The right to the route is settled before the body is read: nobody fills the disk by guessing addresses.
             guard var member = try await member(open) else { return toSignIn(open) }
+            context.notes.account = member.viewer.account
             guard route.declaration.access.allows(member.viewer) else {
                 throw Refusal(
                     .forbidden,
