@@ -256,7 +256,7 @@ let package = Package(
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Components", "WebDesk", "Site",
-                "Telemetry", configuration, coreMetrics,
+                "Telemetry", configuration, coreMetrics, crypto,
                 hummingbird,
                 lifecycle,
                 logging, systemPackage,
