@@ -362,7 +362,8 @@ let package = Package(
                 "AccountPages",
                 "LawPages", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
-            ]),
+            ],
+            exclude: ["Peers"]),
         tests(
             "AssemblyTests",
             [
