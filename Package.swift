@@ -45,6 +45,7 @@ let commit = Context.environment["BAOPHU_COMMIT"].flatMap { $0.isEmpty ? nil : $
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -71,6 +72,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -112,6 +114,7 @@ let package = Package(
         module("Database", ["Kernel"]),
         module("DatabaseSQLite", ["Database", grdb, grdbSQLite]),
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
+        module("Telemetry", ["Database", coreMetrics, logging]),
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         module("Vault", [crypto, cryptoExtras]),
@@ -238,8 +241,9 @@ let package = Package(
             [
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
-                "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", hummingbird,
-                httpTypes,
+                "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", "Telemetry",
+                coreMetrics, hummingbird,
+                httpTypes, logging,
                 nio,
             ]),
 
@@ -252,7 +256,7 @@ let package = Package(
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Components", "WebDesk", "Site",
-                configuration,
+                "Telemetry", configuration, coreMetrics, crypto,
                 hummingbird,
                 lifecycle,
                 logging, systemPackage,
@@ -300,6 +304,7 @@ let package = Package(
                 "TestSupport", "TestPlans", "TestWork",
             ]),
         tests("KernelTests", ["Kernel"]),
+        tests("TelemetryTests", ["Telemetry", "Database", coreMetrics, logging]),
         pureTests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"], exclude: ["Peers"]),
         pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases", "Fixtures"]),
@@ -357,8 +362,9 @@ let package = Package(
                 "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components", "WebDesk",
                 "AccountPages",
                 "LawPages", "Site",
-                "Assembly", "Mail", hummingbird, hummingbirdTesting, httpTypes, mustache, nio,
-            ]),
+                "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
+            ],
+            exclude: ["Peers"]),
         tests(
             "AssemblyTests",
             [

@@ -14,6 +14,10 @@ public enum BackupFile {
         public let bytes: Int
         public let tables: Int
         public let rows: Int
+        /// Rows by table.
+        public let counts: [String: Int]
+        /// Sequence and hash of the audit trail's last entry: worth noting elsewhere.
+        public let auditHead: String
     }
 
     public struct Problem: Error, CustomStringConvertible {
@@ -56,7 +60,9 @@ public enum BackupFile {
             try FileManager.default.moveItem(atPath: draft, toPath: path)
         }
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        return Summary(file: path, bytes: size, tables: looked.tables, rows: looked.rows)
+        return Summary(
+            file: path, bytes: size, tables: looked.tables, rows: looked.rows, counts: looked.counts,
+            auditHead: looked.auditHead)
     }
 
     /// Puts a backup into a database that has no data yet. Sessions that were open then are over.
@@ -121,21 +127,21 @@ public enum BackupFile {
     /// Checks a file and counts what it holds.
     private static func inspect(_ path: String, named name: String) async throws -> Summary {
         let store = try SQLiteStore(path: path)
-        let (tables, rows, problems) = try await store.read { connection in
-            let names = try connection.tableNames().filter { Self.tables.contains($0) }
-            guard names.contains("schema_migration") else {
+        let (contents, problems) = try await store.read { connection in
+            let contents = try DatabaseContents(connection)
+            guard contents.tables["schema_migration"] != nil else {
                 throw Problem(description: "\(name) is no backup of this system")
             }
-            var rows = 0
-            for table in names { rows += try connection.integer("SELECT COUNT(*) FROM \(table)") ?? 0 }
-            return (names.count, rows, try connection.integrityProblems())
+            return (contents, try connection.integrityProblems())
         }
         try await store.close()
         guard problems.isEmpty else {
             throw Problem(description: "\(name) is damaged: \(problems.prefix(3).joined(separator: "; "))")
         }
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        return Summary(file: name, bytes: size, tables: tables, rows: rows)
+        return Summary(
+            file: name, bytes: size, tables: contents.tables.count, rows: contents.tables.values.reduce(0, +),
+            counts: contents.tables, auditHead: contents.auditHead)
     }
 
     /// Table by table, in portions that fit memory, between one snapshot and one transaction.

@@ -3,6 +3,7 @@ import Configuration
 import Files
 public import Foundation
 public import Mail
+public import Telemetry
 public import WebDesk
 import Logging
 import SystemPackage
@@ -27,6 +28,7 @@ public struct Settings: Sendable {
     private var keyText: String
     public var mail: MailServer?
     public var logLevel: String
+    public var logFormat: LogFormat
     /// What is in force and where it comes from, secrets masked.
     public var report: [Line]
 
@@ -79,10 +81,15 @@ public struct Settings: Sendable {
         ("mail.sender", "address that mail comes from", ""),
         ("scan.clamd", "clamd's socket, unix:PATH or tcp:HOST:PORT; empty scans nothing", ""),
         ("scan.takes-unscanned", "take files while clamd does not answer", "false"),
+        (
+            "metrics.token",
+            "what whoever reads /metrics shows as a bearer token; empty: readers on this machine alone", ""
+        ),
+        ("log.format", "text or json, one line an entry", "text"),
         ("log.level", "trace, debug, info, notice, warning, error", "notice"),
     ]
 
-    private static let secrets: Set<String> = ["mail.password", "keys.value"]
+    private static let secrets: Set<String> = ["mail.password", "keys.value", "metrics.token"]
 
     /// - Parameters:
     ///   - flags: from the command line, by key.
@@ -194,6 +201,10 @@ public struct Settings: Sendable {
         guard Logger.Level(rawValue: logLevel) != nil else {
             throw problem("log.level", "give trace, debug, info, notice, warning, error or critical")
         }
+        guard let format = LogFormat(rawValue: text("log.format")) else {
+            throw problem("log.format", "give text or json")
+        }
+        logFormat = format
         passwordCost = try number("access.password-cost", 10...20)
 
         var site = SiteSettings()
@@ -202,6 +213,11 @@ public struct Settings: Sendable {
         guard site.publicURL.hasPrefix("http://") || site.publicURL.hasPrefix("https://") else {
             throw problem("http.public-url", "begin with http:// or https://")
         }
+        let token = text("metrics.token")
+        guard token.isEmpty || token.utf8.count >= 16 else {
+            throw problem("metrics.token", "give at least 16 characters, best from `openssl rand -hex 24`, or none")
+        }
+        site.metricsToken = token.isEmpty ? nil : token
         site.behindProxy = try truth("http.behind-proxy")
         site.proxies = try text("http.trusted-proxies").split(separator: ",").map { proxy in
             guard let range = NetworkAddress.Range(proxy.filter { !$0.isWhitespace }) else {

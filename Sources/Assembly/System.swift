@@ -18,6 +18,7 @@ public import Targets
 public import Work
 public import Reports
 public import Site
+public import Telemetry
 public import Vault
 import WebDesk
 
@@ -65,15 +66,17 @@ public struct BaoPhuSystem: Sendable {
         _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, serving: Bool = false, syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
-        let store = try Storage.open(settings.database, serving: serving)
+        let meters = MeterRegistry()
+        let store = MeteredStore(try Storage.open(settings.database, serving: serving), meters: meters)
         if serving { try await store.checkQuickly() }
         return try await start(
-            settings, store: store, definition: definition, clock: clock, logger: logger, syncs: syncs,
+            settings, store: store, meters: meters, definition: definition, clock: clock, logger: logger, syncs: syncs,
             keys: settings.keyRing())
     }
 
     public static func start(
-        _ settings: Settings, store: any DataStore, definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
+        _ settings: Settings, store: any DataStore, meters: MeterRegistry = MeterRegistry(),
+        definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
         syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
@@ -105,7 +108,7 @@ public struct BaoPhuSystem: Sendable {
                 scratch: settings.site.scratch)
         }
         if syncs { try await documents?.guardSignedCopies() }
-        let logger = logger ?? Self.logger(settings.logLevel)
+        let logger = logger ?? Self.logger(settings.logLevel, settings.logFormat)
         if let problem = secrets.first {
             logger.error(
                 "second factors cannot be checked",
@@ -121,7 +124,10 @@ public struct BaoPhuSystem: Sendable {
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, settings: settings.site)
+            notices: notices, settings: settings.site, meters: meters,
+            exposition: SystemMeters(
+                meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
+            ).exposition)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
@@ -131,10 +137,8 @@ public struct BaoPhuSystem: Sendable {
     /// The present, for commands.
     public static var now: Timestamp { Clock.machine.now }
 
-    public static func logger(_ level: String) -> Logger {
-        var logger = Logger(label: "baophu", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = Logger.Level(rawValue: level) ?? .notice
-        return logger
+    public static func logger(_ level: String, _ format: LogFormat = .text) -> Logger {
+        Logger(label: "baophu") { _ in LogLines(format, level: Logger.Level(rawValue: level) ?? .notice) }
     }
 
     /// The web server with its background work, ready to run.

@@ -59,6 +59,9 @@ public protocol SQLConnection: AnyObject {
     /// The columns of a table, in their order.
     func columnNames(of table: String) throws -> [String]
 
+    /// How much the database holds on disk, in bytes; of SQLite without its log.
+    func storedBytes() throws -> Int
+
     /// What the engine itself finds wrong with the stored data; empty when nothing.
     func integrityProblems() throws -> [String]
 }

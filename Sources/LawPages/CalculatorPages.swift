@@ -21,19 +21,20 @@ extension LawPages {
             .open(Addresses.calculators) { _ in .redirect(to: Addresses.voluntary().text, type: .normal) },
             .open(Addresses.lawAPI) { _ in Desk.json(data: try Self.encoded(LawAPI.calculations)) },
             .open(Addresses.lawOpenAPI) { _ in
-                Desk.json(data: try LawAPI.openAPI(publicURL: settings.publicURL))
+                Desk.json(
+                    data: try LawOpenAPI(table: try await law.table(), publicURL: settings.publicURL).json())
             },
             .open(Addresses.lawAPIParameters) { request in
                 let table = try await law.table()
                 return Self.answering {
-                    let day = try LawAPI.day(request.query["on"], or: today)
+                    let day = try LawAPI.day("on", of: request, or: today)
                     return try Self.encoded(LawAPI.parameters(table, on: day))
                 }
             },
             .open(Addresses.lawAPIParameter) { request in
                 let table = try await law.table()
-                return Self.answering {
-                    let day = try LawAPI.day(request.query["on"], or: today)
+                return Self.answering(named: true) {
+                    let day = try LawAPI.day("on", of: request, or: today)
                     let key = request.parameter("key")
                     return try Self.encoded(
                         ParameterReport(table.parameter(key), table.dated(key, on: day)))
@@ -42,14 +43,14 @@ extension LawPages {
             .open(Addresses.lawAPIClocks) { request in
                 let table = try await law.table()
                 return Self.answering {
-                    let day = try LawAPI.day(request.query["on"], or: today)
+                    let day = try LawAPI.day("on", of: request, or: today)
                     return try Self.encoded(table.clocks.map { try ClockDescription($0, table, on: day) })
                 }
             },
             .open(Addresses.lawAPIClock) { request in
                 let table = try await law.table()
-                return Self.answering {
-                    let from = try LawAPI.day(request.query["from"], or: today, field: "from")
+                return Self.answering(named: true) {
+                    let from = try LawAPI.day("from", of: request, or: today)
                     var none = NoTrace()
                     let input = ClockReading.Input(clock: request.parameter("name"), from: from)
                     return try Self.encoded(ClockReport(ClockReading(input, table, trace: &none)))
@@ -68,35 +69,38 @@ extension LawPages {
 
     /// Takes one object and answers one: no form of a browser, so no mark of one is asked for.
     public func calculate(_ request: Request, _ context: SiteContext) async -> Response {
-        var response: Response
-        if let law {
-            guard desk.admits(request, context) else {
-                return Desk.json(
-                    status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
-            }
-            let body: ByteBuffer
-            do {
-                body = try await request.body.collect(upTo: 64 << 10)
-            } catch {
-                return Desk.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
-            }
-            do {
-                let name = context.parameters.get("name") ?? ""
-                let table = try await law.table()
-                response = Self.answering {
-                    try Calculation.named(name).answer(
-                        Data(body.readableBytesView), table,
-                        explains: request.uri.queryParameters["explain"] != nil
-                    ).json()
-                }
-            } catch {
-                response = desk.failure(error, request, context, route: Addresses.lawAPICalculation.pattern)
-            }
-        } else {
-            response = Desk.json(status: .notFound, error: "Hệ thống này không có bảng tham số.")
-        }
+        var response = await calculation(request, context)
         desk.protect(&response)
         return response
+    }
+
+    private func calculation(_ request: Request, _ context: SiteContext) async -> Response {
+        guard let law else { return Desk.json(status: .notFound, error: "Hệ thống này không có bảng tham số.") }
+        guard desk.admits(request, context) else {
+            return Desk.json(
+                status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
+        }
+        guard Desk.isJSON(request) else {
+            return Desk.json(
+                status: .unsupportedMediaType, error: "Hãy gửi một đối tượng JSON với Content-Type: application/json.")
+        }
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: 64 << 10)
+        } catch {
+            return Desk.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
+        }
+        do {
+            let name = context.parameters.get("name") ?? ""
+            let table = try await law.table()
+            return Self.answering {
+                try Calculation.named(name).answer(
+                    Data(body.readableBytesView), table, explains: try LawAPI.explains(request)
+                ).json()
+            }
+        } catch {
+            return desk.failure(error, request, context, route: Addresses.lawAPICalculation.pattern)
+        }
     }
 
     private static func encoded(_ value: some Encodable) throws -> Data {
@@ -106,16 +110,19 @@ extension LawPages {
     }
 
     /// What the law's tables refuse is the caller's to mend.
-    private static func answering(_ work: () throws -> Data) -> Response {
+    /// - Parameter named: whether the address itself names the parameter or clock that may be unknown.
+    private static func answering(named: Bool = false, _ work: () throws -> Data) -> Response {
         do {
             return Desk.json(data: try work())
         } catch let error as LegislationError {
-            let isUnknown =
+            let status: HTTPResponse.Status =
                 switch error {
-                case .unknownKey, .unknownClock: true
-                default: false
+                case .malformed: .badRequest
+                case .unknownCalculation: .notFound
+                case .unknownKey, .unknownClock: named ? .notFound : .unprocessableContent
+                default: .unprocessableContent
                 }
-            return Desk.json(status: isUnknown ? .notFound : .unprocessableContent, error: "\(error)")
+            return Desk.json(status: status, error: "\(error)")
         } catch {
             return Desk.json(status: .unprocessableContent, error: "Không tính được với đầu vào này.")
         }

@@ -20,6 +20,7 @@ import PlanText
 import Targets
 import Work
 public import Reports
+public import Telemetry
 public import WebDesk
 import WorkPages
 
@@ -33,15 +34,22 @@ public struct Site: Sendable {
     private let desk: Desk
     private let areas: [any PageArea]
     private let law: LawPages
+    private let meters: MeterRegistry
+    private let metrics: MetricsAnswer
 
     /// - Parameters:
     ///   - law: the law behind the open pages; nil without its tables.
     ///   - documents: official documents; nil without their templates.
+    ///   - meters: where requests are counted.
+    ///   - exposition: what `/metrics` tells.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, settings: SiteSettings
+        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, settings: SiteSettings,
+        meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil
     ) throws {
+        self.meters = meters
+        metrics = MetricsAnswer(settings: settings, exposition: exposition ?? { meters.exposition() })
         desk = try Desk(
             access: access, definition: services.definition, notices: notices, settings: settings,
             areas: Self.areaTypes)
@@ -73,12 +81,13 @@ public struct Site: Sendable {
         let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
         var places: [String: Set<HTTPRequest.Method>] = [
             Addresses.lawAPICalculation.pattern: [.post], Addresses.asset.pattern: [.get],
-            Addresses.health.pattern: [.get],
+            Addresses.health.pattern: [.get], Addresses.metrics.pattern: [.get],
         ]
         for declaration in declarations {
             places[declaration.path, default: []].insert(declaration.method)
             if declaration.page != nil { places[declaration.path, default: []].insert(.get) }
         }
+        router.add(middleware: RequestRecord(meters: meters))
         router.add(middleware: ProtectedAnswers(desk: desk))
         router.add(middleware: UnroutedAnswers(desk: desk, places: places))
         for route in routes {
@@ -118,6 +127,11 @@ public struct Site: Sendable {
                 .open(Addresses.anywhere) { _ in
                     throw Refusal(.notFound, "Không có trang này. Hãy kiểm tra lại địa chỉ.")
                 })
+        }
+        router.get(RouterPath(Addresses.metrics.pattern)) { request, context in
+            var response = await metrics.answer(request, context)
+            desk.protect(&response)
+            return response
         }
         router.get(RouterPath(Addresses.health.pattern)) { _, _ in
             Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))

@@ -20,6 +20,9 @@ public struct SiteSettings: Sendable {
     /// The proxies of ours.
     public var proxies: [NetworkAddress.Range] = []
 
+    /// Whoever shows it may read what is measured; nil lets readers on this machine alone.
+    public var metricsToken: String?
+
     public init() {}
 
     var secure: Bool { publicURL.hasPrefix("https://") }

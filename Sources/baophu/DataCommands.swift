@@ -7,7 +7,7 @@ import Kernel
 import Vault
 
 /// The path of a backup, which may be written as that of a database may.
-private func backupPath(_ text: String) throws -> String {
+func backupPath(_ text: String) throws -> String {
     guard case .sqlite(let path)? = try? DatabaseLocation(text) else {
         throw ValidationError("a backup is one file: give its path")
     }
@@ -37,6 +37,29 @@ struct LockOptions: ParsableArguments {
     }
 }
 
+/// What opens a sealed backup.
+struct OpenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The file whose first line is the passphrase it was sealed with.", valueName: "file"))
+    var passphraseFile: String?
+
+    @Option(help: ArgumentHelp("The file of the identity it was sealed for.", valueName: "file"))
+    var identity: String?
+
+    func opener() throws -> SealedFile.Opener? {
+        switch (passphraseFile, identity) {
+        case (nil, nil): return nil
+        case (let file?, nil): return .passphrase(try firstLine(of: file))
+        case (nil, let file?):
+            guard let identity = BackupIdentity(try firstLine(of: file)) else {
+                throw ValidationError(
+                    "\(file) holds no identity: its first line is BPI1-… as `baophu key identity` wrote it")
+            }
+            return .identity(identity)
+        case (.some, .some): throw ValidationError("give --passphrase-file or --identity, not both")
+        }
+    }
+}
+
 /// The first line of a file that holds a secret.
 private func firstLine(of path: String) throws -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -51,7 +74,10 @@ private func firstLine(of path: String) throws -> String {
 
 struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copies the database into one file, while the system runs.")
+        commandName: "backup", abstract: "Copies the database into one file, while the system runs.",
+        discussion:
+            "Beside it stands FILE.manifest.json: size, SHA-256, rows by table and the audit trail's head, no content. `baophu drill` holds the backup to it; keep a copy of it elsewhere."
+    )
 
     @Argument(help: "The file to write; it must not exist.")
     var file: String
@@ -68,11 +94,15 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let lock = try sealing.lock()
+            let manifest = try BackupManifest.place(for: file)
             let store = try Storage.openExisting(try await settings.read().database)
+            let now = BaoPhuSystem.now
             let summary = try await BackupFile.write(store, to: file, sealedFor: lock)
             try await store.close()
+            try BackupManifest(of: summary, at: now).write(to: manifest)
             if output.json { return try sayJSON(summary) }
             say("Wrote \(summary.file): \(summary.tables) tables, \(summary.rows) rows, \(summary.bytes) bytes.")
+            say("Audit head \(summary.auditHead); \(manifest) tells the rest.")
             if lock == nil {
                 complain("It is not sealed: whoever has the file can read it. See --passphrase-file and --recipient.")
             }
@@ -87,11 +117,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: "A file written by `baophu backup`, of either engine.")
     var file: String
 
-    @Option(help: ArgumentHelp("The file whose first line is the passphrase it was sealed with.", valueName: "file"))
-    var passphraseFile: String?
-
-    @Option(help: ArgumentHelp("The file of the identity it was sealed for.", valueName: "file"))
-    var identity: String?
+    @OptionGroup var opening: OpenOptions
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
@@ -103,25 +129,9 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let location = try await settings.read().database
-            let summary = try await BackupFile.restore(file, to: location, at: BaoPhuSystem.now, with: opener())
+            let summary = try await BackupFile.restore(file, to: location, at: BaoPhuSystem.now, with: opening.opener())
             if output.json { return try sayJSON(summary) }
             say("Restored \(summary.tables) tables, \(summary.rows) rows from \(summary.file).")
-        }
-    }
-}
-
-extension RestoreCommand {
-    private func opener() throws -> SealedFile.Opener? {
-        switch (passphraseFile, identity) {
-        case (nil, nil): return nil
-        case (let file?, nil): return .passphrase(try firstLine(of: file))
-        case (nil, let file?):
-            guard let identity = BackupIdentity(try firstLine(of: file)) else {
-                throw ValidationError(
-                    "\(file) holds no identity: its first line is BPI1-… as `baophu key identity` wrote it")
-            }
-            return .identity(identity)
-        case (.some, .some): throw ValidationError("give --passphrase-file or --identity, not both")
         }
     }
 }

@@ -158,23 +158,44 @@ struct LawPageTests {
         try await SiteHarness.run { harness in
             try await harness.client.execute(
                 uri: "/api/v1/law/calculate/retirement-age?explain=1", method: .post,
+                headers: [.contentType: "application/json; charset=utf-8"],
                 body: ByteBuffer(string: #"{"sex":"female","birth":"1970"}"#)
             ) { response in
                 #expect(response.status == .ok)
                 let text = String(buffer: response.body)
                 #expect(text.contains(#""age":"57y4m""#) && text.contains(#""steps":[{"#), "\(text)")
             }
-            for (name, body, words) in [
-                ("retirement-age", #"{"sex":"female"}"#, "birth"), ("retirement-age", "x", "JSON"),
-                ("retirement-agee", "{}", "retirement-age"), ("pension", #"{"sx":"male"}"#, "có phải là “sex”"),
+            for (name, body, status, words) in [
+                ("retirement-age", #"{"sex":"female"}"#, 400, "birth"), ("retirement-age", "x", 400, "JSON"),
+                ("retirement-agee", "{}", 404, "retirement-age"),
+                ("pension", #"{"sx":"male"}"#, 400, "có phải là “sex”"),
+                ("retirement-age?explain=perhaps", #"{"sex":"male","birth":"1970"}"#, 400, "explain"),
+                (
+                    "who-must-join", #"{"birth":"1990","on":"2026-11-01","contract":{"month":3}}"#, 400,
+                    "contract.month”: không có đầu vào này; có phải là “months”"
+                ),
+                ("household-health-insurance", #"{"members":0,"start":"2026-01"}"#, 422, "members"),
+                ("deadline", #"{"clock":"no-such","from":"2026-01-01"}"#, 422, "no-such"),
             ] {
                 try await harness.client.execute(
-                    uri: "/api/v1/law/calculate/\(name)", method: .post, body: ByteBuffer(string: body)
+                    uri: "/api/v1/law/calculate/\(name)", method: .post, headers: [.contentType: "application/json"],
+                    body: ByteBuffer(string: body)
                 ) { response in
-                    #expect(response.status == .unprocessableContent)
+                    #expect(response.status.code == status, "\(name) \(body)")
                     #expect(String(buffer: response.body).contains(words), "\(String(buffer: response.body))")
                 }
             }
+            for (type, body) in [("text/plain", "{}"), ("application/x-www-form-urlencoded", "a=1"), ("", "{}")] {
+                try await harness.client.execute(
+                    uri: "/api/v1/law/calculate/pension", method: .post,
+                    headers: type.isEmpty ? [:] : [.contentType: type], body: ByteBuffer(string: body)
+                ) { #expect($0.status == .unsupportedMediaType, "\(type)") }
+            }
+            let plain = try await harness.client.execute(
+                uri: "/api/v1/law/calculate/retirement-age?explain=false", method: .post,
+                headers: [.contentType: "application/json"],
+                body: ByteBuffer(string: #"{"sex":"female","birth":"1970"}"#))
+            #expect(plain.status == .ok && !String(buffer: plain.body).contains("steps"))
             let one = try await harness.browser().get("/api/v1/law/parameters/voluntary.rate?on=2026-11-01")
             #expect(one.text.contains(#""value":"22""#))
             #expect(try await harness.browser().get("/api/v1/law/parameters/voluntary.rat").status == 404)
@@ -182,18 +203,21 @@ struct LawPageTests {
                 "/api/v1/law/parameters/lump_sum.per_year_before_2014?on=2026-11-01")
             #expect(factor.text.contains(#""value":"1.5""#))
             let wrong = try await harness.browser().get("/api/v1/law/parameters?on=abc")
-            #expect(wrong.status == 422 && wrong.text.hasPrefix("{\"error\""))
+            #expect(wrong.status == 400 && wrong.text.hasPrefix("{\"error\""))
             let clocks = try await harness.browser().get("/api/v1/law/clocks")
             #expect(clocks.text.contains(#""name":"other-reminder""#) && clocks.text.contains("5 ngày làm việc"))
             let clock = try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=2026-11-20")
             #expect(clock.text.contains(#""day":"2026-11-30""#) && clock.text.contains("Ngày Văn hóa Việt Nam"))
             #expect(try await harness.browser().get("/api/v1/law/clocks/other-remindr").status == 404)
-            #expect(try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=x").status == 422)
+            #expect(try await harness.browser().get("/api/v1/law/clocks/other-reminder?from=x").status == 400)
+            #expect(try await harness.browser().get("/api/v1/law/clocks?on=").status == 400)
             let asked = try await harness.browser().get("/api/v1/law/calculate/retirement-age")
             #expect(asked.status == 405 && asked.header("allow") == "POST" && asked.text.contains("openapi.json"))
             let description = try await harness.browser().get("/api/v1/law/openapi.json")
             let object = try JSONSerialization.jsonObject(with: Data(description.text.utf8)) as? [String: Any]
-            #expect((object?["paths"] as? [String: Any])?.count ?? 0 > 10)
+            let paths = try #require(object?["paths"] as? [String: Any])
+            let declared = harness.routes.filter { $0.hasPrefix("GET /api/") }.map { String($0.dropFirst(4)) }
+            #expect(declared.filter { paths[$0] == nil } == [] && paths.count > 20)
         }
     }
 }

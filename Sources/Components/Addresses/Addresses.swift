@@ -6,6 +6,8 @@ public enum Addresses {
     public static let anywhere = FixedPlace("/**")
     /// Whether the server lives, for whoever watches it.
     public static let health = FixedPlace("/suc-khoe")
+    /// What is measured, for Prometheus.
+    public static let metrics = FixedPlace("/metrics")
     /// The style sheet, the script and the icon.
     public static let asset = Place<String>("/tinh/{file}")
 

@@ -55,7 +55,12 @@ extension Calculation {
         "several-contracts", "A month's contributions of who works for several employers",
         inputs: [
             Field("month", "month", "month of the salaries", isRequired: true),
-            Field("contracts", "objects", "of salary, signedOn, suspended (false)", isRequired: true),
+            Field(
+                "contracts", "objects", "of this month", isRequired: true,
+                parts: [
+                    Field("salary", "integer", "", unit: "đồng", isRequired: true),
+                    Field("signedOn", "day", "", isRequired: true), Field("suspended", "boolean", "(false)"),
+                ]),
             Field("region", "I | II | III | IV", "of minimum wages; needed with unemployment insurance"),
             Field("unemploymentInsurance", "boolean", "(true)"),
         ],

@@ -1,29 +1,51 @@
 import Kernel
 
 extension Calculation {
+    private static let contractParts = [
+        Field("months", "integer", "without an end when left out", unit: "months"),
+        Field("partTime", "boolean", "(false)"), Field("monthlyPay", "integer", "", unit: "đồng"),
+        Field("probationOnly", "boolean", "(false)"), Field("domesticHelper", "boolean", "(false)"),
+        Field("signedOn", "day", ""), Field("suspended", "boolean", "(false)"),
+        Field("agreedToPay", "boolean", "the two sides agreed to pay meanwhile (false)"),
+    ]
+
     static let whoMustJoin = make(
         "who-must-join", "Which scheme a person belongs to, and why",
         inputs: [
             Field("birth", "birth date", "", isRequired: true), Field("on", "day", "", isRequired: true),
             Field("sex", "male | female", "where the retirement age counts"),
             Field("vietnamese", "boolean", "(true)"),
-            Field(
-                "contract", "object",
-                "months (null: indefinite), partTime, monthlyPay, probationOnly, domesticHelper, signedOn, suspended, agreedToPay"
-            ),
-            Field("contracts", "objects", "several, each as contract, with signedOn"),
+            Field("contract", "object", "the only one", parts: contractParts),
+            Field("contracts", "objects", "several, each with signedOn", parts: contractParts),
             Field("official", "boolean", "officials, civil servants, public employees"),
             Field("suspended", "boolean", "the contract, of an official too, is put off (false)"),
             Field("agreedToPay", "boolean", "the two sides agreed to pay meanwhile (false)"),
             Field("defenceWorker", "boolean", "workers of defence and police"),
             Field("armedForces", "boolean", ""), Field("conscript", "boolean", ""),
             Field("militia", "boolean", "standing militia"),
-            Field("householdOwner", "object", "registered, taxMethod (declaration | other), revenue by year"),
+            Field(
+                "householdOwner", "object", "of a household business",
+                parts: [
+                    Field("registered", "boolean", "", isRequired: true), Field("taxMethod", "declaration | other", ""),
+                    Field("revenue", "integers by year", "declared", unit: "đồng"),
+                ]),
             Field("salariedManager", "boolean", ""),
             Field("unpaidManager", "boolean", ""), Field("communeStaff", "boolean", "non-specialised staff"),
-            Field("companies", "objects", "managed: since, salaried"), Field("workerAbroad", "boolean", ""),
+            Field(
+                "companies", "objects", "managed",
+                parts: [
+                    Field("since", "day", "", isRequired: true), Field("salaried", "boolean", "", isRequired: true),
+                ]),
+            Field("workerAbroad", "boolean", ""),
             Field("spouseAtMission", "boolean", ""), Field("pensioner", "boolean", "pension or monthly allowance"),
-            Field("foreigner", "object", "contractMonths, intraCompany, concludedOn, treaty"),
+            Field(
+                "foreigner", "object", "working in Viet Nam",
+                parts: [
+                    Field("contractMonths", "integer", "", unit: "months", isRequired: true),
+                    Field("intraCompany", "boolean", "moved within a company (false)"),
+                    Field("concludedOn", "day", "when the contract was concluded"),
+                    Field("treaty", "boolean", "a treaty says otherwise (false)"),
+                ]),
             Field(
                 "monthsContributed", "integer", "so far, for owners and unpaid managers past the age", unit: "months"),
         ],

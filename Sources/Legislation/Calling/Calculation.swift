@@ -5,19 +5,25 @@ import Kernel
 public struct Calculation: Sendable {
     public struct Field: Sendable, Encodable {
         public let name: String
-        /// `integer`, `number`, `boolean`, `string`, `strings`, `day`, `month`, `birth date`, `object`, `objects`, or the values
-        /// allowed.
+        /// `integer`, `number`, `boolean`, `string`, `strings`, `day`, `month`, `birth date`, `object`, `objects`, `integers by
+        /// year`, or the values allowed.
         public let type: String
         public let unit: String?
         public let isRequired: Bool
         public let meaning: String
+        /// What an object, or each of several, holds.
+        public let parts: [Field]?
 
-        init(_ name: String, _ type: String, _ meaning: String, unit: String? = nil, isRequired: Bool = false) {
+        init(
+            _ name: String, _ type: String, _ meaning: String, unit: String? = nil, isRequired: Bool = false,
+            parts: [Field]? = nil
+        ) {
             self.name = name
             self.type = type
             self.unit = unit
             self.isRequired = isRequired
             self.meaning = meaning
+            self.parts = parts
         }
     }
 
@@ -53,16 +59,16 @@ public struct Calculation: Sendable {
             (context.codingPath + [last].compactMap(\.self)).map(\.stringValue).joined(separator: ".")
         }
         switch error {
-        case .keyNotFound(let key, let context): return .input(field: path(context, key), reason: "thiếu")
+        case .keyNotFound(let key, let context): return .malformed(field: path(context, key), reason: "thiếu")
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return .input(field: path(context), reason: "giá trị không đúng kiểu")
+            return .malformed(field: path(context), reason: "giá trị không đúng kiểu")
         case .dataCorrupted(let context):
             let isWhole = context.codingPath.isEmpty
-            return .input(
+            return .malformed(
                 field: isWhole ? "JSON" : path(context),
                 reason: isWhole
                     ? "có giá trị không đọc được; số tiền và số tháng phải là số nguyên" : context.debugDescription)
-        @unknown default: return .input(field: "", reason: "\(error)")
+        @unknown default: return .malformed(field: "", reason: "\(error)")
         }
     }
 
@@ -103,39 +109,53 @@ public struct Calculation: Sendable {
 
         init(from decoder: any Decoder, configuration: Configuration) throws {
             guard let container = try? decoder.container(keyedBy: Key.self) else {
-                throw LegislationError.input(field: configuration.name, reason: "cần một đối tượng JSON")
+                throw LegislationError.malformed(field: configuration.name, reason: "cần một đối tượng JSON")
             }
+            try Self.check(container, configuration.fields, of: configuration.name, path: "")
+            input = try Input(from: decoder)
+        }
+
+        private static func check(
+            _ container: KeyedDecodingContainer<Key>, _ fields: [Field], of name: String, path: String
+        ) throws {
             // A misspelt name first: it often is the one that seems to be missing.
-            let known = Set(configuration.fields.map(\.name))
+            let known = Set(fields.map(\.name))
             if let key = container.allKeys.map(\.stringValue).filter({ !known.contains($0) }).min() {
-                throw LegislationError.input(
-                    field: key,
+                throw LegislationError.malformed(
+                    field: path + key,
                     reason: "không có đầu vào này"
-                        + (Nearest.name(to: key, among: configuration.fields.map(\.name)).map {
-                            "; có phải là “\($0)”?"
-                        } ?? ""))
+                        + (Nearest.name(to: key, among: fields.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
             }
-            for field in configuration.fields where field.isRequired {
+            for field in fields {
                 guard let key = Key(stringValue: field.name), container.contains(key),
                     try !container.decodeNil(forKey: key)
                 else {
-                    throw LegislationError.input(
-                        field: field.name,
-                        reason: "thiếu đầu vào bắt buộc; xem `baophu law describe \(configuration.name)`")
+                    guard field.isRequired else { continue }
+                    throw LegislationError.malformed(
+                        field: path + field.name,
+                        reason: "thiếu đầu vào bắt buộc; xem `baophu law describe \(name)`")
+                }
+                guard let parts = field.parts else { continue }
+                let inner = path + field.name + "."
+                if field.type == "object" {
+                    try check(
+                        try container.nestedContainer(keyedBy: Key.self, forKey: key), parts, of: name, path: inner)
+                } else {
+                    var list = try container.nestedUnkeyedContainer(forKey: key)
+                    while !list.isAtEnd {
+                        try check(try list.nestedContainer(keyedBy: Key.self), parts, of: name, path: inner)
+                    }
                 }
             }
-            input = try Input(from: decoder)
         }
     }
 
     /// Finds a calculation.
-    /// - Throws: ``LegislationError/unknownKey(_:nearest:)``
+    /// - Throws: ``LegislationError/unknownCalculation(_:nearest:)``
     public static func named(_ name: String) throws -> Calculation {
         guard let found = all.first(where: { $0.name == name }) else {
-            throw LegislationError.input(
-                field: name,
-                reason: "không có phép tính này"
-                    + (Nearest.name(to: name, among: all.map(\.name)).map { "; có phải là “\($0)”?" } ?? ""))
+            throw LegislationError.unknownCalculation(
+                name, nearest: Nearest.name(to: name, among: all.map(\.name)))
         }
         return found
     }

@@ -11,6 +11,12 @@ extension Desk {
             body: .init(byteBuffer: ByteBuffer(bytes: data)))
     }
 
+    /// Whether a request's body is announced as JSON.
+    public static func isJSON(_ request: Request) -> Bool {
+        let type = (request.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" }
+        return type.trimmingCharacters(in: .whitespaces) == "application/json"
+    }
+
     /// What is wrong, in Vietnamese.
     public static func json(status: HTTPResponse.Status, error: String) -> Response {
         json(data: (try? JSONEncoder().encode(["error": error])) ?? Data(), status: status)

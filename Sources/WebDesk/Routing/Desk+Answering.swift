@@ -56,6 +56,7 @@ extension Desk {
                 if writes { try admit(NetworkAddress.place(of: open.address)) }
                 return toSignIn(open)
             }
+            context.notes.account = member.viewer.account
             if writes { try admit(member.viewer.account.text) }
             try require(route, of: member)
             if writes { member.base.form = try await content(of: request) }
@@ -73,6 +74,7 @@ extension Desk {
             return response
         case .file(let record, let handle):
             guard let member = try await member(open) else { return toSignIn(open) }
+            context.notes.account = member.viewer.account
             var isRecorded = false
             do {
                 try require(route, of: member)

@@ -9,7 +9,8 @@ import NIOCore
 public struct SiteContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Of the peer of the connection; nil where there is none (a local socket, tests in memory).
-    let peer: String?
+    public let peer: String?
+    public let notes = RequestNotes()
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
