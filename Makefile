@@ -7,7 +7,7 @@ SWIFT_BUILD = BAOPHU_COMMIT="$$(git describe --always --dirty --abbrev=12 --excl
 	swift build --explicit-target-dependency-import-check error
 RELEASE = .build/release/baophu
 
-.PHONY: run demo test bench docs format lint build packages clean
+.PHONY: run demo test bench fuzz docs format lint build packages clean
 
 run: build
 	@echo "Starting; stop with Ctrl+C. Data lies in data/baophu.sqlite."
@@ -43,14 +43,18 @@ bench:
 	@.build/release/baophu-bench $(ARGS)
 	@case "$(ARGS)" in *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
 
+# One reader of what people send: make fuzz TARGET=csv RUNS=1000000 (Fuzz/README.md)
+fuzz: packages
+	@scripts/fuzz "$(TARGET)" $(RUNS)
+
 docs: packages
 	@scripts/build-docs
 
 format:
-	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Package.swift
+	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 lint:
-	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Package.swift
+	@swift format lint --strict --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 clean:
 	@rm -rf .build

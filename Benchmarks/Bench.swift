@@ -8,9 +8,10 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages, crash; comma-separated. All when left out."
     )
-    var only = "law,list,busy,writers,jobs,figures,looks,workbook,allocation,documents,forecast,memory,pages"
+    var only =
+        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,forecast,memory,pages,crash"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -27,6 +28,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds of each load.")
     var seconds = 4
 
+    @Option(help: "How often `crash` ends the server, on each database engine.")
+    var rounds = 5
+
     func run() async throws {
         if let rowsOf { return try WorkbookBenchmark.read(rowsOf) }
         if looks { return try await LookBenchmark.look(plan: plan) }
@@ -36,6 +40,7 @@ struct Bench: AsyncParsableCommand {
             case "law": try LawBenchmark(legislation: legislation).run()
             case "list": try await ListBenchmark(plan: plan, seconds: seconds).run()
             case "busy": try await BusyBenchmark(plan: plan, seconds: seconds).run()
+            case "morning": try await MorningBenchmark(plan: plan).run()
             case "writers": try await WriterBenchmark(plan: plan).run()
             case "jobs": try await JobBenchmark(plan: plan, seconds: seconds).run()
             case "figures": try await FigureBenchmark(plan: plan, seconds: seconds).run()
@@ -46,9 +51,10 @@ struct Bench: AsyncParsableCommand {
             case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
+            case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages"
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, forecast, memory, pages, crash"
                 )
             }
         }

@@ -118,6 +118,9 @@ static void begin_row(baophu_sheet *sheet, const xmlChar **attributes, int count
     forget_row(sheet);
     sheet->in_row = 1;
     sheet->column = 0;
+    // A row within a cell ends it: where its text began is gone.
+    sheet->in_cell = 0;
+    sheet->into = NOWHERE;
 }
 
 static void begin_cell(baophu_sheet *sheet, const xmlChar **attributes, int count) {
@@ -167,7 +170,7 @@ static void end_cell(baophu_sheet *sheet) {
             return;
         }
     }
-    if (column >= MOST_COLUMNS || !sheet->in_row) {
+    if (column >= MOST_COLUMNS) {
         sheet->texts.count = cell.start;
         return;
     }
@@ -182,7 +185,10 @@ static void start_element(
     if (!baophu_events_enter(&sheet->events)) return;
     if (name[1] == 0) {
         switch (name[0]) {
-        case 'c': begin_cell(sheet, attributes, count); break;
+        case 'c':
+            // Elsewhere it is no cell, and what stands between rows would move its text away.
+            if (sheet->in_row) begin_cell(sheet, attributes, count);
+            break;
         case 'v':
             if (sheet->in_cell && sheet->cell.kind != BAOPHU_CELL_INLINE) sheet->into = VALUE;
             sheet->has_value = 1;

@@ -205,13 +205,25 @@ public enum CSVWriter {
     }
 
     private static func disarmed(_ field: String) -> String {
-        guard let first = field.first, "=+-@\t\r".contains(first) else { return field }
-        if "+-".contains(first), field.dropFirst().allSatisfy({ $0.isNumber || ".,".contains($0) }) { return field }
+        guard let first = field.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return field }
+        let isSign = first == "+" || first == "-"
+        if isSign, field.dropFirst().allSatisfy({ $0.isNumber || ".,".contains($0) }) { return field }
         return "'" + field
     }
 
+    /// Goes by scalars: with a combining mark behind it a quote is another letter to Swift, and still a quote to who reads it.
     private static func quoted(_ field: String, _ separator: Character) -> String {
-        guard field.contains(where: { $0 == separator || $0 == "\"" || $0.isNewline }) else { return field }
-        return "\"" + field.replacing("\"", with: "\"\"") + "\""
+        let isPlain = field.unicodeScalars.allSatisfy { scalar in
+            let letter = Character(scalar)
+            return letter != separator && letter != "\"" && !letter.isNewline
+        }
+        guard !isPlain else { return field }
+        var text = String.UnicodeScalarView("\"".unicodeScalars)
+        for scalar in field.unicodeScalars {
+            if scalar == "\"" { text.append(scalar) }
+            text.append(scalar)
+        }
+        text.append("\"")
+        return String(text)
     }
 }

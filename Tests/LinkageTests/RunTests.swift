@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Tabular
 import Testing
 
 @testable import Linkage
@@ -19,6 +20,13 @@ struct RunTests {
         var settings = People.settings
         change(&settings)
         return settings
+    }
+
+    @Test
+    func `an identifier comes back whole, whatever marks stand behind its signs`() throws {
+        let fields = ["a\"b", "\"\u{338}c", ",\u{301}", "m\nn", "đủ"]
+        let line = fields.map(PairFile.quoted).joined(separator: ",")
+        #expect(try CSVReader.records(of: Array(line.utf8)).map(\.fields) == [fields])
     }
 
     @Test

@@ -93,9 +93,11 @@ struct TableWritingTests {
 
     @Test
     func `no field of a disarmed file is a formula, and numbers stay numbers`() {
-        let fields = ["=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "-", "\tx", "-12.156", "+5", "a=b", ""]
+        let fields = [
+            "=1+1", "+cmd|' /C calc'!A0", "@SUM(A1)", "-2+3", "-", "\tx", "-12.156", "+5", "a=b", "=\u{301}1", "",
+        ]
         let bytes = CSVWriter.bytes(of: [fields], separator: "|", disarmed: true)
-        let text = "'=1+1|\"'+cmd|' /C calc'!A0\"|'@SUM(A1)|'-2+3|-|'\tx|-12.156|+5|a=b|\r\n"
+        let text = "'=1+1|\"'+cmd|' /C calc'!A0\"|'@SUM(A1)|'-2+3|-|'\tx|-12.156|+5|a=b|'=\u{301}1|\r\n"
         #expect(bytes == [0xEF, 0xBB, 0xBF] + Array(text.utf8))
     }
 
@@ -104,11 +106,13 @@ struct TableWritingTests {
         let rows = [
             ["Tên", "Số", "Ghi chú"], ["a;b,c|d\te", "\"", "\"\""], ["một\r\nhai", " x ", "5\" ống"],
             ["", "y", ""], ["=1+1", "'", "đủ"],
+            // With a mark behind it a sign is another letter to Swift; to who reads the file it is the sign.
+            ["a;\u{300}b", "\"\u{338}", ",\u{301}|\u{301}\t\u{301}"],
         ]
         let bytes = CSVWriter.bytes(of: rows, separator: separator)
         let read = try CSVReader.records(of: bytes, separator: try #require(separator.asciiValue))
         #expect(read.map(\.fields) == rows)
-        #expect(read.map(\.line) == [1, 2, 3, 5, 6])
+        #expect(read.map(\.line) == [1, 2, 3, 5, 6, 7])
     }
 
     @Test

@@ -155,6 +155,19 @@ struct XLSXReadingTests {
             ])
     }
 
+    /// Found by fuzzing: the reader moved memory away that it did not have.
+    @Test
+    func `a cell outside of every row is none, and merged cells within one do no harm`() throws {
+        var book = HandMadeWorkbook(rows: "")
+        book.sheetPart = """
+            <worksheet><sheetData><c t="str"><v>abcdefghij</v><mergeCell ref="A1:B2"/></c>\
+            <row r="2"><c r="A2" t="str"><v>b</v><mergeCell ref="C1:D2"/></c></row></sheetData></worksheet>
+            """
+        let table = try #require(try TableFile(book.archive).tables.first)
+        #expect(table.rows == [TableRow(number: 2, cells: [.text("b")])])
+        #expect(table.merged == [CellRange(rows: 1...2, columns: 0...1)])
+    }
+
     // MARK: Sheets
 
     static func page(_ name: String, state: String? = nil) -> HandMadeWorkbook.Page {

@@ -220,6 +220,11 @@ public struct Suggestion: Sendable {
         }
         return isPlain && !text.isEmpty && Double(text) == nil
             && !["yes", "no", "true", "false", "null", "on", "off", "y", "n"].contains(text.lowercased())
-            ? text : "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+            ? text : "\"" + escaped(text) + "\""
+    }
+
+    /// By scalars: a quote with a combining mark behind it is a letter of its own to a search for quotes.
+    private static func escaped(_ text: String) -> String {
+        text.unicodeScalars.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : "\($0)" }.joined()
     }
 }
