@@ -13,6 +13,18 @@ extension LawPage {
         basis: "Nội dung", contact: "Nội dung")
 }
 
+extension LawIndexPage {
+    static let sample = LawIndexPage(groups: [.sample])
+}
+
+extension LawIndexPage.Group {
+    static let sample = LawIndexPage.Group(title: "Hưởng", entries: [.sample])
+}
+
+extension LawIndexPage.Entry {
+    static let sample = LawIndexPage.Entry(title: "Lương hưu", address: "/dia-chi", lead: "Nội dung")
+}
+
 extension LawPage.Cell {
     static let sample = LawPage.Cell(label: "Nội dung", value: "1.500.000 đồng")
 }
