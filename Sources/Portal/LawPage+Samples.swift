@@ -36,7 +36,7 @@ extension LawPage.Figure {
 extension LawPage.Parameter {
     static let sample = LawPage.Parameter(
         name: "Phường An Biên", value: "1.500.000 đồng", period: "Quý IV/2026", source: "BHXH thành phố",
-        doubt: "Nội dung")
+        doubt: "Nội dung", note: "Số tạm tính")
 }
 
 extension LawPage.Problem {

@@ -41,6 +41,7 @@ struct LawPage: Page {
         let period: String
         let source: String
         let doubt: String?
+        let note: String?
     }
 
     struct Problem: Sendable {
@@ -221,6 +222,7 @@ extension LawPage.Parameter {
         period = used.value.period
         source = used.value.source
         doubt = used.value.confidence == .verified ? nil : used.value.confidence.words
+        note = used.value.note
     }
 }
 
