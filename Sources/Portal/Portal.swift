@@ -22,13 +22,14 @@ public struct Portal: Sendable {
 
     /// The pages.
     public enum Subject: CaseIterable, Sendable {
-        case voluntary, compulsory, coverage, contracts, household
+        case voluntary, refund, compulsory, coverage, contracts, household
         case retirement, pension, withoutPension, lumpSum, maternity
         case late, fine, clock, parameters
 
         public var place: FixedPlace {
             switch self {
             case .voluntary: Addresses.voluntary
+            case .refund: Addresses.voluntaryRefund
             case .compulsory: Addresses.compulsory
             case .coverage: Addresses.coverage
             case .contracts: Addresses.severalContracts
@@ -48,6 +49,7 @@ public struct Portal: Sendable {
         public var title: String {
             switch self {
             case .voluntary: "Tôi đóng bao nhiêu, được gì"
+            case .refund: "Hoàn trả tiền đóng tự nguyện"
             case .compulsory: "Mức đóng BHXH bắt buộc"
             case .coverage: "Ai phải tham gia"
             case .contracts: "Làm việc ở nhiều nơi"
@@ -69,6 +71,7 @@ public struct Portal: Sendable {
             switch self {
             case .voluntary:
                 "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu."
+            case .refund: "Đã đóng cho nhiều tháng rồi thôi giữa chừng: được hoàn trả bao nhiêu."
             case .compulsory:
                 "Mỗi tháng người lao động, người sử dụng lao động hoặc chủ hộ kinh doanh đóng bao nhiêu."
             case .coverage: "Thuộc diện BHXH bắt buộc hay tự nguyện, theo điểm nào của Điều 2, vì sao."
@@ -92,7 +95,7 @@ public struct Portal: Sendable {
 
         var group: Group {
             switch self {
-            case .voluntary, .compulsory, .coverage, .contracts, .household: .paying
+            case .voluntary, .refund, .compulsory, .coverage, .contracts, .household: .paying
             case .retirement, .pension, .withoutPension, .lumpSum, .maternity: .receiving
             case .late, .fine, .clock, .parameters: .duties
             }
@@ -121,6 +124,7 @@ public struct Portal: Sendable {
         let typed = Typed(query)
         return switch subject {
         case .voluntary: voluntaryPage(typed, today)
+        case .refund: refundPage(typed, today)
         case .compulsory: compulsoryPage(typed, today)
         case .coverage: coveragePage(typed, today)
         case .contracts: contractsPage(typed, today)

@@ -24,6 +24,23 @@ extension Portal {
         ]
     }
 
+    func refundCases(_ today: Day) -> [Frame.Link] {
+        let month = Month(of: today)
+        func since(_ months: Int) -> (String, String) { ("thang", month.adding(months: -months).vietnamese) }
+        let now = ("nghitu", month.vietnamese)
+        return [
+            link(
+                .refund, "Đóng 12 tháng, nửa năm sau sang đóng bắt buộc",
+                [("muc", "3.000.000"), now, since(6), ("cachdong", "12-months")]),
+            link(
+                .refund, "Đóng 6 tháng, hộ cận nghèo, dùng được 2 tháng",
+                [("muc", "3.000.000"), now, since(2), ("cachdong", "6-months"), ("doituong", "near-poor")]),
+            link(
+                .refund, "Đóng 3 tháng, thôi ngay tháng đầu",
+                [("muc", "5.000.000"), now, since(0), ("cachdong", "3-months")]),
+        ]
+    }
+
     func contractCases(_ today: Day) -> [Frame.Link] {
         func signed(_ years: Int) -> String { Day(year: today.year - years, month: 3, day: 1)?.vietnamese ?? "" }
         return [

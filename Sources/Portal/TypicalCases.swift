@@ -7,6 +7,7 @@ extension Portal {
     func typicalCases(_ subject: Subject, today: Day) -> [Frame.Link] {
         switch subject {
         case .voluntary: voluntaryCases(today)
+        case .refund: refundCases(today)
         case .compulsory: compulsoryCases
         case .coverage: coverageCases
         case .contracts: contractCases(today)

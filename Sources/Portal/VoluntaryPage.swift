@@ -46,16 +46,7 @@ extension Portal {
                 "muc", "Mức thu nhập chọn để đóng, mỗi tháng",
                 hint: "Thấp nhất \(least) đồng; bạn tự chọn và có thể đổi", value: least),
             .sex(),
-            Field(
-                "doituong", "Hộ gia đình",
-                kind: .select([
-                    .init("other", "Không thuộc các diện dưới đây"), .init("poor", "Hộ nghèo"),
-                    .init("near-poor", "Hộ cận nghèo"),
-                    .init("ethnic-minority", "Người dân tộc thiểu số"),
-                ])),
-            Field(
-                "dackhu", "Sống ở xã đảo hoặc đặc khu",
-                kind: .select([.init("khong", "Không"), .init("co", "Có (đặc khu Cát Hải, Bạch Long Vĩ…)")])),
+            Self.supportGroup, Self.specialZone,
             Field(
                 "dadong", "Đã đóng BHXH bao nhiêu tháng", kind: .code,
                 hint: "Cả bắt buộc và tự nguyện; chưa đóng thì để 0",

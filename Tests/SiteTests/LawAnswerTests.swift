@@ -19,6 +19,11 @@ struct LawAnswerTests {
             "nhieu-noi?luong1=8.000.000&ngay1=01/03/2023&luong2=6.000.000&ngay2=01/03/2025&thang=11/2026",
             ["nơi thứ 1", "2.590.000 đồng", "30.000 đồng"]
         ),
+        // Nine months of 22 % of 5,000,000 less nine times 66,000.
+        (
+            "hoan-tra?muc=5.000.000&thang=1/2026&nghitu=4/2026&cachdong=12-months",
+            ["Được hoàn trả 9.306.000 đồng", "594.000 đồng"]
+        ),
         // 4.5 % of 2,530,000 for a year, times 1 + 0.7 + 0.6 + 0.5.
         ("bhyt-ho-gia-dinh?nguoi=4&kydong=12&thang=11/2026", ["Cả hộ đóng 3.825.360 đồng"]),
         // 2.5 times 2,530,000; 22 % and 0.5 % of it.

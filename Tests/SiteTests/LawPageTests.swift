@@ -88,6 +88,8 @@ struct LawPageTests {
         ("/tra-cuu/luong-huu?dadong=%EF%BC%91%EF%BC%98%EF%BC%90&binhquan=5000000", "từ 0 đến 1000"),
         ("/tra-cuu/mot-lan?tu2014=-5&binhquan=5000000", "từ 0 đến 1000"),
         ("/tra-cuu/bhyt-ho-gia-dinh?nguoi=99", "từ 1 đến 50"),
+        ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026&nghitu=9/2026", "trước tháng bắt đầu"),
+        ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026", "Hãy nhập tháng thôi tham gia"),
         // What a case needs is asked for beside its field.
         ("/tra-cuu/bat-buoc?nhom=employee", "Hãy nhập tiền lương"),
         ("/tra-cuu/nhieu-noi?luong1=8000000&ngay1=01/03/2023&luong2=6000000", "ngày giao kết hợp đồng nơi thứ 2"),
@@ -137,7 +139,8 @@ struct LawPageTests {
     }
 
     static let calculators = [
-        "tu-nguyen", "bat-buoc", "ai-tham-gia", "nhieu-noi", "bhyt-ho-gia-dinh", "tuoi-nghi-huu", "luong-huu",
+        "tu-nguyen", "hoan-tra", "bat-buoc", "ai-tham-gia", "nhieu-noi", "bhyt-ho-gia-dinh", "tuoi-nghi-huu",
+        "luong-huu",
         "khong-luong-huu", "mot-lan", "thai-san", "cham-dong", "muc-phat", "thoi-han",
     ]
 

@@ -4,6 +4,7 @@ public import Kernel
 extension Addresses {
     public static let calculators = FixedPlace("/tra-cuu")
     public static let voluntary = FixedPlace("/tra-cuu/tu-nguyen")
+    public static let voluntaryRefund = FixedPlace("/tra-cuu/hoan-tra")
     public static let compulsory = FixedPlace("/tra-cuu/bat-buoc")
     public static let latePayment = FixedPlace("/tra-cuu/cham-dong")
     public static let retirement = FixedPlace("/tra-cuu/tuoi-nghi-huu")
