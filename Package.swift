@@ -163,7 +163,7 @@ let package = Package(
         module(
             "Portal",
             ["Kernel", "Legislation", "Charts", "Components"],
-            templates: ["law-calculator", "law-parameters"]),
+            templates: ["law-calculator", "law-index", "law-parameters"]),
         // Routing, requests, answers: what every area of pages works with.
         module(
             "WebDesk",

@@ -18,7 +18,7 @@ extension LawPages {
                 try lawPage(address, Portal(table: try await law.table()), request)
             }
         } + [
-            .open(Addresses.calculators) { _ in .redirect(to: Addresses.voluntary().text, type: .normal) },
+            .open(Addresses.calculators) { _ in try desk.page(Portal.index.title, Portal.index.page) },
             .open(Addresses.lawAPI) { _ in Desk.json(data: try Self.encoded(LawAPI.calculations)) },
             .open(Addresses.lawOpenAPI) { _ in
                 Desk.json(

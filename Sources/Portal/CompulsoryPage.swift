@@ -5,66 +5,82 @@ import Legislation
 /// What is paid each month where insurance is compulsory, and by whom.
 extension Portal {
     func compulsoryPage(_ given: Typed, _ today: Day) -> Answer {
-        var typed = given
-        var result: LawPage.Result?
-        if !typed.isEmpty {
-            let salary = typed.dong("luong", "tiền lương làm căn cứ đóng")
+        calculator(.compulsory, Self.compulsoryFields(today), given, today) { typed in
+            let group = CompulsoryGroup(rawValue: typed["nhom"]) ?? .employee
+            let salary = typed.dong("luong", "tiền lương làm căn cứ đóng", isNeeded: group != .conscript)
             let month = typed.month("thang", or: Month(of: today))
             let unpaid = typed.count("nghi", "Số ngày nghỉ không lương", in: 0...31, or: 0)
-            if let salary, let month, let unpaid {
-                var trace = Trace()
-                do {
-                    let bill = try CompulsoryContribution(
-                        .init(
-                            salary: salary, month: month, group: CompulsoryGroup(rawValue: typed["nhom"]) ?? .employee,
-                            region: typed["vung"].isEmpty ? "I" : typed["vung"], unpaidDays: unpaid), table,
-                        trace: &trace)
-                    result = Self.bill(bill, trace)
-                } catch let error as LegislationError {
-                    typed.refuse(
-                        Self.field(of: error, ["salary": "luong", "region": "vung", "unpaidDays": "nghi"]),
-                        Self.words(error))
-                } catch {
-                    typed.refuse("luong", "Không tính được với những gì đã nhập.")
-                }
-            }
+            let working = typed.count("ngaylam", "Số ngày làm việc của tháng", in: 1...31)
+            let paid = typed.count("ngaytra", "Số ngày được trả lương", in: 0...31)
+            let last = typed.dong("cancu", "căn cứ đóng tháng gần nhất", isNeeded: false)
+            let contract = typed.count("hopdong", "Thời hạn hợp đồng", in: 1...600)
+            let year = typed.count("namphucvu", "Năm phục vụ", in: 1...20, or: 1)
+            guard let month,
+                let answer = ask(
+                    "compulsory-contribution",
+                    [
+                        "salary": salary, "month": month.description, "group": group.rawValue,
+                        "region": typed["vung"].isEmpty ? "I" : typed["vung"],
+                        // The days paid say it too, and more exactly.
+                        "unpaidDays": paid == nil ? unpaid : nil, "workingDays": working, "paidDays": paid,
+                        "agreedToPay": typed.isYes("thoathuan"), "lastBase": last,
+                        "firstMonthSick": typed.isYes("omdau"), "stateSalary": typed.isYes("bangluong"),
+                        "contractMonths": contract, "serviceYear": year,
+                    ],
+                    from: [
+                        "salary": "luong", "region": "vung", "unpaidDays": "nghi", "workingDays": "ngaylam",
+                        "paidDays": "ngaytra", "lastBase": "cancu", "serviceYear": "namphucvu",
+                    ], &typed)
+            else { return nil }
+            let wage = salary.map { "mức \(Dong($0).vietnamese), " } ?? ""
+            return Self.bill(answer, about: "\(group.words), \(wage)tháng \(month.vietnamese)")
         }
-        let page = LawPage(
-            .compulsory,
-            lead: "Mỗi tháng người lao động, người sử dụng lao động hoặc chủ hộ kinh doanh đóng bao nhiêu.",
-            fields: [
-                Field("luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng", hint: "Ví dụ 8.000.000"),
-                Field(
-                    "nhom", "Bạn tính cho ai",
-                    kind: .select(
-                        CompulsoryGroup.allCases.map {
-                            .init($0.rawValue, $0.words.prefix(1).uppercased() + $0.words.dropFirst())
-                        })),
-                Field(
-                    "vung", "Vùng lương tối thiểu",
-                    kind: .select(["I", "II", "III", "IV"].map { .init($0, "Vùng \($0)") }),
-                    hint: "Chỉ để tính trần bảo hiểm thất nghiệp của người lao động"),
-                Field(
-                    "nghi", "Số ngày làm việc không hưởng lương trong tháng", kind: .code, value: "0", required: false),
-                Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
-                Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, portal: self, today: today)
-        return Answer(
-            title: Subject.compulsory.title, page: page, isRefused: page.hasProblems)
     }
 
-    private static func bill(_ bill: CompulsoryContribution, _ trace: Trace) -> LawPage.Result {
-        var result = LawPage.Result(headline: "Tổng cộng mỗi tháng \(bill.total.vietnamese)")
-        for (payer, label) in [
-            (CompulsoryContribution.Part.Payer.employee, "người lao động đóng"),
-            (.employer, "người sử dụng lao động đóng"), (.own, "người tham gia tự đóng"),
+    private static func compulsoryFields(_ today: Day) -> [Field] {
+        [
+            Field(
+                "luong", "Tiền lương hoặc mức chọn làm căn cứ đóng, mỗi tháng",
+                hint: "Ví dụ 8.000.000; hạ sĩ quan, binh sĩ để trống thì tính theo năm phục vụ"),
+            Field(
+                "nhom", "Bạn tính cho ai",
+                kind: .select(
+                    CompulsoryGroup.allCases.map {
+                        .init($0.rawValue, $0.words.prefix(1).uppercased() + $0.words.dropFirst())
+                    })),
+            Field(
+                "vung", "Vùng lương tối thiểu",
+                kind: .select(["I", "II", "III", "IV"].map { .init($0, "Vùng \($0)") }),
+                hint: "Chỉ để tính trần bảo hiểm thất nghiệp của người lao động"),
+            .question(
+                "bangluong", "Hưởng lương theo thang, bảng lương của Nhà nước",
+                hint: "Trần bảo hiểm thất nghiệp tính khác"),
+            Field(
+                "hopdong", "Thời hạn hợp đồng, số tháng", kind: .code, hint: "Để trống nếu không xác định thời hạn",
+                required: false),
+            Field("nghi", "Số ngày làm việc không hưởng lương trong tháng", kind: .code, value: "0", required: false),
+            Field(
+                "ngaytra", "Vào làm hoặc nghỉ giữa tháng: số ngày được trả lương", kind: .code,
+                hint: "Thay cho số ngày không hưởng lương", required: false),
+            Field("ngaylam", "Số ngày làm việc của tháng đó", kind: .code, required: false),
+            .question("thoathuan", "Hai bên thỏa thuận đóng cho tháng không hưởng lương"),
+            Field("cancu", "Căn cứ đóng tháng gần nhất, khi có thỏa thuận", required: false),
+            .question("omdau", "Ốm đau ngay tháng đầu làm việc hoặc trở lại làm việc"),
+            Field("namphucvu", "Năm phục vụ thứ mấy của hạ sĩ quan, binh sĩ", kind: .code, value: "1", required: false),
+            Field("thang", "Tháng", value: Month(of: today).vietnamese, required: false),
+        ]
+    }
+
+    private static func bill(_ answer: Calculation.Answer, about: String) -> LawPage.Result {
+        var result = LawPage.Result(
+            "Tổng cộng mỗi tháng \((answer.dong("total") ?? .zero).vietnamese)", of: answer, about: about)
+        for (output, label) in [
+            ("employeeTotal", "người lao động đóng"), ("employerTotal", "người sử dụng lao động đóng"),
+            ("selfTotal", "người tham gia tự đóng"), ("base", "căn cứ đóng"),
         ] {
-            let amount = bill.amount(payer)
-            if amount > .zero { result.figures.append(.init(label: label, value: amount.vietnamese)) }
+            guard let amount = answer.dong(output), amount > .zero else { continue }
+            result.figures.append(.init(label: label, value: amount.vietnamese))
         }
-        result.figures.append(.init(label: "căn cứ đóng", value: bill.base.vietnamese))
-        result.steps = trace.steps
-        result.used = bill.used
         return result
     }
 }

@@ -13,6 +13,18 @@ extension LawPage {
         basis: "Nội dung", contact: "Nội dung")
 }
 
+extension LawIndexPage {
+    static let sample = LawIndexPage(groups: [.sample])
+}
+
+extension LawIndexPage.Group {
+    static let sample = LawIndexPage.Group(title: "Hưởng", entries: [.sample])
+}
+
+extension LawIndexPage.Entry {
+    static let sample = LawIndexPage.Entry(title: "Lương hưu", address: "/dia-chi", lead: "Nội dung")
+}
+
 extension LawPage.Cell {
     static let sample = LawPage.Cell(label: "Nội dung", value: "1.500.000 đồng")
 }
@@ -24,7 +36,7 @@ extension LawPage.Figure {
 extension LawPage.Parameter {
     static let sample = LawPage.Parameter(
         name: "Phường An Biên", value: "1.500.000 đồng", period: "Quý IV/2026", source: "BHXH thành phố",
-        doubt: "Nội dung")
+        doubt: "Nội dung", note: "Số tạm tính")
 }
 
 extension LawPage.Problem {

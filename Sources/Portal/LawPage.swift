@@ -41,6 +41,7 @@ struct LawPage: Page {
         let period: String
         let source: String
         let doubt: String?
+        let note: String?
     }
 
     struct Problem: Sendable {
@@ -97,13 +98,14 @@ struct LawPage: Page {
 
 extension LawPage {
     init(
-        _ subject: Portal.Subject, lead: String, fields: [Field], typed: Typed, result: Result?, portal: Portal,
-        today: Day
+        _ subject: Portal.Subject, fields: [Field], typed: Typed, result: Result?, portal: Portal, today: Day
     ) {
         heading = subject.title
-        self.lead = lead
+        lead = subject.lead
         action = subject.place().text
-        siblings = Portal.Subject.allCases.map { Frame.Link($0.title, $0.place(), current: $0 == subject) }
+        siblings =
+            [Frame.Link("Tất cả phép tính", Addresses.calculators())]
+            + subject.group.subjects.map { Frame.Link($0.title, $0.place(), current: $0 == subject) }
         let errors = Dictionary(typed.problems.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
         // What an address leaves out stands as it does in the empty form.
         let usual = Dictionary(fields.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -220,6 +222,7 @@ extension LawPage.Parameter {
         period = used.value.period
         source = used.value.source
         doubt = used.value.confidence == .verified ? nil : used.value.confidence.words
+        note = used.value.note
     }
 }
 

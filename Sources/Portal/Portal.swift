@@ -10,7 +10,7 @@ public struct Portal: Sendable {
     public init(table: ParameterTable) { self.table = table }
 
     public static var templates: [URL] { [Bundle.module.bundleURL] }
-    public static var pages: [any Page.Type] { [LawPage.self, ParametersPage.self] }
+    public static var pages: [any Page.Type] { [LawIndexPage.self, LawPage.self, ParametersPage.self] }
 
     /// A page ready to be put into its frame.
     public struct Answer: Sendable {
@@ -22,14 +22,26 @@ public struct Portal: Sendable {
 
     /// The pages.
     public enum Subject: CaseIterable, Sendable {
-        case voluntary, compulsory, late, retirement, parameters
+        case voluntary, refund, compulsory, coverage, contracts, household
+        case retirement, pension, withoutPension, lumpSum, maternity
+        case late, fine, clock, parameters
 
         public var place: FixedPlace {
             switch self {
             case .voluntary: Addresses.voluntary
+            case .refund: Addresses.voluntaryRefund
             case .compulsory: Addresses.compulsory
-            case .late: Addresses.latePayment
+            case .coverage: Addresses.coverage
+            case .contracts: Addresses.severalContracts
+            case .household: Addresses.householdHealth
             case .retirement: Addresses.retirement
+            case .pension: Addresses.pension
+            case .withoutPension: Addresses.withoutPension
+            case .lumpSum: Addresses.lumpSum
+            case .maternity: Addresses.maternity
+            case .late: Addresses.latePayment
+            case .fine: Addresses.fine
+            case .clock: Addresses.clock
             case .parameters: Addresses.parameters
             }
         }
@@ -37,118 +49,95 @@ public struct Portal: Sendable {
         public var title: String {
             switch self {
             case .voluntary: "Tôi đóng bao nhiêu, được gì"
+            case .refund: "Hoàn trả tiền đóng tự nguyện"
             case .compulsory: "Mức đóng BHXH bắt buộc"
-            case .late: "Chậm đóng, trốn đóng"
+            case .coverage: "Ai phải tham gia"
+            case .contracts: "Làm việc ở nhiều nơi"
+            case .household: "BHYT hộ gia đình"
             case .retirement: "Tuổi nghỉ hưu của tôi"
+            case .pension: "Lương hưu"
+            case .withoutPension: "Khi không có lương hưu"
+            case .lumpSum: "BHXH một lần"
+            case .maternity: "Thai sản BHXH tự nguyện"
+            case .late: "Chậm đóng, trốn đóng"
+            case .fine: "Mức phạt"
+            case .clock: "Thời hạn"
             case .parameters: "Văn bản và tham số"
             }
         }
+
+        /// What the page answers, in a sentence.
+        var lead: String {
+            switch self {
+            case .voluntary:
+                "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu."
+            case .refund: "Đã đóng cho nhiều tháng rồi thôi giữa chừng: được hoàn trả bao nhiêu."
+            case .compulsory:
+                "Mỗi tháng người lao động, người sử dụng lao động hoặc chủ hộ kinh doanh đóng bao nhiêu."
+            case .coverage: "Thuộc diện BHXH bắt buộc hay tự nguyện, theo điểm nào của Điều 2, vì sao."
+            case .contracts: "Có nhiều hợp đồng lao động: hợp đồng nào làm căn cứ, nơi nào đóng bao nhiêu."
+            case .household: "Cả hộ đóng bảo hiểm y tế bao nhiêu, giảm dần theo thứ tự thành viên."
+            case .retirement:
+                "Ngày bạn đủ tuổi nghỉ hưu trong điều kiện lao động bình thường, tháng đầu hưởng lương hưu."
+            case .pension: "Lương hưu hằng tháng, trợ cấp một lần khi nghỉ hưu, những tháng cuối còn thiếu."
+            case .withoutPension:
+                "Trợ cấp hưu trí xã hội và trợ cấp hằng tháng cho người chưa đủ điều kiện hưởng lương hưu."
+            case .lumpSum: "Có được rút BHXH một lần không, được bao nhiêu."
+            case .maternity: "Trợ cấp thai sản của người tham gia BHXH tự nguyện, cả khi thai chết."
+            case .late: "Từ ngày nào là chậm đóng, từ ngày nào là trốn đóng, phải nộp thêm bao nhiêu."
+            case .fine:
+                "Khung tiền phạt theo ngày vi phạm: Nghị định 12/2022 trước 10/09/2026, Nghị định 283/2026 từ ngày đó."
+            case .clock: "Ngày cuối của một thời hạn theo luật, những ngày nghỉ không tính, căn cứ điều nào."
+            case .parameters:
+                "Mọi mức tiền, tỷ lệ, tuổi và thời hạn mà hệ thống dùng, theo ngày, với điều khoản và độ tin cậy."
+            }
+        }
+
+        var group: Group {
+            switch self {
+            case .voluntary, .refund, .compulsory, .coverage, .contracts, .household: .paying
+            case .retirement, .pension, .withoutPension, .lumpSum, .maternity: .receiving
+            case .late, .fine, .clock, .parameters: .duties
+            }
+        }
+    }
+
+    /// Pages that are looked for together.
+    enum Group: CaseIterable {
+        case paying, receiving, duties
+
+        var title: String {
+            switch self {
+            case .paying: "Tham gia và đóng"
+            case .receiving: "Hưởng"
+            case .duties: "Vi phạm, thời hạn, văn bản"
+            }
+        }
+
+        var subjects: [Subject] { Subject.allCases.filter { $0.group == self } }
     }
 
     /// - Parameters:
     ///   - query: as typed.
     ///   - today: for what is left out.
     public func page(_ subject: Subject, query: [String: String], today: Day) -> Answer {
-        switch subject {
-        case .voluntary: voluntaryPage(Typed(query), today)
-        case .compulsory: compulsoryPage(Typed(query), today)
-        case .late: latePage(Typed(query), today)
-        case .retirement: retirementPage(Typed(query), today)
-        case .parameters: parametersPage(Typed(query), today)
+        let typed = Typed(query)
+        return switch subject {
+        case .voluntary: voluntaryPage(typed, today)
+        case .refund: refundPage(typed, today)
+        case .compulsory: compulsoryPage(typed, today)
+        case .coverage: coveragePage(typed, today)
+        case .contracts: contractsPage(typed, today)
+        case .household: householdPage(typed, today)
+        case .retirement: retirementPage(typed, today)
+        case .pension: pensionPage(typed, today)
+        case .withoutPension: withoutPensionPage(typed, today)
+        case .lumpSum: lumpSumPage(typed, today)
+        case .maternity: maternityPage(typed, today)
+        case .late: latePage(typed, today)
+        case .fine: finePage(typed, today)
+        case .clock: clockPage(typed, today)
+        case .parameters: parametersPage(typed, today)
         }
-    }
-}
-
-/// What somebody typed into a form, read field by field; what cannot be read becomes a problem beside its field.
-struct Typed {
-    private let values: [String: String]
-    private(set) var problems: [(field: String, message: String)] = []
-
-    init(_ values: [String: String]) { self.values = values }
-
-    /// Whether anything was sent at all.
-    var isEmpty: Bool { values.isEmpty }
-
-    subscript(name: String) -> String { VietnameseText.tidy(values[name] ?? "") }
-
-    var all: [String: String] { values }
-
-    mutating func refuse(_ field: String, _ message: String) { problems.append((field, message)) }
-
-    /// Money as people write it: `1.500.000`, `1500000`, `1,5 triệu`.
-    mutating func dong(_ name: String, _ what: String) -> Int? {
-        let text = self[name].lowercased()
-        guard !text.isEmpty else {
-            refuse(name, "Hãy nhập \(what)")
-            return nil
-        }
-        for (word, factor) in [
-            ("triệu", 1_000_000), ("tr", 1_000_000), ("nghìn", 1_000), ("ngàn", 1_000), ("k", 1_000),
-        ]
-        where text.hasSuffix(word) {
-            let number = WrittenNumber(text.dropLast(word.count), expecting: .quantity)
-            if let value = number?.double, value >= 0, value < 1_000_000 {
-                return Int((value * Double(factor)).rounded())
-            }
-        }
-        let plain = text.replacing("đồng", with: "").replacing("đ", with: "")
-        guard let amount = WrittenNumber.count(plain, most: 9_999_999_999_999) else {
-            refuse(name, "“\(self[name].prefix(40))” không phải số tiền; nhập như 1.500.000")
-            return nil
-        }
-        guard amount > 0 else {
-            refuse(name, "Hãy nhập \(what) lớn hơn 0")
-            return nil
-        }
-        return amount
-    }
-
-    mutating func count(_ name: String, _ what: String, in range: ClosedRange<Int>, or usual: Int) -> Int? {
-        let text = self[name]
-        guard !text.isEmpty else { return usual }
-        guard let number = Int(text), range.contains(number) else {
-            refuse(name, "\(what) phải là số từ \(range.lowerBound) đến \(range.upperBound)")
-            return nil
-        }
-        return number
-    }
-
-    /// `15/03/1980`, `3/1980`, `1980`, or as programs write them.
-    mutating func birth(_ name: String, by today: Day) -> BirthDate? {
-        let text = self[name]
-        // What could mean two days is asked for again.
-        let written = WrittenDay(text).flatMap { [.dayFirst, .yearFirst, .words].contains($0.shape) ? $0 : nil }
-        guard let birth = written.flatMap({ BirthDate($0.iso) }) else {
-            refuse(
-                name,
-                text.isEmpty
-                    ? "Hãy nhập ngày sinh" : "“\(text.prefix(40))” không phải ngày sinh; nhập như 15/03/1980 hoặc 1980")
-            return nil
-        }
-        guard birth.day <= today else {
-            refuse(name, "Ngày sinh sau hôm nay")
-            return nil
-        }
-        return birth
-    }
-
-    mutating func month(_ name: String, or usual: Month) -> Month? {
-        let text = self[name]
-        guard !text.isEmpty else { return usual }
-        guard let month = Month(typed: text) ?? Month(text) else {
-            refuse(name, "“\(text)” không phải tháng; nhập như 10/2026")
-            return nil
-        }
-        return month
-    }
-
-    mutating func day(_ name: String, _ what: String) -> Day? {
-        let text = self[name]
-        guard !text.isEmpty else { return nil }
-        guard let day = Day(typed: text) ?? Day(text) else {
-            refuse(name, "\(what): “\(text)” không phải ngày; nhập như 15/03/2026")
-            return nil
-        }
-        return day
     }
 }

@@ -2,49 +2,65 @@ import Components
 import Kernel
 import Legislation
 
-/// The day somebody reaches the age of retirement.
+/// The day somebody reaches the age of retirement, and the first month of the pension.
 extension Portal {
     func retirementPage(_ given: Typed, _ today: Day) -> Answer {
-        var typed = given
-        var result: LawPage.Result?
-        if !typed.isEmpty, let birth = typed.birth("ngaysinh", by: today) {
-            var trace = Trace()
-            do {
-                let age = try RetirementAge(
-                    .init(sex: typed["gioitinh"] == "nam" ? .male : .female, birth: birth), table, trace: &trace)
-                let words = age.vietnamese
-                var found = LawPage.Result(headline: "Bạn \(words) vào ngày \(age.reachedOn.vietnamese)")
-                found.figures = [
+        let fields = [
+            Field(
+                "ngaysinh", "Ngày sinh", hint: "Ví dụ 15/03/1965; không nhớ ngày thì chỉ nhập năm",
+                autocomplete: "bday"),
+            .sex(),
+            Field(
+                "tunguyen", "Tháng đầu tiên đóng BHXH tự nguyện",
+                hint: "Ai tham gia trước năm 2021 và đóng từ đủ 20 năm có tuổi khác; ví dụ 6/2010", required: false),
+            Field("thangtunguyen", "Số tháng đã đóng tự nguyện", kind: .code, required: false),
+            Field(
+                "dongden", "Tháng cuối cùng còn đóng sau khi đủ tuổi", hint: "Để trống nếu không đóng tiếp",
+                required: false),
+            Field(
+                "dongbu", "Ngày đóng một lần cho những năm còn thiếu", hint: "Để trống nếu không thiếu", required: false
+            ),
+        ]
+        return calculator(.retirement, fields, given, today) { typed in
+            let birth = typed.birth("ngaysinh", by: today)
+            let since = typed.month("tunguyen", years: 2000...2100)
+            let voluntary = typed.count("thangtunguyen", "Số tháng đã đóng tự nguyện", in: 0...600)
+            if (since == nil) != (voluntary == nil), typed.problems.isEmpty {
+                typed.refuse(
+                    since == nil ? "tunguyen" : "thangtunguyen",
+                    "Cần cả tháng đầu tiên và số tháng đã đóng tự nguyện, hoặc để trống cả hai")
+            }
+            let until = typed.month("dongden")
+            let missing = typed.day("dongbu", "Ngày đóng cho những năm còn thiếu")
+            guard let birth,
+                let answer = ask(
+                    "retirement-age",
+                    [
+                        "sex": typed.sex.rawValue, "birth": birth.iso, "voluntarySince": since?.description,
+                        "voluntaryMonths": voluntary, "paidUntil": until?.description,
+                        "missingPaidOn": missing?.description,
+                    ], from: ["birth": "ngaysinh", "voluntaryMonths": "thangtunguyen"], &typed),
+                let reached = answer.day("reachedOn"), let age = answer.count("ageMonths")
+            else { return nil }
+            let words = RetirementAge.words(months: age)
+            var result = LawPage.Result(
+                "Bạn \(words) vào ngày \(reached.vietnamese)", of: answer,
+                about: "\(typed.sex.words), sinh \(birth.words)",
+                figures: [
                     .init(label: "tuổi nghỉ hưu", value: words.replacing("đủ ", with: "")),
                     .init(
-                        label: age.reachedOn > today ? "còn lại" : "đã đủ tuổi từ",
-                        value: Self.span(today, age.reachedOn)),
+                        label: reached > today ? "còn lại" : "đã đủ tuổi từ", value: Self.span(today, reached)),
+                    .init(
+                        label: "tháng đầu hưởng lương hưu, nếu đủ năm đóng",
+                        value: answer.day("pensionFrom").map { Month(of: $0).vietnamese } ?? "–"),
+                ])
+            if !birth.isWhole {
+                result.remarks = [
+                    "Thiếu ngày hoặc tháng sinh: tính từ ngày \(birth.day.vietnamese) (Nghị định 158/2025/NĐ-CP, Điều 12)."
                 ]
-                if !birth.isWhole {
-                    found.remarks = [
-                        "Thiếu ngày hoặc tháng sinh: tính từ ngày \(age.birth.vietnamese) (Nghị định 158/2025/NĐ-CP, Điều 12)."
-                    ]
-                }
-                found.steps = trace.steps
-                found.used = age.used
-                result = found
-            } catch let error as LegislationError {
-                typed.refuse("ngaysinh", Self.words(error))
-            } catch {
-                typed.refuse("ngaysinh", "Không tính được với ngày sinh này.")
             }
+            return result
         }
-        let page = LawPage(
-            .retirement, lead: "Ngày bạn đủ tuổi nghỉ hưu trong điều kiện lao động bình thường.",
-            fields: [
-                Field(
-                    "ngaysinh", "Ngày sinh", hint: "Ví dụ 15/03/1965; không nhớ ngày thì chỉ nhập năm",
-                    autocomplete: "bday"),
-                Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
-                Field("lienhe", "Dòng liên hệ in trên tờ rơi", required: false),
-            ], typed: typed, result: result, portal: self, today: today)
-        return Answer(
-            title: Subject.retirement.title, page: page, isRefused: page.hasProblems)
     }
 
     private static func span(_ today: Day, _ day: Day) -> String {

@@ -7,14 +7,24 @@ extension Portal {
     func typicalCases(_ subject: Subject, today: Day) -> [Frame.Link] {
         switch subject {
         case .voluntary: voluntaryCases(today)
+        case .refund: refundCases(today)
         case .compulsory: compulsoryCases
+        case .coverage: coverageCases
+        case .contracts: contractCases(today)
+        case .household: householdCases
+        case .retirement: retirementCases
+        case .pension: pensionCases
+        case .withoutPension: withoutPensionCases(today)
+        case .lumpSum: lumpSumCases
+        case .maternity: maternityCases
         case .late: lateCases(today)
-        case .retirement: retirementCases(today)
+        case .fine: fineCases(today)
+        case .clock: clockCases(today)
         case .parameters: []
         }
     }
 
-    private func link(_ subject: Subject, _ words: String, _ typed: [(String, String)]) -> Frame.Link {
+    func link(_ subject: Subject, _ words: String, _ typed: [(String, String)]) -> Frame.Link {
         let address = typed.reduce(subject.place()) { $0.with(QueryKey($1.0), $1.1) }
         return Frame.Link(words, address.at("ket-qua"))
     }
@@ -52,6 +62,13 @@ extension Portal {
             link(
                 .compulsory, "Nghỉ không lương 15 ngày làm việc trong tháng",
                 [("luong", "8.000.000"), ("nhom", "employee"), ("vung", "I"), ("nghi", "15")]),
+            link(
+                .compulsory, "Nghỉ không lương cả tháng, hai bên thỏa thuận vẫn đóng",
+                [("luong", "8.000.000"), ("vung", "I"), ("nghi", "22"), ("thoathuan", "co"), ("cancu", "8.000.000")]),
+            link(.compulsory, "Binh sĩ năm thứ ba", [("nhom", "conscript"), ("namphucvu", "3")]),
+            link(
+                .compulsory, "Người hoạt động không chuyên trách ở xã",
+                [("nhom", "commune-staff"), ("luong", "2.530.000")]),
         ]
     }
 
@@ -73,11 +90,14 @@ extension Portal {
         ]
     }
 
-    private func retirementCases(_ today: Day) -> [Frame.Link] {
+    private var retirementCases: [Frame.Link] {
         [
             link(.retirement, "Nam sinh 15/03/1965", [("ngaysinh", "15/03/1965"), ("gioitinh", "nam")]),
             link(.retirement, "Nữ sinh 20/10/1972", [("ngaysinh", "20/10/1972"), ("gioitinh", "nu")]),
             link(.retirement, "Nữ, chỉ nhớ năm sinh 1980", [("ngaysinh", "1980"), ("gioitinh", "nu")]),
+            link(
+                .retirement, "Nữ sinh 20/08/1971, đóng tự nguyện 20 năm từ năm 2008",
+                [("ngaysinh", "20/08/1971"), ("gioitinh", "nu"), ("tunguyen", "1/2008"), ("thangtunguyen", "240")]),
         ]
     }
 }

@@ -5,10 +5,10 @@ import Legislation
 
 extension Portal {
     func voluntaryPage(_ given: Typed, _ today: Day) -> Answer {
-        var typed = given
         let first = Month(of: today)
-        var result: LawPage.Result?
-        if !typed.isEmpty {
+        let terms = try? VoluntaryTerms(table, on: today)
+        let least = terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""
+        return calculator(.voluntary, voluntaryFields(first, least: least), given, today) { typed in
             let birth = typed.birth("ngaysinh", by: today)
             let income = typed.dong("muc", "mức thu nhập chọn đóng")
             let start = typed.month("thang", or: first)
@@ -17,32 +17,24 @@ extension Portal {
             }
             let months = typed.count("dadong", "Số tháng đã đóng", in: 0...600, or: 0)
             let supported = typed.count("dahotro", "Số tháng đã được hỗ trợ", in: 0...600, or: 0)
-            let sex: Sex = typed["gioitinh"] == "nam" ? .male : .female
             let group = SupportGroup(rawValue: typed["doituong"]) ?? .other
-            if typed.problems.isEmpty, let birth, let income, let start, let months, let supported {
-                let input = VoluntaryOutlook.Input(
-                    sex: sex, birth: birth, income: income, group: group, specialZone: typed["dackhu"] == "co",
-                    monthsContributed: months, monthsSupported: supported, start: start)
-                do {
-                    result = try voluntaryResult(input, today)
-                } catch let error as LegislationError {
-                    typed.refuse(
-                        Self.field(of: error, ["income": "muc", "birth": "ngaysinh", "monthsContributed": "dadong"]),
-                        Self.words(error))
-                } catch {
-                    typed.refuse("muc", "Không tính được với những gì đã nhập.")
-                }
+            guard typed.problems.isEmpty, let birth, let income, let start, let months, let supported else {
+                return nil
             }
+            let input = VoluntaryOutlook.Input(
+                sex: typed.sex, birth: birth, income: income, group: group, specialZone: typed.isYes("dackhu"),
+                monthsContributed: months, monthsSupported: supported, start: start)
+            do {
+                return try voluntaryResult(input, today)
+            } catch let error as LegislationError {
+                typed.refuse(
+                    Self.field(of: error, ["income": "muc", "birth": "ngaysinh", "monthsContributed": "dadong"]),
+                    Self.words(error))
+            } catch {
+                typed.refuse("muc", "Không tính được với những gì đã nhập.")
+            }
+            return nil
         }
-        let terms = try? VoluntaryTerms(table, on: today)
-        let page = LawPage(
-            .voluntary,
-            lead:
-                "BHXH tự nguyện: mỗi tháng đóng bao nhiêu, Nhà nước hỗ trợ bao nhiêu, khi nào có lương hưu và được bao nhiêu.",
-            fields: voluntaryFields(first, least: terms.map { VietnameseText.grouped($0.leastIncome.amount) } ?? ""),
-            typed: typed, result: result, portal: self, today: today)
-        return Answer(
-            title: Subject.voluntary.title, page: page, isRefused: page.hasProblems)
     }
 
     private func voluntaryFields(_ month: Month, least: String) -> [Field] {
@@ -53,17 +45,8 @@ extension Portal {
             Field(
                 "muc", "Mức thu nhập chọn để đóng, mỗi tháng",
                 hint: "Thấp nhất \(least) đồng; bạn tự chọn và có thể đổi", value: least),
-            Field("gioitinh", "Giới tính", kind: .select([.init("nu", "Nữ"), .init("nam", "Nam")])),
-            Field(
-                "doituong", "Hộ gia đình",
-                kind: .select([
-                    .init("other", "Không thuộc các diện dưới đây"), .init("poor", "Hộ nghèo"),
-                    .init("near-poor", "Hộ cận nghèo"),
-                    .init("ethnic-minority", "Người dân tộc thiểu số"),
-                ])),
-            Field(
-                "dackhu", "Sống ở xã đảo hoặc đặc khu",
-                kind: .select([.init("khong", "Không"), .init("co", "Có (đặc khu Cát Hải, Bạch Long Vĩ…)")])),
+            .sex(),
+            Self.supportGroup, Self.specialZone,
             Field(
                 "dadong", "Đã đóng BHXH bao nhiêu tháng", kind: .code,
                 hint: "Cả bắt buộc và tự nguyện; chưa đóng thì để 0",
@@ -71,8 +54,6 @@ extension Portal {
             Field(
                 "dahotro", "Trong đó đã được Nhà nước hỗ trợ bao nhiêu tháng", kind: .code, value: "0", required: false),
             Field("thang", "Bắt đầu đóng từ tháng", value: month.vietnamese, required: false),
-            Field(
-                "lienhe", "Dòng liên hệ in trên tờ rơi", hint: "Ví dụ: UBND xã An Phú, bà Lan, 0225 …", required: false),
         ]
     }
 
@@ -254,17 +235,5 @@ extension Portal {
         return .init(
             "Đóng theo cách nào (đồng mỗi lần, từ tháng \(input.start.vietnamese))",
             ["Cách đóng", "Bạn đóng", "Nhà nước hỗ trợ", "Chậm nhất ngày"], rows)
-    }
-
-    /// The page's field that a calculation's input came from.
-    static func field(of error: LegislationError, _ names: [String: String]) -> String {
-        if case .input(let field, _) = error { return names[field] ?? names.values.sorted().first ?? "" }
-        return ""
-    }
-
-    /// The reason without the program's name of the input.
-    static func words(_ error: LegislationError) -> String {
-        if case .input(_, let reason) = error { return reason.prefix(1).uppercased() + reason.dropFirst() }
-        return "\(error)"
     }
 }

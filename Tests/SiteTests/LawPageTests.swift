@@ -71,6 +71,34 @@ struct LawPageTests {
         ("/tra-cuu/cham-dong?loai=unregistered&sotien=1000000", "cần ngày người lao động thuộc diện"),
         ("/tra-cuu/tuoi-nghi-huu?ngaysinh=1930&gioitinh=nam", "quy định cũ"),
         ("/van-ban-tham-so?ngay=hom-qua", "không phải ngày"),
+        ("/van-ban-tham-so?ngay=1900-01-01", "Năm 1900"),
+        // A choice that is not in the list is no other choice.
+        ("/tra-cuu/bat-buoc?luong=8000000&nhom=cong-nhan", "không có trong danh sách"),
+        ("/tra-cuu/tuoi-nghi-huu?ngaysinh=1980&gioitinh=khac", "không có trong danh sách"),
+        ("/tra-cuu/muc-phat?hanhvi=x", "không có trong danh sách"),
+        ("/tra-cuu/thoi-han?thoihan=%3Cb%3E", "không có trong danh sách"),
+        // Days and months that nobody means.
+        ("/tra-cuu/cham-dong?sotien=1000000&thang=12/1900", "Năm 1900"),
+        ("/tra-cuu/cham-dong?sotien=1000000&thang=8/2026&denngay=31/12/2150", "Năm 2150"),
+        ("/tra-cuu/bat-buoc?luong=8000000&thang=12/2101", "Năm 2101"),
+        ("/tra-cuu/thoi-han?ngay=31/02/2026", "không phải ngày"),
+        // Numbers with a sign, a fraction or other digits.
+        ("/tra-cuu/tu-nguyen?ngaysinh=1985&muc=1500000&dadong=%2B5", "từ 0 đến 600"),
+        ("/tra-cuu/thai-san?con=1,5&thangdong=8", "từ 0 đến 20"),
+        ("/tra-cuu/luong-huu?dadong=%EF%BC%91%EF%BC%98%EF%BC%90&binhquan=5000000", "từ 0 đến 1000"),
+        ("/tra-cuu/mot-lan?tu2014=-5&binhquan=5000000", "từ 0 đến 1000"),
+        ("/tra-cuu/bhyt-ho-gia-dinh?nguoi=99", "từ 1 đến 50"),
+        ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026&nghitu=9/2026", "trước tháng bắt đầu"),
+        ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026", "Hãy nhập tháng thôi tham gia"),
+        // What a case needs is asked for beside its field.
+        ("/tra-cuu/bat-buoc?nhom=employee", "Hãy nhập tiền lương"),
+        ("/tra-cuu/nhieu-noi?luong1=8000000&ngay1=01/03/2023&luong2=6000000", "ngày giao kết hợp đồng nơi thứ 2"),
+        ("/tra-cuu/ai-tham-gia?ngaysinh=1985&viec=household-owner", "cần doanh thu kê khai"),
+        ("/tra-cuu/ai-tham-gia?ngaysinh=1985&viec=contract&viechai=part-time&luong=3000000", "Có hai hợp đồng"),
+        ("/tra-cuu/luong-huu?dadong=170&binhquan=5000000", "chưa đủ 15 năm"),
+        ("/tra-cuu/muc-phat?hanhvi=late-unregistered&ngay=01/11/2026", "cần số người lao động"),
+        ("/tra-cuu/khong-luong-huu?dadong=5", "Hãy nhập ngày sinh"),
+        ("/tra-cuu/tuoi-nghi-huu?ngaysinh=1971&tunguyen=1/2008", "Cần cả tháng đầu tiên"),
     ]
 
     @Test(arguments: bad.indices)
@@ -110,12 +138,31 @@ struct LawPageTests {
         }
     }
 
+    static let calculators = [
+        "tu-nguyen", "hoan-tra", "bat-buoc", "ai-tham-gia", "nhieu-noi", "bhyt-ho-gia-dinh", "tuoi-nghi-huu",
+        "luong-huu",
+        "khong-luong-huu", "mot-lan", "thai-san", "cham-dong", "muc-phat", "thoi-han",
+    ]
+
+    @Test
+    func `the way to every calculator and to the parameters starts on one page`() async throws {
+        try await SiteHarness.run { harness in
+            let index = try await harness.browser().get("/tra-cuu")
+            #expect(index.status == 200)
+            for address in Self.calculators.map({ "/tra-cuu/\($0)" }) + ["/van-ban-tham-so"] {
+                #expect(index.text.contains("href=\"\(address)\""), "\(address)")
+            }
+            let page = try await harness.browser().get("/tra-cuu/muc-phat")
+            #expect(page.text.contains("href=\"/tra-cuu\"") && page.text.contains("href=\"/tra-cuu/thoi-han\""))
+        }
+    }
+
     @Test
     func `each typical case of a calculator leads to a result, beside the form that is filled in with it`() async throws
     {
         try await SiteHarness.run { harness in
             var tried = 0
-            for address in ["tu-nguyen", "bat-buoc", "cham-dong", "tuoi-nghi-huu"] {
+            for address in Self.calculators {
                 let page = try await harness.browser().get("/tra-cuu/\(address)")
                 #expect(
                     page.text.contains("<h2 id=\"dong-thu\">Đóng thử</h2>") && !page.text.contains("id=\"ket-qua\""))
@@ -133,7 +180,7 @@ struct LawPageTests {
                     tried += 1
                 }
             }
-            #expect(tried >= 12)
+            #expect(tried >= 45)
         }
     }
 
@@ -218,76 +265,6 @@ struct LawPageTests {
             let paths = try #require(object?["paths"] as? [String: Any])
             let declared = harness.routes.filter { $0.hasPrefix("GET /api/") }.map { String($0.dropFirst(4)) }
             #expect(declared.filter { paths[$0] == nil } == [] && paths.count > 20)
-        }
-    }
-}
-
-/// An administrator enters a value of the law, over HTTP.
-@Suite
-struct AmendmentPageTests {
-    static let key = "voluntary.local_support.other"
-
-    private static func fields(_ page: Page, _ more: [(String, String)]) throws -> [(String, String)] {
-        [("_csrf", try page.csrf()), ("_name", "nhap-gia-tri")] + more
-    }
-
-    @Test
-    func `a resolution is entered, its effect is looked at, kept, shown to the public and taken back`() async throws {
-        try await SiteHarness.run { harness in
-            let visitor = harness.browser()
-            let waiting = try await visitor.get("/van-ban-tham-so?chu-de=voluntary")
-            #expect(waiting.text.contains("chờ văn bản") && waiting.text.contains("/van-ban-tham-so/\(Self.key)"))
-            #expect(try await visitor.get("/van-ban-tham-so/\(Self.key)").text.contains("Chưa có giá trị"))
-
-            let keeper = try await harness.browser(as: .administrator)
-            let address = "/quan-tri/tham-so/\(Self.key)"
-            let page = try await keeper.get(address)
-            // Keys are for those who keep the values.
-            #expect(page.text.contains(">\(Self.key)<") && !waiting.text.contains(">voluntary."))
-            #expect(try await !visitor.get("/van-ban-tham-so/\(Self.key)").text.contains(">\(Self.key)<"))
-            let bad = try await keeper.post(
-                address,
-                try Self.fields(
-                    page, [("value", "mười"), ("from", "01/11/2026"), ("source", "NQ 12/2026"), ("reason", "Mới")]))
-            #expect(bad.status == 422 && bad.text.contains("không đúng với đơn vị"))
-            let entered = try await keeper.post(
-                address,
-                try Self.fields(
-                    page,
-                    [
-                        ("value", "10"), ("from", "01/11/2026"), ("source", "NQ 12/2026/NQ-HĐND, Điều 3"),
-                        ("confidence", "verified"), ("reason", "Nghị quyết mới"),
-                    ]))
-            #expect(entered.status == 303)
-            let preview = try await keeper.get(entered.location)
-            // 22 % of 1,500,000 is 330,000; a tenth of it comes off what is paid.
-            #expect(preview.text.contains("Mức đóng BHXH tự nguyện") && preview.text.contains("Chưa lưu gì"))
-            let before = try await visitor.get(LawPageTests.voluntary)
-            #expect(before.text.contains("Mỗi tháng bạn đóng 264.000 đồng"))
-            let kept = try await keeper.post(
-                "\(entered.location)/luu", [("_csrf", try preview.csrf()), try preview.seen()])
-            #expect(kept.status == 303)
-            let after = try await visitor.get(LawPageTests.voluntary)
-            #expect(after.text.contains("Mỗi tháng bạn đóng 231.000 đồng"))
-            #expect(after.text.contains("Địa phương hỗ trợ thêm mỗi tháng 33.000 đồng"))
-            let open = try await visitor.get("/van-ban-tham-so/\(Self.key)")
-            #expect(open.text.contains("NQ 12/2026/NQ-HĐND") && !open.text.contains("Thu hồi giá trị này"))
-
-            let again = try await keeper.get(kept.location)
-            let taken = try await keeper.post(
-                "\(entered.location)/thu-hoi", [("_csrf", try again.csrf()), try again.seen(), ("reason", "Nhập nhầm")])
-            #expect(taken.status == 303)
-            #expect(
-                try await visitor.get(LawPageTests.voluntary).text.contains("Mỗi tháng bạn đóng 264.000 đồng"))
-            #expect(try await visitor.get("/van-ban-tham-so/\(Self.key)").text.contains("đã thu hồi"))
-        }
-    }
-
-    @Test
-    func `an unknown address of the interface is answered in JSON`() async throws {
-        try await SiteHarness.run { harness in
-            let page = try await harness.browser().get("/api/v1/khong-co")
-            #expect(page.status == 404 && page.header("content-type")?.hasPrefix("application/json") ?? false)
         }
     }
 }

@@ -39,6 +39,11 @@ enum RouteTable {
         // The law, for everybody: no person's data.
         "GET /tra-cuu": .everybody, "GET /tra-cuu/tu-nguyen": .everybody, "GET /tra-cuu/bat-buoc": .everybody,
         "GET /tra-cuu/cham-dong": .everybody, "GET /tra-cuu/tuoi-nghi-huu": .everybody,
+        "GET /tra-cuu/ai-tham-gia": .everybody, "GET /tra-cuu/nhieu-noi": .everybody,
+        "GET /tra-cuu/bhyt-ho-gia-dinh": .everybody, "GET /tra-cuu/luong-huu": .everybody,
+        "GET /tra-cuu/khong-luong-huu": .everybody, "GET /tra-cuu/mot-lan": .everybody,
+        "GET /tra-cuu/thai-san": .everybody, "GET /tra-cuu/muc-phat": .everybody,
+        "GET /tra-cuu/thoi-han": .everybody, "GET /tra-cuu/hoan-tra": .everybody,
         "GET /van-ban-tham-so": .everybody, "GET /api/v1/law": .everybody, "GET /api/v1/law/openapi.json": .everybody,
         "GET /van-ban-tham-so/{key}": .everybody, "GET /van-ban-tham-so/{key}/van-ban/{id}": .only(all),
         // Entering a value of the law.

@@ -85,7 +85,8 @@ public struct RetirementAge: Sendable, Equatable {
 
     public var vietnamese: String { Self.words(months: months) }
 
-    private static func words(months: Int) -> String {
+    /// `đủ 61 tuổi 6 tháng`
+    public static func words(months: Int) -> String {
         months % 12 == 0 ? "đủ \(months / 12) tuổi" : "đủ \(months / 12) tuổi \(months % 12) tháng"
     }
 
