@@ -72,6 +72,7 @@ struct PlanCompletionTests {
                 #expect(try await browser.post("/ke-hoach/bo-sung", fields).status == 403, "\(login)")
                 let rule = [("_csrf", csrf), ("phrase", "Tháng 6 hằng năm"), ("reason", "x")]
                 #expect(try await browser.post("/nhiem-vu/I.5/quy-tac", rule).status == 403, "\(login)")
+                #expect(try await browser.post("/nhiem-vu/I.5/quy-tac/ap-dung", rule).status == 403, "\(login)")
             }
             #expect(try await harness.count("SELECT COUNT(*) FROM plan_setting") == 0)
             #expect(try await harness.count("SELECT COUNT(*) FROM deadline_override") == 0)
@@ -95,19 +96,30 @@ struct PlanCompletionTests {
     }
 
     @Test
-    func `another rule moves every unit's day and the plan's own words stay`() async throws {
+    func `another rule shows what it moves before it moves every unit's day, and the plan's own words stay`()
+        async throws
+    {
         try await SiteHarness.run { harness in
             let analyst = try await harness.browser(as: .analyst)
-            let form = try await analyst.get("/nhiem-vu/II.4").form("quy-tac")
+            let form = try await analyst.get("/nhiem-vu/II.3").form("quy-tac")
             let unknown = try await analyst.submit(form, ["phrase": "Khi nào xong thì thôi", "reason": "Thử"])
             #expect(unknown.status == 422 && unknown.text.contains("Không hiểu thời hạn"))
-            let moved = try await analyst.submit(
-                try unknown.form("quy-tac"), ["phrase": "Trước ngày 15/11 hằng năm", "reason": "Công văn 12/SNV"])
+            let preview = try await analyst.submit(
+                try unknown.form("quy-tac"), ["phrase": "Tháng 11 hằng năm", "reason": "Công văn 12/SNV"])
+            #expect(preview.status == 200)
+            #expect(preview.text.contains("Khi áp dụng: 570 việc đổi hạn."), "five years of 114 communes, none new")
+            #expect(preview.text.contains("30/11/2027"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM deadline_override") == 0)
+            let before = try await harness.count("SELECT COUNT(*) FROM task_instance WHERE withdrawn_at IS NULL")
+
+            let moved = try await analyst.submit(try preview.form("ap-dung-quy-tac"))
             #expect(moved.status == 303)
-            let page = try await analyst.get("/nhiem-vu/II.4?nam=2027")
-            #expect(page.text.contains("“Trước ngày 15/11 hằng năm”. Lý do: Công văn 12/SNV"))
+            let page = try await analyst.get("/nhiem-vu/II.3?nam=2027")
+            #expect(page.text.contains("“Tháng 11 hằng năm”. Lý do: Công văn 12/SNV"))
             #expect(page.text.contains("<dd>Hằng năm</dd>"))
-            #expect(try await analyst.get("/viec/II.4/2027/10507").text.contains("14/11/2027"))
+            let work = try await analyst.get("/viec/II.3/2027/10507")
+            #expect(work.text.contains("30/11/2027") && work.text.contains("Năm 2027"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM task_instance WHERE withdrawn_at IS NULL") == before)
         }
     }
 }

@@ -79,6 +79,7 @@ enum RouteTable {
         "POST \(work)/quyet-dinh-gia-han": .only(reviewers), "GET /tep/{id}": .only(readers),
         // Keeping the plan and the obstacles.
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
+        "POST /nhiem-vu/{task}/quy-tac/ap-dung": .only([.analyst]),
         "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
         // Figures: counts of public bodies, for everybody who is signed in.

@@ -35,7 +35,9 @@ extension Addresses {
     public static let dropUnitList = unitList.form("bo")
     public static let tasks = FixedPlace("/nhiem-vu")
     public static let task = Place<String>("/nhiem-vu/{task}")
-    public static let overrideRule = task.form("quy-tac")
+    /// Shows what another rule of deadlines changes, before it is kept.
+    public static let previewRule = task.form("quy-tac")
+    public static let overrideRule = task.below("quy-tac/ap-dung").form(on: task)
     public static let openUnplanned = task.form("dot-xuat")
     public static let calendar = FixedPlace("/lich")
     /// For calendar programs: the secret is the permission.
