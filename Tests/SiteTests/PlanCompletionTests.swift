@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Kernel
 import Testing
+import Work
 
 /// What the plan's source leaves blank is completed on screen, by the agency that keeps the plan and by nobody else.
 @Suite
@@ -120,6 +121,29 @@ struct PlanCompletionTests {
             let work = try await analyst.get("/viec/II.3/2027/10507")
             #expect(work.text.contains("30/11/2027") && work.text.contains("Năm 2027"))
             #expect(try await harness.count("SELECT COUNT(*) FROM task_instance WHERE withdrawn_at IS NULL") == before)
+        }
+    }
+
+    @Test
+    func `a new installation has nothing overdue, and the administrator says from when it counts`() async throws {
+        try await SiteHarness.run { harness in
+            try await harness.work.beginCounting()
+            let officer = try await harness.browser(as: .communeOfficer)
+            let day = try await officer.get("/hom-nay").text
+            #expect(!day.contains("<h2>Quá hạn</h2>"))
+            #expect(day.contains("Trước khi đưa vào sử dụng"))
+            #expect(try await officer.get("/viec?trang-thai=truoc-khi-dung").text.contains("I.5"))
+            #expect(try await officer.get("/ke-hoach").text.contains("23/11/2026. Việc đến hạn trước ngày này"))
+
+            let administrator = try await harness.browser(as: .administrator)
+            let form = try await administrator.get("/ke-hoach").form("ngay-bat-dau-tinh")
+            let coming = try await administrator.submit(form, ["day": "24/11/2026", "reason": "Thử"])
+            #expect(coming.status == 422 && coming.text.contains("không thể ở sau hôm nay"))
+            let kept = try await administrator.submit(
+                try coming.form("ngay-bat-dau-tinh"), ["day": "01/04/2026", "reason": "Tính từ đầu"])
+            #expect(kept.status == 303)
+            #expect(try await officer.get("/viec/I.5/2026-Q3/10507").text.contains("Quá hạn"))
+            #expect(try await harness.audit().filter { $0.action == "work.counting-set" }.count == 2)
         }
     }
 }

@@ -59,6 +59,10 @@ extension WorkService {
         deadlines.since[task] = rule == nil ? nil : since
         let steps = try present.steps(
             to: Schedule.instances(of: present.plan, amendments: deadlines), on: connection)
+        let from = try countingDay(on: connection)?.day
+        func isLate(_ due: Day?) -> Bool {
+            due.map { due in due < today && from.map { $0 <= due } ?? true } ?? false
+        }
         var preview = RulePreview(since: since)
         for (instance, old) in steps.changed where instance.task == task {
             let before = old.due.flatMap { Day($0) }
@@ -69,7 +73,7 @@ extension WorkService {
             } else if !old.follows {
                 preview.keeping.add(instance.period, before)
             } else if before != instance.due {
-                preview.moving.add(instance.period, from: before, to: instance.due, today: today)
+                preview.moving.add(instance.period, from: before, to: instance.due, isLate)
             }
         }
         for instance in steps.fresh where instance.task == task { preview.appearing.add(instance.period, instance.due) }
@@ -95,15 +99,15 @@ extension [RulePreview.Count] {
 }
 
 extension [RulePreview.Move] {
-    fileprivate mutating func add(_ period: WorkPeriod, from before: Day?, to after: Day?, today: Day) {
+    fileprivate mutating func add(_ period: WorkPeriod, from before: Day?, to after: Day?, _ isLate: (Day?) -> Bool) {
         if let index = firstIndex(where: { $0.period == period && $0.before == before && $0.after == after }) {
             self[index].pieces += 1
             return
         }
-        let (wasLate, isLate) = (before.map { $0 < today } ?? false, after.map { $0 < today } ?? false)
+        let (wasLate, willBe) = (isLate(before), isLate(after))
         append(
             .init(
-                period: period, before: before, after: after, pieces: 1, becomesLate: isLate && !wasLate,
-                isLateNoMore: wasLate && !isLate))
+                period: period, before: before, after: after, pieces: 1, becomesLate: willBe && !wasLate,
+                isLateNoMore: wasLate && !willBe))
     }
 }
