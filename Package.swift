@@ -192,7 +192,8 @@ let package = Package(
             templates: [
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
-                "Work/calendar", "Work/counts", "Work/my-day", "Work/plan", "Work/task", "Work/tasks",
+                "Work/calendar", "Work/counts", "Work/my-day", "Work/plan", "Work/rule-preview", "Work/task",
+                "Work/tasks",
                 "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
         module(

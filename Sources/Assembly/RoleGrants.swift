@@ -31,7 +31,7 @@ extension Grants {
             .auditor: all(everybody, following, [.viewAudit]),
             .administrator: all(
                 everybody, following,
-                [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits]),
+                [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .setCountingDay]),
         ])
 
     private static let everybody: Set<Right> = [.viewWork, .viewFigures]

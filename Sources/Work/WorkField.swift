@@ -4,5 +4,5 @@ public import Kernel
 public enum WorkField: String, FormKey, CaseIterable {
     case agency, answer, asOf, basis, day, days, decision, figure, file, instance, key, lead, note, number, page,
         phrase,
-        planned, product, reason, slot, source, step, stepID, summary, target, task, text, title, until, value
+        planned, product, reason, since, slot, source, step, stepID, summary, target, task, text, title, until, value
 }

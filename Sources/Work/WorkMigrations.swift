@@ -108,5 +108,9 @@ public enum WorkMigrations {
                 """,
                 "DROP TABLE outbox_message",
             ]),
+        // Overrides made before hold from the day they were made.
+        Migration(
+            module: "work", number: 5, name: "the day from which a rule of deadlines holds",
+            statements: ["ALTER TABLE deadline_override ADD COLUMN since TEXT"]),
     ]
 }

@@ -14,7 +14,7 @@ public struct WorkPages: PageArea {
     public static var pages: [any Page.Type] {
         [
             MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
-            TaskPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
+            TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
             ObstaclePage.self,
         ]
@@ -63,7 +63,8 @@ public struct WorkPages: PageArea {
     }
 
     public var routes: [Route] {
-        homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + calendarRoutes + planRoutes
+        homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + ruleRoutes + calendarRoutes
+            + planRoutes
             + obstacleRoutes + unitListRoutes
     }
 }

@@ -28,6 +28,7 @@ struct ServeCommand: AsyncParsableCommand {
             flags["http.port"] = port.map(String.init)
             let settings = try await settings.read(flags)
             let system = try await BaoPhuSystem.start(settings, serving: true)
+            try await system.work.beginCounting()
             let invitation = try await system.access.inviteFirstAdministrator()
             try await system.serve { port in
                 say("Bao Phủ is running on http://\(settings.host):\(port) with the plan \(system.definition.id).")

@@ -68,7 +68,7 @@ struct ScheduleAmendmentTests {
         let dated = amended.filter { $0.task == "II.9" }
         #expect(
             dated.map { $0.due?.description } == ["2026-06-30", "2027-06-30", "2028-06-30", "2029-06-30", "2030-06-30"])
-        #expect(dated.map(\.key).first == "II.9/2026-06/cong-an-thanh-pho")
+        #expect(dated.map(\.key).first == "II.9/2026/cong-an-thanh-pho")
         #expect(amended.filter { $0.task != "II.9" } == all.filter { $0.task != "II.9" })
         #expect(plan.task("II.9")?.deadlinePhrase == "Theo kế hoạch")
     }
@@ -78,12 +78,14 @@ struct ScheduleAmendmentTests {
         #expect(Schedule.instances(of: plan, amendments: DeadlineAmendments(rules: ["IX.9": .eachYear])) == all)
     }
 
+    /// What would fall before the plan keeps the plan's own day, 30/04/2026.
     static let outside: [(phrase: String, dues: [String])] = [
-        ("Năm 2025", []), ("Năm 2031", []), ("Quý I/2026", []), ("Quý I/2031", []), ("Trước ngày 01/04/2026", []),
-        ("Trước ngày 02/04/2026", ["2026-04-01"]), ("Từ năm 2029 đến năm 2031", []),
+        ("Năm 2025", []), ("Năm 2031", []), ("Quý I/2026", ["2026-04-30"]), ("Quý I/2031", []),
+        ("Trước ngày 01/04/2026", ["2026-04-30"]), ("Trước ngày 02/04/2026", ["2026-04-01"]),
+        ("Từ năm 2029 đến năm 2031", []),
         ("Năm 2028 và cập nhật hằng năm", ["2028-12-31", "2029-12-31", "2030-12-31"]),
-        ("Tháng 2 hằng năm", ["2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28"]),
-        ("Trước ngày 01/03 hằng năm", ["2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28"]),
+        ("Tháng 2 hằng năm", ["2026-04-30", "2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28"]),
+        ("Trước ngày 01/03 hằng năm", ["2026-04-30", "2027-02-28", "2028-02-29", "2029-02-28", "2030-02-28"]),
     ]
 
     @Test(arguments: outside)
@@ -91,5 +93,32 @@ struct ScheduleAmendmentTests {
         let rule = try #require(DeadlineRule(phrase: phrase))
         let amended = Schedule.instances(of: plan, amendments: DeadlineAmendments(rules: ["II.8": rule]))
         #expect(amended.filter { $0.task == "II.8" }.map { $0.due?.description } == dues)
+    }
+
+    static let frequencies: [(task: String, phrase: String)] = [
+        ("II.8", "Tháng 11 hằng năm"), ("II.8", "Hằng năm"), ("II.3", "Tháng 11 hằng năm"),
+        ("II.3", "Trước ngày 15/11 hằng năm"), ("II.9", "Tháng 6 hằng năm"), ("VI.1", "Hằng năm"),
+        ("I.1", "Quý IV/2027"), ("IV.5", "Năm 2029"), ("BS.1", "Quý III/2028"),
+    ]
+
+    @Test(arguments: frequencies)
+    func `a rule that falls as often as the phrase dates the same work`(task: String, phrase: String) throws {
+        let rule = try #require(DeadlineRule(phrase: phrase))
+        let amended = Schedule.instances(of: plan, amendments: DeadlineAmendments(rules: [task: rule]))
+        #expect(Set(amended.map(\.key)) == Set(all.map(\.key)))
+        #expect(Set(amended.map(\.key)).count == amended.count)
+        #expect(amended.filter { $0.task == task } != all.filter { $0.task == task })
+    }
+
+    @Test
+    func `the work of a year stays the year's when it is due in a month, and other work is of its new time`() throws {
+        let rules = try ["II.3": "Tháng 11 hằng năm", "II.8": "Tháng 5 hằng năm", "I.1": "Quý IV/2026"].mapValues {
+            try #require(DeadlineRule(phrase: $0))
+        }
+        let amended = Schedule.instances(of: plan, amendments: DeadlineAmendments(rules: rules))
+        func period(_ key: String) -> String? { amended.first { $0.key == key }?.period.text }
+        #expect(period("II.3/2027/10507") == "2027")
+        #expect(period("II.8/2027-04/thue-thanh-pho") == "2027-05")
+        #expect(period("I.1/2026-Q2/10507") == "2026-Q4")
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Kernel
 import Testing
+import Work
 
 /// What the plan's source leaves blank is completed on screen, by the agency that keeps the plan and by nobody else.
 @Suite
@@ -74,6 +75,7 @@ struct PlanCompletionTests {
                 #expect(try await browser.post("/ke-hoach/bo-sung", fields).status == 403, "\(login)")
                 let rule = [("_csrf", csrf), ("_version", "0"), ("phrase", "Tháng 6 hằng năm"), ("reason", "x")]
                 #expect(try await browser.post("/nhiem-vu/I.5/quy-tac", rule).status == 403, "\(login)")
+                #expect(try await browser.post("/nhiem-vu/I.5/quy-tac/ap-dung", rule).status == 403, "\(login)")
             }
             #expect(try await harness.count("SELECT COUNT(*) FROM plan_setting") == 0)
             #expect(try await harness.count("SELECT COUNT(*) FROM deadline_override") == 0)
@@ -97,19 +99,53 @@ struct PlanCompletionTests {
     }
 
     @Test
-    func `another rule moves every unit's day and the plan's own words stay`() async throws {
+    func `another rule shows what it moves before it moves every unit's day, and the plan's own words stay`()
+        async throws
+    {
         try await SiteHarness.run { harness in
             let analyst = try await harness.browser(as: .analyst)
-            let form = try await analyst.get("/nhiem-vu/II.4").form("quy-tac")
+            let form = try await analyst.get("/nhiem-vu/II.3").form("quy-tac")
             let unknown = try await analyst.submit(form, ["phrase": "Khi nào xong thì thôi", "reason": "Thử"])
             #expect(unknown.status == 422 && unknown.text.contains("Không hiểu thời hạn"))
-            let moved = try await analyst.submit(
-                try unknown.form("quy-tac"), ["phrase": "Trước ngày 15/11 hằng năm", "reason": "Công văn 12/SNV"])
+            let preview = try await analyst.submit(
+                try unknown.form("quy-tac"), ["phrase": "Tháng 11 hằng năm", "reason": "Công văn 12/SNV"])
+            #expect(preview.status == 200)
+            #expect(preview.text.contains("Khi áp dụng: 570 việc đổi hạn."), "five years of 114 communes, none new")
+            #expect(preview.text.contains("30/11/2027"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM deadline_override") == 0)
+            let before = try await harness.count("SELECT COUNT(*) FROM task_instance WHERE withdrawn_at IS NULL")
+
+            let moved = try await analyst.submit(try preview.form("ap-dung-quy-tac"))
             #expect(moved.status == 303)
-            let page = try await analyst.get("/nhiem-vu/II.4?nam=2027")
-            #expect(page.text.contains("“Trước ngày 15/11 hằng năm”. Lý do: Công văn 12/SNV"))
+            let page = try await analyst.get("/nhiem-vu/II.3?nam=2027")
+            #expect(page.text.contains("“Tháng 11 hằng năm”. Lý do: Công văn 12/SNV"))
             #expect(page.text.contains("<dd>Hằng năm</dd>"))
-            #expect(try await analyst.get("/viec/II.4/2027/10507").text.contains("14/11/2027"))
+            let work = try await analyst.get("/viec/II.3/2027/10507")
+            #expect(work.text.contains("30/11/2027") && work.text.contains("Năm 2027"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM task_instance WHERE withdrawn_at IS NULL") == before)
+        }
+    }
+
+    @Test
+    func `a new installation has nothing overdue, and the administrator says from when it counts`() async throws {
+        try await SiteHarness.run { harness in
+            try await harness.work.beginCounting()
+            let officer = try await harness.browser(as: .communeOfficer)
+            let day = try await officer.get("/hom-nay").text
+            #expect(!day.contains("<h2>Quá hạn</h2>"))
+            #expect(day.contains("Trước khi đưa vào sử dụng"))
+            #expect(try await officer.get("/viec?trang-thai=truoc-khi-dung").text.contains("I.5"))
+            #expect(try await officer.get("/ke-hoach").text.contains("23/11/2026. Việc đến hạn trước ngày này"))
+
+            let administrator = try await harness.browser(as: .administrator)
+            let form = try await administrator.get("/ke-hoach").form("ngay-bat-dau-tinh")
+            let coming = try await administrator.submit(form, ["day": "24/11/2026", "reason": "Thử"])
+            #expect(coming.status == 422 && coming.text.contains("không thể ở sau hôm nay"))
+            let kept = try await administrator.submit(
+                try coming.form("ngay-bat-dau-tinh"), ["day": "01/04/2026", "reason": "Tính từ đầu"])
+            #expect(kept.status == 303)
+            #expect(try await officer.get("/viec/I.5/2026-Q3/10507").text.contains("Quá hạn"))
+            #expect(try await harness.audit().filter { $0.action == "work.counting-set" }.count == 2)
         }
     }
 }

@@ -83,7 +83,9 @@ enum RouteTable {
         "POST \(work)/chap-nhan": .only(reviewers), "POST \(work)/tra-lai": .only(reviewers),
         "POST \(work)/quyet-dinh-gia-han": .only(reviewers), "GET /tep/{id}": .only(readers),
         // Keeping the plan and the obstacles.
+        "POST /ke-hoach/ngay-bat-dau-tinh": .only([.administrator]),
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
+        "POST /nhiem-vu/{task}/quy-tac/ap-dung": .only([.analyst]),
         "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
         // Figures: counts of public bodies, for everybody who is signed in.

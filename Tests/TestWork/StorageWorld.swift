@@ -93,7 +93,7 @@ public struct StorageWorld: Sendable {
             .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
             .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
-            .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits]),
+            .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits, .setCountingDay]),
         ]
         return Grants(of: [.work, .notices], table)
     }()

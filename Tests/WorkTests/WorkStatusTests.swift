@@ -73,9 +73,26 @@ struct WorkStatusTests {
         #expect(after == .late)
     }
 
+    /// Days of due and of counting from today.
+    static let counting: [(state: WorkState, due: Int, from: Int, status: WorkStatus)] = [
+        (.none, -10, -9, .beforeUse), (.none, -10, -10, .late), (.none, -10, -11, .late), (.none, -1, 0, .beforeUse),
+        (.none, 0, 0, .open), (.none, 30, 0, .open), (.returned, -10, -9, .returned), (.returned, -9, -9, .late),
+        (.submitted, -10, -9, .submitted), (.accepted, -10, -9, .accepted),
+    ]
+
+    @Test(arguments: counting)
+    func `what fell due before the system counts is not late`(state: WorkState, due: Int, from: Int, status: WorkStatus)
+    {
+        #expect(
+            WorkStatus.on(
+                Self.today, state: state, opensOn: Self.today.adding(days: -40), due: Self.today.adding(days: due),
+                dueOrigin: .plan, countsFrom: Self.today.adding(days: from)) == status)
+    }
+
     static let titles: [(status: WorkStatus, title: String)] = [
         (.notDue, "Chưa đến kỳ"), (.open, "Đang làm"), (.extended, "Được gia hạn"), (.submitted, "Chờ duyệt"),
         (.returned, "Bị trả lại"), (.late, "Quá hạn"), (.accepted, "Hoàn thành"),
+        (.beforeUse, "Trước khi đưa vào sử dụng"),
     ]
 
     @Test(arguments: titles)

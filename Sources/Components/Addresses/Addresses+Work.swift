@@ -35,13 +35,16 @@ extension Addresses {
     public static let dropUnitList = unitList.form("bo")
     public static let tasks = FixedPlace("/nhiem-vu")
     public static let task = Place<String>("/nhiem-vu/{task}")
-    public static let overrideRule = task.form("quy-tac")
+    /// Shows what another rule of deadlines changes, before it is kept.
+    public static let previewRule = task.form("quy-tac")
+    public static let overrideRule = task.below("quy-tac/ap-dung").form(on: task)
     public static let openUnplanned = task.form("dot-xuat")
     public static let calendar = FixedPlace("/lich")
     /// For calendar programs: the secret is the permission.
     public static let calendarFeed = Place<String>("/lich/nguoi/{token}", link: "/lich/nguoi/{token}.ics")
     public static let plan = FixedPlace("/ke-hoach")
     public static let completePlan = plan.form("bo-sung")
+    public static let setCountingDay = plan.form("ngay-bat-dau-tinh")
 
     public static let obstacles = FixedPlace("/vuong-mac")
     public static let sendObstacle = FixedPlace("/vuong-mac/gui")

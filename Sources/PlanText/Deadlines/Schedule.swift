@@ -56,6 +56,16 @@ public enum WorkPeriod: Sendable, Hashable {
         }
     }
 
+    /// The year it is of; the last of several.
+    var year: Int {
+        switch self {
+        case .month(let month): month.year
+        case .quarter(let quarter): quarter.year
+        case .year(let year), .unplanned(let year, _): year
+        case .years(_, let last): last
+        }
+    }
+
     /// The ends of the years before the last, of a period that spans several.
     public var checkpoints: [Day] {
         guard case .years(let first, let last) = self, last - first < 100 else { return [] }
@@ -68,6 +78,8 @@ public struct ScheduledInstance: Sendable, Hashable {
     public let task: String
     public let lead: UnitCode
     public let period: WorkPeriod
+    /// The period by the plan's own phrase, which stays what the work is known by whatever rule dates it later.
+    public let origin: WorkPeriod
     /// The first day on which it is worked at.
     public let opensOn: Day
     /// Nil while the lead has to set it: "chưa ấn định".
@@ -75,28 +87,25 @@ public struct ScheduledInstance: Sendable, Hashable {
     /// Days before ``due`` on which progress is looked at.
     public let checkpoints: [Day]
 
-    public init(task: String, lead: UnitCode, period: WorkPeriod, opensOn: Day, due: Day?, checkpoints: [Day]) {
+    /// - Parameter origin: nil for work that is of the period it has always had.
+    public init(
+        task: String, lead: UnitCode, period: WorkPeriod, origin: WorkPeriod? = nil, opensOn: Day, due: Day?,
+        checkpoints: [Day]
+    ) {
         self.task = task
         self.lead = lead
         self.period = period
+        self.origin = origin ?? period
         self.opensOn = opensOn
         self.due = due
         self.checkpoints = checkpoints
     }
 
     /// The year it is counted in: that of its due day, or of its period while it has none.
-    public var year: Int {
-        if let due { return due.year }
-        switch period {
-        case .month(let month): return month.year
-        case .quarter(let quarter): return quarter.year
-        case .year(let year), .unplanned(let year, _): return year
-        case .years(_, let last): return last
-        }
-    }
+    public var year: Int { due?.year ?? period.year }
 
     /// Unique within a plan, and part of its address: `II.8/2027-04/thue-thanh-pho`.
-    public var key: String { "\(task)/\(period.text)/\(lead.text)" }
+    public var key: String { "\(task)/\(origin.text)/\(lead.text)" }
 }
 
 /// What people changed of the plan's deadlines: kept in the database, applied over the files.
@@ -105,8 +114,8 @@ public struct DeadlineAmendments: Sendable, Hashable {
     public var effectiveFrom: Day?
     /// By task code. The phrase of the plan stays visible beside it.
     public var rules: [String: DeadlineRule]
-    /// The day from which a task's override holds: what fell due before it stays as the plan's own phrase had it, so that
-    /// an override makes nothing late that nobody knew of. Without a day it holds from the plan's beginning.
+    /// The day from which a task's override holds: it gives no earlier day to any work, so that it makes nothing late that
+    /// nobody knew of. Without a day it holds from the plan's beginning.
     public var since: [String: Day]
 
     public init(effectiveFrom: Day? = nil, rules: [String: DeadlineRule] = [:], since: [String: Day] = [:]) {
@@ -129,18 +138,14 @@ public enum Schedule {
         for task in plan.tasks {
             var slots = slots(of: task.deadline, years: plan.years, effectiveFrom: effective)
             if let rule = amendments.rules[task.code] {
-                let since = amendments.since[task.code] ?? effective
-                slots =
-                    slots.filter { slot in slot.due.map { $0 < since } ?? false }
-                    + self.slots(of: rule, years: plan.years, effectiveFrom: effective).filter { slot in
-                        slot.due.map { $0 >= since } ?? true
-                    }
+                slots = redated(
+                    slots, by: rule, years: plan.years, effectiveFrom: effective, since: amendments.since[task.code])
             }
             for slot in slots {
                 result += leads(of: task, in: plan, on: slot.lastDay).map { lead in
                     ScheduledInstance(
-                        task: task.code, lead: lead, period: slot.period, opensOn: slot.opensOn, due: slot.due,
-                        checkpoints: slot.checkpoints)
+                        task: task.code, lead: lead, period: slot.period, origin: slot.origin, opensOn: slot.opensOn,
+                        due: slot.due, checkpoints: slot.checkpoints)
                 }
             }
         }
@@ -170,9 +175,20 @@ public enum Schedule {
 
     struct Slot: Equatable {
         let period: WorkPeriod
+        let origin: WorkPeriod
         let opensOn: Day
         let due: Day?
-        var checkpoints: [Day] = []
+        let checkpoints: [Day]
+
+        init(
+            period: WorkPeriod, origin: WorkPeriod? = nil, opensOn: Day, due: Day?, checkpoints: [Day] = []
+        ) {
+            self.period = period
+            self.origin = origin ?? period
+            self.opensOn = opensOn
+            self.due = due
+            self.checkpoints = checkpoints
+        }
 
         /// By when it is over: its due day, or the end of its year while it has none.
         var lastDay: Day? {
@@ -184,12 +200,15 @@ public enum Schedule {
 
     /// The dated slots of a rule. None is due before the plan takes effect, none after its last year, save a day that
     /// the plan itself names ("Trước ngày 31/01/2031").
-    static func slots(of rule: DeadlineRule, years: ClosedRange<Int>, effectiveFrom: Day) -> [Slot] {
+    /// - Parameter withEarlier: whether those due before the plan takes effect are given too.
+    static func slots(
+        of rule: DeadlineRule, years: ClosedRange<Int>, effectiveFrom: Day, withEarlier: Bool = false
+    ) -> [Slot] {
         let lastDay = Day.lastDay(ofYear: years.upperBound)
         func slot(_ period: WorkPeriod, from first: Day, due: Day?, checkpoints: [Day] = [], named: Bool = false)
             -> Slot?
         {
-            if let due, due < effectiveFrom || (due > lastDay && !named) { return nil }
+            if let due, (due < effectiveFrom && !withEarlier) || (due > lastDay && !named) { return nil }
             return Slot(
                 period: period, opensOn: max(first, effectiveFrom), due: due,
                 checkpoints: checkpoints.filter { $0 >= effectiveFrom })

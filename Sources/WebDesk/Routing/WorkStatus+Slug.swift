@@ -10,6 +10,7 @@ extension WorkStatus {
         case .submitted: "cho-duyet"
         case .returned: "tra-lai"
         case .late: "qua-han"
+        case .beforeUse: "truoc-khi-dung"
         case .accepted: "hoan-thanh"
         }
     }

@@ -39,6 +39,8 @@ public struct PlanAmendments: Sendable, Equatable {
         public let phrase: String
         public let rule: DeadlineRule
         public let reason: String
+        /// The first day that it gives to any work.
+        public let since: Day
         public let at: Timestamp
         public let by: String
     }
@@ -49,7 +51,7 @@ public struct PlanAmendments: Sendable, Equatable {
     public var deadlines: DeadlineAmendments {
         DeadlineAmendments(
             effectiveFrom: values[.effectiveFrom].flatMap { Day($0.text) }, rules: rules.mapValues(\.rule),
-            since: rules.mapValues(\.at.day))
+            since: rules.mapValues(\.since))
     }
 
     /// The latest of each. Identifiers sort by time, so the last row read wins.
@@ -66,7 +68,7 @@ public struct PlanAmendments: Sendable, Equatable {
             }
         }
         for row in try connection.rows(
-            "SELECT task, phrase, reason, at, actor_name FROM deadline_override ORDER BY at, id")
+            "SELECT task, phrase, reason, since, at, actor_name FROM deadline_override ORDER BY at, id")
         {
             let task = try row.text("task")
             guard let phrase = try row.optionalText("phrase"), let rule = DeadlineRule(phrase: phrase) else {
@@ -74,7 +76,8 @@ public struct PlanAmendments: Sendable, Equatable {
                 continue
             }
             amendments.rules[task] = RuleOverride(
-                phrase: phrase, rule: rule, reason: try row.text("reason"), at: try row.timestamp("at"),
+                phrase: phrase, rule: rule, reason: try row.text("reason"),
+                since: try row.optionalDay("since") ?? row.timestamp("at").day, at: try row.timestamp("at"),
                 by: try row.text("actor_name"))
         }
         return amendments

@@ -22,7 +22,8 @@ extension WorkService {
                 """
                 SELECT i.due, i.task, i.task_order, COUNT(*) AS n,
                     SUM(CASE WHEN i.state = 'accepted' THEN 1 ELSE 0 END) AS n_accepted,
-                    SUM(CASE WHEN i.state IN ('none', 'returned') AND i.due_key < ? THEN 1 ELSE 0 END) AS n_late
+                    SUM(CASE WHEN i.state IN ('none', 'returned') AND i.due_key < ? AND \(CountingDay.counts)
+                        THEN 1 ELSE 0 END) AS n_late
                 FROM task_instance i WHERE i.due IS NOT NULL AND i.year = ? AND i.withdrawn_at IS NULL AND \(condition)
                 GROUP BY i.due, i.task, i.task_order ORDER BY i.due, i.task_order
                 """, [today.sqlValue, year.sqlValue] + values

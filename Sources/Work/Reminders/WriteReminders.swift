@@ -92,6 +92,7 @@ extension ReminderService {
             SELECT \(WorkItem.columns) FROM task_instance i
             WHERE i.lead IN (\(WorkScope.marks(leads.count))) AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
                 AND (i.due IS NULL AND i.opens_on <= ? OR i.due BETWEEN ? AND ?)
+                AND \(CountingDay.counts)
             ORDER BY i.due_key, i.task_order
             """,
             leads.map(\.sqlValue) + [

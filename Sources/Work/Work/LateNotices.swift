@@ -29,6 +29,7 @@ extension WorkService {
                 """
                 SELECT \(WorkItem.columns) FROM task_instance i
                 WHERE i.state IN ('none', 'returned') AND i.withdrawn_at IS NULL AND i.due BETWEEN ? AND ?
+                    AND \(CountingDay.counts)
                 ORDER BY i.due_key, i.task_order, i.lead
                 """, today.adding(days: -Self.lateDays), today.adding(days: -1)
             ).map(WorkItem.init).compactMap { item in

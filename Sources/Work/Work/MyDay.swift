@@ -81,8 +81,10 @@ extension WorkService {
                 "\(base) AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?", leads + values + [limit.sqlValue]
             ).map(WorkItem.init)
         }
-        day.late = try items("i.state IN ('none', 'returned') AND i.due_key < ?", [today.sqlValue])
-        day.returned = try items("i.state = 'returned' AND i.due_key >= ?", [today.sqlValue])
+        day.late = try items(
+            "i.state IN ('none', 'returned') AND i.due_key < ? AND \(CountingDay.counts)", [today.sqlValue])
+        day.returned = try items(
+            "i.state = 'returned' AND (i.due_key >= ? OR NOT \(CountingDay.counts))", [today.sqlValue])
         day.soon = try items(
             "i.state = 'none' AND i.due_key BETWEEN ? AND ?", [today.sqlValue, today.adding(days: 30).sqlValue])
         day.undated = try items("i.state = 'none' AND i.due IS NULL AND i.opens_on <= ?", [today.sqlValue])
@@ -120,6 +122,7 @@ extension WorkCounts {
         submitted += other.submitted
         returned += other.returned
         late += other.late
+        beforeUse += other.beforeUse
         accepted += other.accepted
         undated += other.undated
     }

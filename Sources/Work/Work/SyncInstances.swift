@@ -18,6 +18,8 @@ struct SyncSteps {
     struct Stored {
         let id: String
         let task: String
+        let period: String
+        let due: String?
         let scheduledDue: String?
         let opensOn: String
         let origin: String
@@ -25,6 +27,9 @@ struct SyncSteps {
         let isWithdrawn: Bool
         let state: WorkState
         let order: Int
+
+        /// Whether its day moves with the rule: nobody fixed it, and nothing was handed in by it.
+        var follows: Bool { origin == DueOrigin.plan.rawValue && ![.submitted, .accepted].contains(state) }
     }
 
     var fresh: [ScheduledInstance] = []
@@ -89,7 +94,8 @@ extension WorkService {
             let order = plan.tasks.firstIndex { $0.code == instance.task } ?? 0
             hasher.update(
                 data: Array(
-                    "\(instance.key)|\(instance.opensOn)|\(instance.due?.description ?? "")|\(superior)|\(order)\n".utf8
+                    "\(instance.key)|\(instance.period.text)|\(instance.opensOn)|\(instance.due?.description ?? "")|\(superior)|\(order)\n"
+                        .utf8
                 ))
         }
         return hexadecimal(hasher.finalize())
@@ -100,13 +106,14 @@ extension WorkService {
         var stored: [String: SyncSteps.Stored] = [:]
         try connection.forEachRow(
             """
-            SELECT id, task, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state, task_order
+            SELECT id, task, period, due, scheduled_due, opens_on, due_origin, superior, withdrawn_at, state, task_order
             FROM task_instance WHERE period NOT LIKE '%-DX%'
             """, []
         ) { row in
             let id = try row.text("id")
             stored[id] = SyncSteps.Stored(
-                id: id, task: try row.text("task"), scheduledDue: try row.optionalText("scheduled_due"),
+                id: id, task: try row.text("task"), period: try row.text("period"), due: try row.optionalText("due"),
+                scheduledDue: try row.optionalText("scheduled_due"),
                 opensOn: try row.text("opens_on"), origin: try row.text("due_origin"),
                 superior: try row.optionalText("superior"),
                 isWithdrawn: try row.optionalInteger("withdrawn_at") != nil, state: try row.choice("state"),
@@ -120,7 +127,8 @@ extension WorkService {
             }
             let order = plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count
             if old.scheduledDue == instance.due?.description, old.opensOn == instance.opensOn.description,
-                old.superior == plan.superior(of: instance.lead)?.text, old.order == order, !old.isWithdrawn
+                old.superior == plan.superior(of: instance.lead)?.text, old.order == order,
+                old.period == instance.period.text, !old.isWithdrawn
             {
                 continue
             }
@@ -141,13 +149,13 @@ extension WorkService {
             let due = instance.due?.description
             try connection.execute(
                 """
-                UPDATE task_instance SET scheduled_due = ?, opens_on = ?, superior = ?, task_order = ?, withdrawn_at = NULL,
-                    version = version + 1 WHERE id = ?
-                """, due, instance.opensOn, plan.superior(of: instance.lead)?.text,
+                UPDATE task_instance SET period = ?, scheduled_due = ?, opens_on = ?, superior = ?, task_order = ?,
+                    withdrawn_at = NULL, version = version + 1 WHERE id = ?
+                """, instance.period.text, due, instance.opensOn, plan.superior(of: instance.lead)?.text,
                 plan.tasks.firstIndex { $0.code == instance.task } ?? plan.tasks.count, instance.key)
             // A day that a person fixed stays, and so does the day by which something was handed in; only open days of
             // the plan's own rule move with it.
-            if old.origin == DueOrigin.plan.rawValue, ![.submitted, .accepted].contains(old.state) {
+            if old.follows {
                 try connection.execute(
                     "UPDATE task_instance SET due = ?, due_key = ?, year = ? WHERE id = ?", due,
                     due ?? WorkItem.noDueKey,

@@ -27,10 +27,13 @@ public struct WorkItem: Sendable, Equatable {
     public let extensionDay: Day?
     public let extensionReason: String?
     public let version: Int
+    /// The day from which the system counts; nil: from the plan's beginning.
+    public let countsFrom: Day?
 
     static let columns = """
         i.id, i.task, i.lead, i.superior, i.period, i.year, i.opens_on, i.scheduled_due, i.due, i.due_origin, i.state,
-        i.submitted_on, i.decided_on, i.note, i.extension_day, i.extension_reason, i.version
+        i.submitted_on, i.decided_on, i.note, i.extension_day, i.extension_reason, i.version,
+        \(CountingDay.sql) AS counts_from
         """
 
     init(_ row: SQLRow) throws {
@@ -59,15 +62,17 @@ public struct WorkItem: Sendable, Equatable {
         extensionDay = try row.optionalDay("extension_day")
         extensionReason = try row.optionalText("extension_reason")
         version = try row.integer("version")
+        countsFrom = Day(try row.text("counts_from"))
     }
 
     public func status(on today: Day) -> WorkStatus {
-        .on(today, state: state, opensOn: opensOn, due: due, dueOrigin: dueOrigin)
+        .on(today, state: state, opensOn: opensOn, due: due, dueOrigin: dueOrigin, countsFrom: countsFrom)
     }
 
     /// Whether the hand-in that stands came after the due day.
     public var wasLate: Bool {
-        guard let due, let submittedOn, state == .accepted || state == .submitted else { return false }
+        guard let due, let submittedOn, countsFrom.map({ due >= $0 }) ?? true, state == .accepted || state == .submitted
+        else { return false }
         return submittedOn > due
     }
 

@@ -40,6 +40,8 @@ public struct WorkCounts: Sendable, Equatable {
     public var submitted = 0
     public var returned = 0
     public var late = 0
+    /// Fell due before the system counts.
+    public var beforeUse = 0
     public var accepted = 0
     public var undated = 0
 
@@ -53,6 +55,7 @@ public struct WorkCounts: Sendable, Equatable {
         case .submitted: submitted
         case .returned: returned
         case .late: late
+        case .beforeUse: beforeUse
         case .accepted: accepted
         }
     }
@@ -194,7 +197,8 @@ public enum WorkQueries {
             """
             SELECT \(WorkItem.columns) FROM task_instance i
             WHERE i.lead = ? AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
-                AND i.opens_on <= ? AND i.due_key <= ? AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?
+                AND i.opens_on <= ? AND i.due_key <= ? AND (i.state = 'returned' OR \(CountingDay.counts))
+                AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?
             """, [unit.text.sqlValue, today.sqlValue, until.sqlValue] + values + [limit.sqlValue]
         ).map(WorkItem.init)
     }
@@ -210,7 +214,7 @@ public enum WorkQueries {
         public let touchedAt: Timestamp?
     }
 
-    /// All work that had opened by a day.
+    /// All work that had opened by a day, without what fell due before the system counts.
     public static func forEachOutcome(
         until day: Day, on connection: any SQLConnection, _ body: (Outcome) throws -> Void
     ) throws {
@@ -218,7 +222,7 @@ public enum WorkQueries {
             """
             SELECT i.lead, i.opens_on, i.due, i.state, i.submitted_on,
                 (SELECT MAX(e.at) FROM instance_event e WHERE e.instance = i.id AND e.at < ?) AS touched
-            FROM task_instance i WHERE i.withdrawn_at IS NULL AND i.opens_on <= ?
+            FROM task_instance i WHERE i.withdrawn_at IS NULL AND i.opens_on <= ? AND \(CountingDay.counts)
             """, [Timestamp(day: day.adding(days: 1)).sqlValue, day.sqlValue]
         ) { row in
             try body(
@@ -234,7 +238,10 @@ public enum WorkQueries {
         COALESCE(SUM(CASE WHEN i.state = 'accepted' THEN 1 ELSE 0 END), 0) AS n_accepted,
         COALESCE(SUM(CASE WHEN i.state = 'submitted' THEN 1 ELSE 0 END), 0) AS n_submitted,
         COALESCE(SUM(CASE WHEN i.state = 'returned' THEN 1 ELSE 0 END), 0) AS n_returned,
-        COALESCE(SUM(CASE WHEN i.state IN ('none', 'returned') AND i.due_key < ? THEN 1 ELSE 0 END), 0) AS n_late,
+        COALESCE(SUM(CASE WHEN i.state IN ('none', 'returned') AND i.due_key < ? AND \(CountingDay.counts)
+            THEN 1 ELSE 0 END), 0) AS n_late,
+        COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key < ? AND NOT \(CountingDay.counts)
+            THEN 1 ELSE 0 END), 0) AS n_before_use,
         COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key >= ? AND i.due_origin = 'extension' THEN 1 ELSE 0 END), 0)
             AS n_extended,
         COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due_key >= ? AND i.due_origin <> 'extension' AND i.opens_on > ?
@@ -244,7 +251,7 @@ public enum WorkQueries {
         COALESCE(SUM(CASE WHEN i.state = 'none' AND i.due IS NULL THEN 1 ELSE 0 END), 0) AS n_undated
         """
 
-    private static func sumValues(_ today: Day) -> [SQLValue] { Array(repeating: today.sqlValue, count: 6) }
+    private static func sumValues(_ today: Day) -> [SQLValue] { Array(repeating: today.sqlValue, count: 7) }
 
     private static func counts(_ row: SQLRow) throws -> WorkCounts {
         var counts = WorkCounts()
@@ -255,6 +262,7 @@ public enum WorkQueries {
         counts.submitted = try row.integer("n_submitted")
         counts.returned = try row.integer("n_returned")
         counts.late = try row.integer("n_late")
+        counts.beforeUse = try row.integer("n_before_use")
         counts.accepted = try row.integer("n_accepted")
         counts.undated = try row.integer("n_undated")
         return counts
@@ -288,7 +296,7 @@ public enum WorkQueries {
         return (sql, values)
     }
 
-    /// The same cases as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:)``; a test holds the two together. Work without a
+    /// The same cases as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:countsFrom:)``; a test holds the two together. Work without a
     /// due day sorts and compares as due in the year 9999, so it is never late.
     private static func condition(_ status: WorkStatus, today: Day) -> (sql: String, values: [SQLValue]) {
         let now = today.sqlValue
@@ -296,7 +304,8 @@ public enum WorkQueries {
         case .accepted: return ("i.state = 'accepted'", [])
         case .submitted: return ("i.state = 'submitted'", [])
         case .returned: return ("i.state = 'returned'", [])
-        case .late: return ("i.state IN ('none', 'returned') AND i.due_key < ?", [now])
+        case .late: return ("i.state IN ('none', 'returned') AND i.due_key < ? AND \(CountingDay.counts)", [now])
+        case .beforeUse: return ("i.state = 'none' AND i.due_key < ? AND NOT \(CountingDay.counts)", [now])
         case .extended: return ("i.state = 'none' AND i.due_key >= ? AND i.due_origin = 'extension'", [now])
         case .notDue:
             return (

@@ -6,6 +6,7 @@ extension RightArea {
         "Công việc, kế hoạch, vướng mắc",
         [
             .viewWork, .viewWholePlan, .handIn, .review, .openFiles, .openPersonLists, .openAllPersonLists,
-            .overrideDeadlines, .completePlan, .keepUnits, .sendObstacle, .answerObstacles, .manageObstacles,
+            .overrideDeadlines, .completePlan, .keepUnits, .setCountingDay, .sendObstacle, .answerObstacles,
+            .manageObstacles,
         ])
 }

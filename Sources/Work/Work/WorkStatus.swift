@@ -29,6 +29,8 @@ public enum WorkStatus: String, Sendable, CaseIterable {
     case submitted
     case returned
     case late
+    /// It fell due before the system counts.
+    case beforeUse = "before-use"
     case accepted
 
     public var title: String {
@@ -39,6 +41,7 @@ public enum WorkStatus: String, Sendable, CaseIterable {
         case .submitted: "Chờ duyệt"
         case .returned: "Bị trả lại"
         case .late: "Quá hạn"
+        case .beforeUse: "Trước khi đưa vào sử dụng"
         case .accepted: "Hoàn thành"
         }
     }
@@ -47,15 +50,19 @@ public enum WorkStatus: String, Sendable, CaseIterable {
     ///
     /// What was accepted stays accepted. What waits for a decision is not late: the delay is then the reviewer's. What
     /// was returned and has run out of time is late.
+    ///
+    /// - Parameter countsFrom: the day from which the system counts; nothing that fell due before it is late.
     public static func on(
-        _ today: Day, state: WorkState, opensOn: Day, due: Day?, dueOrigin: DueOrigin
+        _ today: Day, state: WorkState, opensOn: Day, due: Day?, dueOrigin: DueOrigin, countsFrom: Day? = nil
     ) -> WorkStatus {
+        let isOver = due.map { $0 < today } ?? false
+        let counts = due.flatMap { due in countsFrom.map { due >= $0 } } ?? true
         switch state {
         case .accepted: return .accepted
         case .submitted: return .submitted
-        case .returned: if let due, due < today { return .late } else { return .returned }
+        case .returned: return isOver && counts ? .late : .returned
         case .none:
-            if let due, due < today { return .late }
+            if isOver { return counts ? .late : .beforeUse }
             if dueOrigin == .extension_ { return .extended }
             return opensOn > today ? .notDue : .open
         }

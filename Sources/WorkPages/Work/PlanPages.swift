@@ -36,6 +36,7 @@ struct PlanPage: Page {
 extension WorkPages {
     var planRoutes: [Route] {
         [
+            countingRoute,
             .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
             .decision(Addresses.completePlan, .right(.completePlan)) { request, seen in
                 guard let key = PlanAmendments.Key(rawValue: request.form[WorkField.key]) else {
@@ -52,16 +53,18 @@ extension WorkPages {
         ]
     }
 
-    private func planPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+    func planPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let amendments = try await amendments.amendments()
+        let counting = try await work.countingDay()
         let model = PlanPage(
             heading: "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())",
-            facts: planFacts(amendments), baseline: baselineFacts(amendments), targets: targetRows(),
+            facts: planFacts(amendments) + [countingFact(counting)], baseline: baselineFacts(amendments),
+            targets: targetRows(),
             legalBases: definition.legalBases,
             sections: [PlanPage.Text(title: "Mục tiêu chung", points: definition.objectives)]
                 + definition.measures.map { PlanPage.Text(title: "\($0.code). \($0.title)", points: $0.points) }
                 + [PlanPage.Text(title: "Tổ chức thực hiện", points: definition.organisation)],
-            actions: planActions(request, failure))
+            actions: planActions(request, failure) + countingActions(request, failure))
         return try page("Kế hoạch", model, for: request)
     }
 

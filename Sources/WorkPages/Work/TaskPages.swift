@@ -56,16 +56,6 @@ extension WorkPages {
         [
             .page(Addresses.tasks, .right(.viewWork)) { request in try await tasksPage(request) },
             .page(Addresses.task, .right(.viewWork)) { request in try await taskPage(request) },
-            .decision(Addresses.overrideRule, .right(.completePlan)) { request, seen in
-                let code = request.parameter("task")
-                try await amendments.overrideRule(
-                    task: code, phrase: VietnameseText.tidy(request.form[WorkField.phrase]),
-                    reason: request.form[WorkField.reason], version: seen,
-                    by: request.submission)
-                return Addresses.task(code).telling(.saved)
-            } again: { request, failure in
-                try await taskPage(request, failure: failure)
-            },
             .form(Addresses.openUnplanned, .right(.handIn, .completePlan)) { request in
                 let code = request.parameter("task")
                 guard let lead = UnitCode(request.form[WorkField.lead]) else {
@@ -105,7 +95,7 @@ extension WorkPages {
         return try page("Nhiệm vụ", model, for: request)
     }
 
-    private func taskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+    func taskPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         guard let task = definition.task(request.parameter("task")) else {
             throw Refusal(.notFound, "Kế hoạch không có nhiệm vụ này.")
         }
@@ -158,18 +148,8 @@ extension WorkPages {
         if request.viewer.may(.completePlan, for: definition) {
             actions.append(
                 .init(
-                    title: "Sửa quy tắc thời hạn cho mọi đơn vị",
-                    form: form(
-                        "quy-tac", Addresses.overrideRule(task.code), "Áp dụng",
-                        fields: [
-                            Field(
-                                WorkField.phrase, "Thời gian áp dụng",
-                                hint:
-                                    "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
-                                required: false),
-                            Field(WorkField.reason, "Lý do", kind: .area),
-                        ], look: "secondary", version: request.revisions.version(of: .task, .plan), for: request,
-                        failure: failure), open: failure?.form == "quy-tac"))
+                    title: "Sửa quy tắc thời hạn cho mọi đơn vị", form: rulePreviewForm(task, request, failure),
+                    open: failure?.form == Self.ruleForm))
         }
         return actions
     }

@@ -165,7 +165,7 @@ extension WorkPages {
         filter.undated = false
         let counts = try await work.counts(filter, for: request.viewer)
         var columns: [WorkListPage.Column] = []
-        for status in [WorkStatus.late, .returned, .open, .extended, .submitted, .accepted, .notDue]
+        for status in [WorkStatus.late, .returned, .open, .extended, .submitted, .accepted, .notDue, .beforeUse]
         where counts[status] > 0 {
             filter.status = status
             let items = try await work.items(filter, for: request.viewer, limit: 12)
@@ -189,7 +189,8 @@ extension WorkPages {
             label: "Tất cả", number: VietnameseText.grouped(counts.all),
             address: address.address(status: .some(nil), undated: false).text,
             current: address.filter.status == nil && !address.filter.undated)
-        let statuses = [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted].filter {
+        let statuses = [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted, .beforeUse].filter
+        {
             counts[$0] > 0 || $0 == address.filter.status
         }.map { status in
             WorkListPage.Chip(

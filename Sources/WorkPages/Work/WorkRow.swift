@@ -62,6 +62,7 @@ extension WorkRow {
         case .accepted: return item.wasLate ? "nộp muộn" : ""
         case .submitted: return item.submittedOn.map { "nộp \($0.vietnamese)" } ?? ""
         case .late: return item.due.map { "trễ \($0.days(to: today)) ngày" } ?? ""
+        case .beforeUse: return ""
         case .notDue: return "từ \(item.opensOn.vietnamese)"
         case .open, .extended, .returned:
             guard let due = item.due else { return "" }

@@ -152,52 +152,6 @@ struct DeadlineStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
-    func `another rule makes other work and the plan's own brings the old back`(engine: TestEngine) async throws {
-        let filter = WorkFilter(task: "I.1")
-        try await StorageWorld.with(engine) { world in
-            await expectRefusal(.forbidden) {
-                try await world.amendments.overrideRule(
-                    task: "I.1", phrase: "Tháng 6 hằng năm", reason: "x", by: .init(viewer: StorageWorld.leader))
-            }
-            await expectRefusal(.invalid, field: "phrase") {
-                try await world.amendments.overrideRule(
-                    task: "I.1", phrase: "khi nào xong", reason: "x", by: Self.analyst)
-            }
-            await expectRefusal(.invalid, field: "reason") {
-                try await world.amendments.overrideRule(
-                    task: "I.1", phrase: "Tháng 6 hằng năm", reason: "", by: Self.analyst)
-            }
-            await expectRefusal(.notFound) {
-                try await world.amendments.overrideRule(task: "IX.9", phrase: "Hằng năm", reason: "x", by: Self.analyst)
-            }
-            let before = try await world.ids(for: StorageWorld.auditor, filter)
-            let others = try await world.ids(for: StorageWorld.auditor).subtracting(before)
-            try await world.work.addNote(Self.id, text: "Đã bắt đầu", by: Self.commune)
-
-            try await world.amendments.overrideRule(
-                task: "I.1", phrase: "Tháng 6 hằng năm", reason: "Công văn 7", by: Self.analyst)
-            let june: Set<String> = Set(
-                ["2027", "2028"].flatMap { year in
-                    ["90001", "90002", "90003"].map { "I.1/\(year)-06/\($0)" }
-                })
-            #expect(try await world.ids(for: StorageWorld.auditor, filter) == june.union([Self.id]))
-            #expect(try await world.item("I.1/2028-06/90003").due == Day.known(2028, 6, 30))
-            #expect(try await world.ids(for: StorageWorld.auditor).subtracting(june).subtracting([Self.id]) == others)
-            let rule = try #require(try await world.amendments.amendments().rules["I.1"])
-            #expect(rule.phrase == "Tháng 6 hằng năm")
-            #expect(rule.reason == "Công văn 7")
-            #expect(rule.by == StorageWorld.analyst.name)
-
-            world.clock.advance(seconds: 1)
-            try await world.amendments.overrideRule(task: "I.1", phrase: "", reason: "Bỏ công văn 7", by: Self.analyst)
-            #expect(try await world.ids(for: StorageWorld.auditor, filter) == before)
-            #expect(try await world.amendments.amendments().rules.isEmpty)
-            #expect(try await world.count("SELECT COUNT(*) FROM deadline_override") == 2)
-            #expect(try await world.events(Self.id) == [.noted])
-        }
-    }
-
-    @Test(arguments: TestEngine.allCases)
     func `unplanned work is numbered and outlives a sync`(engine: TestEngine) async throws {
         try await StorageWorld.with(engine) { world in
             let lead = try #require(UnitCode("bhxh-tinh"))

@@ -8,7 +8,7 @@ import TestWork
 import Testing
 import Work
 
-/// The conditions that SQL counts and filters by say the same as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:)``.
+/// The conditions that SQL counts and filters by say the same as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:countsFrom:)``.
 @Suite
 struct StatusStorageTests {
     static let scope = WorkScope(StorageWorld.auditor, in: plan)
@@ -76,7 +76,17 @@ struct StatusStorageTests {
                 try Self.compare(on: days, connection)
             }
             #expect(faults.isEmpty)
-            #expect(seen == Set(WorkStatus.allCases))
+            #expect(seen == Set(WorkStatus.allCases).subtracting([.beforeUse]))
+
+            // And once more where the system counts from the middle of it.
+            world.go(to: .known(2028, 7, 1))
+            try await world.work.setCountingDay(
+                "02/01/2028", reason: "Bắt đầu dùng", by: .init(viewer: StorageWorld.administrator))
+            let (more, counted) = try await world.store.read { connection in
+                try Self.compare(on: days, connection)
+            }
+            #expect(more.isEmpty)
+            #expect(counted == Set(WorkStatus.allCases))
         }
     }
 

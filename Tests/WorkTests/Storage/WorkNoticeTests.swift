@@ -80,18 +80,14 @@ struct WorkNoticeTests {
     {
         try await StorageWorld.with(engine, on: Day.known(2027, 3, 1)) { world in
             let analyst = Submission(viewer: StorageWorld.analyst)
+            #expect(try await world.count("SELECT COUNT(*) FROM notice") == 0, "the first load is no moved day")
             try await world.amendments.overrideRule(
-                task: "I.1", phrase: "Trước ngày 15/11 hằng năm", reason: "Ít việc hơn", by: analyst)
-            #expect(
-                try await world.count("SELECT COUNT(*) FROM notice") == 0,
-                "the first load and work that comes or goes are no moved day")
-            try await world.amendments.overrideRule(
-                task: "I.1", phrase: "Trước ngày 20/11 hằng năm", reason: "Thêm thời gian", by: analyst)
+                task: "I.1", RuleDraft(phrase: "Trước ngày 20/11 hằng năm", reason: "Thêm thời gian"), by: analyst)
             for viewer in StorageWorld.communes {
                 let told = try await Self.unread(world, viewer)
                 #expect(
-                    told.map(\.title) == ["Việc I.1 (Năm 2027) đổi thời hạn từ 14/11/2027 sang 19/11/2027"])
-                #expect(told.map(\.subject.key) == ["I.1/2027/\(viewer.communes[0])"])
+                    told.map(\.title) == ["Việc I.1 (Năm 2027) đổi thời hạn từ 31/03/2027 sang 19/11/2027"])
+                #expect(told.map(\.subject.key) == ["I.1/2027-03/\(viewer.communes[0])"])
             }
             try await Self.expectNobodyElse(world, than: StorageWorld.communes)
         }
