@@ -48,7 +48,7 @@ extension FigureService {
     /// gone on with.
     /// - Parameters:
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
-    ///   - whole: why the sums of months move more than ``WholeMove/mostShare``, where they do.
+    ///   - whole: why the sums of months move more than ``WholeMove/mostShare(of:)``, where they do.
     ///   - mostAtOnce: so many figures are taken without a job.
     public func take(
         _ id: RecordID, acceptsJumps: Bool, whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce,
@@ -85,8 +85,12 @@ extension FigureService {
                 // Of two who order it, or throw the file away, one is first.
                 switch try Self.upload(id, on: connection).stage {
                 case .waiting, .partly:
-                    try confirmed?.note(
-                        whole, of: Subject(.figureUpload, id), by: submission.actor, at: now, on: connection)
+                    if let confirmation = confirmed?.confirmation(whole) {
+                        try AuditTrail.append(
+                            AuditEvent(
+                                "figures.whole-confirmed", subject: Subject(.figureUpload, id), detail: confirmation),
+                            by: submission.actor, at: now, on: connection)
+                    }
                     try connection.execute("UPDATE figure_upload SET job = ? WHERE id = ?", job, id)
                     try connection.execute(
                         "UPDATE figure_batch SET job = ? WHERE number = (SELECT batch FROM figure_upload WHERE id = ?)",
@@ -120,8 +124,12 @@ extension FigureService {
                 let batch = try Self.store(
                     understood.comparison.stated, head, by: submission.actor, at: now, on: connection)
                 try Self.note(batch, acceptsJumps: acceptsJumps, understood, at: id, on: connection)
-                try understood.note(
-                    whole, of: Subject(.figureBatch, batch), by: submission.actor, at: now, on: connection)
+                if let confirmation = understood.confirmation(whole) {
+                    try AuditTrail.append(
+                        AuditEvent(
+                            "figures.whole-confirmed", subject: Subject(.figureBatch, batch), detail: confirmation),
+                        by: submission.actor, at: now, on: connection)
+                }
             }
         }
     }
