@@ -125,7 +125,8 @@ struct SampleFigures {
             mediaType: isText ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             bytes: bytes)
         let outcome = try await service(on: day).importFile(
-            file, source: "\(office) (minh họa)", by: Actor(account: nil, name: "BHXH (minh họa)"))
+            file, source: "\(office) (minh họa)", whole: "Số liệu minh họa",
+            by: Actor(account: nil, name: "BHXH (minh họa)"))
         guard outcome.reading.errors.isEmpty else {
             throw Refusal(.invalid, "Tệp minh họa không đọc được: \(outcome.reading.errors.prefix(3).map(\.sentence))")
         }
@@ -208,7 +209,8 @@ struct SampleFigures {
             bytes: CSVWriter.bytes(of: lines))
         let day = min(month.adding(months: 1).firstDay.adding(days: 9), system.clock.today)
         _ = try await service(on: day).importFile(
-            file, source: "Báo cáo của BHXH cơ sở (minh họa)", by: Actor(account: nil, name: "BHXH cơ sở (minh họa)"))
+            file, source: "Báo cáo của BHXH cơ sở (minh họa)", whole: "Số liệu minh họa",
+            by: Actor(account: nil, name: "BHXH cơ sở (minh họa)"))
     }
 
     // MARK: Targets

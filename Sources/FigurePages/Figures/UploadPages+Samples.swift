@@ -6,7 +6,7 @@ extension UploadPage {
     static let sample = UploadPage(
         tabs: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi", state: "Nội dung", batchAddress: "/dia-chi",
         job: .sample,
-        verdict: "Nội dung", totals: "Nội dung", moves: [.sample], hasMoves: true, bound: "5 %",
+        verdict: "Nội dung", totals: "Nội dung", moves: [.sample], hasMoves: true,
         monthsRead: "Nội dung", errorCount: 7, hasErrors: true,
         errors: [.sample], moreErrors: "Nội dung", returnedAddress: "/dia-chi", hasWarnings: true, warnings: [.sample],
         hasRepairs: true, repairs: [.sample], repairCount: 7, moreRepairs: "Nội dung", silent: "Nội dung",
@@ -20,7 +20,7 @@ extension UploadPage.Note {
 }
 
 extension UploadPage.Move {
-    static let sample = UploadPage.Move(sentence: "Tháng 10/2026: giảm 13 %", isLarge: true)
+    static let sample = UploadPage.Move(sentence: "Tháng 10/2026: giảm 13 %", bound: "5 %")
 }
 
 extension UploadPage.Replaced {

@@ -43,8 +43,8 @@ struct UploadPage: Page {
 
     struct Move: Sendable {
         let sentence: String
-        /// Whether the file is taken only with a reason.
-        let isLarge: Bool
+        /// Beyond this the file is taken only with a reason; nil within it.
+        let bound: String?
     }
 
     let tabs: [Frame.Link]
@@ -58,7 +58,6 @@ struct UploadPage: Page {
     let totals: String
     let moves: [Move]
     let hasMoves: Bool
-    let bound: String
     let monthsRead: String
     let errorCount: Int
     let hasErrors: Bool
@@ -84,6 +83,13 @@ struct UploadPage: Page {
     let acceptForm: FormModel?
     let jumpForm: FormModel?
     let discardForm: FormModel?
+}
+
+extension UploadPage.Move {
+    init(_ move: WholeMove) {
+        sentence = move.sentence
+        bound = move.isLarge ? "\(Int((WholeMove.mostShare(of: move.scheme) * 100).rounded())) %" : nil
+    }
 }
 
 extension UploadPage.Note {
@@ -261,9 +267,8 @@ extension FigurePages {
                     ? "\(outcome.added) số liệu mới, \(outcome.changed) thay số đang có, \(outcome.unchanged) không đổi."
                     : ""),
             moves: upload.isOpen
-                ? outcome.moves.prefix(60).map { .init(sentence: $0.sentence, isLarge: $0.isLarge) } : [],
+                ? outcome.moves.prefix(60).map { .init($0) } : [],
             hasMoves: upload.isOpen && !outcome.moves.isEmpty,
-            bound: "\(Int((WholeMove.mostShare * 100).rounded())) %",
             monthsRead: reading.months.map(\.vietnamese).joined(separator: ", "), errorCount: reading.errors.count,
             hasErrors: !reading.errors.isEmpty,
             errors: reading.errors.prefix(200).map(UploadPage.Note.init),

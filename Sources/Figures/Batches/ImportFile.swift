@@ -58,7 +58,7 @@ extension FigureService {
 
     /// Reads a file and takes its figures: few in one transaction, many month by month, so that a running server goes on.
     /// An import that was stopped is finished by importing the same file again.
-    /// - Parameter whole: why sums move as much as they do, where they move more than ``WholeMove/mostShare``.
+    /// - Parameter whole: why sums move as much as they do, where they move more than ``WholeMove/mostShare(of:)``.
     public func importFile(
         _ incoming: IncomingFile, month: Month? = nil, source: String = "", acceptsJumps: Bool = false,
         whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce, by actor: Actor
@@ -89,9 +89,11 @@ extension FigureService {
                         head.file = stored.id
                     }
                     let batch = try body(earlier, head, connection)
-                    if earlier == nil {
-                        try understood.note(
-                            whole, of: Subject(.figureBatch, batch), by: actor, at: clock.now, on: connection)
+                    if earlier == nil, let confirmation = understood.confirmation(whole) {
+                        try AuditTrail.append(
+                            AuditEvent(
+                                "figures.whole-confirmed", subject: Subject(.figureBatch, batch), detail: confirmation),
+                            by: actor, at: clock.now, on: connection)
                     }
                     return (batch, ContinuousClock.now - start)
                 }

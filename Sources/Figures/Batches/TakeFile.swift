@@ -48,7 +48,7 @@ extension FigureService {
     /// gone on with.
     /// - Parameters:
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
-    ///   - whole: why the sums of months move more than ``WholeMove/mostShare``, where they do.
+    ///   - whole: why the sums of months move more than ``WholeMove/mostShare(of:)``, where they do.
     ///   - mostAtOnce: so many figures are taken without a job.
     ///   - version: the revision of the figures that the file was compared with on the page.
     public func take(
@@ -129,8 +129,12 @@ extension FigureService {
                 let batch = try Self.store(
                     understood.comparison.stated, head, by: submission.actor, at: now, on: connection)
                 try Self.note(batch, acceptsJumps: acceptsJumps, understood, at: id, on: connection)
-                try understood.note(
-                    whole, of: Subject(.figureBatch, batch), by: submission.actor, at: now, on: connection)
+                if let confirmation = understood.confirmation(whole) {
+                    try AuditTrail.append(
+                        AuditEvent(
+                            "figures.whole-confirmed", subject: Subject(.figureBatch, batch), detail: confirmation),
+                        by: submission.actor, at: now, on: connection)
+                }
             }
         }
     }

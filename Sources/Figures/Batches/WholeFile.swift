@@ -1,5 +1,4 @@
 import Access
-import Database
 public import Kernel
 
 /// How a file moves the whole of a scheme: sums over the communes that both sides know, so that a commune that is missing on
@@ -25,15 +24,22 @@ public struct WholeMove: Sendable, Equatable {
     /// With what the file changes.
     public let after: Int
 
-    /// The move beyond which somebody has to say why before the file is taken: five of a hundred. Ours, not the law's.
-    public static let mostShare = 0.05
+    /// The move beyond which somebody has to say why before the file is taken. Ours, not the law's: voluntary participants
+    /// swell at the year's end and fall after it, compulsory ones do not.
+    public static func mostShare(of scheme: Scheme) -> Double {
+        switch scheme {
+        case .compulsory: 0.05
+        case .voluntary: 0.2
+        }
+    }
+
     /// Fewer people may move as they like: a few of them are a large share.
     static let smallest = 1_000
 
     /// The change as a share of what was.
     public var share: Double { before == 0 ? 0 : Double(after - before) / Double(before) }
 
-    public var isLarge: Bool { abs(share) > Self.mostShare }
+    public var isLarge: Bool { abs(share) > Self.mostShare(of: scheme) }
 
     /// How the figures that a file changes move the sums of their months.
     /// - Parameters:
@@ -113,16 +119,10 @@ extension UnderstoodFile {
     /// Shorter is no reason.
     private static let leastReason = 10
 
-    /// Keeps the reason with the audit trail.
-    func note(
-        _ whole: String, of subject: Subject, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
-    ) throws {
+    /// The reason as the audit trail keeps it; nil when no sum moves much.
+    func confirmation(_ whole: String) -> String? {
         let large = moves.filter(\.isLarge)
-        guard !large.isEmpty else { return }
-        try AuditTrail.append(
-            AuditEvent(
-                "figures.whole-confirmed", subject: subject,
-                detail: "\(large.map(\.sentence).joined(separator: "; ")). Lý do: \(VietnameseText.tidy(whole))"),
-            by: actor, at: now, on: connection)
+        guard !large.isEmpty else { return nil }
+        return "\(large.map(\.sentence).joined(separator: "; ")). Lý do: \(VietnameseText.tidy(whole))"
     }
 }

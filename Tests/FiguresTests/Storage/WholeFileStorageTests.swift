@@ -46,7 +46,7 @@ struct WholeFileStorageTests {
                     try await world.service.accept(id, acceptsJumps: false, whole: reason, by: Self.insurance)
                 }
                 #expect(
-                    refusal?.fields.first?.message.contains("99.180 người, giảm 14.820 người (13,0 %)") == true)
+                    refusal?.fields.first?.message.contains("99.180 người, giảm 14.820 người (13") == true)
             }
             #expect(try await world.footprint() == before)
             try await world.service.accept(

@@ -1,0 +1,375 @@
+import Kernel
+import Province
+import Tabular
+
+/// Walks the rows of one table of movements and reads each on its own.
+struct MovementWalk {
+    let reader: MovementReader
+    let table: Table
+    let columns: MovementColumns
+    let sheet: String
+    let month: Month
+    let nameColumn: Int?
+    let codeColumn: Int?
+    let lineColumn: Int?
+    let schemeColumn: Int?
+    let blockColumn: Int?
+    private let shifted: ShiftedRows?
+    private let money: MoneyUnit?
+    /// The scheme that the titles name, where only one is.
+    private let titled: Scheme?
+    private var names: UnitNames
+    /// Whose rows these are, where they are lines and not units.
+    private var place: MovementPlace
+    /// Of a form of lines: the part that is being read; nil for other insurances.
+    private var section: Scheme?
+    /// Of a form that is added up: the sums of its rows.
+    private var sums: [Int: Int] = [:]
+
+    init(
+        reader: MovementReader, table: Table, columns: MovementColumns, sheet: String, form: TextForm?, month: Month,
+        place: MovementPlace
+    ) {
+        self.reader = reader
+        self.table = table
+        self.columns = columns
+        self.sheet = sheet
+        self.month = month
+        self.place = place
+        names = UnitNames(finder: reader.finder)
+        nameColumn = columns.column(.name)
+        codeColumn = columns.column(.code)
+        lineColumn = columns.column(.line)
+        schemeColumn = columns.column(.scheme)
+        blockColumn = columns.column(.block)
+        shifted = ShiftedRows(table, columns.heading, form: form, figures: columns.measures.map(\.column))
+        let titles = table.rows[..<columns.heading.first].flatMap { $0.cells.map(\.shown) }
+        money = MoneyUnit(in: titles + columns.heading.paths.flatMap(\.self))
+        titled = MovementRole.scheme(named: titles.joined(separator: " "))
+    }
+
+    mutating func run(into reading: inout MovementReading) {
+        var totals: [TableRow] = []
+        for (index, row) in table.rows[columns.heading.firstRow...].enumerated() where !row.isBlank {
+            if index < 3, isNumbering(row) {
+                reading.skipped.append(note(row.number, nil, message: "dòng đánh số cột"))
+            } else if isTotal(row) {
+                totals.append(row)
+                reading.skipped.append(note(row.number, nil, message: "dòng tổng, không tính là đơn vị"))
+            } else if !columns.measures.contains(where: { !row[$0.column].isBlank }) {
+                // A title between rows may open a part.
+                if lineColumn != nil { open(row) }
+                reading.skipped.append(note(row.number, nil, message: "dòng không có số nào"))
+            } else {
+                read(row, into: &reading)
+            }
+        }
+        check(totals, into: &reading)
+        addUp(into: &reading)
+    }
+
+    private func isNumbering(_ row: TableRow) -> Bool {
+        let cells = row.cells.filter { !$0.isBlank }.map { VietnameseText.tidy($0.shown) }
+        return cells.count > 2
+            && cells.allSatisfy {
+                $0.count == 1 || $0.allSatisfy { $0.isNumber || "=+-/()".contains($0) } && $0.count < 12
+            } && cells.compactMap { Int($0) }.allSatisfy { $0 < 60 }
+            && cells.contains { $0.count == 1 && $0.first?.isLetter == true || $0.contains("=") }
+    }
+
+    private func isTotal(_ row: TableRow) -> Bool {
+        [nameColumn, lineColumn, codeColumn, 0].compactMap(\.self).contains { column in
+            let words = VietnameseWords(row[column].shown)
+            return ["tong", "tong so", "cong", "tong cong", "toan thanh pho", "toan tinh", "cong toan thanh pho"]
+                .contains(words.text)
+        }
+    }
+
+    // MARK: Of what a row is
+
+    private enum Subject {
+        case of(MovementPlace, Scheme?, Block?, doubt: CellNote?)
+        case skipped(String)
+        case problem(CellNote)
+    }
+
+    /// A line that opens a part of form B16a-TS: A compulsory, B voluntary, C health insurance, or the area of an office.
+    private mutating func open(_ row: TableRow) {
+        guard let lineColumn else { return }
+        let text = VietnameseText.tidy(row[lineColumn].shown)
+        if let office = reader.offices[VietnameseText.comparisonKey(text)] {
+            (place, section) = (.unit(office), nil)
+            return
+        }
+        let words = VietnameseWords(text)
+        if words.has("bhyt") || words.has("y te") {
+            section = nil
+        } else if let scheme = MovementRole.scheme(named: text) {
+            section = scheme
+        }
+    }
+
+    private mutating func subject(of row: TableRow) -> Subject {
+        if let lineColumn { return line(row, lineColumn) }
+        var scheme: Scheme?
+        if let schemeColumn, !row[schemeColumn].isBlank {
+            guard let named = MovementRole.scheme(named: row[schemeColumn].shown) else {
+                return .problem(
+                    note(
+                        row.number, schemeColumn, value: row[schemeColumn].shown,
+                        message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
+            }
+            scheme = named
+        }
+        var block: Block?
+        if let blockColumn, !row[blockColumn].isBlank {
+            guard let named = Block.named(row[blockColumn].shown) else {
+                return .problem(
+                    note(
+                        row.number, blockColumn, value: row[blockColumn].shown,
+                        message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
+            }
+            (block, scheme) = (named, scheme ?? .compulsory)
+        }
+        if columns.form == .b15 { return .of(place, scheme, block, doubt: nil) }
+        return unit(row, scheme, block)
+    }
+
+    private mutating func line(_ row: TableRow, _ column: Int) -> Subject {
+        let text = VietnameseText.tidy(row[column].shown)
+        let words = VietnameseWords(text)
+        if reader.offices[VietnameseText.comparisonKey(text)] != nil || MovementRole.scheme(named: text) != nil
+            || words.has("bhyt") || words.has("y te")
+        {
+            open(row)
+            guard let section else { return .skipped("dòng của BHYT hoặc của cả đơn vị, không lấy") }
+            return .of(place, section, nil, doubt: nil)
+        }
+        guard let section else { return .skipped("dòng của phần không thuộc BHXH, không lấy") }
+        guard section == .compulsory, let block = Block.named(text) else {
+            return .problem(
+                note(
+                    row.number, column, value: text,
+                    message: "không phải khối nào của biểu B16a-TS; hãy ghi đúng tên khối"))
+        }
+        return .of(place, section, block, doubt: nil)
+    }
+
+    private mutating func unit(_ row: TableRow, _ scheme: Scheme?, _ block: Block?) -> Subject {
+        var coded: CommuneCode?
+        if let codeColumn, let code = CommuneCode(typed: row[codeColumn].shown), reader.directory[code] != nil {
+            coded = code
+        }
+        guard let nameColumn, !row[nameColumn].isBlank else {
+            guard let coded else {
+                return .problem(
+                    note(row.number, codeColumn ?? nameColumn, message: "có số liệu nhưng không ghi đơn vị nào"))
+            }
+            return .of(.commune(coded), scheme, block, doubt: nil)
+        }
+        let text = VietnameseText.tidy(row[nameColumn].shown)
+        if let office = reader.offices[VietnameseText.comparisonKey(text)] {
+            return .of(.unit(office), scheme, block, doubt: nil)
+        }
+        func settled(_ code: CommuneCode, _ words: String?) -> Subject {
+            guard let coded, coded != code else {
+                return .of(
+                    .commune(code), scheme, block,
+                    doubt: words.map { note(row.number, nameColumn, value: text, message: $0) })
+            }
+            return .problem(
+                note(
+                    row.number, nameColumn, value: text,
+                    message: "không khớp mã \(coded) (\(reader.directory[coded]?.fullName ?? "")); hãy sửa mã hoặc tên")
+            )
+        }
+        switch names.find(text) {
+        case .certain(let code): return settled(code, nil)
+        case .likely(let code, let doubt): return settled(code, doubt)
+        case .former(let code, let oldName):
+            // Several old units may have become one: their rows would count one over the other.
+            return .problem(
+                note(
+                    row.number, nameColumn, value: text,
+                    message:
+                        "là \(oldName) trước khi sắp xếp, nay thuộc \(reader.directory[code]?.fullName ?? code.text); biến động phải ghi theo đơn vị hiện nay"
+                ))
+        case .ambiguous(let codes), .split(_, let codes):
+            if let coded, codes.contains(coded) { return .of(.commune(coded), scheme, block, doubt: nil) }
+            return .problem(
+                note(
+                    row.number, nameColumn, value: text,
+                    message: "ứng với nhiều đơn vị (\(codes.map(\.text).joined(separator: ", "))); hãy ghi mã"))
+        case .unknown(let nearest):
+            let hint = nearest.first.flatMap { reader.directory[$0] }.map { "; có phải \($0.fullName)?" } ?? ""
+            return .problem(
+                note(
+                    row.number, nameColumn, value: text,
+                    message:
+                        "không có trong danh mục xã, phường, đặc khu và danh sách BHXH cơ sở\(hint)"))
+        }
+    }
+
+    // MARK: A row
+
+    private mutating func read(_ row: TableRow, into reading: inout MovementReading) {
+        var problems: [CellNote] = []
+        if let (column, message) = shifted?.problem(of: row) {
+            problems.append(note(row.number, column, value: row[column].shown, message: message))
+        }
+        let subject = subject(of: row)
+        var found: (place: MovementPlace, scheme: Scheme?, block: Block?)?
+        switch subject {
+        case .of(let place, let scheme, let block, let doubt):
+            found = (place, scheme, block)
+            if let doubt { reading.repairs.append(doubt) }
+        case .skipped(let why):
+            reading.skipped.append(note(row.number, nil, message: why))
+            return
+        case .problem(let problem): problems.append(problem)
+        }
+        var movements: [ReadMovement] = []
+        var added: [(Int, Int)] = []
+        for (column, measure, ofColumn) in columns.measures where !row[column].isBlank {
+            let value: Int
+            switch number(row[column], measure.unit) {
+            case .people(let number): value = number
+            case .repaired(let number, let how):
+                value = number
+                reading.repairs.append(note(row.number, column, value: row[column].shown, message: how))
+            case .missing: continue
+            case .wrong(let message):
+                problems.append(note(row.number, column, value: row[column].shown, message: message))
+                continue
+            }
+            guard let found else { continue }
+            let scheme = ofColumn ?? found.scheme ?? titled
+            if scheme == nil, measure.unit == .people {
+                problems.append(
+                    note(
+                        row.number, column, value: row[column].shown,
+                        message:
+                            "không rõ của BHXH bắt buộc hay tự nguyện; hãy ghi loại hình ở tiêu đề cột hoặc thêm cột loại hình"
+                    ))
+                continue
+            }
+            added.append((column, value))
+            movements.append(
+                ReadMovement(
+                    key: MovementKey(
+                        place: found.place, month: month, measure: measure,
+                        scheme: measure.unit == .dong ? nil : scheme, block: found.block),
+                    value: value, sheet: sheet, row: row.number))
+        }
+        guard problems.isEmpty else {
+            reading.errors += problems
+            reading.rejectedRows += 1
+            return
+        }
+        reading.acceptedRows += 1
+        for (column, value) in added { sums[column, default: 0] += value }
+        if columns.form != .b15 { reading.movements += movements }
+    }
+
+    private func number(_ cell: Cell, _ unit: MovementMeasure.Unit) -> PeopleCell {
+        guard unit == .dong else { return PeopleCell(cell) }
+        guard let money else {
+            return .wrong("không rõ đơn vị tính; hãy ghi “Đơn vị tính: triệu đồng” (hoặc đồng) trên bảng")
+        }
+        return money.read(cell)
+    }
+
+    // MARK: Sums
+
+    private func check(_ totals: [TableRow], into reading: inout MovementReading) {
+        guard totals.count == 1, let total = totals.first, reading.rejectedRows == 0, columns.form != .b16a else {
+            return
+        }
+        for (column, sum) in sums.sorted(by: { $0.key < $1.key }) {
+            guard let measure = columns.measures.first(where: { $0.column == column })?.measure else { continue }
+            let stated: Int
+            switch number(total[column], measure.unit) {
+            case .people(let number), .repaired(let number, _): stated = number
+            default: continue
+            }
+            guard stated != sum else { continue }
+            reading.warnings.append(
+                note(
+                    total.number, column, value: total[column].shown,
+                    message:
+                        "không bằng tổng các dòng (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); số từng đơn vị được nhận, dòng tổng không dùng"
+                ))
+        }
+    }
+
+    /// Form B15 has a line an organisation that collects: their sum is what came through organisations.
+    private func addUp(into reading: inout MovementReading) {
+        guard columns.form == .b15 else { return }
+        guard reading.rejectedRows == 0 else {
+            reading.errors.append(
+                note(
+                    0, nil,
+                    message: "có dòng không đọc được nên không cộng được toàn biểu; hãy sửa các dòng đó rồi gửi lại"))
+            return
+        }
+        for (column, measure, scheme) in columns.measures {
+            guard let sum = sums[column], let scheme = scheme ?? titled else { continue }
+            reading.movements.append(
+                ReadMovement(
+                    key: MovementKey(place: place, month: month, measure: measure, scheme: scheme), value: sum,
+                    sheet: sheet, row: columns.heading.firstRow + 1))
+        }
+    }
+
+    func note(_ row: Int, _ column: Int?, value: String = "", message: String) -> CellNote {
+        CellNote(
+            sheet: sheet, row: row, column: column.map(columnLetters) ?? "",
+            heading: column.map { columns.heading.title($0) } ?? "", value: String(value.prefix(80)), message: message)
+    }
+}
+
+/// What amounts of a table are counted in.
+struct MoneyUnit: Sendable, Equatable {
+    /// How many đồng one is.
+    let dong: Int
+
+    /// What the texts above a table say: one unit, or nothing.
+    init?(in texts: [String]) {
+        var units: Set<Int> = []
+        for text in texts {
+            let words = VietnameseWords(text)
+            if words.has("ty dong") {
+                units.insert(1_000_000_000)
+            } else if words.has("trieu dong") {
+                units.insert(1_000_000)
+            } else if words.has("nghin dong") || words.has("ngan dong") {
+                units.insert(1_000)
+            } else if words.has("don vi tinh dong") || words.has("dvt dong") {
+                units.insert(1)
+            }
+        }
+        guard units.count == 1, let unit = units.first else { return nil }
+        dong = unit
+    }
+
+    init(dong: Int) { self.dong = dong }
+
+    /// Whole đồng; parts of a đồng are a slip.
+    func read(_ cell: Cell) -> PeopleCell {
+        let amount: Double
+        switch cell {
+        case .number(let number): amount = number
+        case .text(let text):
+            guard let written = WrittenNumber(text, expecting: dong == 1 ? .whole : .quantity),
+                let number = written.double
+            else { return .wrong("không phải số tiền; hãy nhập số") }
+            amount = number
+        case .empty: return .missing
+        default: return .wrong("không phải số tiền; hãy nhập số")
+        }
+        guard amount >= 0 else { return .wrong("số âm; số tiền chậm đóng không thể âm, hãy kiểm tra lại") }
+        let dong = (amount * Double(dong)).rounded()
+        guard dong < 1e15 else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính") }
+        return .people(Int(dong))
+    }
+}
