@@ -18,6 +18,8 @@ struct DecisionVersionTests {
         "/tai-khoan/phien": "ends a session, which ends once", "/tai-khoan/thu": "one's own address",
         "/tai-khoan/lich": "one's own address", "/thong-bao/{id}/da-doc": "one's own reading",
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
+        "/viec/{task}/{period}/{lead}/san-pham": "adds a product; says the version the page had, where it had one",
+        "/so-lieu/bien-dong/nap": "keeps a file to be looked at", "/so-lieu/bien-dong/tep/{id}/bo": "a file is thrown away once",
         "/viec/{task}/{period}/{lead}/ghi-chu": "adds a note", "/viec/{task}/{period}/{lead}/buoc": "adds a step",
         "/viec/{task}/{period}/{lead}/xong-buoc": "a step is done once",
         "/nhiem-vu/{task}/dot-xuat": "opens new work", "/vuong-mac/gui": "sends something new",

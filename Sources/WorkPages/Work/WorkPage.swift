@@ -99,10 +99,8 @@ extension WorkPages {
         }
         return [
             .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
-            decision(Addresses.addProduct, .handIn, done: .saved) { request, id, seen in
-                try await addProduct(request, seen: seen)
-            }
-            .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
+            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) }
+                .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
             decision(Addresses.removeProduct, .handIn, done: .saved) { request, id, seen in
                 guard let product = RecordID(request.form[WorkField.product]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
@@ -177,7 +175,7 @@ extension WorkPages {
     }
 
     /// A product of the page's own work or of its twin: entered on one page.
-    private func addProduct(_ request: MemberRequest, seen: Int) async throws {
+    private func addProduct(_ request: MemberRequest) async throws {
         let form = request.form
         guard let slot = Int(form[WorkField.slot]) else {
             throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
@@ -192,7 +190,7 @@ extension WorkPages {
             draft.fileProblem = refusal.message
         }
         try await work.addProduct(
-            draft, slot: slot, instance: form[WorkField.instance], version: seen, by: request.submission)
+            draft, slot: slot, instance: form[WorkField.instance], version: form.version, by: request.submission)
     }
 
     func workPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
