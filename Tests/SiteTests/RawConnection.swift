@@ -13,10 +13,10 @@ enum RawConnection {
         }
     }
 
-    private static func exchangeNow(port: Int, _ pieces: [[UInt8]], until mark: String) throws -> String {
+    /// A connection on which nothing was sent yet; to be closed by whoever opens it.
+    static func open(port: Int) throws -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw HarnessError(description: "no socket: \(errno)") }
-        defer { close(descriptor) }
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(descriptor, SOL_SOCKET, option, &limit, socklen_t(MemoryLayout<timeval>.size))
@@ -30,7 +30,21 @@ enum RawConnection {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard connected == 0 else { throw HarnessError(description: "no connection: \(errno)") }
+        guard connected == 0 else {
+            close(descriptor)
+            throw HarnessError(description: "no connection: \(errno)")
+        }
+        return descriptor
+    }
+
+    private static func exchangeNow(port: Int, _ pieces: [[UInt8]], until mark: String) throws -> String {
+        let descriptor = try open(port: port)
+        defer { close(descriptor) }
+        return talk(on: descriptor, pieces, until: mark)
+    }
+
+    /// Sends and reads on a connection that stays open. Blocks.
+    static func talk(on descriptor: Int32, _ pieces: [[UInt8]], until mark: String) -> String {
         sending: for piece in pieces {
             var rest = piece[...]
             while !rest.isEmpty {
