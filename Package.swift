@@ -305,7 +305,7 @@ let package = Package(
             ]),
         tests("KernelTests", ["Kernel"]),
         tests("TelemetryTests", ["Telemetry", "Database", coreMetrics, logging]),
-        pureTests("MailTests", ["Mail"]),
+        tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"], exclude: ["Peers"]),
         pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases", "Fixtures"]),
         pureTests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),

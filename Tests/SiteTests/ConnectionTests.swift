@@ -2,6 +2,7 @@ import Foundation
 import HummingbirdTesting
 import NIOCore
 import Site
+import TestSupport
 import Testing
 
 /// What is said on a connection whose requests never reach a page, and when it ends.
@@ -66,7 +67,7 @@ struct ConnectionTests {
     @Test
     func `a head that does not end is answered 408`() async throws {
         let answer = try await Self.answer(
-            to: "GET / HTTP/1.1\r\nHost: loc", limits: Self.limits { $0.head = .milliseconds(200) })
+            to: "GET / HTTP/1.1\r\nHost: loc", limits: Self.limits { $0.head = .seconds(1) })
         Self.expectRefusal(answer, 408)
     }
 
@@ -80,16 +81,16 @@ struct ConnectionTests {
             \r
             login=
             """
-        let answer = try await Self.answer(to: request, limits: Self.limits { $0.body = .milliseconds(200) })
+        let answer = try await Self.answer(to: request, limits: Self.limits { $0.body = .seconds(1) })
         Self.expectRefusal(answer, 408)
     }
 
     @Test
     func `a connection on which nothing is asked ends without a word`() async throws {
-        #expect(try await Self.answer(to: "", limits: Self.limits { $0.quiet = .milliseconds(200) }) == "")
+        #expect(try await Self.answer(to: "", limits: Self.limits { $0.quiet = .seconds(1) }) == "")
         // Between requests too.
         let answer = try await Self.answer(
-            to: Self.health, limits: Self.limits { $0.quiet = .milliseconds(200) }, until: "never")
+            to: Self.health, limits: Self.limits { $0.quiet = .seconds(1) }, until: "never")
         #expect(answer.hasPrefix("HTTP/1.1 ") && answer.components(separatedBy: "HTTP/1.1").count == 2)
     }
 
