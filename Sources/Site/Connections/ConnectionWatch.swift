@@ -5,7 +5,8 @@ import NIOHTTP1
 /// router. Its two handlers stand before and behind NIO's decoder of requests.
 final class ConnectionWatch {
     private let limits: ConnectionLimits
-    private let refuse: @Sendable (HTTPResponseStatus) -> (HTTPHeaders, String)
+    /// Headers that no answer goes without.
+    fileprivate let protection: HTTPHeaders
     /// Whether it is one too many.
     private let isRefused: Bool
     fileprivate var pace: ConnectionPace
@@ -13,14 +14,10 @@ final class ConnectionWatch {
     fileprivate var isSpeaking = false
     fileprivate var isLeaving = false
 
-    /// - Parameter refuse: headers and text of an answer with this status.
-    init(
-        _ limits: ConnectionLimits, isRefused: Bool,
-        refuse: @escaping @Sendable (HTTPResponseStatus) -> (HTTPHeaders, String)
-    ) {
+    init(_ limits: ConnectionLimits, isRefused: Bool, protection: HTTPHeaders) {
         self.limits = limits
         self.isRefused = isRefused
-        self.refuse = refuse
+        self.protection = protection
         pace = ConnectionPace(limits, at: .now())
     }
 
@@ -57,7 +54,12 @@ final class ConnectionWatch {
         guard !isLeaving else { return }
         isLeaving = true
         guard !isSpeaking, pace.unanswered <= 1 else { return context.close(promise: nil) }
-        let (headers, text) = refuse(status)
+        let text = Self.words(status)
+        var headers = protection
+        headers.add(name: "content-type", value: "text/plain; charset=utf-8")
+        headers.add(name: "content-length", value: String(text.utf8.count))
+        headers.add(name: "connection", value: "close")
+        if status == .serviceUnavailable { headers.add(name: "retry-after", value: "10") }
         let head = HTTPResponseHead(version: .http1_1, status: status, headers: headers)
         context.write(RequestHandler.wrapOutboundOut(.head(head)), promise: nil)
         context.write(RequestHandler.wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
@@ -65,6 +67,16 @@ final class ConnectionWatch {
         context.close(mode: .output, promise: nil)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: limits.lingering) { bound.value.close(promise: nil) }
+    }
+
+    /// In a line of plain text: whoever reads it speaks HTTP too badly, or came at too bad a time, for a page.
+    private static func words(_ status: HTTPResponseStatus) -> String {
+        switch status {
+        case .serviceUnavailable: "Quá nhiều kết nối từ địa chỉ này. Hãy đóng bớt rồi thử lại.\n"
+        case .requestTimeout: "Yêu cầu gửi lên quá chậm. Hãy kiểm tra đường truyền rồi gửi lại.\n"
+        case .requestHeaderFieldsTooLarge: "Phần đầu của yêu cầu quá dài. Hãy xóa cookie của trang này rồi thử lại.\n"
+        default: "Yêu cầu không đúng định dạng.\n"
+        }
     }
 
     /// What the decoder made nothing of.
@@ -139,13 +151,20 @@ private final class RequestHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch Self.unwrapOutboundIn(data) {
-        case .head: watch.isSpeaking = true
-        case .body: break
+        case .head(var head):
+            watch.isSpeaking = true
+            // Hummingbird answers what breaks off in the middle by itself.
+            for (name, value) in watch.protection where !head.headers.contains(name: name) {
+                head.headers.add(name: name, value: value)
+            }
+            context.write(Self.wrapOutboundOut(.head(head)), promise: promise)
+        case .body:
+            context.write(data, promise: promise)
         case .end:
             watch.isSpeaking = false
             watch.pace.answerEnded(at: .now())
+            context.write(data, promise: promise)
         }
-        context.write(data, promise: promise)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) { watch.failed(error, context) }
