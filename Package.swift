@@ -52,12 +52,15 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -243,9 +246,7 @@ let package = Package(
                 "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", "Telemetry",
-                coreMetrics, hummingbird,
-                httpTypes, logging,
-                nio,
+                coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
         // MARK: Top
@@ -257,10 +258,8 @@ let package = Package(
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Components", "WebDesk", "Site",
-                "Telemetry", configuration, coreMetrics, crypto,
-                hummingbird,
-                lifecycle,
-                logging, systemPackage,
+                "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
+                systemPackage, unixSignals,
             ]),
         .executableTarget(
             name: "baophu",
@@ -306,7 +305,7 @@ let package = Package(
             ]),
         tests("KernelTests", ["Kernel"]),
         tests("TelemetryTests", ["Telemetry", "Database", coreMetrics, logging]),
-        pureTests("MailTests", ["Mail"]),
+        tests("MailTests", ["Mail"]),
         tests("TabularTests", ["Tabular", "Kernel"], exclude: ["Peers"]),
         pureTests("LegislationTests", ["Legislation", "Kernel", yams], exclude: ["Cases", "Fixtures"]),
         pureTests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),

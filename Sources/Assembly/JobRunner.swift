@@ -6,9 +6,9 @@ import ServiceLifecycle
 struct JobRunner: Service {
     let jobs: JobService
     let deeds: [DailyDeed]
+    let stop: JobStop
 
     func run() async throws {
-        let stop = JobStop()
         await withGracefulShutdownHandler {
             await jobs.run(as: Self.holder, deeds: deeds, until: stop)
         } onGracefulShutdown: {

@@ -3,6 +3,7 @@ import Configuration
 import Files
 public import Foundation
 public import Mail
+public import Site
 public import Telemetry
 public import WebDesk
 import Logging
@@ -20,6 +21,7 @@ public struct Settings: Sendable {
     public var host: String
     public var port: Int
     public var site: SiteSettings
+    public var connections: ConnectionLimits
     public var access: AccessPolicy
     /// log2 of scrypt's cost.
     public var passwordCost: Int
@@ -62,6 +64,8 @@ public struct Settings: Sendable {
             "127.0.0.0/8, ::1"
         ),
         ("http.upload-megabytes", "largest file taken", "25"),
+        ("http.connections", "connections open at the same time", "2000"),
+        ("http.connections-per-address", "of them from one address; 0: any number, as always behind a proxy", "300"),
         (
             "http.forms-per-minute",
             "forms taken in a minute from a person, or from an address of people not signed in", "1000"
@@ -234,6 +238,12 @@ public struct Settings: Sendable {
             site.screening = FileScreening(scanner: scanner, takesUnscanned: try truth("scan.takes-unscanned"))
         }
         self.site = site
+
+        var connections = ConnectionLimits()
+        connections.inAll = try number("http.connections", 16...100_000)
+        let fromOneAddress = try number("http.connections-per-address", 0...100_000)
+        connections.fromOneAddress = site.behindProxy || fromOneAddress == 0 ? nil : fromOneAddress
+        self.connections = connections
 
         var access = AccessPolicy()
         access.idleSeconds = Int64(try number("access.idle-minutes", 5...1_440)) * 60

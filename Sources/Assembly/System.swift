@@ -17,6 +17,9 @@ import Province
 public import Targets
 public import Work
 public import Reports
+import HummingbirdCore
+import ServiceLifecycle
+import UnixSignals
 public import Site
 public import Telemetry
 public import Vault
@@ -142,13 +145,24 @@ public struct BaoPhuSystem: Sendable {
     }
 
     /// The web server with its background work, ready to run.
-    public func application(onRunning: @escaping @Sendable (Int) async -> Void = { _ in }) -> some ApplicationProtocol {
+    /// - Parameter stop: tells the work to end.
+    public func application(
+        stop: JobStop = JobStop(), onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> some ApplicationProtocol {
+        var limits = settings.connections
+        limits.inAll = Descriptors.connections(of: limits.inAll)
+        if limits.inAll < settings.connections.inAll {
+            logger.notice(
+                "fewer connections than configured: the system allows this process too few open files",
+                metadata: ["connections": "\(limits.inAll)"])
+        }
         var application = Application(
-            router: site.router(),
+            router: site.router(), server: site.server(limits),
             configuration: ApplicationConfiguration(
-                address: .hostname(settings.host, port: settings.port), serverName: "baophu"),
+                address: .hostname(settings.host, port: settings.port), serverName: "baophu",
+                availableConnectionsDelegate: .maximum(limits.inAll, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-        application.addServices(JobRunner(jobs: jobs, deeds: deeds))
+        application.addServices(JobRunner(jobs: jobs, deeds: deeds, stop: stop))
         return application
     }
 
@@ -157,7 +171,15 @@ public struct BaoPhuSystem: Sendable {
         // What a killed server left behind goes before anything new comes in.
         _ = try settings.site.scratch.path()
         defer { settings.site.scratch.remove() }
-        try await application(onRunning: onRunning).runService()
+        let stop = JobStop()
+        // The last of them is told first.
+        let services: [any Service] = [
+            application(stop: stop, onRunning: onRunning), Departure(jobs: jobs, stop: stop, logger: logger),
+        ]
+        try await ServiceGroup(
+            configuration: .init(
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        ).run()
         try await store.close()
     }
 }

@@ -31,7 +31,7 @@ public struct Site: Sendable {
         LawPages.self,
     ]
 
-    private let desk: Desk
+    let desk: Desk
     private let areas: [any PageArea]
     private let law: LawPages
     private let meters: MeterRegistry

@@ -42,26 +42,8 @@ struct CrashTests {
         return (signedIn.token, SecretToken.formToken(session: signedIn.token))
     }
 
-    /// Starts the server and answers it with its port, once it listens.
     static func serve(_ folder: String) async throws -> (process: Process, port: Int) {
-        try await Executable.offPool {
-            let process = try Executable.start(["serve", "--port", "0"] + flags(folder), in: folder)
-            let limit = Date(timeIntervalSinceNow: 120)
-            while Date() < limit {
-                let output = FileManager.default.contents(atPath: folder + "/stdout") ?? Data()
-                let words = String(decoding: output, as: UTF8.self).split(separator: " ")
-                if let port = words.first(where: { $0.hasPrefix("http://127.0.0.1:") })?.split(separator: ":").last,
-                    let number = Int(port)
-                {
-                    return (process, number)
-                }
-                guard process.isRunning else { break }
-                Thread.sleep(forTimeInterval: 0.02)
-            }
-            let errors = FileManager.default.contents(atPath: folder + "/stderr") ?? Data()
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-            throw Scene.Failure(description: "the server did not start: \(String(decoding: errors, as: UTF8.self))")
-        }
+        try await Executable.serve(flags(folder), in: folder)
     }
 
     /// Sends forms one after the other until the server is gone.

@@ -28,11 +28,13 @@ enum Executable {
     }
 
     /// Starts the program in a folder, its output going into `stdout` and `stderr` there.
-    static func start(_ arguments: [String], in folder: String) throws -> Process {
+    /// - Parameter files: how many it may have open; as many as this process when left out.
+    static func start(_ arguments: [String], in folder: String, files: Int? = nil) throws -> Process {
         guard let path else { throw Scene.Failure(description: "baophu is not built") }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
+        process.executableURL = URL(fileURLWithPath: files == nil ? path : "/bin/sh")
+        process.arguments =
+            files.map { ["-c", "ulimit -n \($0) && exec \"$0\" \"$@\"", path] + arguments } ?? arguments
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
         process.standardInput = FileHandle.nullDevice
@@ -40,6 +42,43 @@ enum Executable {
         process.standardError = try file(folder + "/stderr")
         try process.run()
         return process
+    }
+
+    /// Starts the server and answers it with its port, once it listens.
+    static func serve(_ flags: [String], in folder: String, files: Int? = nil) async throws -> (
+        process: Process, port: Int
+    ) {
+        try await offPool {
+            let process = try start(["serve", "--port", "0"] + flags, in: folder, files: files)
+            let limit = Date(timeIntervalSinceNow: 120)
+            while Date() < limit {
+                let output = FileManager.default.contents(atPath: folder + "/stdout") ?? Data()
+                let words = String(decoding: output, as: UTF8.self).split(separator: " ")
+                if let port = words.first(where: { $0.hasPrefix("http://127.0.0.1:") })?.split(separator: ":").last,
+                    let number = Int(port)
+                {
+                    return (process, number)
+                }
+                guard process.isRunning else { break }
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+            let errors = FileManager.default.contents(atPath: folder + "/stderr") ?? Data()
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            throw Scene.Failure(description: "the server did not start: \(String(decoding: errors, as: UTF8.self))")
+        }
+    }
+
+    /// Asks a server to stop and waits until it has.
+    /// - Returns: whether it did within a minute; otherwise it is killed.
+    static func end(_ process: Process) async throws -> Bool {
+        try await offPool {
+            process.terminate()
+            let limit = Date(timeIntervalSinceNow: 60)
+            while process.isRunning, Date() < limit { Thread.sleep(forTimeInterval: 0.05) }
+            guard process.isRunning else { return true }
+            kill(process.processIdentifier, SIGKILL)
+            return false
+        }
     }
 
     /// Runs the program to its end, in a folder that holds nothing else but what `folder` brings.

@@ -1,6 +1,7 @@
 import Access
 import Database
 import Files
+import Foundation
 import Jobs
 import Kernel
 import TestSupport
@@ -10,6 +11,17 @@ import Vault
 /// How jobs end, and how they go on.
 @Suite
 struct EndTests {
+    @Test(arguments: TestEngine.allCases)
+    func `a job that finds the disk full says so`(engine: TestEngine) async throws {
+        try await JobsWorld.with(engine) { world in
+            let service = world.service([JobsWorld.counting { _, _ in throw POSIXError(.ENOSPC) }])
+            let id = try await world.start(service, chunks: 1)
+            #expect(try await service.runDue(as: "server") == 1)
+            let job = try await world.job(id, in: service)
+            #expect(job.state == .queued && job.problem?.contains("Ổ đĩa của máy chủ đã đầy") == true)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `a fault is tried again after growing pauses, and given up visibly`(engine: TestEngine) async throws {
         try await JobsWorld.with(engine) { world in

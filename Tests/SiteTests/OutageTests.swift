@@ -6,6 +6,8 @@ import Kernel
 import TestSupport
 import Testing
 
+@testable import WebDesk
+
 /// A database that is gone, held or full, as people see it.
 @Suite
 struct OutageTests {
@@ -82,6 +84,17 @@ struct OutageTests {
             harness.clock.advance(seconds: 120)
             #expect(try await browser.get("/hom-nay").status == 200)
         }
+    }
+
+    @Test
+    func `a disk that is full is known whoever tells of it`() {
+        let errors: [any Error] = [
+            DatabaseError.full(location: "", reason: ""), POSIXError(.ENOSPC), POSIXError(.EDQUOT),
+            CocoaError(.fileWriteOutOfSpace),
+        ]
+        #expect(errors.allSatisfy { Outage($0) == .diskFull })
+        #expect(Outage(POSIXError(.EACCES)) == nil)
+        #expect(Outage(DatabaseError.damaged(location: "", reason: "")) == .damaged)
     }
 
     @Test

@@ -57,10 +57,12 @@ struct SiteHarness: Sendable {
     ///   - flags: settings over those of the tests.
     ///   - mail: what sends letters.
     ///   - live: over real connections instead of in memory.
+    ///   - limits: of connections, where they are real.
     ///   - store: an empty database; a fresh one when left out.
     static func run(
         flags: [String: String] = [:], on day: String = "2026-11-23", illustrative: Bool = false, live: Bool = false,
-        mail: (any MailSending)? = nil, over store: (any DataStore)? = nil,
+        limits: ConnectionLimits = ConnectionLimits(), mail: (any MailSending)? = nil,
+        over store: (any DataStore)? = nil,
         _ body: @escaping @Sendable (SiteHarness) async throws -> Void
     ) async throws {
         let uploads = FileManager.default.temporaryDirectory.appendingPathComponent("uploads-\(UUID())").path
@@ -82,9 +84,10 @@ struct SiteHarness: Sendable {
             for draft in try drafts() {
                 _ = try await system.access.createActive(draft, password: password, by: .system)
             }
-            try await Application(router: system.site.router()).test(live ? .live : .router) { client in
-                try await body(SiteHarness(system: system, clock: clock, client: client))
-            }
+            try await Application(router: system.site.router(), server: system.site.server(limits))
+                .test(live ? .live : .router) { client in
+                    try await body(SiteHarness(system: system, clock: clock, client: client))
+                }
         }
         if let store { try await run(store) } else { try await TestEngine.sqlite.withStore(run) }
     }

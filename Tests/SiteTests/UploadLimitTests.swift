@@ -2,6 +2,7 @@ import Access
 import Foundation
 import HummingbirdTesting
 import Kernel
+import TestSupport
 import Testing
 
 /// Uploads beyond the limit: refused with words, and nothing of them stays anywhere.

@@ -38,6 +38,8 @@ public struct FormContent: Sendable {
                 case .storage(let code): throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO)
                 default: throw Refusal(.invalid, error.message)
                 }
+            } catch {
+                throw Self.brokenOff
             }
         } else {
             var request = request
@@ -45,11 +47,16 @@ public struct FormContent: Sendable {
             do {
                 let body = try await request.collectBody(upTo: limit)
                 values = Self.decode(String(buffer: body))
-            } catch {
+            } catch is NIOTooManyBytesError {
                 throw Refusal(.tooLarge, "Biểu mẫu gửi lên quá dài (tối đa 512 KB). Hãy rút gọn rồi gửi lại.")
+            } catch {
+                throw Self.brokenOff
             }
         }
     }
+
+    /// The connection or its chunks ended in the middle.
+    private static let brokenOff = Refusal(.invalid, MultipartError.truncated.message)
 
     private static func tooLarge(_ fileBytes: Int) -> Refusal {
         Refusal(

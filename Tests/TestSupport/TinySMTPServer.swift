@@ -3,34 +3,36 @@ import Synchronization
 
 /// An SMTP server of a few lines on 127.0.0.1: takes one connection after another on a thread of its own, remembers
 /// what it is told and answers by `behaviour`. For tests only; speaks no TLS.
-final class TinySMTPServer: Sendable {
-    enum Behaviour: Sendable {
+public final class TinySMTPServer: Sendable {
+    public enum Behaviour: Sendable {
         case accept
+        /// Takes its time over every message.
+        case acceptSlowly
         case refuseRecipient
         case refuseMessage
         /// Greets and never answers again.
         case fallSilent
     }
 
-    struct Received: Sendable {
-        var commands: [String] = []
+    public struct Received: Sendable {
+        public var commands: [String] = []
         /// Every finished message, dot-stuffing undone, lines ended by CRLF.
-        var messages: [String] = []
+        public var messages: [String] = []
     }
 
-    struct SocketError: Error {
+    public struct SocketError: Error {
         let code: Int32
     }
 
-    let port: UInt16
+    public let port: UInt16
     private let behaviour: Behaviour
     private let listener: Int32
     private let record = Mutex(Received())
 
-    var url: String { "smtp://127.0.0.1:\(port)" }
-    var received: Received { record.withLock { $0 } }
+    public var url: String { "smtp://127.0.0.1:\(port)" }
+    public var received: Received { record.withLock { $0 } }
 
-    init(_ behaviour: Behaviour = .accept) throws {
+    public init(_ behaviour: Behaviour = .accept) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard listener >= 0 else { throw SocketError(code: errno) }
         var address = sockaddr_in()
@@ -39,7 +41,8 @@ final class TinySMTPServer: Sendable {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let failed = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-                bind(listener, raw, length) != 0 || listen(listener, 8) != 0 || getsockname(listener, raw, &length) != 0
+                bind(listener, raw, length) != 0 || listen(listener, 64) != 0
+                    || getsockname(listener, raw, &length) != 0
             }
         }
         guard !failed else {
@@ -53,7 +56,7 @@ final class TinySMTPServer: Sendable {
     }
 
     /// Serves until ``stop()``.
-    func start() {
+    public func start() {
         Thread.detachNewThread { [self] in
             while true {
                 let connection = accept(listener, nil, nil)
@@ -66,7 +69,7 @@ final class TinySMTPServer: Sendable {
     }
 
     /// Wakes the thread out of `accept`; it closes the listener and ends.
-    func stop() {
+    public func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
     }
 
@@ -79,6 +82,7 @@ final class TinySMTPServer: Sendable {
             if var lines = letter {
                 if line == "." {
                     letter = nil
+                    if behaviour == .acceptSlowly { usleep(300_000) }
                     let text = lines.map { $0 + "\r\n" }.joined()
                     record.withLock { $0.messages.append(text) }
                     say(behaviour == .refuseMessage ? "554 5.7.1 thu rac" : "250 ok", to: connection)
