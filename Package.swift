@@ -118,7 +118,9 @@ let package = Package(
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         module("Vault", [crypto, cryptoExtras]),
-        module("Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras]),
+        module(
+            "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
+            resources: [.copy("common-passwords.txt")]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),

@@ -16,6 +16,8 @@ public struct SignedIn: Sendable, Equatable {
     public let stage: SessionStage
     /// What the browser is to keep for later sign-ins; nil before the session is complete.
     public internal(set) var browser: String?
+    /// Whether the password, right as it was, is one that would not be taken today: its holder is asked for another.
+    public internal(set) var hasWeakPassword = false
 }
 
 /// A session found by its token.

@@ -23,21 +23,24 @@ extension AccessService {
                     password, against: usable?.optionalText("password_hash"), turn: turn),
                 let id = try usable?.recordID("id")
             else { return nil }
-            return try await enter(id, by: caller)
+            guard var entered = try await enter(id, by: caller) else { return nil }
+            entered.signedIn.hasWeakPassword =
+                try !passwordProblems(password, login: caller.login, name: entered.name).isEmpty
+            return entered.signedIn
         }
     }
 
     /// What follows a right password. A right password alone forgives no earlier failures where a code is still due: codes
     /// could be guessed without end between two right passwords.
-    private func enter(_ id: RecordID, by caller: Caller) async throws -> SignedIn? {
+    private func enter(_ id: RecordID, by caller: Caller) async throws -> (signedIn: SignedIn, name: String)? {
         let now = clock.now
         return try await store.write { connection in
             guard let account = try Accounts.find(id, on: connection), account.state == .active else { return nil }
             if account.hasSecondFactor || needsSecondFactor(account.role) {
-                return try Self.startSession(
-                    for: id, stage: account.hasSecondFactor ? .code : .enrolling, by: caller, at: now, on: connection)
+                let stage: SessionStage = account.hasSecondFactor ? .code : .enrolling
+                return (try Self.startSession(for: id, stage: stage, by: caller, at: now, on: connection), account.name)
             }
-            return try open(for: account, by: caller, detail: "", at: now, on: connection)
+            return (try open(for: account, by: caller, detail: "", at: now, on: connection), account.name)
         }
     }
 

@@ -75,7 +75,9 @@ extension AccountPages {
             let signedIn = try await access.signIn(
                 login: request.form[AccountField.login], password: request.form.exact(AccountField.password),
                 address: request.address, device: request.device, browser: browser(request))
-            return entered(signedIn, then: destination(request.form[.back]))
+            // Taken as it is, but its holder begins at the page where it is changed.
+            let changing = Addresses.ownAccount().telling(.passwordWeak).text
+            return entered(signedIn, then: signedIn.hasWeakPassword ? changing : destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try signInPage(request, failure: failure(refusal, request))
         }
@@ -171,7 +173,7 @@ extension AccountPages {
                 Field(
                     AccountField.password, "Mật khẩu mới", kind: .password,
                     hint:
-                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
+                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt, không nhận từ, tên quen thuộc.",
                     autocomplete: "new-password"),
                 Field(AccountField.again, "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
             ], for: request, failure: failure)

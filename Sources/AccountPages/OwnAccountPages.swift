@@ -128,9 +128,14 @@ extension AccountPages {
                         AccountField.login, "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"
                     ),
                     Field(AccountField.old, "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
-                    Field(AccountField.new, "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                    Field(
+                        AccountField.new, "Mật khẩu mới", kind: .password,
+                        hint: "Ít nhất \(access.policy.shortestPassword) ký tự, không phải từ, tên quen thuộc.",
+                        autocomplete: "new-password"),
                     Field(AccountField.again, "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
-                ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
+                ], look: "secondary", for: request, failure: failure),
+            passwordOpen: failure?.form == "mat-khau"
+                || request.query[.done] == Acknowledgement.passwordWeak.rawValue,
             email: form(
                 "thu", Addresses.changeEmail(), "Lưu địa chỉ thư",
                 fields: [

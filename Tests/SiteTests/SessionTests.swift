@@ -100,6 +100,23 @@ struct SessionTests {
         }
     }
 
+    /// Set before passwords were asked for more.
+    @Test
+    func `a weak password still lets in, to the page where it is changed`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = AccountDraft(
+                login: "can-bo-cu", name: "Cán Bộ Cũ", role: .communeOfficer,
+                communes: [try #require(CommuneCode(SiteHarness.commune))])
+            _ = try await harness.access.createActive(officer, password: "haiphong99", by: .system)
+            let browser = harness.browser()
+            let entered = try await browser.signIn("can-bo-cu", password: "haiphong99", from: "/dang-nhap?ve=/viec")
+            #expect(entered.status == 303 && entered.location == "/tai-khoan?xong=doi-mat-khau")
+            let page = try await browser.get(entered.location)
+            #expect(page.text.contains("ngắn hoặc dễ đoán hơn mức yêu cầu hiện nay"))
+            #expect(try await browser.get("/viec").status == 200, "it is a request, not a gate")
+        }
+    }
+
     @Test
     func `a session left alone for an hour is over`() async throws {
         try await SiteHarness.run { harness in
