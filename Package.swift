@@ -182,7 +182,7 @@ let package = Package(
                 "Kernel", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["account", "accounts", "audit", "own-account"]),
+            templates: ["account", "accounts", "audit", "own-account", "recovery-codes", "second-factor"]),
         module(
             "WorkPages",
             [

@@ -61,8 +61,9 @@ extension AccessService {
             try connection.execute(
                 """
                 UPDATE account SET password_hash = NULL, one_time_secret = NULL, one_time_confirmed_at = NULL,
-                    one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
+                    one_time_pending = NULL, one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
                 """, account)
+            try RecoveryCodes.remove(of: account, on: connection)
             try Self.endSessions(of: account, at: now, on: connection)
             try KnownBrowsers.distrust(of: account, policy, on: connection)
             try AuditTrail.append(

@@ -18,6 +18,8 @@ public struct SignedIn: Sendable, Equatable {
     public internal(set) var browser: String?
     /// Whether the password, right as it was, is one that would not be taken today: its holder is asked for another.
     public internal(set) var hasWeakPassword = false
+    /// Made when a second factor was set up, to be shown once.
+    public internal(set) var recoveryCodes: [String] = []
 }
 
 /// A session found by its token.
