@@ -120,7 +120,7 @@ let package = Package(
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
-            resources: [.copy("common-passwords.txt")]),
+            resources: [.copy("guessed-passwords.txt")]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),

@@ -5,26 +5,26 @@ import Kernel
 /// asked of kinds of characters.
 struct PasswordRules: Sendable {
     let shortest: Int
-    private let common: Set<String>
+    private let guessed: Set<String>
 
     /// - Throws: when the list is missing from the installation.
     init(shortest: Int) throws {
         self.shortest = shortest
-        common = try Self.common.get()
+        guessed = try Self.guessed.get()
     }
 
-    private static let common = Result {
-        guard let file = Bundle.module.url(forResource: "common-passwords", withExtension: "txt") else {
-            throw CommonPasswordsMissing()
+    private static let guessed = Result {
+        guard let file = Bundle.module.url(forResource: "guessed-passwords", withExtension: "txt") else {
+            throw PasswordListMissing()
         }
         return Set(
             try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter { $0.first != "#" }
                 .map(String.init))
     }
 
-    struct CommonPasswordsMissing: Error, CustomStringConvertible {
+    struct PasswordListMissing: Error, CustomStringConvertible {
         var description: String {
-            "common-passwords.txt is missing from the resources of the installation: install the program's folder whole"
+            "guessed-passwords.txt is missing from the resources of the installation: install the program's folder whole"
         }
     }
 
@@ -77,7 +77,7 @@ struct PasswordRules: Sendable {
     /// A listed word, two of them, the same again and again, or nothing but the holder's own names and one listed word.
     private func isFamiliar(_ core: String, _ own: Set<String>) -> Bool {
         let core = Self.unrepeated(core)
-        if core.count < 4 || common.contains(core) { return true }
+        if core.count < 4 || guessed.contains(core) { return true }
         let letters = Array(core)
         // The fewest listed words with which each beginning is made up; own names cost nothing.
         var fewest = [Int?](repeating: nil, count: letters.count + 1)
@@ -86,7 +86,7 @@ struct PasswordRules: Sendable {
             guard let before = fewest[start], before <= 2 else { continue }
             for end in (start + 2)..<max(start + 3, letters.count + 1) where end <= letters.count {
                 let piece = String(letters[start..<end])
-                let cost = own.contains(piece) ? 0 : piece.count >= 4 && common.contains(piece) ? 1 : nil
+                let cost = own.contains(piece) ? 0 : piece.count >= 4 && guessed.contains(piece) ? 1 : nil
                 if let cost { fewest[end] = min(fewest[end] ?? .max, before + cost) }
             }
         }
