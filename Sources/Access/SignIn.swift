@@ -18,15 +18,25 @@ extension AccessService {
             let usable = try known?.optionalTimestamp("disabled_at") == nil ? known : nil
             let turn: PasswordTurn =
                 if case .knownBrowser = standing { .known } else { .stranger(place: caller.place) }
-            guard
-                try await passwords.verify(
-                    password, against: usable?.optionalText("password_hash"), turn: turn),
-                let id = try usable?.recordID("id")
+            let stored = try usable?.optionalText("password_hash")
+            guard try await passwords.verify(password, against: stored, turn: turn),
+                let id = try usable?.recordID("id"), let stored
             else { return nil }
+            try await renew(stored, of: id, password)
             guard var entered = try await enter(id, by: caller) else { return nil }
             entered.signedIn.hasWeakPassword =
                 try !passwordProblems(password, login: caller.login, name: entered.name).isEmpty
             return entered.signedIn
+        }
+    }
+
+    /// Hashes a right password anew where its hash was made at another cost.
+    private func renew(_ stored: String, of id: RecordID, _ password: String) async throws {
+        guard passwords.isOutdated(stored) else { return }
+        let hash = try await passwords.hash(password)
+        try await store.write { connection in
+            _ = try connection.execute(
+                "UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?", hash, id, stored)
         }
     }
 

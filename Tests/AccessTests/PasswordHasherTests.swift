@@ -54,6 +54,28 @@ struct PasswordHasherTests {
         #expect(try await Self.hasher.verify("con mèo", against: relabelled) == false)
     }
 
+    /// RFC 7914 section 12, second vector (N = 1024, r = 8, p = 16), cut to 32 bytes: the lanes stand beside the hash too.
+    @Test
+    func `the vector of RFC 7914 with sixteen lanes is verified`() async throws {
+        let right = "scrypt$10$8$16$TmFDbA==$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI="
+        #expect(try await Self.hasher.verify("password", against: right))
+        let relabelled = right.replacingFirst("$8$16$", with: "$8$15$")
+        #expect(try await Self.hasher.verify("password", against: relabelled) == false)
+    }
+
+    @Test(arguments: [(12, 1), (13, 10), (15, 3)])
+    func `less memory goes with more lanes`(cost: Int, lanes: Int) async throws {
+        let stored = try await PasswordHasher(cost: cost).hash("con mèo")
+        #expect(stored.hasPrefix("scrypt$\(cost)$8$\(lanes)$"))
+    }
+
+    @Test(arguments: [
+        "scrypt$30$8$1$", "scrypt$19$8$1$", "scrypt$4$8$17$", "scrypt$4$8$0$", "scrypt$-1$8$1$", "scrypt$0$8$1$",
+    ])
+    func `a stored hash asks for no more than there is`(head: String) async throws {
+        #expect(try await Self.hasher.verify("x", against: head + "AAAA$AAAA") == false)
+    }
+
     /// RFC 7914 section 12, third vector (N = 16384, r = 8, p = 1), cut to 32 bytes.
     @Test
     func `the vector of RFC 7914 is verified`() async throws {
