@@ -24,6 +24,8 @@ public enum SecondFactorNews: Sendable, Equatable {
     case codesMade
     /// A recovery code took the place of the phone; so many are left.
     case codeUsed(left: Int)
+    /// Somebody who has the password types wrong codes, last from there.
+    case codeGuessed(address: String)
 }
 
 /// Whoever tells holders of accounts what was done to them, in the transaction that did it. The account is as it was before.

@@ -1,11 +1,6 @@
 import Crypto
 import CryptoExtras
-
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// scrypt (RFC 7914) with its cost stored beside each hash, so that the cost can change without locking anybody out.
 ///
@@ -38,10 +33,14 @@ public struct PasswordHasher: Sendable {
     /// `scrypt$15$8$3$<salt>$<key>`, salt and key in base 64.
     public func hash(_ password: String) async throws -> String {
         let salt = (0..<16).map { _ in UInt8.random(in: 0...255) }
-        let key = try await Self.derive(password, salt: salt, cost: cost, parallelism: parallelism, turn: .known)
+        let key = try await Self.derive(
+            Self.composed(password), salt: salt, cost: cost, parallelism: parallelism, turn: .known)
         return
             "scrypt$\(cost)$8$\(parallelism)$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
     }
+
+    /// Vietnamese keyboards send “ế” as one sign or as three, and the same person has both: what they type is one password.
+    private static func composed(_ password: String) -> String { password.precomposedStringWithCanonicalMapping }
 
     /// Whether a stored hash was made at another cost than a new one would be.
     func isOutdated(_ stored: String) -> Bool { !stored.hasPrefix("scrypt$\(cost)$8$\(parallelism)$") }
@@ -51,6 +50,13 @@ public struct PasswordHasher: Sendable {
     public func verify(
         _ password: String, against stored: String?, turn: PasswordTurn = .known
     ) async throws -> Bool {
+        if try await isRight(Self.composed(password), against: stored, turn) { return true }
+        // Hashes of releases before 0.6 are of what was typed.
+        guard !password.utf8.elementsEqual(Self.composed(password).utf8) else { return false }
+        return try await isRight(password, against: stored, turn)
+    }
+
+    private func isRight(_ password: String, against stored: String?, _ turn: PasswordTurn) async throws -> Bool {
         let parts = (stored ?? "").split(separator: "$")
         // HMAC fills a short key with zeros, so a password followed by a NUL would pass for the password.
         guard !password.utf8.contains(0), parts.count == 6, parts[0] == "scrypt",

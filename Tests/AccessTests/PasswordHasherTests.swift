@@ -13,6 +13,24 @@ struct PasswordHasherTests {
         }
     }
 
+    /// One keyboard sends “ế” as one sign, another as three.
+    @Test
+    func `a password is the same however its marks are composed`() async throws {
+        let (composed, apart) = ("t\u{1EBF}t", "te\u{302}\u{301}t")
+        for typed in [composed, apart] {
+            let stored = try await Self.hasher.hash(typed)
+            for again in [composed, apart] { #expect(try await Self.hasher.verify(again, against: stored)) }
+        }
+    }
+
+    /// As releases before 0.6 hashed it: what was typed, marks apart.
+    @Test
+    func `a hash of marks apart is still verified by who types them so`() async throws {
+        let stored = "scrypt$4$8$1$AAAAAAAAAAAAAAAAAAAAAA==$RIfRyCxRlmouxlJ2+OsfY1MjzP7AisUxARhkbMkWoY0="
+        #expect(try await Self.hasher.verify("te\u{302}\u{301}t", against: stored))
+        #expect(try await Self.hasher.verify("t\u{1EBF}t", against: stored) == false)
+    }
+
     @Test
     func `any other password is refused`() async throws {
         let stored = try await Self.hasher.hash("con mèo")

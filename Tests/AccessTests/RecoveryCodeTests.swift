@@ -58,6 +58,23 @@ struct RecoveryCodeTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `the holder is told once when somebody with the password types wrong codes`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            let (secret, _, begun) = try await Self.enrolled(in: world)
+            for count in 1...4 {
+                await expectRefusal(.invalid, field: "code") {
+                    try await SecondFactorTests.confirm(
+                        SecondFactorTests.wrongCode(secret, in: world), begun, in: world)
+                }
+                let told = world.news.of("chief").filter {
+                    $0 == .secondFactor(.codeGuessed(address: AccessWorld.address))
+                }
+                #expect(told.count == (count < 3 ? 0 : 1))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `new codes end the old ones and ask for proof`(engine: TestEngine) async throws {
         try await AccessWorld.with(engine) { world in
             let (secret, codes, begun) = try await Self.enrolled(in: world)

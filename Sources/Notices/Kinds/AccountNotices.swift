@@ -110,7 +110,7 @@ private struct AccountWords {
         case .secondFactor(let change):
             kind = .accountBrowser
             (letter, title) = Self.words(of: change, account)
-            detail = unasked
+            detail = "Nếu không phải bạn, hãy đổi mật khẩu và báo ngay quản trị hệ thống."
         case .passwordChanged:
             kind = .accountChanged
             letter = "mật khẩu đã đổi"
@@ -133,6 +133,11 @@ private struct AccountWords {
             (
                 "dùng mã dự phòng",
                 "Tài khoản “\(account.login)” vừa dùng một mã dự phòng thay cho điện thoại; còn \(left) mã"
+            )
+        case .codeGuessed(let address):
+            (
+                "nhập sai mã xác thực nhiều lần",
+                "Có người biết mật khẩu của tài khoản “\(account.login)” và nhập sai mã xác thực nhiều lần, từ địa chỉ \(address)"
             )
         }
     }
