@@ -47,7 +47,7 @@ extension AccountPages {
                 return try recoveryCodesPage(codes, request)
             } again: { request, failure in
                 try await ownSecondFactorPage(request, failure: failure)
-            },
+            }.takingNumbers(in: AccountField.password, AccountField.code),
             .answeringForm(Addresses.renewRecoveryCodes, .member) { request in
                 let codes = try await access.renewRecoveryCodes(
                     of: request.viewer, proof: request.form[AccountField.code], address: request.base.address,
