@@ -121,7 +121,9 @@ let package = Package(
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         module("Vault", [crypto, cryptoExtras]),
-        module("Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras]),
+        module(
+            "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
+            resources: [.copy("guessed-passwords.txt")]),
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),
@@ -183,7 +185,7 @@ let package = Package(
                 "Kernel", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["account", "accounts", "audit", "own-account"]),
+            templates: ["account", "accounts", "audit", "own-account", "recovery-codes", "second-factor"]),
         module(
             "WorkPages",
             [

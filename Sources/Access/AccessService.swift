@@ -22,7 +22,8 @@ public struct AccessPolicy: Sendable, Equatable {
     public var failuresPerBrowser = 10
     /// How long after its last sign-in a browser, or an address, is known.
     public var browserSeconds: Int64 = 180 * 24 * 60 * 60
-    public var shortestPassword = 10
+    /// Characters of a new password.
+    public var shortestPassword = 12
     /// Off only for illustrative data.
     public var secondFactorRequired = true
 

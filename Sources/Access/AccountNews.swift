@@ -12,6 +12,20 @@ public enum AccountNews: Sendable, Equatable {
     case passwordChanged
     /// The account came in with a browser that it never came in with before.
     case newBrowser(device: String, address: String)
+    case secondFactor(SecondFactorNews)
+}
+
+/// What became of an account's second factor.
+public enum SecondFactorNews: Sendable, Equatable {
+    case turnedOn, turnedOff
+    /// Another phone.
+    case changed
+    /// New recovery codes.
+    case codesMade
+    /// A recovery code took the place of the phone; so many are left.
+    case codeUsed(left: Int)
+    /// Somebody who has the password types wrong codes, last from there.
+    case codeGuessed(address: String)
 }
 
 /// Whoever tells holders of accounts what was done to them, in the transaction that did it. The account is as it was before.

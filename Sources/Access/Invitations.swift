@@ -61,8 +61,9 @@ extension AccessService {
             try connection.execute(
                 """
                 UPDATE account SET password_hash = NULL, one_time_secret = NULL, one_time_confirmed_at = NULL,
-                    one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
+                    one_time_pending = NULL, one_time_last_step = NULL, calendar_hash = NULL WHERE id = ?
                 """, account)
+            try RecoveryCodes.remove(of: account, on: connection)
             try Self.endSessions(of: account, at: now, on: connection)
             try KnownBrowsers.distrust(of: account, policy, on: connection)
             try AuditTrail.append(
@@ -156,7 +157,7 @@ extension AccessService {
         if name.isEmpty || name.count > 120 {
             problems.append(.init(AccountField.name, "Hãy nhập họ và tên (không quá 120 ký tự)."))
         }
-        problems += passwordProblems(password, login: invitee.login)
+        problems += try passwordProblems(password, login: invitee.login, name: name)
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(password)
         let now = clock.now
@@ -179,23 +180,9 @@ extension AccessService {
         }
     }
 
-    func passwordProblems(_ password: String, login: String) -> [Refusal.FieldProblem] {
-        if password.count < policy.shortestPassword {
-            return [
-                .init(
-                    AccountField.password,
-                    "Mật khẩu cần ít nhất \(policy.shortestPassword) ký tự; một câu ngắn dễ nhớ là tốt nhất.")
-            ]
-        }
-        if password.utf8.count > 1_000 {
-            return [.init(AccountField.password, "Mật khẩu quá dài (tối đa 1.000 ký tự).")]
-        }
-        let folded = VietnameseText.fold(password)
-        if folded == login || Set(folded).count < 4 {
-            return [
-                .init(AccountField.password, "Mật khẩu quá dễ đoán: không dùng tên đăng nhập, không lặp lại vài ký tự.")
-            ]
-        }
-        return []
+    /// - Parameter name: of the account's holder.
+    func passwordProblems(_ password: String, login: String, name: String) throws -> [Refusal.FieldProblem] {
+        try PasswordRules(shortest: policy.shortestPassword).problem(password, own: [login, name])
+            .map { [.init(AccountField.password, $0)] } ?? []
     }
 }

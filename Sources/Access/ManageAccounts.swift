@@ -42,7 +42,7 @@ extension AccessService {
     ) async throws {
         let (now, policy) = (clock.now, policy)
         let caller = Caller(login: viewer.login, address: address, device: "", browser: browser)
-        let problems = passwordProblems(new, login: viewer.login)
+        let problems = try passwordProblems(new, login: viewer.login, name: viewer.name)
         let wrong = Refusal(fields: [.init(AccountField.old, "Mật khẩu hiện tại không đúng.")] + problems)
         _ = try await trying(.password, by: caller, wrong: wrong) { _ in
             let stored = try await store.read { connection in

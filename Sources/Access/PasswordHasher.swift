@@ -1,55 +1,79 @@
 import Crypto
 import CryptoExtras
-import Dispatch
-import Synchronization
+import Foundation
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
-/// scrypt (RFC 7914) with its cost stored beside each hash, so that the cost can rise without locking anybody out.
+/// scrypt (RFC 7914) with its cost stored beside each hash, so that the cost can change without locking anybody out.
 ///
-/// Work runs on one thread of its own: at the default cost a hash takes 128 MiB and half a second, so two at once would
-/// be the memory of an old PC, and none may block a request of somebody else.
+/// Two hashes are worked out at a time (``HashLine``). At the default cost one takes 32 MiB and a fifth of a second of one core:
+/// three hundred people who come in within a minute take half of a machine of two cores.
 public struct PasswordHasher: Sendable {
-    /// log2 of scrypt's N. Block size 8, parallelism 1.
+    /// log2 of scrypt's N; the block size is 8.
     public let cost: Int
     private static let line = HashLine()
+    /// What a stored hash may ask for: more is no hash of ours.
+    private static let (costs, lanes, memory) = (1...20, 1...16, 256 << 20)
 
-    /// - Parameter cost: 17 in service (OWASP's recommendation for r = 8, p = 1); tests take less.
-    public init(cost: Int = 17) {
+    /// - Parameter cost: in service one of OWASP's equal choices, 13 to 17, of which less memory goes with more lanes; tests
+    ///   take less.
+    public init(cost: Int = 15) {
         self.cost = cost
     }
 
-    /// `scrypt$17$8$1$<salt>$<key>`, salt and key in base 64.
+    /// scrypt's p, with which a cost is worth what OWASP asks for (Password Storage Cheat Sheet).
+    private var parallelism: Int {
+        switch cost {
+        case 13: 10
+        case 14: 5
+        case 15: 3
+        case 16: 2
+        default: 1
+        }
+    }
+
+    /// `scrypt$15$8$3$<salt>$<key>`, salt and key in base 64.
     public func hash(_ password: String) async throws -> String {
         let salt = (0..<16).map { _ in UInt8.random(in: 0...255) }
-        let key = try await Self.derive(password, salt: salt, cost: cost, turn: .known)
-        return "scrypt$\(cost)$8$1$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
+        let key = try await Self.derive(
+            Self.composed(password), salt: salt, cost: cost, parallelism: parallelism, turn: .known)
+        return
+            "scrypt$\(cost)$8$\(parallelism)$\(Data(salt).base64EncodedString())$\(Data(key).base64EncodedString())"
     }
+
+    /// Vietnamese keyboards send “ế” as one sign or as three, and the same person has both: what they type is one password.
+    private static func composed(_ password: String) -> String { password.precomposedStringWithCanonicalMapping }
+
+    /// Whether a stored hash was made at another cost than a new one would be.
+    func isOutdated(_ stored: String) -> Bool { !stored.hasPrefix("scrypt$\(cost)$8$\(parallelism)$") }
 
     /// Whether the password is the one that was hashed. Without a stored hash the same work is done in vain, so that
     /// the time of the answer does not tell whether an account exists.
     public func verify(
         _ password: String, against stored: String?, turn: PasswordTurn = .known
     ) async throws -> Bool {
+        if try await isRight(Self.composed(password), against: stored, turn) { return true }
+        // Hashes of releases before 0.6 are of what was typed.
+        guard !password.utf8.elementsEqual(Self.composed(password).utf8) else { return false }
+        return try await isRight(password, against: stored, turn)
+    }
+
+    private func isRight(_ password: String, against stored: String?, _ turn: PasswordTurn) async throws -> Bool {
         let parts = (stored ?? "").split(separator: "$")
         // HMAC fills a short key with zeros, so a password followed by a NUL would pass for the password.
-        guard !password.utf8.contains(0), parts.count == 6, parts[0] == "scrypt", let cost = Int(parts[1]),
-            parts[2] == "8", parts[3] == "1",
+        guard !password.utf8.contains(0), parts.count == 6, parts[0] == "scrypt",
+            let cost = Int(parts[1]), Self.costs.contains(cost), parts[2] == "8",
+            let lanes = Int(parts[3]), Self.lanes.contains(lanes), 128 * 8 << cost <= Self.memory,
             let salt = Data(base64Encoded: String(parts[4])), let key = Data(base64Encoded: String(parts[5]))
         else {
-            _ = try await Self.derive(password, salt: [UInt8](repeating: 0, count: 16), cost: self.cost, turn: turn)
+            _ = try await Self.derive(
+                password, salt: [UInt8](repeating: 0, count: 16), cost: self.cost, parallelism: parallelism, turn: turn)
             return false
         }
         return equalInConstantTime(
-            try await Self.derive(password, salt: Array(salt), cost: cost, turn: turn), Array(key))
+            try await Self.derive(password, salt: Array(salt), cost: cost, parallelism: lanes, turn: turn), Array(key))
     }
 
     private static func derive(
-        _ password: String, salt: [UInt8], cost: Int, turn: PasswordTurn
+        _ password: String, salt: [UInt8], cost: Int, parallelism: Int, turn: PasswordTurn
     ) async throws -> [UInt8] {
         let result: Result<[UInt8], any Error> = await withCheckedContinuation { continuation in
             line.add(turn) {
@@ -57,50 +81,12 @@ public struct PasswordHasher: Sendable {
                     returning: Result {
                         let key = try KDF.Scrypt.deriveKey(
                             from: Array(password.utf8), salt: salt, outputByteCount: 32, rounds: 1 << cost,
-                            blockSize: 8,
-                            parallelism: 1, maxMemory: 256 << 20)
+                            blockSize: 8, parallelism: parallelism, maxMemory: Self.memory + (1 << 20))
                         return key.withUnsafeBytes { Array($0) }
                     })
             }
         }
         return try result.get()
-    }
-}
-
-/// Whose password goes first where several wait.
-public enum PasswordTurn: Sendable, Hashable {
-    /// Of somebody who came in before in this browser, or is in: before all others.
-    case known
-    /// Of somebody else at an address: addresses take turns, so that one that sends many delays itself.
-    case stranger(place: String)
-}
-
-/// Works that are done one at a time, on a thread of their own.
-private final class HashLine: Sendable {
-    private struct Work: Sendable {
-        let turn: PasswordTurn
-        /// How many of the same turn stood before it.
-        let rank: Int
-        let run: @Sendable () -> Void
-    }
-
-    private let queue = DispatchQueue(label: "baophu.passwords")
-    private let waiting = Mutex<[Work]>([])
-
-    func add(_ turn: PasswordTurn, _ run: @escaping @Sendable () -> Void) {
-        waiting.withLock { waiting in
-            let rank = turn == .known ? -1 : waiting.reduce(0) { $1.turn == turn ? $0 + 1 : $0 }
-            waiting.append(Work(turn: turn, rank: rank, run: run))
-        }
-        queue.async { self.next()?.run() }
-    }
-
-    /// Each addition takes one out, the first of the lowest rank.
-    private func next() -> Work? {
-        waiting.withLock { waiting in
-            guard let index = waiting.indices.min(by: { waiting[$0].rank < waiting[$1].rank }) else { return nil }
-            return waiting.remove(at: index)
-        }
     }
 }
 

@@ -12,7 +12,7 @@ enum RefusedSignIns {
     static func note(
         _ refused: RefusedTry, of account: Account?, at now: Timestamp, on connection: any SQLConnection
     ) throws {
-        let window = now.secondsSinceEpoch / windowSeconds * windowSeconds
+        let window = window(at: now)
         let address = refused.caller.address
         let count = try counted("\(account?.login ?? "?")/\(refused.caller.place)", in: window, on: connection)
         guard isTold(count) else { return }
@@ -35,8 +35,11 @@ enum RefusedSignIns {
         return step == count
     }
 
+    /// The window that a moment lies in, by its beginning.
+    static func window(at now: Timestamp) -> Int64 { now.secondsSinceEpoch / windowSeconds * windowSeconds }
+
     /// Counts one more in a line of a window.
-    private static func counted(
+    static func counted(
         _ line: String, in window: Int64, on connection: any SQLConnection
     ) throws -> Int {
         try connection.execute(

@@ -7,11 +7,14 @@ public struct Right: Hashable, Sendable {
     public let title: String
     /// Whether it reaches lists of persons, or accounts: who holds it signs in with a second factor.
     public let guardsPeople: Bool
+    /// Whether it decides the targets that others are judged by: likewise.
+    public let decidesTargets: Bool
 
-    public init(_ name: String, _ title: String, guardsPeople: Bool = false) {
+    public init(_ name: String, _ title: String, guardsPeople: Bool = false, decidesTargets: Bool = false) {
         self.name = name
         self.title = title
         self.guardsPeople = guardsPeople
+        self.decidesTargets = decidesTargets
     }
 
     public static func == (left: Right, right: Right) -> Bool { left.name == right.name }
@@ -50,6 +53,9 @@ public struct Grants: Sendable, Equatable {
 
     public func rights(of role: Role) -> Set<Right> { rights[role] ?? [] }
 
-    /// Whether signing in needs a second factor: for whoever reaches lists of persons, or the accounts themselves.
-    public func needsSecondFactor(_ role: Role) -> Bool { rights(of: role).contains(where: \.guardsPeople) }
+    /// Whether signing in needs a second factor: for whoever reaches lists of persons, or the accounts themselves, or decides
+    /// targets.
+    public func needsSecondFactor(_ role: Role) -> Bool {
+        rights(of: role).contains { $0.guardsPeople || $0.decidesTargets }
+    }
 }

@@ -4,19 +4,30 @@ public import Vault
 
 // Secrets of second factors lie sealed in the database; the keys lie outside it.
 extension AccessService {
-    private static func place(_ account: RecordID) -> String { "account.one_time_secret/\(account)" }
+    /// Where a sealed secret stands: it opens nowhere else.
+    enum SecretColumn: String, CaseIterable {
+        case inUse = "one_time_secret"
+        /// Being set up beside it.
+        case pending = "one_time_pending"
 
-    func sealed(_ secret: OneTimePasswordSecret, of account: RecordID) throws -> String {
-        try keys.seal(Array(secret.base32.utf8), for: Self.place(account))
+        func place(_ account: RecordID) -> String { "account.\(rawValue)/\(account)" }
+    }
+
+    func sealed(
+        _ secret: OneTimePasswordSecret, of account: RecordID, _ column: SecretColumn = .inUse
+    ) throws -> String {
+        try keys.seal(Array(secret.base32.utf8), for: column.place(account))
     }
 
     /// A stored secret; one that a release before 0.6 stored is plain and taken as it is (``sealSecrets()`` seals it).
     /// - Throws: a refusal that tells the person whom to ask when its key is not at hand.
-    func secret(_ stored: String, of account: RecordID) throws -> OneTimePasswordSecret? {
+    func secret(
+        _ stored: String, of account: RecordID, _ column: SecretColumn = .inUse
+    ) throws -> OneTimePasswordSecret? {
         guard KeyRing.isSealed(stored) else { return OneTimePasswordSecret(base32: stored) }
         do {
             return OneTimePasswordSecret(
-                base32: String(decoding: try keys.open(stored, for: Self.place(account)), as: UTF8.self))
+                base32: String(decoding: try keys.open(stored, for: column.place(account)), as: UTF8.self))
         } catch {
             throw Refusal(
                 .invalid,
@@ -31,23 +42,20 @@ extension AccessService {
     public func sealSecrets() async throws -> (sealed: Int, problems: [VaultError]) {
         try await store.write { connection in
             var (count, problems): (Int, [VaultError]) = (0, [])
-            for row in try connection.rows(
-                "SELECT id, one_time_secret FROM account WHERE one_time_secret IS NOT NULL ORDER BY id")
-            {
-                let id = try row.recordID("id")
-                let stored = try row.text("one_time_secret")
+            for (column, id, stored) in try Self.storedSecrets(on: connection) {
                 if keys.isSealedByCurrent(stored) { continue }
                 var plain = Array(stored.utf8)
                 if KeyRing.isSealed(stored) {
                     do throws(VaultError) {
-                        plain = try keys.open(stored, for: Self.place(id))
+                        plain = try keys.open(stored, for: column.place(id))
                     } catch {
                         problems.append(error)
                         continue
                     }
                 }
                 try connection.execute(
-                    "UPDATE account SET one_time_secret = ? WHERE id = ?", keys.seal(plain, for: Self.place(id)), id)
+                    "UPDATE account SET \(column.rawValue) = ? WHERE id = ?", keys.seal(plain, for: column.place(id)),
+                    id)
                 count += 1
             }
             return (count, problems)
@@ -57,18 +65,25 @@ extension AccessService {
     /// What no key at hand opens, one problem for each secret. Changes nothing.
     public func closedSecrets() async throws -> [VaultError] {
         try await store.read { connection in
-            try connection.rows("SELECT id, one_time_secret FROM account WHERE one_time_secret IS NOT NULL ORDER BY id")
-                .compactMap { row in
-                    let stored = try row.text("one_time_secret")
-                    guard KeyRing.isSealed(stored) else { return nil }
-                    let place = Self.place(try row.recordID("id"))
-                    do throws(VaultError) {
-                        _ = try keys.open(stored, for: place)
-                        return nil
-                    } catch {
-                        return error
-                    }
+            try Self.storedSecrets(on: connection).compactMap { column, id, stored in
+                guard KeyRing.isSealed(stored) else { return nil }
+                do throws(VaultError) {
+                    _ = try keys.open(stored, for: column.place(id))
+                    return nil
+                } catch {
+                    return error
                 }
+            }
+        }
+    }
+
+    private static func storedSecrets(
+        on connection: any SQLConnection
+    ) throws -> [(column: SecretColumn, account: RecordID, stored: String)] {
+        try SecretColumn.allCases.flatMap { column in
+            try connection.rows(
+                "SELECT id, \(column.rawValue) AS stored FROM account WHERE \(column.rawValue) IS NOT NULL ORDER BY id"
+            ).map { (column, try $0.recordID("id"), try $0.text("stored")) }
         }
     }
 

@@ -1,9 +1,9 @@
 import Database
 import Kernel
 
-// What is asked beside the password.
+// What is asked beside the password at sign-in.
 extension AccessService {
-    /// The secret to set up on a device, made on first asking; nil when the session is not at that stage.
+    /// The secret to set up at a sign-in that needs one, made on first asking.
     public func enrolment(of viewer: Viewer) async throws -> OneTimePasswordSecret {
         let fresh = OneTimePasswordSecret.random()
         return try await store.write { connection in
@@ -11,7 +11,8 @@ extension AccessService {
                 "SELECT one_time_secret, one_time_confirmed_at FROM account WHERE id = ?", viewer.account)
             guard let row, try row.optionalTimestamp("one_time_confirmed_at") == nil else {
                 throw Refusal(
-                    .invalid, "Mã xác thực đã được cài đặt. Muốn đổi thiết bị, hãy xin quản trị liên kết mới.")
+                    .invalid,
+                    "Mã xác thực đã được cài đặt. Muốn đổi điện thoại, hãy đăng nhập rồi mở trang tài khoản của bạn.")
             }
             if let stored = try row.optionalText("one_time_secret"),
                 let secret = try secret(stored, of: viewer.account)
@@ -25,41 +26,74 @@ extension AccessService {
         }
     }
 
-    /// Checks a one-time code, at enrolment or at sign-in, and completes the session under a new token.
+    static let wrongCode = Refusal(fields: [
+        .init(
+            AccountField.code,
+            "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy; mã dự phòng thì mỗi mã chỉ dùng được một lần."
+        )
+    ])
+
+    /// Checks a one-time code, at enrolment or at sign-in, or a recovery code, and completes the session under a new token.
+    /// - Returns: after an enrolment with the recovery codes.
     public func confirm(
         code: String, token: String, viewer: Viewer, address: String, device: String, browser: String? = nil
     ) async throws -> SignedIn {
         let caller = Caller(login: viewer.login, address: address, device: device, browser: browser)
-        let wrong = Refusal(fields: [
-            .init(
-                AccountField.code,
-                "Mã không đúng hoặc đã hết hạn. Hãy đợi mã mới trên điện thoại và kiểm tra giờ của máy.")
-        ])
         let now = clock.now
-        return try await trying(.code, by: caller, wrong: wrong) { _ in
+        return try await trying(.code, by: caller, wrong: Self.wrongCode) { _ in
             try await store.write { connection -> SignedIn? in
-                guard
-                    let row = try connection.row(
-                        "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", viewer.account),
-                    let secret = try row.optionalText("one_time_secret").flatMap({
-                        try secret($0, of: viewer.account)
-                    }),
-                    let step = secret.acceptedStep(
-                        code: code, at: now.secondsSinceEpoch,
-                        lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init)),
-                    let account = try Accounts.find(viewer.account, on: connection)
+                guard let account = try Accounts.find(viewer.account, on: connection),
+                    try proves(code, account, from: address, at: now, on: connection)
                 else { return nil }
                 try connection.execute(
-                    """
-                    UPDATE account SET one_time_last_step = ?,
-                        one_time_confirmed_at = COALESCE(one_time_confirmed_at, ?)
-                    WHERE id = ?
-                    """, step, now, viewer.account)
-                try connection.execute(
                     "UPDATE session SET ended_at = ? WHERE token_hash = ?", now, SecretToken.hash(token))
-                return try open(
-                    for: account, by: caller, detail: "hai lớp xác thực", at: now, on: connection)
+                var codes: [String] = []
+                if !account.hasSecondFactor {
+                    codes = try begin(for: account, from: address, at: now, on: connection)
+                }
+                var opened = try open(for: account, by: caller, detail: "hai lớp xác thực", at: now, on: connection)
+                opened.recoveryCodes = codes
+                return opened
             }
         }
+    }
+
+    /// Whether what was typed is a code of the phone now, or a recovery code, and uses it up.
+    func proves(
+        _ typed: String, _ account: Account, from address: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> Bool {
+        if account.hasSecondFactor, RecoveryCodes.looksLikeOne(typed) {
+            guard try RecoveryCodes.use(typed, of: account.id, at: now, on: connection) else { return false }
+            let left = try RecoveryCodes.left(of: account.id, on: connection)
+            try AuditTrail.append(
+                AuditEvent(
+                    "account.recovery-code-used", subject: Subject(.account, account.login), detail: "còn \(left) mã"),
+                by: Actor(account: account.id, name: account.name, address: address), at: now, on: connection)
+            try tell(.secondFactor(.codeUsed(left: left)), account, now, connection)
+            return true
+        }
+        guard
+            let row = try connection.row(
+                "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", account.id),
+            let secret = try row.optionalText("one_time_secret").flatMap({ try secret($0, of: account.id) }),
+            let step = secret.acceptedStep(
+                code: typed, at: now.secondsSinceEpoch,
+                lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))
+        else { return false }
+        try connection.execute("UPDATE account SET one_time_last_step = ? WHERE id = ?", step, account.id)
+        return true
+    }
+
+    /// Asks for the second factor from now on.
+    /// - Returns: the recovery codes.
+    func begin(
+        for account: Account, from address: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> [String] {
+        try connection.execute("UPDATE account SET one_time_confirmed_at = ? WHERE id = ?", now, account.id)
+        try AuditTrail.append(
+            AuditEvent("account.second-factor-on", subject: Subject(.account, account.login)),
+            by: Actor(account: account.id, name: account.name, address: address), at: now, on: connection)
+        try tell(.secondFactor(.turnedOn), account, now, connection)
+        return try RecoveryCodes.make(for: account.id, at: now, on: connection)
     }
 }

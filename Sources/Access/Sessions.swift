@@ -16,6 +16,10 @@ public struct SignedIn: Sendable, Equatable {
     public let stage: SessionStage
     /// What the browser is to keep for later sign-ins; nil before the session is complete.
     public internal(set) var browser: String?
+    /// Whether the password, right as it was, is one that would not be taken today: its holder is asked for another.
+    public internal(set) var hasWeakPassword = false
+    /// Made when a second factor was set up, to be shown once.
+    public internal(set) var recoveryCodes: [String] = []
 }
 
 /// A session found by its token.

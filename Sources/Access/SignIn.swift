@@ -18,26 +18,39 @@ extension AccessService {
             let usable = try known?.optionalTimestamp("disabled_at") == nil ? known : nil
             let turn: PasswordTurn =
                 if case .knownBrowser = standing { .known } else { .stranger(place: caller.place) }
-            guard
-                try await passwords.verify(
-                    password, against: usable?.optionalText("password_hash"), turn: turn),
-                let id = try usable?.recordID("id")
+            let stored = try usable?.optionalText("password_hash")
+            guard try await passwords.verify(password, against: stored, turn: turn),
+                let id = try usable?.recordID("id"), let stored
             else { return nil }
-            return try await enter(id, by: caller)
+            try await renew(stored, of: id, password)
+            guard var entered = try await enter(id, by: caller) else { return nil }
+            entered.signedIn.hasWeakPassword =
+                try !passwordProblems(password, login: caller.login, name: entered.name).isEmpty
+            return entered.signedIn
+        }
+    }
+
+    /// Hashes a right password anew where its hash was made at another cost.
+    private func renew(_ stored: String, of id: RecordID, _ password: String) async throws {
+        guard passwords.isOutdated(stored) else { return }
+        let hash = try await passwords.hash(password)
+        try await store.write { connection in
+            _ = try connection.execute(
+                "UPDATE account SET password_hash = ? WHERE id = ? AND password_hash = ?", hash, id, stored)
         }
     }
 
     /// What follows a right password. A right password alone forgives no earlier failures where a code is still due: codes
     /// could be guessed without end between two right passwords.
-    private func enter(_ id: RecordID, by caller: Caller) async throws -> SignedIn? {
+    private func enter(_ id: RecordID, by caller: Caller) async throws -> (signedIn: SignedIn, name: String)? {
         let now = clock.now
         return try await store.write { connection in
             guard let account = try Accounts.find(id, on: connection), account.state == .active else { return nil }
             if account.hasSecondFactor || needsSecondFactor(account.role) {
-                return try Self.startSession(
-                    for: id, stage: account.hasSecondFactor ? .code : .enrolling, by: caller, at: now, on: connection)
+                let stage: SessionStage = account.hasSecondFactor ? .code : .enrolling
+                return (try Self.startSession(for: id, stage: stage, by: caller, at: now, on: connection), account.name)
             }
-            return try open(for: account, by: caller, detail: "", at: now, on: connection)
+            return (try open(for: account, by: caller, detail: "", at: now, on: connection), account.name)
         }
     }
 

@@ -72,7 +72,7 @@ extension AccessService {
             }
             if let proved = try await body(standing) { return proved }
             let refused = RefusedTry(caller: caller, proof: proof, standing: standing)
-            try await store.write { try Self.note(refused, at: clock.now, on: $0) }
+            try await store.write { try note(refused, at: clock.now, on: $0) }
             throw wrong
         }
     }
@@ -125,8 +125,11 @@ extension AccessService {
         return oldest.adding(seconds: hour).secondsSinceEpoch - now.secondsSinceEpoch
     }
 
+    /// Wrong codes of an account in a quarter of an hour after which its holder is told.
+    private static let wrongCodesTold = 3
+
     /// Counts a try that ended as wrong.
-    private static func note(
+    private func note(
         _ refused: RefusedTry, at now: Timestamp, on connection: any SQLConnection
     ) throws {
         let caller = refused.caller
@@ -142,6 +145,13 @@ extension AccessService {
                 caller.login, caller.place, now)
         }
         try RefusedSignIns.note(refused, of: account, at: now, on: connection)
+        // Whoever is asked for a code has the password: its holder must know, before the code is guessed too.
+        if refused.proof == .code, let account,
+            try RefusedSignIns.counted(
+                "code/\(account.login)", in: RefusedSignIns.window(at: now), on: connection) == Self.wrongCodesTold
+        {
+            try tell(.secondFactor(.codeGuessed(address: caller.address)), account, now, connection)
+        }
     }
 
     /// Forgets the wrong tries of who has proved everything now.

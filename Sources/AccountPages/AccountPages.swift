@@ -9,7 +9,8 @@ public struct AccountPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self,
+            AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self, RecoveryCodesPage.self,
+            SecondFactorPage.self,
         ]
     }
 
@@ -24,5 +25,7 @@ public struct AccountPages: PageArea {
 
     var access: AccessService { desk.access }
 
-    public var routes: [Route] { entranceRoutes + ownAccountRoutes + accountRoutes + postRoutes + auditRoutes }
+    public var routes: [Route] {
+        entranceRoutes + ownAccountRoutes + secondFactorRoutes + accountRoutes + postRoutes + auditRoutes
+    }
 }

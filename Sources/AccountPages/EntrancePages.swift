@@ -26,7 +26,7 @@ extension AccountPages {
         ]
     }
 
-    private func visitorForm(
+    func visitorForm(
         _ id: String, _ action: Address, _ submit: String, _ fields: [Field], hidden: [FormModel.Hidden] = [],
         for request: OpenRequest, failure: FormModel.Failure?
     ) -> FormModel {
@@ -36,14 +36,14 @@ extension AccountPages {
             failure: failure)
     }
 
-    private func failure(_ refusal: Refusal, _ request: OpenRequest) -> FormModel.Failure {
+    func failure(_ refusal: Refusal, _ request: OpenRequest) -> FormModel.Failure {
         let problems =
             refusal.fields.isEmpty ? [("", refusal.message)] : refusal.fields.map { ($0.field, $0.message) }
         return FormModel.Failure(form: request.form.name, values: request.form.typed, problems: problems)
     }
 
     /// Only paths of our own are gone back to.
-    private func destination(_ text: String) -> String {
+    func destination(_ text: String) -> String {
         OwnPath.checked(text) ?? Addresses.home().text
     }
 
@@ -75,86 +75,28 @@ extension AccountPages {
             let signedIn = try await access.signIn(
                 login: request.form[AccountField.login], password: request.form.exact(AccountField.password),
                 address: request.address, device: request.device, browser: browser(request))
-            return entered(signedIn, then: destination(request.form[.back]))
+            // Taken as it is, but its holder begins at the page where it is changed.
+            let changing = Addresses.ownAccount().telling(.passwordWeak).text
+            return entered(signedIn, then: signedIn.hasWeakPassword ? changing : destination(request.form[.back]))
         } catch let refusal as Refusal where refusal.kind == .invalid {
             return try signInPage(request, failure: failure(refusal, request))
         }
     }
 
-    /// What the browser keeps from an earlier sign-in.
-    private func browser(_ request: OpenRequest) -> String? { desk.kept(Desk.browserCookie, in: request.request) }
-
-    private func entered(_ signedIn: SignedIn, then destination: String) -> Response {
+    func entered(_ signedIn: SignedIn, then destination: String) -> Response {
         let next = signedIn.stage == .complete ? destination : Addresses.secondFactor().with(.back, destination).text
-        var response = Response.redirect(to: next, type: .normal)
+        return keeping(signedIn, in: .redirect(to: next, type: .normal))
+    }
+
+    /// An answer with the cookies of a sign-in.
+    func keeping(_ signedIn: SignedIn, in answer: Response) -> Response {
+        var response = answer
         response.setCookie(desk.cookie(Desk.sessionCookie, signedIn.token))
         if let browser = signedIn.browser {
             response.setCookie(
                 desk.cookie(Desk.browserCookie, browser, maxAge: Int(access.policy.browserSeconds)))
         }
         return response
-    }
-
-    // MARK: Second factor
-
-    /// The person behind a session that waits for its second factor.
-    private func halfSignedIn(_ request: OpenRequest) async throws -> (
-        token: String, viewer: Viewer, stage: SessionStage
-    )? {
-        guard let (token, session) = try await desk.session(of: request.request), session.stage != .complete else {
-            return nil
-        }
-        return (token, session.viewer, session.stage)
-    }
-
-    private func secondFactorPage(_ request: OpenRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        guard let half = try await halfSignedIn(request) else {
-            return .redirect(to: Addresses.home().text, type: .normal)
-        }
-        let back = destination(request.form[.back].isEmpty ? request.query[.back] : request.form[.back])
-        let form = visitorForm(
-            "ma", Addresses.secondFactor(), "Xác nhận",
-            [
-                Field(
-                    AccountField.code, "Mã 6 chữ số", kind: .code,
-                    hint: "Mở ứng dụng xác thực trên điện thoại để xem mã.",
-                    autocomplete: "one-time-code")
-            ], hidden: [.init(QueryKey.back, back)], for: request, failure: failure)
-        var model: FormPage
-        if half.stage == .enrolling {
-            let secret = try await access.enrolment(of: half.viewer)
-            let address = secret.provisioningURI(issuer: "Bao Phu", account: half.viewer.login)
-            model = FormPage(
-                heading: "Cài đặt lớp xác thực thứ hai",
-                intro:
-                    "Vai trò của bạn xem được dữ liệu cần bảo vệ, nên mỗi lần đăng nhập cần thêm một mã trên điện thoại.",
-                paragraphs: [
-                    "1. Cài một ứng dụng xác thực trên điện thoại (loại tạo mã 6 chữ số theo thời gian).",
-                    "2. Quét hình bên dưới, hoặc nhập tay dãy ký tự.", "3. Nhập mã 6 chữ số mà ứng dụng hiện ra.",
-                ], form: form, picture: QRCode.svg(address, label: "Mã QR để cài ứng dụng xác thực"),
-                secret: secret.base32)
-        } else {
-            model = FormPage(
-                heading: "Nhập mã xác thực", intro: nil,
-                paragraphs: ["Mất điện thoại? Hãy xin quản trị hệ thống một liên kết mới."], form: form)
-        }
-        var response = try page(model.heading, model)
-        if failure != nil { response.status = .unprocessableContent }
-        return response
-    }
-
-    private func confirmSecondFactor(_ request: OpenRequest) async throws -> Response {
-        guard let half = try await halfSignedIn(request) else {
-            return .redirect(to: Addresses.signIn().text, type: .normal)
-        }
-        do {
-            let signedIn = try await access.confirm(
-                code: request.form[AccountField.code], token: half.token, viewer: half.viewer, address: request.address,
-                device: request.device, browser: browser(request))
-            return entered(signedIn, then: destination(request.form[.back]))
-        } catch let refusal as Refusal where refusal.kind == .invalid {
-            return try await secondFactorPage(request, failure: failure(refusal, request))
-        }
     }
 
     // MARK: Invitation
@@ -171,7 +113,7 @@ extension AccountPages {
                 Field(
                     AccountField.password, "Mật khẩu mới", kind: .password,
                     hint:
-                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt.",
+                        "Ít nhất \(access.policy.shortestPassword) ký tự. Một câu ngắn dễ nhớ là tốt nhất; không bắt buộc ký tự đặc biệt, không nhận từ, tên quen thuộc.",
                     autocomplete: "new-password"),
                 Field(AccountField.again, "Nhập lại mật khẩu", kind: .password, autocomplete: "new-password"),
             ], for: request, failure: failure)

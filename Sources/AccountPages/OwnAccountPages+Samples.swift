@@ -4,7 +4,8 @@ import Components
 
 extension OwnAccountPage {
     static let sample = OwnAccountPage(
-        jobs: .sample, facts: [.sample], sessions: [.sample], password: .sample, passwordOpen: true, email: .sample,
+        jobs: .sample, secondFactor: .sample, facts: [.sample], sessions: [.sample], password: .sample,
+        passwordOpen: true, email: .sample,
         calendar: .sample,
         calendarRevoke: .sample, calendarAddress: "/dia-chi")
 }

@@ -18,6 +18,7 @@ struct OwnAccountPage: Page {
     }
 
     let jobs: Frame.Link
+    let secondFactor: Frame.Link
     let facts: [Fact]
     let sessions: [Session]
     let password: FormModel
@@ -42,7 +43,7 @@ extension AccountPages {
                         of: request.viewer, from: request.form.exact(AccountField.old),
                         to: request.form.exact(AccountField.new),
                         address: request.base.address,
-                        browser: desk.kept(Desk.browserCookie, in: request.base.request))
+                        browser: browser(request.base))
                 } catch let refusal as Refusal where refusal.kind == .invalid {
                     throw Refusal(
                         fields: refusal.fields.map { .init($0.field == "password" ? "new" : $0.field, $0.message) })
@@ -107,6 +108,7 @@ extension AccountPages {
         let hasCalendar = try await access.hasCalendarToken(viewer)
         let model = OwnAccountPage(
             jobs: Frame.Link("Việc chạy nền của bạn", Addresses.jobs()),
+            secondFactor: Frame.Link("Lớp xác thực thứ hai, mã dự phòng", Addresses.ownSecondFactor()),
             facts: facts,
             sessions: sessions.map { session in
                 let current = session.id == viewer.session
@@ -128,9 +130,14 @@ extension AccountPages {
                         AccountField.login, "Tên đăng nhập", kind: .fixed, value: viewer.login, autocomplete: "username"
                     ),
                     Field(AccountField.old, "Mật khẩu hiện tại", kind: .password, autocomplete: "current-password"),
-                    Field(AccountField.new, "Mật khẩu mới", kind: .password, autocomplete: "new-password"),
+                    Field(
+                        AccountField.new, "Mật khẩu mới", kind: .password,
+                        hint: "Ít nhất \(access.policy.shortestPassword) ký tự, không phải từ, tên quen thuộc.",
+                        autocomplete: "new-password"),
                     Field(AccountField.again, "Nhập lại mật khẩu mới", kind: .password, autocomplete: "new-password"),
-                ], look: "secondary", for: request, failure: failure), passwordOpen: failure?.form == "mat-khau",
+                ], look: "secondary", for: request, failure: failure),
+            passwordOpen: failure?.form == "mat-khau"
+                || request.query[.done] == Acknowledgement.passwordWeak.rawValue,
             email: form(
                 "thu", Addresses.changeEmail(), "Lưu địa chỉ thư",
                 fields: [

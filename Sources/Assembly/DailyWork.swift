@@ -16,6 +16,7 @@ enum DailyWork {
         [
             DailyDeed(.forgetting, title: "Dọn việc chạy nền đã cũ", hour: 3),
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
+            DailyDeed(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
@@ -26,12 +27,12 @@ enum DailyWork {
 
     /// - Parameter mail: nil where no mail server is configured; people then read their letters on screen.
     static func kinds(
-        reminders service: ReminderService, notices: NoticeService, allocations: AllocationService,
-        mail: (any MailSending)?
+        access: AccessService, reminders service: ReminderService, notices: NoticeService,
+        allocations: AllocationService, mail: (any MailSending)?
     ) -> [JobKind] {
         let sends = mail != nil
         let kinds: [JobKind] = [
-            .forgetting, notices.forgetting,
+            .forgetting, notices.forgetting, access.forgetting,
             JobKind(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", right: nil) { _, run in
                 try await give(allocations, run)
             },

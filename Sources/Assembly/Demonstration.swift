@@ -54,7 +54,7 @@ public struct Demonstration: Sendable {
         let system = try await BaoPhuSystem.start(settings, store: store, definition: definition, clock: clock)
         tell("Filling the demonstration …")
         let password =
-            "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz23456789".randomElement() ?? "a" }))"
+            "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz".randomElement() ?? "a" }))"
         let figures = SampleFigures(system: system)
         try await figures.fill()
         try await SampleWork(system: system).fill()

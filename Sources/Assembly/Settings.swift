@@ -71,7 +71,7 @@ public struct Settings: Sendable {
             "forms taken in a minute from a person, or from an address of people not signed in", "1000"
         ),
         ("access.idle-minutes", "a session unused this long is over", "60"),
-        ("access.password-cost", "log2 of scrypt's cost", "17"),
+        ("access.password-cost", "log2 of scrypt's cost", "15"),
         ("access.second-factor", "ask the roles that need it for a one-time code", "true"),
         (
             "keys.file",
@@ -209,7 +209,7 @@ public struct Settings: Sendable {
             throw problem("log.format", "give text or json")
         }
         logFormat = format
-        passwordCost = try number("access.password-cost", 10...20)
+        passwordCost = try number("access.password-cost", 10...18)
 
         var site = SiteSettings()
         site.publicURL = text("http.public-url").isEmpty ? "http://\(host):\(port)" : text("http.public-url")

@@ -120,7 +120,7 @@ public struct BaoPhuSystem: Sendable {
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(
-                reminders: services.reminders, notices: notices, allocations: services.allocations,
+                access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
                 mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
                 + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),

@@ -37,10 +37,12 @@ public struct FormPage: Page {
     /// SVG made here; shown beside the text form of the same secret.
     public let picture: String?
     public let secret: String?
+    /// Other ways on, under the form.
+    public let links: [Frame.Link]
 
     public init(
         heading: String, intro: String?, paragraphs: [String], form: FormModel, picture: String? = nil,
-        secret: String? = nil
+        secret: String? = nil, links: [Frame.Link] = []
     ) {
         self.heading = heading
         self.intro = intro
@@ -48,5 +50,6 @@ public struct FormPage: Page {
         self.form = form
         self.picture = picture
         self.secret = secret
+        self.links = links
     }
 }

@@ -40,7 +40,7 @@ extension FormPanel {
 extension FormPage {
     public static let sample = FormPage(
         heading: "Đăng nhập", intro: "Phiên làm việc đã kết thúc.", paragraphs: ["Liên kết này chỉ dùng được một lần."],
-        form: .sample, picture: "<svg></svg>", secret: "JBSWY3DP")
+        form: .sample, picture: "<svg></svg>", secret: "JBSWY3DP", links: [.sample])
 }
 
 extension MessagePage {

@@ -13,6 +13,24 @@ struct PasswordHasherTests {
         }
     }
 
+    /// One keyboard sends “ế” as one sign, another as three.
+    @Test
+    func `a password is the same however its marks are composed`() async throws {
+        let (composed, apart) = ("t\u{1EBF}t", "te\u{302}\u{301}t")
+        for typed in [composed, apart] {
+            let stored = try await Self.hasher.hash(typed)
+            for again in [composed, apart] { #expect(try await Self.hasher.verify(again, against: stored)) }
+        }
+    }
+
+    /// As releases before 0.6 hashed it: what was typed, marks apart.
+    @Test
+    func `a hash of marks apart is still verified by who types them so`() async throws {
+        let stored = "scrypt$4$8$1$AAAAAAAAAAAAAAAAAAAAAA==$RIfRyCxRlmouxlJ2+OsfY1MjzP7AisUxARhkbMkWoY0="
+        #expect(try await Self.hasher.verify("te\u{302}\u{301}t", against: stored))
+        #expect(try await Self.hasher.verify("t\u{1EBF}t", against: stored) == false)
+    }
+
     @Test
     func `any other password is refused`() async throws {
         let stored = try await Self.hasher.hash("con mèo")
@@ -52,6 +70,28 @@ struct PasswordHasherTests {
         }
         let relabelled = cheap.replacingFirst("scrypt$2$", with: "scrypt$3$")
         #expect(try await Self.hasher.verify("con mèo", against: relabelled) == false)
+    }
+
+    /// RFC 7914 section 12, second vector (N = 1024, r = 8, p = 16), cut to 32 bytes: the lanes stand beside the hash too.
+    @Test
+    func `the vector of RFC 7914 with sixteen lanes is verified`() async throws {
+        let right = "scrypt$10$8$16$TmFDbA==$/bq+HJ00cgB4VucZDQHp/nxq18vII3gw53N2Y0s3MWI="
+        #expect(try await Self.hasher.verify("password", against: right))
+        let relabelled = right.replacingFirst("$8$16$", with: "$8$15$")
+        #expect(try await Self.hasher.verify("password", against: relabelled) == false)
+    }
+
+    @Test(arguments: [(12, 1), (13, 10), (15, 3)])
+    func `less memory goes with more lanes`(cost: Int, lanes: Int) async throws {
+        let stored = try await PasswordHasher(cost: cost).hash("con mèo")
+        #expect(stored.hasPrefix("scrypt$\(cost)$8$\(lanes)$"))
+    }
+
+    @Test(arguments: [
+        "scrypt$30$8$1$", "scrypt$19$8$1$", "scrypt$4$8$17$", "scrypt$4$8$0$", "scrypt$-1$8$1$", "scrypt$0$8$1$",
+    ])
+    func `a stored hash asks for no more than there is`(head: String) async throws {
+        #expect(try await Self.hasher.verify("x", against: head + "AAAA$AAAA") == false)
     }
 
     /// RFC 7914 section 12, third vector (N = 16384, r = 8, p = 1), cut to 32 bytes.

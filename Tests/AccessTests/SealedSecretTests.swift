@@ -14,7 +14,7 @@ struct SealedSecretTests {
         }
     }
 
-    private static func service(_ keys: KeyRing, in world: AccessWorld) -> AccessService {
+    static func service(_ keys: KeyRing, in world: AccessWorld) -> AccessService {
         AccessService(
             store: world.store, clock: world.clock.clock, passwords: PasswordHasher(cost: 4),
             grants: AccessWorld.grants,

@@ -24,6 +24,25 @@ struct SignInTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a hash of another cost is made anew at the next right sign-in`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            _ = try await world.add(AccessWorld.officer())
+            let older = try await PasswordHasher(cost: 6).hash(AccessWorld.password)
+            func stored() async throws -> String? {
+                try await world.store.read { try $0.row("SELECT password_hash FROM account")?.text("password_hash") }
+            }
+            try await world.store.write { _ = try $0.execute("UPDATE account SET password_hash = ?", older) }
+            await world.fail(times: 1)
+            #expect(try await stored() == older)
+            _ = try await world.signIn()
+            let renewed = try await stored()
+            #expect(renewed?.hasPrefix("scrypt$4$8$1$") == true)
+            _ = try await world.signIn()
+            #expect(try await stored() == renewed)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `an account carries its communes and group into the session`(engine: TestEngine) async throws {
         try await AccessWorld.with(engine) { world in
             let communes = ["90002", "90001"].compactMap { CommuneCode($0) }

@@ -44,13 +44,14 @@ struct GrantsTests {
     }
 
     @Test
-    func `exactly the administrator and who may open lists of persons need a second factor`() {
+    func `exactly the administrator and who may open lists of persons or decide targets need a second factor`() {
         let needing = Set(Role.allCases.filter(Self.grants.needsSecondFactor))
         #expect(
             needing == [
-                .administrator, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector,
+                .administrator, .analyst, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer,
+                .inspector,
             ])
-        #expect(Self.roles(with: .openPersonLists).union([.administrator]) == needing)
+        #expect(Self.roles(with: .openPersonLists).union([.administrator, .analyst]) == needing)
         #expect(Self.roles(with: .openAllPersonLists) == [.insuranceProvince])
     }
 

@@ -37,7 +37,7 @@ struct SettingsTests {
         #expect(settings.port == 1001)
         #expect(settings.database == .sqlite("tu-moi-truong.sqlite"))
         #expect(settings.host == "10.0.0.3")
-        #expect(settings.passwordCost == 17)
+        #expect(settings.passwordCost == 15)
         #expect(settings.access.secondFactorRequired == false)
         #expect(try Self.line("http.port", of: settings).source == "flag")
         #expect(try Self.line("database", of: settings).source == "environment")
@@ -120,7 +120,7 @@ struct SettingsTests {
 
     @Test(arguments: [
         ("http.port", "achtzig"), ("http.port", "65536"), ("http.port", "-1"), ("access.password-cost", "9"),
-        ("access.password-cost", "21"), ("access.second-factor", "vielleicht"), ("http.behind-proxy", ""),
+        ("access.password-cost", "19"), ("access.second-factor", "vielleicht"), ("http.behind-proxy", ""),
         ("http.trusted-proxies", "nginx"),
         ("http.upload-megabytes", "0"), ("http.forms-per-minute", "1"), ("access.idle-minutes", "1"),
         ("http.public-url", "ftp://bao-phu.example"), ("http.public-url", "bao-phu.example"),

@@ -30,11 +30,12 @@ struct EntranceTests {
             let newcomer = harness.browser()
             let page = try await newcomer.get(link)
             #expect(page.status == 200 && page.text.contains("value=\"can-bo-moi\""))
-            #expect(page.text.contains("Ít nhất 10 ký tự") && page.text.contains("Cán bộ UBND cấp xã"))
+            #expect(page.text.contains("Ít nhất 12 ký tự") && page.text.contains("Cán bộ UBND cấp xã"))
             let form = try page.form("loi-moi")
             for (password, again, reason) in [
-                ("tre xanh", "tre xanh", "Mật khẩu cần ít nhất 10 ký tự"),
+                ("tre xanh", "tre xanh", "Mật khẩu cần ít nhất 12 ký tự"),
                 ("aaaaaaaaaaaa", "aaaaaaaaaaaa", "quá dễ đoán"),
+                ("matkhau-2026", "matkhau-2026", "quá dễ đoán"),
                 (Self.password, "khác hẳn như thế", "Hai lần nhập mật khẩu không giống nhau"),
             ] {
                 let refused = try await newcomer.submit(

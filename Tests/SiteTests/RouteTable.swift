@@ -67,7 +67,9 @@ enum RouteTable {
         "GET /thong-bao": .only(all), "GET /thong-bao/{id}": .only(all), "POST /thong-bao/{id}/da-doc": .only(all),
         "POST /thong-bao/da-doc-het": .only(all), "POST /thong-bao/thu": .only(all),
         "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),
-        "POST /tai-khoan/thu": .only(all),
+        "POST /tai-khoan/thu": .only(all), "GET /tai-khoan/xac-thuc": .only(all),
+        "POST /tai-khoan/xac-thuc/bat": .only(all), "POST /tai-khoan/xac-thuc/doi": .only(all),
+        "POST /tai-khoan/xac-thuc/tat": .only(all), "POST /tai-khoan/xac-thuc/ma-du-phong": .only(all),
         "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/{id}": .only(all),
         // Looking at work: all roles, each within its bounds.
         "GET /viec": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all), "GET /don-vi/{unit}": .only(all),

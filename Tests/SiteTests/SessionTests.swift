@@ -34,7 +34,9 @@ struct SessionTests {
             #expect(Self.secret(on: wrong)?.base32 == secret.base32, "a mistake does not change the secret")
             let half = await officer.cookies["baophu_phien"]
             let right = try await officer.submit(try wrong.form("ma"), ["code": Self.code(secret, harness)])
-            #expect(right.status == 303 && right.location == "/viec")
+            #expect(right.status == 200 && right.text.contains("chỉ hiện lần này") && right.links.contains("/viec"))
+            let recovery = HTML.matches("<li>([A-Z2-9-]{19})</li>", in: right.text).map { $0[1] }
+            #expect(Set(recovery).count == 10)
             #expect(await officer.cookies["baophu_phien"] != half, "the token changes with the stage")
             #expect(try await officer.get("/hom-nay").status == 200)
             try await officer.signOut()
@@ -48,19 +50,70 @@ struct SessionTests {
             let next = try await officer.submit(try asked.form("ma"), ["code": Self.code(secret, harness)])
             #expect(next.status == 303 && next.location == "/")
             #expect(try await officer.get("/hom-nay").status == 200)
+            try await officer.signOut()
+
+            // The phone is lost.
+            _ = try await officer.signIn("commune-officer", password: SiteHarness.password)
+            let link = try #require(
+                try await officer.get("/dang-nhap/ma?ve=/lich").links.first { $0.contains("du-phong=1") })
+            let page = try await officer.get(link)
+            let used = try await officer.submit(try page.form("ma"), ["code": recovery[0].lowercased()])
+            #expect(used.status == 303 && used.location == "/lich")
+            let own = try await officer.get("/tai-khoan/xac-thuc")
+            #expect(own.text.contains("Còn 9 mã chưa dùng"))
+            #expect(!own.forms().contains { $0.id == "tat" }, "the role does not go without")
         }
     }
 
     @Test
-    func `the second factor is asked of administrators and of those who see lists of people`() async throws {
+    func `the second factor is asked of administrators and of those who see lists of people or decide targets`()
+        async throws
+    {
         let asked: Set<Role> = [
-            .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector, .administrator,
+            .analyst, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .inspector, .administrator,
         ]
         try await SiteHarness.run(flags: ["access.second-factor": "true"]) { harness in
             for role in Role.allCases {
                 let page = try await harness.browser().signIn(role.rawValue, password: SiteHarness.password)
                 #expect(page.location.hasPrefix("/dang-nhap/ma") == asked.contains(role), "\(role)")
             }
+        }
+    }
+
+    @Test
+    func `whoever likes turns a second factor on, prints its codes and turns it off again`() async throws {
+        try await SiteHarness.run { harness in
+            let leader = try await harness.browser(as: .leader)
+            #expect(try await leader.get("/tai-khoan").links.contains("/tai-khoan/xac-thuc"))
+            let page = try await leader.get("/tai-khoan/xac-thuc")
+            let secret = try #require(Self.secret(on: page))
+            let empty = try await leader.submit(try page.form("bat"), ["password": "", "code": ""])
+            #expect(empty.status == 422 && empty.text.contains("Hãy nhập mật khẩu."))
+            let wrong = try await leader.submit(
+                try page.form("bat"), ["password": SiteHarness.password, "code": "000000"])
+            #expect(wrong.status == 422 && wrong.text.contains("Mã của điện thoại mới không đúng"))
+            let number = try await leader.submit(
+                try page.form("bat"), ["password": "số của tôi 0912345678", "code": "000000"])
+            #expect(number.status == 422 && !number.text.contains("0912345678"), "a password is never sent back")
+            let on = try await leader.submit(
+                try page.form("bat"), ["password": SiteHarness.password, "code": Self.code(secret, harness)])
+            #expect(on.status == 200 && on.text.contains("Mã dự phòng") && on.text.contains("data-print"))
+            #expect(
+                try await harness.browser().signIn("leader", password: SiteHarness.password).location
+                    == "/dang-nhap/ma?ve=/")
+
+            harness.clock.advance(seconds: 30)
+            let form = try await leader.get("/tai-khoan/xac-thuc").form("ma-du-phong")
+            let anew = try await leader.submit(form, ["code": Self.code(secret, harness)])
+            #expect(anew.status == 200 && anew.text.contains("Các mã tạo trước đã hết hiệu lực"))
+            harness.clock.advance(seconds: 30)
+            let off = try await leader.submit(
+                try await leader.get("/tai-khoan/xac-thuc").form("tat"), ["code": Self.code(secret, harness)])
+            #expect(off.status == 303)
+            #expect(try await harness.browser().signIn("leader", password: SiteHarness.password).location == "/")
+            let told = try await leader.get("/thong-bao")
+            #expect(
+                told.text.contains("đã bật lớp xác thực thứ hai") && told.text.contains("đã tắt lớp xác thực thứ hai"))
         }
     }
 
@@ -97,6 +150,23 @@ struct SessionTests {
             #expect(try await there.get("/hom-nay").location.hasPrefix("/dang-nhap"))
             #expect(try await there.signIn("analyst", password: SiteHarness.password).status == 422)
             #expect(try await there.signIn("analyst", password: new).status == 303)
+        }
+    }
+
+    /// Set before passwords were asked for more.
+    @Test
+    func `a weak password still lets in, to the page where it is changed`() async throws {
+        try await SiteHarness.run { harness in
+            let officer = AccountDraft(
+                login: "can-bo-cu", name: "Cán Bộ Cũ", role: .communeOfficer,
+                communes: [try #require(CommuneCode(SiteHarness.commune))])
+            _ = try await harness.access.createActive(officer, password: "haiphong99", by: .system)
+            let browser = harness.browser()
+            let entered = try await browser.signIn("can-bo-cu", password: "haiphong99", from: "/dang-nhap?ve=/viec")
+            #expect(entered.status == 303 && entered.location == "/tai-khoan?xong=doi-mat-khau")
+            let page = try await browser.get(entered.location)
+            #expect(page.text.contains("ngắn hoặc dễ đoán hơn mức yêu cầu hiện nay"))
+            #expect(try await browser.get("/viec").status == 200, "it is a request, not a gate")
         }
     }
 

@@ -12,6 +12,11 @@ extension Addresses {
     public static let changeEmail = ownAccount.form("thu")
     public static let endSession = ownAccount.form("phien")
     public static let renewCalendar = ownAccount.form("lich")
+    public static let ownSecondFactor = FixedPlace("/tai-khoan/xac-thuc")
+    public static let turnOnSecondFactor = ownSecondFactor.form("bat")
+    public static let changeSecondFactor = ownSecondFactor.form("doi")
+    public static let turnOffSecondFactor = ownSecondFactor.form("tat")
+    public static let renewRecoveryCodes = ownSecondFactor.form("ma-du-phong")
 
     public static let accounts = FixedPlace("/quan-tri/tai-khoan")
     public static let account = Place<RecordID>("/quan-tri/tai-khoan/{id}")

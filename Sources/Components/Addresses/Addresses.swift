@@ -40,6 +40,8 @@ extension QueryKey {
     public static let back = QueryKey("ve")
     /// Said when the session ended while a form was filled in.
     public static let sessionEnded = QueryKey("het-phien")
+    /// Whether a recovery code takes the place of the phone.
+    public static let recovery = QueryKey("du-phong")
     /// The page that an obstacle is met on.
     public static let from = QueryKey("tu")
     public static let subject = QueryKey("doi-tuong")

@@ -107,11 +107,38 @@ private struct AccountWords {
             title = "Tài khoản “\(account.login)” vừa đăng nhập bằng thiết bị, trình duyệt mới"
             detail =
                 "Thiết bị: \(device.isEmpty ? "không rõ" : String(device.prefix(120))); địa chỉ mạng: \(address). Nếu không phải bạn, hãy đổi mật khẩu và báo ngay quản trị hệ thống."
+        case .secondFactor(let change):
+            kind = .accountBrowser
+            (letter, title) = Self.words(of: change, account)
+            detail = "Nếu không phải bạn, hãy đổi mật khẩu và báo ngay quản trị hệ thống."
         case .passwordChanged:
             kind = .accountChanged
             letter = "mật khẩu đã đổi"
             title = "Mật khẩu của tài khoản “\(account.login)” đã đổi"
             detail = unasked
+        }
+    }
+
+    private static func words(of change: SecondFactorNews, _ account: Account) -> (letter: String, title: String) {
+        switch change {
+        case .turnedOn:
+            ("bật lớp xác thực thứ hai", "Tài khoản “\(account.login)” đã bật lớp xác thực thứ hai")
+        case .turnedOff:
+            ("tắt lớp xác thực thứ hai", "Tài khoản “\(account.login)” đã tắt lớp xác thực thứ hai")
+        case .changed:
+            ("đổi điện thoại xác thực", "Tài khoản “\(account.login)” đã chuyển mã xác thực sang điện thoại khác")
+        case .codesMade:
+            ("tạo mã dự phòng mới", "Tài khoản “\(account.login)” đã tạo bộ mã dự phòng mới; các mã cũ hết hiệu lực")
+        case .codeUsed(let left):
+            (
+                "dùng mã dự phòng",
+                "Tài khoản “\(account.login)” vừa dùng một mã dự phòng thay cho điện thoại; còn \(left) mã"
+            )
+        case .codeGuessed(let address):
+            (
+                "nhập sai mã xác thực nhiều lần",
+                "Có người biết mật khẩu của tài khoản “\(account.login)” và nhập sai mã xác thực nhiều lần, từ địa chỉ \(address)"
+            )
         }
     }
 }

@@ -10,7 +10,7 @@ extension Right {
     public static let readScenarios = Right("allocation.read", "Xem mọi phương án phân bổ và đề xuất")
     /// Counts in the coordinating agency alone.
     public static let allocateTargets = Right(
-        "allocation.make", "Lập, quyết định phương án phân bổ cho các xã, phường, đặc khu")
+        "allocation.make", "Lập, quyết định phương án phân bổ cho các xã, phường, đặc khu", decidesTargets: true)
 }
 
 extension Viewer {

@@ -18,7 +18,7 @@ public struct GroupLoad: Sendable {
 extension Right {
     public static let readGroups = Right("groups.read", "Xem danh sách tổ dân phố của mọi đơn vị")
     public static let keepGroups = Right(
-        "groups.keep", "Nạp, sửa danh sách tổ dân phố và giao chỉ tiêu đến tổ, của đơn vị mình")
+        "groups.keep", "Nạp, sửa danh sách tổ dân phố và giao chỉ tiêu đến tổ, của đơn vị mình", decidesTargets: true)
 }
 
 extension Viewer {

@@ -30,7 +30,8 @@ public struct TargetLoad: Sendable {
 
 extension Right {
     /// Counts in the coordinating agency alone.
-    public static let loadTargets = Right("targets.load", "Nạp chỉ tiêu của các xã, phường, đặc khu")
+    public static let loadTargets = Right(
+        "targets.load", "Nạp chỉ tiêu của các xã, phường, đặc khu", decidesTargets: true)
 }
 
 extension TargetService {

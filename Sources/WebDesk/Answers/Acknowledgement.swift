@@ -18,6 +18,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case contested = "de-nghi"
     case contestDecided = "quyet-dinh-so-lieu"
     case passwordChanged = "mat-khau"
+    case passwordWeak = "doi-mat-khau"
     case rebalanced = "can-bang"
     case undone = "hoan-tac"
     case proposalsCalled = "keu-goi"
@@ -50,6 +51,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .contested: "Đã gửi đề nghị sửa; cả hai số được hiển thị cho đến khi có quyết định."
         case .contestDecided: "Đã ghi quyết định về số liệu."
         case .passwordChanged: "Đã đổi mật khẩu; các phiên khác đã kết thúc."
+        case .passwordWeak:
+            "Mật khẩu của bạn ngắn hoặc dễ đoán hơn mức yêu cầu hiện nay. Hãy đổi ở cuối trang này rồi tiếp tục công việc."
         case .rebalanced: "Đã cân bằng lại; tổng không đổi."
         case .undone: "Đã hoàn tác lần sửa cuối."
         case .proposalsCalled: "Đã đề nghị các đơn vị gửi đề xuất."

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Access
+
+@Suite
+struct PasswordRulesTests {
+    static func problem(_ password: String) throws -> String? {
+        try PasswordRules(shortest: 12).problem(password, own: ["lan.nguyen", "Nguyễn Thị Ngọc Lan"])
+    }
+
+    @Test(arguments: [
+        "con mèo ngồi trên mái", "một câu dài dễ nhớ 26", "tre xanh mọc ven sông", "a long enough one",
+        "correct horse battery staple", "kV9#mQ2!xLr8", "7fa3-99zq-k2pd", "năm con vịt què",
+        "Ba chén trà nguội lúc 5 giờ",
+        "mật ong rừng chảy chậm",
+    ])
+    func `a sentence of one's own or a random text is taken`(password: String) throws {
+        #expect(try Self.problem(password) == nil)
+    }
+
+    @Test
+    func `eleven characters are too few, and marks make no more of them`() throws {
+        #expect(try Self.problem("ba chén trà")?.contains("ít nhất 12 ký tự") == true)
+        #expect(try Self.problem("kV9#mQ2!xLr")?.contains("ít nhất 12 ký tự") == true)
+        #expect(try Self.problem(String(repeating: "dài quá ", count: 200))?.contains("quá dài") == true)
+    }
+
+    @Test(arguments: [
+        "091234567890", "0912.345.678.9", "031188001234", "01/01/1990 02/02", "12081990abc12", "1990199019 90",
+    ])
+    func `digits of a telephone, a birthday or an identity card are refused`(password: String) throws {
+        #expect(try Self.problem(password)?.contains("chữ số") == true)
+    }
+
+    @Test(arguments: [
+        "aaaaaaaaaaaa", "abababababab", "abcdefghijkl", "qwertyuiop12", "1qaz2wsx3edc", "zxcvbnm,,,,,,",
+        "asdfghjkl1234",
+    ])
+    func `runs of keys and repeated ones are refused`(password: String) throws {
+        #expect(try Self.problem(password)?.contains("dãy phím") == true)
+    }
+
+    @Test(arguments: [
+        // Of the ten thousand commonest, as they are and made longer.
+        "password1234", "Password2026!", "P@ssw0rd2026", "p@$$w0rd!!!!", "1q2w3e4r5t6y", "iloveyou2026", "pass1234word",
+        "dragon-dragon", "sunshine2026!!", "charlie.football",
+        // Vietnamese ones.
+        "matkhau12345", "Mật khẩu 2026", "mật khẩu của tôi", "anhyeuem2026", "Anh Yêu Em 99!", "haiphong2026",
+        "Hải Phòng 2026",
+        "baohiemxahoi", "Bảo hiểm xã hội 1", "quantrihethong", "BHXHhaiphong1", "nguyenvana123", "123456matkhau",
+        "hoaphuongdo2026",
+        // Its holder's own.
+        "nguyenthingoclan", "NgocLan12081990", "lan.nguyen2026", "Lan Nguyễn Lan", "ngoclan@haiphong",
+    ])
+    func `what is guessed first is refused however it is made longer`(password: String) throws {
+        #expect(try Self.problem(password)?.contains("dễ đoán") == true, "\(password)")
+    }
+
+    @Test(arguments: [("abcabc", "abc"), ("aaaa", "a"), ("abcab", "abcab"), ("", ""), ("x", "x"), ("haha", "ha")])
+    func `a repeated word is one word`(text: String, word: String) {
+        #expect(PasswordRules.unrepeated(text) == word)
+    }
+}
