@@ -42,7 +42,6 @@ extension DocumentService {
                     found, signing, ProposedSigning(typed, file: stored?.id, reason: reason), by: submission, at: now,
                     on: connection)
             }
-            }
             signing.file = stored?.id ?? found.signing?.file
             try self.issue(found, signing, reason: reason, by: submission, at: now, on: connection)
         }
