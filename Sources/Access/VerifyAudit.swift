@@ -22,8 +22,8 @@ public struct AuditVerdict: Sendable, Equatable {
 
 extension AuditTrail {
     /// Reads the whole chain and names every entry that was changed, removed or put elsewhere.
-    /// - Parameter expected: a head noted earlier (`sequence:hash`); the chain must contain it unchanged.
-    public static func verify(expecting expected: String? = nil, in store: any DataStore) async throws -> AuditVerdict {
+    /// - Parameter heads: noted earlier (`sequence:hash`); the chain must contain them unchanged.
+    public static func verify(expecting heads: [String] = [], in store: any DataStore) async throws -> AuditVerdict {
         try await store.read { connection in
             var problems: [AuditVerdict.Problem] = []
             func found(_ sequence: Int, _ reason: String) {
@@ -32,7 +32,7 @@ extension AuditTrail {
             var count = 0
             var next = 1
             var previous = origin
-            var expectedMet = expected == nil
+            var missing = Set(heads)
             try connection.forEachRow("SELECT * FROM audit_entry ORDER BY sequence", []) { row in
                 let entry = try AuditEntry(row)
                 count += 1
@@ -48,7 +48,7 @@ extension AuditTrail {
                     action: entry.action, subject: entry.subject, detail: entry.detail, address: entry.address,
                     previous: entry.previousHash)
                 if digest != entry.hash { found(entry.sequence, "its content does not match its hash: it was changed") }
-                if "\(entry.sequence):\(entry.hash)" == expected { expectedMet = true }
+                if !missing.isEmpty { missing.remove("\(entry.sequence):\(entry.hash)") }
                 next = entry.sequence + 1
                 previous = entry.hash
             }
@@ -60,10 +60,21 @@ extension AuditTrail {
             } else if headSequence != next - 1 || headHash != previous {
                 found(headSequence, "the recorded head of the chain is not its last entry")
             }
-            if !expectedMet {
-                found(next - 1, "the head noted earlier is not in the chain: it was rewritten or cut")
+            if let first = heads.first(where: missing.contains) {
+                found(
+                    first.split(separator: ":").first.flatMap { Int($0) } ?? next - 1,
+                    "the head noted earlier is not in the chain: it was rewritten or cut")
             }
             return AuditVerdict(entries: count, head: "\(next - 1):\(previous)", problems: problems)
+        }
+    }
+}
+
+extension AuditTrail {
+    /// Sequence and hash of the newest entry: `1234:ab12…`; nil for an empty trail.
+    public static func head(on connection: any SQLConnection) throws -> String? {
+        try connection.row("SELECT sequence, hash FROM audit_head WHERE one = 1").map {
+            "\(try $0.integer("sequence")):\(try $0.text("hash"))"
         }
     }
 }

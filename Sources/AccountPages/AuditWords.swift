@@ -29,7 +29,7 @@ enum AuditWords {
         "obstacle.assigned": "Giao trả lời vướng mắc", "obstacle.answered": "Trả lời vướng mắc",
         "figures.received": "Gửi tệp số liệu", "figures.discarded": "Bỏ tệp số liệu chưa nhận",
         "figures.whole-confirmed": "Xác nhận tổng số thay đổi lớn", "figures.imported": "Nhận số liệu",
-        "figures.withdrawn": "Thu hồi lô số liệu",
+        "figures.withdrawn": "Thu hồi lô số liệu", "figures.completed": "Nhận tiếp xong lô số liệu",
         "figures.contested": "Đề nghị sửa số liệu", "figures.contest-granted": "Chấp nhận đề nghị sửa số liệu",
         "figures.contest-refused": "Không chấp nhận đề nghị sửa số liệu",
         "figures.file-opened": "Mở tệp kèm đề nghị sửa số liệu",
@@ -48,6 +48,7 @@ enum AuditWords {
         "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Hủy việc chạy nền",
         "job.restarted": "Chạy lại việc chạy nền",
         "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
+        "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
     ]
 
@@ -58,7 +59,7 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
-        ("job", "Việc chạy nền"), ("address", "Trang"),
+        ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),
     ]
 
     static func title(of action: String) -> String {

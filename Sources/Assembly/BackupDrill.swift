@@ -73,7 +73,7 @@ public enum BackupDrill {
             problems.append("the audit trail ends at \(restored.auditHead), not at \(head)")
         }
         if let source {
-            let verdict = try await AuditTrail.verify(expecting: head, in: source)
+            let verdict = try await AuditTrail.verify(expecting: [head], in: source)
             problems += verdict.problems.map { "the source's audit trail, entry \($0.sequence): \($0.reason)" }
         }
         return Report(

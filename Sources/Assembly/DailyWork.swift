@@ -17,6 +17,7 @@ enum DailyWork {
             DailyDeed(.forgetting, title: "Dọn việc chạy nền đã cũ", hour: 3),
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
             DailyDeed(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", hour: 3),
+            DailyDeed(HeadNotes.name, title: HeadNotes.title, hour: 4),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),

@@ -36,6 +36,8 @@ public struct Demonstration: Sendable {
         // Sample accounts only; a real hash each would take the newcomer's first minute.
         settings.passwordCost = 12
         settings.mail = nil
+        // Its database is made anew at each start: heads noted before would speak of another.
+        settings.heads = HeadNotes()
         guard case .sqlite(let path) = settings.database else {
             throw Settings.Problem(
                 key: "database", value: "\(settings.database)",

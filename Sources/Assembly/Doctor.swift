@@ -41,7 +41,7 @@ public struct Doctor: Sendable {
     public func examine() async -> Report {
         Report(
             findings: [plan(), await legislation(), templates()] + (await database()) + [
-                await keys(), disk(), clockFinding(),
+                await keys(), disk(), await clockFinding(),
             ],
             settings: settings.report
         )
@@ -167,7 +167,8 @@ public struct Doctor: Sendable {
                         check: "integrity", severity: .fault, message: problems.prefix(5).joined(separator: "; "),
                         remedy: "stop the server and restore the last backup with `baophu restore`"))
             if pending.isEmpty {
-                let verdict = try await AuditTrail.verify(in: store)
+                let noted = settings.heads.noted()
+                let verdict = try await AuditTrail.verify(expecting: noted, in: store)
                 findings.append(
                     verdict.problems.isEmpty
                         ? ok("audit", "\(verdict.entries) entries, unbroken")
@@ -176,6 +177,22 @@ public struct Doctor: Sendable {
                             message:
                                 "\(verdict.problems.count) problems, the first at entry \(verdict.problems[0].sequence)",
                             remedy: "run `baophu audit verify` and report to the inspector"))
+                findings.append(
+                    ok(
+                        "heads",
+                        noted.isEmpty
+                            ? "none noted yet in \(settings.heads.file ?? "a file"); the server does so each day"
+                            : "\(noted.count) noted in \(settings.heads.file ?? "a file")"))
+                findings += try await TrailCheck.examine(store).map { finding in
+                    guard let first = finding.problems.first else { return ok(finding.check, finding.words) }
+                    return Finding(
+                        check: finding.check, severity: .fault,
+                        message:
+                            "\(finding.problems.count) problems, the first: \(first)",
+                        remedy:
+                            "run `baophu audit verify` for all of them; restore what was changed from a backup, and report to the inspector"
+                    )
+                }
             }
             try await store.close()
             return findings
@@ -198,7 +215,7 @@ public struct Doctor: Sendable {
                     check: "keys", severity: .warning, message: "there is no key file \(file) yet",
                     remedy: "the server makes it at its first start; after a restore, put back the copy")
             }
-            let ring = try settings.keyRing()
+            guard let ring = try settings.existingKeyRing() else { throw VaultError.noKey }
             if let file = settings.keyFile, KeyFile.isOpenToOthers(file) {
                 return Finding(
                     check: "keys", severity: .fault, message: "others may read \(file)",
@@ -225,19 +242,10 @@ public struct Doctor: Sendable {
     }
 
     private func disk() -> Finding {
-        let folder =
-            if case .sqlite(let path) = settings.database {
-                URL(fileURLWithPath: path).deletingLastPathComponent().path
-            } else {
-                "."
-            }
-        let attributes = try? FileManager.default.attributesOfFileSystem(
-            forPath: FileManager.default.fileExists(atPath: folder) ? folder : ".")
-        guard let free = (attributes?[.systemFreeSize] as? NSNumber)?.int64Value else {
+        guard let megabytes = DiskSpace.freeMegabytes(beside: settings.database) else {
             return Finding(
                 check: "disk", severity: .warning, message: "free space is unknown", remedy: "look with `df -h`")
         }
-        let megabytes = free >> 20
         return megabytes >= 1_024
             ? ok("disk", "\(megabytes) MB free")
             : Finding(
@@ -246,14 +254,45 @@ public struct Doctor: Sendable {
     }
 
     /// A clock that is far off makes deadlines wrong and one-time codes useless.
-    private func clockFinding() -> Finding {
+    private func clockFinding() async -> Finding {
         let now = clock.now
-        let year = now.day.year
-        guard (2026...2100).contains(year) else {
+        let trust =
+            "set it, best by NTP (`timedatectl set-ntp true`); if it is right, run `baophu doctor --trust-clock`, which also puts right what a wrong clock left"
+        guard (2026...2100).contains(now.day.year) else {
             return Finding(
-                check: "clock", severity: .fault, message: "the machine's clock says \(now)",
-                remedy: "set it, best by NTP (`timedatectl set-ntp true`)")
+                check: "clock", severity: .fault, message: "the machine's clock says \(now)", remedy: trust)
         }
-        return ok("clock", "\(now) in Viet Nam")
+        guard let state = try? await clockState() else { return ok("clock", "\(now) in Viet Nam") }
+        let verdict = state.verdict(at: now)
+        if verdict != .sound {
+            return Finding(
+                check: "clock", severity: .fault,
+                message: Self.words(of: verdict, at: now), remedy: trust)
+        }
+        guard state.isOvertaken(at: now), let last = state.last else { return ok("clock", "\(now) in Viet Nam") }
+        return Finding(
+            check: "clock", severity: .fault, message: Self.words(of: .behind(last), at: now), remedy: trust)
+    }
+
+    private static func words(of verdict: ClockState.Verdict, at now: Timestamp) -> String {
+        switch verdict {
+        case .sound: "the machine's clock says \(now)"
+        case .ahead(let last):
+            "the machine's clock says \(now); the last written moment is \(last), more than \(ClockState.longestPauseDays) days before"
+        case .behind(let last):
+            "the machine's clock says \(now); the audit trail holds entries dated up to \(last): one of the two is, or was, wrong"
+        }
+    }
+
+    /// Nil without a database, or with one of an earlier release.
+    private func clockState() async throws -> ClockState? {
+        guard Storage.exists(settings.database) else { return nil }
+        let store = try Storage.open(settings.database)
+        let state = try await store.read { connection -> ClockState? in
+            guard try connection.tableNames().contains("clock_mark") else { return nil }
+            return try ClockState.read(on: connection)
+        }
+        try await store.close()
+        return state
     }
 }

@@ -29,6 +29,10 @@ public struct Settings: Sendable {
     public var keyFile: String?
     private var keyText: String
     public var mail: MailServer?
+    /// What two people have to do here.
+    public var pairs: PairPolicy
+    /// Where the head of the audit trail is noted each day.
+    public var heads: HeadNotes
     public var logLevel: String
     public var logFormat: LogFormat
     /// What is in force and where it comes from, secrets masked.
@@ -79,6 +83,18 @@ public struct Settings: Sendable {
             ""
         ),
         ("keys.value", "the keys themselves, in the form of that file, instead of it", ""),
+        (
+            "decisions.two-people",
+            "acts that one person proposes and another confirms, separated by commas: targets.decide, documents.issue",
+            ""
+        ),
+        (
+            "audit.head-file",
+            "file to which the newest head of the audit trail is added each day, best on another machine; empty: beside the SQLite database, or data/baophu.heads",
+            ""
+        ),
+        ("audit.head-mail", "address to which the newest head of the audit trail is sent each day", ""),
+        ("audit.syslog", "write the newest head of the audit trail to the machine's syslog each day", "false"),
         ("mail.url", "smtp://host:port or smtps://host:port; empty sends no mail", ""),
         ("mail.username", "user at the mail server", ""),
         ("mail.password", "password at the mail server", ""),
@@ -138,6 +154,12 @@ public struct Settings: Sendable {
         if let keyFile { return try KeyFile.load(keyFile) }
         // Lines, or one line with commas as variables hold them more easily.
         return try KeyFile.ring(text: keyText.replacing(",", with: "\n"), named: "keys.value")
+    }
+
+    /// The keys that are there, nil where none are yet: for commands that only read, which make no file.
+    public func existingKeyRing() throws(VaultError) -> KeyRing? {
+        guard let keyFile else { return try keyRing() }
+        return try KeyFile.loadExisting(keyFile)
     }
 
     /// What a configuration file says. One that is missing, empty or all comments says nothing.
@@ -260,6 +282,31 @@ public struct Settings: Sendable {
         } else {
             keyFile = "data/baophu.keys"
         }
+
+        var acts: Set<PairedAct> = []
+        for name in text("decisions.two-people").split(whereSeparator: { $0 == "," || $0.isWhitespace }) {
+            guard let act = PairedAct.choosable.first(where: { $0.name == name }) else {
+                throw problem(
+                    "decisions.two-people",
+                    "give any of \(PairedAct.choosable.map(\.name).joined(separator: ", ")), separated by commas")
+            }
+            acts.insert(act)
+        }
+        pairs = PairPolicy(acts)
+        var heads = HeadNotes()
+        if !text("audit.head-file").isEmpty {
+            heads.file = text("audit.head-file")
+        } else if case .sqlite(let path) = database {
+            heads.file = path + ".heads"
+        } else {
+            heads.file = "data/baophu.heads"
+        }
+        heads.address = text("audit.head-mail").isEmpty ? nil : text("audit.head-mail")
+        heads.usesSyslog = try truth("audit.syslog")
+        guard heads.address == nil || !text("mail.url").isEmpty else {
+            throw problem("audit.head-mail", "set mail.url too: there is no server to send by")
+        }
+        self.heads = heads
 
         if text("mail.url").isEmpty {
             mail = nil

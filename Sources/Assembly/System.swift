@@ -74,7 +74,7 @@ public struct BaoPhuSystem: Sendable {
         if serving { try await store.checkQuickly() }
         return try await start(
             settings, store: store, meters: meters, definition: definition, clock: clock, logger: logger, syncs: syncs,
-            keys: settings.keyRing())
+            keys: syncs ? settings.keyRing() : settings.existingKeyRing())
     }
 
     public static func start(
@@ -88,7 +88,7 @@ public struct BaoPhuSystem: Sendable {
         }
         let services = PlanServices(
             store: store, clock: clock, definition: definition, grants: .ofRoles,
-            calendar: law?.files.calendar ?? WorkingCalendar())
+            calendar: law?.files.calendar ?? WorkingCalendar(), pairs: settings.pairs)
         try await services.definition.unitsInForce.refresh(from: store)
         if syncs {
             _ = try await services.work.syncInstances()
@@ -117,17 +117,19 @@ public struct BaoPhuSystem: Sendable {
                 "second factors cannot be checked",
                 metadata: ["accounts": "\(secrets.count)", "reason": "\(problem)"])
         }
+        let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
-                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
+                mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, settings: settings.site, meters: meters,
+            notices: notices, health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
+            settings: settings.site, meters: meters,
             exposition: SystemMeters(
                 meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
             ).exposition)
@@ -162,7 +164,8 @@ public struct BaoPhuSystem: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "baophu",
                 availableConnectionsDelegate: .maximum(limits.inAll, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
-        application.addServices(JobRunner(jobs: jobs, deeds: deeds, stop: stop))
+        application.addServices(
+            JobRunner(jobs: jobs, deeds: deeds, stop: stop), ClockRunner(store: store, clock: clock, logger: logger))
         return application
     }
 

@@ -76,3 +76,9 @@ extension FormModel {
         hidden: [.sample],
         failure: Failure(form: "nop", values: [:], problems: [("day", "Hãy nhập ngày.")]))
 }
+
+extension WaitingDeed {
+    public static let sample = WaitingDeed(
+        words: "Quyết định 05/QĐ-UBND", told: "Nguyễn Thị Lan đề nghị", paper: .sample, note: "Cần người khác",
+        confirmForm: .sample, withdrawForm: .sample)
+}

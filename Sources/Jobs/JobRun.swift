@@ -1,6 +1,6 @@
 public import Access
 public import Database
-import Kernel
+public import Kernel
 import Synchronization
 
 /// One run of a job, as the work sees it.
@@ -11,6 +11,9 @@ public struct JobRun: Sendable {
     public let owner: Viewer?
     let service: JobService
     let stop: JobStop
+
+    public var store: any DataStore { service.store }
+    public var clock: Clock { service.clock }
 
     /// In whose name the work is done.
     public var actor: Actor { owner.map { Actor($0) } ?? .system }

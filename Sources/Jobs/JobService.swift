@@ -22,6 +22,8 @@ public struct JobService: Sendable {
     public let kinds: [String: JobKind]
     /// Rung when work was added on this server.
     public let bell = JobBell()
+    /// Beats while jobs are run here.
+    public let pulse = JobPulse()
     /// What an owner may, asked anew when the work begins.
     let grants: Grants
     let leaseSeconds: Int64

@@ -14,6 +14,7 @@ extension JobService {
         let places = JobPlaces()
         await withDiscardingTaskGroup { group in
             while !stop.isWanted, !Task.isCancelled {
+                pulse.beat()
                 do {
                     try await addDue(deeds)
                     while !stop.isWanted, let job = try await claim(by: holder, in: places.free) {

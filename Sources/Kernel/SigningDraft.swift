@@ -1,5 +1,5 @@
 /// Number, day and signer as somebody typed them.
-public struct SigningDraft: Sendable, Equatable {
+public struct SigningDraft: Sendable, Equatable, Codable {
     /// The names of the form's fields.
     public enum Key: String, FormKey, CaseIterable {
         case file, number, signer

@@ -49,6 +49,8 @@ struct DocumentPage: Page {
     let problems: [String]
     let hasProblems: Bool
     let issueForm: FormModel?
+    /// Number and day that wait for a second person.
+    let waiting: WaitingDeed?
     let hasFailure: Bool
     let places: [Place]
     let hasPlaces: Bool

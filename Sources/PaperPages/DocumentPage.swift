@@ -34,6 +34,8 @@ extension PaperPages {
         if stored.signing?.file != nil, !stored.isMasked {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
         }
+        let deed = try await documents.waitingIssue(of: stored.id, for: request.viewer)
+        let hasCopy = try deed?.parameters(ProposedSigning.self).file != nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request)
         }
@@ -68,7 +70,14 @@ extension PaperPages {
                         Field(SigningDraft.Key.day, "Ngày ban hành"),
                     ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
-                    ], version: stored.version, for: request, failure: failure) : nil, hasFailure: failure != nil,
+                    ], version: stored.version, for: request, failure: failure) : nil,
+            waiting: deed.map {
+                waiting(
+                    $0, version: stored.version,
+                    paper: hasCopy ? Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)) : nil,
+                    confirm: Addresses.confirmIssue(stored.id), withdraw: Addresses.withdrawIssue(stored.id),
+                    for: request)
+            }, hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)

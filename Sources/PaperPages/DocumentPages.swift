@@ -39,7 +39,23 @@ extension PaperPages {
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
                     reason: request.form[DocumentField.reason], version: seen, by: request.submission)
+                let waits = try await documents.waitingIssue(of: id, for: request.viewer) != nil
+                return Addresses.document(id).telling(waits ? .awaitsSecond : .issued)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
+            .decision(Addresses.confirmIssue, .right(.draftDocuments)) { request, seen in
+                let id = try Self.documentID(request)
+                try await documents.confirmIssue(
+                    of: id, try request.proposal(), version: seen, by: request.submission)
                 return Addresses.document(id).telling(.issued)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
+            .decision(Addresses.withdrawIssue, .right(.draftDocuments)) { request, _ in
+                let id = try Self.documentID(request)
+                try await documents.withdrawIssue(of: id, try request.proposal(), by: request.submission)
+                return Addresses.document(id).telling(.proposalWithdrawn)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },

@@ -36,23 +36,27 @@ public struct Site: Sendable {
     private let law: LawPages
     private let meters: MeterRegistry
     private let metrics: MetricsAnswer
+    private let health: Health
 
     /// - Parameters:
     ///   - law: the law behind the open pages; nil without its tables.
+    ///   - health: what is told to whoever watches the system.
     ///   - documents: official documents; nil without their templates.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, settings: SiteSettings,
-        meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil
+        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, health: Health = Health(),
+        settings: SiteSettings, meters: MeterRegistry = MeterRegistry(),
+        exposition: (@Sendable () async -> String)? = nil
     ) throws {
         self.meters = meters
         metrics = MetricsAnswer(settings: settings, exposition: exposition ?? { meters.exposition() })
         desk = try Desk(
             access: access, definition: services.definition, notices: notices, settings: settings,
             areas: Self.areaTypes)
+        self.health = health
         self.law = LawPages(desk: desk, law: law)
         let figurePages = FigurePages(
             desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
@@ -134,7 +138,9 @@ public struct Site: Sendable {
             return response
         }
         router.get(RouterPath(Addresses.health.pattern)) { _, _ in
-            Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ok\n")))
+            var response = await health.answer()
+            desk.protect(&response)
+            return response
         }
         return router
     }

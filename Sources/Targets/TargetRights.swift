@@ -1,5 +1,10 @@
 public import Access
 
+extension PairedAct {
+    /// Makes a way of splitting targets the decision that holds.
+    public static let decideTargets = PairedAct("targets.decide", "Ghi quyết định giao chỉ tiêu")
+}
+
 extension RightArea {
     /// Targets, their allocation, residential groups.
     public static let targets = RightArea(

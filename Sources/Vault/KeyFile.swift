@@ -23,6 +23,12 @@ public enum KeyFile {
         return KeyRing(keys: try read(path), reload: { try read(path) })
     }
 
+    /// The keys of a file that is there; nil where none is. For whoever only reads, and makes nothing.
+    public static func loadExisting(_ path: String) throws(VaultError) -> KeyRing? {
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return KeyRing(keys: try read(path), reload: { try read(path) })
+    }
+
     /// The keys that stand in a text of that form, as an environment variable may hold it.
     /// - Parameter name: of the variable, for messages.
     public static func ring(text: String, named name: String) throws(VaultError) -> KeyRing {

@@ -74,8 +74,10 @@ struct AccountListCommand: AsyncParsableCommand {
     @OptionGroup var output: JSONOption
 
     func run() async throws {
-        try await withAccess(settings) { access, _ in
-            let accounts = try await access.store.read { try Accounts.all(within: .ofSystem, on: $0) }
+        try await reporting {
+            let store = try Storage.openExisting(try await settings.read().database)
+            let accounts = try await store.read { try Accounts.all(within: .ofSystem, on: $0) }
+            try await store.close()
             if output.json {
                 return try sayJSON(
                     accounts.map {

@@ -143,7 +143,9 @@ struct AuditCommand: AsyncParsableCommand {
 
 struct AuditVerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Finds changed, removed or reordered entries of the audit trail.",
+        commandName: "verify",
+        abstract:
+            "Finds changed, removed or reordered entries of the audit trail, and what is stored otherwise than it says.",
         discussion:
             "Prints the head of the chain. Note it elsewhere and pass it later with --expect: that also shows a chain rewritten from end to end."
     )
@@ -164,25 +166,39 @@ struct AuditVerifyCommand: AsyncParsableCommand {
         let head: String
         let intact: Bool
         let problems: [Problem]
+        /// Heads of the file of heads that were looked for.
+        let noted: Int
+        /// What differs from the trail, by kind: files, figures, targets, accounts.
+        let stored: [String: [String]]
     }
 
     func run() async throws {
         try await reporting {
-            let store = try Storage.openExisting(try await settings.read().database)
-            let verdict = try await AuditTrail.verify(expecting: expect, in: store)
+            let settings = try await settings.read()
+            let store = try Storage.openExisting(settings.database)
+            let noted = settings.heads.noted()
+            let verdict = try await AuditTrail.verify(expecting: noted + [expect].compactMap(\.self), in: store)
+            let stored = try await TrailCheck.examine(store)
             try await store.close()
+            let isIntact = verdict.problems.isEmpty && stored.allSatisfy(\.problems.isEmpty)
             if output.json {
                 try sayJSON(
                     Answer(
-                        entries: verdict.entries, head: verdict.head, intact: verdict.problems.isEmpty,
-                        problems: verdict.problems.map { .init(sequence: $0.sequence, reason: $0.reason) }))
+                        entries: verdict.entries, head: verdict.head, intact: isIntact,
+                        problems: verdict.problems.map { .init(sequence: $0.sequence, reason: $0.reason) },
+                        noted: noted.count,
+                        stored: Dictionary(
+                            uniqueKeysWithValues: stored.map { ($0.check, $0.problems) })))
             } else {
+                for problem in stored.flatMap(\.problems) { complain(problem) }
                 for problem in verdict.problems { complain("entry \(problem.sequence) \(problem.reason)") }
                 say(
                     "\(verdict.entries) entries, head \(verdict.head)"
-                        + (verdict.problems.isEmpty ? ", unbroken." : ", BROKEN."))
+                        + (verdict.problems.isEmpty ? ", unbroken" : ", BROKEN")
+                        + "; \(noted.count) heads noted before.")
+                for finding in stored where finding.problems.isEmpty { say("\(finding.check): \(finding.words).") }
             }
-            if !verdict.problems.isEmpty { throw ExitCode(65) }
+            if !isIntact { throw ExitCode(65) }
         }
     }
 }

@@ -88,7 +88,9 @@ struct JobsRunCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await reporting {
-            let system = try await BaoPhuSystem.start(try await settings.read(), syncs: false)
+            let settings = try await settings.read()
+            try await ClockRepair.requireSound(settings.database, at: BaoPhuSystem.now)
+            let system = try await BaoPhuSystem.start(settings, syncs: false)
             try await system.jobs.addDue(system.deeds)
             let runs = try await system.jobs.runDue(as: "command line")
             try await system.store.close()

@@ -27,7 +27,11 @@ struct KeyShowCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             let settings = try await settings.read()
-            let ids = try settings.keyRing().ids
+            guard let ids = try settings.existingKeyRing()?.ids else {
+                throw VaultError.file(
+                    path: settings.keyFile ?? "keys.value",
+                    problem: "there is no such file yet; the server makes it at its first start")
+            }
             if output.json { return try sayJSON(Answer(file: settings.keyFile, keys: ids)) }
             say("\(settings.keyFile ?? "setting keys.value"): \(ids.joined(separator: ", ")); the first seals.")
         }

@@ -27,6 +27,7 @@ struct ServeCommand: AsyncParsableCommand {
             flags["http.host"] = host
             flags["http.port"] = port.map(String.init)
             let settings = try await settings.read(flags)
+            try await ClockRepair.requireSound(settings.database, at: BaoPhuSystem.now)
             let system = try await BaoPhuSystem.start(settings, serving: true)
             try await system.work.beginCounting()
             let invitation = try await system.access.inviteFirstAdministrator()
@@ -105,14 +106,27 @@ struct MigrateCommand: AsyncParsableCommand {
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Checks database, plan, legislation files, disk and clock.",
+        commandName: "doctor",
+        abstract: "Checks database, files, audit trail, plan, legislation files, disk and clock.",
         discussion: "Prints each finding with its remedy, then the settings in force and where each comes from.")
+
+    @Flag(
+        help:
+            "Confirm that the machine's clock is right now: a long pause is believed, and what a wrong clock left in the future is put right."
+    )
+    var trustClock = false
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
 
     func run() async throws {
         try await reporting {
+            if trustClock {
+                let changed = try await ClockRepair.trust(
+                    try await settings.read().database, at: BaoPhuSystem.now)
+                complain(
+                    "The clock is believed from now on; \(changed) rows of a future that never was were put right.")
+            }
             let report = await Doctor(settings: try await settings.read()).examine()
             if output.json {
                 try sayJSON(report)

@@ -20,7 +20,7 @@ struct DoctorTests {
     /// A database of the small plan, closed again.
     static func prepare(_ path: String) async throws {
         let store = try Storage.open(.sqlite(path))
-        let system = try await Scene.system(on: store)
+        let system = try await Scene.system(on: store, at: "2026-10-10")
         _ = try await Scene.officer(in: system)
         // As the server makes it at its first start.
         _ = try KeyFile.load(path + ".keys")
@@ -36,8 +36,8 @@ struct DoctorTests {
             let checks = report.findings.map(\.check)
             #expect(
                 checks == [
-                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "keys", "disk",
-                    "clock",
+                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "heads", "files",
+                    "figures", "targets", "accounts", "keys", "disk", "clock",
                 ])
             #expect(report.isHealthy)
             for finding in report.findings where finding.check != "disk" {

@@ -47,6 +47,19 @@ struct RecordIDTests {
         #expect(lastOfSecond < RecordID(at: moment.adding(seconds: 1), count: 0, using: &low))
     }
 
+    /// A server that is killed and started again within the second counts from nothing, and later in the second.
+    @Test
+    func `identifiers of a process started again sort behind those of the one before`() {
+        var high = Constant(word: .max)
+        var low = Constant(word: 0)
+        let moment = Timestamp(secondsSinceEpoch: 1_795_417_509)
+        let before = RecordID(at: moment, millisecond: 120, count: 900, using: &high)
+        let after = RecordID(at: moment, millisecond: 480, count: 0, using: &low)
+        #expect(before < after)
+        #expect(after < RecordID(at: moment.adding(seconds: 1), millisecond: 0, count: 0, using: &low))
+        #expect(RecordID.millisecond(of: 1_000) == 999 && RecordID.millisecond(of: 9_000_000_000) == 0)
+    }
+
     /// Other tests of the process make identifiers of other seconds at the same time, which disturbs a batch now and
     /// then, but not all of them; twelve in random order are in order once in 479 million.
     @Test

@@ -76,6 +76,7 @@ struct SiteHarness: Sendable {
         var settings = try await Settings.read(flags: all, environment: [:])
         settings.site.scratch = ScratchFolder(at: uploads)
         settings.site.illustrative = illustrative
+        settings.heads = HeadNotes()
         let clock = MutableClock(try moment(day))
         let (definition, fixed) = (try definition.get(), settings)
         let run = { (store: any DataStore) in

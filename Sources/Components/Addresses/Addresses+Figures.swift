@@ -44,6 +44,9 @@ extension Addresses {
     public static let undoScenario = scenario.form("hoan-tac")
     public static let copyScenario = scenario.form("chep")
     public static let decideScenario = scenario.form("quyet-dinh")
+    /// A second person confirms a proposed decision, or anybody who may decide takes it back.
+    public static let confirmDecision = scenario.form("xac-nhan")
+    public static let withdrawDecision = scenario.form("rut-de-nghi")
     /// A unit of a scenario, by its code there.
     public static let scenarioUnit = Place<RecordID, String>("/phan-bo/{id}/don-vi/{code}")
     public static let scenarioMap = scenario.below("ban-do")

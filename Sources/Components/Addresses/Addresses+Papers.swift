@@ -9,6 +9,9 @@ extension Addresses {
     /// As a file: `docx`, `xlsx`, `xml`.
     public static let documentFile = Place<RecordID, String>("/van-ban/{id}/tai/{format}")
     public static let issueDocument = document.form("ban-hanh")
+    /// A second person confirms what was proposed to enter, or anybody who may enter it takes it back.
+    public static let confirmIssue = document.form("xac-nhan")
+    public static let withdrawIssue = document.form("rut-de-nghi")
     public static let signedDocument = document.below("ban-ky")
     /// Hands a paper in as a product of work.
     public static let handInDocument = document.form("san-pham")

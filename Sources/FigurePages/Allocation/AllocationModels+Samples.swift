@@ -20,7 +20,7 @@ extension AllocationDeskPage {
         voluntarySum: "1.234", spread: "Nội dung", sources: ["Nội dung"], remarks: ["Nội dung"], hasRemarks: true,
         rows: [.sample], action: "/dia-chi", inputAddress: "/dia-chi", hidden: [.sample], gridProblems: ["Nội dung"],
         hasGridProblems: true, lockAllForm: .sample, unlockAllForm: .sample, settingsForm: .sample, inputForm: .sample,
-        copyForm: .sample, undoForm: .sample, decideForm: .sample, changes: [.sample],
+        copyForm: .sample, undoForm: .sample, decideForm: .sample, waiting: .sample, changes: [.sample],
         hasChanges: true, papers: [.sample], hasPapers: true, sheetsForm: .sample, links: [.sample], helping: [.sample],
         hasHelping: true,
         rule: "Nội dung", cost: .sample)

@@ -92,6 +92,8 @@ struct AllocationDeskPage: Page {
     let copyForm: FormModel?
     let undoForm: FormModel?
     let decideForm: FormModel?
+    /// A decision that waits for a second person.
+    let waiting: WaitingDeed?
     let changes: [Change]
     let hasChanges: Bool
     let papers: [Paper]

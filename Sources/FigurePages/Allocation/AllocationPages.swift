@@ -84,7 +84,17 @@ extension FigurePages {
                 try await allocations.decideScenario(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
                     version: seen, by: request.submission)
+                let waits = try await allocations.waitingDecision(of: id, for: request.viewer) != nil
+                return Addresses.scenario(id).telling(waits ? .awaitsSecond : .targetsDecided)
+            },
+            decision(Addresses.confirmDecision) { request, id, seen in
+                try await allocations.confirmDecision(
+                    of: id, try request.proposal(), version: seen, by: request.submission)
                 return Addresses.scenario(id).telling(.targetsDecided)
+            },
+            decision(Addresses.withdrawDecision) { request, id, _ in
+                try await allocations.withdrawDecision(of: id, try request.proposal(), by: request.submission)
+                return Addresses.scenario(id).telling(.proposalWithdrawn)
             },
             .page(Addresses.scenarioUnit, reader) { request in try await allocationUnitPage(request) },
             .decision(Addresses.scenarioUnit.asForm, allocator) { request, seen in

@@ -24,6 +24,7 @@ extension FigurePages {
         let id = scenario.id
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
+        let deed = try await allocations.waitingDecision(of: id, for: request.viewer)
         let papers = try await documents?.openKinds(about: scenario, for: request.viewer) ?? []
         let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
@@ -105,6 +106,11 @@ extension FigurePages {
                     ] + Field.signer(required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
                     ], look: "warning", version: scenario.version, for: request, failure: failure) : nil,
+            waiting: deed.map {
+                waiting(
+                    $0, version: scenario.version, paper: Frame.Link("Bản đã ký", Addresses.decisionFile(id)),
+                    confirm: Addresses.confirmDecision(id), withdraw: Addresses.withdrawDecision(id), for: request)
+            },
             changes: changes.map {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)

@@ -184,6 +184,7 @@ extension FigureService {
             }
             guard contest.isOpen else { throw Refusal(.stale, "Đề nghị này đã có quyết định.") }
             var batch: Int?
+            var sealed = ""
             if granted {
                 // What was contested may have been replaced or undone since: then there is nothing left to grant.
                 let present = try connection.integer(
@@ -198,12 +199,12 @@ extension FigureService {
                     )
                 }
                 let document = contest.document.isEmpty ? "" : " (\(contest.document))"
+                let figure = ReadFigure(
+                    commune: contest.commune, month: contest.month, scheme: contest.scheme, people: contest.proposed,
+                    blocks: [:])
+                sealed = "; \(Self.seal(of: [figure]).words)"
                 batch = try Self.store(
-                    [
-                        ReadFigure(
-                            commune: contest.commune, month: contest.month, scheme: contest.scheme,
-                            people: contest.proposed, blocks: [:])
-                    ],
+                    [figure],
                     BatchHead(
                         kind: .contest, file: nil, fileName: contest.fileName ?? "",
                         source: "Đề nghị của đơn vị được chấp nhận\(document)", cutoff: nil, acceptedRows: 1,
@@ -218,7 +219,7 @@ extension FigureService {
                 AuditEvent(
                     granted ? "figures.contest-granted" : "figures.contest-refused",
                     subject: Subject(.figureContest, id),
-                    detail: note),
+                    detail: note + sealed),
                 by: submission.actor, at: now, on: connection)
             try self.tellDecided(contest, granted: granted, note: note, by: submission, at: now, on: connection)
         }

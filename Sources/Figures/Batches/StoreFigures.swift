@@ -22,17 +22,18 @@ extension FigureService {
         _ figures: [ReadFigure], _ head: BatchHead, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
     ) throws -> Int {
         let number = try open(
-            head, figures: figures.count, monthsLeft: 0, job: nil, by: actor, at: now, on: connection)
+            head, figures: figures, monthsLeft: 0, job: nil, by: actor, at: now, on: connection)
         try add(figures, to: number, on: connection)
         return number
     }
 
     /// Makes a batch, whose figures are to be added.
     /// - Parameters:
+    ///   - figures: all that it will have.
     ///   - monthsLeft: of how many months figures will be added by later writes.
     ///   - job: the job that will.
     static func open(
-        _ head: BatchHead, figures: Int, monthsLeft: Int, job: RecordID?, by actor: Actor, at now: Timestamp,
+        _ head: BatchHead, figures: [ReadFigure], monthsLeft: Int, job: RecordID?, by actor: Actor, at now: Timestamp,
         on connection: any SQLConnection
     ) throws -> Int {
         let number = try nextNumber(on: connection)
@@ -43,15 +44,25 @@ extension FigureService {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             number, head.kind.rawValue, now, actor.account, actor.name, head.file, head.fileName, head.source,
-            head.cutoff, head.acceptedRows, head.rejectedRows, figures, head.changed, head.months.lowerBound,
+            head.cutoff, head.acceptedRows, head.rejectedRows, figures.count, head.changed, head.months.lowerBound,
             head.months.upperBound, monthsLeft, job)
         guard head.kind == .file else { return number }
         try AuditTrail.append(
             AuditEvent(
                 "figures.imported", subject: Subject(.figureBatch, number),
-                detail: "\(head.fileName): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại"),
+                detail:
+                    "\(head.fileName): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại; \(Self.seal(of: figures).words)"
+            ),
             by: actor, at: now, on: connection)
         return number
+    }
+
+    /// The fingerprint of a batch's figures.
+    static func seal(of figures: [ReadFigure]) -> Seal {
+        Seal(
+            figures.map { ["\($0.commune) \($0.month) \($0.scheme.rawValue)", String($0.people)] }.sorted {
+                $0[0] < $1[0]
+            })
     }
 
     private static func nextNumber(on connection: any SQLConnection) throws -> Int {

@@ -212,6 +212,7 @@ extension FigureService {
         }
         let missing = understood.comparison.stated.filter { !added.contains(FigurePlace($0)) }
         let total = added.count + missing.count
+        let isResumed = batch != nil
         var months = Dictionary(grouping: missing, by: \.month).sorted { $0.key < $1.key }.map(\.value)[...]
         var pace = ChunkPace()
         var done = added.count
@@ -227,11 +228,13 @@ extension FigureService {
                 let number =
                     try batch
                     ?? Self.open(
-                        head, figures: total, monthsLeft: left, job: job, by: actor, at: clock.now, on: connection)
+                        head, figures: understood.comparison.stated, monthsLeft: left, job: job, by: actor,
+                        at: clock.now, on: connection)
                 try Self.add(figures, to: number, on: connection)
                 let changed = try connection.execute(
                     "UPDATE figure_batch SET months_left = ? WHERE number = ? AND withdrawn_at IS NULL", left, number)
                 guard changed == 1 else { throw Self.notOpen }
+                if left == 0, isResumed { try Self.sealAgain(number, by: actor, at: clock.now, on: connection) }
                 try Revisions.advance(.figureBatch, on: connection)
                 return number
             }

@@ -21,6 +21,11 @@ extension Right {
     public static let packReports = Right("documents.pack", "Tải báo cáo của mọi xã, phường, đặc khu một lần")
 }
 
+extension PairedAct {
+    /// Enters number, day and signed copy: the paper is out from then on.
+    public static let issueDocument = PairedAct("documents.issue", "Ban hành văn bản")
+}
+
 public struct DocumentService: Sendable {
     let services: PlanServices
     public let figures: FigureService

@@ -3,12 +3,18 @@ import Database
 import Documents
 public import Files
 public import Kernel
+import Overview
 import Work
 
 extension DocumentService {
     /// Enters number, day, signer and signed copy of a document: once, and everything that cites it reads them here. The same
     /// number and symbol of a unit in a year is told.
-    /// - Parameter reason: why they are corrected; only for a document that has them.
+    ///
+    /// Where two people issue, it is proposed: checked in full, with its copy kept, for somebody else to confirm
+    /// (``confirmIssue(of:_:version:by:)``).
+    /// - Parameters:
+    ///   - reason: why they are corrected; only for a document that has them.
+    ///   - version: the one that the person looked at; nil for whoever looked at none.
     public func issue(
         _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, reason typedReason: String = "",
         version: Int? = nil, by submission: Submission
@@ -21,22 +27,8 @@ extension DocumentService {
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             try found.require(version)
-            let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
-            guard var signing = checked.signing else { throw Refusal(fields: checked.problems) }
-            guard found.signing == nil || !reason.isEmpty else {
-                throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
-            }
-            guard signing.day >= found.madeAt.day else {
-                throw Refusal(fields: [
-                    .init(
-                        SigningDraft.Key.day,
-                        "Văn bản được soạn ngày \(found.madeAt.day.vietnamese); ngày ban hành không thể sớm hơn.")
-                ])
-            }
-            // What goes with another paper shares that one's number.
-            if try found.document().issuedWith == nil {
-                try self.refuseTwin(of: found, signing, for: submission.viewer, on: connection)
-            }
+            var signing = try self.checked(
+                typed, of: found, reason: reason, for: submission.viewer, at: now, on: connection)
             let stored = try sent?.keep(at: now, on: connection)
             if let stored {
                 try connection.execute(
@@ -45,23 +37,61 @@ extension DocumentService {
                     try StoredFiles.guardFile(stored.id, by: guarding, on: connection)
                 }
             }
-            signing.file = stored?.id ?? found.signing?.file
-            try connection.execute(
-                """
-                UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
-                    issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
-                """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
-            if let file = found.signing?.file,
-                let paper = try self.find(id, for: submission.viewer, on: connection).paper
-            {
-                try self.work.follow(paper, formerly: file, by: submission, at: now, on: connection)
+            if self.services.pairs.needsTwo(.issueDocument) {
+                return try self.propose(
+                    found, signing, ProposedSigning(typed, file: stored?.id, reason: reason), by: submission, at: now,
+                    on: connection)
             }
-            try AuditTrail.append(
-                AuditEvent(
-                    "document.issued", subject: Subject(.document, id),
-                    detail: "số \(signing.citation)\(reason.isEmpty ? "" : "; sửa: \(reason)")"),
-                by: submission.actor, at: now, on: connection)
+            signing.file = stored?.id ?? found.signing?.file
+            try self.issue(found, signing, reason: reason, by: submission, at: now, on: connection)
         }
+    }
+
+    /// Checks what a signing must fit.
+    func checked(
+        _ typed: SigningDraft, of found: StoredDocument, reason: String, for viewer: Viewer, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Signing {
+        let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
+        guard let signing = checked.signing else { throw Refusal(fields: checked.problems) }
+        guard found.signing == nil || !reason.isEmpty else {
+            throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
+        }
+        guard signing.day >= found.madeAt.day else {
+            throw Refusal(fields: [
+                .init(
+                    SigningDraft.Key.day,
+                    "Văn bản được soạn ngày \(found.madeAt.day.vietnamese); ngày ban hành không thể sớm hơn.")
+            ])
+        }
+        // What goes with another paper shares that one's number.
+        if try found.document().issuedWith == nil {
+            try refuseTwin(of: found, signing, for: viewer, on: connection)
+        }
+        return signing
+    }
+
+    /// Carries a checked signing out.
+    /// - Parameter words: what the audit trail says besides.
+    func issue(
+        _ found: StoredDocument, _ signing: Signing, reason: String, words: String = "", by submission: Submission,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
+                issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
+            """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, found.id.sqlValue])
+        if let file = found.signing?.file,
+            let paper = try find(found.id, for: submission.viewer, on: connection).paper
+        {
+            try work.follow(paper, formerly: file, by: submission, at: now, on: connection)
+        }
+        try AuditTrail.append(
+            AuditEvent(
+                "document.issued", subject: Subject(.document, found.id),
+                detail: "số \(signing.citation)\(reason.isEmpty ? "" : "; sửa: \(reason)")\(words)"),
+            by: submission.actor, at: now, on: connection)
     }
 
     private func refuseTwin(
@@ -89,7 +119,12 @@ extension DocumentService {
 
     public func signedFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
         let found = try await document(id, for: viewer)
-        guard let file = found.signing?.file, let stored = try await store.read({ try StoredFiles.find(file, on: $0) })
+        // Whoever may confirm what is proposed reads its copy before.
+        let proposed =
+            mayIssue(found, viewer)
+            ? try await waitingIssue(of: id, for: viewer)?.parameters(ProposedSigning.self).file : nil
+        guard let file = proposed ?? found.signing?.file,
+            let stored = try await store.read({ try StoredFiles.find(file, on: $0) })
         else {
             throw Refusal(.notFound, "Văn bản này chưa có bản ký.")
         }

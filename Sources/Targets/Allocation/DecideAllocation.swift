@@ -10,6 +10,10 @@ public import Kernel
 extension AllocationService {
     /// Makes a scenario the decision: number, date and signer as signed, with the signed file. Its figures become the targets
     /// that every screen shows with their decision, and it can no longer be changed; a later scenario adjusts it.
+    ///
+    /// Where two people decide, it is proposed: checked in full, with its file kept, for somebody else to confirm
+    /// (``confirmDecision(of:_:version:by:)``).
+    /// - Parameter version: the one that the person looked at; nil for whoever looked at none.
     public func decideScenario(
         _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, version: Int? = nil, by submission: Submission
     ) async throws {
@@ -23,42 +27,59 @@ extension AllocationService {
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             try scenario.require(version)
-            let allocation: Allocation
-            do {
-                allocation = try scenario.content.allocation()
-            } catch let error as AllocationError {
-                throw Refusal(.invalid, error.description)
-            }
+            _ = try Self.allocation(of: scenario)
             try self.check(scenario, signed, on: connection)
             let stored = try sent?.keep(at: now, on: connection)
+            if self.pairs.needsTwo(.decideTargets) {
+                return try self.propose(
+                    scenario, typed, signed, file: stored?.id, by: submission, at: now, on: connection)
+            }
             var signing = signed
             signing.file = stored?.id
-            switch scenario.scope {
-            case .city: try self.set(allocation, year: scenario.year, signing, by: submission, at: now, on: connection)
-            case .commune:
-                // Next year's targets take the place of this year's when the year begins.
-                if scenario.year <= now.day.year {
-                    try Self.giveToGroups(
-                        allocation, year: scenario.year, by: submission.viewer.name, at: now, on: connection)
-                }
-            }
-            try connection.execute(
-                """
-                UPDATE allocation_scenario SET state = 'decided', \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
-                    decided_at = ?, decided_by_name = ?, version = version + 1 WHERE id = ?
-                """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, id.sqlValue])
-            try AuditTrail.append(
-                AuditEvent(
-                    "allocation.decided", subject: Subject(.allocation, id),
-                    detail: "Quyết định \(signing.citation), tệp \(stored?.sha256.prefix(12) ?? "")"),
-                by: submission.actor,
-                at: now,
-                on: connection)
+            try self.decide(scenario, signing, by: submission, at: now, on: connection)
         }
     }
 
+    static func allocation(of scenario: AllocationScenario) throws(Refusal) -> Allocation {
+        do {
+            return try scenario.content.allocation()
+        } catch {
+            throw Refusal(.invalid, error.description)
+        }
+    }
+
+    /// Carries a checked decision out.
+    /// - Parameter words: what the audit trail says besides.
+    func decide(
+        _ scenario: AllocationScenario, _ signing: Signing, words: String = "", by submission: Submission,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let allocation = try Self.allocation(of: scenario)
+        switch scenario.scope {
+        case .city: try set(allocation, year: scenario.year, signing, by: submission, at: now, on: connection)
+        case .commune:
+            // Next year's targets take the place of this year's when the year begins.
+            if scenario.year <= now.day.year {
+                try Self.giveToGroups(
+                    allocation, year: scenario.year, by: submission.viewer.name, at: now, on: connection)
+            }
+        }
+        try connection.execute(
+            """
+            UPDATE allocation_scenario SET state = 'decided', \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
+                decided_at = ?, decided_by_name = ?, version = version + 1 WHERE id = ?
+            """, signing.columnValues + [now.sqlValue, submission.viewer.name.sqlValue, scenario.id.sqlValue])
+        let file = try signing.file.flatMap { try StoredFiles.find($0, on: connection) }
+        try AuditTrail.append(
+            AuditEvent(
+                "allocation.decided", subject: Subject(.allocation, scenario.id),
+                detail: "Quyết định \(signing.citation), tệp \(file?.sha256.prefix(12) ?? "")\(words)"
+                    + "; \(try CommuneTarget.seal(on: connection).words)"),
+            by: submission.actor, at: now, on: connection)
+    }
+
     /// What a decision must fit: the one before it, the plan's dates, and for a commune the city's target.
-    private func check(
+    func check(
         _ scenario: AllocationScenario, _ signing: Signing, on connection: any SQLConnection
     ) throws {
         let day = signing.day
@@ -194,7 +215,12 @@ extension AllocationService {
     public func decisionFile(_ id: RecordID, for viewer: Viewer) async throws -> StoredFile {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            guard let file = try Self.scenario(id, on: connection).signing?.file,
+            let scenario = try Self.scenario(id, on: connection)
+            // Whoever may confirm what is proposed reads its paper before.
+            let proposed =
+                ScenarioAction.decide.belongs(to: viewer, of: scenario, in: self.plan)
+                ? try self.proposal(of: scenario, on: connection)?.parameters(ProposedSigning.self).file : nil
+            guard let file = scenario.signing?.file ?? proposed,
                 let stored = try StoredFiles.find(file, on: connection)
             else { throw Refusal(.notFound, "Quyết định này không có tệp.") }
             return stored

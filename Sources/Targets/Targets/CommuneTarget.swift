@@ -63,6 +63,19 @@ public struct CommuneTarget: Sendable, Equatable {
             """, values)
     }
 
+    /// The fingerprint of every target ever given. Rows are only added, so the newest entry of the audit trail that carries
+    /// one speaks for them all.
+    static func seal(on connection: any SQLConnection) throws -> Seal {
+        Seal(
+            try connection.rows("SELECT \(columns) FROM commune_target ORDER BY commune, year, version").map { row in
+                let target = try CommuneTarget(row)
+                return [
+                    target.commune.text, "\(target.year)", "\(target.version)", "\(target.total)",
+                    "\(target.voluntary)", target.document, "\(target.at.secondsSinceEpoch)", target.actorName,
+                ]
+            })
+    }
+
     /// The targets that hold, by commune and year.
     public static func holding(year: Int? = nil, on connection: any SQLConnection) throws -> [CommuneTarget] {
         try connection.rows(

@@ -74,6 +74,12 @@ extension TargetService {
             throw Refusal(
                 .forbidden, "Chỉ cơ quan thường trực kế hoạch được nhập chỉ tiêu của các xã, phường, đặc khu.")
         }
+        guard !pairs.needsTwo(.decideTargets) else {
+            throw Refusal(
+                .forbidden,
+                "Ở đây chỉ tiêu phải do hai người quyết định: hãy tạo phương án ở mục Phân bổ, nạp bảng đầu vào rồi ghi quyết định để người thứ hai xác nhận."
+            )
+        }
         let load = try readTargets(try file.bytes(), year: year, document: VietnameseText.tidy(document))
         return try await store(load, by: submission.actor, form: submission, version: version)
     }
@@ -123,7 +129,9 @@ extension TargetService {
             guard !changed.isEmpty else { return load }
             let years = Set(changed.map(\.year)).sorted().map(String.init).joined(separator: ", ")
             try AuditTrail.append(
-                AuditEvent("targets.loaded", subject: Subject(.targets, years), detail: "\(changed.count) chỉ tiêu"),
+                AuditEvent(
+                    "targets.loaded", subject: Subject(.targets, years),
+                    detail: "\(changed.count) chỉ tiêu; \(try CommuneTarget.seal(on: connection).words)"),
                 by: actor, at: now, on: connection)
             try TargetNotices.tell(
                 changed.map {

@@ -38,7 +38,12 @@ extension Desk {
             address: address(of: request, context), device: request.headers[.userAgent] ?? "",
             visitorToken: fresh ? SecretToken.make() : visitor)
         let writes = route.declaration.method == .post
-        if writes { try refuseForeignOrigin(request) }
+        if writes {
+            try refuseForeignOrigin(request)
+            let now = clock.now
+            let verdict = try await access.store.clockVerdict(at: now)
+            guard verdict == .sound else { throw ClockProblem(now: now, verdict: verdict).refusal }
+        }
         switch route.handler {
         case .open(let handle):
             if writes {

@@ -77,7 +77,8 @@ struct TakingStorageTests {
         let head = try #require(service.head(of: understood, of: sent))
         try await scene.world.store.write { connection in
             let batch = try FigureService.open(
-                head, figures: 12, monthsLeft: 2, job: job, by: Actor(scene.officer.viewer), at: scene.world.clock.now,
+                head, figures: understood.comparison.stated, monthsLeft: 2, job: job, by: Actor(scene.officer.viewer),
+                at: scene.world.clock.now,
                 on: connection)
             try FigureService.add(
                 understood.comparison.stated.filter { $0.month == .known(2026, 7) }, to: batch, on: connection)

@@ -1,0 +1,77 @@
+public import Access
+import Database
+import Files
+public import Kernel
+
+// Papers that two people issue: the first enters number, day and signed copy, the second confirms just that.
+extension DocumentService {
+    /// What somebody proposed to enter; nil when nothing waits, and for whoever may not confirm it.
+    public func waitingIssue(of id: RecordID, for viewer: Viewer) async throws -> PairedDeed? {
+        let now = clock.now
+        return try await store.read { connection in
+            guard self.mayIssue(try self.find(id, for: viewer, on: connection), viewer) else { return nil }
+            return try PairedDeeds.waiting(.issueDocument, about: Subject(.document, id), at: now, on: connection)
+        }
+    }
+
+    /// Keeps a checked signing for a second person. The copy of one that it replaces goes.
+    func propose(
+        _ found: StoredDocument, _ signing: Signing, _ proposed: ProposedSigning, by submission: Submission,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let subject = Subject(.document, found.id)
+        if let old = try PairedDeeds.waiting(.issueDocument, about: subject, at: now, on: connection)?
+            .parameters(ProposedSigning.self).file
+        {
+            try Self.removeCopy(old, on: connection)
+        }
+        try PairedDeeds.propose(
+            .issueDocument, about: subject, seen: found.version, parameters: proposed,
+            words: "“\(found.title)” số \(signing.citation)"
+                + (proposed.reason.isEmpty ? "" : "; sửa: \(proposed.reason)"),
+            by: submission, at: now, on: connection)
+    }
+
+    /// Confirms a proposed signing, by which the paper is issued.
+    /// - Throws: a refusal for whoever proposed it, and for a paper changed since.
+    public func confirmIssue(
+        of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission
+    ) async throws {
+        try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
+            let found = try self.find(id, for: submission.viewer, on: connection)
+            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            try self.requireWriter(submission.viewer, of: found.unit)
+            try found.require(version)
+            let deed = try PairedDeeds.confirm(
+                .issueDocument, proposal, about: Subject(.document, id), seen: found.version, by: submission, at: now,
+                on: connection)
+            let proposed = try deed.parameters(ProposedSigning.self)
+            var signing = try self.checked(
+                proposed.typed, of: found, reason: proposed.reason, for: submission.viewer, at: now, on: connection)
+            signing.file = proposed.file ?? found.signing?.file
+            try self.issue(
+                found, signing, reason: proposed.reason, words: "; \(deed.proposedByName) đề nghị", by: submission,
+                at: now, on: connection)
+        }
+    }
+
+    /// Takes a proposed signing back, by whoever may issue the paper; its copy goes.
+    public func withdrawIssue(of id: RecordID, _ proposal: RecordID, by submission: Submission) async throws {
+        try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
+            let found = try self.find(id, for: submission.viewer, on: connection)
+            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            try self.requireWriter(submission.viewer, of: found.unit)
+            let deed = try PairedDeeds.withdraw(
+                .issueDocument, proposal, about: Subject(.document, id), by: submission, at: now, on: connection)
+            if let file = try deed.parameters(ProposedSigning.self).file {
+                try Self.removeCopy(file, on: connection)
+            }
+        }
+    }
+
+    /// Removes a copy that was proposed and not taken.
+    private static func removeCopy(_ file: RecordID, on connection: any SQLConnection) throws {
+        try connection.execute("DELETE FROM signed_copy WHERE file = ?", file)
+        try StoredFiles.remove(file, on: connection)
+    }
+}

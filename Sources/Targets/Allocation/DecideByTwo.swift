@@ -1,0 +1,76 @@
+public import Access
+import Database
+import Files
+public import Kernel
+import PlanText
+
+// Targets that two people decide: the first enters the signed decision, the second confirms just that.
+extension AllocationService {
+    /// The decision that somebody proposed and that still fits the scenario; nil when none waits.
+    public func waitingDecision(of id: RecordID, for viewer: Viewer) async throws -> PairedDeed? {
+        try await store.read { connection in
+            let scenario = try Self.scenario(id, on: connection)
+            guard ScenarioAction.decide.belongs(to: viewer, of: scenario, in: self.plan) else { return nil }
+            return try self.proposal(of: scenario, on: connection)
+        }
+    }
+
+    func proposal(of scenario: AllocationScenario, on connection: any SQLConnection) throws -> PairedDeed? {
+        guard scenario.state == .draft else { return nil }
+        return try PairedDeeds.waiting(
+            .decideTargets, about: Subject(.allocation, scenario.id), at: clock.now, on: connection)
+    }
+
+    /// Keeps a checked decision for a second person. The paper of one that it replaces goes.
+    func propose(
+        _ scenario: AllocationScenario, _ typed: SigningDraft, _ signed: Signing, file: RecordID?,
+        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        if let old = try proposal(of: scenario, on: connection)?.parameters(ProposedSigning.self).file {
+            try StoredFiles.remove(old, on: connection)
+        }
+        try PairedDeeds.propose(
+            .decideTargets, about: Subject(.allocation, scenario.id), seen: scenario.version,
+            parameters: ProposedSigning(typed, file: file),
+            words: "Quyết định \(signed.citation) theo phương án “\(scenario.name)” năm \(scenario.year)",
+            by: submission, at: now, on: connection)
+    }
+
+    /// Confirms a proposed decision, which thereby holds.
+    /// - Parameters:
+    ///   - proposal: the one that the second person read.
+    ///   - version: of the scenario that the second person looked at.
+    /// - Throws: a refusal for whoever proposed it, and for a scenario changed since.
+    public func confirmDecision(
+        of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission
+    ) async throws {
+        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
+            let scenario = try Self.scenario(id, on: connection)
+            try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
+            try scenario.require(version)
+            let deed = try PairedDeeds.confirm(
+                .decideTargets, proposal, about: Subject(.allocation, id), seen: scenario.version, by: submission,
+                at: now, on: connection)
+            let proposed = try deed.parameters(ProposedSigning.self)
+            let (checked, problems) = proposed.typed.checked(today: now.day)
+            guard var signing = checked else { throw Refusal(fields: problems) }
+            try self.check(scenario, signing, on: connection)
+            signing.file = proposed.file
+            try self.decide(
+                scenario, signing, words: "; \(deed.proposedByName) đề nghị", by: submission, at: now, on: connection)
+        }
+    }
+
+    /// Takes a proposed decision back, by whoever may decide; its paper goes.
+    public func withdrawDecision(of id: RecordID, _ proposal: RecordID, by submission: Submission) async throws {
+        try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
+            let scenario = try Self.scenario(id, on: connection)
+            try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
+            let deed = try PairedDeeds.withdraw(
+                .decideTargets, proposal, about: Subject(.allocation, id), by: submission, at: now, on: connection)
+            if let file = try deed.parameters(ProposedSigning.self).file {
+                try StoredFiles.remove(file, on: connection)
+            }
+        }
+    }
+}
