@@ -7,7 +7,7 @@ SWIFT_BUILD = BAOPHU_COMMIT="$$(git describe --always --dirty --abbrev=12 --excl
 	swift build --explicit-target-dependency-import-check error
 RELEASE = .build/release/baophu
 
-.PHONY: run demo test bench fuzz docs format lint build packages clean
+.PHONY: run demo test bench fuzz docs sbom install format lint build packages clean
 
 run: build
 	@echo "Starting; stop with Ctrl+C. Data lies in data/baophu.sqlite."
@@ -49,6 +49,16 @@ fuzz: packages
 
 docs: packages
 	@scripts/build-docs
+
+# The bill of materials of the release build: .build/bao-phu.cdx.json.
+sbom: build
+	@scripts/install-packages release
+	@swift package show-dependencies --format json >.build/dependencies.json
+	@scripts/make-sbom --dependencies .build/dependencies.json --program $(RELEASE) --output .build/bao-phu.cdx.json
+
+# PREFIX=/opt/baophu: docs/huong-dan/van-hanh.md goes on from there.
+install: sbom
+	@scripts/install-release "$(or $(PREFIX),/opt/baophu)"
 
 format:
 	@swift format --in-place --parallel --recursive Sources Tests Benchmarks Fuzz Package.swift

@@ -56,7 +56,9 @@ struct DocumentTests {
 
     /// `Sources/Site/Pages`, `scripts/draw-map` with or without its flags; a `<name>` or `*` in it stands for any.
     static func namedPaths(_ prose: String) -> [String] {
-        let roots = ["Sources", "Tests", "Benchmarks", "docs", "scripts", "plans", "legislation", "templates"]
+        let roots = [
+            "Sources", "Tests", "Benchmarks", "deploy", "docs", "scripts", "plans", "legislation", "templates",
+        ]
         return prose.matches(of: /`([^`\s]+\/[^`\s]*)[^`]*`/).map { String($0.1) }.filter { path in
             !path.contains("…") && roots.contains { path.hasPrefix($0 + "/") }
         }

@@ -46,6 +46,7 @@ struct CommandLineTests {
     /// Every command that reads the settings, as far as its arguments must be given.
     static let readers = [
         ["serve"], ["demo"], ["migrate"], ["doctor"], ["backup", "b.sqlite"], ["restore", "b.sqlite"],
+        ["drill", "b.sqlite"],
         ["account", "list"], ["audit", "verify"], ["figures", "show", "--month", "2026-10"],
         ["figures", "score", "--month", "2026-10"], ["figures", "import", Scene.haiPhong + "/communes.csv"],
         ["targets", "import", Scene.haiPhong + "/communes.csv"],

@@ -88,7 +88,10 @@ struct SettingsTests {
     func `no secret is ever told`(database: String) async throws {
         let settings = try await Self.read(
             flags: ["database": database, "mail.url": "smtp://thu.example:587", "mail.sender": "bao-phu@example.vn"],
-            environment: ["BAOPHU_MAIL_USERNAME": "bao", "BAOPHU_MAIL_PASSWORD": "geheim-4711"])
+            environment: [
+                "BAOPHU_MAIL_USERNAME": "bao", "BAOPHU_MAIL_PASSWORD": "geheim-4711",
+                "BAOPHU_METRICS_TOKEN": "geheim-4711-geheim",
+            ])
         let told = settings.report.map { "\($0.key) \($0.value) \($0.source)" }.joined(separator: "\n")
         #expect(!told.contains("geheim"), "\(told)")
         #expect(try Self.line("mail.password", of: settings).value == "(secret)")
@@ -121,7 +124,7 @@ struct SettingsTests {
     @Test(arguments: [
         ("http.port", "achtzig"), ("http.port", "65536"), ("http.port", "-1"), ("access.password-cost", "9"),
         ("access.password-cost", "19"), ("access.second-factor", "vielleicht"), ("http.behind-proxy", ""),
-        ("http.trusted-proxies", "nginx"),
+        ("http.trusted-proxies", "nginx"), ("log.format", "xml"),
         ("http.upload-megabytes", "0"), ("http.forms-per-minute", "1"), ("access.idle-minutes", "1"),
         ("http.public-url", "ftp://bao-phu.example"), ("http.public-url", "bao-phu.example"),
     ])
@@ -130,6 +133,25 @@ struct SettingsTests {
         #expect(problem?.key == key && problem?.value == value && problem?.source == "flag")
         #expect(problem?.remedy.isEmpty == false)
         #expect(problem?.description.contains("\(key) = \(value) (from flag)") == true)
+    }
+
+    @Test
+    func `a token of a few letters is refused, and not told`() async throws {
+        let problem = await #expect(throws: Settings.Problem.self) {
+            try await Self.read(environment: ["BAOPHU_METRICS_TOKEN": "geheim"])
+        }
+        #expect(problem?.key == "metrics.token" && problem?.description.contains("geheim") == false)
+    }
+
+    @Test
+    func `the example for a server behind a proxy is read`() async throws {
+        let file = Scene.repository.appendingPathComponent("deploy/baophu.yaml")
+        let settings = try await Self.read(yaml: try String(contentsOf: file, encoding: .utf8))
+        #expect(try Self.line("http.behind-proxy", of: settings).value == "true")
+        #expect(try Self.line("log.format", of: settings).value == "json")
+        #expect(settings.database == .sqlite("/var/lib/baophu/baophu.sqlite"))
+        // Every line of it is a setting.
+        #expect(settings.report.filter { $0.source.hasPrefix("file ") }.count == 6)
     }
 
     @Test
