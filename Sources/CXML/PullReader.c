@@ -3,9 +3,14 @@
 #include <libxml/xmlreader.h>
 #include <string.h>
 
+/// Errors are told by what reading answers; libxml2 would write some, as an identifier that stands twice, to standard error.
+static void pass_over(void *context, const char *message, xmlParserSeverities severity, xmlTextReaderLocatorPtr place) {}
+
 baophu_xml_reader baophu_xml_open(baophu_xml_read read, void *context) {
     int options = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    return xmlReaderForIO(read, NULL, context, NULL, NULL, options);
+    xmlTextReaderPtr reader = xmlReaderForIO(read, NULL, context, NULL, NULL, options);
+    if (reader != NULL) xmlTextReaderSetErrorHandler(reader, pass_over, NULL);
+    return reader;
 }
 
 void baophu_xml_close(baophu_xml_reader reader) { xmlFreeTextReader(reader); }
