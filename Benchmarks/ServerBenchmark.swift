@@ -11,7 +11,7 @@ struct ServerBenchmark {
         var later: [Double] = []
         var memory: [Double] = []
         for round in 0..<4 {
-            let server = try await ServerProcess(database: folder + "/server.sqlite", plan: plan, port: 18_600 + round)
+            let server = try await ServerProcess(database: folder + "/server.sqlite", plan: plan)
             defer { server.terminate() }
             try await Task.sleep(for: .seconds(2))
             if round == 0 { first.append(server.seconds) } else { later.append(server.seconds) }

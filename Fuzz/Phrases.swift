@@ -32,7 +32,8 @@ enum Phrases {
         }
         if let share = Share(percent: text) {
             promise(share.denominator > 0, "“\(text)” is \(share)")
-            _ = share.percentText
+            promise(share.percentText.hasPrefix("-") == (share.numerator < 0), "“\(text)” is \(share.percentText)")
+            _ = (share * share + share).percentText
         }
     }
 
@@ -47,7 +48,8 @@ enum Phrases {
             }
         }
         if let day = Day(typed: text) { promise(WrittenDay(text)?.day == day, "“\(text)” is \(day)") }
-        if let month = Month(typed: text) {
+        // Of a year of three digits only programs write.
+        if let month = Month(typed: text), month.year > 999 {
             promise(Month(typed: month.vietnamese) == month, "“\(text)” is \(month)")
             promise(month.firstDay <= month.lastDay && Month(of: month.lastDay) == month, "\(month)")
         }

@@ -19,16 +19,16 @@ struct CrashBenchmark {
         let folder = NSTemporaryDirectory() + "baophu-bench-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let isClean = [
-            try await crash("SQLite", folder + "/crash.sqlite", scratch: folder + "/sqlite", port: 18_700),
+            try await crash("SQLite", folder + "/crash.sqlite", scratch: folder + "/sqlite"),
             try await crash(
-                "PostgreSQL", PostgreSQLCluster.shared().freshURL(), scratch: folder + "/postgresql", port: 18_701),
+                "PostgreSQL", PostgreSQLCluster.shared().freshURL(), scratch: folder + "/postgresql"),
         ].allSatisfy(\.self)
         guard isClean else { throw ExitCode(1) }
     }
 
     /// - Parameter scratch: where the server puts files that are on their way.
     /// - Returns: whether everything was found as it should be.
-    private func crash(_ engine: String, _ database: String, scratch: String, port: Int) async throws -> Bool {
+    private func crash(_ engine: String, _ database: String, scratch: String) async throws -> Bool {
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
         let (crowd, ledger) = try await employ(database)
         let environment = [
@@ -36,14 +36,14 @@ struct CrashBenchmark {
             "BAOPHU_ACCESS_IDLE_MINUTES": "1000", "BAOPHU_HTTP_FORMS_PER_MINUTE": "1000000",
         ]
         func start() async throws -> ServerProcess {
-            try await ServerProcess(database: database, plan: plan, port: port, environment: environment)
+            try await ServerProcess(database: database, plan: plan, environment: environment)
         }
         let store = try Storage.open(DatabaseLocation(database))
         var (starts, uploadsLeft): ([Double], Int) = ([], 0)
         var (head, verdict): (String?, CrashVerdict?)
         var server = try await start()
         for round in 1...max(rounds, 1) {
-            let everybody = crowd.begin(on: port)
+            let everybody = crowd.begin(on: server.port)
             try await Task.sleep(for: .milliseconds(Int.random(in: 200...2_000)))
             server.kill()
             await withCheckedContinuation { continuation in
@@ -52,7 +52,7 @@ struct CrashBenchmark {
             server = try await start()
             starts.append(server.seconds)
             uploadsLeft += Self.uploads(in: scratch)
-            ledger.sendAgain(to: port, cookie: Desk.sessionCookie)
+            ledger.sendAgain(to: server.port, cookie: Desk.sessionCookie)
             let found = try await CrashVerdict(ledger, in: store, expecting: head)
             (head, verdict) = (found.head, found)
             if round % 20 == 0 {

@@ -8,6 +8,10 @@ enum {
     MOST_DEPTH = 200,
 };
 
+static void pass_over(void *context, xmlErrorPtr error) {}
+
+void baophu_be_quiet(void) { xmlSetStructuredErrorFunc(NULL, pass_over); }
+
 int baophu_bytes_append(baophu_bytes *bytes, const char *more, size_t count) {
     if (count > bytes->capacity - bytes->count) {
         size_t capacity = bytes->capacity < 4096 ? 4096 : bytes->capacity;
@@ -99,6 +103,7 @@ int baophu_events_open(
         .ignorableWhitespace = characters,
         .cdataBlock = characters,
     };
+    baophu_be_quiet();
     events->parser = xmlCreatePushParserCtxt(&handler, events, NULL, 0, NULL);
     if (events->parser == NULL) return 0;
     xmlCtxtUseOptions(events->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
@@ -114,6 +119,7 @@ void baophu_events_close(baophu_events *events) {
 }
 
 int baophu_events_feed(baophu_events *events, const char *bytes, int count, int is_last) {
+    baophu_be_quiet();
     int error = xmlParseChunk(events->parser, bytes, count, is_last);
     if (events->fault != BAOPHU_FAULT_NONE) return events->fault;
     return error != 0 || !events->parser->wellFormed ? BAOPHU_FAULT_MALFORMED : BAOPHU_FAULT_NONE;

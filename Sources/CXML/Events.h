@@ -6,6 +6,10 @@
 #include <libxml/parser.h>
 #include <stddef.h>
 
+/// Keeps libxml2 from writing to standard error on this thread: not all of its errors heed the options of a parser. What is wrong
+/// is told by what reading answers.
+void baophu_be_quiet(void);
+
 /// Bytes that grow.
 typedef struct {
     char *bytes;

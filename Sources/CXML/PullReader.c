@@ -1,16 +1,20 @@
-#include "CXML.h"
+#include "Events.h"
 
 #include <libxml/xmlreader.h>
 #include <string.h>
 
 baophu_xml_reader baophu_xml_open(baophu_xml_read read, void *context) {
+    baophu_be_quiet();
     int options = XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
     return xmlReaderForIO(read, NULL, context, NULL, NULL, options);
 }
 
 void baophu_xml_close(baophu_xml_reader reader) { xmlFreeTextReader(reader); }
 
-int baophu_xml_next(baophu_xml_reader reader) { return xmlTextReaderRead(reader); }
+int baophu_xml_next(baophu_xml_reader reader) {
+    baophu_be_quiet();
+    return xmlTextReaderRead(reader);
+}
 
 int baophu_xml_kind(baophu_xml_reader reader) { return xmlTextReaderNodeType(reader); }
 

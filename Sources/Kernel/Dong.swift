@@ -101,32 +101,46 @@ public struct Share: Hashable, Comparable, Sendable {
         return first.high != second.high ? first.high < second.high : first.low < second.low
     }
 
+    /// Exact; of shares whose product no word holds, the nearest billionth.
     public static func * (left: Share, right: Share) -> Share {
-        // Shares of the law have small terms; their products fit.
-        Share(left.numerator * right.numerator, of: left.denominator * right.denominator) ?? left
+        let first = divisor(left.numerator, right.denominator)
+        let second = divisor(right.numerator, left.denominator)
+        let (numerator, isTooLarge) = (left.numerator / first).multipliedReportingOverflow(by: right.numerator / second)
+        let (denominator, isTooFine) = (left.denominator / second).multipliedReportingOverflow(
+            by: right.denominator / first)
+        guard !isTooLarge, !isTooFine else { return nearest(left.double * right.double) }
+        return Share(numerator, of: denominator) ?? left
     }
 
+    /// Exact; of shares whose sum no word holds, the nearest billionth.
     public static func + (left: Share, right: Share) -> Share {
-        Share(
-            left.numerator * right.denominator + right.numerator * left.denominator,
-            of: left.denominator * right.denominator) ?? left
+        let common = divisor(left.denominator, right.denominator)
+        let (first, over) = left.numerator.multipliedReportingOverflow(by: right.denominator / common)
+        let (second, under) = right.numerator.multipliedReportingOverflow(by: left.denominator / common)
+        let (sum, isTooLarge) = first.addingReportingOverflow(second)
+        let (denominator, isTooFine) = left.denominator.multipliedReportingOverflow(by: right.denominator / common)
+        guard !over, !under, !isTooLarge, !isTooFine else { return nearest(left.double + right.double) }
+        return Share(sum, of: denominator) ?? left
+    }
+
+    private static func nearest(_ value: Double) -> Share {
+        // Nine digits before the decimals and nine behind them fit a word.
+        Share(Int((min(max(value, -9e9), 9e9) * 1e9).rounded()), of: 1_000_000_000) ?? .whole
     }
 
     public var double: Double { Double(numerator) / Double(denominator) }
 
-    /// In Vietnamese, as a percentage: `22 %`, `0,5 %`.
+    /// In Vietnamese, as a percentage: `22 %`, `0,5 %`, `-0,5 %`.
     public var percentText: String {
-        var text = "\((numerator * 100) / denominator)"
-        var rest = (numerator.magnitude * 100) % denominator.magnitude
-        if rest != 0 {
-            text += ","
-            var digits = 0
-            while rest != 0, digits < 8 {
-                rest *= 10
-                text += "\(rest / denominator.magnitude)"
-                rest %= denominator.magnitude
-                digits += 1
-            }
+        let size = denominator.magnitude
+        let hundredfold = numerator.magnitude.multipliedFullWidth(by: 100)
+        guard hundredfold.high < size else { return "\(double * 100) %" }
+        var (whole, rest) = size.dividingFullWidth(hundredfold)
+        var text = (numerator < 0 ? "-" : "") + "\(whole)"
+        if rest != 0 { text += "," }
+        for _ in 0..<8 where rest != 0 {
+            (whole, rest) = size.dividingFullWidth(rest.multipliedFullWidth(by: 10))
+            text += "\(whole)"
         }
         return text + " %"
     }

@@ -247,6 +247,13 @@ struct LawPropertyTests {
         #expect(Dong(.max) * Share.whole == Dong(.max))
         #expect(
             Share(percent: "22")?.percentText == "22 %" && rate.percentText == "0,03 %" && Share(percent: "x") == nil)
+        // Found by fuzzing: too long for a word when a hundred times as much, and a sign that was lost.
+        #expect(Share(percent: "922358070.00000023")?.percentText == "922358070,00000023 %")
+        #expect(Share(percent: "-0.5")?.percentText == "-0,5 %")
+        let fine = try #require(Share(percent: "99999.12345678"))
+        #expect(abs((fine * fine).double / (999.9912345678 * 999.9912345678) - 1) < 1e-12)
+        #expect(abs((fine + fine).double - 1_999.9824691356) < 1e-9)
+        #expect(rate * half + half == Share(50_015, of: 100_000))
         var draw = Draw(state: 5)
         for _ in 0..<2_000 {
             let (amount, a, b) = (

@@ -1,3 +1,4 @@
+import Foundation
 import Tabular
 import TestSupport
 import Testing
@@ -70,6 +71,15 @@ struct TableFuzzTests {
         #expect(Self.isAnswered(Array(Self.csv.utf8)))
         #expect((try? TableFile(Self.workbook.archive))?.tables.first?.rows.count == 3)
         #expect((try? TableFile(Array(Self.csv.utf8)))?.tables.first?.rows.count == 4)
+    }
+
+    /// What is no table by mistake would lead `make fuzz` nowhere.
+    @Test(arguments: ["csv/semicolon", "csv/sep", "csv/utf16", "csv/tcvn3", "zip/whole"])
+    func `the inputs that fuzzing begins with are sound`(name: String) throws {
+        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Fuzz/corpus/\(name)")
+        let file = try TableFile(Array(Data(contentsOf: path)))
+        #expect(file.tables.first.map { $0.rows.count > 1 } == true)
     }
 
     @Test

@@ -29,27 +29,27 @@ struct TableWalk {
     /// Nil for a workbook, whose cells stand where they stand.
     private let shifted: ShiftedRows?
     /// Where words like “Tổng cộng” stand.
-    private let labelColumns: [Int]
+    let labelColumns: [Int]
     private let figureColumns: [Int]
     let nameColumn: Int?
     let codeColumn: Int?
     let monthColumn: Int?
     let yearColumn: Int?
-    private let schemeColumn: Int?
-    private let blockColumn: Int?
+    let schemeColumn: Int?
+    let blockColumn: Int?
 
     private(set) var rows: [FigureRow] = []
     // Long files repeat the same few texts: each is understood once.
-    private var blockKeys: [String: FigureKey] = [:]
-    private var schemeKeys: [String: FigureKey] = [:]
+    var blockKeys: [String: FigureKey] = [:]
+    var schemeKeys: [String: FigureKey] = [:]
     var months: [String: Month] = [:]
     var codes: [String: CommuneCode?] = [:]
     // Rows of one unit and month follow one another.
     var lastMonth: (text: String, month: Month)?
     var lastCode: (text: String, code: CommuneCode?)?
-    private var words: [String: TotalWord?] = [:]
-    private var sums: [Int: Int] = [:]
-    private var unreadable: Set<Int> = []
+    var words: [String: TotalWord?] = [:]
+    var sums: [Int: Int] = [:]
+    var unreadable: Set<Int> = []
     /// Each once, in order.
     private var unknownNames: [String] = []
     private var unknownUnits = 0
@@ -150,40 +150,6 @@ struct TableWalk {
         }
         guard numbers.count >= 2 else { return false }
         return zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 + 1 }
-    }
-
-    private enum TotalWord { case grand, part }
-
-    private mutating func totalWord(_ row: TableRow) -> TotalWord? {
-        for column in labelColumns {
-            guard case .text(let text) = row[column], text.utf8.first.map({ !(48...57).contains($0) }) ?? false else {
-                continue
-            }
-            var word = words[text] ?? Self.totalWord(reader.readable(text))
-            // A unit may be named like a sum: phường Cộng Hoà.
-            if word == .part, case .unknown = reader.finder.find(reader.readable(text)) {
-            } else if word == .part {
-                word = nil
-            }
-            words[text] = .some(word)
-            if let word { return word }
-        }
-        return nil
-    }
-
-    private static func totalWord(_ text: String) -> TotalWord? {
-        do {
-            let words = VietnameseWords(text)
-            if ["tong cong", "tong so", "tong", "toan thanh pho", "toan tinh", "cong chung", "tong toan thanh pho"]
-                .contains(words.text)
-                || words.begins(with: "tong cong") || words.begins(with: "toan thanh pho")
-                || words.begins(with: "toan tinh")
-            {
-                return .grand
-            }
-            if words.text == "cong" { return .grand }
-            return words.begins(with: "cong") || words.begins(with: "tong") ? .part : nil
-        }
     }
 
     // MARK: One row
@@ -295,66 +261,6 @@ struct TableWalk {
             "khu vuc", "cum", "bhxh", "co so", "bao hiem xa hoi", "huyen", "thi xa", "thanh pho", "khoi phuong",
             "khoi xa", "cac phuong", "cac xa", "cac dac khu", "nhom",
         ].contains { words.begins(with: $0) } || text.lowercased().hasPrefix("quận ")
-    }
-
-    /// Whether each row is one scheme or block instead of one commune.
-    private var isLong: Bool { schemeColumn != nil || blockColumn != nil }
-
-    private mutating func rowKey(_ row: TableRow, _ problems: inout [CellNote]) -> FigureKey? {
-        if let column = blockColumn, !row[column].isBlank {
-            let raw = row[column].shown
-            if let known = blockKeys[raw] { return known }
-            let text = reader.readable(raw)
-            if let key = Block.named(text).map({ FigureKey.block($0) })
-                ?? ColumnRole.scheme(named: text).map({ .scheme($0) })
-            {
-                blockKeys[raw] = key
-                return key
-            }
-            problems.append(
-                note(
-                    row.number, column, value: text,
-                    message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
-            return nil
-        }
-        guard let column = schemeColumn else {
-            problems.append(
-                note(
-                    row.number, blockColumn,
-                    message: "ô trống: không rõ số này của khối nào; hãy ghi số 1–11 hoặc tên khối"))
-            return nil
-        }
-        let raw = row[column].shown
-        if let known = schemeKeys[raw] { return known }
-        let text = reader.readable(raw)
-        if let scheme = ColumnRole.scheme(named: text) {
-            schemeKeys[raw] = .scheme(scheme)
-            return .scheme(scheme)
-        }
-        problems.append(
-            note(row.number, column, value: text, message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
-        return nil
-    }
-
-    // MARK: Totals
-
-    private func check(_ totals: [TableRow], into reading: inout FigureReading) {
-        guard !isLong, let total = totals.last, totals.count == 1 else { return }
-        for (column, sum) in sums.sorted(by: { $0.key < $1.key }) where !unreadable.contains(column) {
-            let stated: Int
-            switch PeopleCell(total[column]) {
-            case .people(let people), .repaired(let people, _): stated = people
-            default: continue
-            }
-            if stated != sum {
-                reading.warnings.append(
-                    note(
-                        total.number, column, value: total[column].shown,
-                        message:
-                            "không bằng tổng các dòng (\(VietnameseText.grouped(sum)), chênh \(VietnameseText.grouped(stated - sum))); số từng đơn vị được nhận, dòng tổng không dùng"
-                    ))
-            }
-        }
     }
 
     func note(_ row: Int, _ column: Int?, value: String = "", message: String) -> CellNote {
