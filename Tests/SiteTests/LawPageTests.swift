@@ -66,6 +66,7 @@ struct LawPageTests {
         ("/tra-cuu/bat-buoc?luong=5000000&nghi=40", "từ 0 đến 31"),
         ("/tra-cuu/bat-buoc?luong=8.5", "không phải số tiền"),
         ("/tra-cuu/bat-buoc?luong=8000000.50", "không phải số tiền"),
+        ("/tra-cuu/bat-buoc?luong=8", "là 8 đồng: nhập đủ số"),
         ("/tra-cuu/bat-buoc?luong=0", "lớn hơn 0"), ("/tra-cuu/cham-dong?sotien=1000000", "Hãy nhập tháng phải đóng"),
         ("/tra-cuu/tuoi-nghi-huu?ngaysinh=2090", "Ngày sinh sau hôm nay"),
         ("/tra-cuu/cham-dong?loai=unregistered&sotien=1000000", "cần ngày người lao động thuộc diện"),
@@ -193,6 +194,14 @@ struct LawPageTests {
             ] {
                 #expect(table.text.contains(words), "\(words)")
             }
+            // Sixty days ahead, before what is known to come, of which the far away is folded.
+            let early = try await harness.browser().get("/van-ban-tham-so?ngay=2026-11-01")
+            #expect(!early.text.contains("chờ văn bản</h2>"))
+            let parts = table.text.components(separatedBy: "<h2>")
+            let titles = parts.dropFirst().map { $0.prefix { $0 != "<" } }
+            #expect(titles.starts(with: ["Hết hoặc sắp hết hiệu lực, chờ văn bản", "Sắp thay đổi sau 07/12/2026"]))
+            let coming = table.text.components(separatedBy: "thay đổi đã biết sau đó")
+            #expect(coming.count == 2 && coming[0].contains("01/01/2027") && !coming[0].contains("01/01/2029"))
             let parameter = try await harness.browser().get("/van-ban-tham-so/min_wage.monthly.region_I")
             #expect(parameter.text.contains("chờ: Nghị định") && parameter.text.contains("không phép tính nào dùng"))
             let missing = try await harness.browser().get("/tra-cuu/bat-buoc?luong=8000000&vung=I&thang=1/2027")
