@@ -4,6 +4,7 @@ import Kernel
 import LawInForce
 import Mail
 import Notices
+import Overview
 import Targets
 import Work
 
@@ -17,6 +18,7 @@ enum DailyWork {
             DailyDeed(.forgetting, title: "Dọn việc chạy nền đã cũ", hour: 3),
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
+            DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
             DailyDeed(.tellingLaw, title: "Báo tham số của pháp luật sắp hết hiệu lực", hour: 6),

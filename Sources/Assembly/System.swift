@@ -119,7 +119,8 @@ public struct BaoPhuSystem: Sendable {
             kinds: DailyWork.kinds(
                 reminders: services.reminders, notices: notices, allocations: services.allocations,
                 mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
-                + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
+                + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
+                + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(

@@ -49,6 +49,8 @@ struct DocumentPage: Page {
     let problems: [String]
     let hasProblems: Bool
     let issueForm: FormModel?
+    /// Withdraws or replaces it; nil while it is a draft and once it no longer holds.
+    let endForm: FormModel?
     let hasFailure: Bool
     let places: [Place]
     let hasPlaces: Bool

@@ -34,6 +34,10 @@ extension PaperPages {
         if stored.signing?.file != nil, !stored.isMasked {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
         }
+        let end = try await documents.end(of: stored.id)
+        let endForm =
+            writes && stored.signing != nil && end == nil
+            ? try await endForm(stored, documents, request, failure) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request)
         }
@@ -51,7 +55,7 @@ extension PaperPages {
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ], state: Self.state(stored.signing), downloads: downloads,
+            ] + endFacts(end), state: end == nil ? Self.state(stored.signing) : Self.ended, downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
@@ -68,7 +72,8 @@ extension PaperPages {
                         Field(SigningDraft.Key.day, "Ngày ban hành"),
                     ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
-                    ], version: stored.version, for: request, failure: failure) : nil, hasFailure: failure != nil,
+                    ], version: stored.version, for: request, failure: failure) : nil, endForm: endForm,
+            hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)

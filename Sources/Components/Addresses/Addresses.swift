@@ -40,6 +40,9 @@ extension QueryKey {
     public static let back = QueryKey("ve")
     /// Said when the session ended while a form was filled in.
     public static let sessionEnded = QueryKey("het-phien")
+    /// The piece of work, and its slot, that a paper is written for.
+    public static let work = QueryKey("viec")
+    public static let slot = QueryKey("san-pham")
     /// The page that an obstacle is met on.
     public static let from = QueryKey("tu")
     public static let subject = QueryKey("doi-tuong")

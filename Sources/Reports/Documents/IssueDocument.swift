@@ -56,6 +56,7 @@ extension DocumentService {
             {
                 try self.work.follow(paper, formerly: file, by: submission, at: now, on: connection)
             }
+            try self.fillPlaces(with: found, by: submission, at: now, on: connection)
             try AuditTrail.append(
                 AuditEvent(
                     "document.issued", subject: Subject(.document, id),
