@@ -156,7 +156,8 @@ extension PaperPages {
         let asked = try await documents.form(
             kind, given: { failure?.values[$0] ?? request.query[$0] }, for: request.viewer)
         var given = asked.filter { $0.input == .given }.map { FormModel.Hidden(name: $0.key, value: $0.value) }
-        let goal = Self.goal(failure == nil ? request.query : request.form)
+        let goal = try await documents.open(
+            Self.goal(failure == nil ? request.query : request.form), of: kind, for: request.viewer)
         if let goal { given += [.init(QueryKey.work, goal.work), .init(QueryKey.slot, goal.slot)] }
         let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
         let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []

@@ -13,7 +13,9 @@ extension PaperPages {
     /// period and year are filled already.
     public func offers(_ item: WorkItem, slot: Int, for request: MemberRequest) async throws -> [Frame.Link] {
         guard let documents, let papers = definition.task(item.task)?.slots[slot].papers else { return [] }
+        guard !papers.isEmpty else { return [] }
         var links: [Frame.Link] = []
+        let open = Set(try await documents.openKinds(for: request.viewer).map(\.id))
         for kind in papers.compactMap({ name in documents.kinds(for: request.viewer).first { $0.id == name } })
         where kind.issuers(for: request.viewer, in: definition).contains(item.lead) {
             let name = documents.name(of: kind)
@@ -25,7 +27,12 @@ extension PaperPages {
                 links.append(
                     Frame.Link(label, form.with(.year, period.year).with(QueryKey.quarter, period.quarter)))
             case .year(let ahead): links.append(Frame.Link(label, form.with(.year, item.year + ahead)))
-            case .committee, .today: links.append(Frame.Link(label, form))
+            case .committee, .today:
+                if open.contains(kind.id) {
+                    links.append(Frame.Link(label, form))
+                } else if kind.topic == .committee, case .commune(let code) = item.lead {
+                    links.append(Frame.Link("\(label): lập danh sách Ban Chỉ đạo trước", Addresses.steering(code)))
+                }
             case .citySplit, .communeSplit:
                 links.append(try await split(kind, label, form, of: item, documents, request))
             case .batch: break
@@ -46,6 +53,8 @@ extension PaperPages {
         guard let scenario = fitting.first(where: { $0.state == .decided }) ?? fitting.first else {
             return Frame.Link("\(label): lập phương án phân bổ trước", Addresses.scenarios().with(.year, item.year))
         }
+        guard try await documents.openKinds(about: scenario, for: request.viewer).contains(where: { $0.id == kind.id })
+        else { return Frame.Link("\(label): xem lại phương án trước", Addresses.scenario(scenario.id)) }
         return Frame.Link(label, form.with(.scenario, scenario.id))
     }
 

@@ -21,7 +21,7 @@ struct PaperCommand: AsyncParsableCommand {
 extension DocumentService {
     fileprivate static func need(_ system: BaoPhuSystem) throws -> DocumentService {
         guard let documents = system.documents else {
-            throw ValidationError("there are no templates of papers: set templates.folder (see `baophu doctor`)")
+            throw ValidationError("there are no templates of papers: set templates (see `baophu doctor`)")
         }
         return documents
     }
@@ -47,7 +47,7 @@ struct PaperKindsCommand: AsyncParsableCommand {
             let settings = try await settings.read()
             let plan = try PlanFolder.load(settings.planFolder)
             guard let folder = settings.templateFolder else {
-                throw ValidationError("there are no templates of papers: set templates.folder (see `baophu doctor`)")
+                throw ValidationError("there are no templates of papers: set templates (see `baophu doctor`)")
             }
             let templates = try TemplateFolder(URL(fileURLWithPath: folder)).templates
             let lines = PaperKind.all.map { kind in

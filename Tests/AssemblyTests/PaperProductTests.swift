@@ -144,6 +144,11 @@ struct PaperProductTests {
                     for: analyst, limit: 1
                 ).first)
             #expect(item.opensOn <= system.clock.today, "it opens ahead of its year")
+            // The demonstration may have invented something for it.
+            if item.state == .submitted { try await system.services.work.withdraw(item.id, by: by) }
+            for invented in try await system.services.work.detail(item.id, for: analyst).products {
+                try await system.services.work.removeProduct(invented.id, instance: item.id, by: by)
+            }
             let id = try await documents.keep(
                 try await samples.draft(.targetDecision, documents, for: analyst), by: by)
             try await documents.issue(id, PapersTests.signed("5100", "26/11/2026"), file: Self.copy, by: by)

@@ -12,7 +12,9 @@ extension JobName where Parameters == NoParameters {
 
 extension OverviewService {
     /// Takes the figure that the system holds as the product of a slot.
-    public func takeHeldFigure(of id: String, slot index: Int, version: Int? = nil, by submission: Submission) async throws {
+    public func takeHeldFigure(of id: String, slot index: Int, version: Int? = nil, by submission: Submission)
+        async throws
+    {
         let work = WorkService(store: store, clock: clock, plan: plan)
         try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
             let item = try work.openItem(id, for: submission.viewer, on: connection)

@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Database
 import Kernel
 import PlanText
@@ -17,6 +17,19 @@ public struct PaperGoal: Sendable, Equatable {
 
 // A paper written for a piece of work is its product as soon as it has number, day and signed copy.
 extension DocumentService {
+    /// What a paper of a kind may be written for: nothing, where the work or its slot is closed to the person.
+    public func open(_ goal: PaperGoal?, of kind: PaperKind, for viewer: Viewer) async throws -> PaperGoal? {
+        guard let goal else { return nil }
+        return try await store.read { connection in
+            guard let item = try? self.work.openItem(goal.work, for: viewer, on: connection),
+                kind.products(in: self.definition).contains(where: {
+                    $0.task.code == item.task && $0.slot == goal.slot
+                })
+            else { return nil }
+            return goal
+        }
+    }
+
     /// Keeps what a new paper is written for; part of the caller's transaction.
     func bind(
         _ draft: Draft, to goal: PaperGoal, paper id: RecordID, by submission: Submission,
