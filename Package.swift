@@ -153,7 +153,10 @@ let package = Package(
         // MARK: What follows
         module(
             "Overview",
-            ["Kernel", "Legislation", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets"]),
+            [
+                "Kernel", "Legislation", "Database", "Province", "Access", "Jobs", "Figures", "PlanText", "Work",
+                "Targets",
+            ]),
         module(
             "Reports",
             [
@@ -197,7 +200,8 @@ let package = Package(
             templates: [
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
-                "Work/calendar", "Work/counts", "Work/my-day", "Work/plan", "Work/rule-preview", "Work/task",
+                "Work/calendar", "Work/counts", "Work/first-steps", "Work/my-day", "Work/plan", "Work/rule-preview",
+                "Work/task",
                 "Work/tasks",
                 "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
             ]),
@@ -268,7 +272,8 @@ let package = Package(
             dependencies: [
                 "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database",
                 "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Notices", "WebDesk", "Tabular", "Province", "Vault", argumentParser,
+                "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",
+                argumentParser,
                 yams,
             ],
             swiftSettings: strict),

@@ -4,6 +4,7 @@ import Kernel
 import LawInForce
 import Mail
 import Notices
+import Overview
 import Targets
 import Work
 
@@ -19,6 +20,7 @@ enum DailyWork {
             DailyDeed(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", hour: 3),
             DailyDeed(HeadNotes.name, title: HeadNotes.title, hour: 4),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
+            DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
             DailyDeed(.tellingLaw, title: "Báo tham số của pháp luật sắp hết hiệu lực", hour: 6),

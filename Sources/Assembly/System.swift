@@ -123,7 +123,8 @@ public struct BaoPhuSystem: Sendable {
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
-                + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
+                + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
+                + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(

@@ -51,6 +51,8 @@ struct DocumentPage: Page {
     let issueForm: FormModel?
     /// Number and day that wait for a second person.
     let waiting: WaitingDeed?
+    /// Withdraws or replaces it; nil while it is a draft and once it no longer holds.
+    let endForm: FormModel?
     let hasFailure: Bool
     let places: [Place]
     let hasPlaces: Bool

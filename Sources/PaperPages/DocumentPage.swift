@@ -36,6 +36,10 @@ extension PaperPages {
         }
         let deed = try await documents.waitingIssue(of: stored.id, for: request.viewer)
         let hasCopy = try deed?.parameters(ProposedSigning.self).file != nil
+        let end = try await documents.end(of: stored.id)
+        let endForm =
+            writes && stored.signing != nil && end == nil
+            ? try await endForm(stored, documents, request, failure) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request)
         }
@@ -53,7 +57,7 @@ extension PaperPages {
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ], state: Self.state(stored.signing), downloads: downloads,
+            ] + endFacts(end), state: end == nil ? Self.state(stored.signing) : Self.ended, downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
@@ -77,7 +81,7 @@ extension PaperPages {
                     paper: hasCopy ? Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)) : nil,
                     confirm: Addresses.confirmIssue(stored.id), withdraw: Addresses.withdrawIssue(stored.id),
                     for: request)
-            }, hasFailure: failure != nil,
+            }, endForm: endForm, hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)

@@ -27,7 +27,8 @@ extension PaperPages {
             .form(Addresses.newDocument.asForm, .right(.draftDocuments)) { request in
                 let paper = try await documents.read(
                     try documents.kind(request.parameter("template")), { request.form.exact($0) }, for: request.viewer)
-                let draft = try await documents.draft(paper, for: request.viewer)
+                var draft = try await documents.draft(paper, for: request.viewer)
+                draft.goal = Self.goal(request.form)
                 return Addresses.document(try await documents.keep(draft, by: request.submission))
             } again: { request, failure in
                 try await newDocumentPage(request, documents, failure: failure)
@@ -65,6 +66,15 @@ extension PaperPages {
                     try Self.documentID(request), to: Int(request.form[DocumentField.slot]) ?? -1, of: work,
                     version: seen, by: request.submission)
                 return Addresses.work(work).telling(.saved)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
+            .decision(Addresses.endDocument, .right(.draftDocuments)) { request, seen in
+                let id = try Self.documentID(request)
+                try await documents.endDocument(
+                    id, successor: RecordID(request.form[DocumentField.successor]),
+                    reason: request.form[DocumentField.reason], version: seen, by: request.submission)
+                return Addresses.document(id).telling(.saved)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
@@ -121,6 +131,7 @@ extension PaperPages {
     private func documentListPage(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
+        let ended = try await documents.ended(among: found.map(\.id))
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
         let links = try await documents.openKinds(for: viewer).filter(\.topic.standsAlone).map {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
@@ -137,7 +148,8 @@ extension PaperPages {
             rows: found.map {
                 .init(
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
-                    made: "\($0.madeBy), \($0.madeAt.vietnamese)", state: Self.state($0.signing))
+                    made: "\($0.madeBy), \($0.madeAt.vietnamese)",
+                    state: ended.contains($0.id) ? Self.ended : Self.state($0.signing))
             }, nothing: found.isEmpty,
             templates: viewer.may(.keepTemplates, for: definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
@@ -159,7 +171,10 @@ extension PaperPages {
         let kind = try documents.kind(request.parameter("template"))
         let asked = try await documents.form(
             kind, given: { failure?.values[$0] ?? request.query[$0] }, for: request.viewer)
-        let given = asked.filter { $0.input == .given }.map { FormModel.Hidden(name: $0.key, value: $0.value) }
+        var given = asked.filter { $0.input == .given }.map { FormModel.Hidden(name: $0.key, value: $0.value) }
+        let goal = try await documents.open(
+            Self.goal(failure == nil ? request.query : request.form), of: kind, for: request.viewer)
+        if let goal { given += [.init(QueryKey.work, goal.work), .init(QueryKey.slot, goal.slot)] }
         let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
         let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []
         let name = documents.name(of: kind)
@@ -167,7 +182,10 @@ extension PaperPages {
             heading: name,
             intro:
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
-            paragraphs: products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."],
+            paragraphs: (products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."])
+                + (goal == nil
+                    ? []
+                    : ["Khi có số, ngày và bản ký, văn bản tự vào chỗ sản phẩm của việc bạn vừa mở."]),
             form: form(
                 "soan", Addresses.newDocument.asForm(kind.id), "Soạn văn bản",
                 fields: asked.filter { $0.input != .given }.map(Self.field) + signer,

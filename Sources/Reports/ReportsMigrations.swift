@@ -94,5 +94,20 @@ public enum ReportsMigrations {
                 WHERE signed_file IS NOT NULL GROUP BY signed_file
                 """,
             ]),
+        Migration(
+            module: "reports", number: 4, name: "what papers are written for, and papers that no longer hold",
+            statements: [
+                """
+                CREATE TABLE paper_goal (
+                    document TEXT PRIMARY KEY REFERENCES official_document (id), instance TEXT NOT NULL,
+                    slot BIGINT NOT NULL)
+                """,
+                """
+                CREATE TABLE paper_end (
+                    document TEXT PRIMARY KEY REFERENCES official_document (id),
+                    successor TEXT REFERENCES official_document (id), reason TEXT NOT NULL, at BIGINT NOT NULL,
+                    actor_name TEXT NOT NULL)
+                """,
+            ], appendOnlyTables: ["paper_goal", "paper_end"]),
     ]
 }

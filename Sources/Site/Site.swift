@@ -60,13 +60,15 @@ public struct Site: Sendable {
         self.law = LawPages(desk: desk, law: law)
         let figurePages = FigurePages(
             desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
+        let paperPages = PaperPages(desk: desk, documents: documents, jobs: jobs)
         areas = [
             AccountPages(desk: desk),
             WorkPages(
                 desk: desk, services: services, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
-                unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) }),
-            figurePages, PaperPages(desk: desk, documents: documents, jobs: jobs),
+                unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
+                offers: { try await paperPages.offers($0, slot: $1, for: $2) }),
+            figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs), NoticePages(desk: desk), self.law,
         ]
     }

@@ -5,15 +5,16 @@ public import Kernel
 public import Overview
 import PlanText
 import Targets
-import Work
 public import WebDesk
+public import Work
 
 /// The plan's work: what there is to do today, lists, a piece of work, units, tasks, calendar, plan, obstacles.
 public struct WorkPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
+            MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
+            TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
             ObstaclePage.self,
@@ -40,15 +41,19 @@ public struct WorkPages: PageArea {
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     let unitPartKinds: [Subject.Kind]
+    /// Links to what makes a slot's product: the work and the slot's index.
+    let offers: @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
     /// Each piece of work of a plan as a row, some 700 bytes.
     let workRows: PartRenderer<WorkTableRow>
 
     /// - Parameters:
     ///   - unitParts: what the figures have to show on the page of a unit in a year.
     ///   - unitPartKinds: the kinds of things that these parts are made of.
+    ///   - offers: what makes the product of a slot of a piece of work, for somebody who may prepare it.
     public init(
         desk: Desk, services: PlanServices, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
-        unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
+        unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts,
+        offers: @escaping @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
     ) {
         self.desk = desk
         work = services.work
@@ -60,10 +65,12 @@ public struct WorkPages: PageArea {
         self.unitParts = unitParts
         workRows = PartRenderer(desk.renderer, capacity: 8_000)
         self.unitPartKinds = unitPartKinds
+        self.offers = offers
     }
 
     public var routes: [Route] {
-        homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + ruleRoutes + calendarRoutes
+        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + ruleRoutes
+            + calendarRoutes
             + planRoutes
             + obstacleRoutes + unitListRoutes
     }

@@ -21,9 +21,10 @@ struct BaoPhu: AsyncParsableCommand {
         version: Release.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
-            RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self, TargetsCommand.self,
+            RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self,
+            TargetsCommand.self,
             LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
-            JobsCommand.self, NoticesCommand.self, KeyCommand.self,
+            PaperCommand.self, JobsCommand.self, NoticesCommand.self, KeyCommand.self,
         ])
 }
 

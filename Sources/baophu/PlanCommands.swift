@@ -108,7 +108,7 @@ struct PlanTasksCommand: AsyncParsableCommand {
                             leadsPhrase: task.leadsPhrase, coordinators: task.coordinators.map(\.text),
                             coordinatorsPhrase: task.coordinatorsPhrase, products: task.slots.map(\.text),
                             productsPhrase: task.productsPhrase, phrase: task.deadlinePhrase,
-                            rule: task.deadline.explanation,
+                            rule: task.defaultRule.explanation,
                             sharesWorkWith: task.sharesWorkWith, origin: note == nil ? "annex" : "added",
                             originNote: note)
                     })

@@ -67,4 +67,111 @@ struct PaperProductTests {
             }
         }
     }
+
+    @Test
+    func `a paper written for a piece of work fills it when it is signed, and empties or follows when it ends`()
+        async throws
+    {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            let officer = try #require(viewers[.communeOfficer])
+            let by = Submission(viewer: officer)
+            let plan = system.services.definition
+            let commune = try #require(officer.communes.first)
+            let open = try await system.services.work.items(
+                WorkFilter(lead: .commune(commune), task: "I.5"), for: officer, limit: 50
+            ).filter { $0.opensOn <= system.clock.today && $0.actions(for: officer, in: plan).contains(.prepare) }
+            let item = try #require(open.last)
+            func product() async throws -> String? {
+                try await system.services.work.detail(item.id, for: officer).products.first {
+                    $0.slot == 0 && $0.instance == item.id
+                }?.numberSymbol
+            }
+            func issued(_ number: String, for goal: PaperGoal?) async throws -> RecordID {
+                var draft = try await samples.draft(.communeReport, documents, for: officer)
+                draft.goal = goal
+                let id = try await documents.keep(draft, by: by)
+                try await documents.issue(id, PapersTests.signed(number, "26/11/2026"), file: Self.copy, by: by)
+                return id
+            }
+            var draft = try await samples.draft(.communeReport, documents, for: officer)
+            draft.goal = PaperGoal(work: item.id, slot: 1)
+            let astray = draft
+            await expectRefusal(.forbidden) { _ = try await documents.keep(astray, by: by) }
+
+            let goal = PaperGoal(work: item.id, slot: 0)
+            let first = try await issued("21", for: goal)
+            #expect(try await product() == "21/BC-UBND")
+            await expectRefusal(.invalid, field: "reason") {
+                try await documents.endDocument(first, successor: nil, reason: " ", by: by)
+            }
+            try await documents.endDocument(first, successor: nil, reason: "Sai số liệu", by: by)
+            #expect(try await product() == nil)
+            #expect(try await documents.end(of: first)?.reason == "Sai số liệu")
+            await expectRefusal(.stale) { try await documents.handIn(first, to: 0, of: item.id, by: by) }
+            await expectRefusal(.stale) {
+                try await documents.endDocument(first, successor: nil, reason: "Lại", by: by)
+            }
+
+            let second = try await issued("22", for: goal)
+            #expect(try await product() == "22/BC-UBND")
+            let third = try await issued("23", for: nil)
+            #expect(try await product() == "22/BC-UBND", "what is filled is not filled again")
+            await expectRefusal(.invalid, field: "successor") {
+                try await documents.endDocument(second, successor: first, reason: "Thay", by: by)
+            }
+            try await documents.endDocument(second, successor: third, reason: "Thay", by: by)
+            #expect(try await product() == "23/BC-UBND")
+
+            // Handed in already: the work comes back to its lead.
+            try await system.services.work.submit(item.id, by: by)
+            try await documents.endDocument(third, successor: nil, reason: "Ký nhầm", by: by)
+            let back = try await system.services.work.detail(item.id, for: officer).item
+            #expect(back.state == .returned && back.note.contains("Ký nhầm"))
+            #expect(try await documents.ended(among: [first, second, third]).count == 3)
+        }
+    }
+
+    @Test
+    func `a signed decision with its annex is decision and list of the two tasks that share its work`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            let analyst = try #require(viewers[.analyst])
+            let by = Submission(viewer: analyst)
+            let item = try #require(
+                try await system.services.work.items(
+                    WorkFilter(year: 2027, lead: .agency(system.services.definition.coordinatingAgency), task: "I.2"),
+                    for: analyst, limit: 1
+                ).first)
+            #expect(item.opensOn <= system.clock.today, "it opens ahead of its year")
+            // The demonstration may have invented something for it.
+            if item.state == .submitted { try await system.services.work.withdraw(item.id, by: by) }
+            for invented in try await system.services.work.detail(item.id, for: analyst).products {
+                try await system.services.work.removeProduct(invented.id, instance: item.id, by: by)
+            }
+            let id = try await documents.keep(
+                try await samples.draft(.targetDecision, documents, for: analyst), by: by)
+            try await documents.issue(id, PapersTests.signed("5100", "26/11/2026"), file: Self.copy, by: by)
+            let products = try await system.services.work.detail(item.id, for: analyst).products
+            #expect(products.map(\.slot).sorted() == [0, 1])
+            #expect(Set(products.map(\.kind)) == [.document, .list])
+        }
+    }
+
+    @Test
+    func `every kind is written without being kept, with its figures and their source`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            for kind in PaperKind.all {
+                let maker = try PapersTests.maker(of: kind, documents, viewers)
+                let paper = try documents.written(try await samples.draft(kind, documents, for: maker))
+                #expect(paper.word.starts(with: Array("PK".utf8)) && !paper.title.isEmpty, "\(kind.id)")
+                #expect(!paper.source.isEmpty, "\(kind.id)")
+                if kind.id == "bao-cao-xa" {
+                    #expect(paper.figures.contains { $0.place.hasPrefix("months/") })
+                    #expect(paper.source == "commune/\(maker.communes[0])")
+                }
+            }
+        }
+    }
 }

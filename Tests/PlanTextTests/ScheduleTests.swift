@@ -25,6 +25,8 @@ struct ScheduleTests {
         "2030-06-30", "2030-09-30", "2030-12-31",
     ]
     static func each(_ day: String) -> [String] { (2026...2030).map { "\($0)-\(day)" } }
+    /// A default day that lies before the plan takes effect: the first year keeps its phrase's.
+    static func afterFirst(_ day: String) -> [String] { ["2026-12-31"] + (2027...2030).map { "\($0)-\(day)" } }
     static let communeTasks = ["I.1", "I.3", "I.5", "II.3", "II.4", "II.5", "III.5", "III.11"]
 
     /// The due days of every lead of every task of the plan; `nil` is "chưa ấn định".
@@ -33,14 +35,15 @@ struct ScheduleTests {
             "I.1": ["2026-06-30"], "I.3": ["2027-01-31", "2028-01-31", "2029-01-31", "2030-01-31"],
             "II.2": ["2026-12-31"],
             "II.8": each("04-30"), "II.9": Array(repeating: nil, count: 5), "III.7": yearEnds, "III.8": ["2026-12-31"],
-            "III.12": each("05-31"), "IV.1": Array(repeating: nil, count: 5), "IV.3": ["2027-12-31"],
+            "III.12": each("06-30"), "I.4": each("11-30"),
+            "I.2": afterFirst("01-15"), "II.4": afterFirst("01-31"), "III.1": afterFirst("01-31"),
+            "III.6": afterFirst("01-31"), "IV.1": Array(repeating: nil, count: 5), "IV.3": ["2027-12-31"],
             "IV.5": ["2028-12-31"],
             "V.5": Array(repeating: nil, count: 5), "VI.1": each("12-24"), "VI.2": ["2031-01-30"],
             "BS.1": ["2028-07-30"],
         ]
         for task in [
-            "I.2", "I.4", "II.1", "II.3", "II.4", "II.6", "II.7", "III.1", "III.6", "III.9", "V.1", "V.2", "V.3", "V.4",
-            "V.6",
+            "II.1", "II.3", "II.6", "II.7", "III.9", "V.1", "V.2", "V.3", "V.4", "V.6",
         ] { dues[task] = yearEnds }
         for task in [
             "I.5", "I.6", "I.7", "II.5", "III.2", "III.3", "III.4", "III.5", "III.10", "III.11", "IV.2", "IV.4", "V.7",
@@ -59,7 +62,7 @@ struct ScheduleTests {
     }
 
     @Test(arguments: dues.keys.sorted())
-    func `each lead of a task has the due days of its phrase`(task: String) throws {
+    func `each lead of a task has the due days of its phrase and its course`(task: String) throws {
         let expected = try #require(Self.dues[task])
         let byLead = Dictionary(grouping: of(task), by: \.lead)
         #expect(!byLead.isEmpty)
@@ -134,7 +137,8 @@ struct ScheduleTests {
     /// Half a year (182 days) before a single named day; not before the plan takes effect.
     static let openings: [(key: String, opensOn: String)] = [
         ("II.8/2026-04/thue-thanh-pho", "2026-04-01"), ("II.8/2027-04/thue-thanh-pho", "2027-04-01"),
-        ("I.2/2026/so-noi-vu", "2026-04-01"), ("I.2/2027/so-noi-vu", "2027-01-01"),
+        ("I.2/2026/so-noi-vu", "2026-04-01"), ("I.2/2027/so-noi-vu", "2026-11-01"),
+        ("III.12/2027-05/bhxh-thanh-pho", "2027-04-01"), ("I.4/2027/so-noi-vu", "2027-01-01"),
         ("VI.1/2028/so-noi-vu", "2028-01-01"),
         ("I.6/2026-Q2/so-xay-dung", "2026-04-01"), ("I.6/2026-Q3/so-xay-dung", "2026-07-01"),
         ("IV.5/2026-2028/bhxh-thanh-pho", "2026-04-01"), ("II.9/2026/cong-an-thanh-pho", "2026-04-01"),
@@ -178,6 +182,43 @@ struct ScheduleTests {
     @Test
     func `no two instances have the same key`() {
         #expect(Set(all.map(\.key)).count == all.count)
+    }
+
+    @Test
+    func `every task of "Hằng năm" says with a reason what that means, and moved days say why`() {
+        let open = plan.tasks.filter { $0.deadlinePhrase == "Hằng năm" }
+        #expect(open.count == 15)
+        #expect(open.allSatisfy { !($0.course?.reason ?? "").isEmpty })
+        #expect(plan.tasks.compactMap(\.course).allSatisfy { !$0.reason.isEmpty })
+        #expect(plan.task("II.4")?.deadlinePhrase == "Hằng năm", "the plan's words stay")
+    }
+
+    @Test
+    func `work that another needs is due no later in any year, and stays of its phrase's period`() throws {
+        func dues(_ code: String) -> [Int: Day] {
+            of(code).reduce(into: [:]) { dues, instance in dues[instance.period.year] = instance.due }
+        }
+        let order = plan.tasks.flatMap { task in (task.course?.before ?? []).map { (task.code, $0) } }
+        #expect(order.map(\.0) == ["I.2", "I.2"])
+        for (first, second) in order {
+            let (needed, needing) = (dues(first), dues(second))
+            for year in Set(needed.keys).intersection(needing.keys) {
+                let (early, late) = (try #require(needed[year]), try #require(needing[year]))
+                #expect(early <= late, "\(first) before \(second) in \(year)")
+            }
+        }
+        #expect(of("III.12").map(\.period.text).first == "2026-05")
+        #expect(of("I.4").map(\.period.text).last == "2030")
+        let plan = try #require(self.plan.task("III.12")?.slots.first)
+        #expect(plan.due(in: 2027) == .known(2027, 4, 30))
+    }
+
+    @Test
+    func `every product of the plan says what makes it`() {
+        let silent = plan.tasks.filter { task in
+            task.slots.contains { $0.papers.isEmpty && $0.held == nil && ($0.outside ?? "").isEmpty }
+        }
+        #expect(silent.map(\.code).isEmpty)
     }
 
     static let titles: [(text: String, title: String)] = [

@@ -124,4 +124,50 @@ struct HandInOverHTTPTests {
             #expect(try await harness.count("SELECT COUNT(*) FROM task_instance WHERE state <> 'none'") == 0)
         }
     }
+
+    @Test
+    func `the page of the work leads to its paper, filled in, and the signed paper stands in its slot`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let page = try await officer.get(Self.work)
+            let href = try #require(
+                page.text.firstMatch(of: /href="(\/van-ban\/moi\/bao-cao-xa[^"]*)"/).map { String($0.output.1) })
+            let address = href.replacing("&amp;", with: "&")
+            #expect(address.contains("viec=I.5/2026-Q4/10507") && address.contains("nam=2026"))
+            let form = try await officer.get(address)
+            #expect(form.text.contains("tự vào chỗ sản phẩm của việc bạn vừa mở"))
+            let made = try await officer.submit(
+                try form.form("soan"),
+                ["nam": "2026", "quy": "4", "signer": "Nguyễn Văn Ký", "signingForm": "own-title"])
+            #expect(made.status == 303, "\(made.status)")
+            let paper = made.location
+            let issued = try await officer.submit(
+                try await officer.get(paper).form("ban-hanh"),
+                ["number": "31", "signedOn": "10/12/2026", "signer": "Nguyễn Văn Ký", "signingForm": "own-title"],
+                files: [Self.report])
+            #expect(issued.status == 303, "\(issued.text.prefix(300))")
+            let filled = try await officer.get(Self.work)
+            #expect(filled.text.contains("31/BC-UBND") && filled.hasForm("nop"))
+
+            let ended = try await officer.submit(
+                try await officer.get(paper).form("thu-hoi"), ["successor": "", "reason": "Sai số liệu"])
+            #expect(ended.status == 303)
+            #expect(try await officer.get(paper).text.contains("không còn hiệu lực"))
+            let empty = try await officer.get(Self.work)
+            #expect(empty.text.contains("<p>Chưa có.</p>") && !empty.hasForm("nop"))
+            #expect(empty.text.contains("đã thu hồi: Sai số liệu"))
+        }
+    }
+
+    @Test
+    func `advice sends to no work that does not exist, and twins show each other's state`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let alone = try await officer.get("/viec/II.4/2026/10507").text
+            #expect(alone.contains("Ghi đủ số, ngày của quyết định.") && !alone.contains("I.3"))
+            let twin = try await officer.get("/viec/II.4/2027/10507").text
+            #expect(twin.contains("Dùng số đã chia ở việc I.3"))
+            #expect(twin.contains("I.3: Chưa đến kỳ, hạn 31/01/2027, có 0/2 sản phẩm."))
+        }
+    }
 }

@@ -148,4 +148,27 @@ struct PlanCompletionTests {
             #expect(try await harness.audit().filter { $0.action == "work.counting-set" }.count == 2)
         }
     }
+
+    @Test
+    func `the administrator of a new installation is told what it needs, each with its page`() async throws {
+        try await SiteHarness.run { harness in
+            let administrator = try await harness.browser(as: .administrator)
+            #expect(try await administrator.get("/hom-nay").links.contains("/quan-tri/buoc-dau"))
+            let page = try await administrator.get("/quan-tri/buoc-dau")
+            for title in ["Danh sách đơn vị trực thuộc", "Số liệu gốc", "Tài khoản", "Số liệu đầu tiên"] {
+                #expect(page.text.contains("<strong>\(title)</strong>"), "\(title)")
+            }
+            for address in ["/ke-hoach", "/quan-tri/tai-khoan", "/so-lieu", "/quan-tri/don-vi-truc-thuoc"] {
+                #expect(page.links.contains(address), "\(address)")
+            }
+            func open(_ page: Page) throws -> Int {
+                try #require(page.text.firstMatch(of: /Còn ([0-9]+)\/7 mục/).flatMap { Int($0.output.1) })
+            }
+            let before = try open(page)
+            try await harness.work.beginCounting()
+            #expect(try await open(administrator.get("/quan-tri/buoc-dau")) == before - 1)
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await !officer.get("/hom-nay").links.contains("/quan-tri/buoc-dau"))
+        }
+    }
 }

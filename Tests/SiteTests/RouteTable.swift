@@ -53,6 +53,7 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
+        "GET /quan-tri/buoc-dau": .only([.administrator]),
         // The units of agencies.
         "GET /quan-tri/don-vi-truc-thuoc": .only([.administrator]),
         "POST /quan-tri/don-vi-truc-thuoc/nap": .only([.administrator]),
@@ -77,7 +78,8 @@ enum RouteTable {
         "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(readers),
         // Working on it.
         "POST \(work)/san-pham": .only(workers), "POST \(work)/bo-san-pham": .only(workers),
-        "POST \(work)/nop": .only(workers), "POST \(work)/rut": .only(workers), "POST \(work)/gia-han": .only(workers),
+        "POST \(work)/lay-so-lieu": .only(workers), "POST \(work)/nop": .only(workers),
+        "POST \(work)/rut": .only(workers), "POST \(work)/gia-han": .only(workers),
         "POST \(work)/thoi-han": .only(workers), "POST \(work)/buoc": .only(workers),
         "POST \(work)/xong-buoc": .only(workers), "POST /nhiem-vu/{task}/dot-xuat": .only(workers),
         "POST /vuong-mac/{id}/tra-loi": .only(workers),
@@ -120,6 +122,7 @@ enum RouteTable {
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
         "GET /van-ban/{id}/tai/{format}": .only(all), "POST /van-ban/{id}/ban-hanh": .only(workers),
         "POST /van-ban/{id}/xac-nhan": .only(workers), "POST /van-ban/{id}/rut-de-nghi": .only(workers),
+        "POST /van-ban/{id}/thu-hoi": .only(workers),
         "POST /van-ban/{id}/san-pham": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
         "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all), "GET /viec-chay-nen/{id}": .only(all),

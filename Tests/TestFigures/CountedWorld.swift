@@ -36,10 +36,11 @@ public struct CountedWorld: Sendable {
 
     /// - Parameter synced: whether the plan's work is in the store already.
     public static func with<T>(
-        _ engine: TestEngine, on day: Day = Day.known(2027, 7, 10), synced: Bool = false, scored: Bool = true,
+        _ engine: TestEngine, on day: Day = Day.known(2027, 7, 10), plan given: PlanDefinition? = nil,
+        synced: Bool = false, scored: Bool = true,
         _ body: (CountedWorld) async throws -> T
     ) async throws -> T {
-        let plan = try scored ? Self.plan() : PlanFolder.load(PlanFolder.anBien)
+        let plan = try given ?? (scored ? Self.plan() : PlanFolder.load(PlanFolder.anBien))
         return try await StorageWorld.with(
             engine, on: day, synced: synced, plan: plan, migrations: FiguresMigrations.all + TargetsMigrations.all
         ) { base in

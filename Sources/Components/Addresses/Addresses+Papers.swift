@@ -15,6 +15,8 @@ extension Addresses {
     public static let signedDocument = document.below("ban-ky")
     /// Hands a paper in as a product of work.
     public static let handInDocument = document.form("san-pham")
+    /// Says that a paper no longer holds.
+    public static let endDocument = document.form("thu-hoi")
     public static let template = Place<String>("/van-ban/mau/{template}")
     public static let previewTemplate = template.form("xem")
     public static let keepTemplate = template.form("luu")

@@ -7,6 +7,8 @@ extension Addresses {
     /// A piece of work by its id, which is three steps of a path.
     public static let work = Place<String>("/viec/{task}/{period}/{lead}", link: "/viec/{work}")
     public static let addProduct = work.form("san-pham")
+    /// Takes the figure that the system holds as a product.
+    public static let takeHeldFigure = work.form("lay-so-lieu")
     public static let removeProduct = work.form("bo-san-pham")
     public static let submitWork = work.form("nop")
     public static let withdrawWork = work.form("rut")
@@ -21,6 +23,8 @@ extension Addresses {
     /// A file of a product.
     public static let file = Place<RecordID>("/tep/{id}")
 
+    /// What a new installation needs.
+    public static let firstSteps = FixedPlace("/quan-tri/buoc-dau")
     public static let units = FixedPlace("/don-vi")
     public static let unit = Place<UnitCode>("/don-vi/{unit}")
     public static let unitPrint = unit.below("in")

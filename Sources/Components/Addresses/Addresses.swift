@@ -42,6 +42,9 @@ extension QueryKey {
     public static let sessionEnded = QueryKey("het-phien")
     /// Whether a recovery code takes the place of the phone.
     public static let recovery = QueryKey("du-phong")
+    /// The piece of work, and its slot, that a paper is written for.
+    public static let work = QueryKey("viec")
+    public static let slot = QueryKey("san-pham")
     /// The page that an obstacle is met on.
     public static let from = QueryKey("tu")
     public static let subject = QueryKey("doi-tuong")

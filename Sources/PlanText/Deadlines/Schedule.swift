@@ -57,7 +57,7 @@ public enum WorkPeriod: Sendable, Hashable {
     }
 
     /// The year it is of; the last of several.
-    var year: Int {
+    public var year: Int {
         switch self {
         case .month(let month): month.year
         case .quarter(let quarter): quarter.year
@@ -137,6 +137,10 @@ public enum Schedule {
         var result: [ScheduledInstance] = []
         for task in plan.tasks {
             var slots = slots(of: task.deadline, years: plan.years, effectiveFrom: effective)
+            if let course = task.course {
+                slots = redated(
+                    slots, by: course.rule, years: plan.years, effectiveFrom: effective, since: nil, course: course)
+            }
             if let rule = amendments.rules[task.code] {
                 slots = redated(
                     slots, by: rule, years: plan.years, effectiveFrom: effective, since: amendments.since[task.code])

@@ -133,11 +133,27 @@ public struct PlanTask: Sendable, Hashable {
     public let slots: [ProductSlot]
     public let deadlinePhrase: String
     public let deadline: DeadlineRule
+    /// Where in the year the work belongs, by default; nil where the phrase alone says it.
+    public let course: YearCourse?
     /// Another task whose work is the same: entered once, with the products of both.
     public let sharesWorkWith: String?
     public let origin: Origin
     /// Advice of this program for the officer; not part of the plan.
     public let guide: String
+}
+
+/// Where in the year a task's work belongs, with the reason: what its phrase leaves open ("Hằng năm"), or what the order of
+/// the work asks for. A default of the plan's data, which the coordinating agency may replace like any rule; the phrase of the
+/// plan stays what it is.
+public struct YearCourse: Sendable, Hashable {
+    /// In the words of deadlines.
+    public let phrase: String
+    public let rule: DeadlineRule
+    /// How many days before its due day the work opens, where that is before its period.
+    public let ahead: Int?
+    /// Tasks that need this one: theirs of the same year is due no earlier.
+    public let before: [String]
+    public let reason: String
 }
 
 /// One product named in a task: the place where the proof of it goes.
@@ -168,6 +184,28 @@ public struct ProductSlot: Sendable, Hashable {
     public let personal: Bool
     /// The kinds of paper that make it, by the names of their templates; empty for what comes from elsewhere.
     public var papers: [String] = []
+    /// The day by which it is due before the work as a whole; nil: with the work.
+    public var by: DeadlineRule?
+    /// The figure of the system that it is.
+    public var held: HeldFigure?
+    /// Of what comes from elsewhere: what it is and who makes it, in a sentence for the officer.
+    public var outside: String?
+
+    /// Whether a paper that was issued can stand in it. A list can be the annex of its decision.
+    public var takesPapers: Bool { kind == .document || kind == .list && !papers.isEmpty }
+
+    /// Its own day in a year; nil where it is due with the work.
+    public func due(in year: Int) -> Day? {
+        by.flatMap { rule in
+            Schedule.slots(of: rule, years: year...year, effectiveFrom: .firstDay(ofYear: year)).first?.due
+        }
+    }
+
+    /// Figures of work that follow from what the system holds.
+    public enum HeldFigure: String, Sendable, CaseIterable {
+        /// Voluntary participants of a commune at the end of the period less those at its beginning.
+        case voluntaryGrowth = "tang-tu-nguyen"
+    }
 }
 
 /// A figure the plan starts from. Given with its source or absent; never computed backwards.

@@ -28,6 +28,9 @@ enum TaskSection {
             nodes.append(node)
         }
         for (task, node) in zip(tasks, nodes) {
+            for other in task.course?.before ?? [] where !tasks.contains(where: { $0.code == other }) {
+                file.fault(node["course"], "nhiệm vụ \(task.code) đứng trước nhiệm vụ \(other) không có trong kế hoạch")
+            }
             if let twin = task.sharesWorkWith, tasks.first(where: { $0.code == twin })?.sharesWorkWith != task.code {
                 file.fault(
                     node["shares_work_with"],
@@ -77,10 +80,31 @@ enum TaskSection {
         return PlanTask(
             code: code, group: group, text: file.text("text", of: node), leadsPhrase: leadsPhrase, leads: leads,
             coordinatorsPhrase: coordinatorsPhrase, coordinators: coordinators, productsPhrase: products, slots: slots,
-            deadlinePhrase: deadlinePhrase, deadline: rule,
+            deadlinePhrase: deadlinePhrase, deadline: rule, course: course(of: node, task: code, in: &file),
             sharesWorkWith: file.optionalText("shares_work_with", of: node),
             origin: file.optionalText("origin", of: node) == "added" ? .added(note: note ?? "") : .annex,
             guide: file.optionalText("guide", of: node) ?? "")
+    }
+
+    private static func course(of node: Node, task: String, in file: inout YAMLFile) -> YearCourse? {
+        guard let course = node["course"] else { return nil }
+        let phrase = file.text("due", of: course)
+        let reason = file.text("reason", of: course)
+        let ahead = file.optionalText("ahead", of: course).flatMap { Int($0) }
+        if course["ahead"] != nil, !(ahead.map { (1...366).contains($0) } ?? false) {
+            file.fault(course["ahead"], "“ahead” của nhiệm vụ \(task) phải là số ngày từ 1 đến 366")
+        }
+        guard let rule = DeadlineRule(phrase: phrase) else {
+            if !phrase.isEmpty {
+                file.fault(
+                    course["due"],
+                    "không hiểu thời hạn “\(phrase)” của nhiệm vụ \(task); các dạng hiểu được có trong docs/deadlines.md"
+                )
+            }
+            return nil
+        }
+        return YearCourse(
+            phrase: phrase, rule: rule, ahead: ahead, before: file.texts("before", of: course), reason: reason)
     }
 
     private static func agencies(
@@ -106,11 +130,28 @@ enum TaskSection {
             if products.firstRange(of: text) == nil {
                 file.fault(slot["text"], "sản phẩm “\(text)” không có trong cột sản phẩm của nhiệm vụ \(task)")
             }
+            var held: ProductSlot.HeldFigure?
+            if let name = file.optionalText("held", of: slot) {
+                held = ProductSlot.HeldFigure(rawValue: name)
+                if held == nil || kind != .figure {
+                    let known = ProductSlot.HeldFigure.allCases.map(\.rawValue).joined(separator: ", ")
+                    file.fault(
+                        slot["held"],
+                        "số liệu “\(name)” không có trong hệ thống, hoặc sản phẩm không phải số liệu; các số liệu: \(known)"
+                    )
+                }
+            }
+            let by = file.optionalText("by", of: slot)
+            let rule = by.flatMap { DeadlineRule(phrase: $0) }
+            if let by, rule == nil {
+                file.fault(slot["by"], "không hiểu thời hạn “\(by)” của sản phẩm “\(text)”, nhiệm vụ \(task)")
+            }
             slots.append(
                 ProductSlot(
                     text: text, kind: kind, unit: file.optionalText("unit", of: slot) ?? "",
                     personal: file.optionalText("personal", of: slot) == "true",
-                    papers: file.texts("papers", of: slot)))
+                    papers: file.texts("papers", of: slot), by: rule, held: held,
+                    outside: file.optionalText("outside", of: slot)))
         }
         if slots.isEmpty { file.fault(node["slots"] ?? node, "nhiệm vụ \(task) không có sản phẩm nào") }
         return slots

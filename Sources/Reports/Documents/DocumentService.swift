@@ -68,6 +68,8 @@ public struct DocumentService: Sendable {
         public let cutoff: Day
         /// Who is to sign it.
         public var signer = Signer()
+        /// What it is written for.
+        public var goal: PaperGoal?
 
         init(
             template: String, data: DocumentData, unit: UnitCode, subject: Subject, period: WorkPeriod? = nil,
@@ -135,6 +137,7 @@ public struct DocumentService: Sendable {
                 draft.subject.kind.word, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
                 submission.viewer.account, submission.viewer.name, draft.signer.name, draft.signer.form.rawValue,
                 draft.signer.position)
+            if let goal = draft.goal { try self.bind(draft, to: goal, paper: id, by: submission, on: connection) }
             try AuditTrail.append(
                 AuditEvent(
                     "document.made", subject: Subject(.document, id),

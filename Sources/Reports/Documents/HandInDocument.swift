@@ -15,7 +15,9 @@ extension StoredDocument {
 extension DocumentService {
     /// Where an issued paper can be handed in as a product, or was: slots that its kind makes, in work of its unit.
     public func places(for document: StoredDocument, viewer: Viewer) async throws -> [PaperPlace] {
-        guard let paper = document.paper, mayIssue(document, viewer) else { return [] }
+        guard let paper = document.paper, mayIssue(document, viewer), try await end(of: document.id) == nil else {
+            return []
+        }
         return try await work.places(
             for: slots(of: document), of: document.unit, holding: paper.file, for: viewer)
     }
@@ -29,6 +31,9 @@ extension DocumentService {
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             try found.require(version)
+            guard try Self.end(of: id, on: connection) == nil else {
+                throw Refusal(.stale, "Văn bản này đã được thu hồi hoặc thay thế nên không còn là sản phẩm.")
+            }
             guard let paper = found.paper else {
                 throw Refusal(.stale, "Hãy ghi số, ngày ban hành và kèm bản đã ký trước khi nộp.")
             }

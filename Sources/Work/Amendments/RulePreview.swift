@@ -39,6 +39,18 @@ public struct RulePreview: Sendable, Equatable {
     /// Begun, without an answer in the new rule: it stays with its day and history.
     public internal(set) var staying: [Count] = []
 
+    /// Work that would come after work that needs it.
+    public internal(set) var conflicts: [Conflict] = []
+
+    /// A task whose work of a year is due after that of another which needs it.
+    public struct Conflict: Sendable, Equatable {
+        public let year: Int
+        public let later: String
+        public let laterDue: Day
+        public let earlier: String
+        public let earlierDue: Day
+    }
+
     public var becomingLate: Int { moving.filter(\.becomesLate).map(\.pieces).reduce(0, +) }
     public var lateNoMore: Int { moving.filter(\.isLateNoMore).map(\.pieces).reduce(0, +) }
 
@@ -57,8 +69,8 @@ extension WorkService {
         var deadlines = try PlanAmendments.read(on: connection).deadlines
         deadlines.rules[task] = rule
         deadlines.since[task] = rule == nil ? nil : since
-        let steps = try present.steps(
-            to: Schedule.instances(of: present.plan, amendments: deadlines), on: connection)
+        let scheduled = Schedule.instances(of: present.plan, amendments: deadlines)
+        let steps = try present.steps(to: scheduled, on: connection)
         let from = try countingDay(on: connection)?.day
         func isLate(_ due: Day?) -> Bool {
             due.map { due in due < today && from.map { $0 <= due } ?? true } ?? false
@@ -79,7 +91,30 @@ extension WorkService {
         for instance in steps.fresh where instance.task == task { preview.appearing.add(instance.period, instance.due) }
         for old in steps.leaving where old.task == task { preview.leaving.add(old) }
         for old in steps.staying where old.task == task { preview.staying.add(old) }
+        preview.conflicts = Self.conflicts(of: task, in: scheduled, today: today, plan)
         return preview
+    }
+
+    /// Where the order of the plan's course is broken by the days of a task: it comes after what needs it, or what it needs
+    /// comes after it. Years that are over are left out.
+    private static func conflicts(
+        of task: String, in scheduled: [ScheduledInstance], today: Day, _ plan: PlanDefinition
+    ) -> [RulePreview.Conflict] {
+        func dues(_ code: String) -> [Int: Day] {
+            scheduled.filter { $0.task == code }.reduce(into: [:]) { dues, instance in
+                if let due = instance.due, due >= today { dues[instance.origin.year] = due }
+            }
+        }
+        return plan.tasks.flatMap { first in
+            (first.course?.before ?? []).filter { first.code == task || $0 == task }.flatMap { second in
+                let (needed, needing) = (dues(first.code), dues(second))
+                return needed.keys.sorted().compactMap { year -> RulePreview.Conflict? in
+                    guard let late = needed[year], let early = needing[year], late > early else { return nil }
+                    return .init(
+                        year: year, later: first.code, laterDue: late, earlier: second, earlierDue: early)
+                }
+            }
+        }
     }
 }
 

@@ -62,9 +62,12 @@ extension WorkService {
     }
 
     /// Sets another day, with a reason.
-    public func setCountingDay(_ typed: String, reason typedReason: String, by submission: Submission) async throws {
+    public func setCountingDay(
+        _ typed: String, reason typedReason: String, version: Int? = nil, by submission: Submission
+    ) async throws {
         try submission.viewer.require(.setCountingDay)
         try await store.once(submission, about: Subject(.plan, CountingDay.key), at: clock.now) { connection, now in
+            try Revisions.require(version, of: .plan, on: connection)
             var problems: [Refusal.FieldProblem] = []
             let reason = VietnameseText.tidy(typedReason)
             let day = Day(typed: typed)

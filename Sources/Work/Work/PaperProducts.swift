@@ -44,7 +44,7 @@ extension WorkService {
         return try await store.read { connection in
             var places: [PaperPlace] = []
             for place in slots {
-                guard plan.task(place.task)?.slots[place.slot].kind == .document else { continue }
+                guard plan.task(place.task)?.slots[place.slot].takesPapers == true else { continue }
                 let items = try WorkQueries.items(
                     WorkFilter(lead: lead, task: place.task), scope: scope, plan: plan, today: today, limit: 200,
                     on: connection)
@@ -71,7 +71,7 @@ extension WorkService {
         on connection: any SQLConnection
     ) throws {
         let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
-        guard let slots = plan.task(item.task)?.slots, slots.indices.contains(index), slots[index].kind == .document
+        guard let slots = plan.task(item.task)?.slots, slots.indices.contains(index), slots[index].takesPapers
         else { throw Refusal(.invalid, "Việc này không có sản phẩm thứ \(index + 1) là văn bản. Hãy tải lại trang.") }
         try add(
             .init(numberSymbol: paper.number, issuedOn: paper.day.vietnamese, summary: paper.summary),
@@ -85,19 +85,12 @@ extension WorkService {
         _ paper: IssuedPaper, formerly file: RecordID, by submission: Submission, at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
-        let rows = try connection.rows(
-            "SELECT DISTINCT instance FROM product WHERE file = ? AND replaced_at IS NULL ORDER BY instance", file)
-        for id in try rows.map({ try $0.text("instance") }) {
-            guard
-                let item = try connection.row(
-                    "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id = ?", id
-                ).map(WorkItem.init)
-            else { continue }
+        for item in try itemsHolding(file, on: connection) {
             try connection.execute(
                 """
-                UPDATE product SET number_symbol = ?, issued_on = ?, file = ?
+                UPDATE product SET number_symbol = ?, issued_on = ?, summary = ?, file = ?
                 WHERE instance = ? AND file = ? AND replaced_at IS NULL
-                """, paper.number, paper.day, paper.file, id, file)
+                """, paper.number, paper.day, paper.summary, paper.file, item.id, file)
             try touch(item, on: connection)
             try record(
                 .productCorrected, of: item, note: "\(paper.number), ngày \(paper.day.vietnamese)", by: submission,

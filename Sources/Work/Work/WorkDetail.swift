@@ -9,6 +9,8 @@ public struct WorkDetail: Sendable {
     public let item: WorkItem
     /// The same lead's work of the task that shares it, in the same year: entered once, two products.
     public let twin: WorkItem?
+    /// The task's advice, without sentences that send to work which does not exist this year.
+    public let guide: String
     /// Of the work and its twin.
     public let products: [Product]
     public let steps: [WorkStep]
@@ -55,7 +57,8 @@ extension WorkService {
             let pages = max(1, (count + size - 1) / size)
             let page = min(max(1, historyPage), pages)
             return WorkDetail(
-                item: item, twin: twin, products: try Product.all(of: ids, on: connection),
+                item: item, twin: twin, guide: try self.guide(for: item, on: connection),
+                products: try Product.all(of: ids, on: connection),
                 steps: try connection.rows(
                     "SELECT * FROM work_step WHERE instance IN (\(marks)) ORDER BY id", ids.map(\.sqlValue)
                 ).map(WorkStep.init),

@@ -66,7 +66,7 @@ public struct WorkService: Sendable {
         .notFound, "Không có việc này, hoặc việc này không thuộc phạm vi của bạn. Hãy mở từ danh sách việc của mình.")
 
     /// Checks that the page the person acted on still shows what is stored.
-    static func check(version: Int?, of item: WorkItem) throws(Refusal) {
+    public static func check(version: Int?, of item: WorkItem) throws(Refusal) {
         guard let version, version != item.version else { return }
         throw Refusal(
             .stale, "Việc này vừa được người khác cập nhật sau khi bạn mở trang. Hãy xem lại nội dung mới rồi làm lại.")

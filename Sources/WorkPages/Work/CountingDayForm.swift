@@ -9,9 +9,10 @@ extension WorkPages {
     private static let countingForm = "ngay-bat-dau-tinh"
 
     var countingRoute: Route {
-        .form(Addresses.setCountingDay, .right(.setCountingDay)) { request in
+        .decision(Addresses.setCountingDay, .right(.setCountingDay)) { request, seen in
             try await work.setCountingDay(
-                request.form[WorkField.day], reason: request.form[WorkField.reason], by: request.submission)
+                request.form[WorkField.day], reason: request.form[WorkField.reason], version: seen,
+                by: request.submission)
             return Addresses.plan().telling(.saved)
         } again: { request, failure in
             try await planPage(request, failure: failure)
@@ -41,7 +42,7 @@ extension WorkPages {
                                 "Ngày/tháng/năm, không sau hôm nay. Việc đến hạn trước ngày này không bị nhắc và không tính điểm."
                         ),
                         Field(WorkField.reason, "Lý do", kind: .area),
-                    ], look: "secondary", for: request, failure: failure),
+                    ], look: "secondary", version: request.revisions.version(of: .plan), for: request, failure: failure),
                 open: failure?.form == Self.countingForm)
         ]
     }

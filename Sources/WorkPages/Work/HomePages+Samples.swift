@@ -14,7 +14,7 @@ extension MyDayPage {
     static let sample = MyDayPage(
         today: "15/01/2027", notices: [.sample], hasNotices: true, allNotices: "/dia-chi", sections: [.sample],
         obstacles: [.sample], hasObstacles: true,
-        nothing: true, next: .sample, counts: .sample)
+        nothing: true, firstSteps: .sample, next: .sample, counts: .sample)
 }
 
 extension MyDayPage.NoticeLink {

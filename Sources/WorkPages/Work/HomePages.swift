@@ -42,6 +42,8 @@ struct MyDayPage: Page {
     let obstacles: [ObstacleLink]
     let hasObstacles: Bool
     let nothing: Bool
+    /// What a new installation still needs, for the administrator.
+    let firstSteps: Frame.Link?
     /// The next work to fall due, when nothing is due now.
     let next: WorkRow?
     let counts: CountFigures?
@@ -158,10 +160,15 @@ extension WorkPages {
                 Addresses.workList().with(.year, today.year).with(.status, status?.slug)
             }
         }
+        let openSteps =
+            viewer.may(.setCountingDay)
+            ? try await overview.firstSteps(for: viewer, grants: desk.access.grants).count { !$0.isDone } : 0
         let model = MyDayPage(
             today: today.vietnamese, notices: notices, hasNotices: !notices.isEmpty,
             allNotices: Addresses.notices().text, sections: sections, obstacles: obstacles,
-            hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty,
+            hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty && openSteps == 0,
+            firstSteps: openSteps > 0
+                ? Frame.Link("Bước đầu: còn \(openSteps) mục cần làm", Addresses.firstSteps()) : nil,
             next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
         return try page("Việc của tôi", model, for: request)
     }

@@ -58,6 +58,10 @@ extension WorkPages {
         ]
     }
 
+    private func words(_ conflict: RulePreview.Conflict) -> String {
+        "Năm \(conflict.year): \(conflict.later) (\(conflict.laterDue.vietnamese)) đến hạn sau \(conflict.earlier) (\(conflict.earlierDue.vietnamese)), là việc cần đến nó."
+    }
+
     private static func rule(_ request: MemberRequest) -> RuleDraft {
         RuleDraft(
             phrase: VietnameseText.tidy(request.form[WorkField.phrase]), since: request.form[WorkField.since],
@@ -94,10 +98,11 @@ extension WorkPages {
                 .init(
                     label: "Quy tắc mới", value: draft.phrase.isEmpty ? "về lại nguyên văn" : draft.phrase,
                     address: nil),
-                .init(label: "Cách tính hạn", value: (rule ?? task.deadline).explanation, address: nil),
+                .init(label: "Cách tính hạn", value: (rule ?? task.defaultRule).explanation, address: nil),
                 .init(label: "Không đặt hạn nào trước", value: preview.since.vietnamese, address: nil),
                 .init(label: "Lý do", value: draft.reason, address: nil),
-            ], verdict: preview.words, moves: preview.moving.map(RulePreviewPage.Move.init),
+            ] + preview.conflicts.map { Fact(label: "Nên xem lại", value: words($0), address: nil) },
+            verdict: preview.words, moves: preview.moving.map(RulePreviewPage.Move.init),
             hasMoves: !preview.moving.isEmpty, groups: preview.groups,
             keep: form(
                 "ap-dung-quy-tac", Addresses.overrideRule(task.code), "Áp dụng cho mọi đơn vị",

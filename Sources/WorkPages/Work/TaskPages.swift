@@ -113,8 +113,8 @@ extension WorkPages {
                 .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
                 .init(label: "Sản phẩm, kết quả", value: task.productsPhrase, address: nil),
                 .init(label: "Thời gian thực hiện", value: task.deadlinePhrase, address: nil),
-                .init(label: "Cách tính hạn", value: (override?.rule ?? task.deadline).explanation, address: nil),
-            ],
+                .init(label: "Cách tính hạn", value: (override?.rule ?? task.defaultRule).explanation, address: nil),
+            ] + (task.courseWords.map { [Fact(label: "Vì sao mốc này", value: $0, address: nil)] } ?? []),
             override: override.map {
                 "Quy tắc đang áp dụng thay cho nguyên văn: “\($0.phrase)”. Lý do: \($0.reason) (\($0.by), \($0.at.day.vietnamese))."
             },

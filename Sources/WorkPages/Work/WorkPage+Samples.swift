@@ -22,8 +22,10 @@ extension WorkPage.ProductView {
 
 extension WorkPage.Slot {
     static let sample = WorkPage.Slot(
-        task: "I.5", text: "Lập danh sách hộ chưa tham gia", kind: "Nội dung", personal: true, product: .sample,
-        form: .sample, prompt: "Nội dung", open: true)
+        task: "I.5", text: "Lập danh sách hộ chưa tham gia", kind: "Nội dung", by: "Nội dung", personal: true,
+        product: .sample,
+        offers: [.sample], hasOffers: true, outside: "Nội dung", held: "Nội dung", takeHeld: .sample, form: .sample,
+        prompt: "Nội dung", open: true)
 }
 
 extension WorkPage.Step {

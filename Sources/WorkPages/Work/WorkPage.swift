@@ -15,8 +15,19 @@ struct WorkPage: Page {
         let task: String
         let text: String
         let kind: String
+        /// Its own day, where it is due before the work.
+        let by: String?
         let personal: Bool
         let product: ProductView?
+        /// What makes it here: papers to write, pages to open.
+        let offers: [Frame.Link]
+        let hasOffers: Bool
+        /// Of what comes from elsewhere: what it is.
+        let outside: String?
+        /// The figure that the system holds, in words.
+        let held: String?
+        /// Takes that figure.
+        let takeHeld: FormModel?
         let form: FormModel?
         /// What the form's disclosure says.
         let prompt: String
@@ -107,6 +118,13 @@ extension WorkPages {
                 }
                 try await work.removeProduct(
                     product, instance: request.form[WorkField.instance], version: seen, by: request.submission)
+            },
+            decision(Addresses.takeHeldFigure, .handIn, done: .saved) { request, id, seen in
+                guard let slot = Int(request.form[WorkField.slot]) else {
+                    throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
+                }
+                try await overview.takeHeldFigure(
+                    of: request.form[WorkField.instance], slot: slot, version: seen, by: request.submission)
             },
             decision(Addresses.submitWork, .handIn, done: .submitted) { request, id, seen in
                 try await work.submit(
@@ -200,7 +218,17 @@ extension WorkPages {
         guard let task = definition.task(detail.item.task) else {
             throw Refusal(.notFound, "Kế hoạch không còn nhiệm vụ này.")
         }
-        let builder = WorkPageBuilder(area: self, request: request, detail: detail, task: task, failure: failure)
+        let works = [detail.item] + (detail.twin.map { [$0] } ?? [])
+        var offers: [String: [Frame.Link]] = [:]
+        for work in works where work.actions(for: request.viewer, in: definition).contains(.prepare) {
+            for slot in (definition.task(work.task)?.slots ?? []).indices {
+                offers["\(work.id)#\(slot)"] = try await self.offers(work, slot, request)
+            }
+        }
+        let builder = WorkPageBuilder(
+            area: self, request: request, detail: detail, task: task, offers: offers,
+            held: try await overview.heldFigures(of: works),
+            rule: try await amendments.amendments().rules[task.code], failure: failure)
         return try page(
             "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), for: request)
     }

@@ -14,6 +14,11 @@ struct WorkPageBuilder {
     let request: MemberRequest
     let detail: WorkDetail
     let task: PlanTask
+    /// By work and slot: `II.5/2026-Q3/10507#0`.
+    let offers: [String: [Frame.Link]]
+    let held: [String: HeldFigure]
+    /// That stands in the place of the task's own.
+    let rule: PlanAmendments.RuleOverride?
     let failure: FormModel.Failure?
 
     private var item: WorkItem { detail.item }
@@ -31,10 +36,10 @@ struct WorkPageBuilder {
             status: Badge(status.title, look: status.rawValue),
             late: status == .late && item.state == .returned
                 ? "Đã bị trả lại và quá hạn" : (item.wasLate ? "Nộp sau hạn" : nil),
-            guide: task.guide.isEmpty ? nil : task.guide, origin: origin, facts: facts,
+            guide: detail.guide.isEmpty ? nil : detail.guide, origin: origin, facts: facts,
             twin: detail.twin.map { Frame.Link("\($0.task) – \($0.periodTitle)", Addresses.work($0.id)) },
-            twinNote: twinTask.map {
-                "Việc này làm chung với \($0.code): nhập một lần, nộp sản phẩm cho cả hai. Hạn của \($0.code): \(detail.twin?.due?.vietnamese ?? "chưa ấn định")."
+            twinNote: twinTask.map { other in
+                "Việc này làm chung với \(other.code): nhập một lần, nộp sản phẩm cho cả hai. \(other.code): \(twinState)."
             },
             reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
             hasSteps: !detail.steps.isEmpty,
@@ -42,6 +47,15 @@ struct WorkPageBuilder {
             history: Pager(page: detail.historyPage, pages: detail.historyPages) {
                 Addresses.work(item.id).with(.history, $0).text
             })
+    }
+
+    /// Where the twin stands: `Đang làm, hạn 31/01/2027, có 1/2 sản phẩm`.
+    private var twinState: String {
+        guard let twin = detail.twin else { return "" }
+        let slots = plan.task(twin.task)?.slots.count ?? 0
+        let filled = Set(detail.products.filter { $0.instance == twin.id }.map(\.slot)).count
+        return
+            "\(twin.status(on: today).title), hạn \(twin.due?.vietnamese ?? "chưa ấn định"), có \(filled)/\(slots) sản phẩm"
     }
 
     private var origin: String? {
@@ -65,6 +79,14 @@ struct WorkPageBuilder {
             .init(label: "Kỳ", value: item.periodTitle, address: nil),
             .init(label: "Thời hạn", value: due, address: nil),
         ]
+        if let rule {
+            facts.append(
+                .init(
+                    label: "Vì sao mốc này", value: "Quy tắc “\(rule.phrase)”: \(rule.reason)",
+                    address: Addresses.task(task.code)))
+        } else if let words = task.courseWords, task.isOnCourse(item.scheduledDue, in: item.year) {
+            facts.append(.init(label: "Vì sao mốc này", value: words, address: nil))
+        }
         if let note = area.unitsNote(item.lead, for: viewer) {
             facts.append(
                 .init(
@@ -96,10 +118,19 @@ struct WorkPageBuilder {
             (plan.task(work.task)?.slots ?? []).enumerated().map { index, slot in
                 let product = detail.products.first { $0.instance == work.id && $0.slot == index }
                 let formID = "sp-\(work.task.replacingDots)-\(index)"
+                let offers = offers["\(work.id)#\(index)"] ?? []
+                let held = held["\(work.id)#\(index)"]
                 return WorkPage.Slot(
                     task: work.task, text: VietnameseText.sentence(slot.text), kind: slot.kind.title,
+                    by: product == nil ? slot.due(in: work.year).map { "hạn của sản phẩm này: \($0.vietnamese)" } : nil,
                     personal: slot.personal,
-                    product: product.map { view($0, of: work, slot: slot) },
+                    product: product.map { view($0, of: work, slot: slot) }, offers: offers,
+                    hasOffers: !offers.isEmpty, outside: product == nil ? slot.outside : nil,
+                    held: held.map { words($0, beside: product, slot) },
+                    takeHeld: held.flatMap { held in
+                        mayPrepare(work) && product.map { !held.isValue(of: $0) } ?? true
+                            ? takeForm("lay-\(formID)", work: work, index: index) : nil
+                    },
                     form: mayPrepare(work) ? productForm(formID, work: work, index: index, slot: slot) : nil,
                     prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
             }
@@ -131,6 +162,21 @@ struct WorkPageBuilder {
             facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
             fileAddress: mayOpen ? product.file.map { Addresses.file($0.id).text } : nil, hash: product.file?.sha256,
             remove: remove)
+    }
+
+    /// A figure that the system holds, and how far a typed one is from it.
+    private func words(_ held: HeldFigure, beside product: Product?, _ slot: ProductSlot) -> String {
+        var text = "Hệ thống có: \(held.text) \(slot.unit), chốt \(held.day.vietnamese). \(held.words)"
+        if let product, !held.isValue(of: product), let difference = held.difference(from: product) {
+            text += " Số đã nộp khác \(difference) \(slot.unit)."
+        }
+        return text
+    }
+
+    private func takeForm(_ id: String, work: WorkItem, index: Int) -> FormModel {
+        area.form(
+            id, Addresses.takeHeldFigure(item.id), "Lấy số này", look: "secondary", version: work.version,
+            hidden: [.init(WorkField.slot, String(index)), .init(WorkField.instance, work.id)], for: request)
     }
 
     static func size(_ bytes: Int) -> String {
