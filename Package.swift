@@ -219,7 +219,7 @@ let package = Package(
                 "Allocation/allocation-map", "Allocation/allocation-unit", "Allocation/proposal", "Figures/contest",
                 "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
                 "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
-                "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
+                "Figures/movement-batch", "Figures/movement-upload", "Figures/movements", "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
                 "Overview/dashboard-standings",
                 "Overview/forecast",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",

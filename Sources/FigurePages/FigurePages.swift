@@ -23,7 +23,7 @@ public struct FigurePages: PageArea {
             DashboardStandings.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
             AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
-            ProposalPage.self,
+            ProposalPage.self, MovementsPage.self, MovementUploadPage.self, MovementBatchPage.self,
         ]
     }
 
@@ -37,6 +37,7 @@ public struct FigurePages: PageArea {
             return Addresses.figure(commune, month, FigureWords.slug(scheme))
         case .figureBatch: return Int(subject.key).map { Addresses.figureBatch($0) }
         case .figureContest: return Addresses.contests()
+        case .movementBatch: return Int(subject.key).map { Addresses.movementBatch($0) }
         case .targets:
             if parts.count == 2, let commune = CommuneCode(parts[1]) {
                 return Addresses.targetVersions(.commune(commune))
@@ -55,6 +56,7 @@ public struct FigurePages: PageArea {
     let groups: GroupService
     let overview: OverviewService
     let figures: FigureService
+    let movements: MovementService
     let documents: DocumentService?
     let jobs: JobService
     /// The map of the communes, laid out once; nil when the plan gives no places.
@@ -71,6 +73,10 @@ public struct FigurePages: PageArea {
         groups = services.groups
         overview = services.overview
         self.figures = figures
+        let plan = desk.definition
+        movements = MovementService(
+            store: figures.store, clock: figures.clock, directory: figures.directory, province: plan.province,
+            units: plan.unitsInForce, insurance: plan.agencies.first { $0.kind == .baseSocialInsurance }?.code)
         self.documents = documents
         self.jobs = jobs
         cartogram = Self.cartogram(of: desk.definition.communes)
@@ -95,7 +101,8 @@ public struct FigurePages: PageArea {
     public static let standingKinds = figureKinds + [.targets, .allocation, .groups]
 
     public var routes: [Route] {
-        dashboardRoutes + figureRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes + sheetRoutes
+        dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes
+            + sheetRoutes
             + forecastRoutes
     }
 }

@@ -2,5 +2,5 @@ public import Kernel
 
 /// The fields of forms about figures.
 public enum FigureField: String, FormKey, CaseIterable {
-    case document, file, granted, jumps, month, note, proof, proposed, reason, source, whole
+    case document, file, granted, jumps, month, note, place, proof, proposed, reason, source, whole
 }

@@ -92,5 +92,41 @@ public enum FiguresMigrations {
                 "CREATE INDEX figure_entry_month ON figure_entry (batch, month)",
                 "DROP INDEX figure_entry_batch",
             ]),
+        Migration(
+            module: "figures.movements", number: 1, name: "movements of a month",
+            statements: [
+                """
+                CREATE TABLE movement_upload (
+                    id TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES stored_file (id), month TEXT, place TEXT NOT NULL,
+                    source TEXT NOT NULL, at BIGINT NOT NULL, account TEXT NOT NULL, actor_name TEXT NOT NULL,
+                    batch BIGINT, discarded_at BIGINT)
+                """,
+                "CREATE INDEX movement_upload_file ON movement_upload (file)",
+                """
+                CREATE TABLE movement_batch (
+                    number BIGINT PRIMARY KEY, at BIGINT NOT NULL, account TEXT NOT NULL, actor_name TEXT NOT NULL,
+                    file TEXT NOT NULL REFERENCES stored_file (id), file_name TEXT NOT NULL, source TEXT NOT NULL,
+                    form TEXT NOT NULL, month TEXT NOT NULL, cutoff TEXT, accepted_rows BIGINT NOT NULL,
+                    rejected_rows BIGINT NOT NULL, movements BIGINT NOT NULL, withdrawn_at BIGINT,
+                    withdrawn_by_name TEXT, withdrawn_reason TEXT)
+                """,
+                "CREATE INDEX movement_batch_file ON movement_batch (file)",
+                // Every number ever taken. No scheme is the empty text, no block is 0: a key has no null.
+                """
+                CREATE TABLE movement_entry (
+                    place TEXT NOT NULL, month TEXT NOT NULL, measure TEXT NOT NULL, scheme TEXT NOT NULL,
+                    block BIGINT NOT NULL, batch BIGINT NOT NULL, value BIGINT NOT NULL,
+                    PRIMARY KEY (place, month, measure, scheme, block, batch))
+                """,
+                "CREATE INDEX movement_entry_batch ON movement_entry (batch)",
+                // What holds: of each key the entry of the latest batch that stands.
+                """
+                CREATE TABLE movement (
+                    place TEXT NOT NULL, month TEXT NOT NULL, measure TEXT NOT NULL, scheme TEXT NOT NULL,
+                    block BIGINT NOT NULL, value BIGINT NOT NULL, batch BIGINT NOT NULL,
+                    PRIMARY KEY (place, month, measure, scheme, block))
+                """,
+                "CREATE INDEX movement_month ON movement (month)",
+            ], appendOnlyTables: ["movement_entry"]),
     ]
 }

@@ -21,6 +21,14 @@ extension Addresses {
     /// One figure; the last part is a scheme's slug.
     public static let figure = Place<CommuneCode, Month, String>("/so-lieu/don-vi/{unit}/{month}/{scheme}")
     public static let contestFigure = figure.form("de-nghi")
+    public static let movements = FixedPlace("/so-lieu/bien-dong")
+    public static let receiveMovements = movements.form("nap")
+    /// A file of movements that waits to be accepted.
+    public static let movementUpload = Place<RecordID>("/so-lieu/bien-dong/tep/{id}")
+    public static let acceptMovements = movementUpload.form("nhan")
+    public static let discardMovements = movementUpload.form("bo")
+    public static let movementBatch = Place<Int>("/so-lieu/bien-dong/lo/{number}")
+    public static let withdrawMovements = movementBatch.form("thu-hoi")
     public static let contests = FixedPlace("/so-lieu/de-nghi")
     public static let decideContest = Place<RecordID>("/so-lieu/de-nghi/{id}/quyet-dinh").form(on: contests)
 

@@ -97,6 +97,7 @@ extension FigurePages {
     func figureTabs(_ current: Address, for request: MemberRequest) -> [Frame.Link] {
         [
             ("Tổng quan", Addresses.dashboard()), ("Số liệu tháng", Addresses.figures()),
+            ("Biến động", Addresses.movements()),
             ("Chỉ tiêu", Addresses.targets()), ("Phân bổ", Addresses.scenarios()),
             ("Dự báo", Addresses.forecast()), ("Xếp hạng", Addresses.scores()),
             ("Đề nghị sửa số liệu", Addresses.contests()),

@@ -18,11 +18,11 @@ struct MovementWalk {
     private let money: MoneyUnit?
     /// The scheme that the titles name, where only one is.
     private let titled: Scheme?
-    private var names: UnitNames
+    let names: UnitNames
     /// Whose rows these are, where they are lines and not units.
-    private var place: MovementPlace
+    var place: MovementPlace
     /// Of a form of lines: the part that is being read; nil for other insurances.
-    private var section: Scheme?
+    var section: Scheme?
     /// Of a form that is added up: the sums of its rows.
     private var sums: [Int: Int] = [:]
 
@@ -82,131 +82,6 @@ struct MovementWalk {
             let words = VietnameseWords(row[column].shown)
             return ["tong", "tong so", "cong", "tong cong", "toan thanh pho", "toan tinh", "cong toan thanh pho"]
                 .contains(words.text)
-        }
-    }
-
-    // MARK: Of what a row is
-
-    private enum Subject {
-        case of(MovementPlace, Scheme?, Block?, doubt: CellNote?)
-        case skipped(String)
-        case problem(CellNote)
-    }
-
-    /// A line that opens a part of form B16a-TS: A compulsory, B voluntary, C health insurance, or the area of an office.
-    private mutating func open(_ row: TableRow) {
-        guard let lineColumn else { return }
-        let text = VietnameseText.tidy(row[lineColumn].shown)
-        if let office = reader.offices[VietnameseText.comparisonKey(text)] {
-            (place, section) = (.unit(office), nil)
-            return
-        }
-        let words = VietnameseWords(text)
-        if words.has("bhyt") || words.has("y te") {
-            section = nil
-        } else if let scheme = MovementRole.scheme(named: text) {
-            section = scheme
-        }
-    }
-
-    private mutating func subject(of row: TableRow) -> Subject {
-        if let lineColumn { return line(row, lineColumn) }
-        var scheme: Scheme?
-        if let schemeColumn, !row[schemeColumn].isBlank {
-            guard let named = MovementRole.scheme(named: row[schemeColumn].shown) else {
-                return .problem(
-                    note(
-                        row.number, schemeColumn, value: row[schemeColumn].shown,
-                        message: "không rõ loại hình; hãy ghi “Bắt buộc” hoặc “Tự nguyện”"))
-            }
-            scheme = named
-        }
-        var block: Block?
-        if let blockColumn, !row[blockColumn].isBlank {
-            guard let named = Block.named(row[blockColumn].shown) else {
-                return .problem(
-                    note(
-                        row.number, blockColumn, value: row[blockColumn].shown,
-                        message: "không phải khối nào của biểu B16a-TS; hãy ghi số 1–11 hoặc tên khối"))
-            }
-            (block, scheme) = (named, scheme ?? .compulsory)
-        }
-        if columns.form == .b15 { return .of(place, scheme, block, doubt: nil) }
-        return unit(row, scheme, block)
-    }
-
-    private mutating func line(_ row: TableRow, _ column: Int) -> Subject {
-        let text = VietnameseText.tidy(row[column].shown)
-        let words = VietnameseWords(text)
-        if reader.offices[VietnameseText.comparisonKey(text)] != nil || MovementRole.scheme(named: text) != nil
-            || words.has("bhyt") || words.has("y te")
-        {
-            open(row)
-            guard let section else { return .skipped("dòng của BHYT hoặc của cả đơn vị, không lấy") }
-            return .of(place, section, nil, doubt: nil)
-        }
-        guard let section else { return .skipped("dòng của phần không thuộc BHXH, không lấy") }
-        guard section == .compulsory, let block = Block.named(text) else {
-            return .problem(
-                note(
-                    row.number, column, value: text,
-                    message: "không phải khối nào của biểu B16a-TS; hãy ghi đúng tên khối"))
-        }
-        return .of(place, section, block, doubt: nil)
-    }
-
-    private mutating func unit(_ row: TableRow, _ scheme: Scheme?, _ block: Block?) -> Subject {
-        var coded: CommuneCode?
-        if let codeColumn, let code = CommuneCode(typed: row[codeColumn].shown), reader.directory[code] != nil {
-            coded = code
-        }
-        guard let nameColumn, !row[nameColumn].isBlank else {
-            guard let coded else {
-                return .problem(
-                    note(row.number, codeColumn ?? nameColumn, message: "có số liệu nhưng không ghi đơn vị nào"))
-            }
-            return .of(.commune(coded), scheme, block, doubt: nil)
-        }
-        let text = VietnameseText.tidy(row[nameColumn].shown)
-        if let office = reader.offices[VietnameseText.comparisonKey(text)] {
-            return .of(.unit(office), scheme, block, doubt: nil)
-        }
-        func settled(_ code: CommuneCode, _ words: String?) -> Subject {
-            guard let coded, coded != code else {
-                return .of(
-                    .commune(code), scheme, block,
-                    doubt: words.map { note(row.number, nameColumn, value: text, message: $0) })
-            }
-            return .problem(
-                note(
-                    row.number, nameColumn, value: text,
-                    message: "không khớp mã \(coded) (\(reader.directory[coded]?.fullName ?? "")); hãy sửa mã hoặc tên")
-            )
-        }
-        switch names.find(text) {
-        case .certain(let code): return settled(code, nil)
-        case .likely(let code, let doubt): return settled(code, doubt)
-        case .former(let code, let oldName):
-            // Several old units may have become one: their rows would count one over the other.
-            return .problem(
-                note(
-                    row.number, nameColumn, value: text,
-                    message:
-                        "là \(oldName) trước khi sắp xếp, nay thuộc \(reader.directory[code]?.fullName ?? code.text); biến động phải ghi theo đơn vị hiện nay"
-                ))
-        case .ambiguous(let codes), .split(_, let codes):
-            if let coded, codes.contains(coded) { return .of(.commune(coded), scheme, block, doubt: nil) }
-            return .problem(
-                note(
-                    row.number, nameColumn, value: text,
-                    message: "ứng với nhiều đơn vị (\(codes.map(\.text).joined(separator: ", "))); hãy ghi mã"))
-        case .unknown(let nearest):
-            let hint = nearest.first.flatMap { reader.directory[$0] }.map { "; có phải \($0.fullName)?" } ?? ""
-            return .problem(
-                note(
-                    row.number, nameColumn, value: text,
-                    message:
-                        "không có trong danh mục xã, phường, đặc khu và danh sách BHXH cơ sở\(hint)"))
         }
     }
 
@@ -325,51 +200,5 @@ struct MovementWalk {
         CellNote(
             sheet: sheet, row: row, column: column.map(columnLetters) ?? "",
             heading: column.map { columns.heading.title($0) } ?? "", value: String(value.prefix(80)), message: message)
-    }
-}
-
-/// What amounts of a table are counted in.
-struct MoneyUnit: Sendable, Equatable {
-    /// How many đồng one is.
-    let dong: Int
-
-    /// What the texts above a table say: one unit, or nothing.
-    init?(in texts: [String]) {
-        var units: Set<Int> = []
-        for text in texts {
-            let words = VietnameseWords(text)
-            if words.has("ty dong") {
-                units.insert(1_000_000_000)
-            } else if words.has("trieu dong") {
-                units.insert(1_000_000)
-            } else if words.has("nghin dong") || words.has("ngan dong") {
-                units.insert(1_000)
-            } else if words.has("don vi tinh dong") || words.has("dvt dong") {
-                units.insert(1)
-            }
-        }
-        guard units.count == 1, let unit = units.first else { return nil }
-        dong = unit
-    }
-
-    init(dong: Int) { self.dong = dong }
-
-    /// Whole đồng; parts of a đồng are a slip.
-    func read(_ cell: Cell) -> PeopleCell {
-        let amount: Double
-        switch cell {
-        case .number(let number): amount = number
-        case .text(let text):
-            guard let written = WrittenNumber(text, expecting: dong == 1 ? .whole : .quantity),
-                let number = written.double
-            else { return .wrong("không phải số tiền; hãy nhập số") }
-            amount = number
-        case .empty: return .missing
-        default: return .wrong("không phải số tiền; hãy nhập số")
-        }
-        guard amount >= 0 else { return .wrong("số âm; số tiền chậm đóng không thể âm, hãy kiểm tra lại") }
-        let dong = (amount * Double(dong)).rounded()
-        guard dong < 1e15 else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính") }
-        return .people(Int(dong))
     }
 }

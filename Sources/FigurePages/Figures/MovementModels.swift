@@ -1,0 +1,123 @@
+import Access
+import Components
+import Figures
+import Kernel
+import WebDesk
+
+/// Who came and went in a month, who could come, what is late.
+struct MovementsPage: Page {
+    static let template: PageTemplate = "movements"
+
+    struct Waiting: Sendable {
+        let address: String
+        let fileName: String
+        let when: String
+    }
+
+    struct Balance: Sendable {
+        let name: String
+        let note: String?
+        let opening: String
+        let joined: String
+        let returned: String
+        let stopped: String
+        let expected: String
+        let closing: String
+        let remainder: String
+    }
+
+    struct Line: Sendable {
+        let place: String
+        let title: String
+        let value: String
+        let batch: String
+        let batchAddress: String
+    }
+
+    struct Section: Sendable {
+        let caption: String
+        let lines: [Line]
+    }
+
+    struct Batch: Sendable {
+        let batchNumber: Int
+        let address: String
+        let fileName: String
+        let title: String
+        let month: String
+        let source: String
+        let counts: String
+        let withdrawn: String?
+    }
+
+    let tabs: [Frame.Link]
+    let form: FormModel?
+    let waiting: [Waiting]
+    let hasWaiting: Bool
+    let nothing: String?
+    let months: [MonthLink]
+    let hasMonths: Bool
+    let month: String
+    let balances: [Balance]
+    let hasBalances: Bool
+    let sections: [Section]
+    let batches: [Batch]
+    let hasBatches: Bool
+
+    struct MonthLink: Sendable {
+        let label: String
+        let address: String
+        let isCurrent: Bool
+    }
+}
+
+/// A file of movements that waits, with all that is known of it.
+struct MovementUploadPage: Page {
+    static let template: PageTemplate = "movement-upload"
+
+    struct Line: Sendable {
+        let place: String
+        let title: String
+        let value: String
+        let before: String
+    }
+
+    let tabs: [Frame.Link]
+    let fileName: String
+    let state: String?
+    let batchAddress: String?
+    let verdict: String
+    let facts: [Fact]
+    let errorCount: Int
+    let hasErrors: Bool
+    let errors: [UploadPage.Note]
+    let hasWarnings: Bool
+    let warnings: [UploadPage.Note]
+    let acceptForm: FormModel?
+    let discardForm: FormModel?
+    let lines: [Line]
+    let hasLines: Bool
+    let repairCount: Int
+    let hasRepairs: Bool
+    let repairs: [UploadPage.Note]
+    let ignored: String?
+    let skipped: String?
+}
+
+/// Movements taken in one step.
+struct MovementBatchPage: Page {
+    static let template: PageTemplate = "movement-batch"
+
+    struct Line: Sendable {
+        let place: String
+        let title: String
+        let value: String
+    }
+
+    let tabs: [Frame.Link]
+    let heading: String
+    let withdrawn: String?
+    let facts: [Fact]
+    let lines: [Line]
+    let form: FormModel?
+}

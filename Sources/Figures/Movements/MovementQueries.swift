@@ -1,0 +1,129 @@
+public import Access
+public import Database
+import Files
+import Province
+public import Kernel
+
+extension MovementService {
+    /// What holds in a month.
+    public func movements(of month: Month, for viewer: Viewer) async throws -> [Movement] {
+        try viewer.require(.viewFigures)
+        return try await store.read { try Self.movements(of: month, on: $0) }
+    }
+
+    /// What holds in a month, in the order of keys.
+    public static func movements(of month: Month, on connection: any SQLConnection) throws -> [Movement] {
+        var movements: [Movement] = []
+        try connection.forEachRow(
+            "SELECT place, month, measure, scheme, block, value, batch FROM movement WHERE month = ?", [month.sqlValue]
+        ) { row in
+            guard let key = try Self.key(row) else { return }
+            movements.append(Movement(key: key, value: try row.integer("value"), batch: try row.integer("batch")))
+        }
+        return movements.sorted { $0.key < $1.key }
+    }
+
+    static func held(in month: Month, on connection: any SQLConnection) throws -> [MovementKey: Int] {
+        Dictionary(
+            try movements(of: month, on: connection).map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// The months that movements are held for, the latest first.
+    public func months(for viewer: Viewer) async throws -> [Month] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            try connection.rows("SELECT DISTINCT month FROM movement ORDER BY month DESC").map { try $0.month("month") }
+        }
+    }
+
+    public func batches(limit: Int = 50, for viewer: Viewer) async throws -> [MovementBatch] {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            try connection.rows(
+                "SELECT \(MovementBatch.columns) FROM movement_batch ORDER BY number DESC LIMIT ?", limit
+            ).map { try MovementBatch($0) }
+        }
+    }
+
+    /// A batch with all that it stated.
+    public func batch(_ number: Int, for viewer: Viewer) async throws -> (MovementBatch, [Movement]) {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            guard
+                let row = try connection.row(
+                    "SELECT \(MovementBatch.columns) FROM movement_batch WHERE number = ?", number)
+            else { throw Refusal(.notFound, "Không có lô biến động này.") }
+            var movements: [Movement] = []
+            try connection.forEachRow(
+                "SELECT place, month, measure, scheme, block, value, batch FROM movement_entry WHERE batch = ?",
+                [number.sqlValue]
+            ) { row in
+                guard let key = try Self.key(row) else { return }
+                movements.append(Movement(key: key, value: try row.integer("value"), batch: number))
+            }
+            return (try MovementBatch(row), movements.sorted { $0.key < $1.key })
+        }
+    }
+
+    /// Files that wait to be taken or thrown away.
+    public func waitingUploads(for viewer: Viewer) async throws -> [MovementUpload] {
+        guard viewer.may(.acceptFigures) else { return [] }
+        return try await store.read { connection in
+            try Self.uploads("batch IS NULL AND discarded_at IS NULL ORDER BY id DESC LIMIT 50", [], on: connection)
+        }
+    }
+
+    static func upload(_ id: RecordID, on connection: any SQLConnection) throws -> MovementUpload {
+        guard let upload = try uploads("id = ?", [id.sqlValue], on: connection).first else {
+            throw Refusal(.notFound, "Không có tệp biến động này. Hãy mở từ trang Biến động.")
+        }
+        return upload
+    }
+
+    private static func uploads(
+        _ condition: String, _ values: [SQLValue], on connection: any SQLConnection
+    ) throws -> [MovementUpload] {
+        let rows = try connection.rows(
+            """
+            SELECT id, file, month, place, source, at, actor_name, batch, discarded_at FROM movement_upload
+            WHERE \(condition)
+            """, values)
+        let files = try StoredFiles.find(rows.map { try $0.recordID("file") }, on: connection)
+        return try rows.map { try MovementUpload($0, files: files) }
+    }
+
+    // MARK: Keys as columns
+
+    static func values(_ key: MovementKey) -> [SQLValue] {
+        [
+            key.place.key.sqlValue, key.month.sqlValue, key.measure.rawValue.sqlValue,
+            (key.scheme?.rawValue ?? "").sqlValue, (key.block?.rawValue ?? 0).sqlValue,
+        ]
+    }
+
+    /// Nil for what a later release stored.
+    private static func key(_ row: SQLRow) throws -> MovementKey? {
+        guard let place = MovementPlace(key: try row.text("place")),
+            let measure = MovementMeasure(rawValue: try row.text("measure"))
+        else { return nil }
+        return MovementKey(
+            place: place, month: try row.month("month"), measure: measure,
+            scheme: Scheme(rawValue: try row.text("scheme")),
+            block: Block(rawValue: try row.integer("block")))
+    }
+}
+
+extension MovementService {
+    /// The accounts of a month: see ``MovementBalance``.
+    public func balances(of month: Month, for viewer: Viewer) async throws -> [MovementBalance] {
+        try viewer.require(.viewFigures)
+        let (codes, areas) = (directory.communes.map(\.code), units.now.areas)
+        return try await store.read { connection in
+            let figures = try StoredFigures(in: month.adding(months: -1)...month, on: connection)
+            return MovementBalance.accounts(
+                of: month, movements: try Self.movements(of: month, on: connection), communes: codes, areas: areas
+            ) { figures.people($0, $1, in: $2) }
+        }
+    }
+}

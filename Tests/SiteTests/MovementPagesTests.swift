@@ -1,0 +1,54 @@
+import Foundation
+import Testing
+
+/// Forms of movements over HTTP.
+@Suite
+struct MovementPagesTests {
+    static func upload(_ lines: [String], name: String = "bien-dong.csv") -> Upload {
+        Upload(
+            field: "file", name: name, type: "text/csv",
+            bytes: Array(
+                (["Biến động tháng 09/2026", "Mã xã;Đơn vị;Tăng mới tự nguyện;Trở lại tự nguyện;Dừng đóng tự nguyện"]
+                    + lines)
+                    .joined(separator: "\n").utf8))
+    }
+
+    @Test
+    func `a form is looked at, taken, seen by a commune, and withdrawn with a reason`() async throws {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .insuranceProvince)
+            let form = try await browser.get("/so-lieu/bien-dong").form("nap-bien-dong")
+            let sent = try await browser.submit(
+                form, ["month": "", "source": "", "place": "*"], files: [Self.upload(["10507;;12;3;4", ";Lạ;1;1;1"])])
+            #expect(sent.status == 303, "\(sent.text.prefix(2_000))")
+            let preview = try await browser.get(sent.location)
+            #expect(preview.text.contains("1 dòng nhận được, 1 dòng trả lại; 3 số mới"))
+            #expect(preview.text.contains("Chưa có gì được lưu"))
+            #expect(try await browser.submit(try preview.form("nhan")).status == 303)
+            let commune = try await harness.browser(as: .communeOfficer)
+            let page = try await commune.get("/so-lieu/bien-dong?thang=2026-09")
+            #expect(page.text.contains("Tháng 09/2026") && !page.hasForm("nap-bien-dong"))
+            #expect(page.text.contains("chưa đối chiếu được"))
+            #expect(try await commune.get(sent.location).status == 403)
+            let withdrawal = try await browser.get("/so-lieu/bien-dong/lo/1").form("thu-hoi")
+            #expect(try await browser.submit(withdrawal, ["reason": ""]).status == 422)
+            #expect(try await browser.submit(withdrawal, ["reason": "Nhầm kỳ"]).status == 303)
+            #expect(try await browser.get("/so-lieu/bien-dong").text.contains("Chưa có biểu biến động nào được nhận"))
+            #expect(try await browser.get("/so-lieu/bien-dong/lo/9").status == 404)
+        }
+    }
+
+    @Test
+    func `a file that is none of the forms is refused with what is read`() async throws {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .analyst)
+            let form = try await browser.get("/so-lieu/bien-dong").form("nap-bien-dong")
+            let file = Upload(field: "file", name: "a.csv", type: "text/csv", bytes: Array("a;b\n1;2".utf8))
+            let refused = try await browser.submit(form, ["month": "", "source": "", "place": "*"], files: [file])
+            #expect(refused.status == 422 && refused.text.contains("B16a-TS"))
+            let wrongMonth = try await browser.submit(
+                form, ["month": "13/2026", "source": "", "place": "*"], files: [Self.upload(["10507;;1;1;1"])])
+            #expect(wrongMonth.status == 422 && wrongMonth.text.contains("không phải tháng có thật"))
+        }
+    }
+}
