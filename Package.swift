@@ -190,6 +190,7 @@ let package = Package(
                 mustache,
             ],
             templates: [
+                "Files/erasure", "Files/erasures",
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/my-day", "Work/plan", "Work/rule-preview", "Work/task",
@@ -240,7 +241,8 @@ let package = Package(
         module(
             "Site",
             [
-                "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
+                "Kernel", "Access", "Files", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview",
+                "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", "Telemetry",
                 coreMetrics, hummingbird,

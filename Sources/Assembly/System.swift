@@ -2,7 +2,7 @@ public import Access
 public import LawInForce
 public import Database
 public import Figures
-import Files
+public import Files
 import Foundation
 public import Hummingbird
 public import Jobs
@@ -41,6 +41,8 @@ public struct BaoPhuSystem: Sendable {
     public let documents: DocumentService?
     public let jobs: JobService
     public let notices: NoticeService
+    /// Two people destroy a file.
+    public let erasure: FileErasure
     /// What is done by itself every day.
     public let deeds = DailyWork.deeds
     public let site: Site
@@ -122,16 +124,22 @@ public struct BaoPhuSystem: Sendable {
                 + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
+        let erasure = FileErasure(
+            store: store, clock: clock,
+            keepers: [
+                services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
+                services.unitLists.tableKeeper,
+            ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self))
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, settings: settings.site, meters: meters,
+            notices: notices, erasure: erasure, settings: settings.site, meters: meters,
             exposition: SystemMeters(
                 meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
             ).exposition)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, jobs: jobs, notices: notices, site: site, logger: logger)
+            documents: documents, jobs: jobs, notices: notices, erasure: erasure, site: site, logger: logger)
     }
 
     /// The present, for commands.

@@ -1,4 +1,5 @@
 import Access
+public import Files
 public import Components
 public import Foundation
 public import Kernel
@@ -16,7 +17,7 @@ public struct WorkPages: PageArea {
             MyDayPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self, TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
-            ObstaclePage.self,
+            ObstaclePage.self, ErasurePage.self, ErasuresPage.self,
         ]
     }
 
@@ -26,6 +27,7 @@ public struct WorkPages: PageArea {
         case .task: Addresses.task(subject.key)
         case .plan: Addresses.plan()
         case .obstacle: RecordID(subject.key).map { Addresses.obstacle($0) }
+        case .file: RecordID(subject.key).map { Addresses.erasure($0) }
         default: nil
         }
     }
@@ -36,6 +38,7 @@ public struct WorkPages: PageArea {
     let unitLists: UnitListService
     let obstacles: ObstacleService
     let overview: OverviewService
+    let erasure: FileErasure
     /// Whether papers can be made here.
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
@@ -47,7 +50,7 @@ public struct WorkPages: PageArea {
     ///   - unitParts: what the figures have to show on the page of a unit in a year.
     ///   - unitPartKinds: the kinds of things that these parts are made of.
     public init(
-        desk: Desk, services: PlanServices, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
+        desk: Desk, services: PlanServices, erasure: FileErasure, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
     ) {
         self.desk = desk
@@ -56,6 +59,7 @@ public struct WorkPages: PageArea {
         unitLists = services.unitLists
         obstacles = services.obstacles
         overview = services.overview
+        self.erasure = erasure
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
         workRows = PartRenderer(desk.renderer, capacity: 8_000)
@@ -63,7 +67,7 @@ public struct WorkPages: PageArea {
     }
 
     public var routes: [Route] {
-        homeRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + ruleRoutes + calendarRoutes
+        homeRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes + taskRoutes + ruleRoutes + calendarRoutes
             + planRoutes
             + obstacleRoutes + unitListRoutes
     }

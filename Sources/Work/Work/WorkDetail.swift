@@ -11,6 +11,8 @@ public struct WorkDetail: Sendable {
     public let twin: WorkItem?
     /// Of the work and its twin.
     public let products: [Product]
+    /// Files of the work itself that were replaced or taken back, the latest first.
+    public let formerProducts: [FormerProduct]
     public let steps: [WorkStep]
     /// One page of the history, newest first.
     public let events: [InstanceEvent]
@@ -56,6 +58,7 @@ extension WorkService {
             let page = min(max(1, historyPage), pages)
             return WorkDetail(
                 item: item, twin: twin, products: try Product.all(of: ids, on: connection),
+                formerProducts: try FormerProduct.all(of: item.id, on: connection),
                 steps: try connection.rows(
                     "SELECT * FROM work_step WHERE instance IN (\(marks)) ORDER BY id", ids.map(\.sqlValue)
                 ).map(WorkStep.init),
@@ -82,6 +85,10 @@ extension WorkService {
                     AuditEvent("file.refused", subject: Subject(.file, id)), by: submission.actor, at: now,
                     on: connection)
                 return .failure(unknown)
+            }
+            guard !file.isErased else {
+                return .failure(
+                    Refusal(.expired, "Tệp này đã huỷ theo biên bản; xem ở trang của việc."))
             }
             let personal = try row.flag("personal")
             guard viewer.mayOpenFile(personal: personal, of: item.lead, in: plan), file.isOpen(to: viewer) else {
