@@ -108,5 +108,8 @@ public enum AccessMigrations {
                 // They counted what was still being looked at, and by another rule.
                 "DELETE FROM sign_in_attempt",
             ]),
+        Migration(
+            module: "access.receipts", number: 1, name: "marks of forms by their age",
+            statements: ["CREATE INDEX form_receipt_at ON form_receipt (at)"]),
     ]
 }

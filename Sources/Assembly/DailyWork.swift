@@ -1,4 +1,5 @@
 import Access
+import Files
 import Jobs
 import Kernel
 import LawInForce
@@ -16,6 +17,7 @@ enum DailyWork {
         [
             DailyDeed(.forgetting, title: "Dọn việc chạy nền đã cũ", hour: 3),
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
+            DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu đã cũ", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
@@ -27,11 +29,11 @@ enum DailyWork {
     /// - Parameter mail: nil where no mail server is configured; people then read their letters on screen.
     static func kinds(
         reminders service: ReminderService, notices: NoticeService, allocations: AllocationService,
-        mail: (any MailSending)?
+        erasure: FileErasure, mail: (any MailSending)?
     ) -> [JobKind] {
         let sends = mail != nil
         let kinds: [JobKind] = [
-            .forgetting, notices.forgetting,
+            .forgetting, notices.forgetting, .forgettingOld(erasure),
             JobKind(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", right: nil) { _, run in
                 try await give(allocations, run)
             },

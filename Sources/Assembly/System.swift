@@ -116,20 +116,20 @@ public struct BaoPhuSystem: Sendable {
                 "second factors cannot be checked",
                 metadata: ["accounts": "\(secrets.count)", "reason": "\(problem)"])
         }
-        let jobs = JobService(
-            store: store, clock: clock,
-            kinds: DailyWork.kinds(
-                reminders: services.reminders, notices: notices, allocations: services.allocations,
-                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
-                + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
-                + (documents?.jobKinds ?? []),
-            grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let erasure = FileErasure(
             store: store, clock: clock,
             keepers: [
                 services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
                 services.unitLists.tableKeeper,
             ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self))
+        let jobs = JobService(
+            store: store, clock: clock,
+            kinds: DailyWork.kinds(
+                reminders: services.reminders, notices: notices, allocations: services.allocations, erasure: erasure,
+                mail: mail ?? settings.mail.map { SMTPMailTransport(server: $0) }) + figures.jobKinds
+                + services.work.jobKinds + services.obstacles.jobKinds + (law?.jobKinds ?? [])
+                + (documents?.jobKinds ?? []),
+            grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
             notices: notices, erasure: erasure, settings: settings.site, meters: meters,

@@ -92,5 +92,8 @@ public enum FiguresMigrations {
                 "CREATE INDEX figure_entry_month ON figure_entry (batch, month)",
                 "DROP INDEX figure_entry_batch",
             ]),
+        Migration(
+            module: "figures", number: 4, name: "files thrown away whose content was forgotten",
+            statements: ["ALTER TABLE figure_upload ADD COLUMN forgotten_at BIGINT"]),
     ]
 }

@@ -128,7 +128,7 @@ public struct FileErasure: Sendable {
         }
         try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
             let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.minutes == nil else { throw Self.done }
+            guard found.minutes == nil, !found.file.isErased else { throw Self.done }
             guard let holder = found.holder, holder.mayAsk else {
                 throw Refusal(.forbidden, "Chỉ đơn vị có tệp và người quản lý dữ liệu mới đề nghị huỷ được tệp này.")
             }
@@ -212,6 +212,16 @@ extension StoredFiles {
         try connection.execute("DELETE FROM stored_file_part WHERE file = ?", file.id)
         try connection.execute(
             "UPDATE stored_file SET name = ?, erased_at = ? WHERE id = ?", StoredFile.erasedName, now, file.id)
+    }
+}
+
+extension StoredFiles {
+    /// The same for a file that was kept for a while only, when that is over: nobody's record, so there are no minutes.
+    public static func forgetContent(
+        of file: RecordID, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        guard let found = try find(file, on: connection), !found.isErased else { return }
+        try eraseContent(of: found, at: now, on: connection)
     }
 }
 

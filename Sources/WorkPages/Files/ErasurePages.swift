@@ -128,13 +128,14 @@ extension WorkPages {
             notes.append(
                 "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống; huỷ tệp này không huỷ các tệp đó.")
         }
+        if file.isErased { notes.append("Nội dung đã được dọn khi hết hạn lưu.") }
         if isOwn { notes.append("Bạn đã đề nghị; một người khác có quyền xác nhận sẽ quyết định.") }
         return ErasurePage(
             back: back(from: found), heading: waiting == nil ? "Huỷ tệp" : "Đề nghị huỷ tệp đang chờ người thứ hai",
             lead:
                 "Dùng khi tệp có dữ liệu cá nhân nộp sai chỗ. Sau khi hai người đồng ý, nội dung bị xoá hẳn, không lấy lại được; mã SHA-256 và biên bản ở lại.",
             facts: facts, notes: notes, signatures: [], hasSignatures: false,
-            ask: waiting == nil && found.holder?.mayAsk == true
+            ask: waiting == nil && found.holder?.mayAsk == true && !file.isErased
                 ? form(
                     "de-nghi", Addresses.proposeErasure(file.id), "Đề nghị huỷ",
                     fields: [
