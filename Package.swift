@@ -198,6 +198,7 @@ let package = Package(
                 mustache,
             ],
             templates: [
+                "Files/erasure", "Files/erasures",
                 "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/first-steps", "Work/my-day", "Work/plan", "Work/rule-preview",
@@ -249,7 +250,8 @@ let package = Package(
         module(
             "Site",
             [
-                "Kernel", "Access", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview", "Reports",
+                "Kernel", "Access", "Files", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview",
+                "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", "Telemetry",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,

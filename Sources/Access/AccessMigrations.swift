@@ -116,5 +116,8 @@ public enum AccessMigrations {
                 "CREATE TABLE health_mark (one BIGINT PRIMARY KEY, number BIGINT NOT NULL)",
                 "INSERT INTO health_mark (one, number) VALUES (1, 0)",
             ]),
+        Migration(
+            module: "access.receipts", number: 1, name: "marks of forms by their age",
+            statements: ["CREATE INDEX form_receipt_at ON form_receipt (at)"]),
     ]
 }

@@ -22,7 +22,7 @@ enum AuditWords {
         "units.loaded": "Nạp danh sách đơn vị trực thuộc",
         "file.opened": "Mở tệp",
         "file.taken": "Tải tệp", "file.not-given": "Bị từ chối tải tệp",
-        "file.infected": "Gửi tệp có virus, không nhận",
+        "file.infected": "Gửi tệp có virus, không nhận", "file.erased": "Huỷ tệp, lập biên bản",
         "form.numbers-confirmed": "Xác nhận nội dung không có số của người dân",
         "file.person-list-opened": "Mở danh sách người", "file.refused": "Bị từ chối mở tệp",
         "obstacle.sent": "Gửi vướng mắc", "obstacle.merged": "Gộp vướng mắc",

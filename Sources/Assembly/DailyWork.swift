@@ -1,4 +1,5 @@
 import Access
+import Files
 import Jobs
 import Kernel
 import LawInForce
@@ -19,6 +20,7 @@ enum DailyWork {
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
             DailyDeed(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", hour: 3),
             DailyDeed(HeadNotes.name, title: HeadNotes.title, hour: 4),
+            DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu đã cũ", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
@@ -31,11 +33,11 @@ enum DailyWork {
     /// - Parameter mail: nil where no mail server is configured; people then read their letters on screen.
     static func kinds(
         access: AccessService, reminders service: ReminderService, notices: NoticeService,
-        allocations: AllocationService, mail: (any MailSending)?
+        allocations: AllocationService, erasure: FileErasure, mail: (any MailSending)?
     ) -> [JobKind] {
         let sends = mail != nil
         let kinds: [JobKind] = [
-            .forgetting, notices.forgetting, access.forgetting,
+            .forgetting, notices.forgetting, access.forgetting, .forgettingOld(erasure),
             JobKind(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", right: nil) { _, run in
                 try await give(allocations, run)
             },

@@ -1,5 +1,6 @@
 public import Access
 import Figures
+import Files
 import Jobs
 import LawInForce
 import Notices
@@ -11,7 +12,7 @@ extension Grants {
     /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
-        of: [.work, .figures, .targets, .reports, .law, .notices, .jobs, .access],
+        of: [.work, .figures, .targets, .reports, .law, .files, .notices, .jobs, .access],
         [
             .leader: all(everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones]),
             .analyst: all(
@@ -19,19 +20,23 @@ extension Grants {
                 [
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
                     .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
+                    .confirmErasure, .readErasures,
                 ]),
             .agencyOfficer: all(everybody, working),
             .insuranceProvince: all(
-                everybody, working, keepingFigures, [.review, .openPersonLists, .openAllPersonLists]),
+                everybody, working, keepingFigures, [.review, .openPersonLists, .openAllPersonLists, .confirmErasure]),
             .insuranceBase: all(everybody, working, [.openPersonLists]),
-            .communeLeader: commune,
+            .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle]),
             .inspector: all(everybody, following, working, [.openPersonLists]),
-            .auditor: all(everybody, following, [.viewAudit]),
+            .auditor: all(everybody, following, [.viewAudit, .readErasures]),
             .administrator: all(
                 everybody, following,
-                [.manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .setCountingDay]),
+                [
+                    .manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .setCountingDay,
+                    .confirmErasure, .readErasures,
+                ]),
         ])
 
     private static let everybody: Set<Right> = [.viewWork, .viewFigures]

@@ -2,7 +2,7 @@ public import Access
 public import LawInForce
 public import Database
 public import Figures
-import Files
+public import Files
 import Foundation
 public import Hummingbird
 public import Jobs
@@ -44,6 +44,8 @@ public struct BaoPhuSystem: Sendable {
     public let documents: DocumentService?
     public let jobs: JobService
     public let notices: NoticeService
+    /// Two people destroy a file.
+    public let erasure: FileErasure
     /// What is done by itself every day.
     public let deeds = DailyWork.deeds
     public let site: Site
@@ -117,19 +119,26 @@ public struct BaoPhuSystem: Sendable {
                 "second factors cannot be checked",
                 metadata: ["accounts": "\(secrets.count)", "reason": "\(problem)"])
         }
+        let erasure = FileErasure(
+            store: store, clock: clock,
+            keepers: [
+                services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
+                services.unitLists.tableKeeper,
+            ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self))
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
-                mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
+                erasure: erasure, mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
+            notices: notices, erasure: erasure,
+            health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
                 meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
@@ -137,7 +146,7 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, jobs: jobs, notices: notices, site: site, logger: logger)
+            documents: documents, jobs: jobs, notices: notices, erasure: erasure, site: site, logger: logger)
     }
 
     /// The present, for commands.

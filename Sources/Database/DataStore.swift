@@ -33,6 +33,10 @@ public protocol DataStore: Sendable {
     /// - Throws: ``DatabaseError/damaged(location:reason:)``
     func checkQuickly() async throws
 
+    /// Leaves nothing of deleted rows in the engine's files.
+    /// - Returns: false where the engine overwrites them by itself, by and by.
+    func scrub() async throws -> Bool
+
     /// Releases connections and files. The store cannot be used afterwards.
     func close() async throws
 }

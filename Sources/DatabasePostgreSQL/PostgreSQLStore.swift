@@ -142,6 +142,9 @@ public final class PostgreSQLStore: DataStore {
         }
     }
 
+    /// It is VACUUM that overwrites, in the background.
+    public func scrub() async throws -> Bool { false }
+
     public func close() async throws {
         await readers.close()
         await writers.close()

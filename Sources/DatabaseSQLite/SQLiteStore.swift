@@ -39,6 +39,8 @@ public final class SQLiteStore: DataStore {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
+            // What is deleted is written over with zeros: an erased file is nowhere in the database's file.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
         }
         do {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -161,6 +163,12 @@ public final class SQLiteStore: DataStore {
         // Another program that still reads may prevent this; then the log stays beside the file, and nothing is lost.
         try? await pool.writeWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
         try pool.close()
+    }
+
+    /// Pages as they were before stand in the write-ahead log until it has gone into the file and is emptied.
+    public func scrub() async throws -> Bool {
+        try await pool.writeWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
+        return true
     }
 
     /// Copies the database to another file while it is in use (SQLite's online backup): the copy is one consistent state.

@@ -124,6 +124,7 @@ extension ContestView: MustacheParent {
         case "document": document
         case "proofName": proofName
         case "proofAddress": proofAddress
+        case "eraseAddress": eraseAddress
         case "sender": sender
         case "outcome": outcome
         case "forms": forms

@@ -128,5 +128,8 @@ public enum FiguresMigrations {
                 """,
                 "CREATE INDEX movement_month ON movement (month)",
             ], appendOnlyTables: ["movement_entry"]),
+        Migration(
+            module: "figures", number: 4, name: "files thrown away whose content was forgotten",
+            statements: ["ALTER TABLE figure_upload ADD COLUMN forgotten_at BIGINT"]),
     ]
 }

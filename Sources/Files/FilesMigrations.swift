@@ -27,5 +27,18 @@ public enum FilesMigrations {
                 "ALTER TABLE stored_file ADD COLUMN erased_at BIGINT",
                 "CREATE INDEX stored_file_sha256 ON stored_file (sha256)",
             ]),
+        Migration(
+            module: "files", number: 3, name: "minutes of erased files",
+            statements: [
+                """
+                CREATE TABLE file_erasure (
+                    id TEXT PRIMARY KEY, number BIGINT NOT NULL, year BIGINT NOT NULL,
+                    file TEXT NOT NULL UNIQUE REFERENCES stored_file (id), sha256 TEXT NOT NULL, bytes BIGINT NOT NULL,
+                    media_type TEXT NOT NULL, holder TEXT NOT NULL, holder_words TEXT NOT NULL, reason TEXT NOT NULL,
+                    asked_at BIGINT NOT NULL, asked_by TEXT NOT NULL, asked_by_name TEXT NOT NULL,
+                    erased_at BIGINT NOT NULL, confirmed_by TEXT NOT NULL, confirmed_by_name TEXT NOT NULL,
+                    scrubbed_at BIGINT, UNIQUE (year, number))
+                """
+            ]),
     ]
 }

@@ -31,8 +31,9 @@ extension PaperPages {
         let pdf = try await documents.pdf(of: stored, in: jobs, for: request.viewer)
         if let pdf, pdf.state == .done { downloads.append(Frame.Link("Tải PDF", Addresses.jobFile(pdf.id))) }
         downloads.append(Frame.Link("Siêu dữ liệu (.xml)", Addresses.documentFile(stored.id, "xml")))
-        if stored.signing?.file != nil, !stored.isMasked {
+        if let copy = stored.signing?.file, !stored.isMasked {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
+            if writes { downloads.append(Frame.Link("Huỷ bản ký tải nhầm", Addresses.erasure(copy))) }
         }
         let deed = try await documents.waitingIssue(of: stored.id, for: request.viewer)
         let hasCopy = try deed?.parameters(ProposedSigning.self).file != nil

@@ -4,6 +4,7 @@ public import Components
 public import LawInForce
 import FigurePages
 public import Figures
+public import Files
 public import Foundation
 import HTTPTypes
 public import Hummingbird
@@ -47,8 +48,8 @@ public struct Site: Sendable {
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, health: Health = Health(),
-        settings: SiteSettings, meters: MeterRegistry = MeterRegistry(),
+        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, erasure: FileErasure,
+        health: Health = Health(), settings: SiteSettings, meters: MeterRegistry = MeterRegistry(),
         exposition: (@Sendable () async -> String)? = nil
     ) throws {
         self.meters = meters
@@ -64,7 +65,7 @@ public struct Site: Sendable {
         areas = [
             AccountPages(desk: desk),
             WorkPages(
-                desk: desk, services: services, hasDocuments: documents != nil,
+                desk: desk, services: services, erasure: erasure, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }),

@@ -49,5 +49,7 @@ public struct MeteredStore: DataStore {
 
     public func checkQuickly() async throws { try await base.checkQuickly() }
 
+    public func scrub() async throws -> Bool { try await base.scrub() }
+
     public func close() async throws { try await base.close() }
 }

@@ -1,4 +1,5 @@
 import Access
+public import Files
 public import Components
 public import Foundation
 public import Kernel
@@ -17,7 +18,7 @@ public struct WorkPages: PageArea {
             TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
-            ObstaclePage.self,
+            ObstaclePage.self, ErasurePage.self, ErasuresPage.self,
         ]
     }
 
@@ -27,6 +28,7 @@ public struct WorkPages: PageArea {
         case .task: Addresses.task(subject.key)
         case .plan: Addresses.plan()
         case .obstacle: RecordID(subject.key).map { Addresses.obstacle($0) }
+        case .file: RecordID(subject.key).map { Addresses.erasure($0) }
         default: nil
         }
     }
@@ -37,6 +39,7 @@ public struct WorkPages: PageArea {
     let unitLists: UnitListService
     let obstacles: ObstacleService
     let overview: OverviewService
+    let erasure: FileErasure
     /// Whether papers can be made here.
     let hasDocuments: Bool
     let unitParts: @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts
@@ -51,7 +54,7 @@ public struct WorkPages: PageArea {
     ///   - unitPartKinds: the kinds of things that these parts are made of.
     ///   - offers: what makes the product of a slot of a piece of work, for somebody who may prepare it.
     public init(
-        desk: Desk, services: PlanServices, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
+        desk: Desk, services: PlanServices, erasure: FileErasure, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts,
         offers: @escaping @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
     ) {
@@ -61,6 +64,7 @@ public struct WorkPages: PageArea {
         unitLists = services.unitLists
         obstacles = services.obstacles
         overview = services.overview
+        self.erasure = erasure
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
         workRows = PartRenderer(desk.renderer, capacity: 8_000)
@@ -69,8 +73,8 @@ public struct WorkPages: PageArea {
     }
 
     public var routes: [Route] {
-        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + unitRoutes + taskRoutes + ruleRoutes
-            + calendarRoutes
+        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes + taskRoutes
+            + ruleRoutes + calendarRoutes
             + planRoutes
             + obstacleRoutes + unitListRoutes
     }

@@ -86,6 +86,10 @@ enum RouteTable {
         // Deciding on it.
         "POST \(work)/chap-nhan": .only(reviewers), "POST \(work)/tra-lai": .only(reviewers),
         "POST \(work)/quyet-dinh-gia-han": .only(reviewers), "GET /tep/{id}": .only(readers),
+        // Erasing files: the file's own owner says who may ask, and who of those with the right may confirm.
+        "GET /huy-tep": .only(all), "GET /huy-tep/{id}": .only(all), "POST /huy-tep/{id}/de-nghi": .only(all),
+        "POST /huy-tep/{id}/bo": .only(all),
+        "POST /huy-tep/{id}/xac-nhan": .only([.analyst, .insuranceProvince, .communeLeader, .administrator]),
         // Keeping the plan and the obstacles.
         "POST /ke-hoach/ngay-bat-dau-tinh": .only([.administrator]),
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),

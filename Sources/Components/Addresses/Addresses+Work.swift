@@ -22,6 +22,12 @@ extension Addresses {
     public static let completeStep = work.form("xong-buoc")
     /// A file of a product.
     public static let file = Place<RecordID>("/tep/{id}")
+    /// Erasing files, whatever names them.
+    public static let erasures = FixedPlace("/huy-tep")
+    public static let erasure = Place<RecordID>("/huy-tep/{id}")
+    public static let proposeErasure = erasure.form("de-nghi")
+    public static let confirmErasure = erasure.form("xac-nhan")
+    public static let withdrawErasure = erasure.form("bo")
 
     /// What a new installation needs.
     public static let firstSteps = FixedPlace("/quan-tri/buoc-dau")

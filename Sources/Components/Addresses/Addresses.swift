@@ -34,6 +34,8 @@ extension QueryKey {
     /// What stands before this one, of a list by number.
     public static let before = QueryKey("truoc")
     public static let search = QueryKey("tim")
+    /// The fingerprint of a file.
+    public static let sha256 = QueryKey("sha256")
     /// The mark of what was done, told once.
     public static let done = QueryKey("xong")
     /// Where to go after signing in.

@@ -6,6 +6,7 @@ extension ContestView {
     static let sample = ContestView(
         subject: "Nội dung", address: "/dia-chi", stated: "Nội dung", proposed: "Nội dung", difference: "Nội dung",
         reason: "Số chốt sớm", document: "120/QĐ-UBND", proofName: "minh-chung.pdf", proofAddress: "/dia-chi",
+        eraseAddress: "/dia-chi",
         sender: "Nguyễn Văn An", outcome: "Nội dung", forms: [.sample])
 }
 

@@ -46,6 +46,8 @@ struct ContestView: Sendable {
     let document: String
     let proofName: String?
     let proofAddress: String?
+    /// Where somebody may ask that it be erased.
+    let eraseAddress: String?
     let sender: String
     let outcome: String
     let forms: [FormModel]
@@ -190,7 +192,12 @@ extension FigurePages {
             proposed: VietnameseText.grouped(contest.proposed),
             difference: FigureWords.signed(contest.proposed - contest.stated), reason: contest.reason,
             document: contest.document, proofName: contest.fileName,
-            proofAddress: seesProof ? contest.file.map { Addresses.figureFile($0).text } : nil,
+            proofAddress: seesProof
+                ? contest.file.map { (contest.isFileErased ? Addresses.erasure($0) : Addresses.figureFile($0)).text }
+                : nil,
+            eraseAddress: seesProof && !contest.isFileErased
+                && (request.viewer.contestsFigures(of: contest.commune) || request.viewer.may(.decideContests))
+                ? contest.file.map { Addresses.erasure($0).text } : nil,
             sender: "\(contest.actorName), \(contest.at.vietnamese)",
             outcome: contest.decidedAt.map {
                 "\(contest.granted ? "Đã chấp nhận" : "Không chấp nhận") – \(contest.decidedBy ?? ""), \($0.day.vietnamese): \(contest.note)"

@@ -294,6 +294,12 @@ extension FigurePages {
                 label: "Tệp", value: batch.fileName,
                 address: open.contains(.openFile) ? batch.file.map { Addresses.figureFile($0).text } : nil),
             .init(label: "Nguồn", value: batch.source, address: nil),
+        ]
+        if let file = batch.file, request.viewer.may(.withdrawFigures) {
+            facts.append(
+                .init(label: "Huỷ tệp", value: "tệp gửi nhầm, biên bản", address: Addresses.erasure(file).text))
+        }
+        facts += [
             .init(
                 label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? "ngày cuối tháng của từng số liệu", address: nil),
             .init(

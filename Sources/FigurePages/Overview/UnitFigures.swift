@@ -115,7 +115,7 @@ extension FigurePages {
                     address: Addresses.figure(commune, $0.month, FigureWords.slug($0.scheme)).text,
                     stated: VietnameseText.grouped($0.stated), proposed: VietnameseText.grouped($0.proposed),
                     difference: FigureWords.signed($0.proposed - $0.stated),
-                    reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil,
+                    reason: $0.reason, document: $0.document, proofName: nil, proofAddress: nil, eraseAddress: nil,
                     sender: $0.at.day.vietnamese,
                     outcome: $0.decidedAt.map { $0.day.vietnamese } ?? "Chờ quyết định", forms: [])
             }, hasContests: figures.contests.contains(where: \.isOpen), groupLine: groupLine,

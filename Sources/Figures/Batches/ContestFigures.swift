@@ -19,6 +19,8 @@ public struct FigureContest: Sendable, Equatable {
     public let document: String
     public let file: RecordID?
     public let fileName: String?
+    /// Whether two people have destroyed it.
+    public let isFileErased: Bool
     public let at: Timestamp
     public let actorName: String
     public let decidedAt: Timestamp?
@@ -38,7 +40,9 @@ public struct FigureContest: Sendable, Equatable {
         reason = try row.text("reason")
         document = try row.text("document")
         file = try row.optionalRecordID("file")
-        fileName = try row.optionalRecordID("file").flatMap { files[$0]?.name }
+        let stored = try row.optionalRecordID("file").flatMap { files[$0] }
+        fileName = stored?.name
+        isFileErased = stored?.isErased ?? false
         at = try row.timestamp("at")
         actorName = try row.text("actor_name")
         decidedAt = try row.optionalTimestamp("decided_at")
@@ -277,7 +281,7 @@ extension FigureService {
         let now = clock.now
         return try await store.write { connection -> Result<StoredFile, Refusal> in
             let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
-            guard let file = try StoredFiles.find(id, on: connection) else { return .failure(unknown) }
+            guard let file = try StoredFiles.find(id, on: connection), !file.isErased else { return .failure(unknown) }
             let ofFigures =
                 try connection.integer(
                     "SELECT (SELECT COUNT(*) FROM figure_upload WHERE file = ?) + (SELECT COUNT(*) FROM figure_batch WHERE file = ?)",

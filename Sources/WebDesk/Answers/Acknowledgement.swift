@@ -34,6 +34,9 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case obstaclesMerged = "gop"
     case obstacleAssigned = "giao"
     case obstacleAnswered = "tra-loi"
+    case erasureProposed = "de-nghi-huy"
+    case erasureWithdrawn = "bo-de-nghi-huy"
+    case erased = "huy"
 
     var words: String {
         switch self {
@@ -69,6 +72,9 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .unitsLoaded: "Đã lưu danh sách đơn vị; việc của các đơn vị đã được cập nhật."
         case .obstaclesMerged: "Đã gộp vướng mắc."
         case .obstacleAssigned: "Đã giao trả lời."
+        case .erasureProposed: "Đã đề nghị; chờ một người khác xác nhận."
+        case .erasureWithdrawn: "Đã bỏ đề nghị; tệp vẫn còn."
+        case .erased: "Đã huỷ tệp và lập biên bản."
         case .obstacleAnswered: "Đã trả lời; nội dung trở thành hướng dẫn chung."
         }
     }

@@ -73,9 +73,13 @@ extension WorkService {
         let item = try self.item(id, open: .prepare, to: submission.viewer, on: connection)
         guard let slots = plan.task(item.task)?.slots, slots.indices.contains(index), slots[index].takesPapers
         else { throw Refusal(.invalid, "Việc này không có sản phẩm thứ \(index + 1) là văn bản. Hãy tải lại trang.") }
+        let file = try StoredFiles.find(paper.file, on: connection)
+        guard file?.isErased != true else {
+            throw Refusal(.stale, "Bản ký của văn bản này đã huỷ. Hãy kèm bản ký khác trước.")
+        }
         try add(
             .init(numberSymbol: paper.number, issuedOn: paper.day.vietnamese, summary: paper.summary),
-            file: try StoredFiles.find(paper.file, on: connection), to: index, slots[index], of: item, by: submission,
+            file: file, to: index, slots[index], of: item, by: submission,
             at: now, on: connection)
     }
 

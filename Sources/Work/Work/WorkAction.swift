@@ -1,4 +1,5 @@
 public import Access
+import Files
 import Kernel
 public import PlanText
 
@@ -79,7 +80,7 @@ public enum WorkAction: Sendable, CaseIterable {
 extension WorkItem {
     /// The slots of its task that none of its products fills.
     func missing(_ products: [Product], in plan: PlanDefinition) -> [ProductSlot] {
-        let filled = Set(products.filter { $0.instance == id }.map(\.slot))
+        let filled = Set(products.filter { $0.instance == id && $0.file?.isErased != true }.map(\.slot))
         return (plan.task(task)?.slots ?? []).enumerated().filter { !filled.contains($0.offset) }.map(\.element)
     }
 

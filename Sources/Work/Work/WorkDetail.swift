@@ -13,6 +13,8 @@ public struct WorkDetail: Sendable {
     public let guide: String
     /// Of the work and its twin.
     public let products: [Product]
+    /// Files of the work itself that were replaced or taken back, the latest first.
+    public let formerProducts: [FormerProduct]
     public let steps: [WorkStep]
     /// One page of the history, newest first.
     public let events: [InstanceEvent]
@@ -59,6 +61,7 @@ extension WorkService {
             return WorkDetail(
                 item: item, twin: twin, guide: try self.guide(for: item, on: connection),
                 products: try Product.all(of: ids, on: connection),
+                formerProducts: try FormerProduct.all(of: item.id, on: connection),
                 steps: try connection.rows(
                     "SELECT * FROM work_step WHERE instance IN (\(marks)) ORDER BY id", ids.map(\.sqlValue)
                 ).map(WorkStep.init),
@@ -85,6 +88,10 @@ extension WorkService {
                     AuditEvent("file.refused", subject: Subject(.file, id)), by: submission.actor, at: now,
                     on: connection)
                 return .failure(unknown)
+            }
+            guard !file.isErased else {
+                return .failure(
+                    Refusal(.expired, "Tệp này đã huỷ theo biên bản; xem ở trang của việc."))
             }
             let personal = try row.flag("personal")
             guard viewer.mayOpenFile(personal: personal, of: item.lead, in: plan), file.isOpen(to: viewer) else {

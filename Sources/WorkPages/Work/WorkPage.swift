@@ -40,6 +40,10 @@ struct WorkPage: Page {
         let fileName: String?
         let fileAddress: String?
         let hash: String?
+        /// The minutes, once the file was erased.
+        let erased: Frame.Link?
+        /// Where somebody may ask that it be erased.
+        let erase: Frame.Link?
         let remove: FormModel?
     }
 
@@ -69,6 +73,9 @@ struct WorkPage: Page {
     let twinNote: String?
     let reviewNote: String?
     let slots: [Slot]
+    /// Files that others took the place of.
+    let formerFiles: [Frame.Link]
+    let hasFormerFiles: Bool
     let steps: [Step]
     let hasSteps: Bool
     let actions: [FormPanel]

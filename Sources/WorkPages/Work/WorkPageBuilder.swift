@@ -41,7 +41,8 @@ struct WorkPageBuilder {
             twinNote: twinTask.map { other in
                 "Việc này làm chung với \(other.code): nhập một lần, nộp sản phẩm cho cả hai. \(other.code): \(twinState)."
             },
-            reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), steps: steps(),
+            reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), formerFiles: formerFiles(),
+            hasFormerFiles: mayErase(item) && !detail.formerProducts.isEmpty, steps: steps(),
             hasSteps: !detail.steps.isEmpty,
             actions: actions(), events: events(), hasEvents: !detail.events.isEmpty,
             history: Pager(page: detail.historyPage, pages: detail.historyPages) {
@@ -158,10 +159,27 @@ struct WorkPageBuilder {
                 version: work.version,
                 hidden: [.init(WorkField.product, product.id.text), .init(WorkField.instance, work.id)], for: request)
             : nil
+        let file = product.file
+        let isErased = file?.isErased == true
         return WorkPage.ProductView(
-            facts: facts, fileName: product.file.map { "\($0.name) (\(Self.size($0.size)))" },
-            fileAddress: mayOpen ? product.file.map { Addresses.file($0.id).text } : nil, hash: product.file?.sha256,
-            remove: remove)
+            facts: facts, fileName: file.map { "\($0.name) (\(Self.size($0.size)))" },
+            fileAddress: mayOpen && !isErased ? file.map { Addresses.file($0.id).text } : nil, hash: file?.sha256,
+            erased: isErased ? file.map { Frame.Link("xem biên bản", Addresses.erasure($0.id)) } : nil,
+            erase: !isErased && mayErase(work)
+                ? file.map { Frame.Link("Huỷ tệp nộp nhầm", Addresses.erasure($0.id)) } : nil, remove: remove)
+    }
+
+    /// Whose files they are, and who reviews them, may ask.
+    private func mayErase(_ work: WorkItem) -> Bool { viewer.worksFor(work.lead) || viewer.reviews(work) }
+
+    /// Replaced files stay, and a wrong one must be found to be erased.
+    private func formerFiles() -> [Frame.Link] {
+        guard mayErase(item) else { return [] }
+        return detail.formerProducts.map { former in
+            Frame.Link(
+                "\(former.file.name), \(former.addedBy) nộp \(former.addedAt.vietnamese)",
+                Addresses.erasure(former.file.id))
+        }
     }
 
     /// A figure that the system holds, and how far a typed one is from it.

@@ -1,0 +1,54 @@
+import Access
+import Database
+public import Files
+import Kernel
+import Province
+
+extension FigureService {
+    /// Files of figures and proofs of objections, to whoever may open them. A file that waits to be taken is thrown away
+    /// first. The figures that were taken stay: they are numbers of communes.
+    public var figureFileKeeper: FileKeeper {
+        { id, viewer, connection in
+            guard viewer.may(.viewFigures) else { return nil }
+            let scope = viewer.contestScope
+            if let row = try connection.row("SELECT id, commune FROM figure_contest WHERE file = ?", id) {
+                let commune = try row.communeCode("commune")
+                guard scope.covers(commune) else { return nil }
+                return FileHolder(
+                    subject: Subject(.figureContest, try row.text("id")),
+                    words: "tệp chứng minh của đề nghị sửa số liệu, \(directory[commune]?.fullName ?? commune.text)",
+                    unit: .commune(commune),
+                    mayAsk: viewer.contestsFigures(of: commune) || viewer.may(.decideContests))
+            }
+            guard scope.reach == .everything else { return nil }
+            if let row = try connection.row("SELECT number FROM figure_batch WHERE file = ?", id) {
+                return FileHolder(
+                    subject: Subject(.figureBatch, try row.integer("number")),
+                    words: "tệp của lô số liệu số \(try row.integer("number"))", unit: nil,
+                    mayAsk: viewer.may(.withdrawFigures))
+            }
+            if let row = try connection.row("SELECT number FROM movement_batch WHERE file = ?", id) {
+                return FileHolder(
+                    subject: Subject(.movementBatch, try row.integer("number")),
+                    words: "tệp của lô biến động số \(try row.integer("number"))", unit: nil,
+                    mayAsk: viewer.may(.withdrawFigures))
+            }
+            if let row = try connection.row("SELECT id FROM movement_upload WHERE file = ?", id) {
+                let upload = try MovementService.upload(try row.recordID("id"), on: connection)
+                return FileHolder(
+                    subject: Subject(.movementUpload, upload.id),
+                    words: upload.isOpen
+                        ? "tệp biến động đang chờ nhận (bỏ tệp trước khi huỷ)"
+                        : "tệp biến động gửi \(upload.at.vietnamese)", unit: nil,
+                    mayAsk: viewer.may(.acceptFigures) && !upload.isOpen)
+            }
+            guard let row = try connection.row("SELECT id FROM figure_upload WHERE file = ?", id) else { return nil }
+            let upload = try Self.upload(try row.recordID("id"), on: connection)
+            return FileHolder(
+                subject: Subject(.figureUpload, upload.id),
+                words: upload.isOpen
+                    ? "tệp số liệu đang chờ nhận (bỏ tệp trước khi huỷ)" : "tệp số liệu gửi \(upload.at.vietnamese)",
+                unit: nil, mayAsk: viewer.may(.acceptFigures) && !upload.isOpen)
+        }
+    }
+}

@@ -1,0 +1,89 @@
+public import Access
+public import Database
+public import Kernel
+
+/// What names a file, as the target that owns the naming record tells it to whoever asks to erase the file.
+public struct FileHolder: Sendable, Equatable {
+    /// Whose page shows the file.
+    public let subject: Subject
+    /// In Vietnamese: “sản phẩm của việc I.5, quý IV/2026, phường An Biên”.
+    public let words: String
+    /// Whose it is; nil for what belongs to the system as a whole.
+    public let unit: UnitCode?
+    /// Whether the person may ask that it be erased.
+    public let mayAsk: Bool
+
+    public init(subject: Subject, words: String, unit: UnitCode?, mayAsk: Bool) {
+        self.subject = subject
+        self.words = words
+        self.unit = unit
+        self.mayAsk = mayAsk
+    }
+}
+
+/// Finds what names a file: nil where nothing of this owner does, or nothing that the person may know of.
+public typealias FileKeeper = @Sendable (RecordID, Viewer, any SQLConnection) throws -> FileHolder?
+
+/// One file as somebody meets it who asks, confirms, or reads the minutes.
+public struct ErasableFile: Sendable {
+    public let file: StoredFile
+    /// Nil for whoever may confirm without seeing the thing itself.
+    public let holder: FileHolder?
+    /// Other files of just this content, which stay.
+    public let copies: Int
+    /// The proposal that waits for a second person.
+    public let waiting: PairedDeed?
+    /// Nil before the file was erased.
+    public let minutes: ErasureMinutes?
+}
+
+/// The minutes (biên bản) of an erased file.
+public struct ErasureMinutes: Sendable, Equatable {
+    public let id: RecordID
+    /// In the year: `3/2026`.
+    public let number: Int
+    public let year: Int
+    public let file: RecordID
+    /// Of what was erased.
+    public let sha256: String
+    public let bytes: Int
+    public let mediaType: String
+    public let holder: Subject
+    public let holderWords: String
+    public let reason: String
+    public let askedAt: Timestamp
+    public let askedBy: String
+    public let erasedAt: Timestamp
+    public let confirmedBy: String
+    /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later.
+    public let scrubbedAt: Timestamp?
+
+    public var words: String { "\(number)/\(year)" }
+
+    init(_ row: SQLRow) throws {
+        id = try row.recordID("id")
+        number = try row.integer("number")
+        year = try row.integer("year")
+        file = try row.recordID("file")
+        sha256 = try row.text("sha256")
+        bytes = try row.integer("bytes")
+        mediaType = try row.text("media_type")
+        let subject = try row.text("holder")
+        guard let holder = Subject(subject) else {
+            throw DatabaseError.column(name: "holder", problem: "names nothing: \(subject)")
+        }
+        self.holder = holder
+        holderWords = try row.text("holder_words")
+        reason = try row.text("reason")
+        askedAt = try row.timestamp("asked_at")
+        askedBy = try row.text("asked_by_name")
+        erasedAt = try row.timestamp("erased_at")
+        confirmedBy = try row.text("confirmed_by_name")
+        scrubbedAt = try row.optionalTimestamp("scrubbed_at")
+    }
+}
+
+/// The fields of forms about erasing.
+public enum ErasureField: String, FormKey, CaseIterable {
+    case deed, reason, sha256
+}

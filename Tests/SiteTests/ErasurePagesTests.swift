@@ -1,0 +1,67 @@
+import Access
+import Components
+import Foundation
+import Kernel
+import Testing
+
+/// A wrong upload is destroyed through the pages, by two people.
+@Suite
+struct ErasurePagesTests {
+    private static let work = HandInOverHTTPTests.work
+
+    @Test
+    func `the lead asks, the coordinating agency confirms, and everything says that the file is gone`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await HandInOverHTTPTests.fill(officer).status == 303)
+            let page = try await officer.get(Self.work)
+            let address = try #require(page.links.first { $0.hasPrefix("/huy-tep/") })
+            let file = try #require(page.links.first { $0.hasPrefix("/tep/") })
+            let asking = try await officer.get(address)
+            let short = try await officer.submit(try asking.form("de-nghi"), ["reason": "nhầm"])
+            #expect(short.status == 422 && short.text.contains("Hãy ghi lý do"))
+            let asked = try await officer.submit(
+                try asking.form("de-nghi"), ["reason": "Báo cáo kèm danh sách người dân"])
+            #expect(asked.status == 303)
+            let waiting = try await officer.get(address)
+            #expect(waiting.text.contains("một người khác có quyền xác nhận") && !waiting.hasForm("xac-nhan"))
+            #expect(try await officer.get(file).status == 200, "nothing has happened yet")
+
+            let analyst = try await harness.browser(as: .analyst)
+            #expect(try await analyst.get("/huy-tep").links.contains(address))
+            let review = try await analyst.get(address)
+            #expect(review.text.contains("Báo cáo kèm danh sách người dân"))
+            let done = try await analyst.submit(try review.form("xac-nhan"))
+            #expect(done.status == 303)
+            let minutes = try await analyst.get(done.location)
+            #expect(minutes.text.contains("Biên bản huỷ tệp số 1/2026"))
+            #expect(minutes.text.contains("Bản sao lưu làm trước đó vẫn còn"))
+            #expect(!minutes.text.contains(HandInOverHTTPTests.report.name), "a name may be a person's")
+
+            #expect(try await officer.get(file).status == 410)
+            let after = try await officer.get(Self.work)
+            #expect(after.text.contains("tệp đã huỷ") && after.text.contains("xem biên bản"))
+            #expect(!after.links.contains(file))
+            #expect(!after.hasForm("nop"), "a slot whose file is gone is not filled")
+            let again = try await HandInOverHTTPTests.fill(officer)
+            #expect(again.status == 303)
+            let mended = try await officer.get(Self.work)
+            #expect(mended.hasForm("nop"))
+            #expect(mended.text.contains("Tệp đã thay hoặc bỏ") && mended.links.contains(address))
+        }
+    }
+
+    @Test
+    func `nobody else learns of a file, and a neighbour's is not found`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await HandInOverHTTPTests.fill(officer).status == 303)
+            let address = try #require(try await officer.get(Self.work).links.first { $0.hasPrefix("/huy-tep/") })
+            #expect(try await harness.browser(as: SiteHarness.neighbour).get(address).status == 404)
+            let leader = try await harness.browser(as: .communeLeader).get(address)
+            #expect(leader.status == 200 && leader.hasForm("de-nghi"))
+            let auditor = try await harness.browser(as: .auditor).get(address)
+            #expect(auditor.status == 200 && !auditor.hasForm("de-nghi"), "sees the work, asks for nothing")
+        }
+    }
+}
