@@ -24,7 +24,7 @@ struct Exposition {
         text += "\(name)_count\(Self.braced(labels)) \(reading.observations)\n"
     }
 
-    /// `method="GET",route="/viec"`; empty without labels.
+    /// `method="GET",status="200"`; empty without labels.
     static func labels(_ labels: [MeterRegistry.Label]) -> String {
         labels.map { "\($0.name)=\"\(escaped($0.value, quotes: true))\"" }.joined(separator: ",")
     }

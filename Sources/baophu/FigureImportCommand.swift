@@ -147,6 +147,12 @@ struct FiguresImportCommand: AsyncParsableCommand {
     @Flag(help: "Also take figures that jump against the months before.")
     var acceptJumps = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Why the sum of a month moves as much as it does, where it moves more than a file may without a word.",
+            valueName: "reason"))
+    var whole = ""
+
     @Flag(help: "Exit with 65 when a row is left out.")
     var strict = false
 
@@ -165,6 +171,9 @@ struct FiguresImportCommand: AsyncParsableCommand {
             do {
                 let (outcome, reader) = try await outcome(Array(data), name: name)
                 try tell(ImportAnswer(file: name, dryRun: dryRun, outcome), outcome.reading)
+                if !output.json {
+                    for move in outcome.moves where move.isLarge { say("TỔNG SỐ  \(move.sentence)") }
+                }
                 if let returned {
                     try Data(try ReturnedFile.bytes(TableFile(Array(data)), outcome.reading, by: reader)).write(
                         to: URL(fileURLWithPath: returned))
@@ -190,7 +199,7 @@ struct FiguresImportCommand: AsyncParsableCommand {
                 dryRun
                 ? try await system.figures.preview(file, month: month, acceptsJumps: acceptJumps)
                 : try await system.figures.importFile(
-                    file, month: month, source: source, acceptsJumps: acceptJumps, by: .commandLine)
+                    file, month: month, source: source, acceptsJumps: acceptJumps, whole: whole, by: .commandLine)
             return (outcome, system.figures.reader)
         }
     }

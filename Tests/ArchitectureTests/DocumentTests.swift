@@ -140,7 +140,7 @@ struct DocumentTests {
     @Test
     func `the table of benchmarks names what the bench runs`() throws {
         let bench = try Repository.text("Benchmarks/Bench.swift")
-        let runs = try #require(bench.firstMatch(of: /var only = "([^"]*)"/)).1.split(separator: ",").map(String.init)
+        let runs = try #require(bench.firstMatch(of: /var only =\s*"([^"]*)"/)).1.split(separator: ",").map(String.init)
         let rows = try Repository.text("Benchmarks/README.md").split(separator: "\n").drop {
             !$0.hasPrefix("| name | what is measured")
         }.dropFirst(2).prefix { $0.hasPrefix("| ") }

@@ -34,7 +34,7 @@ public struct WholeMove: Sendable, Equatable {
     }
 
     /// Fewer people may move as they like: a few of them are a large share.
-    static let smallest = 1_000
+    static let smallest = 10_000
 
     /// The change as a share of what was.
     public var share: Double { before == 0 ? 0 : Double(after - before) / Double(before) }
