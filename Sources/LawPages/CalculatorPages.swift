@@ -87,8 +87,10 @@ extension LawPages {
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: 64 << 10)
-        } catch {
+        } catch is NIOTooManyBytesError {
             return Desk.json(status: .contentTooLarge, error: "Đối tượng JSON lớn hơn 64 KB.")
+        } catch {
+            return Desk.json(status: .badRequest, error: "Dữ liệu gửi lên bị ngắt giữa chừng.")
         }
         do {
             let name = context.parameters.get("name") ?? ""

@@ -53,7 +53,11 @@ struct CrashTests {
         for number in 1... {
             let text = "\(name)-\(number)"
             let mark = RecordID(at: BaoPhuSystem.now).text
-            let fields = [("_csrf", session.csrf), ("_mark", mark)]
+            var fields = [("_csrf", session.csrf), ("_mark", mark)]
+            if files {
+                guard let version = version(of: list, port: port, session: session) else { return }
+                fields.append(("_version", version))
+            }
             let post: PlainHTTP.Form =
                 files
                 ? .init(
@@ -73,6 +77,12 @@ struct CrashTests {
             }
             ledger.took(text)
         }
+    }
+
+    /// The version that the forms of a page were drawn with; nil when the server is gone.
+    static func version(of path: String, port: Int, session: (cookie: String, csrf: String)) -> String? {
+        guard let page = PlainHTTP.get(path, port: port, cookie: "baophu_phien=\(session.cookie)") else { return nil }
+        return page.firstMatch(of: /name="_version" value="([0-9]+)"/).map { String($0.1) }
     }
 
     @Test
@@ -103,7 +113,7 @@ struct CrashTests {
                     group.addTask {
                         try await Executable.offPool {
                             let limit = Date(timeIntervalSinceNow: 60)
-                            while notes.accepted.count < before + enough, Date() < limit {
+                            while notes.accepted.count < before + enough || products.accepted.isEmpty, Date() < limit {
                                 Thread.sleep(forTimeInterval: 0.001)
                             }
                             Thread.sleep(forTimeInterval: pause)

@@ -54,7 +54,9 @@ struct OutageTests {
                 #expect(page.status == 503 && page.header("retry-after") != nil)
                 #expect(page.text.contains("Cơ sở dữ liệu không trả lời"))
                 #expect(page.header("content-security-policy") != nil)
-                let program = try await harness.browser().post("/api/v1/law/calculate/pension", [])
+                let program = try await harness.browser().send(
+                    "POST", "/api/v1/law/calculate/pension", headers: ["Content-Type": "application/json"],
+                    body: Array("{}".utf8))
                 #expect(program.status == 503 && program.header("content-type")?.contains("json") == true)
                 #expect(try await harness.browser().get("/dang-nhap").status == 200, "what needs no data is shown")
                 link.thaw()
