@@ -19,7 +19,8 @@ struct DecisionVersionTests {
         "/tai-khoan/lich": "one's own address", "/thong-bao/{id}/da-doc": "one's own reading",
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
         "/viec/{task}/{period}/{lead}/san-pham": "adds a product; says the version the page had, where it had one",
-        "/so-lieu/bien-dong/nap": "keeps a file to be looked at", "/so-lieu/bien-dong/tep/{id}/bo": "a file is thrown away once",
+        "/so-lieu/bien-dong/nap": "keeps a file to be looked at",
+        "/so-lieu/bien-dong/tep/{id}/bo": "a file is thrown away once",
         "/viec/{task}/{period}/{lead}/ghi-chu": "adds a note", "/viec/{task}/{period}/{lead}/buoc": "adds a step",
         "/viec/{task}/{period}/{lead}/xong-buoc": "a step is done once",
         "/nhiem-vu/{task}/dot-xuat": "opens new work", "/nhiem-vu/{task}/quy-tac": "a preview",
@@ -45,6 +46,8 @@ struct DecisionVersionTests {
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
         "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
+        "/huy-tep/{id}/de-nghi": "proposes; a file never changes, and goes once",
+        "/huy-tep/{id}/xac-nhan": "confirms the one proposal that it names", "/huy-tep/{id}/bo": "a proposal ends once",
     ]
 
     @Test

@@ -70,6 +70,19 @@ struct PersonalNumberPagesTests {
     }
 
     @Test
+    func `the words of a decision are searched like any text`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            try await HandInOverHTTPTests.handIn(try await harness.browser(as: .communeOfficer))
+            let analyst = try await harness.browser(as: .analyst)
+            let typed = ["note": "Thiếu của ông An 031085012345"]
+            let warned = try await analyst.submit(try await analyst.get(Self.work).form("tra-lai"), typed)
+            #expect(warned.status == 422)
+            #expect(warned.text.contains("“031085012345” giống số định danh cá nhân"))
+            #expect(try warned.form("tra-lai").html.contains("type=\"checkbox\""))
+        }
+    }
+
+    @Test
     func `where a telephone number belongs, nothing is warned of`() async throws {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             let officer = try await harness.browser(as: .communeOfficer)

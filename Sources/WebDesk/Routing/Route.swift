@@ -152,7 +152,7 @@ public struct Route: Sendable {
         perform: @escaping @Sendable (MemberRequest, _ seen: Int) async throws -> Response,
         again: @escaping @Sendable (MemberRequest, FormModel.Failure) async throws -> Response
     ) -> Route {
-        let route = answeringForm(
+        let form = answeringForm(
             place, access,
             perform: { request in
                 guard let seen = request.form.version else {
@@ -161,10 +161,13 @@ public struct Route: Sendable {
                 }
                 return try await perform(request, seen)
             }, again: again)
-        return Route(
+        var route = Route(
             declaration: .init(
                 method: .post, path: place.place.pattern, access: access, page: place.page, decides: true),
-            handler: route.handler)
+            handler: form.handler)
+        // Its texts and files are looked at like any form's.
+        route.again = form.again
+        return route
     }
 
     /// The same for a form that is answered with a page of its own: what is told once, or what came of a file.
