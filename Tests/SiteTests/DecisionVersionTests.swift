@@ -14,7 +14,9 @@ struct DecisionVersionTests {
     /// Forms that decide on nothing that a page showed, each with the reason why it says no version.
     static let others: [String: String] = [
         "/dang-nhap": "signing in", "/dang-nhap/ma": "signing in", "/loi-moi/{token}": "signing in",
-        "/dang-xuat": "one's own session", "/thong-bao/{id}/da-doc": "one's own reading",
+        "/huy-tep/{id}/de-nghi": "a file never changes; its erasing is proposed once",
+        "/huy-tep/{id}/xac-nhan": "confirms the proposal it names, of a file that never changes",
+        "/huy-tep/{id}/bo": "a proposal is taken back once", "/dang-xuat": "one's own session", "/thong-bao/{id}/da-doc": "one's own reading",
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
         "/viec/{task}/{period}/{lead}/san-pham": "adds a product; says the version the page had, where it had one",
         "/so-lieu/bien-dong/nap": "keeps a file to be looked at", "/so-lieu/bien-dong/tep/{id}/bo": "a file is thrown away once",
