@@ -33,7 +33,7 @@ struct CrashVerdict {
             }
         }
         problems += try await store.read { try Self.halves(on: $0) + $0.integrityProblems() }
-        let audit = try await AuditTrail.verify(expecting: head.map { [$0] } ?? [], in: store)
+        let audit = try await AuditTrail.verify(expecting: [head].compactMap(\.self), in: store)
         problems += audit.problems.map { "audit entry \($0.sequence): \($0.reason)" }
         self.head = audit.head
     }

@@ -114,7 +114,6 @@ public enum AccessMigrations {
                 "CREATE TABLE clock_mark (one BIGINT PRIMARY KEY, at BIGINT NOT NULL, trusted_sequence BIGINT NOT NULL)",
                 // Written by whoever asks whether the database can be written.
                 "CREATE TABLE health_mark (one BIGINT PRIMARY KEY, number BIGINT NOT NULL)",
-                "INSERT INTO health_mark (one, number) VALUES (1, 0)",
             ]),
         Migration(
             module: "access.receipts", number: 1, name: "marks of forms by their age",

@@ -146,9 +146,10 @@ extension DataStore {
 /// A row that is written to learn whether the database can be.
 public enum HealthMark {
     public static func write(on connection: any SQLConnection) throws {
-        let changed = try connection.execute("UPDATE health_mark SET number = number + 1 WHERE one = 1")
-        guard changed == 1 else {
-            throw DatabaseError.statement(sql: "UPDATE health_mark", reason: "its row is not there")
-        }
+        try connection.execute(
+            """
+            INSERT INTO health_mark (one, number) VALUES (1, 1)
+            ON CONFLICT (one) DO UPDATE SET number = health_mark.number + 1
+            """)
     }
 }

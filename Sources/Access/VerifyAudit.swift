@@ -69,12 +69,3 @@ extension AuditTrail {
         }
     }
 }
-
-extension AuditTrail {
-    /// Sequence and hash of the newest entry: `1234:ab12…`; nil for an empty trail.
-    public static func head(on connection: any SQLConnection) throws -> String? {
-        try connection.row("SELECT sequence, hash FROM audit_head WHERE one = 1").map {
-            "\(try $0.integer("sequence")):\(try $0.text("hash"))"
-        }
-    }
-}

@@ -45,7 +45,8 @@ public struct HeadNotes: Sendable, Equatable {
         let notes = self
         return JobKind(Self.name, title: Self.title, right: nil) { _, run in
             let now = run.clock.now
-            guard let head = try await run.store.read({ try AuditTrail.head(on: $0) }) else {
+            let head = try await run.store.read { try AuditTrail.recordedHead(on: $0) }
+            guard !head.hasPrefix("0:") else {
                 return JobResult("Nhật ký chưa có dòng nào.")
             }
             let line = "\(now) \(head)"

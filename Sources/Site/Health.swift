@@ -47,9 +47,11 @@ public actor Health {
     private func look() async -> [(name: String, reason: String?)] {
         for probe in probes where pending[probe.name] == nil { pending[probe.name] = Task { await probe.look() } }
         var reasons: [(name: String, reason: String?)] = []
+        // All began at once: they share the time.
+        let end = ContinuousClock.now + patience
         for probe in probes {
             guard let task = pending[probe.name] else { continue }
-            switch await Self.outcome(of: task, within: patience) {
+            switch await Self.outcome(of: task, within: max(.zero, end - .now)) {
             case .some(let reason):
                 pending[probe.name] = nil
                 reasons.append((probe.name, reason))

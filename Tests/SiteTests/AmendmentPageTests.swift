@@ -43,7 +43,8 @@ struct AmendmentPageTests {
             #expect(preview.text.contains("Mức đóng BHXH tự nguyện") && preview.text.contains("Chưa lưu gì"))
             let before = try await visitor.get(LawPageTests.voluntary)
             #expect(before.text.contains("Mỗi tháng bạn đóng 264.000 đồng"))
-            let kept = try await keeper.post("\(entered.location)/luu", [("_csrf", try preview.csrf()), try preview.seen()])
+            let kept = try await keeper.post(
+                "\(entered.location)/luu", [("_csrf", try preview.csrf()), try preview.seen()])
             #expect(kept.status == 303)
             let after = try await visitor.get(LawPageTests.voluntary)
             #expect(after.text.contains("Mỗi tháng bạn đóng 231.000 đồng"))
