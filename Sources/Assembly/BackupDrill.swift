@@ -114,6 +114,10 @@ public enum BackupDrill {
         let contents = try await store.read { try DatabaseContents($0) }
         problems += try await store.read { try $0.integrityProblems() }.prefix(20).map { "damage: \($0)" }
         problems += try await AuditTrail.verify(in: store).problems.map { "audit entry \($0.sequence): \($0.reason)" }
+        // Bytes of files, figures, targets and roles against what the trail says of them.
+        for finding in try await TrailCheck.examine(store) {
+            problems += finding.problems.prefix(20).map { "\(finding.check): \($0)" }
+        }
         return (contents, problems)
     }
 

@@ -22,7 +22,8 @@ extension LawPages {
             .open(Addresses.lawAPI) { _ in Desk.json(data: try Self.encoded(LawAPI.calculations)) },
             .open(Addresses.lawOpenAPI) { _ in
                 Desk.json(
-                    data: try LawOpenAPI(table: try await law.table(), publicURL: settings.publicURL).json())
+                    data: try LawOpenAPI(table: try await law.table(), today: today, publicURL: settings.publicURL)
+                        .json())
             },
             .open(Addresses.lawAPIParameters) { request in
                 let table = try await law.table()

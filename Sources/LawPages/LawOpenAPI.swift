@@ -8,6 +8,8 @@ struct LawOpenAPI {
     private typealias Object = LawSchemas.Object
 
     let table: ParameterTable
+    /// That the examples ask about.
+    let today: Day
     /// Under which people reach the system.
     let publicURL: String
 
@@ -62,9 +64,14 @@ struct LawOpenAPI {
             "description": "add the steps and the parameters used",
         ]
         let input = LawSchemas.input(calculation.inputs, clocks: table.clocks.map(\.name))
+        let known = Example.all(on: today, table).filter { $0.calculation.name == calculation.name }
+        let examples: Object = known.enumerated().reduce(into: [:]) {
+            $0[String($1.offset + 1)] = ["summary": $1.element.words, "value": $1.element.input] as Object
+        }
+        let body: Object = ["schema": input, "examples": examples]
         let operation: Object = [
             "summary": calculation.summary, "parameters": [explain],
-            "requestBody": ["required": true, "content": ["application/json": ["schema": input]]] as Object,
+            "requestBody": ["required": true, "content": ["application/json": body]] as Object,
             "responses": Self.responses(LawSchemas.output(calculation.outputs), [400, 413, 415, 422, 429]),
         ]
         return ["post": operation]

@@ -5,9 +5,6 @@ import Legislation
 enum LawSchemas {
     typealias Object = [String: Any]
 
-    /// The largest integer that every reader of JSON holds exactly.
-    private static let most = 9_007_199_254_740_991
-
     /// Of an input: what it does not name is refused.
     static func input(_ fields: [Calculation.Field], clocks: [String] = []) -> Object {
         [
@@ -43,9 +40,14 @@ enum LawSchemas {
     private static func value(
         _ field: Calculation.Field, of parts: ([Calculation.Field]) -> Object, isOutput: Bool = false
     ) -> Object {
-        // Nothing that goes in is below zero; a difference that comes out may be.
+        // A difference that comes out may be below zero.
         let integer: Object =
-            isOutput ? ["type": "integer"] : ["type": "integer", "minimum": 0, "maximum": most]
+            isOutput
+            ? ["type": "integer"]
+            : [
+                "type": "integer", "minimum": Calculation.integers.lowerBound,
+                "maximum": Calculation.integers.upperBound,
+            ]
         switch field.type {
         case "integer": return integer
         case "number", "boolean", "string": return ["type": field.type]

@@ -230,6 +230,17 @@ struct LawPageTests {
                     "who-must-join", #"{"birth":"1990","on":"2026-11-01","contract":{"month":3}}"#, 400,
                     "contract.month”: không có đầu vào này; có phải là “months”"
                 ),
+                (
+                    "lump-sum",
+                    #"{"monthsBefore2014":0,"monthsFrom2014":60,"averageIncome":1,"on":"2026-10-01","supportReceived":-1}"#,
+                    400,
+                    "supportReceived"
+                ),
+                (
+                    "several-contracts",
+                    #"{"month":"2026-10","contracts":[{"salary":9007199254740992,"signedOn":"2026-01-01"}]}"#, 400,
+                    "contracts.salary"
+                ),
                 ("household-health-insurance", #"{"members":0,"start":"2026-01"}"#, 422, "members"),
                 ("deadline", #"{"clock":"no-such","from":"2026-01-01"}"#, 422, "no-such"),
             ] {

@@ -115,6 +115,12 @@ public struct Calculation: Sendable {
             input = try Input(from: decoder)
         }
 
+        private static func check(_ number: Int, _ field: String) throws {
+            guard !integers.contains(number) else { return }
+            throw LegislationError.malformed(
+                field: field, reason: "\(number) không nằm trong khoảng từ 0 đến \(integers.upperBound)")
+        }
+
         private static func check(
             _ container: KeyedDecodingContainer<Key>, _ fields: [Field], of name: String, path: String
         ) throws {
@@ -135,6 +141,14 @@ public struct Calculation: Sendable {
                         field: path + field.name,
                         reason: "thiếu đầu vào bắt buộc; xem `baophu law describe \(name)`")
                 }
+                // Another kind of value is told of when the input itself is read.
+                if field.type == "integer", let number = try? container.decode(Int.self, forKey: key) {
+                    try check(number, path + field.name)
+                } else if field.type == "integers by year",
+                    let numbers = try? container.decode([String: Int].self, forKey: key)
+                {
+                    for (year, number) in numbers { try check(number, "\(path)\(field.name).\(year)") }
+                }
                 guard let parts = field.parts else { continue }
                 let inner = path + field.name + "."
                 if field.type == "object" {
@@ -149,6 +163,9 @@ public struct Calculation: Sendable {
             }
         }
     }
+
+    /// What a whole number may be: nothing that goes in is below zero, and every reader of JSON holds the largest exactly.
+    public static let integers = 0...9_007_199_254_740_991
 
     /// Finds a calculation.
     /// - Throws: ``LegislationError/unknownCalculation(_:nearest:)``

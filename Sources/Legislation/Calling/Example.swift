@@ -6,7 +6,7 @@ public struct Example: Sendable {
     /// In Vietnamese: whose case it is.
     public let words: String
     public let calculation: Calculation
-    let input: [String: any Sendable]
+    public let input: [String: any Sendable]
 
     /// What the case comes to.
     /// - Returns: nil where the table cannot answer.
