@@ -33,7 +33,17 @@ extension Portal {
                     ], &typed)
             else { return nil }
             let wage = salary.map { "mức \(Dong($0).vietnamese), " } ?? ""
-            return Self.bill(answer, about: "\(group.words), \(wage)tháng \(month.vietnamese)")
+            var result = Self.bill(answer, about: "\(group.words), \(wage)tháng \(month.vietnamese)")
+            if let salary, let base = answer.dong("base"), base > .zero, base.amount != salary,
+                !typed.isYes("thoathuan")
+            {
+                result.remarks = [
+                    salary < base.amount
+                        ? "Mức đã nhập thấp hơn mức thấp nhất làm căn cứ đóng: tính theo \(base.vietnamese)."
+                        : "Mức đã nhập cao hơn mức cao nhất làm căn cứ đóng: tính theo \(base.vietnamese)."
+                ]
+            }
+            return result
         }
     }
 

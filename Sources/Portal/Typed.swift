@@ -44,8 +44,16 @@ struct Typed {
             refuse(name, "Hãy nhập \(what) lớn hơn 0")
             return nil
         }
+        // Who types 8 means millions.
+        guard amount >= Self.leastDong else {
+            refuse(name, "“\(self[name].prefix(40))” là \(amount) đồng: nhập đủ số như 8.000.000, hoặc 8 triệu")
+            return nil
+        }
         return amount
     }
+
+    /// No sum that people ask about is smaller.
+    private static let leastDong = 1_000
 
     mutating func count(_ name: String, _ what: String, in range: ClosedRange<Int>, or usual: Int) -> Int? {
         let text = self[name]

@@ -26,6 +26,10 @@ struct LawAnswerTests {
         ),
         // 4.5 % of 2,530,000 for a year, times 1 + 0.7 + 0.6 + 0.5.
         ("bhyt-ho-gia-dinh?nguoi=4&kydong=12&thang=11/2026", ["Cả hộ đóng 3.825.360 đồng"]),
+        (
+            "bat-buoc?luong=1.900.000&nhom=household-owner&thang=11/2026",
+            ["thấp hơn mức thấp nhất làm căn cứ đóng: tính theo 2.530.000 đồng"]
+        ),
         // 2.5 times 2,530,000; 22 % and 0.5 % of it.
         ("bat-buoc?nhom=conscript&namphucvu=3&thang=11/2026", ["1.423.125 đồng", "6.325.000 đồng"]),
         // Social insurance with the accident fund, 25.5 %, as agreed.

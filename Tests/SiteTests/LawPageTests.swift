@@ -66,6 +66,7 @@ struct LawPageTests {
         ("/tra-cuu/bat-buoc?luong=5000000&nghi=40", "từ 0 đến 31"),
         ("/tra-cuu/bat-buoc?luong=8.5", "không phải số tiền"),
         ("/tra-cuu/bat-buoc?luong=8000000.50", "không phải số tiền"),
+        ("/tra-cuu/bat-buoc?luong=8", "là 8 đồng: nhập đủ số"),
         ("/tra-cuu/bat-buoc?luong=0", "lớn hơn 0"), ("/tra-cuu/cham-dong?sotien=1000000", "Hãy nhập tháng phải đóng"),
         ("/tra-cuu/tuoi-nghi-huu?ngaysinh=2090", "Ngày sinh sau hôm nay"),
         ("/tra-cuu/cham-dong?loai=unregistered&sotien=1000000", "cần ngày người lao động thuộc diện"),
