@@ -6,7 +6,8 @@ extension ParametersPage {
     static let sample = ParametersPage(
         action: "/dia-chi", day: "15/01/2027", since: "từ 01/01/2026", dayWords: "Nội dung", sinceWords: "Nội dung",
         problem: "Nội dung", hasChanges: true, noChanges: true, changes: [.sample], hasEnded: true, endedCount: 7,
-        ended: ["Nội dung"], hasComing: true, coming: [.sample], hasAwaited: true, awaited: [.sample],
+        ended: ["Nội dung"], hasComing: true, coming: [.sample], hasLater: true, laterCount: 12, later: [.sample],
+        hasAwaited: true, awaited: [.sample],
         subjects: [.sample],
         subjectTitle: "Nội dung", rows: [.sample], hasWaiting: true, waiting: [.sample])
 }

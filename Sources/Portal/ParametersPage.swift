@@ -72,8 +72,13 @@ struct ParametersPage: Page {
     let hasEnded: Bool
     let endedCount: Int
     let ended: [String]
+    /// Within a year.
     let hasComing: Bool
     let coming: [Coming]
+    /// After it.
+    let hasLater: Bool
+    let laterCount: Int
+    let later: [Coming]
     /// What ends within sixty days, or ended, and waits for a document.
     let hasAwaited: Bool
     let awaited: [Awaited]
@@ -93,7 +98,9 @@ extension Portal {
         let changes = since.map { table.changes(from: min($0, day), to: max($0, day)) } ?? []
         let changed = changes.filter { $0.after != nil }
         let ended = changes.filter { $0.after == nil }.map(\.parameter.name)
-        let coming = table.coming(after: day)
+        let known = table.coming(after: day)
+        let coming = known.filter { day.days(to: $0.value.from) <= Self.soonDays }
+        let later = known.filter { day.days(to: $0.value.from) > Self.soonDays }
         let asked = typed[QueryKey.lawSubject.name]
         let chosen = table.subjects.first { $0.id == (asked.isEmpty ? "voluntary" : asked) } ?? table.subjects.first
         let awaited = table.awaited(on: day)
@@ -117,12 +124,8 @@ extension Portal {
                     source: change.after?.source ?? change.before?.source ?? "")
             },
             hasEnded: !ended.isEmpty, endedCount: ended.count, ended: ended, hasComing: !coming.isEmpty,
-            coming: coming.map {
-                .init(
-                    from: $0.value.from.vietnamese, name: $0.parameter.name,
-                    value: $0.value.value.vietnamese($0.parameter.unit),
-                    source: $0.value.source, doubt: $0.value.confidence == .verified ? nil : $0.value.confidence.words)
-            },
+            coming: coming.map { Self.row($0.parameter, $0.value) }, hasLater: !later.isEmpty,
+            laterCount: later.count, later: later.map { Self.row($0.parameter, $0.value) },
             hasAwaited: !awaited.isEmpty,
             awaited: awaited.map { document in
                 .init(
@@ -155,5 +158,14 @@ extension Portal {
         return Answer(
             title: Subject.parameters.title, page: model,
             isRefused: !typed.problems.isEmpty)
+    }
+
+    /// How far ahead changes stand openly: a year, and the days by which people speak of one.
+    private static let soonDays = 400
+
+    private static func row(_ parameter: Parameter, _ value: DatedValue) -> ParametersPage.Coming {
+        .init(
+            from: value.from.vietnamese, name: parameter.name, value: value.value.vietnamese(parameter.unit),
+            source: value.source, doubt: value.confidence == .verified ? nil : value.confidence.words)
     }
 }

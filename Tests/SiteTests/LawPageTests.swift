@@ -194,6 +194,14 @@ struct LawPageTests {
             ] {
                 #expect(table.text.contains(words), "\(words)")
             }
+            // Sixty days ahead, before what is known to come, of which the far away is folded.
+            let early = try await harness.browser().get("/van-ban-tham-so?ngay=2026-11-01")
+            #expect(!early.text.contains("chờ văn bản</h2>"))
+            let parts = table.text.components(separatedBy: "<h2>")
+            let titles = parts.dropFirst().map { $0.prefix { $0 != "<" } }
+            #expect(titles.starts(with: ["Hết hoặc sắp hết hiệu lực, chờ văn bản", "Sắp thay đổi sau 07/12/2026"]))
+            let coming = table.text.components(separatedBy: "thay đổi đã biết sau đó")
+            #expect(coming.count == 2 && coming[0].contains("01/01/2027") && !coming[0].contains("01/01/2029"))
             let parameter = try await harness.browser().get("/van-ban-tham-so/min_wage.monthly.region_I")
             #expect(parameter.text.contains("chờ: Nghị định") && parameter.text.contains("không phép tính nào dùng"))
             let missing = try await harness.browser().get("/tra-cuu/bat-buoc?luong=8000000&vung=I&thang=1/2027")
