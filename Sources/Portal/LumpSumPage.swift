@@ -37,9 +37,7 @@ extension Portal {
                 about:
                     "đã đóng \(before + later) tháng, bình quân \(Dong(average).vietnamese), lý do: \(Self.words(reason).lowercased())"
             )
-            result.remarks = answer.steps.filter { !isEntitled && $0.label == "Điều kiện" }.map {
-                $0.working.prefix(1).uppercased() + $0.working.dropFirst() + "."
-            }
+            result.remarks = answer.text("refusal").map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? []
             result.remarks.append(
                 "Rút một lần là mất thời gian đã đóng: không còn lương hưu và thẻ bảo hiểm y tế của người nghỉ hưu cho thời gian đó."
             )

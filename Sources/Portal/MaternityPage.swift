@@ -38,9 +38,7 @@ extension Portal {
                 about: "\(children) con"
                     + (stillborn > 0 ? ", \(stillborn) thai chết" : "")
                     + ", đã đóng \(months) tháng trong 12 tháng trước khi sinh, ngày \(on.vietnamese)")
-            result.remarks = answer.steps.filter { $0.label == "Điều kiện" }.map {
-                $0.working.prefix(1).uppercased() + $0.working.dropFirst() + "."
-            }
+            result.remarks = answer.text("refusal").map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? []
             return result
         }
     }

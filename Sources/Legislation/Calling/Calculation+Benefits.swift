@@ -19,11 +19,15 @@ extension Calculation {
         outputs: [
             Field("amount", "integer", "", unit: "đồng"),
             Field("entitled", "boolean", "null without a reason"),
+            Field("refusal", "string", "why not, in Vietnamese; null"),
         ]
     ) { (input: LumpSum.Input, table, trace) in
         let result = try LumpSum(input, table, trace: &trace)
         return (
-            [("amount", .dong(result.amount)), ("entitled", result.isEntitled.map { .bool($0) } ?? .null)], result.used
+            [
+                ("amount", .dong(result.amount)), ("entitled", result.isEntitled.map { .bool($0) } ?? .null),
+                ("refusal", result.refusal.map { .string($0) } ?? .null),
+            ], result.used
         )
     }
 
@@ -38,10 +42,18 @@ extension Calculation {
             Field("hasCompulsoryMaternity", "boolean", "the same person draws the compulsory benefit (false)"),
             Field("otherParentDraws", "boolean", "the other parent draws this one (false)"),
         ],
-        outputs: [Field("entitled", "boolean", ""), Field("amount", "integer", "", unit: "đồng")]
+        outputs: [
+            Field("entitled", "boolean", ""), Field("amount", "integer", "", unit: "đồng"),
+            Field("refusal", "string", "why not, in Vietnamese; null"),
+        ]
     ) { (input: VoluntaryMaternity.Input, table, trace) in
         let result = try VoluntaryMaternity(input, table, trace: &trace)
-        return ([("entitled", .bool(result.isEntitled)), ("amount", .dong(result.amount))], result.used)
+        return (
+            [
+                ("entitled", .bool(result.isEntitled)), ("amount", .dong(result.amount)),
+                ("refusal", result.refusal.map { .string($0) } ?? .null),
+            ], result.used
+        )
     }
 
     static let socialPension = make(

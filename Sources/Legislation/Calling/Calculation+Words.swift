@@ -48,6 +48,6 @@ extension Calculation {
         "outOfTime": "hết thời hiệu",
         "day": "ngày", "calendarDay": "ngày theo lịch", "dayIfMoved": "ngày nếu được dời",
         "skippedDays": "số ngày nghỉ không tính", "provisional": "tạm tính", "unsettled": "căn cứ chưa có thứ tự",
-        "decree": "căn cứ pháp lý",
+        "decree": "căn cứ pháp lý", "refusal": "lý do không được hưởng",
     ]
 }

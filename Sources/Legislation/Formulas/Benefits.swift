@@ -18,6 +18,8 @@ public struct VoluntaryMaternity: Sendable, Equatable {
     }
 
     public let isEntitled: Bool
+    /// Why there is none, in Vietnamese.
+    public let refusal: String?
     public let amount: Dong
     public let used: [UsedParameter]
 
@@ -62,6 +64,7 @@ public struct VoluntaryMaternity: Sendable, Equatable {
                 nil
             }
         isEntitled = refusal == nil
+        self.refusal = refusal?.words
         amount = refusal == nil ? each * counted : .zero
         trace.step {
             .words(

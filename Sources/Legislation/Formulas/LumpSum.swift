@@ -46,6 +46,8 @@ public struct LumpSum: Sendable, Equatable {
     public let amount: Dong
     /// Nil where no reason was given, so that the conditions were not looked at.
     public let isEntitled: Bool?
+    /// Why the reason given does not hold, in Vietnamese; nil where it does, or none was given.
+    public let refusal: String?
     public let used: [UsedParameter]
 
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
@@ -63,6 +65,7 @@ public struct LumpSum: Sendable, Equatable {
             months < 12
             ? try Self.underOneYear(input, months, &asked, &trace) : try Self.byYears(input, &asked, &trace)
         let refusal = try Self.refusal(input, months, &asked)
+        self.refusal = refusal
         isEntitled = input.reason == nil ? nil : refusal == nil
         if let refusal {
             trace.step {
