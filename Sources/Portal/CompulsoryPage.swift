@@ -7,12 +7,13 @@ extension Portal {
     func compulsoryPage(_ given: Typed, _ today: Day) -> Answer {
         calculator(.compulsory, Self.compulsoryFields(today), given, today) { typed in
             let group = CompulsoryGroup(rawValue: typed["nhom"]) ?? .employee
-            let salary = typed.dong("luong", "tiền lương làm căn cứ đóng", isNeeded: group != .conscript)
+            let salary = typed.dong(
+                "luong", "tiền lương làm căn cứ đóng", isNeeded: group != .conscript, most: Typed.mostDongMonthly)
             let month = typed.month("thang", or: Month(of: today))
             let unpaid = typed.count("nghi", "Số ngày nghỉ không lương", in: 0...31, or: 0)
             let working = typed.count("ngaylam", "Số ngày làm việc của tháng", in: 1...31)
             let paid = typed.count("ngaytra", "Số ngày được trả lương", in: 0...31)
-            let last = typed.dong("cancu", "căn cứ đóng tháng gần nhất", isNeeded: false)
+            let last = typed.dong("cancu", "căn cứ đóng tháng gần nhất", isNeeded: false, most: Typed.mostDongMonthly)
             let contract = typed.count("hopdong", "Thời hạn hợp đồng", in: 1...600)
             let year = typed.count("namphucvu", "Năm phục vụ", in: 1...20, or: 1)
             guard let month,

@@ -8,9 +8,12 @@ extension Portal {
 
     func contractsPage(_ given: Typed, _ today: Day) -> Answer {
         calculator(.contracts, Self.contractFields(today), given, today) { typed in
+            let month = typed.month("thang", or: Month(of: today))
             var contracts: [[String: any Sendable]] = []
             for number in Self.contractNumbers {
-                let salary = typed.dong("luong\(number)", "tiền lương của nơi thứ \(number)", isNeeded: number <= 2)
+                let salary = typed.dong(
+                    "luong\(number)", "tiền lương của nơi thứ \(number)", isNeeded: number <= 2,
+                    most: Typed.mostDongMonthly)
                 let signed = typed.day("ngay\(number)", "Ngày giao kết nơi thứ \(number)")
                 guard let salary else {
                     if signed != nil, typed["luong\(number)"].isEmpty, number > 2 {
@@ -24,11 +27,15 @@ extension Portal {
                     }
                     continue
                 }
+                if let month, signed > month.lastDay {
+                    typed.refuse(
+                        "ngay\(number)", "Hợp đồng nơi thứ \(number) giao kết sau tháng \(month.vietnamese)")
+                }
                 contracts.append([
                     "salary": salary, "signedOn": signed.description, "suspended": typed.isYes("hoan\(number)"),
                 ])
             }
-            guard let month = typed.month("thang", or: Month(of: today)),
+            guard let month,
                 let answer = ask(
                     "several-contracts",
                     [

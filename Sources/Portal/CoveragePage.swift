@@ -86,7 +86,16 @@ extension Portal {
                 input["suspended"] = true
                 input["agreedToPay"] = typed["hoan"] == "dong"
             }
-            for one in work { input.merge(facts(one, on: on, &typed)) { _, new in new } }
+            let said = Said(
+                months: typed.count("hopdong", "Thời hạn hợp đồng", in: 0...600),
+                pay: typed.dong(
+                    "luong", "tiền lương tháng", isNeeded: work.contains(.partTime), most: Typed.mostDongMonthly),
+                revenue: typed.dong("doanhthu", "doanh thu", isNeeded: false),
+                concludedOn: typed.day("giaoket", "Ngày giao kết"), isIntraCompany: typed.isYes("noibo"))
+            if work.contains(.foreigner), typed["hopdong"].isEmpty {
+                typed.refuse("hopdong", "Hãy nhập thời hạn hợp đồng của người nước ngoài")
+            }
+            for one in work { input.merge(facts(one, said, on: on)) { _, new in new } }
             guard let birth,
                 let answer = ask(
                     "who-must-join", input,
@@ -117,39 +126,39 @@ extension Portal {
         return result
     }
 
+    /// What was typed beside the occupations.
+    private struct Said {
+        let months: Int?
+        let pay: Int?
+        let revenue: Int?
+        let concludedOn: Day?
+        let isIntraCompany: Bool
+    }
+
     /// What an occupation says, as inputs of the calculation.
-    private func facts(_ work: Occupation, on day: Day, _ typed: inout Typed) -> [String: (any Sendable)?] {
+    private func facts(_ work: Occupation, _ said: Said, on day: Day) -> [String: (any Sendable)?] {
         if let fact = work.fact { return [fact: true] }
-        let months = typed.count("hopdong", "Thời hạn hợp đồng", in: 0...600)
         switch work {
         case .contract, .partTime, .domesticHelper, .probation:
             var contract: [String: any Sendable] = [
                 "partTime": work == .partTime, "domesticHelper": work == .domesticHelper,
                 "probationOnly": work == .probation,
             ]
-            if let months { contract["months"] = months }
-            if let pay = typed.dong("luong", "tiền lương tháng", isNeeded: work == .partTime) {
-                contract["monthlyPay"] = pay
-            }
+            contract["months"] = said.months
+            contract["monthlyPay"] = said.pay
             return ["contract": contract]
         case .householdOwner, .ownerWithoutDeclaration, .unregisteredOwner:
             var owner: [String: any Sendable] = [
                 "registered": work != .unregisteredOwner,
                 "taxMethod": work == .ownerWithoutDeclaration ? "other" : "declaration",
             ]
-            if let revenue = typed.dong("doanhthu", "doanh thu", isNeeded: false) {
-                owner["revenue"] = ["\(day.year)": revenue]
-            }
+            owner["revenue"] = said.revenue.map { ["\(day.year)": $0] }
             return ["householdOwner": owner]
         case .foreigner:
-            guard let months else {
-                typed.refuse("hopdong", "Hãy nhập thời hạn hợp đồng của người nước ngoài")
-                return [:]
-            }
             var foreigner: [String: any Sendable] = [
-                "contractMonths": months, "intraCompany": typed.isYes("noibo"),
+                "contractMonths": said.months ?? 0, "intraCompany": said.isIntraCompany,
             ]
-            if let signed = typed.day("giaoket", "Ngày giao kết") { foreigner["concludedOn"] = signed.description }
+            foreigner["concludedOn"] = said.concludedOn?.description
             return ["vietnamese": false, "foreigner": foreigner]
         default: return [:]
         }

@@ -10,7 +10,7 @@ extension LawPage {
         headline: "Nội dung",
         about: "Nội dung", figures: [.sample], charts: [.sample], remarks: ["Nội dung"], tables: [.sample],
         steps: [.sample], parameters: [.sample], hasNext: true, next: ["Nội dung"], doubts: ["Nội dung"],
-        basis: "Nội dung", contact: "Nội dung")
+        decider: "cơ quan BHXH", basis: "Nội dung", contact: "Nội dung")
 }
 
 extension LawIndexPage {

@@ -92,6 +92,8 @@ struct LawPage: Page {
     let hasNext: Bool
     let next: [String]
     let doubts: [String]
+    /// Who decides what a page can only illustrate.
+    let decider: String
     let basis: String
     let contact: String?
 }
@@ -140,7 +142,7 @@ extension LawPage {
         }
         let used = result?.used ?? []
         parameters = used.map { Parameter($0) }
-        next = Self.next(used, portal.table)
+        next = Self.next(used, portal.table, after: today)
         hasNext = !next.isEmpty
         let doubtful = used.filter { $0.value.confidence < .verified }
         doubts =
@@ -151,6 +153,7 @@ extension LawPage {
                     + doubtful.map { "\($0.name) (\($0.value.confidence.words))" }.joined(separator: "; ") + "."
             ]
         let latest = used.map(\.value.from).filter { $0 <= today }.max()
+        decider = subject.decider
         basis =
             "Tham số theo văn bản có hiệu lực" + (latest.map { ", giá trị mới nhất từ \($0.vietnamese)" } ?? "")
             + "; in ngày \(today.vietnamese). Căn cứ: "
@@ -197,15 +200,18 @@ extension LawPage.Table {
 
 extension LawPage {
     /// What the tables know of the future of the parameters used. Tables by year of birth are no news: their row is chosen already.
-    private static func next(_ used: [UsedParameter], _ table: ParameterTable) -> [String] {
+    /// - Parameter today: what changed until then is no news either.
+    private static func next(_ used: [UsedParameter], _ table: ParameterTable, after today: Day) -> [String] {
         used.compactMap { one -> (Day, String)? in
             guard !one.key.hasPrefix("retirement_age."), let end = one.value.to,
                 let parameter = try? table.parameter(one.key)
             else { return nil }
             let start = end.adding(days: 1)
+            guard start > today else { return nil }
             guard let later = parameter.value(on: start) else {
                 return (start, "\(one.name): hết hiệu lực sau ngày \(end.vietnamese), chưa có giá trị tiếp theo")
             }
+            guard later.value != one.value.value else { return nil }
             return (
                 start,
                 "từ \(start.vietnamese), \(one.name.prefix(1).lowercased() + one.name.dropFirst()): \(one.value.value.vietnamese(one.unit)) thành \(later.value.vietnamese(parameter.unit))"

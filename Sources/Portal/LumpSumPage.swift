@@ -8,12 +8,13 @@ extension Portal {
         calculator(.lumpSum, Self.lumpSumFields(today), given, today) { typed in
             if typed["tu2014"].isEmpty { typed.refuse("tu2014", "Hãy nhập số tháng đã đóng từ năm 2014") }
             let later = typed.count("tu2014", "Số tháng từ năm 2014", in: 0...1_000, or: 0)
-            let average = typed.dong("binhquan", "mức bình quân làm căn cứ đóng")
+            let average = typed.dong("binhquan", "mức bình quân làm căn cứ đóng", most: Typed.mostDongMonthly)
             let before = typed.count("truoc2014", "Số tháng trước năm 2014", in: 0...1_000, or: 0)
             let support = typed.dong("hotro", "số tiền đã được hỗ trợ", isNeeded: false)
             let first = typed.month("tudau", years: 1950...2100)
             let out = typed.count("nghi", "Số tháng đã nghỉ đóng", in: 0...1_000)
             let on = typed.day("ngay", "Ngày đề nghị") ?? today
+            if later == 0, before == 0 { typed.refuse("tu2014", "Chưa đóng tháng nào thì không có gì để rút") }
             let reason = LumpSum.Reason(rawValue: typed["lydo"]) ?? .age
             guard let later, let before, let average,
                 let answer = ask(

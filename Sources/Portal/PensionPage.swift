@@ -8,9 +8,9 @@ extension Portal {
         calculator(.pension, Self.pensionFields(today), given, today) { typed in
             if typed["dadong"].isEmpty { typed.refuse("dadong", "Hãy nhập số tháng đã đóng") }
             let months = typed.count("dadong", "Số tháng đã đóng", in: 0...1_000, or: 0)
-            let average = typed.dong("binhquan", "mức bình quân làm căn cứ đóng")
+            let average = typed.dong("binhquan", "mức bình quân làm căn cứ đóng", most: Typed.mostDongMonthly)
             let on = typed.day("ngay", "Ngày nghỉ hưu") ?? today
-            let last = typed.dong("cancu", "căn cứ đóng tháng cuối", isNeeded: false)
+            let last = typed.dong("cancu", "căn cứ đóng tháng cuối", isNeeded: false, most: Typed.mostDongMonthly)
             let scheme = Scheme(rawValue: typed["loai"]) ?? .compulsory
             let early = typed.count("som", "Số tháng nghỉ sớm", in: 0...240, or: 0)
             let compulsory = typed.count("batbuoc", "Số tháng đóng bắt buộc", in: 0...1_000)

@@ -93,6 +93,14 @@ public struct Portal: Sendable {
             }
         }
 
+        /// Who decides in earnest.
+        var decider: String {
+            switch self {
+            case .fine, .clock: "người có thẩm quyền"
+            default: "cơ quan BHXH"
+            }
+        }
+
         var group: Group {
             switch self {
             case .voluntary, .refund, .compulsory, .coverage, .contracts, .household: .paying

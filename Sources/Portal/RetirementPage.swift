@@ -30,7 +30,7 @@ extension Portal {
                     since == nil ? "tunguyen" : "thangtunguyen",
                     "Cần cả tháng đầu tiên và số tháng đã đóng tự nguyện, hoặc để trống cả hai")
             }
-            let until = typed.month("dongden")
+            let until = typed.month("dongden", years: 1990...2100)
             let missing = typed.day("dongbu", "Ngày đóng cho những năm còn thiếu")
             guard let birth,
                 let answer = ask(

@@ -19,8 +19,10 @@ struct Typed {
     mutating func refuse(_ field: String, _ message: String) { problems.append((field, message)) }
 
     /// Money as people write it: `1.500.000`, `1500000`, `1,5 triệu`.
-    /// - Parameter isNeeded: whether leaving it out is a problem.
-    mutating func dong(_ name: String, _ what: String, isNeeded: Bool = true) -> Int? {
+    /// - Parameters:
+    ///   - isNeeded: whether leaving it out is a problem.
+    ///   - most: more than anybody means.
+    mutating func dong(_ name: String, _ what: String, isNeeded: Bool = true, most: Int = Self.mostDong) -> Int? {
         let text = self[name].lowercased()
         guard !text.isEmpty else {
             if isNeeded { refuse(name, "Hãy nhập \(what)") }
@@ -49,11 +51,18 @@ struct Typed {
             refuse(name, "“\(self[name].prefix(40))” là \(amount) đồng: nhập đủ số như 8.000.000, hoặc 8 triệu")
             return nil
         }
+        guard amount <= most else {
+            refuse(name, "\(Dong(amount).vietnamese) mỗi tháng là quá lớn; nhập như 8.000.000")
+            return nil
+        }
         return amount
     }
 
-    /// No sum that people ask about is smaller.
+    /// No sum that people ask about is smaller, or larger.
     private static let leastDong = 1_000
+    static let mostDong = 9_999_999_999_999
+    /// The same of a month's wage, income or pension.
+    static let mostDongMonthly = 1_000_000_000
 
     mutating func count(_ name: String, _ what: String, in range: ClosedRange<Int>, or usual: Int) -> Int? {
         let text = self[name]
@@ -127,7 +136,7 @@ struct Typed {
     }
 
     /// Years that something people ask about can be of; a slip of the pen is asked for again.
-    static let years = 1990...2100
+    static let years = 1990...2060
 
     private mutating func isOf(_ years: ClosedRange<Int>, _ year: Int, _ name: String) -> Bool {
         guard !years.contains(year) else { return true }

@@ -9,7 +9,8 @@ extension Portal {
         calculator(.withoutPension, Self.withoutPensionFields(today), given, today) { typed in
             let birth = typed.birth("ngaysinh", by: today)
             let months = typed.count("dadong", "Số tháng đã đóng", in: 0...1_000, or: 0)
-            let other = typed.dong("danghuong", "lương hưu, trợ cấp đang hưởng", isNeeded: false)
+            let other = typed.dong(
+                "danghuong", "lương hưu, trợ cấp đang hưởng", isNeeded: false, most: Typed.mostDongMonthly)
             let total = typed.dong("tong", "tổng số tiền", isNeeded: false)
             let on = typed.day("ngay", "Ngày xét") ?? today
             let isPoor = typed.isYes("ngheo")

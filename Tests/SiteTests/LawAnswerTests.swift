@@ -89,6 +89,18 @@ struct LawAnswerTests {
         ),
     ]
 
+    @Test
+    func `what changed before today, or to the same value, is no news`() async throws {
+        try await SiteHarness.run { harness in
+            let page = try await harness.browser().get(
+                "/tra-cuu/muc-phat?hanhvi=evasion-unpaid&ngay=01/06/2026&doituong=organisation&sotien=60.000.000")
+            #expect(page.status == 200 && !page.text.contains("2 lần thành 2 lần"))
+            #expect(page.text.contains("Minh họa; người có thẩm quyền quyết định"))
+            let bill = try await harness.browser().get("/tra-cuu/bat-buoc?luong=8.000.000&vung=I&thang=11/2026")
+            #expect(bill.text.contains("Kết quả sẽ thay đổi khi"))
+        }
+    }
+
     @Test(arguments: answers.indices)
     func `a page answers as the calculation does, with whose case it is`(index: Int) async throws {
         let (address, words) = Self.answers[index]

@@ -91,6 +91,16 @@ struct LawPageTests {
         ("/tra-cuu/bhyt-ho-gia-dinh?nguoi=99", "từ 1 đến 50"),
         ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026&nghitu=9/2026", "trước tháng bắt đầu"),
         ("/tra-cuu/hoan-tra?muc=5000000&thang=10/2026", "Hãy nhập tháng thôi tham gia"),
+        // What is not asked of an occupation has to be readable all the same.
+        ("/tra-cuu/ai-tham-gia?ngaysinh=1985&viec=official&luong=x", "không phải số tiền"),
+        ("/tra-cuu/ai-tham-gia?ngaysinh=1985&viec=official&giaoket=31/02/2026", "không phải ngày"),
+        (
+            "/tra-cuu/nhieu-noi?luong1=8000000&ngay1=01/03/2023&luong2=6000000&ngay2=01/03/2027&thang=11/2026",
+            "giao kết sau tháng 11/2026"
+        ),
+        ("/tra-cuu/luong-huu?dadong=304&binhquan=9999999999999", "quá lớn"),
+        ("/tra-cuu/mot-lan?tu2014=0&binhquan=5000000", "Chưa đóng tháng nào"),
+        ("/tra-cuu/cham-dong?sotien=1000000&thang=8/2026&denngay=31/12/2100", "Năm 2100"),
         // What a case needs is asked for beside its field.
         ("/tra-cuu/bat-buoc?nhom=employee", "Hãy nhập tiền lương"),
         ("/tra-cuu/nhieu-noi?luong1=8000000&ngay1=01/03/2023&luong2=6000000", "ngày giao kết hợp đồng nơi thứ 2"),

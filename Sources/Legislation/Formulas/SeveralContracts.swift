@@ -30,6 +30,10 @@ public struct SeveralContracts: Sendable, Equatable {
         guard (1...20).contains(input.contracts.count) else {
             throw LegislationError.input(field: "contracts", reason: "cần từ 1 đến 20 hợp đồng")
         }
+        guard input.contracts.allSatisfy({ $0.signedOn <= input.month.lastDay }) else {
+            throw LegislationError.input(
+                field: "contracts", reason: "có hợp đồng giao kết sau tháng \(input.month.vietnamese)")
+        }
         let running = input.contracts.enumerated().filter { !($0.element.suspended ?? false) }
             .sorted { ($0.element.signedOn, $0.offset) < ($1.element.signedOn, $1.offset) }
         guard let first = running.first else {

@@ -211,7 +211,7 @@ struct WorkNoticeTests {
             for viewer in [insurance, analyst.viewer] {
                 #expect(try await told(viewer) == ["Vướng mắc “Hỏi” quá hạn trả lời từ 08/03/2027"])
             }
-            try await Self.expectNobodyElse(world, than: [insurance, analyst.viewer])
+            try await Self.expectNobodyElse(world, than: [insurance, StorageWorld.base("90001"), analyst.viewer])
 
             // Asked anew it has time again; answered it is over at once.
             try await world.obstacles.assignObstacle(ids[0], to: agency, within: 1, by: analyst)
