@@ -1,4 +1,5 @@
 import Access
+import Database
 import Jobs
 import Kernel
 import Overview
