@@ -4,6 +4,7 @@ import Files
 import Kernel
 import Overview
 import PlanText
+import Targets
 import TestSupport
 import Testing
 import Work
@@ -155,6 +156,30 @@ struct PaperProductTests {
             let products = try await system.services.work.detail(item.id, for: analyst).products
             #expect(products.map(\.slot).sorted() == [0, 1])
             #expect(Set(products.map(\.kind)) == [.document, .list])
+        }
+    }
+
+    @Test
+    func `a split decided on the desk issues the decision composed of it`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let by = Submission(viewer: analyst)
+            let allocations = system.services.allocations
+            let id = try await allocations.beginScenario(.city, year: 2028, name: "Năm 2028", by: by)
+            let values = [PaperField.Key.scenario: id.text, SigningDraft.Key.signer.rawValue: "Nguyễn Văn Ký"]
+            let draft = try await documents.draft(
+                try await documents.read(.targetDecision, { values[$0] ?? "" }, for: analyst), for: analyst)
+            let paper = try await documents.keep(draft, by: by)
+            try await documents.issueDecision(of: id, for: analyst)
+            #expect(try await documents.document(paper, for: analyst).signing == nil, "nothing is decided yet")
+
+            try await allocations.decideScenario(
+                id, PapersTests.signed("5200/QĐ-UBND", "26/11/2026"), file: Self.copy, by: by)
+            try await documents.issueDecision(of: id, for: analyst)
+            try await documents.issueDecision(of: id, for: analyst)
+            let issued = try await documents.document(paper, for: analyst)
+            #expect(issued.signing.map { "\($0.number)" } == "5200/QĐ-UBND")
+            #expect(issued.signing?.file != nil)
         }
     }
 

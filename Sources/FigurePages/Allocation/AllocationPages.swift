@@ -8,6 +8,7 @@ import Hummingbird
 import Kernel
 import Overview
 import PlanText
+import Reports
 import Targets
 import Work
 import Tabular
@@ -84,12 +85,14 @@ extension FigurePages {
                 try await allocations.decideScenario(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
                     version: seen, by: request.submission)
+                try await documents?.issueDecision(of: id, for: request.viewer)
                 let waits = try await allocations.waitingDecision(of: id, for: request.viewer) != nil
                 return Addresses.scenario(id).telling(waits ? .awaitsSecond : .targetsDecided)
             },
             decision(Addresses.confirmDecision) { request, id, seen in
                 try await allocations.confirmDecision(
                     of: id, try request.proposal(), version: seen, by: request.submission)
+                try await documents?.issueDecision(of: id, for: request.viewer)
                 return Addresses.scenario(id).telling(.targetsDecided)
             },
             decision(Addresses.withdrawDecision) { request, id, _ in

@@ -1,5 +1,6 @@
 import Database
 import Access
+import Database
 import Jobs
 import Kernel
 import Overview

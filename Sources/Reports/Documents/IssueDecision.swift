@@ -1,0 +1,43 @@
+public import Access
+import Database
+import Documents
+import Files
+public import Kernel
+import Targets
+
+extension DocumentService {
+    /// A split of targets that was decided on the desk issues the decision that was composed of it: number, day, signer and
+    /// copy are given once. Nothing happens where none was composed, or where it has its number already.
+    public func issueDecision(of scenario: RecordID, for viewer: Viewer) async throws {
+        let (decided, _) = try await allocations.scenario(scenario, for: viewer)
+        guard let signing = decided.signing else { return }
+        let (now, submission) = (clock.now, Submission(viewer: viewer))
+        try await store.write { connection in
+            let composed = try connection.rows(
+                """
+                SELECT * FROM official_document WHERE subject_kind = ? AND subject_key = ? ORDER BY id DESC LIMIT 20
+                """, Subject.Kind.allocation.word, scenario.text
+            ).map { try StoredDocument($0, for: viewer, guards: kinds) }.filter { paper in
+                paper.type == .decision && self.mayIssue(paper, viewer) && paper.madeAt.day <= signing.day
+            }
+            // Only the latest: an older one was composed of other numbers.
+            guard let paper = composed.first, paper.signing == nil else { return }
+            if let file = signing.file {
+                try connection.execute(
+                    "INSERT INTO signed_copy (file, document, at) VALUES (?, ?, ?)", file, paper.id, now)
+                if let guarding = paper.copyGuard { try StoredFiles.guardFile(file, by: guarding, on: connection) }
+            }
+            try connection.execute(
+                """
+                UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
+                    issued_at = ?, issued_by_name = ?, version = version + 1 WHERE id = ?
+                """, signing.columnValues + [now.sqlValue, viewer.name.sqlValue, paper.id.sqlValue])
+            try self.fillPlaces(with: paper, by: submission, at: now, on: connection)
+            try AuditTrail.append(
+                AuditEvent(
+                    "document.issued", subject: Subject(.document, paper.id),
+                    detail: "số \(signing.citation), theo quyết định ghi ở phương án phân bổ"),
+                by: submission.actor, at: now, on: connection)
+        }
+    }
+}
