@@ -34,7 +34,7 @@ struct Typed {
         where text.hasSuffix(word) {
             let number = WrittenNumber(text.dropLast(word.count), expecting: .quantity)
             if let value = number?.double, value >= 0, value < 1_000_000 {
-                return Int((value * Double(factor)).rounded())
+                return within(most, Int((value * Double(factor)).rounded()), name)
             }
         }
         let plain = text.replacing("đồng", with: "").replacing("đ", with: "")
@@ -51,6 +51,10 @@ struct Typed {
             refuse(name, "“\(self[name].prefix(40))” là \(amount) đồng: nhập đủ số như 8.000.000, hoặc 8 triệu")
             return nil
         }
+        return within(most, amount, name)
+    }
+
+    private mutating func within(_ most: Int, _ amount: Int, _ name: String) -> Int? {
         guard amount <= most else {
             refuse(name, "\(Dong(amount).vietnamese) mỗi tháng là quá lớn; nhập như 8.000.000")
             return nil
