@@ -66,7 +66,7 @@ extension WorkPageBuilder {
     }
 
     /// Whose files they are, and who reviews them, may ask.
-    private func mayErase(_ work: WorkItem) -> Bool { viewer.worksFor(work.lead) || viewer.reviews(work) }
+    func mayErase(_ work: WorkItem) -> Bool { viewer.worksFor(work.lead) || viewer.reviews(work) }
 
     /// Replaced files stay, and a wrong one must be found to be erased.
     func formerFiles() -> [Frame.Link] {
