@@ -47,8 +47,6 @@ struct DecisionVersionTests {
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
         "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
-        "/huy-tep/{id}/de-nghi": "proposes; a file never changes, and goes once",
-        "/huy-tep/{id}/xac-nhan": "confirms the one proposal that it names", "/huy-tep/{id}/bo": "a proposal ends once",
     ]
 
     @Test
