@@ -220,7 +220,8 @@ let package = Package(
                 "Allocation/allocation-map", "Allocation/allocation-unit", "Allocation/proposal", "Figures/contest",
                 "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
                 "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
-                "Figures/movement-batch", "Figures/movement-upload", "Figures/movements", "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
+                "Figures/movement-batch", "Figures/movement-upload", "Figures/movements", "Figures/notes",
+                "Figures/target-versions", "Figures/targets", "Overview/dashboard",
                 "Overview/dashboard-standings",
                 "Overview/forecast",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
@@ -272,7 +273,7 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database",
+                "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
                 "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",
                 argumentParser,
@@ -360,7 +361,8 @@ let package = Package(
         tests(
             "OverviewTests",
             [
-                "Kernel", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs",
+                "Kernel", "Database", "Province", "Access", "Figures", "PlanText", "Work", "Targets", "Overview",
+                "Jobs",
                 "TestPlans",
                 "TestWork", "TestFigures",
             ]),

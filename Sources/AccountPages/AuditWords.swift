@@ -59,7 +59,8 @@ enum AuditWords {
     static let subjects: [(kind: String, title: String)] = [
         ("account", "Tài khoản"), ("instance", "Việc"), ("task", "Nhiệm vụ"), ("plan", "Kế hoạch"), ("file", "Tệp"),
         ("obstacle", "Vướng mắc"), ("figures", "Số liệu"), ("figure-upload", "Tệp số liệu chờ nhận"),
-        ("figure-batch", "Lô số liệu"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
+        ("figure-batch", "Lô số liệu"), ("movement-upload", "Tệp biến động chờ nhận"),
+        ("movement-batch", "Lô biến động"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
         ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),

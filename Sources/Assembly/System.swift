@@ -174,8 +174,9 @@ public struct BaoPhuSystem: Sendable {
                 address: .hostname(settings.host, port: settings.port), serverName: "baophu",
                 availableConnectionsDelegate: .maximum(limits.inAll, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
+        // What comes last is told to end first, and the stop ends jobs at once.
         application.addServices(
-            JobRunner(jobs: jobs, deeds: deeds, stop: stop), ClockRunner(store: store, clock: clock, logger: logger))
+            ClockRunner(store: store, clock: clock, logger: logger), JobRunner(jobs: jobs, deeds: deeds, stop: stop))
         return application
     }
 

@@ -13,13 +13,17 @@ final class SQLiteConnection: SQLConnection {
     private let database: GRDB.Database
     private let location: String
 
-    init(_ database: GRDB.Database, at location: String) {
+    /// Whether writes are refused, whatever the file allows.
+    private let isReading: Bool
+
+    init(_ database: GRDB.Database, at location: String, isReading: Bool = false) {
         self.database = database
         self.location = location
+        self.isReading = isReading
     }
 
     static func translated(
-        _ error: GRDB.DatabaseError, sql: String, at location: String
+        _ error: GRDB.DatabaseError, sql: String, at location: String, isReading: Bool = false
     ) -> Database::DatabaseError {
         let reason = error.message ?? "result code \(error.extendedResultCode)"
         return switch error.resultCode {
@@ -27,6 +31,7 @@ final class SQLiteConnection: SQLConnection {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(location: location, reason: reason)
         case .SQLITE_FULL: .full(location: location, reason: reason)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(location: location, reason: reason)
+        case .SQLITE_READONLY where isReading: .statement(sql: sql, reason: reason)
         case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR: .unavailable(location: location, reason: reason)
         default: .statement(sql: sql, reason: reason)
         }
@@ -36,7 +41,7 @@ final class SQLiteConnection: SQLConnection {
         do {
             return try body()
         } catch let error as GRDB.DatabaseError {
-            throw Self.translated(error, sql: sql, at: location)
+            throw Self.translated(error, sql: sql, at: location, isReading: isReading)
         }
     }
 

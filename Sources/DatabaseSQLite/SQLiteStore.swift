@@ -61,7 +61,7 @@ public final class SQLiteStore: DataStore {
     public func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
         let location = location
         return try await translating {
-            try await pool.read { database in try body(SQLiteConnection(database, at: location)) }
+            try await pool.read { database in try body(SQLiteConnection(database, at: location, isReading: true)) }
         }
     }
 
@@ -143,7 +143,7 @@ public final class SQLiteStore: DataStore {
 
     /// The same as ``read(_:)``, blocking: for a thread that may block, inside another store's access.
     public func readNow<T>(_ body: (any SQLConnection) throws -> T) throws -> T {
-        try pool.read { database in try body(SQLiteConnection(database, at: location)) }
+        try pool.read { database in try body(SQLiteConnection(database, at: location, isReading: true)) }
     }
 
     /// The same as ``write(_:)``, blocking: for a thread that may block, inside another store's access.

@@ -30,7 +30,7 @@ func withFigures<T: Sendable>(
         let path = NSTemporaryDirectory() + "/baophu-dry-\(UUID().uuidString)"
         temporary = path
         settings.database = .sqlite(path + "/dry.sqlite")
-        if settings.keyFile != nil { settings.keyFile = path + "/keys" }
+        if settings.keyFile != nil { settings.keyFile = URL(fileURLWithPath: path).appending(path: "keys").path }
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
     let system = try await BaoPhuSystem.start(settings, syncs: keeps || temporary != nil)

@@ -40,7 +40,7 @@ struct GrantsTests {
     @Test
     func `the areas cover every target that declares rights`() {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
-        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .notices, .jobs, .access])
+        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .files, .notices, .jobs, .access])
     }
 
     @Test

@@ -78,7 +78,8 @@ struct PageModelTests {
         // A new one must be looked at: whatever goes into it must have been rendered by a template or drawn here.
         #expect(
             Set(found).sorted() == [
-                "chart: svg", "dashboard: standings", "form-page: picture", "layout: main", "unit: figures",
+                "chart: svg", "dashboard: standings", "form-page: picture", "layout: main", "second-factor: picture",
+                "unit: figures",
                 "unit: rows", "unit: score",
                 "work-list: filters", "work-list: rows",
             ])

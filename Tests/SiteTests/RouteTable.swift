@@ -101,7 +101,12 @@ enum RouteTable {
         "GET /so-lieu/lo/{number}": .only(all), "GET /so-lieu/tep-goc/{id}": .only(all),
         "GET /so-lieu/de-nghi": .only(all), "GET \(figure)": .only(all), "GET /chi-tieu": .only(all),
         "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET \(groups)": .only(all),
+        "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
         // Taking them in, and deciding on them.
+        "POST /so-lieu/bien-dong/nap": .only(figureKeepers), "GET /so-lieu/bien-dong/tep/{id}": .only(figureKeepers),
+        "POST /so-lieu/bien-dong/tep/{id}/nhan": .only(figureKeepers),
+        "POST /so-lieu/bien-dong/tep/{id}/bo": .only(figureKeepers),
+        "POST /so-lieu/bien-dong/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/nap": .only(figureKeepers), "GET /so-lieu/tep/{id}": .only(figureKeepers),
         "GET /so-lieu/tep/{id}/tra-lai": .only(figureKeepers), "POST /so-lieu/tep/{id}/nhan": .only(figureKeepers),
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),

@@ -129,7 +129,16 @@ extension FigureService {
             case .waiting(let ahead): return (upload, .waiting(ahead: ahead))
             }
         } catch let error where error is TableFileError || error is FigureFileError {
-            return (upload, .unreadable("\(error)"))
+            let isForgotten = try await store.read { connection in
+                try connection.row("SELECT id FROM figure_upload WHERE id = ? AND forgotten_at IS NOT NULL", id) != nil
+            }
+            return (
+                upload,
+                .unreadable(
+                    isForgotten
+                        ? "Tệp này đã bỏ; nội dung đã được xoá khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
+                        : "\(error)")
+            )
         }
     }
 

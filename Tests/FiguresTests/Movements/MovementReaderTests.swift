@@ -151,8 +151,8 @@ struct MovementReaderTests {
     func `form B15 is added up over the organisations, or not at all`() throws {
         let heading = [
             "Biểu B15b-UQ tháng 09/2026",
-            "TT;Tên đơn vị;BHXH tự nguyện;;;BHYT tự đóng;",
-            ";;Chỉ tiêu cam kết;Số thực hiện trong tháng;;Số thực hiện trong tháng;",
+            "TT;Tên đơn vị;BHXH tự nguyện;BHXH tự nguyện;BHXH tự nguyện;BHYT tự đóng;BHYT tự đóng",
+            ";;Chỉ tiêu cam kết;Số thực hiện trong tháng;Số thực hiện trong tháng;Số thực hiện trong tháng;Số thực hiện trong tháng",
             ";;Tăng mới;Tăng mới;Tiếp tục tham gia;Tăng mới;Tiếp tục tham gia",
         ]
         let reading = try Self.read(heading + ["1;Bưu điện;900;30;200;7;8", "2;PVI;500;12;100;7;8"])

@@ -17,8 +17,9 @@ struct ForgetUploadTests {
     }
 
     private static func content(_ id: RecordID, _ world: FiguresWorld) async throws -> Int {
-        let file = try await world.service.upload(id, for: FiguresWorld.insurance).0.file
-        return try await world.store.read { try StoredFiles.content(of: file, on: $0).count }
+        try await world.store.read { connection in
+            try StoredFiles.content(of: try FigureService.upload(id, on: connection).file, on: connection).count
+        }
     }
 
     @Test(arguments: TestEngine.allCases)

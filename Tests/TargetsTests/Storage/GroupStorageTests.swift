@@ -193,9 +193,9 @@ struct GroupStorageTests {
             let groups = try await world.groups.groups(of: Self.code, for: Self.own.viewer)
             #expect(groups.map(\.name) == ["Thôn Hoà", "Thôn Hoa"])
             await expectRefusal(.invalid, field: "name") {
-                try await Self.save(groups[1].id, [.name: "Thôn Hoà"], in: world)
+                try await Self.save(groups[1].id, [.name: "Thôn Hoà"], version: groups[1].version, in: world)
             }
-            try await Self.save(groups[0].id, [.name: "Thôn Hòa"], in: world)
+            try await Self.save(groups[0].id, [.name: "Thôn Hòa"], version: groups[0].version, in: world)
         }
     }
 
