@@ -101,6 +101,7 @@ struct DamageTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await stores[0].write { _ in halt.stop() } }
                 await halt.reached()
+                defer { halt.release() }
                 for store in stores {
                     let done: Void? = try await store.writeIfIdle { try ConcurrencyTests.increment(1, on: $0) }
                     #expect(done == nil)

@@ -118,6 +118,7 @@ struct PostgreSQLLimitTests {
                     finished.add()
                 }
                 await halt.reached()
+                defer { halt.release() }
                 for id in 0..<30 {
                     group.addTask {
                         try await stores[1].write { try ConcurrencyTests.increment(id, on: $0) }
@@ -144,6 +145,7 @@ struct PostgreSQLLimitTests {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await holder.write { _ in halt.stop() } }
                 await halt.reached()
+                defer { halt.release() }
                 await expectDatabaseError(.busy) { try await waiter.write { try $0.execute("SELECT 1") } }
                 halt.release()
                 try await group.waitForAll()

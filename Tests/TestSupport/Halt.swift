@@ -7,10 +7,10 @@ public final class Halt: Sendable {
 
     public init() {}
 
-    /// Called by the body. Gives up after two minutes, so that a failing test ends.
+    /// Called by the body. Gives up after ten minutes, so that a failing test ends.
     public func stop() {
         arrival.finish()
-        _ = leave.wait(timeout: .now() + 120)
+        _ = leave.wait(timeout: .now() + 600)
     }
 
     /// Returns when the body has stopped, or ``release()`` was called.
