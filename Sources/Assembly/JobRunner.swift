@@ -15,6 +15,9 @@ struct JobRunner: Service {
             stop.want()
             jobs.bell.ring()
         }
+        // The work is told to end before the connections are (``Departure``): a service that ends before it is told to
+        // would be taken for dead.
+        try? await gracefulShutdown()
     }
 
     /// This process, for people who look which server works on what.
