@@ -48,7 +48,8 @@ struct ErasureTests {
                 keys: .ephemeral())
             func add(_ login: String, _ role: Role, _ agency: String) async throws -> Viewer {
                 try await access.createActive(
-                    AccountDraft(login: login, name: "Người \(login)", role: role, agency: AgencyCode(agency)),
+                    AccountDraft(
+                        login: "nguoi-\(login)", name: "Người \(login)", role: role, agency: AgencyCode(agency)),
                     password: "con mèo ngồi trên mái", by: .system
                 ).viewer(grants)
             }

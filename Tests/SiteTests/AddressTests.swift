@@ -77,7 +77,8 @@ struct AddressTests {
         try await SiteHarness.run { harness in
             let patterns =
                 harness.system.site.declarations.map(\.path) + [
-                    Addresses.lawAPICalculation.pattern, Addresses.health.pattern, Addresses.asset.pattern,
+                    Addresses.lawAPICalculation.pattern, Addresses.health.pattern, Addresses.metrics.pattern,
+                    Addresses.asset.pattern,
                 ]
             let known = patterns.map { $0.split(separator: "/") }
             let documents =
@@ -90,7 +91,7 @@ struct AddressTests {
                     contentsOf: SiteHarness.repository.appendingPathComponent(document), encoding: .utf8)
                 for match in HTML.matches(##"`(?:GET |POST )?(/[a-z][^`?#]*)[^`]*`"##, in: text) {
                     // Files of a machine.
-                    if ["/usr/", "/etc/", "/var/"].contains(where: match[1].hasPrefix) { continue }
+                    if ["/usr/", "/etc/", "/var/", "/opt/", "/run/"].contains(where: match[1].hasPrefix) { continue }
                     count += 1
                     let steps = match[1].split(separator: "/")
                     let isThere = known.contains { pattern in

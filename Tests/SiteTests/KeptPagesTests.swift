@@ -82,7 +82,10 @@ struct KeptPagesTests {
     func `no page whose address has no holes shows what another came to see`() async throws {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             try await FigurePagesTests.furnish(harness)
-            let whole = harness.routes.filter { $0.hasPrefix("GET ") && !$0.contains("{") }.map {
+            let whole = harness.routes.filter {
+                // The trail grows with every look at it that is refused.
+                $0.hasPrefix("GET ") && !$0.contains("{") && $0 != "GET /quan-tri/nhat-ky"
+            }.map {
                 String($0.dropFirst(4))
             }
             #expect(whole.count > 30)

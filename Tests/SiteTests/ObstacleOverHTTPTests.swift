@@ -50,7 +50,9 @@ struct ObstacleOverHTTPTests {
             let analyst = try await harness.browser(as: .analyst)
             #expect(try await analyst.get("/hom-nay").links.contains(first))
             let merging = try await analyst.get(second)
-            let target = String(first.dropFirst("/vuong-mac/".count))
+            // Each choice names the version that its words were read from.
+            let choices = HTML.matches(##"<option value="([^"/]+/[0-9]+)""##, in: merging.text).map { $0[1] }
+            let target = try #require(choices.first { $0.hasPrefix(first.dropFirst("/vuong-mac/".count)) })
             let merged = try await analyst.submit(try merging.form("gop"), ["target": target])
             #expect(merged.status == 303 && merged.location == "\(first)?xong=gop")
             let page = try await analyst.get(merged.location)

@@ -74,6 +74,10 @@ struct OutageTests {
             let browser = try await harness.browser(as: .communeOfficer)
             let form = try await browser.get("/vuong-mac/gui")
             try await harness.store.write { connection in
+                // Pages that earlier deeds left free are used up first.
+                let free = (try connection.integer("PRAGMA freelist_count") ?? 0) * 4_096
+                try connection.execute("CREATE TABLE filler (bytes BLOB)")
+                try connection.execute("INSERT INTO filler VALUES (zeroblob(\(free + 4_096)))")
                 // SQLite's own limit of a file: past it, it reports what it reports of a full disk.
                 let pages = try connection.integer("PRAGMA page_count") ?? 0
                 _ = try connection.rows("PRAGMA max_page_count = \(pages)")

@@ -107,7 +107,10 @@ struct RouteAccessTests {
                 if allowed {
                     let refused = RouteTable.refusedByTheWork[route]?.contains(role) ?? false
                     #expect((page.status == 403) == refused, "\(route) as \(role): \(page.status)")
-                    #expect(!page.text.contains(Self.closed), "\(route) as \(role)")
+                    // The trail tells of refusals, those of this test among them.
+                    if route != "GET /quan-tri/nhat-ky" {
+                        #expect(!page.text.contains(Self.closed), "\(route) as \(role)")
+                    }
                     #expect(page.location.hasPrefix("/dang-nhap?") == false, "\(route) as \(role)")
                 } else {
                     #expect(
