@@ -27,7 +27,7 @@ final class SQLiteConnection: SQLConnection {
         case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(location: location, reason: reason)
         case .SQLITE_FULL: .full(location: location, reason: reason)
         case .SQLITE_CORRUPT, .SQLITE_NOTADB: .damaged(location: location, reason: reason)
-        case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_IOERR: .unavailable(location: location, reason: reason)
+        case .SQLITE_CANTOPEN, .SQLITE_IOERR: .unavailable(location: location, reason: reason)
         default: .statement(sql: sql, reason: reason)
         }
     }
