@@ -113,6 +113,22 @@ public struct Calculation: Sendable {
             }
             try Self.check(container, configuration.fields, of: configuration.name, path: "")
             input = try Input(from: decoder)
+            try Self.checkChoices(container, configuration.fields)
+        }
+
+        /// A word that the case does not look at is checked as well: it was meant to say something.
+        private static func checkChoices(
+            _ container: KeyedDecodingContainer<Key>, _ fields: [Field]
+        ) throws {
+            for field in fields where field.type.contains(" | ") {
+                guard let key = Key(stringValue: field.name),
+                    let word = try? container.decodeIfPresent(String.self, forKey: key)
+                else { continue }
+                guard !word.contains(" "), " \(field.type) ".contains(" \(word) ") else {
+                    throw LegislationError.malformed(
+                        field: field.name, reason: "“\(word)” không có trong \(field.type)")
+                }
+            }
         }
 
         private static func check(_ number: Int, _ field: String) throws {
