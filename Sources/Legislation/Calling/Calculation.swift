@@ -124,7 +124,7 @@ public struct Calculation: Sendable {
                 guard let key = Key(stringValue: field.name),
                     let word = try? container.decodeIfPresent(String.self, forKey: key)
                 else { continue }
-                guard !word.contains(" "), " \(field.type) ".contains(" \(word) ") else {
+                guard word != "|", !word.contains(" "), " \(field.type) ".contains(" \(word) ") else {
                     throw LegislationError.malformed(
                         field: field.name, reason: "“\(word)” không có trong \(field.type)")
                 }
