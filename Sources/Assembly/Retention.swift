@@ -19,7 +19,8 @@ extension JobKind {
     /// What is kept for a while only and is nobody's record: marks of forms, tables and values that were looked at and never
     /// taken.
     private static let old: [Forgetting] = [
-        AccessService.forgetReceipts, FigureService.forgetUploads, UnitListService.forgetDrafts,
+        AccessService.forgetReceipts, FigureService.forgetUploads, MovementService.forgetUploads,
+        UnitListService.forgetDrafts,
         LawService.forgetDrafts,
     ]
 

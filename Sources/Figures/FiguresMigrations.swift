@@ -131,5 +131,8 @@ public enum FiguresMigrations {
         Migration(
             module: "figures", number: 4, name: "files thrown away whose content was forgotten",
             statements: ["ALTER TABLE figure_upload ADD COLUMN forgotten_at BIGINT"]),
+        Migration(
+            module: "figures.movements", number: 2, name: "files of movements thrown away whose content was forgotten",
+            statements: ["ALTER TABLE movement_upload ADD COLUMN forgotten_at BIGINT"]),
     ]
 }

@@ -180,10 +180,12 @@ extension FigurePages {
 
     /// What holds beside the flows, by theme; those of communes are left to the batches.
     private func sections(of held: [Movement]) -> [MovementsPage.Section] {
-        func section(_ caption: String, _ measures: Set<MovementMeasure>) -> MovementsPage.Section? {
+        func section(
+            _ caption: String, _ measures: Set<MovementMeasure>, of isMeant: (MovementKey) -> Bool = { _ in true }
+        ) -> MovementsPage.Section? {
             let lines = held.filter { movement in
                 if case .commune = movement.key.place { return false }
-                return measures.contains(movement.key.measure)
+                return measures.contains(movement.key.measure) && isMeant(movement.key)
             }
             guard !lines.isEmpty else { return nil }
             return .init(
@@ -197,10 +199,13 @@ extension FigurePages {
         }
         return [
             section(
+                "Số người tham gia theo biểu (B06-TS, B16a-TS)", [.participants], of: { $0.block == nil }),
+            section(
                 "Theo khối: người tham gia, tiềm năng (biểu B16a-TS)",
-                [.participants, .potentialUnits, .potentialPeople, .toDevelop]),
+                [.participants, .potentialUnits, .potentialPeople, .toDevelop],
+                of: { $0.block != nil || $0.measure != .participants }),
             section("BHXH tự nguyện theo phương thức đóng (biểu B06-TS)", [.paid, .due, .ahead]),
-            section("Qua tổ chức dịch vụ thu (biểu B15-UQ)", [.continued]),
+            section("Qua tổ chức dịch vụ thu (biểu B15-UQ)", [.joinedThroughOrganisations, .continued]),
             section("Đã dừng trong năm, chưa tham gia lại (biểu C21b-TS, B06-TS)", [.stoppedOpen]),
             section("Chậm đóng, trốn đóng (biểu B06-TS, B16b-TS)", [.late, .lateWithInterest]),
         ].compactMap(\.self)

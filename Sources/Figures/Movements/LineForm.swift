@@ -10,7 +10,8 @@ struct LineForm {
     /// Columns of numbers with what stands over them.
     private let values: [(column: Int, heading: String)]
     private let rows: [String: TableRow]
-    private let money: MoneyUnit
+    /// What the table says amounts are counted in; nil where it says nothing, or several things.
+    private let money: MoneyUnit?
 
     private struct Line {
         let code: String
@@ -49,7 +50,11 @@ struct LineForm {
                 else { continue }
                 if rows.updateValue(row, forKey: code) != nil { isRepeated = true }
             }
-            if !isRepeated, rows.count > best?.rows.count ?? 39 { best = (column, rows) }
+            let isNamed = table.rows.prefix(Heading.mostRows).contains {
+                VietnameseWords($0[column].shown).text == "ma so"
+            }
+            // Numbers of rows look like codes; the column that is called so goes first.
+            if !isRepeated, rows.count > 39, best == nil || isNamed { best = (column, rows) }
         }
         guard let best else { return nil }
         // The words stand in the column whose texts are longest.
@@ -77,15 +82,17 @@ struct LineForm {
                         WrittenNumber($0[column].shown, expecting: .quantity) != nil
                     }
                 }) >= 5
-                && !above.contains { VietnameseWords($0[column].shown).text.hasPrefix("stt") }
+                && !above.contains { row in
+                    let words = VietnameseWords(row[column].shown)
+                    return words.begins(with: "stt") || words.begins(with: "tt") || words.begins(with: "ma")
+                }
         }.map { column in
             (
                 column,
                 above.map { VietnameseText.tidy($0[column].shown) }.filter { !$0.isEmpty }.joined(separator: " / ")
             )
         }
-        // The form counts money in triệu đồng on each line; a table that says otherwise is read as it says.
-        money = MoneyUnit(in: above.flatMap { $0.cells.map(\.shown) }) ?? MoneyUnit(dong: 1_000_000)
+        money = MoneyUnit(in: above.flatMap { $0.cells.map(\.shown) })
     }
 
     /// The column of the month: the only one, or the one that says so.
@@ -128,7 +135,14 @@ struct LineForm {
                     VietnameseText.tidy(row[labelColumn].shown))
                 continue
             }
-            switch line.measure.unit == .dong ? money.read(row[column]) : PeopleCell(row[column]) {
+            // The form says the unit of each line; a table that says one for all is read as it says.
+            let unit = MoneyUnit(in: row.cells.map(\.shown)) ?? money
+            let number: PeopleCell =
+                line.measure.unit != .dong
+                ? PeopleCell(row[column])
+                : unit?.read(row[column])
+                    ?? .wrong("không rõ đơn vị tính; hãy ghi “triệu đồng” (hoặc đồng) ở dòng hoặc trên bảng")
+            switch number {
             case .people(let value), .repaired(let value, _):
                 reading.acceptedRows += 1
                 reading.movements.append(

@@ -25,8 +25,6 @@ struct MoneyUnit: Sendable, Equatable {
         dong = unit
     }
 
-    init(dong: Int) { self.dong = dong }
-
     /// Whole đồng; parts of a đồng are a slip.
     func read(_ cell: Cell) -> PeopleCell {
         let amount: Double
@@ -42,7 +40,7 @@ struct MoneyUnit: Sendable, Equatable {
         }
         guard amount >= 0 else { return .wrong("số âm; số tiền chậm đóng không thể âm, hãy kiểm tra lại") }
         let dong = (amount * Double(dong)).rounded()
-        guard dong < 1e15 else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính") }
+        guard dong < 1e14 else { return .wrong("lớn bất thường; hãy kiểm tra lại đơn vị tính") }
         return .people(Int(dong))
     }
 }

@@ -11,6 +11,8 @@ public enum MovementMeasure: String, Sendable, CaseIterable, Hashable, Codable, 
     case joined
     /// Had stopped and came back.
     case returned
+    /// Took part for the first time through an organisation that collects (B15-UQ, “tăng mới”): part of ``joined``.
+    case joinedThroughOrganisations = "joined-organisations"
     /// Went on when their period ended (B15, “tiếp tục tham gia”); part of those who take part, no flow.
     case continued
     /// Stopped in the month.
@@ -51,7 +53,8 @@ public enum MovementMeasure: String, Sendable, CaseIterable, Hashable, Codable, 
         case .opening: "Đầu tháng"
         case .joined: "Tăng mới"
         case .returned: "Tham gia trở lại"
-        case .continued: "Tiếp tục tham gia"
+        case .joinedThroughOrganisations: "Tăng mới qua tổ chức dịch vụ thu"
+        case .continued: "Tiếp tục tham gia qua tổ chức dịch vụ thu"
         case .stopped: "Dừng tham gia"
         case .participants: "Cuối tháng"
         case .stoppedOpen: "Đã dừng, chưa tham gia lại"

@@ -23,6 +23,8 @@ enum MovementRole: Hashable {
             return nil
         } else if let measure = Self.measure(whole, leaf: leaf) {
             guard !Self.foreign.contains(where: { whole.has($0) }) else { return nil }
+            // Of the year so far; who stopped and did not come back is counted by the year.
+            if measure != .stoppedOpen, Self.summed.contains(where: { whole.has($0) }) { return nil }
             self = .measure(measure, Self.scheme(of: whole))
         } else if leaf.text == "chi tieu" || leaf.text == "noi dung" {
             self = .line
@@ -32,6 +34,8 @@ enum MovementRole: Hashable {
             self = .block
         } else if ["loai hinh", "loai hinh bhxh", "loai hinh tham gia", "loai"].contains(leaf.text) {
             self = .scheme
+        } else if ["tinh tp", "tinh thanh pho"].contains(leaf.text) {
+            self = .name
         } else if Self.names.contains(where: { leaf.begins(with: $0) }) {
             self = .name
         } else {
@@ -50,6 +54,8 @@ enum MovementRole: Hashable {
         "dat ty le",
         "31 12", "cung ky", "nam truoc", "so ke hoach", "%", "ty le", "nsnn",
     ]
+
+    private static let summed = ["dau nam", "trong nam", "ca nam", "trong quy", "tu dau", "tinh den"]
 
     private static func measure(_ words: VietnameseWords, leaf: VietnameseWords) -> MovementMeasure? {
         func has(_ phrases: String...) -> Bool { phrases.contains { words.has($0) } }
@@ -120,27 +126,24 @@ struct MovementColumns {
 
     private init?(_ heading: Heading, in table: Table) {
         var roles: [Int: MovementRole] = [:]
-        var ignored: [String] = []
         for (column, path) in heading.paths.enumerated() where !path.isEmpty {
-            if let role = MovementRole(path: path) {
-                roles[column] = role
-            } else if !heading.own[column].isEmpty {
-                ignored.append(heading.title(column))
-            }
+            if let role = MovementRole(path: path) { roles[column] = role }
         }
         // The last row must say something itself, or it is data already.
         guard heading.depth == 1 || heading.own.contains(where: { !$0.isEmpty && Int($0) == nil }),
             !heading.own.contains(where: { Double($0) != nil && ($0.count > 2) })
         else { return nil }
         self.heading = heading
-        self.ignored = ignored
         let kinds = Set(roles.values)
         let measures = Set(kinds.compactMap(\.measure))
         let words = VietnameseWords(
             (table.rows[..<heading.first].flatMap { $0.cells.map(\.shown) } + [table.name]).joined(separator: " "))
         if kinds.contains(.line), !measures.isDisjoint(with: [.potentialUnits, .potentialPeople, .participants]) {
             form = .b16a
-        } else if measures.contains(.continued) || words.has("b15"), kinds.contains(.name) {
+        } else if measures.contains(.continued), kinds.contains(.name),
+            words.text.contains("b15")
+                || heading.paths.contains(where: { VietnameseWords($0.joined(separator: " ")).has("to chuc") })
+        {
             form = .b15
         } else if measures.contains(.lateWithInterest), kinds.contains(.name) {
             form = .b16b
@@ -155,6 +158,10 @@ struct MovementColumns {
             form = .table
         }
         self.roles = roles
+        let known = roles
+        ignored = heading.paths.indices.filter { known[$0] == nil && !heading.own[$0].isEmpty }.map {
+            heading.title($0)
+        }
         let found = roles.values.contains { $0.measure != nil }
         let hasPlace = kinds.contains(.name) || kinds.contains(.code) || form == .b16a
         guard found, hasPlace else { return nil }

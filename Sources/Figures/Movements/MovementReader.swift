@@ -97,19 +97,42 @@ public struct MovementReader: Sendable {
         }
         reading.form = forms.count == 1 ? forms.first ?? .table : .table
         dropDoubles(from: &reading)
+        guard !reading.movements.isEmpty || !reading.errors.isEmpty else {
+            throw FigureFileError("Bảng không có số nào đọc được. Hãy kiểm tra đúng trang tính, đúng biểu rồi gửi lại.")
+        }
+        for heading in reading.ignoredColumns {
+            let words = VietnameseWords(heading)
+            guard ["giam", "tang", "dung"].contains(where: { words.has($0) }), !words.has("bhyt"), !words.has("bhtn"),
+                !words.has("luy ke")
+            else { continue }
+            reading.warnings.append(
+                CellNote(
+                    row: 0, value: heading,
+                    message:
+                        "là cột không được đọc; nếu là số trong tháng, hãy ghi rõ “Tăng mới”, “Tham gia trở lại” hoặc “Dừng tham gia”"
+                ))
+        }
+        checkAccounts(of: &reading)
         return reading
     }
 
     /// A number that a file states twice with different values is not known; twice with the same it is stated once.
     private func dropDoubles(from reading: inout MovementReading) {
+        struct Row: Hashable {
+            let sheet: String
+            let row: Int
+        }
         var first: [MovementKey: ReadMovement] = [:]
         var wrong: Set<MovementKey> = []
+        var disputed: Set<Row> = []
         for movement in reading.movements {
             guard let known = first[movement.key] else {
                 first[movement.key] = movement
                 continue
             }
             guard known.value != movement.value else { continue }
+            disputed.insert(Row(sheet: known.sheet, row: known.row))
+            disputed.insert(Row(sheet: movement.sheet, row: movement.row))
             if wrong.insert(movement.key).inserted {
                 reading.errors.append(
                     CellNote(
@@ -119,7 +142,36 @@ public struct MovementReader: Sendable {
                     ))
             }
         }
-        reading.movements = first.values.filter { !wrong.contains($0.key) }.sorted { $0.key < $1.key }
+        // A row with an error is left out whole, and nobody knows which of the two is right.
+        reading.rejectedRows += disputed.count
+        reading.acceptedRows = max(0, reading.acceptedRows - disputed.count)
+        reading.movements = first.values.filter { !disputed.contains(Row(sheet: $0.sheet, row: $0.row)) }
+            .sorted { $0.key < $1.key }
+    }
+
+    /// Where a file states opening, flows and closing, they have to come out.
+    private func checkAccounts(of reading: inout MovementReading) {
+        struct Account: Hashable {
+            let place: MovementPlace
+            let scheme: Scheme?
+        }
+        let accounts = Dictionary(
+            grouping: reading.movements.filter { $0.key.block == nil },
+            by: { Account(place: $0.key.place, scheme: $0.key.scheme) })
+        for movements in accounts.values.sorted(by: { $0[0].key < $1[0].key }) {
+            func value(_ measure: MovementMeasure) -> Int? { movements.first { $0.key.measure == measure }?.value }
+            guard let opening = value(.opening), let joined = value(.joined), let stopped = value(.stopped),
+                let closing = value(.participants)
+            else { continue }
+            let expected = opening + joined + (value(.returned) ?? 0) - stopped
+            guard expected != closing else { continue }
+            reading.warnings.append(
+                CellNote(
+                    sheet: movements[0].sheet, row: movements[0].row, value: VietnameseText.grouped(closing),
+                    message:
+                        "không bằng đầu tháng cộng tăng mới, trở lại, trừ dừng (\(VietnameseText.grouped(expected)), chênh \(VietnameseText.grouped(closing - expected))); hãy kiểm tra lại"
+                ))
+        }
     }
 
     /// The month a table is of: as chosen; as its titles, its sheet or the file's name say, when these agree.

@@ -90,6 +90,12 @@ extension MovementWalk {
         if let office = reader.offices[VietnameseText.comparisonKey(text)] {
             return .of(.unit(office), scheme, block, doubt: nil)
         }
+        if VietnameseText.comparisonKey(text) == VietnameseText.comparisonKey(reader.province)
+            || VietnameseText.comparisonKey("thành phố " + text) == VietnameseText.comparisonKey(reader.province)
+            || VietnameseText.comparisonKey("tỉnh " + text) == VietnameseText.comparisonKey(reader.province)
+        {
+            return .of(.province, scheme, block, doubt: nil)
+        }
         func settled(_ code: CommuneCode, _ words: String?) -> Subject {
             guard let coded, coded != code else {
                 return .of(
@@ -119,6 +125,7 @@ extension MovementWalk {
                 note(
                     row.number, nameColumn, value: text,
                     message: "ứng với nhiều đơn vị (\(codes.map(\.text).joined(separator: ", "))); hãy ghi mã"))
+        case .unknown where columns.form == .b16b: return .skipped("đơn vị khác, không lấy")
         case .unknown(let nearest):
             let hint = nearest.first.flatMap { reader.directory[$0] }.map { "; có phải \($0.fullName)?" } ?? ""
             return .problem(

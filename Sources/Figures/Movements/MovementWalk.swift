@@ -23,8 +23,9 @@ struct MovementWalk {
     var place: MovementPlace
     /// Of a form of lines: the part that is being read; nil for other insurances.
     var section: Scheme?
-    /// Of a form that is added up: the sums of its rows.
     private var sums: [Int: Int] = [:]
+    /// Of a form that is added up: the sums of its rows.
+    private var parts: [MovementKey: Int] = [:]
 
     init(
         reader: MovementReader, table: Table, columns: MovementColumns, sheet: String, form: TextForm?, month: Month,
@@ -79,10 +80,21 @@ struct MovementWalk {
 
     private func isTotal(_ row: TableRow) -> Bool {
         [nameColumn, lineColumn, codeColumn, 0].compactMap(\.self).contains { column in
-            let words = VietnameseWords(row[column].shown)
-            return ["tong", "tong so", "cong", "tong cong", "toan thanh pho", "toan tinh", "cong toan thanh pho"]
-                .contains(words.text)
+            let text = row[column].shown
+            let words = VietnameseWords(text)
+            guard ["tong", "cong", "toan thanh pho", "toan tinh"].contains(where: { words.begins(with: $0) }) else {
+                return false
+            }
+            // A commune may be called so.
+            if case .certain = names.find(VietnameseText.tidy(text)) { return false }
+            return true
         }
+    }
+
+    /// A row of an organisation has a number before it; what has a letter or a Roman number is a group with its sum.
+    private func isGroup(_ row: TableRow) -> Bool {
+        guard columns.form == .b15, let column = columns.column(.ordinal), !row[column].isBlank else { return false }
+        return Double(VietnameseText.tidy(row[column].shown).replacing(",", with: ".")) == nil
     }
 
     // MARK: A row
@@ -91,6 +103,14 @@ struct MovementWalk {
         var problems: [CellNote] = []
         if let (column, message) = shifted?.problem(of: row) {
             problems.append(note(row.number, column, value: row[column].shown, message: message))
+        }
+        if isGroup(row) {
+            problems.append(
+                note(
+                    row.number, columns.column(.ordinal), value: row[columns.column(.ordinal) ?? 0].shown,
+                    message:
+                        "dòng nhóm có số: không rõ đã cộng các tổ chức bên dưới chưa; hãy chỉ để số ở dòng của từng tổ chức"
+                ))
         }
         let subject = subject(of: row)
         var found: (place: MovementPlace, scheme: Scheme?, block: Block?)?
@@ -143,7 +163,18 @@ struct MovementWalk {
         }
         reading.acceptedRows += 1
         for (column, value) in added { sums[column, default: 0] += value }
-        if columns.form != .b15 { reading.movements += movements }
+        if columns.form == .b15 {
+            for movement in movements {
+                let key = movement.key
+                let measure = key.measure == .joined ? MovementMeasure.joinedThroughOrganisations : key.measure
+                parts[
+                    MovementKey(
+                        place: key.place, month: key.month, measure: measure, scheme: key.scheme, block: key.block),
+                    default: 0] += movement.value
+            }
+        } else {
+            reading.movements += movements
+        }
     }
 
     private func number(_ cell: Cell, _ unit: MovementMeasure.Unit) -> PeopleCell {
@@ -187,12 +218,8 @@ struct MovementWalk {
                     message: "có dòng không đọc được nên không cộng được toàn biểu; hãy sửa các dòng đó rồi gửi lại"))
             return
         }
-        for (column, measure, scheme) in columns.measures {
-            guard let sum = sums[column], let scheme = scheme ?? titled else { continue }
-            reading.movements.append(
-                ReadMovement(
-                    key: MovementKey(place: place, month: month, measure: measure, scheme: scheme), value: sum,
-                    sheet: sheet, row: columns.heading.firstRow + 1))
+        reading.movements += parts.map {
+            ReadMovement(key: $0.key, value: $0.value, sheet: sheet, row: columns.heading.firstRow + 1)
         }
     }
 

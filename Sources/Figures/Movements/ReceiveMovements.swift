@@ -77,7 +77,11 @@ extension MovementService {
         do {
             reading = try await read(bytes, upload.fileName, upload.month, upload.place)
         } catch let error where error is TableFileError || error is FigureFileError {
-            throw Refusal(.invalid, "\(error)")
+            throw Refusal(
+                .invalid,
+                upload.discardedAt != nil && bytes.isEmpty
+                    ? "Tệp này đã bỏ; nội dung đã được xoá khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
+                    : "\(error)")
         }
         let held = try await store.read { connection in
             try reading.month.map { try Self.held(in: $0, on: connection) } ?? [:]

@@ -104,7 +104,9 @@ struct MovementReaderTests {
 
     @Test
     func `form B06 is read by its codes where the words agree`() throws {
-        func lines(_ voluntary: String, label: String = "2.1. Số người") -> [String] {
+        func lines(
+            _ voluntary: String, label: String = "2.1. Số người", unit: String = "triệu đồng"
+        ) -> [String] {
             var lines = ["Biểu B06a-TS, tháng 10 năm 2026", "Nội dung;Mã số;Đơn vị tính;Trong tháng;Lũy kế"]
             for code in 1...85 {
                 let text =
@@ -129,7 +131,8 @@ struct MovementReaderTests {
                     case 56: "1234,5"
                     default: "\(code)"
                     }
-                lines.append("\(text);\(code < 10 ? "0" : "")\(code);x;\(value);\(code * 10)")
+                lines.append(
+                    "\(text);\(code < 10 ? "0" : "")\(code);\(code == 56 ? unit : "x");\(value);\(code * 10)")
             }
             return lines
         }
@@ -143,6 +146,12 @@ struct MovementReaderTests {
             ])
         #expect(reading.warnings == [] && reading.errors == [])
         #expect(try Self.read(lines("98001")).warnings.count == 1)
+        let unknown = try Self.read(lines("98000", unit: "x"))
+        #expect(unknown.errors.count == 1 && !Self.words(unknown).contains { $0.contains("late") })
+        // Numbers of rows look like codes.
+        let numbered = try Self.read(
+            lines("98000").enumerated().map { "\($0 < 2 ? ["", "STT"][$0] : "\($0 - 1)");\($1)" })
+        #expect(Self.words(numbered) == Self.words(reading))
         let other = try Self.read(lines("98000", label: "Tổng số tiền"))
         #expect(other.errors.count == 1 && !Self.words(other).contains("* participants voluntary 98000"))
     }
@@ -157,9 +166,16 @@ struct MovementReaderTests {
         ]
         let reading = try Self.read(heading + ["1;Bưu điện;900;30;200;7;8", "2;PVI;500;12;100;7;8"])
         #expect(reading.form == .b15)
-        #expect(Self.words(reading) == ["* joined voluntary 42", "* continued voluntary 300"])
+        #expect(Self.words(reading) == ["* joined-organisations voluntary 42", "* continued voluntary 300"])
         let broken = try Self.read(heading + ["1;Bưu điện;900;30;200;7;8", "2;PVI;500;mười;100;7;8"])
         #expect(broken.movements == [] && broken.errors.count == 2)
+        let summed = try Self.read(
+            heading + [
+                "1;Bưu điện;900;30;200;7;8", ";Tổng cộng (I+II);900;30;200;7;8", ";Cộng hệ thống Bưu điện;9;3;2;7;8",
+            ])
+        #expect(Self.words(summed) == ["* joined-organisations voluntary 30", "* continued voluntary 200"])
+        let grouped = try Self.read(heading + ["I;Bưu điện;900;30;200;7;8", "1;Điểm thu 1;900;30;200;7;8"])
+        #expect(grouped.movements == [] && grouped.errors.first?.message.contains("dòng nhóm") == true)
     }
 
     @Test
@@ -179,11 +195,28 @@ struct MovementReaderTests {
     }
 
     @Test
+    func `sums of the year are no month's, an account that does not come out is told, empty tables are refused`() throws
+    {
+        let year = try? Self.read(
+            ["Mã xã;Đơn vị;Tăng mới tự nguyện từ đầu năm", "10507;;12"], month: .known(2026, 9))
+        #expect(year == nil)
+        let account = try Self.read(
+            [
+                "Mã xã;Đơn vị;Đầu tháng tự nguyện;Tăng mới tự nguyện;Dừng tham gia tự nguyện;Cuối tháng tự nguyện",
+                "10507;;900;11;5;2000", "10525;;900;11;5;906",
+            ], month: .known(2026, 9))
+        #expect(account.warnings.map(\.row) == [2] && account.movements.count == 8)
+        #expect(throws: FigureFileError.self) {
+            try Self.read(["Mã xã;Đơn vị;Tăng mới tự nguyện", ";;"], month: .known(2026, 9))
+        }
+    }
+
+    @Test
     func `a number stated twice with two values is not taken`() throws {
         let reading = try Self.read(
             ["Mã xã;Đơn vị;Tăng mới tự nguyện", "10507;;12", "10507;;13", "10525;;1", "10525;;1"],
             month: .known(2026, 9))
         #expect(Self.words(reading) == ["10525 joined voluntary 1"])
-        #expect(reading.errors.count == 1)
+        #expect(reading.errors.count == 1 && reading.rejectedRows == 2 && reading.acceptedRows == 2)
     }
 }

@@ -122,6 +122,27 @@ struct MovementStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a file that nobody took goes by itself, its content a month later`(engine: TestEngine) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let id = try await Self.service(world).receive(
+                Self.file(["10507;;12;3;4"]), month: nil, place: .province, source: "", by: Self.insurance)
+            func forget() async throws -> Int {
+                try await world.store.write { [now = world.clock.now] in
+                    try MovementService.forgetUploads(at: now, atMost: 100, on: $0)
+                }
+            }
+            #expect(try await forget() == 0)
+            world.clock.advance(seconds: 61 * 86_400)
+            #expect(try await forget() == 1)
+            world.clock.advance(seconds: 31 * 86_400)
+            #expect(try await [forget(), forget()] == [1, 0])
+            await expectRefusal(.invalid) {
+                _ = try await Self.service(world).look(at: id, for: FiguresWorld.insurance)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a month is an account: opening, flows, closing, and what they do not explain`(
         engine: TestEngine
     ) async throws {
