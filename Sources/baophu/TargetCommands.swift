@@ -59,7 +59,15 @@ struct TargetsImportCommand: AsyncParsableCommand {
                 name: URL(fileURLWithPath: file).lastPathComponent, mediaType: "application/octet-stream",
                 bytes: Array(data))
             let load = try await withFigures(try await settings.read(), keeps: true) { system in
-                try await system.targets.loadTargets(incoming, year: year, document: document, by: .commandLine)
+                // Nobody on the command line is a second person.
+                guard !system.services.pairs.needsTwo(.decideTargets) else {
+                    throw Refusal(
+                        .forbidden,
+                        "Ở đây chỉ tiêu phải do hai người quyết định (decisions.two-people): hãy ghi quyết định ở mục Phân bổ."
+                    )
+                }
+                return try await system.targets.loadTargets(
+                    incoming, year: year, document: document, by: .commandLine)
             }
             if output.json {
                 try sayJSON(

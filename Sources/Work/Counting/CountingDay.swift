@@ -81,6 +81,13 @@ extension WorkService {
                         "Ngày bắt đầu tính không thể ở sau hôm nay (\(now.day.vietnamese)): việc đang đến hạn vẫn phải được nhắc."
                     ))
             }
+            if let day, day < self.plan.effectiveFrom {
+                problems.append(
+                    .init(
+                        WorkField.day,
+                        "Kế hoạch có hiệu lực từ \(self.plan.effectiveFrom.vietnamese): không có việc nào đến hạn trước ngày đó; hãy chọn từ ngày đó trở đi."
+                    ))
+            }
             if reason.isEmpty { problems.append(.init(WorkField.reason, "Hãy ghi lý do.")) }
             guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
             try self.keep(
