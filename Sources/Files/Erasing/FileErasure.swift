@@ -145,7 +145,7 @@ public struct FileErasure: Sendable {
     public func confirm(_ id: RecordID, deed: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
             let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.minutes == nil else { throw Self.done }
+            guard found.minutes == nil, !found.file.isErased else { throw Self.done }
             guard self.mayConfirm(found, submission.viewer) else {
                 throw Refusal(.forbidden, "Bạn không có quyền xác nhận huỷ tệp này.")
             }

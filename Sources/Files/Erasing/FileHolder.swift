@@ -55,7 +55,8 @@ public struct ErasureMinutes: Sendable, Equatable {
     public let askedBy: String
     public let erasedAt: Timestamp
     public let confirmedBy: String
-    /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later.
+    /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later, and
+    /// while somebody still reads what was.
     public let scrubbedAt: Timestamp?
 
     public var words: String { "\(number)/\(year)" }
