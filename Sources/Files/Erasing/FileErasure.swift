@@ -169,6 +169,14 @@ public struct FileErasure: Sendable {
         }
     }
 
+    /// Ends proposals that nobody confirmed in their time. Part of the caller's transaction.
+    /// - Returns: how many.
+    @Sendable public static func lapse(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        try PairedDeeds.lapse(.eraseFile, at: now, atMost: limit, on: connection)
+    }
+
     private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó.")
 
     private func erase(
