@@ -19,12 +19,16 @@ public struct FileErasure: Sendable {
     public let store: any DataStore
     public let clock: Clock
     private let keepers: [FileKeeper]
+    private let names: [FileNameOverwriting]
 
-    /// - Parameter keepers: of all targets whose records name files.
-    public init(store: any DataStore, clock: Clock, keepers: [FileKeeper]) {
+    /// - Parameters:
+    ///   - keepers: of all targets whose records name files.
+    ///   - names: of those that keep the names of files besides.
+    public init(store: any DataStore, clock: Clock, keepers: [FileKeeper], names: [FileNameOverwriting] = []) {
         self.store = store
         self.clock = clock
         self.keepers = keepers
+        self.names = names
     }
 
     private struct Proposal: Codable {
@@ -185,6 +189,7 @@ public struct FileErasure: Sendable {
     ) throws {
         let proposal: Proposal = try deed.parameters()
         try StoredFiles.eraseContent(of: file, at: now, on: connection)
+        for overwrite in names { try overwrite(file.id, StoredFile.erasedName, connection) }
         let year = now.day.year
         let number = try (connection.integer("SELECT MAX(number) FROM file_erasure WHERE year = ?", year) ?? 0) + 1
         try connection.execute(
