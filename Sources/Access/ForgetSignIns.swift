@@ -5,8 +5,6 @@ public import Kernel
 public enum SignInRecords {
     /// Sessions, with address and browser, and links that were used or ran out, in days.
     public static let keptDays = 90
-    /// Marks of forms that were carried out: a page lives as long as its session.
-    public static let receiptDays = 30
     /// Wrong tries, which count for a day.
     public static let tryDays = 2
 
@@ -17,7 +15,7 @@ public enum SignInRecords {
         at now: Timestamp, _ policy: AccessPolicy, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
         func before(_ days: Int) -> Timestamp { now.adding(seconds: -Int64(days) * 86_400) }
-        let (old, tries, receipts) = (before(keptDays), before(tryDays), before(receiptDays))
+        let (old, tries) = (before(keptDays), before(tryDays))
         let browsers = now.adding(seconds: -policy.browserSeconds)
         var removed = try connection.execute(
             "DELETE FROM session WHERE id IN (SELECT id FROM session WHERE created_at < ? ORDER BY created_at LIMIT ?)",
@@ -34,11 +32,6 @@ public enum SignInRecords {
             DELETE FROM sign_in_window
             WHERE began_at IN (SELECT DISTINCT began_at FROM sign_in_window WHERE began_at < ? LIMIT 10)
             """, tries.secondsSinceEpoch)
-        removed += try connection.execute(
-            """
-            DELETE FROM form_receipt
-            WHERE at < ? AND token IN (SELECT token FROM form_receipt WHERE at < ? LIMIT ?)
-            """, receipts, receipts, limit)
         removed += try connection.execute(
             """
             DELETE FROM account_browser

@@ -139,6 +139,37 @@ public enum PairedDeeds {
         ).map(PairedDeed.init)
     }
 
+    /// All of an act that did not end, those among them whose time is over and that ``lapse(_:at:atMost:on:_:)`` has yet to end.
+    public static func unended(_ act: PairedAct, on connection: any SQLConnection) throws -> [PairedDeed] {
+        try connection.rows(
+            "SELECT * FROM paired_deed WHERE ended_at IS NULL AND act = ? ORDER BY id DESC", act.name
+        ).map(PairedDeed.init)
+    }
+
+    /// Ends proposals that nobody confirmed in their time. Part of the caller's transaction.
+    /// - Parameter body: removes what was kept for one of them.
+    /// - Returns: how many.
+    public static func lapse(
+        _ act: PairedAct, at now: Timestamp, atMost limit: Int, on connection: any SQLConnection,
+        _ body: (PairedDeed) throws -> Void = { _ in }
+    ) throws -> Int {
+        let over = try connection.rows(
+            "SELECT * FROM paired_deed WHERE ended_at IS NULL AND until_at <= ? AND act = ? ORDER BY id LIMIT ?", now,
+            act.name, limit
+        ).map(PairedDeed.init)
+        for deed in over {
+            try body(deed)
+            try connection.execute(
+                "UPDATE paired_deed SET ended_at = ?, outcome = 'lapsed' WHERE id = ?", now, deed.id)
+            try AuditTrail.append(
+                AuditEvent(
+                    "paired.lapsed", subject: deed.subject,
+                    detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
+                by: .system, at: now, on: connection)
+        }
+        return over.count
+    }
+
     /// Notes the second person. The use case carries the deed out in the same transaction, by what the proposal says and by
     /// nothing else.
     /// - Parameters:

@@ -53,6 +53,7 @@ enum AuditWords {
         "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
         "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
+        "paired.lapsed": "Đề nghị quá hạn, không ai xác nhận",
     ]
 
     /// By the kind at the beginning of a subject, in the order of the list to choose from.

@@ -20,7 +20,7 @@ enum DailyWork {
             DailyDeed(.forgettingNotices, title: "Dọn thông báo đã cũ", hour: 3),
             DailyDeed(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", hour: 3),
             DailyDeed(HeadNotes.name, title: HeadNotes.title, hour: 4),
-            DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu đã cũ", hour: 3),
+            DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu và đề nghị quá hạn", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),

@@ -8,7 +8,7 @@ extension JobName where Parameters == NoParameters {
 }
 
 extension AccessService {
-    /// The daily deed that removes old sessions, links, tries and marks of forms.
+    /// The daily deed that removes old sessions, links and tries.
     var forgetting: JobKind {
         JobKind(.forgettingSignIns, title: "Dọn phiên và lần đăng nhập đã cũ", right: nil) { _, run in
             var pace = ChunkPace()
@@ -23,7 +23,7 @@ extension AccessService {
                 forgotten = chunk.checkpoint
             }
             return JobResult(
-                "Đã dọn \(forgotten) dòng: phiên và liên kết quá \(SignInRecords.keptDays) ngày, lần đăng nhập sai quá \(SignInRecords.tryDays) ngày, dấu biểu mẫu quá \(SignInRecords.receiptDays) ngày."
+                "Đã dọn \(forgotten) dòng: phiên và liên kết quá \(SignInRecords.keptDays) ngày, lần đăng nhập sai quá \(SignInRecords.tryDays) ngày."
             )
         }
     }

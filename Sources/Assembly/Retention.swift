@@ -5,6 +5,8 @@ import Files
 import Jobs
 import Kernel
 import LawInForce
+import Reports
+import Targets
 import Work
 
 extension JobName where Parameters == NoParameters {
@@ -17,16 +19,17 @@ extension JobKind {
     typealias Forgetting = @Sendable (Timestamp, Int, any SQLConnection) throws -> Int
 
     /// What is kept for a while only and is nobody's record: marks of forms, tables and values that were looked at and never
-    /// taken.
+    /// taken, proposals that no second person confirmed.
     private static let old: [Forgetting] = [
         AccessService.forgetReceipts, FigureService.forgetUploads, MovementService.forgetUploads,
-        UnitListService.forgetDrafts,
-        LawService.forgetDrafts,
+        UnitListService.forgetDrafts, LawService.forgetDrafts, AllocationService.lapse, DocumentService.lapse,
+        FileErasure.lapse,
     ]
 
     /// The daily deed that forgets them, few at a time, and empties the database's log behind it.
     static func forgettingOld(_ erasure: FileErasure) -> JobKind {
-        JobKind(JobName.forgettingOld, title: "Dọn bản xem trước và dấu biểu mẫu đã cũ", right: nil) { _, run in
+        JobKind(JobName.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu và đề nghị quá hạn", right: nil) {
+            _, run in
             var forgotten = 0
             for forget in old {
                 var pace = ChunkPace()
@@ -41,7 +44,9 @@ extension JobKind {
                 }
             }
             try await erasure.scrub()
-            return JobResult("Đã dọn \(forgotten) bản xem trước không ai nhận và dấu biểu mẫu đã cũ.")
+            return JobResult(
+                "Đã dọn \(forgotten) bản xem trước không ai nhận, dấu biểu mẫu đã cũ và đề nghị quá hạn không ai xác nhận."
+            )
         }
     }
 }

@@ -124,7 +124,8 @@ public struct BaoPhuSystem: Sendable {
             keepers: [
                 services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
                 services.unitLists.tableKeeper,
-            ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self))
+            ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self),
+            names: [FigureService.overwriteFileName])
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,

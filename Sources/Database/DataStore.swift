@@ -34,7 +34,7 @@ public protocol DataStore: Sendable {
     func checkQuickly() async throws
 
     /// Leaves nothing of deleted rows in the engine's files.
-    /// - Returns: false where the engine overwrites them by itself, by and by.
+    /// - Returns: false where the engine overwrites them by itself, by and by, and where somebody still reads what was.
     func scrub() async throws -> Bool
 
     /// Releases connections and files. The store cannot be used afterwards.

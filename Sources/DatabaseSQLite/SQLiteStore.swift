@@ -165,10 +165,21 @@ public final class SQLiteStore: DataStore {
         try pool.close()
     }
 
-    /// Pages as they were before stand in the write-ahead log until it has gone into the file and is emptied.
+    /// Pages as they were before stand in the write-ahead log until it has gone into the file and is emptied. Whoever still
+    /// reads keeps it from that; a backup reads for long, and nobody who writes waits for it here.
     public func scrub() async throws -> Bool {
-        try await pool.writeWithoutTransaction { database in _ = try database.checkpoint(.truncate) }
-        return true
+        do {
+            try await translating {
+                try await pool.writeWithoutTransaction { database in
+                    sqlite3_busy_timeout(database.sqliteConnection, 0)
+                    defer { sqlite3_busy_timeout(database.sqliteConnection, Int32(Self.patienceSeconds * 1_000)) }
+                    _ = try database.checkpoint(.truncate)
+                }
+            }
+            return true
+        } catch Database::DatabaseError.busy {
+            return false
+        }
     }
 
     /// Copies the database to another file while it is in use (SQLite's online backup): the copy is one consistent state.

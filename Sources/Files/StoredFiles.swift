@@ -122,10 +122,21 @@ public enum StoredFiles {
         return StoredFile(id: id, sha256: hash, name: file.name, mediaType: file.mediaType, size: size, addedAt: now)
     }
 
-    /// Removes a file with its content. Only for whoever alone refers to it.
+    /// Removes a file with its content. Only for whoever alone refers to it. Of one that two people erased, the record stays
+    /// for its minutes.
     public static func remove(_ file: RecordID, on connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM stored_file_part WHERE file = ?", file)
-        try connection.execute("DELETE FROM stored_file WHERE id = ?", file)
+        try connection.execute(
+            "DELETE FROM stored_file WHERE id = ? AND NOT EXISTS (SELECT 1 FROM file_erasure WHERE file = ?)", file,
+            file)
+    }
+
+    /// Finds that a file that somebody proposed is still there for whoever confirms.
+    /// - Throws: a refusal for one that was erased since.
+    public static func requireContent(of file: RecordID, on connection: any SQLConnection) throws {
+        guard let found = try find(file, on: connection), !found.isErased else {
+            throw Refusal(.stale, "Tệp kèm đề nghị này không còn hoặc đã huỷ. Hãy bỏ đề nghị này và đề nghị lại.")
+        }
     }
 
     /// Puts files behind a guard; those that have one keep it. Part of the caller's transaction.

@@ -116,4 +116,27 @@ struct DamageTests {
             #expect(try await stores[1].read { try ConcurrencyTests.totals($0) } == [2, 2])
         }
     }
+
+    @Test
+    func `the log is emptied once nobody reads what was, and nobody waits for that`() async throws {
+        try await TestEngine.sqlite.withStore { store in
+            try await ConcurrencyTests.prepare(store)
+            let halt = Halt()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    try await store.read { connection in
+                        _ = try ConcurrencyTests.totals(connection)
+                        halt.stop()
+                    }
+                }
+                await halt.reached()
+                defer { halt.release() }
+                try await store.write { try ConcurrencyTests.increment(1, on: $0) }
+                #expect(try await !store.scrub())
+                halt.release()
+                try await group.waitForAll()
+            }
+            #expect(try await store.scrub())
+        }
+    }
 }

@@ -99,6 +99,8 @@ struct ErasureTests {
             #expect(try await world.store.read { try StoredFiles.content(of: world.file, on: $0) }.isEmpty)
             let entry = try #require(try await world.audit().first { $0.action == "file.erased" })
             #expect(entry.detail.contains("biên bản 1/2026") && entry.detail.contains("nộp nhầm chỗ"))
+            try await world.store.write { try StoredFiles.remove(world.file, on: $0) }
+            #expect(try await world.erasure.file(world.file, for: world.asker).minutes == minutes, "for the minutes")
             await #expect(throws: Refusal.self, "once") {
                 try await world.erasure.propose(
                     world.file, reason: "Danh sách người dân nộp nhầm chỗ", by: world.by(world.asker))

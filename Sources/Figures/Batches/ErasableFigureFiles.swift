@@ -1,10 +1,31 @@
 import Access
-import Database
+public import Database
 public import Files
-import Kernel
+public import Kernel
 import Province
 
 extension FigureService {
+    /// Batches keep the name of their file, and say it as their source where nobody named one; those of objections keep the
+    /// name of the proof.
+    @Sendable public static func overwriteFileName(
+        of file: RecordID, with words: String, on connection: any SQLConnection
+    ) throws {
+        func overwrite(_ table: String, where condition: String) throws -> Int {
+            try connection.execute(
+                """
+                UPDATE \(table) SET source = CASE WHEN source = 'Tệp ' || file_name THEN ? ELSE source END, file_name = ?
+                WHERE \(condition)
+                """, words, words, file)
+        }
+        let batches = try overwrite("figure_batch", where: "file = ?")
+        let contested = try overwrite(
+            "figure_batch", where: "number IN (SELECT batch FROM figure_contest WHERE file = ?)")
+        if batches + contested > 0 { try Revisions.advance(.figureBatch, on: connection) }
+        if try overwrite("movement_batch", where: "file = ?") > 0 {
+            try Revisions.advance(.movementBatch, on: connection)
+        }
+    }
+
     /// Files of figures and proofs of objections, to whoever may open them. A file that waits to be taken is thrown away
     /// first. The figures that were taken stay: they are numbers of communes.
     public var figureFileKeeper: FileKeeper {

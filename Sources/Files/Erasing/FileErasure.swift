@@ -19,12 +19,16 @@ public struct FileErasure: Sendable {
     public let store: any DataStore
     public let clock: Clock
     private let keepers: [FileKeeper]
+    private let names: [FileNameOverwriting]
 
-    /// - Parameter keepers: of all targets whose records name files.
-    public init(store: any DataStore, clock: Clock, keepers: [FileKeeper]) {
+    /// - Parameters:
+    ///   - keepers: of all targets whose records name files.
+    ///   - names: of those that keep the names of files besides.
+    public init(store: any DataStore, clock: Clock, keepers: [FileKeeper], names: [FileNameOverwriting] = []) {
         self.store = store
         self.clock = clock
         self.keepers = keepers
+        self.names = names
     }
 
     private struct Proposal: Codable {
@@ -145,7 +149,7 @@ public struct FileErasure: Sendable {
     public func confirm(_ id: RecordID, deed: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
             let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.minutes == nil else { throw Self.done }
+            guard found.minutes == nil, !found.file.isErased else { throw Self.done }
             guard self.mayConfirm(found, submission.viewer) else {
                 throw Refusal(.forbidden, "Bạn không có quyền xác nhận huỷ tệp này.")
             }
@@ -169,6 +173,14 @@ public struct FileErasure: Sendable {
         }
     }
 
+    /// Ends proposals that nobody confirmed in their time. Part of the caller's transaction.
+    /// - Returns: how many.
+    @Sendable public static func lapse(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        try PairedDeeds.lapse(.eraseFile, at: now, atMost: limit, on: connection)
+    }
+
     private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó.")
 
     private func erase(
@@ -177,6 +189,7 @@ public struct FileErasure: Sendable {
     ) throws {
         let proposal: Proposal = try deed.parameters()
         try StoredFiles.eraseContent(of: file, at: now, on: connection)
+        for overwrite in names { try overwrite(file.id, StoredFile.erasedName, connection) }
         let year = now.day.year
         let number = try (connection.integer("SELECT MAX(number) FROM file_erasure WHERE year = ?", year) ?? 0) + 1
         try connection.execute(

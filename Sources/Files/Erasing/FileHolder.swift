@@ -24,6 +24,10 @@ public struct FileHolder: Sendable, Equatable {
 /// Finds what names a file: nil where nothing of this owner does, or nothing that the person may know of.
 public typealias FileKeeper = @Sendable (RecordID, Viewer, any SQLConnection) throws -> FileHolder?
 
+/// Overwrites a file's name where an owner keeps it in records of its own beside the file's, when the file is erased: the file,
+/// the words that take the name's place. Part of the erasure's transaction.
+public typealias FileNameOverwriting = @Sendable (RecordID, String, any SQLConnection) throws -> Void
+
 /// One file as somebody meets it who asks, confirms, or reads the minutes.
 public struct ErasableFile: Sendable {
     public let file: StoredFile
@@ -55,7 +59,8 @@ public struct ErasureMinutes: Sendable, Equatable {
     public let askedBy: String
     public let erasedAt: Timestamp
     public let confirmedBy: String
-    /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later.
+    /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later, and
+    /// while somebody still reads what was.
     public let scrubbedAt: Timestamp?
 
     public var words: String { "\(number)/\(year)" }

@@ -1,5 +1,5 @@
 public import Access
-import Database
+public import Database
 import Files
 public import Kernel
 
@@ -33,7 +33,7 @@ extension DocumentService {
     }
 
     /// Confirms a proposed signing, by which the paper is issued.
-    /// - Throws: a refusal for whoever proposed it, and for a paper changed since.
+    /// - Throws: a refusal for whoever proposed it, for a paper changed since, and for a copy that was erased since.
     public func confirmIssue(
         of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission
     ) async throws {
@@ -46,6 +46,7 @@ extension DocumentService {
                 .issueDocument, proposal, about: Subject(.document, id), seen: found.version, by: submission, at: now,
                 on: connection)
             let proposed = try deed.parameters(ProposedSigning.self)
+            if let file = proposed.file { try StoredFiles.requireContent(of: file, on: connection) }
             var signing = try self.checked(
                 proposed.typed, of: found, reason: proposed.reason, for: submission.viewer, at: now, on: connection)
             signing.file = proposed.file ?? found.signing?.file
@@ -66,6 +67,16 @@ extension DocumentService {
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try Self.removeCopy(file, on: connection)
             }
+        }
+    }
+
+    /// Ends proposals that nobody confirmed in their time; their copies go. Part of the caller's transaction.
+    /// - Returns: how many.
+    @Sendable public static func lapse(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        try PairedDeeds.lapse(.issueDocument, at: now, atMost: limit, on: connection) { deed in
+            if let file = try deed.parameters(ProposedSigning.self).file { try removeCopy(file, on: connection) }
         }
     }
 

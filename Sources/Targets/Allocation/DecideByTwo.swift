@@ -1,5 +1,5 @@
 public import Access
-import Database
+public import Database
 import Files
 public import Kernel
 import PlanText
@@ -40,7 +40,7 @@ extension AllocationService {
     /// - Parameters:
     ///   - proposal: the one that the second person read.
     ///   - version: of the scenario that the second person looked at.
-    /// - Throws: a refusal for whoever proposed it, and for a scenario changed since.
+    /// - Throws: a refusal for whoever proposed it, for a scenario changed since, and for a paper that was erased since.
     public func confirmDecision(
         of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission
     ) async throws {
@@ -52,6 +52,7 @@ extension AllocationService {
                 .decideTargets, proposal, about: Subject(.allocation, id), seen: scenario.version, by: submission,
                 at: now, on: connection)
             let proposed = try deed.parameters(ProposedSigning.self)
+            if let file = proposed.file { try StoredFiles.requireContent(of: file, on: connection) }
             let (checked, problems) = proposed.typed.checked(today: now.day)
             guard var signing = checked else { throw Refusal(fields: problems) }
             try self.check(scenario, signing, on: connection)
@@ -68,6 +69,18 @@ extension AllocationService {
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             let deed = try PairedDeeds.withdraw(
                 .decideTargets, proposal, about: Subject(.allocation, id), by: submission, at: now, on: connection)
+            if let file = try deed.parameters(ProposedSigning.self).file {
+                try StoredFiles.remove(file, on: connection)
+            }
+        }
+    }
+
+    /// Ends proposals that nobody confirmed in their time; their papers go. Part of the caller's transaction.
+    /// - Returns: how many.
+    @Sendable public static func lapse(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        try PairedDeeds.lapse(.decideTargets, at: now, atMost: limit, on: connection) { deed in
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try StoredFiles.remove(file, on: connection)
             }

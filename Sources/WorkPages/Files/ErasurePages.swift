@@ -175,9 +175,11 @@ extension WorkPages {
             notes: [
                 minutes.scrubbedAt.map {
                     "Đã ghi đè nội dung trong tệp cơ sở dữ liệu lúc \($0.vietnamese)."
-                } ?? "Cơ sở dữ liệu tự ghi đè phần đã xoá; muốn chắc chắn ngay, người vận hành chạy VACUUM FULL.",
+                }
+                    ?? "Phần đã xoá chưa được ghi đè: SQLite ghi đè vào lần dọn hằng ngày, khi không còn ai đang đọc dữ liệu cũ; PostgreSQL tự ghi đè dần, muốn chắc chắn ngay thì người vận hành chạy VACUUM FULL.",
                 "Bản sao lưu làm từ \(minutes.erasedAt.vietnamese) trở đi không còn tệp này. Bản sao lưu làm trước đó vẫn còn: người vận hành huỷ các bản ấy hoặc giữ đến hạn theo quy định, và nếu khôi phục từ một bản như vậy thì phải huỷ lại tệp có mã SHA-256 trên.",
                 "Người đã tải tệp trước khi huỷ được ghi trong nhật ký; yêu cầu họ xoá bản đã tải.",
+                "Nhật ký không sửa được: các dòng ghi trước khi huỷ còn giữ tên tệp.",
                 found.copies > 0 ? "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống." : nil,
             ].compactMap(\.self),
             signatures: [

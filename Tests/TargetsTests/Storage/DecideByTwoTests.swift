@@ -113,6 +113,55 @@ struct DecideByTwoTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a proposal that nobody confirms in its week ends, and its paper goes`(engine: TestEngine) async throws {
+        try await AllocationStorageTests.with(engine) { world in
+            let id = try await AllocationStorageTests.begin(world)
+            let deed = try await Self.propose(id, world)
+            func lapse(after seconds: Int64) async throws -> Int {
+                try await world.store.write { connection in
+                    try AllocationService.lapse(at: deed.until.adding(seconds: seconds), atMost: 10, on: connection)
+                }
+            }
+            #expect(try await lapse(after: -1) == 0)
+            #expect(try await lapse(after: 0) == 1)
+            #expect(try await lapse(after: 1) == 0)
+            let files = try await world.store.read { connection in
+                try connection.integer("SELECT COUNT(*) FROM stored_file WHERE name = 'qd.pdf'")
+            }
+            #expect(files == 0)
+            #expect(try await world.base.trail("allocation/\(id)").last == "paired.lapsed")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a proposed decision whose paper was erased is not confirmed, and can be taken back`(
+        engine: TestEngine
+    ) async throws {
+        try await AllocationStorageTests.with(engine) { world in
+            let allocations = Self.allocations(world)
+            let id = try await AllocationStorageTests.begin(world)
+            let deed = try await Self.propose(id, world)
+            let file = try #require(try deed.parameters(ProposedSigning.self).file)
+            let holder = try await world.store.read { connection in
+                try allocations.decisionKeeper(file, Self.second.viewer, connection)
+            }
+            #expect(holder?.subject == Subject(.allocation, id))
+            let stranger = try await world.store.read { connection in
+                try allocations.decisionKeeper(file, AllocationStorageTests.own.viewer, connection)
+            }
+            #expect(stranger == nil)
+            try await world.store.write { connection in
+                try StoredFiles.forgetContent(of: file, at: deed.proposedAt, on: connection)
+            }
+            await expectRefusal(.stale) {
+                try await allocations.confirmDecision(of: id, deed.id, version: 1, by: Self.second)
+            }
+            #expect(try await Self.given(world) == 0)
+            try await allocations.withdrawDecision(of: id, deed.id, by: Self.second)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `targets added behind the program's back are found`(engine: TestEngine) async throws {
         try await AllocationStorageTests.with(engine) { world in
             let id = try await AllocationStorageTests.begin(world)

@@ -1,0 +1,63 @@
+import Access
+import Database
+import Files
+import Kernel
+import TestSupport
+import Testing
+
+@testable import Figures
+
+/// A file's name may be a person's: of an erased one, no batch keeps it.
+@Suite
+struct ErasedNameTests {
+    static func erase(_ file: RecordID?, in world: FiguresWorld) async throws {
+        let file = try #require(file)
+        try await world.store.write { try FigureService.overwriteFileName(of: file, with: "tệp đã huỷ", on: $0) }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a batch of figures loses the name of its file and keeps the source that somebody named`(
+        engine: TestEngine
+    ) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let id = try await UploadStorageTests.receive(["10507;100;10"], in: world)
+            try await world.service.accept(id, acceptsJumps: false, by: UploadStorageTests.insurance)
+            let batch = try await world.service.batch(1, for: FiguresWorld.analyst).0
+            try await Self.erase(batch.file, in: world)
+            let erased = try await world.service.batch(1, for: FiguresWorld.analyst).0
+            #expect([erased.fileName, erased.source] == ["tệp đã huỷ", "Công văn 12/BHXH"])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a batch of movements loses the name of its file, and no other batch does`(engine: TestEngine) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let service = MovementStorageTests.service(world)
+            _ = try await MovementStorageTests.take(["10507;;12;3;4"], in: world)
+            _ = try await MovementStorageTests.take(["10507;;13;3;4"], in: world)
+            // As where neither the sender nor the table named a source.
+            _ = try await world.store.write {
+                try $0.execute("UPDATE movement_batch SET source = 'Tệp biến động.csv'")
+            }
+            try await Self.erase(try await service.batch(2, for: FiguresWorld.commune).0.file, in: world)
+            let erased = try await service.batch(2, for: FiguresWorld.commune).0
+            #expect([erased.fileName, erased.source] == ["tệp đã huỷ", "tệp đã huỷ"])
+            let other = try await service.batch(1, for: FiguresWorld.commune).0
+            #expect([other.fileName, other.source] == ["biến động.csv", "Tệp biến động.csv"])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the batch of a granted objection loses the name of its proof`(engine: TestEngine) async throws {
+        try await ContestStorageTests.with(engine) { world in
+            try await world.service.contest(
+                ContestStorageTests.draft(file: ContestStorageTests.proof), by: ContestStorageTests.own)
+            let contest = try await ContestStorageTests.only(world)
+            try await world.service.decide(
+                contest.id, granted: true, note: "Đúng", by: ContestStorageTests.insurance)
+            #expect(try await world.service.batch(2, for: FiguresWorld.commune).0.fileName == "biên bản.pdf")
+            try await Self.erase(contest.file, in: world)
+            #expect(try await world.service.batch(2, for: FiguresWorld.commune).0.fileName == "tệp đã huỷ")
+        }
+    }
+}
