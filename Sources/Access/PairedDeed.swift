@@ -132,6 +132,15 @@ public enum PairedDeeds {
         ).map { try PairedDeed($0) }
     }
 
+    /// Whether two people carried an act out on a thing.
+    public static func wasConfirmed(
+        _ act: PairedAct, about subject: Subject, on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.row(
+            "SELECT id FROM paired_deed WHERE act = ? AND subject = ? AND outcome = 'confirmed' LIMIT 1", act.name,
+            subject.text) != nil
+    }
+
     /// All that wait, the oldest first.
     public static func waiting(at now: Timestamp, on connection: any SQLConnection) throws -> [PairedDeed] {
         try connection.rows(

@@ -35,8 +35,9 @@ extension PaperPages {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
             if writes { downloads.append(Frame.Link("Huỷ bản ký tải nhầm", Addresses.erasure(copy))) }
         }
-        let deed = try await documents.waitingIssue(of: stored.id, for: request.viewer)
-        let hasCopy = try deed?.parameters(ProposedSigning.self).file != nil
+        let issuing = try await documents.waitingIssue(of: stored.id, for: request.viewer)
+        let hasCopy = try issuing?.parameters(ProposedSigning.self).file != nil
+        let ending = try await documents.waitingEnd(of: stored.id, for: request.viewer)
         let end = try await documents.end(of: stored.id)
         let endForm =
             writes && stored.signing != nil && end == nil
@@ -76,11 +77,12 @@ extension PaperPages {
                     ] + Field.signer(stored.signer, required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
                     ], version: stored.version, for: request, failure: failure) : nil,
-            waiting: deed.map {
+            waiting: (issuing ?? ending).map {
                 waiting(
                     $0, version: stored.version,
                     paper: hasCopy ? Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)) : nil,
-                    confirm: Addresses.confirmIssue(stored.id), withdraw: Addresses.withdrawIssue(stored.id),
+                    confirm: issuing != nil ? Addresses.confirmIssue(stored.id) : Addresses.confirmEnd(stored.id),
+                    withdraw: issuing != nil ? Addresses.withdrawIssue(stored.id) : Addresses.withdrawEnd(stored.id),
                     for: request)
             }, endForm: endForm, hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,

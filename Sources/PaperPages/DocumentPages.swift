@@ -74,7 +74,22 @@ extension PaperPages {
                 try await documents.endDocument(
                     id, successor: RecordID(request.form[DocumentField.successor]),
                     reason: request.form[DocumentField.reason], version: seen, by: request.submission)
+                let waits = try await documents.waitingEnd(of: id, for: request.viewer) != nil
+                return Addresses.document(id).telling(waits ? .awaitsSecond : .saved)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
+            .decision(Addresses.confirmEnd, .right(.draftDocuments)) { request, seen in
+                let id = try Self.documentID(request)
+                try await documents.confirmEnd(of: id, try request.proposal(), version: seen, by: request.submission)
                 return Addresses.document(id).telling(.saved)
+            } again: { request, failure in
+                try await documentPage(request, documents, failure: failure)
+            },
+            .decision(Addresses.withdrawEnd, .right(.draftDocuments)) { request, _ in
+                let id = try Self.documentID(request)
+                try await documents.withdrawEnd(of: id, try request.proposal(), by: request.submission)
+                return Addresses.document(id).telling(.proposalWithdrawn)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },

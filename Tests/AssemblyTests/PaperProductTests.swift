@@ -184,6 +184,51 @@ struct PaperProductTests {
     }
 
     @Test
+    func `where two people issue, one alone neither issues by a split's decision nor ends a paper`() async throws {
+        try await PapersTests.with { system, single, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let second = Viewer(
+                account: try #require(viewers[.administrator]).account, login: "thu.hai", name: "Người thứ hai",
+                role: analyst.role, rights: analyst.rights, agency: analyst.agency, communes: analyst.communes)
+            let (by, other) = (Submission(viewer: analyst), Submission(viewer: second))
+            let services = PlanServices(
+                store: system.store, clock: system.clock, definition: system.services.definition, grants: .ofRoles,
+                pairs: PairPolicy([.issueDocument]))
+            let documents = DocumentService(
+                services: services, figures: single.figures, law: single.law, folder: single.folder)
+            let id = try await services.allocations.beginScenario(.city, year: 2028, name: "Năm 2028", by: by)
+            let values = [PaperField.Key.scenario: id.text, SigningDraft.Key.signer.rawValue: "Nguyễn Văn Ký"]
+            let paper = try await documents.keep(
+                try await documents.draft(
+                    try await documents.read(.targetDecision, { values[$0] ?? "" }, for: analyst), for: analyst),
+                by: by)
+            let signed = PapersTests.signed("5200/QĐ-UBND", "26/11/2026")
+            try await services.allocations.decideScenario(id, signed, file: Self.copy, by: by)
+            #expect(try await documents.issueDecision(of: id, for: analyst) == false)
+            #expect(try await documents.document(paper, for: analyst).signing == nil)
+
+            try await documents.issue(paper, signed, file: Self.copy, by: by)
+            let proposal = try #require(try await documents.waitingIssue(of: paper, for: second))
+            let version = try await documents.document(paper, for: second).version
+            try await documents.confirmIssue(of: paper, proposal.id, version: version, by: other)
+            let issued = try await documents.document(paper, for: second)
+            #expect(issued.signing != nil)
+
+            try await documents.endDocument(paper, successor: nil, reason: "Sai số liệu", by: by)
+            #expect(try await documents.end(of: paper) == nil)
+            await expectRefusal(.stale) {
+                try await documents.issue(paper, signed, file: nil, reason: "Sửa", by: by)
+            }
+            let ending = try #require(try await documents.waitingEnd(of: paper, for: second))
+            await expectRefusal(.forbidden) {
+                try await documents.confirmEnd(of: paper, ending.id, version: issued.version, by: by)
+            }
+            try await documents.confirmEnd(of: paper, ending.id, version: issued.version, by: other)
+            #expect(try await documents.end(of: paper)?.reason == "Sai số liệu")
+        }
+    }
+
+    @Test
     func `every kind is written without being kept, with its figures and their source`() async throws {
         try await PapersTests.with { system, documents, viewers in
             let samples = try await PapersTests.Samples(system, documents, viewers)

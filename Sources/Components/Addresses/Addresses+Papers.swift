@@ -17,6 +17,9 @@ extension Addresses {
     public static let handInDocument = document.form("san-pham")
     /// Says that a paper no longer holds.
     public static let endDocument = document.form("thu-hoi")
+    /// A second person confirms the end that was proposed, or anybody who may end the paper takes it back.
+    public static let confirmEnd = document.form("xac-nhan-thu-hoi")
+    public static let withdrawEnd = document.form("rut-de-nghi-thu-hoi")
     public static let template = Place<String>("/van-ban/mau/{template}")
     public static let previewTemplate = template.form("xem")
     public static let keepTemplate = template.form("luu")

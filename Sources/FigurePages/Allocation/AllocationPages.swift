@@ -85,15 +85,15 @@ extension FigurePages {
                 try await allocations.decideScenario(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
                     version: seen, by: request.submission)
-                try await documents?.issueDecision(of: id, for: request.viewer)
+                let isOut = try await documents?.issueDecision(of: id, for: request.viewer) ?? true
                 let waits = try await allocations.waitingDecision(of: id, for: request.viewer) != nil
-                return Addresses.scenario(id).telling(waits ? .awaitsSecond : .targetsDecided)
+                return Addresses.scenario(id).telling(waits ? .awaitsSecond : isOut ? .targetsDecided : .paperWaits)
             },
             decision(Addresses.confirmDecision) { request, id, seen in
                 try await allocations.confirmDecision(
                     of: id, try request.proposal(), version: seen, by: request.submission)
-                try await documents?.issueDecision(of: id, for: request.viewer)
-                return Addresses.scenario(id).telling(.targetsDecided)
+                let isOut = try await documents?.issueDecision(of: id, for: request.viewer) ?? true
+                return Addresses.scenario(id).telling(isOut ? .targetsDecided : .paperWaits)
             },
             decision(Addresses.withdrawDecision) { request, id, _ in
                 try await allocations.withdrawDecision(of: id, try request.proposal(), by: request.submission)

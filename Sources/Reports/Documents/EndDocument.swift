@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import Kernel
+import Overview
 import Work
 
 /// Why an issued paper no longer holds.
@@ -55,46 +56,69 @@ extension DocumentService {
 
     /// Says that an issued paper no longer holds: withdrawn, or replaced by another. Products that it was are empty again, or
     /// are the other from now on; number and text stay.
+    ///
+    /// Where two people issue, it is proposed for somebody else to confirm (``confirmEnd(of:_:version:by:)``).
     public func endDocument(
         _ id: RecordID, successor: RecordID?, reason typedReason: String, version: Int? = nil, by submission: Submission
     ) async throws {
         let reason = VietnameseText.tidy(typedReason)
         try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
-            let found = try self.find(id, for: submission.viewer, on: connection)
-            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
-            try self.requireWriter(submission.viewer, of: found.unit)
-            try found.require(version)
-            guard let signing = found.signing else {
-                throw Refusal(.stale, "Văn bản chưa ban hành nên không có gì để thu hồi.")
-            }
-            guard try Self.end(of: id, on: connection) == nil else {
-                throw Refusal(.stale, "Văn bản này đã được thu hồi hoặc thay thế trước đó.")
-            }
+            let (found, signing) = try self.ending(id, version: version, for: submission.viewer, on: connection)
             guard !reason.isEmpty, reason.count <= 500 else {
                 throw Refusal(fields: [.init(DocumentField.reason, "Hãy ghi lý do, căn cứ (không quá 500 chữ).")])
             }
             let next = try successor.map { try self.successor($0, of: found, for: submission.viewer, on: connection) }
-            try connection.execute(
-                "INSERT INTO paper_end (document, successor, reason, at, actor_name) VALUES (?, ?, ?, ?, ?)", id,
-                successor, reason, now, submission.viewer.name)
-            if let file = signing.file {
-                if let paper = next?.paper {
-                    try self.work.follow(paper, formerly: file, by: submission, at: now, on: connection)
-                } else {
-                    try self.work.lose(
-                        file, words: "Văn bản số \(signing.citation) đã thu hồi: \(reason)", by: submission, at: now,
-                        on: connection)
-                }
+            if self.services.pairs.needsTwo(.issueDocument) {
+                return try self.proposeEnd(
+                    found, successor: next, reason: reason, by: submission, at: now, on: connection)
             }
-            try AuditTrail.append(
-                AuditEvent(
-                    "document.ended", subject: Subject(.document, id),
-                    detail: (next?.signing.map { "thay bằng số \($0.citation): " } ?? "thu hồi: ") + reason),
-                by: submission.actor, at: now, on: connection)
+            try self.end(found, signing, successor: next, reason: reason, by: submission, at: now, on: connection)
         }
     }
 
-    private func successor(
+    /// A paper that somebody may end, with what it was issued by.
+    func ending(
+        _ id: RecordID, version: Int?, for viewer: Viewer, on connection: any SQLConnection
+    ) throws -> (StoredDocument, Signing) {
+        let found = try find(id, for: viewer, on: connection)
+        guard mayRead(found, viewer) else { throw Self.unknown }
+        try requireWriter(viewer, of: found.unit)
+        try found.require(version)
+        guard let signing = found.signing else {
+            throw Refusal(.stale, "Văn bản chưa ban hành nên không có gì để thu hồi.")
+        }
+        guard try Self.end(of: id, on: connection) == nil else {
+            throw Refusal(.stale, "Văn bản này đã được thu hồi hoặc thay thế trước đó.")
+        }
+        return (found, signing)
+    }
+
+    /// Carries a checked end out.
+    /// - Parameter words: what the audit trail says besides.
+    func end(
+        _ found: StoredDocument, _ signing: Signing, successor next: StoredDocument?, reason: String,
+        words: String = "", by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try connection.execute(
+            "INSERT INTO paper_end (document, successor, reason, at, actor_name) VALUES (?, ?, ?, ?, ?)", found.id,
+            next?.id, reason, now, submission.viewer.name)
+        if let file = signing.file {
+            if let paper = next?.paper {
+                try work.follow(paper, formerly: file, by: submission, at: now, on: connection)
+            } else {
+                try work.lose(
+                    file, words: "Văn bản số \(signing.citation) đã thu hồi: \(reason)", by: submission, at: now,
+                    on: connection)
+            }
+        }
+        try AuditTrail.append(
+            AuditEvent(
+                "document.ended", subject: Subject(.document, found.id),
+                detail: (next?.signing.map { "thay bằng số \($0.citation): " } ?? "thu hồi: ") + reason + words),
+            by: submission.actor, at: now, on: connection)
+    }
+
+    func successor(
         _ id: RecordID, of found: StoredDocument, for viewer: Viewer, on connection: any SQLConnection
     ) throws -> StoredDocument {
         let next = try find(id, for: viewer, on: connection)

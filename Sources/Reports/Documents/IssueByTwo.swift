@@ -19,6 +19,7 @@ extension DocumentService {
         _ found: StoredDocument, _ signing: Signing, _ proposed: ProposedSigning, by submission: Submission,
         at now: Timestamp, on connection: any SQLConnection
     ) throws {
+        try Self.refuseWaiting(.endDocument, about: found, at: now, on: connection)
         let subject = Subject(.document, found.id)
         if let old = try PairedDeeds.waiting(.issueDocument, about: subject, at: now, on: connection)?
             .parameters(ProposedSigning.self).file
@@ -81,7 +82,7 @@ extension DocumentService {
     }
 
     /// Removes a copy that was proposed and not taken.
-    private static func removeCopy(_ file: RecordID, on connection: any SQLConnection) throws {
+    static func removeCopy(_ file: RecordID, on connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM signed_copy WHERE file = ?", file)
         try StoredFiles.remove(file, on: connection)
     }

@@ -98,23 +98,26 @@ extension DocumentService {
     private func refuseTwin(
         of found: StoredDocument, _ signing: Signing, for viewer: Viewer, on connection: any SQLConnection
     ) throws {
-        let twins = try connection.rows(
+        guard try hasTwin(found, signing, for: viewer, on: connection) else { return }
+        throw Refusal(fields: [
+            .init(
+                SigningDraft.Key.number,
+                "Năm \(signing.day.year) đơn vị đã có \(found.type.words.lowercased()) số \(signing.number).")
+        ])
+    }
+
+    /// Whether another paper of the unit and type has the number in that year.
+    func hasTwin(
+        _ found: StoredDocument, _ signing: Signing, for viewer: Viewer, on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.rows(
             """
             SELECT * FROM official_document WHERE unit = ? AND type = ? AND signed_number = ? AND signed_letter = ?
                 AND id <> ?
             """, found.unit.text, found.type.rawValue, signing.number.number, signing.number.letter, found.id
-        ).map { try StoredDocument($0, for: viewer, guards: kinds) }
-        guard
-            try !twins.contains(where: {
-                try $0.signing?.number == signing.number && $0.signing?.day.year == signing.day.year
-                    && $0.document().issuedWith == nil
-            })
-        else {
-            throw Refusal(fields: [
-                .init(
-                    SigningDraft.Key.number,
-                    "Năm \(signing.day.year) đơn vị đã có \(found.type.words.lowercased()) số \(signing.number).")
-            ])
+        ).map { try StoredDocument($0, for: viewer, guards: kinds) }.contains {
+            try $0.signing?.number == signing.number && $0.signing?.day.year == signing.day.year
+                && $0.document().issuedWith == nil
         }
     }
 

@@ -24,6 +24,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case proposalsCalled = "keu-goi"
     case proposed = "de-xuat"
     case targetsDecided = "quyet-dinh-chi-tieu"
+    case paperWaits = "van-ban-cho-so"
     case issued = "ban-hanh"
     case awaitsSecond = "cho-xac-nhan"
     case proposalWithdrawn = "rut-de-nghi"
@@ -63,6 +64,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .proposalsCalled: "Đã đề nghị các đơn vị gửi đề xuất."
         case .proposed: "Đã gửi đề xuất."
         case .targetsDecided: "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu trên mọi trang."
+        case .paperWaits:
+            "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu. Văn bản đã soạn chưa ban hành (cần hai người, hoặc số đã dùng): hãy ghi số, ngày trên trang của văn bản."
         case .issued: "Đã ghi số, ngày ban hành."
         case .awaitsSecond: "Đã ghi đề nghị; có hiệu lực khi người thứ hai xác nhận."
         case .proposalWithdrawn: "Đã bỏ đề nghị; không có gì thay đổi."
