@@ -1,3 +1,4 @@
+import Files
 import Access
 import Assembly
 import Figures
