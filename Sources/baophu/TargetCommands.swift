@@ -1,3 +1,4 @@
+import Overview
 import Access
 import ArgumentParser
 import Assembly
