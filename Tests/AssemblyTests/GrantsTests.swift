@@ -2,6 +2,7 @@ import Files
 import Access
 import Assembly
 import Figures
+import Files
 import Jobs
 import LawInForce
 import Notices

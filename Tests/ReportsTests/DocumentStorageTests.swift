@@ -46,14 +46,16 @@ struct DocumentStorageTests {
         .init(request, DocumentData(), about: Subject(Subject.Kind("test")), cutoff: service.clock.today)
     }
 
-    static func with(_ engine: TestEngine, kinds: [PaperKind] = [kind], _ body: (World) async throws -> Void)
-        async throws
-    {
+    static func with(
+        _ engine: TestEngine, kinds: [PaperKind] = [kind], pairs: PairPolicy = PairPolicy(),
+        _ body: (World) async throws -> Void
+    ) async throws {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2027-07-10")), hour: 8))
             _ = try await Schema.migrator.migrate(store, at: clock.now)
             let definition = try PlanFolder.load(PlanFolder.anBien)
-            let services = PlanServices(store: store, clock: clock.ticking, definition: definition, grants: .ofRoles)
+            let services = PlanServices(
+                store: store, clock: clock.ticking, definition: definition, grants: .ofRoles, pairs: pairs)
             let figures = FigureService(
                 store: store, clock: clock.ticking, directory: definition.communes, province: definition.province)
             let commune = try #require(definition.communes.codes.first)
