@@ -92,7 +92,8 @@ extension AccessService {
             try AuditTrail.append(
                 AuditEvent(
                     "account.changed", subject: Subject(.account, known.login),
-                    detail: "\(known.post.words) → \(post.words). Lý do: \(reason)"),
+                    detail: try Account.sealed(
+                        "\(known.post.words) → \(post.words). Lý do: \(reason)", account, on: connection)),
                 by: submission.actor, at: now, on: connection)
             try tell(.postChanged(from: known.post, to: post, reason: reason), known, now, connection)
         }

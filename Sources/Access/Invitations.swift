@@ -31,7 +31,9 @@ extension AccessService {
             }
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try AuditTrail.append(
-                AuditEvent("account.invited", subject: Subject(.account, draft.login), detail: draft.role.title),
+                AuditEvent(
+                    "account.invited", subject: Subject(.account, draft.login),
+                    detail: try Account.sealed(draft.role.title, id, on: connection)),
                 by: actor,
                 at: now, on: connection)
             let issued = try Self.issue(for: id, login: draft.login, policy: policy, by: actor, at: now, on: connection)
@@ -94,7 +96,9 @@ extension AccessService {
             let draft = AccountDraft(login: login, name: "Quản trị hệ thống", role: .administrator)
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try AuditTrail.append(
-                AuditEvent("account.invited", subject: Subject(.account, login), detail: "quản trị đầu tiên"),
+                AuditEvent(
+                    "account.invited", subject: Subject(.account, login),
+                    detail: try Account.sealed("quản trị đầu tiên", id, on: connection)),
                 by: .system,
                 at: now, on: connection)
             return try Self.issue(for: id, login: login, policy: policy, by: .system, at: now, on: connection)

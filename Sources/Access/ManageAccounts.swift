@@ -30,7 +30,9 @@ extension AccessService {
             try connection.execute("UPDATE account SET disabled_at = ? WHERE id = ?", disabled ? now : nil, account)
             if disabled { try Self.endSessions(of: account, at: now, on: connection) }
             try AuditTrail.append(
-                AuditEvent(disabled ? "account.disabled" : "account.enabled", subject: Subject(.account, known.login)),
+                AuditEvent(
+                    disabled ? "account.disabled" : "account.enabled", subject: Subject(.account, known.login),
+                    detail: try Account.sealed("", account, on: connection)),
                 by: actor,
                 at: now, on: connection)
         }
@@ -147,7 +149,9 @@ extension AccessService {
             try Accounts.insert(draft, id: id, at: now, on: connection)
             try connection.execute("UPDATE account SET password_hash = ? WHERE id = ?", hash, id)
             try AuditTrail.append(
-                AuditEvent("account.created", subject: Subject(.account, draft.login), detail: draft.role.title),
+                AuditEvent(
+                    "account.created", subject: Subject(.account, draft.login),
+                    detail: try Account.sealed(draft.role.title, id, on: connection)),
                 by: actor,
                 at: now,
                 on: connection)

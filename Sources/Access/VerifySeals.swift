@@ -33,59 +33,46 @@ extension AuditTrail {
 
 /// Accounts held against the deeds that gave them what they have.
 public enum AccountTrail {
-    /// What the trail last said of an account.
-    private struct Told {
-        var post: String?
-        var isDisabled = false
-    }
+    /// Deeds that give or alter role, bounds and lock.
+    static let sealing = [
+        "account.invited", "account.created", "account.changed", "account.disabled", "account.enabled",
+    ]
 
-    /// Accounts whose role, bounds or state no deed of the trail gave them: somebody wrote into the table.
+    /// Accounts whose role, agency, unit or lock is not what the last deed of the trail left: somebody wrote into the table.
+    /// One whose last deed is of a release that sealed nothing is left out; one that no deed made is told.
     public static func problems(on connection: any SQLConnection) throws -> [String] {
-        var told: [String: Told] = [:]
+        var told: [String: (sequence: Int, action: String, seal: Seal?)] = [:]
+        let marks = sealing.map { _ in "?" }.joined(separator: ", ")
         try connection.forEachRow(
-            """
-            SELECT action, subject, detail FROM audit_entry WHERE action IN ('account.invited', 'account.created',
-                'account.changed', 'account.disabled', 'account.enabled') ORDER BY sequence
-            """, []
+            "SELECT sequence, action, subject, detail FROM audit_entry WHERE action IN (\(marks)) ORDER BY sequence",
+            sealing.map(\.sqlValue)
         ) { row in
-            let detail = try row.text("detail")
-            let login = Subject(try row.text("subject"))?.key ?? ""
-            switch try row.text("action") {
-            case "account.disabled": told[login, default: Told()].isDisabled = true
-            case "account.enabled": told[login, default: Told()].isDisabled = false
-            case "account.changed": told[login, default: Told()].post = given(by: detail)
-            default: told[login, default: Told()].post = detail
-            }
+            guard let login = Subject(try row.text("subject"))?.key else { return }
+            told[login] = (
+                try row.integer("sequence"), try row.text("action"), Seal(in: try row.text("detail"))
+            )
         }
-        return try Accounts.all(within: .ofSystem, on: connection).flatMap { account -> [String] in
-            guard let known = told[account.login], let post = known.post else {
-                return ["account \(account.login): no entry of the trail made it"]
+        return try Accounts.all(within: .ofSystem, on: connection).compactMap { account in
+            guard let last = told[account.login] else {
+                return "account \(account.login): no entry of the trail made it"
             }
-            var problems: [String] = []
-            if !fits(account, post) {
-                problems.append(
-                    "account \(account.login): has “\(account.post.words)”, the trail gave it “\(post)”")
-            }
-            if known.isDisabled, account.state != .disabled {
-                problems.append("account \(account.login): is open, the trail says it was locked")
-            }
-            return problems
+            guard let seal = last.seal, seal != account.seal else { return nil }
+            return
+                "account \(account.login): has “\(account.post.words)”\(account.state == .disabled ? ", locked" : ""), not what entry \(last.sequence) of the trail sealed (\(last.action))"
         }
     }
+}
 
-    /// `từ → thành. Lý do: …`: what it became.
-    private static func given(by detail: String) -> String {
-        let end = detail.range(of: ". Lý do:")?.lowerBound ?? detail.endIndex
-        let change = detail[..<end]
-        return change.range(of: " → ").map { String(change[$0.upperBound...]) } ?? String(change)
+extension Account {
+    /// The fingerprint of what it is and may. Its communes follow the list of units without an entry, and whether it has been
+    /// taken up is the person's own doing: neither is in it.
+    var seal: Seal {
+        Seal([[login, role.rawValue, agency?.text ?? "", unit?.text ?? "", state == .disabled ? "disabled" : "open"]])
     }
 
-    /// The role always; agency and unit where the entry tells them. Communes follow the list of units without an entry.
-    private static func fits(_ account: Account, _ post: String) -> Bool {
-        if post == "quản trị đầu tiên" { return account.role == .administrator }
-        let parts = post.components(separatedBy: "; ")
-        guard parts.first == account.role.title else { return false }
-        guard parts.count > 1 else { return true }
-        return [account.agency?.text, account.unit?.text].compactMap(\.self).allSatisfy(parts.contains)
+    /// What a deed's entry tells: some words, then the fingerprint of the account as the deed left it.
+    static func sealed(_ words: String, _ id: RecordID, on connection: any SQLConnection) throws -> String {
+        guard let seal = try Accounts.find(id, on: connection)?.seal else { return words }
+        return words.isEmpty ? seal.words : "\(words); \(seal.words)"
     }
 }

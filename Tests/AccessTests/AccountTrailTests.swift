@@ -49,4 +49,19 @@ struct AccountTrailTests {
             #expect(try await Self.problems(world).count == 1)
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `an entry of an earlier release, in whatever words, is no problem`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            _ = try await world.add(AccessWorld.officer())
+            let now = world.clock.now
+            try await world.store.write { connection in
+                try AuditTrail.append(
+                    AuditEvent(
+                        "account.changed", subject: Subject(.account, "lan.nguyen"), detail: "Vai trò cũ → Vai trò mới"),
+                    by: .system, at: now, on: connection)
+            }
+            #expect(try await Self.problems(world) == [])
+        }
+    }
 }
