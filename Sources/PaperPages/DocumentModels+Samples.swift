@@ -22,7 +22,8 @@ extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
         pdfForm: .sample,
-        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, waiting: .sample, endForm: .sample, hasFailure: true,
+        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, waiting: .sample, endForm: .sample,
+        hasFailure: true,
         places: [.sample],
         hasPlaces: true, preview: [.sample], lines: ["Nội dung"])
 }

@@ -73,7 +73,8 @@ public struct WorkPages: PageArea {
     }
 
     public var routes: [Route] {
-        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes + taskRoutes
+        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes
+            + taskRoutes
             + ruleRoutes + calendarRoutes
             + planRoutes
             + obstacleRoutes + unitListRoutes

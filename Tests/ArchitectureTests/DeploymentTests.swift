@@ -65,7 +65,9 @@ struct DeploymentTests {
         }
         #expect(named.filter { !series.contains($0) } == [] && named.count > 8)
         let guide = try Repository.text("docs/huong-dan/van-hanh.md")
-        for alert in alerts.matches(of: /alert: ([a-z-]+)/).map(\.1) { #expect(guide.contains("`\(alert)`"), "\(alert)") }
+        for alert in alerts.matches(of: /alert: ([a-z-]+)/).map(\.1) {
+            #expect(guide.contains("`\(alert)`"), "\(alert)")
+        }
     }
 
     @Test

@@ -21,6 +21,9 @@ struct NoticeTests {
 
     @Test
     func `what nobody may switch off concerns one's own account`() {
-        #expect(Set(Self.kinds.filter { $0.mail == .always }.map(\.name)) == ["account.link", "account.changed", "account.browser"])
+        #expect(
+            Set(Self.kinds.filter { $0.mail == .always }.map(\.name)) == [
+                "account.link", "account.changed", "account.browser",
+            ])
     }
 }

@@ -38,7 +38,8 @@ extension FigurePages {
         return form(
             "nhan-ca-bien-dong", Addresses.acceptUpload(upload.id), "Đã kiểm tra, nhận cả \(held) dòng biến động lớn",
             fields: asks || failure != nil ? [Self.reasonField("whole-jumps")] : [], look: "secondary",
-            version: request.revisions.version(of: .figureBatch), hidden: [.init(FigureField.jumps, "yes")], for: request, failure: failure)
+            version: request.revisions.version(of: .figureBatch), hidden: [.init(FigureField.jumps, "yes")],
+            for: request, failure: failure)
     }
 
     /// How many rows were taken and sent back: of a file that was taken, as its batch has it. Read again later, a file says

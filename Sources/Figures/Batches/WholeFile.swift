@@ -43,7 +43,8 @@ public struct WholeMove: Sendable, Equatable {
 
     /// How the figures that a file changes move the sums of their months.
     /// - Parameters:
-    ///   - units: how many communes the province has; a sum of less than half of them says nothing of the whole.
+    ///   - units: the communes of the province; a sum of less than half of them says nothing of the whole.
+    ///   - fresh: what the file changes.
     ///   - held: what holds, of the file's months and of the year before.
     static func moves(
         of fresh: [ReadFigure], over held: StoredFigures, communes units: [CommuneCode]

@@ -115,7 +115,7 @@ struct MovementColumns {
             .filter { $0.key.measure != nil && $0.value.count > 1 }.map(\.value).min { $0[0] < $1[0] }
     }
 
-    /// - Parameter title: what stands above the heading and in the sheet's name: it may name the form.
+    /// The heading that says most; nil where no row names units and numbers of movements.
     static func find(in table: Table) -> MovementColumns? {
         Heading.find(in: table, depths: 1...4) { heading in
             MovementColumns(heading, in: table).map { columns in

@@ -12,6 +12,7 @@ struct MovementReaderTests {
     static let reader = MovementReader(
         directory: HaiPhong.directory,
         offices: [
+            // A code of the right shape: the initialiser cannot fail.
             AgencyUnit(
                 code: AgencyUnitCode("bhxh-co-so:thuy-nguyen")!, name: "BHXH cơ sở Thủy Nguyên", kind: "", communes: [])
         ], province: HaiPhong.province)
