@@ -94,6 +94,14 @@ struct FileScreeningTests {
     }
 
     @Test
+    func `a talk past its time ends, whatever the scanner still would say`() throws {
+        let failure = #expect(throws: VirusScanner.Failure.self) {
+            try VirusScanner(.local("/nowhere/clamd.ctl"), patience: 0).scan(Data("a".utf8))
+        }
+        #expect(failure?.description == "clamd took longer than 0 seconds")
+    }
+
+    @Test
     func `without an answer files wait for the scanner, or are taken where the settings say so`() throws {
         let path = NSTemporaryDirectory() + "tep-\(UInt32.random(in: .min ... .max)).txt"
         try Data("Báo cáo".utf8).write(to: URL(fileURLWithPath: path))

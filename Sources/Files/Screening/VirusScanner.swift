@@ -20,7 +20,7 @@ public struct VirusScanner: Sendable, Equatable {
     }
 
     public let place: Place
-    /// Seconds that each part of the talk may take.
+    /// Seconds that the whole talk may take.
     public let patience: Int
 
     public init(_ place: Place, patience: Int = 60) {
@@ -46,17 +46,18 @@ public struct VirusScanner: Sendable, Equatable {
 
     /// Sends the content and waits for the answer; blocks meanwhile.
     public func scan(_ content: Data) throws(Failure) -> Verdict {
-        let socket = try connected()
+        let deadline = ContinuousClock.now + .seconds(patience)
+        let socket = try connected(by: deadline)
         defer { close(socket) }
-        try send(Data("zINSTREAM\0".utf8), to: socket)
+        try send(Data("zINSTREAM\0".utf8), to: socket, by: deadline)
         var place = content.startIndex
         while place < content.endIndex {
             let end = min(place + Self.chunkBytes, content.endIndex)
-            try send(Self.length(end - place) + content[place..<end], to: socket)
+            try send(Self.length(end - place) + content[place..<end], to: socket, by: deadline)
             place = end
         }
-        try send(Self.length(0), to: socket)
-        let answer = try answer(from: socket)
+        try send(Self.length(0), to: socket, by: deadline)
+        let answer = try answer(from: socket, by: deadline)
         // `stream: OK`, `stream: Eicar-Test-Signature FOUND`, `INSTREAM size limit exceeded. ERROR`
         if answer.hasSuffix(" OK") { return .clean }
         guard answer.hasSuffix(" FOUND") else { throw Failure(description: "clamd answered “\(answer)”") }
@@ -68,13 +69,16 @@ public struct VirusScanner: Sendable, Equatable {
         Data([24, 16, 8, 0].map { UInt8(truncatingIfNeeded: bytes >> $0) })
     }
 
-    private func connected() throws(Failure) -> Int32 {
+    private func connected(by deadline: ContinuousClock.Instant) throws(Failure) -> Int32 {
         let type = Int32(SOCK_STREAM.rawValue)
         switch place {
         case .local(let path):
             let socket = socket(AF_UNIX, type | O_CLOEXEC, 0)
             guard socket >= 0 else { throw fault("socket") }
-            setPatience(of: socket)
+            do { try limit(socket, to: deadline) } catch {
+                close(socket)
+                throw error
+            }
             var address = sockaddr_un()
             address.sun_family = sa_family_t(AF_UNIX)
             withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix(107)) }
@@ -100,7 +104,10 @@ public struct VirusScanner: Sendable, Equatable {
             while let info = next?.pointee {
                 let socket = socket(info.ai_family, info.ai_socktype | O_CLOEXEC, info.ai_protocol)
                 if socket >= 0 {
-                    setPatience(of: socket)
+                    do { try limit(socket, to: deadline) } catch {
+                        close(socket)
+                        throw error
+                    }
                     if connect(socket, info.ai_addr, info.ai_addrlen) == 0 { return socket }
                     close(socket)
                 }
@@ -110,30 +117,36 @@ public struct VirusScanner: Sendable, Equatable {
         }
     }
 
-    private func setPatience(of socket: Int32) {
-        var time = timeval(tv_sec: patience, tv_usec: 0)
+    /// The next wait on the socket ends with the talk.
+    private func limit(_ socket: Int32, to deadline: ContinuousClock.Instant) throws(Failure) {
+        let left = (deadline - .now) / .microseconds(1)
+        // Zero would wait without an end.
+        guard left >= 1 else { throw Failure(description: "clamd took longer than \(patience) seconds") }
+        var time = timeval(tv_sec: Int(left) / 1_000_000, tv_usec: Int(left) % 1_000_000)
         for option in [SO_RCVTIMEO, SO_SNDTIMEO] {
             setsockopt(socket, SOL_SOCKET, option, &time, socklen_t(MemoryLayout<timeval>.size))
         }
     }
 
-    private func send(_ bytes: Data, to socket: Int32) throws(Failure) {
-        let sent = bytes.withUnsafeBytes { buffer -> Bool in
-            var place = 0
-            while place < buffer.count {
-                let count = Foundation.send(
-                    socket, buffer.baseAddress?.advanced(by: place), buffer.count - place, Int32(MSG_NOSIGNAL))
-                guard count > 0 else { return false }
-                place += count
+    private func send(_ bytes: Data, to socket: Int32, by deadline: ContinuousClock.Instant) throws(Failure) {
+        var place = 0
+        while place < bytes.count {
+            try limit(socket, to: deadline)
+            let count = bytes.withUnsafeBytes { buffer in
+                // A local socket waits anew for each buffer of the kernel's: no more than one a time.
+                Foundation.send(
+                    socket, buffer.baseAddress?.advanced(by: place), min(buffer.count - place, 1 << 15),
+                    Int32(MSG_NOSIGNAL))
             }
-            return true
+            guard count > 0 else { throw fault("sending") }
+            place += count
         }
-        if !sent { throw fault("sending") }
     }
 
-    private func answer(from socket: Int32) throws(Failure) -> String {
+    private func answer(from socket: Int32, by deadline: ContinuousClock.Instant) throws(Failure) -> String {
         var (answer, buffer): ([UInt8], [UInt8]) = ([], Array(repeating: 0, count: 1_024))
         while answer.last != 0, answer.count < 4_096 {
+            try limit(socket, to: deadline)
             let count = recv(socket, &buffer, buffer.count, 0)
             guard count >= 0 else { throw fault("its answer") }
             guard count > 0 else { break }

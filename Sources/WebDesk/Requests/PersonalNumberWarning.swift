@@ -21,9 +21,8 @@ extension Desk {
         let (form, day) = (request.form, today)
         let tables = form.tables.filter { !own.contains($0.fieldName) }
         if !tables.isEmpty {
-            findings += try await Blocking.run {
-                // One at a time: a workbook's texts are unpacked for it.
-                Self.tableTurn.withLock { tables.compactMap { PersonalNumberFinding(table: $0, today: day) } }
+            findings += try await Self.tableReading.run {
+                tables.compactMap { PersonalNumberFinding(table: $0, today: day) }
             }
         }
         guard !findings.isEmpty else { return nil }
@@ -41,7 +40,8 @@ extension Desk {
         return response
     }
 
-    private static let tableTurn = NSLock()
+    /// One at a time: a workbook's texts are unpacked for it.
+    private static let tableReading = BlockingQueue("tables", width: 1)
 
     /// Who said so stays known; the numbers themselves do not.
     private func record(

@@ -13,7 +13,7 @@ extension Desk {
         let files = request.form.files
         guard !files.isEmpty else { return nil }
         let screening = settings.screening
-        let found = try await Blocking.run {
+        let found = try await Self.screening.run {
             files.compactMap { file in screening.finding(in: file.temporaryPath).map { (file, $0) } }
         }
         guard !found.isEmpty else { return nil }
@@ -31,6 +31,9 @@ extension Desk {
         response.status = .unprocessableContent
         return response
     }
+
+    /// A scanner that answers slowly keeps four threads, however many files are sent.
+    private static let screening = BlockingQueue("screening", width: 4)
 
     private func record(_ signature: String, in file: UploadedFile, by request: MemberRequest) async throws {
         let (actor, now, path) = (request.actor, clock.now, request.base.path)
