@@ -42,11 +42,15 @@ public struct AccessService: Sendable {
     let keys: KeyRing
     let gate = SignInGate(longest: 100)
     let tell: AccountTeller
+    let namesAround: @Sendable (Account) -> [String]
 
-    /// - Parameter tell: told of what holders of accounts must know; nobody tells them when left out.
+    /// - Parameters:
+    ///   - tell: told of what holders of accounts must know; nobody tells them when left out.
+    ///   - namesAround: names of the agency, unit, communes and province of an account, by which its password is guessed.
     public init(
         store: any DataStore, clock: Clock, passwords: PasswordHasher = .init(), grants: Grants,
-        policy: AccessPolicy = .init(), keys: KeyRing, tell: @escaping AccountTeller = { _, _, _, _ in }
+        policy: AccessPolicy = .init(), keys: KeyRing, tell: @escaping AccountTeller = { _, _, _, _ in },
+        namesAround: @escaping @Sendable (Account) -> [String] = { _ in [] }
     ) {
         self.store = store
         self.clock = clock
@@ -55,6 +59,7 @@ public struct AccessService: Sendable {
         self.policy = policy
         self.keys = keys
         self.tell = tell
+        self.namesAround = namesAround
     }
 
     func needsSecondFactor(_ role: Role) -> Bool { policy.secondFactorRequired && grants.needsSecondFactor(role) }

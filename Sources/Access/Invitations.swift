@@ -161,7 +161,7 @@ extension AccessService {
         if name.isEmpty || name.count > 120 {
             problems.append(.init(AccountField.name, "Hãy nhập họ và tên (không quá 120 ký tự)."))
         }
-        problems += try passwordProblems(password, login: invitee.login, name: name)
+        problems += try passwordProblems(password, of: invitee, named: name)
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         let hash = try await passwords.hash(password)
         let now = clock.now
@@ -184,9 +184,12 @@ extension AccessService {
         }
     }
 
-    /// - Parameter name: of the account's holder.
-    func passwordProblems(_ password: String, login: String, name: String) throws -> [Refusal.FieldProblem] {
-        try PasswordRules(shortest: policy.shortestPassword).problem(password, own: [login, name])
+    /// - Parameter name: of the account's holder, where it is being given.
+    func passwordProblems(
+        _ password: String, of account: Account, named name: String? = nil
+    ) throws -> [Refusal.FieldProblem] {
+        let own = [account.login, name ?? account.name] + namesAround(account)
+        return try PasswordRules(shortest: policy.shortestPassword).problem(password, own: own)
             .map { [.init(AccountField.password, $0)] } ?? []
     }
 }

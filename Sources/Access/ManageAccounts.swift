@@ -44,7 +44,9 @@ extension AccessService {
     ) async throws {
         let (now, policy) = (clock.now, policy)
         let caller = Caller(login: viewer.login, address: address, device: "", browser: browser)
-        let problems = try passwordProblems(new, login: viewer.login, name: viewer.name)
+        let known = try await store.read { try Accounts.find(viewer.account, on: $0) }
+        guard let known else { throw Refusal(.notFound, "Không có tài khoản này.") }
+        let problems = try passwordProblems(new, of: known)
         let wrong = Refusal(fields: [.init(AccountField.old, "Mật khẩu hiện tại không đúng.")] + problems)
         _ = try await trying(.password, by: caller, wrong: wrong) { _ in
             let stored = try await store.read { connection in

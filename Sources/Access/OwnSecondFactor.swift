@@ -149,8 +149,9 @@ extension AccessService {
     }
 
     private func pending(of account: Account, on connection: any SQLConnection) throws -> OneTimePasswordSecret? {
-        try connection.row("SELECT one_time_pending FROM account WHERE id = ?", account.id)?
-            .optionalText("one_time_pending").flatMap { try secret($0, of: account.id, .pending) }
+        let stored = try connection.row("SELECT one_time_pending FROM account WHERE id = ?", account.id)?
+            .optionalText("one_time_pending")
+        return unconfirmed(stored, of: account.id, .pending)
     }
 
     /// Makes the secret that was shown the one in use, once a code of it was typed.
@@ -162,7 +163,7 @@ extension AccessService {
             let step = secret.acceptedStep(code: code, at: now.secondsSinceEpoch, lastUsedStep: nil)
         else {
             throw Refusal(fields: [
-                .init(field, "Mã của điện thoại mới không đúng. Hãy quét lại hình, đợi mã mới rồi nhập lại.")
+                .init(field, "Mã hiện trên điện thoại vừa quét không đúng. Hãy quét lại hình, đợi mã mới rồi nhập lại.")
             ])
         }
         try connection.execute(

@@ -29,7 +29,7 @@ struct PasswordRules: Sendable {
     }
 
     /// Why a password is not taken; nil for a good one.
-    /// - Parameter own: login and name of its holder, who is guessed by them.
+    /// - Parameter own: what its holder is guessed by: login, name, agency, unit, communes.
     func problem(_ password: String, own: [String]) -> String? {
         if password.count < shortest {
             return "Mật khẩu cần ít nhất \(shortest) ký tự; một câu ngắn dễ nhớ là tốt nhất."
@@ -43,9 +43,10 @@ struct PasswordRules: Sendable {
         if Self.surprises(in: folded) < 5 {
             return "Mật khẩu quá dễ đoán: lặp lại vài ký tự hoặc đi theo dãy phím. \(advice)"
         }
-        let words = Set(own.flatMap(Self.parts))
+        let words = Self.ofOffices.union(own.flatMap(Self.parts))
         for core in Self.cores(of: folded) where isFamiliar(core, words) {
-            return "Mật khẩu quá dễ đoán: là từ quen thuộc, tên hoặc tên đăng nhập thêm vài ký tự. \(advice)"
+            return
+                "Mật khẩu quá dễ đoán: là từ quen thuộc, tên người, đơn vị, địa bàn hoặc tên đăng nhập thêm vài ký tự. \(advice)"
         }
         return nil
     }
@@ -101,6 +102,12 @@ struct PasswordRules: Sendable {
         }
         return text
     }
+
+    /// What stands around the name of an office or its place, and around a year: guessed with them.
+    private static let ofOffices: Set<String> = [
+        "bhxh", "bhyt", "dackhu", "dang", "hdnd", "nam", "phuong", "so", "thanhpho", "thitran", "thixa", "thue", "tinh",
+        "tp", "ubnd", "xa",
+    ]
 
     /// The parts of a login or name, and all of it.
     private static func parts(of text: String) -> [String] {

@@ -20,36 +20,68 @@ extension AccessService {
     }
 
     /// A stored secret; one that a release before 0.6 stored is plain and taken as it is (``sealSecrets()`` seals it).
-    /// - Throws: a refusal that tells the person whom to ask when its key is not at hand.
     func secret(
         _ stored: String, of account: RecordID, _ column: SecretColumn = .inUse
-    ) throws -> OneTimePasswordSecret? {
+    ) throws(VaultError) -> OneTimePasswordSecret? {
         guard KeyRing.isSealed(stored) else { return OneTimePasswordSecret(base32: stored) }
-        do {
-            return OneTimePasswordSecret(
-                base32: String(decoding: try keys.open(stored, for: column.place(account)), as: UTF8.self))
+        return OneTimePasswordSecret(
+            base32: String(decoding: try keys.open(stored, for: column.place(account)), as: UTF8.self))
+    }
+
+    /// A secret that is being set up. One that does not open (a database restored without its keys) counts as none: nobody
+    /// relies on it, another is begun in its place.
+    func unconfirmed(
+        _ stored: String?, of account: RecordID, _ column: SecretColumn
+    ) -> OneTimePasswordSecret? {
+        guard let stored else { return nil }
+        do throws(VaultError) {
+            return try secret(stored, of: account, column)
         } catch {
-            throw Refusal(
-                .invalid,
-                "Máy chủ không mở được mã xác thực đã lưu của tài khoản này (\(error)). Hãy báo người vận hành đặt lại tệp khóa, hoặc xin quản trị cấp liên kết mới."
-            )
+            return nil
         }
     }
 
-    /// Seals what is stored plain or by an older key, and counts what no key at hand opens.
+    /// The secret that an account's codes are held to.
+    /// - Throws: a refusal that says who resets it when it is in use and does not open.
+    func relied(_ stored: String?, of account: Account) throws -> OneTimePasswordSecret? {
+        guard account.hasSecondFactor, let stored else {
+            return unconfirmed(stored, of: account.id, .inUse)
+        }
+        do throws(VaultError) {
+            return try secret(stored, of: account.id)
+        } catch {
+            throw Refusal(fields: [.init(AccountField.code, Self.closedWords(account))])
+        }
+    }
+
+    private static func closedWords(_ account: Account) -> String {
+        let resets =
+            account.role == .administrator
+            ? "Không còn mã dự phòng thì nhờ một quản trị hệ thống khác, hoặc người vận hành máy chủ (lệnh “baophu account link \(account.login)”), cấp liên kết mới"
+            : "Không còn mã dự phòng thì nhờ quản trị hệ thống cấp liên kết mới ở trang “Tài khoản”"
+        return
+            "Máy chủ không còn khóa để kiểm tra mã trên điện thoại của bạn, thường là sau khi khôi phục từ bản sao lưu. Hãy nhập một mã dự phòng thay cho mã điện thoại, rồi cài lại điện thoại ở trang tài khoản. \(resets)."
+    }
+
+    /// Seals what is stored plain or by an older key, and counts what no key at hand opens. A secret that was still being set
+    /// up and does not open is dropped.
     /// - Returns: how many were sealed anew, and the problems, one for each secret that stays closed.
     @discardableResult
     public func sealSecrets() async throws -> (sealed: Int, problems: [VaultError]) {
         try await store.write { connection in
             var (count, problems): (Int, [VaultError]) = (0, [])
-            for (column, id, stored) in try Self.storedSecrets(on: connection) {
-                if keys.isSealedByCurrent(stored) { continue }
+            for (column, id, stored, isRelied) in try Self.storedSecrets(on: connection) {
+                if keys.isSealedByCurrent(stored), isRelied || unconfirmed(stored, of: id, column) != nil { continue }
                 var plain = Array(stored.utf8)
                 if KeyRing.isSealed(stored) {
                     do throws(VaultError) {
                         plain = try keys.open(stored, for: column.place(id))
                     } catch {
-                        problems.append(error)
+                        if isRelied {
+                            problems.append(error)
+                        } else {
+                            try connection.execute("UPDATE account SET \(column.rawValue) = NULL WHERE id = ?", id)
+                        }
                         continue
                     }
                 }
@@ -62,11 +94,11 @@ extension AccessService {
         }
     }
 
-    /// What no key at hand opens, one problem for each secret. Changes nothing.
+    /// What no key at hand opens, one problem for each secret in use. Changes nothing.
     public func closedSecrets() async throws -> [VaultError] {
         try await store.read { connection in
-            try Self.storedSecrets(on: connection).compactMap { column, id, stored in
-                guard KeyRing.isSealed(stored) else { return nil }
+            try Self.storedSecrets(on: connection).compactMap { column, id, stored, isRelied in
+                guard isRelied, KeyRing.isSealed(stored) else { return nil }
                 do throws(VaultError) {
                     _ = try keys.open(stored, for: column.place(id))
                     return nil
@@ -77,13 +109,20 @@ extension AccessService {
         }
     }
 
+    /// - Returns: with whether somebody's sign-in hangs on it.
     private static func storedSecrets(
         on connection: any SQLConnection
-    ) throws -> [(column: SecretColumn, account: RecordID, stored: String)] {
+    ) throws -> [(column: SecretColumn, account: RecordID, stored: String, isRelied: Bool)] {
         try SecretColumn.allCases.flatMap { column in
             try connection.rows(
-                "SELECT id, \(column.rawValue) AS stored FROM account WHERE \(column.rawValue) IS NOT NULL ORDER BY id"
-            ).map { (column, try $0.recordID("id"), try $0.text("stored")) }
+                """
+                SELECT id, \(column.rawValue) AS stored, one_time_confirmed_at FROM account
+                WHERE \(column.rawValue) IS NOT NULL ORDER BY id
+                """
+            ).map { row in
+                let isConfirmed = try row.optionalTimestamp("one_time_confirmed_at") != nil
+                return (column, try row.recordID("id"), try row.text("stored"), column == .inUse && isConfirmed)
+            }
         }
     }
 

@@ -14,10 +14,8 @@ extension AccessService {
                     .invalid,
                     "Mã xác thực đã được cài đặt. Muốn đổi điện thoại, hãy đăng nhập rồi mở trang tài khoản của bạn.")
             }
-            if let stored = try row.optionalText("one_time_secret"),
-                let secret = try secret(stored, of: viewer.account)
-            {
-                return secret
+            if let begun = unconfirmed(try row.optionalText("one_time_secret"), of: viewer.account, .inUse) {
+                return begun
             }
             try connection.execute(
                 "UPDATE account SET one_time_secret = ? WHERE id = ?", sealed(fresh, of: viewer.account), viewer.account
@@ -75,7 +73,7 @@ extension AccessService {
         guard
             let row = try connection.row(
                 "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", account.id),
-            let secret = try row.optionalText("one_time_secret").flatMap({ try secret($0, of: account.id) }),
+            let secret = try relied(try row.optionalText("one_time_secret"), of: account),
             let step = secret.acceptedStep(
                 code: typed, at: now.secondsSinceEpoch,
                 lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))

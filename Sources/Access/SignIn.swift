@@ -25,7 +25,7 @@ extension AccessService {
             try await renew(stored, of: id, password)
             guard var entered = try await enter(id, by: caller) else { return nil }
             entered.signedIn.hasWeakPassword =
-                try !passwordProblems(password, login: caller.login, name: entered.name).isEmpty
+                try !passwordProblems(password, of: entered.account).isEmpty
             return entered.signedIn
         }
     }
@@ -42,15 +42,15 @@ extension AccessService {
 
     /// What follows a right password. A right password alone forgives no earlier failures where a code is still due: codes
     /// could be guessed without end between two right passwords.
-    private func enter(_ id: RecordID, by caller: Caller) async throws -> (signedIn: SignedIn, name: String)? {
+    private func enter(_ id: RecordID, by caller: Caller) async throws -> (signedIn: SignedIn, account: Account)? {
         let now = clock.now
         return try await store.write { connection in
             guard let account = try Accounts.find(id, on: connection), account.state == .active else { return nil }
             if account.hasSecondFactor || needsSecondFactor(account.role) {
                 let stage: SessionStage = account.hasSecondFactor ? .code : .enrolling
-                return (try Self.startSession(for: id, stage: stage, by: caller, at: now, on: connection), account.name)
+                return (try Self.startSession(for: id, stage: stage, by: caller, at: now, on: connection), account)
             }
-            return (try open(for: account, by: caller, detail: "", at: now, on: connection), account.name)
+            return (try open(for: account, by: caller, detail: "", at: now, on: connection), account)
         }
     }
 

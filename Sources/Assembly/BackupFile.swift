@@ -66,7 +66,7 @@ public enum BackupFile {
     }
 
     /// Puts a backup into a database that has no data yet. Sessions that were open then are over.
-    /// - Parameter opener: for a sealed file.
+    /// - Parameter opener: for a sealed file; a plain one is refused then.
     public static func restore(
         _ path: String, to location: DatabaseLocation, at moment: Timestamp, with opener: SealedFile.Opener? = nil
     ) async throws -> Summary {
@@ -83,6 +83,13 @@ public enum BackupFile {
             }
             try SealedFile.open(path, to: copy, with: opener)
         } else {
+            // Nobody had to know the secret to make this file.
+            guard opener == nil else {
+                throw Problem(
+                    description:
+                        "\(path) is not sealed, so nothing shows that it is the backup you sealed; if it is meant to be "
+                        + "plain, leave --passphrase-file or --identity out")
+            }
             try FileManager.default.copyItem(atPath: path, toPath: copy)
         }
         let summary: Summary

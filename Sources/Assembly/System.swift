@@ -100,7 +100,8 @@ public struct BaoPhuSystem: Sendable {
         let access = AccessService(
             store: store, clock: clock, passwords: PasswordHasher(cost: settings.passwordCost),
             grants: .ofRoles, policy: settings.access, keys: keys ?? .ephemeral(),
-            tell: NoticeService.accountTeller(mails: mail != nil || settings.mail != nil))
+            tell: NoticeService.accountTeller(mails: mail != nil || settings.mail != nil),
+            namesAround: services.definition.namesAround)
         // Keys that go with the process may not seal what has to be opened after it.
         let secrets = keys == nil ? [] : try await access.sealSecrets().problems
         let notices = NoticeService(store: store, clock: clock, areas: .ofAllParts)

@@ -16,7 +16,10 @@ func backupPath(_ text: String) throws -> String {
 
 /// What seals a backup.
 struct LockOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Seal it with the passphrase in this file (its first line).", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Seal it with the passphrase in this file (its first line, at least \(BackupPassphrase.shortest) characters; `baophu key passphrase` makes one).",
+            valueName: "file"))
     var passphraseFile: String?
 
     @Option(help: "Seal it for this recipient (BPR1-…, from `baophu key identity`): the server needs no secret.")
@@ -25,7 +28,14 @@ struct LockOptions: ParsableArguments {
     func lock() throws -> SealedFile.Lock? {
         switch (passphraseFile, recipient) {
         case (nil, nil): return nil
-        case (let file?, nil): return .passphrase(try firstLine(of: file))
+        case (let file?, nil):
+            let passphrase = try firstLine(of: file)
+            if let problem = BackupPassphrase.problem(passphrase) {
+                throw ValidationError(
+                    "the passphrase in \(file) \(problem): write a longer one, or have one made by `baophu key passphrase --out FILE`"
+                )
+            }
+            return .passphrase(passphrase)
         case (nil, let text?):
             guard let recipient = BackupRecipient(text) else {
                 throw ValidationError(

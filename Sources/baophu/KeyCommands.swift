@@ -9,7 +9,7 @@ import Vault
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "The keys that seal secrets in the database, and those that open backups.",
-        subcommands: [KeyShowCommand.self, KeyRotateCommand.self, KeyIdentityCommand.self])
+        subcommands: [KeyShowCommand.self, KeyRotateCommand.self, KeyIdentityCommand.self, KeyPassphraseCommand.self])
 }
 
 struct KeyShowCommand: AsyncParsableCommand {
@@ -83,6 +83,23 @@ struct KeyIdentityCommand: AsyncParsableCommand {
             try identity.write(to: out)
             say("Recipient (for `baophu backup FILE --recipient …`):\n  \(identity.recipient.text)")
             say("Identity in \(out): keep it apart from the backups.")
+        }
+    }
+}
+
+struct KeyPassphraseCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passphrase",
+        abstract: "Makes a passphrase for sealed backups (`--passphrase-file`), which nobody guesses.",
+        discussion: "It can be copied by hand. Keep it where the backups are not: without it nobody reads them.")
+
+    @Option(help: ArgumentHelp("The file to write the passphrase into; it must not exist.", valueName: "file"))
+    var out: String
+
+    func run() async throws {
+        try await reporting {
+            try BackupPassphrase.write(to: out)
+            say("Passphrase in \(out): keep a copy apart from the backups.")
         }
     }
 }

@@ -56,6 +56,31 @@ struct PasswordRulesTests {
         #expect(try Self.problem(password)?.contains("dễ đoán") == true, "\(password)")
     }
 
+    /// An officer of Xã An Lão, Thuế cơ sở 5, in a city called Hải Phòng.
+    private static let around = [
+        "xa.an.lao", "Phạm Thị Hoà", "Thành phố Hải Phòng", "Thuế cơ sở 5", "thue-tp", "Xã An Lão", "An Lão",
+        "Huyện An Lão", "hoa.pham@haiphong.gov.vn",
+    ]
+
+    @Test(arguments: [
+        "Xã An Lão 2026", "xaanlao@2026", "An Lão 2026!!", "bhxh.anlao.2026", "AnLao_BHXH_27", "UBND xã An Lão",
+        "thuecoso5@2026", "Thuế cơ sở 5", "Thuế An Lão năm 2026", "hoapham.anlao", "2026bhxhanlao", "An La0 An La0",
+        "hoa.pham@haiphong.gov.vn", "xa.an.lao.2027", "AN LÃO – HẢI PHÒNG", "matkhau-anlao-1",
+    ])
+    func `the names of office, unit and commune, with and without signs, with years, are guessed too`(
+        password: String
+    ) throws {
+        let rules = try PasswordRules(shortest: 12)
+        #expect(rules.problem(password, own: Self.around)?.contains("dễ đoán") == true, "\(password)")
+    }
+
+    @Test(arguments: [
+        "ruộng lúa An Lão xanh rì", "Phường mình có cây gạo già", "năm nay xã thu được bao nhiêu nải chuối",
+    ])
+    func `a sentence in which such a name stands is taken`(password: String) throws {
+        #expect(try PasswordRules(shortest: 12).problem(password, own: Self.around) == nil)
+    }
+
     @Test(arguments: [("abcabc", "abc"), ("aaaa", "a"), ("abcab", "abcab"), ("", ""), ("x", "x"), ("haha", "ha")])
     func `a repeated word is one word`(text: String, word: String) {
         #expect(PasswordRules.unrepeated(text) == word)

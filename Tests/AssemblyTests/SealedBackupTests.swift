@@ -44,6 +44,33 @@ struct SealedBackupTests {
         }
     }
 
+    @Test
+    func `a weak passphrase seals nothing, a made one does, and none is taken for a plain file`() async throws {
+        try await Scene.withFolder { folder in
+            let database = ["--database", folder + "/a.sqlite"]
+            #expect(try await Executable.run(["migrate"] + database).status == 0)
+            let (weak, made) = (folder + "/yeu.txt", folder + "/cum.txt")
+            try Data("1\n".utf8).write(to: URL(fileURLWithPath: weak))
+            let (plain, sealed) = (folder + "/ro.sqlite", folder + "/kin.bpk")
+            let refused = try await Executable.run(["backup", sealed, "--passphrase-file", weak] + database)
+            #expect(refused.status != 0 && refused.errors.contains("at least 16"))
+            #expect(refused.errors.contains("baophu key passphrase"))
+            #expect(!FileManager.default.fileExists(atPath: sealed))
+
+            #expect(try await Executable.run(["key", "passphrase", "--out", made]).status == 0)
+            #expect(try await Executable.run(["key", "passphrase", "--out", made]).status != 0, "never over another")
+            #expect(try await Executable.run(["backup", sealed, "--passphrase-file", made] + database).status == 0)
+            #expect(try await Executable.run(["backup", plain] + database).status == 0)
+            let target = ["--database", folder + "/b.sqlite"]
+            for command in [["restore", plain] + target, ["drill", plain, "--without-source"]] {
+                let told = try await Executable.run(command + ["--passphrase-file", made])
+                #expect(told.status != 0 && told.errors.contains("is not sealed"), "\(command): \(told.errors)")
+            }
+            let restored = try await Executable.run(["restore", sealed, "--passphrase-file", made] + target)
+            #expect(restored.status == 0, "\(restored.errors)")
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `sessions that were open when the backup was taken are over in the restored database`(engine: TestEngine)
         async throws

@@ -25,6 +25,22 @@ struct SealedFileTests {
         (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
     }
 
+    @Test(arguments: [
+        ("1", "has 1 characters"), ("", "has 0"), ("mật khẩu dài 15", "has 15"), ("1111111111111111", "repeats 1"),
+        ("abc abc abc abc abc abc", "repeats 3"), ("ABABABABabababab", "repeats 2"),
+    ])
+    func `a short or a monotonous passphrase seals no backup`(passphrase: String, told: String) throws {
+        #expect(try #require(BackupPassphrase.problem(passphrase)).contains(told))
+    }
+
+    @Test
+    func `sixteen characters do, and a generated passphrase is never the same`() {
+        #expect(BackupPassphrase.problem("bốn con cò bay lả") == nil)
+        let made = (0..<50).map { _ in BackupPassphrase.generated() }
+        #expect(Set(made).count == 50 && made.allSatisfy { BackupPassphrase.problem($0) == nil })
+        #expect(made.allSatisfy { $0.split(separator: "-").map(\.count) == [5, 5, 5, 5, 5] })
+    }
+
     @Test(arguments: [0, 1, 65_535, 65_536, 65_537, 131_072, 200_000])
     func `a file of any length comes back as it was, with either lock`(count: Int) throws {
         let folder = try Folder()
