@@ -107,12 +107,18 @@ struct FileScreeningTests {
         try Data("Báo cáo".utf8).write(to: URL(fileURLWithPath: path))
         defer { unlink(path) }
         let nobody = VirusScanner(.local("/nowhere/clamd.ctl"))
-        #expect(FileScreening().finding(in: path) == nil)
-        #expect(FileScreening(scanner: nobody).finding(in: path)?.message.hasPrefix("Chưa quét được virus") == true)
-        #expect(FileScreening(scanner: nobody, takesUnscanned: true).finding(in: path) == nil)
+        #expect(FileScreening().infection(in: path) == nil)
+        #expect(FileScreening(scanner: nobody).infection(in: path)?.message.hasPrefix("Chưa quét được virus") == true)
+        #expect(FileScreening(scanner: nobody, takesUnscanned: true).infection(in: path) == nil)
         let found = try FakeScanner { _, _ in "stream: Win.Test FOUND" }
-        let finding = FileScreening(scanner: VirusScanner(.local(found.path)), takesUnscanned: true).finding(in: path)
+        let finding = FileScreening(scanner: VirusScanner(.local(found.path)), takesUnscanned: true).infection(in: path)
         #expect(finding?.signature == "Win.Test")
+        // Its turn came too late: nobody is asked any more.
+        let clean = try FakeScanner { _, _ in "stream: OK" }
+        let screening = FileScreening(scanner: VirusScanner(.local(clean.path), patience: 60))
+        let late = screening.infection(in: path, askedAt: .now - .seconds(61))
+        #expect(late?.message.hasPrefix("Chưa quét được virus") == true)
+        #expect(screening.infection(in: path) == nil)
     }
 
     @Test

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Kernel
+import Synchronization
 import Testing
 
 /// Files that act on whoever opens them, sent by a form.
@@ -23,4 +24,101 @@ struct UploadScreeningPagesTests {
             #expect(try harness.uploadsLeft() == [])
         }
     }
+
+    /// Reports handed in, each by a browser of its own; what each was answered.
+    private static func handIn(
+        _ count: Int, to harness: SiteHarness, noting answered: Answered
+    ) -> Task<[Int], any Error> {
+        Task {
+            try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<count {
+                    group.addTask {
+                        let officer = try await harness.browser(as: .communeOfficer)
+                        let form = try await officer.get(HandInOverHTTPTests.work).form("sp-I-5-0")
+                        let report = Upload(
+                            name: "bc.pdf", type: "application/pdf", bytes: Array("%PDF-1.7\n".utf8))
+                        let page = try await officer.submit(form, HandInOverHTTPTests.typed, files: [report])
+                        #expect(try page.form("sp-I-5-0").html.contains("Chưa quét được virus"))
+                        answered.add()
+                        return page.status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+        }
+    }
+
+    @Test
+    func `a scanner that is stuck keeps the files it was asked about, no page and no other file`() async throws {
+        let stuck = try StuckScanner()
+        try await SiteHarness.run(flags: ["scan.clamd": stuck.path], on: "2026-12-10") { harness in
+            let other = try await harness.browser(as: .communeOfficer)
+            // More than are asked about at once.
+            let answered = Answered()
+            let waiting = Self.handIn(7, to: harness, noting: answered)
+            try await stuck.isAsked(times: 4)
+            let page = try await other.get(HandInOverHTTPTests.work)
+            #expect(page.status == 200)
+            let script = Upload(
+                name: "bc.pdf", type: "application/pdf", bytes: Array("%PDF-1.7\n<< /S /JavaScript >>\n".utf8))
+            let refused = try await other.submit(
+                page.form("sp-I-5-0"), HandInOverHTTPTests.typed, files: [script])
+            #expect(refused.status == 422 && refused.text.contains("mã JavaScript"))
+            #expect(answered.count == 0)
+            // Nobody listens any more: those who wait are told.
+            stuck.end()
+            #expect(try await waiting.value == Array(repeating: 422, count: 7))
+            #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
+        }
+    }
+}
+
+private final class Answered: Sendable {
+    private let soFar = Mutex(0)
+    var count: Int { soFar.withLock { $0 } }
+    func add() { soFar.withLock { $0 += 1 } }
+}
+
+/// Stands in for a `clamd` that takes every talk and answers none.
+private final class StuckScanner: Sendable {
+    let path = NSTemporaryDirectory() + "clamd-\(UInt32.random(in: .min ... .max)).sock"
+    private let listening: Int32
+    private let talks = Mutex<(taken: [Int32], isOpen: Bool)>(([], true))
+
+    init() throws {
+        listening = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+        let bound = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { [listening] in
+                bind(listening, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard bound == 0, listen(listening, 16) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
+    /// Takes talks until so many were begun.
+    func isAsked(times count: Int) async throws {
+        while talks.withLock({ $0.taken.count }) < count {
+            let talk = accept(listening, nil, nil)
+            guard talk >= 0 else {
+                try await Task.sleep(for: .milliseconds(10))
+                continue
+            }
+            talks.withLock { $0.taken.append(talk) }
+        }
+    }
+
+    func end() {
+        talks.withLock { talks in
+            guard talks.isOpen else { return }
+            talks.isOpen = false
+            close(listening)
+            unlink(path)
+            for talk in talks.taken { close(talk) }
+        }
+    }
+
+    deinit { end() }
 }

@@ -19,15 +19,24 @@ public struct FileScreening: Sendable {
         public let signature: String?
     }
 
-    /// Looks at a file on disk; blocks meanwhile.
+    /// Looks at a file on disk for what it would do when opened; blocks meanwhile.
     /// - Returns: nil where nothing is found.
-    public func finding(in path: String) -> Finding? {
-        guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else {
-            return Finding(message: "Không đọc được tệp vừa tải lên. Hãy gửi lại.", signature: nil)
-        }
-        if let active = ActiveContent.found(in: content) { return Finding(message: active.message, signature: nil) }
+    public func active(in path: String) -> Finding? {
+        guard let content = Self.content(of: path) else { return Self.unread }
+        return ActiveContent.found(in: content).map { Finding(message: $0.message, signature: nil) }
+    }
+
+    /// Asks the scanner about a file on disk, where there is one; blocks meanwhile.
+    /// - Parameter start: when it was to be asked at first. Whoever waited for a turn as long as the scanner may take is not
+    ///   kept longer: the scanner counts as not answering.
+    /// - Returns: nil where nothing is found.
+    public func infection(in path: String, askedAt start: ContinuousClock.Instant = .now) -> Finding? {
         guard let scanner else { return nil }
+        guard let content = Self.content(of: path) else { return Self.unread }
         do {
+            guard ContinuousClock.now < start + .seconds(scanner.patience) else {
+                throw VirusScanner.Failure(description: "clamd was not free for \(scanner.patience) seconds")
+            }
             guard case .infected(let signature) = try scanner.scan(content) else { return nil }
             return Finding(
                 message:
@@ -39,6 +48,12 @@ public struct FileScreening: Sendable {
                 message: "Chưa quét được virus nên chưa nhận tệp. Hãy thử lại sau ít phút, hoặc báo quản trị hệ thống.",
                 signature: nil)
         }
+    }
+
+    private static let unread = Finding(message: "Không đọc được tệp vừa tải lên. Hãy gửi lại.", signature: nil)
+
+    private static func content(of path: String) -> Data? {
+        try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
     }
 }
 

@@ -13,8 +13,17 @@ extension Desk {
         let files = request.form.files
         guard !files.isEmpty else { return nil }
         let screening = settings.screening
-        let found = try await Self.screening.run {
-            files.compactMap { file in screening.finding(in: file.temporaryPath).map { (file, $0) } }
+        var found = try await Self.looking.run {
+            files.compactMap { file in screening.active(in: file.temporaryPath).map { (file, $0) } }
+        }
+        // What is refused anyway need not wait for the scanner.
+        if found.isEmpty, screening.scanner != nil {
+            let asked = ContinuousClock.now
+            found = try await Self.scanning.run {
+                files.compactMap { file in
+                    screening.infection(in: file.temporaryPath, askedAt: asked).map { (file, $0) }
+                }
+            }
         }
         guard !found.isEmpty else { return nil }
         for case (let file, let finding) in found {
@@ -32,8 +41,10 @@ extension Desk {
         return response
     }
 
-    /// A scanner that answers slowly keeps four threads, however many files are sent.
-    private static let screening = BlockingQueue("screening", width: 4)
+    /// Parts of archives are unpacked for it.
+    private static let looking = BlockingQueue("looking", width: 2)
+    /// A scanner that answers slowly keeps four threads, however many files are sent, and nothing but uploads.
+    private static let scanning = BlockingQueue("scanning", width: 4)
 
     private func record(_ signature: String, in file: UploadedFile, by request: MemberRequest) async throws {
         let (actor, now, path) = (request.actor, clock.now, request.base.path)
