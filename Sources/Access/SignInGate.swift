@@ -17,7 +17,9 @@ final class SignInGate: Sendable {
     /// Runs a body when no other body of the same line runs.
     func alone<T>(_ line: String, _ body: () async throws -> T) async throws -> T {
         guard await enter(line) else {
-            throw Refusal(.tooMany, "Đang có quá nhiều lần đăng nhập vào tài khoản này. Hãy đợi một phút rồi thử lại.")
+            throw Refusal(
+                .tooMany, "Đang có quá nhiều lần đăng nhập vào tài khoản này. Hãy đợi một phút rồi thử lại.",
+                retrySeconds: 60)
         }
         defer { leave(line) }
         return try await body()

@@ -67,8 +67,8 @@ extension AccessService {
             if seconds > 0 {
                 throw Refusal(
                     .tooMany,
-                    "Đã thử sai nhiều lần. Hãy đợi \(Self.words(seconds)) rồi thử lại; quên mật khẩu thì xin quản trị hệ thống một liên kết mới."
-                )
+                    "Đã thử sai nhiều lần. Hãy đợi \(Self.words(seconds)) rồi thử lại; quên mật khẩu thì xin quản trị hệ thống một liên kết mới.",
+                    retrySeconds: seconds)
             }
             if let proved = try await body(standing) { return proved }
             let refused = RefusedTry(caller: caller, proof: proof, standing: standing)

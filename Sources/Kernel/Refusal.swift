@@ -38,11 +38,14 @@ public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
     public let kind: Kind
     public let message: String
     public let fields: [FieldProblem]
+    /// After how many seconds another try is looked at, for ``Kind/tooMany``.
+    public let retrySeconds: Int64?
 
-    public init(_ kind: Kind, _ message: String, fields: [FieldProblem] = []) {
+    public init(_ kind: Kind, _ message: String, fields: [FieldProblem] = [], retrySeconds: Int64? = nil) {
         self.kind = kind
         self.message = message
         self.fields = fields
+        self.retrySeconds = retrySeconds
     }
 
     /// All problems of a form at once.

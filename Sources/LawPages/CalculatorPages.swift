@@ -77,9 +77,10 @@ extension LawPages {
 
     private func calculation(_ request: Request, _ context: SiteContext) async -> Response {
         guard let law else { return Desk.json(status: .notFound, error: "Hệ thống này không có bảng tham số.") }
-        guard desk.admits(request, context) else {
-            return Desk.json(
-                status: .tooManyRequests, error: "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
+        do throws(Refusal) {
+            try desk.admit(request, context)
+        } catch {
+            return Desk.json(tooMany: error)
         }
         guard Desk.isJSON(request) else {
             return Desk.json(

@@ -104,8 +104,19 @@ struct LawOpenAPI {
             (422, "Of the right form, but the law has no answer for it"), (429, "Too many of one address in a minute"),
         ]
         return words.reduce(into: [:]) { responses, refusal in
-            responses[String(refusal.0)] =
-                ["description": refusal.1, "content": ["application/json": ["schema": error]]] as Object
+            var answer: Object = [
+                "description": refusal.1, "content": ["application/json": ["schema": error]] as Object,
+            ]
+            if refusal.0 == 429 {
+                answer["headers"] =
+                    [
+                        "Retry-After": [
+                            "description": "Seconds until the next one is taken",
+                            "schema": ["type": "integer", "minimum": 1] as Object,
+                        ] as Object
+                    ] as Object
+            }
+            responses[String(refusal.0)] = answer
         }
     }
 

@@ -3,6 +3,7 @@ import Database
 import Kernel
 import TestSupport
 import Testing
+import Vault
 
 /// Guessing is slowed down where it happens, and nowhere else.
 @Suite
@@ -52,6 +53,35 @@ struct SignInTriesTests {
             world.clock.advance(seconds: 1_800)
             #expect(try await world.signIn().stage == .complete)
             await world.fail(times: policy.freeFailures)
+        }
+    }
+
+    /// Two processes on one PostgreSQL: what one counts the other knows, each looks at one guess at a time.
+    @Test(arguments: TestEngine.allCases)
+    func `guesses that are spread over two servers are counted together`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            _ = try await world.add(AccessWorld.officer())
+            let servers = (0..<2).map { _ in SealedSecretTests.service(.ephemeral(), in: world) }
+            let free = world.service.policy.freeFailures
+            for number in 0..<free {
+                await expectRefusal(.invalid, field: "password") {
+                    try await servers[number % 2].signIn(
+                        login: "lan.nguyen", password: "không phải mật khẩu", address: AccessWorld.address, device: "")
+                }
+            }
+            for server in servers {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await server.signIn(
+                        login: "lan.nguyen", password: AccessWorld.password, address: AccessWorld.address, device: "")
+                }
+                #expect(refusal?.kind == .tooMany && refusal?.retrySeconds == 30)
+            }
+            let outcome = await Self.atOnce(40) { number in
+                try await servers[number % 2].signIn(
+                    login: "lan.nguyen", password: "đoán \(number) lần nữa", address: Self.home, device: "")
+            }
+            // One that the other server was still looking at may come on top.
+            #expect((free...free + 1).contains(outcome.wrong) && outcome.waiting == 40 - outcome.wrong)
         }
     }
 

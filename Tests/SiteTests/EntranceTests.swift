@@ -115,6 +115,7 @@ struct EntranceTests {
             }
             let right = try await visitor.signIn("analyst", password: SiteHarness.password)
             #expect(right.status == 429 && right.text.contains("Đã thử sai nhiều lần. Hãy đợi 30 giây"))
+            #expect(right.header("retry-after") == "30")
             #expect(try await visitor.signIn("leader", password: SiteHarness.password).status == 303)
             #expect(try await known.signIn("analyst", password: SiteHarness.password).status == 303)
             harness.clock.advance(seconds: 30)
@@ -126,9 +127,19 @@ struct EntranceTests {
     func `too many forms in a minute from one address are put off`() async throws {
         try await SiteHarness.run(flags: ["http.forms-per-minute": "10"]) { harness in
             let visitor = harness.browser()
-            let answers = try await (1...12).asyncMap { _ in try await visitor.post("/dang-nhap", []).status }
-            #expect(answers == Array(repeating: 403, count: 10) + [429, 429])
-            harness.clock.advance(seconds: 60)
+            let answers = try await (1...12).asyncMap { _ in try await visitor.post("/dang-nhap", []) }
+            #expect(answers.map(\.status) == Array(repeating: 403, count: 10) + [429, 429])
+            let wait = try #require(answers.last?.header("retry-after").flatMap(Int64.init))
+            #expect((1...60).contains(wait) && answers.first?.header("retry-after") == nil)
+            // The interface for programs counts with the rest of an address.
+            let program = try await visitor.send(
+                "POST", "/api/v1/law/calculate/retirement-age", headers: ["Content-Type": "application/json"],
+                body: Array("{}".utf8))
+            #expect(program.status == 429 && program.header("retry-after") == String(wait))
+            #expect(program.text.contains("Gửi quá nhiều lần"))
+            harness.clock.advance(seconds: wait - 1)
+            #expect(try await visitor.post("/dang-nhap", []).status == 429)
+            harness.clock.advance(seconds: 1)
             #expect(try await visitor.post("/dang-nhap", []).status == 403)
         }
     }

@@ -1,6 +1,7 @@
 public import Foundation
 public import HTTPTypes
 public import Hummingbird
+public import Kernel
 import NIOCore
 
 // Answers to programs.
@@ -20,5 +21,17 @@ extension Desk {
     /// What is wrong, in Vietnamese.
     public static func json(status: HTTPResponse.Status, error: String) -> Response {
         json(data: (try? JSONEncoder().encode(["error": error])) ?? Data(), status: status)
+    }
+
+    /// The answer to who sent too much, with the time to wait.
+    public static func json(tooMany refusal: Refusal) -> Response {
+        var response = json(status: .tooManyRequests, error: refusal.message)
+        tellWait(of: refusal, in: &response)
+        return response
+    }
+
+    /// `Retry-After`, where a refusal knows it.
+    static func tellWait(of refusal: Refusal, in response: inout Response) {
+        if let seconds = refusal.retrySeconds { response.headers[.retryAfter] = String(seconds) }
     }
 }

@@ -122,10 +122,12 @@ extension Desk {
             if let member = try await member(open) {
                 var response = try page(heading, model, for: member)
                 response.status = status
+                Self.tellWait(of: refusal, in: &response)
                 return response
             }
             var response = try page(heading, model)
             response.status = status
+            Self.tellWait(of: refusal, in: &response)
             return response
         } catch {
             return failurePage(id: context.id)

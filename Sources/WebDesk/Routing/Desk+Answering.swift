@@ -103,11 +103,7 @@ extension Desk {
         }
     }
 
-    private func admit(_ sender: String) throws {
-        guard limiter.admits(sender, at: clock.now) else {
-            throw Refusal(.tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.")
-        }
-    }
+    private func admit(_ sender: String) throws(Refusal) { try limiter.admit(sender, at: clock.now) }
 
     private func content(of request: Request) async throws -> FormContent {
         try await FormContent(

@@ -1,6 +1,6 @@
 import Access
 public import Hummingbird
-import Kernel
+public import Kernel
 import Synchronization
 
 /// Counts forms by their sender and minute, in memory: against floods from one machine. Senders who are signed in are
@@ -14,20 +14,26 @@ final class RateLimiter: Sendable {
         self.perMinute = perMinute
     }
 
-    func admits(_ sender: String, at moment: Timestamp) -> Bool {
+    /// - Throws: a refusal that says when the next minute begins.
+    func admit(_ sender: String, at moment: Timestamp) throws(Refusal) {
         let minute = moment.secondsSinceEpoch / 60
-        return state.withLock { state in
+        let isWithin = state.withLock { state in
             if state.minute != minute { state = (minute, [:]) }
             let count = state.counts[sender, default: 0] + 1
             state.counts[sender] = count
             return count <= perMinute
         }
+        guard !isWithin else { return }
+        throw Refusal(
+            .tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.",
+            retrySeconds: (minute + 1) * 60 - moment.secondsSinceEpoch)
     }
 }
 
 extension Desk {
-    /// Whether the sender of a request to the interface for programs has not sent too many in this minute.
-    public func admits(_ request: Request, _ context: SiteContext) -> Bool {
-        limiter.admits(NetworkAddress.place(of: address(of: request, context)), at: clock.now)
+    /// Counts a request to the interface for programs.
+    /// - Throws: a refusal where its sender has sent too many in this minute.
+    public func admit(_ request: Request, _ context: SiteContext) throws(Refusal) {
+        try limiter.admit(NetworkAddress.place(of: address(of: request, context)), at: clock.now)
     }
 }
