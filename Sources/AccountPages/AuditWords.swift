@@ -30,6 +30,7 @@ enum AuditWords {
         "figures.received": "Gửi tệp số liệu", "figures.discarded": "Bỏ tệp số liệu chưa nhận",
         "movements.received": "Gửi biểu biến động", "movements.discarded": "Bỏ biểu biến động chưa nhận",
         "movements.taken": "Nhận biểu biến động", "movements.withdrawn": "Thu hồi lô biến động",
+        "movements.whole-confirmed": "Xác nhận biến động lớn bất thường",
         "figures.whole-confirmed": "Xác nhận tổng số thay đổi lớn", "figures.imported": "Nhận số liệu",
         "figures.withdrawn": "Thu hồi lô số liệu", "figures.completed": "Nhận tiếp xong lô số liệu",
         "figures.contested": "Đề nghị sửa số liệu", "figures.contest-granted": "Chấp nhận đề nghị sửa số liệu",

@@ -21,7 +21,7 @@ extension JobKind {
     /// What is kept for a while only and is nobody's record: marks of forms, tables and values that were looked at and never
     /// taken, proposals that no second person confirmed.
     private static let old: [Forgetting] = [
-        AccessService.forgetReceipts, FigureService.forgetUploads, MovementService.forgetUploads,
+        AccessService.forgetReceipts, FigureService.forgetUploads,
         UnitListService.forgetDrafts, LawService.forgetDrafts, AllocationService.lapse, DocumentService.lapse,
         FileErasure.lapse,
     ]

@@ -40,6 +40,29 @@ struct MovementPagesTests {
     }
 
     @Test
+    func `flows that can hardly be are shown in red and taken only with a reason`() async throws {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .insuranceProvince)
+            let figures = Upload(
+                field: "file", name: "so-lieu.csv", type: "text/csv",
+                bytes: Array("Tháng 08/2026\nMã xã;BHXH bắt buộc;BHXH tự nguyện\n10507;1000;160".utf8))
+            let sent = try await browser.submit(
+                try await browser.get("/so-lieu").form("nap"), ["month": "", "source": ""], files: [figures])
+            _ = try await browser.submit(try await browser.get(sent.location).form("nhan"))
+            let form = try await browser.get("/so-lieu/bien-dong").form("nap-bien-dong")
+            let flows = try await browser.submit(
+                form, ["month": "", "source": "", "place": "*"], files: [Self.upload(["10507;;90;3;4"])])
+            let preview = try await browser.get(flows.location)
+            #expect(preview.text.contains("quá một nửa số đang tham gia (160)"))
+            let refused = try await browser.submit(try preview.form("nhan"), ["whole": ""])
+            #expect(refused.status == 422 && refused.text.contains("Chưa nhận"))
+            let taken = try await browser.submit(try preview.form("nhan"), ["whole": "Ra quân vận động tháng 9"])
+            #expect(taken.status == 303)
+            #expect(try await harness.audit().first?.action == "movements.whole-confirmed")
+        }
+    }
+
+    @Test
     func `a file that is none of the forms is refused with what is read`() async throws {
         try await SiteHarness.run { harness in
             let browser = try await harness.browser(as: .analyst)

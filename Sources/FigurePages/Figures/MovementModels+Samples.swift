@@ -17,8 +17,8 @@ extension MovementsPage.MonthLink {
     static let sample = MovementsPage.MonthLink(label: "10/2026", address: "/dia-chi", isCurrent: true)
 }
 
-extension MovementsPage.Balance {
-    static let sample = MovementsPage.Balance(
+extension MovementBalanceRow {
+    static let sample = MovementBalanceRow(
         name: "Toàn thành phố, tự nguyện", note: "113/114 đơn vị", opening: "1.234", joined: "12", returned: "3",
         stopped: "4", expected: "1.245", closing: "1.250", remainder: "+5")
 }
@@ -42,7 +42,9 @@ extension MovementUploadPage {
     static let sample = MovementUploadPage(
         tabs: [.sample], fileName: "b16a.xlsx", state: "Nội dung", batchAddress: "/dia-chi", verdict: "Nội dung",
         facts: [.sample], errorCount: 7, hasErrors: true, errors: [.sample], hasWarnings: true, warnings: [.sample],
-        acceptForm: .sample, discardForm: .sample, lines: [.sample], hasLines: true, repairCount: 7, hasRepairs: true,
+        doubts: ["Nội dung"], hasDoubts: true, acceptForm: .sample, discardForm: .sample, lines: [.sample],
+        hasLines: true,
+        repairCount: 7, hasRepairs: true,
         repairs: [.sample], ignored: "Nội dung", skipped: "Nội dung")
 }
 

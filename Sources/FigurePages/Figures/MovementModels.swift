@@ -14,18 +14,6 @@ struct MovementsPage: Page {
         let when: String
     }
 
-    struct Balance: Sendable {
-        let name: String
-        let note: String?
-        let opening: String
-        let joined: String
-        let returned: String
-        let stopped: String
-        let expected: String
-        let closing: String
-        let remainder: String
-    }
-
     struct Line: Sendable {
         let place: String
         let title: String
@@ -58,7 +46,7 @@ struct MovementsPage: Page {
     let months: [MonthLink]
     let hasMonths: Bool
     let month: String
-    let balances: [Balance]
+    let balances: [MovementBalanceRow]
     let hasBalances: Bool
     let sections: [Section]
     let batches: [Batch]
@@ -93,6 +81,8 @@ struct MovementUploadPage: Page {
     let errors: [UploadPage.Note]
     let hasWarnings: Bool
     let warnings: [UploadPage.Note]
+    let doubts: [String]
+    let hasDoubts: Bool
     let acceptForm: FormModel?
     let discardForm: FormModel?
     let lines: [Line]
@@ -120,4 +110,17 @@ struct MovementBatchPage: Page {
     let facts: [Fact]
     let lines: [Line]
     let form: FormModel?
+}
+
+/// The account of a month of one place and scheme, as a row.
+struct MovementBalanceRow: Sendable {
+    let name: String
+    let note: String?
+    let opening: String
+    let joined: String
+    let returned: String
+    let stopped: String
+    let expected: String
+    let closing: String
+    let remainder: String
 }

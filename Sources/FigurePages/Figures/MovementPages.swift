@@ -40,10 +40,11 @@ extension FigurePages {
             },
             .decision(Addresses.acceptMovements, .right(.acceptFigures)) { request, seen in
                 let id = try Self.movementUploadID(request)
-                try await movements.accept(id, version: seen, by: request.submission)
+                try await movements.accept(
+                    id, whole: request.form[FigureField.whole], version: seen, by: request.submission)
                 return Addresses.movementUpload(id).telling(.figuresAccepted)
-            } again: { request, _ in
-                try await movementUploadPage(request)
+            } again: { request, failure in
+                try await movementUploadPage(request, failure: failure)
             },
             .form(Addresses.discardMovements, .right(.acceptFigures)) { request in
                 try await movements.discard(try Self.movementUploadID(request), by: request.submission)
@@ -63,13 +64,13 @@ extension FigurePages {
         ]
     }
 
-    private static func movementUploadID(_ request: MemberRequest) throws -> RecordID {
+    static func movementUploadID(_ request: MemberRequest) throws -> RecordID {
         try request.recordID(missing: "Không có tệp biến động này.")
     }
 
     private func movementForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
         let places =
-            [Field.Option(MovementPlace.province.key, "Toàn địa bàn \(definition.province)")]
+            [Field.Option(MovementPlace.province.key, movements.name(of: .province))]
             + movements.offices.map { Field.Option(MovementPlace.unit($0.code).key, $0.name) }
         return form(
             "nap-bien-dong", Addresses.receiveMovements(), "Xem trước",
@@ -77,7 +78,7 @@ extension FigurePages {
                 Field(
                     FigureField.file, "Tệp biểu", kind: .file(accept: Self.figureFileTypes),
                     hint:
-                        "B06-TS, B15-UQ, B16a-TS, B16b-TS, C21b-TS, hoặc bảng theo đơn vị có cột tăng mới, trở lại, dừng"
+                        "B06-TS, B15-UQ, B16a-TS, B16b-TS, C21b-TS, hoặc bảng theo đơn vị có cột tăng mới, trở lại, dừng, lực lượng lao động, người chưa tham gia"
                 ),
                 Field(
                     FigureField.place, "Biểu của", kind: .select(places),
@@ -121,7 +122,7 @@ extension FigurePages {
                     label: $0.vietnamese, address: Addresses.movements().with(.month, $0).text, isCurrent: $0 == month)
             },
             hasMonths: !months.isEmpty, month: month?.vietnamese ?? "",
-            balances: balances.prefix(400).map(balance), hasBalances: !balances.isEmpty,
+            balances: balances.prefix(400).map { balance($0) }, hasBalances: !balances.isEmpty,
             sections: sections(of: held),
             batches: batches.map { batch in
                 .init(
@@ -140,15 +141,7 @@ extension FigurePages {
 
     // MARK: Words
 
-    private func name(_ place: MovementPlace) -> String {
-        switch place {
-        case .province: "Toàn địa bàn \(definition.province)"
-        case .commune(let code): definition.communes[code]?.shortName ?? code.text
-        case .unit(let code): definition.unitsInForce.now[code]?.name ?? code.text
-        }
-    }
-
-    private func title(_ key: MovementKey) -> String {
+    func title(_ key: MovementKey) -> String {
         var parts = [key.measure.title]
         if let block = key.block {
             parts.append("khối \(block.rawValue). \(block.title)")
@@ -158,7 +151,7 @@ extension FigurePages {
         return parts.joined(separator: " – ")
     }
 
-    private func amount(_ value: Int, _ measure: MovementMeasure) -> String {
+    func amount(_ value: Int, _ measure: MovementMeasure) -> String {
         switch measure.unit {
         case .people: VietnameseText.grouped(value)
         case .employers: "\(VietnameseText.grouped(value)) đơn vị"
@@ -166,25 +159,36 @@ extension FigurePages {
         }
     }
 
-    private func balance(_ balance: MovementBalance) -> MovementsPage.Balance {
+    /// - Parameter whole: whether the row names its place; a commune's own page does not.
+    func balance(_ balance: MovementBalance, naming whole: Bool = true) -> MovementBalanceRow {
         func number(_ value: Int?) -> String { value.map { VietnameseText.grouped($0) } ?? "–" }
+        func both(_ value: Int?, _ stated: Int?) -> String {
+            guard let stated, stated != value else { return number(value) }
+            return value == nil ? "\(number(stated)) (theo biểu)" : "\(number(value)) (biểu ghi \(number(stated)))"
+        }
         return .init(
-            name: "\(name(balance.place)), \(balance.scheme.word)",
-            note: balance.opening == nil
-                ? "đầu và cuối tháng mới có \(balance.communes)/\(balance.allCommunes) đơn vị, chưa đối chiếu được"
-                : nil,
-            opening: number(balance.opening), joined: number(balance.joined), returned: number(balance.returned),
-            stopped: number(balance.stopped), expected: number(balance.expected), closing: number(balance.closing),
-            remainder: balance.remainder.map { ($0 > 0 ? "+" : "") + VietnameseText.grouped($0) } ?? "–")
+            name: whole
+                ? "\(movements.name(of: balance.place)), \(balance.scheme.word)"
+                : VietnameseText.sentence(balance.scheme.word),
+            note: balance.isOfPart
+                ? "cộng \(balance.communes)/\(balance.allCommunes) đơn vị có đủ số đầu, cuối tháng và biến động"
+                : balance.opening == nil && balance.statedOpening == nil
+                    ? "đầu và cuối tháng mới có \(balance.communes)/\(balance.allCommunes) đơn vị, chưa đối chiếu được"
+                    : nil,
+            opening: both(balance.opening, balance.statedOpening), joined: number(balance.joined),
+            returned: number(balance.returned), stopped: number(balance.stopped), expected: number(balance.expected),
+            closing: both(balance.closing, balance.statedClosing),
+            remainder: balance.remainder.map { FigureWords.signed($0) } ?? "–")
     }
 
     /// What holds beside the flows, by theme; those of communes are left to the batches.
     private func sections(of held: [Movement]) -> [MovementsPage.Section] {
         func section(
-            _ caption: String, _ measures: Set<MovementMeasure>, of isMeant: (MovementKey) -> Bool = { _ in true }
+            _ caption: String, _ measures: Set<MovementMeasure>, communesToo: Bool = false,
+            of isMeant: (MovementKey) -> Bool = { _ in true }
         ) -> MovementsPage.Section? {
             let lines = held.filter { movement in
-                if case .commune = movement.key.place { return false }
+                if case .commune = movement.key.place, !communesToo { return false }
                 return measures.contains(movement.key.measure) && isMeant(movement.key)
             }
             guard !lines.isEmpty else { return nil }
@@ -192,7 +196,7 @@ extension FigurePages {
                 caption: caption,
                 lines: lines.prefix(300).map { movement in
                     .init(
-                        place: name(movement.key.place), title: title(movement.key),
+                        place: movements.name(of: movement.key.place), title: title(movement.key),
                         value: amount(movement.value, movement.key.measure), batch: "Lô \(movement.batch)",
                         batchAddress: Addresses.movementBatch(movement.batch).text)
                 })
@@ -207,94 +211,9 @@ extension FigurePages {
             section("BHXH tự nguyện theo phương thức đóng (biểu B06-TS)", [.paid, .due, .ahead]),
             section("Qua tổ chức dịch vụ thu (biểu B15-UQ)", [.joinedThroughOrganisations, .continued]),
             section("Đã dừng trong năm, chưa tham gia lại (biểu C21b-TS, B06-TS)", [.stoppedOpen]),
-            section("Chậm đóng, trốn đóng (biểu B06-TS, B16b-TS)", [.late, .lateWithInterest]),
+            section("Chậm đóng, trốn đóng (biểu B06-TS, B16b-TS)", [.late, .lateWithInterest, .collectionPlan]),
+            section(
+                "Lực lượng lao động trong độ tuổi, người chưa tham gia", [.labourForce, .uninsured], communesToo: true),
         ].compactMap(\.self)
-    }
-
-    // MARK: A file, a batch
-
-    private func movementUploadPage(_ request: MemberRequest) async throws -> Response {
-        let (upload, outcome) = try await movements.look(at: try Self.movementUploadID(request), for: request.viewer)
-        let reading = outcome.reading
-        let before = Dictionary(
-            outcome.replaced.map { ($0.movement.key, $0.before) }, uniquingKeysWith: { first, _ in first })
-        let model = MovementUploadPage(
-            tabs: figureTabs(Addresses.movements(), for: request), fileName: upload.fileName,
-            state: upload.isOpen
-                ? nil : upload.batch == nil ? "Tệp này đã bỏ, không có gì được nhận." : "Tệp này đã được nhận.",
-            batchAddress: upload.batch.map { Addresses.movementBatch($0).text },
-            verdict:
-                "\(reading.acceptedRows) dòng nhận được, \(reading.rejectedRows) dòng trả lại; \(outcome.added) số mới, \(outcome.replaced.count) thay số đang có, \(outcome.unchanged) không đổi."
-                + (upload.isOpen ? " Chưa có gì được lưu." : ""),
-            facts: [
-                .init(label: "Biểu", value: reading.form.title, address: nil),
-                .init(label: "Tháng", value: reading.month?.vietnamese ?? "", address: nil),
-                .init(label: "Của", value: name(upload.place), address: nil),
-                .init(label: "Nguồn", value: upload.source.isEmpty ? reading.title : upload.source, address: nil),
-            ],
-            errorCount: reading.errors.count, hasErrors: !reading.errors.isEmpty,
-            errors: reading.errors.prefix(200).map(UploadPage.Note.init), hasWarnings: !reading.warnings.isEmpty,
-            warnings: reading.warnings.prefix(100).map(UploadPage.Note.init),
-            acceptForm: upload.isOpen && outcome.fresh > 0
-                ? form(
-                    "nhan", Addresses.acceptMovements(upload.id), "Nhận \(outcome.fresh) số",
-                    version: request.revisions.version(of: .movementBatch), for: request) : nil,
-            discardForm: upload.isOpen
-                ? form("bo", Addresses.discardMovements(upload.id), "Bỏ tệp này", look: "secondary", for: request)
-                : nil,
-            lines: reading.movements.prefix(300).map { movement in
-                .init(
-                    place: name(movement.key.place), title: title(movement.key),
-                    value: amount(movement.value, movement.key.measure),
-                    before: before[movement.key].map { amount($0, movement.key.measure) } ?? "")
-            },
-            hasLines: !reading.movements.isEmpty, repairCount: reading.repairs.count,
-            hasRepairs: !reading.repairs.isEmpty, repairs: reading.repairs.prefix(120).map(UploadPage.Note.init),
-            ignored: reading.ignoredColumns.isEmpty
-                ? nil : "Cột không dùng: \(reading.ignoredColumns.joined(separator: "; ")).",
-            skipped: reading.skipped.isEmpty
-                ? nil
-                : "Bỏ qua \(reading.skipped.count) dòng, trang: \(reading.skipped.prefix(12).map { $0.row == 0 ? $0.sheet : "dòng \($0.row)" }.joined(separator: ", "))\(reading.skipped.count > 12 ? " …" : "")."
-        )
-        return try page("Xem trước \(upload.fileName)", model, for: request)
-    }
-
-    private func movementBatchPage(
-        _ request: MemberRequest, failure: FormModel.Failure? = nil
-    ) async throws -> Response {
-        let (batch, lines) = try await movements.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
-        let model = MovementBatchPage(
-            tabs: figureTabs(Addresses.movements(), for: request), heading: "Lô biến động số \(batch.number)",
-            withdrawn: batch.withdrawnAt.map {
-                "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số trước đó có hiệu lực lại."
-            },
-            facts: [
-                .init(label: "Tệp", value: batch.fileName, address: nil),
-                .init(label: "Biểu", value: batch.form.title, address: nil),
-                .init(label: "Nguồn", value: batch.source, address: nil),
-                .init(label: "Tháng", value: batch.month.vietnamese, address: nil),
-                .init(
-                    label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? batch.month.lastDay.vietnamese, address: nil),
-                .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
-                .init(
-                    label: "Kết quả",
-                    value:
-                        "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.movements)) số",
-                    address: nil),
-            ],
-            lines: lines.prefix(400).map {
-                .init(place: name($0.key.place), title: title($0.key), value: amount($0.value, $0.key.measure))
-            },
-            form: request.viewer.may(.withdrawFigures) && batch.withdrawnAt == nil
-                ? form(
-                    "thu-hoi", Addresses.withdrawMovements(batch.number), "Thu hồi cả lô",
-                    fields: [
-                        Field(
-                            FigureField.reason, "Lý do thu hồi",
-                            hint: "Mọi số của lô thôi có hiệu lực; số trước đó (nếu có) được dùng lại. Lịch sử vẫn giữ."
-                        )
-                    ], look: "warning", version: request.revisions.version(of: .movementBatch), for: request,
-                    failure: failure) : nil)
-        return try page("Lô biến động số \(batch.number)", model, for: request)
     }
 }

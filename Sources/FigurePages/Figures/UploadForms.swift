@@ -22,7 +22,7 @@ extension FigurePages {
     }
 
     /// Why sums move so much.
-    private static func reasonField(_ id: String) -> Field {
+    static func reasonField(_ id: String) -> Field {
         var field = Field(
             FigureField.whole, "Lý do tổng số thay đổi lớn",
             hint: "Ví dụ: doanh nghiệp lớn chuyển địa bàn; được giữ trong nhật ký")

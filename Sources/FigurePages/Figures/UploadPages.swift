@@ -88,7 +88,7 @@ struct UploadPage: Page {
 extension UploadPage.Move {
     init(_ move: WholeMove) {
         sentence = move.sentence
-        bound = move.isLarge ? "\(Int((WholeMove.mostShare(of: move.scheme) * 100).rounded())) %" : nil
+        bound = move.isLarge ? "\(Int((move.mostShare * 100).rounded())) %" : nil
     }
 }
 

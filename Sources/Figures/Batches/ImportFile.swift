@@ -58,7 +58,7 @@ extension FigureService {
 
     /// Reads a file and takes its figures: few in one transaction, many month by month, so that a running server goes on.
     /// An import that was stopped is finished by importing the same file again.
-    /// - Parameter whole: why sums move as much as they do, where they move more than ``WholeMove/mostShare(of:)``.
+    /// - Parameter whole: why sums move as much as they do, where they move more than ``WholeMove/mostShare``.
     public func importFile(
         _ incoming: IncomingFile, month: Month? = nil, source: String = "", acceptsJumps: Bool = false,
         whole: String = "", mostAtOnce: Int = FigureJobs.mostAtOnce, by actor: Actor

@@ -48,7 +48,7 @@ extension FigureService {
     /// gone on with.
     /// - Parameters:
     ///   - acceptsJumps: the person looked at the figures that jump and found them right.
-    ///   - whole: why the sums of months move more than ``WholeMove/mostShare(of:)``, where they do.
+    ///   - whole: why the sums of months move more than ``WholeMove/mostShare``, where they do.
     ///   - mostAtOnce: so many figures are taken without a job.
     ///   - version: the revision of the figures that the file was compared with on the page.
     public func take(

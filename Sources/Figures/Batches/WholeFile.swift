@@ -25,11 +25,13 @@ public struct WholeMove: Sendable, Equatable {
     public let after: Int
 
     /// The move beyond which somebody has to say why before the file is taken. Ours, not the law's: voluntary participants
-    /// swell at the year's end and fall after it, compulsory ones do not.
-    public static func mostShare(of scheme: Scheme) -> Double {
-        switch scheme {
-        case .compulsory: 0.05
-        case .voluntary: 0.2
+    /// swell at the year's end and fall over the new year, when yearly payments run out; within a year a fall is no season's.
+    public var mostShare: Double {
+        switch (scheme, reference) {
+        case (.compulsory, _): 0.05
+        case (.voluntary, _) where after >= before: 0.2
+        case (.voluntary, .month(let earlier)) where earlier.year < month.year: 0.2
+        case (.voluntary, _): 0.1
         }
     }
 
@@ -39,7 +41,7 @@ public struct WholeMove: Sendable, Equatable {
     /// The change as a share of what was.
     public var share: Double { before == 0 ? 0 : Double(after - before) / Double(before) }
 
-    public var isLarge: Bool { abs(share) > Self.mostShare(of: scheme) }
+    public var isLarge: Bool { abs(share) > mostShare }
 
     /// How the figures that a file changes move the sums of their months.
     /// - Parameters:
@@ -105,25 +107,42 @@ public struct WholeMove: Sendable, Equatable {
 }
 
 extension UnderstoodFile {
+    private var doubts: [String] { moves.filter(\.isLarge).map(\.sentence) }
+
     /// - Throws: a refusal of the field `whole` when a sum moves much and nobody said why.
     func require(_ whole: String) throws {
-        let large = moves.filter(\.isLarge)
-        guard !large.isEmpty, VietnameseText.tidy(whole).count < Self.leastReason else { return }
+        try WholeReason.require(
+            whole, for: doubts, hint: "Hãy kiểm tra tệp đúng kỳ, đủ đơn vị, đúng cách đếm")
+    }
+
+    /// The reason as the audit trail keeps it; nil when no sum moves much.
+    func confirmation(_ whole: String) -> String? { WholeReason.confirmation(whole, for: doubts) }
+}
+
+/// What somebody has to say before a file is taken that moves much as a whole.
+enum WholeReason {
+    /// Letters; shorter is no reason.
+    private static let least = 10
+    /// Of a file with many doubts so many are told.
+    private static let mostTold = 6
+
+    /// - Throws: a refusal of the field `whole` when there are doubts and nobody said why they are right.
+    static func require(_ reason: String, for doubts: [String], hint: String) throws {
+        guard !doubts.isEmpty, VietnameseText.tidy(reason).count < least else { return }
         throw Refusal(fields: [
             .init(
                 FigureField.whole,
-                "Chưa nhận: \(large.map(\.sentence).joined(separator: "; ")). Hãy kiểm tra tệp đúng kỳ, đủ đơn vị, đúng cách đếm; nếu đúng, ghi lý do (ít nhất \(Self.leastReason) chữ) rồi nhận."
-            )
+                "Chưa nhận: \(told(doubts)). \(hint); nếu đúng, ghi lý do (ít nhất \(least) chữ) rồi nhận.")
         ])
     }
 
-    /// Shorter is no reason.
-    private static let leastReason = 10
+    /// The doubts with the reason, as the audit trail keeps them; nil without a doubt.
+    static func confirmation(_ reason: String, for doubts: [String]) -> String? {
+        doubts.isEmpty ? nil : "\(told(doubts)). Lý do: \(VietnameseText.tidy(reason))"
+    }
 
-    /// The reason as the audit trail keeps it; nil when no sum moves much.
-    func confirmation(_ whole: String) -> String? {
-        let large = moves.filter(\.isLarge)
-        guard !large.isEmpty else { return nil }
-        return "\(large.map(\.sentence).joined(separator: "; ")). Lý do: \(VietnameseText.tidy(whole))"
+    private static func told(_ doubts: [String]) -> String {
+        doubts.prefix(mostTold).joined(separator: "; ")
+            + (doubts.count > mostTold ? "; và \(doubts.count - mostTold) chỗ khác" : "")
     }
 }

@@ -37,14 +37,28 @@ public enum MovementMeasure: String, Sendable, CaseIterable, Hashable, Codable, 
     case late
     /// Paid late and bearing interest, in đồng (B16b-TS column 8).
     case lateWithInterest
+    /// To be collected in the year, in đồng (B16b-TS column 3): what late money is a share of.
+    case collectionPlan
+    /// The labour force of working age: what coverage is a share of.
+    case labourForce
+    /// Of the labour force: takes part in neither scheme, by a review.
+    case uninsured
 
     public enum Unit: Sendable { case people, employers, dong }
 
     public var unit: Unit {
         switch self {
         case .potentialUnits: .employers
-        case .late, .lateWithInterest: .dong
+        case .late, .lateWithInterest, .collectionPlan: .dong
         default: .people
+        }
+    }
+
+    /// Whether a number of it is of one of the schemes.
+    var isOfScheme: Bool {
+        switch self {
+        case .labourForce, .uninsured: false
+        default: unit != .dong
         }
     }
 
@@ -66,6 +80,9 @@ public enum MovementMeasure: String, Sendable, CaseIterable, Hashable, Codable, 
         case .potentialPeople: "Người tiềm năng"
         case .late: "Chậm đóng, trốn đóng"
         case .lateWithInterest: "Chậm đóng tính lãi"
+        case .collectionPlan: "Kế hoạch thu cả năm"
+        case .labourForce: "Lực lượng lao động trong độ tuổi"
+        case .uninsured: "Người chưa tham gia"
         }
     }
 
@@ -98,6 +115,15 @@ public enum MovementPlace: Sendable, Hashable, Comparable {
         } else {
             guard let code = CommuneCode(key) else { return nil }
             self = .commune(code)
+        }
+    }
+
+    /// The communes it is made of; none for an office without a known area.
+    func communes(of all: [CommuneCode], _ areas: [AgencyUnitCode: [CommuneCode]]) -> [CommuneCode] {
+        switch self {
+        case .province: all
+        case .commune(let code): [code]
+        case .unit(let unit): areas[unit] ?? []
         }
     }
 

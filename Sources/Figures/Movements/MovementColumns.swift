@@ -25,7 +25,7 @@ enum MovementRole: Hashable {
             guard !Self.foreign.contains(where: { whole.has($0) }) else { return nil }
             // Of the year so far; who stopped and did not come back is counted by the year.
             if measure != .stoppedOpen, Self.summed.contains(where: { whole.has($0) }) { return nil }
-            self = .measure(measure, Self.scheme(of: whole))
+            self = .measure(measure, measure.isOfScheme ? Self.scheme(of: whole) : nil)
         } else if leaf.text == "chi tieu" || leaf.text == "noi dung" {
             self = .line
         } else if leaf.begins(with: "ma") {
@@ -63,10 +63,14 @@ enum MovementRole: Hashable {
             if leaf.has("don vi") { return .potentialUnits }
             return leaf.has("so nguoi") || leaf.has("nguoi") ? .potentialPeople : nil
         }
+        if leaf.has("ke hoach thu") || has("so thu") && leaf.has("so kh") { return .collectionPlan }
         if has("cham dong tinh lai") { return .lateWithInterest }
         if has("cham dong", "tron dong") { return has("tien") ? .late : nil }
         if has("phai phat trien") { return .toDevelop }
+        // Titles speak of it, too.
+        if leaf.has("luc luong lao dong") { return .labourForce }
         if has("chua tham gia lai", "chua quay lai", "chua tro lai") { return .stoppedOpen }
+        if leaf.has("chua tham gia"), !leaf.has("don vi") { return .uninsured }
         if has("tham gia lai", "quay lai", "tro lai", "tai tham gia") { return .returned }
         if has("tiep tuc tham gia", "tai tuc") { return .continued }
         if has("tang moi", "tham gia moi", "phat trien moi", "moi tham gia") { return .joined }

@@ -126,4 +126,112 @@ extension MovementService {
             ) { figures.people($0, $1, in: $2) }
         }
     }
+
+    /// Of each place, measure, scheme and block the number of the latest month that has one.
+    /// - Parameters:
+    ///   - month: the latest that counts.
+    ///   - months: how many months back one may lie.
+    public static func latest(
+        _ measures: Set<MovementMeasure>, until month: Month, months: Int = 12, on connection: any SQLConnection
+    ) throws -> [LatestMovement] {
+        let names = measures.map(\.rawValue).sorted()
+        let marks = names.map { _ in "?" }.joined(separator: ", ")
+        struct Key: Hashable {
+            let place: MovementPlace
+            let measure: MovementMeasure
+            let scheme: Scheme?
+            let block: Block?
+        }
+        var latest: [Key: LatestMovement] = [:]
+        // Later months come later and take the place of earlier ones.
+        try connection.forEachRow(
+            """
+            SELECT m.place, m.month, m.measure, m.scheme, m.block, m.value, m.batch, b.source, b.cutoff
+            FROM movement m JOIN movement_batch b ON b.number = m.batch
+            WHERE m.measure IN (\(marks)) AND m.month <= ? AND m.month > ? ORDER BY m.month
+            """, names.map(\.sqlValue) + [month.sqlValue, month.adding(months: -months).sqlValue]
+        ) { row in
+            guard let key = try Self.key(row) else { return }
+            let day = try row.optionalDay("cutoff") ?? key.month.lastDay
+            latest[Key(place: key.place, measure: key.measure, scheme: key.scheme, block: key.block)] =
+                LatestMovement(
+                    movement: Movement(key: key, value: try row.integer("value"), batch: try row.integer("batch")),
+                    day: day, source: try row.text("source"))
+        }
+        return latest.values.sorted { $0.movement.key < $1.movement.key }
+    }
+
+    /// Every month's flows that hold, of places and schemes that have all three.
+    public static func flows(on connection: any SQLConnection) throws -> FlowSeries {
+        var flows: [FlowSeries.Key: [Month: [MovementMeasure: Int]]] = [:]
+        try connection.forEachRow(
+            """
+            SELECT place, month, measure, scheme, block, value FROM movement
+            WHERE measure IN ('joined', 'returned', 'stopped') AND block = 0
+            """, []
+        ) { row in
+            guard let key = try Self.key(row), let scheme = key.scheme else { return }
+            flows[FlowSeries.Key(place: key.place, scheme: scheme), default: [:]][key.month, default: [:]][
+                key.measure] =
+                try row.integer("value")
+        }
+        return FlowSeries(
+            flows.mapValues { months in
+                months.compactMapValues { flows in
+                    guard let joined = flows[.joined], let returned = flows[.returned], let stopped = flows[.stopped]
+                    else { return nil }
+                    return MonthFlows(joined: joined, returned: returned, stopped: stopped)
+                }
+            })
+    }
+}
+
+/// A number of the latest month that has one, with the day it stands for and who answers for it.
+public struct LatestMovement: Sendable, Equatable {
+    public let movement: Movement
+    public let day: Day
+    public let source: String
+
+    public var value: Int { movement.value }
+}
+
+/// Who came and went in one month.
+public struct MonthFlows: Sendable, Equatable {
+    public let joined: Int
+    public let returned: Int
+    public let stopped: Int
+
+    public init(joined: Int, returned: Int, stopped: Int) {
+        self.joined = joined
+        self.returned = returned
+        self.stopped = stopped
+    }
+
+    public static func + (left: MonthFlows, right: MonthFlows) -> MonthFlows {
+        MonthFlows(
+            joined: left.joined + right.joined, returned: left.returned + right.returned,
+            stopped: left.stopped + right.stopped)
+    }
+}
+
+/// The flows of all places, schemes and months: what forecasts are fed with.
+public struct FlowSeries: Sendable, Equatable {
+    struct Key: Hashable {
+        let place: MovementPlace
+        let scheme: Scheme
+    }
+
+    private let flows: [Key: [Month: MonthFlows]]
+
+    init(_ flows: [Key: [Month: MonthFlows]]) { self.flows = flows }
+
+    /// Of one place by month.
+    /// - Parameter scheme: nil for both together, in the months that both are known of.
+    public func course(_ place: MovementPlace, _ scheme: Scheme?) -> [Month: MonthFlows] {
+        if let scheme { return flows[Key(place: place, scheme: scheme)] ?? [:] }
+        let voluntary = flows[Key(place: place, scheme: .voluntary)] ?? [:]
+        return (flows[Key(place: place, scheme: .compulsory)] ?? [:]).reduce(into: [:]) { course, month in
+            if let other = voluntary[month.key] { course[month.key] = month.value + other }
+        }
+    }
 }

@@ -128,6 +128,8 @@ public struct MovementOutcome: Sendable {
     /// Of another value than what holds.
     public let replaced: [(movement: ReadMovement, before: Int)]
     public let unchanged: Int
+    /// What can hardly be; taken only with a reason.
+    public let doubts: [MovementDoubt]
 
     public var fresh: Int { added + replaced.count }
 }

@@ -139,7 +139,7 @@ struct MovementWalk {
             }
             guard let found else { continue }
             let scheme = ofColumn ?? found.scheme ?? titled
-            if scheme == nil, measure.unit == .people {
+            if scheme == nil, measure.isOfScheme {
                 problems.append(
                     note(
                         row.number, column, value: row[column].shown,
@@ -153,7 +153,7 @@ struct MovementWalk {
                 ReadMovement(
                     key: MovementKey(
                         place: found.place, month: month, measure: measure,
-                        scheme: measure.unit == .dong ? nil : scheme, block: found.block),
+                        scheme: measure.isOfScheme ? scheme : nil, block: found.block),
                     value: value, sheet: sheet, row: row.number))
         }
         guard problems.isEmpty else {

@@ -83,13 +83,30 @@ extension MovementService {
                     ? "Tệp này đã bỏ; nội dung đã được xoá khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
                     : "\(error)")
         }
-        let held = try await store.read { connection in
-            try reading.month.map { try Self.held(in: $0, on: connection) } ?? [:]
+        guard let month = reading.month else { return Self.compare(reading, with: [:], doubts: []) }
+        let (codes, areas) = (directory.communes.map(\.code), units.now.areas)
+        return try await store.read { connection in
+            let figures = try StoredFigures(in: month.adding(months: -1)...month, on: connection)
+            let doubts = MovementDoubt.doubts(of: reading.movements) { place, scheme, month in
+                let people = place.communes(of: codes, areas).map { figures.people($0, scheme, in: month) }
+                return people.isEmpty || people.contains(nil) ? nil : people.compactMap(\.self).reduce(0, +)
+            }
+            return Self.compare(reading, with: try Self.held(in: month, on: connection), doubts: doubts)
         }
-        return Self.compare(reading, with: held)
     }
 
-    private static func compare(_ reading: MovementReading, with held: [MovementKey: Int]) -> MovementOutcome {
+    /// How places are called in sentences about files.
+    public func name(of place: MovementPlace) -> String {
+        switch place {
+        case .province: "Toàn \(province)"
+        case .commune(let code): directory[code]?.shortName ?? code.text
+        case .unit(let code): units.now[code]?.name ?? code.text
+        }
+    }
+
+    private static func compare(
+        _ reading: MovementReading, with held: [MovementKey: Int], doubts: [MovementDoubt]
+    ) -> MovementOutcome {
         var (added, unchanged) = (0, 0)
         var replaced: [(movement: ReadMovement, before: Int)] = []
         for movement in reading.movements {
@@ -99,12 +116,17 @@ extension MovementService {
             case .some(let before): replaced.append((movement, before))
             }
         }
-        return MovementOutcome(reading: reading, added: added, replaced: replaced, unchanged: unchanged)
+        return MovementOutcome(reading: reading, added: added, replaced: replaced, unchanged: unchanged, doubts: doubts)
     }
 
     /// Takes what a file that waits states.
-    /// - Parameter version: the revision of movements that the file was compared with on the page.
-    public func accept(_ id: RecordID, version: Int? = nil, by submission: Submission) async throws {
+    /// - Parameters:
+    ///   - whole: why what can hardly be is right, where the file has ``MovementOutcome/doubts``.
+    ///   - version: the revision of movements that the file was compared with on the page.
+    /// - Throws: a refusal of the field `whole` when there are doubts and no reason.
+    public func accept(
+        _ id: RecordID, whole: String = "", version: Int? = nil, by submission: Submission
+    ) async throws {
         try submission.viewer.require(.acceptFigures)
         let (_, outcome) = try await look(at: id, for: submission.viewer)
         try await store.once(submission, about: Subject(.movementUpload, id), at: clock.now) { connection, now in
@@ -112,6 +134,9 @@ extension MovementService {
             guard upload.isOpen else { throw Self.notOpen }
             try Revisions.require(version, of: .movementBatch, on: connection)
             guard let month = outcome.reading.month, outcome.fresh > 0 else { throw Self.nothingNew }
+            let doubts = outcome.doubts.map { $0.sentence(self.name(of:)) }
+            try WholeReason.require(
+                whole, for: doubts, hint: "Hãy kiểm tra tệp đúng kỳ, đúng đơn vị, đúng cột")
             let number = (try connection.integer("SELECT MAX(number) FROM movement_batch") ?? 0) + 1
             let reading = outcome.reading
             try connection.execute(
@@ -143,6 +168,12 @@ extension MovementService {
                     detail:
                         "\(upload.fileName): \(reading.movements.count) số, \(reading.rejectedRows) dòng trả lại"),
                 by: submission.actor, at: now, on: connection)
+            if let confirmation = WholeReason.confirmation(whole, for: doubts) {
+                try AuditTrail.append(
+                    AuditEvent(
+                        "movements.whole-confirmed", subject: Subject(.movementBatch, number), detail: confirmation),
+                    by: submission.actor, at: now, on: connection)
+            }
         }
     }
 

@@ -69,6 +69,34 @@ struct MovementReaderTests {
     }
 
     @Test
+    func `labour force and uninsured people are of no scheme`() throws {
+        let reading = try Self.read([
+            "Lực lượng lao động đến ngày 31/08/2026, tháng 08/2026;;;",
+            "Mã xã;Đơn vị;Lực lượng lao động trong độ tuổi;Số người chưa tham gia BHXH;Tỷ lệ bao phủ",
+            "10507;;21.400;9.120;57", ";thành phố Hải Phòng;2.400.000;1.150.000;52",
+        ])
+        #expect(
+            Self.words(reading) == [
+                "* labourForce - 2400000", "* uninsured - 1150000", "10507 labourForce - 21400",
+                "10507 uninsured - 9120",
+            ])
+        #expect(reading.errors == [] && reading.ignoredColumns == ["Tỷ lệ bao phủ"])
+    }
+
+    @Test
+    func `the plan of collection stands beside late money, the year's sum does not`() throws {
+        let reading = try Self.read([
+            "Số thu, chậm đóng tháng 08/2026 (đơn vị tính: triệu đồng)",
+            "STT;Tỉnh/TP;Số thu;;;Số tiền chậm đóng;", ";;Số KH;Lũy kế;Trong tháng;NSNN;Chậm đóng tính lãi",
+            "1;Hải Phòng;28.900.000;19.000.000;2.400.000;0;1.275.000",
+        ])
+        #expect(
+            Self.words(reading) == [
+                "* lateWithInterest - 1275000000000", "* collectionPlan - 28900000000000",
+            ])
+    }
+
+    @Test
     func `without a scheme people are of nobody, without a month of no time`() throws {
         let reading = try Self.read(["Mã xã;Đơn vị;Tăng mới", "10507;;12"], month: .known(2026, 9))
         #expect(reading.movements == [] && reading.errors.first?.message.contains("bắt buộc hay tự nguyện") == true)

@@ -128,7 +128,7 @@ struct MovementStorageTests {
                 Self.file(["10507;;12;3;4"]), month: nil, place: .province, source: "", by: Self.insurance)
             func forget() async throws -> Int {
                 try await world.store.write { [now = world.clock.now] in
-                    try MovementService.forgetUploads(at: now, atMost: 100, on: $0)
+                    try FigureService.forgetUploads(at: now, atMost: 100, on: $0)
                 }
             }
             #expect(try await forget() == 0)
@@ -162,6 +162,87 @@ struct MovementStorageTests {
     }
 }
 
+/// What can hardly be is taken only with a reason.
+@Suite
+struct MovementDoubtStorageTests {
+    static let insurance = Submission(viewer: FiguresWorld.insurance)
+
+    @Test(arguments: TestEngine.allCases)
+    func `flows beyond half of the people of a commune are asked about, and the reason is kept`(
+        engine: TestEngine
+    ) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let service = MovementStorageTests.service(world)
+            try await world.take("08/2026", "10507;1000;160", "10525;1000;160")
+            let id = try await service.receive(
+                MovementStorageTests.file(["10507;;81;3;4", "10525;;80;3;4"]), month: nil, place: .province, source: "",
+                by: Self.insurance)
+            let doubts = try await service.look(at: id, for: FiguresWorld.insurance).1.doubts
+            #expect(
+                doubts == [
+                    MovementDoubt(
+                        place: .commune(.known("10507")), scheme: .voluntary, month: .known(2026, 9),
+                        kind: .flow(.joined, people: 160), value: 81)
+                ])
+            let sentence = doubts.first?.sentence(service.name(of:)) ?? ""
+            #expect(sentence.contains("Thành Đông, tự nguyện, tháng 09/2026: tăng mới 81 người"), "\(sentence)")
+            let before = try await world.footprint()
+            for reason in ["", "đúng"] {
+                await expectRefusal(.invalid, field: "whole") {
+                    try await service.accept(id, whole: reason, by: Self.insurance)
+                }
+            }
+            #expect(try await world.footprint() == before)
+            try await service.accept(id, whole: "Chiến dịch ra quân tháng 9", by: Self.insurance)
+            #expect(try await world.trail().suffix(2) == ["movements.taken", "movements.whole-confirmed"])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a form's closing number is set against the figures of its month`(engine: TestEngine) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let service = MovementStorageTests.service(world)
+            try await world.take("09/2026", "10507;1000;100")
+            func doubts(_ closing: Int) async throws -> [MovementDoubt.Kind] {
+                let lines = [
+                    "Tháng 09/2026", "Mã xã;Đơn vị;Đầu tháng bắt buộc;Cuối tháng bắt buộc", "10507;;990;\(closing)",
+                ]
+                let id = try await service.receive(
+                    IncomingFile(
+                        name: "a.csv", mediaType: "text/csv", bytes: Array(lines.joined(separator: "\n").utf8)),
+                    month: nil, place: .province, source: "", by: Self.insurance)
+                return try await service.look(at: id, for: FiguresWorld.insurance).1.doubts.map(\.kind)
+            }
+            #expect(try await doubts(1_050) == [])
+            #expect(try await doubts(1_051) == [.closing(figures: 1_000, of: .known(2026, 9))])
+            #expect(try await doubts(940) == [.closing(figures: 1_000, of: .known(2026, 9))])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what a file states of a month's beginning and end stands in the account, also where no figure is known`(
+        engine: TestEngine
+    ) async throws {
+        try await FiguresWorld.with(engine) { world in
+            let service = MovementStorageTests.service(world)
+            let lines = [
+                "Tháng 09/2026",
+                "Mã xã;Đầu tháng tự nguyện;Tăng mới tự nguyện;Trở lại tự nguyện;Dừng đóng tự nguyện;Cuối tháng tự nguyện",
+                "10507;100;12;3;4;113",
+            ]
+            let id = try await service.receive(
+                IncomingFile(name: "a.csv", mediaType: "text/csv", bytes: Array(lines.joined(separator: "\n").utf8)),
+                month: nil, place: .province, source: "", by: Self.insurance)
+            try await service.accept(id, by: Self.insurance)
+            let account = try #require(
+                try await service.balances(of: .known(2026, 9), for: FiguresWorld.commune).first)
+            #expect(account.opening == nil && account.closing == nil)
+            #expect([account.statedOpening, account.statedClosing, account.expected] == [100, 113, 111])
+            #expect(account.remainder == 2)
+        }
+    }
+}
+
 /// The province's account from that of its communes.
 @Suite
 struct MovementBalanceTests {
@@ -186,5 +267,25 @@ struct MovementBalanceTests {
         #expect(province()?.joined == 228 && province()?.opening == 1_140 && province()?.expected == nil)
         movements.removeLast()
         #expect(province() == nil)
+    }
+
+    @Test
+    func `where some communes lack a figure the others' flows explain the others' figures`() {
+        let communes = HaiPhong.directory.communes.map(\.code)
+        let movements = communes.dropLast().flatMap { commune in
+            [(MovementMeasure.joined, 3), (.returned, 1), (.stopped, 2)].map { Self.movement(commune, $0, $1) }
+        }
+        func province(knowing count: Int) -> MovementBalance? {
+            let known = Set(communes.prefix(count))
+            return MovementBalance.accounts(of: Self.month, movements: movements, communes: communes, areas: [:]) {
+                commune, _, month in known.contains(commune) ? (month == Self.month ? 13 : 10) : nil
+            }.first { $0.place == .province }
+        }
+        let most = province(knowing: 100)
+        #expect(most?.isOfPart == true && most?.communes == 100 && most?.allCommunes == 114)
+        #expect([most?.opening, most?.joined, most?.expected, most?.closing] == [1_000, 300, 1_200, 1_300])
+        #expect(most?.remainder == 100)
+        // Of fewer than half nothing is said of the whole.
+        #expect(province(knowing: 56) == nil)
     }
 }

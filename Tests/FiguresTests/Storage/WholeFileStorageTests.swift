@@ -69,6 +69,18 @@ struct WholeFileStorageTests {
         }
     }
 
+    @Test(arguments: [(8, 9, 0.1), (12, 1, 0.2), (11, 2, 0.2)])
+    func `a fall of the voluntary is the season's over the new year only`(from: Int, to: Int, bound: Double) {
+        let (earlier, month) = (Month.known(2026, from), Month.known(to < from ? 2027 : 2026, to))
+        func move(_ after: Int, _ scheme: Scheme = .voluntary) -> WholeMove {
+            WholeMove(
+                month: month, scheme: scheme, reference: .month(earlier), communes: 114, before: 100_000, after: after)
+        }
+        #expect(move(85_000).mostShare == bound && move(115_000).mostShare == 0.2)
+        #expect(move(85_000).isLarge == (bound < 0.15) && !move(115_000).isLarge && move(121_000).isLarge)
+        #expect(move(94_000, .compulsory).isLarge && move(106_000, .compulsory).isLarge)
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `a few communes say nothing of the whole`(engine: TestEngine) async throws {
         try await FiguresWorld.with(engine) { world in
