@@ -117,6 +117,18 @@ public struct FileErasure: Sendable {
 
     static let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
 
+    /// Minutes of files of just this content that are gone, the latest first: of those whose place the person sees, all for
+    /// whoever reads all minutes.
+    public func minutes(sha256: String, for viewer: Viewer) async throws -> [ErasureMinutes] {
+        try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM file_erasure WHERE sha256 = ? ORDER BY year DESC, number DESC LIMIT 100", sha256
+            ).map(ErasureMinutes.init).filter { minutes in
+                try viewer.may(.readErasures) || self.holder(of: minutes.file, for: viewer, on: connection) != nil
+            }
+        }
+    }
+
     // MARK: Two people
 
     /// Asks that a file be erased; nothing happens to it yet.
@@ -189,17 +201,21 @@ public struct FileErasure: Sendable {
     ) throws {
         let proposal: Proposal = try deed.parameters()
         try StoredFiles.eraseContent(of: file, at: now, on: connection)
-        for overwrite in names { try overwrite(file.id, StoredFile.erasedName, connection) }
         let year = now.day.year
         let number = try (connection.integer("SELECT MAX(number) FROM file_erasure WHERE year = ?", year) ?? 0) + 1
+        var told = [Subject(.file, file.id)]
+        if let subject = Subject(proposal.holder) { told += [subject, Subject(.file, subject)] }
+        for overwrite in names { told += try overwrite(file, StoredFile.erasedName, connection) }
+        let masked = try AuditTrail.mask(
+            file.name, in: told, as: "[tên tệp đã huỷ, biên bản \(number)/\(year)]", on: connection)
         try connection.execute(
             """
             INSERT INTO file_erasure (id, number, year, file, sha256, bytes, media_type, holder, holder_words, reason,
-                asked_at, asked_by, asked_by_name, erased_at, confirmed_by, confirmed_by_name)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asked_at, asked_by, asked_by_name, erased_at, confirmed_by, confirmed_by_name, trail_entries)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, RecordID(at: now), number, year, file.id, file.sha256, file.size, file.mediaType, proposal.holder,
             proposal.holderWords, proposal.reason, deed.proposedAt, deed.proposedBy, deed.proposedByName, now,
-            submission.viewer.account, submission.viewer.name)
+            submission.viewer.account, submission.viewer.name, masked)
         try AuditTrail.append(
             AuditEvent(
                 "file.erased", subject: Subject(.file, file.id),
