@@ -34,6 +34,29 @@ extension AuditTrail {
         return masked
     }
 
+    /// Hides all that some deeds told of some things, where the words that may not be read are known no more.
+    /// - Returns: in how many entries.
+    public static func maskAll(
+        ofActions actions: Set<String>, in subjects: some Sequence<Subject>, as replacement: String,
+        on connection: any SQLConnection
+    ) throws -> Int {
+        var masked = 0
+        for subject in Set(subjects.map(\.text)).sorted() {
+            for row in try connection.rows(
+                "SELECT sequence, action, detail FROM audit_entry WHERE subject = ?", subject)
+            {
+                let length = try row.text("detail").unicodeScalars.count
+                guard length > 0, actions.contains(try row.text("action")) else { continue }
+                masked += try connection.execute(
+                    """
+                    INSERT INTO audit_mask (sequence, place, length, words) VALUES (?, 0, ?, ?)
+                    ON CONFLICT (sequence, place) DO NOTHING
+                    """, try row.integer("sequence"), length, replacement)
+            }
+        }
+        return masked
+    }
+
     /// Entries as people may read them.
     static func masked(_ entries: [AuditEntry], on connection: any SQLConnection) throws -> [AuditEntry] {
         guard let last = entries.map(\.sequence).max(), let first = entries.map(\.sequence).min() else { return [] }

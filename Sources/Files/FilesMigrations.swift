@@ -46,16 +46,6 @@ public enum FilesMigrations {
                 // How many entries of the trail told the name; null where nobody counted.
                 "ALTER TABLE file_erasure ADD COLUMN trail_entries BIGINT",
                 "CREATE INDEX file_erasure_sha256 ON file_erasure (sha256)",
-                // Of files erased before, whose names are known no more: the whole detail of entries that told them.
-                """
-                INSERT INTO audit_mask (sequence, place, length, words)
-                SELECT e.sequence, 0, length(e.detail), '[tên tệp đã huỷ, biên bản ' || f.number || '/' || f.year || ']'
-                FROM audit_entry e JOIN file_erasure f ON e.subject IN ('file/' || f.file, f.holder, 'file/' || f.holder)
-                WHERE e.detail <> '' AND e.action IN ('file.opened', 'file.person-list-opened', 'file.taken',
-                    'figures.file-opened', 'figures.received', 'figures.imported', 'movements.received',
-                    'movements.taken')
-                ON CONFLICT (sequence, place) DO NOTHING
-                """,
             ]),
     ]
 }

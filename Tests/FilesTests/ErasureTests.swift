@@ -216,6 +216,26 @@ struct ErasureTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `of a file that an earlier release erased, all that told its name is hidden`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            try await world.erasure.confirm(
+                world.file, deed: try await world.proposed(), by: world.by(world.second))
+            try await world.store.write { [now = world.clock.now] connection in
+                for action in ["file.opened", "file.refused"] {
+                    try AuditTrail.append(
+                        AuditEvent(action, subject: Subject(.file, world.file), detail: "I.5: bà Lan.csv"), by: .system,
+                        at: now, on: connection)
+                }
+                try connection.execute("UPDATE file_erasure SET trail_entries = NULL")
+            }
+            try await world.erasure.hideEarlierNames()
+            let told = try await world.audit().prefix(2).map(\.detail)
+            #expect(told == ["I.5: bà Lan.csv", "[tên tệp đã huỷ, biên bản 1/2026]"])
+            #expect(try await world.erasure.file(world.file, for: world.asker).minutes?.trailEntries == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `the hash of an erased file finds its minutes, for whoever may know of it`(engine: TestEngine) async throws {
         try await Self.with(engine) { world in
             let sha256 = StoredFiles.sha256(of: Self.content)

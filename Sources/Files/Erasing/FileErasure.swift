@@ -207,7 +207,7 @@ public struct FileErasure: Sendable {
         if let subject = Subject(proposal.holder) { told += [subject, Subject(.file, subject)] }
         for overwrite in names { told += try overwrite(file, StoredFile.erasedName, connection) }
         let masked = try AuditTrail.mask(
-            file.name, in: told, as: "[tên tệp đã huỷ, biên bản \(number)/\(year)]", on: connection)
+            file.name, in: told, as: Self.hidden(number, year), on: connection)
         try connection.execute(
             """
             INSERT INTO file_erasure (id, number, year, file, sha256, bytes, media_type, holder, holder_words, reason,
@@ -225,6 +225,29 @@ public struct FileErasure: Sendable {
         // The thing's own pages are kept by the revision of its kind.
         if let kind = Subject(proposal.holder)?.kind { try Revisions.advance(kind, on: connection) }
     }
+
+    /// Hides what the trail told of files that an earlier release erased, whose names are known no more.
+    public func hideEarlierNames() async throws {
+        let telling: Set<String> = [
+            "file.opened", "file.person-list-opened", "file.taken", "figures.file-opened", "figures.received",
+            "figures.imported", "movements.received", "movements.taken",
+        ]
+        let earlier = try await store.read {
+            try $0.rows("SELECT * FROM file_erasure WHERE trail_entries IS NULL").map(ErasureMinutes.init)
+        }
+        for minutes in earlier {
+            try await store.write { connection in
+                let subjects = [Subject(.file, minutes.file), minutes.holder, Subject(.file, minutes.holder)]
+                let hidden = try AuditTrail.maskAll(
+                    ofActions: telling, in: subjects, as: Self.hidden(minutes.number, minutes.year), on: connection)
+                try connection.execute(
+                    "UPDATE file_erasure SET trail_entries = ? WHERE id = ?", hidden, minutes.id)
+            }
+        }
+    }
+
+    /// What is read in the trail in the place of a name.
+    private static func hidden(_ number: Int, _ year: Int) -> String { "[tên tệp đã huỷ, biên bản \(number)/\(year)]" }
 
     /// Lets the database leave nothing of what was erased in its files, and notes that it has.
     public func scrub() async throws {
