@@ -185,7 +185,7 @@ let package = Package(
         module(
             "AccountPages",
             [
-                "Kernel", "Access", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
+                "Kernel", "Access", "Files", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: ["account", "accounts", "audit", "own-account", "recovery-codes", "second-factor"]),

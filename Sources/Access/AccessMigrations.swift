@@ -118,5 +118,14 @@ public enum AccessMigrations {
         Migration(
             module: "access.receipts", number: 1, name: "marks of forms by their age",
             statements: ["CREATE INDEX form_receipt_at ON form_receipt (at)"]),
+        Migration(
+            module: "access.masks", number: 1, name: "words of the trail that nobody may read any more",
+            statements: [
+                """
+                CREATE TABLE audit_mask (
+                    sequence BIGINT NOT NULL, place BIGINT NOT NULL, length BIGINT NOT NULL, words TEXT NOT NULL,
+                    PRIMARY KEY (sequence, place))
+                """
+            ]),
     ]
 }

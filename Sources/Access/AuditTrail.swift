@@ -56,7 +56,8 @@ public struct AuditEntry: Sendable, Equatable {
     public let actorName: String
     public let action: String
     public let subject: String
-    public let detail: String
+    /// As stored, but for words that nobody may read any more (``AuditTrail/mask(_:in:as:on:)``).
+    public internal(set) var detail: String
     public let address: String
     public let previousHash: String
     public let hash: String
@@ -124,7 +125,7 @@ public enum AuditTrail {
         return hexadecimal(hasher.finalize())
     }
 
-    /// A page of entries, newest first.
+    /// A page of entries, newest first, without the words that nobody may read any more.
     /// - Parameter before: only entries with a smaller sequence number; nil for the newest.
     public static func entries(
         before: Int?, actor: RecordID? = nil, subjectPrefix: String = "", limit: Int, on connection: any SQLConnection
@@ -140,10 +141,11 @@ public enum AuditTrail {
             values += [subjectPrefix.unicodeScalars.count.sqlValue, subjectPrefix.sqlValue]
         }
         values.append(limit.sqlValue)
-        return try connection.rows(
+        let entries = try connection.rows(
             "SELECT * FROM audit_entry WHERE \(conditions.joined(separator: " AND ")) ORDER BY sequence DESC LIMIT ?",
             values
         ).map(AuditEntry.init)
+        return try masked(entries, on: connection)
     }
 }
 

@@ -1,5 +1,6 @@
 import Access
 import Components
+import Files
 import Hummingbird
 import Kernel
 import WebDesk
@@ -34,14 +35,15 @@ extension AccountPages {
         let before = Int(request.query[.before])
         let entries = try await access.auditEntries(
             before: before, subjectPrefix: AuditWords.prefix(of: subject), limit: 60, for: request.viewer)
+        let details = try await FileMention.named(entries.map(\.detail), in: access.store)
         let model = AuditPage(
             searchAction: Addresses.audit().text, subject: subject,
-            rows: entries.map { entry in
+            rows: zip(entries, details).map { entry, detail in
                 AuditPage.Row(
                     sequence: entry.sequence, at: entry.at.vietnamese, actor: entry.actorName,
                     action: AuditWords.title(of: entry.action),
                     subject: AuditWords.subject(entry.subject, in: definition),
-                    detail: AuditWords.detail(entry.detail, of: entry.action, in: definition),
+                    detail: AuditWords.detail(detail, of: entry.action, in: definition),
                     address: entry.address)
             }, empty: entries.isEmpty,
             older: entries.count == 60

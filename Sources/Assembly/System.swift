@@ -127,6 +127,7 @@ public struct BaoPhuSystem: Sendable {
                 services.unitLists.tableKeeper,
             ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self),
             names: [FigureService.overwriteFileName])
+        if syncs { try await erasure.hideEarlierNames() }
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,

@@ -40,5 +40,12 @@ public enum FilesMigrations {
                     scrubbed_at BIGINT, UNIQUE (year, number))
                 """
             ]),
+        Migration(
+            module: "files", number: 4, name: "names of erased files in the trail",
+            statements: [
+                // How many entries of the trail told the name; null where nobody counted.
+                "ALTER TABLE file_erasure ADD COLUMN trail_entries BIGINT",
+                "CREATE INDEX file_erasure_sha256 ON file_erasure (sha256)",
+            ]),
     ]
 }

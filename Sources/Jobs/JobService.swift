@@ -181,6 +181,19 @@ public struct JobService: Sendable {
         try await store.read { try Self.find(kind: name.text, key: Self.own(key, of: viewer.account), on: $0) }
     }
 
+    /// Puts other words in the place of some that a job's title, result or problem says. Part of the caller's transaction.
+    public static func overwrite(
+        _ words: String, with replacement: String, in job: Subject, on connection: any SQLConnection
+    ) throws {
+        guard !words.isEmpty else { return }
+        let changed = try connection.execute(
+            """
+            UPDATE job SET title = replace(title, ?, ?), words = replace(words, ?, ?),
+                result_words = replace(result_words, ?, ?), problem = replace(problem, ?, ?) WHERE id = ?
+            """, words, replacement, words, replacement, words, replacement, words, replacement, job.key)
+        if changed > 0 { try Revisions.advance(.job, on: connection) }
+    }
+
     /// Whether a job waits or runs; false for one that ended or was forgotten.
     public static func isLive(_ id: RecordID, on connection: any SQLConnection) throws -> Bool {
         try find(id, on: connection).map { !$0.state.isOver } ?? false

@@ -47,6 +47,17 @@ public enum NoticeBoard {
         if ended > 0 { try Revisions.advance(.notice, on: connection) }
     }
 
+    /// Puts other words in the place of some that the notices of a thing say, ended ones too.
+    public static func overwrite(
+        _ words: String, with replacement: String, about subject: Subject, on connection: any SQLConnection
+    ) throws {
+        guard !words.isEmpty else { return }
+        let changed = try connection.execute(
+            "UPDATE notice SET title = replace(title, ?, ?), detail = replace(detail, ?, ?) WHERE subject = ?", words,
+            replacement, words, replacement, subject.text)
+        if changed > 0 { try Revisions.advance(.notice, on: connection) }
+    }
+
     /// The keys of a kind's facts that are told and not ended: what a daily deed compares with what is so today.
     public static func openKeys(of kind: NoticeKind, on connection: any SQLConnection) throws -> Set<String> {
         Set(

@@ -19,6 +19,7 @@ struct ErasureTests {
         let second: Viewer
         let stranger: Viewer
         let file: RecordID
+        let keepers: [FileKeeper]
 
         func by(_ viewer: Viewer) -> Submission { Submission(viewer: viewer) }
 
@@ -72,7 +73,7 @@ struct ErasureTests {
                 World(
                     store: store, clock: clock,
                     erasure: FileErasure(store: store, clock: clock.clock, keepers: [keeper]), asker: asker,
-                    second: second, stranger: stranger, file: file.id))
+                    second: second, stranger: stranger, file: file.id, keepers: [keeper]))
         }
     }
 
@@ -163,6 +164,86 @@ struct ErasureTests {
             let sha256 = StoredFiles.sha256(of: Self.content)
             let found = try await world.erasure.files(sha256: sha256, for: world.asker)
             #expect(found.map(\.file.id) == [world.file], "only what the person may know of")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the trail mentions a file by its hash, and screens put the name there while it lives`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { world in
+            let file = try await world.erasure.file(world.file, for: world.asker).file
+            let words = "I.5: \(FileMention.words(file))"
+            #expect(!words.contains(file.name))
+            let texts = [words, "không có tệp", words + "; " + words]
+            let live = try await FileMention.named(texts, in: world.store)
+            let hash = file.sha256.prefix(12)
+            let shown = "I.5: tệp “bà Lan.csv” (SHA-256 \(hash))"
+            #expect(live == [shown, "không có tệp", shown + "; " + shown])
+            try await world.erasure.confirm(
+                world.file, deed: try await world.proposed(), by: world.by(world.second))
+            let gone = try await FileMention.named([words], in: world.store)
+            #expect(gone == ["I.5: tệp đã huỷ (SHA-256 \(hash))"])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a name that an earlier release told the trail is read no more, and the chain stays whole`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { world in
+            let (file, batch) = (Subject(.file, world.file), Subject(Subject.Kind("batch"), "7"))
+            try await world.store.write { [now = world.clock.now] connection in
+                for (subject, detail) in [
+                    (file, "I.5: bà Lan.csv"), (batch, "bà Lan.csv: 3 số liệu"), (Subject(.file, batch), "bà Lan.csv"),
+                    (Subject(Subject.Kind("batch"), "8"), "bà Lan.csv: của tệp khác"),
+                ] {
+                    try AuditTrail.append(
+                        AuditEvent("test.told", subject: subject, detail: detail), by: .system, at: now, on: connection)
+                }
+            }
+            let erasure = FileErasure(
+                store: world.store, clock: world.clock.clock, keepers: world.keepers,
+                names: [{ file, _, _ in file.name == "bà Lan.csv" ? [batch, Subject(.file, batch)] : [] }])
+            try await erasure.confirm(world.file, deed: try await world.proposed(), by: world.by(world.second))
+            let told = try await world.audit().filter { $0.action == "test.told" }.map(\.detail)
+            let mask = "[tên tệp đã huỷ, biên bản 1/2026]"
+            #expect(told == ["bà Lan.csv: của tệp khác", mask, "\(mask): 3 số liệu", "I.5: \(mask)"])
+            #expect(try await world.erasure.file(world.file, for: world.asker).minutes?.trailEntries == 3)
+            let verdict = try await AuditTrail.verify(in: world.store)
+            #expect(verdict.problems.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `of a file that an earlier release erased, all that told its name is hidden`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            try await world.erasure.confirm(
+                world.file, deed: try await world.proposed(), by: world.by(world.second))
+            try await world.store.write { [now = world.clock.now] connection in
+                for action in ["file.opened", "file.refused"] {
+                    try AuditTrail.append(
+                        AuditEvent(action, subject: Subject(.file, world.file), detail: "I.5: bà Lan.csv"), by: .system,
+                        at: now, on: connection)
+                }
+                try connection.execute("UPDATE file_erasure SET trail_entries = NULL")
+            }
+            try await world.erasure.hideEarlierNames()
+            let told = try await world.audit().prefix(2).map(\.detail)
+            #expect(told == ["I.5: bà Lan.csv", "[tên tệp đã huỷ, biên bản 1/2026]"])
+            #expect(try await world.erasure.file(world.file, for: world.asker).minutes?.trailEntries == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the hash of an erased file finds its minutes, for whoever may know of it`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world in
+            let sha256 = StoredFiles.sha256(of: Self.content)
+            #expect(try await world.erasure.minutes(sha256: sha256, for: world.asker).isEmpty)
+            try await world.erasure.confirm(
+                world.file, deed: try await world.proposed(), by: world.by(world.second))
+            #expect(try await world.erasure.minutes(sha256: sha256, for: world.asker).map(\.words) == ["1/2026"])
+            #expect(try await world.erasure.minutes(sha256: sha256, for: world.stranger).isEmpty)
         }
     }
 }

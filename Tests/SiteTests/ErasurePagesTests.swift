@@ -1,5 +1,6 @@
 import Access
 import Components
+import Files
 import Foundation
 import Kernel
 import Testing
@@ -63,5 +64,40 @@ struct ErasurePagesTests {
             let auditor = try await harness.browser(as: .auditor).get(address)
             #expect(auditor.status == 200 && !auditor.hasForm("de-nghi"), "sees the work, asks for nothing")
         }
+    }
+
+    @Test
+    func `the trail tells a file's name while it lives and no longer, and its hash finds the minutes`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await HandInOverHTTPTests.fill(officer).status == 303)
+            let page = try await officer.get(Self.work)
+            #expect(try await officer.get(try #require(page.links.first { $0.hasPrefix("/tep/") })).status == 200)
+            let auditor = try await harness.browser(as: .auditor)
+            let name = HandInOverHTTPTests.report.name
+            #expect(try await auditor.get("/quan-tri/nhat-ky").text.contains("tệp “\(name)” (SHA-256"))
+            #expect(
+                try await harness.count("SELECT COUNT(*) FROM audit_entry WHERE detail LIKE '%\(name)%'") == 0,
+                "the trail itself has no name")
+            try await Self.erase(try #require(page.links.first { $0.hasPrefix("/huy-tep/") }), harness)
+            let after = try await auditor.get("/quan-tri/nhat-ky")
+            #expect(!after.text.contains(name) && after.text.contains("tệp đã huỷ (SHA-256"))
+            let hash = StoredFiles.sha256(of: HandInOverHTTPTests.report.bytes)
+            let found = try await auditor.get("/huy-tep?sha256=\(hash)")
+            #expect(found.text.contains("biên bản số 1/2026") && found.text.contains("lý do: Báo cáo kèm danh sách"))
+            let stranger = try await harness.browser(as: SiteHarness.neighbour).get("/huy-tep?sha256=\(hash)")
+            #expect(!stranger.text.contains("1/2026"))
+        }
+    }
+
+    /// Asked by the commune's officer, confirmed by the coordinating agency.
+    static func erase(_ address: String, _ harness: SiteHarness) async throws {
+        let officer = try await harness.browser(as: .communeOfficer)
+        let asked = try await officer.submit(
+            try await officer.get(address).form("de-nghi"), ["reason": "Báo cáo kèm danh sách người dân"])
+        #expect(asked.status == 303)
+        let analyst = try await harness.browser(as: .analyst)
+        let done = try await analyst.submit(try await analyst.get(address).form("xac-nhan"))
+        #expect(done.status == 303)
     }
 }

@@ -70,6 +70,25 @@ struct PersonalNumberPagesTests {
     }
 
     @Test
+    func `a file's name is searched too, that of a list of persons as well`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let own = "/viec/\(FileAccessTests.work)"
+            func send(_ name: String) async throws -> Page {
+                let list = Upload(name: name, type: "text/csv", bytes: Array("Họ tên,CCCD\nA,031185012345\n".utf8))
+                return try await officer.submit(
+                    try await officer.get(own).form("sp-II-5-1"), ["day": "01/12/2026", "summary": "Người mới"],
+                    files: [list])
+            }
+            let warned = try await send("ho_so_031185012345.csv")
+            #expect(warned.status == 422)
+            #expect(warned.text.contains("Tên tệp có “031185012345” giống số định danh cá nhân (CCCD) của một người"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
+            #expect(try await send("nguoi moi 2026-12-01.csv").status == 303)
+        }
+    }
+
+    @Test
     func `the words of a decision are searched like any text`() async throws {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             try await HandInOverHTTPTests.handIn(try await harness.browser(as: .communeOfficer))

@@ -161,7 +161,7 @@ extension FigurePages {
                     name: file.name,
                     mediaType: file.format == .csv
                         ? "text/csv" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    bytes: file.bytes, of: Subject(.figureUpload, id))
+                    bytes: file.bytes, of: Subject(.figureUpload, id), source: file.source)
             },
         ]
     }

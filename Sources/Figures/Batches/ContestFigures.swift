@@ -297,8 +297,8 @@ extension FigureService {
                 return .failure(unknown)
             }
             try AuditTrail.append(
-                AuditEvent("figures.file-opened", subject: Subject(.file, id), detail: file.name), by: submission.actor,
-                at: now, on: connection)
+                AuditEvent("figures.file-opened", subject: Subject(.file, id), detail: FileMention.words(file)),
+                by: submission.actor, at: now, on: connection)
             return .success(file)
         }.get()
     }

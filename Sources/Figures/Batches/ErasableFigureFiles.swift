@@ -1,21 +1,23 @@
 import Access
 public import Database
 public import Files
+import Jobs
 public import Kernel
+import Notices
 import Province
 
 extension FigureService {
     /// Batches keep the name of their file, and say it as their source where nobody named one; those of objections keep the
-    /// name of the proof.
+    /// name of the proof. An earlier release told it to the trail, and to the job that took the file.
     @Sendable public static func overwriteFileName(
-        of file: RecordID, with words: String, on connection: any SQLConnection
-    ) throws {
+        of file: StoredFile, with words: String, on connection: any SQLConnection
+    ) throws -> [Subject] {
         func overwrite(_ table: String, where condition: String) throws -> Int {
             try connection.execute(
                 """
                 UPDATE \(table) SET source = CASE WHEN source = 'Tệp ' || file_name THEN ? ELSE source END, file_name = ?
                 WHERE \(condition)
-                """, words, words, file)
+                """, words, words, file.id)
         }
         let batches = try overwrite("figure_batch", where: "file = ?")
         let contested = try overwrite(
@@ -24,6 +26,19 @@ extension FigureService {
         if try overwrite("movement_batch", where: "file = ?") > 0 {
             try Revisions.advance(.movementBatch, on: connection)
         }
+        func subjects(_ kind: Subject.Kind, _ sql: String) throws -> [Subject] {
+            try connection.rows(sql, file.id).map { Subject(kind, try $0.text("key")) }
+        }
+        let jobs = try subjects(.job, "SELECT job AS key FROM figure_upload WHERE file = ? AND job IS NOT NULL")
+        for job in jobs {
+            try JobService.overwrite(file.name, with: words, in: job, on: connection)
+            try NoticeBoard.overwrite(file.name, with: words, about: job, on: connection)
+        }
+        let uploads = try subjects(.figureUpload, "SELECT id AS key FROM figure_upload WHERE file = ?")
+        return try uploads + uploads.map { Subject(.file, $0) } + jobs
+            + subjects(.figureBatch, "SELECT CAST(number AS TEXT) AS key FROM figure_batch WHERE file = ?")
+            + subjects(.movementUpload, "SELECT id AS key FROM movement_upload WHERE file = ?")
+            + subjects(.movementBatch, "SELECT CAST(number AS TEXT) AS key FROM movement_batch WHERE file = ?")
     }
 
     /// Files of figures and proofs of objections, to whoever may open them. A file that waits to be taken is thrown away

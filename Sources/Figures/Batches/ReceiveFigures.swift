@@ -86,7 +86,7 @@ extension FigureService {
                 INSERT INTO figure_upload (id, file, month, source, at, account, actor_name) VALUES (?, ?, ?, ?, ?, ?, ?)
                 """, id, stored.id, settled, taken, now, submission.viewer.account, submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("figures.received", subject: Subject(.figureUpload, id), detail: incoming.name),
+                AuditEvent("figures.received", subject: Subject(.figureUpload, id), detail: FileMention.words(stored)),
                 by: submission.actor, at: now,
                 on: connection)
             return id

@@ -1,5 +1,6 @@
 public import Access
 import Database
+public import Files
 import Jobs
 public import Kernel
 public import Tabular
@@ -77,14 +78,17 @@ public enum ReturnedFile {
 }
 
 extension FigureService {
-    /// A waiting file as it goes back to its sender, with its name.
+    /// A waiting file as it goes back to its sender, with its name and the file that the name is of.
     public func returnedFile(of id: RecordID, for viewer: Viewer) async throws -> (
-        name: String, format: TableFile.Format, bytes: [UInt8]
+        name: String, format: TableFile.Format, bytes: [UInt8], source: StoredFile
     ) {
         try viewer.require(.acceptFigures)
         let upload = try await store.read { try Self.upload(id, on: $0) }
         let reading = try await understood(upload, acceptsJumps: false).reading
         let file = try await file(of: upload)
+        guard let source = try await store.read({ try StoredFiles.find(upload.file, on: $0) }) else {
+            throw Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
+        }
         let parts = upload.fileName.split(separator: ".")
         let stem = parts.count > 1 ? parts.dropLast().joined(separator: ".") : upload.fileName
         return try await readings.alone {
@@ -93,7 +97,7 @@ extension FigureService {
                 let table = try TableFile(bytes, limits: Self.limits)
                 return (
                     "\(stem)-tra-lai.\(table.format.rawValue)", table.format,
-                    try ReturnedFile.bytes(table, reading, by: reader)
+                    try ReturnedFile.bytes(table, reading, by: reader), source
                 )
             }
         }

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Files
 import Kernel
 
 /// What is kept of a batch beside its figures.
@@ -47,11 +48,12 @@ extension FigureService {
             head.cutoff, head.acceptedRows, head.rejectedRows, figures.count, head.changed, head.months.lowerBound,
             head.months.upperBound, monthsLeft, job)
         guard head.kind == .file else { return number }
+        let file = try head.file.flatMap { try StoredFiles.find($0, on: connection) }
         try AuditTrail.append(
             AuditEvent(
                 "figures.imported", subject: Subject(.figureBatch, number),
                 detail:
-                    "\(head.fileName): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại; \(Self.seal(of: figures).words)"
+                    "\(file.map(FileMention.words) ?? "tệp không lưu"): \(head.changed) số liệu, \(head.rejectedRows) dòng trả lại; \(Self.seal(of: figures).words)"
             ),
             by: actor, at: now, on: connection)
         return number

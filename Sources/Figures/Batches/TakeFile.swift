@@ -80,7 +80,7 @@ extension FigureService {
         return .started(
             try await jobs.start(
                 FigureJobs.taking, .init(upload: id.text, acceptsJumps: jumps),
-                title: "Nhận số liệu từ tệp \(upload.fileName)", key: "\(id)/\(jumps)", by: submission
+                title: "Nhận số liệu của tệp gửi lúc \(upload.at.vietnamese)", key: "\(id)/\(jumps)", by: submission
             ) { job, connection in
                 // Of two who order it, or throw the file away, one is first.
                 switch try Self.upload(id, on: connection).stage {

@@ -45,7 +45,8 @@ extension MovementService {
                 """, id, stored.id, month, place.key, VietnameseText.tidy(source), now, submission.viewer.account,
                 submission.viewer.name)
             try AuditTrail.append(
-                AuditEvent("movements.received", subject: Subject(.movementUpload, id), detail: incoming.name),
+                AuditEvent(
+                    "movements.received", subject: Subject(.movementUpload, id), detail: FileMention.words(stored)),
                 by: submission.actor, at: now, on: connection)
             return id
         }
@@ -166,7 +167,8 @@ extension MovementService {
                 AuditEvent(
                     "movements.taken", subject: Subject(.movementBatch, number),
                     detail:
-                        "\(upload.fileName): \(reading.movements.count) số, \(reading.rejectedRows) dòng trả lại"),
+                        "\(try Self.mention(upload.file, on: connection)): \(reading.movements.count) số, \(reading.rejectedRows) dòng trả lại"
+                ),
                 by: submission.actor, at: now, on: connection)
             if let confirmation = WholeReason.confirmation(whole, for: doubts) {
                 try AuditTrail.append(
@@ -175,6 +177,10 @@ extension MovementService {
                     by: submission.actor, at: now, on: connection)
             }
         }
+    }
+
+    private static func mention(_ file: RecordID, on connection: any SQLConnection) throws -> String {
+        try StoredFiles.find(file, on: connection).map(FileMention.words) ?? ""
     }
 
     /// Throws a waiting file away. The file itself stays stored with its history.

@@ -117,6 +117,18 @@ public struct FileErasure: Sendable {
 
     static let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
 
+    /// Minutes of files of just this content that are gone, the latest first: of those whose place the person sees, all for
+    /// whoever reads all minutes.
+    public func minutes(sha256: String, for viewer: Viewer) async throws -> [ErasureMinutes] {
+        try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM file_erasure WHERE sha256 = ? ORDER BY year DESC, number DESC LIMIT 100", sha256
+            ).map(ErasureMinutes.init).filter { minutes in
+                try viewer.may(.readErasures) || self.holder(of: minutes.file, for: viewer, on: connection) != nil
+            }
+        }
+    }
+
     // MARK: Two people
 
     /// Asks that a file be erased; nothing happens to it yet.
@@ -189,17 +201,21 @@ public struct FileErasure: Sendable {
     ) throws {
         let proposal: Proposal = try deed.parameters()
         try StoredFiles.eraseContent(of: file, at: now, on: connection)
-        for overwrite in names { try overwrite(file.id, StoredFile.erasedName, connection) }
         let year = now.day.year
         let number = try (connection.integer("SELECT MAX(number) FROM file_erasure WHERE year = ?", year) ?? 0) + 1
+        var told = [Subject(.file, file.id)]
+        if let subject = Subject(proposal.holder) { told += [subject, Subject(.file, subject)] }
+        for overwrite in names { told += try overwrite(file, StoredFile.erasedName, connection) }
+        let masked = try AuditTrail.mask(
+            file.name, in: told, as: Self.hidden(number, year), on: connection)
         try connection.execute(
             """
             INSERT INTO file_erasure (id, number, year, file, sha256, bytes, media_type, holder, holder_words, reason,
-                asked_at, asked_by, asked_by_name, erased_at, confirmed_by, confirmed_by_name)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                asked_at, asked_by, asked_by_name, erased_at, confirmed_by, confirmed_by_name, trail_entries)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, RecordID(at: now), number, year, file.id, file.sha256, file.size, file.mediaType, proposal.holder,
             proposal.holderWords, proposal.reason, deed.proposedAt, deed.proposedBy, deed.proposedByName, now,
-            submission.viewer.account, submission.viewer.name)
+            submission.viewer.account, submission.viewer.name, masked)
         try AuditTrail.append(
             AuditEvent(
                 "file.erased", subject: Subject(.file, file.id),
@@ -209,6 +225,29 @@ public struct FileErasure: Sendable {
         // The thing's own pages are kept by the revision of its kind.
         if let kind = Subject(proposal.holder)?.kind { try Revisions.advance(kind, on: connection) }
     }
+
+    /// Hides what the trail told of files that an earlier release erased, whose names are known no more.
+    public func hideEarlierNames() async throws {
+        let telling: Set<String> = [
+            "file.opened", "file.person-list-opened", "file.taken", "figures.file-opened", "figures.received",
+            "figures.imported", "movements.received", "movements.taken",
+        ]
+        let earlier = try await store.read {
+            try $0.rows("SELECT * FROM file_erasure WHERE trail_entries IS NULL").map(ErasureMinutes.init)
+        }
+        for minutes in earlier {
+            try await store.write { connection in
+                let subjects = [Subject(.file, minutes.file), minutes.holder, Subject(.file, minutes.holder)]
+                let hidden = try AuditTrail.maskAll(
+                    ofActions: telling, in: subjects, as: Self.hidden(minutes.number, minutes.year), on: connection)
+                try connection.execute(
+                    "UPDATE file_erasure SET trail_entries = ? WHERE id = ?", hidden, minutes.id)
+            }
+        }
+    }
+
+    /// What is read in the trail in the place of a name.
+    private static func hidden(_ number: Int, _ year: Int) -> String { "[tên tệp đã huỷ, biên bản \(number)/\(year)]" }
 
     /// Lets the database leave nothing of what was erased in its files, and notes that it has.
     public func scrub() async throws {

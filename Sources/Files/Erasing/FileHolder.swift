@@ -24,9 +24,10 @@ public struct FileHolder: Sendable, Equatable {
 /// Finds what names a file: nil where nothing of this owner does, or nothing that the person may know of.
 public typealias FileKeeper = @Sendable (RecordID, Viewer, any SQLConnection) throws -> FileHolder?
 
-/// Overwrites a file's name where an owner keeps it in records of its own beside the file's, when the file is erased: the file,
-/// the words that take the name's place. Part of the erasure's transaction.
-public typealias FileNameOverwriting = @Sendable (RecordID, String, any SQLConnection) throws -> Void
+/// Overwrites a file's name where an owner keeps it in records of its own beside the file's, when the file is erased: the file
+/// as it was, the words that take the name's place. Part of the erasure's transaction. Answers of what the audit trail may have
+/// told the name besides the file itself, in entries of earlier releases.
+public typealias FileNameOverwriting = @Sendable (StoredFile, String, any SQLConnection) throws -> [Subject]
 
 /// One file as somebody meets it who asks, confirms, or reads the minutes.
 public struct ErasableFile: Sendable {
@@ -62,6 +63,8 @@ public struct ErasureMinutes: Sendable, Equatable {
     /// When the database was told to leave nothing of it in its files; nil where its engine does that by itself, later, and
     /// while somebody still reads what was.
     public let scrubbedAt: Timestamp?
+    /// How many entries of the audit trail, written by earlier releases, told its name; nil where nobody counted.
+    public let trailEntries: Int?
 
     public var words: String { "\(number)/\(year)" }
 
@@ -85,6 +88,7 @@ public struct ErasureMinutes: Sendable, Equatable {
         erasedAt = try row.timestamp("erased_at")
         confirmedBy = try row.text("confirmed_by_name")
         scrubbedAt = try row.optionalTimestamp("scrubbed_at")
+        trailEntries = try row.optionalInteger("trail_entries")
     }
 }
 

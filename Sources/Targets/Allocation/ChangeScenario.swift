@@ -71,8 +71,9 @@ extension AllocationService {
         try ScenarioAction.change.require(of: scenario, by: submission.viewer, in: plan)
         let allowed = Set(scenario.content.units.map(\.code))
         let (units, faults): ([AllocationUnit], [AllocationFault])
+        let bytes = try file.bytes()
         do {
-            (units, faults) = try AllocationUnit.read(try TableFile(try file.bytes(), limits: .units), among: allowed)
+            (units, faults) = try AllocationUnit.read(try TableFile(bytes, limits: .units), among: allowed)
         } catch let error as TableFileError {
             throw Refusal(fields: [.init(TargetField.file, error.description)])
         } catch let fault as AllocationFault {
@@ -82,14 +83,16 @@ extension AllocationService {
             throw Refusal(fields: faults.prefix(20).map { .init(TargetField.file, $0.description) })
         }
         let today = clock.today
+        // By its content: a file's name may be a person's.
+        let mark = "SHA-256 \(StoredFiles.sha256(of: bytes).prefix(12))"
         try await changeScenario(id, version: version, by: submission) { content in
             let given = Dictionary(units.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
             for index in content.units.indices {
                 guard let unit = given[content.units[index].code] else { continue }
                 content.units[index].take(unit)
             }
-            content.sources.append("Bảng đầu vào “\(file.name)”: \(units.count) đơn vị, nạp ngày \(today.vietnamese).")
-            return "nạp bảng đầu vào \(file.name)"
+            content.sources.append("Bảng đầu vào (\(mark)): \(units.count) đơn vị, nạp ngày \(today.vietnamese).")
+            return "nạp bảng đầu vào (\(mark))"
         }
     }
 }

@@ -18,23 +18,29 @@ public struct Download: Sendable {
     let content: Content
     /// What the file is of.
     let subject: Subject
+    /// The upload whose name a made file repeats.
+    let source: StoredFile?
 
     /// A stored file.
     public init(_ file: StoredFile, of subject: Subject) {
         content = .stored(file)
         self.subject = subject
+        source = nil
     }
 
     /// A file made for this request.
-    public init(name: String, mediaType: String, bytes: [UInt8], of subject: Subject) {
+    /// - Parameter source: the upload that gave it its name.
+    public init(name: String, mediaType: String, bytes: [UInt8], of subject: Subject, source: StoredFile? = nil) {
         content = .made(name: name, mediaType: mediaType, bytes: bytes)
         self.subject = subject
+        self.source = source
     }
 
-    var name: String {
+    /// What the audit trail says of it.
+    var trailWords: String {
         switch content {
-        case .stored(let file): file.name
-        case .made(let name, _, _): name
+        case .stored(let file): FileMention.words(file)
+        case .made(let name, _, _): source.map { "làm từ \(FileMention.words($0))" } ?? name
         }
     }
 
@@ -61,10 +67,10 @@ extension Desk {
             guard !file.isErased else { throw Download.erased }
         }
         if record == .here {
-            let (actor, now, name) = (request.actor, clock.now, download.name)
+            let (actor, now, words) = (request.actor, clock.now, download.trailWords)
             try await access.store.write { [subject = download.subject] connection in
                 try AuditTrail.append(
-                    AuditEvent("file.taken", subject: Subject(.file, subject), detail: name), by: actor, at: now,
+                    AuditEvent("file.taken", subject: Subject(.file, subject), detail: words), by: actor, at: now,
                     on: connection)
             }
         }

@@ -18,6 +18,8 @@ extension Desk {
         var findings = request.form.texts.filter { !own.contains($0.field) }.compactMap { field, text in
             PersonalNumberFinding(field, numbers: PersonalNumbers.found(in: text, today: today))
         }
+        // Names too, of lists of persons as well: more people read a file's name than may open it.
+        findings += request.form.files.compactMap { PersonalNumberFinding(name: $0, today: today) }
         let (form, day) = (request.form, today)
         let tables = form.tables.filter { !own.contains($0.fieldName) }
         if !tables.isEmpty {
@@ -82,6 +84,18 @@ struct PersonalNumberFinding: Sendable {
         guard let first = numbers.first else { return nil }
         let more = numbers.count > 1 ? " và \(numbers.count - 1) số nữa" : ""
         self.init(field, "“\(first.written)”\(more) giống \(first.kind.words) của một người.", numbers.map(\.digits))
+    }
+
+    /// In a file's name; nil where there is nothing.
+    init?(name file: UploadedFile, today: Day) {
+        // What parts a name's words there is a part of a code elsewhere.
+        let name = file.fileName.replacing("_", with: " ")
+        let numbers = PersonalNumbers.found(in: name, today: today)
+        guard let first = numbers.first else { return nil }
+        self.init(
+            file.fieldName,
+            "Tên tệp có “\(first.written)” giống \(first.kind.words) của một người; hãy đổi tên tệp rồi chọn lại.",
+            numbers.map(\.digits))
     }
 
     /// Rows of a sheet that are looked at: a list of persons shows itself at its beginning.

@@ -2,6 +2,7 @@ import Access
 import Components
 import Database
 import Files
+import Foundation
 import Hummingbird
 import Jobs
 import Kernel
@@ -48,10 +49,13 @@ extension Desk {
 
     private func record(_ signature: String, in file: UploadedFile, by request: MemberRequest) async throws {
         let (actor, now, path) = (request.actor, clock.now, request.base.path)
+        let sent = file.temporaryPath
+        // Its name may be a person's.
+        let hash = try await Blocking.run { StoredFiles.sha256(of: Array(try Data(contentsOf: URL(filePath: sent)))) }
         try await access.store.write { connection in
             try AuditTrail.append(
                 AuditEvent(
-                    "file.infected", subject: Subject(.address, path), detail: "\(signature); \(file.fileName)"),
+                    "file.infected", subject: Subject(.address, path), detail: "\(signature); SHA-256 \(hash)"),
                 by: actor, at: now, on: connection)
         }
     }

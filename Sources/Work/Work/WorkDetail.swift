@@ -111,7 +111,7 @@ extension WorkService {
             try AuditTrail.append(
                 AuditEvent(
                     personal ? "file.person-list-opened" : "file.opened", subject: Subject(.file, id),
-                    detail: "\(item.id): \(file.name)"),
+                    detail: "\(item.id): \(FileMention.words(file))"),
                 by: submission.actor, at: now, on: connection)
             return .success(file)
         }.get()

@@ -179,7 +179,7 @@ extension WorkPages {
                     ?? "Phần đã xoá chưa được ghi đè: SQLite ghi đè vào lần dọn hằng ngày, khi không còn ai đang đọc dữ liệu cũ; PostgreSQL tự ghi đè dần, muốn chắc chắn ngay thì người vận hành chạy VACUUM FULL.",
                 "Bản sao lưu làm từ \(minutes.erasedAt.vietnamese) trở đi không còn tệp này. Bản sao lưu làm trước đó vẫn còn: người vận hành huỷ các bản ấy hoặc giữ đến hạn theo quy định, và nếu khôi phục từ một bản như vậy thì phải huỷ lại tệp có mã SHA-256 trên.",
                 "Người đã tải tệp trước khi huỷ được ghi trong nhật ký; yêu cầu họ xoá bản đã tải.",
-                "Nhật ký không sửa được: các dòng ghi trước khi huỷ còn giữ tên tệp.",
+                Self.trail(minutes.trailEntries),
                 found.copies > 0 ? "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống." : nil,
             ].compactMap(\.self),
             signatures: [
@@ -188,15 +188,33 @@ extension WorkPages {
             ], hasSignatures: true, ask: nil, confirm: nil, withdraw: nil)
     }
 
+    /// What the trail still holds of the name: it cannot be changed.
+    private static func trail(_ entries: Int?) -> String {
+        let kept =
+            "màn hình không hiện tên ấy nữa, nhưng dòng gốc trong cơ sở dữ liệu và bản sao lưu không sửa được nên còn giữ, người quản trị cơ sở dữ liệu đọc được"
+        return switch entries {
+        case 0?: "Nhật ký không có tên tệp: chỉ ghi mã tệp và SHA-256."
+        case let entries?: "Nhật ký có \(entries) dòng do bản phần mềm trước ghi tên tệp: \(kept)."
+        case nil: "Nhật ký do bản phần mềm trước ghi có thể có tên tệp: \(kept)."
+        }
+    }
+
     private func erasuresPage(_ request: MemberRequest) async throws -> Response {
         let viewer = request.viewer
         let query = request.query[.sha256].lowercased()
         let found = query.isEmpty ? [] : try await erasure.files(sha256: query, for: viewer)
+        let gone = query.isEmpty ? [] : try await erasure.minutes(sha256: query, for: viewer)
         let waiting = try await erasure.waiting(for: viewer)
         let minutes = try await erasure.minutes(for: viewer)
         let model = ErasuresPage(
-            searchAction: Addresses.erasures().text, query: query, searched: !query.isEmpty, nothing: found.isEmpty,
-            found: found.map { Frame.Link($0.holder?.words ?? $0.file.name, Addresses.erasure($0.file.id)) },
+            searchAction: Addresses.erasures().text, query: query, searched: !query.isEmpty,
+            nothing: found.isEmpty && gone.isEmpty,
+            found: found.map { Frame.Link($0.holder?.words ?? $0.file.name, Addresses.erasure($0.file.id)) }
+                + gone.map {
+                    Frame.Link(
+                        "Đã huỷ lúc \($0.erasedAt.vietnamese), biên bản số \($0.words): \($0.holderWords). \($0.askedBy) đề nghị, \($0.confirmedBy) xác nhận; lý do: \($0.reason)",
+                        Addresses.erasure($0.file))
+                },
             waiting: waiting.map {
                 Frame.Link("\($0.deed.words) (\($0.deed.proposedByName))", Addresses.erasure($0.file.file.id))
             }, hasWaiting: !waiting.isEmpty,

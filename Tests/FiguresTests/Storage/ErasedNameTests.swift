@@ -12,7 +12,10 @@ import Testing
 struct ErasedNameTests {
     static func erase(_ file: RecordID?, in world: FiguresWorld) async throws {
         let file = try #require(file)
-        try await world.store.write { try FigureService.overwriteFileName(of: file, with: "tệp đã huỷ", on: $0) }
+        _ = try await world.store.write { connection in
+            let stored = try #require(try StoredFiles.find(file, on: connection))
+            return try FigureService.overwriteFileName(of: stored, with: "tệp đã huỷ", on: connection)
+        }
     }
 
     @Test(arguments: TestEngine.allCases)
