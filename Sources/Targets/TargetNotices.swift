@@ -20,6 +20,7 @@ struct GivenTarget {
     let year: Int
     let total: Int
     let voluntary: Int
+    let compulsory: CompulsoryBasis
     let document: String
 }
 
@@ -67,7 +68,10 @@ enum TargetNotices {
                 guard let first = targets.first, let last = targets.last else { return nil }
                 let years = first.year == last.year ? "năm \(first.year)" : "các năm \(first.year)–\(last.year)"
                 let lines = targets.map {
-                    "Năm \($0.year): \(VietnameseText.grouped($0.total)) người, trong đó tự nguyện \(VietnameseText.grouped($0.voluntary))"
+                    "Năm \($0.year): \(VietnameseText.grouped($0.total)) người, trong đó "
+                        + ($0.compulsory == .assigned
+                            ? "bắt buộc \(VietnameseText.grouped($0.total - $0.voluntary)), " : "")
+                        + "tự nguyện \(VietnameseText.grouped($0.voluntary))"
                 }
                 let documents = Set(targets.map(\.document)).filter { !$0.isEmpty }.sorted()
                 return Notice(

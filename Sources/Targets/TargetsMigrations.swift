@@ -114,5 +114,11 @@ public enum TargetsMigrations {
                 "DROP TABLE commune_target", "ALTER TABLE commune_target_signed RENAME TO commune_target",
                 "ALTER TABLE allocation_scenario DROP COLUMN document",
             ], appendOnlyTables: ["commune_target"]),
+        Migration(
+            module: "targets", number: 4, name: "targets: whether the compulsory part was given",
+            statements: [
+                // Targets given before nobody was asked: their compulsory part only follows from the total.
+                "ALTER TABLE commune_target ADD COLUMN compulsory TEXT NOT NULL DEFAULT 'derived'"
+            ]),
     ]
 }

@@ -46,6 +46,8 @@ struct AllocationPagesTests {
             #expect(undone.status == 303)
             #expect(!(try await analyst.get(made.location)).text.contains("value=\"20.000\""))
 
+            try await Self.expectCompulsoryTargets(at: made.location, by: analyst)
+
             let inputs = try await analyst.get("\(made.location)/dau-vao.csv")
             #expect(inputs.text.contains("Mã đơn vị;Tên đơn vị;") && inputs.text.contains("10507;"))
 
@@ -77,6 +79,34 @@ struct AllocationPagesTests {
             #expect(issued.status == 303)
             #expect(try await analyst.get(paper.location).text.contains("07/TTr-SNV, ngày 23/11/2026"))
         }
+    }
+
+    /// The compulsory part only follows from the total, until the analyst chooses to give it: then it is typed and held.
+    private static func expectCompulsoryTargets(at desk: String, by analyst: Browser) async throws {
+        let derived = try await analyst.get(desk)
+        #expect(derived.text.contains("1.162.000, suy ra từ tổng số") && !derived.text.contains("name=\"b-10507\""))
+        let chosen = try await analyst.submit(
+            derived.form("thiet-lap"),
+            [
+                "compulsory": "assigned", "total": "1.267.000", "voluntary": "105.000", "total-last": "100",
+                "voluntary-last": "100",
+            ])
+        #expect(chosen.status == 303)
+        let assigned = try await analyst.get(desk)
+        #expect(assigned.text.contains("1.162.000, chỉ tiêu được giao") && !assigned.text.contains("name=\"t-10507\""))
+        let held = try await analyst.post(
+            "\(desk)/so",
+            [("_csrf", try assigned.csrf()), try assigned.seen(), ("b-10507", "19.000"), ("v-10507", "1.000")])
+        #expect(held.status == 303)
+        let after = try await analyst.get(desk)
+        #expect(after.text.contains("value=\"19.000\"") && after.text.contains("20.000"))
+        #expect(after.text.contains("1.267.000 / 1.267.000 – khớp"))
+        for _ in 0..<2 {
+            let page = try await analyst.get(desk)
+            let undone = try await analyst.post("\(desk)/hoan-tac", [("_csrf", try page.csrf()), try page.seen()])
+            #expect(undone.status == 303)
+        }
+        #expect(try await analyst.get(desk).text.contains("name=\"t-10507\""))
     }
 
     @Test

@@ -17,7 +17,8 @@ extension AllocationComparePage.Row {
 extension AllocationDeskPage {
     static let sample = AllocationDeskPage(
         back: .sample, heading: "Số liệu tháng 10/2026", state: .sample, isDraft: true, isCity: true, totalSum: "1.234",
-        voluntarySum: "1.234", spread: "Nội dung", sources: ["Nội dung"], remarks: ["Nội dung"], hasRemarks: true,
+        compulsorySum: "1.234", typesTotal: true, typesCompulsory: true, voluntarySum: "1.234", spread: "Nội dung",
+        sources: ["Nội dung"], remarks: ["Nội dung"], hasRemarks: true,
         rows: [.sample], action: "/dia-chi", inputAddress: "/dia-chi", hidden: [.sample], gridProblems: ["Nội dung"],
         hasGridProblems: true, lockAllForm: .sample, unlockAllForm: .sample, settingsForm: .sample, inputForm: .sample,
         copyForm: .sample, undoForm: .sample, decideForm: .sample, waiting: .sample, changes: [.sample],
@@ -37,7 +38,8 @@ extension AllocationDeskPage.Paper {
 extension AllocationDeskPage.Row {
     static let sample = AllocationDeskPage.Row(
         anchor: "Nội dung", code: "I.5", name: "Phường An Biên", address: "/dia-chi", last: "1.234",
-        lastVoluntary: "Nội dung", proposal: "Nội dung", total: "12.345", voluntary: "1.234", growth: "1.234",
+        lastVoluntary: "Nội dung", proposal: "Nội dung", total: "12.345", compulsory: "12.345", voluntary: "1.234",
+        growth: "1.234",
         locked: true, bound: true)
 }
 

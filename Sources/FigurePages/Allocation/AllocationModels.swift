@@ -49,6 +49,7 @@ struct AllocationDeskPage: Page {
         let lastVoluntary: String
         let proposal: String
         let total: String
+        let compulsory: String
         let voluntary: String
         let growth: String
         let locked: Bool
@@ -72,6 +73,11 @@ struct AllocationDeskPage: Page {
     let isDraft: Bool
     let isCity: Bool
     let totalSum: String
+    /// Of the province: the compulsory part and where it comes from; nil for a commune.
+    let compulsorySum: String?
+    /// Which of the two columns is typed into: the other follows.
+    let typesTotal: Bool
+    let typesCompulsory: Bool
     let voluntarySum: String
     let spread: String
     let sources: [String]

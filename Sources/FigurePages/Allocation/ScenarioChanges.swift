@@ -13,6 +13,7 @@ extension FigurePages {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let allocation = try scenario.content.allocation()
         let isCity = scenario.scope == .city
+        let assigns = isCity && scenario.content.compulsory == .assigned
         let content = request.form
         // On a page that is out of date every number would look as if it had been typed.
         if !content["all"].isEmpty { return try await lockAll(request, id, seen, scenario, allocation) }
@@ -23,23 +24,33 @@ extension FigurePages {
         for row in allocation.rows {
             let held = locks[row.code]
             let keeps = content["k-\(row.code)"] == "1"
-            var numbers: [String: Int] = [:]
-            for (measure, now) in [(Measure.total, row.total), (.voluntary, row.voluntary)]
-            where isCity || measure == .voluntary {
-                let column = measure.rawValue
-                let typed = content["\(column.prefix(1))-\(row.code)"]
-                guard !typed.isEmpty else { continue }
+            /// Nil where nothing was typed, or what stands there already.
+            func typed(_ letter: String, _ what: String, now: Int) -> Int? {
+                let typed = content["\(letter)-\(row.code)"]
+                guard !typed.isEmpty else { return nil }
                 guard let number = AllocationService.people(typed) else {
                     problems.append(
                         .init(
-                            "\(column.prefix(1))-\(row.code)",
-                            "\(row.name), \(measure.word): “\(typed.prefix(30))” không phải số người; ghi như 12.345."
-                        ))
-                    continue
+                            "\(letter)-\(row.code)",
+                            "\(row.name), \(what): “\(typed.prefix(30))” không phải số người; ghi như 12.345."))
+                    return nil
                 }
-                if number != now { numbers[column] = number }
+                return number == now ? nil : number
             }
-            if !isCity, let number = numbers["voluntary"] { numbers["total"] = number }
+            var numbers: [String: Int] = [:]
+            let voluntary = typed("v", Measure.voluntary.word, now: row.voluntary)
+            if assigns {
+                // Who gives compulsory targets gives both parts: each is held, and the total is their sum.
+                let now = row.total - row.voluntary
+                let compulsory = typed("b", "bắt buộc", now: now)
+                if compulsory != nil || voluntary != nil {
+                    let part = voluntary ?? row.voluntary
+                    numbers = ["total": (compulsory ?? now) + part, "voluntary": part]
+                }
+            } else {
+                numbers["voluntary"] = voluntary
+                numbers["total"] = isCity ? typed("t", Measure.total.word, now: row.total) : voluntary
+            }
             if !numbers.isEmpty {
                 locks[row.code] = (held ?? [:]).merging(numbers) { _, given in given }
                 words.append("\(row.name): \(numbers.values.max().map { VietnameseText.grouped($0) } ?? "")")
@@ -123,6 +134,7 @@ extension FigurePages {
         if !isCity { settings.keys["total"] = settings.keys["voluntary"] }
         settings.floorPercent = decimal(TargetField.floor.rawValue, "Sàn")
         settings.capPercent = decimal(TargetField.cap.rawValue, "Trần")
+        let compulsory: CompulsoryBasis? = isCity ? CompulsoryBasis(rawValue: typed[TargetField.compulsory]) : nil
         if isCity {
             settings.capByPool = typed[TargetField.pool] != "khong"
             settings.allowsDecrease = typed[TargetField.last] == "giam"
@@ -151,6 +163,7 @@ extension FigurePages {
             content.settings = kept
             content.total = total
             content.voluntary = voluntary
+            if let compulsory { content.compulsory = compulsory }
             if !isCity {
                 content.associations = list
                 content.rule = rule ?? content.rule

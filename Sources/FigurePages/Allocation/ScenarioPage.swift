@@ -36,6 +36,10 @@ extension FigurePages {
             heading: "\(scenario.name) – năm \(scenario.year)", state: Self.badge(scenario), isDraft: edits,
             isCity: isCity,
             totalSum: Self.check(allocation.rows.map(\.total), content.total, planned: isCity ? planned?.total : nil),
+            compulsorySum: isCity
+                ? "\(grouped(content.total - content.voluntary)), \(content.compulsory.words)" : nil,
+            typesTotal: edits && content.compulsory == .derived,
+            typesCompulsory: edits && content.compulsory == .assigned,
             voluntarySum: Self.check(
                 allocation.rows.map(\.voluntary), content.voluntary, planned: isCity ? planned?.voluntary : nil),
             spread: isCity
@@ -52,6 +56,7 @@ extension FigurePages {
                     last: grouped(unit.lastTotal), lastVoluntary: grouped(unit.lastVoluntary),
                     proposal: unit.proposalTotal.map { "\(grouped($0)) / \(grouped(unit.proposalVoluntary))" } ?? "–",
                     total: gridFailure?.values["t-\(row.code)"] ?? grouped(row.total),
+                    compulsory: gridFailure?.values["b-\(row.code)"] ?? grouped(row.total - row.voluntary),
                     voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
                     growth: Self.growth(now, last),
                     locked: content.settings.locks[row.code] != nil, bound: row.isBound)
@@ -196,6 +201,13 @@ extension FigurePages {
                 value: percent(settings.capPercent), required: false),
         ]
         if isCity {
+            fields.append(
+                Field(
+                    TargetField.compulsory, "Chỉ tiêu bắt buộc (tổng số trừ tự nguyện)",
+                    kind: .select(
+                        CompulsoryBasis.allCases.reversed().map {
+                            .init($0.rawValue, $0.choice, selected: $0 == scenario.content.compulsory)
+                        }), hint: "In ở quyết định, bảng phân bổ, tờ trình, báo cáo."))
             fields.append(
                 Field(
                     TargetField.pool, "Trần theo số người chưa tham gia",

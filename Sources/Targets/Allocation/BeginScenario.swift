@@ -70,6 +70,7 @@ extension AllocationService {
         let round = try Self.proposals(year: year, on: connection)
         let last = try CommuneTarget.holding(year: year - 1, on: connection)
         var earlier: [String] = []
+        var earlierResults: [String: Month] = [:]
         let units = plan.communes.communes.map { commune in
             var unit = AllocationUnit(code: commune.code.text, name: commune.fullName)
             if let month {
@@ -80,7 +81,10 @@ extension AllocationService {
                 if let own {
                     unit.lastTotal = series.total(commune.code, own)
                     unit.lastVoluntary = series[commune.code, .voluntary, own]
-                    if own < month { earlier.append("\(commune.fullName) (\(own.vietnamese))") }
+                    if own < month {
+                        earlier.append("\(commune.fullName) (\(own.vietnamese))")
+                        earlierResults[commune.code.text] = own
+                    }
                 }
             }
             unit.proposalTotal = round.proposals[commune.code]?.total
@@ -104,6 +108,7 @@ extension AllocationService {
             "Chỉ tiêu thành phố năm \(year): theo Kế hoạch.",
         ].filter { !$0.isEmpty }
         content.resultsOf = month
+        content.earlierResults = earlierResults
         content.floorsByLastTarget = true
         return content
     }
@@ -135,6 +140,12 @@ extension AllocationService {
             "Chỉ tiêu tự nguyện năm \(year) của đơn vị: \(target.document.isEmpty ? "chưa ghi văn bản" : target.document).",
             "Số dân và số đang tham gia: danh sách tổ dân phố, thôn, lấy ngày \(clock.today.vietnamese).",
         ]
+        let counted = groups.filter { $0.voluntaryNow != nil }.map(\.countedOn)
+        if let first = counted.compactMap(\.self).min(), let last = counted.compactMap(\.self).max(),
+            !counted.contains(nil)
+        {
+            content.groupsCounted = [first, last]
+        }
         let listed = groups.compactMap(\.voluntaryNow)
         let series = try FigureService.series(on: connection)
         if listed.count == groups.count,

@@ -56,7 +56,7 @@ extension AllocationService {
     ) throws {
         let allocation = try Self.allocation(of: scenario)
         switch scenario.scope {
-        case .city: try set(allocation, year: scenario.year, signing, by: submission, at: now, on: connection)
+        case .city: try set(allocation, scenario, signing, by: submission, at: now, on: connection)
         case .commune:
             // Next year's targets take the place of this year's when the year begins.
             if scenario.year <= now.day.year {
@@ -173,26 +173,29 @@ extension AllocationService {
 
     /// Targets that differ from those that hold get a new version with the decision's document.
     private func set(
-        _ allocation: Allocation, year: Int, _ signing: Signing, by submission: Submission, at now: Timestamp,
-        on connection: any SQLConnection
+        _ allocation: Allocation, _ scenario: AllocationScenario, _ signing: Signing, by submission: Submission,
+        at now: Timestamp, on connection: any SQLConnection
     ) throws {
+        let (year, compulsory) = (scenario.year, scenario.content.compulsory)
         let holding = Dictionary(
             try CommuneTarget.holding(year: year, on: connection).map { ($0.commune.text, $0) },
             uniquingKeysWith: { first, _ in first })
         var given: [GivenTarget] = []
         for row in allocation.rows {
             let known = holding[row.code]
-            if let known, known.total == row.total, known.voluntary == row.voluntary, !known.document.isEmpty {
+            if let known, known.total == row.total, known.voluntary == row.voluntary,
+                known.compulsoryBasis == compulsory, !known.document.isEmpty
+            {
                 continue
             }
             try CommuneTarget.insert(
                 row.code, year: year, version: (known?.version ?? 0) + 1, total: row.total, voluntary: row.voluntary,
-                source: "", signing, by: submission.actor, at: now, on: connection)
+                compulsory: compulsory, source: "", signing, by: submission.actor, at: now, on: connection)
             if let commune = CommuneCode(row.code) {
                 given.append(
                     GivenTarget(
                         commune: commune, year: year, total: row.total, voluntary: row.voluntary,
-                        document: "Quyết định \(signing.citation)"))
+                        compulsory: compulsory, document: "Quyết định \(signing.citation)"))
             }
         }
         try TargetNotices.tell(given, by: submission.viewer.account, at: now, on: connection)

@@ -80,6 +80,18 @@ public struct AllocationScenario: Sendable, Equatable {
         public var floorsByLastTarget: Bool
         /// The decided scenario that this one adjusts.
         public var adjusts: String?
+        /// Units whose results are of an earlier month than ``resultsOf``, by code; nil in scenarios older than the note.
+        public var earlierResults: [String: Month]?
+        /// The days that the groups' own counts are of, the first and the last; nil where the list tells none.
+        public var groupsCounted: [Day]?
+        /// Nil in scenarios older than the choice.
+        private var compulsoryBasis: CompulsoryBasis?
+
+        /// Whether the decision gives the compulsory part of each target.
+        public var compulsory: CompulsoryBasis {
+            get { compulsoryBasis ?? .derived }
+            set { compulsoryBasis = newValue }
+        }
 
         public init(units: [AllocationUnit], total: Int, voluntary: Int) {
             self.units = units
@@ -126,10 +138,10 @@ public struct AllocationScenario: Sendable, Equatable {
         }
 
         /// What associations help with where they do not count themselves: in proportion to their members, whole people.
-        public var helping: [(name: String, members: Int, target: Int)] {
+        public var helping: [(code: String, name: String, members: Int, target: Int)] {
             guard rule == .residence, !associations.isEmpty else { return [] }
             let parts = try? Apportionment.solve(voluntary, associations.map { Quota(weight: max($0.members, 1)) })
-            return zip(associations, parts ?? []).map { ($0.name, $0.members, $1) }
+            return zip(associations, parts ?? []).map { (Self.code(of: $0), $0.name, $0.members, $1) }
         }
     }
 

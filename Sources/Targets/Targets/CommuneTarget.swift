@@ -13,6 +13,8 @@ public struct CommuneTarget: Sendable, Equatable {
     public let total: Int
     /// Part of the total.
     public let voluntary: Int
+    /// Whether the decision gave the compulsory part too.
+    public let compulsoryBasis: CompulsoryBasis
     /// The deciding document as the loaded table words it; empty for a decision made here.
     public let source: String
     /// Number and day of the deciding document; nil where the table's words name none.
@@ -21,7 +23,7 @@ public struct CommuneTarget: Sendable, Equatable {
     public let actorName: String
 
     static let columns =
-        "commune, year, version, total, voluntary, source, \(Signing.columns.joined(separator: ", ")), at, actor_name"
+        "commune, year, version, total, voluntary, compulsory, source, \(Signing.columns.joined(separator: ", ")), at, actor_name"
 
     /// The deciding document as screens cite it.
     public var document: String {
@@ -34,6 +36,10 @@ public struct CommuneTarget: Sendable, Equatable {
         version = try row.integer("version")
         total = try row.integer("total")
         voluntary = try row.integer("voluntary")
+        guard let basis = try CompulsoryBasis(rawValue: row.text("compulsory")) else {
+            throw DatabaseError.column(name: "compulsory", problem: "is no basis of a compulsory target")
+        }
+        compulsoryBasis = basis
         source = try row.text("source")
         signing = try row.optionalSigning()
         at = try row.timestamp("at")
@@ -44,13 +50,15 @@ public struct CommuneTarget: Sendable, Equatable {
 
     /// Adds a version.
     static func insert(
-        _ commune: String, year: Int, version: Int, total: Int, voluntary: Int, source: String, _ signing: Signing?,
-        by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+        _ commune: String, year: Int, version: Int, total: Int, voluntary: Int, compulsory: CompulsoryBasis,
+        source: String, _ signing: Signing?, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
     ) throws {
-        var columns = ["commune", "year", "version", "total", "voluntary", "source", "at", "account", "actor_name"]
+        var columns = [
+            "commune", "year", "version", "total", "voluntary", "compulsory", "source", "at", "account", "actor_name",
+        ]
         var values: [SQLValue] = [
-            commune.sqlValue, year.sqlValue, version.sqlValue, total.sqlValue, voluntary.sqlValue, source.sqlValue,
-            now.sqlValue, actor.account.sqlValue, actor.name.sqlValue,
+            commune.sqlValue, year.sqlValue, version.sqlValue, total.sqlValue, voluntary.sqlValue,
+            compulsory.rawValue.sqlValue, source.sqlValue, now.sqlValue, actor.account.sqlValue, actor.name.sqlValue,
         ]
         if let signing {
             columns += Signing.columns
@@ -72,7 +80,8 @@ public struct CommuneTarget: Sendable, Equatable {
                 return [
                     target.commune.text, "\(target.year)", "\(target.version)", "\(target.total)",
                     "\(target.voluntary)", target.document, "\(target.at.secondsSinceEpoch)", target.actorName,
-                ]
+                        // Nothing for what was not given: seals of targets older than the choice stay what they were.
+                ] + (target.compulsoryBasis == .assigned ? [target.compulsoryBasis.rawValue] : [])
             })
     }
 

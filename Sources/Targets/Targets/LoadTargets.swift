@@ -24,6 +24,8 @@ public struct TargetLoad: Sendable {
         public let year: Int
         public let total: Int
         public let voluntary: Int
+        /// Whether the table gives the compulsory part itself.
+        public let compulsory: CompulsoryBasis
         public let document: String
     }
 }
@@ -114,7 +116,7 @@ extension TargetService {
             for line in load.accepted {
                 let known = holding["\(line.commune) \(line.year)"]
                 if let known, known.total == line.total, known.voluntary == line.voluntary,
-                    known.document == line.document
+                    known.compulsoryBasis == line.compulsory, known.document == line.document
                 {
                     load.unchanged += 1
                     continue
@@ -122,7 +124,8 @@ extension TargetService {
                 changed.append(line)
                 try CommuneTarget.insert(
                     line.commune.text, year: line.year, version: (known?.version ?? 0) + 1, total: line.total,
-                    voluntary: line.voluntary, source: line.document, Signing(citedIn: line.document), by: actor,
+                    voluntary: line.voluntary, compulsory: line.compulsory, source: line.document,
+                    Signing(citedIn: line.document), by: actor,
                     at: now, on: connection)
             }
             load.accepted = changed
@@ -137,7 +140,7 @@ extension TargetService {
                 changed.map {
                     GivenTarget(
                         commune: $0.commune, year: $0.year, total: $0.total, voluntary: $0.voluntary,
-                        document: $0.document)
+                        compulsory: $0.compulsory, document: $0.document)
                 }, by: actor.account, at: now, on: connection)
             return load
         }

@@ -96,7 +96,8 @@ extension TargetService {
         }
         let voluntary = people("voluntary")
         var total = people("total")
-        if let compulsory = people("compulsory"), let voluntary {
+        let compulsory = people("compulsory")
+        if let compulsory, let voluntary {
             if let stated = total, stated != compulsory + voluntary {
                 problems.append(
                     note(
@@ -137,7 +138,9 @@ extension TargetService {
             return
         }
         load.accepted.append(
-            .init(commune: commune, year: lineYear, total: total, voluntary: voluntary, document: paper))
+            .init(
+                commune: commune, year: lineYear, total: total, voluntary: voluntary,
+                compulsory: compulsory == nil ? .derived : .assigned, document: paper))
     }
 
     private func commune(
