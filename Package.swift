@@ -158,10 +158,16 @@ let package = Package(
                 "Targets",
             ]),
         module(
+            "ReportBoards",
+            [
+                "Kernel", "Database", "Province", "Access", "Jobs", "Notices", "Figures", "PlanText", "Work", "Targets",
+                "Overview",
+            ]),
+        module(
             "Reports",
             [
                 "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
-                "Overview", "Allocation", "Forecast",
+                "Overview", "ReportBoards", "Allocation", "Forecast",
                 "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", crypto,
             ]),
 
@@ -266,7 +272,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Notices", "Components", "WebDesk", "Site",
+                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Components", "WebDesk", "Site",
                 "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
                 systemPackage, unixSignals,
             ]),
@@ -321,6 +327,12 @@ let package = Package(
         pureTests("AllocationTests", ["Allocation", "Kernel", "Tabular"]),
         pureTests("DocumentsTests", ["Documents", "Kernel", "Tabular"]),
         pureTests("ForecastTests", ["Forecast"]),
+        tests(
+            "ReportBoardsTests",
+            [
+                "Kernel", "Database", "Access", "Notices", "Figures", "PlanText", "Work", "Targets", "Overview",
+                "ReportBoards", "TestPlans", "TestWork", "TestFigures",
+            ]),
         tests(
             "ReportsTests",
             [
@@ -381,7 +393,7 @@ let package = Package(
             [
                 "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
-                "Targets", "Overview", "Reports", "Notices", "Assembly",
+                "Targets", "Overview", "ReportBoards", "Reports", "Notices", "Assembly",
             ],
             exclude: ["Fixtures"]),
         // The repository itself: manifest, tables, documents.

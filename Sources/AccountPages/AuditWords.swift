@@ -45,6 +45,11 @@ enum AuditWords {
         "groups.loaded": "Nạp danh sách tổ dân phố, thôn", "groups.saved": "Lưu tổ dân phố, thôn",
         "groups.removed": "Bỏ tổ dân phố, thôn", "steering.seated": "Thêm thành viên Ban Chỉ đạo",
         "steering.left": "Thôi thành viên Ban Chỉ đạo", "document.made": "Soạn văn bản",
+        "board.opened": "Mở bảng tổng hợp báo cáo", "board.dated": "Đổi ngày chốt, hạn của báo cáo",
+        "board.asked": "Đề nghị đơn vị viết phần báo cáo", "board.released": "Bỏ đề nghị viết phần báo cáo",
+        "board.reminded": "Nhắc gửi phần báo cáo", "board.written": "Viết phần báo cáo",
+        "board.returned": "Trả lại phần báo cáo", "board.commented": "Cho ý kiến về phần báo cáo",
+        "board.locked": "Khóa số liệu báo cáo", "board.unlocked": "Mở khóa số liệu báo cáo",
         "document.issued": "Ghi số, ngày ban hành văn bản", "document.ended": "Thu hồi, thay thế văn bản",
         "template.changed": "Sửa mẫu văn bản",
         "law.amended": "Bổ sung, sửa giá trị của pháp luật",
@@ -64,7 +69,8 @@ enum AuditWords {
         ("figure-batch", "Lô số liệu"), ("movement-upload", "Tệp biến động chờ nhận"),
         ("movement-batch", "Lô biến động"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
-        ("document", "Văn bản"), ("template", "Mẫu văn bản"), ("parameter", "Tham số pháp luật"),
+        ("report-board", "Bảng tổng hợp báo cáo"), ("document", "Văn bản"), ("template", "Mẫu văn bản"),
+        ("parameter", "Tham số pháp luật"),
         ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),
     ]
 

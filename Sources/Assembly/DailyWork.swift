@@ -6,6 +6,7 @@ import LawInForce
 import Mail
 import Notices
 import Overview
+import ReportBoards
 import Targets
 import Work
 
@@ -25,6 +26,7 @@ enum DailyWork {
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
+            DailyDeed(.tellingBoards, title: "Báo phần báo cáo đến hạn gửi", hour: 6),
             DailyDeed(.tellingLaw, title: "Báo tham số của pháp luật sắp hết hiệu lực", hour: 6),
             // Soon after offices open.
             DailyDeed(reminders, title: "Viết nhắc việc", hour: LetterRound.morning),

@@ -1,10 +1,11 @@
 public import Notices
 import Figures
 import LawInForce
+import ReportBoards
 import Targets
 import Work
 
 extension [NoticeArea] {
     /// All kinds of notices there are, in the order screens show them.
-    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .jobs, .law, .accounts]
+    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .boards, .jobs, .law, .accounts]
 }

@@ -4,6 +4,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import ReportBoards
 import Reports
 import Targets
 import Work
@@ -12,15 +13,16 @@ extension Grants {
     /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
-        of: [.work, .figures, .targets, .reports, .law, .files, .notices, .jobs, .access],
+        of: [.work, .figures, .targets, .boards, .reports, .law, .files, .notices, .jobs, .access],
         [
-            .leader: all(everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones]),
+            .leader: all(
+                everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones, .readReportBoards]),
             .analyst: all(
                 everybody, following, working, keepingFigures,
                 [
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
                     .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
-                    .confirmErasure, .readErasures,
+                    .confirmErasure, .readErasures, .assembleReports, .readReportBoards,
                 ]),
             .agencyOfficer: all(everybody, working),
             .insuranceProvince: all(
@@ -47,7 +49,9 @@ extension Grants {
     ]
 
     /// Does the work of an own unit.
-    private static let working: Set<Right> = [.handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments]
+    private static let working: Set<Right> = [
+        .handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments, .writeReportParts,
+    ]
 
     private static let keepingFigures: Set<Right> = [
         .acceptFigures, .withdrawFigures, .decideContests, .openFigureFiles, .readGroups,

@@ -16,6 +16,7 @@ import Overview
 import PlanText
 import Targets
 import Work
+import ReportBoards
 import Reports
 
 /// The database behind the settings, and the schema all modules need.
@@ -24,7 +25,8 @@ public enum Storage {
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + LawInForceMigrations.all
-            + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all)
+            + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
+            + ReportsMigrations.all)
 
     /// How long one statement of a server's may take on PostgreSQL, in seconds; a command's may take as long as it takes.
     private static let statementSeconds = 300

@@ -16,6 +16,7 @@ public import PlanText
 import Province
 public import Targets
 public import Work
+public import ReportBoards
 public import Reports
 import HummingbirdCore
 import ServiceLifecycle
@@ -59,6 +60,7 @@ public struct BaoPhuSystem: Sendable {
     public var allocations: AllocationService { services.allocations }
     public var groups: GroupService { services.groups }
     public var overview: OverviewService { services.overview }
+    public var boards: BoardService { BoardService(services: services) }
     public let logger: Logger
 
     /// Opens the database, brings its schema and the plan's work up to date.
@@ -135,6 +137,7 @@ public struct BaoPhuSystem: Sendable {
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
                 erasure: erasure, mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
+                + BoardService(services: services).jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? []),
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)

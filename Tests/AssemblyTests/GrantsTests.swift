@@ -6,6 +6,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import ReportBoards
 import Reports
 import Targets
 import Testing
@@ -42,7 +43,15 @@ struct GrantsTests {
     @Test
     func `the areas cover every target that declares rights`() {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
-        #expect(Self.grants.areas == [.work, .figures, .targets, .reports, .law, .files, .notices, .jobs, .access])
+        #expect(
+            Self.grants.areas == [.work, .figures, .targets, .boards, .reports, .law, .files, .notices, .jobs, .access])
+    }
+
+    @Test
+    func `the analyst assembles reports, leaders read the boards, whoever does work of a unit writes for it`() {
+        #expect(Self.roles(with: .assembleReports) == [.analyst])
+        #expect(Self.roles(with: .readReportBoards) == [.analyst, .leader])
+        #expect(Self.roles(with: .writeReportParts) == Self.roles(with: .draftDocuments))
     }
 
     @Test

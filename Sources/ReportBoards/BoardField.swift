@@ -1,0 +1,6 @@
+public import Kernel
+
+/// The fields of forms about boards.
+public enum BoardField: String, FormKey, CaseIterable {
+    case cutoff, due, handsIn, kind, part, period, reason, section, text, unit
+}
