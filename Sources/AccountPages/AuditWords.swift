@@ -45,6 +45,7 @@ enum AuditWords {
         "groups.removed": "Bỏ tổ dân phố, thôn", "steering.seated": "Thêm thành viên Ban Chỉ đạo",
         "steering.left": "Thôi thành viên Ban Chỉ đạo", "document.made": "Soạn văn bản",
         "document.issued": "Ghi số, ngày ban hành văn bản", "document.ended": "Thu hồi, thay thế văn bản",
+        "document.answered": "Ghi trả lời văn bản",
         "template.changed": "Sửa mẫu văn bản",
         "law.amended": "Bổ sung, sửa giá trị của pháp luật",
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
