@@ -240,7 +240,7 @@ let package = Package(
                 "Overview", "Jobs", "Reports", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["document", "document-list", "document-preview", "steering", "template"]),
+            templates: ["document", "document-list", "document-preview", "replies", "steering", "template"]),
         module(
             "JobPages", ["Kernel", "Access", "Jobs", "Components", "WebDesk", hummingbird],
             templates: ["job", "job-list"]),

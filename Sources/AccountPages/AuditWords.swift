@@ -51,6 +51,7 @@ enum AuditWords {
         "board.returned": "Trả lại phần báo cáo", "board.commented": "Cho ý kiến về phần báo cáo",
         "board.locked": "Khóa số liệu báo cáo", "board.unlocked": "Mở khóa số liệu báo cáo",
         "document.issued": "Ghi số, ngày ban hành văn bản", "document.ended": "Thu hồi, thay thế văn bản",
+        "document.answered": "Ghi trả lời văn bản",
         "template.changed": "Sửa mẫu văn bản",
         "law.amended": "Bổ sung, sửa giá trị của pháp luật",
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",

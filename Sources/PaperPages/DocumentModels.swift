@@ -115,6 +115,10 @@ struct PreviewBlock: Sendable {
                 case .table(let grid): result.append(table(grid))
                 case .chart(let graph):
                     result.append(.init(paragraph: "[Biểu đồ: \(graph.title)]"))
+                case .signatures(let signatories):
+                    result += signatories.map {
+                        .init(paragraph: "[Chữ ký: \($0.title)\($0.name.isEmpty ? "" : ", \($0.name)")]")
+                    }
                 case .pageBreak: break
                 }
             }
@@ -153,7 +157,8 @@ struct PreviewBlock: Sendable {
     /// What stands above and below the body.
     static func lines(_ document: OfficialDocument) -> [String] {
         [
-            document.agency.joined(separator: " "), "\(document.numberLine) – \(document.dateLine)",
+            document.agency.joined(separator: " "),
+            [document.numberLine, document.dateLine].filter { !$0.isEmpty }.joined(separator: " – "),
             [document.type.title ?? "", document.summary].filter { !$0.isEmpty }.joined(separator: " – "),
             document.addressees.isEmpty ? "" : "Kính gửi: \(document.addressees.joined(separator: "; "))",
         ].filter { !$0.isEmpty }

@@ -45,6 +45,7 @@ extension PaperPages {
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request)
         }
+        let replies = try await replyFacts(stored, documents, request)
         let model = DocumentPage(
             back: Frame.Link("Văn bản", Addresses.documents()), heading: stored.title,
             facts: [
@@ -59,7 +60,8 @@ extension PaperPages {
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ] + endFacts(end), state: end == nil ? Self.state(stored.signing) : Self.ended, downloads: downloads,
+            ] + replies + endFacts(end), state: end == nil ? Self.state(stored.signing) : Self.ended,
+            downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
@@ -124,6 +126,8 @@ extension PaperPages {
         case .lateWork: "việc quá hạn"
         case .steering: "danh sách Ban Chỉ đạo"
         case .obstacles: "vướng mắc"
+        case .task: "việc của nhiệm vụ \(subject.key)\(period.map { " (\($0.title))" } ?? "")"
+        case .plan: "việc theo Kế hoạch\(period.map { " (\($0.title))" } ?? "")"
         default: "nhập tay"
         }
     }
@@ -138,6 +142,8 @@ extension PaperPages {
         case .lateWork: Addresses.workList().with(.status, WorkStatus.late.slug).text
         case .steering: CommuneCode(subject.key).map { Addresses.steering($0).text }
         case .obstacles: Addresses.obstacles().text
+        case .task: Addresses.task(subject.key).text
+        case .plan: Addresses.plan().text
         default: nil
         }
     }

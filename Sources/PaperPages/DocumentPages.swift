@@ -28,7 +28,7 @@ extension PaperPages {
                 let paper = try await documents.read(
                     try documents.kind(request.parameter("template")), { request.form.exact($0) }, for: request.viewer)
                 var draft = try await documents.draft(paper, for: request.viewer)
-                draft.goal = Self.goal(request.form)
+                documents.aim(&draft, at: Self.goal(request.form))
                 return Addresses.document(try await documents.keep(draft, by: request.submission))
             } again: { request, failure in
                 try await newDocumentPage(request, documents, failure: failure)
@@ -197,7 +197,8 @@ extension PaperPages {
             heading: name,
             intro:
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
-            paragraphs: (products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."])
+            paragraphs: (kind.note.isEmpty ? [] : [kind.note])
+                + (products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."])
                 + (goal == nil
                     ? []
                     : ["Khi có số, ngày và bản ký, văn bản tự vào chỗ sản phẩm của việc bạn vừa mở."]),

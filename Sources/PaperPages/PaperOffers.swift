@@ -27,6 +27,10 @@ extension PaperPages {
                 links.append(
                     Frame.Link(label, form.with(.year, period.year).with(QueryKey.quarter, period.quarter)))
             case .year(let ahead): links.append(Frame.Link(label, form.with(.year, item.year + ahead)))
+            case .task(let quarters):
+                let period = Self.period(item.period) ?? (item.year, PaperField.Key.wholeYear)
+                let about = form.with(.task, item.task).with(.year, period.year)
+                links.append(Frame.Link(label, quarters ? about.with(QueryKey.quarter, period.quarter) : about))
             case .committee, .today:
                 if open.contains(kind.id) {
                     links.append(Frame.Link(label, form))

@@ -13,7 +13,7 @@ public struct PaperPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            DocumentListPage.self, DocumentPage.self, TemplatePage.self, SteeringPage.self,
+            DocumentListPage.self, DocumentPage.self, RepliesPage.self, TemplatePage.self, SteeringPage.self,
         ]
     }
 
@@ -32,5 +32,5 @@ public struct PaperPages: PageArea {
         self.jobs = jobs
     }
 
-    public var routes: [Route] { documentRoutes + steeringRoutes }
+    public var routes: [Route] { documentRoutes + replyRoutes + steeringRoutes }
 }

@@ -14,6 +14,8 @@ extension Subject.Kind {
     /// All difficulties that were reported.
     public static let obstacles = Self("obstacles")
     public static let invitation = Self("invitation")
+    /// A conference or dialogue that minutes tell of.
+    public static let meeting = Self("meeting")
     /// The steering committee of a commune.
     public static let steering = Self("steering")
 }

@@ -109,5 +109,17 @@ public enum ReportsMigrations {
                     actor_name TEXT NOT NULL)
                 """,
             ], appendOnlyTables: ["paper_goal", "paper_end"]),
+        Migration(
+            module: "reports", number: 5, name: "answers to papers",
+            statements: [
+                // The latest of a position holds; without a day, what was entered before it is taken back.
+                """
+                CREATE TABLE paper_reply (
+                    id TEXT PRIMARY KEY, document TEXT NOT NULL REFERENCES official_document (id),
+                    position BIGINT NOT NULL, answered_on TEXT, number TEXT NOT NULL, workers BIGINT, insured BIGINT,
+                    note TEXT NOT NULL, at BIGINT NOT NULL, account TEXT NOT NULL, actor_name TEXT NOT NULL)
+                """,
+                "CREATE INDEX paper_reply_document ON paper_reply (document, id)",
+            ], appendOnlyTables: ["paper_reply"]),
     ]
 }

@@ -81,6 +81,9 @@ struct PaperWriteCommand: AsyncParsableCommand {
     @Option(help: "What it is about: 2026-Q3 or 2026; this quarter or year when left out.")
     var period: String?
 
+    @Option(help: "For papers about a task: its code, such as I.6; none in particular when left out.")
+    var task: String?
+
     @Option(name: .customLong("output"), help: ArgumentHelp("The Word file to write.", valueName: "file"))
     var path: String
 
@@ -152,7 +155,7 @@ struct PaperWriteCommand: AsyncParsableCommand {
         }
         let year = about?.year ?? today.year
         switch kind.topic {
-        case .period:
+        case .period, .task:
             values[PaperField.Key.year] = "\(year)"
             let quarter: Int? =
                 switch about {
@@ -161,6 +164,7 @@ struct PaperWriteCommand: AsyncParsableCommand {
                 default: nil
                 }
             values[PaperField.Key.quarter] = quarter.map { "\($0)" } ?? PaperField.Key.wholeYear
+            if values[PaperField.Key.task] == nil { values[PaperField.Key.task] = task ?? PaperField.Key.noTask }
         case .year(let ahead): values[PaperField.Key.year] = "\(about?.year ?? today.year + ahead)"
         case .citySplit, .communeSplit:
             let scope: AllocationScope = viewer.communes.first.map { .commune($0) } ?? .city
@@ -176,6 +180,10 @@ struct PaperWriteCommand: AsyncParsableCommand {
             values[PaperField.Key.batch] = "\(batch.number)"
         case .committee, .today: break
         }
+        // What stands in the form at first holds here too.
+        let given = values
+        for field in try await documents.form(kind, given: { given[$0] ?? "" }, for: viewer)
+        where values[field.key] == nil { values[field.key] = field.value }
         return values
     }
 }

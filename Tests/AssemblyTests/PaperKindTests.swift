@@ -22,6 +22,10 @@ struct PaperKindTests {
             for viewer in viewers.values {
                 let offered = Set(documents.kinds(for: viewer).map(\.id))
                 for kind in PaperKind.all {
+                    let values = samples.form(kind, for: viewer)
+                    let opens =
+                        (try? await documents.form(kind, given: { values[$0] ?? "" }, for: viewer)) != nil
+                    #expect(opens == offered.contains(kind.id), "\(viewer.role): the form of \(kind.id)")
                     do {
                         let draft = try await samples.draft(kind, documents, for: viewer)
                         _ = try await documents.keep(draft, by: .init(viewer: viewer))
@@ -112,7 +116,7 @@ struct PaperKindTests {
             let without = TemplateFolder(documents.folder.templates.values.filter { $0.id != "bao-cao-xa" })
             #expect(PaperKind.unknown(in: plan, without).map(\.task) == ["I.5"])
             let named = plan.tasks.flatMap(\.slots).flatMap(\.papers)
-            #expect(named.count == 14)
+            #expect(named.count == 35)
             for kind in PaperKind.all {
                 #expect(kind.products(in: plan).count == named.count { $0 == kind.id }, "\(kind.id)")
             }

@@ -95,10 +95,18 @@ struct PapersTests {
                 values[PaperField.Key.quarter] = "3"
             case .year(let ahead): values[PaperField.Key.year] = "\(2026 + ahead)"
             case .batch: values[PaperField.Key.batch] = "1"
+            case .task:
+                values[PaperField.Key.task] = PaperField.Key.noTask
+                values[PaperField.Key.year] = "2026"
+                values[PaperField.Key.quarter] = "4"
             case .committee, .today: break
             }
             values[PaperField.Key.guests] = "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C; Chủ tịch; Hội Phụ nữ"
             values[PaperField.Key.text("meeting")] = "Hội nghị triển khai"
+            values[PaperField.Key.addressees] =
+                kind.topic == .period ? PaperKind.Audience.all.rawValue : "Đơn vị thứ nhất\nĐơn vị thứ hai; trả lời sớm"
+            values[PaperField.Key.replyBy] = "31/12/2026"
+            values["dataFields"] = "Mã số thuế; chữ; hồ sơ thuế"
             return values
         }
 

@@ -134,6 +134,8 @@ enum RouteTable {
         "POST /van-ban/{id}/thu-hoi": .only(workers), "POST /van-ban/{id}/xac-nhan-thu-hoi": .only(workers),
         "POST /van-ban/{id}/rut-de-nghi-thu-hoi": .only(workers),
         "POST /van-ban/{id}/san-pham": .only(workers),
+        "GET /van-ban/{id}/tra-loi": .only(all), "POST /van-ban/{id}/tra-loi/ghi": .only(workers),
+        "POST /van-ban/{id}/tra-loi/tung-don-vi": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
         "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all), "GET /viec-chay-nen/{id}": .only(all),
         "GET /viec-chay-nen/{id}/tep": .only(all), "POST /viec-chay-nen/{id}/huy": .only(all),

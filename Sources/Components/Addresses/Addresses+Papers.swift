@@ -12,6 +12,11 @@ extension Addresses {
     /// A second person confirms what was proposed to enter, or anybody who may enter it takes it back.
     public static let confirmIssue = document.form("xac-nhan")
     public static let withdrawIssue = document.form("rut-de-nghi")
+    /// Who answered a paper that asks for answers.
+    public static let replies = document.below("tra-loi")
+    public static let enterReply = replies.form("ghi")
+    /// Orders one letter for each of its addressees, in one archive.
+    public static let makeLetters = replies.form("tung-don-vi")
     public static let signedDocument = document.below("ban-ky")
     /// Hands a paper in as a product of work.
     public static let handInDocument = document.form("san-pham")

@@ -20,6 +20,21 @@ public struct OfficialDocument: Sendable, Equatable {
         case pageBreak
         /// A large line, for sheets that are read from afar.
         case large(String)
+        /// Places to sign side by side, each with its title, room for the hand, and the name below.
+        case signatures([Signatory])
+    }
+
+    /// Somebody who signs inside a text, as minutes are signed by two sides.
+    public struct Signatory: Sendable, Equatable {
+        /// `Đại diện bên giao`
+        public let title: String
+        /// Empty where it is written by hand.
+        public let name: String
+
+        public init(title: String, name: String) {
+            self.title = title
+            self.name = name
+        }
     }
 
     /// A table as it is printed.
@@ -117,7 +132,8 @@ public struct OfficialDocument: Sendable, Equatable {
     public var isPlainSheet: Bool
 
     /// The line of place and date (annex I, II.4).
-    public var dateLine: String { "\(place), \(Self.dayWords(date, year: year))" }
+    /// Minutes have none: they begin with the hour and the place (annex III, form 1.9).
+    public var dateLine: String { type == .minutes ? "" : "\(place), \(Self.dayWords(date, year: year))" }
 
     /// `Số: 05/QĐ-UBND`; room for the clerk's hand without a number.
     public var numberLine: String {

@@ -66,6 +66,7 @@ public struct DocumentTemplate: Sendable, Equatable {
     ]
     static let blocks: Set<String> = [
         "text", "note", "heading", "article", "items", "complete", "table", "chart", "page_break", "large", "each",
+        "signatures",
     ]
 
     /// - Throws: ``TemplateError``.

@@ -143,6 +143,7 @@ private struct Filler {
         if part["items"] != nil { return .items(try lines(part["items"], fields)) }
         if part["table"] != nil { return .table(try grid(part, fields, place)) }
         if part["chart"] != nil { return .chart(try graph(part, fields, place)) }
+        if let name = part["signatures"]?.string { return .signatures(try signatories(name, place)) }
         let makers: [(String, (String) -> OfficialDocument.Block)] = [
             ("text", OfficialDocument.Block.text), ("note", OfficialDocument.Block.note),
             ("heading", OfficialDocument.Block.heading), ("article", OfficialDocument.Block.article),
@@ -153,6 +154,14 @@ private struct Filler {
             return text.isEmpty ? nil : make(text)
         }
         return nil
+    }
+
+    private func signatories(_ name: String, _ place: String) throws(TemplateError) -> [OfficialDocument.Signatory] {
+        let table = try table(name, place)
+        guard let titles = table.values(of: "title"), let names = table.values(of: "name") else {
+            throw problem(place, "bảng “\(name)” cần hai cột title và name để ký")
+        }
+        return zip(titles, names).map { .init(title: $0.words, name: $1.words) }
     }
 
     private func table(_ name: String, _ place: String) throws(TemplateError) -> DocumentData.Table {

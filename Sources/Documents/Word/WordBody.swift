@@ -27,11 +27,27 @@ struct WordBody {
         case .large(let text): return X.paragraph(X.run(text), style: "DongLon")
         case .pageBreak: return X.paragraph("<w:r><w:br w:type=\"page\"/></w:r>")
         case .table(let grid): return Self.xml(grid, room: room)
+        case .signatures(let signatories): return Self.xml(signatories, room: room)
         case .chart(let graph):
             charts.append(graph)
             return X.paragraph(X.run(graph.title), style: "TenBang")
                 + X.paragraph(Self.drawing(charts.count, graph, room: room), style: "GhiChuGiua")
         }
+    }
+
+    // MARK: Signatures
+
+    private static func xml(_ signatories: [OfficialDocument.Signatory], room: Int) -> String {
+        guard !signatories.isEmpty else { return "" }
+        let cells = signatories.map { one in
+            X.paragraph(X.run(one.title.uppercased()), style: "ChuKy")
+                + X.paragraph(X.run("(Ký, ghi rõ họ tên)"), style: "GhiChuGiua")
+                // Room for the hand.
+                + X.paragraph("", style: "ChuKy", "<w:spacing w:before=\"1300\"/>")
+                + X.paragraph(X.run(one.name), style: "ChuKy")
+        }
+        let width = room / signatories.count
+        return X.paragraph("", style: "SauBang") + X.frame(widths: signatories.map { _ in width }, rows: [cells])
     }
 
     // MARK: Tables

@@ -47,6 +47,6 @@ extension DocumentService {
 
     private func slots(of document: StoredDocument) -> [(task: String, slot: Int)] {
         guard let kind = kinds.first(where: { $0.id == document.templateID }) else { return [] }
-        return kind.products(in: definition).map { (task: $0.task.code, slot: $0.slot) }
+        return kind.products(about: document.subject, in: definition).map { (task: $0.task.code, slot: $0.slot) }
     }
 }

@@ -30,6 +30,19 @@ extension DocumentService {
         }
     }
 
+    /// Gives a draft the slot it was begun for, unless it has become about another task since.
+    public func aim(_ draft: inout Draft, at goal: PaperGoal?) {
+        guard let goal, let kind = kinds.first(where: { $0.id == draft.template }) else { return }
+        if case .task = kind.topic,
+            !kind.products(about: draft.subject, in: definition).contains(where: {
+                goal.work.hasPrefix("\($0.task.code)/") && $0.slot == goal.slot
+            })
+        {
+            return
+        }
+        draft.goal = goal
+    }
+
     /// Keeps what a new paper is written for; part of the caller's transaction.
     func bind(
         _ draft: Draft, to goal: PaperGoal, paper id: RecordID, by submission: Submission,
@@ -37,7 +50,7 @@ extension DocumentService {
     ) throws {
         let item = try work.openItem(goal.work, for: submission.viewer, on: connection)
         guard item.lead == draft.unit,
-            try kind(draft.template).products(in: definition).contains(where: {
+            try kind(draft.template).products(about: draft.subject, in: definition).contains(where: {
                 $0.task.code == item.task && $0.slot == goal.slot
             })
         else { throw Refusal(.forbidden, "Văn bản này không phải sản phẩm của việc đó.") }
@@ -56,7 +69,7 @@ extension DocumentService {
             let kind = kinds.first(where: { $0.id == found.templateID })
         else { return }
         let viewer = submission.viewer
-        var slots = kind.products(in: definition).map { (task: $0.task.code, slot: $0.slot) }
+        var slots = kind.products(about: found.subject, in: definition).map { (task: $0.task.code, slot: $0.slot) }
         var places: [(instance: String, slot: Int)] = []
         if let row = try connection.row("SELECT instance, slot FROM paper_goal WHERE document = ?", found.id) {
             let (instance, slot) = (try row.text("instance"), try row.integer("slot"))

@@ -30,6 +30,7 @@ extension PaperTopic {
         case .year: "year"
         case .batch: "batch"
         case .committee: "committee"
+        case .task: "task"
         case .today: "today"
         }
     }

@@ -46,6 +46,13 @@ public struct PaperField: Sendable, Equatable {
         public static let quarter = "quy"
         public static let wholeYear = "ca-nam"
         public static let batch = "lo"
+        /// A task's code, or ``noTask``.
+        public static let task = "nhiem-vu"
+        public static let noTask = "khong"
+        /// A line for each unit that a paper goes to.
+        public static let addressees = "units"
+        /// The day by which they are to answer.
+        public static let replyBy = "replyBy"
         public static let guests = "guests"
 
         /// Of a field of the template.
@@ -92,6 +99,8 @@ public struct PaperRequest: Sendable {
     public enum About: Sendable, Hashable {
         case scenario(RecordID)
         case period(WorkPeriod)
+        /// A task by its code; nil: none in particular.
+        case task(String?, WorkPeriod)
         case batch(Int)
         case today
     }
@@ -116,9 +125,14 @@ public struct PaperRequest: Sendable {
     }
 
     func period() throws(Refusal) -> WorkPeriod {
-        guard case .period(let period) = about else { throw Refusal(.notFound, "Không có kỳ này.") }
-        return period
+        switch about {
+        case .period(let period), .task(_, let period): return period
+        default: throw Refusal(.notFound, "Không có kỳ này.")
+        }
     }
+
+    /// The code of the task it is about; nil: none in particular.
+    var task: String? { if case .task(let code, _) = about { code } else { nil } }
 
     func year() throws(Refusal) -> Int {
         guard case .year(let year) = try period() else { throw Refusal(.notFound, "Không có năm này.") }

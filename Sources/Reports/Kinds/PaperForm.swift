@@ -58,9 +58,9 @@ extension DocumentService {
     /// The fields of a kind's form, but for the signer's.
     /// - Parameter given: what the page that offers the paper says, by key.
     public func form(_ kind: PaperKind, given: (String) -> String, for viewer: Viewer) async throws -> [PaperField] {
-        try requireIssuer(viewer, of: kind)
+        let units = try requireIssuer(viewer, of: kind)
         let template = try await template(kind.id)
-        var fields = topicFields(kind.topic)
+        var fields = topicFields(kind, viewer)
         var scenario: AllocationScenario?
         if case .given? = fields.first?.input, case .scenario(let id) = try about(kind.topic, given) {
             let (found, _) = try await allocations.scenario(id, for: viewer)
@@ -77,10 +77,12 @@ extension DocumentService {
                 isRequired: $0.isRequired)
         }
         fields += kind.asks
+        var first: [String: String] = [:]
+        if let unit = units.first { first = try await kind.begins(self, unit, viewer) }
         return fields.map { field in
             var field = field
             let value = given(field.key)
-            if !value.isEmpty { field.value = value }
+            if !value.isEmpty { field.value = value } else if let value = first[field.key] { field.value = value }
             return field
         }
     }
@@ -130,32 +132,44 @@ extension DocumentService {
 
     // MARK: What it is about
 
-    private func topicFields(_ topic: PaperTopic) -> [PaperField] {
+    private func topicFields(_ kind: PaperKind, _ viewer: Viewer) -> [PaperField] {
         let today = clock.today
+        let quarter = PaperField(
+            PaperField.Key.quarter, "Kỳ báo cáo",
+            .choice(
+                Quarter.all(of: today.year).map { .init(value: "\($0.quarter)", title: "Quý \($0.roman)") }
+                    + [.init(value: PaperField.Key.wholeYear, title: "Cả năm")]),
+            value: "\(Quarter(of: today).quarter)", isRequired: true)
         func year(_ shown: Int) -> PaperField {
             let years = definition.years
             return PaperField(
                 PaperField.Key.year, "Năm", .choice(years.map { .init(value: "\($0)", title: "\($0)") }),
                 value: "\(min(max(shown, years.lowerBound), years.upperBound))", isRequired: true)
         }
-        switch topic {
+        switch kind.topic {
         case .citySplit, .communeSplit:
             return [PaperField(PaperField.Key.scenario, "phương án phân bổ", .given, isRequired: true)]
         case .batch: return [PaperField(PaperField.Key.batch, "lô số liệu", .given, isRequired: true)]
         case .year(let ahead): return [year(today.year + ahead)]
-        case .period:
-            let quarters = Quarter.all(of: today.year)
-            return [
-                year(today.year),
-                PaperField(
-                    PaperField.Key.quarter, "Kỳ báo cáo",
-                    .choice(
-                        quarters.map { .init(value: "\($0.quarter)", title: "Quý \($0.roman)") }
-                            + [.init(value: PaperField.Key.wholeYear, title: "Cả năm")]),
-                    value: "\(Quarter(of: today).quarter)", isRequired: true),
-            ]
+        case .period: return [year(today.year), quarter]
+        case .task(let quarters):
+            return [taskField(kind, viewer), year(today.year)] + (quarters ? [quarter] : [])
         case .committee, .today: return []
         }
+    }
+
+    /// The tasks of the person's unit that the kind makes a product of; none in particular is always a choice.
+    private func taskField(_ kind: PaperKind, _ viewer: Viewer) -> PaperField {
+        let own = Set(kind.issuers(for: viewer, in: definition))
+        var seen: Set<String> = []
+        let tasks = kind.products(in: definition).map(\.task).filter { task in
+            seen.insert(task.code).inserted && !own.isDisjoint(with: Schedule.leads(of: task, in: definition))
+        }
+        let none = PaperField.Option(value: PaperField.Key.noTask, title: "Chung, không riêng nhiệm vụ nào")
+        return PaperField(
+            PaperField.Key.task, "Nhiệm vụ của Kế hoạch",
+            .choice(tasks.map { .init(value: $0.code, title: "\($0.code) \($0.text.prefix(90))") } + [none]),
+            value: tasks.count == 1 ? tasks[0].code : PaperField.Key.noTask, isRequired: true)
     }
 
     private func about(_ topic: PaperTopic, _ value: (String) -> String) throws(Refusal) -> PaperRequest.About {
@@ -170,16 +184,20 @@ extension DocumentService {
                 throw Refusal(.notFound, "Hãy mở lô số liệu rồi chọn văn bản ở đó.")
             }
             return .batch(number)
-        case .year, .period:
-            guard let year = Int(value(PaperField.Key.year)) else {
-                throw Refusal(.notFound, "Không có năm này.")
-            }
-            guard topic == .period, let number = Int(value(PaperField.Key.quarter)) else { return .period(.year(year)) }
-            guard let quarter = Quarter(year: year, quarter: number) else {
-                throw Refusal(.notFound, "Không có quý này.")
-            }
-            return .period(.quarter(quarter))
+        case .year: return .period(try period(inQuarters: false, value))
+        case .period: return .period(try period(inQuarters: true, value))
+        case .task(let quarters):
+            let code = value(PaperField.Key.task)
+            return .task(
+                definition.task(code) == nil ? nil : code, try period(inQuarters: quarters, value))
         case .committee, .today: return .today
         }
+    }
+
+    private func period(inQuarters: Bool, _ value: (String) -> String) throws(Refusal) -> WorkPeriod {
+        guard let year = Int(value(PaperField.Key.year)) else { throw Refusal(.notFound, "Không có năm này.") }
+        guard inQuarters, let number = Int(value(PaperField.Key.quarter)) else { return .year(year) }
+        guard let quarter = Quarter(year: year, quarter: number) else { throw Refusal(.notFound, "Không có quý này.") }
+        return .quarter(quarter)
     }
 }

@@ -2,6 +2,7 @@ public import Access
 public import Kernel
 public import PlanText
 public import Targets
+import Work
 
 /// One kind of paper: the template it is printed by, what it is about, who may make it, what its form asks and how its
 /// data come together. Another kind is one more value in ``all`` and its template; which of a plan's products it makes
@@ -16,6 +17,10 @@ public struct PaperKind: Sendable {
     let issuers: @Sendable (Viewer, PlanDefinition) -> [UnitCode]
     /// Asked beside what the topic and the template ask.
     let asks: [PaperField]
+    /// What stands at first in fields of its form, by key, for a unit.
+    let begins: @Sendable (DocumentService, UnitCode, Viewer) async throws -> [String: String]
+    /// What whoever fills in its form is told besides; empty without.
+    public let note: String
     /// What of its data not every reader of the paper may see.
     let guards: [PaperGuard]
     /// Why there is nothing to write of it now, in a sentence; nil where there is. Asked with the scenario it would be
@@ -26,7 +31,10 @@ public struct PaperKind: Sendable {
     init(
         _ id: String, about topic: PaperTopic, right: Right = .draftDocuments,
         issuers: @escaping @Sendable (Viewer, PlanDefinition) -> [UnitCode], asks: [PaperField] = [],
-        guards: [PaperGuard] = [],
+        begins: @escaping @Sendable (DocumentService, UnitCode, Viewer) async throws -> [String: String] = {
+            _, _, _ in [:]
+        },
+        note: String = "", guards: [PaperGuard] = [],
         lacks: @escaping @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String? = {
             _, _, _ in nil
         },
@@ -37,6 +45,8 @@ public struct PaperKind: Sendable {
         self.right = right
         self.issuers = issuers
         self.asks = asks
+        self.begins = begins
+        self.note = note
         self.guards = guards
         self.lacks = lacks
         self.draft = draft
@@ -46,7 +56,7 @@ public struct PaperKind: Sendable {
     public static let all: [PaperKind] = [
         .targetProposal, .targetDecision, .targetAdjustment, .communePlan, .groupDecision, .communeReport, .cityReport,
         .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules, .handoverMinutes,
-        .invitation,
+        .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport, .reportRequest,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.
@@ -63,6 +73,12 @@ public struct PaperKind: Sendable {
         plan.tasks.flatMap { task in
             task.slots.indices.filter { task.slots[$0].papers.contains(id) }.map { (task, $0) }
         }
+    }
+
+    /// Of these products those that a paper about something makes: of a paper about a task, that task's alone.
+    public func products(about subject: Subject, in plan: PlanDefinition) -> [(task: PlanTask, slot: Int)] {
+        guard case .task = topic else { return products(in: plan) }
+        return products(in: plan).filter { Subject(.task, $0.task.code) == subject }
     }
 
     /// Products of a plan that name a kind of paper which does not exist, or has no template.
@@ -96,6 +112,8 @@ public enum PaperTopic: Sendable, Hashable {
     case batch
     /// A commune's steering committee as it is on the day.
     case committee
+    /// One of the issuing unit's tasks, or none of them in particular, in a year or, where asked by quarters, in a quarter.
+    case task(quarters: Bool)
     /// How things stand on the day it is made.
     case today
 
@@ -112,7 +130,7 @@ public enum PaperTopic: Sendable, Hashable {
     /// Whether it can be begun without a page that says what it is about.
     public var standsAlone: Bool {
         switch self {
-        case .period, .year, .committee, .today: true
+        case .period, .year, .committee, .task, .today: true
         case .citySplit, .communeSplit, .batch: false
         }
     }
@@ -128,6 +146,11 @@ enum PaperIssuers {
     /// A commune's own.
     @Sendable static func commune(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] {
         viewer.communes.map(UnitCode.commune)
+    }
+
+    /// An agency's, or one of its many units': whoever is no commune.
+    @Sendable static func agency(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] {
+        viewer.ownUnits.filter { if case .commune = $0 { false } else { true } }
     }
 
     /// Any unit's own.

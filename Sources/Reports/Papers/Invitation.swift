@@ -24,18 +24,10 @@ extension DocumentService {
             data.fields["communeName"] = definition.communes[commune]?.fullName
         }
         data.fields["head"] = data.fields["headTitle"]
-        let rows = request.text(PaperField.Key.guests).split(whereSeparator: \.isNewline).map {
-            line -> [DocumentData.Value] in
-            let parts = line.split(separator: ";", omittingEmptySubsequences: false).map { VietnameseText.tidy($0) }
-            return (0..<3).map { .text(parts.indices.contains($0) ? parts[$0] : "") }
-        }.filter { $0.first != .text("") }
-        guard !rows.isEmpty, rows.count <= 500 else {
-            throw Refusal(fields: [
-                .init(
-                    PaperField.Key.guests, "Hãy ghi mỗi người một dòng: Họ tên; chức vụ; đơn vị (không quá 500 người).")
-            ])
-        }
-        data.tables["guests"] = .init(columns: ["name", "position", "unit"], rows: rows)
+        let guests = try TypedRows.table(
+            request, PaperField.Key.guests, ["name", "position", "unit"], line: "Họ tên; chức vụ; đơn vị")
+        data.tables["guests"] = guests
+        data.fields["guestCount"] = "\(guests.rows.count)"
         return Draft(request, data, about: Subject(.invitation), cutoff: clock.today)
     }
 }

@@ -1,0 +1,62 @@
+import Access
+import Documents
+import Kernel
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+
+extension PaperKind {
+    static let agencyPlan = PaperKind(
+        "ke-hoach-co-quan", about: .task(quarters: false), issuers: PaperIssuers.agency,
+        asks: [
+            PaperField(
+                "steps", "Nội dung, tiến độ", .lines,
+                hint:
+                    "Mỗi hoạt động một dòng: Thời gian; nội dung; hình thức hoặc kênh; đối tượng; chủ trì; phối hợp. Để trống thì điền sau trong Word."
+            )
+        ]
+    ) { service, request, viewer in try await service.agencyPlan(request, for: viewer) }
+}
+
+extension DocumentService {
+    /// An agency's plan for a year, for one of its tasks or for all (part IV of the plan asks each agency for one).
+    func agencyPlan(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let year = try request.period().year
+        var data = DocumentData(fields: try taskFields(request))
+        let steps = try TypedRows.table(
+            request, "steps", ["time", "content", "form", "audience", "lead", "with"], atLeast: 0, atMost: 100,
+            line: "Thời gian; nội dung; hình thức; đối tượng; chủ trì; phối hợp")
+        data.tables["steps"] = steps
+        data.fields["title"] = "Thực hiện nhiệm vụ phát triển đối tượng tham gia bảo hiểm xã hội năm \(year)"
+        data.fields["hasSteps"] = steps.rows.isEmpty ? "" : "1"
+        let target = definition.targets.first { $0.year == year }
+        data.fields["targetTotal"] = Self.words(target?.total)
+        data.fields["targetTotalWords"] = target?.totalOperator.words ?? ""
+        data.fields["targetVoluntary"] = Self.words(target?.voluntary)
+        data.fields["targetVoluntaryWords"] = target?.voluntaryOperator.words ?? ""
+        let board = try await overview.dashboard(for: viewer)
+        if let month = board.month, let total = board.total.progress.now, let voluntary = board.voluntary.progress.now {
+            data.fields["nowTotal"] = Self.words(total)
+            data.fields["nowVoluntary"] = Self.words(voluntary)
+            data.fields["asOf"] = min(month.lastDay, clock.today).vietnamese
+        }
+        let items = try await ownWork(
+            of: request.unit, task: request.task, year: year, until: Day.lastDay(ofYear: year), for: viewer)
+        var seen: Set<String> = []
+        data.tables["tasks"] = .init(
+            columns: ["code", "name", "product", "due", "with"],
+            rows: items.filter { seen.insert($0.task).inserted }.map { item in
+                let task = definition.task(item.task)
+                let days = items.filter { $0.task == item.task }.compactMap(\.due).map(\.vietnamese)
+                return [
+                    .text(item.task), .text(HeadWords.bare(task?.text ?? "")), .text(task?.productsPhrase ?? ""),
+                    .text(days.isEmpty ? task?.deadlinePhrase ?? "" : days.joined(separator: ", ")),
+                    .text(task?.coordinatorsPhrase ?? ""),
+                ]
+            })
+        data.fields["hasTasks"] = items.isEmpty ? "" : "1"
+        return Draft(request, data, about: taskSubject(request), period: .year(year), cutoff: clock.today)
+    }
+}

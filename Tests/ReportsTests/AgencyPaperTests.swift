@@ -1,0 +1,166 @@
+import Access
+import Documents
+import Kernel
+import Overview
+import PlanText
+import TestPlans
+import TestSupport
+import Testing
+import Work
+
+@testable import Reports
+
+/// Papers of agencies other than the coordinating one, read in Word.
+@Suite
+struct AgencyPaperTests {
+    @Test(arguments: TestEngine.allCases)
+    func `a directive goes to all under one number, or as a letter to each with what is asked of it alone`(
+        engine: TestEngine
+    ) async throws {
+        try await AgencyWorld.with(engine) { world in
+            let viewer = world.construction
+            let paper = try await world.text(.directive, AgencyWorld.directive, by: viewer)
+            #expect(paper.says("SỞ XÂY DỰNG") && paper.says("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
+            #expect(paper.says("Kính gửi: Các cơ quan, đơn vị có tên trong danh sách kèm theo"))
+            #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Bảo hiểm xã hội năm 2024"))
+            #expect(paper.tables.contains { $0.contains { $0.contains("Trung tâm Quy hoạch") } })
+            #expect(!paper.says("Yêu cầu riêng đối với"))
+            #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")
+
+            let draft = try await world.draft(.directive, AgencyWorld.directive, by: viewer)
+            #expect(draft.subject.text == "task/I.6" && draft.period?.text == "2026-Q4")
+            let id = try await world.documents.keep(draft, by: Submission(viewer: viewer))
+            let stored = try await world.documents.document(id, for: viewer)
+            let letters = try [0, 1].map { try stored.letter(to: $0) }
+            #expect(letters.map(\.addressees) == [["Công ty Cổ phần Công trình"], ["Trung tâm Quy hoạch"]])
+            func says(_ letter: OfficialDocument, _ words: String) -> Bool {
+                letter.body.contains { if case .text(let text) = $0 { text.contains(words) } else { false } }
+            }
+            #expect(says(letters[0], "đối với Công ty Cổ phần Công trình: nộp hết số chậm đóng"))
+            #expect(!says(letters[1], "Yêu cầu riêng"))
+            #expect(letters[0].annexes.count == draft.data.tables.count - 1, "no list of the others")
+
+            let again = try await world.documents.form(.directive, given: { _ in "" }, for: viewer)
+            #expect(
+                again.first { $0.key == PaperField.Key.addressees }?.value
+                    == "Công ty Cổ phần Công trình\nTrung tâm Quy hoạch")
+            let late = AgencyWorld.directive.merging([PaperField.Key.replyBy: "19/10/2026"]) { $1 }
+            await expectRefusal(.invalid, field: PaperField.Key.replyBy) {
+                try await world.draft(.directive, late, by: viewer)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a report tells answers, accepted products, what is open and what stands in the way`(engine: TestEngine)
+        async throws
+    {
+        try await AgencyWorld.with(engine) { world in
+            let viewer = world.construction
+            let by = Submission(viewer: viewer)
+            let id = try await world.issued(
+                try await world.draft(.directive, AgencyWorld.directive, by: viewer), "12/SXD-VP", by: viewer)
+            world.clock.set(Timestamp(day: .known(2026, 11, 12), hour: 8))
+            try await world.documents.enterReply(
+                .init(position: "2", day: "09/11/2026", number: "5/TTQH", workers: "1.240", insured: "1.200"), to: id,
+                by: by)
+            _ = try await world.services.obstacles.sendObstacle(
+                title: "Lao động thời vụ trên công trường", text: "Chưa rõ ai đóng.", page: "/", task: "I.6", by: by)
+            let values = [
+                PaperField.Key.task: "I.6", PaperField.Key.year: "2026", PaperField.Key.quarter: "4",
+                PaperField.Key.text("next"): "Tiếp tục đôn đốc.",
+            ]
+            let report = try await world.text(.agencyReport, values, by: viewer)
+            #expect(report.says("SỞ XÂY DỰNG") && report.says("Kính gửi: Sở Nội vụ"))
+            #expect(report.says("quý IV năm 2026 (tính đến ngày 12/11/2026)"))
+            let answers = try #require(report.tables.first { $0.first?.contains("Đúng hạn") ?? false })
+            #expect(answers.count == 2)
+            #expect(Array(answers[1].dropFirst()) == ["2", "1", "1", "1", "1.240", "1.200"])
+            #expect(answers[1][0].contains("12/SXD-VP ngày 20/10/2026"))
+            #expect(report.says("Lao động thời vụ trên công trường") && report.says("chưa có trả lời"))
+            #expect(report.says("Tiếp tục đôn đốc.") && !report.says("Nêu việc sẽ làm"))
+            #expect(ForbiddenWords.found(in: report.text).isEmpty, "\(ForbiddenWords.found(in: report.text))")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `sharing, plan, request and minutes say what they are about, in official words`(engine: TestEngine)
+        async throws
+    {
+        try await AgencyWorld.with(engine) { world in
+            let tax = world.viewer(.agencyOfficer, agency: "thue-thanh-pho")
+            let year = [PaperField.Key.year: "2027"]
+            let sharing = try await world.text(
+                .dataSharing,
+                year.merging([
+                    PaperField.Key.task: "II.8",
+                    "dataFields": "Mã số thuế; chữ; hồ sơ thuế\nHọ tên; chữ; 05-1; cá nhân",
+                    PaperField.Key.text("purpose"): "Rà soát người chưa tham gia",
+                ]) { $1 }, by: tax)
+            #expect(sharing.says("THUẾ THÀNH PHỐ HẢI PHÒNG"))
+            #expect(sharing.says("Kính gửi: Bảo hiểm xã hội thành phố Hải Phòng"))
+            #expect(
+                sharing.says("Nhiệm vụ II.8 của Kế hoạch") && sharing.says("2. Mục đích: Rà soát người chưa tham gia."))
+            #expect(sharing.says("bảo vệ dữ liệu cá nhân.") && sharing.tables.contains { $0.count == 3 })
+
+            let science = world.viewer(.agencyOfficer, agency: "so-khoa-hoc-va-cong-nghe")
+            let plan = try await world.text(
+                .agencyPlan,
+                year.merging([
+                    PaperField.Key.task: "III.6",
+                    "steps": "Tháng 3; Phóng sự; Đài phát thanh; lao động tự do; Sở; BHXH",
+                    PaperField.Key.text("title"): "Truyền thông phát triển người tham gia BHXH năm 2027",
+                ]) { $1 }, by: science)
+            #expect(plan.says("Truyền thông phát triển người tham gia BHXH năm 2027"))
+            #expect(plan.says("đạt 1.267.000 người") && plan.says("đạt tối thiểu 105.000 người"))
+            #expect(plan.tables.contains { $0.contains { $0.contains("Phóng sự") } })
+
+            let request = try await world.text(
+                .reportRequest,
+                [
+                    PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
+                    PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
+                    PaperField.Key.replyBy: "05/12/2026",
+                ], by: world.analyst)
+            #expect(request.says("trước ngày 05/12/2026") && request.says("tính đến ngày 31/12/2026"))
+            #expect(request.says("Thuế thành phố Hải Phòng") && !request.says("UBND các xã, phường, đặc khu"))
+
+            let minutes = try await world.text(
+                .meetingMinutes,
+                [
+                    PaperField.Key.text("meeting"): "Đối thoại về BHXH tự nguyện",
+                    PaperField.Key.text("chair"): "Trần Thị B, Chủ tịch UBND",
+                    "questions": "Đóng bao nhiêu?; Theo mức chọn",
+                ], by: world.viewer(.communeOfficer, commune: "10507"))
+            #expect(minutes.says("THƯ KÝ") && minutes.says("CHỦ TỌA"))
+            #expect(minutes.paragraphs.contains("Trần Thị B"), "the name alone, below the room to sign")
+            #expect(!minutes.says(", ngày     tháng"), "minutes have no line of place and day")
+            for paper in [sharing, plan, request, minutes] {
+                #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a paper about a task is the product of that task alone`(engine: TestEngine) async throws {
+        try await AgencyWorld.with(engine) { world in
+            let insurance = world.viewer(.insuranceProvince, agency: "bhxh-thanh-pho")
+            let plan = world.services.definition
+            let kind = PaperKind.agencyPlan
+            #expect(kind.products(about: Subject(.task, "III.1"), in: plan).map(\.task.code) == ["III.1"])
+            #expect(kind.products(about: Subject(.plan), in: plan).isEmpty && kind.products(in: plan).count > 3)
+            let form = try await world.documents.form(kind, given: { _ in "" }, for: insurance)
+            guard case .choice(let tasks)? = form.first?.input else {
+                Issue.record("no choice of tasks")
+                return
+            }
+            #expect(tasks.map(\.value).contains("III.1") && !tasks.map(\.value).contains("III.6"))
+            var draft = try await world.draft(
+                kind, [PaperField.Key.task: "III.1", PaperField.Key.year: "2027"], by: insurance)
+            world.documents.aim(&draft, at: PaperGoal(work: "V.5/2027/bhxh-thanh-pho", slot: 0))
+            #expect(draft.goal == nil)
+            world.documents.aim(&draft, at: PaperGoal(work: "III.1/2027/bhxh-thanh-pho", slot: 0))
+            #expect(draft.goal != nil)
+        }
+    }
+}
