@@ -109,5 +109,8 @@ public enum ReportsMigrations {
                     actor_name TEXT NOT NULL)
                 """,
             ], appendOnlyTables: ["paper_goal", "paper_end"]),
+        Migration(
+            module: "reports", number: 5, name: "the state of the desk that a paper was composed of",
+            statements: ["ALTER TABLE official_document ADD COLUMN source TEXT"]),
     ]
 }

@@ -3,5 +3,5 @@ public import Kernel
 /// The fields of forms about papers and their templates, but for those that ask about a signing (``SigningDraft``) and
 /// those that a kind of paper or its template names (``PaperField``).
 public enum DocumentField: String, FormKey, CaseIterable {
-    case contact, reason, slot, successor, text, work
+    case contact, reason, replaced, replaces, slot, successor, text, work
 }
