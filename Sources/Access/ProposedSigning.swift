@@ -7,12 +7,17 @@ public struct ProposedSigning: Codable, Sendable, Equatable {
     private let copy: String?
     /// Why numbers that stood already are corrected; empty otherwise.
     public let reason: String
+    /// The paper whose place it takes; nil where it takes none.
+    private let replaced: String?
 
-    public init(_ typed: SigningDraft, file: RecordID?, reason: String = "") {
+    public init(_ typed: SigningDraft, file: RecordID?, reason: String = "", replacing: RecordID? = nil) {
         self.typed = typed
         copy = file?.text
         self.reason = reason
+        replaced = replacing?.text
     }
+
+    public var replacing: RecordID? { replaced.flatMap { RecordID($0) } }
 
     public var file: RecordID? { copy.flatMap { RecordID($0) } }
 }

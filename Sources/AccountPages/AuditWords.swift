@@ -42,6 +42,8 @@ enum AuditWords {
         "allocation.begun": "Tạo phương án phân bổ", "allocation.changed": "Sửa phương án phân bổ",
         "allocation.undone": "Hoàn tác một bước của phương án phân bổ",
         "allocation.decided": "Ghi quyết định giao chỉ tiêu", "allocation.began": "Chỉ tiêu của tổ có hiệu lực",
+        "allocation.corrected": "Đính chính số, ngày của quyết định giao chỉ tiêu",
+        "allocation.reopened": "Thu hồi quyết định giao chỉ tiêu, mở lại phương án",
         "groups.loaded": "Nạp danh sách tổ dân phố, thôn", "groups.saved": "Lưu tổ dân phố, thôn",
         "groups.removed": "Bỏ tổ dân phố, thôn", "steering.seated": "Thêm thành viên Ban Chỉ đạo",
         "steering.left": "Thôi thành viên Ban Chỉ đạo", "document.made": "Soạn văn bản",

@@ -22,10 +22,18 @@ extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
         pdfForm: .sample,
-        problems: ["Nội dung"], hasProblems: true, issueForm: .sample, waiting: .sample, endForm: .sample,
+        problems: ["Nội dung"], hasProblems: true, deciding: .sample, issueForm: .sample, waiting: .sample,
+        endForm: .sample,
         hasFailure: true,
         places: [.sample],
         hasPlaces: true, preview: [.sample], lines: ["Nội dung"])
+}
+
+extension DecidingPart {
+    static let sample = DecidingPart(
+        words: "Nội dung", desk: .sample, verdict: "Nội dung",
+        rows: [.init(unit: "Phường An Biên", measure: "tổng số", paper: "1.234", desk: "1.235")], hasRows: true,
+        more: "Nội dung", rewrite: .sample)
 }
 
 extension DocumentPage.Place {

@@ -48,6 +48,8 @@ struct DocumentPage: Page {
     let pdfForm: FormModel?
     let problems: [String]
     let hasProblems: Bool
+    /// Of a paper that gives targets.
+    let deciding: DecidingPart?
     let issueForm: FormModel?
     /// Number and day that wait for a second person.
     let waiting: WaitingDeed?

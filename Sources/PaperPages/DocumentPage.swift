@@ -39,6 +39,7 @@ extension PaperPages {
         let hasCopy = try issuing?.parameters(ProposedSigning.self).file != nil
         let ending = try await documents.waitingEnd(of: stored.id, for: request.viewer)
         let end = try await documents.end(of: stored.id)
+        let deciding = end == nil ? try await documents.decidingState(of: stored, for: request.viewer) : nil
         let endForm =
             writes && stored.signing != nil && end == nil
             ? try await endForm(stored, documents, request, failure) : nil
@@ -66,19 +67,14 @@ extension PaperPages {
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
-            issueForm: writes
+            deciding: deciding.map { self.deciding(stored, $0) },
+            issueForm: writes && end == nil && Self.canIssue(deciding, stored)
                 ? form(
                     "ban-hanh", Addresses.issueDocument(stored.id),
                     stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
-                    fields: (stored.signing == nil ? [] : [Field(DocumentField.reason, "Lý do sửa")]) + [
-                        Field(
-                            SigningDraft.Key.number,
-                            document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo",
-                            kind: .code, hint: "Không cần ghi ký hiệu nếu là \(document.symbol)"),
-                        Field(SigningDraft.Key.day, "Ngày ban hành"),
-                    ] + Field.signer(stored.signer, required: true) + [
-                        Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"), required: false)
-                    ], version: stored.version, for: request, failure: failure) : nil,
+                    fields: issueFields(
+                        stored, deciding, symbol: document.symbol, isAttached: document.issuedWith != nil),
+                    version: stored.version, for: request, failure: failure) : nil,
             waiting: (issuing ?? ending).map {
                 waiting(
                     $0, version: stored.version,

@@ -39,9 +39,11 @@ extension PaperPages {
                 let id = try Self.documentID(request)
                 try await documents.issue(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
-                    reason: request.form[DocumentField.reason], version: seen, by: request.submission)
+                    reason: request.form[DocumentField.reason],
+                    replacing: RecordID(request.form[DocumentField.replaces]), version: seen, by: request.submission)
                 let waits = try await documents.waitingIssue(of: id, for: request.viewer) != nil
-                return Addresses.document(id).telling(waits ? .awaitsSecond : .issued)
+                return Addresses.document(id).telling(
+                    waits ? .awaitsSecond : try await issued(id, documents, request))
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
@@ -49,7 +51,7 @@ extension PaperPages {
                 let id = try Self.documentID(request)
                 try await documents.confirmIssue(
                     of: id, try request.proposal(), version: seen, by: request.submission)
-                return Addresses.document(id).telling(.issued)
+                return Addresses.document(id).telling(try await issued(id, documents, request))
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
@@ -75,14 +77,15 @@ extension PaperPages {
                     id, successor: RecordID(request.form[DocumentField.successor]),
                     reason: request.form[DocumentField.reason], version: seen, by: request.submission)
                 let waits = try await documents.waitingEnd(of: id, for: request.viewer) != nil
-                return Addresses.document(id).telling(waits ? .awaitsSecond : .saved)
+                return Addresses.document(id).telling(
+                    waits ? .awaitsSecond : try await ended(id, documents, request))
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
             .decision(Addresses.confirmEnd, .right(.draftDocuments)) { request, seen in
                 let id = try Self.documentID(request)
                 try await documents.confirmEnd(of: id, try request.proposal(), version: seen, by: request.submission)
-                return Addresses.document(id).telling(.saved)
+                return Addresses.document(id).telling(try await ended(id, documents, request))
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },
@@ -135,6 +138,20 @@ extension PaperPages {
                     request, documents, text: request.form.exact(DocumentField.text), failure: failure)
             },
         ]
+    }
+
+    /// What is told once a paper is out.
+    private func issued(
+        _ id: RecordID, _ documents: DocumentService, _ request: MemberRequest
+    ) async throws -> Acknowledgement {
+        documents.decides(try await documents.document(id, for: request.viewer)) ? .targetsDecided : .issued
+    }
+
+    /// What is told once a paper no longer holds.
+    private func ended(
+        _ id: RecordID, _ documents: DocumentService, _ request: MemberRequest
+    ) async throws -> Acknowledgement {
+        documents.decides(try await documents.document(id, for: request.viewer)) ? .decisionEnded : .paperEnded
     }
 
     static func documentID(_ request: MemberRequest) throws -> RecordID {

@@ -107,7 +107,10 @@ extension PaperPages {
                 Field(
                     DocumentField.successor, "Văn bản thay thế", kind: .select(options),
                     hint:
-                        "Có văn bản thay thế thì sản phẩm của việc chuyển sang văn bản đó; không thì chỗ sản phẩm trống lại.",
+                        "Có văn bản thay thế thì sản phẩm của việc chuyển sang văn bản đó; không thì chỗ sản phẩm trống lại."
+                        + (documents.decides(stored)
+                            ? " Chỉ thu hồi thì chỉ tiêu đã giao hết hiệu lực, chỉ tiêu trước đó (nếu có) có hiệu lực lại và phương án mở lại để sửa."
+                            : ""),
                     required: false),
                 Field(DocumentField.reason, "Lý do, căn cứ", kind: .area),
             ], look: "warning", version: stored.version, for: request, failure: failure)

@@ -121,5 +121,8 @@ public enum ReportsMigrations {
                 """,
                 "CREATE INDEX paper_reply_document ON paper_reply (document, id)",
             ], appendOnlyTables: ["paper_reply"]),
+        Migration(
+            module: "reports", number: 6, name: "the state of the desk that a paper was composed of",
+            statements: ["ALTER TABLE official_document ADD COLUMN source TEXT"]),
     ]
 }

@@ -7,11 +7,12 @@ extension NoticeKind {
     static let proposalsCalled = NoticeKind(
         "targets.proposals-called", "Đề nghị đơn vị gửi đề xuất chỉ tiêu", weight: .urgent)
     static let targetsGiven = NoticeKind("targets.given", "Chỉ tiêu giao cho đơn vị")
+    static let targetsWithdrawn = NoticeKind("targets.withdrawn", "Quyết định giao chỉ tiêu được thu hồi")
 }
 
 extension NoticeArea {
     /// Targets and their allocation.
-    public static let targets = NoticeArea("Chỉ tiêu", [.proposalsCalled, .targetsGiven])
+    public static let targets = NoticeArea("Chỉ tiêu", [.proposalsCalled, .targetsGiven, .targetsWithdrawn])
 }
 
 /// A target that a commune was given.
@@ -61,7 +62,8 @@ enum TargetNotices {
     ) throws {
         let groups = Dictionary(grouping: given, by: \.commune).sorted { $0.key < $1.key }
         try NoticeBoard.resolve(
-            [.targetsGiven], about: given.map { subject(.targets, $0.year, $0.commune) }, at: now, on: connection)
+            [.targetsGiven, .targetsWithdrawn], about: given.map { subject(.targets, $0.year, $0.commune) }, at: now,
+            on: connection)
         try NoticeBoard.post(
             groups.compactMap { commune, targets in
                 let targets = targets.sorted { $0.year < $1.year }
@@ -79,6 +81,28 @@ enum TargetNotices {
                     to: [.officers(of: .commune(commune), holding: .proposeTargets)],
                     about: subject(.targets, first.year, commune), "Đơn vị được giao chỉ tiêu \(years)",
                     detail: (lines + documents).joined(separator: ". ") + ".", author: author)
+            }, at: now, on: connection)
+    }
+
+    /// Tells communes that a decision on their targets was taken back, and what holds now.
+    static func tellWithdrawn(
+        _ ended: [(target: CommuneTarget, now: CommuneTarget?)], _ words: String, by author: RecordID?,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let subjects = ended.map { subject(.targets, $0.target.year, $0.target.commune) }
+        try NoticeBoard.resolve([.targetsGiven], about: subjects, at: now, on: connection)
+        try NoticeBoard.post(
+            zip(ended, subjects).map { pair, subject in
+                let (target, holding) = pair
+                let rest =
+                    holding.map {
+                        "Chỉ tiêu theo \($0.document) có hiệu lực lại: \(VietnameseText.grouped($0.total)) người, trong đó tự nguyện \(VietnameseText.grouped($0.voluntary))"
+                    } ?? "Đơn vị chưa có chỉ tiêu năm \(target.year)"
+                return Notice(
+                    .targetsWithdrawn, key: "\(target.commune)/\(target.year)/\(now.secondsSinceEpoch)",
+                    to: [.officers(of: .commune(target.commune), holding: .proposeTargets)], about: subject,
+                    "Quyết định giao chỉ tiêu năm \(target.year) được thu hồi", detail: "\(words). \(rest).",
+                    author: author)
             }, at: now, on: connection)
     }
 }

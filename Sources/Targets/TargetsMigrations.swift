@@ -120,5 +120,23 @@ public enum TargetsMigrations {
                 // Targets given before nobody was asked: their compulsory part only follows from the total.
                 "ALTER TABLE commune_target ADD COLUMN compulsory TEXT NOT NULL DEFAULT 'derived'"
             ]),
+        Migration(
+            module: "targets", number: 5, name: "targets that no longer hold, and what became of decisions",
+            statements: [
+                // A version of a target whose decision was withdrawn or corrected: the version before it holds again.
+                """
+                CREATE TABLE target_withdrawal (
+                    commune TEXT NOT NULL, year BIGINT NOT NULL, version BIGINT NOT NULL, reason TEXT NOT NULL,
+                    at BIGINT NOT NULL, account TEXT, actor_name TEXT NOT NULL, PRIMARY KEY (commune, year, version))
+                """,
+                // Each decision made of a scenario, corrected or withdrawn, in words.
+                """
+                CREATE TABLE allocation_event (
+                    id TEXT PRIMARY KEY, scenario TEXT NOT NULL REFERENCES allocation_scenario (id),
+                    kind TEXT NOT NULL, words TEXT NOT NULL, at BIGINT NOT NULL, account TEXT,
+                    actor_name TEXT NOT NULL)
+                """,
+                "CREATE INDEX allocation_event_scenario ON allocation_event (scenario, id)",
+            ], appendOnlyTables: ["target_withdrawal", "allocation_event"]),
     ]
 }

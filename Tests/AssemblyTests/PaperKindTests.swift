@@ -185,12 +185,12 @@ struct PaperKindTests {
             let open = try await documents.document(id, for: analyst).document()
             #expect(open.signature == ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch"])
             #expect(open.annexes.first?.attachedTo.contains("số         /QĐ-UBND ngày     tháng") ?? false)
-            try await documents.issue(id, PapersTests.signed("9", "26/11/2026"), file: nil, by: by)
+            try await documents.issue(id, PapersTests.signed("5012", "20/11/2026"), file: nil, by: by)
             let issued = try await documents.document(id, for: analyst).document()
-            #expect(issued.numberLine == "Số: 09/QĐ-UBND" && issued.signature == ["TM. Ủy ban nhân dân", "Chủ tịch"])
+            #expect(issued.numberLine == "Số: 5012/QĐ-UBND" && issued.signature == ["TM. Ủy ban nhân dân", "Chủ tịch"])
             #expect(
                 issued.annexes.first?.attachedTo
-                    == "Kèm theo Quyết định số 09/QĐ-UBND ngày 26 tháng 11 năm 2026 của Ủy ban nhân dân thành phố Hải Phòng"
+                    == "Kèm theo Quyết định số 5012/QĐ-UBND ngày 20 tháng 11 năm 2026 của Ủy ban nhân dân thành phố Hải Phòng"
             )
             let adjustment = try await samples.draft(.targetAdjustment, documents, for: analyst)
             #expect(adjustment.data.fields["decisionNumber"] == "5012/QĐ-UBND")

@@ -152,7 +152,7 @@ struct PaperProductTests {
             }
             let id = try await documents.keep(
                 try await samples.draft(.targetDecision, documents, for: analyst), by: by)
-            try await documents.issue(id, PapersTests.signed("5100", "26/11/2026"), file: Self.copy, by: by)
+            try await documents.issue(id, PapersTests.signed("5012", "20/11/2026"), file: Self.copy, by: by)
             let products = try await system.services.work.detail(item.id, for: analyst).products
             #expect(products.map(\.slot).sorted() == [0, 1])
             #expect(Set(products.map(\.kind)) == [.document, .list])
@@ -170,13 +170,10 @@ struct PaperProductTests {
             let draft = try await documents.draft(
                 try await documents.read(.targetDecision, { values[$0] ?? "" }, for: analyst), for: analyst)
             let paper = try await documents.keep(draft, by: by)
-            try await documents.issueDecision(of: id, for: analyst)
-            #expect(try await documents.document(paper, for: analyst).signing == nil, "nothing is decided yet")
-
             try await allocations.decideScenario(
-                id, PapersTests.signed("5200/QĐ-UBND", "26/11/2026"), file: Self.copy, by: by)
-            try await documents.issueDecision(of: id, for: analyst)
-            try await documents.issueDecision(of: id, for: analyst)
+                id, PapersTests.signed("5200/QĐ-UBND", "26/11/2026"), file: Self.copy, by: by,
+                also: documents.issuing(by: by))
+            #expect(try await documents.waitingPaper(of: id, for: analyst) == nil)
             let issued = try await documents.document(paper, for: analyst)
             #expect(issued.signing.map { "\($0.number)" } == "5200/QĐ-UBND")
             #expect(issued.signing?.file != nil)
@@ -203,8 +200,9 @@ struct PaperProductTests {
                     try await documents.read(.targetDecision, { values[$0] ?? "" }, for: analyst), for: analyst),
                 by: by)
             let signed = PapersTests.signed("5200/QĐ-UBND", "26/11/2026")
-            try await services.allocations.decideScenario(id, signed, file: Self.copy, by: by)
-            #expect(try await documents.issueDecision(of: id, for: analyst) == false)
+            try await services.allocations.decideScenario(
+                id, signed, file: Self.copy, by: by, also: documents.issuing(by: by))
+            #expect(try await documents.waitingPaper(of: id, for: analyst) == paper)
             #expect(try await documents.document(paper, for: analyst).signing == nil)
 
             try await documents.issue(paper, signed, file: Self.copy, by: by)

@@ -22,7 +22,8 @@ extension AllocationDeskPage {
         rows: [.sample], action: "/dia-chi", inputAddress: "/dia-chi", hidden: [.sample], gridProblems: ["Nội dung"],
         hasGridProblems: true, lockAllForm: .sample, unlockAllForm: .sample, settingsForm: .sample, inputForm: .sample,
         copyForm: .sample, undoForm: .sample, decideForm: .sample, waiting: .sample, changes: [.sample],
-        hasChanges: true, papers: [.sample], hasPapers: true, sheetsForm: .sample, links: [.sample], helping: [.sample],
+        hasChanges: true, decisions: [.sample], hasDecisions: true, decisionPaper: .sample, papers: [.sample],
+        hasPapers: true, sheetsForm: .sample, links: [.sample], helping: [.sample],
         hasHelping: true,
         rule: "Nội dung", cost: .sample)
 }

@@ -102,6 +102,11 @@ struct AllocationDeskPage: Page {
     let waiting: WaitingDeed?
     let changes: [Change]
     let hasChanges: Bool
+    /// Each decision made of it, corrected or withdrawn.
+    let decisions: [Change]
+    let hasDecisions: Bool
+    /// The paper by which it is, or is to be, decided.
+    let decisionPaper: Frame.Link?
     let papers: [Paper]
     let hasPapers: Bool
     /// For the heads of groups: all their sheets.

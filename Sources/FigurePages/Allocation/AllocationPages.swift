@@ -84,15 +84,16 @@ extension FigurePages {
             decision(Addresses.decideScenario) { request, id, seen in
                 try await allocations.decideScenario(
                     id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
-                    version: seen, by: request.submission)
-                let isOut = try await documents?.issueDecision(of: id, for: request.viewer) ?? true
+                    version: seen, by: request.submission, also: documents?.issuing(by: request.submission))
+                let isOut = try await documents?.waitingPaper(of: id, for: request.viewer) == nil
                 let waits = try await allocations.waitingDecision(of: id, for: request.viewer) != nil
                 return Addresses.scenario(id).telling(waits ? .awaitsSecond : isOut ? .targetsDecided : .paperWaits)
             },
             decision(Addresses.confirmDecision) { request, id, seen in
                 try await allocations.confirmDecision(
-                    of: id, try request.proposal(), version: seen, by: request.submission)
-                let isOut = try await documents?.issueDecision(of: id, for: request.viewer) ?? true
+                    of: id, try request.proposal(), version: seen, by: request.submission,
+                    also: documents?.issuing(by: request.submission))
+                let isOut = try await documents?.waitingPaper(of: id, for: request.viewer) == nil
                 return Addresses.scenario(id).telling(isOut ? .targetsDecided : .paperWaits)
             },
             decision(Addresses.withdrawDecision) { request, id, _ in

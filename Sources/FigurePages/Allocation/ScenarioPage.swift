@@ -26,6 +26,8 @@ extension FigurePages {
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
         let deed = try await allocations.waitingDecision(of: id, for: request.viewer)
         let papers = try await documents?.openKinds(about: scenario, for: request.viewer) ?? []
+        let paper = try await documents?.decisionPaper(of: scenario.id, for: request.viewer)
+        let events = try await allocations.events(of: id, for: request.viewer)
         let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
@@ -106,7 +108,8 @@ extension FigurePages {
                     fields: [
                         Field(
                             SigningDraft.Key.number, "Số, ký hiệu",
-                            hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND"),
+                            hint: "Như trên văn bản đã ký, ví dụ 5012/QĐ-UBND."
+                                + (paper == nil ? "" : " Văn bản đã soạn nhận cùng số, ngày và bản ký.")),
                         Field(SigningDraft.Key.day, "Ngày ký"),
                     ] + Field.signer(required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
@@ -120,6 +123,14 @@ extension FigurePages {
                 .init(
                     when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: $0.isUndone)
             }, hasChanges: !changes.isEmpty,
+            decisions: events.map {
+                .init(when: "\($0.actorName), \($0.at.vietnamese)", words: $0.words, undone: false)
+            }, hasDecisions: !events.isEmpty,
+            decisionPaper: paper.map { head in
+                Frame.Link(
+                    "\(head.title) – \(head.signing.map { "số \($0.citation)" } ?? "dự thảo, chưa có số")",
+                    Addresses.document(head.id))
+            },
             papers: papers.map { kind in
                 .init(
                     label: documents?.name(of: kind) ?? "",

@@ -170,7 +170,9 @@ extension FigurePages {
             throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
         }
         let versions = try await targets.targetVersions(of: commune, for: request.viewer)
-        let latest = Dictionary(grouping: versions, by: \.year).mapValues { $0.map(\.version).max() ?? 0 }
+        let latest = Dictionary(grouping: versions.filter { $0.withdrawn == nil }, by: \.year).mapValues {
+            $0.map(\.version).max() ?? 0
+        }
         let model = TargetVersionsPage(
             tabs: figureTabs(Addresses.targets(), for: request),
             heading: "Chỉ tiêu của \(definition.communes[commune]?.fullName ?? "")",
@@ -180,7 +182,7 @@ extension FigurePages {
                     year: target.year, version: target.version, total: VietnameseText.grouped(target.total),
                     voluntary: VietnameseText.grouped(target.voluntary),
                     document: target.document, when: "\(target.actorName), \(target.at.vietnamese)",
-                    status: latest[target.year] == target.version ? "đang dùng" : "đã thay")
+                    status: target.withdrawn ?? (latest[target.year] == target.version ? "đang dùng" : "đã thay"))
             }, nothing: versions.isEmpty)
         return try page("Chỉ tiêu \(communeName(commune))", model, for: request)
     }

@@ -106,9 +106,9 @@ public enum ResidentialGroups {
             commune) == 1
     }
 
-    /// Gives a group its target of a year.
+    /// Gives a group its target of a year; nil takes it back.
     public static func setTarget(
-        _ people: Int, year: Int, of id: RecordID, by name: String, at now: Timestamp, on connection: any SQLConnection
+        _ people: Int?, year: Int, of id: RecordID, by name: String, at now: Timestamp, on connection: any SQLConnection
     ) throws {
         try connection.execute(
             """

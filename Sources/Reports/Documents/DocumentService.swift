@@ -70,6 +70,8 @@ public struct DocumentService: Sendable {
         public var signer = Signer()
         /// What it is written for.
         public var goal: PaperGoal?
+        /// The fingerprint of the scenario it is composed of.
+        var source: String?
 
         init(
             template: String, data: DocumentData, unit: UnitCode, subject: Subject, period: WorkPeriod? = nil,
@@ -131,12 +133,12 @@ public struct DocumentService: Sendable {
                 """
                 INSERT INTO official_document
                     (id, template, template_text, data, sha256, type, title, unit, subject_kind, subject_key, period,
-                    cutoff, made_at, made_by, made_by_name, signer, signing_form, signer_position, version)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+                    cutoff, made_at, made_by, made_by_name, signer, signing_form, signer_position, source, version)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
                 """, id, template.id, template.text, json, hash, template.type.rawValue, title, draft.unit.text,
                 draft.subject.kind.word, draft.subject.key, draft.period?.text ?? "", draft.cutoff, now,
                 submission.viewer.account, submission.viewer.name, draft.signer.name, draft.signer.form.rawValue,
-                draft.signer.position)
+                draft.signer.position, draft.source)
             if let goal = draft.goal { try self.bind(draft, to: goal, paper: id, by: submission, on: connection) }
             try AuditTrail.append(
                 AuditEvent(

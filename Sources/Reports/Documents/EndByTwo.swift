@@ -33,7 +33,8 @@ extension DocumentService {
         try PairedDeeds.propose(
             .endDocument, about: Subject(.document, found.id), seen: found.version,
             parameters: ProposedEnd(successor: next?.id.text, reason: reason),
-            words: "“\(found.title)”\(found.signing.map { " số \($0.citation)" } ?? ""): \(words). Lý do: \(reason)",
+            words: "“\(found.title)”\(found.signing.map { " số \($0.citation)" } ?? ""): \(words). Lý do: \(reason)"
+                + (decides(found) && next == nil ? ". Chỉ tiêu đã giao theo văn bản này không còn hiệu lực" : ""),
             by: submission, at: now, on: connection)
     }
 

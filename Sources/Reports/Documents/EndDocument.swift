@@ -2,6 +2,8 @@ public import Access
 import Database
 public import Kernel
 import Overview
+import PlanText
+import Targets
 import Work
 
 /// Why an issued paper no longer holds.
@@ -40,22 +42,23 @@ extension DocumentService {
         }
     }
 
-    /// Issued papers of the same kind and unit that can stand in a paper's place, the latest first.
+    /// Issued papers of the same kind, unit and period that can stand in a paper's place, the latest first.
     public func successors(of document: StoredDocument, for viewer: Viewer) async throws -> [DocumentHead] {
         guard mayIssue(document, viewer), document.signing != nil else { return [] }
         return try await store.read { connection in
             try connection.rows(
                 """
                 SELECT \(DocumentHead.columns) FROM official_document
-                WHERE unit = ? AND template = ? AND id <> ? AND signed_file IS NOT NULL
+                WHERE unit = ? AND template = ? AND period = ? AND id <> ? AND signed_file IS NOT NULL
                     AND id NOT IN (SELECT document FROM paper_end) ORDER BY id DESC LIMIT 50
-                """, document.unit.text, document.templateID, document.id
+                """, document.unit.text, document.templateID, document.period?.text ?? "", document.id
             ).map { try DocumentHead($0) }
         }
     }
 
     /// Says that an issued paper no longer holds: withdrawn, or replaced by another. Products that it was are empty again, or
-    /// are the other from now on; number and text stay.
+    /// are the other from now on; number and text stay. Targets that it gave are taken back: its scenario is open again, or
+    /// the other's is decided.
     ///
     /// Where two people issue, it is proposed for somebody else to confirm (``confirmEnd(of:_:version:by:)``).
     public func endDocument(
@@ -68,7 +71,7 @@ extension DocumentService {
                 throw Refusal(fields: [.init(DocumentField.reason, "Hãy ghi lý do, căn cứ (không quá 500 chữ).")])
             }
             let next = try successor.map { try self.successor($0, of: found, for: submission.viewer, on: connection) }
-            if self.services.pairs.needsTwo(.issueDocument) {
+            if self.needsTwo(found) {
                 return try self.proposeEnd(
                     found, successor: next, reason: reason, by: submission, at: now, on: connection)
             }
@@ -90,12 +93,32 @@ extension DocumentService {
         guard try Self.end(of: id, on: connection) == nil else {
             throw Refusal(.stale, "Văn bản này đã được thu hồi hoặc thay thế trước đó.")
         }
+        _ = try decidedBy(found, for: viewer, on: connection)
         return (found, signing)
     }
 
     /// Carries a checked end out.
     /// - Parameter words: what the audit trail says besides.
     func end(
+        _ found: StoredDocument, _ signing: Signing, successor next: StoredDocument?, reason: String,
+        words: String = "", by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        if let decided = try decidedBy(found, for: submission.viewer, on: connection) {
+            try allocations.reopen(
+                decided.id, reason: reason, successor: next != nil, by: submission, at: now, on: connection)
+            if let next, let given = next.signing,
+                let step = try splitStep(
+                    of: next, given, replacing: decided.id, for: submission.viewer, on: connection)
+            {
+                try carryOut(step, given, reason: reason, words: words, by: submission, at: now, on: connection)
+            }
+        }
+        try endPaper(
+            found, signing, successor: next, reason: reason, words: words, by: submission, at: now, on: connection)
+    }
+
+    /// Keeps that a paper no longer holds; products that it was are the other's, or empty.
+    func endPaper(
         _ found: StoredDocument, _ signing: Signing, successor next: StoredDocument?, reason: String,
         words: String = "", by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws {
@@ -122,13 +145,14 @@ extension DocumentService {
         _ id: RecordID, of found: StoredDocument, for viewer: Viewer, on connection: any SQLConnection
     ) throws -> StoredDocument {
         let next = try find(id, for: viewer, on: connection)
-        guard next.unit == found.unit, next.templateID == found.templateID, next.id != found.id, next.paper != nil,
+        guard next.unit == found.unit, next.templateID == found.templateID, next.period == found.period,
+            next.id != found.id, next.paper != nil,
             try Self.end(of: id, on: connection) == nil
         else {
             throw Refusal(fields: [
                 .init(
                     DocumentField.successor,
-                    "Hãy chọn văn bản cùng loại của đơn vị, đã có số, ngày và bản ký, còn hiệu lực.")
+                    "Hãy chọn văn bản cùng loại, cùng kỳ của đơn vị, đã có số, ngày và bản ký, còn hiệu lực.")
             ])
         }
         return next

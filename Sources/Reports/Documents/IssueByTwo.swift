@@ -16,10 +16,11 @@ extension DocumentService {
 
     /// Keeps a checked signing for a second person. The copy of one that it replaces goes.
     func propose(
-        _ found: StoredDocument, _ signing: Signing, _ proposed: ProposedSigning, by submission: Submission,
-        at now: Timestamp, on connection: any SQLConnection
+        _ found: StoredDocument, _ signing: Signing, _ step: SplitStep?, _ proposed: ProposedSigning,
+        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws {
         try Self.refuseWaiting(.endDocument, about: found, at: now, on: connection)
+        try refuseDeskProposal(about: found, at: now, on: connection)
         let subject = Subject(.document, found.id)
         if let old = try PairedDeeds.waiting(.issueDocument, about: subject, at: now, on: connection)?
             .parameters(ProposedSigning.self).file
@@ -29,7 +30,9 @@ extension DocumentService {
         try PairedDeeds.propose(
             .issueDocument, about: subject, seen: found.version, parameters: proposed,
             words: "“\(found.title)” số \(signing.citation)"
-                + (proposed.reason.isEmpty ? "" : "; sửa: \(proposed.reason)"),
+                + (step.map { "; \($0.words)" } ?? "")
+                + (proposed.reason.isEmpty
+                    ? "" : "; \(proposed.replacing == nil ? "sửa" : "thay thế quyết định trước"): \(proposed.reason)"),
             by: submission, at: now, on: connection)
     }
 
@@ -48,12 +51,16 @@ extension DocumentService {
                 on: connection)
             let proposed = try deed.parameters(ProposedSigning.self)
             if let file = proposed.file { try StoredFiles.requireContent(of: file, on: connection) }
-            var signing = try self.checked(
-                proposed.typed, of: found, reason: proposed.reason, for: submission.viewer, at: now, on: connection)
+            let replaced = try proposed.replacing.map {
+                try self.replaced($0, by: found, for: submission.viewer, on: connection)
+            }
+            var (signing, step) = try self.checked(
+                proposed.typed, of: found, replacing: replaced, reason: proposed.reason,
+                hasCopy: proposed.file != nil, for: submission.viewer, at: now, on: connection)
             signing.file = proposed.file ?? found.signing?.file
             try self.issue(
-                found, signing, reason: proposed.reason, words: "; \(deed.proposedByName) đề nghị", by: submission,
-                at: now, on: connection)
+                found, signing, step, replacing: replaced, reason: proposed.reason,
+                words: "; \(deed.proposedByName) đề nghị", by: submission, at: now, on: connection)
         }
     }
 

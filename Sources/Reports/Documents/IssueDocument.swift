@@ -4,20 +4,23 @@ import Documents
 public import Files
 public import Kernel
 import Overview
+import Targets
 import Work
 
 extension DocumentService {
     /// Enters number, day, signer and signed copy of a document: once, and everything that cites it reads them here. The same
-    /// number and symbol of a unit in a year is told.
+    /// number and symbol of a unit in a year is told. A paper that gives targets decides its scenario by that, in the same
+    /// transaction.
     ///
     /// Where two people issue, it is proposed: checked in full, with its copy kept, for somebody else to confirm
     /// (``confirmIssue(of:_:version:by:)``).
     /// - Parameters:
-    ///   - reason: why they are corrected; only for a document that has them.
+    ///   - reason: why they are corrected, or why another paper is replaced; only then.
+    ///   - replacing: a decision on the same targets whose place it takes.
     ///   - version: the one that the person looked at; nil for whoever looked at none.
     public func issue(
         _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, reason typedReason: String = "",
-        version: Int? = nil, by submission: Submission
+        replacing: RecordID? = nil, version: Int? = nil, by submission: Submission
     ) async throws {
         let reason = VietnameseText.tidy(typedReason)
         try await store.once(
@@ -27,8 +30,12 @@ extension DocumentService {
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             try found.require(version)
-            var signing = try self.checked(
-                typed, of: found, reason: reason, for: submission.viewer, at: now, on: connection)
+            let replaced = try replacing.map {
+                try self.replaced($0, by: found, for: submission.viewer, on: connection)
+            }
+            var (signing, step) = try self.checked(
+                typed, of: found, replacing: replaced, reason: reason, hasCopy: sent != nil, for: submission.viewer,
+                at: now, on: connection)
             let stored = try sent?.keep(at: now, on: connection)
             if let stored {
                 try connection.execute(
@@ -37,27 +44,45 @@ extension DocumentService {
                     try StoredFiles.guardFile(stored.id, by: guarding, on: connection)
                 }
             }
-            if self.services.pairs.needsTwo(.issueDocument) {
+            if self.needsTwo(found) {
                 return try self.propose(
-                    found, signing, ProposedSigning(typed, file: stored?.id, reason: reason), by: submission, at: now,
-                    on: connection)
+                    found, signing, step,
+                    ProposedSigning(typed, file: stored?.id, reason: reason, replacing: replacing),
+                    by: submission, at: now, on: connection)
             }
             signing.file = stored?.id ?? found.signing?.file
-            try self.issue(found, signing, reason: reason, by: submission, at: now, on: connection)
+            try self.issue(
+                found, signing, step, replacing: replaced, reason: reason, by: submission, at: now, on: connection)
         }
     }
 
-    /// Checks what a signing must fit.
+    /// Checks what a signing must fit, and what it does to the scenario of a paper that gives targets.
     func checked(
-        _ typed: SigningDraft, of found: StoredDocument, reason: String, for viewer: Viewer, at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws -> Signing {
+        _ typed: SigningDraft, of found: StoredDocument, replacing replaced: ReplacedDecision?, reason: String,
+        hasCopy: Bool, for viewer: Viewer, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> (Signing, SplitStep?) {
+        guard try Self.end(of: found.id, on: connection) == nil else {
+            throw Refusal(.stale, "Văn bản này đã thu hồi hoặc thay thế nên không ghi số, ngày nữa.")
+        }
         let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
         guard let signing = checked.signing else { throw Refusal(fields: checked.problems) }
         guard found.signing == nil || !reason.isEmpty else {
             throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
         }
-        guard signing.day >= found.madeAt.day else {
+        guard replaced == nil || !reason.isEmpty else {
+            throw Refusal(fields: [.init(DocumentField.reason, "Hãy ghi lý do thay thế quyết định trước.")])
+        }
+        let step = try splitStep(
+            of: found, signing, replacing: replaced?.scenario.id, for: viewer, on: connection)
+        if case .decide? = step, !hasCopy, found.signing?.file == nil {
+            throw Refusal(fields: [
+                .init(SigningDraft.Key.file, "Hãy kèm bản đã ký (PDF): ban hành văn bản này là giao chỉ tiêu.")
+            ])
+        }
+        // A decision entered at the desk may be retold by a paper composed later.
+        var isRetold = false
+        if case .follow? = step { isRetold = true }
+        guard isRetold || signing.day >= found.madeAt.day || Self.isSame(signing, found.signing) else {
             throw Refusal(fields: [
                 .init(
                     SigningDraft.Key.day,
@@ -68,15 +93,23 @@ extension DocumentService {
         if try found.document().issuedWith == nil {
             try refuseTwin(of: found, signing, for: viewer, on: connection)
         }
-        return signing
+        return (signing, step)
     }
 
     /// Carries a checked signing out.
     /// - Parameter words: what the audit trail says besides.
     func issue(
-        _ found: StoredDocument, _ signing: Signing, reason: String, words: String = "", by submission: Submission,
-        at now: Timestamp, on connection: any SQLConnection
+        _ found: StoredDocument, _ signing: Signing, _ step: SplitStep?, replacing replaced: ReplacedDecision?,
+        reason: String, words: String = "", by submission: Submission, at now: Timestamp,
+        on connection: any SQLConnection
     ) throws {
+        if let replaced {
+            try allocations.reopen(
+                replaced.scenario.id, reason: reason, successor: true, by: submission, at: now, on: connection)
+        }
+        if let step {
+            try carryOut(step, signing, reason: reason, words: words, by: submission, at: now, on: connection)
+        }
         try connection.execute(
             """
             UPDATE official_document SET \(Signing.columns.map { "\($0) = ?" }.joined(separator: ", ")),
@@ -91,8 +124,15 @@ extension DocumentService {
         try AuditTrail.append(
             AuditEvent(
                 "document.issued", subject: Subject(.document, found.id),
-                detail: "số \(signing.citation)\(reason.isEmpty ? "" : "; sửa: \(reason)")\(words)"),
+                detail:
+                    "số \(signing.citation)\(reason.isEmpty ? "" : "; \(replaced == nil ? "sửa" : "thay thế"): \(reason)")\(words)"
+            ),
             by: submission.actor, at: now, on: connection)
+        if let replaced {
+            try endPaper(
+                replaced.paper, replaced.signing, successor: try find(found.id, for: submission.viewer, on: connection),
+                reason: reason, words: words, by: submission, at: now, on: connection)
+        }
     }
 
     private func refuseTwin(

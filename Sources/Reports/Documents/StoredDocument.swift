@@ -59,6 +59,8 @@ public struct StoredDocument: Sendable, Equatable {
     public let signing: Signing?
     public let issuedBy: String?
     public let version: Int
+    /// The fingerprint of the scenario it was composed of; nil for other papers, and for those of before it was kept.
+    let source: String?
 
     /// - Parameters:
     ///   - viewer: who will see it.
@@ -95,6 +97,7 @@ public struct StoredDocument: Sendable, Equatable {
             symbol: (try? DocumentTemplate(text).document(frozen))?.symbol ?? "")
         issuedBy = try row.optionalText("issued_by_name")
         version = try row.integer("version")
+        source = try row.optionalText("source")
     }
 
     /// - Parameter seen: the version that somebody looked at; nil for whoever looked at none.

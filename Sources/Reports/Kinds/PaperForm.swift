@@ -117,8 +117,11 @@ extension DocumentService {
         guard try requireIssuer(viewer, of: request.kind).contains(request.unit) else {
             throw Refusal(.forbidden, "Chỉ soạn được văn bản của đơn vị mình.")
         }
+        var source: String?
         if case .scenario(let id) = request.about {
-            try await requireSubstance(request.kind, try await allocations.scenario(id, for: viewer).0, viewer)
+            let (scenario, _) = try await allocations.scenario(id, for: viewer)
+            source = scenario.fingerprint
+            try await requireSubstance(request.kind, scenario, viewer)
         } else {
             try await requireSubstance(request.kind, nil, viewer)
         }
@@ -127,6 +130,7 @@ extension DocumentService {
         let asked = Set(request.kind.asks.map(\.key))
         draft.data.fields.merge(request.texts.filter { !$0.value.isEmpty && !asked.contains($0.key) }) { $1 }
         draft.signer = request.signer
+        draft.source = source
         return draft
     }
 

@@ -23,6 +23,8 @@ public struct PaperKind: Sendable {
     public let note: String
     /// What of its data not every reader of the paper may see.
     let guards: [PaperGuard]
+    /// Where it prints the targets that it gives by being issued; nil for a paper that gives none.
+    let decides: SplitTable?
     /// Why there is nothing to write of it now, in a sentence; nil where there is. Asked with the scenario it would be
     /// about, if it is about one.
     let lacks: @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String?
@@ -34,7 +36,7 @@ public struct PaperKind: Sendable {
         begins: @escaping @Sendable (DocumentService, UnitCode, Viewer) async throws -> [String: String] = {
             _, _, _ in [:]
         },
-        note: String = "", guards: [PaperGuard] = [],
+        note: String = "", guards: [PaperGuard] = [], decides: SplitTable? = nil,
         lacks: @escaping @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String? = {
             _, _, _ in nil
         },
@@ -48,6 +50,7 @@ public struct PaperKind: Sendable {
         self.begins = begins
         self.note = note
         self.guards = guards
+        self.decides = decides
         self.lacks = lacks
         self.draft = draft
     }
@@ -64,6 +67,13 @@ public struct PaperKind: Sendable {
         // Whoever makes a paper also keeps it among the unit's own.
         guard viewer.may(.draftDocuments), viewer.may(right) else { return [] }
         return issuers(viewer, plan).filter(viewer.ownUnits.contains)
+    }
+
+    /// The period of the work whose product a paper of a period is: what is written ahead belongs to the year in which it
+    /// is written.
+    func workPeriod(of period: WorkPeriod?) -> WorkPeriod? {
+        guard case .year(let ahead) = topic, case .year(let year)? = period else { return period }
+        return .year(year - ahead)
     }
 
     public func admits(_ viewer: Viewer, in plan: PlanDefinition) -> Bool { !issuers(for: viewer, in: plan).isEmpty }

@@ -17,12 +17,15 @@ extension PaperKind {
 
     static let targetDecision = PaperKind(
         "quyet-dinh-giao-chi-tieu", about: .citySplit(adjusting: false), right: .allocateTargets,
-        issuers: PaperIssuers.coordinator
+        issuers: PaperIssuers.coordinator,
+        decides: SplitTable(table: "allocation", unit: "code", total: "total", voluntary: "voluntary")
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 
     static let targetAdjustment = PaperKind(
         "quyet-dinh-dieu-chinh-chi-tieu", about: .citySplit(adjusting: true), right: .allocateTargets,
         issuers: PaperIssuers.coordinator,
+        decides: SplitTable(
+            table: "changes", unit: "code", total: "newTotal", voluntary: "newVoluntary", changesOnly: true),
         lacks: { service, scenario, viewer in
             guard let scenario else { return nil }
             return try await service.adjustments(by: scenario, for: viewer).rows.isEmpty
@@ -35,7 +38,8 @@ extension PaperKind {
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 
     static let groupDecision = PaperKind(
-        "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune
+        "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
+        decides: SplitTable(table: "groups", unit: "name", total: nil, voluntary: "target")
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 }
 
@@ -165,8 +169,10 @@ extension DocumentService {
     ) async throws -> DocumentData {
         let content = scenario.content
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
-        let target = try await targets.targetVersions(of: commune, for: viewer).filter { $0.year == scenario.year }
-            .max { $0.version < $1.version }
+        let target = try await targets.targetVersions(of: commune, for: viewer).filter {
+            $0.year == scenario.year && $0.withdrawn == nil
+        }
+        .max { $0.version < $1.version }
         let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)

@@ -13,9 +13,12 @@ extension AllocationService {
     ///
     /// Where two people decide, it is proposed: checked in full, with its file kept, for somebody else to confirm
     /// (``confirmDecision(of:_:version:by:)``).
-    /// - Parameter version: the one that the person looked at; nil for whoever looked at none.
+    /// - Parameters:
+    ///   - version: the one that the person looked at; nil for whoever looked at none.
+    ///   - also: what is done besides in the same transaction, once it is decided.
     public func decideScenario(
-        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, version: Int? = nil, by submission: Submission
+        _ id: RecordID, _ typed: SigningDraft, file: IncomingFile?, version: Int? = nil, by submission: Submission,
+        also: AlsoDone? = nil
     ) async throws {
         let (checked, found) = typed.checked(today: clock.today)
         var problems = found
@@ -37,8 +40,12 @@ extension AllocationService {
             var signing = signed
             signing.file = stored?.id
             try self.decide(scenario, signing, by: submission, at: now, on: connection)
+            try also?(id, now, connection)
         }
     }
+
+    /// What else is done when a scenario is decided: its papers, which this target does not know.
+    public typealias AlsoDone = @Sendable (RecordID, Timestamp, any SQLConnection) throws -> Void
 
     static func allocation(of scenario: AllocationScenario) throws(Refusal) -> Allocation {
         do {
@@ -76,17 +83,19 @@ extension AllocationService {
                 detail: "Quyết định \(signing.citation), tệp \(file?.sha256.prefix(12) ?? "")\(words)"
                     + "; \(try CommuneTarget.seal(on: connection).words)"),
             by: submission.actor, at: now, on: connection)
+        try AllocationEvent.keep(
+            .decided, of: scenario.id, "Quyết định \(signing.citation)\(words)", by: submission, at: now, on: connection
+        )
     }
 
     /// What a decision must fit: the one before it, the plan's dates, and for a commune the city's target.
+    /// - Parameter replaced: a decided scenario that this decision takes the place of.
     func check(
-        _ scenario: AllocationScenario, _ signing: Signing, on connection: any SQLConnection
+        _ scenario: AllocationScenario, _ signing: Signing, replacing replaced: RecordID? = nil,
+        on connection: any SQLConnection
     ) throws {
         let day = signing.day
-        let decided = try connection.rows(
-            "SELECT * FROM allocation_scenario WHERE scope = ? AND state = 'decided' ORDER BY decided_at DESC, id DESC",
-            scenario.scope.text
-        ).map(AllocationScenario.init)
+        let decided = try Self.decided(scenario.scope, on: connection).filter { $0.id != replaced }
         if let current = decided.first(where: { $0.year == scenario.year }) {
             guard scenario.content.adjusts == current.id.text else {
                 throw Refusal(fields: [
@@ -102,16 +111,7 @@ extension AllocationService {
                 ])
             }
         }
-        guard day >= plan.effectiveFrom else {
-            throw Refusal(fields: [
-                .init(SigningDraft.Key.day, "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
-            ])
-        }
-        if decided.contains(where: { $0.signing?.day.year == day.year && $0.signing?.number == signing.number }) {
-            throw Refusal(fields: [
-                .init(SigningDraft.Key.number, "Năm \(day.year) đã nhập quyết định số \(signing.number).")
-            ])
-        }
+        try check(signing, among: decided)
         if case .commune(let commune) = scenario.scope {
             let target = try CommuneTarget.holding(year: scenario.year, on: connection).first { $0.commune == commune }
             guard target?.voluntary == scenario.content.voluntary else {
@@ -125,7 +125,31 @@ extension AllocationService {
         }
     }
 
-    private static func giveToGroups(
+    /// What number and day of a decision must fit.
+    /// - Parameter others: the decisions of the same scope.
+    func check(_ signing: Signing, among others: [AllocationScenario]) throws(Refusal) {
+        let day = signing.day
+        guard day >= plan.effectiveFrom else {
+            throw Refusal(fields: [
+                .init(SigningDraft.Key.day, "Ngày ký trước ngày bắt đầu kế hoạch (\(plan.effectiveFrom.vietnamese)).")
+            ])
+        }
+        if others.contains(where: { $0.signing?.day.year == day.year && $0.signing?.number == signing.number }) {
+            throw Refusal(fields: [
+                .init(SigningDraft.Key.number, "Năm \(day.year) đã nhập quyết định số \(signing.number).")
+            ])
+        }
+    }
+
+    /// The decided scenarios of a scope, the latest first.
+    static func decided(_ scope: AllocationScope, on connection: any SQLConnection) throws -> [AllocationScenario] {
+        try connection.rows(
+            "SELECT * FROM allocation_scenario WHERE scope = ? AND state = 'decided' ORDER BY decided_at DESC, id DESC",
+            scope.text
+        ).map(AllocationScenario.init)
+    }
+
+    static func giveToGroups(
         _ allocation: Allocation, year: Int, by name: String, at now: Timestamp, on connection: any SQLConnection
     ) throws {
         for row in allocation.rows {
@@ -189,8 +213,10 @@ extension AllocationService {
                 continue
             }
             try CommuneTarget.insert(
-                row.code, year: year, version: (known?.version ?? 0) + 1, total: row.total, voluntary: row.voluntary,
-                compulsory: compulsory, source: "", signing, by: submission.actor, at: now, on: connection)
+                row.code, year: year,
+                version: try CommuneTarget.nextVersion(of: row.code, year: year, on: connection), total: row.total,
+                voluntary: row.voluntary, compulsory: compulsory, source: "", signing, by: submission.actor, at: now,
+                on: connection)
             if let commune = CommuneCode(row.code) {
                 given.append(
                     GivenTarget(

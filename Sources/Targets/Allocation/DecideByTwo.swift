@@ -40,9 +40,10 @@ extension AllocationService {
     /// - Parameters:
     ///   - proposal: the one that the second person read.
     ///   - version: of the scenario that the second person looked at.
+    ///   - also: what is done besides in the same transaction.
     /// - Throws: a refusal for whoever proposed it, for a scenario changed since, and for a paper that was erased since.
     public func confirmDecision(
-        of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission
+        of id: RecordID, _ proposal: RecordID, version: Int, by submission: Submission, also: AlsoDone? = nil
     ) async throws {
         try await store.once(submission, about: Subject(.allocation, id), at: clock.now) { connection, now in
             let scenario = try Self.scenario(id, on: connection)
@@ -59,6 +60,7 @@ extension AllocationService {
             signing.file = proposed.file
             try self.decide(
                 scenario, signing, words: "; \(deed.proposedByName) đề nghị", by: submission, at: now, on: connection)
+            try also?(id, now, connection)
         }
     }
 

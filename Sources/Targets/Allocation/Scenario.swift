@@ -1,6 +1,7 @@
 import Province
 public import Allocation
 import Database
+import Files
 import Foundation
 public import Kernel
 
@@ -154,6 +155,8 @@ public struct AllocationScenario: Sendable, Equatable {
     public let createdAt: Timestamp
     public let createdBy: String
     public let version: Int
+    /// Of all that is frozen with it: equal as long as nobody changes it, whatever is decided meanwhile.
+    public let fingerprint: String
     /// Of the decision; nil for a draft.
     public let signing: Signing?
     public let decidedAt: Timestamp?
@@ -169,7 +172,9 @@ public struct AllocationScenario: Sendable, Equatable {
         self.state = state
         year = try row.integer("year")
         name = try row.text("name")
-        content = try JSONDecoder().decode(Content.self, from: Data(row.text("content").utf8))
+        let stored = Array(try row.text("content").utf8)
+        content = try JSONDecoder().decode(Content.self, from: Data(stored))
+        fingerprint = StoredFiles.sha256(of: stored)
         createdAt = try row.timestamp("created_at")
         createdBy = try row.text("created_by_name")
         version = try row.integer("version")

@@ -4,7 +4,8 @@ public import PlanText
 public import Database
 public import Kernel
 
-/// What a commune has to reach by the end of a year, as somebody decided it. Versions are kept; the latest holds.
+/// What a commune has to reach by the end of a year, as somebody decided it. Versions are kept; the latest
+/// that was not withdrawn holds.
 public struct CommuneTarget: Sendable, Equatable {
     public let commune: CommuneCode
     public let year: Int
@@ -21,9 +22,16 @@ public struct CommuneTarget: Sendable, Equatable {
     public let signing: Signing?
     public let at: Timestamp
     public let actorName: String
+    /// Why it no longer holds, where its decision was withdrawn or corrected; nil otherwise.
+    public let withdrawn: String?
 
     static let columns =
-        "commune, year, version, total, voluntary, compulsory, source, \(Signing.columns.joined(separator: ", ")), at, actor_name"
+        """
+        commune, year, version, total, voluntary, compulsory, source, \(Signing.columns.joined(separator: ", ")), at,
+        actor_name,
+        (SELECT w.reason FROM target_withdrawal w WHERE w.commune = t.commune AND w.year = t.year
+            AND w.version = t.version) AS withdrawn
+        """
 
     /// The deciding document as screens cite it.
     public var document: String {
@@ -44,9 +52,17 @@ public struct CommuneTarget: Sendable, Equatable {
         signing = try row.optionalSigning()
         at = try row.timestamp("at")
         actorName = try row.text("actor_name")
+        withdrawn = try row.optionalText("withdrawn")
     }
 
     public subscript(measure: Measure) -> Int { measure == .total ? total : voluntary }
+
+    /// The number of the version that is to come, those counted that were withdrawn.
+    static func nextVersion(of commune: String, year: Int, on connection: any SQLConnection) throws -> Int {
+        try connection.integer(
+            "SELECT COALESCE(MAX(version), 0) + 1 FROM commune_target WHERE commune = ? AND year = ?", commune, year)
+            ?? 1
+    }
 
     /// Adds a version.
     static func insert(
@@ -75,14 +91,14 @@ public struct CommuneTarget: Sendable, Equatable {
     /// one speaks for them all.
     static func seal(on connection: any SQLConnection) throws -> Seal {
         Seal(
-            try connection.rows("SELECT \(columns) FROM commune_target ORDER BY commune, year, version").map { row in
+            try connection.rows("SELECT \(columns) FROM commune_target t ORDER BY commune, year, version").map { row in
                 let target = try CommuneTarget(row)
                 return [
                     target.commune.text, "\(target.year)", "\(target.version)", "\(target.total)",
                     "\(target.voluntary)", target.document, "\(target.at.secondsSinceEpoch)", target.actorName,
                         // Nothing for what was not given: seals of targets older than the choice stay what they were.
                 ] + (target.compulsoryBasis == .assigned ? [target.compulsoryBasis.rawValue] : [])
-            })
+            } + TargetWithdrawal.sealed(on: connection))
     }
 
     /// The targets that hold, by commune and year.
@@ -90,7 +106,8 @@ public struct CommuneTarget: Sendable, Equatable {
         try connection.rows(
             """
             SELECT \(columns) FROM commune_target t
-            WHERE version = (SELECT MAX(version) FROM commune_target l WHERE l.commune = t.commune AND l.year = t.year)
+            WHERE version = (SELECT MAX(version) FROM commune_target l
+                WHERE l.commune = t.commune AND l.year = t.year AND \(TargetWithdrawal.holds("l")))
                 \(year == nil ? "" : "AND year = ?") ORDER BY year, commune
             """, year.map { [$0.sqlValue] } ?? []
         ).map(CommuneTarget.init)

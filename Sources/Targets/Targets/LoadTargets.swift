@@ -57,7 +57,7 @@ extension TargetService {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
             try connection.rows(
-                "SELECT \(CommuneTarget.columns) FROM commune_target WHERE commune = ? ORDER BY year DESC, version DESC",
+                "SELECT \(CommuneTarget.columns) FROM commune_target t WHERE commune = ? ORDER BY year DESC, version DESC",
                 commune
             ).map(CommuneTarget.init)
         }
@@ -123,8 +123,9 @@ extension TargetService {
                 }
                 changed.append(line)
                 try CommuneTarget.insert(
-                    line.commune.text, year: line.year, version: (known?.version ?? 0) + 1, total: line.total,
-                    voluntary: line.voluntary, compulsory: line.compulsory, source: line.document,
+                    line.commune.text, year: line.year,
+                    version: try CommuneTarget.nextVersion(of: line.commune.text, year: line.year, on: connection),
+                    total: line.total, voluntary: line.voluntary, compulsory: line.compulsory, source: line.document,
                     Signing(citedIn: line.document), by: actor,
                     at: now, on: connection)
             }

@@ -26,6 +26,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case targetsDecided = "quyet-dinh-chi-tieu"
     case paperWaits = "van-ban-cho-so"
     case issued = "ban-hanh"
+    case paperEnded = "thu-hoi-van-ban"
+    case decisionEnded = "thu-hoi-quyet-dinh"
     case awaitsSecond = "cho-xac-nhan"
     case proposalWithdrawn = "rut-de-nghi"
     case valueKept = "gia-tri-luat"
@@ -65,8 +67,11 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .proposed: "Đã gửi đề xuất."
         case .targetsDecided: "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu trên mọi trang."
         case .paperWaits:
-            "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu. Văn bản đã soạn chưa ban hành (cần hai người, hoặc số đã dùng): hãy ghi số, ngày trên trang của văn bản."
+            "Đã ghi quyết định; số liệu đã khóa và trở thành chỉ tiêu. Văn bản đã soạn chưa ban hành (cần hai người, số đã dùng, hoặc số của văn bản khác bàn phân bổ): hãy mở trang của văn bản."
         case .issued: "Đã ghi số, ngày ban hành."
+        case .paperEnded: "Đã ghi thu hồi, thay thế; văn bản không còn hiệu lực."
+        case .decisionEnded:
+            "Đã ghi thu hồi, thay thế. Chỉ tiêu theo văn bản này không còn hiệu lực; xem phương án và chỉ tiêu hiện nay ở bàn phân bổ."
         case .awaitsSecond: "Đã ghi đề nghị; có hiệu lực khi người thứ hai xác nhận."
         case .proposalWithdrawn: "Đã bỏ đề nghị; không có gì thay đổi."
         case .valueKept: "Đã lưu giá trị; mọi phép tính dùng giá trị này từ bây giờ."
