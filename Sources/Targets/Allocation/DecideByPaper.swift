@@ -97,14 +97,14 @@ extension AllocationService {
                 try CommuneTarget.insert(
                     target.commune.text, year: target.year,
                     version: try CommuneTarget.nextVersion(of: target.commune.text, year: target.year, on: connection),
-                    total: target.total, voluntary: target.voluntary, source: "", signing, by: submission.actor,
-                    at: now, on: connection)
+                    total: target.total, voluntary: target.voluntary, compulsory: target.compulsoryBasis, source: "",
+                    signing, by: submission.actor, at: now, on: connection)
             }
             try TargetNotices.tell(
                 held.map {
                     GivenTarget(
                         commune: $0.commune, year: $0.year, total: $0.total, voluntary: $0.voluntary,
-                        document: "Quyết định \(signing.citation)")
+                        compulsory: $0.compulsoryBasis, document: "Quyết định \(signing.citation)")
                 }, by: submission.viewer.account, at: now, on: connection)
         }
         let words = "Quyết định \(old.citation) đính chính thành \(signing.citation): \(reason)"
