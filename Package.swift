@@ -168,7 +168,7 @@ let package = Package(
             [
                 "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
                 "Overview", "ReportBoards", "Allocation", "Forecast",
-                "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", crypto,
+                "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", crypto,
             ]),
 
         // MARK: Web

@@ -11,26 +11,31 @@ public struct PairedAct: Hashable, Sendable {
     public let title: String
     /// Whether two people are needed whatever the settings say.
     public let isAlways: Bool
+    /// Rights without which nobody confirms; each needs two holders.
+    public let needs: [Need]
 
-    public init(_ name: String, _ title: String, isAlways: Bool = false) {
+    /// A right that two people must hold for the act to be possible.
+    public struct Need: Sendable, Equatable {
+        public let right: Right
+        /// Whether two of each unit must: nobody confirms for another unit.
+        public let isOfUnit: Bool
+
+        public init(_ right: Right, isOfUnit: Bool) {
+            self.right = right
+            self.isOfUnit = isOfUnit
+        }
+    }
+
+    public init(_ name: String, _ title: String, isAlways: Bool = false, needs: [Need] = []) {
         self.name = name
         self.title = title
         self.isAlways = isAlways
+        self.needs = needs
     }
 
     public static func == (left: PairedAct, right: PairedAct) -> Bool { left.name == right.name }
 
     public func hash(into hasher: inout Hasher) { hasher.combine(name) }
-}
-
-/// Which acts need two people here: a choice of whoever runs the system.
-public struct PairPolicy: Sendable, Equatable {
-    private let names: Set<String>
-
-    /// - Parameter acts: besides those that always need two.
-    public init(_ acts: Set<PairedAct> = []) { names = Set(acts.map(\.name)) }
-
-    public func needsTwo(_ act: PairedAct) -> Bool { act.isAlways || names.contains(act.name) }
 }
 
 /// A deed that somebody proposed and somebody else is to confirm.
@@ -70,6 +75,10 @@ public struct PairedDeed: Sendable, Equatable {
         until = try row.timestamp("until_at")
     }
 
+    /// Whether the thing is still what the proposer looked at; otherwise nobody can confirm.
+    /// - Parameter present: said as the proposer's was.
+    public func fits(_ present: some CustomStringConvertible) -> Bool { seen == present.description }
+
     /// What the use case encoded when it was proposed.
     public func parameters<Parameters: Decodable>(_ type: Parameters.Type = Parameters.self) throws -> Parameters {
         try JSONDecoder().decode(type, from: Data(parameters.utf8))
@@ -91,14 +100,17 @@ public enum PairedDeeds {
     ///   - seen: what the confirmation must find unchanged.
     ///   - parameters: whatever carrying it out needs; never a secret.
     ///   - words: what will be done, in Vietnamese.
+    ///   - pairs: tells them.
+    ///   - seconds: who may confirm.
     @discardableResult
     public static func propose(
         _ act: PairedAct, about subject: Subject, seen: some CustomStringConvertible,
-        parameters: some Encodable = [String: String](), words: String, by submission: Submission, at now: Timestamp,
-        on connection: any SQLConnection
+        parameters: some Encodable = [String: String](), words: String, telling pairs: PairPolicy,
+        seconds: [SecondPerson], by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws -> PairedDeed {
         if let old = try waiting(act, about: subject, at: now, on: connection) {
             try end(old, as: "replaced", by: submission, at: now, on: connection)
+            try pairs.tell(.replaced(submission.viewer), old, now, connection)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -117,6 +129,7 @@ public enum PairedDeeds {
         try AuditTrail.append(
             AuditEvent("paired.proposed", subject: deed.subject, detail: "\(act.title): \(words)"),
             by: submission.actor, at: now, on: connection)
+        try pairs.tell(.proposed(seconds: seconds), deed, now, connection)
         return deed
     }
 
@@ -159,8 +172,8 @@ public enum PairedDeeds {
     /// - Parameter body: removes what was kept for one of them.
     /// - Returns: how many.
     public static func lapse(
-        _ act: PairedAct, at now: Timestamp, atMost limit: Int, on connection: any SQLConnection,
-        _ body: (PairedDeed) throws -> Void = { _ in }
+        _ act: PairedAct, telling pairs: PairPolicy, at now: Timestamp, atMost limit: Int,
+        on connection: any SQLConnection, _ body: (PairedDeed) throws -> Void = { _ in }
     ) throws -> Int {
         let over = try connection.rows(
             "SELECT * FROM paired_deed WHERE ended_at IS NULL AND until_at <= ? AND act = ? ORDER BY id LIMIT ?", now,
@@ -175,6 +188,7 @@ public enum PairedDeeds {
                     "paired.lapsed", subject: deed.subject,
                     detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
                 by: .system, at: now, on: connection)
+            try pairs.tell(.lapsed, deed, now, connection)
         }
         return over.count
     }
@@ -188,11 +202,11 @@ public enum PairedDeeds {
     @discardableResult
     public static func confirm(
         _ act: PairedAct, _ id: RecordID, about subject: Subject, seen: some CustomStringConvertible,
-        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+        telling pairs: PairPolicy, by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws -> PairedDeed {
         let deed = try open(act, id, about: subject, at: now, on: connection)
         if let obstruction = deed.obstruction(for: submission.viewer) { throw Refusal(.forbidden, obstruction) }
-        guard deed.seen == seen.description else {
+        guard deed.fits(seen) else {
             throw Refusal(
                 .stale,
                 "Nội dung đã thay đổi sau khi \(deed.proposedByName) đề nghị (\(deed.proposedAt.vietnamese)). Hãy xem lại và đề nghị lại."
@@ -204,14 +218,15 @@ public enum PairedDeeds {
                 "paired.confirmed", subject: deed.subject,
                 detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
             by: submission.actor, at: now, on: connection)
+        try pairs.tell(.confirmed(submission.viewer), deed, now, connection)
         return deed
     }
 
     /// Takes a proposal back, or refuses it: nothing is done.
     @discardableResult
     public static func withdraw(
-        _ act: PairedAct, _ id: RecordID, about subject: Subject, by submission: Submission, at now: Timestamp,
-        on connection: any SQLConnection
+        _ act: PairedAct, _ id: RecordID, about subject: Subject, telling pairs: PairPolicy,
+        by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws -> PairedDeed {
         let deed = try open(act, id, about: subject, at: now, on: connection)
         try end(deed, as: "withdrawn", by: submission, at: now, on: connection)
@@ -220,6 +235,7 @@ public enum PairedDeeds {
                 "paired.withdrawn", subject: deed.subject,
                 detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
             by: submission.actor, at: now, on: connection)
+        try pairs.tell(.withdrawn(submission.viewer), deed, now, connection)
         return deed
     }
 

@@ -35,11 +35,11 @@ enum DailyWork {
     /// - Parameter mail: nil where no mail server is configured; people then read their letters on screen.
     static func kinds(
         access: AccessService, reminders service: ReminderService, notices: NoticeService,
-        allocations: AllocationService, erasure: FileErasure, mail: (any MailSending)?
+        allocations: AllocationService, erasure: FileErasure, lapses: [JobKind.Forgetting], mail: (any MailSending)?
     ) -> [JobKind] {
         let sends = mail != nil
         let kinds: [JobKind] = [
-            .forgetting, notices.forgetting, access.forgetting, .forgettingOld(erasure),
+            .forgetting, notices.forgetting, access.forgetting, .forgettingOld(erasure, lapses: lapses),
             JobKind(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", right: nil) { _, run in
                 try await give(allocations, run)
             },

@@ -47,7 +47,7 @@ public struct Doctor: Sendable {
         )
     }
 
-    private func ok(_ check: String, _ message: String) -> Finding {
+    func ok(_ check: String, _ message: String) -> Finding {
         Finding(check: check, severity: .ok, message: message, remedy: "")
     }
 
@@ -183,6 +183,7 @@ public struct Doctor: Sendable {
                         noted.isEmpty
                             ? "none noted yet in \(settings.heads.file ?? "a file"); the server does so each day"
                             : "\(noted.count) noted in \(settings.heads.file ?? "a file")"))
+                findings.append(try await pairs(in: store))
                 findings += try await TrailCheck.examine(store).map { finding in
                     guard let first = finding.problems.first else { return ok(finding.check, finding.words) }
                     return Finding(

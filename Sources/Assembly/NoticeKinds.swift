@@ -7,5 +7,5 @@ import Work
 
 extension [NoticeArea] {
     /// All kinds of notices there are, in the order screens show them.
-    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .boards, .jobs, .law, .accounts]
+    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .boards, .jobs, .law, .pairs, .accounts]
 }

@@ -5,7 +5,6 @@ import Files
 import Jobs
 import Kernel
 import LawInForce
-import Reports
 import Targets
 import Work
 
@@ -21,17 +20,17 @@ extension JobKind {
     /// What is kept for a while only and is nobody's record: marks of forms, tables and values that were looked at and never
     /// taken, proposals that no second person confirmed.
     private static let old: [Forgetting] = [
-        AccessService.forgetReceipts, FigureService.forgetUploads,
-        UnitListService.forgetDrafts, LawService.forgetDrafts, AllocationService.lapse, DocumentService.lapse,
-        FileErasure.lapse,
+        AccessService.forgetReceipts, FigureService.forgetUploads, UnitListService.forgetDrafts,
+        LawService.forgetDrafts,
     ]
 
     /// The daily deed that forgets them, few at a time, and empties the database's log behind it.
-    static func forgettingOld(_ erasure: FileErasure) -> JobKind {
+    /// - Parameter lapses: of those that keep proposals.
+    static func forgettingOld(_ erasure: FileErasure, lapses: [Forgetting]) -> JobKind {
         JobKind(JobName.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu và đề nghị quá hạn", right: nil) {
             _, run in
             var forgotten = 0
-            for forget in old {
+            for forget in old + lapses {
                 var pace = ChunkPace()
                 while true {
                     let (before, limit) = (forgotten, pace.rows)

@@ -31,7 +31,7 @@ extension Grants {
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle]),
-            .inspector: all(everybody, following, working, [.openPersonLists]),
+            .inspector: all(everybody, following, working, [.openPersonLists, .readErasures]),
             .auditor: all(everybody, following, [.viewAudit, .readErasures]),
             .administrator: all(
                 everybody, following,

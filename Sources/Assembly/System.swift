@@ -92,7 +92,8 @@ public struct BaoPhuSystem: Sendable {
         }
         let services = PlanServices(
             store: store, clock: clock, definition: definition, grants: .ofRoles,
-            calendar: law?.files.calendar ?? WorkingCalendar(), pairs: settings.pairs)
+            calendar: law?.files.calendar ?? WorkingCalendar(),
+            pairs: settings.pairs.with(grants: .ofRoles, tell: NoticeService.tellOfPairs))
         try await services.definition.unitsInForce.refresh(from: store)
         if syncs {
             _ = try await services.work.syncInstances()
@@ -128,14 +129,19 @@ public struct BaoPhuSystem: Sendable {
                 services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
                 services.unitLists.tableKeeper,
             ] + [documents?.copyKeeper, law?.documentKeeper].compactMap(\.self),
-            names: [FigureService.overwriteFileName])
+            names: [FigureService.overwriteFileName],
+            losses: [
+                services.work.productLoss, figures.figureFileLoss, services.allocations.decisionLoss,
+            ] + [documents?.copyLoss, law?.documentLoss].compactMap(\.self), pairs: services.pairs)
         if syncs { try await erasure.hideEarlierNames() }
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
-                erasure: erasure, mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
+                erasure: erasure,
+                lapses: [services.allocations.lapse, erasure.lapse] + (documents.map { [$0.lapse] } ?? []),
+                mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
                 + (law?.jobKinds ?? [])

@@ -22,7 +22,8 @@ extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
         pdfForm: .sample,
-        problems: ["Nội dung"], hasProblems: true, deciding: .sample, issueForm: .sample, waiting: .sample,
+        problems: ["Nội dung"], hasProblems: true, deciding: .sample, issueForm: .sample, secondsNote: "Nội dung",
+        waiting: .sample,
         endForm: .sample,
         hasFailure: true,
         places: [.sample],

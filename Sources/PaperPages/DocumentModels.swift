@@ -51,6 +51,8 @@ struct DocumentPage: Page {
     /// Of a paper that gives targets.
     let deciding: DecidingPart?
     let issueForm: FormModel?
+    /// Who may be the second person; nil where one issues.
+    let secondsNote: String?
     /// Number and day that wait for a second person.
     let waiting: WaitingDeed?
     /// Withdraws or replaces it; nil while it is a draft and once it no longer holds.

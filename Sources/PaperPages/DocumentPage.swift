@@ -31,7 +31,9 @@ extension PaperPages {
         let pdf = try await documents.pdf(of: stored, in: jobs, for: request.viewer)
         if let pdf, pdf.state == .done { downloads.append(Frame.Link("Tải PDF", Addresses.jobFile(pdf.id))) }
         downloads.append(Frame.Link("Siêu dữ liệu (.xml)", Addresses.documentFile(stored.id, "xml")))
-        if let copy = stored.signing?.file, !stored.isMasked {
+        if let gone = try await documents.erasedCopy(of: stored) {
+            downloads.append(Frame.Link("Bản ký đã huỷ: xem biên bản", Addresses.erasure(gone)))
+        } else if let copy = stored.signing?.file, !stored.isMasked {
             downloads.append(Frame.Link("Bản đã ký", Addresses.signedDocument(stored.id)))
             if writes { downloads.append(Frame.Link("Huỷ bản ký tải nhầm", Addresses.erasure(copy))) }
         }
@@ -43,6 +45,10 @@ extension PaperPages {
         let endForm =
             writes && stored.signing != nil && end == nil
             ? try await endForm(stored, documents, request, failure) : nil
+        let seconds =
+            writes && end == nil
+            ? try await documents.seconds(
+                for: stored, besides: (issuing ?? ending)?.proposedBy ?? request.viewer.account) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request)
         }
@@ -75,6 +81,7 @@ extension PaperPages {
                     fields: issueFields(
                         stored, deciding, symbol: document.symbol, isAttached: document.issuedWith != nil),
                     version: stored.version, for: request, failure: failure) : nil,
+            secondsNote: seconds.map(Self.needsTwo),
             waiting: (issuing ?? ending).map {
                 waiting(
                     $0, version: stored.version,

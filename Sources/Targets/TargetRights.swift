@@ -2,7 +2,9 @@ public import Access
 
 extension PairedAct {
     /// Makes a way of splitting targets the decision that holds.
-    public static let decideTargets = PairedAct("targets.decide", "Ghi quyết định giao chỉ tiêu")
+    public static let decideTargets = PairedAct(
+        "targets.decide", "Ghi quyết định giao chỉ tiêu",
+        needs: [.init(.allocateTargets, isOfUnit: false), .init(.keepGroups, isOfUnit: true)])
 }
 
 extension RightArea {

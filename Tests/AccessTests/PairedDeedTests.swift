@@ -1,6 +1,7 @@
 import Access
 import Database
 import Kernel
+import Synchronization
 import TestSupport
 import Testing
 
@@ -9,33 +10,59 @@ struct PairedDeedTests {
     static let act = PairedAct("test.wipe", "Xóa hẳn")
     static let subject = Subject(Subject.Kind("word"), "một")
 
+    /// What people were told, in words.
+    final class Told: Sendable {
+        private let words = Mutex<[String]>([])
+
+        var all: [String] { words.withLock { $0 } }
+
+        func add(_ news: PairNews) {
+            let said =
+                switch news {
+                case .proposed(let seconds): "needs \(seconds.map(\.name))"
+                case .confirmed(let second): "confirmed by \(second.name)"
+                case .withdrawn(let other): "withdrawn by \(other.name)"
+                case .replaced(let other): "replaced by \(other.name)"
+                case .lapsed: "lapsed"
+                }
+            words.withLock { $0.append(said) }
+        }
+    }
+
     /// Two administrators, and what they do about a thing of version 3.
     struct Pair: Sendable {
         let world: AccessWorld
         let first: Submission
         let second: Submission
+        let told: Told
+        let policy: PairPolicy
+
+        func seconds(on connection: any SQLConnection) throws -> [SecondPerson] {
+            try policy.seconds(besides: first.viewer.account, on: connection) { $0.may(.manageAccounts) }
+        }
 
         func propose(seen: Int = 3, _ parameters: [String: String] = ["file": "a"]) async throws -> PairedDeed {
             try await world.store.write { connection in
                 try PairedDeeds.propose(
                     PairedDeedTests.act, about: PairedDeedTests.subject, seen: seen, parameters: parameters,
-                    words: "xóa tệp a", by: first, at: world.clock.now, on: connection)
+                    words: "xóa tệp a", telling: policy, seconds: seconds(on: connection), by: first,
+                    at: world.clock.now, on: connection)
             }
         }
 
         func confirm(_ deed: PairedDeed, seen: Int = 3, by person: Submission) async throws -> PairedDeed {
             try await world.store.write { connection in
                 try PairedDeeds.confirm(
-                    PairedDeedTests.act, deed.id, about: PairedDeedTests.subject, seen: seen, by: person,
-                    at: world.clock.now, on: connection)
+                    PairedDeedTests.act, deed.id, about: PairedDeedTests.subject, seen: seen, telling: policy,
+                    by: person, at: world.clock.now, on: connection)
             }
         }
 
         func withdraw(_ deed: PairedDeed, by person: Submission) async throws {
             _ = try await world.store.write { connection in
                 try PairedDeeds.withdraw(
-                    PairedDeedTests.act, deed.id, about: PairedDeedTests.subject, by: person, at: world.clock.now,
-                    on: connection)
+                    PairedDeedTests.act, deed.id, about: PairedDeedTests.subject, telling: policy, by: person,
+                    at: world.clock.now, on: connection)
             }
         }
 
@@ -54,7 +81,11 @@ struct PairedDeedTests {
             func person(_ login: String) async throws -> Submission {
                 Submission(viewer: try await world.add(AccessWorld.administrator(login)).viewer(AccessWorld.grants))
             }
-            try await body(Pair(world: world, first: try await person("mot"), second: try await person("hai")))
+            let told = Told()
+            try await body(
+                Pair(
+                    world: world, first: try await person("mot"), second: try await person("hai"), told: told,
+                    policy: PairPolicy(grants: AccessWorld.grants) { news, _, _, _ in told.add(news) }))
         }
     }
 
@@ -109,6 +140,56 @@ struct PairedDeedTests {
             pair.world.clock.advance(seconds: Int64(PairedDeed.waitingDays) * 86_400)
             #expect(try await pair.waiting == nil)
             await expectRefusal(.stale) { try await pair.confirm(newer, by: pair.second) }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `those who may be the second are found and told, and so is what became of it`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { pair in
+            let (first, second) = (pair.first.viewer.name, pair.second.viewer.name)
+            let deed = try await pair.propose()
+            let newer = try await pair.propose()
+            _ = try await pair.confirm(newer, by: pair.second)
+            let last = try await pair.propose()
+            try await pair.withdraw(last, by: pair.first)
+            let lapsing = try await pair.propose()
+            let (policy, act) = (pair.policy, Self.act)
+            let ended = try await pair.world.store.write { connection in
+                try PairedDeeds.lapse(act, telling: policy, at: lapsing.until, atMost: 9, on: connection)
+            }
+            #expect(ended == 1 && deed.fits(3) && !deed.fits(4))
+            let needs = "needs \([second])"
+            #expect(
+                pair.told.all == [
+                    needs, "replaced by \(first)", needs, "confirmed by \(second)", needs, "withdrawn by \(first)",
+                    needs,
+                    "lapsed",
+                ])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `nobody is the second whose account is locked, and a right with one holder is told`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { pair in
+            let wiping = PairedAct(
+                "test.wipe", "Xóa hẳn", isAlways: true, needs: [.init(.manageAccounts, isOfUnit: false)])
+            func lonely() async throws -> [String] {
+                let policy = pair.policy
+                return try await pair.world.store.read {
+                    try policy.lonely(among: [wiping], grants: AccessWorld.grants, on: $0)
+                }
+            }
+            #expect(try await lonely() == [])
+            try await pair.world.store.write { [id = pair.second.viewer.account] connection in
+                _ = try connection.execute("UPDATE account SET disabled_at = 1 WHERE id = ?", id)
+            }
+            #expect(try await pair.world.store.read { try pair.seconds(on: $0) } == [])
+            #expect(try await lonely() == ["test.wipe (accounts.manage): 1 active accounts, two are needed"])
+            #expect(SecondPerson.words(of: []).contains("không có tài khoản nào khác"))
         }
     }
 

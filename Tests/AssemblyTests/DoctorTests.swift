@@ -22,9 +22,37 @@ struct DoctorTests {
         let store = try Storage.open(.sqlite(path))
         let system = try await Scene.system(on: store, at: "2026-10-10")
         _ = try await Scene.officer(in: system)
+        for login in ["quan-tri-1", "quan-tri-2"] { try await Self.addAdministrator(login, to: system) }
         // As the server makes it at its first start.
         _ = try KeyFile.load(path + ".keys")
         try await store.close()
+    }
+
+    static func addAdministrator(_ login: String, to system: BaoPhuSystem) async throws {
+        let draft = AccountDraft(login: login, name: "Quản Trị", role: .administrator)
+        _ = try await system.access.createActive(draft, password: Scene.password, by: .system)
+    }
+
+    @Test
+    func `where a deed needs two people and one could do it, that is warned of, and by the units where it is so`()
+        async throws
+    {
+        try await Scene.withFolder { folder in
+            let path = folder + "/a.sqlite"
+            let store = try Storage.open(.sqlite(path))
+            let system = try await Scene.system(on: store, at: "2026-10-10")
+            _ = try await Scene.officer(in: system)
+            try await Self.addAdministrator("quan-tri-1", to: system)
+            _ = try KeyFile.load(path + ".keys")
+            try await store.close()
+            let flags = ["database": path, "decisions.two-people": "documents.issue"]
+            let finding = try Self.finding("two-people", in: await Self.examine(flags, on: "2026-10-12"))
+            #expect(finding.severity == .warning && finding.remedy.contains("second account"))
+            #expect(
+                finding.message
+                    == "documents.issue (documents.draft): one active account in 1 units (90001); files.erase (files.confirm-erasure): 1 active accounts, two are needed"
+            )
+        }
     }
 
     @Test
@@ -36,7 +64,9 @@ struct DoctorTests {
             let checks = report.findings.map(\.check)
             #expect(
                 checks == [
-                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "heads", "files",
+                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "heads",
+                    "two-people",
+                    "files",
                     "figures", "targets", "accounts", "keys", "disk", "clock",
                 ])
             #expect(report.isHealthy)

@@ -111,6 +111,10 @@ struct PaperProductTests {
             #expect(try await documents.end(of: first)?.reason == "Sai số liệu")
             await expectRefusal(.stale) { try await documents.handIn(first, to: 0, of: item.id, by: by) }
             await expectRefusal(.stale) {
+                try await documents.issue(
+                    first, PapersTests.signed("24", "26/11/2026"), file: Self.copy, reason: "Sửa số", by: by)
+            }
+            await expectRefusal(.stale) {
                 try await documents.endDocument(first, successor: nil, reason: "Lại", by: by)
             }
 

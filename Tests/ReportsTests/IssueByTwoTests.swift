@@ -2,6 +2,7 @@ import Access
 import Database
 import Files
 import Kernel
+import Notices
 import TestSupport
 import Testing
 
@@ -66,7 +67,7 @@ struct IssueByTwoTests {
     func `a proposal that nobody confirms in its week ends, and its copy goes`(engine: TestEngine) async throws {
         try await Self.with(engine) { world, _, deed, file in
             let ended = try await world.documents.store.write { connection in
-                try DocumentService.lapse(at: deed.until, atMost: 10, on: connection)
+                try world.documents.lapse(at: deed.until, atMost: 10, on: connection)
             }
             #expect(ended == 1)
             let (copies, stored) = try await world.documents.store.read { connection in
@@ -76,6 +77,53 @@ struct IssueByTwoTests {
                 )
             }
             #expect(copies == 0 && stored == nil)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a copy of an issued paper that is erased leaves a line in the trail, and its unit is told`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { world, id, deed, file in
+            let documents = world.documents
+            let (analyst, second) = (Submission(viewer: world.analyst), Self.second(world))
+            try await documents.confirmIssue(of: id, deed.id, version: 1, by: second)
+            let erasure = FileErasure(
+                store: documents.store, clock: documents.clock, keepers: [documents.copyKeeper],
+                losses: [documents.copyLoss])
+            let found = try await erasure.file(file, for: world.analyst)
+            #expect(found.holder?.undoes.map { $0.contains("không còn bản ký") } == [true])
+            try await erasure.propose(file, reason: "Bản quét nhầm văn bản khác", by: analyst)
+            let asked = try #require(try await erasure.file(file, for: second.viewer).waiting)
+            let before = try await documents.document(id, for: world.analyst)
+            #expect(try await documents.erasedCopy(of: before) == nil)
+            try await erasure.confirm(file, deed: asked.id, by: second)
+            let after = try await documents.document(id, for: world.analyst)
+            #expect(try await documents.erasedCopy(of: after) == file && after.version == before.version + 1)
+            let trail = try await documents.store.read { connection in
+                try AuditTrail.entries(
+                    before: nil, subjectPrefix: Subject(.document, id).text, limit: 1, on: connection)
+            }
+            #expect(trail.map(\.action) == ["document.copy-erased"])
+            let notices = NoticeService(store: documents.store, clock: documents.clock, areas: [])
+            let told = try await notices.notices(unreadOnly: true, for: world.analyst)
+            #expect(told.map(\.subject) == [Subject(.document, id)] && told[0].title.contains("kèm bản ký khác"))
+            #expect(try await notices.notices(unreadOnly: true, for: world.officer).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a proposal to end a paper lapses like one to issue it`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world, id, deed, _ in
+            let documents = world.documents
+            try await documents.confirmIssue(of: id, deed.id, version: 1, by: Self.second(world))
+            try await documents.endDocument(
+                id, successor: nil, reason: "Sai số liệu", by: Submission(viewer: world.analyst))
+            let ending = try #require(try await documents.waitingEnd(of: id, for: world.analyst))
+            let ended = try await documents.store.write {
+                try documents.lapse(at: ending.until, atMost: 10, on: $0)
+            }
+            #expect(ended == 1)
         }
     }
 }

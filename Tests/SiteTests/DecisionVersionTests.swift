@@ -15,7 +15,8 @@ struct DecisionVersionTests {
     static let others: [String: String] = [
         "/dang-nhap": "signing in", "/dang-nhap/ma": "signing in", "/loi-moi/{token}": "signing in",
         "/huy-tep/{id}/de-nghi": "a file never changes; its erasing is proposed once",
-        "/huy-tep/{id}/xac-nhan": "confirms the proposal it names, of a file that never changes",
+        "/huy-tep/{id}/xac-nhan":
+            "confirms the proposal it names, which holds what erasing the file undid when it was proposed",
         "/huy-tep/{id}/bo": "a proposal is taken back once", "/dang-xuat": "one's own session",
         "/thong-bao/{id}/da-doc": "one's own reading",
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",

@@ -90,6 +90,43 @@ struct ErasurePagesTests {
         }
     }
 
+    @Test
+    func `both people read what erasing the product of accepted work undoes, nobody of its unit confirms it`()
+        async throws
+    {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            try await HandInOverHTTPTests.handIn(officer)
+            let analyst = try await harness.browser(as: .analyst)
+            let accepted = try await analyst.submit(
+                try await analyst.get(Self.work).form("chap-nhan"), ["note": "Đủ"])
+            #expect(accepted.status == 303)
+            let address = try #require(try await officer.get(Self.work).links.first { $0.hasPrefix("/huy-tep/") })
+            let asking = try await officer.get(address)
+            #expect(asking.text.contains("đã được chấp nhận: huỷ tệp thì việc trở lại “Bị trả lại”"))
+            #expect(asking.text.contains("Người xác nhận được:") && !asking.text.contains("Lãnh đạo UBND cấp xã)"))
+            let asked = try await officer.submit(
+                try asking.form("de-nghi"), ["reason": "Báo cáo kèm danh sách người dân"])
+            #expect(asked.status == 303)
+            let leader = try await harness.browser(as: .communeLeader)
+            let (closed, untold) = (try await leader.get(address), try await leader.get("/thong-bao"))
+            #expect(!closed.hasForm("xac-nhan") && !untold.text.contains("cần bạn xác nhận"))
+            let told = try await analyst.get("/thong-bao")
+            #expect(told.text.contains("cần bạn xác nhận"))
+            let review = try await analyst.get(address)
+            #expect(review.text.contains("huỷ tệp thì việc trở lại “Bị trả lại”"))
+            let done = try await analyst.submit(try review.form("xac-nhan"))
+            #expect(done.status == 303)
+
+            let work = try await officer.get(Self.work)
+            #expect(work.text.contains("badge-returned") && !work.hasForm("nop"))
+            let history = HTML.matches("<li><strong>([^<]*)</strong> – ([^,<]*),", in: work.text).map { $0[1] }
+            #expect(history.prefix(3) == ["Trả lại", "Huỷ tệp của sản phẩm", "Chấp nhận"])
+            let notices = try await officer.get("/thong-bao").text
+            #expect(notices.contains("trở lại chưa xong") && notices.contains("đã xác nhận đề nghị của bạn"))
+        }
+    }
+
     /// Asked by the commune's officer, confirmed by the coordinating agency.
     static func erase(_ address: String, _ harness: SiteHarness) async throws {
         let officer = try await harness.browser(as: .communeOfficer)

@@ -98,6 +98,8 @@ struct AllocationDeskPage: Page {
     let copyForm: FormModel?
     let undoForm: FormModel?
     let decideForm: FormModel?
+    /// Who may be the second person; nil where one decides.
+    let secondsNote: String?
     /// A decision that waits for a second person.
     let waiting: WaitingDeed?
     let changes: [Change]

@@ -25,6 +25,9 @@ extension FigurePages {
         let counting = content.counting
         let cost = isCity ? try await documents?.supportCost(of: scenario) : nil
         let deed = try await allocations.waitingDecision(of: id, for: request.viewer)
+        let seconds =
+            open.contains(.decide)
+            ? try await allocations.seconds(for: scenario, besides: deed?.proposedBy ?? request.viewer.account) : nil
         let papers = try await documents?.openKinds(about: scenario, for: request.viewer) ?? []
         let paper = try await documents?.decisionPaper(of: scenario.id, for: request.viewer)
         let events = try await allocations.events(of: id, for: request.viewer)
@@ -114,6 +117,7 @@ extension FigurePages {
                     ] + Field.signer(required: true) + [
                         Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
                     ], look: "warning", version: scenario.version, for: request, failure: failure) : nil,
+            secondsNote: seconds.map(Self.needsTwo),
             waiting: deed.map {
                 waiting(
                     $0, version: scenario.version, paper: Frame.Link("Bản đã ký", Addresses.decisionFile(id)),

@@ -16,7 +16,7 @@ extension TargetVersionsPage.Row {
 extension TargetsPage {
     static let sample = TargetsPage(
         tabs: [.sample], year: 2027, years: [.sample], sums: [.sample], without: "Nội dung", rows: [.sample],
-        form: .sample, problems: [.sample], hasProblems: true, loaded: "Nội dung")
+        byTwo: .sample, form: .sample, problems: [.sample], hasProblems: true, loaded: "Nội dung")
 }
 
 extension TargetsPage.Row {

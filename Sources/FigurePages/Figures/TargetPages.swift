@@ -38,6 +38,8 @@ struct TargetsPage: Page {
     let sums: [Sum]
     let without: String?
     let rows: [Row]
+    /// To the desk, for whoever would load a table where two people decide.
+    let byTwo: Frame.Link?
     let form: FormModel?
     let problems: [UploadPage.Note]
     let hasProblems: Bool
@@ -109,6 +111,7 @@ extension FigurePages {
         }
         let previous = try await targets.targets(year: year - 1, for: request.viewer)
         let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
+        let loads = request.viewer.may(.loadTargets, for: definition)
         let model = TargetsPage(
             tabs: figureTabs(Addresses.targets(), for: request), year: year,
             years: definition.years.map {
@@ -138,7 +141,9 @@ extension FigurePages {
                     voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
                     version: target.version > 1 ? "lần \(target.version)" : "")
             },
-            form: request.viewer.may(.loadTargets, for: definition)
+            byTwo: loads && targets.isDecidedByTwo
+                ? Frame.Link("lập phương án ở Phân bổ", Addresses.scenarios().with(.year, year)) : nil,
+            form: loads && !targets.isDecidedByTwo
                 ? form(
                     "nap-chi-tieu", Addresses.loadTargets(), "Nạp chỉ tiêu",
                     fields: [

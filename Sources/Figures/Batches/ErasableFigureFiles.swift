@@ -41,33 +41,83 @@ extension FigureService {
             + subjects(.movementBatch, "SELECT CAST(number AS TEXT) AS key FROM movement_batch WHERE file = ?")
     }
 
+    private static let undoneBatch =
+        "Các số đã nhận từ tệp này vẫn được dùng, nhưng không còn tệp gốc để đối chiếu; những người nhận số liệu được báo."
+
+    /// Batches whose file was erased and objections whose proof was: the trail says so, and those who rely on them are told.
+    /// The numbers stay.
+    public var figureFileLoss: FileLoss {
+        { erased, submission, now, connection in
+            func tell(_ subject: Subject, _ addressees: [Addressee], _ title: String) throws {
+                try NoticeBoard.tellErased(
+                    erased.file.id, of: subject, to: addressees, title, detail: erased.words,
+                    author: submission.viewer.account, at: now, on: connection)
+            }
+            let id = erased.file.id
+            for row in try connection.rows("SELECT number FROM figure_batch WHERE file = ?", id) {
+                let number = try row.integer("number")
+                try AuditTrail.append(
+                    AuditEvent("figures.file-erased", subject: Subject(.figureBatch, number), detail: erased.words),
+                    by: submission.actor, at: now, on: connection)
+                try tell(
+                    Subject(.figureBatch, number), [.everybody(holding: .acceptFigures)],
+                    "Tệp của lô số liệu số \(number) đã huỷ; các số đã nhận vẫn được dùng")
+            }
+            for row in try connection.rows("SELECT number FROM movement_batch WHERE file = ?", id) {
+                let number = try row.integer("number")
+                try AuditTrail.append(
+                    AuditEvent("movements.file-erased", subject: Subject(.movementBatch, number), detail: erased.words),
+                    by: submission.actor, at: now, on: connection)
+                try tell(
+                    Subject(.movementBatch, number), [.everybody(holding: .acceptFigures)],
+                    "Tệp của lô biến động số \(number) đã huỷ; các số đã nhận vẫn được dùng")
+            }
+            for row in try connection.rows("SELECT id, commune FROM figure_contest WHERE file = ?", id) {
+                let (contest, commune) = (try row.text("id"), try row.communeCode("commune"))
+                try AuditTrail.append(
+                    AuditEvent("figures.proof-erased", subject: Subject(.figureContest, contest), detail: erased.words),
+                    by: submission.actor, at: now, on: connection)
+                try tell(
+                    Subject(.figureContest, contest),
+                    [.everybody(holding: .decideContests), .officers(of: .commune(commune), holding: .contestFigures)],
+                    "Tệp chứng minh của đề nghị sửa số liệu, \(directory[commune]?.fullName ?? commune.text), đã huỷ")
+            }
+        }
+    }
+
     /// Files of figures and proofs of objections, to whoever may open them. A file that waits to be taken is thrown away
     /// first. The figures that were taken stay: they are numbers of communes.
     public var figureFileKeeper: FileKeeper {
         { id, viewer, connection in
             guard viewer.may(.viewFigures) else { return nil }
             let scope = viewer.contestScope
-            if let row = try connection.row("SELECT id, commune FROM figure_contest WHERE file = ?", id) {
+            if let row = try connection.row("SELECT id, commune, granted FROM figure_contest WHERE file = ?", id) {
+                let isGranted = try row.optionalInteger("granted") == 1
                 let commune = try row.communeCode("commune")
                 guard scope.covers(commune) else { return nil }
                 return FileHolder(
                     subject: Subject(.figureContest, try row.text("id")),
                     words: "tệp chứng minh của đề nghị sửa số liệu, \(directory[commune]?.fullName ?? commune.text)",
                     unit: .commune(commune),
-                    mayAsk: viewer.contestsFigures(of: commune) || viewer.may(.decideContests))
+                    mayAsk: viewer.contestsFigures(of: commune) || viewer.may(.decideContests),
+                    undoes: isGranted
+                        ? [
+                            "Số liệu đã sửa theo đề nghị này vẫn được dùng, nhưng không còn tệp chứng minh; người quyết định được báo. Vì vậy người xác nhận phải ở ngoài đơn vị đề nghị."
+                        ] : [],
+                    needsOutsider: isGranted)
             }
             guard scope.reach == .everything else { return nil }
             if let row = try connection.row("SELECT number FROM figure_batch WHERE file = ?", id) {
                 return FileHolder(
                     subject: Subject(.figureBatch, try row.integer("number")),
                     words: "tệp của lô số liệu số \(try row.integer("number"))", unit: nil,
-                    mayAsk: viewer.may(.withdrawFigures))
+                    mayAsk: viewer.may(.withdrawFigures), undoes: [Self.undoneBatch])
             }
             if let row = try connection.row("SELECT number FROM movement_batch WHERE file = ?", id) {
                 return FileHolder(
                     subject: Subject(.movementBatch, try row.integer("number")),
                     words: "tệp của lô biến động số \(try row.integer("number"))", unit: nil,
-                    mayAsk: viewer.may(.withdrawFigures))
+                    mayAsk: viewer.may(.withdrawFigures), undoes: [Self.undoneBatch])
             }
             if let row = try connection.row("SELECT id FROM movement_upload WHERE file = ?", id) {
                 let upload = try MovementService.upload(try row.recordID("id"), on: connection)

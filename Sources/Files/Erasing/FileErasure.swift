@@ -4,7 +4,8 @@ public import Kernel
 
 extension PairedAct {
     /// Always of two people: what is erased does not come back.
-    public static let eraseFile = PairedAct("files.erase", "Huỷ tệp đã tải lên", isAlways: true)
+    public static let eraseFile = PairedAct(
+        "files.erase", "Huỷ tệp đã tải lên", isAlways: true, needs: [.init(.confirmErasure, isOfUnit: false)])
 }
 
 extension Right {
@@ -19,22 +20,25 @@ public struct FileErasure: Sendable {
     public let store: any DataStore
     public let clock: Clock
     private let keepers: [FileKeeper]
-    private let names: [FileNameOverwriting]
+    let names: [FileNameOverwriting]
+    let losses: [FileLoss]
+    let pairs: PairPolicy
 
     /// - Parameters:
     ///   - keepers: of all targets whose records name files.
     ///   - names: of those that keep the names of files besides.
-    public init(store: any DataStore, clock: Clock, keepers: [FileKeeper], names: [FileNameOverwriting] = []) {
+    ///   - losses: of those whose records rest on files.
+    ///   - pairs: who may be the second person, and how both are told.
+    public init(
+        store: any DataStore, clock: Clock, keepers: [FileKeeper], names: [FileNameOverwriting] = [],
+        losses: [FileLoss] = [], pairs: PairPolicy = PairPolicy()
+    ) {
         self.store = store
         self.clock = clock
         self.keepers = keepers
         self.names = names
-    }
-
-    private struct Proposal: Codable {
-        let reason: String
-        let holder: String
-        let holderWords: String
+        self.losses = losses
+        self.pairs = pairs
     }
 
     // MARK: Looking
@@ -45,7 +49,7 @@ public struct FileErasure: Sendable {
         return try await store.read { try self.file(id, for: viewer, at: now, on: $0) }
     }
 
-    private func file(
+    func file(
         _ id: RecordID, for viewer: Viewer, at now: Timestamp, on connection: any SQLConnection
     ) throws -> ErasableFile {
         guard let file = try StoredFiles.find(id, on: connection), !file.sha256.isEmpty else { throw Self.unknown }
@@ -61,10 +65,12 @@ public struct FileErasure: Sendable {
     }
 
     private func holder(of id: RecordID, for viewer: Viewer, on connection: any SQLConnection) throws -> FileHolder? {
-        for keeper in keepers {
-            if let holder = try keeper(id, viewer, connection) { return holder }
-        }
-        return nil
+        let holders = try keepers.compactMap { try $0(id, viewer, connection) }
+        // A signed copy is a product too: what rests on either is undone.
+        guard var holder = holders.first else { return nil }
+        holder.undoes = holders.flatMap(\.undoes)
+        holder.needsOutsider = holders.contains(where: \.needsOutsider)
+        return holder
     }
 
     /// Files of just this content that the person may know of.
@@ -111,8 +117,23 @@ public struct FileErasure: Sendable {
     /// Whether the person may be the second of two for this file.
     public func mayConfirm(_ file: ErasableFile, _ viewer: Viewer) -> Bool {
         guard let holder = file.holder, viewer.may(.confirmErasure) else { return false }
+        if holder.needsOutsider, let unit = holder.unit, viewer.ownUnits.contains(unit) { return false }
         let scope = viewer.scope(of: .confirmErasure, everything: .readErasures)
         return holder.unit.map { scope.covers($0) } ?? (scope.reach == .everything)
+    }
+
+    /// Who may confirm what this person proposes, or proposed.
+    public func seconds(for file: ErasableFile, besides first: RecordID) async throws -> [SecondPerson] {
+        try await store.read { try self.seconds(for: file, besides: first, on: $0) }
+    }
+
+    func seconds(
+        for file: ErasableFile, besides first: RecordID, on connection: any SQLConnection
+    ) throws -> [SecondPerson] {
+        try pairs.seconds(besides: first, on: connection) { viewer in
+            // Cheap first: the thing itself is asked only of those whose right reaches there.
+            try mayConfirm(file, viewer) && holder(of: file.file.id, for: viewer, on: connection) != nil
+        }
     }
 
     static let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
@@ -127,103 +148,6 @@ public struct FileErasure: Sendable {
                 try viewer.may(.readErasures) || self.holder(of: minutes.file, for: viewer, on: connection) != nil
             }
         }
-    }
-
-    // MARK: Two people
-
-    /// Asks that a file be erased; nothing happens to it yet.
-    public func propose(_ id: RecordID, reason typed: String, by submission: Submission) async throws {
-        let reason = VietnameseText.tidy(typed)
-        guard reason.count >= 10, reason.count <= 500 else {
-            throw Refusal(fields: [
-                .init(
-                    ErasureField.reason,
-                    "Hãy ghi lý do (10 đến 500 ký tự): tệp có gì không được lưu, ai phát hiện. Không chép lại dữ liệu cá nhân."
-                )
-            ])
-        }
-        try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
-            let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.minutes == nil, !found.file.isErased else { throw Self.done }
-            guard let holder = found.holder, holder.mayAsk else {
-                throw Refusal(.forbidden, "Chỉ đơn vị có tệp và người quản lý dữ liệu mới đề nghị huỷ được tệp này.")
-            }
-            try PairedDeeds.propose(
-                .eraseFile, about: Subject(.file, id), seen: found.file.sha256,
-                parameters: Proposal(reason: reason, holder: holder.subject.text, holderWords: holder.words),
-                words: "\(holder.words); SHA-256 \(found.file.sha256.prefix(12)); lý do: \(reason)", by: submission,
-                at: now, on: connection)
-        }
-    }
-
-    /// The second person: the content is gone, the minutes are written, all in one step.
-    /// - Parameter deed: of the proposal that the person read.
-    public func confirm(_ id: RecordID, deed: RecordID, by submission: Submission) async throws {
-        try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
-            let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.minutes == nil, !found.file.isErased else { throw Self.done }
-            guard self.mayConfirm(found, submission.viewer) else {
-                throw Refusal(.forbidden, "Bạn không có quyền xác nhận huỷ tệp này.")
-            }
-            let proposed = try PairedDeeds.confirm(
-                .eraseFile, deed, about: Subject(.file, id), seen: found.file.sha256, by: submission, at: now,
-                on: connection)
-            try self.erase(found.file, as: proposed, by: submission, at: now, on: connection)
-        }
-        // Done already; somebody who still reads may keep the log from being emptied, and the daily deed does it then.
-        try? await scrub()
-    }
-
-    /// Takes a proposal back, or refuses it.
-    public func withdraw(_ id: RecordID, deed: RecordID, by submission: Submission) async throws {
-        try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
-            let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.waiting?.proposedBy == submission.viewer.account || self.mayConfirm(found, submission.viewer)
-            else { throw Refusal(.forbidden, "Chỉ người đề nghị và người có quyền xác nhận mới bỏ được đề nghị này.") }
-            try PairedDeeds.withdraw(
-                .eraseFile, deed, about: Subject(.file, id), by: submission, at: now, on: connection)
-        }
-    }
-
-    /// Ends proposals that nobody confirmed in their time. Part of the caller's transaction.
-    /// - Returns: how many.
-    @Sendable public static func lapse(
-        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
-    ) throws -> Int {
-        try PairedDeeds.lapse(.eraseFile, at: now, atMost: limit, on: connection)
-    }
-
-    private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó.")
-
-    private func erase(
-        _ file: StoredFile, as deed: PairedDeed, by submission: Submission, at now: Timestamp,
-        on connection: any SQLConnection
-    ) throws {
-        let proposal: Proposal = try deed.parameters()
-        try StoredFiles.eraseContent(of: file, at: now, on: connection)
-        let year = now.day.year
-        let number = try (connection.integer("SELECT MAX(number) FROM file_erasure WHERE year = ?", year) ?? 0) + 1
-        var told = [Subject(.file, file.id)]
-        if let subject = Subject(proposal.holder) { told += [subject, Subject(.file, subject)] }
-        for overwrite in names { told += try overwrite(file, StoredFile.erasedName, connection) }
-        let masked = try AuditTrail.mask(
-            file.name, in: told, as: Self.hidden(number, year), on: connection)
-        try connection.execute(
-            """
-            INSERT INTO file_erasure (id, number, year, file, sha256, bytes, media_type, holder, holder_words, reason,
-                asked_at, asked_by, asked_by_name, erased_at, confirmed_by, confirmed_by_name, trail_entries)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, RecordID(at: now), number, year, file.id, file.sha256, file.size, file.mediaType, proposal.holder,
-            proposal.holderWords, proposal.reason, deed.proposedAt, deed.proposedBy, deed.proposedByName, now,
-            submission.viewer.account, submission.viewer.name, masked)
-        try AuditTrail.append(
-            AuditEvent(
-                "file.erased", subject: Subject(.file, file.id),
-                detail:
-                    "biên bản \(number)/\(year); \(proposal.holderWords); lý do: \(proposal.reason); SHA-256 \(file.sha256)"
-            ), by: submission.actor, at: now, on: connection)
-        // The thing's own pages are kept by the revision of its kind.
-        if let kind = Subject(proposal.holder)?.kind { try Revisions.advance(kind, on: connection) }
     }
 
     /// Hides what the trail told of files that an earlier release erased, whose names are known no more.
@@ -247,7 +171,7 @@ public struct FileErasure: Sendable {
     }
 
     /// What is read in the trail in the place of a name.
-    private static func hidden(_ number: Int, _ year: Int) -> String { "[tên tệp đã huỷ, biên bản \(number)/\(year)]" }
+    static func hidden(_ number: Int, _ year: Int) -> String { "[tên tệp đã huỷ, biên bản \(number)/\(year)]" }
 
     /// Lets the database leave nothing of what was erased in its files, and notes that it has.
     public func scrub() async throws {

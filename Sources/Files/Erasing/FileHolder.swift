@@ -12,14 +12,39 @@ public struct FileHolder: Sendable, Equatable {
     public let unit: UnitCode?
     /// Whether the person may ask that it be erased.
     public let mayAsk: Bool
+    /// What erasing it undoes, in sentences: both people read them before.
+    public internal(set) var undoes: [String]
+    /// Whether others rely on the file, having accepted what it proves: the second person is then not of the unit itself.
+    public internal(set) var needsOutsider: Bool
 
-    public init(subject: Subject, words: String, unit: UnitCode?, mayAsk: Bool) {
+    public init(
+        subject: Subject, words: String, unit: UnitCode?, mayAsk: Bool, undoes: [String] = [],
+        needsOutsider: Bool = false
+    ) {
         self.subject = subject
         self.words = words
         self.unit = unit
         self.mayAsk = mayAsk
+        self.undoes = undoes
+        self.needsOutsider = needsOutsider
     }
 }
+
+/// What was erased, as owners of records that rest on it learn it.
+public struct ErasedFile: Sendable {
+    /// As it was.
+    public let file: StoredFile
+    /// `1/2026`
+    public let minutes: String
+    public let reason: String
+
+    /// A sentence for histories and notices, without the file's name.
+    public var words: String { "Tệp đã huỷ theo biên bản số \(minutes). Lý do: \(reason)" }
+}
+
+/// Undoes what rested on a file of its owner's, tells histories and people so. Part of the erasure's transaction; the submission
+/// is the second person's.
+public typealias FileLoss = @Sendable (ErasedFile, Submission, Timestamp, any SQLConnection) throws -> Void
 
 /// Finds what names a file: nil where nothing of this owner does, or nothing that the person may know of.
 public typealias FileKeeper = @Sendable (RecordID, Viewer, any SQLConnection) throws -> FileHolder?
@@ -40,6 +65,15 @@ public struct ErasableFile: Sendable {
     public let waiting: PairedDeed?
     /// Nil before the file was erased.
     public let minutes: ErasureMinutes?
+
+    /// What a proposal rests on: the content, and what erasing it undoes.
+    public var seen: String {
+        guard let holder, !holder.undoes.isEmpty else { return file.sha256 }
+        return StoredFiles.sha256(of: Array(([file.sha256] + holder.undoes).joined(separator: "\n").utf8))
+    }
+
+    /// Whether the proposal that waits is still about what is there; true where none waits.
+    public var fits: Bool { waiting?.fits(seen) ?? true }
 }
 
 /// The minutes (biên bản) of an erased file.

@@ -23,7 +23,8 @@ extension Right {
 
 extension PairedAct {
     /// Enters number, day and signed copy: the paper is out from then on.
-    public static let issueDocument = PairedAct("documents.issue", "Ban hành văn bản")
+    public static let issueDocument = PairedAct(
+        "documents.issue", "Ban hành văn bản", needs: [.init(.draftDocuments, isOfUnit: true)])
 }
 
 public struct DocumentService: Sendable {

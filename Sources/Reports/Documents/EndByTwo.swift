@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import Kernel
+import Overview
 
 extension PairedAct {
     /// Says that an issued paper no longer holds. Needs two people where issuing does.
@@ -35,6 +36,7 @@ extension DocumentService {
             parameters: ProposedEnd(successor: next?.id.text, reason: reason),
             words: "“\(found.title)”\(found.signing.map { " số \($0.citation)" } ?? ""): \(words). Lý do: \(reason)"
                 + (decides(found) && next == nil ? ". Chỉ tiêu đã giao theo văn bản này không còn hiệu lực" : ""),
+            telling: services.pairs, seconds: seconds(for: found, besides: submission.viewer.account, on: connection),
             by: submission, at: now, on: connection)
     }
 
@@ -59,8 +61,8 @@ extension DocumentService {
         try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
             let (found, signing) = try self.ending(id, version: version, for: submission.viewer, on: connection)
             let deed = try PairedDeeds.confirm(
-                .endDocument, proposal, about: Subject(.document, id), seen: found.version, by: submission, at: now,
-                on: connection)
+                .endDocument, proposal, about: Subject(.document, id), seen: found.version, telling: services.pairs,
+                by: submission, at: now, on: connection)
             let proposed = try deed.parameters(ProposedEnd.self)
             let next = try proposed.successor.flatMap { RecordID($0) }.map {
                 try self.successor($0, of: found, for: submission.viewer, on: connection)
@@ -78,7 +80,8 @@ extension DocumentService {
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             try PairedDeeds.withdraw(
-                .endDocument, proposal, about: Subject(.document, id), by: submission, at: now, on: connection)
+                .endDocument, proposal, about: Subject(.document, id), telling: services.pairs, by: submission, at: now,
+                on: connection)
         }
     }
 }

@@ -2,6 +2,7 @@ public import Access
 public import Database
 import Files
 public import Kernel
+import Overview
 
 // Papers that two people issue: the first enters number, day and signed copy, the second confirms just that.
 extension DocumentService {
@@ -12,6 +13,18 @@ extension DocumentService {
             guard self.mayIssue(try self.find(id, for: viewer, on: connection), viewer) else { return nil }
             return try PairedDeeds.waiting(.issueDocument, about: Subject(.document, id), at: now, on: connection)
         }
+    }
+
+    /// Who may confirm what this person proposes for a paper, or proposed; nil where one person issues.
+    public func seconds(for paper: StoredDocument, besides first: RecordID) async throws -> [SecondPerson]? {
+        guard needsTwo(paper) else { return nil }
+        return try await store.read { try self.seconds(for: paper, besides: first, on: $0) }
+    }
+
+    func seconds(
+        for paper: StoredDocument, besides first: RecordID, on connection: any SQLConnection
+    ) throws -> [SecondPerson] {
+        try services.pairs.seconds(besides: first, on: connection) { mayIssue(paper, $0) }
     }
 
     /// Keeps a checked signing for a second person. The copy of one that it replaces goes.
@@ -33,6 +46,7 @@ extension DocumentService {
                 + (step.map { "; \($0.words)" } ?? "")
                 + (proposed.reason.isEmpty
                     ? "" : "; \(proposed.replacing == nil ? "sửa" : "thay thế quyết định trước"): \(proposed.reason)"),
+            telling: services.pairs, seconds: seconds(for: found, besides: submission.viewer.account, on: connection),
             by: submission, at: now, on: connection)
     }
 
@@ -47,8 +61,8 @@ extension DocumentService {
             try self.requireWriter(submission.viewer, of: found.unit)
             try found.require(version)
             let deed = try PairedDeeds.confirm(
-                .issueDocument, proposal, about: Subject(.document, id), seen: found.version, by: submission, at: now,
-                on: connection)
+                .issueDocument, proposal, about: Subject(.document, id), seen: found.version, telling: services.pairs,
+                by: submission, at: now, on: connection)
             let proposed = try deed.parameters(ProposedSigning.self)
             if let file = proposed.file { try StoredFiles.requireContent(of: file, on: connection) }
             let replaced = try proposed.replacing.map {
@@ -71,7 +85,9 @@ extension DocumentService {
             guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             let deed = try PairedDeeds.withdraw(
-                .issueDocument, proposal, about: Subject(.document, id), by: submission, at: now, on: connection)
+                .issueDocument, proposal, about: Subject(.document, id), telling: services.pairs, by: submission,
+                at: now,
+                on: connection)
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try Self.removeCopy(file, on: connection)
             }
@@ -80,12 +96,14 @@ extension DocumentService {
 
     /// Ends proposals that nobody confirmed in their time; their copies go. Part of the caller's transaction.
     /// - Returns: how many.
-    @Sendable public static func lapse(
+    @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        try PairedDeeds.lapse(.issueDocument, at: now, atMost: limit, on: connection) { deed in
-            if let file = try deed.parameters(ProposedSigning.self).file { try removeCopy(file, on: connection) }
-        }
+        try PairedDeeds.lapse(
+            .issueDocument, telling: services.pairs, at: now, atMost: limit, on: connection
+        ) { deed in
+            if let file = try deed.parameters(ProposedSigning.self).file { try Self.removeCopy(file, on: connection) }
+        } + PairedDeeds.lapse(.endDocument, telling: services.pairs, at: now, atMost: limit, on: connection)
     }
 
     /// Removes a copy that was proposed and not taken.

@@ -47,7 +47,8 @@ extension DocumentService {
         let subject = Subject(.document, paper.id)
         if let waiting = try PairedDeeds.waiting(.issueDocument, about: subject, at: now, on: connection) {
             try PairedDeeds.withdraw(
-                .issueDocument, waiting.id, about: subject, by: submission, at: now, on: connection)
+                .issueDocument, waiting.id, about: subject, telling: services.pairs, by: submission, at: now,
+                on: connection)
             if let copy = try waiting.parameters(ProposedSigning.self).file {
                 try Self.removeCopy(copy, on: connection)
             }

@@ -60,7 +60,7 @@ extension AllocationService {
         let subject = Subject(.allocation, id)
         if let waiting = try PairedDeeds.waiting(.decideTargets, about: subject, at: now, on: connection) {
             try PairedDeeds.withdraw(
-                .decideTargets, waiting.id, about: subject, by: submission, at: now, on: connection)
+                .decideTargets, waiting.id, about: subject, telling: pairs, by: submission, at: now, on: connection)
             if let file = try waiting.parameters(ProposedSigning.self).file {
                 try StoredFiles.remove(file, on: connection)
             }

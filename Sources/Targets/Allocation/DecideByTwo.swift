@@ -15,6 +15,20 @@ extension AllocationService {
         }
     }
 
+    /// Who may confirm a decision that this person proposes, or proposed; nil where one person decides.
+    public func seconds(for scenario: AllocationScenario, besides first: RecordID) async throws -> [SecondPerson]? {
+        guard pairs.needsTwo(.decideTargets) else { return nil }
+        return try await store.read { try self.seconds(for: scenario, besides: first, on: $0) }
+    }
+
+    private func seconds(
+        for scenario: AllocationScenario, besides first: RecordID, on connection: any SQLConnection
+    ) throws -> [SecondPerson] {
+        try pairs.seconds(besides: first, on: connection) {
+            ScenarioAction.decide.belongs(to: $0, of: scenario, in: plan)
+        }
+    }
+
     func proposal(of scenario: AllocationScenario, on connection: any SQLConnection) throws -> PairedDeed? {
         guard scenario.state == .draft else { return nil }
         return try PairedDeeds.waiting(
@@ -33,6 +47,7 @@ extension AllocationService {
             .decideTargets, about: Subject(.allocation, scenario.id), seen: scenario.version,
             parameters: ProposedSigning(typed, file: file),
             words: "Quyết định \(signed.citation) theo phương án “\(scenario.name)” năm \(scenario.year)",
+            telling: pairs, seconds: seconds(for: scenario, besides: submission.viewer.account, on: connection),
             by: submission, at: now, on: connection)
     }
 
@@ -50,8 +65,8 @@ extension AllocationService {
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             try scenario.require(version)
             let deed = try PairedDeeds.confirm(
-                .decideTargets, proposal, about: Subject(.allocation, id), seen: scenario.version, by: submission,
-                at: now, on: connection)
+                .decideTargets, proposal, about: Subject(.allocation, id), seen: scenario.version, telling: pairs,
+                by: submission, at: now, on: connection)
             let proposed = try deed.parameters(ProposedSigning.self)
             if let file = proposed.file { try StoredFiles.requireContent(of: file, on: connection) }
             let (checked, problems) = proposed.typed.checked(today: now.day)
@@ -70,7 +85,8 @@ extension AllocationService {
             let scenario = try Self.scenario(id, on: connection)
             try ScenarioAction.decide.require(of: scenario, by: submission.viewer, in: self.plan)
             let deed = try PairedDeeds.withdraw(
-                .decideTargets, proposal, about: Subject(.allocation, id), by: submission, at: now, on: connection)
+                .decideTargets, proposal, about: Subject(.allocation, id), telling: pairs, by: submission, at: now,
+                on: connection)
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try StoredFiles.remove(file, on: connection)
             }
@@ -79,10 +95,10 @@ extension AllocationService {
 
     /// Ends proposals that nobody confirmed in their time; their papers go. Part of the caller's transaction.
     /// - Returns: how many.
-    @Sendable public static func lapse(
+    @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        try PairedDeeds.lapse(.decideTargets, at: now, atMost: limit, on: connection) { deed in
+        try PairedDeeds.lapse(.decideTargets, telling: pairs, at: now, atMost: limit, on: connection) { deed in
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try StoredFiles.remove(file, on: connection)
             }

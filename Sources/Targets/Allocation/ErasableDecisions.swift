@@ -3,6 +3,7 @@ import Database
 import Figures
 public import Files
 import Kernel
+import Notices
 import PlanText
 
 extension AllocationService {
@@ -32,7 +33,33 @@ extension AllocationService {
             return FileHolder(
                 subject: Subject(.allocation, scenario.id),
                 words: "bản ký quyết định giao chỉ tiêu năm \(scenario.year), \(plan.name(of: unit))", unit: unit,
-                mayAsk: viewer.allocates(scenario.scope, in: plan))
+                mayAsk: viewer.allocates(scenario.scope, in: plan),
+                undoes: scenario.state == .decided
+                    ? [
+                        "\(scenario.citation ?? "Quyết định") và chỉ tiêu đã giao vẫn được dùng, nhưng không còn bản ký kèm theo; những người phân bổ được báo."
+                    ] : [])
+        }
+    }
+
+    /// A decision whose signed copy was erased: the trail says so, and those who split that target are told.
+    public var decisionLoss: FileLoss {
+        { erased, submission, now, connection in
+            for row in try connection.rows("SELECT * FROM allocation_scenario WHERE signed_file = ?", erased.file.id) {
+                let scenario = try AllocationScenario(row)
+                try AuditTrail.append(
+                    AuditEvent(
+                        "allocation.file-erased", subject: Subject(.allocation, scenario.id), detail: erased.words),
+                    by: submission.actor, at: now, on: connection)
+                let splitters: Addressee =
+                    switch scenario.scope {
+                    case .city: .everybody(of: plan.coordinatingAgency, holding: .allocateTargets)
+                    case .commune(let commune): .officers(of: .commune(commune), holding: .keepGroups)
+                    }
+                try NoticeBoard.tellErased(
+                    erased.file.id, of: Subject(.allocation, scenario.id), to: [splitters],
+                    "Bản ký \(scenario.citation ?? "quyết định giao chỉ tiêu") năm \(scenario.year) đã huỷ",
+                    detail: erased.words, author: submission.viewer.account, at: now, on: connection)
+            }
         }
     }
 }

@@ -63,6 +63,9 @@ extension TargetService {
         }
     }
 
+    /// Whether two people decide targets here: then no table of them is taken on screen.
+    public var isDecidedByTwo: Bool { pairs.needsTwo(.decideTargets) }
+
     /// Loads a table of targets: commune (code or name), year, total, voluntary, document. Rows with an error are left out,
     /// the others stand.
     /// - Parameters:
@@ -76,7 +79,7 @@ extension TargetService {
             throw Refusal(
                 .forbidden, "Chỉ cơ quan thường trực kế hoạch được nhập chỉ tiêu của các xã, phường, đặc khu.")
         }
-        guard !pairs.needsTwo(.decideTargets) else {
+        guard !isDecidedByTwo else {
             throw Refusal(
                 .forbidden,
                 "Ở đây chỉ tiêu phải do hai người quyết định: hãy tạo phương án ở mục Phân bổ, nạp bảng đầu vào rồi ghi quyết định để người thứ hai xác nhận."

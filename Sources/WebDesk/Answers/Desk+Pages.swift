@@ -78,7 +78,9 @@ extension Desk {
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { navigation.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
-        if viewer.may(.confirmErasure) { navigation.append(link("Huỷ tệp", Addresses.erasures())) }
+        if viewer.may(.confirmErasure) || viewer.may(.readErasures) {
+            navigation.append(link("Huỷ tệp", Addresses.erasures()))
+        }
         if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
         return Frame(

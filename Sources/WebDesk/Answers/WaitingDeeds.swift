@@ -8,6 +8,16 @@ public enum ProposalField: String, FormKey, CaseIterable {
 }
 
 extension PageArea {
+    /// Told of a proposal about what has changed since: nobody can confirm it.
+    public static var noLongerFits: String {
+        "Nội dung đã thay đổi sau khi đề nghị: đề nghị này không còn khớp, không xác nhận được nữa. Hãy bỏ đề nghị này và lập lại."
+    }
+
+    /// What two people are needed for, and who may be the second: told before somebody proposes, and while it waits.
+    public static func needsTwo(_ seconds: [SecondPerson]) -> String {
+        "Việc này cần hai người: một người đề nghị, một người khác xác nhận. \(SecondPerson.words(of: seconds))"
+    }
+
     /// What waits for a second person, with the forms that confirm it and take it back.
     /// - Parameters:
     ///   - version: of the thing, as the page shows it.
@@ -16,7 +26,9 @@ extension PageArea {
         _ deed: PairedDeed, version: Int, paper: Frame.Link?, confirm: Address, withdraw: Address,
         for request: MemberRequest
     ) -> WaitingDeed {
-        let note = deed.obstruction(for: request.viewer)
+        let fits = deed.fits(version)
+        let note = fits ? deed.obstruction(for: request.viewer) : Self.noLongerFits
+        let isOwn = deed.proposedBy == request.viewer.account
         let hidden = [FormModel.Hidden(ProposalField.proposal, deed.id)]
         return WaitingDeed(
             words: deed.words,
@@ -28,8 +40,8 @@ extension PageArea {
                     "xac-nhan", confirm, "Xác nhận, có hiệu lực ngay", look: "warning", version: version,
                     hidden: hidden, for: request) : nil,
             withdrawForm: form(
-                "rut-de-nghi", withdraw, note == nil ? "Không đồng ý, bỏ đề nghị" : "Rút đề nghị", look: "secondary",
-                version: version, hidden: hidden, for: request))
+                "rut-de-nghi", withdraw, isOwn ? "Rút đề nghị" : fits ? "Không đồng ý, bỏ đề nghị" : "Bỏ đề nghị",
+                look: "secondary", version: version, hidden: hidden, for: request))
     }
 }
 

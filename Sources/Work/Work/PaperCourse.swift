@@ -41,19 +41,29 @@ extension WorkService {
                 "UPDATE product SET replaced_at = ? WHERE instance = ? AND file = ? AND replaced_at IS NULL", now,
                 item.id, file)
             try record(.productRemoved, of: item, note: words, by: submission, at: now, on: connection)
-            guard item.state == .submitted || item.state == .accepted else {
-                try touch(item, on: connection)
-                continue
-            }
-            try connection.execute(
-                """
-                UPDATE task_instance SET state = 'returned', decided_on = ?, note = ?, version = version + 1 WHERE id = ?
-                """, now.day, words, item.id)
-            try record(.returned, of: item, note: words, by: submission, at: now, on: connection)
-            try tellLead(
-                .workReturned, of: item, "trở lại chưa xong", detail: words,
-                ending: [.workReturned, .workAccepted, .workLate], by: submission, at: now, on: connection)
+            try bringBack(item, words: words, by: submission, at: now, on: connection)
         }
+    }
+
+    /// Work that was handed in with a product that is one no longer comes back to its lead; other work only changed.
+    /// - Returns: whether it came back.
+    @discardableResult
+    func bringBack(
+        _ item: WorkItem, words: String, by submission: Submission, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> Bool {
+        guard item.state == .submitted || item.state == .accepted else {
+            try touch(item, on: connection)
+            return false
+        }
+        try connection.execute(
+            """
+            UPDATE task_instance SET state = 'returned', decided_on = ?, note = ?, version = version + 1 WHERE id = ?
+            """, now.day, words, item.id)
+        try record(.returned, of: item, note: words, by: submission, at: now, on: connection)
+        try tellLead(
+            .workReturned, of: item, "trở lại chưa xong", detail: words,
+            ending: [.workReturned, .workAccepted, .workLate], by: submission, at: now, on: connection)
+        return true
     }
 
     /// The work in which a paper stands as a product.

@@ -100,6 +100,8 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
     case productRemoved = "product-removed"
     /// The paper that it is got another number, day or copy.
     case productCorrected = "product-corrected"
+    /// Two people erased its file.
+    case productErased = "product-erased"
     case submitted
     case withdrawn
     case accepted
@@ -119,6 +121,7 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
         case .productAdded: "Thêm sản phẩm"
         case .productRemoved: "Bỏ sản phẩm"
         case .productCorrected: "Sửa sản phẩm theo văn bản"
+        case .productErased: "Huỷ tệp của sản phẩm"
         case .submitted: "Nộp"
         case .withdrawn: "Rút lại"
         case .accepted: "Chấp nhận"

@@ -92,7 +92,13 @@ extension WorkPages {
 
     private func erasurePage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let found = try await erasure.file(try Self.fileID(request), for: request.viewer)
-        let model = found.minutes.map { minutes(of: found, $0, request) } ?? proposal(for: found, request, failure)
+        if let minutes = found.minutes {
+            let model = self.minutes(of: found, minutes, request)
+            return try page(model.heading, model, for: request)
+        }
+        let seconds = try await erasure.seconds(
+            for: found, besides: found.waiting?.proposedBy ?? request.viewer.account)
+        let model = proposal(for: found, seconds, request, failure)
         return try page(model.heading, model, for: request)
     }
 
@@ -103,11 +109,12 @@ extension WorkPages {
     }
 
     private func proposal(
-        for found: ErasableFile, _ request: MemberRequest, _ failure: FormModel.Failure?
+        for found: ErasableFile, _ seconds: [SecondPerson], _ request: MemberRequest, _ failure: FormModel.Failure?
     ) -> ErasurePage {
         let (file, viewer, waiting) = (found.file, request.viewer, found.waiting)
         let isOwn = waiting?.proposedBy == viewer.account
-        let confirms = waiting != nil && !isOwn && erasure.mayConfirm(found, viewer)
+        let mayConfirm = !isOwn && erasure.mayConfirm(found, viewer)
+        let confirms = waiting != nil && found.fits && mayConfirm
         let hidden = (waiting.map { [FormModel.Hidden(ErasureField.deed, $0.id)] }) ?? []
         var facts = [
             Fact(label: "Tệp", value: "\(file.name) (\(WorkPageBuilder.size(file.size)))", address: nil),
@@ -123,7 +130,9 @@ extension WorkPages {
                 Fact(label: "Chờ xác nhận đến", value: waiting.until.vietnamese, address: nil),
             ]
         }
-        var notes: [String] = []
+        var notes = found.holder?.undoes ?? []
+        if !found.fits { notes.append(Self.noLongerFits) }
+        if !file.isErased { notes.append(Self.needsTwo(seconds)) }
         if found.copies > 0 {
             notes.append(
                 "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống; huỷ tệp này không huỷ các tệp đó.")
@@ -147,9 +156,10 @@ extension WorkPages {
                 ? form(
                     "xac-nhan", Addresses.confirmErasure(file.id), "Xác nhận huỷ, không lấy lại được", look: "warning",
                     hidden: hidden, for: request, failure: failure) : nil,
-            withdraw: isOwn || confirms
+            withdraw: isOwn || waiting != nil && mayConfirm
                 ? form(
-                    "bo", Addresses.withdrawErasure(file.id), isOwn ? "Rút đề nghị" : "Không đồng ý, bỏ đề nghị",
+                    "bo", Addresses.withdrawErasure(file.id),
+                    isOwn ? "Rút đề nghị" : found.fits ? "Không đồng ý, bỏ đề nghị" : "Bỏ đề nghị",
                     look: "secondary", hidden: hidden, for: request, failure: failure) : nil)
     }
 
@@ -216,7 +226,9 @@ extension WorkPages {
                         Addresses.erasure($0.file))
                 },
             waiting: waiting.map {
-                Frame.Link("\($0.deed.words) (\($0.deed.proposedByName))", Addresses.erasure($0.file.file.id))
+                Frame.Link(
+                    "\($0.deed.words) (\($0.deed.proposedByName))\($0.file.fits ? "" : ": không còn khớp, cần lập lại")",
+                    Addresses.erasure($0.file.file.id))
             }, hasWaiting: !waiting.isEmpty,
             minutes: minutes.map {
                 Frame.Link(

@@ -63,4 +63,45 @@ struct ErasedNameTests {
             #expect(try await world.service.batch(2, for: FiguresWorld.commune).0.fileName == "tệp đã huỷ")
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the proof of a granted objection goes with somebody from outside alone, and those who decided are told`(
+        engine: TestEngine
+    ) async throws {
+        try await ContestStorageTests.with(engine) { world in
+            try await world.service.contest(
+                ContestStorageTests.draft(file: ContestStorageTests.proof), by: ContestStorageTests.own)
+            let contest = try await ContestStorageTests.only(world)
+            let file = try #require(contest.file)
+            let erasure = FileErasure(
+                store: world.store, clock: world.clock.ticking, keepers: [world.service.figureFileKeeper],
+                losses: [world.service.figureFileLoss])
+            #expect(try await erasure.file(file, for: ContestStorageTests.own.viewer).holder?.undoes == [])
+            try await world.service.decide(
+                contest.id, granted: true, note: "Đúng", by: ContestStorageTests.insurance)
+            let own = ContestStorageTests.own
+            let found = try await erasure.file(file, for: own.viewer)
+            #expect(found.holder?.needsOutsider == true && found.holder?.undoes.count == 1)
+            try await erasure.propose(file, reason: "Kèm danh sách người dân", by: own)
+            let deed = try #require(try await erasure.file(file, for: own.viewer).waiting)
+            func second(_ viewer: Viewer) -> Submission {
+                Submission(
+                    viewer: Viewer(
+                        account: RecordID(at: Timestamp(secondsSinceEpoch: 5)), login: "hai", name: "Người Hai",
+                        role: viewer.role, rights: viewer.rights.union([.confirmErasure, .readErasures]),
+                        agency: viewer.agency, communes: viewer.communes))
+            }
+            await expectRefusal(.forbidden) {
+                try await erasure.confirm(file, deed: deed.id, by: second(own.viewer))
+            }
+            try await erasure.confirm(file, deed: deed.id, by: second(FiguresWorld.analyst))
+            let trail = try await world.store.read { connection in
+                try AuditTrail.entries(
+                    before: nil, subjectPrefix: Subject(.figureContest, contest.id).text, limit: 1, on: connection)
+            }
+            #expect(trail.map(\.action) == ["figures.proof-erased"])
+            let told = try await ContestNoticeTests.unread(world, FiguresWorld.insurance)
+            #expect(told.contains { $0.title.contains("Tệp chứng minh") && $0.detail.contains("biên bản số 1/") })
+        }
+    }
 }

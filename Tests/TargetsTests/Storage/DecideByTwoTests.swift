@@ -117,9 +117,10 @@ struct DecideByTwoTests {
         try await AllocationStorageTests.with(engine) { world in
             let id = try await AllocationStorageTests.begin(world)
             let deed = try await Self.propose(id, world)
+            let allocations = Self.allocations(world)
             func lapse(after seconds: Int64) async throws -> Int {
                 try await world.store.write { connection in
-                    try AllocationService.lapse(at: deed.until.adding(seconds: seconds), atMost: 10, on: connection)
+                    try allocations.lapse(at: deed.until.adding(seconds: seconds), atMost: 10, on: connection)
                 }
             }
             #expect(try await lapse(after: -1) == 0)
