@@ -3,6 +3,7 @@ import Database
 import Files
 import Kernel
 import Notices
+import TestPlans
 import TestSupport
 import TestWork
 import Testing
