@@ -2,6 +2,7 @@ import Access
 import Database
 import Files
 import Kernel
+import Notices
 import TestSupport
 import Testing
 
