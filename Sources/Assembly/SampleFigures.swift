@@ -21,6 +21,7 @@ struct SampleFigures {
     /// One commune's course.
     private struct Course {
         let commune: Commune
+        let residents: Double
         let compulsory: Double
         let voluntary: Double
         /// Growth by the year, as a share.
@@ -30,10 +31,11 @@ struct SampleFigures {
         let blocks: [Double]
     }
 
-    private struct Row {
+    struct Row {
         let commune: Commune
         let blocks: [Int]
         let voluntary: Int
+        let residents: Double
 
         var compulsory: Int { blocks.reduce(0, +) }
     }
@@ -51,13 +53,15 @@ struct SampleFigures {
         var random = SplitMix(state: 2_026)
         let courses = courses(&random)
         let missing = Set(courses.map(\.commune.code).shuffled(using: &random).prefix(min(3, courses.count / 4)))
-        var rows: [Row] = []
+        var months: [(month: Month, rows: [Row])] = []
         for offset in 0...first.months(to: last) {
             let month = first.adding(months: offset)
-            rows = self.rows(courses, month: month, first: first, &random)
+            let rows = rows(courses, month: month, first: first, &random)
             try await receive(rows, month: month, missing: month == last ? missing : [])
+            months.append((month, rows))
         }
-        try await contradict(rows, month: last, missing: missing)
+        try await SampleMovements(system: system).fill(months, missing: missing)
+        try await contradict(months.last?.rows ?? [], month: last, missing: missing)
         try await loadTargets(first: first)
     }
 
@@ -66,16 +70,18 @@ struct SampleFigures {
     private func courses(_ random: inout SplitMix) -> [Course] {
         let communes = system.definition.communes.communes
         guard let target = system.definition.targets.first else { return [] }
-        let sizes = communes.map { commune in
-            Double(commune.population ?? 38_000) * Double.random(in: 0.75...1.3, using: &random)
+        let sizes = communes.map { Self.residents(of: $0) * Double.random(in: 0.75...1.3, using: &random) }
+        func shares(rural: Double, urban: Double) -> [Double] {
+            let weights = zip(communes, sizes).map { $1 * ($0.kind == .rural ? rural : urban) }
+            let sum = max(weights.reduce(0, +), 1)
+            return weights.map { $0 / sum }
         }
-        let sum = max(sizes.reduce(0, +), 1)
-        return zip(communes, sizes).map { commune, size in
-            let isRural = commune.kind == .rural
-            let share = size / sum
+        let (voluntaries, compulsories) = (shares(rural: 1.2, urban: 0.8), shares(rural: 0.85, urban: 1.15))
+        return communes.indices.map { index in
+            let commune = communes[index]
             // Two years before the first target, about an eighth below it.
-            let voluntary = Double(target.voluntary) * 0.9 * share * (isRural ? 1.2 : 0.8)
-            let compulsory = Double(target.total - target.voluntary) * 0.872 * share * (isRural ? 0.85 : 1.15)
+            let voluntary = Double(target.voluntary) * 0.9 * voluntaries[index]
+            let compulsory = Double(target.total - target.voluntary) * 0.872 * compulsories[index]
             let industry = Double.random(in: 0.45...0.9, using: &random)
             var blocks = [0.05, 0.5, 0.45].map { $0 * industry * Double.random(in: 0.8...1.2, using: &random) }
             blocks += [0.08, 0.04, 0.16, 0.05, 0.02, 0.02, 0.55, 0.08].map {
@@ -83,10 +89,17 @@ struct SampleFigures {
             }
             let whole = blocks.reduce(0, +)
             return Course(
-                commune: commune, compulsory: compulsory, voluntary: voluntary,
+                commune: commune, residents: Self.residents(of: commune), compulsory: compulsory, voluntary: voluntary,
                 compulsoryGrowth: Double.random(in: 0.045...0.115, using: &random),
                 voluntaryGrowth: Double.random(in: -0.01...0.12, using: &random), blocks: blocks.map { $0 / whole })
         }
+    }
+
+    /// As published; an island, of which none is, has few people on its ground, other communes as many as an average one.
+    private static func residents(of commune: Commune) -> Double {
+        if let population = commune.population { return Double(population) }
+        guard commune.kind == .special, let area = commune.mappedArea ?? commune.area else { return 38_000 }
+        return area * 250
     }
 
     private func rows(_ courses: [Course], month: Month, first: Month, _ random: inout SplitMix) -> [Row] {
@@ -100,7 +113,7 @@ struct SampleFigures {
                 * Double.random(in: 0.99...1.01, using: &random)
             return Row(
                 commune: course.commune, blocks: course.blocks.map { Int((compulsory * $0).rounded()) },
-                voluntary: max(Int(voluntary.rounded()), 0))
+                voluntary: max(Int(voluntary.rounded()), 0), residents: course.residents)
         }
     }
 
@@ -211,56 +224,6 @@ struct SampleFigures {
         _ = try await service(on: day).importFile(
             file, source: "Báo cáo của BHXH cơ sở (minh họa)", whole: "Số liệu minh họa",
             by: Actor(account: nil, name: "BHXH cơ sở (minh họa)"))
-    }
-
-    // MARK: Targets
-
-    /// The province's targets split by last December's figures; next year's do not add up yet.
-    private func loadTargets(first: Month) async throws {
-        let plan = system.definition
-        let series = try await system.store.read { try FigureService.series(on: $0) }
-        let december = first.adding(months: 12)
-        let basis = plan.communes.communes.map { commune in
-            (
-                commune, total: series.total(commune.code, december) ?? 0,
-                voluntary: series[commune.code, .voluntary, december] ?? 0
-            )
-        }
-        let (total, voluntary) = (basis.reduce(0) { $0 + $1.total }, basis.reduce(0) { $0 + $1.voluntary })
-        guard total > 0, voluntary > 0 else { return }
-        var lines = [
-            ["Chỉ tiêu phát triển người tham gia BHXH (minh họa)"],
-            ["Mã", "Tên xã, phường, đặc khu", "Năm", "Tổng số", "Tự nguyện", "Văn bản"],
-        ]
-        for target in plan.targets.filter({ (december.year + 1...december.year + 2).contains($0.year) }) {
-            let isNext = target.year > december.year + 1
-            let totals = Self.split(target.total - (isNext ? 1_250 : 0), over: basis.map(\.total))
-            let voluntaries = Self.split(target.voluntary, over: basis.map(\.voluntary))
-            for (index, (commune, _, _)) in basis.enumerated() {
-                lines.append([
-                    commune.code.text, commune.name, String(target.year), String(totals[index]),
-                    String(min(voluntaries[index], totals[index])),
-                    isNext
-                        ? "Dự thảo chỉ tiêu \(target.year) (minh họa)"
-                        : "Quyết định giao chỉ tiêu \(target.year) (minh họa)",
-                ])
-            }
-        }
-        let file = IncomingFile(name: "chi-tieu.csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines))
-        let load = try await system.targets.loadTargets(
-            file, year: nil, document: "", by: Actor(account: nil, name: "Sở Nội vụ (minh họa)"))
-        guard load.errors.isEmpty else {
-            throw Refusal(.invalid, "Chỉ tiêu minh họa không đọc được: \(load.errors.prefix(2).map(\.sentence))")
-        }
-    }
-
-    /// Whole people in proportion to some numbers, adding up exactly (largest remainders).
-    private static func split(_ total: Int, over parts: [Int]) -> [Int] {
-        let sum = max(parts.reduce(0, +), 1)
-        var result = parts.map { total * $0 / sum }
-        let remainders = parts.indices.sorted { (total * parts[$0] % sum, $1) > (total * parts[$1] % sum, $0) }
-        for index in remainders.prefix(total - result.reduce(0, +)) { result[index] += 1 }
-        return result
     }
 
     // MARK: What people add

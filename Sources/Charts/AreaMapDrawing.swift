@@ -5,6 +5,8 @@ struct AreaMapDrawing: Sendable {
     private let width: Double
     /// A thousandth of the width: the sizes below are for a drawing of 1000 units.
     private let unit: Double
+    /// Of all texts: 11 pixels where the map is as wide as a phone.
+    private var size: Double { 34 * unit }
     private(set) var pen = Pen()
 
     /// - Parameter id: of the map, ready for an attribute
@@ -76,9 +78,10 @@ struct AreaMapDrawing: Sendable {
             pen.rectangle(
                 x: centre.x - half, y: centre.y - half, width: 2 * half, height: 2 * half,
                 look: "fill=\"none\" stroke=\"\(Palette.outline)\"")
-            pen.write(
-                Markup.shortened(entry.shade.name, to: 15), at: PlanePoint(x: centre.x, y: centre.y + half + 26 * unit),
-                size: 24 * unit, anchor: .middle)
+            let name = Markup.shortened(entry.shade.name, to: 15)
+            let room = Markup.width(of: name, size: size) / 2
+            let x = min(max(centre.x, room), width - room)
+            pen.write(name, at: PlanePoint(x: x, y: centre.y + half + size * 1.05), size: size, anchor: .middle)
         }
     }
 
@@ -101,8 +104,7 @@ struct AreaMapDrawing: Sendable {
     /// - Parameter top: where the map ends
     /// - Returns: the height of the drawing with its legend
     mutating func drawLegend(_ heading: String, _ titles: [AreaMap.Level: String], from top: Double) -> Double {
-        let size = 30 * unit
-        let row = 48 * unit
+        let row = 52 * unit
         let first = top + 50 * unit
         pen.write(heading, at: PlanePoint(x: 8 * unit, y: first), size: size)
         let levels = AreaMap.Level.inLegend

@@ -14,13 +14,12 @@ public struct BarChart: Sendable {
         }
     }
 
-    private static let width = 720.0
+    /// Narrow, so that its texts are legible on a phone: as in ``LineChartLayout``.
+    private static let width = LineChartLayout.width
     private static let height = 260.0
     private static let top = 40.0
     private static let bottom = 212.0
-    private static let textSize = 20.0
-    /// The most bars that carry their figures.
-    private static let most = 13
+    private static let textSize = LineChartLayout.textSize
 
     let id: String
     let title: String
@@ -90,8 +89,7 @@ public struct BarChart: Sendable {
 
     private func drawBars(_ axis: Axis, left: Double, key: String, with pen: inout Pen) {
         let slot = (Self.width - 8 - left) / Double(bars.count)
-        let figures = bars.compactMap(\.value).map(VietnameseText.grouped)
-        let size = bars.count <= Self.most ? Self.size(of: figures, slot: slot) : nil
+        let written = written(slot: slot)
         let labels = bars.map { (bar: Bar) -> Double in Markup.width(of: bar.label, size: Self.textSize) }
         let every = max(1, Int((((labels.max() ?? 0) + 6) / slot).rounded(.up)))
         let zero = y(0, axis)
@@ -115,18 +113,33 @@ public struct BarChart: Sendable {
                     x: middle - slot * 0.35, y: min(end, zero), width: slot * 0.7, height: max(abs(end - zero), 0.5),
                     look: "fill=\"\(fill)\"")
             }
-            if let size {
-                let place = PlanePoint(x: middle, y: value < 0 ? end + size * 0.9 + 2 : end - 5)
-                pen.write(VietnameseText.grouped(value), at: place, size: size, anchor: .middle, hasHalo: true)
+            if written.contains(index) {
+                let width = Markup.width(of: VietnameseText.grouped(value), size: Self.textSize)
+                let place = PlanePoint(
+                    x: min(middle, Self.width - width / 2),
+                    y: value < 0 ? end + Self.textSize * 0.9 + 2 : end - 5)
+                pen.write(
+                    VietnameseText.grouped(value), at: place, size: Self.textSize, anchor: .middle, hasHalo: true)
             }
         }
     }
 
-    /// The size in which the figures fit over their bars; `nil` when they would be too small to read.
-    private static func size(of figures: [String], slot: Double) -> Double? {
-        let widest = figures.map { (figure: String) -> Double in Markup.width(of: figure, size: 1) }.max() ?? 1
-        let size = min(textSize, (slot / widest).rounded(.down))
-        return size >= 14 ? size : nil
+    /// The bars whose figures stand at them: as many as there is room for, the last one, the greatest and the least first.
+    private func written(slot: Double) -> Set<Int> {
+        let known = bars.indices.filter { bars[$0].value != nil }
+        func value(_ index: Int) -> Int { bars[index].value ?? 0 }
+        let first = [known.last, known.max { value($0) < value($1) }, known.min { value($0) < value($1) }]
+        var written: Set<Int> = []
+        var taken: [(from: Double, to: Double)] = []
+        for index in first.compactMap(\.self) + known where !written.contains(index) {
+            let width = Markup.width(of: VietnameseText.grouped(value(index)), size: Self.textSize) + 6
+            let middle = slot * (Double(index) + 0.5)
+            let (from, to) = (middle - width / 2, middle + width / 2)
+            guard taken.allSatisfy({ to <= $0.from || from >= $0.to }) else { continue }
+            written.insert(index)
+            taken.append((from, to))
+        }
+        return written
     }
 }
 

@@ -1,5 +1,6 @@
 /// One figure against where it began, where it should be by now and where it shall be: a bar for a line of a table.
 ///
+/// The bar runs from the left end to the figure, so that what is short of a mark ends before it, also below where it began.
 /// Nothing is cut off: whatever lies beyond the target is drawn beyond it.
 public struct BulletBar: Sendable {
     private static let width = 360.0
@@ -21,7 +22,7 @@ public struct BulletBar: Sendable {
     /// - Parameters:
     ///   - id: of the picture, unique on its page
     ///   - title: plain text
-    ///   - start: where the figure began; without it the bar begins at 0
+    ///   - start: where the figure began; without it the scale begins at 0
     ///   - expected: where it should be by now
     ///   - unit: of all four
     public init(
@@ -58,19 +59,19 @@ public struct BulletBar: Sendable {
     /// Where a figure stands on a scale from the least of all figures to the greatest.
     private func x(_ figure: Int) -> Double {
         let figures = [start ?? 0] + [now, expected, target].compactMap { (figure: Int?) -> Int? in figure }
-        let low = Double(figures.min() ?? 0)
         let high = Double(figures.max() ?? 0)
+        var low = Double(figures.min() ?? 0)
         guard high > low else { return Self.left }
+        // The least of all leaves a bar to be seen, unless it stands where it began.
+        if let now, now == figures.min(), now != (start ?? 0) { low -= (high - low) / 8 }
         return Self.left + (Self.right - Self.left) * (Double(figure) - low) / (high - low)
     }
 
     private func drawNow(key: String, with pen: inout Pen) {
         guard let now else { return }
-        let base = start ?? 0
-        let from = min(x(base), x(now))
-        let length = max(abs(x(now) - x(base)), 1)
+        let length = max(x(now) - Self.left, 1)
         var look = "fill=\"\(Palette.blue)\""
-        if now < base {
+        if now < start ?? 0 {
             let ground = "<path d=\"M0 0h6v6H0z\" fill=\"\(Palette.orange)\"/>"
             let stripe = "<path d=\"M3 0v6\" stroke=\"\(Palette.deepOrange)\" stroke-width=\"2\"/>"
             pen.put(
@@ -80,7 +81,7 @@ public struct BulletBar: Sendable {
                 """)
             look = "fill=\"url(#\(key)-h)\" stroke=\"\(Palette.deepOrange)\""
         }
-        pen.rectangle(x: from, y: Self.top + 3, width: length, height: Self.thickness - 6, look: look)
+        pen.rectangle(x: Self.left, y: Self.top + 3, width: length, height: Self.thickness - 6, look: look)
     }
 
     /// A tick across the bar, light around dark, so that it shows on any ground.

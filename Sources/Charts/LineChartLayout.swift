@@ -14,10 +14,11 @@ struct LineChartLayout: Sendable {
         let place: PlanePoint
     }
 
-    static let width = 720.0
+    /// Narrow, so that texts of ``textSize`` have 11 pixels on a screen of 360.
+    static let width = 560.0
     /// The height of a chart whose legend takes one row.
     static let least = 340.0
-    /// Of all texts: the chart stays legible at half its width.
+    /// Of all texts.
     static let textSize = 20.0
     static let top = 44.0
     static let bottom = 236.0

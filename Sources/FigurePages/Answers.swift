@@ -87,8 +87,7 @@ extension UnitFiguresView: MustacheParent {
         case "figureSource": figureSource
         case "panels": panels
         case "courseCharts": courseCharts
-        case "blockChanges": blockChanges
-        case "hasBlockChanges": hasBlockChanges
+        case "picture": picture
         case "targetLine": targetLine
         case "targetAddress": targetAddress
         case "contests": contests
@@ -96,17 +95,6 @@ extension UnitFiguresView: MustacheParent {
         case "groupLine": groupLine
         case "groupAddress": groupAddress
         case "figureLinks": figureLinks
-        default: nil
-        }
-    }
-}
-
-extension UnitFiguresView.Change: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "block": block
-        case "blockNow": blockNow
-        case "blockChange": blockChange
         default: nil
         }
     }

@@ -97,8 +97,8 @@ public struct FigurePages: PageArea {
 
     /// What a page that shows figures is made of.
     static let figureKinds: [Subject.Kind] = [.figure, .figureBatch, .figureContest]
-    /// What a page is made of that shows figures against targets: the parts of a unit's page too.
-    public static let standingKinds = figureKinds + [.targets, .allocation, .groups]
+    /// What a page is made of that shows figures against targets, with movements: the parts of a unit's page too.
+    public static let standingKinds = figureKinds + [.movementBatch, .targets, .allocation, .groups]
 
     public var routes: [Route] {
         dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes

@@ -1,8 +1,9 @@
-/// What a monthly count will come to, with an 80 % interval and the chance of reaching a target: from counts alone.
+/// What a monthly count will come to, with an 80 % interval and the chance of reaching a target: from counts alone, or from
+/// who came and stopped.
 ///
-/// Works in logarithms: takes the yearly rhythm out, smooths what is left, puts the rhythm back. How far off such forecasts
-/// are is measured, not assumed: the same method is asked at earlier months of the same series, and its errors at each
-/// distance give the interval.
+/// From counts it works in logarithms: takes the yearly rhythm out, smooths what is left, puts the rhythm back. From flows it
+/// lets the stock go on (``StockAndFlow``). How far off such forecasts are is measured, not assumed: the same method is asked
+/// at earlier months of the same series, and its errors at each distance give the interval.
 public struct CountForecast: Sendable, Equatable {
     /// A month ahead.
     public struct Point: Sendable, Equatable {
@@ -21,11 +22,14 @@ public struct CountForecast: Sendable, Equatable {
         case seasonal
         /// Without one: too short a series, or none to be seen.
         case smooth
+        /// From who joined, returned and stopped.
+        case flows
 
         public var words: String {
             switch self {
             case .seasonal: "theo xu hướng và nhịp mùa vụ của chính đơn vị"
             case .smooth: "theo xu hướng (chưa thấy nhịp mùa vụ, hoặc chưa đủ 24 tháng số liệu)"
+            case .flows: "theo biến động tăng mới, trở lại, dừng từng tháng"
             }
         }
     }
@@ -53,30 +57,66 @@ public struct CountForecast: Sendable, Equatable {
         let logs = counts.map { Numbers.log($0 + 0.5) }
         let (forecast, isSeasonal) = Self.forecast(logs, horizon: horizon)
         basis = isSeasonal ? .seasonal : .smooth
-        // Asked again at earlier months: errors by distance, of up to three years back.
         let earliest = max(Self.fewest + 2, counts.count * 2 / 5, isSeasonal ? 26 : 0)
-        let origins = Array(stride(from: counts.count - 1, through: earliest, by: -1).prefix(36))
+        (points, trials) = Self.points(logs, forecast: forecast, earliest: earliest) { origin, ahead in
+            Self.forecast(Array(logs[..<origin]), horizon: ahead).logs
+        }
+    }
+
+    /// - Parameters:
+    ///   - flows: month by month without gaps, the last one the latest known.
+    ///   - horizon: months ahead.
+    /// - Returns: nil for fewer than ``StockAndFlow/fewest`` months or numbers below 0.
+    public init?(flows: [StockAndFlow.Month], horizon: Int) {
+        guard flows.count >= StockAndFlow.fewest, horizon > 0,
+            let forecast = Self.forecast(flows[...], horizon: horizon)
+        else { return nil }
+        basis = .flows
+        (points, trials) = Self.points(
+            flows.map { Numbers.log($0.closing + 0.5) }, forecast: forecast,
+            unsure: StockAndFlow(flows)?.unsure(horizon: horizon) ?? [], earliest: StockAndFlow.year
+        ) { origin, ahead in Self.forecast(flows[..<origin], horizon: ahead) ?? [] }
+    }
+
+    /// In logarithms, from flows; once counts can show a rhythm of their own, the mean of both: two methods that err
+    /// differently.
+    private static func forecast(_ flows: ArraySlice<StockAndFlow.Month>, horizon: Int) -> [Double]? {
+        guard let stocks = StockAndFlow(Array(flows))?.stocks(horizon: horizon) else { return nil }
+        let ofFlows = stocks.map { Numbers.log($0 + 0.5) }
+        guard flows.count >= Seasonality.fewest else { return ofFlows }
+        let (ofCounts, _) = forecast(flows.map { Numbers.log($0.closing + 0.5) }, horizon: horizon)
+        return zip(ofFlows, ofCounts).map { ($0 + $1) / 2 }
+    }
+
+    /// The forecast with its bounds: the method is asked again at earlier months, of up to three years back, and its errors
+    /// by distance measured.
+    /// - Parameter unsure: variances that these errors cannot show, by step.
+    private static func points(
+        _ logs: [Double], forecast: [Double], unsure: [Double] = [], earliest: Int,
+        asking: (_ origin: Int, _ ahead: Int) -> [Double]
+    ) -> (points: [Point], trials: Int) {
+        let horizon = forecast.count
+        let origins = Array(stride(from: logs.count - 1, through: earliest, by: -1).prefix(36))
         var squares = [Double](repeating: 0, count: horizon)
         var amounts = [Int](repeating: 0, count: horizon)
         for origin in origins {
-            let ahead = min(horizon, counts.count - origin)
-            let (asked, _) = Self.forecast(Array(logs[..<origin]), horizon: ahead)
-            for step in 0..<ahead {
-                let miss = logs[origin + step] - asked[step]
+            for (step, asked) in asking(origin, min(horizon, logs.count - origin)).enumerated() {
+                let miss = logs[origin + step] - asked
                 squares[step] += miss * miss
                 amounts[step] += 1
             }
         }
-        trials = origins.count
-        let spreads = Self.spreads(squares, amounts, horizon)
-        points = (0..<horizon).map { step in
-            let spread = spreads[step]
+        let spreads = spreads(squares, amounts, horizon)
+        let points = (0..<horizon).map { step in
+            let more = unsure.indices.contains(step) ? unsure[step] : 0
+            let spread = (spreads[step] * spreads[step] + more).squareRoot()
             let bound = Numbers.bound80(degrees: max(min(amounts[0], amounts[step] * 2), 2)) * spread
             return Point(
                 step: step + 1, people: max(Numbers.exp(forecast[step]) - 0.5, 0),
                 low: max(Numbers.exp(forecast[step] - bound) - 0.5, 0), high: Numbers.exp(forecast[step] + bound) - 0.5,
                 spread: spread)
         }
+        return (points, origins.count)
     }
 
     /// The chance that the count of a step is at least a number.

@@ -4,14 +4,17 @@ struct Seasonality: Sendable, Equatable {
     let factors: [Double]
     let isPresent: Bool
 
+    /// Fewest months that a rhythm can be seen in.
+    static let fewest = 24
+
     static let none = Seasonality(factors: Array(repeating: 1, count: 12), isPresent: false)
 
     /// Classical decomposition in logarithms, kept only where the correlation at twelve months is beyond chance
     /// (Assimakopoulos and Nikolopoulos, The theta model, 2000, use the same test), and drawn towards 1 where it is noisy.
-    /// - Parameter logs: at least 24 for a rhythm.
+    /// - Parameter logs: at least ``fewest`` for a rhythm.
     init(logs: [Double]) {
         let count = logs.count
-        guard count >= 24 else {
+        guard count >= Self.fewest else {
             self = .none
             return
         }

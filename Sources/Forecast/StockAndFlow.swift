@@ -1,83 +1,103 @@
-/// The count of a scheme as a stock with flows: people join by season, leave by how long they have been in, and return. For
-/// units whose register gives flows; ``CountForecast`` does without.
+/// The count of a scheme as a stock with flows: so many join and return in each month of the year, so many of those who are
+/// in stop, and what flows do not explain (people who move, corrections) goes on at its mean.
+///
+/// A fall in January is then known for what it is, expired payments, and a campaign for what it is, joins: counts alone
+/// show only their difference. ``CountForecast`` does without flows.
 public struct StockAndFlow: Sendable, Equatable {
     /// One month's flows.
-    public struct Month: Sendable, Equatable, Codable {
-        public var joined: Int
-        public var returned: Int
-        /// Who left, by the tenure band they stood in.
-        public var left: [Int]
-        /// Who was in at the beginning of the month, by tenure band.
-        public var stock: [Int]
+    public struct Month: Sendable, Equatable {
+        /// Who was in at its beginning and at its end.
+        public let opening: Double
+        public let closing: Double
+        /// Who joined or returned.
+        public let came: Double
+        public let stopped: Double
 
-        public init(joined: Int, returned: Int, left: [Int], stock: [Int]) {
-            self.joined = joined
-            self.returned = returned
-            self.left = left
-            self.stock = stock
+        public init(opening: Int, closing: Int, came: Int, stopped: Int) {
+            self.opening = Double(opening)
+            self.closing = Double(closing)
+            self.came = Double(came)
+            self.stopped = Double(stopped)
         }
     }
 
-    /// First months of the tenure bands: up to three months, half a year, a year, two years, longer.
-    public static let bands = [0, 3, 6, 12, 24]
+    /// Fewest months that are forecast from: twelve show each month of the year once, and at six earlier months the same
+    /// question is asked again to measure how far off the answer is (docs/forecast.md).
+    public static let fewest = 18
+    /// Each month of the year is seen once at least.
+    static let year = 12
+    /// How many years' worth of “no season” a month of the year is mixed with. Chosen on generated series (docs/forecast.md).
+    private static let calm = 0.15
 
-    /// Share of each band that leaves in a month.
-    public let leaving: [Double]
-    /// Joins and returns a month, by position in the year from the first month of the series.
-    public let joins: [Double]
-    public let returnsPerMonth: Double
-    public let stock: [Int]
+    /// What makes a month of the year special may be off by so much of itself when it was seen once. Ours; without it bounds
+    /// over a first January are too narrow, since none of the errors measured is of a January.
+    private static let onceSeen = 0.25
+
+    /// Who joins or returns, by position in the year from the first month of the series, as a multiple of ``came``.
+    private let cameSeason: [Double]
+    /// A month, of the last twelve.
+    private let came: Double
+    private let stopSeason: [Double]
+    /// Share of those who are in that stops in a month, of the last twelve.
+    private let stopping: Double
+    /// What flows leave unexplained a month, as a share of those who are in.
+    private let drift: Double
+    private let last: Double
     private let months: Int
 
-    /// - Returns: nil for fewer than twelve months, or months whose bands are not ``bands``.
-    public init?(_ history: [Month]) {
-        guard history.count >= 12, let last = history.last,
-            history.allSatisfy({ $0.left.count == Self.bands.count && $0.stock.count == Self.bands.count })
+    /// - Returns: nil for fewer than a year, or numbers that cannot be.
+    init?(_ history: [Month]) {
+        guard history.count >= Self.year, let last = history.last,
+            history.allSatisfy({ min($0.opening, $0.closing, $0.came, $0.stopped) >= 0 })
         else { return nil }
-        let pooled = history.reduce(into: (left: 0, stock: 0)) { sum, month in
-            sum.left += month.left.reduce(0, +)
-            sum.stock += month.stock.reduce(0, +)
-        }
-        let overall = Double(pooled.left) / Double(max(pooled.stock, 1))
-        leaving = Self.bands.indices.map { band in
-            let left = history.reduce(0) { $0 + $1.left[band] }
-            let stock = history.reduce(0) { $0 + $1.stock[band] }
-            // A band that few stood in borrows from all of them: as much as a hundred person-months say.
-            return (Double(left) + 100 * overall) / (Double(stock) + 100)
-        }
-        let level = Double(history.suffix(12).reduce(0) { $0 + $1.joined }) / 12
-        var sums = [Double](repeating: 0, count: 12)
-        var counts = [Double](repeating: 0, count: 12)
-        let mean = Double(history.reduce(0) { $0 + $1.joined }) / Double(history.count)
-        for (index, month) in history.enumerated() where mean > 0 {
-            sums[index % 12] += Double(month.joined) / mean
-            counts[index % 12] += 1
-        }
-        joins = zip(sums, counts).map { level * ($1 > 0 ? ($0 + 1) / ($1 + 1) : 1) }
-        returnsPerMonth = Double(history.suffix(12).reduce(0) { $0 + $1.returned }) / 12
-        var next = zip(last.stock, last.left).map { max($0 - $1, 0) }
-        next[0] += last.joined + last.returned
-        stock = next
+        let recent = history.suffix(Self.year)
+        let stock = max(recent.reduce(0) { $0 + $1.opening }, 1)
+        came = recent.reduce(0) { $0 + $1.came } / Double(Self.year)
+        stopping = recent.reduce(0) { $0 + $1.stopped } / stock
+        drift = recent.reduce(0) { $0 + $1.closing - $1.opening - $1.came + $1.stopped } / stock
+        cameSeason = Self.season(history.map(\.came))
+        stopSeason = Self.season(history.map { $0.stopped / max($0.opening, 1) })
+        self.last = last.closing
         months = history.count
     }
 
-    /// The stock at the end of each of the next months.
-    public func stocks(horizon: Int) -> [Double] {
-        var bands = stock.map(Double.init)
-        var totals: [Double] = []
-        let widths = zip(Self.bands.dropFirst(), Self.bands).map { Double($0 - $1) }
-        for step in 0..<max(horizon, 0) {
-            let stay = zip(bands, leaving).map { $0 * (1 - $1) }
-            // An even share of each band grows into the next one each month.
-            var next = stay
-            for (band, width) in widths.enumerated() {
-                next[band] -= stay[band] / width
-                next[band + 1] += stay[band] / width
-            }
-            next[0] += joins[(months + step) % 12] + returnsPerMonth
-            bands = next
-            totals.append(bands.reduce(0, +))
+    /// Each position of the year against the mean of the twelve months around it, mixed with a little calm.
+    private static func season(_ values: [Double]) -> [Double] {
+        var sums = [Double](repeating: 0, count: year)
+        var counts = [Double](repeating: 0, count: year)
+        for (index, value) in values.enumerated() {
+            let first = min(max(index - year / 2, 0), values.count - year)
+            let mean = values[first..<first + year].reduce(0, +) / Double(year)
+            guard mean > 0 else { continue }
+            sums[index % year] += value / mean
+            counts[index % year] += 1
         }
-        return totals
+        let factors = zip(sums, counts).map { ($0 + calm) / ($1 + calm) }
+        let mean = factors.reduce(0, +) / Double(year)
+        return factors.map { $0 / mean }
+    }
+
+    /// What is not known of the next months because such a month was seen once only, as variances of logarithms.
+    func unsure(horizon: Int) -> [Double] {
+        var variance = 0.0
+        return (0..<max(horizon, 0)).map { step in
+            let position = (months + step) % Self.year
+            if months - position <= Self.year {
+                let special = [stopping * (stopSeason[position] - 1), came / max(last, 1) * (cameSeason[position] - 1)]
+                for one in special { variance += (Self.onceSeen * one) * (Self.onceSeen * one) }
+            }
+            return variance
+        }
+    }
+
+    /// The stock at the end of each of the next months.
+    func stocks(horizon: Int) -> [Double] {
+        var stock = last
+        return (0..<max(horizon, 0)).map { step in
+            let position = (months + step) % Self.year
+            let stops = min(stopping * stopSeason[position], 1)
+            stock = max(stock * (1 - stops + drift) + came * cameSeason[position], 0)
+            return stock
+        }
     }
 }

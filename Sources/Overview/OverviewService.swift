@@ -16,7 +16,8 @@ public struct OverviewService: Sendable {
         [.figure, .figureBatch, .figureContest, .targets, .groups, .instance, .task, .plan], capacity: 24)
 
     private let standings = Kept<StandingKey, CityDashboard>(
-        [.figure, .figureBatch, .figureContest, .targets, .plan], capacity: 24)
+        [.figure, .figureBatch, .figureContest, .movementBatch, .targets, .plan], capacity: 24)
+    let flows = Kept<Int, FlowSeries>([.movementBatch], capacity: 1)
 
     private struct ScoreKey: Hashable {
         let month: Month?

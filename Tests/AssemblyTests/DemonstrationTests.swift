@@ -46,10 +46,44 @@ struct DemonstrationTests {
             let obstacles = try await system.obstacles.obstacles(for: analyst)
             #expect(obstacles.contains { $0.status == .answered } && obstacles.contains { $0.status == .new })
             #expect(try await system.notices.outbox.letters(for: analyst).isEmpty == false)
+            try await Self.checkFigures(of: system, for: auditor)
             #expect(try await AuditTrail.verify(in: system.store).problems.isEmpty)
             #expect(try await system.store.read { try $0.integrityProblems() }.isEmpty)
             try await system.store.close()
         }
+    }
+
+    /// What an officer of the city would find odd at a glance.
+    private static func checkFigures(of system: BaoPhuSystem, for viewer: Viewer) async throws {
+        let board = try await system.overview.dashboard(for: viewer)
+        let month = try #require(board.month)
+        // An island of some hundreds of residents.
+        let island = try #require(CommuneCode("11948"))
+        let standing = try #require(board.communes.first { $0.commune.code == island })
+        let people = try #require(standing.total.progress.now)
+        #expect((50...400).contains(people), "\(people) on Bạch Long Vĩ")
+        let sum = try #require(board.total.progress.now)
+        #expect((1_050_000...1_250_000).contains(sum))
+        let coverage = try #require(board.picture?.coverage)
+        #expect((0.4...0.55).contains(coverage.share) && coverage.source.contains("minh họa"), "\(coverage.share)")
+        let late = try #require(board.picture?.late?.rate)
+        #expect((0.02...0.03).contains(late))
+        #expect(board.blocks?.month == month && board.blocks?.lines.count == 11)
+        // Opening and flows explain the closing but for a few in a thousand.
+        let accounts = try #require(board.picture?.accounts)
+        #expect(accounts.map(\.scheme) == [.compulsory, .voluntary])
+        for account in accounts {
+            let (remainder, closing) = (try #require(account.remainder), try #require(account.closing))
+            #expect(abs(remainder) * 200 < closing, "\(account)")
+        }
+        // The desk does not ask the same growth of everybody.
+        let scenarios = try await system.allocations.scenarios(.city, year: board.year + 1, for: viewer)
+        let scenario = try await system.allocations.scenario(try #require(scenarios.first).id, for: viewer).0
+        #expect(scenario.content.units.allSatisfy { $0.labourForce != nil && $0.pool != nil })
+        let growths = zip(try scenario.content.allocation().rows, scenario.content.units).compactMap { row, unit in
+            unit.lastTotal.map { Double(row.total - $0) / Double($0) }
+        }.sorted()
+        #expect(growths[growths.count * 9 / 10] - growths[growths.count / 10] > 0.02)
     }
 
     @Test(arguments: ["2019-01-01", "2027-01-02", "2040-06-30"])

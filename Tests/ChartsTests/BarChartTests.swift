@@ -1,3 +1,5 @@
+import Kernel
+import TestSupport
 import Testing
 
 @testable import Charts
@@ -38,13 +40,35 @@ struct BarChartTests {
     }
 
     @Test
-    func `figures stand at the bars while there is room`() throws {
-        let few = try soundDrawing(of: Self.chart((1...13).map { 1000 + $0 }).chart()).texts
-        let isWritten = (1...13).allSatisfy { few.contains("1.0\($0 < 10 ? "0" : "")\($0)") }
+    func `figures stand at the bars while there is room, the last, the greatest and the least first`() throws {
+        let few = try soundDrawing(of: Self.chart((1...6).map { 1000 + $0 }).chart()).texts
+        let isWritten = (1...6).allSatisfy { few.contains("1.00\($0)") }
         #expect(isWritten)
-        let many = try soundDrawing(of: Self.chart((1...14).map { 1000 + $0 }).chart()).texts
-        #expect(many.contains("1.014") == false)
-        #expect(many.contains("T14"))
+        let values = (1...30).map { $0 == 9 ? 9_009 : $0 == 20 ? 20 : 1_000 + $0 }
+        let many = try soundDrawing(of: Self.chart(values).chart()).texts
+        #expect(["9.009", "20", "1.030"].allSatisfy { many.contains($0) })
+        #expect(many.filter { $0.hasPrefix("1.0") }.count < 12)
+    }
+
+    /// A figure takes the whole width of a phone of 360 pixels less the page's margins.
+    @Test
+    func `texts of charts have at least 11 pixels on a phone`() throws {
+        let months = (0..<12).map { Month.known(2026, 1).adding(months: $0) }
+        let line = LineChart(
+            id: "l", title: "l", months: months,
+            series: [LineSeries(name: "Đã đạt", values: months.map { _ in 1_200_000 }, look: .reached)])
+        let cartogram = Cartogram(
+            areas: CartogramTests.grid + [CartogramTests.area("z", 19.5, 107.9)],
+            neighbours: CartogramTests.gridNeighbours)
+        let map = AreaMap(
+            id: "m", title: "m", cartogram: cartogram,
+            shades: ["z": AreaMap.Shade(level: .ahead, name: "Bạch Long Vĩ", words: "đạt")], legend: "So với kỳ vọng")
+        for chart in [line.chart(), Self.chart((1...12).map { 100_000 * $0 }).chart(), map.chart()] {
+            let box = try #require(chart.svg.firstMatch(of: /viewBox="0 0 ([0-9.]+)/)?.output.1)
+            let width = try #require(Double(box))
+            let sizes = chart.svg.matches(of: /font-size="([0-9.]+)"/).compactMap { Double($0.output.1) }
+            #expect(!sizes.isEmpty && sizes.allSatisfy { $0 * 328 / width >= 11 }, "\(sizes) of \(width)")
+        }
     }
 
     @Test

@@ -51,6 +51,19 @@ struct BulletBarTests {
         #expect(drawing.all("rect").last?.attributes["fill"] == "url(#muc-h)")
     }
 
+    /// January: yearly payments ran out, fewer are expected than began, and there are fewer still.
+    @Test(arguments: [(845, true), (859, true), (861, false), (870, false), (900, false)])
+    func `what is short of what is expected ends before its mark, also below where it began`(
+        now: Int, isShort: Bool
+    ) throws {
+        let drawing = try soundDrawing(of: Self.bar(start: 881, now: now, expected: 860, target: 930).chart())
+        let bar = try #require(drawing.all("rect").last)
+        let (x, width) = (try #require(bar.number("x")), try #require(bar.number("width")))
+        let mark = try #require(drawing.all("line").first?.number("x1"))
+        #expect(x == 10 && width > 1)
+        #expect((x + width < mark) == isShort)
+    }
+
     @Test
     func `what is missing is named and not drawn`() throws {
         let bar = Self.bar(start: nil, now: nil, expected: nil, target: nil)

@@ -99,21 +99,74 @@ struct CountForecastTests {
         #expect(abs(Numbers.bound80(degrees: degrees) - quantile) < within)
     }
 
+    /// A scheme that people leave in January, join in May and in autumn.
+    static func flows(_ draw: inout Draw, months: Int) -> [StockAndFlow.Month] {
+        let comes = [0.3, 0.5, 0.8, 0.9, 1.7, 1.2, 0.9, 0.8, 0.9, 1.1, 1.4, 1.5]
+        var stock = 1_000
+        return (0..<months).map { index in
+            let share = index % 12 == 0 ? 0.16 : 0.015
+            let stopped = Int(Double(stock) * share * max(1 + 0.15 * draw.normal(), 0.3))
+            let came = Int(Double(stock) * 0.03 * comes[index % 12] * max(1 + 0.2 * draw.normal(), 0.3))
+            let month = StockAndFlow.Month(
+                opening: stock, closing: stock + came - stopped, came: came, stopped: stopped)
+            stock += came - stopped
+            return month
+        }
+    }
+
     @Test
     func `flows in balance keep the stock, and it is joins less leavers`() throws {
-        // Each month 20 join; of 2,000 in the last band one in a hundred leaves: the stock stands still.
-        let month = StockAndFlow.Month(
-            joined: 20, returned: 0, left: [0, 0, 0, 0, 20], stock: [60, 60, 120, 240, 2_000])
-        let model = try #require(StockAndFlow(Array(repeating: month, count: 24)))
-        let stocks = model.stocks(horizon: 12)
-        #expect(abs(stocks[11] - Double(month.stock.reduce(0, +))) < 60)
-        #expect(model.leaving[4] > 0.008 && model.leaving[4] < 0.012)
-        let more = try #require(
-            StockAndFlow(
-                Array(
-                    repeating: StockAndFlow.Month(
-                        joined: 60, returned: 0, left: month.left, stock: month.stock), count: 24)))
-        #expect(more.stocks(horizon: 12)[11] - stocks[11] > 400)
-        #expect(StockAndFlow(Array(repeating: month, count: 11)) == nil)
+        func month(_ came: Int, closing: Int = 1_000) -> StockAndFlow.Month {
+            .init(opening: 1_000, closing: closing, came: came, stopped: 20)
+        }
+        let still = try #require(CountForecast(flows: Array(repeating: month(20), count: 18), horizon: 12))
+        #expect(still.basis == .flows && still.trials == 6)
+        #expect(still.points.allSatisfy { abs($0.people - 1_000) < 1 && $0.high - $0.low < 1 })
+        let model = try #require(StockAndFlow(Array(repeating: month(60, closing: 1_040), count: 18)))
+        #expect(abs(model.stocks(horizon: 1)[0] - 1_079.2) < 0.1)
+        // Whoever moves in without having joined goes on moving in.
+        let drifting = try #require(StockAndFlow(Array(repeating: month(20, closing: 1_005), count: 18)))
+        #expect(abs(drifting.stocks(horizon: 2)[1] - 1_014.8) < 0.1)
+    }
+
+    @Test
+    func `too few months of flows, or flows that cannot be, give no forecast`() {
+        let month = StockAndFlow.Month(opening: 100, closing: 101, came: 3, stopped: 2)
+        let wrong = StockAndFlow.Month(opening: 100, closing: 101, came: -3, stopped: 2)
+        #expect(CountForecast(flows: Array(repeating: month, count: 17), horizon: 3) == nil)
+        #expect(CountForecast(flows: Array(repeating: month, count: 17) + [wrong], horizon: 3) == nil)
+        #expect(CountForecast(flows: Array(repeating: month, count: 18), horizon: 0) == nil)
+        #expect(CountForecast(flows: Array(repeating: month, count: 18), horizon: 3)?.points.count == 3)
+    }
+
+    @Test(arguments: [18, 20])
+    func `flows foresee a January that counts of so few months cannot know`(months: Int) throws {
+        var draw = Draw(state: 11)
+        var (ofFlows, ofCounts, inside) = (0.0, 0.0, 0)
+        for _ in 0..<60 {
+            let all = Self.flows(&draw, months: 36)
+            let (past, actual) = (Array(all.prefix(months)), all[24].closing)
+            let horizon = 25 - months
+            let flowing = try #require(CountForecast(flows: past, horizon: horizon)?.points.last)
+            let counting = try #require(CountForecast(past.map(\.closing), horizon: horizon)?.points.last)
+            ofFlows += abs(flowing.people - actual) / actual
+            ofCounts += abs(counting.people - actual) / actual
+            if (flowing.low...flowing.high).contains(actual) { inside += 1 }
+        }
+        #expect(ofFlows < ofCounts / 2, "\(ofFlows) \(ofCounts)")
+        #expect(inside > 36, "\(inside) of 60 within the bounds of 80 %")
+    }
+
+    @Test
+    func `with two years of counts the rhythm of both is used`() throws {
+        var draw = Draw(state: 3)
+        let past = Self.flows(&draw, months: 30)
+        let both = try #require(CountForecast(flows: past, horizon: 6))
+        let counts = try #require(CountForecast(past.map(\.closing), horizon: 6))
+        let flows = try #require(StockAndFlow(past)).stocks(horizon: 6)
+        for (step, point) in both.points.enumerated() {
+            let ends = [counts.points[step].people, flows[step]].sorted()
+            #expect((ends[0] - 0.01...ends[1] + 0.01).contains(point.people))
+        }
     }
 }

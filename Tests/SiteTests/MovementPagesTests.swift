@@ -58,7 +58,44 @@ struct MovementPagesTests {
             #expect(refused.status == 422 && refused.text.contains("Chưa nhận"))
             let taken = try await browser.submit(try preview.form("nhan"), ["whole": "Ra quân vận động tháng 9"])
             #expect(taken.status == 303)
-            #expect(try await harness.audit().first?.action == "movements.whole-confirmed")
+            #expect(try await harness.audit(limit: 2).map(\.action).contains("movements.whole-confirmed"))
+        }
+    }
+
+    @Test
+    func `the labour force of one commune is typed, looked at, taken, and is the denominator on its page`() async throws
+    {
+        try await SiteHarness.run { harness in
+            let browser = try await harness.browser(as: .insuranceProvince)
+            let form = try await browser.get("/so-lieu/bien-dong").form("nhap-lao-dong")
+            let wrong = try await browser.submit(
+                form,
+                ["place": "10507", "month": "09/2027", "labourForce": "2.000", "uninsured": "2.001", "source": ""])
+            #expect(wrong.status == 422)
+            for words in ["không sau tháng này", "nhiều hơn lực lượng lao động (2.000)", "Hãy ghi cơ quan, văn bản"] {
+                #expect(wrong.text.contains(words), "\(words)")
+            }
+            let sent = try await browser.submit(
+                form,
+                [
+                    "place": "10507", "month": "06/2026", "labourForce": "2.000", "uninsured": "700",
+                    "source": "Thống kê cơ sở, CV 12/TK",
+                ])
+            #expect(sent.status == 303, "\(sent.text.prefix(2_000))")
+            let preview = try await browser.get(sent.location)
+            #expect(preview.text.contains("2 số mới"))
+            #expect(try await browser.submit(try preview.form("nhan")).status == 303)
+            let figures = Upload(
+                field: "file", name: "so-lieu.csv", type: "text/csv",
+                bytes: Array("Tháng 08/2026\nMã xã;BHXH bắt buộc;BHXH tự nguyện\n10507;1000;160".utf8))
+            let upload = try await browser.submit(
+                try await browser.get("/so-lieu").form("nap"), ["month": "", "source": ""], files: [figures])
+            _ = try await browser.submit(try await browser.get(upload.location).form("nhan"))
+            let commune = try await harness.browser(as: .communeOfficer)
+            let page = try await commune.get("/don-vi/10507")
+            #expect(page.text.contains("58,0 % (1.160 người tham gia tháng 08/2026 trên 2.000 người trong độ tuổi)"))
+            #expect(page.text.contains("Thống kê cơ sở, CV 12/TK, chốt 30/06/2026"))
+            #expect(try await commune.get("/so-lieu/bien-dong").hasForm("nhap-lao-dong") == false)
         }
     }
 

@@ -103,6 +103,7 @@ enum RouteTable {
         "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET \(groups)": .only(all),
         "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
         // Taking them in, and deciding on them.
+        "POST /so-lieu/bien-dong/lao-dong": .only(figureKeepers),
         "POST /so-lieu/bien-dong/nap": .only(figureKeepers), "GET /so-lieu/bien-dong/tep/{id}": .only(figureKeepers),
         "POST /so-lieu/bien-dong/tep/{id}/nhan": .only(figureKeepers),
         "POST /so-lieu/bien-dong/tep/{id}/bo": .only(figureKeepers),

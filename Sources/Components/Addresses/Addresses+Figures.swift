@@ -23,6 +23,8 @@ extension Addresses {
     public static let contestFigure = figure.form("de-nghi")
     public static let movements = FixedPlace("/so-lieu/bien-dong")
     public static let receiveMovements = movements.form("nap")
+    /// The labour force of one place, typed.
+    public static let typeLabourForce = movements.form("lao-dong")
     /// A file of movements that waits to be accepted.
     public static let movementUpload = Place<RecordID>("/so-lieu/bien-dong/tep/{id}")
     public static let acceptMovements = movementUpload.form("nhan")

@@ -65,7 +65,12 @@ extension AllocationListPage.Row {
 }
 
 extension AllocationMapPage {
-    static let sample = AllocationMapPage(back: .sample, heading: "Số liệu tháng 10/2026", map: .sample, noMap: true)
+    static let sample = AllocationMapPage(
+        back: .sample, heading: "Số liệu tháng 10/2026", map: .sample, noMap: true, classes: [.sample])
+}
+
+extension AllocationMapPage.Class {
+    static let sample = AllocationMapPage.Class(title: "+7,5 % đến +9,1 %: 11 đơn vị", units: "Phường An Biên (+9,1 %)")
 }
 
 extension AllocationUnitPage {

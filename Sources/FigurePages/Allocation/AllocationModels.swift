@@ -177,10 +177,17 @@ struct AllocationComparePage: Page {
 struct AllocationMapPage: Page {
     static let template: PageTemplate = "allocation-map"
 
+    /// The units of a colour, by name: a map of a hundred areas has no room for names.
+    struct Class: Sendable {
+        let title: String
+        let units: String
+    }
+
     let back: Frame.Link
     let heading: String
     let map: ChartModel?
     let noMap: Bool
+    let classes: [Class]
 }
 
 struct ProposalPage: Page {

@@ -15,46 +15,40 @@ extension FigurePages {
         let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
         let allocation = try scenario.content.allocation()
         var map: ChartModel?
+        var titles: [AreaMap.Level: String] = [:]
+        var members: [AreaMap.Level: [(growth: Double, words: String)]] = [:]
         if let cartogram, scenario.scope == .city {
-            let growths = zip(allocation.rows, scenario.content.units).compactMap { row, unit -> Double? in
+            let growths = zip(allocation.rows, scenario.content.units).map { row, unit in
                 unit.lastTotal.flatMap { $0 > 0 ? Double(row.total - $0) / Double($0) : nil }
-            }.sorted()
-            func quantile(_ share: Double) -> Double {
-                growths.isEmpty ? 0 : growths[min(Int(share * Double(growths.count)), growths.count - 1)]
             }
-            func percent(_ share: Double) -> String {
-                "\(share > 0 ? "+" : "")\(VietnameseText.oneDecimal(share * 100)) %".replacing("-", with: "−")
-            }
+            let classes = GrowthClasses(growths.compactMap(\.self))
             var shades: [String: AreaMap.Shade] = [:]
-            for (row, unit) in zip(allocation.rows, scenario.content.units) {
-                let growth = unit.lastTotal.flatMap { $0 > 0 ? Double(row.total - $0) / Double($0) : nil }
-                // Where all grow alike, ranks would show nothing but rounding.
-                let level: AreaMap.Level =
-                    growth.map { value in
-                        if quantile(0.9) - quantile(0.1) < 0.005 { return .onCourse }
-                        if value > quantile(0.9) { return .farBehind }
-                        if value > quantile(0.7) { return .behind }
-                        if value >= quantile(0.3) { return .onCourse }
-                        return value >= quantile(0.1) ? .ahead : .farAhead
-                    } ?? .missing
+            for ((row, unit), growth) in zip(zip(allocation.rows, scenario.content.units), growths) {
+                let level = growth.map(classes.level) ?? .missing
                 shades[row.code] = .init(
                     level: level, name: row.name, words: Self.growth(row.total, unit.lastTotal),
                     address: Addresses.scenarioUnit(scenario.id, row.code).text)
+                members[level, default: []].append(
+                    (growth ?? 0, "\(row.name) (\(Self.growth(row.total, unit.lastTotal)))"))
             }
+            titles = classes.titles
             map = ChartModel(
                 AreaMap(
                     id: "ban-do-tang", title: "Mức tăng yêu cầu so với kết quả gần nhất", cartogram: cartogram,
                     shades: shades, legend: "Mức tăng yêu cầu",
-                    titles: [
-                        .farBehind: "Trên \(percent(quantile(0.9)))", .behind: "Đến \(percent(quantile(0.9)))",
-                        .onCourse: "Quanh mức giữa", .ahead: "Dưới \(percent(quantile(0.3)))",
-                        .farAhead: "Dưới \(percent(quantile(0.1)))", .missing: "Chưa có kết quả",
-                    ]
+                    titles: titles
                 ).chart(), caption: "Bản đồ lược giản; bấm vào đơn vị để xem vì sao")
         }
         let model = AllocationMapPage(
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id)),
-            heading: "Mức tăng yêu cầu, \(scenario.name) – năm \(scenario.year)", map: map, noMap: map == nil)
+            heading: "Mức tăng yêu cầu, \(scenario.name) – năm \(scenario.year)", map: map, noMap: map == nil,
+            classes: GrowthClasses.order.compactMap { level in
+                members[level].map { units in
+                    .init(
+                        title: "\(titles[level] ?? ""): \(units.count) đơn vị",
+                        units: units.sorted { $0.growth > $1.growth }.map(\.words).joined(separator: ", "))
+                }
+            })
         return try page(model.heading, model, for: request)
     }
 

@@ -4,8 +4,10 @@ import Components
 
 extension MovementsPage {
     static let sample = MovementsPage(
-        tabs: [.sample], form: .sample, waiting: [.sample], hasWaiting: true, nothing: "Nội dung", months: [.sample],
-        hasMonths: true, month: "10/2026", balances: [.sample], hasBalances: true, sections: [.sample],
+        tabs: [.sample], form: .sample, labourForm: .sample, waiting: [.sample], hasWaiting: true, nothing: "Nội dung",
+        months: [.sample],
+        hasMonths: true, month: "10/2026", accountCaption: "Nội dung", balances: [.sample], hasBalances: true,
+        sections: [.sample],
         batches: [.sample], hasBatches: true)
 }
 

@@ -40,12 +40,14 @@ struct MovementsPage: Page {
 
     let tabs: [Frame.Link]
     let form: FormModel?
+    let labourForm: FormModel?
     let waiting: [Waiting]
     let hasWaiting: Bool
     let nothing: String?
     let months: [MonthLink]
     let hasMonths: Bool
     let month: String
+    let accountCaption: String
     let balances: [MovementBalanceRow]
     let hasBalances: Bool
     let sections: [Section]

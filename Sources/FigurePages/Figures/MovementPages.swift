@@ -35,6 +35,20 @@ extension FigurePages {
             } again: { request, failure in
                 try await movementsPage(request, failure: failure)
             },
+            .form(Addresses.typeLabourForce, .right(.acceptFigures)) { request in
+                guard let place = MovementPlace(key: request.form[FigureField.place]) else {
+                    throw Refusal(fields: [.init(FigureField.place, "Hãy chọn đơn vị.")])
+                }
+                let id = try await movements.receive(
+                    LabourForceDraft(
+                        place: place, month: request.form[FigureField.month],
+                        labourForce: request.form[FigureField.labourForce],
+                        uninsured: request.form[FigureField.uninsured], source: request.form[FigureField.source]),
+                    by: request.submission)
+                return Addresses.movementUpload(id)
+            } again: { request, failure in
+                try await movementsPage(request, typing: failure)
+            },
             .page(Addresses.movementUpload, .right(.acceptFigures)) { request in
                 try await movementUploadPage(request)
             },
@@ -68,33 +82,8 @@ extension FigurePages {
         try request.recordID(missing: "Không có tệp biến động này.")
     }
 
-    private func movementForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {
-        let places =
-            [Field.Option(MovementPlace.province.key, movements.name(of: .province))]
-            + movements.offices.map { Field.Option(MovementPlace.unit($0.code).key, $0.name) }
-        return form(
-            "nap-bien-dong", Addresses.receiveMovements(), "Xem trước",
-            fields: [
-                Field(
-                    FigureField.file, "Tệp biểu", kind: .file(accept: Self.figureFileTypes),
-                    hint:
-                        "B06-TS, B15-UQ, B16a-TS, B16b-TS, C21b-TS, hoặc bảng theo đơn vị có cột tăng mới, trở lại, dừng, lực lượng lao động, người chưa tham gia"
-                ),
-                Field(
-                    FigureField.place, "Biểu của", kind: .select(places),
-                    hint: "Với biểu không ghi từng đơn vị ở mỗi dòng (B06, B15, B16a)"),
-                Field(
-                    FigureField.month, "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026",
-                    required: false),
-                Field(
-                    FigureField.source, "Nguồn số liệu",
-                    hint: "Cơ quan, văn bản; để trống thì lấy dòng tiêu đề đầu tệp",
-                    required: false),
-            ], for: request, failure: failure)
-    }
-
     private func movementsPage(
-        _ request: MemberRequest, failure: FormModel.Failure? = nil
+        _ request: MemberRequest, failure: FormModel.Failure? = nil, typing: FormModel.Failure? = nil
     ) async throws -> Response {
         let viewer = request.viewer
         let months = try await movements.months(for: viewer)
@@ -110,6 +99,7 @@ extension FigurePages {
         let model = MovementsPage(
             tabs: figureTabs(Addresses.movements(), for: request),
             form: viewer.may(.acceptFigures) ? movementForm(request, failure) : nil,
+            labourForm: viewer.may(.acceptFigures) ? labourForm(request, typing) : nil,
             waiting: waiting.map {
                 .init(
                     address: Addresses.movementUpload($0.id).text, fileName: $0.fileName,
@@ -122,6 +112,8 @@ extension FigurePages {
                     label: $0.vietnamese, address: Addresses.movements().with(.month, $0).text, isCurrent: $0 == month)
             },
             hasMonths: !months.isEmpty, month: month?.vietnamese ?? "",
+            accountCaption:
+                "Đầu tháng + tăng mới + trở lại − dừng = theo biến động; phần chênh là chuyển địa bàn, điều chỉnh hoặc báo muộn",
             balances: balances.prefix(400).map { balance($0) }, hasBalances: !balances.isEmpty,
             sections: sections(of: held),
             batches: batches.map { batch in

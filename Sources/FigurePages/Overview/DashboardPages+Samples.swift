@@ -14,7 +14,7 @@ extension DashboardPage {
 
 extension DashboardStandings {
     static let sample = DashboardStandings(
-        paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
+        picture: .sample, paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
         map: .sample, noMap: true, targetGap: "1.234", targetsAddress: "/dia-chi", rows: [.sample],
         hasContested: true, scoringNote: "Nội dung")
 }
@@ -38,4 +38,20 @@ extension DashboardStandings.Row {
     static let sample = DashboardStandings.Row(
         name: "Phường An Biên", address: "/dia-chi", now: "1.234", expected: "1.234", ahead: "Nội dung",
         target: "1.234", progress: "Nội dung", standing: .sample, contested: true)
+}
+
+extension PictureView {
+    static let sample = PictureView(
+        pictureHeading: "Biến động", accountCaption: "Tháng 10/2026", balances: [.sample], hasBalances: true,
+        lines: [.sample], hasLines: true, blockCaption: "Theo khối", groups: [.sample], blockRows: [.sample],
+        hasBlocks: true, blockNote: "Nội dung", movementsAddress: "/dia-chi")
+}
+
+extension PictureView.Line {
+    static let sample = PictureView.Line(label: "Độ bao phủ", value: "45,2 %", note: "BHXH, chốt 31/10/2026")
+}
+
+extension PictureView.BlockRow {
+    static let sample = PictureView.BlockRow(
+        block: "Doanh nghiệp", people: "1.234", change: "+12", units: "34", potential: "567")
 }

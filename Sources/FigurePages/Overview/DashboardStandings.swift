@@ -51,6 +51,7 @@ struct DashboardStandings: Page {
         let voluntaryEnd: String
     }
 
+    let picture: PictureView?
     let paths: [ChartModel]
     let pathRows: [PathRow]
     let movementChart: ChartModel
@@ -74,6 +75,7 @@ extension FigurePages {
         ) {
             try renderer.render(
                 DashboardStandings(
+                    picture: pictureView(board.picture, board.blocks, month: board.month, whole: true),
                     paths: Measure.allCases.map { pathChart($0, board) },
                     pathRows: pathRows(board),
                     movementChart: movementChart(board),

@@ -27,6 +27,16 @@ enum FigureWords {
         "\(VietnameseText.oneDecimal(share * 100)) %".replacing("-", with: "−")
     }
 
+    /// An amount in words that can be read aloud: `1.275 tỷ đồng`, `44 triệu đồng`.
+    static func money(_ dong: Int) -> String {
+        switch abs(dong) {
+        case 10_000_000_000...: "\(VietnameseText.grouped((dong + 500_000_000) / 1_000_000_000)) tỷ đồng"
+        case 1_000_000_000...: "\(VietnameseText.oneDecimal(Double(dong) / 1_000_000_000)) tỷ đồng"
+        case 1_000_000...: "\(VietnameseText.grouped((dong + 500_000) / 1_000_000)) triệu đồng"
+        default: "\(VietnameseText.grouped(dong)) đồng"
+        }
+    }
+
     /// How far the way from start to target is done, in words.
     static func progress(_ progress: Progress) -> String {
         switch progress.reading {

@@ -12,7 +12,7 @@ extension ForecastPage {
 extension ForecastPage.Row {
     static let sample = ForecastPage.Row(
         name: "Phường An Biên", address: "/dia-chi", now: "1.234", end: "1.234", range: "Nội dung", target: "1.234",
-        chance: "Nội dung", gap: "1.234", look: .sample)
+        chance: "Nội dung", gap: "1.234", method: "biến động", look: .sample)
 }
 
 extension ForecastPage.Trial {

@@ -25,6 +25,7 @@ struct ForecastPage: Page {
         let target: String
         let chance: String
         let gap: String
+        let method: String
         let look: Badge
     }
 
@@ -62,6 +63,7 @@ extension FigurePages {
         let kind = ForecastKind(rawValue: request.query[.forecast]) ?? .total
         let board = try await overview.dashboard(year: asked, for: request.viewer)
         let courses = try await overview.courses(kind.scheme, for: request.viewer)
+        let flows = try await overview.flows(for: request.viewer)
         func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
         func percent(_ share: Double) -> String {
             // No forecast is that sure.
@@ -73,12 +75,15 @@ extension FigurePages {
                 : chance >= 0.4 ? Badge("chưa chắc", look: "open") : Badge("khó đạt", look: "late")
         }
         var rows: [(chance: Double, gap: Int, row: ForecastPage.Row)] = []
+        var ofFlows = 0
         for commune in definition.communes.communes {
             let course = courses[commune.code] ?? [:]
             let target = board.targets?.targets[commune.code].map { kind.part(of: $0.total, $0.voluntary) }
             guard let latest = course.keys.filter({ $0.year <= board.year }).max(),
-                let end = YearEnd(course, from: latest, year: board.year)
+                let end = YearEnd(
+                    course, flows: flows.course(.commune(commune.code), kind.scheme), from: latest, year: board.year)
             else { continue }
+            if end.basis == .flows { ofFlows += 1 }
             let chance = target.map { end.chance(of: $0) }
             let gap = target.map { $0 - end.people }
             rows.append(
@@ -90,6 +95,7 @@ extension FigurePages {
                         end: words(end.people), range: "\(words(end.low)) – \(words(end.high))", target: words(target),
                         chance: chance.map(percent) ?? "–",
                         gap: gap.map { $0 > 0 ? "thiếu \(words($0))" : "dư \(words(-$0))" } ?? "–",
+                        method: end.basis == .flows ? "biến động" : "số đếm",
                         look: chance.map(look) ?? Badge("chưa có chỉ tiêu", look: "open"))
                 ))
         }
@@ -100,7 +106,9 @@ extension FigurePages {
             if let part = voluntary[month.key] { course[month.key] = kind.part(of: month.value, part) }
         }
         let cityEnd = province.keys.filter { $0.year <= board.year }.max().flatMap {
-            YearEnd(province, from: $0, year: board.year)
+            YearEnd(
+                province, flows: flows.course(ofAll: definition.communes.codes, kind.scheme), from: $0, year: board.year
+            )
         }
         let yearTarget = definition.targets.first { $0.year == board.year }
         let target = yearTarget.map { kind.part(of: $0.total, $0.voluntary) }
@@ -119,16 +127,15 @@ extension FigurePages {
                             "\(behind.count) đơn vị khó đạt; thiếu nhiều nhất: \(behind.prefix(5).map { "\($0.row.name) (\($0.row.gap))" }.joined(separator: ", "))."
                         )
                     }
-                    closing.append(
-                        "Số người mới dừng đóng, đơn vị chưa đăng ký và người tiềm năng sẽ nêu ở đây khi có danh sách rà soát; hiện hệ thống chỉ có số đếm theo tháng."
-                    )
+                    closing += Self.within(board.picture, kind.scheme)
                 }
             } else {
                 city += "."
             }
             city += " \(VietnameseText.sentence(cityEnd.basis.words)), từ \(cityEnd.months) tháng số liệu."
         }
-        let trials = Self.trials(courses, year: board.year, month: board.month)
+        let trials = Self.trials(
+            courses, flows: { flows.course(.commune($0), kind.scheme) }, year: board.year, month: board.month)
         let inside = trials.reduce(into: (0, 0)) { sum, trial in
             sum.0 += trial.inside
             sum.1 += trial.units
@@ -154,7 +161,7 @@ extension FigurePages {
                 ? "Trong các năm trước, \(Int((Double(inside.0) * 100 / Double(inside.1)).rounded())) % kết quả rơi vào khoảng 80 %."
                 : nil,
             basis:
-                "Phương pháp: làm trơn theo xu hướng, có nhịp mùa vụ khi đủ 24 tháng số liệu. Khoảng dự báo đo từ sai số của chính phương pháp này ở các tháng trước."
+                "Cách tính: đơn vị có ít nhất \(StockAndFlow.fewest) tháng biến động liền nhau (tăng mới, trở lại, dừng) thì dự báo theo biến động (\(ofFlows)/\(rows.count) đơn vị), các đơn vị khác theo số đếm hằng tháng: làm trơn theo xu hướng, có nhịp mùa vụ khi đủ 24 tháng. Khoảng dự báo đo từ sai số của chính cách tính này ở các tháng trước."
         )
         return try page(model.heading, model, for: request)
     }
@@ -199,17 +206,37 @@ extension FigurePages {
         let units: Int
     }
 
+    /// Where the people who are missing could come from, as far as forms tell.
+    private static func within(_ picture: MovementPicture?, _ scheme: Scheme?) -> [String] {
+        guard let picture else { return [] }
+        var words: [String] = []
+        for account in picture.accounts where scheme == nil || account.scheme == scheme {
+            guard let stopped = account.stopped else { continue }
+            words.append("Dừng tham gia trong tháng, \(account.scheme.word): \(VietnameseText.grouped(stopped)) người.")
+        }
+        for potential in picture.potential where scheme == nil || potential.scheme == scheme {
+            guard let people = potential.people else { continue }
+            words.append(
+                "Người tiềm năng, \(potential.scheme.word): \(VietnameseText.grouped(people)) (\(potential.source), chốt \(potential.day.vietnamese))."
+            )
+        }
+        return words
+    }
+
     /// The same question asked a year and two ago at the same month, against what came.
-    private static func trials(_ courses: [CommuneCode: [Month: Int]], year: Int, month: Month?) -> [ForecastTrial] {
+    private static func trials(
+        _ courses: [CommuneCode: [Month: Int]], flows: (CommuneCode) -> [Month: MonthFlows], year: Int, month: Month?
+    ) -> [ForecastTrial] {
         guard let month, month.month < 12 else { return [] }
         return [year - 1, year - 2].compactMap { year -> ForecastTrial? in
             guard let from = Month(year: year, month: month.month), let end = Month(year: year, month: 12) else {
                 return nil
             }
             var (forecast, came, inside, units) = (0, 0, 0, 0)
-            for course in courses.values {
+            for (commune, course) in courses {
                 guard let actual = course[end],
-                    let asked = YearEnd(course.filter { $0.key <= from }, from: from, year: year)
+                    let asked = YearEnd(
+                        course.filter { $0.key <= from }, flows: flows(commune), from: from, year: year)
                 else { continue }
                 forecast += asked.people
                 came += actual

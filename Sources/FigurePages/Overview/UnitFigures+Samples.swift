@@ -4,11 +4,7 @@ import Components
 
 extension UnitFiguresView {
     static let sample = UnitFiguresView(
-        figureYear: 2027, figureSource: "Nội dung", panels: [.sample], courseCharts: [.sample], blockChanges: [.sample],
-        hasBlockChanges: true, targetLine: "Nội dung", targetAddress: "/dia-chi", contests: [.sample],
+        figureYear: 2027, figureSource: "Nội dung", panels: [.sample], courseCharts: [.sample], picture: .sample,
+        targetLine: "Nội dung", targetAddress: "/dia-chi", contests: [.sample],
         hasContests: true, groupLine: "Nội dung", groupAddress: "/dia-chi", figureLinks: [.sample])
-}
-
-extension UnitFiguresView.Change {
-    static let sample = UnitFiguresView.Change(block: "Nội dung", blockNow: "1.234", blockChange: "1.234")
 }

@@ -14,18 +14,11 @@ public import WebDesk
 struct UnitFiguresView: Page {
     static let template: PageTemplate = "unit-figures"
 
-    struct Change: Sendable {
-        let block: String
-        let blockNow: String
-        let blockChange: String
-    }
-
     let figureYear: Int
     let figureSource: String
     let panels: [DashboardPage.Panel]
     let courseCharts: [ChartModel]
-    let blockChanges: [Change]
-    let hasBlockChanges: Bool
+    let picture: PictureView?
     let targetLine: String
     let targetAddress: String
     let contests: [ContestView]
@@ -99,12 +92,7 @@ extension FigurePages {
             } ?? "Năm \(figures.year) chưa có số liệu của đơn vị.",
             panels: Measure.allCases.map { panel(figures[$0], contested: figures.contests.contains { $0.isOpen }) },
             courseCharts: Measure.allCases.compactMap { courseChart($0, figures) },
-            blockChanges: figures.blockChanges.map {
-                .init(
-                    block: $0.block.title, blockNow: VietnameseText.grouped($0.now),
-                    blockChange: FigureWords.signed($0.change))
-            },
-            hasBlockChanges: !figures.blockChanges.isEmpty,
+            picture: pictureView(figures.picture, figures.blocks, month: figures.month, whole: false),
             targetLine: figures.target.map {
                 "Chỉ tiêu năm \($0.year): tổng số \(VietnameseText.grouped($0.total)), tự nguyện \(VietnameseText.grouped($0.voluntary)) – theo \($0.document)"
             } ?? "Chưa có chỉ tiêu năm \(figures.year)",

@@ -72,8 +72,8 @@ extension FigureService {
     ) throws -> BlockMonth? {
         let place: MovementPlace = commune.map { .commune($0) } ?? .province
         let form = try MovementService.latest(
-            [.participants, .potentialUnits, .potentialPeople], until: month, on: connection
-        ).filter { $0.movement.key.place == place && $0.movement.key.block != nil }
+            [.participants, .potentialUnits, .potentialPeople], until: month, at: place, on: connection
+        ).filter { $0.movement.key.block != nil }
         func potential(_ measure: MovementMeasure, _ block: Block) -> Int? {
             form.first { $0.movement.key.measure == measure && $0.movement.key.block == block }?.value
         }
@@ -82,9 +82,9 @@ extension FigureService {
         let ofFigures = try lastMonthOfBlocks(until: month, commune: commune, on: connection)
         if let last = ofForm, last >= ofFigures ?? last {
             let lines = stated.filter { $0.movement.key.month == last }
-            let before = try MovementService.movements(of: last.adding(months: -1), on: connection).filter {
-                $0.key.place == place && $0.key.measure == .participants
-            }
+            let before = try MovementService.movements(
+                of: last.adding(months: -1), at: place, on: connection
+            ).filter { $0.key.measure == .participants }
             return BlockMonth(
                 month: last,
                 lines: lines.compactMap { line in

@@ -36,42 +36,6 @@ public struct MonthSummary: Sendable, Equatable {
     public let lastBatch: Int
 }
 
-/// All figures that hold, by commune and scheme: what dashboards and scores count with.
-public struct FigureSeries: Sendable, Equatable {
-    public struct Key: Hashable, Sendable {
-        public let commune: CommuneCode
-        public let scheme: Scheme
-
-        public init(_ commune: CommuneCode, _ scheme: Scheme) {
-            self.commune = commune
-            self.scheme = scheme
-        }
-    }
-
-    private let people: [Key: [Month: Int]]
-    /// With at least one figure, in order.
-    public let months: [Month]
-
-    public init(_ people: [Key: [Month: Int]]) {
-        self.people = people
-        months = Array(Set(people.values.flatMap(\.keys))).sorted()
-    }
-
-    public subscript(commune: CommuneCode, scheme: Scheme, month: Month) -> Int? {
-        people[Key(commune, scheme)]?[month]
-    }
-
-    /// Of one commune and scheme, by month.
-    public func course(_ commune: CommuneCode, _ scheme: Scheme) -> [Month: Int] { people[Key(commune, scheme)] ?? [:] }
-
-    /// Both schemes together; nil unless both are known.
-    public func total(_ commune: CommuneCode, _ month: Month) -> Int? {
-        guard let compulsory = self[commune, .compulsory, month], let voluntary = self[commune, .voluntary, month]
-        else { return nil }
-        return compulsory + voluntary
-    }
-}
-
 extension Right {
     /// Numbers of participants by commune, targets and scores: counts of public bodies, without persons.
     public static let viewFigures = Right("figures.read", "Xem số liệu, chỉ tiêu, xếp hạng của các đơn vị")
@@ -130,72 +94,6 @@ extension FigureService {
                 cutoff: stated.map { Month(of: $0) == month ? $0 : month.lastDay } ?? month.lastDay,
                 isContested: try row.integer("contests") > 0)
         }
-    }
-
-    /// Every figure that holds. 114 communes and 60 months of two schemes are some 14,000 small rows.
-    public static func series(on connection: any SQLConnection) throws -> FigureSeries {
-        var people: [FigureSeries.Key: [Month: Int]] = [:]
-        var monthsByText: [String: Month] = [:]
-        try connection.forEachRow("SELECT commune, month, scheme, people FROM participant_figure", []) { row in
-            let text = try row.text("month")
-            let month = try monthsByText[text] ?? row.month("month")
-            monthsByText[text] = month
-            people[FigureSeries.Key(try row.communeCode("commune"), try row.choice("scheme")), default: [:]][month] =
-                try row.integer("people")
-        }
-        return FigureSeries(people)
-    }
-
-    /// Participants by block of a month; see ``blocks(of:commune:on:)``.
-    public func blocks(of month: Month, for viewer: Viewer) async throws -> (people: [Block: Int], communes: Int) {
-        try viewer.require(.viewFigures)
-        return try await store.read { try Self.blocks(of: month, on: $0) }
-    }
-
-    /// Participants by block of a month, over all communes that gave blocks; with how many communes those are.
-    public static func blocks(
-        of month: Month, commune: CommuneCode? = nil, on connection: any SQLConnection
-    ) throws -> (people: [Block: Int], communes: Int) {
-        var values = [month.sqlValue]
-        if let commune { values.append(commune.sqlValue) }
-        let sums = Block.allCases.map {
-            "SUM(b.\($0.column)) AS \($0.column), COUNT(b.\($0.column)) AS communes_\($0.rawValue)"
-        }
-        let rows = try connection.rows(
-            """
-            SELECT \(sums.joined(separator: ", ")) FROM figure_breakdown b JOIN participant_figure p
-                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month = ?\(commune == nil ? "" : " AND b.commune = ?")
-            """, values)
-        guard let row = rows.first else { return ([:], 0) }
-        return (
-            try Block.people(row),
-            try Block.allCases.map { try row.integer("communes_\($0.rawValue)") }.max() ?? 0
-        )
-    }
-
-    /// The share of enterprises among the compulsory participants: of each commune by its latest month with blocks that
-    /// hold, at most a year back.
-    public static func enterpriseShares(until month: Month, on connection: any SQLConnection) throws -> [CommuneCode:
-        Double]
-    {
-        var shares: [CommuneCode: Double] = [:]
-        // Later months come later and take the place of earlier ones.
-        try connection.forEachRow(
-            """
-            SELECT b.commune, \(Block.columns("b"))
-            FROM figure_breakdown b JOIN participant_figure p
-                ON p.commune = b.commune AND p.month = b.month AND p.scheme = 'compulsory' AND p.batch = b.batch
-            WHERE b.month <= ? AND b.month > ? ORDER BY b.month
-            """, [month.sqlValue, month.adding(months: -12).sqlValue]
-        ) { row in
-            let people = try Block.people(row)
-            let everybody = people.values.reduce(0, +)
-            guard everybody > 0 else { return }
-            let enterprises = people.reduce(0) { $0 + ($1.key.isEnterprise ? $1.value : 0) }
-            shares[try row.communeCode("commune")] = Double(enterprises) / Double(everybody)
-        }
-        return shares
     }
 
     /// Every value a figure had, the latest first.

@@ -58,14 +58,16 @@ public struct MovementPicture: Sendable, Equatable {
         of place: MovementPlace, in month: Month, participants: Int?, communes: [CommuneCode],
         people: (CommuneCode, Scheme, Month) -> Int?, on connection: any SQLConnection
     ) throws -> MovementPicture {
+        // The province's numbers may be the sum of its communes'.
+        let source = place == .province ? nil : place
         let accounts = MovementBalance.accounts(
-            of: month, movements: try MovementService.movements(of: month, on: connection), communes: communes,
-            areas: [:], people: people
+            of: month, movements: try MovementService.movements(of: month, at: source, on: connection),
+            communes: communes, areas: [:], people: people
         ).filter { $0.place == place }
         let latest = try MovementService.latest(
             [
                 .potentialUnits, .potentialPeople, .late, .lateWithInterest, .collectionPlan, .labourForce, .uninsured,
-            ], until: month, on: connection)
+            ], until: month, at: source, on: connection)
         let own = latest.filter { $0.movement.key.place == place }
         let coverage = participants.flatMap { participants in
             labour(of: place, latest, communes: communes).map { labour in

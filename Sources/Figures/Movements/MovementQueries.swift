@@ -12,10 +12,18 @@ extension MovementService {
     }
 
     /// What holds in a month, in the order of keys.
-    public static func movements(of month: Month, on connection: any SQLConnection) throws -> [Movement] {
+    /// - Parameter place: nil for all places.
+    public static func movements(
+        of month: Month, at place: MovementPlace? = nil, on connection: any SQLConnection
+    ) throws -> [Movement] {
         var movements: [Movement] = []
+        var values = [month.sqlValue]
+        if let place { values.append(place.key.sqlValue) }
         try connection.forEachRow(
-            "SELECT place, month, measure, scheme, block, value, batch FROM movement WHERE month = ?", [month.sqlValue]
+            """
+            SELECT place, month, measure, scheme, block, value, batch FROM movement
+            WHERE month = ?\(place == nil ? "" : " AND place = ?")
+            """, values
         ) { row in
             guard let key = try Self.key(row) else { return }
             movements.append(Movement(key: key, value: try row.integer("value"), batch: try row.integer("batch")))
@@ -131,8 +139,10 @@ extension MovementService {
     /// - Parameters:
     ///   - month: the latest that counts.
     ///   - months: how many months back one may lie.
+    ///   - place: nil for all places.
     public static func latest(
-        _ measures: Set<MovementMeasure>, until month: Month, months: Int = 12, on connection: any SQLConnection
+        _ measures: Set<MovementMeasure>, until month: Month, months: Int = 12, at place: MovementPlace? = nil,
+        on connection: any SQLConnection
     ) throws -> [LatestMovement] {
         let names = measures.map(\.rawValue).sorted()
         let marks = names.map { _ in "?" }.joined(separator: ", ")
@@ -143,13 +153,15 @@ extension MovementService {
             let block: Block?
         }
         var latest: [Key: LatestMovement] = [:]
+        var values = names.map(\.sqlValue) + [month.sqlValue, month.adding(months: -months).sqlValue]
+        if let place { values.append(place.key.sqlValue) }
         // Later months come later and take the place of earlier ones.
         try connection.forEachRow(
             """
             SELECT m.place, m.month, m.measure, m.scheme, m.block, m.value, m.batch, b.source, b.cutoff
             FROM movement m JOIN movement_batch b ON b.number = m.batch
-            WHERE m.measure IN (\(marks)) AND m.month <= ? AND m.month > ? ORDER BY m.month
-            """, names.map(\.sqlValue) + [month.sqlValue, month.adding(months: -months).sqlValue]
+            WHERE m.measure IN (\(marks)) AND m.month <= ? AND m.month > ?\(place == nil ? "" : " AND m.place = ?") ORDER BY m.month
+            """, values
         ) { row in
             guard let key = try Self.key(row) else { return }
             let day = try row.optionalDay("cutoff") ?? key.month.lastDay
@@ -224,6 +236,17 @@ public struct FlowSeries: Sendable, Equatable {
     private let flows: [Key: [Month: MonthFlows]]
 
     init(_ flows: [Key: [Month: MonthFlows]]) { self.flows = flows }
+
+    /// Of the province by month: its own line, otherwise the sum of all communes in the months that each is known of.
+    public func course(ofAll communes: [CommuneCode], _ scheme: Scheme?) -> [Month: MonthFlows] {
+        let courses = communes.map { course(.commune($0), scheme) }
+        let sums = (courses.first ?? [:]).keys.reduce(into: [Month: MonthFlows]()) { sums, month in
+            let flows = courses.compactMap { $0[month] }
+            guard flows.count == communes.count else { return }
+            sums[month] = flows.reduce(MonthFlows(joined: 0, returned: 0, stopped: 0), +)
+        }
+        return course(.province, scheme).merging(sums) { own, _ in own }
+    }
 
     /// Of one place by month.
     /// - Parameter scheme: nil for both together, in the months that both are known of.

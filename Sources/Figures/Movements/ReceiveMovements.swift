@@ -163,6 +163,12 @@ extension MovementService {
                 SET value = excluded.value, batch = excluded.batch
                 """, number)
             try connection.execute("UPDATE movement_upload SET batch = ?, month = ? WHERE id = ?", number, month, id)
+            if let confirmation = WholeReason.confirmation(whole, for: doubts) {
+                try AuditTrail.append(
+                    AuditEvent(
+                        "movements.whole-confirmed", subject: Subject(.movementBatch, number), detail: confirmation),
+                    by: submission.actor, at: now, on: connection)
+            }
             try AuditTrail.append(
                 AuditEvent(
                     "movements.taken", subject: Subject(.movementBatch, number),
@@ -170,12 +176,6 @@ extension MovementService {
                         "\(try Self.mention(upload.file, on: connection)): \(reading.movements.count) số, \(reading.rejectedRows) dòng trả lại"
                 ),
                 by: submission.actor, at: now, on: connection)
-            if let confirmation = WholeReason.confirmation(whole, for: doubts) {
-                try AuditTrail.append(
-                    AuditEvent(
-                        "movements.whole-confirmed", subject: Subject(.movementBatch, number), detail: confirmation),
-                    by: submission.actor, at: now, on: connection)
-            }
         }
     }
 

@@ -44,6 +44,10 @@ public struct CityDashboard: Sendable {
     public internal(set) var lateCommunes: (units: Int, work: Int)
     public internal(set) var openObstacles: Int
     public let openContests: Int
+    /// Who came and went in the month shown, who could come, what is late, what share of the labour force takes part.
+    public let picture: MovementPicture?
+    /// The compulsory participants by block, of the latest month that has blocks.
+    public let blocks: BlockMonth?
 
     public subscript(measure: Measure) -> MeasureProgress { measure == .total ? total : voluntary }
 }
@@ -121,7 +125,12 @@ extension OverviewService {
                 return (target, end)
             },
             late: [], lateCommunes: (0, 0), openObstacles: 0,
-            openContests: try FigureService.openContestCount(on: connection))
+            openContests: try FigureService.openContestCount(on: connection),
+            picture: try month.map { month in
+                try MovementPicture.read(
+                    of: .province, in: month, participants: courses[.total]?.people[month],
+                    communes: plan.communes.codes, people: { series[$0, $1, $2] }, on: connection)
+            }, blocks: try month.flatMap { try FigureService.blockMonth(until: $0, on: connection) })
     }
 
     /// The year of a view: the one asked for, otherwise that of the latest figures, kept inside the plan.
@@ -141,6 +150,14 @@ extension OverviewService {
 }
 
 extension OverviewService {
+    /// Who came and went, by place, scheme and month: what forecasts are fed with.
+    public func flows(for viewer: Viewer) async throws -> FlowSeries {
+        try viewer.require(.viewFigures)
+        return try await store.read { connection in
+            try flows.value(0, at: Revisions.read(on: connection)) { try MovementService.flows(on: connection) }
+        }
+    }
+
     /// Each commune's figures by month, of everybody or of one scheme: counts of public bodies.
     public func courses(_ scheme: Scheme?, for viewer: Viewer) async throws -> [CommuneCode: [Month: Int]] {
         try viewer.require(.viewFigures)

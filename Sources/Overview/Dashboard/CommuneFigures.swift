@@ -18,8 +18,10 @@ public struct CommuneFigures: Sendable {
     public let courses: [Measure: [Month: Int]]
     /// The month's figures with their sources.
     public let figures: [Figure]
-    /// Change of each block against the month before, where both months have blocks; blocks without change are left out.
-    public let blockChanges: [BlockChange]
+    /// Who came and went in the month, who could come, what is late, what share of the labour force takes part.
+    public let picture: MovementPicture?
+    /// The compulsory participants by block, of the latest month that has blocks.
+    public let blocks: BlockMonth?
     public let target: CommuneTarget?
     public let contests: [FigureContest]
     public let groups: [ResidentialGroup]
@@ -27,12 +29,6 @@ public struct CommuneFigures: Sendable {
     public let score: RankedScore?
     public let scoreMonth: Month
     public let steps: [NextStep]
-
-    public struct BlockChange: Sendable, Equatable {
-        public let block: Block
-        public let now: Int
-        public let change: Int
-    }
 
     public subscript(measure: Measure) -> MeasureProgress { measure == .total ? total : voluntary }
 }
@@ -85,18 +81,6 @@ extension OverviewService {
                     measure, year: year, course: courses[measure] ?? [:], target: target?[measure], until: until)
             }
             let (total, voluntary) = (progress(.total), progress(.voluntary))
-            var changes: [CommuneFigures.BlockChange] = []
-            if let month {
-                let now = try FigureService.blocks(of: month, commune: commune, on: connection).people
-                let before = try FigureService.blocks(of: month.adding(months: -1), commune: commune, on: connection)
-                    .people
-                if !before.isEmpty {
-                    changes = now.keys.sorted().map {
-                        .init(block: $0, now: now[$0] ?? 0, change: (now[$0] ?? 0) - (before[$0] ?? 0))
-                    }
-                    .filter { $0.change != 0 }
-                }
-            }
             let contests = try FigureService.openAndRecentContests(of: commune, on: connection)
             let groups = seesGroups ? try ResidentialGroups.all(of: commune, on: connection) : []
             let steps: [NextStep] =
@@ -113,7 +97,13 @@ extension OverviewService {
                 figures: try month.map {
                     try FigureService.figures(of: commune, in: $0, on: connection)
                 } ?? [],
-                blockChanges: changes, target: target, contests: contests, groups: groups,
+                picture: try month.map { month in
+                    try MovementPicture.read(
+                        of: .commune(commune), in: month, participants: series.total(commune, month),
+                        communes: plan.communes.codes, people: { series[$0, $1, $2] }, on: connection)
+                },
+                blocks: try month.flatMap { try FigureService.blockMonth(until: $0, commune: commune, on: connection) },
+                target: target, contests: contests, groups: groups,
                 score: wantsScore
                     ? try self.scores(of: scored, on: connection, at: revisions)?[.commune(commune)] : nil,
                 scoreMonth: scored,

@@ -67,6 +67,11 @@ extension AllocationService {
         let series = try FigureService.series(on: connection)
         let month =
             series.shownMonth(of: plan.communes.codes, year: year - 1) ?? series.shownMonth(of: plan.communes.codes)
+        let labour = try MovementService.latest(
+            [.labourForce, .uninsured], until: Month(of: clock.today), months: 24, on: connection)
+        func counted(_ measure: MovementMeasure, _ commune: CommuneCode) -> Int? {
+            labour.first { $0.movement.key.measure == measure && $0.movement.key.place == .commune(commune) }?.value
+        }
         let round = try Self.proposals(year: year, on: connection)
         let last = try CommuneTarget.holding(year: year - 1, on: connection)
         var earlier: [String] = []
@@ -87,6 +92,8 @@ extension AllocationService {
                     }
                 }
             }
+            unit.labourForce = counted(.labourForce, commune.code)
+            unit.pool = counted(.uninsured, commune.code)
             unit.proposalTotal = round.proposals[commune.code]?.total
             unit.proposalVoluntary = round.proposals[commune.code]?.voluntary
             return unit
@@ -105,12 +112,20 @@ extension AllocationService {
                 : "\(earlier.count) đơn vị chưa có số tháng này, dùng số gần nhất: \(earlier.joined(separator: ", ")).",
             "Chỉ tiêu năm \(year - 1): \(last.count) đơn vị.",
             "Đề xuất của xã, phường, đặc khu: \(round.proposals.count)/\(plan.communes.communes.count) đơn vị.",
+            Self.words(ofLabour: labour.filter { if case .commune = $0.movement.key.place { true } else { false } }),
             "Chỉ tiêu thành phố năm \(year): theo Kế hoạch.",
         ].filter { !$0.isEmpty }
         content.resultsOf = month
         content.earlierResults = earlierResults
         content.floorsByLastTarget = true
         return content
+    }
+
+    private static func words(ofLabour found: [LatestMovement]) -> String {
+        guard let first = found.first, let oldest = found.map(\.day).min() else { return "" }
+        let force = found.filter { $0.movement.key.measure == .labourForce }.count
+        return
+            "Lực lượng lao động: \(force) đơn vị; người chưa tham gia: \(found.count - force) đơn vị; chốt từ \(oldest.vietnamese), nguồn: \(first.source)."
     }
 
     private func groupContent(_ commune: CommuneCode, year: Int, on connection: any SQLConnection) throws

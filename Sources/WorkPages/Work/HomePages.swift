@@ -85,11 +85,10 @@ extension CountFigures {
         note = counts.returned > 0 && counts.late > 0 ? "Việc bị trả lại đã quá hạn được tính ở cả hai ô." : nil
         figures =
             [figure("Tất cả", counts.all, nil)]
-            + [WorkStatus.late, .returned, .submitted, .open, .notDue, .accepted, .beforeUse].filter {
-                $0 != .beforeUse || counts.beforeUse > 0
-            }.map { status in
-                figure(status.title, counts[status] + (status == .open ? counts.extended : 0), status)
-            }
+            + [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted, .beforeUse].filter {
+                // Each leads to a list of just so many.
+                $0 != .beforeUse && $0 != .extended || counts[$0] > 0
+            }.map { status in figure(status.title, counts[status], status) }
     }
 }
 

@@ -214,9 +214,12 @@ struct DashboardStorageTests {
                 _ = try await world.figures.importFile(CountedWorld.file(lines), by: .system)
             }
             let figures = try await world.overview.communeFigures(CountedWorld.codes[0], for: StorageWorld.auditor)
-            #expect(figures.blockChanges.map(\.block) == [.stateEnterprise, .other])
-            #expect(figures.blockChanges.map(\.now) == [40, 20])
-            #expect(figures.blockChanges.map(\.change) == [-10, 10])
+            let blocks = try #require(figures.blocks)
+            #expect(blocks.lines.map(\.block) == [.stateEnterprise, .foreignEnterprise, .other])
+            #expect(blocks.lines.map(\.people) == [40, 30, 20] && blocks.lines.map(\.change) == [-10, 0, 10])
+            #expect(blocks.month == Self.june && blocks.communes == 1)
+            let board = try await world.overview.dashboard(for: StorageWorld.auditor)
+            #expect(board.blocks == blocks && board.picture?.coverage == nil)
         }
     }
     @Test(arguments: TestEngine.allCases)
