@@ -193,7 +193,7 @@ public struct FileErasure: Sendable {
         try PairedDeeds.lapse(.eraseFile, at: now, atMost: limit, on: connection)
     }
 
-    private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó.")
+    private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó. Hãy mở lại trang để xem biên bản.")
 
     private func erase(
         _ file: StoredFile, as deed: PairedDeed, by submission: Submission, at now: Timestamp,
