@@ -88,8 +88,7 @@ struct ClockRepairTests {
             let noted = try Scene.moment("2026-03-06")
             _ = try await store.write { try ClockState.note(noted, on: $0) }
             try await store.close()
-            let (server, _) = try await Executable.serve(
-                ["--database", path, "--plan", Scene.anBien], in: folder)
+            let (server, _) = try await Executable.serve(CrashTests.flags(folder), in: folder)
             #expect(try await Executable.end(server))
             let told = String(
                 decoding: FileManager.default.contents(atPath: folder + "/stderr") ?? Data(), as: UTF8.self)

@@ -28,15 +28,19 @@ struct UploadScreeningPagesTests {
     /// An archive of empty parts: a beginning, the list of the parts, its end (APPNOTE 6.3).
     private static func archive(of names: [String]) -> [UInt8] {
         func bytes(_ number: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(number >> (8 * $0) & 255) } }
+        func joined(_ pieces: [UInt8]...) -> [UInt8] { Array(pieces.joined()) }
         var archive: [UInt8] = []
         var list: [UInt8] = []
         for name in names {
-            let head = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0] + bytes(0, 12) + bytes(name.utf8.count, 2) + bytes(0, 2)
-            list += bytes(0x0201_4B50, 4) + [20, 0] + head + bytes(0, 10) + bytes(archive.count, 4) + Array(name.utf8)
-            archive += bytes(0x0403_4B50, 4) + head + Array(name.utf8)
+            let letters = Array(name.utf8)
+            let version: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]
+            let head = joined(version, bytes(0, 12), bytes(letters.count, 2), bytes(0, 2))
+            list += joined(bytes(0x0201_4B50, 4), bytes(20, 2), head, bytes(0, 10), bytes(archive.count, 4), letters)
+            archive += joined(bytes(0x0403_4B50, 4), head, letters)
         }
-        let end = bytes(0x0605_4B50, 4) + bytes(0, 4) + bytes(names.count, 2) + bytes(names.count, 2)
-        return archive + list + end + bytes(list.count, 4) + bytes(archive.count, 4) + bytes(0, 2)
+        let counts = joined(bytes(0, 4), bytes(names.count, 2), bytes(names.count, 2))
+        let end = joined(bytes(0x0605_4B50, 4), counts, bytes(list.count, 4), bytes(archive.count, 4), bytes(0, 2))
+        return joined(archive, list, end)
     }
 
     @Test
