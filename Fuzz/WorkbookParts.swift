@@ -10,15 +10,22 @@ enum WorkbookParts {
     /// `#` and a digit at the beginning of a line say which part follows.
     static func read(_ input: UnsafeRawBufferPointer) {
         var parts: [StoredZip.Part] = []
-        for line in input.split(separator: 10, omittingEmptySubsequences: true) {
+        var start = input.startIndex
+        while start < input.endIndex {
+            let end = input[start...].firstIndex(of: 10) ?? input.endIndex
+            let line = input[start..<end]
+            start = end + 1
             if line.count >= 2, line[line.startIndex] == UInt8(ascii: "#"),
                 (48..<56).contains(line[line.startIndex + 1])
             {
                 parts.append(StoredZip.Part(names[Int(line[line.startIndex + 1]) - 48], []))
-            } else if !parts.isEmpty {
-                parts[parts.count - 1].bytes += Array(line) + [10]
+            } else if !parts.isEmpty, !line.isEmpty {
+                parts[parts.count - 1].bytes += line
+                parts[parts.count - 1].bytes.append(10)
             }
         }
+        // Most inputs lack what every workbook has: no archive need be made to learn that.
+        guard !parts.isEmpty else { return }
         readArchive(StoredZip(parts).archive)
     }
 

@@ -24,6 +24,8 @@ public enum SecondFactorNews: Sendable, Equatable {
     case codesMade
     /// A recovery code took the place of the phone; so many are left.
     case codeUsed(left: Int)
+    /// A code that had opened a session was typed once more, from there.
+    case codeReused(address: String)
     /// Somebody who has the password types wrong codes, last from there.
     case codeGuessed(address: String)
 }

@@ -5,7 +5,7 @@ public import Kernel
 /// and the newest entry of the audit trail. A clock that leaps away from both is not believed: a run in a wrong year would
 /// silence reminders, end sessions and date everything for good.
 public struct ClockState: Sendable, Equatable {
-    /// A server that stood still for longer has its clock confirmed by a person: `baophu doctor --trust-clock`.
+    /// After a longer pause a person confirms the clock, on screen or by `baophu doctor --trust-clock`.
     public static let longestPauseDays = 30
     /// Clocks of two servers differ, and are put right by a little.
     public static let toleratedSeconds: Int64 = 86_400
@@ -14,6 +14,8 @@ public struct ClockState: Sendable, Equatable {
     public let noted: Timestamp?
     /// Of the newest entry of the trail since a clock was last confirmed; nil without one.
     public let newestEntry: Timestamp?
+    /// Whether somebody came in while the clock was doubted: entries since then say nothing of the time, until the doubt ends.
+    public let isHeld: Bool
 
     public enum Verdict: Sendable, Equatable {
         case sound
@@ -44,9 +46,29 @@ public struct ClockState: Sendable, Equatable {
         let newest = try connection.row(
             "SELECT sequence, at FROM audit_entry WHERE sequence = (SELECT MAX(sequence) FROM audit_entry)")
         let trusted = try mark?.integer("trusted_sequence") ?? 0
+        let isHeld = trusted == heldSequence
         return ClockState(
             noted: try mark?.timestamp("at"),
-            newestEntry: try newest.flatMap { try $0.integer("sequence") > trusted ? $0.timestamp("at") : nil })
+            newestEntry: try newest.flatMap { try $0.integer("sequence") > trusted ? $0.timestamp("at") : nil },
+            isHeld: isHeld)
+    }
+
+    /// Stands for all sequences to come.
+    private static let heldSequence = Int(Int32.max)
+
+    /// Lets somebody come in while the clock is doubted, so that a person can confirm it: what is written meanwhile does not
+    /// speak for the doubted time.
+    public static func hold(on connection: any SQLConnection) throws {
+        let state = try read(on: connection)
+        guard !state.isHeld, let last = state.last else { return }
+        try write(last, trustedSequence: heldSequence, on: connection)
+    }
+
+    /// Counts from the present on, whatever was written before: whoever restores a backup knows that it is an old one.
+    public static func resume(at now: Timestamp, on connection: any SQLConnection) throws {
+        guard case .ahead = try read(on: connection).verdict(at: now) else { return }
+        let sequence = try connection.integer("SELECT sequence FROM audit_head WHERE one = 1") ?? 0
+        try write(now, trustedSequence: sequence, on: connection)
     }
 
     /// Notes the present, unless it is not to be believed.
@@ -55,7 +77,7 @@ public struct ClockState: Sendable, Equatable {
     public static func note(_ now: Timestamp, on connection: any SQLConnection) throws -> Verdict {
         let state = try read(on: connection)
         let verdict = state.verdict(at: now)
-        if verdict == .sound, !state.isOvertaken(at: now), state.noted.map({ $0 < now }) ?? true {
+        if verdict == .sound, !state.isHeld, !state.isOvertaken(at: now), state.noted.map({ $0 < now }) ?? true {
             try write(now, trustedSequence: nil, on: connection)
         }
         return verdict
@@ -117,7 +139,7 @@ public struct ClockProblem: Error, Sendable, Equatable, CustomStringConvertible 
 
     public var description: String {
         let remedy =
-            "set the clock (`timedatectl set-ntp true`); if it is right, confirm it with `baophu doctor --trust-clock`"
+            "set the clock (`timedatectl set-ntp true`); if it is right, an administrator confirms it on screen, or you by `baophu doctor --trust-clock`"
         return switch verdict {
         case .sound: "the clock is sound"
         case .ahead(let last):
@@ -131,7 +153,7 @@ public struct ClockProblem: Error, Sendable, Equatable, CustomStringConvertible 
     public var refusal: Refusal {
         Refusal(
             .forbidden,
-            "Đồng hồ máy chủ ghi \(now.vietnamese), không khớp với những gì đã lưu. Hệ thống không lưu gì cho đến khi quản trị sửa hoặc xác nhận ngày giờ."
+            "Đồng hồ máy chủ ghi \(now.vietnamese), không khớp với những gì đã lưu. Hệ thống không lưu gì cho đến khi quản trị hệ thống đăng nhập và xác nhận ngày giờ. Hãy giữ lại nội dung vừa nhập để gửi sau."
         )
     }
 }

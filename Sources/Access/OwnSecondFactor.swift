@@ -66,8 +66,8 @@ extension AccessService {
         of viewer: Viewer, proof: String, code: String, address: String, browser: String? = nil
     ) async throws {
         try Self.requireTyped([
-            (.code, proof, "Hãy nhập mã trên điện thoại cũ hoặc mã dự phòng."),
-            (.new, code, "Hãy nhập mã 6 chữ số trên điện thoại mới."),
+            (.code, proof, "Hãy nhập mã hiện trên điện thoại đang dùng, hoặc một mã dự phòng."),
+            (.new, code, "Hãy nhập mã 6 chữ số hiện trên điện thoại mới."),
         ])
         try await proved(proof, viewer, address: address, browser: browser) { account, now, connection in
             try takeUpPending(code, of: account, field: .new, at: now, on: connection)

@@ -34,7 +34,7 @@ struct PasswordRules: Sendable {
         if password.count < shortest {
             return "Mật khẩu cần ít nhất \(shortest) ký tự; một câu ngắn dễ nhớ là tốt nhất."
         }
-        if password.utf8.count > 1_000 { return "Mật khẩu quá dài (tối đa 1.000 ký tự)." }
+        if password.count > 128 { return "Mật khẩu quá dài (tối đa 128 ký tự)." }
         let advice = "Hãy ghép vài từ không liên quan thành một câu của riêng bạn."
         let folded = VietnameseText.fold(password)
         if folded.filter({ !$0.isNumber && !$0.isWhitespace }).count < 4 {

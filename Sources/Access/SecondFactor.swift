@@ -73,13 +73,28 @@ extension AccessService {
         guard
             let row = try connection.row(
                 "SELECT one_time_secret, one_time_last_step FROM account WHERE id = ?", account.id),
-            let secret = try relied(try row.optionalText("one_time_secret"), of: account),
-            let step = secret.acceptedStep(
-                code: typed, at: now.secondsSinceEpoch,
-                lastUsedStep: try row.optionalInteger("one_time_last_step").map(Int64.init))
+            let secret = try relied(try row.optionalText("one_time_secret"), of: account)
         else { return false }
+        let last = try row.optionalInteger("one_time_last_step").map(Int64.init)
+        guard let step = secret.acceptedStep(code: typed, at: now.secondsSinceEpoch, lastUsedStep: last) else {
+            // Only a code that was used itself: an older one may be a slow typist's.
+            if let last, secret.acceptedStep(code: typed, at: now.secondsSinceEpoch, lastUsedStep: last - 1) == last {
+                try tellReuse(of: account, from: address, at: now, on: connection)
+            }
+            return false
+        }
         try connection.execute("UPDATE account SET one_time_last_step = ? WHERE id = ?", step, account.id)
         return true
+    }
+
+    /// Somebody who looked over a shoulder, or reads along, types what its holder typed; or a form was sent twice.
+    private func tellReuse(
+        of account: Account, from address: String, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try AuditTrail.append(
+            AuditEvent("account.code-reused", subject: Subject(.account, account.login)),
+            by: Actor(account: account.id, name: account.name, address: address), at: now, on: connection)
+        try tell(.secondFactor(.codeReused(address: address)), account, now, connection)
     }
 
     /// Asks for the second factor from now on.

@@ -27,5 +27,6 @@ public struct AccountPages: PageArea {
 
     public var routes: [Route] {
         entranceRoutes + ownAccountRoutes + secondFactorRoutes + accountRoutes + postRoutes + auditRoutes
+            + clockRoutes
     }
 }

@@ -12,17 +12,18 @@ extension AccountPages {
                 if try await member(request) != nil { return .redirect(to: Addresses.home().text, type: .normal) }
                 return try signInPage(request)
             },
-            .openForm(Addresses.signIn.asForm) { request in try await signIn(request) },
+            .openForm(Addresses.signIn.asForm) { request in try await signIn(request) }.whateverTheClock(),
             .open(Addresses.secondFactor) { request in try await secondFactorPage(request) },
-            .openForm(Addresses.secondFactor.asForm) { request in try await confirmSecondFactor(request) },
+            .openForm(Addresses.secondFactor.asForm) { request in try await confirmSecondFactor(request) }
+                .whateverTheClock(),
             .open(Addresses.invitation) { request in try await invitationPage(request) },
             .openForm(Addresses.invitation.asForm) { request in try await acceptInvitation(request) },
-            .form(Addresses.signOut, .member) { request in
+            .answeringForm(Addresses.signOut, .member) { request in
                 try await access.signOut(token: request.token, address: request.base.address)
-                return Addresses.signIn()
+                return Desk.clearing(.redirect(to: Addresses.signIn().text, type: .normal))
             } again: { request, _ in
                 .redirect(to: request.base.path, type: .normal)
-            },
+            }.whateverTheClock(),
         ]
     }
 

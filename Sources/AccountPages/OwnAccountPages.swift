@@ -55,7 +55,7 @@ extension AccountPages {
             .form(Addresses.changeEmail, .member) { request in
                 try await access.changeEmail(
                     of: request.viewer, to: request.form[AccountField.email], address: request.base.address)
-                return Addresses.ownAccount().telling(.saved)
+                return Addresses.ownAccount().telling(.emailSaved)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             }.takingNumbers(in: AccountField.email),
@@ -64,7 +64,7 @@ extension AccountPages {
                     throw Refusal(.notFound, "Phiên đăng nhập này không còn mở.")
                 }
                 try await access.endSession(session, of: request.viewer, address: request.base.address)
-                return Addresses.ownAccount().telling(.saved)
+                return Addresses.ownAccount().telling(.sessionEnded)
             } again: { request, failure in
                 try await ownAccountPage(request, failure: failure)
             },
@@ -72,7 +72,7 @@ extension AccountPages {
             .action(Addresses.renewCalendar, .member) { request in
                 if request.form[AccountField.revoke] == "1" {
                     try await access.revokeCalendarToken(of: request.viewer, address: request.base.address)
-                    return .redirect(to: Addresses.ownAccount().telling(.saved).text, type: .normal)
+                    return .redirect(to: Addresses.ownAccount().telling(.calendarRevoked).text, type: .normal)
                 }
                 let token = try await access.renewCalendarToken(of: request.viewer, address: request.base.address)
                 return try await ownAccountPage(

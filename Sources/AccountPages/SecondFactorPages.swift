@@ -60,7 +60,7 @@ extension AccountPages {
                 try await access.changeSecondFactor(
                     of: request.viewer, proof: request.form[AccountField.code], code: request.form[AccountField.new],
                     address: request.base.address, browser: browser(request.base))
-                return Addresses.ownSecondFactor().telling(.saved)
+                return Addresses.ownSecondFactor().telling(.secondFactorChanged)
             } again: { request, failure in
                 try await ownSecondFactorPage(request, failure: failure)
             },
@@ -68,7 +68,7 @@ extension AccountPages {
                 try await access.turnOffSecondFactor(
                     of: request.viewer, proof: request.form[AccountField.code], address: request.base.address,
                     browser: browser(request.base))
-                return Addresses.ownSecondFactor().telling(.saved)
+                return Addresses.ownSecondFactor().telling(.secondFactorOff)
             } again: { request, failure in
                 try await ownSecondFactorPage(request, failure: failure)
             },
@@ -85,19 +85,22 @@ extension AccountPages {
         return try page("Mã dự phòng", model, for: request)
     }
 
-    private static let proofHint = "Mã 6 chữ số trên điện thoại, hoặc một mã dự phòng."
+    private static let proofHint = "Mã 6 chữ số hiện trên điện thoại, hoặc một mã dự phòng."
+    private static let oldHint = "Điện thoại mất hoặc hỏng thì nhập một mã dự phòng."
 
     private func ownSecondFactorPage(
         _ request: MemberRequest, failure: FormModel.Failure? = nil
     ) async throws -> Response {
         let own = try await access.ownSecondFactor(of: request.viewer)
-        let newCode = "Mã 6 chữ số trên điện thoại mới"
+        let newCode = own.isOn ? "Mã 6 chữ số hiện trên điện thoại mới" : "Mã 6 chữ số hiện trên điện thoại"
         let setUp =
             own.isOn
             ? form(
                 "doi-dien-thoai", Addresses.changeSecondFactor(), "Chuyển sang điện thoại mới",
                 fields: [
-                    Field(AccountField.code, "Mã của điện thoại cũ", hint: Self.proofHint, autocomplete: "off"),
+                    Field(
+                        AccountField.code, "Mã 6 chữ số hiện trên điện thoại đang dùng", hint: Self.oldHint,
+                        autocomplete: "off"),
                     Field(AccountField.new, newCode, kind: .code, autocomplete: "one-time-code"),
                 ], look: "secondary", for: request, failure: failure)
             : form(

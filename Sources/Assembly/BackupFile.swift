@@ -65,7 +65,8 @@ public enum BackupFile {
             auditHead: looked.auditHead)
     }
 
-    /// Puts a backup into a database that has no data yet. Sessions that were open then are over.
+    /// Puts a backup into a database that has no data yet. Sessions that were open then are over, and
+    /// however old it is, the clock counts from `moment` on.
     /// - Parameter opener: for a sealed file; a plain one is refused then.
     public static func restore(
         _ path: String, to location: DatabaseLocation, at moment: Timestamp, with opener: SealedFile.Opener? = nil
@@ -112,6 +113,7 @@ public enum BackupFile {
         try await target.write { target in
             try source.readNow { try copyAll(from: $0, to: target) }
             try AccessService.endAllSessions(at: moment, on: target)
+            try ClockState.resume(at: moment, on: target)
         }
         try await source.close()
         try await target.close()

@@ -258,7 +258,7 @@ public struct Doctor: Sendable {
     private func clockFinding() async -> Finding {
         let now = clock.now
         let trust =
-            "set it, best by NTP (`timedatectl set-ntp true`); if it is right, run `baophu doctor --trust-clock`, which also puts right what a wrong clock left"
+            "set it, best by NTP (`timedatectl set-ntp true`); if it is right, an administrator confirms it on screen, or you by `baophu doctor --trust-clock`, which also puts right what a wrong clock left"
         guard (2026...2100).contains(now.day.year) else {
             return Finding(
                 check: "clock", severity: .fault, message: "the machine's clock says \(now)", remedy: trust)

@@ -101,7 +101,11 @@ public struct Field: Sendable, MustacheParent {
         case .check: isCheck = true
         case .select(let choices): (isSelect, options) = (true, choices)
         case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
-        case .file(let accepted): (isFile, accept) = (true, accepted)
+        case .file(let accepted):
+            (isFile, accept) = (true, accepted)
+            // Said to everybody: the browser's own list of files can be talked into any.
+            let kinds = "Nhận tệp " + accepted.split(separator: ",").joined(separator: ", ")
+            self.hint = [kinds, hint].compactMap(\.self).joined(separator: ". ")
         }
     }
 

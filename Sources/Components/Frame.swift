@@ -46,6 +46,10 @@ public struct Frame: Page, MustacheParent {
     public var illustrative: Bool
     /// Version mark of the style sheet and script.
     public var assets: String
+    /// Why nothing is taken at present: the machine's clock is not believed.
+    public var clockDoubt: String?
+    /// Where it is confirmed, for who may.
+    public var clockPage: String?
     /// What is wrong with a form that the page does not show any more.
     public var problems: [String] = []
     /// Whether a browser without scripts loads the page anew every few seconds.
@@ -83,6 +87,8 @@ public struct Frame: Page, MustacheParent {
         case "illustrative": illustrative
         case "assets": assets
         case "main": main
+        case "clockDoubt": clockDoubt
+        case "clockPage": clockPage
         case "problems": problems
         case "hasProblems": !problems.isEmpty
         case "home": Addresses.home().text

@@ -7,6 +7,8 @@ extension Frame {
             role: "Cán bộ cấp xã", navigation: [.sample], obstacleLink: "/dia-chi", csrf: "9f86d0", notice: "Đã lưu.",
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
+        frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."
+        frame.clockPage = "/dia-chi"
         frame.problems = ["Hãy nhập ngày."]
         frame.main = "<p>Nội dung</p>"
         return frame

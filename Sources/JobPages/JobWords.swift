@@ -12,7 +12,7 @@ extension Job {
         case .running: Badge("Đang chạy", look: "open")
         case .done: Badge("Đã xong", look: "accepted")
         case .failed: Badge("Không làm được", look: "late")
-        case .cancelled: Badge("Đã hủy", look: "plain")
+        case .cancelled: Badge("Đã huỷ", look: "plain")
         }
     }
 

@@ -19,11 +19,11 @@ public enum JobAction: Sendable, CaseIterable {
     /// What stands against it in the job's present state; nil when nothing does.
     func obstruction(of job: Job) -> Refusal? {
         switch self {
-        case .cancel where job.state.isOver: Refusal(.stale, "Việc này đã kết thúc, không còn gì để hủy.")
+        case .cancel where job.state.isOver: Refusal(.stale, "Việc này đã kết thúc, không còn gì để huỷ.")
         case .cancel where job.cancelWantedAt != nil:
-            Refusal(.stale, "Việc này đã được yêu cầu hủy, sẽ dừng sau phần đang làm.")
+            Refusal(.stale, "Việc này đã được yêu cầu huỷ, sẽ dừng sau phần đang làm.")
         case .runAgain where job.state != .failed && job.state != .cancelled:
-            Refusal(.stale, "Chỉ chạy lại được việc đã dừng vì lỗi hoặc đã hủy.")
+            Refusal(.stale, "Chỉ chạy lại được việc đã dừng vì lỗi hoặc đã huỷ.")
         case .takeFile where job.outcome?.file == nil: Refusal(.notFound, "Việc này không có tệp kết quả.")
         case .cancel, .runAgain, .takeFile: nil
         }

@@ -5,7 +5,7 @@ public import Kernel
 public import Logging
 
 extension Right {
-    public static let keepJobs = Right("jobs.keep", "Xem, hủy, chạy lại việc chạy nền của mọi người")
+    public static let keepJobs = Right("jobs.keep", "Xem, huỷ, chạy lại việc chạy nền của mọi người")
 }
 
 extension RightArea {

@@ -9,7 +9,7 @@ public struct PersonalNumber: Sendable, Hashable {
         /// In a Vietnamese sentence.
         public var words: String {
             switch self {
-            case .identity: "số định danh cá nhân (CCCD)"
+            case .identity: "số căn cước (CCCD, số định danh cá nhân)"
             case .phone: "số điện thoại"
             }
         }

@@ -71,7 +71,7 @@ extension LawPages {
     /// Takes one object and answers one: no form of a browser, so no mark of one is asked for.
     public func calculate(_ request: Request, _ context: SiteContext) async -> Response {
         var response = await calculation(request, context)
-        desk.protect(&response)
+        desk.protect(&response, forPrograms: true)
         return response
     }
 

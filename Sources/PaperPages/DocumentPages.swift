@@ -67,7 +67,7 @@ extension PaperPages {
                 try await documents.handIn(
                     try Self.documentID(request), to: Int(request.form[DocumentField.slot]) ?? -1, of: work,
                     version: seen, by: request.submission)
-                return Addresses.work(work).telling(.saved)
+                return Addresses.work(work).telling(.paperHandedIn)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
             },

@@ -36,7 +36,7 @@ extension PaperPages {
                 }
                 try await documents.memberLeft(
                     id, of: commune, on: request.form[CommitteeField.until], by: request.submission)
-                return Addresses.steering(commune).telling(.saved)
+                return Addresses.steering(commune).telling(.memberLeft)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
             },

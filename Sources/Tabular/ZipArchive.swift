@@ -191,8 +191,9 @@ final class ZipArchive {
 enum PartName {
     /// What two spellings of one part's name share.
     static func key(_ name: String) -> String {
+        if isPlain(name) { return name.lowercased() }
         var segments: [Substring] = []
-        for segment in name.replacing("\\", with: "/").split(separator: "/") {
+        for segment in name.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
             switch segment {
             case ".": break
             case "..": _ = segments.popLast()
@@ -200,6 +201,20 @@ enum PartName {
             }
         }
         return segments.joined(separator: "/").lowercased()
+    }
+
+    /// Nearly every name only has its case changed: ASCII, no segment that leads elsewhere.
+    private static func isPlain(_ name: String) -> Bool {
+        var before = UInt8(ascii: "/")
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "\\"), 0x80...: return false
+            case UInt8(ascii: "."), UInt8(ascii: "/"): if before == UInt8(ascii: "/") { return false }
+            default: break
+            }
+            before = byte
+        }
+        return before != UInt8(ascii: "/")
     }
 
     /// The part that a relation of `source` names by `target`: from the package's root, or from the folder of `source`.

@@ -18,6 +18,7 @@ public struct Desk: Sendable {
     let unread = UnreadCounts(capacity: 2_000)
     let assets: Assets
     let limiter: RateLimiter
+    let doubt = ClockDoubt()
     private let areas: [any PageArea.Type]
 
     /// - Parameter areas: those whose pages it renders.

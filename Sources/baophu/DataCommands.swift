@@ -142,6 +142,9 @@ struct RestoreCommand: AsyncParsableCommand {
             let summary = try await BackupFile.restore(file, to: location, at: BaoPhuSystem.now, with: opening.opener())
             if output.json { return try sayJSON(summary) }
             say("Restored \(summary.tables) tables, \(summary.rows) rows from \(summary.file).")
+            say(
+                "From now on this machine's clock counts: \(BaoPhuSystem.now). If that is wrong, set it before the server starts."
+            )
         }
     }
 }

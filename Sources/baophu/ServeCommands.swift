@@ -27,11 +27,20 @@ struct ServeCommand: AsyncParsableCommand {
             flags["http.host"] = host
             flags["http.port"] = port.map(String.init)
             let settings = try await settings.read(flags)
-            try await ClockRepair.requireSound(settings.database, at: BaoPhuSystem.now)
+            let doubt = try await ClockRepair.doubt(settings.database, at: BaoPhuSystem.now)
             let system = try await BaoPhuSystem.start(settings, serving: true)
             try await system.work.beginCounting()
             let invitation = try await system.access.inviteFirstAdministrator()
             try await system.serve { port in
+                if let doubt {
+                    complain("\(doubt)")
+                    complain(
+                        """
+                        Pages can be read; nothing is saved and nobody is reminded until then. An administrator signs in and confirms the day on
+                          \(settings.site.publicURL)\(Addresses.serverClock())
+                        If the clock is put right instead, work goes on by itself within \(ClockRepair.noticedWithinMinutes) minutes.
+                        """)
+                }
                 say("Bao Phủ is running on http://\(settings.host):\(port) with the plan \(system.definition.id).")
                 if let invitation {
                     say(

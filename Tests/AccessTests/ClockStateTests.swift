@@ -48,6 +48,56 @@ struct ClockStateTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `who comes in while the clock is doubted does not speak for it`(engine: TestEngine) async throws {
+        try await AccessWorld.with(engine) { world in
+            _ = try await world.add(AccessWorld.officer())
+            #expect(try await Self.note(world) == .sound)
+            let noted = world.clock.now
+            world.clock.advance(seconds: 100 * Self.day)
+            try await world.store.write { try ClockState.hold(on: $0) }
+            try await world.store.write { try ClockState.hold(on: $0) }
+            #expect(try await world.signIn().stage == .complete)
+            #expect(try await Self.state(world).isHeld)
+            #expect(try await Self.note(world) == .ahead(of: noted))
+
+            // The clock was wrong, and is right again: notes wait until what is dated ahead is forgotten.
+            let late = world.clock.now
+            world.clock.set(noted.adding(seconds: 600))
+            #expect(try await Self.note(world) == .sound)
+            #expect(try await Self.state(world).noted == noted)
+            // Or it was right, and is confirmed.
+            world.clock.set(late)
+            let now = world.clock.now
+            _ = try await world.store.write { try ClockState.trust(now, by: .commandLine, on: $0) }
+            let state = try await Self.state(world)
+            #expect(!state.isHeld && state.noted == now && state.verdict(at: now) == .sound)
+            // Entries count again.
+            world.clock.advance(seconds: 20 * Self.day)
+            try await AuditTests.add(["một"], to: world)
+            #expect(try await Self.state(world).newestEntry != nil)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a restored old backup counts from its restoring on, one from ahead of the clock does not`(
+        engine: TestEngine
+    ) async throws {
+        try await AccessWorld.with(engine) { world in
+            try await AuditTests.add(["một"], to: world)
+            _ = try await Self.note(world)
+            let noted = world.clock.now
+            let early = noted.adding(seconds: -100 * Self.day)
+            try await world.store.write { try ClockState.resume(at: early, on: $0) }
+            #expect(try await world.store.clockVerdict(at: early) != .sound)
+            let late = noted.adding(seconds: 200 * Self.day)
+            #expect(try await world.store.clockVerdict(at: late) != .sound)
+            try await world.store.write { try ClockState.resume(at: late, on: $0) }
+            #expect(try await world.store.clockVerdict(at: late) == .sound)
+            #expect(try await Self.state(world).noted == late)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a clock that is confirmed counts, whatever the trail says of the future`(engine: TestEngine) async throws {
         try await AccessWorld.with(engine) { world in
             let present = world.clock.now

@@ -23,6 +23,10 @@ struct PasswordRulesTests {
         #expect(try Self.problem("ba chén trà")?.contains("ít nhất 12 ký tự") == true)
         #expect(try Self.problem("kV9#mQ2!xLr")?.contains("ít nhất 12 ký tự") == true)
         #expect(try Self.problem(String(repeating: "dài quá ", count: 200))?.contains("quá dài") == true)
+        let longest = "ba chén trà nguội " + (0..<110).map { String($0 % 7) }.joined()
+        #expect(longest.count == 128)
+        #expect(try Self.problem(longest) == nil)
+        #expect(try Self.problem(longest + "a")?.contains("tối đa 128 ký tự") == true)
     }
 
     @Test(arguments: [

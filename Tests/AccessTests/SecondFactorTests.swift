@@ -60,6 +60,8 @@ struct SecondFactorTests {
             let begun = try await world.signIn("chief")
             #expect(begun.stage == .code)
             await expectRefusal(.invalid, field: "code") { try await Self.confirm(used, begun, in: world) }
+            #expect(world.news.of("chief").last == .secondFactor(.codeReused(address: AccessWorld.address)))
+            #expect(try await world.actions().filter { $0 == "account.code-reused" }.count == 1)
             await expectRefusal(.invalid, field: "code") {
                 try await Self.confirm(Self.code(secret, in: world, later: -1), begun, in: world)
             }

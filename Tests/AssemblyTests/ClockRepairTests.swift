@@ -57,6 +57,49 @@ struct ClockRepairTests {
     }
 
     @Test
+    func `a server whose clock is right again works on by itself`() async throws {
+        try await Scene.withFolder { folder in
+            let store = try Storage.open(.sqlite(folder + "/a.sqlite"))
+            let system = try await Scene.system(on: store, at: "2028-03-06")
+            _ = try await Scene.officer(in: system, login: "can-bo")
+            let noted = try Scene.moment("2028-03-06")
+            _ = try await store.write { try ClockState.note(noted, on: $0) }
+            let wrong = try await Scene.system(on: store, at: "2030-03-05")
+            try await store.write { try ClockState.hold(on: $0) }
+            let late = try await wrong.access.signIn(
+                login: "can-bo", password: Scene.password, address: "", device: "")
+            let present = noted.adding(seconds: 3_600)
+            let runner = ClockRunner(store: store, clock: .fixed(present), logger: system.logger)
+            await runner.note()
+            let state = try await store.read { try ClockState.read(on: $0) }
+            #expect(!state.isHeld && state.noted == present && state.verdict(at: present) == .sound)
+            #expect(try await wrong.access.session(token: late.token) == nil)
+            try await store.close()
+        }
+    }
+
+    @Test
+    func `a server on an old database starts, and says what it waits for`() async throws {
+        guard Executable.path != nil else { return }
+        try await Scene.withFolder { folder in
+            let path = folder + "/a.sqlite"
+            let store = try Storage.open(.sqlite(path))
+            _ = try await Scene.system(on: store, at: "2026-03-06")
+            let noted = try Scene.moment("2026-03-06")
+            _ = try await store.write { try ClockState.note(noted, on: $0) }
+            try await store.close()
+            let (server, _) = try await Executable.serve(CrashTests.flags(folder), in: folder)
+            #expect(try await Executable.end(server))
+            let told = String(
+                decoding: FileManager.default.contents(atPath: folder + "/stderr") ?? Data(), as: UTF8.self)
+            #expect(told.contains("/quan-tri/dong-ho") && told.contains("more than 30 days before"))
+            // The command for what is due refuses as before.
+            let jobs = try await Executable.run(["jobs", "run", "--database", path, "--plan", Scene.anBien])
+            #expect(jobs.status != 0 && jobs.errors.contains("confirms it on screen"))
+        }
+    }
+
+    @Test
     func `reminders of a wrong future silence nobody, even where nobody put it right`() async throws {
         try await Scene.withFolder { folder in
             let store = try Storage.open(.sqlite(folder + "/a.sqlite"))

@@ -46,11 +46,11 @@ struct CalendarOverHTTPTests {
             #expect(try await visitor.get(new).status == 200)
 
             let revoked = try await officer.submit(try second.form("thu-hoi"))
-            #expect(revoked.status == 303 && revoked.location == "/tai-khoan?xong=luu")
+            #expect(revoked.status == 303 && revoked.location == "/tai-khoan?xong=lich")
             let gone = try await visitor.get(new)
             #expect(gone.status == 404 && gone.text.contains("đã bị thu hồi"))
             let page = try await officer.get(revoked.location)
-            #expect(page.text.contains("Đã lưu.") && !page.hasForm("thu-hoi"))
+            #expect(page.text.contains("Đã thu hồi địa chỉ lịch") && !page.hasForm("thu-hoi"))
             let actions = try await harness.audit().map(\.action)
             #expect(actions.filter { $0 == "calendar.address-renewed" }.count == 2)
             #expect(actions.contains("calendar.address-revoked"))

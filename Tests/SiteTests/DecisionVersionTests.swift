@@ -44,6 +44,7 @@ struct DecisionVersionTests {
         "/don-vi/{unit}/to-dan-pho/nap": "answers row by row what came of the file",
         "/don-vi/{unit}/to-dan-pho/luu": "adds a group, or says the version of the one it changes",
         "/quan-tri/tai-khoan/moi": "makes an account", "/quan-tri/tai-khoan/{id}/lien-ket": "makes a new link",
+        "/quan-tri/dong-ho": "the day that is typed is held to the clock of that moment",
         "/quan-tri/tham-so/{key}": "makes a draft whose effect is looked at",
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",

@@ -99,6 +99,7 @@ struct EntranceTests {
             #expect(try await browser.get("/").location == "/hom-nay")
             let out = try await browser.signOut()
             #expect(out.status == 303 && out.location == "/dang-nhap")
+            #expect(out.header("clear-site-data") == "\"cache\", \"storage\"")
             let page = try await browser.get("/hom-nay")
             #expect(page.status == 303 && page.location == "/dang-nhap?ve=/hom-nay")
         }

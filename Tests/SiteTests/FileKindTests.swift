@@ -51,6 +51,20 @@ struct FileKindTests {
         #expect(found.map { expected.message.contains($0.title) } ?? true)
     }
 
+    @Test(
+        arguments: [
+            (.docx, ["[Content_Types].xml", "_rels/.rels", "word/document.xml"], true),
+            (.docx, ["[Content_Types].xml", "word/document2.xml"], true), (.docx, [], false),
+            (.docx, ["ảnh/1.jpg", "ghi chú.txt"], false), (.docx, ["[Content_Types].xml", "xl/workbook.xml"], false),
+            (.docx, ["word/document.xml"], false), (.xlsx, ["[Content_Types].xml", "xl/workbook.xml"], true),
+            (.xlsx, ["[Content_Types].xml", "word/document.xml"], false), (.pdf, [], true),
+        ] as [(FileKind, [String], Bool)])
+    func `a document of today is an archive with its parts`(kind: FileKind, parts: [String], isMade: Bool) {
+        #expect(kind.isMade(of: parts) == isMade)
+        let message = FileKindError.brokenDocument(kind).message
+        #expect(message.contains(kind.title) && message.contains("gửi lại"))
+    }
+
     @Test(arguments: [("virus.exe", "exe"), ("don.pdf.exe", "exe"), ("pdf", ""), ("don.", ""), ("a.HTML", "html")])
     func `an extension that is not listed is refused`(name: String, ending: String) {
         let expected = FileKindError.unknownExtension(ending)

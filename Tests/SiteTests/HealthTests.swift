@@ -76,4 +76,59 @@ struct HealthTests {
             #expect(try await administrator.submit(form, ["email": "a@example.vn"]).status == 303)
         }
     }
+
+    @Test
+    func `after a summer switched off everybody reads, and an administrator confirms the day on screen`() async throws {
+        try await SiteHarness.run { harness in
+            let before = harness.clock.now
+            _ = try await harness.store.write { try ClockState.note(before, on: $0) }
+            harness.clock.advance(seconds: 95 * 86_400)
+            let officer = try await harness.browser(as: .communeOfficer)
+            let page = try await officer.get("/hom-nay")
+            #expect(page.status == 200 && page.text.contains("chưa lưu gì"))
+            #expect(!page.text.contains("/quan-tri/dong-ho"), "it is not hers to confirm")
+            #expect(try await officer.get("/quan-tri/dong-ho").status == 403)
+            let note = try await officer.get(HandInOverHTTPTests.work).form("ghi-chu")
+            let refused = try await officer.submit(note, ["note": "Đã gọi"])
+            #expect(refused.status == 403 && refused.text.contains("xác nhận ngày giờ"))
+
+            // Coming in speaks of the doubted time, and must not settle it.
+            let administrator = try await harness.browser(as: .administrator)
+            let now = harness.clock.now
+            #expect(try await harness.store.clockVerdict(at: now) == .ahead(of: before))
+            let asked = try await administrator.get("/hom-nay")
+            #expect(asked.links.contains("/quan-tri/dong-ho"))
+            let form = try await administrator.get("/quan-tri/dong-ho").form("dong-ho")
+            let empty = try await administrator.submit(form)
+            #expect(empty.status == 422 && empty.text.contains("Hãy nhập ngày hôm nay"))
+            let other = try await administrator.submit(form, ["day": now.day.adding(days: -1).vietnamese])
+            #expect(other.status == 422 && other.text.contains("khác ngày bạn nhập"))
+            #expect(try await harness.store.clockVerdict(at: now) != .sound)
+
+            let confirmed = try await administrator.submit(form, ["day": now.day.vietnamese])
+            #expect(confirmed.status == 303)
+            let after = try await administrator.get(confirmed.location)
+            #expect(after.text.contains("Đã xác nhận ngày giờ") && !after.hasForm("dong-ho"))
+            #expect(!after.text.contains("chưa lưu gì"))
+            #expect(try await officer.submit(note, ["note": "Đã gọi"]).status == 303, "she is still signed in")
+            #expect(try await harness.system.jobs.addDue(harness.system.deeds) > 0)
+            let entries = "SELECT COUNT(*) FROM audit_entry WHERE action = 'clock.trusted' AND actor IS NOT NULL"
+            #expect(try await harness.count(entries) == 1)
+        }
+    }
+
+    @Test
+    func `the line about the clock comes and goes with the doubt, for visitors too`() async throws {
+        try await SiteHarness.run { harness in
+            let sound = harness.clock.now
+            _ = try await harness.store.write { try ClockState.note(sound, on: $0) }
+            let visitor = harness.browser()
+            #expect(!(try await visitor.get("/dang-nhap").text.contains("chưa lưu gì")))
+            harness.clock.advance(seconds: 400 * 86_400)
+            let leapt = try await visitor.get("/dang-nhap")
+            #expect(leapt.status == 200 && leapt.text.contains("chưa lưu gì"))
+            harness.clock.set(sound)
+            #expect(!(try await visitor.get("/dang-nhap").text.contains("chưa lưu gì")))
+        }
+    }
 }

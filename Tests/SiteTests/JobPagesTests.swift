@@ -62,7 +62,7 @@ struct JobPagesTests {
             harness.clock.advance(seconds: 61)
             #expect(try await jobs.runDue(as: "test") == 0)
             let cancelled = try await analyst.get(address)
-            #expect(cancelled.text.contains("Đã hủy"))
+            #expect(cancelled.text.contains("Đã huỷ"))
             _ = try await analyst.submit(try cancelled.form("chay-lai"))
             #expect(try await jobs.runDue(as: "test") == 1)
             #expect(try await analyst.get(address).text.contains("Đã xong"))

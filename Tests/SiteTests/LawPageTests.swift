@@ -273,7 +273,9 @@ struct LawPageTests {
                 headers: [.contentType: "application/json"],
                 body: ByteBuffer(string: #"{"sex":"female","birth":"1970"}"#))
             #expect(plain.status == .ok && !String(buffer: plain.body).contains("steps"))
+            #expect(plain.headers[.contentDisposition] == "attachment; filename=\"bao-phu.json\"")
             let one = try await harness.browser().get("/api/v1/law/parameters/voluntary.rate?on=2026-11-01")
+            #expect(one.header("content-disposition")?.hasPrefix("attachment") == true)
             #expect(one.text.contains(#""value":"22""#))
             #expect(try await harness.browser().get("/api/v1/law/parameters/voluntary.rat").status == 404)
             let factor = try await harness.browser().get(

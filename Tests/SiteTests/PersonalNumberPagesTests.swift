@@ -22,7 +22,7 @@ struct PersonalNumberPagesTests {
             let typed = ["note": "Gọi bà Lan 0912 345 678"]
             let warned = try await officer.submit(try await officer.get(Self.work).form("ghi-chu"), typed)
             #expect(warned.status == 422)
-            #expect(warned.text.contains("“0912 345 678” giống số điện thoại của một người."))
+            #expect(warned.text.contains("“0912 345 678” có vẻ là số điện thoại của một người."))
             #expect(warned.text.contains("chỉ ghi số lượng"))
             #expect(try await Self.notes(harness) == 0)
             let form = try warned.form("ghi-chu")
@@ -57,7 +57,9 @@ struct PersonalNumberPagesTests {
             let open = try await officer.submit(
                 try await officer.get(Self.work).form("sp-I-5-0"), HandInOverHTTPTests.typed, files: [table])
             #expect(open.status == 422)
-            #expect(open.text.contains("Tệp “ds.csv” có 2 ô giống số định danh cá nhân (CCCD) của người dân"))
+            #expect(
+                open.text.contains(
+                    "Tệp “ds.csv” có 2 ô có vẻ là số căn cước (CCCD, số định danh cá nhân) của người dân"))
             #expect(open.text.contains("trước hết ở dòng 2") && open.text.contains("Tệp phải chọn lại"))
             #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
             #expect(try harness.uploadsLeft() == [])
@@ -96,7 +98,7 @@ struct PersonalNumberPagesTests {
             let typed = ["note": "Thiếu của ông An 031085012345"]
             let warned = try await analyst.submit(try await analyst.get(Self.work).form("tra-lai"), typed)
             #expect(warned.status == 422)
-            #expect(warned.text.contains("“031085012345” giống số định danh cá nhân"))
+            #expect(warned.text.contains("“031085012345” có vẻ là số căn cước"))
             #expect(try warned.form("tra-lai").html.contains("type=\"checkbox\""))
         }
     }
@@ -112,7 +114,7 @@ struct PersonalNumberPagesTests {
             let wrong = try await officer.submit(
                 try await officer.get("/ban-chi-dao/\(SiteHarness.commune)").form("them"),
                 seat.merging(["seat": "Thành viên", "name": "A 031085012345"]) { $1 })
-            #expect(wrong.status == 422 && wrong.text.contains("giống số định danh cá nhân"))
+            #expect(wrong.status == 422 && wrong.text.contains("có vẻ là số căn cước"))
         }
     }
 

@@ -154,6 +154,7 @@ enum RouteTable {
         "POST \(accounts)/{id}/khoa": .only([.administrator]), "GET \(accounts)/{id}": .only([.administrator]),
         "POST \(accounts)/{id}/pham-vi": .only([.administrator]),
         "GET /quan-tri/nhat-ky": .only([.auditor, .administrator]),
+        "GET /quan-tri/dong-ho": .only([.administrator]), "POST /quan-tri/dong-ho": .only([.administrator]),
     ]
 
     /// Where the route is open to a role and the thing at hand refuses it all the same: the day of work that the plan dates is

@@ -110,6 +110,7 @@ struct SessionTests {
             let off = try await leader.submit(
                 try await leader.get("/tai-khoan/xac-thuc").form("tat"), ["code": Self.code(secret, harness)])
             #expect(off.status == 303)
+            #expect(try await leader.get(off.location).text.contains("Đã tắt lớp xác thực thứ hai"))
             #expect(try await harness.browser().signIn("leader", password: SiteHarness.password).location == "/")
             let told = try await leader.get("/thong-bao")
             #expect(
@@ -130,6 +131,7 @@ struct SessionTests {
             #expect(ends.count == 1, "one's own session is ended by signing out")
             let ended = try await here.submit(try #require(ends.first))
             #expect(ended.status == 303)
+            #expect(try await here.get(ended.location).text.contains("Đã kết thúc phiên đăng nhập đó"))
             #expect(try await there.get("/hom-nay").location.hasPrefix("/dang-nhap"))
             #expect(try await here.get("/hom-nay").status == 200)
             #expect(try await here.submit(try #require(ends.first)).status == 404, "it is over already")

@@ -25,6 +25,47 @@ struct UploadScreeningPagesTests {
         }
     }
 
+    /// An archive of empty parts: a beginning, the list of the parts, its end (APPNOTE 6.3).
+    private static func archive(of names: [String]) -> [UInt8] {
+        func bytes(_ number: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(number >> (8 * $0) & 255) } }
+        func joined(_ pieces: [UInt8]...) -> [UInt8] { Array(pieces.joined()) }
+        var archive: [UInt8] = []
+        var list: [UInt8] = []
+        for name in names {
+            let letters = Array(name.utf8)
+            let version: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0]
+            let head = joined(version, bytes(0, 12), bytes(letters.count, 2), bytes(0, 2))
+            list += joined(bytes(0x0201_4B50, 4), bytes(20, 2), head, bytes(0, 10), bytes(archive.count, 4), letters)
+            archive += joined(bytes(0x0403_4B50, 4), head, letters)
+        }
+        let counts = joined(bytes(0, 4), bytes(names.count, 2), bytes(names.count, 2))
+        let end = joined(bytes(0x0605_4B50, 4), counts, bytes(list.count, 4), bytes(archive.count, 4), bytes(0, 2))
+        return joined(archive, list, end)
+    }
+
+    @Test
+    func `an archive under the name of a Word file, or half of one, is told from a document`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let page = try await officer.get(HandInOverHTTPTests.work)
+            #expect(page.text.contains("Nhận tệp .pdf, .docx, .doc, .xlsx, .xls, .jpg, .jpeg, .png. Tối đa"))
+            let whole = Self.archive(of: ["[Content_Types].xml", "word/document.xml"])
+            for bytes in [
+                Array(whole.dropLast(30)), Self.archive(of: ["word.txt"]),
+                FileKindTests.archive(holding: "word/document.xml"),
+            ] {
+                let sent = try await officer.submit(
+                    page.form("sp-I-5-0"), HandInOverHTTPTests.typed,
+                    files: [Upload(name: "bc.docx", bytes: bytes)])
+                #expect(sent.status == 422)
+                #expect(sent.text.contains("không phải là Word (.docx) nguyên vẹn"))
+            }
+            let taken = try await officer.submit(
+                page.form("sp-I-5-0"), HandInOverHTTPTests.typed, files: [Upload(name: "bc.docx", bytes: whole)])
+            #expect(taken.status == 303)
+        }
+    }
+
     /// Reports handed in, each by a browser of its own; what each was answered.
     private static func handIn(
         _ count: Int, to harness: SiteHarness, noting answered: Answered

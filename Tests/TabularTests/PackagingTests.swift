@@ -1,6 +1,7 @@
 import Kernel
-import Tabular
 import Testing
+
+@testable import Tabular
 
 /// Workbooks as the packaging standard allows them, and as other programs write them.
 @Suite
@@ -21,6 +22,17 @@ struct PackagingTests {
         if let index = parts.firstIndex(where: { $0.name == "xl/worksheets/sheet1.xml" }) { parts[index].name = part }
         parts.append(.init("xl/_rels/workbook.xml.rels", relations([("rId1", "worksheet", target)])))
         return StoredZip(parts).archive
+    }
+
+    @Test(arguments: [
+        ("xl/sharedStrings.xml", "xl/sharedstrings.xml"), ("/xl/workbook.xml", "xl/workbook.xml"),
+        ("xl//a.xml", "xl/a.xml"), ("xl/", "xl"), ("xl/./a.xml", "xl/a.xml"),
+        ("xl/../docProps/a.xml", "docprops/a.xml"),
+        ("..", ""), ("_rels/.rels", "_rels/.rels"), ("xl\\worksheets\\Sheet1.xml", "xl/worksheets/sheet1.xml"),
+        ("xl/Số liệu.XML", "xl/số liệu.xml"), ("xl/...", "xl/..."), ("", ""),
+    ])
+    func `two spellings of a part's name have one key`(name: String, key: String) {
+        #expect(PartName.key(name) == key)
     }
 
     @Test(arguments: [

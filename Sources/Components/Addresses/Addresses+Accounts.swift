@@ -25,4 +25,5 @@ extension Addresses {
     public static let reinviteAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/lien-ket").form(on: accounts)
     public static let lockAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/khoa").form(on: accounts)
     public static let audit = FixedPlace("/quan-tri/nhat-ky")
+    public static let serverClock = FixedPlace("/quan-tri/dong-ho")
 }

@@ -68,7 +68,7 @@ extension FigurePages {
                     throw Refusal(.notFound, "Không có tổ dân phố, thôn này.")
                 }
                 try await groups.removeGroup(id, of: commune, version: seen, by: request.submission)
-                return Addresses.groups(.commune(commune)).telling(.saved)
+                return Addresses.groups(.commune(commune)).telling(.groupRemoved)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },

@@ -76,7 +76,7 @@ extension FigurePages {
             fields: [
                 Field(
                     FigureField.file, "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
-                    hint: "Excel (.xlsx) hoặc CSV, gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
+                    hint: "Gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
                 Field(
                     FigureField.month, "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026",
                     required: false

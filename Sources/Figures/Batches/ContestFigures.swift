@@ -74,7 +74,9 @@ extension FigureService {
             guard let contest = try Self.contests("c.id = ?", [id.sqlValue], on: connection).first else {
                 throw Refusal(.notFound, "Không có đề nghị này.")
             }
-            guard contest.isOpen else { throw Refusal(.stale, "Đề nghị này đã có quyết định.") }
+            guard contest.isOpen else {
+                throw Refusal(.stale, "Đề nghị này đã có quyết định. Hãy mở lại trang để xem quyết định đó.")
+            }
             var batch: Int?
             var sealed = ""
             if granted {

@@ -136,7 +136,7 @@ extension FigureService {
                 upload,
                 .unreadable(
                     isForgotten
-                        ? "Tệp này đã bỏ; nội dung đã được xoá khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
+                        ? "Tệp này đã bỏ; nội dung đã được xóa khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
                         : "\(error)")
             )
         }

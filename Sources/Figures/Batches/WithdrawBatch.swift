@@ -41,7 +41,8 @@ extension FigureService {
             })
     }
 
-    private static let notStanding = Refusal(.stale, "Lô số liệu này không có hoặc đã được thu hồi.")
+    private static let notStanding = Refusal(
+        .stale, "Lô số liệu này không có hoặc đã được thu hồi. Hãy mở lại trang Số liệu.")
 
     /// Notes that a batch is undone, and how many months its figures still hold in.
     private static func mark(

@@ -81,7 +81,7 @@ extension MovementService {
             throw Refusal(
                 .invalid,
                 upload.discardedAt != nil && bytes.isEmpty
-                    ? "Tệp này đã bỏ; nội dung đã được xoá khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
+                    ? "Tệp này đã bỏ; nội dung đã được xóa khi hết thời gian lưu, chỉ còn tên tệp và nhật ký."
                     : "\(error)")
         }
         guard let month = reading.month else { return Self.compare(reading, with: [:], doubts: []) }
@@ -209,7 +209,9 @@ extension MovementService {
                 UPDATE movement_batch SET withdrawn_at = ?, withdrawn_by_name = ?, withdrawn_reason = ?
                 WHERE number = ? AND withdrawn_at IS NULL
                 """, now, submission.viewer.name, reason, number)
-            guard marked == 1 else { throw Refusal(.stale, "Lô biến động này không có hoặc đã được thu hồi.") }
+            guard marked == 1 else {
+                throw Refusal(.stale, "Lô biến động này không có hoặc đã được thu hồi. Hãy mở lại trang Biến động.")
+            }
             // Only keys at which the batch held can change.
             try connection.execute(
                 """

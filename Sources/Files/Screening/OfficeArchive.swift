@@ -1,5 +1,14 @@
 import Foundation
 
+/// What an Office document of today is made of.
+public enum OfficeParts {
+    /// The names of the parts of a file on disk; empty for what is no whole archive.
+    public static func names(inFile path: String) -> [String] {
+        guard let content = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else { return [] }
+        return OfficeArchive.partNames(of: content)
+    }
+}
+
 /// The parts of a ZIP archive by its central directory (APPNOTE 4.3.12), as Office documents are one.
 enum OfficeArchive {
     /// By the names that ECMA-376 and Office give parts: programs, controls, macro sheets, other files within.

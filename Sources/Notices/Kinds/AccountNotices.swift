@@ -134,6 +134,11 @@ private struct AccountWords {
                 "dùng mã dự phòng",
                 "Tài khoản “\(account.login)” vừa dùng một mã dự phòng thay cho điện thoại; còn \(left) mã"
             )
+        case .codeReused(let address):
+            (
+                "dùng lại mã xác thực đã dùng",
+                "Mã xác thực đã dùng của tài khoản “\(account.login)” vừa được nhập lại, từ địa chỉ \(address), và bị từ chối. Không phải bạn thì hãy đổi mật khẩu"
+            )
         case .codeGuessed(let address):
             (
                 "nhập sai mã xác thực nhiều lần",

@@ -146,7 +146,10 @@ extension DocumentService {
         try await store.once(submission, about: Subject(.steering, commune), at: clock.now) { connection, now in
             let changed = try connection.execute(
                 "UPDATE steering_member SET until = ? WHERE id = ? AND commune = ? AND until IS NULL", day, id, commune)
-            guard changed == 1 else { throw Refusal(.stale, "Thành viên này không còn trong Ban Chỉ đạo.") }
+            guard changed == 1 else {
+                throw Refusal(
+                    .stale, "Thành viên này không còn trong Ban Chỉ đạo. Hãy mở lại trang để xem danh sách hiện nay.")
+            }
             try AuditTrail.append(
                 AuditEvent("steering.left", subject: Subject(.steering, commune), detail: day.vietnamese),
                 by: submission.actor, at: now, on: connection)

@@ -51,7 +51,7 @@ extension AllocationService {
             guard
                 let last = try connection.row(
                     "SELECT * FROM allocation_change WHERE scenario = ? AND undone = 0 ORDER BY id DESC LIMIT 1", id)
-            else { throw Refusal(.stale, "Không còn thay đổi nào để hoàn tác.") }
+            else { throw Refusal(.stale, "Không còn thay đổi nào để hoàn tác. Hãy mở lại trang để xem số hiện nay.") }
             try connection.execute(
                 "UPDATE allocation_scenario SET content = ?, version = version + 1 WHERE id = ?",
                 try last.text("before"), id)

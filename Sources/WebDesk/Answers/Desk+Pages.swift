@@ -24,8 +24,9 @@ extension Desk {
     public func page(
         _ title: String, _ model: some Page, status: HTTPResponse.Status = .ok
     ) throws -> Response {
-        let frame = Frame(
+        var frame = Frame(
             title: title, plan: planName, illustrative: settings.illustrative, assets: assets.mark)
+        frame.clockDoubt = clockWords
         return Self.html(try renderer.page(model, in: frame), status: status)
     }
 
@@ -83,13 +84,23 @@ extension Desk {
         }
         if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
-        return Frame(
+        var frame = Frame(
             title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,
             obstacleLink: viewer.may(.sendObstacle) && !Addresses.lies(path, under: Addresses.obstacles())
                 ? Addresses.sendObstacle().with(.from, path).text : nil,
             csrf: request.formToken, notice: Acknowledgement(rawValue: request.query[.done])?.words,
             illustrative: settings.illustrative,
             assets: assets.mark)
+        frame.clockDoubt = clockWords
+        if viewer.may(.manageAccounts), frame.clockDoubt != nil { frame.clockPage = Addresses.serverClock().text }
+        return frame
+    }
+
+    /// For everybody, while the machine's clock is doubted.
+    private var clockWords: String? {
+        guard doubt.verdict != .sound else { return nil }
+        return
+            "Ngày giờ của máy chủ (\(clock.now.vietnamese)) đang chờ quản trị hệ thống xác nhận. Xem được mọi trang, nhưng hệ thống chưa lưu gì."
     }
 
     /// A fresh one-time mark for a form.
@@ -103,7 +114,7 @@ extension Desk {
             case .invalid: (.unprocessableContent, "Chưa thực hiện được")
             case .forbidden: (.forbidden, "Không được phép")
             case .notFound: (.notFound, "Không tìm thấy")
-            case .stale: (.conflict, "Trang đã cũ")
+            case .stale: (.conflict, "Chưa lưu: nội dung đã khác lúc bạn mở trang")
             case .expired: (.gone, "Đã hết hiệu lực")
             case .tooLarge: (.contentTooLarge, "Tệp quá lớn")
             case .tooMany: (.tooManyRequests, "Hãy đợi một lát")
@@ -111,11 +122,16 @@ extension Desk {
         var links = [Frame.Link("Về trang đầu", Addresses.home())]
         // Back to the page the form stood on, when it was one of ours.
         if let referrer = request.headers[.referer], referrer.hasPrefix(settings.publicURL + Addresses.home().text) {
-            links.insert(Frame.Link("Mở lại trang trước", String(referrer.dropFirst(settings.publicURL.count))), at: 0)
+            let label = refusal.kind == .stale ? "Mở lại trang để xem nội dung hiện nay" : "Mở lại trang trước"
+            links.insert(Frame.Link(label, String(referrer.dropFirst(settings.publicURL.count))), at: 0)
         }
         let model = MessagePage(
             heading: heading, message: refusal.message,
-            details: refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
+            details: refusal.kind == .stale
+                ? [
+                    "Những gì bạn vừa gửi chưa được lưu. Hãy mở lại trang, xem nội dung hiện nay; vẫn cần thì làm lại ở đó."
+                ]
+                : refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
             links: links)
         let open = OpenRequest(
             request: request, parameters: context.parameters, query: FormContent(), address: "", device: "",

@@ -19,6 +19,24 @@
       navigator.clipboard.writeText(source.textContent).then(function () { button.textContent = "Đã chép"; });
     });
   });
+  // Whoever types alone may look at what was typed.
+  document.querySelectorAll("input[type=password]").forEach(function (input) {
+    var button = document.createElement("button");
+    button.type = "button";
+    button.className = "link";
+    button.textContent = "Hiện";
+    button.setAttribute("aria-label", "Hiện mật khẩu đã nhập");
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", function () {
+      var shown = input.type === "password";
+      input.type = shown ? "text" : "password";
+      button.textContent = shown ? "Ẩn" : "Hiện";
+      button.setAttribute("aria-pressed", shown ? "true" : "false");
+    });
+    input.insertAdjacentElement("afterend", button);
+    // A shown password is none that a browser may keep as a text.
+    if (input.form) input.form.addEventListener("submit", function () { input.type = "password"; });
+  });
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });

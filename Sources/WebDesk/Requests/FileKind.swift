@@ -14,6 +14,21 @@ enum FileKind: String, CaseIterable, Sendable {
         }
     }
 
+    /// The folder of an archive in which its content lies; nil for what is no archive.
+    private var folder: String? {
+        switch self {
+        case .docx: "word/"
+        case .xlsx: "xl/"
+        default: nil
+        }
+    }
+
+    /// Whether an archive of these parts is such a document, and whole: an archive that was cut off has no list of its parts.
+    func isMade(of parts: [String]) -> Bool {
+        guard let folder else { return true }
+        return parts.contains("[Content_Types].xml") && parts.contains { $0.hasPrefix(folder) }
+    }
+
     /// The media type as registered with IANA, for `Content-Type`.
     var mediaType: String {
         switch self {
@@ -76,6 +91,8 @@ enum FileKindError: Error, Equatable, Sendable {
     case contentDiffers(named: FileKind, found: FileKind?)
     /// The file has no byte.
     case empty
+    /// An archive by its beginning, but no document, or not all of one.
+    case brokenDocument(FileKind)
 
     var message: String {
         switch self {
@@ -89,6 +106,10 @@ enum FileKindError: Error, Equatable, Sendable {
         case .contentDiffers(let named, nil):
             return "Nội dung tệp không phải là \(named.title) như tên tệp cho biết; tệp có thể bị hỏng. "
                 + "Hãy mở thử tệp trên máy, lưu lại ở định dạng \(named.title) rồi gửi lại."
+        case .brokenDocument(let kind):
+            return
+                "Tệp không phải là \(kind.title) nguyên vẹn: có thể tải về chưa hết, bị hỏng, hoặc là tệp nén đổi tên. "
+                + "Hãy mở thử tệp bằng Word hoặc Excel, lưu lại ở định dạng \(kind.title) rồi gửi lại."
         case .empty:
             return "Tệp không có nội dung (0 byte). Hãy kiểm tra lại tệp trên máy rồi chọn và gửi lại."
         }

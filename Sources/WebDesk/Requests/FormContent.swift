@@ -131,7 +131,11 @@ public struct FormContent: Sendable {
         let prefix = Array(try handle.read(upToCount: FileKind.prefixBytes) ?? Data())
         let mediaType: String
         switch FileKind.sniff(prefix: prefix, fileName: file.fileName) {
-        case .success(let kind): mediaType = kind.mediaType
+        case .success(let kind):
+            if isChecked, !kind.isMade(of: OfficeParts.names(inFile: file.temporaryPath)) {
+                throw Refusal(fields: [.init(field, FileKindError.brokenDocument(kind).message)])
+            }
+            mediaType = kind.mediaType
         case .failure(.empty): throw Refusal(fields: [.init(field, FileKindError.empty.message)])
         case .failure where !isChecked: mediaType = "application/octet-stream"
         case .failure(let error): throw Refusal(fields: [.init(field, error.message)])

@@ -83,7 +83,10 @@ struct PersonalNumberFinding: Sendable {
     init?(_ field: String, numbers: [PersonalNumber]) {
         guard let first = numbers.first else { return nil }
         let more = numbers.count > 1 ? " và \(numbers.count - 1) số nữa" : ""
-        self.init(field, "“\(first.written)”\(more) giống \(first.kind.words) của một người.", numbers.map(\.digits))
+        self.init(
+            field,
+            "“\(first.written)”\(more) có vẻ là \(first.kind.words) của một người dân. Nội dung này nhiều người đọc được: hãy bỏ số đó rồi gửi lại.",
+            numbers.map(\.digits))
     }
 
     /// In a file's name; nil where there is nothing.
@@ -122,7 +125,7 @@ struct PersonalNumberFinding: Sendable {
         guard let first = found.first else { return nil }
         self.init(
             file.fieldName,
-            "Tệp “\(file.fileName)” có \(VietnameseText.grouped(found.count)) ô giống \(first.number.kind.words) của người dân, trước hết ở dòng \(first.row).",
+            "Tệp “\(file.fileName)” có \(VietnameseText.grouped(found.count)) ô có vẻ là \(first.number.kind.words) của người dân; ô đầu tiên ở dòng \(first.row). Hãy bỏ các số đó trong tệp rồi gửi lại.",
             found.map(\.number.digits))
     }
 
@@ -147,9 +150,9 @@ struct PersonalNumberFinding: Sendable {
         let all = findings.flatMap(\.digits).sorted().joined(separator: " ")
         let value = SHA256.hash(data: Data(all.utf8)).prefix(12).map { String($0, radix: 16) }.joined(separator: "-")
         return FormModel.Confirmation(
-            label: "Tôi đã xem lại: đây không phải số của người dân, cứ lưu",
+            label: "Tôi đã xem lại: đây không phải số của người dân nào. Cứ lưu.",
             hint:
-                "Ai mở được nội dung này cũng đọc được số đó. Nếu là số của người dân: bỏ số, chỉ ghi số lượng hoặc mã hồ sơ; danh sách người chỉ nộp ở ô sản phẩm ghi “có dữ liệu cá nhân”.",
+                "Chỉ đánh dấu khi chắc chắn, ví dụ đó là số văn bản, mã hồ sơ, số tiền. Nếu là số của người dân: chỉ ghi số lượng người hoặc mã hồ sơ; danh sách người chỉ nộp ở ô sản phẩm ghi “có dữ liệu cá nhân”.",
             value: value)
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Components
+import Database
 import Files
 import Foundation
 import HTTPTypes
@@ -25,7 +26,7 @@ extension Desk {
         } catch {
             response = failure(error, request, context, route: route.declaration.path)
         }
-        protect(&response)
+        protect(&response, forPrograms: Addresses.isForPrograms(request.uri.path))
         return response
     }
 
@@ -38,12 +39,8 @@ extension Desk {
             address: address(of: request, context), device: request.headers[.userAgent] ?? "",
             visitorToken: fresh ? SecretToken.make() : visitor)
         let writes = route.declaration.method == .post
-        if writes {
-            try refuseForeignOrigin(request)
-            let now = clock.now
-            let verdict = try await access.store.clockVerdict(at: now)
-            guard verdict == .sound else { throw ClockProblem(now: now, verdict: verdict).refusal }
-        }
+        if writes { try refuseForeignOrigin(request) }
+        try await lookAtClock(route, writes: writes)
         switch route.handler {
         case .open(let handle):
             if writes {
@@ -92,6 +89,15 @@ extension Desk {
                 throw refusal
             }
         }
+    }
+
+    /// Nothing is taken by a clock that is not believed, but what lets somebody in who confirms it.
+    private func lookAtClock(_ route: Route, writes: Bool) async throws {
+        let now = clock.now
+        let verdict = try await doubt.look(at: now, in: access.store, anew: writes)
+        guard writes, verdict != .sound else { return }
+        guard route.takesDoubtedClock else { throw ClockProblem(now: now, verdict: verdict).refusal }
+        try await access.store.write { try ClockState.hold(on: $0) }
     }
 
     private func require(_ route: Route, of member: MemberRequest) throws(Refusal) {
@@ -160,7 +166,11 @@ extension Desk {
     }
 
     /// Adds what browsers are told, where the answer says nothing of its own.
-    public func protect(_ response: inout Response) {
+    /// - Parameter forPrograms: whether it answers the interface for programs: a browser keeps it as a file, and shows nothing of it.
+    public func protect(_ response: inout Response, forPrograms: Bool = false) {
+        if forPrograms, response.headers[.contentDisposition] == nil {
+            response.headers[.contentDisposition] = "attachment; filename=\"bao-phu.json\""
+        }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
         }
@@ -170,6 +180,14 @@ extension Desk {
         if settings.secure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
 
+    /// An answer after which a browser keeps nothing of what it showed (the cookie of a known browser stays).
+    public static func clearing(_ response: Response) -> Response {
+        var response = response
+        response.headers[Self.clearSiteData] = "\"cache\", \"storage\""
+        return response
+    }
+
+    private static let clearSiteData = HTTPField.Name("Clear-Site-Data").unsafelyKnown
     private static let contentSecurityPolicy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     private static let referrerPolicy = HTTPField.Name("Referrer-Policy").unsafelyKnown

@@ -60,6 +60,9 @@ public struct Route: Sendable {
     /// Fields in which numbers of persons belong.
     var ownNumbers: @Sendable (MemberRequest) async throws -> Set<String> = { _ in [] }
 
+    /// Of a form: whether it is taken while the machine's clock is doubted.
+    var takesDoubtedClock = false
+
     init(declaration: RouteDeclaration, handler: Handler) {
         self.declaration = declaration
         self.handler = handler
@@ -78,6 +81,13 @@ public struct Route: Sendable {
     ) -> Route {
         var route = self
         route.ownNumbers = fields
+        return route
+    }
+
+    /// A form that is taken even while the machine's clock is not believed: without it nobody could come in and confirm it.
+    public func whateverTheClock() -> Route {
+        var route = self
+        route.takesDoubtedClock = true
         return route
     }
 

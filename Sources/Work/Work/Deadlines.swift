@@ -45,7 +45,10 @@ extension WorkService {
             let item = try self.item(id, open: .decideExtension, to: submission.viewer, on: connection)
             try Self.check(version: version, of: item)
             guard let day = item.extensionDay else {
-                throw Refusal(.stale, "Không còn đề nghị gia hạn nào chờ quyết định ở việc này.")
+                throw Refusal(
+                    .stale,
+                    "Không còn đề nghị gia hạn nào chờ quyết định ở việc này: đề nghị đã được quyết định hoặc rút lại. Hãy mở lại trang của việc."
+                )
             }
             guard grant || !note.isEmpty else {
                 throw Refusal(fields: [.init(WorkField.note, "Hãy ghi lý do không đồng ý gia hạn.")])

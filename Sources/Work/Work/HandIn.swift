@@ -65,7 +65,11 @@ extension WorkService {
             let removed = try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE id = ? AND instance = ? AND replaced_at IS NULL", now,
                 product, id)
-            guard removed > 0 else { throw Refusal(.stale, "Sản phẩm này đã được bỏ hoặc thay trước đó.") }
+            guard removed > 0 else {
+                throw Refusal(
+                    .stale,
+                    "Sản phẩm này đã được bỏ hoặc thay trước đó. Hãy mở lại trang của việc để xem sản phẩm hiện nay.")
+            }
             try self.touch(item, on: connection)
             try self.record(.productRemoved, of: item, by: submission, at: now, on: connection)
         }

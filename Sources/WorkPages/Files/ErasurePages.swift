@@ -142,7 +142,7 @@ extension WorkPages {
         return ErasurePage(
             back: back(from: found), heading: waiting == nil ? "Huỷ tệp" : "Đề nghị huỷ tệp đang chờ người thứ hai",
             lead:
-                "Dùng khi tệp có dữ liệu cá nhân nộp sai chỗ. Sau khi hai người đồng ý, nội dung bị xoá hẳn, không lấy lại được; mã SHA-256 và biên bản ở lại.",
+                "Dùng khi tệp có dữ liệu cá nhân nộp sai chỗ. Sau khi hai người đồng ý, nội dung bị xóa hẳn, không lấy lại được; mã SHA-256 và biên bản ở lại.",
             facts: facts, notes: notes, signatures: [], hasSignatures: false,
             ask: waiting == nil && found.holder?.mayAsk == true && !file.isErased
                 ? form(
@@ -186,9 +186,9 @@ extension WorkPages {
                 minutes.scrubbedAt.map {
                     "Đã ghi đè nội dung trong tệp cơ sở dữ liệu lúc \($0.vietnamese)."
                 }
-                    ?? "Phần đã xoá chưa được ghi đè: SQLite ghi đè vào lần dọn hằng ngày, khi không còn ai đang đọc dữ liệu cũ; PostgreSQL tự ghi đè dần, muốn chắc chắn ngay thì người vận hành chạy VACUUM FULL.",
+                    ?? "Phần đã xóa chưa được ghi đè: SQLite ghi đè vào lần dọn hằng ngày, khi không còn ai đang đọc dữ liệu cũ; PostgreSQL tự ghi đè dần, muốn chắc chắn ngay thì người vận hành chạy VACUUM FULL.",
                 "Bản sao lưu làm từ \(minutes.erasedAt.vietnamese) trở đi không còn tệp này. Bản sao lưu làm trước đó vẫn còn: người vận hành huỷ các bản ấy hoặc giữ đến hạn theo quy định, và nếu khôi phục từ một bản như vậy thì phải huỷ lại tệp có mã SHA-256 trên.",
-                "Người đã tải tệp trước khi huỷ được ghi trong nhật ký; yêu cầu họ xoá bản đã tải.",
+                "Người đã tải tệp trước khi huỷ được ghi trong nhật ký; yêu cầu họ xóa bản đã tải.",
                 Self.trail(minutes.trailEntries),
                 found.copies > 0 ? "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống." : nil,
             ].compactMap(\.self),

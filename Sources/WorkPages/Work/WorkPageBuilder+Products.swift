@@ -109,7 +109,7 @@ extension WorkPageBuilder {
                     Field(
                         WorkField.file, "Tệp văn bản",
                         kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
-                        hint: "PDF, Word, Excel hoặc ảnh, tối đa \(limit) MB"),
+                        hint: "Tối đa \(limit) MB"),
                 ]
             case .figure:
                 [
@@ -128,7 +128,7 @@ extension WorkPageBuilder {
                     Field(WorkField.number, "Số, ký hiệu", required: false),
                     Field(
                         WorkField.file, "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
-                        hint: "Excel, CSV, PDF hoặc Word, tối đa \(limit) MB"
+                        hint: "Tối đa \(limit) MB"
                             + (slot.personal ? ". Có dữ liệu cá nhân: chỉ đơn vị bạn và cơ quan BHXH mở được." : "")),
                 ]
             }
