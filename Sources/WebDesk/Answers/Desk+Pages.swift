@@ -78,6 +78,7 @@ extension Desk {
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { navigation.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
+        if viewer.may(.keepIdentities) { navigation.append(link("Tên, ký hiệu cơ quan", Addresses.identities())) }
         if viewer.may(.confirmErasure) { navigation.append(link("Huỷ tệp", Addresses.erasures())) }
         if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
         if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
