@@ -205,7 +205,7 @@ let package = Package(
             ],
             templates: [
                 "Files/erasure", "Files/erasures",
-                "Obstacles/obstacle", "Obstacles/obstacles", "Units/unit", "Units/unit-list", "Units/unit-preview",
+                "Obstacles/obstacle", "Obstacles/obstacle-groups", "Obstacles/obstacles", "Units/identities", "Units/identity", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/first-steps", "Work/my-day", "Work/plan", "Work/rule-preview",
                 "Work/task",

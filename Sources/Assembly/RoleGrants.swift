@@ -23,6 +23,7 @@ extension Grants {
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
                     .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
                     .confirmErasure, .readErasures, .assembleReports, .readReportBoards,
+                    .keepIdentities,
                 ]),
             .agencyOfficer: all(everybody, working),
             .insuranceProvince: all(
@@ -36,7 +37,8 @@ extension Grants {
             .administrator: all(
                 everybody, following,
                 [
-                    .manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .setCountingDay,
+                    .manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .keepIdentities,
+                    .setCountingDay,
                     .confirmErasure, .readErasures,
                 ]),
         ])

@@ -27,5 +27,17 @@ public enum ProvinceMigrations {
                     deputy TEXT, place TEXT, since TEXT, former BIGINT NOT NULL, UNIQUE (agency, position))
                 """
             ]),
+        Migration(
+            module: "province", number: 3, name: "who agencies are in documents",
+            statements: [
+                // Each statement whole; of those that have begun the latest day holds, of one day the latest row.
+                """
+                CREATE TABLE agency_identity (
+                    id TEXT PRIMARY KEY, agency TEXT NOT NULL, since TEXT NOT NULL, name TEXT, body_above TEXT,
+                    symbol TEXT, head TEXT, deputy TEXT, collective TEXT, place TEXT, reason TEXT NOT NULL,
+                    at BIGINT NOT NULL, account TEXT NOT NULL, actor_name TEXT NOT NULL)
+                """,
+                "CREATE INDEX agency_identity_agency ON agency_identity (agency, since, id)",
+            ], appendOnlyTables: ["agency_identity"]),
     ]
 }

@@ -112,5 +112,8 @@ public enum WorkMigrations {
         Migration(
             module: "work", number: 5, name: "the day from which a rule of deadlines holds",
             statements: ["ALTER TABLE deadline_override ADD COLUMN since TEXT"]),
+        Migration(
+            module: "work", number: 6, name: "groups of obstacles, as the report on them has them",
+            statements: ["ALTER TABLE obstacle ADD COLUMN report_group TEXT NOT NULL DEFAULT ''"]),
     ]
 }

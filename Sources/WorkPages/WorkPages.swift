@@ -17,8 +17,9 @@ public struct WorkPages: PageArea {
             MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
             TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
-            UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
-            ObstaclePage.self, ErasurePage.self, ErasuresPage.self,
+            UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, IdentitiesPage.self,
+            IdentityPage.self, ObstaclesPage.self,
+            ObstaclePage.self, ObstacleGroupsPage.self, ErasurePage.self, ErasuresPage.self,
         ]
     }
 
@@ -77,6 +78,6 @@ public struct WorkPages: PageArea {
             + taskRoutes
             + ruleRoutes + calendarRoutes
             + planRoutes
-            + obstacleRoutes + unitListRoutes
+            + obstacleRoutes + obstacleGroupRoutes + unitListRoutes + identityRoutes
     }
 }

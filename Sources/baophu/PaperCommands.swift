@@ -15,7 +15,7 @@ struct PaperCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "paper",
         abstract: "The kinds of paper: which there are, and writing one of a unit without a browser.",
-        subcommands: [PaperKindsCommand.self, PaperWriteCommand.self])
+        subcommands: [PaperKindsCommand.self, PaperWriteCommand.self, PaperHeadsCommand.self])
 }
 
 extension DocumentService {

@@ -72,6 +72,7 @@ struct GrantsTests {
         #expect(Self.roles(with: .keepLegislation) == [.administrator])
         #expect(Self.roles(with: .keepUnits) == [.administrator])
         #expect(Self.roles(with: .setCountingDay) == [.administrator])
+        #expect(Self.roles(with: .keepIdentities) == [.administrator, .analyst])
         let own = Self.grants.rights(of: .administrator)
         #expect(own.isDisjoint(with: [.openFiles, .openPersonLists, .handIn, .review, .draftDocuments]))
         #expect(Self.roles(with: .viewAudit) == [.auditor, .administrator])

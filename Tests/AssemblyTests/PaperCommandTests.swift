@@ -15,6 +15,39 @@ struct PaperCommandTests {
     }
 
     @Test
+    func `who agencies are in documents is told, with where it comes from`() async throws {
+        try await Scene.withFolder { folder in
+            let base = ["--database", folder + "/a.sqlite", "--plan", Scene.haiPhong]
+            let outcome = try await Executable.run(
+                ["paper", "heads", "--json", "--day", "2027-01-04"] + base, in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let heads = try outcome.json([[String: Any]].self)
+            let affairs = try #require(heads.first { $0["agency"] as? String == "so-noi-vu" })
+            #expect(affairs["symbol"] as? String == "SNV" && affairs["source"] as? String == "folder")
+            #expect(try await Executable.run(["paper", "heads", "--day", "mai"] + base, in: folder).status == 64)
+        }
+    }
+
+    @Test
+    func `a letter about a task is written by the agency that leads it`() async throws {
+        try await Scene.withFolder { folder in
+            let base = ["--database", folder + "/a.sqlite", "--plan", Scene.haiPhong]
+            let write = [
+                "paper", "write", "van-ban-phoi-hop-chia-se-du-lieu", "--unit", "thue-thanh-pho", "--task", "II.8",
+                "--period", "2027", "--output", "cv.docx", "--json",
+            ]
+            let lacking = try await Executable.run(write + base, in: folder)
+            #expect(lacking.status == 1, "the fields to share are asked")
+            let outcome = try await Executable.run(
+                write + ["--field", "dataFields=Mã số thuế; chữ; hồ sơ thuế"] + base, in: folder)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let answer = try outcome.json([String: Any].self)
+            #expect(answer["unit"] as? String == "thue-thanh-pho" && answer["period"] as? String == "2027")
+            #expect((FileManager.default.contents(atPath: folder + "/cv.docx") ?? Data()).starts(with: Data("PK".utf8)))
+        }
+    }
+
+    @Test
     func `a paper is written from live data, its figures told with day and source`() async throws {
         try await Scene.withFolder { folder in
             let base = ["--database", folder + "/a.sqlite", "--plan", Scene.haiPhong]

@@ -67,4 +67,34 @@ struct PaperHeadTests {
             #expect(commune.signature == ["TM. Ủy ban nhân dân", "Chủ tịch"])
         }
     }
+
+    @Test
+    func `minutes of a hand-over have two different sides, each with room to sign`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            for role in [Role.analyst, .insuranceProvince] {
+                let viewer = try #require(viewers[role])
+                let draft = try await samples.draft(.handoverMinutes, documents, for: viewer)
+                let (giver, receiver) = (draft.data.fields["giver"] ?? "", draft.data.fields["receiver"] ?? "")
+                #expect(!giver.isEmpty && !receiver.isEmpty && giver != receiver, "\(role): \(giver), \(receiver)")
+                let paper = try await documents.template("bien-ban-giao-nhan-du-lieu").document(draft.data)
+                guard case .signatures(let sides)? = paper.body.last else {
+                    Issue.record("nobody signs")
+                    continue
+                }
+                #expect(sides.map(\.title) == ["Đại diện bên giao", "Đại diện bên nhận"])
+                #expect(paper.dateLine.isEmpty, "minutes begin with the hour and the place")
+            }
+            let analyst = try #require(viewers[.analyst])
+            var values = samples.form(.handoverMinutes, for: analyst)
+            values[PaperField.Key.text("giver")] = "Sở Nội vụ"
+            values[PaperField.Key.text("receiver")] = "SỞ NỘI VỤ"
+            let typed = values
+            let refusal = await #expect(throws: Refusal.self) {
+                try await documents.draft(
+                    try await documents.read(.handoverMinutes, { typed[$0] ?? "" }, for: analyst), for: analyst)
+            }
+            #expect(refusal?.fields.map(\.field) == [PaperField.Key.text("receiver")])
+        }
+    }
 }

@@ -37,7 +37,9 @@ struct DecisionVersionTests {
         "/phan-bo/{id}/phieu": "makes an archive", "/phan-bo/{id}/don-vi/{code}/anh": "makes a picture",
         "/de-xuat-chi-tieu": "a commune's own proposal; every one is kept",
         "/van-ban/moi/{template}": "makes a draft", "/bao-cao-xa": "makes an archive",
-        "/van-ban/{id}/pdf": "makes a file",
+        "/van-ban/{id}/pdf": "makes a file", "/van-ban/{id}/tra-loi/tung-don-vi": "makes an archive",
+        "/van-ban/{id}/tra-loi/ghi": "adds an answer; every one is kept, the latest holds",
+        "/vuong-mac/nhom": "names the group that a report lists each under; the trail has every name",
         "/van-ban/mau/{template}/xem": "a preview", "/viec-chay-nen/{id}/huy": "a job is cancelled once",
         "/viec-chay-nen/{id}/chay-lai": "starts a job anew", "/ban-chi-dao/{unit}/them": "adds a member",
         "/ban-chi-dao/{unit}/roi": "a member's row never changes; it ends once",
@@ -47,6 +49,7 @@ struct DecisionVersionTests {
         "/quan-tri/dong-ho": "the day that is typed is held to the clock of that moment",
         "/quan-tri/tham-so/{key}": "makes a draft whose effect is looked at",
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
+        "/quan-tri/co-quan/{agency}/xem": "a preview",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
         "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
     ]

@@ -124,4 +124,45 @@ struct ObstacleOverHTTPTests {
             #expect(stored == Array(repeating: "/", count: 5))
         }
     }
+
+    @Test
+    func `the coordinator groups obstacles on screen, and the report prints the groups with answers and their basis`()
+        async throws
+    {
+        try await SiteHarness.run { harness in
+            let first = try await Self.send(harness, "commune-officer", title: "Chưa có danh sách tổ", from: "/viec")
+            let second = try await Self.send(harness, SiteHarness.neighbour, title: "Thiếu mã số", from: "/viec")
+            let analyst = try await harness.browser(as: .analyst)
+            #expect(try await analyst.get("/vuong-mac").links.contains("/vuong-mac/nhom"))
+            let page = try await analyst.get("/vuong-mac/nhom")
+            #expect(page.text.contains("2 vướng mắc, 2 chưa xếp nhóm") && page.text.contains("form=\"nhom\""))
+            let ids = [first, second].map { String($0.dropFirst("/vuong-mac/".count)) }
+            let form = try page.form("nhom")
+            let none = try await analyst.submit(form, ["group": "Dữ liệu, phối hợp", "title": ""])
+            #expect(none.status == 422 && none.text.contains("Hãy chọn từ 1"))
+            let kept = try await analyst.post(
+                form.action,
+                form.hidden + [("group", "Dữ liệu, phối hợp"), ("title", "")] + ids.map { ("obstacle", $0) })
+            #expect(kept.status == 303)
+            let grouped = try await analyst.get("/vuong-mac/nhom")
+            #expect(grouped.text.contains("<h2>Dữ liệu, phối hợp (2)</h2>"))
+
+            let answering = try await analyst.get(first).form("tra-loi")
+            let answered = try await analyst.submit(
+                answering, ["answer": "Dùng danh sách của UBND.", "basis": "Luật BHXH 2024, Điều 17"])
+            #expect(answered.status == 303)
+            let paper = try await analyst.get("/van-ban/moi/bao-cao-vuong-mac").form("soan")
+            let made = try await analyst.submit(
+                paper, ["f-intake": "Qua hệ thống.", "f-beyond": "", "f-proposals": ""])
+            #expect(made.status == 303)
+            let report = try await analyst.get(made.location)
+            #expect(report.text.contains("1. Dữ liệu, phối hợp (1 vướng mắc, 1 đơn vị gặp)"))
+            #expect(
+                report.text.contains(
+                    "Chưa có danh sách tổ: Dùng danh sách của UBND. Căn cứ: Luật BHXH 2024, Điều 17."))
+            #expect(report.text.contains("Thiếu mã số"))
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await officer.get("/vuong-mac/nhom").status == 403)
+        }
+    }
 }

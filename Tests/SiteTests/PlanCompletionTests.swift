@@ -171,4 +171,67 @@ struct PlanCompletionTests {
             #expect(try await !officer.get("/hom-nay").links.contains("/quan-tri/buoc-dau"))
         }
     }
+
+    @Test
+    func `each step names who does it, and whoever does one meets the list with the way to it`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let page = try await analyst.get("/quan-tri/buoc-dau")
+            #expect(page.status == 200 && page.text.contains("Ai làm: Quản trị hệ thống."))
+            #expect(page.links.contains("/ke-hoach") && page.links.contains("/quan-tri/co-quan"))
+            #expect(!page.text.contains("href=\"/quan-tri/don-vi-truc-thuoc\">Nạp danh sách</a>"))
+            let insurance = try await harness.browser(as: .insuranceProvince)
+            #expect(try await insurance.get("/hom-nay").links.contains("/quan-tri/buoc-dau"))
+            #expect(try await insurance.get("/quan-tri/buoc-dau").links.contains("/so-lieu"))
+            let officer = try await harness.browser(as: .communeOfficer)
+            #expect(try await officer.get("/quan-tri/buoc-dau").status == 403)
+        }
+    }
+
+    @Test
+    func `who an agency is in documents is stated on screen after a look at the head, and papers take it`() async throws
+    {
+        try await SiteHarness.run { harness in
+            let administrator = try await harness.browser(as: .administrator)
+            let list = try await administrator.get("/quan-tri/co-quan")
+            #expect(list.text.contains("thiếu ký hiệu") && list.links.contains("/quan-tri/co-quan/so-xay-dung"))
+            let form = try await administrator.get("/quan-tri/co-quan/so-xay-dung").form("xem")
+            let typed = [
+                "name": "Sở Xây dựng", "bodyAbove": "Ủy ban nhân dân thành phố Hải Phòng", "symbol": "SXD",
+                "head": "Giám đốc", "deputy": "Phó Giám đốc", "collective": "", "place": "Hải Phòng",
+                "since": "23/11/2026", "reason": "Theo sổ đăng ký văn bản đi của Sở",
+            ]
+            let wrong = try await administrator.submit(form, typed.merging(["symbol": "/BC-SXD", "reason": ""]) { $1 })
+            #expect(wrong.status == 422 && wrong.text.contains("Ký hiệu chỉ gồm chữ"))
+            let preview = try await administrator.submit(form, typed)
+            #expect(preview.status == 200 && preview.text.contains("/BC-SXD") && preview.text.contains("KT. GIÁM ĐỐC"))
+            let keep = try preview.form("luu")
+            #expect(try await administrator.submit(keep).status == 303)
+            // What was looked at has changed meanwhile.
+            let stale = try await administrator.submit(
+                keep.replacing("_mark", with: RecordID(at: harness.clock.now).text))
+            #expect(stale.status == 409)
+            #expect(try await harness.audit().contains { $0.action == "identity.stated" })
+            let officer = try await harness.browser(as: .agencyOfficer)
+            let paper = try await officer.submit(
+                try await officer.get("/van-ban/moi/bao-cao-co-quan").form("soan"),
+                ["nhiem-vu": "khong", "nam": "2026", "quy": "4"])
+            #expect(paper.status == 303)
+            #expect(try await officer.get(paper.location).text.contains("/BC-SXD"))
+
+            let later = typed.merging(["name": "Sở Xây dựng và Giao thông", "symbol": "SXDGT", "since": "01/01/2027"]) {
+                $1
+            }
+            let next = try await administrator.submit(
+                try await administrator.get("/quan-tri/co-quan/so-xay-dung").form("xem"), later)
+            #expect(try await administrator.submit(next.form("luu")).status == 303)
+            #expect(try await administrator.get("/quan-tri/co-quan/so-xay-dung").text.contains("chưa đến ngày"))
+            func symbol(_ day: String) throws -> String? {
+                harness.definition.identity(
+                    of: .agency(try #require(AgencyCode("so-xay-dung"))), on: try #require(Day(day))
+                ).symbol
+            }
+            #expect(try symbol("2026-12-31") == "SXD" && symbol("2027-01-01") == "SXDGT")
+        }
+    }
 }

@@ -53,7 +53,11 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
-        "GET /quan-tri/buoc-dau": .only([.administrator]),
+        "GET /quan-tri/buoc-dau": .only([.administrator, .analyst, .insuranceProvince]),
+        "GET /quan-tri/co-quan": .only([.administrator, .analyst]),
+        "GET /quan-tri/co-quan/{agency}": .only([.administrator, .analyst]),
+        "POST /quan-tri/co-quan/{agency}/xem": .only([.administrator, .analyst]),
+        "POST /quan-tri/co-quan/{agency}/luu": .only([.administrator, .analyst]),
         // The units of agencies.
         "GET /quan-tri/don-vi-truc-thuoc": .only([.administrator]),
         "POST /quan-tri/don-vi-truc-thuoc/nap": .only([.administrator]),
@@ -95,6 +99,7 @@ enum RouteTable {
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
         "POST /nhiem-vu/{task}/quy-tac/ap-dung": .only([.analyst]),
         "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),
+        "GET /vuong-mac/nhom": .only([.analyst]), "POST /vuong-mac/nhom": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
         // Figures: counts of public bodies, for everybody who is signed in.
         "GET /tong-quan": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/thang/{month}": .only(all),

@@ -93,7 +93,8 @@ public struct StorageWorld: Sendable {
             .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
             .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
-            .auditor: following, .administrator: all(following, [.viewOutbox, .keepUnits, .setCountingDay]),
+            .auditor: following,
+            .administrator: all(following, [.viewOutbox, .keepUnits, .keepIdentities, .setCountingDay]),
         ]
         return Grants(of: [.work, .notices], table)
     }()

@@ -31,6 +31,11 @@ extension Addresses {
 
     /// What a new installation needs.
     public static let firstSteps = FixedPlace("/quan-tri/buoc-dau")
+    /// Who agencies are in documents.
+    public static let identities = FixedPlace("/quan-tri/co-quan")
+    public static let identity = Place<AgencyCode>("/quan-tri/co-quan/{agency}")
+    public static let previewIdentity = identity.form("xem")
+    public static let keepIdentity = identity.form("luu")
     public static let units = FixedPlace("/don-vi")
     public static let unit = Place<UnitCode>("/don-vi/{unit}")
     public static let unitPrint = unit.below("in")
@@ -58,6 +63,8 @@ extension Addresses {
 
     public static let obstacles = FixedPlace("/vuong-mac")
     public static let sendObstacle = FixedPlace("/vuong-mac/gui")
+    /// Puts obstacles into the groups of the report on them.
+    public static let obstacleGroups = FixedPlace("/vuong-mac/nhom")
     public static let obstacle = Place<RecordID>("/vuong-mac/{id}")
     public static let mergeObstacle = obstacle.form("gop")
     public static let assignObstacle = obstacle.form("giao")

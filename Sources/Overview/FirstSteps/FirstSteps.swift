@@ -25,6 +25,11 @@ public struct FirstStep: Sendable, Equatable {
         case figures
     }
 
+    /// Whoever has one of these meets the list: those of its steps.
+    public static let rights: [Right] = Kind.allCases.map(\.right).reduce(into: []) { rights, right in
+        if !rights.contains(right) { rights.append(right) }
+    }
+
     public let kind: Kind
     public let have: Int
     public let of: Int
@@ -34,25 +39,46 @@ public struct FirstStep: Sendable, Equatable {
     public var isDone: Bool { have >= of }
 }
 
+extension FirstStep.Kind {
+    /// What somebody must be allowed to, to do it.
+    public var right: Right {
+        switch self {
+        case .identities: .keepIdentities
+        case .units: .keepUnits
+        case .planNumber, .baseline: .completePlan
+        case .countingDay: .setCountingDay
+        case .accounts: .manageAccounts
+        case .figures: .acceptFigures
+        }
+    }
+}
+
 extension OverviewService {
     private static let namesShown = 6
 
-    /// The list of a new installation, for whoever administers it.
+    /// The list of a new installation, for whoever may do a step of it.
     /// - Parameter grants: what roles may: who hands in.
     public func firstSteps(for viewer: Viewer, grants: Grants) async throws -> [FirstStep] {
-        try viewer.require(.setCountingDay)
+        guard FirstStep.rights.contains(where: viewer.may) else {
+            throw Refusal(.forbidden, "Vai trò “\(viewer.role.title)” không có việc gì ở bước đầu.")
+        }
         let work = WorkService(store: store, clock: clock, plan: plan)
         let counting = try await work.countingDay()
+        let today = clock.today
         return try await store.read { connection in
             let values = try PlanAmendments.read(on: connection).values
-            let known = plan.with(units: try plan.unitsInForce.read(on: connection))
+            let known = plan.with(
+                units: try plan.unitsInForce.read(on: connection),
+                identities: try StoredIdentities.read(on: connection))
             return try FirstStep.Kind.allCases.map { kind in
                 func given(_ isGiven: Bool...) -> FirstStep {
                     FirstStep(kind: kind, have: isGiven.count { $0 }, of: isGiven.count, missing: [])
                 }
                 switch kind {
                 case .identities:
-                    return Self.step(kind, Self.issuers(in: known), in: known) { known.identity(of: $0).isComplete }
+                    return Self.step(kind, Self.issuers(in: known), in: known) {
+                        known.identity(of: $0, on: today).isComplete
+                    }
                 case .units:
                     return Self.step(kind, Self.gatherings(in: known), in: known) { !known.awaitsUnits($0) }
                 case .planNumber:

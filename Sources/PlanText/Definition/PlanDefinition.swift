@@ -51,9 +51,10 @@ public struct PlanDefinition: Sendable {
     public var units: AgencyUnits { unitsInForce.now }
 
     /// The same plan with these units, whatever is loaded later.
-    public func with(units: AgencyUnits) -> PlanDefinition {
+    /// - Parameter identities: what was stated of agencies on screen; nil: as it was read last.
+    public func with(units: AgencyUnits, identities: StatedIdentities? = nil) -> PlanDefinition {
         var plan = self
-        plan.unitsInForce = UnitsInForce(folder: units)
+        plan.unitsInForce = UnitsInForce(folder: units, identities: identities ?? unitsInForce.identities)
         return plan
     }
 
@@ -73,11 +74,17 @@ public struct PlanDefinition: Sendable {
     }
 
     /// Who a unit is in documents; the empty identity for an unknown one.
-    public func identity(of unit: UnitCode) -> LegalIdentity {
-        switch unit {
-        case .agency(let code): agency(code)?.identity ?? LegalIdentity()
+    /// - Parameter day: what was stated on screen by then goes before the province's folder; nil: the folder alone.
+    public func identity(of unit: UnitCode, on day: Day? = nil) -> LegalIdentity {
+        func stated(_ code: AgencyCode) -> LegalIdentity? {
+            day.flatMap { unitsInForce.identities.identity(of: code, on: $0) }
+        }
+        return switch unit {
+        case .agency(let code):
+            agency(code).map { stated(code) ?? $0.identity } ?? LegalIdentity()
         case .agencyUnit(let code):
-            agency(code.agency).flatMap { units[code]?.identity(in: $0) } ?? LegalIdentity()
+            agency(code.agency).flatMap { units[code]?.identity(in: $0, stated: stated(code.agency)) }
+                ?? LegalIdentity()
         case .commune(let code): communes[code].map { .committee(of: $0) } ?? LegalIdentity()
         }
     }

@@ -45,14 +45,16 @@ public struct AgencyUnit: Sendable, Hashable {
 
     /// Who it is in documents. Units that the agency's name only gathers share what is stated of all of them; over a unit
     /// of a real body stands that body.
-    public func identity(in agency: Agency) -> LegalIdentity {
+    /// - Parameter stated: of the agency, where something else holds than the province's folder says.
+    public func identity(in agency: Agency, stated: LegalIdentity? = nil) -> LegalIdentity {
         var identity = ownIdentity
+        let shared = stated ?? agency.identity
         if agency.standsForUnits {
-            identity.bodyAbove = identity.bodyAbove ?? agency.identity.bodyAbove
-            identity.head = identity.head ?? agency.identity.head
-            identity.deputy = identity.deputy ?? agency.identity.deputy
+            identity.bodyAbove = identity.bodyAbove ?? shared.bodyAbove
+            identity.head = identity.head ?? shared.head
+            identity.deputy = identity.deputy ?? shared.deputy
         } else {
-            identity.bodyAbove = identity.bodyAbove ?? agency.identity.name.map { LegalIdentity.BodyAbove.body($0) }
+            identity.bodyAbove = identity.bodyAbove ?? shared.name.map { LegalIdentity.BodyAbove.body($0) }
         }
         return identity
     }

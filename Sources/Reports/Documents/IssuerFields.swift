@@ -7,7 +7,7 @@ extension DocumentService {
     /// Who issues a paper, as its head and its signature have it: from the body's legal identity, never from who accepts its
     /// work. What the province's files do not state is left open on the paper.
     func issuerFields(_ unit: UnitCode?) -> [String: String] {
-        let identity = unit.map { definition.identity(of: $0) } ?? LegalIdentity()
+        let identity = unit.map { definition.identity(of: $0, on: clock.today) } ?? LegalIdentity()
         let name = identity.name ?? unit.map { definition.name(of: $0) } ?? ""
         var fields = [
             "unitName": name, "issuerName": name, "issuerBody": "", "organ": identity.symbol ?? "",

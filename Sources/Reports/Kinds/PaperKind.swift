@@ -153,6 +153,15 @@ enum PaperIssuers {
         viewer.agency == plan.coordinatingAgency ? [.agency(plan.coordinatingAgency)] : []
     }
 
+    /// The coordinating agency's, and of whoever leads a task that the kind makes a product of.
+    static func coordinatorOrLead(of kind: String) -> @Sendable (Viewer, PlanDefinition) -> [UnitCode] {
+        { viewer, plan in
+            let tasks = plan.tasks.filter { task in task.slots.contains { $0.papers.contains(kind) } }
+            let leads = Set(tasks.flatMap { Schedule.leads(of: $0, in: plan) })
+            return viewer.ownUnits.filter { leads.contains($0) || $0 == .agency(plan.coordinatingAgency) }
+        }
+    }
+
     /// A commune's own.
     @Sendable static func commune(_ viewer: Viewer, _ plan: PlanDefinition) -> [UnitCode] {
         viewer.communes.map(UnitCode.commune)

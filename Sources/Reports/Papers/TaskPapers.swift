@@ -46,7 +46,9 @@ extension DocumentService {
     }
 
     /// Names as papers write them, of the agency that insures and of the one that coordinates.
-    func ownName(_ unit: UnitCode) -> String { definition.identity(of: unit).name ?? definition.name(of: unit) }
+    func ownName(_ unit: UnitCode) -> String {
+        definition.identity(of: unit, on: clock.today).name ?? definition.name(of: unit)
+    }
 
     var insuranceAgency: UnitCode? {
         definition.agencies.first { $0.kind == .socialInsurance }.map { .agency($0.code) }

@@ -36,6 +36,8 @@ public struct Obstacle: Sendable, Equatable {
     public let legalBasis: String?
     public let answeredAt: Timestamp?
     public let answeredBy: String?
+    /// Of the report on difficulties; empty while nobody put it into one.
+    public let group: String
     public let version: Int
 
     public var status: Status {
@@ -67,6 +69,7 @@ public struct Obstacle: Sendable, Equatable {
         legalBasis = try row.optionalText("legal_basis")
         answeredAt = try row.optionalTimestamp("answered_at")
         answeredBy = try row.optionalText("answered_by_name")
+        group = try row.text("report_group")
         version = try row.integer("version")
     }
 }

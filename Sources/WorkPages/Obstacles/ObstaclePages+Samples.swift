@@ -12,7 +12,23 @@ extension ObstaclePage {
 extension ObstaclesPage {
     static let sample = ObstaclesPage(
         searchAction: "/dia-chi", query: "an biên", chips: [.sample], status: "Nội dung", rows: [.sample], empty: true,
-        sendAddress: "/dia-chi")
+        sendAddress: "/dia-chi", groups: .sample)
+}
+
+extension ObstacleGroupsPage {
+    static let sample = ObstacleGroupsPage(
+        back: .sample, lead: "Nội dung", form: .sample, formID: "nhom", groups: [.sample], empty: true, pager: .sample,
+        report: .sample)
+}
+
+extension ObstacleGroupsPage.Group {
+    static let sample = ObstacleGroupsPage.Group(title: "BHXH tự nguyện", rows: [.sample])
+}
+
+extension ObstacleGroupsPage.Row {
+    static let sample = ObstacleGroupsPage.Row(
+        id: "01", box: "nhom-01", title: "Số người tham gia", address: "/dia-chi", from: "Phường An Biên",
+        status: .sample)
 }
 
 extension ObstaclesPage.Row {

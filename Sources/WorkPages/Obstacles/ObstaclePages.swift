@@ -31,6 +31,8 @@ struct ObstaclesPage: Page {
     let empty: Bool
     /// Nil for whoever may send none.
     let sendAddress: String?
+    /// For whoever groups them for the report.
+    let groups: Frame.Link?
 }
 
 struct ObstaclePage: Page {
@@ -135,7 +137,9 @@ extension WorkPages {
                     status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
                     answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
             }, empty: found.isEmpty,
-            sendAddress: request.viewer.may(.sendObstacle) ? Addresses.sendObstacle().text : nil)
+            sendAddress: request.viewer.may(.sendObstacle) ? Addresses.sendObstacle().text : nil,
+            groups: request.viewer.may(.manageObstacles)
+                ? Frame.Link("Xếp nhóm cho báo cáo", Addresses.obstacleGroups()) : nil)
         return try page("Vướng mắc và hướng dẫn", model, for: request)
     }
 

@@ -7,5 +7,6 @@ extension FirstStepsPage {
 }
 
 extension FirstStepsPage.Step {
-    static let sample = FirstStepsPage.Step(title: "Nội dung", state: .sample, words: "Nội dung", link: .sample)
+    static let sample = FirstStepsPage.Step(
+        title: "Nội dung", state: .sample, words: "Nội dung", who: "Nội dung", link: .sample)
 }

@@ -6,7 +6,7 @@ import Overview
 import WebDesk
 import Work
 
-/// What a new installation needs, step by step, for the administrator.
+/// What a new installation needs, step by step, with who can do each: for whoever can do one.
 struct FirstStepsPage: Page {
     static let template: PageTemplate = "first-steps"
 
@@ -14,7 +14,10 @@ struct FirstStepsPage: Page {
         let title: String
         let state: Badge
         let words: String
-        let link: Frame.Link
+        /// Roles, in words.
+        let who: String
+        /// For whoever can do it.
+        let link: Frame.Link?
     }
 
     let lead: String
@@ -24,20 +27,23 @@ struct FirstStepsPage: Page {
 extension WorkPages {
     var firstStepRoutes: [Route] {
         [
-            .page(Addresses.firstSteps, .right(.setCountingDay)) { request in
+            .page(Addresses.firstSteps, .rights(FirstStep.rights)) { request in
                 let steps = try await overview.firstSteps(for: request.viewer, grants: desk.access.grants)
                 let open = steps.count { !$0.isDone }
+                let own = steps.count { !$0.isDone && request.viewer.may($0.kind.right) }
                 let model = FirstStepsPage(
                     lead: open == 0
                         ? "Đã đủ những gì cần để mọi người làm việc."
-                        : "Còn \(open)/\(steps.count) mục. Mỗi mục có trang để làm.",
-                    steps: steps.map(step))
+                        : "Còn \(open)/\(steps.count) mục, \(own) mục bạn làm được. Mỗi mục ghi ai làm và trang để làm.",
+                    steps: steps.map { step($0, for: request.viewer) })
                 return try page("Bước đầu", model, for: request)
             }
         ]
     }
 
-    private func step(_ step: FirstStep) -> FirstStepsPage.Step {
+    private func step(_ step: FirstStep, for viewer: Viewer) -> FirstStepsPage.Step {
+        let roles = Role.allCases.filter { desk.access.grants.rights(of: $0).contains(step.kind.right) }
+        let isOwn = viewer.may(step.kind.right)
         let words = words(of: step.kind)
         let missing =
             step.missing.isEmpty
@@ -48,7 +54,9 @@ extension WorkPages {
             state: step.isDone
                 ? Badge("Xong", look: "accepted")
                 : Badge(step.of > 1 ? "\(step.have)/\(step.of)" : "Chưa có", look: "returned"),
-            words: words.what + missing, link: words.link)
+            words: words.what + missing,
+            who: "Ai làm: \(roles.map(\.title).joined(separator: "; "))\(isOwn ? " (bạn làm được)" : "").",
+            link: isOwn ? words.link : nil)
     }
 
     private func words(of kind: FirstStep.Kind) -> (title: String, what: String, link: Frame.Link) {
@@ -56,8 +64,8 @@ extension WorkPages {
         case .identities:
             (
                 "Tên, ký hiệu, chức danh của cơ quan",
-                "Văn bản lấy cơ quan chủ quản, ký hiệu và người ký từ đây; sửa trong agencies.yaml của thư mục kế hoạch.",
-                Frame.Link("Xem các đơn vị", Addresses.units())
+                "Văn bản lấy cơ quan chủ quản, ký hiệu và chức danh người ký từ đây.",
+                Frame.Link("Ghi tên, ký hiệu", Addresses.identities())
             )
         case .units:
             (

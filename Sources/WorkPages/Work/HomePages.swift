@@ -160,14 +160,16 @@ extension WorkPages {
             }
         }
         let openSteps =
-            viewer.may(.setCountingDay)
-            ? try await overview.firstSteps(for: viewer, grants: desk.access.grants).count { !$0.isDone } : 0
+            FirstStep.rights.contains(where: viewer.may)
+            ? try await overview.firstSteps(for: viewer, grants: desk.access.grants).count {
+                !$0.isDone && viewer.may($0.kind.right)
+            } : 0
         let model = MyDayPage(
             today: today.vietnamese, notices: notices, hasNotices: !notices.isEmpty,
             allNotices: Addresses.notices().text, sections: sections, obstacles: obstacles,
             hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty && openSteps == 0,
             firstSteps: openSteps > 0
-                ? Frame.Link("Bước đầu: còn \(openSteps) mục cần làm", Addresses.firstSteps()) : nil,
+                ? Frame.Link("Bước đầu: còn \(openSteps) mục bạn làm được", Addresses.firstSteps()) : nil,
             next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
         return try page("Việc của tôi", model, for: request)
     }

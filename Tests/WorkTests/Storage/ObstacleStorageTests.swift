@@ -219,3 +219,45 @@ struct ObstacleStorageTests {
         }
     }
 }
+
+/// Groups of the report on difficulties.
+@Suite
+struct ObstacleGroupTests {
+    @Test(arguments: TestEngine.allCases)
+    func `obstacles are put into a group of the report and out of it, by whoever manages them`(engine: TestEngine)
+        async throws
+    {
+        try await StorageWorld.with(engine) { world in
+            let first = try await ObstacleStorageTests.send("Một", in: world)
+            let second = try await ObstacleStorageTests.send("Hai", in: world, by: ObstacleStorageTests.neighbour)
+            let third = try await ObstacleStorageTests.send("Ba", in: world)
+            let analyst = ObstacleStorageTests.analyst
+            try await world.obstacles.groupObstacles([first, second], as: "  Dữ liệu ", by: analyst)
+            func groups() async throws -> [String] {
+                try await world.obstacles.reported(for: StorageWorld.analyst).map(\.group)
+            }
+            #expect(try await groups() == ["Dữ liệu", "Dữ liệu", ""])
+            try await world.obstacles.groupObstacles([first], as: "", by: analyst)
+            #expect(try await groups() == ["", "Dữ liệu", ""])
+            #expect(try await world.trail("obstacle/").filter { $0 == "obstacle.grouped" }.count == 3)
+
+            try await world.obstacles.mergeObstacle(third, into: second, by: analyst)
+            let reported = try await world.obstacles.reported(for: StorageWorld.analyst)
+            let units = try await world.store.read { try Obstacles.units(of: reported, on: $0) }
+            #expect(units[second]?.count == 2 && units[third] == nil)
+            await expectRefusal(.stale) {
+                try await world.obstacles.groupObstacles([third], as: "Dữ liệu", by: analyst)
+            }
+            await expectRefusal(.invalid, field: "obstacle") {
+                try await world.obstacles.groupObstacles([], as: "Dữ liệu", by: analyst)
+            }
+            await expectRefusal(.invalid, field: "group") {
+                try await world.obstacles.groupObstacles(
+                    [first], as: String(repeating: "ở", count: 121), by: analyst)
+            }
+            await expectRefusal(.forbidden) {
+                try await world.obstacles.groupObstacles([first], as: "Dữ liệu", by: ObstacleStorageTests.commune)
+            }
+        }
+    }
+}
