@@ -201,7 +201,8 @@ extension PaperPages {
 
     /// The kinds of paper that a board becomes, with the forms that already know its period.
     private func papers(of head: BoardHead, _ documents: DocumentService, for viewer: Viewer) -> [Frame.Link] {
-        let names = [head.span.kind.paper] + (head.span.kind == .final ? [PaperKind.proposalsOfFinal] : [])
+        let more = head.span.kind == .final ? PaperKind.proposalsOfFinal : PaperKind.lettersOfRequest
+        let names = [head.span.kind.paper] + (head.span.kind == .midTerm ? [] : [more])
         return documents.kinds(for: viewer).filter { names.contains($0.id) }.map { kind in
             var form = Addresses.newDocument(kind.id)
             switch head.span.period {
@@ -210,7 +211,8 @@ extension PaperPages {
                 if head.span.kind == .halfYear {
                     form = form.with(QueryKey(PaperKind.stretchKey), BoardKind.halfYear.rawValue)
                 }
-            case .year(let year): form = form.with(.year, year)
+            case .year(let year):
+                form = form.with(.year, year).with(QueryKey.quarter, PaperField.Key.wholeYear)
             default: break
             }
             return Frame.Link("Soạn: \(documents.name(of: kind))", form)

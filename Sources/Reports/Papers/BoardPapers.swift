@@ -21,6 +21,9 @@ extension PaperKind {
     /// The letter that a summing-up becomes beside its report.
     public static let proposalsOfFinal = "de-xuat-chinh-sach"
 
+    /// The letter that asks units for their reports.
+    public static var lettersOfRequest: String { reportRequest.id }
+
     private static let stretch = PaperField(
         stretchKey, "Báo cáo của",
         .choice([
