@@ -236,10 +236,13 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Documents", "Province", "Access", "Files", "Figures", "PlanText", "Work",
                 "Targets",
-                "Overview", "Jobs", "Reports", "Components",
+                "Overview", "Jobs", "ReportBoards", "Reports", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["document", "document-list", "document-preview", "replies", "steering", "template"]),
+            templates: [
+                "Boards/board", "Boards/board-figures", "Boards/board-list", "Boards/board-section", "document",
+                "document-list", "document-preview", "replies", "steering", "template",
+            ]),
         module(
             "JobPages", ["Kernel", "Access", "Jobs", "Components", "WebDesk", hummingbird],
             templates: ["job", "job-list"]),
@@ -292,8 +295,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "PlanText", "Work", "Targets", "Overview", "Jobs", "Site", "WebDesk", "Assembly",
-                "Province",
+                "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Site", "WebDesk",
+                "Assembly", "Province",
                 "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
@@ -381,9 +384,8 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Charts", "Components",
-                "WebDesk",
-                "AccountPages", "FigurePages",
+                "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices", "Charts",
+                "Components", "WebDesk", "AccountPages", "FigurePages",
                 "LawPages", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],

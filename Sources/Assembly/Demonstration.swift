@@ -67,6 +67,7 @@ public struct Demonstration: Sendable {
         if let officer { try await figures.furnish(officer.viewer(.ofRoles)) }
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
+        try await SampleBoards.fill(system)
         // On a day off there is no round: that of the last working day stands in its place.
         let reminders = system.reminders
         let day = reminders.calendar.workingDay(onOrBefore: clock.today)

@@ -4,7 +4,8 @@ import Components
 
 extension DocumentListPage {
     static let sample = DocumentListPage(
-        heading: "Số liệu tháng 10/2026", kinds: [.sample], hasKinds: true, reportsForm: .sample, rows: [.sample],
+        heading: "Số liệu tháng 10/2026", boards: .sample, kinds: [.sample], hasKinds: true, reportsForm: .sample,
+        rows: [.sample],
         nothing: true,
         templates: [.sample], hasTemplates: true)
 }
@@ -43,12 +44,16 @@ extension DocumentPage.Place {
 
 extension PreviewBlock {
     static let sample = PreviewBlock(
-        paragraph: "Nội dung", title: "Số người tham gia", toComplete: "Nội dung", caption: "Nội dung",
+        pieces: [.sample], isParagraph: true, title: "Số người tham gia", toComplete: "Nội dung", caption: "Nội dung",
         heads: ["Nội dung"], rows: [.sample], more: "/dia-chi")
 }
 
 extension PreviewBlock.Cell {
-    static let sample = PreviewBlock.Cell(value: "1.500.000 đồng", isNumber: true)
+    static let sample = PreviewBlock.Cell(value: "1.500.000 đồng", isNumber: true, address: "/dia-chi")
+}
+
+extension PreviewBlock.Piece {
+    static let sample = PreviewBlock.Piece(text: "1.177.531", mark: .sample)
 }
 
 extension PreviewBlock.Row {

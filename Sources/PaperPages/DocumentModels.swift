@@ -20,6 +20,8 @@ struct DocumentListPage: Page {
     }
 
     let heading: String
+    /// Nil for whoever neither reads boards nor writes for them.
+    let boards: Frame.Link?
     let kinds: [Kind]
     let hasKinds: Bool
     let reportsForm: FormModel?
@@ -85,13 +87,22 @@ struct PreviewBlock: Sendable {
     struct Cell: Sendable {
         let value: String
         let isNumber: Bool
+        /// Of an entry in the list of sources: what it leads to.
+        var address: String?
+    }
+
+    /// A stretch of a paragraph, with the mark of a source behind it.
+    struct Piece: Sendable {
+        let text: String
+        let mark: Frame.Link?
     }
 
     struct Row: Sendable {
         let cells: [Cell]
     }
 
-    var paragraph: String?
+    var pieces: [Piece] = []
+    var isParagraph = false
     var title: String?
     var toComplete: String?
     var caption: String?
@@ -103,32 +114,49 @@ struct PreviewBlock: Sendable {
     /// Tables are shown with their first rows: the file has all.
     static let shownRows = 40
 
-    static func blocks(_ document: OfficialDocument) -> [PreviewBlock] {
+    /// A paragraph; each mark in it leads to its source, as far as the document says where that is.
+    static func paragraph(_ text: String, _ sources: [Int: String]) -> PreviewBlock {
+        var pieces: [Piece] = []
+        for piece in SourceMark.pieces(of: text) {
+            switch piece {
+            case .text(let text): pieces.append(Piece(text: text, mark: nil))
+            case .entry(let number): pieces.append(Piece(text: "\(number)", mark: nil))
+            case .reference(let number):
+                guard let address = sources[number] else { continue }
+                pieces.append(Piece(text: "", mark: Frame.Link("[\(number)]", address)))
+            }
+        }
+        return PreviewBlock(pieces: pieces, isParagraph: true)
+    }
+
+    /// - Parameter sources: where the marks of the document lead, by their numbers.
+    static func blocks(_ document: OfficialDocument, sources: [Int: String] = [:]) -> [PreviewBlock] {
         var articles = 0
+        func paragraph(_ text: String) -> PreviewBlock { Self.paragraph(text, sources) }
         var result: [PreviewBlock] = []
         func add(_ blocks: [OfficialDocument.Block]) {
             for block in blocks {
                 switch block {
-                case .text(let text), .note(let text): result.append(.init(paragraph: text))
+                case .text(let text), .note(let text): result.append(paragraph(text))
                 case .heading(let text), .large(let text): result.append(.init(title: text))
                 case .article(let text):
                     articles += 1
-                    result.append(.init(paragraph: "Điều \(articles). \(text)"))
-                case .items(let items): result += items.map { .init(paragraph: "– \($0)") }
+                    result.append(paragraph("Điều \(articles). \(text)"))
+                case .items(let items): result += items.map { paragraph("– \($0)") }
                 case .complete(let text): result.append(.init(toComplete: text))
-                case .table(let grid): result.append(table(grid))
+                case .table(let grid): result.append(table(grid, sources))
                 case .chart(let graph):
-                    result.append(.init(paragraph: "[Biểu đồ: \(graph.title)]"))
+                    result.append(paragraph("[Biểu đồ: \(graph.title)]"))
                 case .signatures(let signatories):
                     result += signatories.map {
-                        .init(paragraph: "[Chữ ký: \($0.title)\($0.name.isEmpty ? "" : ", \($0.name)")]")
+                        paragraph("[Chữ ký: \($0.title)\($0.name.isEmpty ? "" : ", \($0.name)")]")
                     }
                 case .pageBreak: break
                 }
             }
         }
         if !document.authority.isEmpty { result.append(.init(title: document.authority)) }
-        result += document.grounds.map { .init(paragraph: $0) }
+        result += document.grounds.map(paragraph)
         if !document.decides.isEmpty { result.append(.init(title: document.decides)) }
         add(document.body)
         for annex in document.annexes {
@@ -138,10 +166,21 @@ struct PreviewBlock: Sendable {
         return result
     }
 
-    private static func table(_ grid: OfficialDocument.Grid) -> PreviewBlock {
+    /// A cell of words with one mark leads where the mark does.
+    private static func cell(_ words: String, isNumber: Bool, _ sources: [Int: String]) -> Cell {
+        let marked = SourceMark.pieces(of: words).compactMap { piece -> Int? in
+            switch piece {
+            case .reference(let number), .entry(let number): number
+            case .text: nil
+            }
+        }.first
+        return Cell(value: SourceMark.plain(words), isNumber: isNumber, address: marked.flatMap { sources[$0] })
+    }
+
+    private static func table(_ grid: OfficialDocument.Grid, _ sources: [Int: String]) -> PreviewBlock {
         var rows = grid.rows.prefix(shownRows).map { row in
             Row(
-                cells: zip(grid.columns, row).map { Cell(value: $1.words, isNumber: $0.align == .right) })
+                cells: zip(grid.columns, row).map { cell($1.words, isNumber: $0.align == .right, sources) })
         }
         if let label = grid.totalLabel {
             let first = grid.columns.firstIndex { $0.sums } ?? 1
@@ -154,7 +193,8 @@ struct PreviewBlock: Sendable {
                     }))
         }
         return PreviewBlock(
-            caption: grid.caption ?? "Bảng", isTable: true, heads: grid.columns.map(\.title), rows: rows,
+            caption: SourceMark.plain(grid.caption ?? "Bảng"), isTable: true, heads: grid.columns.map(\.title),
+            rows: rows,
             more: grid.rows.count > shownRows ? "… và \(grid.rows.count - shownRows) dòng nữa trong tệp" : nil)
     }
 

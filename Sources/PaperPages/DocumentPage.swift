@@ -11,6 +11,7 @@ import Overview
 import PlanText
 import Targets
 import Work
+import ReportBoards
 import Reports
 import Tabular
 import Province
@@ -91,7 +92,8 @@ extension PaperPages {
                     for: request)
             }, endForm: endForm, hasFailure: failure != nil,
             places: places, hasPlaces: !places.isEmpty,
-            preview: PreviewBlock.blocks(document), lines: PreviewBlock.lines(document))
+            preview: PreviewBlock.blocks(document, sources: Self.sources(of: stored)),
+            lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)
     }
 
@@ -114,6 +116,20 @@ extension PaperPages {
                 : nil)
     }
 
+    /// Where the marks of a paper lead, as its own list of sources says.
+    private static func sources(of stored: StoredDocument) -> [Int: String] {
+        guard let table = stored.data.tables["sources"], let entries = table.values(of: "number"),
+            let origins = table.values(of: "origin")
+        else { return [:] }
+        return Dictionary(
+            zip(entries, origins).compactMap { entry, origin -> (Int, String)? in
+                guard case .entry(let number)? = SourceMark.pieces(of: entry.words).first,
+                    let address = FigureOrigin.address(ofSource: origin.words)
+                else { return nil }
+                return (number, address.text)
+            }, uniquingKeysWith: { first, _ in first })
+    }
+
     private static func words(of signer: Signer) -> String {
         let name = signer.name.isEmpty ? "chưa ghi" : signer.name
         guard signer.form != .ownTitle else { return name }
@@ -127,6 +143,7 @@ extension PaperPages {
         case .city: "số liệu thành phố\(period.map { " (\($0.title))" } ?? "")"
         case .figureBatch: "lô số liệu số \(subject.key)"
         case .lateWork: "việc quá hạn"
+        case .reportBoard: "bảng tổng hợp báo cáo"
         case .steering: "danh sách Ban Chỉ đạo"
         case .obstacles: "vướng mắc"
         case .task: "việc của nhiệm vụ \(subject.key)\(period.map { " (\($0.title))" } ?? "")"
@@ -147,6 +164,7 @@ extension PaperPages {
         case .obstacles: Addresses.obstacles().text
         case .task: Addresses.task(subject.key).text
         case .plan: Addresses.plan().text
+        case .reportBoard: RecordID(subject.key).map { Addresses.board($0).text }
         default: nil
         }
     }

@@ -169,7 +169,9 @@ extension PaperPages {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
         }
         let model = DocumentListPage(
-            heading: "Văn bản", kinds: links, hasKinds: !links.isEmpty,
+            heading: "Văn bản",
+            boards: Self.boardReaders.allows(viewer)
+                ? Frame.Link("Bảng tổng hợp báo cáo", Addresses.boards()) : nil, kinds: links, hasKinds: !links.isEmpty,
             reportsForm: viewer.may(.packReports, for: definition)
                 ? form(
                     "bao-cao-xa", Addresses.communeReports(),

@@ -3,6 +3,7 @@ public import Foundation
 public import Jobs
 public import Kernel
 import Overview
+import ReportBoards
 import Targets
 import Work
 public import Reports
@@ -14,11 +15,16 @@ public struct PaperPages: PageArea {
     public static var pages: [any Page.Type] {
         [
             DocumentListPage.self, DocumentPage.self, RepliesPage.self, TemplatePage.self, SteeringPage.self,
+            BoardListPage.self, BoardPage.self, BoardSectionPage.self,
         ]
     }
 
     public static func page(of subject: Subject) -> Address? {
-        subject.kind == .document ? RecordID(subject.key).map { Addresses.document($0) } : nil
+        switch subject.kind {
+        case .document: RecordID(subject.key).map { Addresses.document($0) }
+        case .reportBoard: RecordID(subject.key).map { Addresses.board($0) }
+        default: nil
+        }
     }
 
     public let desk: Desk
@@ -32,5 +38,7 @@ public struct PaperPages: PageArea {
         self.jobs = jobs
     }
 
-    public var routes: [Route] { documentRoutes + replyRoutes + steeringRoutes }
+    public var routes: [Route] {
+        documentRoutes + replyRoutes + steeringRoutes + boardRoutes + boardSectionRoutes
+    }
 }

@@ -40,7 +40,7 @@ extension PaperPages {
                     look: "warning",
                     version: version, hidden: [.init(DocumentField.text, "")], for: request, failure: failure),
             previewed: preview != nil,
-            noPreview: wasPreviewed && preview == nil, preview: preview.map(PreviewBlock.blocks) ?? [],
+            noPreview: wasPreviewed && preview == nil, preview: preview.map { PreviewBlock.blocks($0) } ?? [],
             lines: preview.map(PreviewBlock.lines) ?? [])
         return try page(model.heading, model, for: request)
     }

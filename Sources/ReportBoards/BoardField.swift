@@ -2,5 +2,5 @@ public import Kernel
 
 /// The fields of forms about boards.
 public enum BoardField: String, FormKey, CaseIterable {
-    case cutoff, due, handsIn, kind, part, period, reason, section, text, unit
+    case cutoff, due, handsIn, kind, part, reason, text, unit
 }

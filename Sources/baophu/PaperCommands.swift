@@ -215,7 +215,9 @@ private struct PaperAnswer: Encodable {
         cutoff = draft.cutoff.description
         self.file = file
         figures = paper.figures.map {
-            Figure(place: $0.place, value: $0.value, day: draft.cutoff.description, source: paper.source)
+            Figure(
+                place: $0.place, value: $0.value, day: $0.day ?? draft.cutoff.description,
+                source: $0.source ?? paper.source)
         }
     }
 }

@@ -3,6 +3,7 @@ import Figures
 import Foundation
 import Kernel
 import LawInForce
+import ReportBoards
 import Reports
 import Targets
 import Testing
@@ -13,6 +14,7 @@ import Work
 struct FormFieldTests {
     static let fields: [String] =
         AccountField.allCases.map { "AccountField.\($0)" } + AmendmentField.allCases.map { "AmendmentField.\($0)" }
+        + BoardField.allCases.map { "BoardField.\($0)" }
         + CommitteeField.allCases.map { "CommitteeField.\($0)" } + DocumentField.allCases.map { "DocumentField.\($0)" }
         + FigureField.allCases.map { "FigureField.\($0)" } + SigningDraft.Key.allCases.map { "SigningDraft.Key.\($0)" }
         + TargetField.allCases.map { "TargetField.\($0)" } + WorkField.allCases.map { "WorkField.\($0)" }
@@ -20,7 +22,7 @@ struct FormFieldTests {
     /// What asks for fields, and what answers for them.
     static let folders = [
         "Access", "AccountPages", "Components", "FigurePages", "Figures", "JobPages", "Jobs", "LawInForce", "LawPages",
-        "PaperPages", "Reports", "Targets", "Work", "WorkPages",
+        "PaperPages", "ReportBoards", "Reports", "Targets", "Work", "WorkPages",
     ]
 
     @Test

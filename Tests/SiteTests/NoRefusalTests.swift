@@ -1,7 +1,10 @@
 import Access
+import Assembly
 import Foundation
 import Kernel
 import Overview
+import PlanText
+import ReportBoards
 import Testing
 import Work
 
@@ -13,7 +16,8 @@ struct NoRefusalTests {
     static let entrances = [
         "/", "/hom-nay", "/tong-quan", "/viec", "/don-vi", "/don-vi/10507", "/don-vi/10525", "/don-vi/bhxh-thanh-pho",
         "/so-lieu", "/so-lieu/de-nghi", "/chi-tieu", "/phan-bo", "/du-bao", "/xep-hang", "/lich", "/nhiem-vu",
-        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/vuong-mac", "/vuong-mac/gui", "/thong-bao",
+        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/bang-tong-hop", "/vuong-mac", "/vuong-mac/gui",
+        "/thong-bao",
         "/nhac-viec",
         "/tai-khoan", "/ban-chi-dao/10507", "/de-xuat-chi-tieu", "/don-vi/10507/to-dan-pho",
         "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507", "/viec/II.4/2026/10507", "/quan-tri/tai-khoan",
@@ -96,6 +100,10 @@ struct NoRefusalTests {
     private static func expectNoRefusal(_ harness: SiteHarness, _ role: Role) async throws {
         let obstacle = try await PageQualityTests.furnish(harness)
         try await FigurePagesTests.furnish(harness)
+        if let span = BoardSpan(.year, .year(2026)) {
+            _ = try await harness.system.boards.openBoard(
+                span, by: .init(viewer: try await harness.viewer("analyst")))
+        }
         let browser = try await harness.browser(as: role)
         let own = try await harness.viewer(role.rawValue).account.text
         let walk = try await walk(browser, from: entrances + [obstacle], own: own)

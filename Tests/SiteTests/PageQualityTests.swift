@@ -27,7 +27,9 @@ struct PageQualityTests {
             "/viec/II.3/2026/10507",
             "/viec/II.4/2026/10507",
         ]
-        if role != .administrator { addresses += ["/vuong-mac/gui?tu=/viec/I.5/2026-Q4/10507", obstacle] }
+        if role != .administrator {
+            addresses += ["/vuong-mac/gui?tu=/viec/I.5/2026-Q4/10507", "/bang-tong-hop", obstacle]
+        }
         if role == .administrator {
             addresses += [
                 "/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/quan-tri/don-vi-truc-thuoc", "/don-vi/bhxh-co-so",

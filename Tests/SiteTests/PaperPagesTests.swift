@@ -22,7 +22,7 @@ struct PaperPagesTests {
                     list.text.matches(of: /href="\/van-ban\/moi\/([a-z-]+)"/).map { String($0.output.1) })
             }
             let kinds = offered.values.reduce(into: Set<String>()) { $0.formUnion($1) }
-            #expect(kinds.count == 14 && kinds.contains("bao-cao-vuong-mac"))
+            #expect(kinds.count == 19 && kinds.contains("bao-cao-vuong-mac"))
             #expect(offered[.leader]?.isEmpty ?? false)
             let ofAgencies: Set = [
                 "bao-cao-co-quan", "bien-ban-hoi-nghi", "giay-moi", "ke-hoach-co-quan", "van-ban-chi-dao",

@@ -6,6 +6,7 @@ import Files
 import Foundation
 import Kernel
 import PlanText
+import ReportBoards
 import Targets
 import Work
 import Testing
@@ -43,8 +44,11 @@ struct RouteAccessTests {
         guard case .draft(let list) = units else { throw HarnessError(description: "the table of units is wrong") }
         let scenario = try await harness.allocations.beginScenario(
             .city, year: 2027, name: "Thử", by: .init(viewer: try await harness.viewer("analyst")))
+        guard let span = BoardSpan(.year, .year(2026)) else { throw HarnessError(description: "there is no report") }
+        let board = try await harness.system.boards.openBoard(
+            span, by: .init(viewer: try await harness.viewer("analyst")))
         return [
-            "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,
+            "/bang-tong-hop/{id}": board.text, "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,
             "/quan-tri/bang-don-vi/{id}": list.text,
             "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
             "/loi-moi/{token}": invited.token, "/vuong-mac/{id}": obstacle.text, "/tep/{id}": file.id.text,

@@ -132,6 +132,16 @@ enum RouteTable {
         "POST /phan-bo/{id}/phieu": .only(communal), "POST /phan-bo/{id}/don-vi/{code}/anh": .only(communal),
         "GET /phan-bo/{id}/don-vi/{code}/phieu": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all),
+        // Boards of reports; which one, and which of its sections, is settled in the domain.
+        "GET /bang-tong-hop": .only(readers), "GET /bang-tong-hop/{id}": .only(readers),
+        "GET /bang-tong-hop/{id}/muc/{section}": .only(readers), "POST /bang-tong-hop/mo": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/thoi-han": .only([.analyst]), "POST /bang-tong-hop/{id}/khoa": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/mo-khoa": .only([.analyst]), "POST /bang-tong-hop/{id}/nhac": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/muc/{section}/giao": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/muc/{section}/bo": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/muc/{section}/tra-lai": .only([.analyst]),
+        "POST /bang-tong-hop/{id}/muc/{section}/viet": .only(workers),
+        "POST /bang-tong-hop/{id}/muc/{section}/y-kien": .only(workers),
         // Official documents.
         "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
@@ -205,7 +215,7 @@ enum RouteTable {
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
             ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
-            ("{template}", "giay-moi"), ("{format}", "docx"),
+            ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

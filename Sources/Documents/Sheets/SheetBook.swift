@@ -32,7 +32,7 @@ public enum SheetBook {
         }
         var rows: [[SheetCell]] = [line(VietnameseText.sentence(title), .centredTitle)]
         if !attachedTo.isEmpty { rows.append(line("(\(attachedTo))", .centredNote)) }
-        if let caption = grid.caption { rows.append(line(caption, .centredTitle)) }
+        if let caption = grid.caption { rows.append(line(SourceMark.plain(caption), .centredTitle)) }
         let titles = rows.count
         rows.append(grid.columns.map { .text($0.title, look: .heading) })
         let first = rows.count + 1
@@ -69,7 +69,7 @@ public enum SheetBook {
     private static func cell(_ value: DocumentData.Value) -> SheetCell {
         switch value {
         case .empty: SheetCell(.empty, look: .cell)
-        case .text(let text): .text(text, look: .cell)
+        case .text(let text): .text(SourceMark.plain(text), look: .cell)
         case .number(let number): SheetCell(.number(Double(number)), look: .figure)
         case .decimal(let number, let places): SheetCell(.number(number), look: places == 0 ? .figure : .decimal)
         case .day(let day): SheetCell(.day(day), look: .day)

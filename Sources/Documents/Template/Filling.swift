@@ -222,7 +222,8 @@ private struct Filler {
         }
         return .init(
             kind: part["kind"]?.string.flatMap(OfficialDocument.Graph.Kind.init) ?? .bar,
-            title: try text(part["title"], fields), labels: try values(part["labels"]?.string ?? "").map(\.words),
+            title: try text(part["title"], fields),
+            labels: try values(part["labels"]?.string ?? "").map { SourceMark.plain($0.words) },
             series: series, unit: try text(part["unit"], fields))
     }
 }

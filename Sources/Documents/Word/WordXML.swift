@@ -5,7 +5,7 @@ enum WordXML {
     /// A millimetre in twentieths of a point.
     static func twips(_ millimetres: Double) -> Int { Int((millimetres * 1440 / 25.4).rounded()) }
 
-    /// A run of text in one look.
+    /// A run of text in one look; marks of sources in it (``SourceMark``) become links and bookmarks.
     static func run(
         _ text: String, bold: Bool = false, italic: Bool = false, size: Int? = nil, highlighted: Bool = false
     ) -> String {
@@ -16,7 +16,19 @@ enum WordXML {
         if let size { look += "<w:sz w:val=\"\(size)\"/><w:szCs w:val=\"\(size)\"/>" }
         if highlighted { look += "<w:highlight w:val=\"yellow\"/>" }
         let properties = look.isEmpty ? "" : "<w:rPr>\(look)</w:rPr>"
-        return "<w:r>\(properties)<w:t xml:space=\"preserve\">\(XMLText.escaped(text))</w:t></w:r>"
+        return SourceMark.pieces(of: text).map { piece in
+            switch piece {
+            case .text(let text): run(plain: text, properties)
+            case .reference(let number):
+                "<w:hyperlink w:anchor=\"nguon_\(number)\" w:history=\"1\">\(run(plain: "[\(number)]", "<w:rPr>\(look)<w:vertAlign w:val=\"superscript\"/></w:rPr>"))</w:hyperlink>"
+            case .entry(let number):
+                "<w:bookmarkStart w:id=\"\(number)\" w:name=\"nguon_\(number)\"/>\(run(plain: "\(number)", properties))<w:bookmarkEnd w:id=\"\(number)\"/>"
+            }
+        }.joined()
+    }
+
+    private static func run(plain text: String, _ properties: String) -> String {
+        "<w:r>\(properties)<w:t xml:space=\"preserve\">\(XMLText.escaped(text))</w:t></w:r>"
     }
 
     /// A paragraph of a style.

@@ -24,7 +24,7 @@ extension BoardService {
     ) async throws -> RecordID {
         try requireAssembler(submission.viewer)
         guard span.kind.periods(in: plan).contains(span.period) else {
-            throw Refusal(fields: [.init(BoardField.period, "Kế hoạch không có kỳ báo cáo này.")])
+            throw Refusal(fields: [.init(BoardField.kind, "Kế hoạch không có kỳ báo cáo này.")])
         }
         var days = span.usualDays(in: plan)
         days.cutoff = cutoff ?? days.cutoff
@@ -40,7 +40,7 @@ extension BoardService {
                     "SELECT id FROM report_board WHERE kind = ? AND period = ?", span.kind.rawValue, span.period.text)
                     == nil
             else {
-                throw Refusal(fields: [.init(BoardField.period, "Kỳ báo cáo này đã có bảng tổng hợp; hãy mở bảng đó.")])
+                throw Refusal(fields: [.init(BoardField.kind, "Kỳ báo cáo này đã có bảng tổng hợp; hãy mở bảng đó.")])
             }
             try connection.execute(
                 """

@@ -109,6 +109,13 @@ extension BoardService {
                     "\(name).target", .targets, "Chỉ tiêu người \(words) năm \(counted.year)", target, .people,
                     on: .lastDay(ofYear: counted.year), source: "Kế hoạch, mục tiêu năm \(counted.year)", from: .plan))
         }
+        if let now, let start = counted.board[measure].progress.start, let month = counted.month {
+            figures.append(
+                BoardFigure(
+                    "\(name).growth", .targets, "Người \(words): tăng, giảm so với cuối năm \(counted.year - 1)",
+                    now - start, .people, on: counted.day,
+                    source: "\(counted.monthWords) so với cuối năm \(counted.year - 1)", from: .month(month)))
+        }
         if let share = BoardFigure.share(now, of: target), let month = counted.month {
             figures.append(
                 BoardFigure(

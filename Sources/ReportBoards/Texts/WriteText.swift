@@ -125,7 +125,10 @@ extension BoardService {
 
     /// Lines tidied, empty ones left out: each is a paragraph of the report.
     static func paragraphs(of text: String) -> String {
-        text.split(whereSeparator: \.isNewline).map { VietnameseText.tidy($0) }.filter { !$0.isEmpty }
+        // Marks are the draft's own.
+        text.replacing("⟦", with: "[").replacing("⟧", with: "]").split(whereSeparator: \.isNewline).map {
+            VietnameseText.tidy($0)
+        }.filter { !$0.isEmpty }
             .joined(separator: "\n")
     }
 }

@@ -10,6 +10,7 @@ import Foundation
 public import Kernel
 public import Overview
 public import PlanText
+public import ReportBoards
 import Targets
 import Work
 
@@ -44,6 +45,7 @@ public struct DocumentService: Sendable {
     var targets: TargetService { services.targets }
     var allocations: AllocationService { services.allocations }
     var overview: OverviewService { services.overview }
+    public var boards: BoardService { BoardService(services: services) }
 
     public init(
         services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder,

@@ -10,6 +10,9 @@ public struct WrittenPaper: Sendable {
         public let place: String
         /// As the paper writes it.
         public let value: String
+        /// The day it is counted to and where it comes from, of papers that list the source of each figure (`sources/12`).
+        public var day: String?
+        public var source: String?
     }
 
     public let title: String
@@ -59,19 +62,36 @@ extension DocumentService {
 }
 
 extension DocumentData {
+    /// The figures that a paper's own list of sources tells of.
+    private var listed: [WrittenPaper.Figure] {
+        guard let table = tables["sources"] else { return [] }
+        return table.rows.compactMap { row in
+            let cells = Dictionary(zip(table.columns, row.map(\.words)), uniquingKeysWith: { first, _ in first })
+            guard let number = cells["number"], let label = cells["label"], let value = cells["value"] else {
+                return nil
+            }
+            let day = zip(table.columns, row).lazy.compactMap { column, value -> Day? in
+                if column == "day", case .day(let day) = value { day } else { nil }
+            }.first
+            return WrittenPaper.Figure(
+                place: "sources/\(SourceMark.plain(number))", value: "\(label): \(value)", day: day?.description,
+                source: cells["source"])
+        }
+    }
+
     /// Fields and cells of tables that are numbers, in the order of their names.
     fileprivate var figures: [WrittenPaper.Figure] {
         let own = fields.sorted { $0.key < $1.key }.filter { field in
             !field.value.isEmpty && field.value.allSatisfy { $0.isASCII && ($0.isNumber || ".,-+%".contains($0)) }
                 && field.value.contains(where: \.isNumber)
         }.map { WrittenPaper.Figure(place: $0.key, value: $0.value) }
-        let cells = tables.sorted { $0.key < $1.key }.flatMap { name, table in
+        let cells = tables.filter { $0.key != "sources" }.sorted { $0.key < $1.key }.flatMap { name, table in
             table.rows.enumerated().flatMap { row, values in
                 zip(table.columns, values).filter { $0.1.number != nil }.map { column, value in
                     WrittenPaper.Figure(place: "\(name)/\(row + 1)/\(column)", value: value.words)
                 }
             }
         }
-        return own + cells
+        return own + cells + listed
     }
 }

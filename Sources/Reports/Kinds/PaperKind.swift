@@ -60,6 +60,7 @@ public struct PaperKind: Sendable {
         .targetProposal, .targetDecision, .targetAdjustment, .communePlan, .groupDecision, .communeReport, .cityReport,
         .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules, .handoverMinutes,
         .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport, .reportRequest,
+        .ministryReport, .periodNote, .midTermReview, .finalReport, .policyProposals,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.

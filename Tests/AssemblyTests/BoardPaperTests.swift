@@ -1,0 +1,133 @@
+import Access
+import Assembly
+import Documents
+import Files
+import Kernel
+import PlanText
+import ReportBoards
+import Testing
+import Work
+
+@testable import Reports
+
+/// Drafts of reports from their boards, over the demonstration's data.
+@Suite
+struct BoardPaperTests {
+    static func draft(
+        _ kind: PaperKind, _ documents: DocumentService, for viewer: Viewer, _ more: [String: String] = [:]
+    ) async throws -> DocumentService.Draft {
+        let values = [PaperField.Key.year: "2026", PaperField.Key.quarter: "3"].merging(more) { $1 }
+        return try await documents.draft(
+            try await documents.read(kind, { values[$0] ?? "" }, for: viewer), for: viewer)
+    }
+
+    /// All texts of a draft's data.
+    static func texts(_ data: DocumentData) -> [String] {
+        Array(data.fields.values)
+            + data.tables.values.flatMap { table in
+                table.rows.flatMap { $0.compactMap { if case .text(let text) = $0 { text } else { nil } } }
+            }
+    }
+
+    static func marks(in data: DocumentData) -> (references: Set<Int>, entries: Set<Int>) {
+        var (references, entries): (Set<Int>, Set<Int>) = ([], [])
+        for piece in texts(data).flatMap(SourceMark.pieces) {
+            switch piece {
+            case .reference(let number): references.insert(number)
+            case .entry(let number): entries.insert(number)
+            case .text: break
+            }
+        }
+        return (references, entries)
+    }
+
+    static func paragraphs(_ name: String, of data: DocumentData) -> [String] {
+        data.tables[name]?.values(of: "paragraph")?.map(\.words).filter { !$0.isEmpty } ?? []
+    }
+
+    @Test
+    func `the year's draft is the Committee's to both ministries, of locked figures and what agencies handed in`()
+        async throws
+    {
+        try await PapersTests.with { system, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let insurance = try #require(viewers[.insuranceProvince])
+            let span = try #require(BoardSpan(.year, .year(2026)))
+            let cutoff = try #require(Day("2026-10-31"))
+            let boards = documents.boards
+            let opened = try #require(try await boards.board(of: span, for: analyst)).head
+            let id = opened.id
+            try await boards.setDays(of: id, cutoff: cutoff, due: opened.due, by: .init(viewer: analyst))
+            let part = try #require(
+                try await boards.board(id, for: insurance).parts.first { $0.section == "muc-tieu-1" })
+            try await boards.write(
+                part.id, "Đã tổ chức vận động.\nĐạt kết quả.", handsIn: true, by: .init(viewer: insurance))
+            try await boards.lock(id, by: .init(viewer: analyst))
+            let draft = try await Self.draft(.ministryReport, documents, for: analyst)
+            #expect(draft.cutoff == cutoff && draft.period == .year(2026) && draft.subject == Subject(.reportBoard, id))
+            let paper = try #require(documents.folder.templates[draft.template]).document(draft.data)
+            let committee = try #require(documents.provinceCommittee)
+            #expect(paper.addressees == ["Bộ Nội vụ", "Bộ Tài chính"])
+            #expect(draft.data.fields["unitName"] == documents.definition.name(of: committee))
+            #expect(paper.symbol == "/BC-UBND")
+
+            // What is told is what the system has, to the cut-off day.
+            let figures = try await boards.count(span, to: cutoff, for: analyst)
+            let total = try #require(figures["total.now"])
+            let dashboard = try await system.overview.dashboard(year: 2026, for: analyst)
+            let month = try #require(Month(year: 2026, month: 10))
+            #expect(total.value == dashboard.courses[.total]?.people[month] && total.day == cutoff)
+            let results = Self.paragraphs("objectiveLines", of: draft.data)
+            #expect(results.contains { $0.contains("\(total.words)\(SourceMark.reference(total.number)) người") })
+            #expect(results.contains("Đã tổ chức vận động.") && results.contains { $0.hasPrefix("Đạt kết quả.⟦") })
+            #expect(draft.data.tables["units"]?.rows.count == documents.definition.communes.communes.count)
+
+            // Every mark leads to an entry; every entry says where it comes from.
+            let marks = Self.marks(in: draft.data)
+            #expect(marks.references.count > 12 && marks.references.isSubset(of: marks.entries))
+            let sources = try #require(draft.data.tables["sources"])
+            #expect(sources.values(of: "source")?.allSatisfy { !$0.words.isEmpty } ?? false)
+            let bare = try await Self.draft(.ministryReport, documents, for: analyst, ["nguon": "khong"])
+            #expect(Self.marks(in: bare.data).references.isEmpty && bare.data.fields["withSources"] == "")
+            let shortened = try #require(documents.folder.templates[bare.template]).document(bare.data)
+            #expect(shortened.annexes.count == paper.annexes.count - 1)
+        }
+    }
+
+    @Test
+    func `issued with its signed copy, it is the product of the task that asks for it`() async throws {
+        try await PapersTests.with { system, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let by = Submission(viewer: analyst)
+            let id = try await documents.keep(
+                try await Self.draft(.ministryReport, documents, for: analyst), by: by)
+            try await documents.issue(
+                id, PapersTests.signed("120", "26/11/2026"),
+                file: .init(name: "bc.pdf", mediaType: "application/pdf", bytes: Array("%PDF".utf8)), by: by)
+            let work = try await system.work.detail("VI.1/2026/so-noi-vu", for: analyst)
+            #expect(work.products.map(\.numberSymbol) == ["120/BC-UBND"])
+        }
+    }
+
+    @Test
+    func `without a board a draft has the figures, and says what is missing`() async throws {
+        try await PapersTests.with { _, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let note = try await Self.draft(.periodNote, documents, for: analyst)
+            #expect(note.data.fields["span"] == "Quý III năm 2026" && note.period?.text == "2026-Q3")
+            #expect(note.data.fields["unitName"] == documents.definition.name(of: note.unit))
+            let missing = note.data.tables["groupLines"]?.values(of: "missing")?.map(\.words) ?? []
+            #expect(missing.contains { $0.hasPrefix("Chờ phần viết của") })
+            let half = try await Self.draft(
+                .periodNote, documents, for: analyst, [PaperKind.stretchKey: BoardKind.halfYear.rawValue])
+            #expect(half.data.fields["span"] == "6 tháng đầu năm 2026" && half.period?.text == "2026-Q2")
+            let review = try await Self.draft(.midTermReview, documents, for: analyst)
+            #expect(review.data.tables["years"]?.rows.count == 3 && review.period == nil)
+            let final = try await Self.draft(.finalReport, documents, for: analyst)
+            #expect(final.data.tables["years"]?.rows.count == 5)
+            #expect(final.data.tables["lessonLines"]?.rows.isEmpty == false)
+            let whole = try documents.written(final)
+            #expect(whole.figures.contains { $0.place.hasPrefix("sources/") && $0.day != nil && $0.source != nil })
+        }
+    }
+}
