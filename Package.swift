@@ -294,7 +294,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "Jobs", "Site", "WebDesk", "Assembly",
-                "Province",
+                "Province", "Reports",
                 "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
@@ -336,7 +336,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures",
+                "Kernel", "Legislation", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "Figures",
                 "PlanText", "Work",
                 "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),
