@@ -205,7 +205,8 @@ let package = Package(
             ],
             templates: [
                 "Files/erasure", "Files/erasures",
-                "Obstacles/obstacle", "Obstacles/obstacle-groups", "Obstacles/obstacles", "Units/identities", "Units/identity", "Units/unit", "Units/unit-list", "Units/unit-preview",
+                "Obstacles/obstacle", "Obstacles/obstacle-groups", "Obstacles/obstacles", "Units/identities",
+                "Units/identity", "Units/unit", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counts", "Work/first-steps", "Work/my-day", "Work/plan", "Work/rule-preview",
                 "Work/task",
@@ -295,8 +296,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Site", "WebDesk",
-                "Assembly", "Province",
+                "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Site",
+                "WebDesk", "Assembly", "Province",
                 "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
@@ -338,7 +339,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures",
+                "Kernel", "Legislation", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "Figures",
                 "PlanText", "Work",
                 "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),

@@ -74,45 +74,60 @@ struct DocumentBenchmark {
 
     private static func schemes() -> DocumentData.Table {
         .init(
-            columns: ["name", "people", "target", "percent"],
+            columns: ["name", "before", "people", "difference", "target", "percent"],
             rows: ["BHXH bắt buộc", "BHXH tự nguyện", "Tổng số"].map {
-                [.text($0), .number(500_000), .number(520_000), .decimal(96.2, places: 1)]
+                [
+                    .text($0), .number(490_000), .number(500_000), .number(10_000), .number(520_000),
+                    .decimal(96.2, places: 1),
+                ]
             })
     }
 
     private static func cityData() -> DocumentData {
         let columns = [
-            "code", "name", "targetTotal", "total", "percentTotal", "targetVoluntary", "voluntary", "percentVoluntary",
+            "code", "name", "targetTotal", "total", "percentTotal", "expectedTotal", "targetVoluntary", "voluntary",
+            "percentVoluntary", "note",
         ]
         func rows(_ count: Int) -> [[DocumentData.Value]] {
             (0..<count).map { number in
                 [
                     .text("\(10_500 + number)"), .text("phường Số \(number)"), .number(10_000 + number * 37),
-                    .number(9_800 + number * 36), .decimal(97.5, places: 1), .number(900 + number),
-                    .number(850 + number),
-                    .decimal(94.4, places: 1),
+                    .number(9_800 + number * 36), .decimal(97.5, places: 1), .number(9_900 + number * 36),
+                    .number(900 + number), .number(850 + number), .decimal(94.4, places: 1), .empty,
                 ]
             }
         }
         return DocumentData(
-            fields: ["year": "2026", "period": "năm 2026", "total": "1.177.531", "documentYear": "2026"],
+            fields: [
+                "year": "2026", "period": "năm 2026", "total": "1.177.531", "documentYear": "2026", "hasOrder": "1",
+                "shortTitle": "20 đơn vị còn thiếu nhiều nhất",
+            ],
             tables: [
                 "months": months(), "schemes": schemes(), "units": .init(columns: columns, rows: rows(114)),
                 "best": .init(columns: columns, rows: rows(10)), "behind": .init(columns: columns, rows: rows(10)),
+                "short": .init(columns: columns, rows: rows(20)),
+                "groups": .init(
+                    columns: ["code", "name", "due", "done", "waiting", "late"],
+                    rows: ["I", "II", "III", "IV", "V"].map {
+                        [.text($0), .text("Công tác chỉ đạo"), .number(9), .number(5), .number(1), .number(3)]
+                    }),
             ])
     }
 
     private static func communeData() -> DocumentData {
         DocumentData(
-            fields: ["year": "2026", "period": "Quý III năm 2026", "communeName": "phường Hải Dương"],
+            fields: [
+                "year": "2026", "period": "quý III năm 2026", "communeName": "phường Hải Dương", "hasTasks": "1",
+                "asOf": "ngày 30/09/2026",
+            ],
             tables: [
                 "months": months(), "schemes": schemes(),
                 "tasks": .init(
-                    columns: ["code", "name", "due", "state", "product"],
+                    columns: ["code", "name", "period", "due", "state", "product"],
                     rows: (1...12).map {
                         [
-                            .text("II.\($0)"), .text("Tổ chức vận động, phát triển người tham gia"), .empty,
-                            .text("Hoàn thành"), .text("Báo cáo"),
+                            .text("II.\($0)"), .text("Tổ chức vận động, phát triển người tham gia"),
+                            .text("quý III/2026"), .empty, .text("Hoàn thành"), .text("Báo cáo"),
                         ]
                     }),
             ])

@@ -78,7 +78,7 @@ struct PaperWriteCommand: AsyncParsableCommand {
     @Option(help: "Whose paper it is: an agency's or a commune's code.")
     var unit: String
 
-    @Option(help: "What it is about: 2026-Q3 or 2026; this quarter or year when left out.")
+    @Option(help: "What it is about: 2026-Q3, 2026-H1 (half a year) or 2026; this quarter or year when left out.")
     var period: String?
 
     @Option(help: "For papers about a task: its code, such as I.6; none in particular when left out.")
@@ -93,14 +93,12 @@ struct PaperWriteCommand: AsyncParsableCommand {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: JSONOption
 
-    private var about: WorkPeriod? { period.flatMap { WorkPeriod($0) } }
+    private var about: ReportSpan? { period.flatMap { ReportSpan($0) } }
 
     func validate() throws {
-        guard let period else { return }
-        switch WorkPeriod(period) {
-        case .quarter, .year: return
-        default: throw ValidationError("--period \(period): give a quarter (2026-Q3) or a year (2026)")
-        }
+        guard let period, about == nil else { return }
+        throw ValidationError(
+            "--period \(period): give a quarter (2026-Q3), half a year (2026-H1) or a year (2026)")
     }
 
     func run() async throws {
@@ -157,13 +155,13 @@ struct PaperWriteCommand: AsyncParsableCommand {
         switch kind.topic {
         case .period, .task:
             values[PaperField.Key.year] = "\(year)"
-            let quarter: Int? =
+            values[PaperField.Key.quarter] =
                 switch about {
-                case .quarter(let quarter): quarter.quarter
-                case nil: Quarter(of: today).quarter
-                default: nil
+                case .quarter(let quarter): "\(quarter.quarter)"
+                case .firstHalf: PaperField.Key.firstHalf
+                case .year: PaperField.Key.wholeYear
+                case nil: "\(Quarter(of: today).quarter)"
                 }
-            values[PaperField.Key.quarter] = quarter.map { "\($0)" } ?? PaperField.Key.wholeYear
             if values[PaperField.Key.task] == nil { values[PaperField.Key.task] = task ?? PaperField.Key.noTask }
         case .year(let ahead): values[PaperField.Key.year] = "\(about?.year ?? today.year + ahead)"
         case .citySplit, .communeSplit:
@@ -215,9 +213,7 @@ private struct PaperAnswer: Encodable {
         cutoff = draft.cutoff.description
         self.file = file
         figures = paper.figures.map {
-            Figure(
-                place: $0.place, value: $0.value, day: $0.day ?? draft.cutoff.description,
-                source: $0.source ?? paper.source)
+            Figure(place: $0.place, value: $0.value, day: $0.day.description, source: $0.source)
         }
     }
 }

@@ -59,7 +59,9 @@ struct PaperCommandTests {
             let answer = try outcome.json([String: Any].self)
             #expect(answer["unit"] as? String == "10507" && answer["period"] as? String == "2026-Q4")
             let figures = try #require(answer["figures"] as? [[String: Any]])
-            #expect(!figures.isEmpty && figures.allSatisfy { $0["source"] as? String == "commune/10507" })
+            #expect(!figures.isEmpty && figures.allSatisfy { ($0["source"] as? String)?.isEmpty == false })
+            let total = try #require(figures.first { $0["place"] as? String == "total" })
+            #expect(total["day"] as? String == "2026-10-31" && total["source"] as? String == "Tệp BHXH_10_2026.csv")
             let bytes = FileManager.default.contents(atPath: folder + "/bc.docx") ?? Data()
             #expect(bytes.starts(with: Data("PK".utf8)))
 

@@ -206,6 +206,77 @@ struct WordTests {
     }
 
     @Test
+    func `the axes of a chart group thousands by points in every language, shares have a comma`() throws {
+        let template = try DocumentTemplate(
+            """
+            id: t
+            name: T
+            type: BC
+            agency: A
+            body:
+              - {chart: m, title: C, labels: name, series: [{name: S, of: people}], unit: người}
+              - {chart: m, title: C, labels: name, series: [{name: S, of: people}], unit: "%"}
+            """)
+        let data = DocumentData(tables: [
+            "m": .init(columns: ["name", "people"], rows: [[.text("T1"), .number(8_000)]])
+        ])
+        let bytes = try WordWriter.bytes(of: try template.document(data), properties: .init(title: "T"))
+        let people = try Self.part("word/charts/chart1.xml", of: bytes)
+        #expect(!people.contains("#,##0") && people.contains(#"[&gt;=1000]#&quot;.&quot;##0;0"#))
+        #expect(people.contains(#"<c:lang val="vi-VN"/>"#))
+        #expect(try Self.part("word/charts/chart2.xml", of: bytes).contains(#"formatCode="[$-42A]0.0""#))
+    }
+
+    @Test
+    func `what stands before a signature stays on its page, a paragraph or the end of a table`() throws {
+        func text(_ block: String) throws -> String {
+            let template = try DocumentTemplate(
+                """
+                id: t
+                name: T
+                type: BC
+                agency: A
+                body:
+                  - text: Đầu
+                \(block)
+                signature: {head: Chủ tịch}
+                """)
+            let data = DocumentData(tables: [
+                "m": .init(columns: ["name"], rows: [[.text("Dòng một")], [.text("Dòng cuối")]])
+            ])
+            return try Self.part(
+                "word/document.xml",
+                of: try WordWriter.bytes(of: try template.document(data), properties: .init(title: "T")))
+        }
+        func kept(_ words: String, in text: String) -> Bool {
+            text.components(separatedBy: "</w:p>").first { $0.contains(words) }?.components(separatedBy: "<w:p>").last?
+                .contains("<w:keepNext/>") ?? false
+        }
+        let paragraph = try text("  - text: Trên đây là báo cáo")
+        #expect(kept("Trên đây là báo cáo", in: paragraph) && !kept("Đầu", in: paragraph))
+        let table = try text("  - {table: m, columns: [{title: Tên, of: name}]}")
+        #expect(kept("Dòng cuối", in: table) && !kept("Dòng một", in: table))
+        // The empty paragraph between them too.
+        #expect(paragraph.contains(#"<w:pStyle w:val="SauBang"/><w:keepNext/>"#))
+    }
+
+    @Test
+    func `figures say what they stand on, the narrowest place first, and old papers say nothing`() throws {
+        let (day, later) = (try #require(Day("2026-06-30")), try #require(Day("2026-09-30")))
+        var data = DocumentData(tables: ["m": .init(columns: ["a", "b"], rows: [[.number(1), .number(2)]])])
+        data.put("total", "7.606", from: FigureOrigin(day, "Tệp A"))
+        data.state(FigureOrigin(day, "Tệp A"), of: "m")
+        data.state(FigureOrigin(later, "Tệp B"), of: "m/b")
+        #expect(data.origin(of: "total")?.source == "Tệp A" && data.origin(of: "year") == nil)
+        #expect(data.origin(of: "m", row: 1, column: "a")?.day == day)
+        #expect(data.origin(of: "m", row: 1, column: "b")?.day == later)
+        let back = try JSONDecoder().decode(DocumentData.self, from: JSONEncoder().encode(data))
+        #expect(back == data)
+        let old = try JSONDecoder().decode(DocumentData.self, from: Data(#"{"fields":{},"tables":{}}"#.utf8))
+        #expect(old.origins == nil)
+    }
+
+    @Test
     func `metadata bear the names of annex VI and lengths beyond it are told`() throws {
         var metadata = OutgoingMetadata(try Self.decision(number: 5, date: Day("2026-02-03")))
         #expect(

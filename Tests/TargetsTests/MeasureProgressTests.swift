@@ -27,6 +27,22 @@ struct MeasureProgressTests {
     }
 
     @Test
+    func `what is expected of each month comes from one course, and ends at the target`() throws {
+        let progress = MeasureProgress(
+            .voluntary, year: 2027,
+            course: SampleProgress.course([
+                "2025-12": 800, "2026-04": 880, "2026-12": 1_000, "2027-04": 1_050, "2027-06": 1_099,
+            ]), target: 1_200, until: SampleProgress.month("2027-04"))
+        let expected = try #require(progress.expected)
+        #expect(expected[SampleProgress.month("2027-04")] == progress.expectation)
+        #expect(expected[SampleProgress.month("2027-12")]?.people == 1_200)
+        // Without last year's June the line stands in, and says so.
+        let june = try #require(expected[SampleProgress.month("2027-06")])
+        #expect(june.people == 1_100 && june.basis != .seasonal(year: 2026))
+        #expect(expected[SampleProgress.month("2026-12")] == nil)
+    }
+
+    @Test
     func `figures after the day of looking do not count`() {
         let people = SampleProgress.course(["2026-12": 1_000, "2027-03": 1_020, "2027-06": 1_100])
         let march = MeasureProgress(

@@ -60,9 +60,33 @@ public struct DocumentData: Sendable, Codable, Equatable {
     public var fields: [String: String]
     public var tables: [String: Table]
 
+    /// What figures stand on, by the name of a field, a table (`months`), its column (`months/total`), row (`months/2`) or
+    /// cell (`months/2/total`); the narrowest holds. Nil in papers frozen before figures told it.
+    public private(set) var origins: [String: FigureOrigin]?
+
     public init(fields: [String: String] = [:], tables: [String: Table] = [:]) {
         self.fields = fields
         self.tables = tables
+    }
+
+    /// Puts a field that is a figure, or a phrase with figures in it.
+    public mutating func put(_ field: String, _ words: String, from origin: FigureOrigin?) {
+        fields[field] = words
+        if let origin, !words.isEmpty { origins = (origins ?? [:]).merging([field: origin]) { $1 } }
+    }
+
+    /// Says what a table, a column, a row or a cell of it stands on.
+    public mutating func state(_ origin: FigureOrigin?, of place: String) {
+        if let origin { origins = (origins ?? [:]).merging([place: origin]) { $1 } }
+    }
+
+    /// What a field stands on.
+    public func origin(of field: String) -> FigureOrigin? { origins?[field] }
+
+    /// What a cell stands on; rows count from 1.
+    public func origin(of table: String, row: Int, column: String) -> FigureOrigin? {
+        origins?["\(table)/\(row)/\(column)"] ?? origins?["\(table)/\(row)"] ?? origins?["\(table)/\(column)"]
+            ?? origins?[table]
     }
 
     /// With other words in the place of a column's values; empty ones stay empty.
@@ -75,5 +99,17 @@ public struct DocumentData: Sendable, Codable, Equatable {
         }
         masked.tables[table] = found
         return masked
+    }
+}
+
+/// What a figure stands on: the day it is counted to and where it was read.
+public struct FigureOrigin: Sendable, Codable, Equatable {
+    public let day: Day
+    /// A file, a decision, the system's own count: for whoever checks, never printed as it is.
+    public let source: String
+
+    public init(_ day: Day, _ source: String) {
+        self.day = day
+        self.source = source
     }
 }

@@ -42,6 +42,8 @@ public struct OfficialDocument: Sendable, Equatable {
         public enum Align: String, Sendable, Codable { case left, center, right }
 
         public struct Column: Sendable, Equatable {
+            /// Of the data; `#` numbers the rows.
+            public let key: String
             public let title: String
             /// Share of the width.
             public let width: Double
@@ -49,6 +51,8 @@ public struct OfficialDocument: Sendable, Equatable {
             public let sums: Bool
         }
 
+        /// The name of the data's table.
+        public let table: String
         public let caption: String?
         public let columns: [Column]
         public let rows: [[DocumentData.Value]]

@@ -177,7 +177,8 @@ private struct Filler {
     private func grid(_ part: DocumentTemplate.Part, _ fields: [String: String], _ place: String) throws(TemplateError)
         -> OfficialDocument.Grid
     {
-        let table = try table(part["table"]?.string ?? "", place)
+        let name = part["table"]?.string ?? ""
+        let table = try table(name, place)
         var columns: [OfficialDocument.Grid.Column] = []
         var sources: [[DocumentData.Value]] = []
         for column in part["columns"]?.list ?? [] {
@@ -192,7 +193,8 @@ private struct Filler {
             let isNumeric = key != "#" && sources.last?.contains { $0.number != nil } ?? false
             columns.append(
                 .init(
-                    title: try text(column["title"], fields), width: Double(column["width"]?.string ?? "") ?? 10,
+                    key: key, title: try text(column["title"], fields),
+                    width: Double(column["width"]?.string ?? "") ?? 10,
                     align: column["align"]?.string.flatMap(OfficialDocument.Grid.Align.init)
                         ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false))
         }
@@ -200,7 +202,7 @@ private struct Filler {
         let caption = try text(part["caption"], fields)
         let total = try text(part["total"], fields)
         return .init(
-            caption: caption.isEmpty ? nil : caption, columns: columns, rows: rows,
+            table: name, caption: caption.isEmpty ? nil : caption, columns: columns, rows: rows,
             totalLabel: total.isEmpty ? nil : total)
     }
 

@@ -8,30 +8,36 @@ struct WordBody {
     private(set) var charts: [OfficialDocument.Graph] = []
     private var articles = 0
 
-    mutating func xml(_ blocks: [OfficialDocument.Block], room: Int) -> String {
+    /// - Parameter keepsEnd: whether the end stays on the page of what follows, so that a signature never stands alone.
+    mutating func xml(_ blocks: [OfficialDocument.Block], room: Int, keepsEnd: Bool = false) -> String {
         var text = ""
-        for block in blocks { text += xml(block, room: room) }
+        for (index, block) in blocks.enumerated() {
+            text += xml(block, room: room, keep: keepsEnd && index == blocks.count - 1 ? X.keepNext : "")
+        }
         return text
     }
 
-    private mutating func xml(_ block: OfficialDocument.Block, room: Int) -> String {
+    private mutating func xml(_ block: OfficialDocument.Block, room: Int, keep: String) -> String {
         switch block {
-        case .text(let text): return X.paragraph(X.run(text), style: "NoiDung")
-        case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua")
+        case .text(let text): return X.paragraph(X.run(text), style: "NoiDung", keep)
+        case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua", keep)
         case .heading(let text): return X.paragraph(X.run(text), style: "DeMuc")
         case .article(let text):
             articles += 1
-            return X.paragraph(X.run("Điều \(articles). ", bold: true) + X.run(text), style: "NoiDung")
-        case .items(let items): return items.map { X.paragraph(X.run("- \($0)"), style: "NoiDung") }.joined()
-        case .complete(let text): return X.paragraph(X.run("[\(text)]", highlighted: true), style: "NoiDung")
-        case .large(let text): return X.paragraph(X.run(text), style: "DongLon")
+            return X.paragraph(X.run("Điều \(articles). ", bold: true) + X.run(text), style: "NoiDung", keep)
+        case .items(let items):
+            return items.enumerated().map { index, item in
+                X.paragraph(X.run("- \(item)"), style: "NoiDung", index == items.count - 1 ? keep : "")
+            }.joined()
+        case .complete(let text): return X.paragraph(X.run("[\(text)]", highlighted: true), style: "NoiDung", keep)
+        case .large(let text): return X.paragraph(X.run(text), style: "DongLon", keep)
         case .pageBreak: return X.paragraph("<w:r><w:br w:type=\"page\"/></w:r>")
-        case .table(let grid): return Self.xml(grid, room: room)
+        case .table(let grid): return Self.xml(grid, room: room, keep: keep)
         case .signatures(let signatories): return Self.xml(signatories, room: room)
         case .chart(let graph):
             charts.append(graph)
             return X.paragraph(X.run(graph.title), style: "TenBang")
-                + X.paragraph(Self.drawing(charts.count, graph, room: room), style: "GhiChuGiua")
+                + X.paragraph(Self.drawing(charts.count, graph, room: room), style: "GhiChuGiua", keep)
         }
     }
 
@@ -52,7 +58,7 @@ struct WordBody {
 
     // MARK: Tables
 
-    private static func xml(_ grid: OfficialDocument.Grid, room: Int) -> String {
+    private static func xml(_ grid: OfficialDocument.Grid, room: Int, keep: String) -> String {
         let sum = max(grid.columns.reduce(0) { $0 + $1.width }, 0.001)
         let widths = grid.columns.map { Int(Double(room) * $0.width / sum) }
         let edge = { (name: String) in "<w:\(name) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>" }
@@ -65,11 +71,14 @@ struct WordBody {
             + zip(grid.columns, widths).map { column, width in
                 cell(X.paragraph(X.run(column.title), style: "DauBang"), width)
             }.joined() + "</w:tr>"
-        for row in grid.rows {
+        for (number, row) in grid.rows.enumerated() {
+            // Of a table before a signature, or before its sums, the last row stays with what follows.
+            let isLast = number == grid.rows.count - 1
+            let keep = isLast && grid.totalLabel != nil ? X.keepNext : isLast ? keep : ""
             text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             for (index, column) in grid.columns.enumerated() {
                 let value = row.indices.contains(index) ? row[index].words : ""
-                text += cell(aligned(X.run(value), column.align), widths[index])
+                text += cell(aligned(X.run(value), column.align, keep), widths[index])
             }
             text += "</w:tr>"
         }
@@ -77,23 +86,24 @@ struct WordBody {
             let first = grid.columns.firstIndex { $0.sums } ?? 1
             text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             text += cell(
-                X.paragraph(X.run(label), style: "DauBang"), widths[..<max(first, 1)].reduce(0, +), span: max(first, 1))
+                X.paragraph(X.run(label), style: "DauBang", keep), widths[..<max(first, 1)].reduce(0, +),
+                span: max(first, 1))
             for index in max(first, 1)..<grid.columns.count {
                 let value = grid.sum(index).words
-                text += cell(aligned(X.run(value, bold: true), grid.columns[index].align), widths[index])
+                text += cell(aligned(X.run(value, bold: true), grid.columns[index].align, keep), widths[index])
             }
             text += "</w:tr>"
         }
         // A paragraph behind a table: Word wants one before a section's end, and lines need room.
-        return text + "</w:tbl>" + X.paragraph("", style: "SauBang")
+        return text + "</w:tbl>" + X.paragraph("", style: "SauBang", keep)
     }
 
     private static func cell(_ content: String, _ width: Int, span: Int = 1) -> String {
         "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")<w:vAlign w:val=\"center\"/></w:tcPr>\(content)</w:tc>"
     }
 
-    private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align) -> String {
-        X.paragraph(run, style: "OBang", align == .left ? "" : "<w:jc w:val=\"\(align.rawValue)\"/>")
+    private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align, _ keep: String) -> String {
+        X.paragraph(run, style: "OBang", keep + (align == .left ? "" : "<w:jc w:val=\"\(align.rawValue)\"/>"))
     }
 
     // MARK: Charts

@@ -5,7 +5,15 @@ import Tabular
 enum WordChart {
     private static let colours = ["0B5CAD", "F2A541", "59636B", "A34700"]
 
+    /// Numbers of an axis as Vietnamese has them (8.000), whatever the language of the program that draws: the points are
+    /// letters of the format. Shares have one decimal.
+    private static func format(_ graph: OfficialDocument.Graph) -> String {
+        graph.unit == "%"
+            ? "[$-42A]0.0" : #"[&gt;=1000000]#&quot;.&quot;###&quot;.&quot;##0;[&gt;=1000]#&quot;.&quot;##0;0"#
+    }
+
     static func xml(_ graph: OfficialDocument.Graph) -> String {
+        let format = format(graph)
         let count = graph.labels.count
         let labels =
             "<c:cat><c:strRef><c:f>Sheet1!$A$2:$A$\(count + 1)</c:f><c:strCache><c:ptCount val=\"\(count)\"/>"
@@ -23,7 +31,7 @@ enum WordChart {
                 ? "<c:spPr>\(fill)</c:spPr><c:invertIfNegative val=\"0\"/>"
                 : "<c:spPr><a:ln w=\"28575\">\(fill)\(dash)</a:ln></c:spPr><c:marker><c:symbol val=\"\(index == 0 ? "circle" : "square")\"/><c:size val=\"5\"/></c:marker>"
             let values =
-                "<c:val><c:numRef><c:f>Sheet1!$\(letter)$2:$\(letter)$\(count + 1)</c:f><c:numCache><c:formatCode>#,##0</c:formatCode><c:ptCount val=\"\(count)\"/>"
+                "<c:val><c:numRef><c:f>Sheet1!$\(letter)$2:$\(letter)$\(count + 1)</c:f><c:numCache><c:formatCode>\(format)</c:formatCode><c:ptCount val=\"\(count)\"/>"
                 + one.values.enumerated().compactMap { place, value in
                     value.map { "<c:pt idx=\"\(place)\"><c:v>\($0)</c:v></c:pt>" }
                 }.joined() + "</c:numCache></c:numRef></c:val>"
@@ -45,7 +53,7 @@ enum WordChart {
             ? ""
             : "<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz=\"1000\" b=\"0\"/></a:pPr><a:r><a:rPr lang=\"vi-VN\" sz=\"1000\" b=\"0\"/><a:t>\(XMLText.escaped(graph.unit))</a:t></a:r></a:p></c:rich></c:tx><c:overlay val=\"0\"/></c:title>"
         return
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>\(plot)<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"\(isWide ? "maxMin" : "minMax")\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"\(categories)\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>\(type)<c:crossAx val=\"2\"/></c:catAx><c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/>\(least)</c:scaling><c:delete val=\"0\"/><c:axPos val=\"\(values)\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D5DADE\"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>\(unit)<c:numFmt formatCode=\"#,##0\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>\(type)<c:crossAx val=\"1\"/>\(isWide ? "<c:crosses val=\"max\"/>" : "")</c:valAx></c:plotArea>\(graph.series.count > 1 ? "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>\(type)</c:legend>" : "")<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><c:lang val=\"vi-VN\"/><c:roundedCorners val=\"0\"/><c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/>\(plot)<c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"\(isWide ? "maxMin" : "minMax")\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"\(categories)\"/><c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>\(type)<c:crossAx val=\"2\"/></c:catAx><c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/>\(least)</c:scaling><c:delete val=\"0\"/><c:axPos val=\"\(values)\"/><c:majorGridlines><c:spPr><a:ln w=\"6350\"><a:solidFill><a:srgbClr val=\"D5DADE\"/></a:solidFill></a:ln></c:spPr></c:majorGridlines>\(unit)<c:numFmt formatCode=\"\(format)\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/>\(type)<c:crossAx val=\"1\"/>\(isWide ? "<c:crosses val=\"max\"/>" : "")</c:valAx></c:plotArea>\(graph.series.count > 1 ? "<c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>\(type)</c:legend>" : "")<c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"
     }
 
     /// The numbers, as Word's data sheet shows them.

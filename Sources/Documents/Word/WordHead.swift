@@ -88,7 +88,7 @@ struct WordHead {
         // Room for the hand and the seal.
         signature += X.paragraph("", style: "ChuKy", "<w:spacing w:before=\"1300\"/>")
         signature += X.paragraph(X.run(document.signer), style: "ChuKy")
-        return X.paragraph("", style: "SauBang")
+        return X.paragraph("", style: "SauBang", X.keepNext)
             + X.frame(widths: [left, room - left], rows: [[recipients, signature]])
     }
 

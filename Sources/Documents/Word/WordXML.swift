@@ -5,6 +5,9 @@ enum WordXML {
     /// A millimetre in twentieths of a point.
     static func twips(_ millimetres: Double) -> Int { Int((millimetres * 1440 / 25.4).rounded()) }
 
+    /// Of a paragraph: it stays on the page of the next. First of further properties, as the schema wants.
+    static let keepNext = "<w:keepNext/>"
+
     /// A run of text in one look; marks of sources in it (``SourceMark``) become links and bookmarks.
     static func run(
         _ text: String, bold: Bool = false, italic: Bool = false, size: Int? = nil, highlighted: Bool = false

@@ -168,7 +168,7 @@ extension FigurePages {
 
     private static func part(_ cost: SupportCost) -> CostPart {
         CostPart(
-            total: cost.total.vietnamese, local: cost.local.vietnamese, assumption: cost.assumption,
+            total: "\(cost.range) đồng", local: cost.local.vietnamese, assumption: cost.assumption,
             rows: cost.months.map {
                 .init(
                     month: $0.month.vietnamese, people: VietnameseText.grouped($0.ordinary + $0.special),

@@ -70,6 +70,20 @@ public enum ResidentialGroups {
         ).map(ResidentialGroup.init)
     }
 
+    /// The groups of several communes, each in the order of its list.
+    public static func all(of communes: Set<CommuneCode>, on connection: any SQLConnection) throws -> [CommuneCode:
+        [ResidentialGroup]]
+    {
+        var groups: [CommuneCode: [ResidentialGroup]] = [:]
+        for row in try connection.rows(
+            "SELECT \(ResidentialGroup.columns) FROM residential_group WHERE removed_at IS NULL ORDER BY commune, position, name"
+        ) {
+            let group = try ResidentialGroup(row)
+            if communes.contains(group.commune) { groups[group.commune, default: []].append(group) }
+        }
+        return groups
+    }
+
     public static func insert(
         _ draft: GroupDraft, of commune: CommuneCode, year: Int, position: Int, by name: String, at now: Timestamp,
         on connection: any SQLConnection

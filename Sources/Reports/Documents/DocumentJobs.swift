@@ -24,12 +24,12 @@ public enum DocumentJobs {
 
         /// `quý IV năm 2026`, `năm 2026`
         var period: String {
-            quarter.flatMap { Quarter(year: year, quarter: $0) }.map { "quý \($0.roman) năm \(year)" } ?? "năm \(year)"
+            (try? span())?.words ?? "năm \(year)"
         }
 
         /// As reports take it.
         /// - Throws: a refusal for a quarter that is none.
-        func span() throws(Refusal) -> WorkPeriod {
+        func span() throws(Refusal) -> ReportSpan {
             guard let quarter else { return .year(year) }
             guard let one = Quarter(year: year, quarter: quarter) else {
                 throw Refusal(.notFound, "Không có quý này.")
@@ -107,9 +107,11 @@ extension DocumentService {
         let viewer = try run.submission().viewer
         let template = try await template("bao-cao-xa")
         let communes = definition.communes.communes
+        // Figures, work, obstacles and groups of all are read once.
+        let readings = try await readings(reports.span(), for: viewer)
         var parts: [ZipWriter.Part] = []
         for (index, commune) in communes.enumerated() {
-            let draft = try await communeReport(commune.code, try reports.span(), for: viewer)
+            let draft = try communeReport(commune.code, readings)
             // The code keeps names apart that differ in their marks alone.
             let name = "\(commune.code) \(commune.fullName)"
             let word = try WordWriter.bytes(

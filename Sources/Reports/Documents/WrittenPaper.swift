@@ -1,6 +1,6 @@
 import Access
 import Documents
-import Kernel
+public import Kernel
 import PlanText
 
 /// A paper written out without being kept, with the figures that stand in it.
@@ -10,17 +10,16 @@ public struct WrittenPaper: Sendable {
         public let place: String
         /// As the paper writes it.
         public let value: String
-        /// The day it is counted to and where it comes from, of papers that list the source of each figure (`sources/12`).
-        public var day: String?
-        public var source: String?
+        /// The day it is counted to.
+        public let day: Day
+        /// Where it was read: a file, a decision, the system's own count.
+        public let source: String
     }
 
     public let title: String
     /// DOCX.
     public let word: [UInt8]
     public let figures: [Figure]
-    /// What the figures were read from: `commune/10507`.
-    public let source: String
 }
 
 extension PaperTopic {
@@ -57,13 +56,13 @@ extension DocumentService {
             title: title,
             word: try WordWriter.bytes(
                 of: document, properties: DocumentProperties(title: title, creator: "baophu", made: clock.now)),
-            figures: draft.data.figures, source: draft.subject.text)
+            figures: draft.data.figures(in: document, otherwise: FigureOrigin(draft.cutoff, draft.subject.text)))
     }
 }
 
 extension DocumentData {
-    /// The figures that a paper's own list of sources tells of.
-    private var listed: [WrittenPaper.Figure] {
+    /// The figures that a paper's own list of sources tells of (`sources/12`).
+    private func listed(otherwise origin: FigureOrigin) -> [WrittenPaper.Figure] {
         guard let table = tables["sources"] else { return [] }
         return table.rows.compactMap { row in
             let cells = Dictionary(zip(table.columns, row.map(\.words)), uniquingKeysWith: { first, _ in first })
@@ -74,24 +73,77 @@ extension DocumentData {
                 if column == "day", case .day(let day) = value { day } else { nil }
             }.first
             return WrittenPaper.Figure(
-                place: "sources/\(SourceMark.plain(number))", value: "\(label): \(value)", day: day?.description,
-                source: cells["source"])
+                place: "sources/\(SourceMark.plain(number))", value: "\(label): \(value)", day: day ?? origin.day,
+                source: cells["source"] ?? origin.source)
         }
     }
 
-    /// Fields and cells of tables that are numbers, in the order of their names.
-    fileprivate var figures: [WrittenPaper.Figure] {
-        let own = fields.sorted { $0.key < $1.key }.filter { field in
-            !field.value.isEmpty && field.value.allSatisfy { $0.isASCII && ($0.isNumber || ".,-+%".contains($0)) }
-                && field.value.contains(where: \.isNumber)
-        }.map { WrittenPaper.Figure(place: $0.key, value: $0.value) }
+    /// Years that a paper names count nothing.
+    private static let years: Set<String> = ["year", "lastYear", "documentYear"]
+
+    /// Fields and cells of tables that are numbers, in the order of their names, and the numbers of phrases that say what they
+    /// stand on (`tăng 214 người`).
+    /// - Parameters:
+    ///   - document: made of these data: its last lines of sums are figures too (`units/sum/total`).
+    ///   - origin: what figures stand on that do not say it themselves: the paper's day and what it is about.
+    fileprivate func figures(in document: OfficialDocument, otherwise origin: FigureOrigin) -> [WrittenPaper.Figure] {
+        let own = fields.sorted { $0.key < $1.key }.flatMap { name, text -> [WrittenPaper.Figure] in
+            guard !Self.years.contains(name), let origin = self.origin(of: name) ?? (Self.isNumber(text) ? origin : nil)
+            else { return [] }
+            return Self.numbers(in: text).map {
+                WrittenPaper.Figure(place: name, value: $0, day: origin.day, source: origin.source)
+            }
+        }
         let cells = tables.filter { $0.key != "sources" }.sorted { $0.key < $1.key }.flatMap { name, table in
             table.rows.enumerated().flatMap { row, values in
-                zip(table.columns, values).filter { $0.1.number != nil }.map { column, value in
-                    WrittenPaper.Figure(place: "\(name)/\(row + 1)/\(column)", value: value.words)
+                zip(table.columns, values).flatMap { column, value -> [WrittenPaper.Figure] in
+                    let stated = self.origin(of: name, row: row + 1, column: column)
+                    let numbers = value.number != nil ? [value.words] : stated == nil ? [] : Self.numbers(in: value)
+                    let origin = stated ?? origin
+                    return numbers.map {
+                        WrittenPaper.Figure(
+                            place: "\(name)/\(row + 1)/\(column)", value: $0, day: origin.day, source: origin.source)
+                    }
                 }
             }
         }
-        return own + cells + listed
+        return own + cells + sums(of: document, otherwise: origin) + listed(otherwise: origin)
+    }
+
+    private func sums(of document: OfficialDocument, otherwise origin: FigureOrigin) -> [WrittenPaper.Figure] {
+        (document.body + document.annexes.flatMap(\.body)).flatMap { block -> [WrittenPaper.Figure] in
+            guard case .table(let grid) = block, grid.totalLabel != nil else { return [] }
+            return grid.columns.enumerated().filter(\.element.sums).map { index, column in
+                let origin = origins?["\(grid.table)/\(column.key)"] ?? origins?[grid.table] ?? origin
+                return WrittenPaper.Figure(
+                    place: "\(grid.table)/sum/\(column.key)", value: grid.sum(index).words, day: origin.day,
+                    source: origin.source)
+            }
+        }
+    }
+
+    private static func isNumber(_ text: String) -> Bool {
+        !text.isEmpty && text.contains(where: \.isNumber)
+            && text.allSatisfy { $0.isASCII && ($0.isNumber || ".,-+%".contains($0)) }
+    }
+
+    private static func numbers(in value: Value) -> [String] {
+        if case .text(let text) = value { numbers(in: text) } else { [] }
+    }
+
+    /// The numbers of a phrase; days, months and the numbers of papers are none.
+    static func numbers(in text: String) -> [String] {
+        text.replacing(/\d{1,2}\/\d{1,2}\/\d{4}|\d{1,2}\/\d{4}|\d+\/[\p{L}][\p{L}\-]*/, with: " ")
+            .matches(of: /-?\d[\d.]*(?:,\d+)?/).map {
+                String($0.output).trimmingSuffix(".")
+            }
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ mark: Character) -> String {
+        var text = self
+        while text.last == mark { text.removeLast() }
+        return text
     }
 }

@@ -42,8 +42,9 @@ public struct PaperField: Sendable, Equatable {
     public enum Key {
         public static let scenario = "phuong-an"
         public static let year = "nam"
-        /// `1` to `4`, or ``wholeYear``.
+        /// `1` to `4`, ``firstHalf`` or ``wholeYear``.
         public static let quarter = "quy"
+        public static let firstHalf = "sau-thang"
         public static let wholeYear = "ca-nam"
         public static let batch = "lo"
         /// A task's code, or ``noTask``.
@@ -101,6 +102,8 @@ public struct PaperRequest: Sendable {
         case period(WorkPeriod)
         /// A task by its code; nil: none in particular.
         case task(String?, WorkPeriod)
+        /// January to June of a year.
+        case firstHalf(Int)
         case batch(Int)
         case today
     }
@@ -133,6 +136,16 @@ public struct PaperRequest: Sendable {
 
     /// The code of the task it is about; nil: none in particular.
     var task: String? { if case .task(let code, _) = about { code } else { nil } }
+
+    /// What a commune reports on.
+    func span() throws(Refusal) -> ReportSpan {
+        switch about {
+        case .period(.quarter(let quarter)): return .quarter(quarter)
+        case .period(.year(let year)): return .year(year)
+        case .firstHalf(let year): return .firstHalf(year)
+        default: throw Refusal(.notFound, "Báo cáo của đơn vị chỉ theo quý, 6 tháng đầu năm hoặc năm.")
+        }
+    }
 
     func year() throws(Refusal) -> Int {
         guard case .year(let year) = try period() else { throw Refusal(.notFound, "Không có năm này.") }

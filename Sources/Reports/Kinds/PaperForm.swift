@@ -138,12 +138,15 @@ extension DocumentService {
 
     private func topicFields(_ kind: PaperKind, _ viewer: Viewer) -> [PaperField] {
         let today = clock.today
-        let quarter = PaperField(
-            PaperField.Key.quarter, "Kỳ báo cáo",
-            .choice(
-                Quarter.all(of: today.year).map { .init(value: "\($0.quarter)", title: "Quý \($0.roman)") }
-                    + [.init(value: PaperField.Key.wholeYear, title: "Cả năm")]),
-            value: "\(Quarter(of: today).quarter)", isRequired: true)
+        func quarters(halfYear: Bool) -> PaperField {
+            let half = halfYear ? [PaperField.Option(value: PaperField.Key.firstHalf, title: "6 tháng đầu năm")] : []
+            return PaperField(
+                PaperField.Key.quarter, "Kỳ báo cáo",
+                .choice(
+                    Quarter.all(of: today.year).map { .init(value: "\($0.quarter)", title: "Quý \($0.roman)") } + half
+                        + [.init(value: PaperField.Key.wholeYear, title: "Cả năm")]),
+                value: "\(Quarter(of: today).quarter)", isRequired: true)
+        }
         func year(_ shown: Int) -> PaperField {
             let years = definition.years
             return PaperField(
@@ -155,9 +158,9 @@ extension DocumentService {
             return [PaperField(PaperField.Key.scenario, "phương án phân bổ", .given, isRequired: true)]
         case .batch: return [PaperField(PaperField.Key.batch, "lô số liệu", .given, isRequired: true)]
         case .year(let ahead): return [year(today.year + ahead)]
-        case .period: return [year(today.year), quarter]
-        case .task(let quarters):
-            return [taskField(kind, viewer), year(today.year)] + (quarters ? [quarter] : [])
+        case .period: return [year(today.year), quarters(halfYear: true)]
+        case .task(let inQuarters):
+            return [taskField(kind, viewer), year(today.year)] + (inQuarters ? [quarters(halfYear: false)] : [])
         case .committee, .today: return []
         }
     }
@@ -189,7 +192,12 @@ extension DocumentService {
             }
             return .batch(number)
         case .year: return .period(try period(inQuarters: false, value))
-        case .period: return .period(try period(inQuarters: true, value))
+        case .period:
+            if value(PaperField.Key.quarter) == PaperField.Key.firstHalf {
+                guard let year = Int(value(PaperField.Key.year)) else { throw Refusal(.notFound, "Không có năm này.") }
+                return .firstHalf(year)
+            }
+            return .period(try period(inQuarters: true, value))
         case .task(let quarters):
             let code = value(PaperField.Key.task)
             return .task(

@@ -58,9 +58,9 @@ public struct PaperKind: Sendable {
     /// Every kind of this program.
     public static let all: [PaperKind] = [
         .targetProposal, .targetDecision, .targetAdjustment, .communePlan, .groupDecision, .communeReport, .cityReport,
-        .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules, .handoverMinutes,
-        .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport, .reportRequest,
-        .ministryReport, .periodNote, .midTermReview, .finalReport, .policyProposals,
+        .groupReminder, .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules,
+        .handoverMinutes, .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport,
+        .reportRequest, .ministryReport, .periodNote, .midTermReview, .finalReport, .policyProposals,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.

@@ -124,7 +124,7 @@ extension DocumentService {
         data.fields["largestGrowth"] =
             grown.map { "\($0.0) (tăng \(DocumentData.Value.decimal($0.1, places: 1).words) %)" } ?? ""
         if let cost = try await supportCost(of: scenario) {
-            data.fields["costState"] = VietnameseText.grouped(cost.total.amount)
+            data.fields["costState"] = cost.range
             data.fields["costAssumption"] = cost.assumption
         }
         data.tables["allocation"] = .init(

@@ -42,6 +42,19 @@ extension GroupService {
         return try await store.read { try ResidentialGroups.all(of: commune, on: $0) }
     }
 
+    /// The groups of several communes, each list by name, in one read.
+    public func groups(of communes: [CommuneCode], for viewer: Viewer) async throws -> [CommuneCode:
+        [ResidentialGroup]]
+    {
+        guard communes.count > 1 else {
+            guard let commune = communes.first else { return [:] }
+            return [commune: try await groups(of: commune, for: viewer)]
+        }
+        try viewer.require(.viewFigures)
+        let open = communes.filter { viewer.seesGroups(of: $0) }
+        return try await store.read { try ResidentialGroups.all(of: Set(open), on: $0) }
+    }
+
     private func requireKeeper(of commune: CommuneCode, _ viewer: Viewer) throws {
         guard viewer.keepsGroups(of: commune) else {
             throw Refusal(.forbidden, "Chỉ cập nhật được tổ dân phố của xã, phường, đặc khu mình.")

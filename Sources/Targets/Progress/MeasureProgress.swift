@@ -10,8 +10,10 @@ public struct MeasureProgress: Sendable, Equatable {
     /// The month of `now`; nil without a figure in the year.
     public let month: Month?
     public let progress: Progress
-    /// Nil when start or target is unknown.
-    public let expectation: ExpectedFigure?
+    /// What is to be reached month by month; nil when start or target is unknown.
+    public let expected: ExpectedCourse?
+    /// Of ``month``.
+    public var expectation: ExpectedFigure? { month.flatMap { expected?[$0] } }
     /// Change against the month before; nil when either is unknown.
     public let movement: Int?
     /// By how much `now` is above what was expected.
@@ -41,14 +43,9 @@ public struct MeasureProgress: Sendable, Equatable {
         movement = month.flatMap { month in
             course[month.adding(months: -1)].flatMap { before in now.map { $0 - before } }
         }
-        guard let month, let start, let target else {
-            expectation = nil
-            return
+        expected = start.flatMap { start in
+            target.map { ExpectedCourse(course, year: year, start: start, target: $0) }
         }
-        var lastYear: [Int: Int] = [:]
-        lastYear[0] = december(year - 2)
-        for number in 1...12 { lastYear[number] = Month(year: year - 1, month: number).flatMap { course[$0] } }
-        expectation = ExpectedFigure(month: month.month, start: start, target: target, year: year, lastYear: lastYear)
     }
 
     public func standing(_ rules: ScoringRules) -> Standing {

@@ -1,3 +1,5 @@
+public import Kernel
+
 /// How far a unit is on its way from where it started to its target. Relative to the start, never capped: what is beyond the
 /// target and what was lost both show.
 public struct Progress: Sendable, Equatable {
@@ -38,6 +40,33 @@ public struct Progress: Sendable, Equatable {
     public var missing: Int? {
         guard let now, let target else { return nil }
         return target - now
+    }
+}
+
+/// Where a unit should stand month by month to be on course for its year's target (“mức cần có”): the one function that texts,
+/// tables, charts and screens have it from.
+public struct ExpectedCourse: Sendable, Equatable {
+    public let year: Int
+    public let start: Int
+    public let target: Int
+    /// The figures of the year before by month number, and the one at the end of the year before that under 0.
+    private let lastYear: [Int: Int]
+
+    /// - Parameter course: figures by month, at least of the two years before.
+    public init(_ course: [Month: Int], year: Int, start: Int, target: Int) {
+        self.year = year
+        self.start = start
+        self.target = target
+        var lastYear: [Int: Int] = [:]
+        lastYear[0] = Month(year: year - 2, month: 12).flatMap { course[$0] }
+        for number in 1...12 { lastYear[number] = Month(year: year - 1, month: number).flatMap { course[$0] } }
+        self.lastYear = lastYear
+    }
+
+    /// Nil for a month of another year.
+    public subscript(month: Month) -> ExpectedFigure? {
+        guard month.year == year else { return nil }
+        return ExpectedFigure(month: month.month, start: start, target: target, year: year, lastYear: lastYear)
     }
 }
 

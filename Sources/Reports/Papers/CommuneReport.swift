@@ -1,0 +1,131 @@
+public import Access
+import Documents
+import Figures
+public import Kernel
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+
+/// A commune's report on a quarter, half a year or a year (task I.5).
+extension PaperKind {
+    static let communeReport = PaperKind("bao-cao-xa", about: .period, issuers: PaperIssuers.commune) {
+        service, request, viewer in
+        try await service.communeReport(try request.commune(), try request.span(), for: viewer)
+    }
+}
+
+/// What reports of communes on one stretch of time are written from: read once for as many as are written.
+struct CommuneReadings: Sendable {
+    let span: ReportSpan
+    /// The last day that counts: of the stretch, or today while it lasts.
+    let day: Day
+    let figures: [CommuneCode: PeriodFigures]
+    let work: [UnitCode: PeriodWork]
+    let obstacles: [UnitCode: [ReportedObstacle]]
+    let groups: [CommuneCode: [ResidentialGroup]]
+}
+
+extension DocumentService {
+    /// A commune's report: figures, charts, what was done and what is late ready; reasons left to the officer. Nothing later
+    /// than the stretch is in it.
+    public func communeReport(_ commune: CommuneCode, _ span: ReportSpan, for viewer: Viewer) async throws -> Draft {
+        try communeReport(commune, try await readings(of: commune, span, for: viewer))
+    }
+
+    /// - Parameter commune: nil for all.
+    func readings(of commune: CommuneCode? = nil, _ span: ReportSpan, for viewer: Viewer) async throws
+        -> CommuneReadings
+    {
+        let today = clock.today
+        guard span.days.lowerBound <= today else {
+            throw Refusal(.invalid, "Kỳ báo cáo \(span.words) chưa bắt đầu: chưa có gì để báo cáo.")
+        }
+        let day = min(span.days.upperBound, today)
+        let days = span.days.lowerBound...day
+        let unit = commune.map { UnitCode.commune($0) }
+        let codes = commune.map { [$0] } ?? definition.communes.codes
+        return CommuneReadings(
+            span: span, day: day,
+            figures: try await overview.figures(
+                of: codes, year: span.year, until: Month(of: day), for: viewer),
+            work: try await work.work(
+                of: unit, in: days, following: span.following.days.upperBound, for: viewer),
+            obstacles: try await services.obstacles.reported(by: unit, in: days, for: viewer),
+            groups: try await services.groups.groups(of: codes, for: viewer))
+    }
+
+    func communeReport(_ code: CommuneCode, _ readings: CommuneReadings) throws -> Draft {
+        guard let commune = definition.communes[code], let figures = readings.figures[code] else {
+            throw Refusal(.notFound, "Không có đơn vị này.")
+        }
+        let span = readings.span
+        var data = DocumentData(fields: try communeFields(code, year: span.year))
+        data.fields["period"] = span.words
+        data.fields["groupWord"] = commune.groupWord(readings.groups[code] ?? [])
+        let counted = fillFigures(&data, figures, readings)
+        GroupStanding.fill(
+            &data, GroupStanding.all(readings.groups[code] ?? [], year: span.year, until: readings.day), shown: 10)
+        fillWork(&data, readings.work[.commune(code)] ?? PeriodWork(), readings)
+        fillObstacles(&data, readings.obstacles[.commune(code)] ?? [], readings.day)
+        return Draft(
+            template: PaperKind.communeReport.id, data: data, unit: .commune(code), subject: Subject(.commune, code),
+            period: span.workPeriod, cutoff: counted)
+    }
+
+    /// - Returns: the day the figures are counted to.
+    private func fillFigures(
+        _ data: inout DocumentData, _ figures: PeriodFigures, _ readings: CommuneReadings
+    ) -> Day {
+        let (span, today) = (readings.span, clock.today)
+        func origin(_ month: Month) -> FigureOrigin {
+            let source = figures.source(of: month)
+            return FigureOrigin(min(figures.day(of: month), today), source.isEmpty ? "chưa có số liệu" : source)
+        }
+        let month = figures.month
+        let now = month.map(origin)
+        let (before, yearAgo) = (span.before, (month ?? figures.until).adding(months: -12))
+        func part(_ measure: Measure, _ name: String) -> MeasurePart {
+            MeasurePart(
+                progress: figures[measure], name: name, origin: now,
+                before: (figures.people(measure, in: before), origin(before)),
+                yearAgo: (figures.people(measure, in: yearAgo), origin(yearAgo)),
+                targetOrigin: figures.target.map { FigureOrigin($0.at.day, $0.document) })
+        }
+        let (total, voluntary) = (part(.total, "Total"), part(.voluntary, "Voluntary"))
+        total.fill(&data)
+        voluntary.fill(&data)
+        data.putSchemes(total, voluntary)
+        let counted = now?.day ?? readings.day
+        data.fields["cutoffDay"] = counted.vietnamese
+        data.fields["asOf"] = now.map { "ngày \($0.day.vietnamese)" } ?? ""
+        data.fields["beforeDay"] = origin(before).day.vietnamese
+        data.fields["yearAgoDay"] = origin(yearAgo).day.vietnamese
+        // One comparison is enough where both are with the same day.
+        if before == yearAgo { for name in ["Total", "Voluntary"] { data.fields["changeYearAgo\(name)"] = "" } }
+        data.fields["targetDocument"] = figures.target?.document ?? ""
+        data.fields["carried"] = Self.carried(month, in: span, until: figures.until)
+        data.putMonths(
+            span.year, until: min(span.months.upperBound, month ?? figures.until), figures.course(.total),
+            figures.course(.voluntary), figures.total.expected, origin: origin)
+        if let month {
+            for part in [total, voluntary] {
+                data.putForecast(
+                    part.name, figures.course(part.progress.measure), from: month, year: span.year,
+                    target: part.progress.progress.target, origin: now)
+            }
+        }
+        return counted
+    }
+
+    /// Says which month's figures stand in where the last month of the stretch has none.
+    private static func carried(_ month: Month?, in span: ReportSpan, until last: Month) -> String {
+        guard let month else { return "Chưa có số liệu người tham gia của \(span.words)." }
+        guard month < last || month < span.months.upperBound else { return "" }
+        let words = "số liệu tháng \(month.vietnamese)"
+        return month < span.months.lowerBound
+            ? "Trong kỳ chưa có số liệu mới; báo cáo dùng \(words), là số liệu gần nhất trước kỳ."
+            : "Báo cáo dùng \(words), là số liệu mới nhất trong kỳ."
+    }
+}

@@ -1,0 +1,42 @@
+import Access
+import Documents
+import Kernel
+import Overview
+import Province
+import Targets
+
+/// A commune's reminder to its groups that are behind (task I.5: “đôn đốc”).
+extension PaperKind {
+    static let groupReminder = PaperKind(
+        "cong-van-don-doc-dia-ban", about: .today, issuers: PaperIssuers.commune,
+        lacks: { service, _, viewer in
+            for commune in viewer.communes {
+                let groups = try await service.services.groups.groups(of: commune, for: viewer)
+                let today = service.clock.today
+                if GroupStanding.all(groups, year: today.year, until: today).contains(where: { $0.missing > 0 }) {
+                    return nil
+                }
+            }
+            return
+                "Không có địa bàn nào chậm so với chỉ tiêu năm nay: hãy nạp chỉ tiêu, số đang tham gia và ngày chốt của từng địa bàn trước."
+        }
+    ) { service, request, viewer in try await service.groupReminder(request, for: viewer) }
+}
+
+extension DocumentService {
+    func groupReminder(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let code = try request.commune()
+        let today = clock.today
+        var data = DocumentData(fields: try communeFields(code, year: today.year))
+        let groups = try await services.groups.groups(of: code, for: viewer)
+        let word = definition.communes[code]?.groupWord(groups) ?? ""
+        let standings = GroupStanding.all(groups, year: today.year, until: today)
+        data.fields["groupWord"] = word
+        data.fields["headWord"] =
+            word == "thôn" ? "Trưởng thôn" : word == "tổ dân phố" ? "Tổ trưởng tổ dân phố" : "Người đứng đầu khu dân cư"
+        data.fields["cutoff"] = today.vietnamese
+        GroupStanding.fill(&data, standings)
+        return Draft(
+            request, data, about: Subject(.commune, code), cutoff: standings.map(\.day).max() ?? today)
+    }
+}
