@@ -102,13 +102,19 @@ struct PreviewBlock: Sendable {
     static let shownRows = 40
 
     static func blocks(_ document: OfficialDocument) -> [PreviewBlock] {
-        var articles = 0
+        var (articles, chapters) = (0, 0)
         var result: [PreviewBlock] = []
         func add(_ blocks: [OfficialDocument.Block]) {
             for block in blocks {
                 switch block {
                 case .text(let text), .note(let text): result.append(.init(paragraph: text))
                 case .heading(let text), .large(let text): result.append(.init(title: text))
+                case .chapter(let text):
+                    chapters += 1
+                    result.append(.init(title: "Chương \(OfficialDocument.roman(chapters)). \(text)"))
+                case .titledArticle(let text):
+                    articles += 1
+                    result.append(.init(title: "Điều \(articles). \(text)"))
                 case .article(let text):
                     articles += 1
                     result.append(.init(paragraph: "Điều \(articles). \(text)"))
@@ -159,9 +165,11 @@ struct PreviewBlock: Sendable {
     /// What stands above and below the body.
     static func lines(_ document: OfficialDocument) -> [String] {
         [
-            document.agency.joined(separator: " "),
-            [document.numberLine, document.dateLine].filter { !$0.isEmpty }.joined(separator: " – "),
+            document.superior, document.agency.joined(separator: " "),
+            document.issuedWith == nil
+                ? [document.numberLine, document.dateLine].filter { !$0.isEmpty }.joined(separator: " – ") : "",
             [document.type.title ?? "", document.summary].filter { !$0.isEmpty }.joined(separator: " – "),
+            document.attachedTo.isEmpty ? "" : "(\(document.attachedTo))",
             document.addressees.isEmpty ? "" : "Kính gửi: \(document.addressees.joined(separator: "; "))",
         ].filter { !$0.isEmpty }
     }

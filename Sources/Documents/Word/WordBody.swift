@@ -7,26 +7,41 @@ struct WordBody {
     /// Charts met so far, in their order: the writer makes a part of each.
     private(set) var charts: [OfficialDocument.Graph] = []
     private var articles = 0
+    private var chapters = 0
 
-    mutating func xml(_ blocks: [OfficialDocument.Block], room: Int) -> String {
+    /// - Parameter keepsEnd: whether the last of it stands on the page of what follows, so that a signature is never alone.
+    mutating func xml(_ blocks: [OfficialDocument.Block], room: Int, keepsEnd: Bool = false) -> String {
         var text = ""
-        for block in blocks { text += xml(block, room: room) }
+        for (index, block) in blocks.enumerated() {
+            text += xml(block, room: room, keeps: keepsEnd && index == blocks.count - 1)
+        }
         return text
     }
 
-    private mutating func xml(_ block: OfficialDocument.Block, room: Int) -> String {
+    private mutating func xml(_ block: OfficialDocument.Block, room: Int, keeps: Bool) -> String {
+        let keep = keeps ? X.keepsNext : ""
         switch block {
-        case .text(let text): return X.paragraph(X.run(text), style: "NoiDung")
-        case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua")
+        case .text(let text): return X.paragraph(X.run(text), style: "NoiDung", keep)
+        case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua", keep)
+        case .chapter(let title):
+            chapters += 1
+            return X.paragraph(X.run("Chương \(OfficialDocument.roman(chapters))"), style: "Chuong")
+                + X.paragraph(X.run(title.uppercased()), style: "TenChuong")
+        case .titledArticle(let title):
+            articles += 1
+            return X.paragraph(X.run("Điều \(articles). \(title)"), style: "TenDieu")
         case .heading(let text): return X.paragraph(X.run(text), style: "DeMuc")
         case .article(let text):
             articles += 1
-            return X.paragraph(X.run("Điều \(articles). ", bold: true) + X.run(text), style: "NoiDung")
-        case .items(let items): return items.map { X.paragraph(X.run("- \($0)"), style: "NoiDung") }.joined()
-        case .complete(let text): return X.paragraph(X.run("[\(text)]", highlighted: true), style: "NoiDung")
+            return X.paragraph(X.run("Điều \(articles). ", bold: true) + X.run(text), style: "NoiDung", keep)
+        case .items(let items):
+            return items.enumerated().map { index, item in
+                X.paragraph(X.run("- \(item)"), style: "NoiDung", index == items.count - 1 ? keep : "")
+            }.joined()
+        case .complete(let text): return X.paragraph(X.run("[\(text)]", highlighted: true), style: "NoiDung", keep)
         case .large(let text): return X.paragraph(X.run(text), style: "DongLon")
         case .pageBreak: return X.paragraph("<w:r><w:br w:type=\"page\"/></w:r>")
-        case .table(let grid): return Self.xml(grid, room: room)
+        case .table(let grid): return Self.xml(grid, room: room, keeps: keeps)
         case .signatures(let signatories): return Self.xml(signatories, room: room)
         case .chart(let graph):
             charts.append(graph)
@@ -52,7 +67,7 @@ struct WordBody {
 
     // MARK: Tables
 
-    private static func xml(_ grid: OfficialDocument.Grid, room: Int) -> String {
+    private static func xml(_ grid: OfficialDocument.Grid, room: Int, keeps: Bool) -> String {
         let sum = max(grid.columns.reduce(0) { $0 + $1.width }, 0.001)
         let widths = grid.columns.map { Int(Double(room) * $0.width / sum) }
         let edge = { (name: String) in "<w:\(name) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>" }
@@ -65,35 +80,40 @@ struct WordBody {
             + zip(grid.columns, widths).map { column, width in
                 cell(X.paragraph(X.run(column.title), style: "DauBang"), width)
             }.joined() + "</w:tr>"
-        for row in grid.rows {
+        // A line of sums is never alone on a page, and a signature not without a line of the table.
+        let last = grid.rows.count - 1
+        for (number, row) in grid.rows.enumerated() {
             text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            let keep = number == last && (keeps || grid.totalLabel != nil) ? X.keepsNext : ""
             for (index, column) in grid.columns.enumerated() {
                 let value = row.indices.contains(index) ? row[index].words : ""
-                text += cell(aligned(X.run(value), column.align), widths[index])
+                text += cell(aligned(X.run(value), column.align, keep), widths[index])
             }
             text += "</w:tr>"
         }
         if let label = grid.totalLabel {
             let first = grid.columns.firstIndex { $0.sums } ?? 1
+            let keep = keeps ? X.keepsNext : ""
             text += "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
             text += cell(
-                X.paragraph(X.run(label), style: "DauBang"), widths[..<max(first, 1)].reduce(0, +), span: max(first, 1))
+                X.paragraph(X.run(label), style: "DauBang", keep), widths[..<max(first, 1)].reduce(0, +),
+                span: max(first, 1))
             for index in max(first, 1)..<grid.columns.count {
                 let value = grid.sum(index).words
-                text += cell(aligned(X.run(value, bold: true), grid.columns[index].align), widths[index])
+                text += cell(aligned(X.run(value, bold: true), grid.columns[index].align, keep), widths[index])
             }
             text += "</w:tr>"
         }
         // A paragraph behind a table: Word wants one before a section's end, and lines need room.
-        return text + "</w:tbl>" + X.paragraph("", style: "SauBang")
+        return text + "</w:tbl>" + X.paragraph("", style: "SauBang", keeps ? X.keepsNext : "")
     }
 
     private static func cell(_ content: String, _ width: Int, span: Int = 1) -> String {
         "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")<w:vAlign w:val=\"center\"/></w:tcPr>\(content)</w:tc>"
     }
 
-    private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align) -> String {
-        X.paragraph(run, style: "OBang", align == .left ? "" : "<w:jc w:val=\"\(align.rawValue)\"/>")
+    private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align, _ keep: String) -> String {
+        X.paragraph(run, style: "OBang", keep + (align == .left ? "" : "<w:jc w:val=\"\(align.rawValue)\"/>"))
     }
 
     // MARK: Charts

@@ -44,7 +44,8 @@ public enum WordWriter {
         if document.isPlainSheet {
             content += body.xml(document.body, room: portrait)
         } else {
-            content += head.top() + body.xml(document.body, room: portrait) + head.bottom()
+            let bottom = head.bottom()
+            content += head.top() + body.xml(document.body, room: portrait, keepsEnd: !bottom.isEmpty) + bottom
         }
         let annexes = document.annexes
         // A section's own look stands at its end; the last one's at the end of the body.

@@ -27,6 +27,9 @@ enum WordXML {
         return "<w:p>\(properties)\(content)</w:p>"
     }
 
+    /// Of a paragraph: it stands on the page of what follows it.
+    static let keepsNext = "<w:keepNext/>"
+
     static func field(_ code: String) -> String {
         "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> \(code) </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
     }
