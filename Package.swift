@@ -336,7 +336,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Allocation", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures",
+                "Kernel", "Allocation", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "Figures",
                 "PlanText", "Work",
                 "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),
