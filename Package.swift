@@ -339,7 +339,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Legislation", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices",
+                "Kernel", "Allocation", "Legislation", "Documents", "Database", "Province", "Access", "Files", "Jobs",
+                "Notices",
                 "Figures",
                 "PlanText", "Work",
                 "Targets", "Overview", "Reports", "TestPlans", "Assembly",

@@ -25,6 +25,15 @@ struct Bounds {
             }
         }
 
+        /// The same in a paper: whoever signs it did not lock or cap anything.
+        var official: String {
+            switch self {
+            case .given, .locked: "theo mức ấn định cho đơn vị"
+            case .gaveWay: "bằng mức thấp nhất đã đặt cho đơn vị"
+            default: words
+            }
+        }
+
         static func number(_ percent: Double) -> String {
             percent == percent.rounded() ? "\(Int(percent))" : "\(percent)".replacing(".", with: ",")
         }
@@ -126,20 +135,23 @@ extension Allocation {
             + "; thành \(given) (\(percent < 0 ? "bớt" : "thêm") \(Bounds.Origin.number(abs(percent))) % như mọi đơn vị trong giới hạn, vì các đơn vị khác bị chặn ở sàn hoặc trần)."
     }
 
-    /// `Tổng số: sàn (không thấp hơn kết quả năm trước)`; “theo phần công bằng” where no bound moved anything.
+    /// In the words of a paper: `Tổng số không thấp hơn kết quả năm trước`; “theo căn cứ phân bổ chung” where no bound moved
+    /// anything.
     static func brief(
         _ total: (people: Int, bounds: Bounds, fair: Double), _ voluntary: (people: Int, bounds: Bounds, fair: Double)
     ) -> String {
         func words(_ one: (people: Int, bounds: Bounds, fair: Double)) -> String? {
-            if case .locked = one.bounds.floorOrigin { return "ấn định" }
+            if case .locked = one.bounds.floorOrigin { return one.bounds.floorOrigin.official }
             let fair = Int(one.fair.rounded())
-            if one.people == one.bounds.floor, one.people > fair { return "sàn: \(one.bounds.floorOrigin.words)" }
-            if one.people == one.bounds.cap, one.people < fair { return "trần: \(one.bounds.capOrigin.words)" }
+            if one.people == one.bounds.floor, one.people > fair { return one.bounds.floorOrigin.official }
+            if one.people == one.bounds.cap, one.people < fair { return one.bounds.capOrigin.official }
             return nil
         }
-        let parts = [words(total).map { "Tổng số \($0)" }, words(voluntary).map { "tự nguyện \($0)" }].compactMap(
+        let (both, part) = (words(total), words(voluntary))
+        if let both, both == part { return VietnameseText.sentence("tổng số và tự nguyện \(both)") }
+        let parts = [both.map { "Tổng số \($0)" }, part.map { "tự nguyện \($0)" }].compactMap(
             \.self)
-        return parts.isEmpty ? "Theo phần công bằng" : VietnameseText.sentence(parts.joined(separator: "; "))
+        return parts.isEmpty ? "Theo căn cứ phân bổ chung" : VietnameseText.sentence(parts.joined(separator: "; "))
     }
 
     static func remarks(_ units: [AllocationUnit], _ total: FairShare, _ voluntary: FairShare) -> [String] {

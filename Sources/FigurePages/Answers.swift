@@ -187,6 +187,7 @@ extension TargetsPage.Row: MustacheParent {
         case "name": name
         case "address": address
         case "total": total
+        case "compulsory": compulsory
         case "voluntary": voluntary
         case "growth": growth
         case "document": document
@@ -224,6 +225,7 @@ extension AllocationDeskPage.Row: MustacheParent {
         case "lastVoluntary": lastVoluntary
         case "proposal": proposal
         case "total": total
+        case "compulsory": compulsory
         case "voluntary": voluntary
         case "growth": growth
         case "locked": locked

@@ -131,7 +131,7 @@ struct PreviewBlock: Sendable {
 
     /// - Parameter sources: where the marks of the document lead, by their numbers.
     static func blocks(_ document: OfficialDocument, sources: [Int: String] = [:]) -> [PreviewBlock] {
-        var articles = 0
+        var (articles, chapters) = (0, 0)
         func paragraph(_ text: String) -> PreviewBlock { Self.paragraph(text, sources) }
         var result: [PreviewBlock] = []
         func add(_ blocks: [OfficialDocument.Block]) {
@@ -139,6 +139,12 @@ struct PreviewBlock: Sendable {
                 switch block {
                 case .text(let text), .note(let text): result.append(paragraph(text))
                 case .heading(let text), .large(let text): result.append(.init(title: text))
+                case .chapter(let text):
+                    chapters += 1
+                    result.append(.init(title: "Chương \(OfficialDocument.roman(chapters)). \(text)"))
+                case .titledArticle(let text):
+                    articles += 1
+                    result.append(.init(title: "Điều \(articles). \(text)"))
                 case .article(let text):
                     articles += 1
                     result.append(paragraph("Điều \(articles). \(text)"))
@@ -201,9 +207,11 @@ struct PreviewBlock: Sendable {
     /// What stands above and below the body.
     static func lines(_ document: OfficialDocument) -> [String] {
         [
-            document.agency.joined(separator: " "),
-            [document.numberLine, document.dateLine].filter { !$0.isEmpty }.joined(separator: " – "),
+            document.superior, document.agency.joined(separator: " "),
+            document.issuedWith == nil
+                ? [document.numberLine, document.dateLine].filter { !$0.isEmpty }.joined(separator: " – ") : "",
             [document.type.title ?? "", document.summary].filter { !$0.isEmpty }.joined(separator: " – "),
+            document.attachedTo.isEmpty ? "" : "(\(document.attachedTo))",
             document.addressees.isEmpty ? "" : "Kính gửi: \(document.addressees.joined(separator: "; "))",
         ].filter { !$0.isEmpty }
     }

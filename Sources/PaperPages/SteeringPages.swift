@@ -70,7 +70,6 @@ extension PaperPages {
                         for: request, failure: failure) : nil)
         }
         let present = members.filter { $0.until == nil }
-        let filled = Set(present.map { VietnameseText.fold($0.seat + $0.position) })
         let papers =
             writes && !present.isEmpty
             ? documents.kinds(for: request.viewer).filter { $0.topic == .committee }.map {
@@ -80,9 +79,7 @@ extension PaperPages {
             back: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
             heading: "Ban Chỉ đạo, \(communeName(commune))", rows: present.map(row), nothing: present.isEmpty,
             left: members.filter { $0.until != nil }.map(row), hasLeft: members.contains { $0.until != nil },
-            usual: SteeringMember.usualSeats.filter { !filled.contains(VietnameseText.fold($0.0 + $0.1)) }.map {
-                "\($0.0): \($0.1)"
-            },
+            usual: documents.freeSeats(of: commune, beside: members).map { "\($0.seat): \($0.position)" },
             form: writes
                 ? form(
                     "them", Addresses.seatMember(commune), "Thêm thành viên",

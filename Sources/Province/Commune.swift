@@ -6,6 +6,25 @@ public struct Commune: Sendable, Hashable {
         case rural = "xã"
         case urban = "phường"
         case special = "đặc khu"
+
+        /// What its residential groups are called: thôn in a xã, tổ dân phố in a phường; a đặc khu may have both, so the plan's
+        /// own wider word stands there.
+        public var groups: String {
+            switch self {
+            case .rural: "thôn"
+            case .urban: "tổ dân phố"
+            case .special: "khu dân cư"
+            }
+        }
+
+        /// Who heads one.
+        public var groupHead: String {
+            switch self {
+            case .rural: "trưởng thôn"
+            case .urban: "tổ trưởng tổ dân phố"
+            case .special: "người đứng đầu khu dân cư"
+            }
+        }
     }
 
     public let code: CommuneCode
@@ -25,6 +44,10 @@ public struct Commune: Sendable, Hashable {
     /// Square kilometres of the shape that ``point`` was measured on, for maps; nil when unknown.
     public let mappedArea: Double?
 
+    /// Whether papers write its full name where they say where they were signed: it is named after a person, a number or an
+    /// event (Decree 30/2020/NĐ-CP, Annex I, II.4.a).
+    public let isPlaceInFull: Bool
+
     /// Degrees of WGS 84.
     public struct Point: Sendable, Hashable {
         public let latitude: Double
@@ -38,8 +61,9 @@ public struct Commune: Sendable, Hashable {
 
     public init(
         code: CommuneCode, name: String, kind: Kind, formerDistrict: String, area: Double?, population: Int?,
-        alternativeName: String = "", point: Point? = nil, mappedArea: Double? = nil
+        alternativeName: String = "", point: Point? = nil, mappedArea: Double? = nil, isPlaceInFull: Bool = false
     ) {
+        self.isPlaceInFull = isPlaceInFull
         self.alternativeName = alternativeName
         self.point = point
         self.mappedArea = mappedArea
@@ -59,6 +83,9 @@ public struct Commune: Sendable, Hashable {
         case .special: "ĐK. \(name)"
         }
     }
+
+    /// Before the day on its papers: `Thành Đông`, `Phường Lê Chân`.
+    public var placeName: String { isPlaceInFull ? VietnameseText.sentence(fullName) : name }
 
     /// `phường Thành Đông`
     public var fullName: String { "\(kind.rawValue) \(name)" }

@@ -3,7 +3,7 @@ public import Kernel
 /// Reads `communes.csv`: one line a commune, with at least the columns `code`, `name` and `kind`.
 ///
 /// `former_district_main`, `area_km2_published`, `population_published`, `name_alt_spelling`, `centroid_lat`,
-/// `centroid_lon` and `area_km2_polygon` are taken when present; a published area only where `area_published_ok` does not
+/// `centroid_lon`, `area_km2_polygon` and `place_in_full` are taken when present; a published area only where `area_published_ok` does not
 /// say no. Other columns are left for those who need them.
 public enum CommuneFile {
     /// - Returns: the communes that could be read, and every fault found on the way.
@@ -38,7 +38,8 @@ public enum CommuneFile {
                     code: code, name: line["name"], kind: kind, formerDistrict: line["former_district_main"],
                     area: line["area_published_ok"] == "no" ? nil : Double(line["area_km2_published"]),
                     population: Int(line["population_published"]), alternativeName: line["name_alt_spelling"],
-                    point: point, mappedArea: Double(line["area_km2_polygon"])))
+                    point: point, mappedArea: Double(line["area_km2_polygon"]),
+                    isPlaceInFull: line["place_in_full"] == "yes"))
         }
         if communes.isEmpty, lines.faults.isEmpty {
             lines.fault(line: lines.headerLine, "tệp không có đơn vị nào")

@@ -34,6 +34,20 @@ struct TemplateTests {
         #expect(blocks == [.text("A: 1.500"), .text("B: …………")])
     }
 
+    @Test
+    func `a list has a line for each row, and none without rows`() throws {
+        let body = "body: [{items: [A, {each: rows, text: \"{{name}}: {{people}}\"}]}]"
+        let rows = DocumentData.Table(columns: ["name", "people"], rows: [[.text("B"), .number(1_500)]])
+        #expect(try Self.filled(body, .init(tables: ["rows": rows])) == [.items(["A", "B: 1.500"])])
+        #expect(try Self.filled(body, .init(tables: ["rows": .init(columns: ["name", "people"])])) == [.items(["A"])])
+        #expect(throws: TemplateError.self) { try Self.filled(body) }
+    }
+
+    @Test(arguments: [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV")])
+    func `chapters are numbered in Roman numerals`(number: Int, letters: String) {
+        #expect(OfficialDocument.roman(number) == letters)
+    }
+
     @Test(arguments: [
         ("bdy: []", "bdy"), ("body: [{txt: a}]", "khối 1"), ("body: [{text: a, article: b}]", "khối 1"),
         ("body: [{table: x}]", "columns"), ("body: [{text: a, wen: b}]", "wen"), ("body: [a]", "khối 1"),

@@ -20,20 +20,28 @@ struct WordTests {
         fields: [
             "year": "2027", "lastYear": "2026", "documentYear": "2026", "place": "Hải Phòng",
             "provinceName": "thành phố Hải Phòng", "total": "1.250.000", "voluntary": "60.000", "unitCount": "114",
-            "planCitation": "Kế hoạch số 1/KH-UBND", "signer": "Nguyễn Văn A",
+            "planCitation": "Kế hoạch số 1/KH-UBND", "compulsory": "1.190.000 người (suy ra từ tổng số)",
+            "compulsoryTitle": "BHXH bắt buộc (suy ra từ tổng số)", "voluntaryTitle": "BHXH tự nguyện (tối thiểu)",
+            "leastWord": "tối thiểu ", "resultsTitle": "Thực hiện đến 31/10/2026",
+            "lawLocalGovernment": "Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025",
+            "lawSocialInsurance": "Luật Bảo hiểm xã hội ngày 29 tháng 6 năm 2024", "signer": "Nguyễn Văn A",
             "unitName": "Ủy ban nhân dân thành phố Hải Phòng", "issuerBody": "Ủy ban nhân dân",
             "issuerName": "thành phố Hải Phòng", "organ": "UBND", "collective": "Ủy ban nhân dân",
             "headTitle": "Chủ tịch", "deputyTitle": "Phó Chủ tịch",
         ],
         tables: [
             "allocation": .init(
-                columns: ["code", "name", "lastTotal", "lastVoluntary", "total", "voluntary"],
+                columns: [
+                    "code", "name", "lastTotal", "lastCompulsory", "lastVoluntary", "total", "compulsory", "voluntary",
+                ],
                 rows: (1...114).map {
                     [
-                        .text("\(10_000 + $0)"), .text("Phường & xã <\($0)>"), .number(9_000 + $0), .number(300 + $0),
-                        .number(10_000 + $0), .number(500 + $0),
+                        .text("\(10_000 + $0)"), .text("Phường & xã <\($0)>"), .number(9_000 + $0), .number(8_700),
+                        .number(300 + $0), .number(10_000 + $0), .number(9_500), .number(500 + $0),
                     ]
-                })
+                }),
+            "bases": .init(
+                columns: ["citation"], rows: [[.text("Nghị quyết số 403/NQ-CP ngày 10/12/2025 của Chính phủ")]]),
         ])
 
     static func decision(number: Int? = nil, date: Day? = nil, signer: Signer = Signer(name: "Nguyễn Văn A")) throws
@@ -82,9 +90,12 @@ struct WordTests {
     func `grounds end with semicolons and the last with a full stop; articles are numbered`() throws {
         let text = try Self.part(
             "word/document.xml", of: try WordWriter.bytes(of: try Self.decision(), properties: .init(title: "Thử")))
-        #expect(text.contains("Căn cứ Luật Bảo hiểm xã hội;"))
-        #expect(text.contains("tại Tờ trình số …………."))
-        #expect(text.contains("Điều 1. ") && text.contains("Điều 3. ") && !text.contains("Điều 4. "))
+        #expect(text.contains("Căn cứ Luật Bảo hiểm xã hội ngày 29 tháng 6 năm 2024;"))
+        #expect(text.contains("Căn cứ Nghị quyết số 403/NQ-CP ngày 10 tháng 12 năm 2025 của Chính phủ;"))
+        #expect(text.contains("tại Tờ trình số ………… ngày …………."))
+        #expect(text.contains("Điều 1. ") && text.contains("Điều 4. ") && !text.contains("Điều 5. "))
+        #expect(text.contains("Điều 2. Tổ chức thực hiện") && text.contains(#"w:val="TenDieu""#))
+        #expect(text.contains("Quyết định này có hiệu lực kể từ ngày ký."))
     }
 
     @Test(arguments: [
@@ -128,15 +139,31 @@ struct WordTests {
     func `a regulation shares the number of its decision and has none of its own`() throws {
         let rules = try Self.template("quy-che-ban-chi-dao").document(
             .init(
-                fields: ["communeName": "xã An Bình", "communeShort": "An Bình", "organ": "UBND"],
-                tables: ["members": .init(columns: ["seat", "name", "position", "phone"], rows: [])]),
+                fields: ["communeName": "xã An Bình", "communeShort": "An Bình", "organ": "UBND", "place": "An Bình"],
+                tables: [
+                    "seats": .init(
+                        columns: ["seat", "position"], rows: [[.text("Trưởng ban"), .text("Chủ tịch Ủy ban nhân dân")]])
+                ]),
             number: DocumentNumber(13, letter: "a", symbol: "/QĐ-UBND"), date: Day("2026-12-04"))
         #expect(rules.numberLine.isEmpty)
         #expect(
-            rules.body.first
-                == .note(
-                    "(Ban hành kèm theo Quyết định số 13A/QĐ-UBND ngày 04 tháng 12 năm 2026 của Chủ tịch Ủy ban nhân dân xã An Bình)"
-                ))
+            rules.attachedTo
+                == "Ban hành kèm theo Quyết định số 13A/QĐ-UBND ngày 04 tháng 12 năm 2026 của Chủ tịch Ủy ban nhân dân xã An Bình"
+        )
+        let text = try Self.part("word/document.xml", of: WordWriter.bytes(of: rules, properties: .init(title: "T")))
+        #expect(text.contains("(\(rules.attachedTo))"))
+        #expect(!text.contains("An Bình, ngày") && !text.contains("Số:"), "place, day and number are the decision's")
+        // Chapter and title on two lines, articles with their titles in bold.
+        for (style, words) in [
+            ("Chuong", "Chương I"), ("TenChuong", "QUY ĐỊNH CHUNG"), ("Chuong", "Chương IV"),
+            ("TenDieu", "Điều 1. Phạm vi điều chỉnh, đối tượng áp dụng"), ("TenDieu", "Điều 6. Thành viên"),
+        ] {
+            #expect(
+                text.contains(
+                    #"<w:pStyle w:val="\#(style)"/></w:pPr><w:r><w:t xml:space="preserve">\#(words)</w:t>"#), "\(words)"
+            )
+        }
+        #expect(text.contains("- Trưởng ban: Chủ tịch Ủy ban nhân dân"))
     }
 
     @Test(arguments: [
@@ -171,13 +198,45 @@ struct WordTests {
         let document = try Self.decision()
         let grid = try #require(
             document.annexes.first?.body.compactMap { if case .table(let grid) = $0 { grid } else { nil } }.first)
-        #expect(grid.sum(4) == .number((1...114).reduce(0) { $0 + 10_000 + $1 }))
+        #expect(grid.sum(5) == .number((1...114).reduce(0) { $0 + 10_000 + $1 }))
         let book = try SheetBook.bytes(of: document)
         let sheet = try Self.part("xl/worksheets/sheet1.xml", of: book)
-        #expect(sheet.contains("<f>SUM(E4:E117)</f>"))
+        #expect(sheet.contains("<f>SUM(F4:F117)</f>"))
         let table = try #require(try TableFile(book).tables.first)
-        #expect(table.rows.last?[4] == .number(Double((1...114).reduce(0) { $0 + 10_000 + $1 })))
+        #expect(table.rows.last?[5] == .number(Double((1...114).reduce(0) { $0 + 10_000 + $1 })))
         #expect(sheet.contains("ySplit=\"3\""))
+    }
+
+    @Test
+    func `a sum is written only where every row has its number`() throws {
+        var data = Self.data
+        data.tables["allocation"]?.rows[3][2] = .empty
+        let document = try Self.template("quyet-dinh-giao-chi-tieu").document(data)
+        let grid = try #require(
+            document.annexes.first?.body.compactMap { if case .table(let grid) = $0 { grid } else { nil } }.first)
+        #expect(grid.sum(2) == .empty && grid.sum(3) == .number(114 * 8_700))
+        let sheet = try Self.part("xl/worksheets/sheet1.xml", of: try SheetBook.bytes(of: document))
+        #expect(!sheet.contains("SUM(C") && sheet.contains("SUM(D"))
+    }
+
+    @Test
+    func `the end of the body stays on the page of the signature`() throws {
+        let template = try DocumentTemplate(
+            """
+            id: t
+            name: T
+            type: BC
+            body: [{text: Đầu}, {items: [Một, Cuối]}]
+            signature: {head: Giám đốc}
+            """)
+        let text = try Self.part(
+            "word/document.xml",
+            of: try WordWriter.bytes(of: try template.document(.init()), properties: .init(title: "T")))
+        func keeps(_ words: String) -> Bool {
+            text.contains(
+                #"<w:pStyle w:val="NoiDung"/><w:keepNext/></w:pPr><w:r><w:t xml:space="preserve">\#(words)</w:t>"#)
+        }
+        #expect(keeps("- Cuối") && !keeps("- Một") && !keeps("Đầu"))
     }
 
     @Test

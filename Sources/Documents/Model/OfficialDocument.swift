@@ -9,8 +9,12 @@ public struct OfficialDocument: Sendable, Equatable {
         case note(String)
         /// A part's heading inside the body: bold.
         case heading(String)
+        /// “Chương I” with its title on the line below, both centred; numbered by the writer.
+        case chapter(String)
         /// “Điều 1.” with its text; numbered by the writer.
         case article(String)
+        /// “Điều 1. Title”, all of it bold: what it says follows in paragraphs of its own.
+        case titledArticle(String)
         /// Lines that begin with a dash.
         case items([String])
         /// What somebody still has to write: stands out until it is written.
@@ -59,9 +63,11 @@ public struct OfficialDocument: Sendable, Equatable {
         /// Words before the sums; nil without a last line of sums.
         public let totalLabel: String?
 
-        /// The sum of a column's numbers.
+        /// The sum of a column's numbers; empty where a row has none: a part is not the whole.
         public func sum(_ column: Int) -> DocumentData.Value {
-            guard columns[column].sums else { return .empty }
+            guard columns[column].sums,
+                rows.allSatisfy({ $0.indices.contains(column) && $0[column].number != nil })
+            else { return .empty }
             let numbers = rows.compactMap { $0.indices.contains(column) ? $0[column] : nil }
             if let places = numbers.compactMap({ value -> Int? in
                 if case .decimal(_, let places) = value { places } else { nil }
@@ -112,6 +118,8 @@ public struct OfficialDocument: Sendable, Equatable {
     public var symbol: String
     /// The paper whose number it shares, where it goes with one: a regulation with its decision.
     public var issuedWith: DocumentType?
+    /// How a text that goes with another paper says so, under its title: `Ban hành kèm theo Quyết định số …`; empty without.
+    public var attachedTo: String
     public var place: String
     public var date: Day?
     /// For a date left open.
@@ -149,6 +157,31 @@ public struct OfficialDocument: Sendable, Equatable {
     /// `số 05/QĐ-UBND ngày 05 tháng 02 năm 2026`: how annexes and texts that go with a paper name it.
     static func reference(_ number: DocumentNumber?, symbol: String, date: Day?, year: Int) -> String {
         "số \(number?.description ?? "        \(symbol)") \(dayWords(date, year: year))"
+    }
+
+    /// I, II, III …: chapters and annexes.
+    public static func roman(_ number: Int) -> String {
+        var (rest, text) = (number, "")
+        for (value, letters) in [(10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")] {
+            while rest >= value {
+                text += letters
+                rest -= value
+            }
+        }
+        return text
+    }
+
+    /// `ngày 05 tháng 02 năm 2026`
+    public static func dayWords(_ day: Day) -> String { dayWords(day, year: day.year) }
+
+    /// A ground with its days in words (annex I, II.4): whoever types one writes `ngày 05/02/2026`.
+    static func daysInWords(_ text: String) -> String {
+        text.replacing(/ngày ([0-9]{1,2})\/([0-9]{1,2})\/([0-9]{4})/) { match in
+            guard let year = Int(match.output.3), let month = Int(match.output.2), let day = Int(match.output.1),
+                let date = Day(year: year, month: month, day: day)
+            else { return String(match.output.0) }
+            return dayWords(date)
+        }
     }
 
     /// Days below 10 and the months 1 and 2 with a leading zero; room for the hand without a day.

@@ -43,10 +43,10 @@ public enum SheetBook {
         if let label = grid.totalLabel {
             rows.append(
                 grid.columns.enumerated().map { index, column in
-                    if column.sums, last >= first {
+                    if let sum = grid.sum(index).number, last >= first {
                         let letters = columnLetters(index)
                         return SheetCell(
-                            .formula("SUM(\(letters)\(first):\(letters)\(last))", grid.sum(index).number ?? 0),
+                            .formula("SUM(\(letters)\(first):\(letters)\(last))", sum),
                             look: .total)
                     }
                     let isLabel = index == (grid.columns.firstIndex { $0.sums } ?? 1) - 1

@@ -62,11 +62,11 @@ public struct DocumentTemplate: Sendable, Equatable {
     private static let known: Set<String> = [
         "id", "name", "type", "fields", "superior", "agency", "symbol", "place", "summary", "addressees", "authority",
         "grounds", "decides", "body", "signature", "signer", "recipients", "archive", "annexes", "plain_sheet",
-        "issued_with",
+        "issued_with", "attached_to",
     ]
     static let blocks: Set<String> = [
-        "text", "note", "heading", "article", "items", "complete", "table", "chart", "page_break", "large", "each",
-        "signatures",
+        "text", "note", "heading", "chapter", "article", "article_title", "items", "complete", "table", "chart",
+        "page_break", "large", "each", "signatures",
     ]
 
     /// - Throws: ``TemplateError``.

@@ -37,12 +37,13 @@ extension DocumentTemplate {
         return OfficialDocument(
             superior: try filler.lines(root["superior"], fields).joined(separator: " "),
             agency: try filler.lines(root["agency"], fields), number: number, symbol: symbol,
-            issuedWith: issuedWith, place: try filler.text(root["place"], fields),
+            issuedWith: issuedWith, attachedTo: try filler.text(root["attached_to"], fields),
+            place: try filler.text(root["place"], fields),
             date: date, year: year, type: type,
             summary: try filler.text(root["summary"], fields),
             addressees: try filler.lines(root["addressees"], fields),
             authority: try filler.text(root["authority"], fields),
-            grounds: try filler.lines(root["grounds"], fields),
+            grounds: try filler.lines(root["grounds"], fields).map(OfficialDocument.daysInWords),
             decides: try filler.text(root["decides"], fields),
             body: body, signature: try filler.signature(root["signature"], signer ?? Signer()),
             signer: try filler.signerName(signer),
@@ -80,12 +81,17 @@ private struct Filler {
         }
     }
 
-    /// A list of lines, or one; a line that comes out empty is left out.
+    /// A list of lines, or one; a line that comes out empty is left out. `{each: TABLE, text: …}` gives a line for each row,
+    /// whose columns are fields in it.
     func lines(_ part: DocumentTemplate.Part?, _ fields: [String: String]) throws(TemplateError) -> [String] {
         guard let part else { return [] }
         var lines: [String] = []
         for one in part.list.isEmpty ? [part] : part.list {
-            if one["when"] != nil {
+            if let name = one["each"]?.string {
+                guard isWanted(one, fields) else { continue }
+                let table = try table(name, name)
+                for row in table.rows { lines.append(try text(one["text"], Self.fields(fields, of: table, row))) }
+            } else if one["when"] != nil {
                 guard isWanted(one, fields) else { continue }
                 lines.append(try text(one["text"], fields))
             } else {
@@ -110,6 +116,15 @@ private struct Filler {
         return template.isSigned ? DocumentTemplate.open : ""
     }
 
+    /// With the columns of a row as fields beside the document's own.
+    private static func fields(
+        _ fields: [String: String], of table: DocumentData.Table, _ row: [DocumentData.Value]
+    ) -> [String: String] {
+        var values = fields
+        for (column, value) in zip(table.columns, row) { values[column] = value.words }
+        return values
+    }
+
     /// `when: name` keeps a block only where the field has a value.
     func isWanted(_ part: DocumentTemplate.Part, _ fields: [String: String]) -> Bool {
         guard let name = part["when"]?.string else { return true }
@@ -125,9 +140,7 @@ private struct Filler {
             if let name = part["each"]?.string {
                 let table = try table(name, "khối \(index + 1)")
                 for row in table.rows {
-                    var values = fields
-                    for (column, value) in zip(table.columns, row) { values[column] = value.words }
-                    blocks += try self.blocks(part["body"]?.list ?? [], values)
+                    blocks += try self.blocks(part["body"]?.list ?? [], Self.fields(fields, of: table, row))
                 }
                 continue
             }
@@ -146,7 +159,8 @@ private struct Filler {
         if let name = part["signatures"]?.string { return .signatures(try signatories(name, place)) }
         let makers: [(String, (String) -> OfficialDocument.Block)] = [
             ("text", OfficialDocument.Block.text), ("note", OfficialDocument.Block.note),
-            ("heading", OfficialDocument.Block.heading), ("article", OfficialDocument.Block.article),
+            ("heading", OfficialDocument.Block.heading), ("chapter", OfficialDocument.Block.chapter),
+            ("article", OfficialDocument.Block.article), ("article_title", OfficialDocument.Block.titledArticle),
             ("complete", OfficialDocument.Block.complete), ("large", OfficialDocument.Block.large),
         ]
         for (key, make) in makers where part[key] != nil {

@@ -7,6 +7,7 @@ struct WordBody {
     /// Charts met so far, in their order: the writer makes a part of each.
     private(set) var charts: [OfficialDocument.Graph] = []
     private var articles = 0
+    private var chapters = 0
 
     /// - Parameter keepsEnd: whether the end stays on the page of what follows, so that a signature never stands alone.
     mutating func xml(_ blocks: [OfficialDocument.Block], room: Int, keepsEnd: Bool = false) -> String {
@@ -21,6 +22,13 @@ struct WordBody {
         switch block {
         case .text(let text): return X.paragraph(X.run(text), style: "NoiDung", keep)
         case .note(let text): return X.paragraph(X.run(text), style: "GhiChuGiua", keep)
+        case .chapter(let title):
+            chapters += 1
+            return X.paragraph(X.run("Chương \(OfficialDocument.roman(chapters))"), style: "Chuong")
+                + X.paragraph(X.run(title.uppercased()), style: "TenChuong")
+        case .titledArticle(let title):
+            articles += 1
+            return X.paragraph(X.run("Điều \(articles). \(title)"), style: "TenDieu")
         case .heading(let text): return X.paragraph(X.run(text), style: "DeMuc")
         case .article(let text):
             articles += 1

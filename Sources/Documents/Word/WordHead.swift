@@ -30,11 +30,16 @@ struct WordHead {
             number += X.paragraph(X.run("V/v \(Self.lowered(document.summary))"), style: "VeViec")
         }
         let date = X.paragraph(X.run(document.dateLine), style: "DiaDanh")
-        var text = X.frame(widths: [left, right], rows: [[agency, nation], [number, date]])
+        // A text that goes with another paper has neither number nor place and date of its own.
+        let rows = document.issuedWith == nil ? [[agency, nation], [number, date]] : [[agency, nation]]
+        var text = X.frame(widths: [left, right], rows: rows)
         if let title = document.type.title {
             text += X.paragraph(X.run(title), style: "TenLoai")
             if !document.summary.isEmpty {
                 text += X.paragraph(X.run(document.summary), style: "TrichYeu")
+                if !document.attachedTo.isEmpty {
+                    text += X.paragraph(X.run("(\(document.attachedTo))"), style: "GhiChuGiua")
+                }
                 text += X.line(length: min(X.width(of: document.summary, size: 28), room) * 2 / 5, room: room)
             }
         }

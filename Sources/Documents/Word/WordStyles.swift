@@ -53,9 +53,20 @@ enum WordStyles {
             id: "NoiDung", name: "Nội dung", paragraph: spacing(before: 120, line: 264) + first + justify("both"),
             run: size(28)),
         .init(
+            id: "TenDieu", name: "Tên điều",
+            paragraph: keep + spacing(before: 120, line: 264) + first + justify("both"),
+            run: bold + size(28)),
+        .init(
             id: "DeMuc", name: "Đề mục",
             paragraph: keep + spacing(before: 200, line: 264) + first + justify("both")
                 + "<w:outlineLvl w:val=\"0\"/>", run: bold + size(28)),
+        .init(
+            id: "Chuong", name: "Chương", paragraph: keep + spacing(before: 200, line: 264) + justify("center"),
+            run: bold + size(28)),
+        .init(
+            id: "TenChuong", name: "Tên chương",
+            paragraph: keep + spacing(line: 264) + justify("center") + "<w:outlineLvl w:val=\"0\"/>",
+            run: bold + size(28)),
         .init(id: "GhiChuGiua", name: "Ghi chú", paragraph: spacing() + justify("center"), run: italic + size(28)),
         .init(
             id: "TenBang", name: "Tên bảng, biểu đồ",

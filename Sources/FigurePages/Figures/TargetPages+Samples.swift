@@ -9,7 +9,8 @@ extension TargetVersionsPage {
 
 extension TargetVersionsPage.Row {
     static let sample = TargetVersionsPage.Row(
-        year: 2027, version: 7, total: "12.345", voluntary: "1.234", document: "120/QĐ-UBND", when: "15/01/2027 09:30",
+        year: 2027, version: 7, total: "12.345", compulsory: "11.111", voluntary: "1.234", document: "120/QĐ-UBND",
+        when: "15/01/2027 09:30",
         status: "Nội dung")
 }
 
@@ -21,8 +22,8 @@ extension TargetsPage {
 
 extension TargetsPage.Row {
     static let sample = TargetsPage.Row(
-        name: "Phường An Biên", address: "/dia-chi", total: "12.345", voluntary: "1.234", growth: "1.234",
-        document: "120/QĐ-UBND", version: "Nội dung")
+        name: "Phường An Biên", address: "/dia-chi", total: "12.345", compulsory: "11.111", voluntary: "1.234",
+        growth: "1.234", document: "120/QĐ-UBND", version: "Nội dung")
 }
 
 extension TargetsPage.Sum {

@@ -26,6 +26,7 @@ struct TargetsPage: Page {
         let name: String
         let address: String
         let total: String
+        let compulsory: String
         let voluntary: String
         let growth: String
         let document: String
@@ -53,6 +54,7 @@ struct TargetVersionsPage: Page {
         let year: Int
         let version: Int
         let total: String
+        let compulsory: String
         let voluntary: String
         let document: String
         let when: String
@@ -126,7 +128,7 @@ extension FigurePages {
                     communesSum: table.targets.isEmpty ? "chưa giao" : VietnameseText.grouped(table.sum(measure)),
                     difference: table.targets.isEmpty ? "–" : gap == 0 ? "khớp" : FigureWords.signed(gap),
                     alarm: !table.targets.isEmpty && gap != 0)
-            },
+            } + [Self.compulsorySum(table)],
             without: without.isEmpty
                 ? nil
                 : without.count == table.communes
@@ -137,7 +139,7 @@ extension FigurePages {
                 let growth = previous?.targets[commune.code].map { FigureWords.signed(target.total - $0.total) } ?? "–"
                 return .init(
                     name: commune.shortName, address: Addresses.targetVersions(.commune(commune.code)).text,
-                    total: VietnameseText.grouped(target.total),
+                    total: VietnameseText.grouped(target.total), compulsory: Self.words(target.compulsory),
                     voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
                     version: target.version > 1 ? "lần \(target.version)" : "")
             },
@@ -170,6 +172,22 @@ extension FigurePages {
         return try page("Chỉ tiêu năm \(year)", model, for: request)
     }
 
+    /// `1.162`, or `1.162 (suy ra)` where no decision gave it.
+    private static func words(_ compulsory: CompulsoryTarget) -> String {
+        VietnameseText.grouped(compulsory.people) + (compulsory.basis == .assigned ? "" : " (suy ra)")
+    }
+
+    private static func compulsorySum(_ table: TargetTable) -> TargetsPage.Sum {
+        let sum = table.sum(.total) - table.sum(.voluntary)
+        let gap = sum - table.compulsory.people
+        return .init(
+            measureTitle: CompulsoryTarget.title(table.compulsory.basis),
+            city: VietnameseText.grouped(table.compulsory.people),
+            communesSum: table.targets.isEmpty ? "chưa giao" : VietnameseText.grouped(sum),
+            difference: table.targets.isEmpty ? "–" : gap == 0 ? "khớp" : FigureWords.signed(gap),
+            alarm: !table.targets.isEmpty && gap != 0)
+    }
+
     private func targetVersionsPage(_ request: MemberRequest) async throws -> Response {
         guard let commune = CommuneCode(request.parameter("unit")), definition.communes[commune] != nil else {
             throw Refusal(.notFound, "Không có đơn vị này trong kế hoạch.")
@@ -185,7 +203,7 @@ extension FigurePages {
             rows: versions.map { target in
                 .init(
                     year: target.year, version: target.version, total: VietnameseText.grouped(target.total),
-                    voluntary: VietnameseText.grouped(target.voluntary),
+                    compulsory: Self.words(target.compulsory), voluntary: VietnameseText.grouped(target.voluntary),
                     document: target.document, when: "\(target.actorName), \(target.at.vietnamese)",
                     status: target.withdrawn ?? (latest[target.year] == target.version ? "đang dùng" : "đã thay"))
             }, nothing: versions.isEmpty)

@@ -23,6 +23,10 @@ public struct PlanDefinition: Sendable {
     /// The agency that keeps the plan and may override deadlines.
     public let coordinatingAgency: AgencyCode
     public let legalBases: [String]
+    /// Laws that papers cite as grounds.
+    public let laws: [Law]
+    /// Seats offered for the steering committees of communes.
+    public let steeringSeats: [SteeringSeat]
     public let objectives: [String]
     public let measures: [MeasureSection]
     public let organisation: [String]
@@ -39,6 +43,25 @@ public struct PlanDefinition: Sendable {
     public let communes: CommuneDirectory
     /// How units are scored; nil when the plan has no `scores.yaml`.
     public let scoring: ScoringRules?
+
+    /// A law as papers cite it: by name and day, without number (Decree 30/2020/NĐ-CP, Annex I, II.6).
+    public struct Law: Sendable, Hashable {
+        /// `social-insurance`
+        public let key: String
+        public let name: String
+        public let passed: Day
+        /// The days of the laws that amended it.
+        public let amended: [Day]
+    }
+
+    /// A seat of a steering committee and who usually holds it.
+    public struct SteeringSeat: Sendable, Hashable {
+        /// `Trưởng ban`
+        public let seat: String
+        public let position: String
+        /// The kinds of commune that have it.
+        public let kinds: Set<Commune.Kind>
+    }
 
     /// A group of measures of the plan's text.
     public struct MeasureSection: Sendable {

@@ -49,6 +49,7 @@ public struct PlanLoader {
                 code: header.text("code", of: node), title: header.text("title", of: node),
                 points: header.texts("points", of: node))
         }
+        let (laws, seats) = (Self.laws(&header), Self.steeringSeats(&header))
         let draft = (
             id: header.text("id", of: root), kind: header.text("kind", of: root), title: header.text("title", of: root),
             province: header.text("province", of: root), issuer: header.text("issuer", of: root),
@@ -68,7 +69,8 @@ public struct PlanLoader {
             numberSuffix: header.optionalText("number_suffix", of: root) ?? "", signedOn: draft.signedOn,
             effectiveFrom: effective, effectiveNote: header.optionalText("effective_note", of: root) ?? "",
             years: years,
-            coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, objectives: draft.objectives,
+            coordinatingAgency: coordinatingCode, legalBases: draft.legalBases, laws: laws,
+            steeringSeats: seats, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
             targets: targets, agencies: agencies, unitsInForce: UnitsInForce(folder: province.units),
             groups: groups, tasks: tasks, communes: communes, scoring: scoring)
@@ -92,6 +94,44 @@ public struct PlanLoader {
         let rules = ScoringSection.read(&file)
         faults += file.faults
         return rules
+    }
+
+    private static func laws(_ file: inout YAMLFile) -> [PlanDefinition.Law] {
+        var laws: [PlanDefinition.Law] = []
+        for node in file.nodes("laws", of: file.root, required: false) {
+            let (key, name) = (file.text("key", of: node), file.text("name", of: node))
+            guard let passed = file.optionalDay("passed", of: node) else {
+                file.fault(node["passed"] ?? node, "luật “\(name)” thiếu ngày ban hành “passed” dạng yyyy-MM-dd")
+                continue
+            }
+            var amended: [Day] = []
+            for text in file.texts("amended", of: node) {
+                guard let day = Day(text) else {
+                    file.fault(node["amended"], "“amended” phải là các ngày dạng yyyy-MM-dd, không phải “\(text)”")
+                    continue
+                }
+                amended.append(day)
+            }
+            if laws.contains(where: { $0.key == key }) { file.fault(node["key"], "luật “\(key)” đã có") }
+            laws.append(.init(key: key, name: name, passed: passed, amended: amended))
+        }
+        return laws
+    }
+
+    private static func steeringSeats(_ file: inout YAMLFile) -> [PlanDefinition.SteeringSeat] {
+        var seats: [PlanDefinition.SteeringSeat] = []
+        for node in file.nodes("steering_seats", of: file.root, required: false) {
+            let words = file.texts("kinds", of: node)
+            let kinds = words.compactMap { Commune.Kind(rawValue: $0) }
+            if kinds.count != words.count {
+                file.fault(node["kinds"], "“kinds” chỉ gồm xã, phường, đặc khu")
+            }
+            seats.append(
+                .init(
+                    seat: file.text("seat", of: node), position: file.text("position", of: node),
+                    kinds: Set(kinds.isEmpty ? Commune.Kind.allCases : kinds)))
+        }
+        return seats
     }
 
     private static func years(_ file: inout YAMLFile) -> ClosedRange<Int>? {

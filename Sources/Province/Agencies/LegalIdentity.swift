@@ -43,6 +43,6 @@ public struct LegalIdentity: Sendable, Hashable {
     public static func committee(of commune: Commune) -> LegalIdentity {
         LegalIdentity(
             name: "Ủy ban nhân dân \(commune.fullName)", bodyAbove: .nobody, symbol: "UBND", head: "Chủ tịch",
-            deputy: "Phó Chủ tịch", collective: "Ủy ban nhân dân", place: commune.name)
+            deputy: "Phó Chủ tịch", collective: "Ủy ban nhân dân", place: commune.placeName)
     }
 }

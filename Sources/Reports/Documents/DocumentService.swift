@@ -209,13 +209,13 @@ public struct DocumentService: Sendable {
         let province = definition.province
         let name = province.hasPrefix("thành phố ") ? String(province.dropFirst("thành phố ".count)) : province
         let number = definition.number.map { "\($0)\(definition.numberSuffix)" } ?? "…………\(definition.numberSuffix)"
-        let signed = definition.signedOn.map { "ngày \($0.vietnamese)" } ?? "ngày …………"
-        let fields = [
+        let signed = definition.signedOn.map { OfficialDocument.dayWords($0) } ?? "ngày …………"
+        let fields = lawFields.merging([
             "place": name, "provinceName": province, "year": "\(year)", "lastYear": "\(year - 1)",
             "documentYear": "\(clock.today.year)",
             "planCitation":
                 "\(definition.kind) số \(number) \(signed) của \(definition.issuer) về \(definition.title.prefix(1).lowercased() + definition.title.dropFirst())",
-        ]
+        ]) { _, own in own }
         return fields.merging(issuerFields(issuer)) { _, own in own }
     }
 
@@ -225,6 +225,8 @@ public struct DocumentService: Sendable {
         var fields = commonFields(year: year, of: .commune(code))
         fields["communeName"] = commune.fullName
         fields["communeShort"] = commune.name
+        fields["groupWord"] = commune.kind.groups
+        fields["groupHead"] = commune.kind.groupHead
         return fields
     }
 

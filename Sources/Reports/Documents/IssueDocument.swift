@@ -2,6 +2,7 @@ public import Access
 import Database
 import Documents
 public import Files
+import Foundation
 public import Kernel
 import Overview
 import Targets
@@ -188,11 +189,14 @@ extension DocumentService {
             for kind in guarded {
                 let rows = try connection.rows(
                     """
-                    SELECT c.file, d.unit FROM signed_copy c JOIN official_document d ON d.id = c.document
+                    SELECT c.file, d.unit, d.data FROM signed_copy c JOIN official_document d ON d.id = c.document
                     WHERE d.template = ?
                     """, kind.id)
                 for row in rows {
-                    guard let unit = UnitCode(try row.text("unit")), let column = kind.guards.first else { continue }
+                    let data = try JSONDecoder().decode(DocumentData.self, from: Data(row.text("data").utf8))
+                    guard let unit = UnitCode(try row.text("unit")),
+                        let column = kind.guards.first(where: { $0.guards(data) })
+                    else { continue }
                     try StoredFiles.guardFile(try row.recordID("file"), by: column.by(unit), on: connection)
                 }
             }

@@ -81,7 +81,7 @@ public struct StoredDocument: Sendable, Equatable {
         }
         self.unit = unit
         let template = templateID
-        let guards = kinds.first { $0.id == template }?.guards ?? []
+        let guards = (kinds.first { $0.id == template }?.guards ?? []).filter { $0.guards(whole) }
         let closed = guards.filter { !$0.by(unit).opens(to: viewer) }
         data = closed.reduce(whole) { $0.masking($1.column, of: $1.table, as: GuardedWords.masked) }
         isMasked = !closed.isEmpty

@@ -1,4 +1,5 @@
 public import Access
+import Documents
 public import Kernel
 public import PlanText
 public import Targets
@@ -107,6 +108,9 @@ struct PaperGuard: Sendable {
     let column: String
     /// Who may, by the unit whose paper it is.
     let by: @Sendable (UnitCode) -> Guard
+
+    /// Whether a paper's data have the column at all.
+    func guards(_ data: DocumentData) -> Bool { data.tables[table]?.columns.contains(column) ?? false }
 }
 
 /// What a kind of paper is about, and so what must be chosen before it can be made.

@@ -13,6 +13,8 @@ struct SplitTable: Sendable {
     /// Nil where the paper gives voluntary targets alone.
     let total: String?
     let voluntary: String
+    /// Where associations stand that share the sum; those that only help are no part of the split.
+    var associations: String?
     /// Whether it prints only units whose target is another than that of the adjusted decision.
     var changesOnly = false
 }
@@ -45,9 +47,13 @@ extension SplitTable {
     func differences(
         of data: DocumentData, from scenario: AllocationScenario, adjusting before: AllocationScenario?
     ) throws -> [SplitDifference] {
-        guard let printed = data.tables[table], let units = printed.values(of: unit) else { return [] }
+        guard let printed = data.tables[table], var units = printed.values(of: unit) else { return [] }
         let totals = total.flatMap { printed.values(of: $0) }
-        let voluntaries = printed.values(of: voluntary)
+        var voluntaries = printed.values(of: voluntary)
+        if scenario.content.rule == .association, let shared = associations.flatMap({ data.tables[$0] }) {
+            units += shared.values(of: unit) ?? []
+            voluntaries? += shared.values(of: voluntary) ?? []
+        }
         var paper: [String: Row] = [:]
         var order: [String] = []
         for (index, value) in units.enumerated() {

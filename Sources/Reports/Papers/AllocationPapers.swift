@@ -39,7 +39,8 @@ extension PaperKind {
 
     static let groupDecision = PaperKind(
         "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
-        decides: SplitTable(table: "groups", unit: "name", total: nil, voluntary: "target")
+        decides: SplitTable(
+            table: "groups", unit: "name", total: nil, voluntary: "target", associations: "associations")
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 }
 
@@ -50,7 +51,7 @@ extension DocumentService {
             throw Refusal(.forbidden, "Phương án này không soạn loại văn bản “\(name(of: request.kind))”.")
         }
         let allocation = try scenario.content.allocation()
-        let data =
+        var data =
             switch scenario.scope {
             case .city:
                 // The agency proposes, the committee decides.
@@ -59,6 +60,8 @@ extension DocumentService {
                     of: request.kind.topic == .citySplit(adjusting: nil) ? request.unit : provinceCommittee)
             case .commune(let commune): try await groupData(scenario, allocation, commune, for: viewer)
             }
+        data.tables["bases"] = planBases
+        data.fields.merge(try await proposalFields(of: scenario, for: viewer)) { $1 }
         return Draft(
             request, data, about: Subject(.allocation, scenario.id), period: .year(scenario.year),
             cutoff: clock.today)
@@ -71,7 +74,7 @@ extension DocumentService {
         draft.data.tables["changes"] = .init(
             columns: [
                 "code", "name", "oldTotal", "newTotal", "changeTotal", "oldVoluntary", "newVoluntary",
-                "changeVoluntary",
+                "changeVoluntary", "newCompulsory",
             ], rows: rows)
         draft.data.fields["changedCount"] = "\(rows.count)"
         draft.data.fields["decisionNumber"] = before.signing?.number.description ?? ""
@@ -95,9 +98,23 @@ extension DocumentService {
                 .text(row.code), .text(row.name), .number(was.total), .number(row.total),
                 .number(row.total - was.total),
                 .number(was.voluntary), .number(row.voluntary), .number(row.voluntary - was.voluntary),
+                .number(row.total - row.voluntary),
             ]
         }
         return (before, rows)
+    }
+
+    /// Number and day of the proposal (tờ trình) that was issued on a split: its decision cites it.
+    private func proposalFields(
+        of scenario: AllocationScenario, for viewer: Viewer
+    ) async throws -> [String: String] {
+        guard scenario.scope == .city else { return [:] }
+        let papers = try await documents(about: Subject(.allocation, scenario.id), for: viewer)
+        guard
+            let signing = papers.first(where: { $0.templateID == PaperKind.targetProposal.id && $0.signing != nil })?
+                .signing
+        else { return [:] }
+        return ["proposalNumber": signing.number.description, "proposalDate": signing.day.vietnamese]
     }
 
     private func cityData(
@@ -105,113 +122,74 @@ extension DocumentService {
     ) async throws -> DocumentData {
         let content = scenario.content
         var data = DocumentData(fields: commonFields(year: scenario.year, of: issuer))
-        let last = content.units.compactMap(\.lastTotal)
-        let lastVoluntary = content.units.compactMap(\.lastVoluntary)
         data.fields["total"] = Self.words(content.total)
-        data.fields["voluntary"] = Self.words(content.voluntary)
         data.fields["unitCount"] = "\(content.units.count)"
-        data.fields["lastTotal"] = last.count == content.units.count ? Self.words(last.reduce(0, +)) : ""
-        data.fields["lastVoluntary"] =
-            lastVoluntary.count == content.units.count ? Self.words(lastVoluntary.reduce(0, +)) : ""
-        data.fields["resultsOf"] = content.resultsOf.map { "số liệu tháng \($0.vietnamese)" } ?? ""
-        data.fields["method"] = VietnameseText.sentence(Self.method(allocation))
-        data.fields["missing"] = allocation.remarks.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }.joined(
-            separator: "; ")
-        let grown = zip(allocation.rows, content.units).compactMap { row, unit -> (String, Double)? in
-            guard let last = unit.lastTotal, last > 0 else { return nil }
-            return (row.name, Double(row.total - last) * 100 / Double(last))
-        }.max { $0.1 < $1.1 }
-        data.fields["largestGrowth"] =
-            grown.map { "\($0.0) (tăng \(DocumentData.Value.decimal($0.1, places: 1).words) %)" } ?? ""
+        data.fields.merge(targetWords(content, year: scenario.year)) { $1 }
+        data.fields.merge(Self.resultWords(content)) { $1 }
+        data.fields["method"] = AllocationWords.method(allocation, content)
+        data.fields["missing"] = AllocationWords.missing(allocation, content)
+        data.fields["largestGrowth"] = AllocationWords.largestGrowth(allocation, content)
+        data.fields.merge(AllocationWords.proposals(allocation, content)) { $1 }
         if let cost = try await supportCost(of: scenario) {
             data.fields["costState"] = cost.range
             data.fields["costAssumption"] = cost.assumption
         }
-        data.tables["allocation"] = .init(
+        data.tables["allocation"] = Self.allocationTable(allocation, content)
+        return data
+    }
+
+    /// The parts of a target as papers word them: the compulsory one with where it comes from, the voluntary one as the least
+    /// where the plan has it so.
+    func targetWords(_ content: AllocationScenario.Content, year: Int) -> [String: String] {
+        let compulsory = CompulsoryTarget(
+            total: content.total, voluntary: content.voluntary, content.compulsory)
+        return [
+            "voluntary": Self.words(content.voluntary), "compulsory": compulsory.phrase,
+            "compulsoryTitle": CompulsoryTarget.title(content.compulsory),
+            "leastWord": leastWord(year: year),
+            "voluntaryTitle": "BHXH tự nguyện\(leastWord(year: year).isEmpty ? "" : " (tối thiểu)")",
+        ]
+    }
+
+    /// “tối thiểu ” before a voluntary target, where the plan asks for at least so many; empty otherwise.
+    func leastWord(year: Int) -> String {
+        definition.targets.first { $0.year == year }?.voluntaryOperator == .atLeast ? "tối thiểu " : ""
+    }
+
+    /// The results a split begins from, always with their day.
+    private static func resultWords(_ content: AllocationScenario.Content) -> [String: String] {
+        let day = content.resultsOf?.lastDay.vietnamese ?? ""
+        let last = content.units.compactMap(\.lastTotal)
+        let voluntary = content.units.compactMap(\.lastVoluntary)
+        let isKnown = last.count == content.units.count && voluntary.count == content.units.count
+        let sums = (last.reduce(0, +), voluntary.reduce(0, +))
+        return [
+            "resultsDay": day, "resultsTitle": day.isEmpty ? "Thực hiện" : "Thực hiện đến \(day)",
+            "lastTotal": isKnown ? words(sums.0) : "", "lastVoluntary": isKnown ? words(sums.1) : "",
+            "lastCompulsory": isKnown ? words(sums.0 - sums.1) : "",
+            "earlierResults": AllocationWords.earlierResults(content),
+        ]
+    }
+
+    private static func allocationTable(
+        _ allocation: Allocation, _ content: AllocationScenario.Content
+    ) -> DocumentData.Table {
+        .init(
             columns: [
-                "code", "name", "lastTotal", "lastVoluntary", "proposalTotal", "proposalVoluntary", "total",
-                "voluntary",
-                "growth", "reason",
+                "code", "name", "lastTotal", "lastCompulsory", "lastVoluntary", "proposalTotal", "proposalVoluntary",
+                "total", "compulsory", "voluntary", "growth", "reason",
             ],
             rows: zip(allocation.rows, content.units).map { row, unit in
-                let growth: DocumentData.Value =
-                    unit.lastTotal.map { last in
-                        last > 0 ? .decimal(Double(row.total - last) * 100 / Double(last), places: 1) : .empty
-                    } ?? .empty
-                let note = content.notes[row.code].map { " \($0)" } ?? ""
+                let growth = AllocationWords.growth(row, unit)
+                let note = content.notes[row.code].map { ". \($0)" } ?? ""
+                let compulsory = unit.lastTotal.flatMap { total in unit.lastVoluntary.map { total - $0 } }
                 return [
-                    .text(row.code), .text(row.name), Self.number(unit.lastTotal), Self.number(unit.lastVoluntary),
-                    Self.number(unit.proposalTotal), Self.number(unit.proposalVoluntary), .number(row.total),
-                    .number(row.voluntary), growth, .text(row.brief + (note.isEmpty ? "" : ".\(note)")),
+                    .text(row.code), .text(row.name), number(unit.lastTotal), number(compulsory),
+                    number(unit.lastVoluntary), number(unit.proposalTotal), number(unit.proposalVoluntary),
+                    .number(row.total), .number(row.total - row.voluntary), .number(row.voluntary),
+                    growth.map { .decimal($0, places: 1) } ?? .empty,
+                    .text(AllocationWords.reason(row, unit) + note),
                 ]
             })
-        return data
-    }
-
-    static func method(_ allocation: Allocation) -> String {
-        func keys(_ column: Measure) -> String {
-            let counted = allocation.keys[column] ?? []
-            return counted.isEmpty
-                ? "phần bằng nhau (chưa có căn cứ)"
-                : counted.map { key in
-                    let part =
-                        key.units < allocation.rows.count
-                        ? " (\(key.units)/\(allocation.rows.count) đơn vị có số liệu)" : ""
-                    return "\(key.key.words) \(Int(key.percent.rounded())) %\(part)"
-                }.joined(separator: ", ")
-        }
-        return
-            "tổng số chia theo \(keys(.total)); tự nguyện chia theo \(keys(.voluntary)); trong giới hạn sàn, trần của từng đơn vị, chênh lệch tương đối so với phần công bằng là nhỏ nhất."
-    }
-
-    private func groupData(
-        _ scenario: AllocationScenario, _ allocation: Allocation, _ commune: CommuneCode, for viewer: Viewer
-    ) async throws -> DocumentData {
-        let content = scenario.content
-        var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
-        let target = try await targets.targetVersions(of: commune, for: viewer).filter {
-            $0.year == scenario.year && $0.withdrawn == nil
-        }
-        .max { $0.version < $1.version }
-        let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
-        data.fields["total"] = Self.words(target?.total)
-        data.fields["voluntary"] = Self.words(content.voluntary)
-        data.fields["lastTotal"] = Self.words(figures.total.progress.now)
-        data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.now)
-        data.fields["groupCount"] = "\(content.units.count)"
-        data.fields["rule"] = content.rule.words + "."
-        data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
-        data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""
-        let counting = content.counting
-        var rows: [[DocumentData.Value]] = zip(allocation.rows, counting).map { row, unit in
-            [
-                .text(row.name), .text(content.isAssociation(unit.code) ? "hội, đoàn thể" : "tổ dân phố, thôn"),
-                .text("có"),
-                Self.number(unit.lastVoluntary), .number(row.voluntary), .text(content.notes[row.code] ?? ""),
-            ]
-        }
-        rows += content.helping.map {
-            [
-                .text($0.name), .text("hội, đoàn thể"), .text("phối hợp, không cộng"), .empty, .text("\($0.target)"),
-                .empty,
-            ]
-        }
-        data.fields["groupCount"] = "\(rows.count)"
-        data.tables["groups"] = .init(columns: ["name", "kind", "counts", "last", "target", "head"], rows: rows)
-        // The tasks that fall due in the year, each with its days.
-        let items = try await work.items(
-            WorkFilter(year: scenario.year, lead: .commune(commune)), for: viewer, limit: 300)
-        let byTask = Dictionary(grouping: items, by: \.task)
-        data.tables["tasks"] = .init(
-            columns: ["code", "name", "product", "due"],
-            rows: definition.tasks.compactMap { task in
-                guard let own = byTask[task.code] else { return nil }
-                let days = own.compactMap(\.due).sorted().map(\.vietnamese)
-                return [
-                    .text(task.code), .text(task.text), .text(task.productsPhrase),
-                    .text(days.isEmpty ? "chưa ấn định" : days.joined(separator: "; ")),
-                ]
-            })
-        return data
     }
 }

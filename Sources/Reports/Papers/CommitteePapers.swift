@@ -13,6 +13,7 @@ extension PaperKind {
         "quy-che-ban-chi-dao", about: .committee, issuers: PaperIssuers.commune, guards: phones, lacks: noMembers
     ) { service, request, viewer in try await service.committeeDraft(request, for: viewer) }
 
+    /// Papers of before the rules went without the members' telephone numbers have them still.
     private static let phones = [PaperGuard(table: "members", column: "phone", by: Guard.committeePhones)]
 
     @Sendable private static func noMembers(
@@ -30,26 +31,59 @@ extension DocumentService {
         let commune = try request.commune()
         let members = try await steeringMembers(of: commune, for: viewer)
         let present = members.filter { $0.until == nil }
-        let left = members.filter { $0.until != nil }
+        // The decision before this one took note of whoever had left by then, and is replaced.
+        let before = try await documents(about: Subject(.steering, commune), for: viewer).first {
+            $0.templateID == PaperKind.committeeDecision.id && $0.signing != nil
+        }?.signing
+        let left = members.filter { member in
+            member.until.map { until in before.map { until >= $0.day } ?? true } ?? false
+        }
         var data = DocumentData(fields: try communeFields(commune, year: clock.today.year))
         data.fields["memberCount"] = "\(present.count)"
-        data.fields["head"] = present.first { VietnameseText.fold($0.seat) == "truong ban" }?.name ?? ""
+        data.fields["headPosition"] =
+            present.first { VietnameseText.fold($0.seat) == "truong ban" }.map { Self.inFull($0.position) } ?? ""
         data.fields["leftCount"] = left.isEmpty ? "" : "\(left.count)"
+        data.fields["oldDecision"] =
+            before.map {
+                "Quyết định số \($0.number) \(OfficialDocument.dayWords($0.day)) của Chủ tịch \(data.fields["unitName"] ?? "")"
+            } ?? ""
+        data.tables["bases"] = planBases
         data.tables["members"] = .init(
-            columns: ["seat", "name", "position", "phone", "since"],
-            rows: present.map {
-                [
-                    .text($0.seat), .text($0.name), .text($0.position),
-                    .text($0.phone.shown(to: viewer) ?? GuardedWords.masked),
-                    $0.since.map { .day($0) } ?? .empty,
-                ]
-            })
+            columns: ["seat", "name", "position"],
+            rows: present.map { [.text($0.seat), .text($0.name), .text(Self.inFull($0.position))] })
+        data.tables["seats"] = Self.seats(of: present)
         data.tables["left"] = .init(
             columns: ["seat", "name", "position", "until"],
             rows: left.map {
-                [.text($0.seat), .text($0.name), .text($0.position), $0.until.map { .day($0) } ?? .empty]
+                [.text($0.seat), .text($0.name), .text(Self.inFull($0.position)), $0.until.map { .day($0) } ?? .empty]
             })
         return Draft(
             request, data, about: Subject(.steering, commune), cutoff: clock.today)
+    }
+
+    /// Seats with the positions that hold them: rules outlive the persons, so they name none.
+    private static func seats(of present: [SteeringMember]) -> DocumentData.Table {
+        var seats: [(seat: String, positions: [String])] = []
+        for member in present {
+            let position = inFull(member.position)
+            if let index = seats.firstIndex(where: {
+                VietnameseText.comparisonKey($0.seat) == VietnameseText.comparisonKey(member.seat)
+            }) {
+                seats[index].positions.append(position)
+            } else {
+                seats.append((member.seat, [position]))
+            }
+        }
+        return .init(
+            columns: ["seat", "position"],
+            rows: seats.map { [.text($0.seat), .text($0.positions.joined(separator: "; "))] })
+    }
+
+    /// A position as an issued text writes it: bodies in full.
+    private static func inFull(_ position: String) -> String {
+        [
+            ("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BHXH", "Bảo hiểm xã hội"),
+            ("MTTQ", "Mặt trận Tổ quốc"), ("VH-XH", "Văn hóa - Xã hội"),
+        ].reduce(position) { $0.replacing($1.0, with: $1.1) }
     }
 }

@@ -2,6 +2,8 @@ public import Access
 import Allocation
 import Documents
 public import Kernel
+import PlanText
+import Province
 import Targets
 
 extension DocumentService {
@@ -18,36 +20,55 @@ extension DocumentService {
         }
     }
 
-    /// One sheet for each group and each association that counts, in the order of the desk.
+    /// One sheet for each group, in the order of the desk, then one for each association: where it only helps, its sheet says
+    /// that its people are those of the groups.
     public func groupSheets(of id: RecordID, contact: String, for viewer: Viewer) async throws -> [GroupSheet] {
         let (scenario, _) = try await allocations.scenario(id, for: viewer)
         guard case .commune(let commune) = scenario.scope else {
             throw Refusal(.notFound, "Phiếu giao chỉ tiêu chỉ có ở phương án của xã, phường, đặc khu.")
         }
         let template = try await template("phieu-giao-to")
-        let allocation = try scenario.content.allocation()
+        let content = scenario.content
+        let allocation = try content.allocation()
+        let words = GroupWords(content, in: definition.communes[commune])
         var common = try communeFields(commune, year: scenario.year)
-        common["rule"] = scenario.content.rule.words + "."
+        common.merge(words.fields) { $1 }
+        common["rule"] = content.rule.words + "."
         common["contact"] = VietnameseText.tidy(contact)
-        let name = common["communeName"] ?? ""
-        return zip(allocation.rows, scenario.content.counting).map { row, unit in
+        common["decision"] =
+            scenario.citation.map { "Theo \($0) của Ủy ban nhân dân \(common["communeName"] ?? "")" }
+            ?? "Dự kiến, chưa có quyết định giao chỉ tiêu"
+        func sheet(
+            _ code: String, _ name: String, kind: String, target: Int, last: Int? = nil, helps: Bool = false
+        ) -> GroupSheet {
             var fields = common
-            let remaining = unit.lastVoluntary.map { max(row.voluntary - $0, 0) }
-            fields["groupName"] = row.name
-            fields["groupKind"] = scenario.content.isAssociation(unit.code) ? "hội, đoàn thể" : "tổ dân phố, thôn"
-            fields["head"] = scenario.content.notes[row.code] ?? ""
-            fields["target"] = Self.words(row.voluntary)
-            fields["last"] = Self.words(unit.lastVoluntary)
+            let remaining = last.map { max(target - $0, 0) }
+            fields["groupName"] = name
+            fields["groupKind"] = VietnameseText.sentence(kind)
+            fields["head"] = content.notes[code] ?? ""
+            fields["target"] = Self.words(target)
+            fields["targetTitle"] = helps ? "Phối hợp vận động" : "Chỉ tiêu"
+            fields["last"] = Self.words(last)
             fields["remaining"] = Self.words(remaining)
+            fields["helps"] = helps ? words.fields["associationRule"] : ""
             var message =
-                "\(VietnameseText.sentence(name)): chỉ tiêu BHXH tự nguyện năm \(scenario.year) của \(row.name) là \(Self.words(row.voluntary)) người"
-            if let last = unit.lastVoluntary, let remaining {
-                message += ", hiện có \(Self.words(last)), cần thêm \(Self.words(remaining))"
+                "\(VietnameseText.sentence(common["communeName"] ?? "")): \(helps ? "số phối hợp vận động tham gia" : "chỉ tiêu") BHXH tự nguyện năm \(scenario.year) của \(name) là \(Self.words(target)) người"
+            if let last, let remaining {
+                message +=
+                    ", \(words.countedTitle.lowercased()) là \(Self.words(last)), cần thêm \(Self.words(remaining))"
             }
-            message += ". \(scenario.content.rule.words)."
+            message += ". \(content.rule.words). \(common["decision"] ?? "")."
             return GroupSheet(
-                code: row.code, name: row.name, message: message, template: template,
-                data: DocumentData(fields: fields))
+                code: code, name: name, message: message, template: template, data: DocumentData(fields: fields))
         }
+        let counted = zip(allocation.rows, content.counting).map { row, unit in
+            content.isAssociation(unit.code)
+                ? sheet(row.code, row.name, kind: "hội, đoàn thể", target: row.voluntary)
+                : sheet(
+                    row.code, row.name, kind: words.word(of: row.name), target: row.voluntary,
+                    last: unit.lastVoluntary)
+        }
+        return counted
+            + content.helping.map { sheet($0.code, $0.name, kind: "hội, đoàn thể", target: $0.target, helps: true) }
     }
 }

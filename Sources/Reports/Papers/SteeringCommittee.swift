@@ -2,6 +2,7 @@ public import Access
 import Database
 public import Kernel
 import PlanText
+import Province
 import Targets
 import Work
 
@@ -18,14 +19,6 @@ public struct SteeringMember: Sendable, Equatable {
     public let since: Day?
     /// The day the person left; nil for who is in.
     public let until: Day?
-
-    /// Seats offered as a start. Ours, not the plan's: it names no seats; the commune decides.
-    public static let usualSeats = [
-        ("Trưởng ban", "Chủ tịch Ủy ban nhân dân"), ("Phó Trưởng ban thường trực", "Giám đốc BHXH cơ sở"),
-        ("Phó Trưởng ban", "Phó Chủ tịch Ủy ban nhân dân"), ("Thành viên", "Trưởng Công an"),
-        ("Thành viên", "Chủ tịch Ủy ban Mặt trận Tổ quốc"), ("Thành viên", "Trưởng phòng Văn hóa - Xã hội"),
-        ("Thành viên", "Trưởng phòng Kinh tế"), ("Thành viên", "Đại diện tổ chức dịch vụ thu"),
-    ]
 
     init(_ row: SQLRow) throws {
         id = try row.recordID("id")
@@ -71,6 +64,17 @@ enum SteeringMembers {
 }
 
 extension DocumentService {
+    /// Seats offered to a commune that nobody holds yet: as the plan's data name them, the commune decides.
+    public func freeSeats(of commune: CommuneCode, beside members: [SteeringMember]) -> [(
+        seat: String, position: String
+    )] {
+        guard let kind = definition.communes[commune]?.kind else { return [] }
+        let filled = Set(members.filter { $0.until == nil }.map { VietnameseText.fold($0.seat + $0.position) })
+        return definition.steeringSeats.filter {
+            $0.kinds.contains(kind) && !filled.contains(VietnameseText.fold($0.seat + $0.position))
+        }.map { ($0.seat, $0.position) }
+    }
+
     /// Who is and was in a commune's committee: for itself and those who follow the whole plan.
     public func steeringMembers(of commune: CommuneCode, for viewer: Viewer) async throws -> [SteeringMember] {
         let scope = viewer.committeeScope

@@ -39,7 +39,7 @@ public enum CountingRule: String, Sendable, Codable, CaseIterable {
     public var words: String {
         switch self {
         case .residence:
-            "Mỗi người tính một lần, ở tổ dân phố nơi cư trú; số của hội, đoàn thể là phần phối hợp, không cộng thêm"
+            "Mỗi người tính một lần, ở nơi cư trú; số của hội, đoàn thể là phần phối hợp, không cộng thêm"
         case .association: "Mỗi người tính một lần, cho hội, đoàn thể đã vận động; số của hội, đoàn thể nằm trong tổng"
         }
     }

@@ -1,0 +1,162 @@
+import Access
+import Allocation
+import Documents
+import Kernel
+import Overview
+import PlanText
+import Province
+import Targets
+import Work
+
+// A commune's plan and decision on the targets of its groups (tasks I.3, II.4).
+extension DocumentService {
+    func groupData(
+        _ scenario: AllocationScenario, _ allocation: Allocation, _ commune: CommuneCode, for viewer: Viewer
+    ) async throws -> DocumentData {
+        let content = scenario.content
+        var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
+        let target = try await targets.targetVersions(of: commune, for: viewer).filter {
+            $0.year == scenario.year && $0.withdrawn == nil
+        }
+        .max { $0.version < $1.version }
+        let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
+        data.fields["total"] = Self.words(target?.total)
+        data.fields["voluntary"] = Self.words(content.voluntary)
+        data.fields["compulsory"] = target?.compulsory.phrase ?? ""
+        data.fields["leastWord"] = leastWord(year: scenario.year)
+        data.fields["resultsDay"] = figures.month?.lastDay.vietnamese ?? ""
+        data.fields["lastTotal"] = Self.words(figures.total.progress.now)
+        data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.now)
+        data.fields["rule"] = content.rule.words + "."
+        data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
+        data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""
+        let words = GroupWords(content, in: definition.communes[commune])
+        data.fields.merge(words.fields) { $1 }
+        data.fields["groupsDiffer"] = words.difference(
+            from: figures.voluntary.progress.now, on: figures.month?.lastDay)
+        data.tables["groups"] = words.groups(allocation)
+        data.tables["associations"] = words.associations(allocation)
+        // The tasks that fall due in the year, each with its days.
+        let items = try await work.items(
+            WorkFilter(year: scenario.year, lead: .commune(commune)), for: viewer, limit: 300)
+        let byTask = Dictionary(grouping: items, by: \.task)
+        data.tables["tasks"] = .init(
+            columns: ["code", "name", "product", "due"],
+            rows: definition.tasks.compactMap { task in
+                guard let own = byTask[task.code] else { return nil }
+                let days = own.compactMap(\.due).sorted().map(\.vietnamese)
+                return [
+                    .text(task.code), .text(task.text), .text(task.productsPhrase),
+                    .text(days.isEmpty ? "chưa ấn định" : days.joined(separator: "; ")),
+                ]
+            })
+        return data
+    }
+}
+
+/// Groups and associations of one split as papers speak of them: wards of tổ dân phố, xã of thôn, and the groups' own names
+/// before both.
+struct GroupWords {
+    private let content: AllocationScenario.Content
+    /// `tổ dân phố`
+    let word: String
+    /// `tổ trưởng tổ dân phố`
+    let head: String
+
+    private static let known = ["tổ dân phố", "khu dân cư", "khu phố", "thôn", "xóm"]
+
+    init(_ content: AllocationScenario.Content, in commune: Commune?) {
+        self.content = content
+        let kind = commune?.kind ?? .special
+        let words = Set(content.units.map { Self.word(of: $0.name) })
+        if let only = words.first.flatMap(\.self), words.count == 1, only != kind.groups {
+            (word, head) = (
+                only,
+                only == "tổ dân phố"
+                    ? Commune.Kind.urban.groupHead
+                    : only == "thôn" ? Commune.Kind.rural.groupHead : "người đứng đầu \(only)"
+            )
+        } else {
+            (word, head) = (kind.groups, kind.groupHead)
+        }
+    }
+
+    /// What a group calls itself: `Thôn Đông` is a thôn; nil where its name does not say.
+    private static func word(of name: String) -> String? {
+        let name = name.lowercased()
+        return known.first { name.hasPrefix($0 + " ") }
+    }
+
+    func word(of name: String) -> String { Self.word(of: name) ?? word }
+
+    /// Associations share the sum where each person counts for who won them over; else they help with the groups' people.
+    private var sharesSum: Bool { content.rule == .association && !content.associations.isEmpty }
+
+    private var countDays: [Day] { content.groupsCounted ?? [] }
+
+    /// `Thực hiện đến 16/11/2026`: the groups' own counts with their days.
+    var countedTitle: String {
+        guard let first = countDays.first, let last = countDays.last else {
+            return "Đang tham gia (địa phương theo dõi)"
+        }
+        return first == last
+            ? "Thực hiện đến \(last.vietnamese)"
+            : "Thực hiện (theo dõi từ \(first.vietnamese) đến \(last.vietnamese))"
+    }
+
+    var fields: [String: String] {
+        let (groups, others) = (content.units.count, content.associations.count)
+        return [
+            "groupWord": word, "groupHead": head, "groupHeads": VietnameseText.sentence(head),
+            "groupCount": "\(groups)", "groupTitle": VietnameseText.sentence(word),
+            "givenTo": "\(groups) \(word)" + (sharesSum ? " và \(others) hội, đoàn thể" : ""),
+            "countedTitle": countedTitle, "hasAssociations": content.associations.isEmpty ? "" : "có",
+            "associationCount": others == 0 ? "" : "\(others)",
+            "associationRule": content.associations.isEmpty
+                ? ""
+                : sharesSum
+                    ? "Mỗi người chỉ tính một lần, cho nơi đã vận động: chỉ tiêu chung bằng số giao cho các \(word) cộng số giao cho hội, đoàn thể."
+                    : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
+                ,
+        ]
+    }
+
+    /// Why the groups' own counts and the insurance's figure are not the same; empty where they are, or one is not known.
+    func difference(from reported: Int?, on day: Day?) -> String {
+        let known = content.units.compactMap(\.lastVoluntary)
+        guard !known.isEmpty else { return "" }
+        let sum = known.reduce(0, +)
+        func grouped(_ number: Int) -> String { VietnameseText.grouped(number) }
+        let silent = content.units.count - known.count
+        let some = silent > 0 ? "; \(silent) \(word) chưa có số" : ""
+        guard let reported, let day, reported != sum else {
+            return silent > 0 ? "Số của các \(word) cộng được \(grouped(sum)) người\(some)." : ""
+        }
+        return
+            "Số người đang tham gia do các \(word) theo dõi cộng được \(grouped(sum)) người\(some); số liệu của cơ quan bảo hiểm xã hội đến \(day.vietnamese) là \(grouped(reported)) người. Chênh lệch \(grouped(abs(reported - sum))) người do khác thời điểm hoặc chưa xác định được nơi cư trú, được đối chiếu trong quá trình thực hiện; chỉ tiêu tính theo số liệu của cơ quan bảo hiểm xã hội."
+    }
+
+    func groups(_ allocation: Allocation) -> DocumentData.Table {
+        .init(
+            columns: ["name", "kind", "last", "target", "head"],
+            rows: zip(allocation.rows, content.units).map { row, unit in
+                [
+                    .text(row.name), .text(word(of: row.name)), DocumentService.number(unit.lastVoluntary),
+                    .number(row.voluntary), .text(content.notes[row.code] ?? ""),
+                ]
+            })
+    }
+
+    func associations(_ allocation: Allocation) -> DocumentData.Table {
+        let members = Dictionary(
+            content.associations.map { ($0.name, $0.members) }, uniquingKeysWith: { first, _ in first })
+        let shared = allocation.rows.filter { content.isAssociation($0.code) }.map {
+            (code: $0.code, name: $0.name, members: members[$0.name] ?? 0, target: $0.voluntary)
+        }
+        return .init(
+            columns: ["name", "members", "target", "head"],
+            rows: (shared + content.helping).map {
+                [.text($0.name), .number($0.members), .number($0.target), .text(content.notes[$0.code] ?? "")]
+            })
+    }
+}
