@@ -165,6 +165,11 @@ extension DataStore {
     }
 }
 
+extension AccessService {
+    /// What is known of time beside the machine's clock.
+    public func clockState() async throws -> ClockState { try await store.read { try ClockState.read(on: $0) } }
+}
+
 /// A row that is written to learn whether the database can be.
 public enum HealthMark {
     public static func write(on connection: any SQLConnection) throws {

@@ -1,6 +1,5 @@
 import Access
 import Components
-import Database
 import Hummingbird
 import Kernel
 import WebDesk
@@ -25,7 +24,7 @@ extension AccountPages {
     private func clockPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let now = desk.clock.now
         let heading = "Ngày giờ của máy chủ"
-        let state = try await access.store.read { try ClockState.read(on: $0) }
+        let state = try await access.clockState()
         let words: String
         switch state.verdict(at: now) {
         case .sound:
