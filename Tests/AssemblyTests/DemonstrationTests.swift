@@ -1,14 +1,18 @@
 import Access
+import Allocation
 import Assembly
 import Database
+import Figures
 import Foundation
 import Kernel
 import Notices
+import Overview
 import PlanText
-import Targets
-import Work
+import Province
 import Synchronization
+import Targets
 import Testing
+import Work
 
 /// The demonstration: invented, filled, and sound.
 @Suite

@@ -1,5 +1,4 @@
 import Kernel
-import TestSupport
 import Testing
 
 @testable import Charts
@@ -53,7 +52,7 @@ struct BarChartTests {
     /// A figure takes the whole width of a phone of 360 pixels less the page's margins.
     @Test
     func `texts of charts have at least 11 pixels on a phone`() throws {
-        let months = (0..<12).map { Month.known(2026, 1).adding(months: $0) }
+        let months = (1...12).compactMap { Month(year: 2026, month: $0) }
         let line = LineChart(
             id: "l", title: "l", months: months,
             series: [LineSeries(name: "Đã đạt", values: months.map { _ in 1_200_000 }, look: .reached)])
