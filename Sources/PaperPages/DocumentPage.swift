@@ -44,7 +44,7 @@ extension PaperPages {
             writes && stored.signing != nil && end == nil
             ? try await endForm(stored, documents, request, failure) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
-            place(of: stored, $0, request)
+            place(of: stored, $0, request, failure)
         }
         let replies = try await replyFacts(stored, documents, request)
         let model = DocumentPage(
@@ -88,8 +88,9 @@ extension PaperPages {
         return try page(stored.title, model, for: request)
     }
 
-    private func place(of document: StoredDocument, _ place: PaperPlace, _ request: MemberRequest) -> DocumentPage.Place
-    {
+    private func place(
+        of document: StoredDocument, _ place: PaperPlace, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) -> DocumentPage.Place {
         let item = place.item
         let isHere = place.product?.file?.id == document.signing?.file
         let words =
@@ -101,9 +102,18 @@ extension PaperPages {
             form: place.isOpen && !isHere
                 ? form(
                     "san-pham-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))-\(place.slot)",
-                    Addresses.handInDocument(document.id), "Lấy làm sản phẩm", look: "secondary",
-                    version: document.version,
-                    hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request)
+                    Addresses.handInDocument(document.id),
+                    place.product == nil ? "Lấy làm sản phẩm" : "Thay sản phẩm đang có",
+                    fields: place.product.map {
+                        [
+                            Field(
+                                DocumentField.replaced,
+                                "Đồng ý thay \($0.numberSymbol ?? "sản phẩm đang có"); bản cũ giữ trong lịch sử của việc",
+                                kind: .check, value: $0.id.text)
+                        ]
+                    } ?? [], look: "secondary", version: document.version,
+                    hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request,
+                    failure: failure)
                 : nil)
     }
 

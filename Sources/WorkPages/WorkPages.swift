@@ -16,7 +16,8 @@ public struct WorkPages: PageArea {
         [
             MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
             TasksPage.self,
-            TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
+            TaskPage.self, RulePreviewPage.self, CountingPreviewPage.self, CalendarPage.self, PlanPage.self,
+            UnitsPage.self,
             UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, ObstaclesPage.self,
             ObstaclePage.self, ErasurePage.self, ErasuresPage.self,
         ]
@@ -76,7 +77,7 @@ public struct WorkPages: PageArea {
         homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes
             + taskRoutes
             + ruleRoutes + calendarRoutes
-            + planRoutes
+            + countingRoutes + planRoutes
             + obstacleRoutes + unitListRoutes
     }
 }
