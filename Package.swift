@@ -339,7 +339,7 @@ let package = Package(
             [
                 "Kernel", "Documents", "Database", "Province", "Access", "Files", "Jobs", "Notices", "Figures",
                 "PlanText", "Work",
-                "Targets", "Overview", "Reports", "TestPlans", "Assembly",
+                "Allocation", "Targets", "Overview", "Reports", "TestPlans", "Assembly",
             ]),
         tests(
             "LawInForceTests",
@@ -383,8 +383,8 @@ let package = Package(
             "SiteTests",
             [
                 "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files", "Figures",
-                "PlanText", "Work", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components", "WebDesk",
-                "AccountPages",
+                "PlanText", "Work", "Allocation", "Targets", "Overview", "Reports", "Jobs", "Notices", "Components",
+                "WebDesk", "AccountPages",
                 "LawPages", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],

@@ -30,6 +30,9 @@ extension DocumentService {
         common["rule"] = scenario.content.rule.words + "."
         common["contact"] = VietnameseText.tidy(contact)
         let name = common["communeName"] ?? ""
+        // Dated by the decision; until there is one it is a forecast of what will be given.
+        let decision = scenario.signing.map { "Theo Quyết định số \($0.citation) của Ủy ban nhân dân \(name)" }
+        common["basis"] = decision ?? "Dự kiến, chưa có quyết định: số có thể thay đổi"
         return zip(allocation.rows, scenario.content.counting).map { row, unit in
             var fields = common
             let remaining = unit.lastVoluntary.map { max(row.voluntary - $0, 0) }
@@ -44,7 +47,7 @@ extension DocumentService {
             if let last = unit.lastVoluntary, let remaining {
                 message += ", hiện có \(Self.words(last)), cần thêm \(Self.words(remaining))"
             }
-            message += ". \(scenario.content.rule.words)."
+            message += ". \(scenario.content.rule.words). \(common["basis"] ?? "")."
             return GroupSheet(
                 code: row.code, name: row.name, message: message, template: template,
                 data: DocumentData(fields: fields))

@@ -4,14 +4,15 @@ public import PlanText
 
 /// Of which work a paper may be a product, by their periods.
 enum PaperPeriods {
-    /// The same period, or the year of work that is due once in it.
+    /// The same period; the year, or the quarter, in which work that is due once in it lies; a year among several.
     /// - Parameter origin: the period of the plan's own phrase, whatever rule dates the work.
     static func isOf(_ paper: WorkPeriod, work: WorkPeriod, origin: WorkPeriod?) -> Bool {
         if work == paper { return true }
-        guard case .year(let year) = paper else { return false }
         return [work, origin].contains { one in
-            switch one {
-            case .month, .year: one?.year == year
+            switch (paper, one) {
+            case (.year(let year), .month), (.year(let year), .year): one?.year == year
+            case (.year(let year), .years(let first, let last)?): (first...last).contains(year)
+            case (.quarter(let quarter), .month(let month)?): quarter == Quarter(of: month.lastDay)
             default: false
             }
         }

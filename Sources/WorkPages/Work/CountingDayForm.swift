@@ -1,5 +1,6 @@
 import Access
 import Components
+import Hummingbird
 import Kernel
 import PlanText
 import WebDesk

@@ -76,7 +76,7 @@ struct SigningMigrationTests {
                 #expect(scenario.signing?.file == (one.document == nil ? nil : file))
             }
             let targets = try await store.read { connection in
-                try connection.rows("SELECT \(CommuneTarget.columns) FROM commune_target ORDER BY version").map(
+                try connection.rows("SELECT \(CommuneTarget.columns) FROM commune_target t ORDER BY version").map(
                     CommuneTarget.init)
             }
             #expect(targets.map(\.document) == ["QĐ của thành phố", "Quyết định 5012/QĐ-UBND ngày 20/11/2026"])
