@@ -1,5 +1,6 @@
 import Access
 import Components
+import Documents
 import Kernel
 import Reports
 import Targets
@@ -62,10 +63,6 @@ extension PaperPages {
                 ? "Chỉ tiêu năm \(scenario.year) đang theo văn bản này. Sửa số, ngày ở đây thì phương án và chỉ tiêu theo; thu hồi thì phương án mở lại và chỉ tiêu trước đó có hiệu lực lại."
                 : "Phương án hiện chưa phải quyết định: chỉ tiêu không theo văn bản này."
         }
-        guard state.isOpen else {
-            return
-                "Văn bản này giao chỉ tiêu năm \(scenario.year): chỉ người được quyết định chỉ tiêu ghi được số, ngày."
-        }
         if scenario.state == .decided {
             return "Phương án đã là \(scenario.citation ?? "quyết định"): văn bản này chỉ ghi được đúng số, ngày đó."
         }
@@ -80,7 +77,10 @@ extension PaperPages {
     }
 
     /// The fields of a paper's signing.
-    func issueFields(_ stored: StoredDocument, _ state: DecidingState?, symbol: String, isAttached: Bool) -> [Field] {
+    /// - Parameter companion: of the paper that it goes with, whose number and day are its own.
+    func issueFields(
+        _ stored: StoredDocument, _ state: DecidingState?, _ document: OfficialDocument, companion: Signing?
+    ) -> [Field] {
         var fields: [Field] = []
         if stored.signing != nil {
             fields.append(Field(DocumentField.reason, "Lý do sửa"))
@@ -95,10 +95,13 @@ extension PaperPages {
         }
         return fields + [
             Field(
-                SigningDraft.Key.number, isAttached ? "Số của văn bản kèm theo" : "Số văn thư cấp", kind: .code,
-                hint: "Không cần ghi ký hiệu nếu là \(symbol)"),
-            Field(SigningDraft.Key.day, "Ngày ban hành"),
-        ] + Field.signer(stored.signer, required: true) + [
+                SigningDraft.Key.number,
+                document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo", kind: .code,
+                hint: companion == nil
+                    ? "Không cần ghi ký hiệu nếu là \(document.symbol)"
+                    : "Lấy từ văn bản kèm theo đã ban hành", value: companion?.number.description ?? ""),
+            Field(SigningDraft.Key.day, "Ngày ban hành", value: companion?.day.vietnamese ?? ""),
+        ] + Field.signer(companion?.signer ?? stored.signer, required: true) + [
             Field(
                 SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"),
                 required: state != nil && stored.signing?.file == nil)
@@ -109,6 +112,6 @@ extension PaperPages {
     /// decision, says so instead.
     static func canIssue(_ state: DecidingState?, _ stored: StoredDocument) -> Bool {
         guard let state else { return true }
-        return state.isOpen && (stored.signing != nil || state.fits)
+        return stored.signing != nil || state.fits
     }
 }

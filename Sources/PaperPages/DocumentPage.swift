@@ -43,15 +43,25 @@ extension PaperPages {
         let ending = try await documents.waitingEnd(of: stored.id, for: request.viewer)
         let end = try await documents.end(of: stored.id)
         let deciding = end == nil ? try await documents.decidingState(of: stored, for: request.viewer) : nil
+        // Whoever keeps the unit's papers numbers those that give targets only where he may decide those.
+        let decides = deciding != nil || !documents.decides(stored)
+        let closed =
+            writes && !decides && end == nil
+            ? [
+                Fact(
+                    label: "Ban hành, thu hồi",
+                    value: "văn bản này giao chỉ tiêu: do người được quyết định chỉ tiêu ghi",
+                    address: nil)
+            ] : []
         let endForm =
-            writes && stored.signing != nil && end == nil
+            writes && decides && stored.signing != nil && end == nil
             ? try await endForm(stored, documents, request, failure) : nil
         let seconds =
             writes && end == nil
             ? try await documents.seconds(
                 for: stored, besides: (issuing ?? ending)?.proposedBy ?? request.viewer.account) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
-            place(of: stored, $0, request)
+            place(of: stored, $0, request, failure)
         }
         let replies = try await replyFacts(stored, documents, request)
         let model = DocumentPage(
@@ -68,19 +78,20 @@ extension PaperPages {
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ] + replies + endFacts(end), state: end == nil ? Self.state(stored.signing) : Self.ended,
+            ] + replies + endFacts(end) + closed, state: end == nil ? Self.state(stored.signing) : Self.ended,
             downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
             problems: stored.metadata?.problems ?? [],
             hasProblems: !(stored.metadata?.problems ?? []).isEmpty,
             deciding: deciding.map { self.deciding(stored, $0) },
-            issueForm: writes && end == nil && Self.canIssue(deciding, stored)
+            issueForm: writes && decides && end == nil && Self.canIssue(deciding, stored)
                 ? form(
                     "ban-hanh", Addresses.issueDocument(stored.id),
                     stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
                     fields: issueFields(
-                        stored, deciding, symbol: document.symbol, isAttached: document.issuedWith != nil),
+                        stored, deciding, document,
+                        companion: writes ? try await documents.companion(of: stored, for: request.viewer) : nil),
                     version: stored.version, for: request, failure: failure) : nil,
             secondsNote: seconds.map(Self.needsTwo),
             waiting: (issuing ?? ending).map {
@@ -97,8 +108,9 @@ extension PaperPages {
         return try page(stored.title, model, for: request)
     }
 
-    private func place(of document: StoredDocument, _ place: PaperPlace, _ request: MemberRequest) -> DocumentPage.Place
-    {
+    private func place(
+        of document: StoredDocument, _ place: PaperPlace, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) -> DocumentPage.Place {
         let item = place.item
         let isHere = place.product?.file?.id == document.signing?.file
         let words =
@@ -110,9 +122,18 @@ extension PaperPages {
             form: place.isOpen && !isHere
                 ? form(
                     "san-pham-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))-\(place.slot)",
-                    Addresses.handInDocument(document.id), "Lấy làm sản phẩm", look: "secondary",
-                    version: document.version,
-                    hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request)
+                    Addresses.handInDocument(document.id),
+                    place.product == nil ? "Lấy làm sản phẩm" : "Thay sản phẩm đang có",
+                    fields: place.product.map {
+                        [
+                            Field(
+                                DocumentField.replaced,
+                                "Đồng ý thay \($0.numberSymbol ?? "sản phẩm đang có"); bản cũ giữ trong lịch sử của việc",
+                                kind: .check, value: $0.id.text)
+                        ]
+                    } ?? [], look: "secondary", version: document.version,
+                    hidden: [.init(DocumentField.work, item.id), .init(DocumentField.slot, place.slot)], for: request,
+                    failure: failure)
                 : nil)
     }
 

@@ -66,7 +66,7 @@ extension PaperPages {
                 let work = request.form[DocumentField.work]
                 try await documents.handIn(
                     try Self.documentID(request), to: Int(request.form[DocumentField.slot]) ?? -1, of: work,
-                    version: seen, by: request.submission)
+                    replacing: RecordID(request.form[DocumentField.replaced]), version: seen, by: request.submission)
                 return Addresses.work(work).telling(.paperHandedIn)
             } again: { request, failure in
                 try await documentPage(request, documents, failure: failure)
@@ -209,6 +209,11 @@ extension PaperPages {
         let goal = try await documents.open(
             Self.goal(failure == nil ? request.query : request.form), of: kind, for: request.viewer)
         if let goal { given += [.init(QueryKey.work, goal.work), .init(QueryKey.slot, goal.slot)] }
+        var standing: String?
+        if let goal, let product = try await documents.standing(at: goal, for: request.viewer) {
+            standing =
+                "Chỗ sản phẩm này đang có \(product.numberSymbol ?? "“\(product.summary)”"). Văn bản mới chỉ thay khi bạn đồng ý ở trang của văn bản; bản cũ giữ trong lịch sử của việc."
+        }
         let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
         let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []
         let name = documents.name(of: kind)
@@ -218,8 +223,8 @@ extension PaperPages {
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
             paragraphs: (kind.note.isEmpty ? [] : [kind.note])
                 + (products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."])
-                + (goal == nil
-                    ? []
+                + (goal == nil || standing != nil
+                    ? standing.map { [$0] } ?? []
                     : ["Khi có số, ngày và bản ký, văn bản tự vào chỗ sản phẩm của việc bạn vừa mở."]),
             form: form(
                 "soan", Addresses.newDocument.asForm(kind.id), "Soạn văn bản",

@@ -16,10 +16,10 @@ public struct WorkPages: PageArea {
         [
             MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
             TasksPage.self,
-            TaskPage.self, RulePreviewPage.self, CalendarPage.self, PlanPage.self, UnitsPage.self,
-            UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self, IdentitiesPage.self,
-            IdentityPage.self, ObstaclesPage.self,
-            ObstaclePage.self, ObstacleGroupsPage.self, ErasurePage.self, ErasuresPage.self,
+            TaskPage.self, RulePreviewPage.self, CountingPreviewPage.self, CalendarPage.self, PlanPage.self,
+            UnitsPage.self, UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self,
+            IdentitiesPage.self, IdentityPage.self, ObstaclesPage.self, ObstaclePage.self, ObstacleGroupsPage.self,
+            ErasurePage.self, ErasuresPage.self,
         ]
     }
 
@@ -77,7 +77,7 @@ public struct WorkPages: PageArea {
         homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes
             + taskRoutes
             + ruleRoutes + calendarRoutes
-            + planRoutes
+            + countingRoutes + planRoutes
             + obstacleRoutes + obstacleGroupRoutes + unitListRoutes + identityRoutes
     }
 }

@@ -23,8 +23,9 @@ struct PaperProductTests {
             let samples = try await PapersTests.Samples(system, documents, viewers)
             let officer = try #require(viewers[.communeOfficer])
             let by = Submission(viewer: officer)
+            let (item, quarter) = try await PapersTests.openReport(system, for: officer)
             let id = try await documents.keep(
-                try await samples.draft(.communeReport, documents, for: officer), by: by)
+                try await samples.draft(.communeReport, documents, quarter: quarter, for: officer), by: by)
             try await documents.issue(id, PapersTests.signed("7", "26/11/2026"), file: nil, by: by)
             let unsigned = try await documents.document(id, for: officer)
             let none = try await documents.places(for: unsigned, viewer: officer)
@@ -35,11 +36,12 @@ struct PaperProductTests {
             let issued = try await documents.document(id, for: officer)
             let places = try await documents.places(for: issued, viewer: officer)
             #expect(places.allSatisfy { $0.item.task == "I.5" && $0.item.lead == issued.unit })
-            let place = try #require(places.first { $0.isOpen && $0.product == nil })
+            let place = try #require(
+                places.first { $0.item.id == item.id && $0.product?.file?.id == issued.signing?.file },
+                "the only work of its quarter that waits is filled by itself")
             await expectRefusal(.forbidden) {
                 try await documents.handIn(id, to: place.slot + 1, of: place.item.id, by: by)
             }
-            try await documents.handIn(id, to: place.slot, of: place.item.id, by: by)
 
             func product() async throws -> Product {
                 let detail = try await system.services.work.detail(place.item.id, for: officer)
@@ -77,25 +79,20 @@ struct PaperProductTests {
             let samples = try await PapersTests.Samples(system, documents, viewers)
             let officer = try #require(viewers[.communeOfficer])
             let by = Submission(viewer: officer)
-            let plan = system.services.definition
-            let commune = try #require(officer.communes.first)
-            let open = try await system.services.work.items(
-                WorkFilter(lead: .commune(commune), task: "I.5"), for: officer, limit: 50
-            ).filter { $0.opensOn <= system.clock.today && $0.actions(for: officer, in: plan).contains(.prepare) }
-            let item = try #require(open.last)
+            let (item, quarter) = try await PapersTests.openReport(system, for: officer)
             func product() async throws -> String? {
                 try await system.services.work.detail(item.id, for: officer).products.first {
                     $0.slot == 0 && $0.instance == item.id
                 }?.numberSymbol
             }
             func issued(_ number: String, for goal: PaperGoal?) async throws -> RecordID {
-                var draft = try await samples.draft(.communeReport, documents, for: officer)
+                var draft = try await samples.draft(.communeReport, documents, quarter: quarter, for: officer)
                 draft.goal = goal
                 let id = try await documents.keep(draft, by: by)
                 try await documents.issue(id, PapersTests.signed(number, "26/11/2026"), file: Self.copy, by: by)
                 return id
             }
-            var draft = try await samples.draft(.communeReport, documents, for: officer)
+            var draft = try await samples.draft(.communeReport, documents, quarter: quarter, for: officer)
             draft.goal = PaperGoal(work: item.id, slot: 1)
             let astray = draft
             await expectRefusal(.forbidden) { _ = try await documents.keep(astray, by: by) }
@@ -128,12 +125,63 @@ struct PaperProductTests {
             try await documents.endDocument(second, successor: third, reason: "Thay", by: by)
             #expect(try await product() == "23/BC-UBND")
 
-            // Handed in already: the work comes back to its lead.
+            // Handed in already: the work is open again, by the unit's own deed.
             try await system.services.work.submit(item.id, by: by)
             try await documents.endDocument(third, successor: nil, reason: "Ký nhầm", by: by)
             let back = try await system.services.work.detail(item.id, for: officer).item
-            #expect(back.state == .returned && back.note.contains("Ký nhầm"))
+            #expect(back.state == .none && back.note.isEmpty, "nobody refused it")
+            let last = try await system.services.work.detail(item.id, for: officer).events.prefix(2)
+            #expect(Set(last.map(\.kind)) == [.paperLost, .reopened])
+            #expect(last.contains { $0.note.contains("Ký nhầm") })
             #expect(try await documents.ended(among: [first, second, third]).count == 3)
+        }
+    }
+
+    @Test
+    func `a paper of another quarter is no product, and one that stands gives way only when that is agreed`()
+        async throws
+    {
+        try await PapersTests.with { system, documents, viewers in
+            let samples = try await PapersTests.Samples(system, documents, viewers)
+            let officer = try #require(viewers[.communeOfficer])
+            let by = Submission(viewer: officer)
+            let (item, quarter) = try await PapersTests.openReport(system, for: officer)
+            let before = try #require(
+                Quarter(year: quarter.year, quarter: quarter.quarter == 1 ? 2 : quarter.quarter - 1))
+            func issued(_ number: String, _ quarter: Quarter) async throws -> RecordID {
+                let id = try await documents.keep(
+                    try await samples.draft(.communeReport, documents, quarter: quarter, for: officer), by: by)
+                try await documents.issue(id, PapersTests.signed(number, "26/11/2026"), file: Self.copy, by: by)
+                return id
+            }
+            func product() async throws -> Product? {
+                try await system.services.work.detail(item.id, for: officer).products.first {
+                    $0.instance == item.id && $0.slot == 0
+                }
+            }
+            var draft = try await samples.draft(.communeReport, documents, quarter: before, for: officer)
+            draft.goal = PaperGoal(work: item.id, slot: 0)
+            let astray = draft
+            await expectRefusal(.invalid) { _ = try await documents.keep(astray, by: by) }
+            let other = try await issued("31", before)
+            let paper = try await documents.document(other, for: officer)
+            let offered = try await documents.places(for: paper, viewer: officer)
+            #expect(offered.allSatisfy { $0.item.id != item.id })
+            #expect(try await product() == nil)
+            await expectRefusal(.invalid) { try await documents.handIn(other, to: 0, of: item.id, by: by) }
+
+            _ = try await issued("32", quarter)
+            let standing = try #require(try await product())
+            #expect(standing.numberSymbol == "32/BC-UBND")
+            let second = try await issued("33", quarter)
+            #expect(try await product()?.id == standing.id, "what stands there is not pushed out")
+            await expectRefusal(.invalid, field: "replaced") {
+                try await documents.handIn(second, to: 0, of: item.id, by: by)
+            }
+            try await documents.handIn(second, to: 0, of: item.id, replacing: standing.id, by: by)
+            #expect(try await product()?.numberSymbol == "33/BC-UBND")
+            let former = try await system.services.work.detail(item.id, for: officer).formerProducts
+            #expect(former.contains { $0.file.id == standing.file?.id }, "the old one stays in the history")
         }
     }
 

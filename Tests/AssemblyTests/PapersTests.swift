@@ -110,13 +110,36 @@ struct PapersTests {
             return values
         }
 
-        func draft(_ kind: PaperKind, _ documents: DocumentService, for viewer: Viewer) async throws
-            -> DocumentService.Draft
-        {
-            let values = form(kind, for: viewer)
+        /// - Parameter quarter: another than the sample's.
+        func draft(
+            _ kind: PaperKind, _ documents: DocumentService, quarter: Quarter? = nil, for viewer: Viewer
+        ) async throws -> DocumentService.Draft {
+            var values = form(kind, for: viewer)
+            if let quarter {
+                values[PaperField.Key.year] = "\(quarter.year)"
+                values[PaperField.Key.quarter] = "\(quarter.quarter)"
+            }
+            let given = values
             return try await documents.draft(
-                try await documents.read(kind, { values[$0] ?? "" }, for: viewer), for: viewer)
+                try await documents.read(kind, { given[$0] ?? "" }, for: viewer), for: viewer)
         }
+    }
+
+    /// The latest of a commune officer's quarters whose report can be prepared now, with nothing in its slot.
+    static func openReport(
+        _ system: BaoPhuSystem, for officer: Viewer
+    ) async throws -> (item: WorkItem, quarter: Quarter) {
+        let (plan, work) = (system.services.definition, system.services.work)
+        let commune = try #require(officer.communes.first)
+        let open = try await work.items(
+            WorkFilter(lead: .commune(commune), task: "I.5"), for: officer, limit: 50
+        ).filter { $0.opensOn <= system.clock.today && $0.actions(for: officer, in: plan).contains(.prepare) }
+        let item = try #require(open.last)
+        guard case .quarter(let quarter) = item.period else { throw Refusal(.invalid, "\(item.period)") }
+        for invented in try await work.detail(item.id, for: officer).products where invented.instance == item.id {
+            try await work.removeProduct(invented.id, instance: item.id, by: .init(viewer: officer))
+        }
+        return (item, quarter)
     }
 
     /// Who makes a kind in the demonstration: the analyst, else the commune's officer.

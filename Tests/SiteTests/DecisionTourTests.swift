@@ -1,6 +1,9 @@
 import Access
+import Allocation
 import Kernel
 import PlanText
+import Province
+import Targets
 import Testing
 import Work
 
@@ -179,6 +182,127 @@ struct DecisionTourTests {
                 try await analyst.get(anew).form("ban-hanh"), Self.signing, files: Self.copy)
             #expect(right.status == 303, "\(right.text.prefix(2_000))")
             #expect(try await Self.product(harness) == ["5012/QĐ-UBND", "5012/QĐ-UBND"])
+        }
+    }
+
+    @Test
+    func `where two people decide, one enters the paper's number, the other confirms, and ending it takes both`()
+        async throws
+    {
+        try await SiteHarness.run(flags: ["decisions.two-people": "targets.decide"]) { harness in
+            let colleague = AccountDraft(
+                login: "dong-nghiep", name: "Đồng Nghiệp", role: .analyst, agency: AgencyCode("so-noi-vu"))
+            _ = try await harness.access.createActive(colleague, password: SiteHarness.password, by: .system)
+            let analyst = try await harness.browser(as: .analyst)
+            let second = try await harness.browser(as: "dong-nghiep")
+            let (desk, paper) = try await Self.composed(analyst)
+            let proposed = try await analyst.submit(
+                try await analyst.get(paper).form("ban-hanh"), Self.signing, files: Self.copy)
+            #expect(proposed.status == 303 && proposed.location.contains("cho-xac-nhan"))
+            #expect(try await !Self.isLocked(analyst, desk), "nothing is decided by one")
+            let own = try await analyst.get(paper)
+            #expect(own.text.contains("giao chỉ tiêu theo phương án “Phương án A” năm 2027"))
+            #expect(!own.hasForm("xac-nhan"))
+            let confirmed = try await second.submit(try await second.get(paper).form("xac-nhan"))
+            #expect(confirmed.status == 303, "\(confirmed.text.prefix(2_000))")
+            #expect(try await Self.isLocked(analyst, desk))
+            #expect(try await Self.product(harness) == ["5012/QĐ-UBND", "5012/QĐ-UBND"])
+
+            let ending = try await analyst.submit(
+                try await analyst.get(paper).form("thu-hoi"), ["successor": "", "reason": "Sai phụ lục"])
+            #expect(ending.status == 303 && ending.location.contains("cho-xac-nhan"))
+            #expect(try await Self.isLocked(analyst, desk))
+            let ended = try await second.submit(try await second.get(paper).form("xac-nhan"))
+            #expect(ended.status == 303, "\(ended.text.prefix(2_000))")
+            #expect(try await !Self.isLocked(analyst, desk))
+            #expect(try await Self.product(harness).isEmpty)
+        }
+    }
+
+    @Test
+    func `a commune's decision on its groups goes the same way, and the groups' sheets name it`() async throws {
+        try await SiteHarness.run(on: "2027-01-10") { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let (_, city) = try await Self.composed(analyst)
+            let signing = Self.signing.merging(["signedOn": "10/01/2027"]) { $1 }
+            let given = try await analyst.submit(
+                try await analyst.get(city).form("ban-hanh"), signing, files: Self.copy)
+            #expect(given.status == 303, "\(given.text.prefix(2_000))")
+
+            let commune = try #require(CommuneCode(SiteHarness.commune))
+            let viewer = try await harness.viewer("commune-officer")
+            for name in ["Tổ dân phố 1", "Tổ dân phố 2"] {
+                try await harness.groups.saveGroup(
+                    nil, of: commune, typed: [.name: name, .people: "500"], year: 2027, version: nil,
+                    by: Submission(viewer: viewer))
+            }
+            let officer = try await harness.browser(as: .communeOfficer)
+            let (desk, paper) = try await Self.composed(
+                officer, scope: SiteHarness.commune, kind: "quyet-dinh-giao-to-dan-pho", name: "Giao tổ")
+            let groups = try await harness.groups.groups(of: commune, for: viewer)
+            let sheet = "\(desk)/don-vi/\(try #require(groups.first).id)"
+            #expect(try await officer.get(sheet).text.contains("Dự kiến, chưa có quyết định"))
+            let issued = try await officer.submit(
+                try await officer.get(paper).form("ban-hanh"), signing.merging(["number": "15"]) { $1 },
+                files: Self.copy)
+            #expect(issued.status == 303, "\(issued.text.prefix(2_000))")
+            #expect(try await Self.isLocked(officer, desk))
+            #expect(try await officer.get(sheet).text.contains("Theo Quyết định số 15/QĐ-UBND ngày 10/01/2027"))
+            let targets = try await harness.groups.groups(of: commune, for: viewer).compactMap(\.voluntaryTarget)
+            #expect(targets.count == 2)
+            let item = try await harness.work.items(
+                WorkFilter(year: 2027, lead: .commune(commune), task: "II.4"), for: viewer, limit: 1
+            ).first
+            let product = try await harness.work.detail(try #require(item).id, for: viewer).products
+            #expect(product.contains { $0.numberSymbol == "15/QĐ-UBND" })
+
+            // The city's decision stays while the commune takes back its own.
+            let withdrawn = try await officer.submit(
+                try await officer.get(paper).form("thu-hoi"), ["successor": "", "reason": "Chia lại"])
+            #expect(withdrawn.status == 303, "\(withdrawn.text.prefix(2_000))")
+            #expect(try await !Self.isLocked(officer, desk))
+            #expect(try await harness.groups.groups(of: commune, for: viewer).allSatisfy { $0.voluntaryTarget == nil })
+            #expect(try await officer.get("/chi-tieu/\(SiteHarness.commune)").text.contains("đang dùng"))
+        }
+    }
+
+    @Test
+    func `an adjusting decision numbered on its paper adjusts, and withdrawn lets the first hold again`() async throws {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let (desk, paper) = try await Self.composed(analyst)
+            let issued = try await analyst.submit(
+                try await analyst.get(paper).form("ban-hanh"), Self.signing, files: Self.copy)
+            #expect(issued.status == 303, "\(issued.text.prefix(2_000))")
+            let copied = try await analyst.submit(
+                try await analyst.get(desk).form("chep"), ["name": "Điều chỉnh năm 2027"])
+            #expect(copied.status == 303)
+            let id = try #require(RecordID(copied.location.split(separator: "/").last.map(String.init) ?? ""))
+            let viewer = try await harness.viewer("analyst")
+            try await harness.allocations.changeScenario(id, by: Submission(viewer: viewer)) { content in
+                let total = content.settings.locks["10507"]?["total"] ?? 0
+                content.settings.locks["10507"] = ["total": total + 100]
+                content.settings.locks["10525"] = nil
+                return "chuyển 100"
+            }
+            let adjusting = try await Self.paper(analyst, of: copied.location, kind: "quyet-dinh-dieu-chinh-chi-tieu")
+            let page = try await analyst.get(adjusting)
+            #expect(page.text.contains("mọi dòng của văn bản khớp bàn phân bổ"))
+            let adjusted = try await analyst.submit(
+                try page.form("ban-hanh"), Self.signing.merging(["number": "5020"]) { $1 }, files: Self.copy)
+            #expect(adjusted.status == 303, "\(adjusted.text.prefix(2_000))")
+            let officer = try await harness.browser(as: .communeOfficer)
+            let own = "/chi-tieu/\(SiteHarness.commune)"
+            #expect(try await officer.get(own).text.contains("Quyết định 5020/QĐ-UBND ngày 23/11/2026"))
+            let early = try await analyst.submit(
+                try await analyst.get(paper).form("thu-hoi"), ["successor": "", "reason": "Sai"])
+            #expect(early.status == 409 && early.text.contains("Hãy thu hồi quyết định điều chỉnh trước"))
+            let withdrawn = try await analyst.submit(
+                try await analyst.get(adjusting).form("thu-hoi"), ["successor": "", "reason": "Sai"])
+            #expect(withdrawn.status == 303, "\(withdrawn.text.prefix(2_000))")
+            let after = try await officer.get(own).text
+            #expect(after.contains("Thu hồi Quyết định 5020/QĐ-UBND") && after.contains("đang dùng"))
+            #expect(try await Self.isLocked(analyst, desk), "the first decision holds")
         }
     }
 }

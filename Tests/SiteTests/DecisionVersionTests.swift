@@ -26,6 +26,7 @@ struct DecisionVersionTests {
         "/viec/{task}/{period}/{lead}/ghi-chu": "adds a note", "/viec/{task}/{period}/{lead}/buoc": "adds a step",
         "/viec/{task}/{period}/{lead}/xong-buoc": "a step is done once",
         "/nhiem-vu/{task}/dot-xuat": "opens new work", "/nhiem-vu/{task}/quy-tac": "a preview",
+        "/ke-hoach/ngay-bat-dau-tinh": "a preview",
         "/vuong-mac/gui": "sends something new",
         "/so-lieu/nap": "keeps a file to be looked at", "/so-lieu/tep/{id}/bo": "a file is thrown away once",
         "/so-lieu/lo/{number}/thu-hoi": "a batch never changes; it is withdrawn once",

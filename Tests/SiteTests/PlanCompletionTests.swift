@@ -118,7 +118,8 @@ struct PlanCompletionTests {
             let moved = try await analyst.submit(try preview.form("ap-dung-quy-tac"))
             #expect(moved.status == 303)
             let page = try await analyst.get("/nhiem-vu/II.3?nam=2027")
-            #expect(page.text.contains("“Tháng 11 hằng năm”. Lý do: Công văn 12/SNV"))
+            #expect(page.text.contains("“Tháng 11 hằng năm” thay cho “Hằng năm”"))
+            #expect(page.text.contains("Lý do: Công văn 12/SNV"))
             #expect(page.text.contains("<dd>Hằng năm</dd>"))
             let work = try await analyst.get("/viec/II.3/2027/10507")
             #expect(work.text.contains("30/11/2027") && work.text.contains("Năm 2027"))
@@ -141,8 +142,13 @@ struct PlanCompletionTests {
             let form = try await administrator.get("/ke-hoach").form("ngay-bat-dau-tinh")
             let coming = try await administrator.submit(form, ["day": "24/11/2026", "reason": "Thử"])
             #expect(coming.status == 422 && coming.text.contains("không thể ở sau hôm nay"))
-            let kept = try await administrator.submit(
+            let preview = try await administrator.submit(
                 try coming.form("ngay-bat-dau-tinh"), ["day": "01/04/2026", "reason": "Tính từ đầu"])
+            #expect(preview.status == 200 && preview.text.contains("việc thành quá hạn"))
+            #expect(preview.text.contains(">I.5</a>"))
+            #expect(
+                try await harness.audit().filter { $0.action == "work.counting-set" }.count == 1, "nothing is kept yet")
+            let kept = try await administrator.submit(try preview.form("ap-dung-ngay"))
             #expect(kept.status == 303)
             #expect(try await officer.get("/viec/I.5/2026-Q3/10507").text.contains("Quá hạn"))
             #expect(try await harness.audit().filter { $0.action == "work.counting-set" }.count == 2)

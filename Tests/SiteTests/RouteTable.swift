@@ -96,6 +96,7 @@ enum RouteTable {
         "POST /huy-tep/{id}/xac-nhan": .only([.analyst, .insuranceProvince, .communeLeader, .administrator]),
         // Keeping the plan and the obstacles.
         "POST /ke-hoach/ngay-bat-dau-tinh": .only([.administrator]),
+        "POST /ke-hoach/ngay-bat-dau-tinh/ap-dung": .only([.administrator]),
         "POST /ke-hoach/bo-sung": .only([.analyst]), "POST /nhiem-vu/{task}/quy-tac": .only([.analyst]),
         "POST /nhiem-vu/{task}/quy-tac/ap-dung": .only([.analyst]),
         "POST /vuong-mac/{id}/gop": .only([.analyst]), "POST /vuong-mac/{id}/giao": .only([.analyst]),

@@ -59,7 +59,9 @@ extension Addresses {
     public static let calendarFeed = Place<String>("/lich/nguoi/{token}", link: "/lich/nguoi/{token}.ics")
     public static let plan = FixedPlace("/ke-hoach")
     public static let completePlan = plan.form("bo-sung")
-    public static let setCountingDay = plan.form("ngay-bat-dau-tinh")
+    /// Shows what another day changes, before it is kept.
+    public static let previewCountingDay = plan.form("ngay-bat-dau-tinh")
+    public static let setCountingDay = plan.form("ngay-bat-dau-tinh/ap-dung")
 
     public static let obstacles = FixedPlace("/vuong-mac")
     public static let sendObstacle = FixedPlace("/vuong-mac/gui")

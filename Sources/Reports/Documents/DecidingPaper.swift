@@ -17,8 +17,6 @@ public struct DecidingState: Sendable {
     public let obstacle: AllocationScenario?
     /// The paper of that decision, if it can be replaced by this one.
     public let replaceable: DocumentHead?
-    /// Whether the person may decide that target.
-    public let isOpen: Bool
 
     /// Whether the paper can be issued as it is, or in the place of ``replaceable``.
     public var fits: Bool { differences.isEmpty && !isOutdated && (obstacle == nil || replaceable != nil) }
@@ -58,7 +56,7 @@ extension DocumentService {
             || decides(document) && services.pairs.needsTwo(.decideTargets)
     }
 
-    /// A deciding paper held against the desk; nil for other papers and for whoever reads no scenarios.
+    /// A deciding paper held against the desk; nil for other papers and for whoever may not decide that target.
     public func decidingState(of document: StoredDocument, for viewer: Viewer) async throws -> DecidingState? {
         guard let (table, id) = split(of: document), mayIssue(document, viewer) else { return nil }
         return try await store.read { connection in
@@ -71,8 +69,7 @@ extension DocumentService {
                     of: document.data, from: scenario,
                     adjusting: try self.allocations.adjusted(by: scenario, on: connection)),
                 isOutdated: document.source.map { $0 != scenario.fingerprint } ?? false, obstacle: obstacle,
-                replaceable: try obstacle.flatMap { try self.paper(of: $0, like: document, on: connection) },
-                isOpen: viewer.allocates(scenario.scope, in: self.definition))
+                replaceable: try obstacle.flatMap { try self.paper(of: $0, like: document, on: connection) })
         }
     }
 

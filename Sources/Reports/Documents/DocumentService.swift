@@ -155,7 +155,7 @@ public struct DocumentService: Sendable {
         return RecordID(subject.key) ?? id
     }
 
-    private static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
+    static func lowered(_ text: String) -> String { text.prefix(1).lowercased() + text.dropFirst() }
 
     public func document(_ id: RecordID, for viewer: Viewer) async throws -> StoredDocument {
         let found = try await store.read { try self.find(id, for: viewer, on: $0) }

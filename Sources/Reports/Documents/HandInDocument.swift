@@ -15,16 +15,19 @@ extension StoredDocument {
 extension DocumentService {
     /// Where an issued paper can be handed in as a product, or was: slots that its kind makes, in work of its unit.
     public func places(for document: StoredDocument, viewer: Viewer) async throws -> [PaperPlace] {
-        guard let paper = document.paper, mayIssue(document, viewer), try await end(of: document.id) == nil else {
-            return []
-        }
+        guard let paper = document.paper, mayIssue(document, viewer), try await end(of: document.id) == nil,
+            let kind = kinds.first(where: { $0.id == document.templateID })
+        else { return [] }
         return try await work.places(
-            for: slots(of: document), of: document.unit, holding: paper.file, for: viewer)
+            for: slots(of: document), of: document.unit, period: kind.workPeriod(of: document.period),
+            countedTo: document.cutoff, holding: paper.file, for: viewer)
     }
 
-    /// Hands a paper in as a product of a piece of work of its unit: number, day and copy are the paper's.
+    /// Hands a paper in as a product of a piece of work of its unit and period: number, day and copy are the paper's.
+    /// - Parameter replaced: the product whose place it takes, as the person saw it; nil for an empty slot.
     public func handIn(
-        _ id: RecordID, to slot: Int, of instance: String, version: Int? = nil, by submission: Submission
+        _ id: RecordID, to slot: Int, of instance: String, replacing replaced: RecordID? = nil, version: Int? = nil,
+        by submission: Submission
     ) async throws {
         try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
             let found = try self.find(id, for: submission.viewer, on: connection)
@@ -41,6 +44,20 @@ extension DocumentService {
             guard item.lead == found.unit,
                 self.slots(of: found).contains(where: { $0.task == item.task && $0.slot == slot })
             else { throw Refusal(.forbidden, "Văn bản này không phải sản phẩm của việc đó.") }
+            let kind = try self.kind(found.templateID)
+            guard item.takes(kind.workPeriod(of: found.period), countedTo: found.cutoff) else {
+                throw Self.ofAnotherPeriod(found.period, item)
+            }
+            if let standing = try self.work.product(in: slot, of: instance, on: connection),
+                standing.id != replaced
+            {
+                throw Refusal(fields: [
+                    .init(
+                        DocumentField.replaced,
+                        "Chỗ này đang có \(standing.numberSymbol ?? "sản phẩm khác"). Hãy đánh dấu đồng ý thay; bản cũ giữ trong lịch sử của việc."
+                    )
+                ])
+            }
             try self.work.fill(slot, of: instance, with: paper, by: submission, at: now, on: connection)
         }
     }

@@ -98,6 +98,19 @@ extension DocumentService {
         }
     }
 
+    /// The issued paper that one without a number of its own goes with: the latest of its type about the same; nil for others.
+    public func companion(of document: StoredDocument, for viewer: Viewer) async throws -> Signing? {
+        guard document.signing == nil, let type = try document.document().issuedWith else { return nil }
+        return try await store.read { connection in
+            try connection.rows(
+                """
+                SELECT * FROM official_document WHERE unit = ? AND type = ? AND subject_kind = ? AND subject_key = ?
+                    AND signed_on IS NOT NULL AND id NOT IN (SELECT document FROM paper_end) ORDER BY id DESC LIMIT 1
+                """, document.unit.text, type.rawValue, document.subject.kind.word, document.subject.key
+            ).first.map { try StoredDocument($0, for: viewer, guards: self.kinds) }?.signing
+        }
+    }
+
     /// A decision that another paper takes the place of, checked.
     func replaced(
         _ id: RecordID, by found: StoredDocument, for viewer: Viewer, on connection: any SQLConnection

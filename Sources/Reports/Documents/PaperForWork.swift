@@ -2,7 +2,7 @@ public import Access
 import Database
 import Kernel
 import PlanText
-import Work
+public import Work
 
 /// The slot of a piece of work that a paper is written for.
 public struct PaperGoal: Sendable, Equatable {
@@ -49,18 +49,38 @@ extension DocumentService {
         on connection: any SQLConnection
     ) throws {
         let item = try work.openItem(goal.work, for: submission.viewer, on: connection)
+        let kind = try kind(draft.template)
         guard item.lead == draft.unit,
-            try kind(draft.template).products(about: draft.subject, in: definition).contains(where: {
+            kind.products(about: draft.subject, in: definition).contains(where: {
                 $0.task.code == item.task && $0.slot == goal.slot
             })
         else { throw Refusal(.forbidden, "Văn bản này không phải sản phẩm của việc đó.") }
+        guard item.takes(kind.workPeriod(of: draft.period), countedTo: draft.cutoff) else {
+            throw Self.ofAnotherPeriod(draft.period, item)
+        }
         try connection.execute(
             "INSERT INTO paper_goal (document, instance, slot) VALUES (?, ?, ?)", id, goal.work, goal.slot)
     }
 
-    /// Fills slots with a paper that has just got its signed copy: what it was written for, and of the other slots that its
-    /// kind makes those for which only one piece of work waits. Slots that are closed to the person stay as they are; the
-    /// page of the paper offers them still.
+    /// A paper of one period is no product of another's work.
+    static func ofAnotherPeriod(_ period: WorkPeriod?, _ item: WorkItem) -> Refusal {
+        Refusal(
+            .invalid,
+            "Việc \(item.task) là của \(lowered(item.periodTitle)), văn bản này \(period.map { "là của \(lowered($0.title))" } ?? "chốt số liệu trước khi việc bắt đầu"): không lấy làm sản phẩm được. Hãy soạn văn bản đúng kỳ."
+        )
+    }
+
+    /// What stands in a slot that a paper is to be written for; nil when it is empty, or closed to the person.
+    public func standing(at goal: PaperGoal, for viewer: Viewer) async throws -> Product? {
+        try await store.read { connection in
+            guard (try? self.work.openItem(goal.work, for: viewer, on: connection)) != nil else { return nil }
+            return try self.work.product(in: goal.slot, of: goal.work, on: connection)
+        }
+    }
+
+    /// Fills empty slots with a paper that has just got its signed copy: what it was written for, and of the other slots that
+    /// its kind makes those for which only one piece of work waits. Slots that are closed to the person stay as they are, and
+    /// so do those in which something stands: the page of the paper offers them still, and asks.
     func fillPlaces(
         with found: StoredDocument, by submission: Submission, at now: Timestamp, on connection: any SQLConnection
     ) throws {
@@ -74,12 +94,12 @@ extension DocumentService {
         if let row = try connection.row("SELECT instance, slot FROM paper_goal WHERE document = ?", found.id) {
             let (instance, slot) = (try row.text("instance"), try row.integer("slot"))
             if let item = try? work.openItem(instance, for: viewer, on: connection) {
-                places.append((instance, slot))
+                if try work.product(in: slot, of: instance, on: connection) == nil { places.append((instance, slot)) }
                 slots.removeAll { $0.task == item.task && $0.slot == slot }
             }
         }
         places += try work.waitingPlaces(
-            for: slots, of: found.unit, period: found.period, for: viewer, on: connection)
+            for: slots, of: found.unit, period: kind.workPeriod(of: found.period), for: viewer, on: connection)
         for place in places {
             try work.fill(place.slot, of: place.instance, with: paper, by: submission, at: now, on: connection)
         }

@@ -36,7 +36,7 @@ extension DocumentService {
         common["rule"] = content.rule.words + "."
         common["contact"] = VietnameseText.tidy(contact)
         common["decision"] =
-            scenario.citation.map { "Theo \($0) của Ủy ban nhân dân \(common["communeName"] ?? "")" }
+            scenario.signing.map { "Theo Quyết định số \($0.citation) của Ủy ban nhân dân \(common["communeName"] ?? "")" }
             ?? "Dự kiến, chưa có quyết định giao chỉ tiêu"
         func sheet(
             _ code: String, _ name: String, kind: String, target: Int, last: Int? = nil, helps: Bool = false

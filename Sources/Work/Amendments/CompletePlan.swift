@@ -66,7 +66,14 @@ extension PlanAmendmentService {
             try AuditTrail.append(
                 AuditEvent("plan.completed", subject: Subject(.plan, key.rawValue), detail: "\(text) (\(source))"),
                 by: submission.actor, at: now, on: connection)
-            if key == .effectiveFrom { _ = try work.syncInstances(on: connection, at: now) }
+            if key == .effectiveFrom {
+                let day = Day(text)?.vietnamese ?? text
+                let cause = DeadlineCause(
+                    words:
+                        "\(submission.viewer.name) đổi ngày bắt đầu áp dụng Kế hoạch thành \(day). Căn cứ: \(source).",
+                    author: submission.viewer.account)
+                _ = try work.syncInstances(on: connection, at: now, because: cause)
+            }
         }
     }
 

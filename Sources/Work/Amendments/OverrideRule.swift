@@ -41,6 +41,9 @@ extension PlanAmendmentService {
         try await store.once(submission, about: Subject(.task, code), at: clock.now) { connection, now in
             try Revisions.require(version, of: .task, .plan, on: connection)
             let (rule, since) = try self.checked(draft, of: code, today: now.day)
+            let cause = DeadlineCause(
+                words: try self.words(draft, of: code, since: since, by: submission.viewer, on: connection),
+                author: submission.viewer.account)
             try connection.execute(
                 """
                 INSERT INTO deadline_override (id, task, phrase, reason, since, at, account, actor_name)
@@ -55,8 +58,22 @@ extension PlanAmendmentService {
                         ? "về lại nguyên văn: \(draft.reason)"
                         : "\(draft.phrase), từ \(since.vietnamese): \(draft.reason)"),
                 by: submission.actor, at: now, on: connection)
-            _ = try work.syncInstances(on: connection, at: now)
+            _ = try work.syncInstances(on: connection, at: now, because: cause)
         }
+    }
+
+    /// Who puts which rule in the place of which, from when, and why.
+    private func words(
+        _ draft: RuleDraft, of code: String, since: Day, by viewer: Viewer, on connection: any SQLConnection
+    ) throws -> String {
+        let task = plan.task(code)
+        let own = task?.course?.phrase ?? task?.deadlinePhrase ?? ""
+        let before = try PlanAmendments.read(on: connection).rules[code]?.phrase ?? own
+        let change =
+            draft.phrase.isEmpty
+            ? "bỏ quy tắc “\(before)” của nhiệm vụ \(code), về lại “\(own)”"
+            : "đổi thời hạn của nhiệm vụ \(code) từ “\(before)” sang “\(draft.phrase)”, cho các hạn từ \(since.vietnamese)"
+        return "\(viewer.name) \(change). Lý do: \(draft.reason.hasSuffix(".") ? draft.reason : draft.reason + ".")"
     }
 
     private func requireSteering(_ viewer: Viewer) throws(Refusal) {

@@ -83,3 +83,34 @@ public struct PlanAmendments: Sendable, Equatable {
         return amendments
     }
 }
+
+/// One change of a task's rule of deadlines, with how long it held.
+public struct RuleChange: Sendable, Equatable {
+    /// Nil: back to the plan's own.
+    public let phrase: String?
+    /// The first day that it gives to any work.
+    public let since: Day
+    public let reason: String
+    public let at: Timestamp
+    public let by: String
+    /// When another one took its place; nil for the last.
+    public let until: Timestamp?
+}
+
+extension PlanAmendmentService {
+    /// Every change of a task's rule, the latest first.
+    public func ruleChanges(of task: String) async throws -> [RuleChange] {
+        let rows = try await store.read { connection in
+            try connection.rows(
+                "SELECT phrase, reason, since, at, actor_name FROM deadline_override WHERE task = ? ORDER BY at, id",
+                task)
+        }
+        let moments = try rows.map { try $0.timestamp("at") }
+        return try rows.enumerated().map { index, row in
+            RuleChange(
+                phrase: try row.optionalText("phrase"), since: try row.optionalDay("since") ?? moments[index].day,
+                reason: try row.text("reason"), at: moments[index], by: try row.text("actor_name"),
+                until: index + 1 < moments.count ? moments[index + 1] : nil)
+        }.reversed()
+    }
+}

@@ -68,28 +68,7 @@ extension WorkService {
         try submission.viewer.require(.setCountingDay)
         try await store.once(submission, about: Subject(.plan, CountingDay.key), at: clock.now) { connection, now in
             try Revisions.require(version, of: .plan, on: connection)
-            var problems: [Refusal.FieldProblem] = []
-            let reason = VietnameseText.tidy(typedReason)
-            let day = Day(typed: typed)
-            if day == nil {
-                problems.append(.init(WorkField.day, "“\(typed)” không phải ngày có thật, hãy nhập dạng 30/04/2027."))
-            }
-            if let day, day > now.day {
-                problems.append(
-                    .init(
-                        WorkField.day,
-                        "Ngày bắt đầu tính không thể ở sau hôm nay (\(now.day.vietnamese)): việc đang đến hạn vẫn phải được nhắc."
-                    ))
-            }
-            if let day, day < self.plan.effectiveFrom {
-                problems.append(
-                    .init(
-                        WorkField.day,
-                        "Kế hoạch có hiệu lực từ \(self.plan.effectiveFrom.vietnamese): không có việc nào đến hạn trước ngày đó; hãy chọn từ ngày đó trở đi."
-                    ))
-            }
-            if reason.isEmpty { problems.append(.init(WorkField.reason, "Hãy ghi lý do.")) }
-            guard problems.isEmpty, let day else { throw Refusal(fields: problems) }
+            let (day, reason) = try self.checkedCountingDay(typed, reason: typedReason, today: now.day)
             try self.keep(
                 day, reason: reason, account: submission.viewer.account, name: submission.viewer.name,
                 by: submission.actor, at: now, on: connection)

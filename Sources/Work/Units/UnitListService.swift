@@ -144,7 +144,10 @@ public struct UnitListService: Sendable {
                 throw Refusal(.invalid, "Bảng không làm thay đổi gì, nên không có gì để lưu.")
             }
             for (agency, list) in preview.lists { try StoredUnits.replace(agency, by: list, on: connection) }
-            _ = try work.syncInstances(on: connection, at: now)
+            let cause = DeadlineCause(
+                words: "\(submission.viewer.name) cập nhật danh sách đơn vị trực thuộc.",
+                author: submission.viewer.account)
+            _ = try work.syncInstances(on: connection, at: now, because: cause)
             try Accounts.follow(preview.after.areas, on: connection)
             let summary = preview.words
             try connection.execute(

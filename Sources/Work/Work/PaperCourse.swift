@@ -29,8 +29,9 @@ extension WorkService {
         }
     }
 
-    /// A paper that was a product no longer holds: its slots are empty again, and what was handed in with it comes back to
-    /// its lead. Part of the caller's transaction.
+    /// A paper that was a product no longer holds: its slots are empty again, and work that was handed in with it is open
+    /// again. That is the unit's own deed and no reviewer's refusal: lead and reviewer are told so. Part of the caller's
+    /// transaction.
     /// - Parameter words: why, in a sentence.
     public func lose(
         _ file: RecordID, words: String, by submission: Submission, at now: Timestamp,
@@ -40,8 +41,22 @@ extension WorkService {
             try connection.execute(
                 "UPDATE product SET replaced_at = ? WHERE instance = ? AND file = ? AND replaced_at IS NULL", now,
                 item.id, file)
-            try record(.productRemoved, of: item, note: words, by: submission, at: now, on: connection)
-            try bringBack(item, words: words, by: submission, at: now, on: connection)
+            try record(.paperLost, of: item, note: words, by: submission, at: now, on: connection)
+            guard item.state == .submitted || item.state == .accepted else {
+                try touch(item, on: connection)
+                continue
+            }
+            try connection.execute(
+                """
+                UPDATE task_instance SET state = 'none', submitted_on = NULL, decided_on = NULL, note = '',
+                    version = version + 1 WHERE id = ?
+                """, item.id)
+            try record(
+                .reopened, of: item,
+                note: item.state == .accepted ? "trước đó đã được chấp nhận" : "trước đó đang chờ duyệt",
+                by: submission,
+                at: now, on: connection)
+            try tellReopened(item, words, by: submission, at: now, on: connection)
         }
     }
 
@@ -74,18 +89,5 @@ extension WorkService {
                 (SELECT p.instance FROM product p WHERE p.file = ? AND p.replaced_at IS NULL) ORDER BY i.id
             """, file
         ).map(WorkItem.init)
-    }
-}
-
-extension WorkItem {
-    /// Whether a paper of this period is one of its products: of the same period, or of the year of work that is due once in
-    /// it.
-    fileprivate func isOf(_ period: WorkPeriod) -> Bool {
-        if self.period == period { return true }
-        guard case .year(let year) = period else { return false }
-        switch self.period {
-        case .month, .year: return self.year == year
-        case .quarter, .years, .unplanned: return false
-        }
     }
 }

@@ -2,7 +2,7 @@ public import Access
 public import Database
 import Files
 public import Kernel
-import PlanText
+public import PlanText
 
 /// A paper that was issued, as slots of tasks take it. Its number, day and signed copy are entered on the paper alone;
 /// the copy's file is what tells that a product is this paper.
@@ -32,12 +32,16 @@ public struct PaperPlace: Sendable, Equatable {
 }
 
 extension WorkService {
-    /// Where papers of a kind go: the slots of a lead's work that is open to the person, or that holds this very paper.
+    /// Where papers of a kind go: the slots of a lead's work of the paper's period that is open to the person, or that holds
+    /// this very paper.
     /// - Parameters:
     ///   - slots: what papers of the kind make.
+    ///   - period: of the work that it may be a product of; nil for papers about no period.
+    ///   - day: to which the paper's figures are counted.
     ///   - file: of the paper's signed copy.
     public func places(
-        for slots: [(task: String, slot: Int)], of lead: UnitCode, holding file: RecordID, for viewer: Viewer
+        for slots: [(task: String, slot: Int)], of lead: UnitCode, period: WorkPeriod?, countedTo day: Day,
+        holding file: RecordID, for viewer: Viewer
     ) async throws -> [PaperPlace] {
         let scope = scope(of: viewer)
         let today = clock.today
@@ -51,7 +55,9 @@ extension WorkService {
                 let products = try Product.all(of: items.map(\.id), on: connection).filter { $0.slot == place.slot }
                 places += items.compactMap { item in
                     let product = products.first { $0.instance == item.id }
-                    let isOpen = item.actions(for: viewer, in: plan).contains(.prepare) && item.opensOn <= today
+                    let isOpen =
+                        item.actions(for: viewer, in: plan).contains(.prepare) && item.opensOn <= today
+                        && item.takes(period, countedTo: day)
                     guard isOpen || product?.file?.id == file else { return nil }
                     return PaperPlace(item: item, slot: place.slot, product: product, isOpen: isOpen)
                 }

@@ -50,10 +50,13 @@ extension WorkService {
         return try await store.write { connection in try syncInstances(on: connection, at: now) }
     }
 
-    func syncInstances(on connection: any SQLConnection, at now: Timestamp) throws -> SyncResult {
+    /// - Parameter cause: whose deed it is that moves days; tells those whose work moves.
+    func syncInstances(
+        on connection: any SQLConnection, at now: Timestamp, because cause: DeadlineCause = .files
+    ) throws -> SyncResult {
         // Another server may have taken a list of units that this one does not know yet.
         let units = try plan.unitsInForce.read(on: connection)
-        return try with(units).sync(on: connection, at: now)
+        return try with(units).sync(on: connection, at: now, because: cause)
     }
 
     /// The same service over the plan with these units.
@@ -61,7 +64,9 @@ extension WorkService {
         WorkService(store: store, clock: clock, plan: plan.with(units: units))
     }
 
-    private func sync(on connection: any SQLConnection, at now: Timestamp) throws -> SyncResult {
+    private func sync(
+        on connection: any SQLConnection, at now: Timestamp, because cause: DeadlineCause
+    ) throws -> SyncResult {
         let scheduled = Schedule.instances(of: plan, amendments: try PlanAmendments.read(on: connection).deadlines)
         let digest = digest(of: scheduled)
         let known = try connection.row("SELECT plan, digest FROM plan_load WHERE one = 1")
@@ -72,7 +77,7 @@ extension WorkService {
                     + "Mỗi kế hoạch cần một cơ sở dữ liệu riêng.")
         }
         if let known, try known.text("digest") == digest { return SyncResult() }
-        let result = try apply(steps(to: scheduled, on: connection), on: connection, at: now)
+        let result = try apply(steps(to: scheduled, on: connection), on: connection, at: now, because: cause)
         if known == nil {
             try connection.execute(
                 "INSERT INTO plan_load (one, plan, digest, at) VALUES (1, ?, ?, ?)", plan.id, digest, now)
@@ -142,7 +147,7 @@ extension WorkService {
     }
 
     private func apply(
-        _ steps: SyncSteps, on connection: any SQLConnection, at now: Timestamp
+        _ steps: SyncSteps, on connection: any SQLConnection, at now: Timestamp, because cause: DeadlineCause
     ) throws -> SyncResult {
         var moved: [MovedDeadline] = []
         for (instance, old) in steps.changed {
@@ -170,7 +175,7 @@ extension WorkService {
             try connection.execute(
                 "UPDATE task_instance SET withdrawn_at = ?, version = version + 1 WHERE id = ?", now, old.id)
         }
-        try NoticeBoard.post(Self.notices(of: moved, at: now), at: now, on: connection)
+        try NoticeBoard.post(Self.notices(of: moved, because: cause, at: now), at: now, on: connection)
         return SyncResult(
             added: try connection.load(
                 "task_instance", columns: Self.instanceColumns, rows: steps.fresh.map { row(for: $0) }),

@@ -1,20 +1,31 @@
 import Database
 import Kernel
-import PlanText
+public import PlanText
 
 extension WorkService {
     /// The advice of the work's task. A sentence that names another task is left out where nobody has that task's work in
     /// the same year: it would send the officer to nothing.
     func guide(for item: WorkItem, on connection: any SQLConnection) throws -> String {
         guard let task = plan.task(item.task) else { return "" }
+        return try guide(of: task, year: item.year, lead: item.lead, on: connection)
+    }
+
+    /// The advice of a task for a year, whoever leads it.
+    public func guide(of task: PlanTask, year: Int) async throws -> String {
+        try await store.read { try self.guide(of: task, year: year, lead: nil, on: $0) }
+    }
+
+    private func guide(
+        of task: PlanTask, year: Int, lead: UnitCode?, on connection: any SQLConnection
+    ) throws -> String {
         let kept = try task.guideSentences.filter { sentence in
             try plan.tasks.filter { $0.code != task.code && sentence.names($0.code) }.allSatisfy { other in
-                let own = Schedule.leads(of: other, in: plan).contains(item.lead) ? item.lead.text : nil
+                let own = lead.flatMap { Schedule.leads(of: other, in: plan).contains($0) ? $0.text : nil }
                 return try connection.integer(
                     """
                     SELECT COUNT(*) FROM task_instance i
                     WHERE i.task = ? AND i.year = ? AND i.withdrawn_at IS NULL AND i.lead = COALESCE(?, i.lead)
-                    """, other.code, item.year, own) ?? 0 > 0
+                    """, other.code, year, own) ?? 0 > 0
             }
         }
         return kept.joined(separator: " ")

@@ -112,6 +112,10 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
     case dueSet = "due-set"
     case dueOverridden = "due-overridden"
     case opened
+    /// The paper that was its product no longer holds.
+    case paperLost = "paper-lost"
+    /// It was handed in, and is open again because its paper no longer holds.
+    case reopened
 
     public var title: String {
         switch self {
@@ -132,6 +136,8 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
         case .dueSet: "Ấn định thời hạn"
         case .dueOverridden: "Sửa thời hạn"
         case .opened: "Mở việc đột xuất"
+        case .paperLost: "Văn bản là sản phẩm không còn hiệu lực"
+        case .reopened: "Việc mở lại vì đơn vị thu hồi văn bản"
         }
     }
 }

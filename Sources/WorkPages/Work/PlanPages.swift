@@ -36,7 +36,6 @@ struct PlanPage: Page {
 extension WorkPages {
     var planRoutes: [Route] {
         [
-            countingRoute,
             .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
             .decision(Addresses.completePlan, .right(.completePlan)) { request, seen in
                 guard let key = PlanAmendments.Key(rawValue: request.form[WorkField.key]) else {

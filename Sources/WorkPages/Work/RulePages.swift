@@ -74,7 +74,8 @@ extension WorkPages {
             fields: [
                 Field(
                     WorkField.phrase, "Thời gian áp dụng",
-                    hint: "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để trở về nguyên văn.",
+                    hint:
+                        "Viết như trong kế hoạch, ví dụ “Tháng 6 hằng năm”; để trống để bỏ quy tắc đã đổi, về lại mốc ban đầu.",
                     required: false),
                 Field(
                     WorkField.since, "Không đặt hạn nào trước ngày",
@@ -91,12 +92,22 @@ extension WorkPages {
         }
         let preview = try await amendments.previewRule(task: task.code, draft, for: request.viewer)
         let rule = DeadlineRule(phrase: draft.phrase)
+        let present = try await amendments.amendments().rules[task.code]
         let model = RulePreviewPage(
             back: Frame.Link("Nhiệm vụ \(task.code)", Addresses.task(task.code)), task: task.code, text: task.text,
             facts: [
                 .init(label: "Thời gian theo kế hoạch", value: task.deadlinePhrase, address: nil),
                 .init(
-                    label: "Quy tắc mới", value: draft.phrase.isEmpty ? "về lại nguyên văn" : draft.phrase,
+                    label: "Đang áp dụng",
+                    value: present.map { Self.words(of: $0, for: task) }
+                        ?? (task.course.map { "mốc mặc định “\($0.phrase)”: \($0.reason)" } ?? "nguyên văn của Kế hoạch"),
+                    address: nil),
+                .init(
+                    label: "Quy tắc mới",
+                    value: draft.phrase.isEmpty
+                        ? (task.course.map { "bỏ quy tắc đã đổi, về lại mốc mặc định “\($0.phrase)”" }
+                            ?? "bỏ quy tắc đã đổi, về lại nguyên văn của Kế hoạch")
+                        : draft.phrase,
                     address: nil),
                 .init(label: "Cách tính hạn", value: (rule ?? task.defaultRule).explanation, address: nil),
                 .init(label: "Không đặt hạn nào trước", value: preview.since.vietnamese, address: nil),

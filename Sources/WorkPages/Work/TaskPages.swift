@@ -44,6 +44,9 @@ struct TaskPage: Page {
     let guide: String?
     let facts: [Fact]
     let override: String?
+    /// Each change of the rule: who, from when to when, why.
+    let changes: [String]
+    let hasChanges: Bool
     let counts: CountFigures
     let rows: [WorkRow]
     let hasMore: Bool
@@ -104,10 +107,12 @@ extension WorkPages {
         let counts = try await work.counts(filter, for: request.viewer)
         let items = try await work.items(filter, for: request.viewer, limit: 30)
         let override = try await amendments.amendments().rules[task.code]
+        let guide = try await work.guide(of: task, year: year)
+        let changes = try await amendments.ruleChanges(of: task.code)
         let model = TaskPage(
             back: Frame.Link("Nhiệm vụ", Addresses.tasks()), code: task.code, text: task.text,
             origin: { if case .added(let note) = task.origin { note } else { nil } }(),
-            guide: task.guide.isEmpty ? nil : task.guide,
+            guide: guide.isEmpty ? nil : guide,
             facts: [
                 .init(label: "Chủ trì", value: task.leadsPhrase, address: nil),
                 .init(label: "Phối hợp", value: task.coordinatorsPhrase, address: nil),
@@ -115,9 +120,8 @@ extension WorkPages {
                 .init(label: "Thời gian thực hiện", value: task.deadlinePhrase, address: nil),
                 .init(label: "Cách tính hạn", value: (override?.rule ?? task.defaultRule).explanation, address: nil),
             ] + (task.courseWords.map { [Fact(label: "Vì sao mốc này", value: $0, address: nil)] } ?? []),
-            override: override.map {
-                "Quy tắc đang áp dụng thay cho nguyên văn: “\($0.phrase)”. Lý do: \($0.reason) (\($0.by), \($0.at.day.vietnamese))."
-            },
+            override: override.map { Self.words(of: $0, for: task) },
+            changes: changes.map { Self.words(of: $0, for: task) }, hasChanges: !changes.isEmpty,
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.task, task.code).with(.status, status?.slug)
             },
@@ -126,6 +130,23 @@ extension WorkPages {
             actions: taskActions(task, request, failure))
         return try page("Nhiệm vụ \(task.code)", model, for: request)
     }
+
+    /// `Từ 28/11/2026 áp dụng “Tháng 11 hằng năm” thay cho “Hằng năm” của Kế hoạch, …`
+    static func words(of rule: PlanAmendments.RuleOverride, for task: PlanTask) -> String {
+        "Đang áp dụng “\(rule.phrase)” thay cho “\(task.deadlinePhrase)” của Kế hoạch, không đặt hạn nào trước \(rule.since.vietnamese); \(rule.by) đổi ngày \(rule.at.day.vietnamese). Lý do: \(stopped(rule.reason))"
+    }
+
+    private static func words(of change: RuleChange, for task: PlanTask) -> String {
+        let time =
+            "Từ \(change.at.day.vietnamese) "
+            + (change.until.map { "đến \($0.day.vietnamese)" } ?? "đến nay")
+        let rule =
+            change.phrase.map { "“\($0)”, không đặt hạn nào trước \(change.since.vietnamese)" }
+            ?? "về lại “\(task.course?.phrase ?? task.deadlinePhrase)”"
+        return "\(time): \(rule). \(change.by) đổi, lý do: \(stopped(change.reason))"
+    }
+
+    private static func stopped(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
 
     private func taskActions(
         _ task: PlanTask, _ request: MemberRequest, _ failure: FormModel.Failure?

@@ -82,4 +82,34 @@ struct CountingDayStorageTests {
             #expect(try await world.work.myDay(of: Self.officer.viewer).returned.map(\.id) == [Self.before])
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `another day shows what becomes late and what no longer is, before it is kept`(
+        engine: TestEngine
+    ) async throws {
+        try await StorageWorld.with(engine, on: Day.known(2027, 5, 10)) { world in
+            let keeper = Submission(viewer: StorageWorld.administrator)
+            try await world.work.beginCounting()
+            await expectRefusal(.forbidden) {
+                _ = try await world.work.previewCountingDay("31/03/2027", reason: "x", for: StorageWorld.analyst)
+            }
+            await expectRefusal(.invalid, field: "day") {
+                _ = try await world.work.previewCountingDay("11/05/2027", reason: "x", for: keeper.viewer)
+            }
+            let preview = try await world.work.previewCountingDay("31/03/2027", reason: "x", for: keeper.viewer)
+            #expect(preview.before == Day.known(2027, 5, 10) && preview.after == Day.known(2027, 3, 31))
+            let line = try #require(preview.becomingLate.first { $0.task == "I.1" })
+            #expect(line.pieces == 3 && line.leads == 3 && line.firstDue == Day.known(2027, 3, 31))
+            #expect(preview.lateNoMore.isEmpty)
+            #expect(try await world.status(Self.before) == .beforeUse, "nothing is kept yet")
+
+            let counts = try await world.work.counts(WorkFilter(year: 2027), for: StorageWorld.auditor).late
+            world.clock.advance(seconds: 1)
+            try await world.work.setCountingDay("31/03/2027", reason: "x", by: keeper)
+            let after = try await world.work.counts(WorkFilter(year: 2027), for: StorageWorld.auditor).late
+            #expect(after - counts == CountingPreview.pieces(preview.becomingLate))
+            let back = try await world.work.previewCountingDay("10/05/2027", reason: "x", for: keeper.viewer)
+            #expect(back.lateNoMore == preview.becomingLate && back.becomingLate.isEmpty)
+        }
+    }
 }

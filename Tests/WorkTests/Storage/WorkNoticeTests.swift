@@ -88,6 +88,10 @@ struct WorkNoticeTests {
                 #expect(
                     told.map(\.title) == ["Việc I.1 (Năm 2027) đổi thời hạn từ 31/03/2027 sang 19/11/2027"])
                 #expect(told.map(\.subject.key) == ["I.1/2027-03/\(viewer.communes[0])"])
+                let detail = try #require(told.first?.detail)
+                #expect(detail.contains("\(StorageWorld.analyst.name) đổi thời hạn của nhiệm vụ I.1 từ “"))
+                #expect(detail.contains("sang “Trước ngày 20/11 hằng năm”, cho các hạn từ 01/03/2027."))
+                #expect(detail.contains("Lý do: Thêm thời gian.") && detail.contains("Kỳ khác cũng đổi: Năm 2028 từ"))
             }
             try await Self.expectNobodyElse(world, than: StorageWorld.communes)
         }
