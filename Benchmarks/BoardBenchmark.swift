@@ -1,3 +1,5 @@
+import Province
+import Database
 import Access
 import Assembly
 import Documents

@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Database
 import Foundation
 public import Kernel

@@ -1,3 +1,6 @@
+import Targets
+import Overview
+import TestPlans
 import Access
 import Documents
 import Foundation

@@ -1,3 +1,4 @@
+import TestPlans
 import Access
 import Documents
 import Foundation

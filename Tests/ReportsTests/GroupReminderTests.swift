@@ -1,3 +1,4 @@
+import TestPlans
 import Access
 import Documents
 import Kernel
@@ -37,8 +38,8 @@ struct GroupReminderTests {
     @Test(arguments: TestEngine.allCases)
     func `without targets and counts of its groups there is nothing to remind of`(engine: TestEngine) async throws {
         try await PaperWorld.with(engine, filled: false) { world in
-            #expect(
-                try await !world.documents.openKinds(for: world.rural).contains { $0.id == PaperKind.groupReminder.id })
+            let open = try await world.documents.openKinds(for: world.rural).map(\.id)
+            #expect(!open.contains(PaperKind.groupReminder.id))
             await #expect(throws: Refusal.self) { try await world.paper(.groupReminder, for: world.rural) }
         }
     }
