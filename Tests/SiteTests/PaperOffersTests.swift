@@ -1,3 +1,9 @@
+import Documents
+import Reports
+import TestSupport
+import Database
+import Jobs
+import Assembly
 import Access
 import Kernel
 import Overview

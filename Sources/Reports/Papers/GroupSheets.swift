@@ -35,8 +35,9 @@ extension DocumentService {
         common.merge(words.fields) { $1 }
         common["rule"] = content.rule.words + "."
         common["contact"] = VietnameseText.tidy(contact)
+        let issuer = common["communeName"] ?? ""
         common["decision"] =
-            scenario.signing.map { "Theo Quyết định số \($0.citation) của Ủy ban nhân dân \(common["communeName"] ?? "")" }
+            scenario.signing.map { "Theo Quyết định số \($0.citation) của Ủy ban nhân dân \(issuer)" }
             ?? "Dự kiến, chưa có quyết định giao chỉ tiêu"
         func sheet(
             _ code: String, _ name: String, kind: String, target: Int, last: Int? = nil, helps: Bool = false

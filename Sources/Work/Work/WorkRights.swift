@@ -6,7 +6,7 @@ extension RightArea {
         "Công việc, kế hoạch, vướng mắc",
         [
             .viewWork, .viewWholePlan, .handIn, .review, .openFiles, .openPersonLists, .openAllPersonLists,
-            .overrideDeadlines, .completePlan, .keepUnits, .keepIdentities, .setCountingDay, .sendObstacle, .answerObstacles,
-            .manageObstacles,
+            .overrideDeadlines, .completePlan, .keepUnits, .keepIdentities, .setCountingDay, .sendObstacle,
+            .answerObstacles, .manageObstacles,
         ])
 }
