@@ -237,7 +237,7 @@ struct PlanCompletionTests {
             #expect(try await administrator.get("/quan-tri/co-quan/so-xay-dung").text.contains("chưa đến ngày"))
             func symbol(_ day: String) throws -> String? {
                 harness.definition.identity(
-                    of: .agency(try #require(AgencyCode("so-xay-dung"))), on: try Day(day)
+                    of: .agency(try #require(AgencyCode("so-xay-dung"))), on: Day(day)
                 ).symbol
             }
             #expect(try symbol("2026-12-31") == "SXD" && symbol("2027-01-01") == "SXDGT")
