@@ -340,7 +340,8 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Allocation", "Legislation", "Documents", "Database", "Province", "Access", "Files", "Jobs",
+                "Kernel", "Allocation", "Legislation", "Documents", "Tabular", "Database", "Province", "Access",
+                "Files", "Jobs",
                 "Notices",
                 "Figures",
                 "PlanText", "Work",
@@ -387,7 +388,8 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files", "Figures",
+                "Kernel", "Documents", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files",
+                "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
                 "LawPages", "Site",
