@@ -13,10 +13,9 @@ import Testing
 struct PaperHeadTests {
     /// Who issues a kind that somebody else drafts.
     static func issuer(of kind: PaperKind, drafted unit: UnitCode) -> UnitCode? {
-        switch kind.topic {
-        case .citySplit(adjusting: .some): UnitCode("ubnd-thanh-pho")
-        default: unit
-        }
+        let ofCommittee = [PaperKind.ministryReport, .midTermReview, .finalReport, .policyProposals].map(\.id)
+        if case .citySplit(adjusting: .some) = kind.topic { return UnitCode("ubnd-thanh-pho") }
+        return ofCommittee.contains(kind.id) ? UnitCode("ubnd-thanh-pho") : unit
     }
 
     @Test
