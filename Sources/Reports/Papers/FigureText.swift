@@ -94,7 +94,8 @@ extension DocumentData {
     }
 
     /// The schemes with what they were before, and how a target that nobody gave was found.
-    mutating func putSchemes(_ total: MeasurePart, _ voluntary: MeasurePart) {
+    /// - Parameter basis: whether a decision gave the compulsory part.
+    mutating func putSchemes(_ total: MeasurePart, _ voluntary: MeasurePart, compulsory basis: CompulsoryBasis) {
         func difference(_ whole: Int?, _ part: Int?) -> Int? { whole.flatMap { whole in part.map { whole - $0 } } }
         let (now, target) = (total.progress.progress, voluntary.progress.progress)
         let compulsory = difference(now.now, target.now)
@@ -108,19 +109,19 @@ extension DocumentData {
                 isGiven ? DocumentService.percent(now, of: target) : .empty,
             ]
         }
-        // Nobody gave the compulsory part a target: what is left of the total's is no measure of how far one got.
-        let mark = implied == nil ? "" : " (*)"
+        // Where nobody gave the compulsory part a target, what is left of the total's is no measure of how far one got.
+        let mark = implied == nil || basis == .assigned ? "" : " (*)"
         tables["schemes"] = .init(
             columns: ["name", "before", "people", "difference", "target", "percent"],
             rows: [
                 row(
                     "BHXH bắt buộc\(mark)", difference(total.before.people, voluntary.before.people), compulsory,
-                    implied, isGiven: false),
+                    implied, isGiven: basis == .assigned),
                 row("BHXH tự nguyện", voluntary.before.people, target.now, target.target),
                 row("Tổng số", total.before.people, now.now, now.target),
             ])
         put("compulsory", DocumentService.words(compulsory), from: total.origin)
-        put("compulsoryImplied", DocumentService.words(implied), from: total.targetOrigin)
+        if basis == .derived { put("compulsoryImplied", DocumentService.words(implied), from: total.targetOrigin) }
         state(total.origin, of: "schemes")
         state(total.before.origin, of: "schemes/before")
         state(total.targetOrigin, of: "schemes/target")
