@@ -25,12 +25,19 @@ struct Bounds {
             }
         }
 
-        /// The same in a paper: whoever signs it did not lock or cap anything.
+        /// Why a figure stands at the bound, in a paper: whoever signs it did not lock or cap anything.
         var official: String {
             switch self {
+            case .none: ""
+            case .lastResult(let percent):
+                percent == 100 ? "giữ bằng kết quả đã đạt" : "bằng \(Self.number(percent)) % kết quả đã đạt"
+            case .previousTarget: "giữ bằng chỉ tiêu năm trước"
             case .given, .locked: "theo mức ấn định cho đơn vị"
-            case .gaveWay: "bằng mức thấp nhất đã đặt cho đơn vị"
-            default: words
+            case .voluntaryFloor: "bằng số tự nguyện của đơn vị"
+            case .growth(let percent): "bằng \(Self.number(percent)) % kết quả năm trước"
+            case .pool: "bằng kết quả đã đạt cộng số người chưa tham gia"
+            case .total: "bằng tổng số của đơn vị"
+            case .gaveWay: "giữ bằng mức thấp nhất đã đặt cho đơn vị"
             }
         }
 
@@ -135,7 +142,7 @@ extension Allocation {
             + "; thành \(given) (\(percent < 0 ? "bớt" : "thêm") \(Bounds.Origin.number(abs(percent))) % như mọi đơn vị trong giới hạn, vì các đơn vị khác bị chặn ở sàn hoặc trần)."
     }
 
-    /// In the words of a paper: `Tổng số không thấp hơn kết quả năm trước`; “theo căn cứ phân bổ chung” where no bound moved
+    /// In the words of a paper: `Tổng số giữ bằng kết quả đã đạt`; “theo căn cứ phân bổ chung” where no bound moved
     /// anything.
     static func brief(
         _ total: (people: Int, bounds: Bounds, fair: Double), _ voluntary: (people: Int, bounds: Bounds, fair: Double)

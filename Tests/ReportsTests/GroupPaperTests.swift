@@ -92,7 +92,7 @@ struct GroupPaperTests {
             #expect(ForbiddenWords.found(in: first.text + helping.text) == [])
             try await AllocationPaperTests.decide(id, "7/QĐ-UBND", in: world, by: officer)
             let dated = try await world.documents.groupSheets(of: id, contact: "", for: officer)
-            #expect(try WordText(try dated[0].word()).says("Theo Quyết định 07/QĐ-UBND ngày 25/11/2026"))
+            #expect(try WordText(try dated[0].word()).says("Theo Quyết định số 07/QĐ-UBND ngày 25/11/2026"))
         }
     }
 

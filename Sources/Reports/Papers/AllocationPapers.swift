@@ -92,8 +92,12 @@ extension DocumentService {
         let (before, _) = try await allocations.scenario(id, for: viewer)
         let old = Dictionary(
             try before.content.allocation().rows.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
+        // Who gives the compulsory part that was not given before, or no longer, changes every target, though no number.
+        let isGivenAnew = scenario.content.compulsory != before.content.compulsory
         let rows = try scenario.content.allocation().rows.compactMap { row -> [DocumentData.Value]? in
-            guard let was = old[row.code], was.total != row.total || was.voluntary != row.voluntary else { return nil }
+            guard let was = old[row.code],
+                isGivenAnew || was.total != row.total || was.voluntary != row.voluntary
+            else { return nil }
             return [
                 .text(row.code), .text(row.name), .number(was.total), .number(row.total),
                 .number(row.total - was.total),

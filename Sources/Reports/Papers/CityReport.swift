@@ -31,7 +31,8 @@ extension DocumentService {
             of: definition.communes.codes, year: year, until: last, for: viewer)
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["period"] = "năm \(year)"
-        let counted = fillCity(&data, board, figures)
+        let compulsory = try await targets.compulsoryTarget(year: year, for: viewer)?.basis ?? .derived
+        let counted = fillCity(&data, board, figures, compulsory: compulsory)
         fillUnits(&data, board, figures, counted)
         try await fillGroupsOfTasks(&data, year: year, for: viewer)
         return Draft(request, data, about: Subject(.city), period: .year(year), cutoff: counted.day)
@@ -39,7 +40,8 @@ extension DocumentService {
 
     /// - Returns: what the city's figures stand on.
     private func fillCity(
-        _ data: inout DocumentData, _ board: CityDashboard, _ figures: [CommuneCode: PeriodFigures]
+        _ data: inout DocumentData, _ board: CityDashboard, _ figures: [CommuneCode: PeriodFigures],
+        compulsory: CompulsoryBasis
     ) -> FigureOrigin {
         let today = clock.today
         let source = board.sources.first
