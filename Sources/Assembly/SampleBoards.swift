@@ -1,7 +1,7 @@
 import Database
 import Access
+import Database
 import Kernel
-import Overview
 import PlanText
 import ReportBoards
 
