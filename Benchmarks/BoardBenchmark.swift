@@ -1,5 +1,3 @@
-import Province
-import Database
 import Access
 import Assembly
 import Database

@@ -1,4 +1,3 @@
-import Database
 import Access
 import Database
 import Kernel
