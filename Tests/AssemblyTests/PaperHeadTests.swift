@@ -13,6 +13,11 @@ import Testing
 struct PaperHeadTests {
     /// Who issues a kind that somebody else drafts.
     static func issuer(of kind: PaperKind, drafted unit: UnitCode) -> UnitCode? {
+        // The Committee's reports to the ministries.
+        let ofCommittee = [
+            "bao-cao-nam-hai-bo", "bao-cao-so-ket", "bao-cao-tong-ket", "de-xuat-chinh-sach",
+        ]
+        if ofCommittee.contains(kind.id) { return UnitCode("ubnd-thanh-pho") }
         switch kind.topic {
         case .citySplit(adjusting: .some): UnitCode("ubnd-thanh-pho")
         default: unit
