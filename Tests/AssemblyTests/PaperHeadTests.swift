@@ -18,7 +18,7 @@ struct PaperHeadTests {
             "bao-cao-nam-hai-bo", "bao-cao-so-ket", "bao-cao-tong-ket", "de-xuat-chinh-sach",
         ]
         if ofCommittee.contains(kind.id) { return UnitCode("ubnd-thanh-pho") }
-        switch kind.topic {
+        return switch kind.topic {
         case .citySplit(adjusting: .some): UnitCode("ubnd-thanh-pho")
         default: unit
         }
