@@ -1,11 +1,10 @@
-import Province
-import Database
 import Access
 import Assembly
-import Documents
+import Database
 import Foundation
 import Kernel
 import PlanText
+import Province
 import ReportBoards
 import Reports
 

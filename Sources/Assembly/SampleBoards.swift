@@ -1,7 +1,6 @@
-import Database
 import Access
+import Database
 import Kernel
-import Overview
 import PlanText
 import ReportBoards
 

@@ -145,7 +145,7 @@ extension PaperPages {
         return Dictionary(
             zip(entries, origins).compactMap { entry, origin -> (Int, String)? in
                 guard case .entry(let number)? = SourceMark.pieces(of: entry.words).first,
-                    let address = FigureOrigin.address(ofSource: origin.words)
+                    let address = FigurePlace.address(ofSource: origin.words)
                 else { return nil }
                 return (number, address.text)
             }, uniquingKeysWith: { first, _ in first })

@@ -1,13 +1,13 @@
-import Province
-import Targets
-import Overview
 import Access
 import Assembly
 import Documents
 import Files
 import Kernel
+import Overview
 import PlanText
+import Province
 import ReportBoards
+import Targets
 import Testing
 import Work
 
@@ -126,10 +126,10 @@ struct BoardPaperTests {
             #expect(half.data.fields["span"] == "6 tháng đầu năm 2026" && half.period?.text == "2026-Q2")
             let review = try await Self.draft(.midTermReview, documents, for: analyst)
             #expect(review.data.tables["years"]?.rows.count == 3 && review.period == nil)
-            let final = try await Self.draft(.finalReport, documents, for: analyst)
-            #expect(final.data.tables["years"]?.rows.count == 5)
-            #expect(final.data.tables["lessonLines"]?.rows.isEmpty == false)
-            let whole = try documents.written(final)
+            let summing = try await Self.draft(.finalReport, documents, for: analyst)
+            #expect(summing.data.tables["years"]?.rows.count == 5)
+            #expect(summing.data.tables["lessonLines"]?.rows.isEmpty == false)
+            let whole = try documents.written(summing)
             #expect(whole.figures.contains { $0.place.hasPrefix("sources/") && !$0.source.isEmpty })
         }
     }

@@ -65,6 +65,16 @@ struct PaperCommandTests {
             let bytes = FileManager.default.contents(atPath: folder + "/bc.docx") ?? Data()
             #expect(bytes.starts(with: Data("PK".utf8)))
 
+            // A report from a board tells the day and source of each figure of its own.
+            let report = ["paper", "write", "bao-cao-nam-hai-bo", "--unit", "so-noi-vu", "--output", "nam.docx"] + base
+            let told = try await Executable.run(report + ["--period", "2026", "--json"], in: folder)
+            #expect(told.status == 0, "\(told.errors)")
+            let marked = try #require(try told.json([String: Any].self)["figures"] as? [[String: Any]]).filter {
+                ($0["place"] as? String ?? "").hasPrefix("sources/")
+            }
+            #expect(marked.contains { ($0["source"] as? String ?? "").contains("10/2026") })
+            #expect(marked.allSatisfy { ($0["day"] as? String)?.isEmpty == false })
+
             #expect(try await Executable.run(write + ["--period", "2026-13"], in: folder).status == 64)
             let nobody = ["paper", "write", "bao-cao-xa", "--unit", "khong-co", "--output", "x.docx"] + base
             #expect(try await Executable.run(nobody, in: folder).status == 64)

@@ -105,13 +105,13 @@ struct BoardFigureTests {
     func `where a figure came from is read back as it was written`() throws {
         let month = try #require(Month(year: 2027, month: 6))
         let commune = try #require(CommuneCode("90001"))
-        let origins: [FigureOrigin] = [
+        let origins: [FigurePlace] = [
             .month(month), .targets(2027), .plan, .work(group: "II", year: 2027, accepted: true),
             .work(group: "I", year: 2028, accepted: false), .movements(month), .obstacles, .scores(month),
             .commune(commune),
         ]
-        for origin in origins { #expect(FigureOrigin(origin.text) == origin) }
-        for text in ["", "month", "month/13", "work/II/x/all", "khac/1"] { #expect(FigureOrigin(text) == nil) }
+        for origin in origins { #expect(FigurePlace(origin.text) == origin) }
+        for text in ["", "month", "month/13", "work/II/x/all", "khac/1"] { #expect(FigurePlace(text) == nil) }
     }
 
     @Test

@@ -40,13 +40,13 @@ public struct BoardFigure: Sendable, Equatable {
     public let day: Day
     /// In words, as a report cites it.
     public let source: String
-    public let origin: FigureOrigin
+    public let origin: FigurePlace
     /// By which a draft marks it, from 1; 0 for rows of an annex, which its own mark stands for.
     public var number = 0
 
     public init(
         _ name: String, _ facts: BoardFacts, _ label: String, _ value: Int, _ unit: Unit, on day: Day, source: String,
-        from origin: FigureOrigin
+        from origin: FigurePlace
     ) {
         self.name = name
         self.facts = facts
@@ -75,7 +75,7 @@ public struct BoardFigure: Sendable, Equatable {
 }
 
 /// The page or list that a figure came from.
-public enum FigureOrigin: Sendable, Hashable {
+public enum FigurePlace: Sendable, Hashable {
     /// Figures of a month.
     case month(Month)
     /// Communes' targets of a year.
@@ -190,7 +190,7 @@ public struct FigureDifference: Sendable, Equatable {
     public let locked: Int?
     /// Nil for a figure that is there no more.
     public let now: Int?
-    public let origin: FigureOrigin
+    public let origin: FigurePlace
 
     public var lockedWords: String { locked.map { BoardFigure.words($0, unit) } ?? "chưa có" }
     public var nowWords: String { now.map { BoardFigure.words($0, unit) } ?? "không còn" }

@@ -160,7 +160,7 @@ extension BoardService {
                 }
             }
         }
-        func figure(_ name: String, _ label: String, _ value: Int, from origin: FigureOrigin) -> BoardFigure {
+        func figure(_ name: String, _ label: String, _ value: Int, from origin: FigurePlace) -> BoardFigure {
             BoardFigure(
                 name, .targets, label, value, .communes, on: counted.day, source: counted.monthWords, from: origin)
         }

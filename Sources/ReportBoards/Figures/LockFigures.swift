@@ -96,7 +96,7 @@ extension BoardService {
     private static func figure(_ row: SQLRow) throws -> BoardFigure? {
         guard let facts = BoardFacts(try row.text("facts")),
             let unit = BoardFigure.Unit(rawValue: try row.text("unit")),
-            let origin = FigureOrigin(try row.text("origin"))
+            let origin = FigurePlace(try row.text("origin"))
         else { return nil }
         var figure = BoardFigure(
             try row.text("name"), facts, try row.text("label"), try row.integer("value"), unit, on: try row.day("day"),

@@ -106,6 +106,10 @@ extension BoardService {
         _ part: BoardPart, _ title: String, in board: Board, by submission: Submission, at now: Timestamp,
         on connection: any SQLConnection
     ) throws {
+        let again = try NoticeBoard.openKeys(of: .boardReturned, on: connection).filter {
+            $0.hasPrefix("\(part.board)/\(part.unit)/\(part.section)/")
+        }
+        try NoticeBoard.resolve(.boardReturned, keys: again, at: now, on: connection)
         try endAsked(of: part.unit, in: part.board, at: now, on: connection)
         try NoticeBoard.post(
             [

@@ -4,7 +4,7 @@ import ReportBoards
 import WebDesk
 import Work
 
-extension FigureOrigin {
+extension FigurePlace {
     /// The page or list that a figure came from.
     var address: Address {
         switch self {
@@ -27,7 +27,7 @@ extension FigureOrigin {
         if parts.count == 3, parts[0] == "board", let board = RecordID(parts[1]) {
             return Addresses.boardSection(board, parts[2])
         }
-        return FigureOrigin(text)?.address
+        return FigurePlace(text)?.address
     }
 }
 
