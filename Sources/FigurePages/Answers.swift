@@ -35,6 +35,7 @@ extension DashboardPage: MustacheParent {
 extension DashboardStandings: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
+        case "picture": picture
         case "paths": paths
         case "pathRows": pathRows
         case "movementChart": movementChart
@@ -208,6 +209,7 @@ extension ForecastPage.Row: MustacheParent {
         case "target": target
         case "chance": chance
         case "gap": gap
+        case "method": method
         case "look": look
         default: nil
         }

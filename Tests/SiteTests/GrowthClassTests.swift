@@ -33,7 +33,7 @@ struct GrowthClassTests {
         let classes = GrowthClasses(growths)
         let counts = GrowthClasses.order.map { level in growths.count { classes.level($0) == level } }
         #expect(counts == [9, 20, 41, 20, 10, 0])
-        #expect(classes.titles[.farBehind] == "+9,1 % đến +9,9 %" && classes.titles[.farAhead] == "0,0 % đến +0,9 %")
+        #expect(classes.titles[.farBehind] == "+9,1 % đến +9,9 %" && classes.titles[.farAhead] == "0 % đến +0,9 %")
     }
 
     @Test

@@ -23,6 +23,7 @@ struct PageQualityTests {
             "/don-vi/10507", "/don-vi/10507/in", "/don-vi/bhxh-thanh-pho", "/lich", "/lich?nam=2027", "/nhiem-vu",
             "/nhiem-vu/I.5", "/nhiem-vu/V.5", "/nhiem-vu/BS.1", "/ke-hoach", "/vuong-mac", "/vuong-mac?trang-thai=new",
             "/thong-bao", "/thong-bao?kieu=tat-ca", "/nhac-viec", "/viec-chay-nen", "/tai-khoan", "/huy-tep",
+            "/so-lieu/bien-dong",
             "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507",
             "/viec/II.3/2026/10507",
             "/viec/II.4/2026/10507",

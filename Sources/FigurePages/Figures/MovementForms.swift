@@ -36,19 +36,18 @@ extension FigurePages {
         let places =
             [Field.Option(MovementPlace.province.key, movements.name(of: .province))]
             + definition.communes.communes.map { Field.Option(MovementPlace.commune($0.code).key, $0.name) }
+        var fields = [
+            Field(FigureField.place, "Đơn vị", kind: .select(places)),
+            Field(FigureField.month, "Tính đến cuối tháng", hint: "Ví dụ 06/2026"),
+            Field(FigureField.labourForce, "Lực lượng lao động trong độ tuổi (người)", hint: "Mẫu số của độ bao phủ"),
+            Field(
+                FigureField.uninsured, "Người chưa tham gia BHXH (người)", hint: "Theo rà soát; chưa có thì để trống",
+                required: false),
+            Field(FigureField.source, "Nguồn số liệu", hint: "Cơ quan, văn bản"),
+        ]
+        // The form of files on the same page has fields of the same names.
+        for index in fields.indices { fields[index].id = "lao-dong-\(fields[index].name)" }
         return form(
-            "nhap-lao-dong", Addresses.typeLabourForce(), "Xem trước",
-            fields: [
-                Field(FigureField.place, "Đơn vị", kind: .select(places)),
-                Field(FigureField.month, "Tính đến cuối tháng", hint: "Ví dụ 06/2026"),
-                Field(
-                    FigureField.labourForce, "Lực lượng lao động trong độ tuổi (người)",
-                    hint: "Mẫu số của độ bao phủ"),
-                Field(
-                    FigureField.uninsured, "Người chưa tham gia BHXH (người)",
-                    hint: "Theo rà soát; chưa có thì để trống",
-                    required: false),
-                Field(FigureField.source, "Nguồn số liệu", hint: "Cơ quan, văn bản"),
-            ], for: request, failure: failure)
+            "nhap-lao-dong", Addresses.typeLabourForce(), "Xem trước", fields: fields, for: request, failure: failure)
     }
 }

@@ -29,6 +29,8 @@ public struct CityDashboard: Sendable {
     public let total: MeasureProgress
     public let voluntary: MeasureProgress
     public let courses: [Measure: ProvinceCourse]
+    /// Who came and went, by month: what forecasts are fed with.
+    public let flows: [Measure: [Month: MonthFlows]]
     /// Sources of the month's figures, the largest first.
     public let sources: [FigureSource]
     /// Communes without a figure of the month.
@@ -106,12 +108,17 @@ extension OverviewService {
                 commune: commune, total: progress(.total), voluntary: progress(.voluntary),
                 isContested: contested.contains(commune.code))
         }
+        let flows = try MovementService.flows(on: connection)
         return CityDashboard(
             year: year, month: month,
             partly: last.flatMap { last in
                 last == month ? nil : (last, series.known(last, of: plan.communes.codes))
             }, latest: series.months.last, total: province(.total),
             voluntary: province(.voluntary), courses: courses,
+            flows: [
+                .total: flows.course(ofAll: plan.communes.codes, nil),
+                .voluntary: flows.course(ofAll: plan.communes.codes, .voluntary),
+            ],
             sources: try month.map { try FigureService.sources(of: $0, on: connection) } ?? [],
             missing: month.map { courses[.total]?.missing[$0] ?? [] } ?? [], communes: communes,
             targets: plan.targets.first { $0.year == year }.map {

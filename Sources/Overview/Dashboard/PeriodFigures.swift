@@ -1,6 +1,6 @@
 public import Access
 import Database
-import Figures
+public import Figures
 public import Kernel
 import PlanText
 public import Targets
@@ -18,6 +18,7 @@ public struct PeriodFigures: Sendable {
     public let target: CommuneTarget?
     let courses: [Measure: [Month: Int]]
     let days: FigureDays
+    let movements: FlowSeries
 
     public subscript(measure: Measure) -> MeasureProgress { measure == .total ? total : voluntary }
 
@@ -26,6 +27,11 @@ public struct PeriodFigures: Sendable {
 
     /// Figures by month, none later than ``until``.
     public func course(_ measure: Measure) -> [Month: Int] { courses[measure] ?? [:] }
+
+    /// Who came and went, by month: what its forecast is fed with.
+    public func flows(_ measure: Measure) -> [Month: MonthFlows] {
+        movements.course(.commune(commune), measure == .voluntary ? .voluntary : nil)
+    }
 
     public func people(_ measure: Measure, in month: Month) -> Int? { courses[measure]?[month] }
 
@@ -42,7 +48,9 @@ extension OverviewService {
     ) async throws -> [CommuneCode: PeriodFigures] {
         try viewer.require(.viewFigures)
         return try await store.read { connection in
-            let series = try self.series(on: connection, at: Revisions.read(on: connection))
+            let revisions = try Revisions.read(on: connection)
+            let series = try self.series(on: connection, at: revisions)
+            let movements = try flows.value(0, at: revisions) { try MovementService.flows(on: connection) }
             let targets = Dictionary(
                 try CommuneTarget.holding(year: year, on: connection).map { ($0.commune, $0) },
                 uniquingKeysWith: { first, _ in first })
@@ -63,7 +71,8 @@ extension OverviewService {
                         commune,
                         PeriodFigures(
                             commune: commune, year: year, until: last, total: progress(.total),
-                            voluntary: progress(.voluntary), target: target, courses: courses, days: days)
+                            voluntary: progress(.voluntary), target: target, courses: courses, days: days,
+                            movements: movements)
                     )
                 }, uniquingKeysWith: { first, _ in first })
         }

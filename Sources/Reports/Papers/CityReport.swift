@@ -75,7 +75,8 @@ extension DocumentService {
         if let month = board.month {
             for part in [total, voluntary] {
                 data.putForecast(
-                    part.name, board.courses[part.progress.measure]?.people ?? [:], from: month, year: board.year,
+                    part.name, board.courses[part.progress.measure]?.people ?? [:],
+                    flows: board.flows[part.progress.measure] ?? [:], from: month, year: board.year,
                     target: part.progress.progress.target, origin: now)
             }
             fillCarried(&data, month, figures, now)

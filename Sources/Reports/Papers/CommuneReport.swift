@@ -112,8 +112,8 @@ extension DocumentService {
         if let month {
             for part in [total, voluntary] {
                 data.putForecast(
-                    part.name, figures.course(part.progress.measure), from: month, year: span.year,
-                    target: part.progress.progress.target, origin: now)
+                    part.name, figures.course(part.progress.measure), flows: figures.flows(part.progress.measure),
+                    from: month, year: span.year, target: part.progress.progress.target, origin: now)
             }
         }
         return counted

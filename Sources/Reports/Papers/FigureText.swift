@@ -1,4 +1,5 @@
 import Documents
+import Figures
 import Kernel
 import Overview
 import Targets
@@ -80,10 +81,11 @@ struct MeasurePart {
 extension DocumentData {
     /// The forecast of a measure for the end of the year, made from nothing later than a month.
     mutating func putForecast(
-        _ name: String, _ course: [Month: Int], from latest: Month, year: Int, target: Int?, origin: FigureOrigin?
+        _ name: String, _ course: [Month: Int], flows: [Month: MonthFlows], from latest: Month, year: Int,
+        target: Int?, origin: FigureOrigin?
     ) {
         // At the year's end what came stands; there is nothing to estimate.
-        guard latest.month < 12, let forecast = YearEnd(course, from: latest, year: year) else { return }
+        guard latest.month < 12, let forecast = YearEnd(course, flows: flows, from: latest, year: year) else { return }
         put("forecast\(name)", VietnameseText.grouped(forecast.people), from: origin)
         put("forecast\(name)Low", VietnameseText.grouped(forecast.low), from: origin)
         put("forecast\(name)High", VietnameseText.grouped(forecast.high), from: origin)

@@ -29,7 +29,11 @@ extension DocumentService {
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["estimateDay"] = counted?.day.vietnamese ?? ""
         func estimate(_ measure: Measure) -> Int? {
-            month.flatMap { YearEnd(board.courses[measure]?.people ?? [:], from: $0, year: year - 1)?.people }
+            month.flatMap {
+                YearEnd(
+                    board.courses[measure]?.people ?? [:], flows: board.flows[measure] ?? [:], from: $0, year: year - 1
+                )?.people
+            }
         }
         let before = definition.targets.first { $0.year == year - 1 }
         let basis = try await targets.compulsoryTarget(year: year, for: viewer)?.basis ?? .derived

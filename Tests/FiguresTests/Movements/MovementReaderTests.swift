@@ -71,7 +71,7 @@ struct MovementReaderTests {
     @Test
     func `labour force and uninsured people are of no scheme`() throws {
         let reading = try Self.read([
-            "Lực lượng lao động đến ngày 31/08/2026, tháng 08/2026;;;",
+            "Lực lượng lao động tháng 08/2026;;;",
             "Mã xã;Đơn vị;Lực lượng lao động trong độ tuổi;Số người chưa tham gia BHXH;Tỷ lệ bao phủ",
             "10507;;21.400;9.120;57", ";thành phố Hải Phòng;2.400.000;1.150.000;52",
         ])

@@ -123,7 +123,7 @@ struct BlockMonthStorageTests {
             try await Self.take(
                 [
                     "Tháng 08/2026 (đơn vị tính: triệu đồng)", "Tỉnh/TP;Kế hoạch thu;Chậm đóng tính lãi",
-                    "Hải Phòng;1.000;44",
+                    "Hải Phòng;1000;44",
                 ], in: world)
             let late = try #require(try await picture(.province, nil).late)
             #expect([late.amount, late.plan] == [44_000_000, 1_000_000_000] && late.rate == 0.044)
