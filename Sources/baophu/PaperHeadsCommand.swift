@@ -1,6 +1,7 @@
 import Database
 import ArgumentParser
 import Assembly
+import Database
 import Kernel
 import PlanText
 import Province
