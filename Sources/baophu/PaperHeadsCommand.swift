@@ -1,4 +1,3 @@
-import Database
 import ArgumentParser
 import Assembly
 import Database

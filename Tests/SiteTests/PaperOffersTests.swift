@@ -1,18 +1,14 @@
-import Documents
-import Reports
-import TestSupport
-import Database
-import Jobs
-import Assembly
 import Access
 import Assembly
 import Database
+import Documents
 import Jobs
 import Kernel
 import Overview
 import PlanText
 import Province
 import Reports
+import TestSupport
 import Testing
 import Work
 

@@ -1,11 +1,9 @@
-import Province
-import PlanText
-import TestSupport
 import Access
 import Foundation
 import Kernel
 import PlanText
 import Province
+import TestSupport
 import Testing
 import Work
 
