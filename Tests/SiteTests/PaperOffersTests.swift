@@ -1,7 +1,6 @@
 import Access
 import Assembly
 import Database
-import Documents
 import Jobs
 import Kernel
 import Overview
