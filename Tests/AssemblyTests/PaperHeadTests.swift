@@ -13,9 +13,11 @@ import Testing
 struct PaperHeadTests {
     /// Who issues a kind that somebody else drafts.
     static func issuer(of kind: PaperKind, drafted unit: UnitCode) -> UnitCode? {
-        switch kind.topic {
+        // Reports to the ministries are the Committee's, whoever drafts them.
+        let ofCommittee = [PaperKind.ministryReport, .midTermReview, .finalReport].map(\.id)
+        return switch kind.topic {
         case .citySplit(adjusting: .some): UnitCode("ubnd-thanh-pho")
-        default: unit
+        default: ofCommittee.contains(kind.id) ? UnitCode("ubnd-thanh-pho") : unit
         }
     }
 
