@@ -98,7 +98,9 @@ extension PaperPages {
                 SigningDraft.Key.number,
                 document.issuedWith == nil ? "Số văn thư cấp" : "Số của văn bản kèm theo", kind: .code,
                 hint: companion == nil
-                    ? "Không cần ghi ký hiệu nếu là \(document.symbol)"
+                    ? document.symbol.contains(DocumentTemplate.open)
+                        ? "Ghi cả ký hiệu: hệ thống chưa biết ký hiệu của đơn vị"
+                        : "Không cần ghi ký hiệu nếu là \(document.symbol)"
                     : "Lấy từ văn bản kèm theo đã ban hành", value: companion?.number.description ?? ""),
             Field(SigningDraft.Key.day, "Ngày ban hành", value: companion?.day.vietnamese ?? ""),
         ] + Field.signer(companion?.signer ?? stored.signer, required: true) + [

@@ -1,6 +1,6 @@
-import Database
 import ArgumentParser
 import Assembly
+import Database
 import Kernel
 import PlanText
 import Province

@@ -37,7 +37,7 @@ struct PaperCommandTests {
                 "--period", "2027", "--output", "cv.docx", "--json",
             ]
             let lacking = try await Executable.run(write + base, in: folder)
-            #expect(lacking.status == 1, "the fields to share are asked")
+            #expect(lacking.status == 65, "the fields to share are asked")
             let outcome = try await Executable.run(
                 write + ["--field", "dataFields=Mã số thuế; chữ; hồ sơ thuế"] + base, in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")

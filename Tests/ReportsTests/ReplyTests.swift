@@ -22,6 +22,7 @@ struct ReplyTests {
             await expectRefusal(.stale) {
                 try await world.documents.enterReply(.init(position: "1", day: "20/10/2026"), to: waiting, by: by)
             }
+            await expectRefusal(.invalid, field: "number") { try await world.issued(draft, "12", by: viewer) }
             let id = try await world.issued(draft, "12/SXD-VP", by: viewer)
             world.clock.set(Timestamp(day: .known(2026, 11, 12), hour: 8))
             func now() async throws -> AskedReplies {

@@ -1,15 +1,13 @@
-import Documents
-import Reports
-import TestSupport
+import Access
+import Assembly
 import Database
 import Jobs
-import Assembly
-import Access
 import Kernel
 import Overview
 import PlanText
 import Province
-import Targets
+import Reports
+import TestSupport
 import Testing
 import Work
 
@@ -68,7 +66,7 @@ struct PaperOffersTests {
                             continue
                         }
                         for paper in slot.papers {
-                            let name = try #require(documents.folder.templates[paper]?.name)
+                            let name = documents.name(of: try documents.kind(paper))
                             #expect(
                                 page.text.contains("Soạn \(name.prefix(1).lowercased())\(name.dropFirst())"),
                                 "\(place): \(paper)")
@@ -119,7 +117,11 @@ struct PaperOffersTests {
             let issuing = try await officer.get(paper).form("ban-hanh")
             let copy = Upload(name: "ban-ky.pdf", type: "application/pdf", bytes: SampleFiles.pdf)
             let issued = try await officer.submit(
-                issuing, ["number": "12/SXD-VP", "day": "20/10/2026", "signer": "Nguyễn Văn Ký"], files: [copy])
+                issuing,
+                [
+                    "number": "12/SXD-VP", "signedOn": "20/10/2026", "signer": "Nguyễn Văn Ký",
+                    "signingForm": "own-title", "signerPosition": "",
+                ], files: [copy])
             #expect(issued.status == 303, "\(issued.text.prefix(2_000))")
             #expect(
                 try await officer.get("/viec/I.6/2026-Q4/so-xay-dung").text.contains("12/SXD-VP"), "it is the product")

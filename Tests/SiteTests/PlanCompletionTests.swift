@@ -1,9 +1,9 @@
-import Province
-import PlanText
-import TestSupport
 import Access
 import Foundation
 import Kernel
+import PlanText
+import Province
+import TestSupport
 import Testing
 import Work
 
@@ -240,7 +240,8 @@ struct PlanCompletionTests {
                     of: .agency(try #require(AgencyCode("so-xay-dung"))), on: Day(day)
                 ).symbol
             }
-            #expect(try symbol("2026-12-31") == "SXD" && symbol("2027-01-01") == "SXDGT")
+            let (before, after) = (try symbol("2026-12-31"), try symbol("2027-01-01"))
+            #expect(before == "SXD" && after == "SXDGT")
         }
     }
 }

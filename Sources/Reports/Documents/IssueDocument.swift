@@ -65,7 +65,9 @@ extension DocumentService {
         guard try Self.end(of: found.id, on: connection) == nil else {
             throw Refusal(.stale, "Văn bản này đã thu hồi hoặc thay thế nên không ghi số, ngày nữa.")
         }
-        let checked = typed.checked(symbol: try found.document().symbol, today: now.day)
+        // Where the issuer's symbol is not known, a number alone would be signed with the gap.
+        let symbol = try found.document().symbol
+        let checked = typed.checked(symbol: symbol.contains(DocumentTemplate.open) ? "" : symbol, today: now.day)
         guard let signing = checked.signing else { throw Refusal(fields: checked.problems) }
         guard found.signing == nil || !reason.isEmpty else {
             throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])

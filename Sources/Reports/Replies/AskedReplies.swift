@@ -48,12 +48,14 @@ public struct AskedReplies: Sendable, Equatable {
         let only = row ?? (rows.count == 1 ? 0 : nil)
         if let only, rows.indices.contains(only) {
             data.fields["addressee"] = rows[only].first?.words ?? ""
-            data.fields["matter"] = rows[only].dropFirst().first?.words ?? ""
+            data.fields["matter"] = HeadWords.bare(rows[only].dropFirst().first?.words ?? "")
             data.fields["joint"] = ""
+            data.fields["formLabel"] = "Phụ lục"
         } else {
             data.fields["addressee"] = "Các cơ quan, đơn vị có tên trong danh sách kèm theo"
             data.fields["matter"] = ""
             data.fields["joint"] = "\(rows.count)"
+            data.fields["formLabel"] = "Phụ lục II"
         }
     }
 

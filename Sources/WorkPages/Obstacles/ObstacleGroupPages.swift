@@ -11,9 +11,12 @@ struct ObstacleGroupsPage: Page {
     static let template: PageTemplate = "obstacle-groups"
 
     struct Row: Sendable {
-        let id: String
         /// Of its box, unique on the page.
-        let box: String
+        let id: String
+        /// What the box sends.
+        let box: FormModel.Hidden
+        /// The boxes stand outside the form and belong to it.
+        let formID: String
         let title: String
         let address: String
         let from: String
@@ -28,8 +31,6 @@ struct ObstacleGroupsPage: Page {
     let back: Frame.Link
     let lead: String
     let form: FormModel
-    /// The boxes stand outside the form and belong to it.
-    let formID: String
     let groups: [Group]
     let empty: Bool
     let pager: Pager
@@ -70,13 +71,14 @@ extension WorkPages {
         let pages = max(1, (ordered.count + Self.grouped - 1) / Self.grouped)
         let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
         let shown = ordered.dropFirst((number - 1) * Self.grouped).prefix(Self.grouped)
+        let id = "nhom"
         let groups = sorted.compactMap { name -> ObstacleGroupsPage.Group? in
             let own = shown.filter { $0.group == name }
             guard !own.isEmpty else { return nil }
             let count = all.count { $0.group == name }
-            return .init(title: "\(name.isEmpty ? "Chưa xếp nhóm" : name) (\(count))", rows: own.map(row))
+            return .init(
+                title: "\(name.isEmpty ? "Chưa xếp nhóm" : name) (\(count))", rows: own.map { row($0, of: id) })
         }
-        let id = "nhom"
         let waiting = all.count { $0.group.isEmpty }
         let model = ObstacleGroupsPage(
             back: Frame.Link("Vướng mắc và hướng dẫn", Addresses.obstacles()),
@@ -92,16 +94,16 @@ extension WorkPages {
                     Field(
                         WorkField.title, "Hoặc tên nhóm mới", hint: "Có ghi ở đây thì dùng tên này", required: false),
                 ], for: request, failure: failure),
-            formID: id, groups: groups, empty: all.isEmpty,
+            groups: groups, empty: all.isEmpty,
             pager: Pager(page: number, pages: pages) { Addresses.obstacleGroups().with(.page, $0).text },
             report: hasDocuments
                 ? Frame.Link("Soạn báo cáo tổng hợp ở mục Văn bản", Addresses.documents()) : nil)
         return try page("Nhóm vướng mắc", model, for: request)
     }
 
-    private func row(_ obstacle: Obstacle) -> ObstacleGroupsPage.Row {
+    private func row(_ obstacle: Obstacle, of form: String) -> ObstacleGroupsPage.Row {
         .init(
-            id: obstacle.id.text, box: "vm-\(obstacle.id)", title: obstacle.title,
+            id: "vm-\(obstacle.id)", box: .init(WorkField.obstacle, obstacle.id), formID: form, title: obstacle.title,
             address: Addresses.obstacle(obstacle.id).text,
             from: [
                 obstacle.task, obstacle.unit.map { definition.name(of: $0) }, obstacle.at.day.vietnamese,

@@ -17,7 +17,7 @@ extension ObstaclesPage {
 
 extension ObstacleGroupsPage {
     static let sample = ObstacleGroupsPage(
-        back: .sample, lead: "Nội dung", form: .sample, formID: "nhom", groups: [.sample], empty: true, pager: .sample,
+        back: .sample, lead: "Nội dung", form: .sample, groups: [.sample], empty: true, pager: .sample,
         report: .sample)
 }
 
@@ -27,7 +27,8 @@ extension ObstacleGroupsPage.Group {
 
 extension ObstacleGroupsPage.Row {
     static let sample = ObstacleGroupsPage.Row(
-        id: "01", box: "nhom-01", title: "Số người tham gia", address: "/dia-chi", from: "Phường An Biên",
+        id: "vm-01", box: .init(name: "obstacle", value: "01"), formID: "nhom", title: "Số người tham gia",
+        address: "/dia-chi", from: "Phường An Biên",
         status: .sample)
 }
 

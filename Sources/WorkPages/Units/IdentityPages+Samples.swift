@@ -14,7 +14,7 @@ extension IdentitiesPage.Row {
 
 extension IdentityPage {
     static let sample = IdentityPage(
-        back: .sample, heading: "Sở Nội vụ", heads: [.sample], keepForm: .sample, form: .sample, hasFailure: true,
+        back: .sample, heading: "Sở Nội vụ", heads: [.sample], keepForm: .sample, form: .sample,
         statements: [.sample], hasStatements: true)
 }
 

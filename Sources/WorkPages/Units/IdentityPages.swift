@@ -50,7 +50,6 @@ struct IdentityPage: Page {
     let heads: [Head]
     let keepForm: FormModel?
     let form: FormModel
-    let hasFailure: Bool
     let statements: [Statement]
     let hasStatements: Bool
 }
@@ -130,7 +129,6 @@ extension WorkPages {
             form: form(
                 "xem", Addresses.previewIdentity(agency.code), "Xem trước", fields: fields(shown, of: agency),
                 look: keepForm == nil ? "primary" : "secondary", for: request, failure: failure),
-            hasFailure: failure != nil,
             statements: stated.reversed().map { one in
                 .init(
                     since: "từ \(one.since.vietnamese)\(one.since > today ? " (chưa đến ngày)" : "")",
