@@ -340,7 +340,7 @@ let package = Package(
         tests(
             "ReportsTests",
             [
-                "Kernel", "Allocation", "Legislation", "Documents", "Tabular", "Database", "Province", "Access",
+                "Kernel", "Allocation", "Legislation", "Documents", "Database", "Province", "Access",
                 "Files", "Jobs",
                 "Notices",
                 "Figures",
