@@ -17,8 +17,9 @@ enum PaperFigures {
     }
 
     /// What has digits and counts nothing: `ngày 01 tháng 02 năm 2026`, `6 tháng đầu năm`, `1. `, `II.1`, `T6`, `Số: 12/…`.
-    nonisolated(unsafe) private static let notFigures =
+    private static var notFigures: Regex<Substring> {
         /ngày +\d+ +tháng +\d+|tháng +\d+|\d+ tháng đầu|^\d+\. |\b[IVX]+\.\d+\b|\bT\d+\b|Số: +\S*|Điều \d+/
+    }
 }
 
 extension WordText {

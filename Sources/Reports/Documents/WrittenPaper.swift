@@ -80,6 +80,8 @@ extension DocumentData {
 
     /// Years that a paper names count nothing.
     private static let years: Set<String> = ["year", "lastYear", "documentYear"]
+    /// Columns of what is named and not counted.
+    private static let names: Set<String> = ["code", "name", "unit", "period", "product", "slot", "title", "month"]
 
     /// Fields and cells of tables that are numbers, in the order of their names, and the numbers of phrases that say what they
     /// stand on (`tăng 214 người`).
@@ -98,7 +100,8 @@ extension DocumentData {
             table.rows.enumerated().flatMap { row, values in
                 zip(table.columns, values).flatMap { column, value -> [WrittenPaper.Figure] in
                     let stated = self.origin(of: name, row: row + 1, column: column)
-                    let numbers = value.number != nil ? [value.words] : stated == nil ? [] : Self.numbers(in: value)
+                    let isPhrase = stated != nil && !Self.names.contains(column)
+                    let numbers = value.number != nil ? [value.words] : isPhrase ? Self.numbers(in: value) : []
                     let origin = stated ?? origin
                     return numbers.map {
                         WrittenPaper.Figure(

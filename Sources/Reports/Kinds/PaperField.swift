@@ -130,6 +130,7 @@ public struct PaperRequest: Sendable {
     func period() throws(Refusal) -> WorkPeriod {
         switch about {
         case .period(let period), .task(_, let period): return period
+        case .firstHalf(let year): return ReportSpan.firstHalf(year).workPeriod
         default: throw Refusal(.notFound, "Không có kỳ này.")
         }
     }

@@ -61,7 +61,7 @@ extension DocumentService {
         let (total, voluntary) = (part(.total, "Total"), part(.voluntary, "Voluntary"))
         total.fill(&data)
         voluntary.fill(&data)
-        data.putSchemes(total, voluntary)
+        data.putSchemes(total, voluntary, board.targets?.compulsory.basis ?? .derived)
         data.fields["cutoffDay"] = now.day.vietnamese
         data.fields["asOf"] = board.month.map { _ in "ngày \(now.day.vietnamese)" } ?? ""
         data.fields["beforeDay"] = before.lastDay.vietnamese

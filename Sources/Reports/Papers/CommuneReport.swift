@@ -96,7 +96,7 @@ extension DocumentService {
         let (total, voluntary) = (part(.total, "Total"), part(.voluntary, "Voluntary"))
         total.fill(&data)
         voluntary.fill(&data)
-        data.putSchemes(total, voluntary)
+        data.putSchemes(total, voluntary, figures.target?.compulsoryBasis ?? .derived)
         let counted = now?.day ?? readings.day
         data.fields["cutoffDay"] = counted.vietnamese
         data.fields["asOf"] = now.map { "ngày \($0.day.vietnamese)" } ?? ""

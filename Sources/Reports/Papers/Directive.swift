@@ -85,7 +85,7 @@ extension DocumentService {
         let period = try request.period()
         let last = lastDay(of: period)
         var data = DocumentData(fields: commonFields(year: period.year, of: request.unit))
-        data.fields["period"] = Self.words(of: period)
+        data.fields["period"] = (try? request.span())?.words ?? Self.words(of: period)
         data.fields["lastDay"] = last.vietnamese
         data.fields["cutoff"] = clock.today.vietnamese
         let audience = PaperKind.Audience(rawValue: request.text(PaperField.Key.addressees)) ?? .all

@@ -89,12 +89,14 @@ extension DocumentData {
         put("forecast\(name)High", VietnameseText.grouped(forecast.high), from: origin)
         put("forecastConfidence", "80", from: origin)
         if name == "Total", let target {
-            put("forecastChance", "\(Int((forecast.chance(of: target) * 100).rounded()))", from: origin)
+            put("forecastChance", "\(Int((forecast.chance(of: target) * 100).rounded()))%", from: origin)
         }
     }
 
-    /// The schemes with what they were before, and how a target that nobody gave was found.
-    mutating func putSchemes(_ total: MeasurePart, _ voluntary: MeasurePart) {
+    /// The schemes with what they were before.
+    /// - Parameter basis: of the compulsory part's target: what nobody gave is marked as what the total leaves, and is no
+    ///   measure of how far one got.
+    mutating func putSchemes(_ total: MeasurePart, _ voluntary: MeasurePart, _ basis: CompulsoryBasis) {
         func difference(_ whole: Int?, _ part: Int?) -> Int? { whole.flatMap { whole in part.map { whole - $0 } } }
         let (now, target) = (total.progress.progress, voluntary.progress.progress)
         let compulsory = difference(now.now, target.now)
@@ -108,19 +110,19 @@ extension DocumentData {
                 isGiven ? DocumentService.percent(now, of: target) : .empty,
             ]
         }
-        // Nobody gave the compulsory part a target: what is left of the total's is no measure of how far one got.
-        let mark = implied == nil ? "" : " (*)"
+        let isGiven = basis == .assigned
+        let mark = implied == nil || isGiven ? "" : " (*)"
         tables["schemes"] = .init(
             columns: ["name", "before", "people", "difference", "target", "percent"],
             rows: [
                 row(
                     "BHXH bắt buộc\(mark)", difference(total.before.people, voluntary.before.people), compulsory,
-                    implied, isGiven: false),
+                    implied, isGiven: isGiven),
                 row("BHXH tự nguyện", voluntary.before.people, target.now, target.target),
                 row("Tổng số", total.before.people, now.now, now.target),
             ])
         put("compulsory", DocumentService.words(compulsory), from: total.origin)
-        put("compulsoryImplied", DocumentService.words(implied), from: total.targetOrigin)
+        put("compulsoryImplied", isGiven ? "" : DocumentService.words(implied), from: total.targetOrigin)
         state(total.origin, of: "schemes")
         state(total.before.origin, of: "schemes/before")
         state(total.targetOrigin, of: "schemes/target")

@@ -32,9 +32,11 @@ extension DocumentService {
             month.flatMap { YearEnd(board.courses[measure]?.people ?? [:], from: $0, year: year - 1)?.people }
         }
         let before = definition.targets.first { $0.year == year - 1 }
+        let basis = try await targets.compulsoryTarget(year: year, for: viewer)?.basis ?? .derived
+        data.fields["compulsoryDerived"] = basis == .derived ? "1" : ""
         data.tables["indicators"] = Self.indicators(
             before: (before?.total, before?.voluntary), estimate: (estimate(.total), estimate(.voluntary)),
-            plan: (target.total, target.voluntary))
+            plan: (target.total, target.voluntary), basis)
         data.state(planOrigin, of: "indicators")
         data.state(counted, of: "indicators/estimate")
         data.state(counted, of: "indicators/compare")
@@ -45,7 +47,7 @@ extension DocumentService {
 
     /// Both schemes, as task I.4 asks. What the plan does not give is what is left of the total, and says so.
     private static func indicators(
-        before: (Int?, Int?), estimate: (Int?, Int?), plan: (Int, Int)
+        before: (Int?, Int?), estimate: (Int?, Int?), plan: (Int, Int), _ basis: CompulsoryBasis
     ) -> DocumentData.Table {
         func rest(_ pair: (Int?, Int?)) -> Int? { pair.0.flatMap { whole in pair.1.map { whole - $0 } } }
         func row(_ name: String, _ before: Int?, _ estimate: Int?, _ plan: Int) -> [DocumentData.Value] {
@@ -59,7 +61,7 @@ extension DocumentService {
             rows: [
                 row("Tổng số người tham gia BHXH", before.0, estimate.0, plan.0),
                 row(
-                    "Trong đó: BHXH bắt buộc (suy ra từ tổng số)", rest(before), rest(estimate), plan.0 - plan.1),
+                    "Trong đó: \(CompulsoryTarget.title(basis))", rest(before), rest(estimate), plan.0 - plan.1),
                 row("BHXH tự nguyện", before.1, estimate.1, plan.1),
             ])
     }
