@@ -121,6 +121,8 @@ struct CommuneReportTests {
             for paper in [half.text, year.text, carried, third] {
                 #expect(ForbiddenWords.found(in: paper.text, quoting: world.quoted) == [])
             }
+            // The quarter at hand has what is due by its end.
+            #expect(third.says("Trong kỳ có 1 nhiệm vụ đến hạn") && third.says("đang thực hiện 1"))
             let quarter = PaperWorld.span(2027, "4")
             await #expect(throws: Refusal.self) {
                 try await world.paper(.communeReport, quarter, for: world.rural)

@@ -1,4 +1,3 @@
-import Tabular
 import Access
 import Assembly
 import Database

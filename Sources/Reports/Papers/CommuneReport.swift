@@ -51,7 +51,7 @@ extension DocumentService {
             figures: try await overview.figures(
                 of: codes, year: span.year, until: Month(of: day), for: viewer),
             work: try await work.work(
-                of: unit, in: days, following: span.following.days.upperBound, for: viewer),
+                of: unit, in: span.days, on: day, following: span.following.days.upperBound, for: viewer),
             obstacles: try await services.obstacles.reported(by: unit, in: days, for: viewer),
             groups: try await services.groups.groups(of: codes, for: viewer))
     }

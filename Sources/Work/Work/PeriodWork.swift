@@ -3,10 +3,10 @@ import Database
 public import Kernel
 import PlanText
 
-/// What a stretch of time held for a lead, as it stood on its last day: what a report of that time tells. Nothing that was done
-/// later is in it.
+/// What a stretch of time held for a lead, as it stood on its last day, or today while it lasts: what a report of that time tells.
+/// Nothing that was done later is in it.
 public struct PeriodWork: Sendable {
-    /// A piece of work with where it stood on the last day.
+    /// A piece of work with where it stood on that day.
     public struct Line: Sendable {
         public let item: WorkItem
         public let status: WorkStatus
@@ -21,7 +21,7 @@ public struct PeriodWork: Sendable {
 
     /// Due within the time, and what would have been but was given more time.
     public internal(set) var due: [Line] = []
-    /// Due before it and still open on its last day.
+    /// Due before it and still open on that day.
     public internal(set) var overdue: [Line] = []
     /// Handed in within it and accepted, whenever it was due.
     public internal(set) var done: [Line] = []
@@ -50,14 +50,18 @@ extension WorkService {
     /// What a stretch of time held, by lead.
     /// - Parameters:
     ///   - lead: nil for every lead the viewer may see, in one read.
-    ///   - days: of the report; the last may be today.
+    ///   - days: the whole stretch.
+    ///   - day: on which it is looked at; nil: its last.
     ///   - following: the last day of the stretch after it.
     public func work(
-        of lead: UnitCode? = nil, in days: ClosedRange<Day>, following: Day, for viewer: Viewer
+        of lead: UnitCode? = nil, in days: ClosedRange<Day>, on day: Day? = nil, following: Day, for viewer: Viewer
     ) async throws -> [UnitCode: PeriodWork] {
         let (condition, values) = scope(of: viewer).condition
         return try await store.read { connection in
-            let (first, last) = (days.lowerBound.sqlValue, days.upperBound.sqlValue)
+            let seen = days.lowerBound...max(min(day ?? days.upperBound, days.upperBound), days.lowerBound)
+            let (first, last, now) = (
+                days.lowerBound.sqlValue, days.upperBound.sqlValue, seen.upperBound.sqlValue
+            )
             let items = try connection.rows(
                 """
                 SELECT \(WorkItem.columns) FROM task_instance i
@@ -68,9 +72,9 @@ extension WorkService {
                 ORDER BY i.due_key, i.task_order, i.lead, i.id
                 """,
                 values + (lead.map { [$0.text.sqlValue] } ?? [])
-                    + [first, following.sqlValue, first, last, first, last, first, last]
+                    + [first, following.sqlValue, first, last, first, now, first, now]
             ).map(WorkItem.init)
-            let done = items.filter { $0.isDone(in: days) }.map(\.id)
+            let done = items.filter { $0.isDone(in: seen) }.map(\.id)
             var products: [String: [Product]] = [:]
             // As many at once as a statement takes values for.
             for start in stride(from: 0, to: done.count, by: 500) {
@@ -80,7 +84,8 @@ extension WorkService {
             }
             var work: [UnitCode: PeriodWork] = [:]
             for item in items {
-                work[item.lead, default: PeriodWork()].add(item, products[item.id] ?? [], days, following)
+                work[item.lead, default: PeriodWork()].add(
+                    item, products[item.id] ?? [], days, seen, following)
             }
             return work
         }
@@ -95,16 +100,16 @@ extension WorkItem {
 
 extension PeriodWork {
     fileprivate mutating func add(
-        _ item: WorkItem, _ products: [Product], _ days: ClosedRange<Day>, _ following: Day
+        _ item: WorkItem, _ products: [Product], _ days: ClosedRange<Day>, _ seen: ClosedRange<Day>, _ following: Day
     ) {
-        let line = Line(item: item, status: item.standing(on: days.upperBound), products: products)
+        let line = Line(item: item, status: item.standing(on: seen.upperBound), products: products)
         let wasPlanned = item.scheduledDue.map(days.contains) ?? false
         if let due = item.due, days.contains(due) || wasPlanned && due > days.upperBound {
             self.due.append(line)
         } else if line.status == .late, let due = item.due, due < days.lowerBound {
             overdue.append(line)
         }
-        if item.isDone(in: days) { done.append(line) }
+        if item.isDone(in: seen) { done.append(line) }
         if let due = item.due, due > days.upperBound, due <= following, line.status != .accepted { next.append(item) }
     }
 }

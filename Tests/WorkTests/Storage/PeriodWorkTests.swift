@@ -66,6 +66,20 @@ struct PeriodWorkTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `while a quarter lasts all that is due in it is told, as it stands today`(engine: TestEngine) async throws {
+        try await StorageWorld.with(engine, on: Day.known(2027, 5, 10)) { world in
+            let work = try #require(
+                try await world.work.work(
+                    of: Self.lead, in: Self.second, on: Day.known(2027, 5, 10), following: Day.known(2027, 9, 30),
+                    for: StorageWorld.analyst)[Self.lead])
+            let line = try #require(work.due.first { $0.item.id == "II.1/2027-Q2/90001" })
+            #expect(line.status == .open && !work.next.contains { $0.id == line.item.id })
+            let late = try #require(work.overdue.first { $0.item.id == "II.1/2027-Q1/90001" })
+            #expect(late.daysLate(on: Day.known(2027, 5, 10)) == 40)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `one read of all leads tells of each what a read of its own tells, within the viewer's scope`(
         engine: TestEngine
     ) async throws {
