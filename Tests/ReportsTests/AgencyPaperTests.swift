@@ -115,14 +115,20 @@ struct AgencyPaperTests {
             #expect(plan.says("đạt 1.267.000 người") && plan.says("đạt tối thiểu 105.000 người"))
             #expect(plan.tables.contains { $0.contains { $0.contains("Phóng sự") } })
 
-            let request = try await world.text(
-                .reportRequest,
-                [
-                    PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
-                    PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
-                    PaperField.Key.replyBy: "05/12/2026",
-                ], by: world.analyst)
-            #expect(request.says("trước ngày 05/12/2026") && request.says("tính đến ngày 31/12/2026"))
+            let wholeYear = [
+                PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
+                PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
+                PaperField.Key.replyBy: "05/01/2027",
+            ]
+            let request = try await world.text(.reportRequest, wholeYear, by: world.analyst)
+            #expect(request.says("trước ngày 05/01/2027") && request.says("tính đến ngày 31/12/2026"))
+            // Nobody tells of a year before it is over.
+            let early = wholeYear.merging([PaperField.Key.replyBy: "10/12/2026"]) { $1 }
+            await expectRefusal(.invalid, field: PaperField.Key.replyBy) {
+                try await world.draft(.reportRequest, early, by: world.analyst)
+            }
+            let form = try await world.documents.form(.reportRequest, given: { _ in "" }, for: world.analyst)
+            #expect(form.first { $0.key == PaperField.Key.replyBy }?.value == "10/01/2027")
             #expect(request.says("Thuế thành phố Hải Phòng") && !request.says("UBND các xã, phường, đặc khu"))
 
             let minutes = try await world.text(
