@@ -84,6 +84,27 @@ struct AgencyPaperTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a quarter's report tells what was open on its last day, not what is late today`(engine: TestEngine)
+        async throws
+    {
+        try await PaperWorld.with(engine) { world in
+            let today = Day.known(2027, 11, 10)
+            world.go(to: today)
+            let items = try await world.services.work.items(WorkFilter(task: "I.2"), for: world.analyst, limit: 5)
+            let due = try #require(items.first?.due)
+            func row(_ quarter: String) async throws -> [String] {
+                let values = PaperWorld.span(2027, quarter).merging([PaperField.Key.task: PaperField.Key.noTask]) { $1 }
+                let text = try await world.paper(.agencyReport, values, for: world.analyst).text
+                return try #require(text.table("Số ngày quá hạn")?.first { $0.first == "I.2" })
+            }
+            let third = try await row("3")
+            #expect(third.contains(due.vietnamese) && !third.contains("Quá hạn") && third.last == "")
+            let fourth = try await row("4")
+            #expect(fourth.contains("Quá hạn") && fourth.last == "\(due.days(to: today))")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `sharing, plan, request and minutes say what they are about, in official words`(engine: TestEngine)
         async throws
     {
