@@ -108,14 +108,52 @@ struct PaperWriteCommand: AsyncParsableCommand {
             let viewer = try writer(in: system.definition)
             let kind = try documents.kind(kind)
             let values = try await values(of: kind, documents, viewer)
-            let draft = try await documents.draft(
-                try await documents.read(kind, { values[$0] ?? "" }, for: viewer), for: viewer)
+            let draft = try await draft(of: kind, values, documents, viewer)
             let paper = try documents.written(draft)
             try Data(paper.word).write(to: URL(fileURLWithPath: path))
             try await system.store.close()
             if output.json { return try sayJSON(PaperAnswer(paper, of: draft, in: path)) }
             say("Wrote \(path): \(paper.title), figures to \(draft.cutoff).")
         }
+    }
+
+    /// - Throws: what is wrong with a field by the name that `--field` takes.
+    private func draft(
+        of kind: PaperKind, _ values: [String: String], _ documents: DocumentService, _ viewer: Viewer
+    ) async throws -> DocumentService.Draft {
+        do {
+            let request = try await documents.read(kind, { values[$0] ?? "" }, for: viewer)
+            return try await documents.draft(request, for: viewer)
+        } catch let refusal as Refusal where !refusal.fields.isEmpty {
+            let problems = refusal.fields.map { "\(Self.option($0.field)): \($0.message)" }
+            throw Refusal(refusal.kind, problems.joined(separator: "\n"), fields: refusal.fields)
+        }
+    }
+
+    /// The option that fills a field of the form.
+    private static func option(_ key: String) -> String {
+        switch key {
+        case PaperField.Key.year, PaperField.Key.quarter: "--period"
+        case PaperField.Key.task: "--task"
+        default: "--field \(name(key))"
+        }
+    }
+
+    /// A field's name without the mark of those that the template names.
+    private static func name(_ key: String) -> String {
+        let mark = PaperField.Key.text("")
+        return key.hasPrefix(mark) ? String(key.dropFirst(mark.count)) : key
+    }
+
+    /// Refuses a `--field` that the paper's form does not have.
+    private func requireKnown(_ names: [String], in form: [PaperField]) throws {
+        let signing: [SigningDraft.Key] = [.signer, .form, .position]
+        let known = Set(form.map(\.key) + signing.map(\.rawValue))
+        guard let unknown = names.first(where: { !known.contains($0) && !known.contains(PaperField.Key.text($0)) })
+        else { return }
+        let open = known.filter { Self.option($0).hasPrefix("--field") }.map(Self.name).sorted()
+        throw ValidationError(
+            "--field \(unknown): the paper has no such field; it takes \(open.joined(separator: ", "))")
     }
 
     /// Somebody who writes the unit's papers: the command line may what the unit's own people may.
@@ -142,12 +180,14 @@ struct PaperWriteCommand: AsyncParsableCommand {
     ) async throws -> [String: String] {
         let today = documents.clock.today
         var values: [String: String] = [:]
+        var names: [String] = []
         for pair in field {
             guard let cut = pair.firstIndex(of: "=") else {
                 throw ValidationError("--field \(pair): give NAME=TEXT")
             }
             let name = String(pair[..<cut])
             let text = String(pair[cut...].dropFirst())
+            names.append(name)
             values[name] = text
             values[PaperField.Key.text(name)] = text
         }
@@ -180,8 +220,9 @@ struct PaperWriteCommand: AsyncParsableCommand {
         }
         // What stands in the form at first holds here too.
         let given = values
-        for field in try await documents.form(kind, given: { given[$0] ?? "" }, for: viewer)
-        where values[field.key] == nil { values[field.key] = field.value }
+        let form = try await documents.form(kind, given: { given[$0] ?? "" }, for: viewer)
+        try requireKnown(names, in: form)
+        for field in form where values[field.key] == nil { values[field.key] = field.value }
         return values
     }
 }

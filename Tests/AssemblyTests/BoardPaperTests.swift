@@ -124,6 +124,9 @@ struct BoardPaperTests {
             let half = try await Self.draft(
                 .periodNote, documents, for: analyst, [PaperKind.stretchKey: BoardKind.halfYear.rawValue])
             #expect(half.data.fields["span"] == "6 tháng đầu năm 2026" && half.period?.text == "2026-Q2")
+            let chosen = try await Self.draft(
+                .periodNote, documents, for: analyst, [PaperField.Key.quarter: PaperField.Key.firstHalf])
+            #expect(chosen.data == half.data && chosen.period == half.period)
             let review = try await Self.draft(.midTermReview, documents, for: analyst)
             #expect(review.data.tables["years"]?.rows.count == 3 && review.period == nil)
             let summing = try await Self.draft(.finalReport, documents, for: analyst)

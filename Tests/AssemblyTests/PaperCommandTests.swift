@@ -37,7 +37,10 @@ struct PaperCommandTests {
                 "--period", "2027", "--output", "cv.docx", "--json",
             ]
             let lacking = try await Executable.run(write + base, in: folder)
-            #expect(lacking.status == 65, "the fields to share are asked")
+            #expect(
+                lacking.status == 65 && lacking.errors.contains("--field dataFields"), "the fields to share are asked")
+            let unknown = try await Executable.run(write + ["--field", "datafields=x"] + base, in: folder)
+            #expect(unknown.status == 64 && unknown.errors.contains("dataFields"), "\(unknown.errors)")
             let outcome = try await Executable.run(
                 write + ["--field", "dataFields=Mã số thuế; chữ; hồ sơ thuế"] + base, in: folder)
             #expect(outcome.status == 0, "\(outcome.errors)")

@@ -84,6 +84,27 @@ struct AgencyPaperTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a quarter's report tells what was open on its last day, not what is late today`(engine: TestEngine)
+        async throws
+    {
+        try await PaperWorld.with(engine) { world in
+            let today = Day.known(2027, 11, 10)
+            world.go(to: today)
+            let items = try await world.services.work.items(WorkFilter(task: "I.2"), for: world.analyst, limit: 5)
+            let due = try #require(items.first?.due)
+            func row(_ quarter: String) async throws -> [String] {
+                let values = PaperWorld.span(2027, quarter).merging([PaperField.Key.task: PaperField.Key.noTask]) { $1 }
+                let text = try await world.paper(.agencyReport, values, for: world.analyst).text
+                return try #require(text.table("Số ngày quá hạn")?.first { $0.first == "I.2" })
+            }
+            let third = try await row("3")
+            #expect(third.contains(due.vietnamese) && !third.contains("Quá hạn") && third.last == "")
+            let fourth = try await row("4")
+            #expect(fourth.contains("Quá hạn") && fourth.last == "\(due.days(to: today))")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `sharing, plan, request and minutes say what they are about, in official words`(engine: TestEngine)
         async throws
     {
@@ -115,14 +136,20 @@ struct AgencyPaperTests {
             #expect(plan.says("đạt 1.267.000 người") && plan.says("đạt tối thiểu 105.000 người"))
             #expect(plan.tables.contains { $0.contains { $0.contains("Phóng sự") } })
 
-            let request = try await world.text(
-                .reportRequest,
-                [
-                    PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
-                    PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
-                    PaperField.Key.replyBy: "05/12/2026",
-                ], by: world.analyst)
-            #expect(request.says("trước ngày 05/12/2026") && request.says("tính đến ngày 31/12/2026"))
+            let wholeYear = [
+                PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
+                PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
+                PaperField.Key.replyBy: "05/01/2027",
+            ]
+            let request = try await world.text(.reportRequest, wholeYear, by: world.analyst)
+            #expect(request.says("trước ngày 05/01/2027") && request.says("tính đến ngày 31/12/2026"))
+            // Nobody tells of a year before it is over.
+            let early = wholeYear.merging([PaperField.Key.replyBy: "10/12/2026"]) { $1 }
+            await expectRefusal(.invalid, field: PaperField.Key.replyBy) {
+                try await world.draft(.reportRequest, early, by: world.analyst)
+            }
+            let form = try await world.documents.form(.reportRequest, given: { _ in "" }, for: world.analyst)
+            #expect(form.first { $0.key == PaperField.Key.replyBy }?.value == "10/01/2027")
             #expect(request.says("Thuế thành phố Hải Phòng") && !request.says("UBND các xã, phường, đặc khu"))
 
             let minutes = try await world.text(

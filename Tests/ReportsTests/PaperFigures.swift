@@ -8,7 +8,9 @@ import Kernel
 enum PaperFigures {
     /// Numbers in the text that no figure is: not years, days, the numbers of papers, headings, tasks, rows.
     static func unexplained(in text: WordText, _ figures: [WrittenPaper.Figure]) -> [String] {
-        let known = Set(figures.map(\.value))
+        // A sign that the paper says in words (`giảm 12 người`) is told before the number.
+        let known = Set(
+            figures.flatMap { [$0.value, $0.value.hasPrefix("-") ? String($0.value.dropFirst()) : $0.value] })
         return (text.sentences + text.cells).flatMap { sentence in
             DocumentData.numbers(in: sentence.replacing(notFigures, with: " ")).filter {
                 !known.contains($0) && Int($0).map { !(2000...2100).contains($0) } ?? true

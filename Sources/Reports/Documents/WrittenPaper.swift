@@ -8,7 +8,7 @@ public struct WrittenPaper: Sendable {
     public struct Figure: Sendable, Equatable {
         /// The name of a field, or table, row (from 1) and column: `months/2/total`.
         public let place: String
-        /// As the paper writes it.
+        /// As the paper writes it, with the sign that it says in words: `-12` of `giảm 12 người`.
         public let value: String
         /// The day it is counted to.
         public let day: Day
@@ -78,8 +78,17 @@ extension DocumentData {
         }
     }
 
-    /// Years that a paper names count nothing.
-    private static let years: Set<String> = ["year", "lastYear", "documentYear"]
+    /// Years that a paper names and marks that only open a sentence count nothing.
+    private static func countsNothing(_ name: String) -> Bool {
+        ["year", "lastYear", "documentYear", "firstYear", "lastYearOfPlan", "joint", "compulsoryDerived"].contains(name)
+            || name.hasPrefix("has") && (name.dropFirst(3).first?.isUppercase ?? false)
+    }
+
+    /// The sign of a phrase's numbers.
+    private static func sign(of phrase: String) -> String {
+        ["giảm ", "thấp hơn "].contains { phrase.hasPrefix($0) } ? "-" : ""
+    }
+
     /// Columns of what is named and not counted.
     private static let names: Set<String> = ["code", "name", "unit", "period", "product", "slot", "title", "month"]
 
@@ -90,10 +99,11 @@ extension DocumentData {
     ///   - origin: what figures stand on that do not say it themselves: the paper's day and what it is about.
     fileprivate func figures(in document: OfficialDocument, otherwise origin: FigureOrigin) -> [WrittenPaper.Figure] {
         let own = fields.sorted { $0.key < $1.key }.flatMap { name, text -> [WrittenPaper.Figure] in
-            guard !Self.years.contains(name), let origin = self.origin(of: name) ?? (Self.isNumber(text) ? origin : nil)
+            guard !Self.countsNothing(name), let origin = self.origin(of: name) ?? (Self.isNumber(text) ? origin : nil)
             else { return [] }
             return Self.numbers(in: text).map {
-                WrittenPaper.Figure(place: name, value: $0, day: origin.day, source: origin.source)
+                WrittenPaper.Figure(
+                    place: name, value: Self.sign(of: text) + $0, day: origin.day, source: origin.source)
             }
         }
         let cells = tables.filter { $0.key != "sources" }.sorted { $0.key < $1.key }.flatMap { name, table in

@@ -17,23 +17,23 @@ extension DocumentService {
     /// obstacles it sent. Reasons are left to the officer.
     func agencyReport(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let period = try request.period()
-        let today = clock.today
         let last = lastDay(of: period)
+        // Of the stretch, or today while it lasts: nothing later is told.
+        let day = min(last, clock.today)
         let first =
             if case .quarter(let quarter) = period { quarter.firstDay } else { Day.firstDay(ofYear: period.year) }
         var data = DocumentData(fields: try taskFields(request))
-        data.fields["cutoff"] = min(last, today).vietnamese
+        data.fields["cutoff"] = day.vietnamese
         data.fields["addressee"] =
             request.unit == .agency(definition.coordinatingAgency)
             ? provinceCommittee.map(ownName) ?? "" : ownName(.agency(definition.coordinatingAgency))
         let items = try await ownWork(
             of: request.unit, task: request.task, year: period.year, until: last, for: viewer)
-        try await fillDone(&data, items, from: first, until: last, for: viewer)
-        try await fillOpen(&data, items, on: today)
-        try await fillAnswers(&data, of: request.unit, from: first, until: last, for: viewer)
-        try await fillObstacles(&data, request, year: period.year, until: last, for: viewer)
-        return Draft(
-            request, data, about: taskSubject(request), period: period, cutoff: min(last, today))
+        try await fillDone(&data, items, from: first, until: day, for: viewer)
+        fillOpen(&data, items, on: day)
+        try await fillAnswers(&data, of: request.unit, from: first, until: day, for: viewer)
+        try await fillObstacles(&data, request, year: period.year, until: day, for: viewer)
+        return Draft(request, data, about: taskSubject(request), period: period, cutoff: day)
     }
 
     /// Products of work that was accepted within the period, a row each.
@@ -71,21 +71,22 @@ extension DocumentService {
         return [number, product.summary.isEmpty ? nil : product.summary].compactMap(\.self).joined(separator: ": ")
     }
 
-    /// What is still to be done of what fell due, the overdue days counted.
-    private func fillOpen(_ data: inout DocumentData, _ items: [WorkItem], on today: Day) async throws {
-        let open = items.filter { $0.state != .accepted && $0.status(on: today) != .beforeUse }
+    /// What was still to be done on a day of what falls due by the end of the stretch, the overdue days counted. What was
+    /// accepted later waited then.
+    private func fillOpen(_ data: inout DocumentData, _ items: [WorkItem], on day: Day) {
+        let open = items.map { (item: $0, status: $0.standing(on: day, asDecidedThen: true)) }
+            .filter { $0.status != .accepted && $0.status != .beforeUse }
         data.tables["open"] = .init(
             columns: ["code", "name", "due", "state", "daysLate"],
-            rows: open.map { item in
-                let isLate = item.status(on: today) == .late
-                return [
+            rows: open.map { item, status in
+                [
                     .text(item.task), .text(HeadWords.bare(definition.task(item.task)?.text ?? "")),
-                    item.due.map { .day($0) } ?? .text("chưa ấn định"), .text(item.status(on: today).title),
-                    isLate ? item.due.map { .number($0.days(to: today)) } ?? .empty : .empty,
+                    item.due.map { .day($0) } ?? .text("chưa ấn định"), .text(status.title),
+                    status == .late ? item.due.map { .number($0.days(to: day)) } ?? .empty : .empty,
                 ]
             })
         data.fields["openCount"] = "\(open.count)"
-        data.fields["lateCount"] = "\(open.count { $0.status(on: today) == .late })"
+        data.fields["lateCount"] = "\(open.count { $0.status == .late })"
         data.fields["hasOpen"] = open.isEmpty ? "" : "1"
     }
 
@@ -95,10 +96,11 @@ extension DocumentService {
         let asking = try await asking(of: unit, from: first, until: last, for: viewer)
         data.tables["answers"] = .init(
             columns: ["paper", "asked", "answered", "inTime", "late", "workers", "insured"],
-            rows: asking.map { paper, replies in
-                [
+            rows: asking.map { paper, all in
+                let replies = all.standing(on: last)
+                return [
                     .text(paper.signing?.citation ?? paper.title), .number(replies.addressees.count),
-                    .number(replies.answered), .number(replies.inTime), .number(replies.late(on: clock.today)),
+                    .number(replies.answered), .number(replies.inTime), .number(replies.late(on: last)),
                     Self.number(replies.sum(\.workers)), Self.number(replies.sum(\.insured)),
                 ]
             })
@@ -112,12 +114,15 @@ extension DocumentService {
             obstacle.unit == request.unit && obstacle.at.day.year == year && obstacle.at.day <= last
                 && (request.task == nil || obstacle.task == request.task)
         }
+        func basis(_ obstacle: Obstacle) -> String? {
+            obstacle.answeredAt.map { $0.day <= last } ?? true ? obstacle.legalBasis : nil
+        }
         data.tables["obstacles"] = .init(
             columns: ["title", "since", "state"],
             rows: own.map { obstacle in
                 [
                     .text(obstacle.title), .day(obstacle.at.day),
-                    .text(obstacle.legalBasis.map { "đã được hướng dẫn (\($0))" } ?? "chưa có trả lời"),
+                    .text(basis(obstacle).map { "đã được hướng dẫn (\($0))" } ?? "chưa có trả lời"),
                 ]
             })
         data.fields["hasObstacles"] = own.isEmpty ? "" : "1"

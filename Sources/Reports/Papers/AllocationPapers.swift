@@ -129,7 +129,13 @@ extension DocumentService {
         data.fields["total"] = Self.words(content.total)
         data.fields["unitCount"] = "\(content.units.count)"
         data.fields.merge(targetWords(content, year: scenario.year)) { $1 }
-        data.fields.merge(Self.resultWords(content)) { $1 }
+        let results = content.resultsOf.map { FigureOrigin($0.lastDay, "kết quả mà phương án phân bổ dựa vào") }
+        for (name, words) in Self.resultWords(content) {
+            data.put(name, words, from: name.hasPrefix("last") ? results : nil)
+        }
+        for column in ["lastTotal", "lastCompulsory", "lastVoluntary"] {
+            data.state(results, of: "allocation/\(column)")
+        }
         data.fields["method"] = AllocationWords.method(allocation, content)
         data.fields["missing"] = AllocationWords.missing(allocation, content)
         data.fields["largestGrowth"] = AllocationWords.largestGrowth(allocation, content)

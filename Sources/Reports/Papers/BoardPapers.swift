@@ -43,12 +43,13 @@ extension PaperKind {
         BoardKind.quarter.paper, about: .period, right: .draftPlanPapers, issuers: PaperIssuers.coordinator,
         asks: [stretch, sources]
     ) { service, request, viewer in
+        // Half a year is chosen as the period, or beside its second quarter.
+        var isHalfYear = request.text(stretch.key) == BoardKind.halfYear.rawValue
+        if case .firstHalf = request.about { isHalfYear = true }
         guard case .quarter(let asked) = try request.period() else {
             throw Refusal(.invalid, "Báo cáo này theo quý hoặc sáu tháng; cả năm có báo cáo năm gửi hai Bộ.")
         }
-        guard request.text(stretch.key) == BoardKind.halfYear.rawValue,
-            let second = Quarter(year: asked.year, quarter: 2)
-        else {
+        guard isHalfYear, let second = Quarter(year: asked.year, quarter: 2) else {
             return try await service.boardReport(request, .quarter, .quarter(asked), for: viewer)
         }
         return try await service.boardReport(request, .halfYear, .quarter(second), for: viewer)

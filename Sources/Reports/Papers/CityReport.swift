@@ -116,20 +116,25 @@ extension DocumentService {
     private func fillGroupsOfTasks(_ data: inout DocumentData, year: Int, for viewer: Viewer) async throws {
         let day = min(Day.lastDay(ofYear: year), clock.today)
         let days = min(Day.firstDay(ofYear: year), day)...day
-        let work = try await work.work(in: days, following: day, for: viewer).values
+        let (first, last) = (Day.firstDay(ofYear: year), Day.lastDay(ofYear: year))
+        let work = try await work.work(in: first...last, on: day, following: last, for: viewer).values
         let origin = FigureOrigin(day, "theo dõi nhiệm vụ của Kế hoạch")
         let groups = Dictionary(
             definition.tasks.map { ($0.code, $0.group) }, uniquingKeysWith: { first, _ in first })
         let due = Dictionary(grouping: work.flatMap(\.due)) { groups[$0.item.task] ?? "" }
         let overdue = Dictionary(grouping: work.flatMap(\.overdue)) { groups[$0.item.task] ?? "" }
         data.tables["groups"] = .init(
-            columns: ["code", "name", "due", "done", "waiting", "late"],
+            columns: ["code", "name", "due", "done", "waiting", "late", "notDue"],
             rows: definition.groups.map { group in
                 let lines = due[group.code] ?? []
                 func count(_ status: WorkStatus) -> Int { lines.count { $0.status == status } }
+                let notDue = lines.count { line in
+                    ![.accepted, .submitted].contains(line.status) && line.item.due.map { $0 >= day } ?? false
+                }
                 return [
                     .text(group.code), .text(group.title), .number(lines.count), .number(count(.accepted)),
                     .number(count(.submitted)), .number(count(.late) + (overdue[group.code]?.count ?? 0)),
+                    .number(notDue),
                 ]
             })
         data.state(origin, of: "groups")

@@ -65,8 +65,13 @@ extension DocumentService {
         data.fields["period"] = span.words
         data.fields["groupWord"] = commune.groupWord(readings.groups[code] ?? [])
         let counted = fillFigures(&data, figures, readings)
-        GroupStanding.fill(
-            &data, GroupStanding.all(readings.groups[code] ?? [], year: span.year, until: readings.day), shown: 10)
+        let groups = readings.groups[code] ?? []
+        GroupStanding.fill(&data, GroupStanding.all(groups, year: span.year, until: readings.day), shown: 10)
+        if let target = figures.target {
+            GroupStanding.fillTargets(
+                &data, groups, year: span.year, until: readings.day, whole: figures[.voluntary].progress.target,
+                FigureOrigin(target.at.day, target.document))
+        }
         fillWork(&data, readings.work[.commune(code)] ?? PeriodWork(), readings)
         fillObstacles(&data, readings.obstacles[.commune(code)] ?? [], readings.day)
         return Draft(
@@ -86,10 +91,12 @@ extension DocumentService {
         let month = figures.month
         let now = month.map(origin)
         let (before, yearAgo) = (span.before, (month ?? figures.until).adding(months: -12))
+        // A figure of before the stretch is not compared with itself, or with a later one.
+        let isNew = month.map { $0 > before } ?? true
         func part(_ measure: Measure, _ name: String) -> MeasurePart {
             MeasurePart(
                 progress: figures[measure], name: name, origin: now,
-                before: (figures.people(measure, in: before), origin(before)),
+                before: (isNew ? figures.people(measure, in: before) : nil, origin(before)),
                 yearAgo: (figures.people(measure, in: yearAgo), origin(yearAgo)),
                 targetOrigin: figures.target.map { FigureOrigin($0.at.day, $0.document) })
         }
@@ -125,7 +132,7 @@ extension DocumentService {
         guard month < last || month < span.months.upperBound else { return "" }
         let words = "số liệu tháng \(month.vietnamese)"
         return month < span.months.lowerBound
-            ? "Trong kỳ chưa có số liệu mới; báo cáo dùng \(words), là số liệu gần nhất trước kỳ."
+            ? "Trong kỳ chưa có số liệu mới; báo cáo dùng \(words), là số liệu gần nhất trước kỳ. Vì vậy không so sánh với cuối kỳ trước."
             : "Báo cáo dùng \(words), là số liệu mới nhất trong kỳ."
     }
 }

@@ -33,7 +33,10 @@ extension PaperKind {
                     .init(value: Audience.communes.rawValue, title: "UBND các xã, phường, đặc khu"),
                 ]), value: Audience.all.rawValue, isRequired: true),
             replyBy,
-        ]
+        ],
+        begins: { service, _, _ in
+            [PaperField.Key.replyBy: Quarter(of: service.clock.today).lastDay.adding(days: 10).vietnamese]
+        }
     ) { service, request, viewer in try await service.reportRequest(request, for: viewer) }
 
     private static let replyBy = PaperField(
@@ -83,14 +86,18 @@ extension DocumentService {
     /// A request for reports, with what the system knows already of each one's tasks.
     func reportRequest(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let period = try request.period()
-        let last = lastDay(of: period)
+        let days = try request.span().days
+        let last = days.upperBound
+        let today = clock.today
         var data = DocumentData(fields: commonFields(year: period.year, of: request.unit))
-        data.fields["period"] = (try? request.span())?.words ?? Self.words(of: period)
+        data.fields["period"] = try request.span().words
         data.fields["lastDay"] = last.vietnamese
-        data.fields["cutoff"] = clock.today.vietnamese
+        data.fields["cutoff"] = today.vietnamese
         let audience = PaperKind.Audience(rawValue: request.text(PaperField.Key.addressees)) ?? .all
         let items = try await work.items(WorkFilter(year: period.year), for: viewer, limit: 20_000).filter { item in
-            item.due.map { $0 <= last } ?? (item.opensOn <= last)
+            // What falls due in the stretch, and what is left of before.
+            (item.due ?? item.opensOn) <= last
+                && ((item.due ?? item.opensOn) >= days.lowerBound || item.state != .accepted)
         }
         let communes = items.filter { if case .commune = $0.lead { true } else { false } }
         let agencies = items.filter { if case .commune = $0.lead { false } else { true } }
@@ -112,7 +119,7 @@ extension DocumentService {
             addressees += definition.communes.communes.map { [.text(ownName(.commune($0.code))), .text(codes)] }
             rows += tasks.map { task in
                 let own = communes.filter { $0.task == task.code }
-                let done = own.count { $0.status(on: clock.today) == .accepted }
+                let done = own.count { $0.status(on: today) == .accepted }
                 return [
                     .text("UBND các xã, phường, đặc khu"), .text(task.code), .text(HeadWords.bare(task.text)),
                     .text(task.productsPhrase), .text(task.deadlinePhrase),
@@ -125,7 +132,7 @@ extension DocumentService {
                 .invalid, "Đến \(last.vietnamese) chưa cơ quan, đơn vị nào có nhiệm vụ đến hạn để đề nghị báo cáo.")
         }
         data.tables["tasks"] = .init(columns: ["unit", "code", "name", "product", "due", "state"], rows: rows)
-        try ask(.init(columns: ["name", "matter"], rows: addressees), &data, request)
+        try ask(.init(columns: ["name", "matter"], rows: addressees), &data, request, figuresTo: last)
         return Draft(request, data, about: Subject(.plan), period: period, cutoff: clock.today)
     }
 
@@ -138,14 +145,24 @@ extension DocumentService {
     }
 
     /// Writes into a paper who is asked, and until when.
+    /// - Parameter last: the day to which the answers count, which comes before they are sent; nil where they count to none.
     private func ask(
-        _ addressees: DocumentData.Table, _ data: inout DocumentData, _ request: PaperRequest
+        _ addressees: DocumentData.Table, _ data: inout DocumentData, _ request: PaperRequest,
+        figuresTo last: Day? = nil
     ) throws(Refusal) {
         guard let day = Day(typed: request.text(PaperField.Key.replyBy)), day >= clock.today else {
             throw Refusal(fields: [
                 .init(
                     PaperField.Key.replyBy,
                     "Hãy ghi ngày/tháng/năm, từ hôm nay trở đi, ví dụ \(clock.today.adding(days: 14).vietnamese).")
+            ])
+        }
+        if let last, day <= last {
+            throw Refusal(fields: [
+                .init(
+                    PaperField.Key.replyBy,
+                    "Báo cáo có số liệu đến ngày \(last.vietnamese), chưa thể gửi trước ngày \(day.vietnamese): hãy ghi ngày sau \(last.vietnamese), ví dụ \(last.adding(days: 10).vietnamese), hoặc chọn kỳ khác."
+                )
             ])
         }
         AskedReplies.write(addressees, until: day, into: &data)

@@ -25,8 +25,9 @@ extension DocumentService {
         data.fields["compulsory"] = target?.compulsory.phrase ?? ""
         data.fields["leastWord"] = leastWord(year: scenario.year)
         data.fields["resultsDay"] = figures.month?.lastDay.vietnamese ?? ""
-        data.fields["lastTotal"] = Self.words(figures.total.progress.now)
-        data.fields["lastVoluntary"] = Self.words(figures.voluntary.progress.now)
+        let results = figures.month.map { FigureOrigin($0.lastDay, "số liệu người tham gia đã nhận") }
+        data.put("lastTotal", Self.words(figures.total.progress.now), from: results)
+        data.put("lastVoluntary", Self.words(figures.voluntary.progress.now), from: results)
         data.fields["rule"] = content.rule.words + "."
         data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
         data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""

@@ -52,6 +52,18 @@ struct GroupStanding: Sendable {
         }
     }
 
+    /// Says what is left to give out where the groups' targets add up to less than the commune's; nothing before a count.
+    static func fillTargets(
+        _ data: inout DocumentData, _ groups: [ResidentialGroup], year: Int, until day: Day, whole: Int?,
+        _ origin: FigureOrigin
+    ) {
+        guard let whole, !all(groups, year: year, until: day).isEmpty else { return }
+        let given = groups.filter { $0.year == year }.compactMap(\.voluntaryTarget).reduce(0, +)
+        guard given < whole else { return }
+        data.put("groupTargetSum", VietnameseText.grouped(given), from: origin)
+        data.put("groupTargetLeft", VietnameseText.grouped(whole - given), from: origin)
+    }
+
     private static let source = "danh sách địa bàn của xã, phường, đặc khu"
 }
 

@@ -15,10 +15,21 @@ public struct AskedReplies: Sendable, Equatable {
     }
 
     public let until: Day
-    public let addressees: [Addressee]
+    public private(set) var addressees: [Addressee]
 
     public var answered: Int { addressees.count { $0.reply != nil } }
     public var inTime: Int { addressees.count { $0.reply.map { $0.day <= until } ?? false } }
+
+    /// As it stood on a day: what came later had not come.
+    func standing(on day: Day) -> AskedReplies {
+        var then = self
+        then.addressees = addressees.map { one in
+            Addressee(
+                position: one.position, name: one.name, matter: one.matter,
+                reply: one.reply.flatMap { $0.day <= day ? $0 : nil })
+        }
+        return then
+    }
 
     /// Those who have not answered though their day has passed.
     public func late(on today: Day) -> Int { today > until ? addressees.count - answered : 0 }

@@ -34,9 +34,13 @@ public struct PeriodWork: Sendable {
 extension WorkItem {
     /// Where it stood on a day that may be past. What was handed in later was open then; what was handed in by then and is
     /// accepted counts as done, also where the decision came later: it was about what lay there.
-    public func standing(on day: Day) -> WorkStatus {
+    /// - Parameter asDecidedThen: leaves every later decision aside: what was accepted or returned later waited then.
+    public func standing(on day: Day, asDecidedThen: Bool = false) -> WorkStatus {
         func status(_ state: WorkState) -> WorkStatus {
             .on(day, state: state, opensOn: opensOn, due: due, dueOrigin: dueOrigin, countsFrom: countsFrom)
+        }
+        if asDecidedThen, let decidedOn, decidedOn > day {
+            return status((submittedOn ?? decidedOn) <= day ? .submitted : .none)
         }
         switch state {
         case .accepted, .submitted: return status((submittedOn ?? day) <= day ? state : .none)

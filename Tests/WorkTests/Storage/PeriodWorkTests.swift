@@ -58,6 +58,11 @@ struct PeriodWorkTests {
             #expect(work.done.map(\.item.id) == [early] && work.done[0].products.count == 2)
             let open = try #require(work.overdue.first { $0.item.id == late })
             #expect(open.status == .late && open.daysLate(on: Self.second.upperBound) == 91)
+            // As a report has it that tells what was accepted by then: the first waited.
+            let waited = try #require(work.due.first { $0.item.id == early })
+            #expect(waited.item.standing(on: Self.second.upperBound, asDecidedThen: true) == .submitted)
+            #expect(waited.item.standing(on: Day.known(2027, 7, 5), asDecidedThen: true) == .accepted)
+            #expect(open.item.standing(on: Self.second.upperBound, asDecidedThen: true) == .late)
             let third = Day.known(2027, 7, 1)...Day.known(2027, 9, 30)
             let after = try #require(try await Self.work(world, third))
             #expect(after.done.map(\.item.id) == [late] && !after.overdue.contains { $0.item.id == late })
