@@ -15,7 +15,9 @@ extension DocumentService {
         guard let task = request.task.flatMap({ definition.task($0) }) else { return fields }
         fields["taskCode"] = task.code
         fields["taskText"] = HeadWords.bare(task.text)
-        fields["coordinators"] = task.coordinatorsPhrase
+        // Inside a sentence.
+        let isMany = task.coordinatorsPhrase.hasPrefix("Các ")
+        fields["coordinators"] = isMany ? "các " + task.coordinatorsPhrase.dropFirst(4) : task.coordinatorsPhrase
         return fields
     }
 
