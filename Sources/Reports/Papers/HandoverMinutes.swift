@@ -97,10 +97,12 @@ extension DocumentService {
     /// and for a name that gathers many units.
     private func body(in source: String) -> String? {
         // Without a remark in brackets behind the name.
-        let source = source.replacing(/ *\([^)]*\)$/, with: "")
-        let names = [source] + [" của ", " do "].compactMap { word in
-            source.ranges(of: word).last.map { String(source[$0.upperBound...]) }
-        }
+        let source = source.replacing(/\s*\([^)]*\)$/, with: "")
+        let names =
+            [source]
+            + [" của ", " do "].compactMap { word in
+                source.ranges(of: word).last.map { String(source[$0.upperBound...]) }
+            }
         let units = definition.bodies + definition.communes.codes.map { .commune($0) }
         let unit = units.first { unit in
             !isGathering(unit)
