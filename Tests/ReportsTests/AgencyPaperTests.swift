@@ -22,7 +22,7 @@ struct AgencyPaperTests {
             let paper = try await world.text(.directive, AgencyWorld.directive, by: viewer)
             #expect(paper.says("SỞ XÂY DỰNG") && paper.says("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
             #expect(paper.says("Kính gửi: Các cơ quan, đơn vị có tên trong danh sách kèm theo"))
-            #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Bảo hiểm xã hội năm 2024"))
+            #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Việc làm ngày 16 tháng 6 năm 2025"))
             #expect(paper.tables.contains { $0.contains { $0.contains("Trung tâm Quy hoạch") } })
             #expect(!paper.says("Yêu cầu riêng đối với"))
             #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")
@@ -189,5 +189,33 @@ struct AgencyPaperTests {
             world.documents.aim(&draft, at: PaperGoal(work: "III.1/2027/bhxh-thanh-pho", slot: 0))
             #expect(draft.goal != nil)
         }
+    }
+
+    @Test
+    func `a plan for one task is named by it, and the plan of a campaign has its own day beside the plan's phrase`()
+        async throws
+    {
+        try await AgencyWorld.with(.sqlite) { world in
+            let plan = world.services.definition
+            func title(_ code: String) throws -> String? {
+                DocumentService.title(of: try #require(plan.task(code)), year: 2027)
+            }
+            #expect(try title("III.1") == "Tuyên truyền về chính sách BHXH, BHXH tự nguyện năm 2027")
+            #expect(try title("V.5") == "Thanh tra, kiểm tra việc chấp hành pháp luật về BHXH năm 2027")
+            let insurance = world.viewer(.insuranceProvince, agency: "bhxh-thanh-pho")
+            let draft = try await world.draft(
+                .agencyPlan, [PaperField.Key.task: "III.12", PaperField.Key.year: "2027"], by: insurance)
+            let tasks = try #require(draft.data.tables["tasks"])
+            #expect(tasks.values(of: "phrase")?.map(\.words) == ["Tháng 5 hằng năm"])
+            #expect(tasks.values(of: "due")?.map(\.words) == ["Kế hoạch: 30/04/2027; còn lại: 30/06/2027"])
+        }
+    }
+
+    @Test(arguments: [
+        ("Đóng bù năm 2026?", "Đóng bù năm 2026?"), ("Theo luật (xem khoản 2.).", "Theo luật (xem khoản 2.)"),
+        ("Đã trả lời (xem Công văn.)", "Đã trả lời (xem Công văn.)"), ("Từ 2026;", "Từ 2026."), ("", ""),
+    ])
+    func `a sentence ends with one mark`(text: String, stopped: String) {
+        #expect(HeadWords.stopped(text) == stopped)
     }
 }

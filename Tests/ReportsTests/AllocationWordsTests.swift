@@ -29,13 +29,28 @@ struct AllocationWordsTests {
             AllocationWords.largestGrowth(try content.allocation(), content)
         }
         let alike = Self.content([(1_000, nil), (2_000, nil), (3_000, nil)], total: 6_600)
-        #expect(try words(alike) == "Các đơn vị có mức tăng như nhau (10,0 %)")
+        #expect(try words(alike) == "Các đơn vị có mức tăng như nhau (10,0%)")
         let one = Self.content([(1_000, nil), (2_000, nil), (3_000, nil)], total: 6_600, locks: ["0": 1_300])
-        #expect(try words(one) == "Đơn vị có mức tăng cao nhất là Xã 0 (30,0 %)")
+        #expect(try words(one) == "Đơn vị có mức tăng cao nhất là Xã 0 (30,0%)")
         let two = Self.content(
             [(1_000, nil), (1_000, nil), (3_000, nil)], total: 5_600, locks: ["0": 1_300, "1": 1_300])
-        #expect(try words(two) == "Các đơn vị cùng có mức tăng cao nhất (30,0 %): Xã 0, Xã 1")
+        #expect(try words(two) == "Các đơn vị cùng có mức tăng cao nhất (30,0%): Xã 0, Xã 1")
         #expect(try words(Self.content([(nil, nil), (nil, nil)], total: 100)).isEmpty)
+    }
+
+    @Test
+    func `units whose compulsory part falls below what they have are told`() throws {
+        func words(_ content: AllocationScenario.Content) throws -> String {
+            AllocationWords.fallingCompulsory(try content.allocation(), content)
+        }
+        var content = Self.content([(1_000, nil), (2_000, nil)], total: 3_300)
+        #expect(try words(content).isEmpty)
+        // Of eleven hundred people five hundred voluntary ones: six hundred are left, and there are nine hundred.
+        content.voluntary = 700
+        content.settings.locks = ["0": ["total": 1_100, "voluntary": 500]]
+        #expect(
+            try words(content)
+                == "Có 1/2 đơn vị có phần BHXH bắt buộc trong chỉ tiêu thấp hơn kết quả đã đạt: Xã 0")
     }
 
     @Test
@@ -62,7 +77,7 @@ struct AllocationWordsTests {
         let method = AllocationWords.method(allocation, content)
         #expect(
             method
-                == "Tổng số phân bổ theo kết quả thực hiện (tỷ trọng 67 %) và lực lượng lao động (tỷ trọng 33 %); BHXH tự nguyện phân bổ theo kết quả thực hiện. Chỉ tiêu của từng đơn vị không thấp hơn kết quả đã đạt."
+                == "Tổng số phân bổ theo kết quả thực hiện (tỷ trọng 67%) và lực lượng lao động (tỷ trọng 33%); BHXH tự nguyện phân bổ theo kết quả thực hiện. Chỉ tiêu của từng đơn vị không thấp hơn kết quả đã đạt."
         )
         let missing = AllocationWords.missing(allocation, content)
         #expect(missing.contains("Chưa có số liệu số người chưa tham gia của các đơn vị"))

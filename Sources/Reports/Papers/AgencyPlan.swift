@@ -29,7 +29,9 @@ extension DocumentService {
             request, "steps", ["time", "content", "form", "audience", "lead", "with"], atLeast: 0, atMost: 100,
             line: "Thời gian; nội dung; hình thức; đối tượng; chủ trì; phối hợp")
         data.tables["steps"] = steps
-        data.fields["title"] = "Thực hiện nhiệm vụ phát triển đối tượng tham gia bảo hiểm xã hội năm \(year)"
+        data.fields["title"] =
+            request.task.flatMap { definition.task($0) }.flatMap { Self.title(of: $0, year: year) }
+            ?? "Thực hiện nhiệm vụ phát triển đối tượng tham gia bảo hiểm xã hội năm \(year)"
         data.fields["hasSteps"] = steps.rows.isEmpty ? "" : "1"
         let target = definition.targets.first { $0.year == year }
         data.fields["targetTotal"] = Self.words(target?.total)
@@ -46,17 +48,36 @@ extension DocumentService {
             of: request.unit, task: request.task, year: year, until: Day.lastDay(ofYear: year), for: viewer)
         var seen: Set<String> = []
         data.tables["tasks"] = .init(
-            columns: ["code", "name", "product", "due", "with"],
+            columns: ["code", "name", "product", "phrase", "due", "with"],
             rows: items.filter { seen.insert($0.task).inserted }.map { item in
                 let task = definition.task(item.task)
                 let days = items.filter { $0.task == item.task }.compactMap(\.due).map(\.vietnamese)
+                // What is due before the work as a whole, as the plan of a campaign is, has its own day.
+                let early = (task?.slots ?? []).compactMap { slot in
+                    slot.due(in: year).map { "\(VietnameseText.sentence(slot.text)): \($0.vietnamese)" }
+                }
+                let rest = early.isEmpty || days.isEmpty ? days : ["còn lại: \(days.joined(separator: ", "))"]
                 return [
                     .text(item.task), .text(HeadWords.bare(task?.text ?? "")), .text(task?.productsPhrase ?? ""),
-                    .text(days.isEmpty ? task?.deadlinePhrase ?? "" : days.joined(separator: ", ")),
+                    .text(task?.deadlinePhrase ?? ""),
+                    .text((early + rest).isEmpty ? "chưa ấn định" : (early + rest).joined(separator: "; ")),
                     .text(task?.coordinatorsPhrase ?? ""),
                 ]
             })
         data.fields["hasTasks"] = items.isEmpty ? "" : "1"
         return Draft(request, data, about: taskSubject(request), period: .year(year), cutoff: clock.today)
+    }
+
+    /// What a plan for one task is about, in the task's own words: `Tuyên truyền về chính sách BHXH năm 2027`; nil where they are
+    /// too long for a title.
+    static func title(of task: PlanTask, year: Int) -> String? {
+        var words = HeadWords.bare(String(task.text.prefix { $0 != ";" }))
+        // Under “KẾ HOẠCH” the word is not said again.
+        for start in ["Xây dựng kế hoạch ", "Xây dựng Kế hoạch "] where words.hasPrefix(start) {
+            words.removeFirst(start.count)
+        }
+        words = words.replacing(" hằng năm", with: "")
+        guard !words.isEmpty, words.count <= 120 else { return nil }
+        return "\(VietnameseText.sentence(words)) năm \(year)"
     }
 }

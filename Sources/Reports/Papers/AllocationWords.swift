@@ -18,7 +18,7 @@ enum AllocationWords {
                 return "\(name(column)) chia đều cho các đơn vị, do chưa có số liệu làm căn cứ"
             }
             let parts = counted.map { key in
-                name(key.key) + (counted.count > 1 ? " (tỷ trọng \(Int(key.percent.rounded())) %)" : "")
+                name(key.key) + (counted.count > 1 ? " (tỷ trọng \(Int(key.percent.rounded()))%)" : "")
             }
             return "\(name(column)) phân bổ theo \(list(parts))"
         }
@@ -26,13 +26,13 @@ enum AllocationWords {
         var bounds: [String] = []
         if let floor = settings.floorPercent {
             bounds.append(
-                floor == 100 ? "không thấp hơn kết quả đã đạt" : "không thấp hơn \(percent(floor)) % kết quả đã đạt")
+                floor == 100 ? "không thấp hơn kết quả đã đạt" : "không thấp hơn \(percent(floor))% kết quả đã đạt")
         }
         if content.floorsByLastTarget, !settings.allowsDecrease, !content.lastTargets.isEmpty {
             bounds.append("không thấp hơn chỉ tiêu năm trước")
         }
         if let cap = settings.capPercent {
-            bounds.append("không quá \(percent(cap)) % kết quả hoặc chỉ tiêu năm trước")
+            bounds.append("không quá \(percent(cap))% kết quả hoặc chỉ tiêu năm trước")
         }
         if settings.capByPool, content.units.contains(where: { $0.pool != nil }) {
             bounds.append("không quá kết quả đã đạt cộng số người chưa tham gia")
@@ -71,6 +71,18 @@ enum AllocationWords {
         unit.lastTotal.flatMap { last in last > 0 ? Double(row.total - last) * 100 / Double(last) : nil }
     }
 
+    /// How many units are given a smaller compulsory part than they have reached; empty where none is, or nobody's part is known.
+    static func fallingCompulsory(_ allocation: Allocation, _ content: AllocationScenario.Content) -> String {
+        let falling = zip(allocation.rows, content.units).filter { row, unit in
+            guard let total = unit.lastTotal, let voluntary = unit.lastVoluntary else { return false }
+            return row.total - row.voluntary < total - voluntary
+        }
+        guard !falling.isEmpty else { return "" }
+        let names = falling.count > 5 ? "" : ": \(falling.map(\.0.name).joined(separator: ", "))"
+        return
+            "Có \(falling.count)/\(content.units.count) đơn vị có phần BHXH bắt buộc trong chỉ tiêu thấp hơn kết quả đã đạt\(names)"
+    }
+
     /// Who is asked to grow most, as the table's decimals show it: one unit, several alike, or all.
     static func largestGrowth(_ allocation: Allocation, _ content: AllocationScenario.Content) -> String {
         let grown = zip(allocation.rows, content.units).compactMap { row, unit in
@@ -78,7 +90,7 @@ enum AllocationWords {
         }
         guard let most = grown.map(\.tenths).max(), most > 0, grown.count > 1 else { return "" }
         let first = grown.filter { $0.tenths == most }
-        let words = "\(DocumentData.Value.decimal(Double(most) / 10, places: 1).words) %"
+        let words = "\(DocumentData.Value.decimal(Double(most) / 10, places: 1).words)%"
         if first.count == grown.count { return "Các đơn vị có mức tăng như nhau (\(words))" }
         if let only = first.first, first.count == 1 { return "Đơn vị có mức tăng cao nhất là \(only.name) (\(words))" }
         return first.count > 5
@@ -107,10 +119,10 @@ enum AllocationWords {
         ]
     }
 
-    /// Why a unit gets its number.
+    /// Why a unit gets its number; per cent stand as in the rest of the paper.
     static func reason(_ row: Allocation.Row, _ unit: AllocationUnit) -> String {
         unit.proposalTotal == row.total && unit.proposalVoluntary == row.voluntary
-            ? "Bằng mức đơn vị đề xuất" : row.brief
+            ? "Bằng mức đơn vị đề xuất" : row.brief.replacing(" %", with: "%")
     }
 
     /// Whose results are of an earlier month, by month; empty where all are of the same.

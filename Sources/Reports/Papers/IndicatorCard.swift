@@ -39,7 +39,8 @@ extension DocumentService {
         let basis = try await targets.compulsoryTarget(year: year, for: viewer)?.basis ?? .derived
         data.fields["compulsoryDerived"] = basis == .derived ? "1" : ""
         data.tables["indicators"] = Self.indicators(
-            before: (before?.total, before?.voluntary), estimate: (estimate(.total), estimate(.voluntary)),
+            leastWord(year: year), before: (before?.total, before?.voluntary),
+            estimate: (estimate(.total), estimate(.voluntary)),
             plan: (target.total, target.voluntary), basis)
         data.state(planOrigin, of: "indicators")
         data.state(counted, of: "indicators/estimate")
@@ -50,8 +51,9 @@ extension DocumentService {
     }
 
     /// Both schemes, as task I.4 asks. What the plan does not give is what is left of the total, and says so.
+    /// - Parameter least: “tối thiểu ” where the plan asks for at least so many voluntary participants.
     private static func indicators(
-        before: (Int?, Int?), estimate: (Int?, Int?), plan: (Int, Int), _ basis: CompulsoryBasis
+        _ least: String, before: (Int?, Int?), estimate: (Int?, Int?), plan: (Int, Int), _ basis: CompulsoryBasis
     ) -> DocumentData.Table {
         func rest(_ pair: (Int?, Int?)) -> Int? { pair.0.flatMap { whole in pair.1.map { whole - $0 } } }
         func row(_ name: String, _ before: Int?, _ estimate: Int?, _ plan: Int) -> [DocumentData.Value] {
@@ -66,7 +68,7 @@ extension DocumentService {
                 row("Tổng số người tham gia BHXH", before.0, estimate.0, plan.0),
                 row(
                     "Trong đó: \(CompulsoryTarget.title(basis))", rest(before), rest(estimate), plan.0 - plan.1),
-                row("BHXH tự nguyện", before.1, estimate.1, plan.1),
+                row("BHXH tự nguyện\(least.isEmpty ? "" : " (tối thiểu)")", before.1, estimate.1, plan.1),
             ])
     }
 

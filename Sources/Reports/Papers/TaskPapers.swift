@@ -15,7 +15,9 @@ extension DocumentService {
         guard let task = request.task.flatMap({ definition.task($0) }) else { return fields }
         fields["taskCode"] = task.code
         fields["taskText"] = HeadWords.bare(task.text)
-        fields["coordinators"] = task.coordinatorsPhrase
+        // Inside a sentence.
+        let isMany = task.coordinatorsPhrase.hasPrefix("Các ")
+        fields["coordinators"] = isMany ? "các " + task.coordinatorsPhrase.dropFirst(4) : task.coordinatorsPhrase
         return fields
     }
 
@@ -50,6 +52,12 @@ extension DocumentService {
         definition.identity(of: unit, on: clock.today).name ?? definition.name(of: unit)
     }
 
+    /// Whether a unit's name stands for many units and is none's own: no paper is issued, and nothing handed over, by it.
+    func isGathering(_ unit: UnitCode) -> Bool {
+        guard case .agency(let code) = unit else { return false }
+        return definition.agency(code)?.standsForUnits ?? false
+    }
+
     var insuranceAgency: UnitCode? {
         definition.agencies.first { $0.kind == .socialInsurance }.map { .agency($0.code) }
     }
@@ -57,6 +65,14 @@ extension DocumentService {
 
 /// Words of the plan inside a sentence of ours.
 enum HeadWords {
+    /// With one mark at its end: its own, or a full stop.
+    static func stopped(_ text: String) -> String {
+        let text = bare(VietnameseText.tidy(text))
+        if text.isEmpty || text.hasSuffix("?") || text.hasSuffix("!") || text.hasSuffix("…") { return text }
+        // A sentence in brackets has its stop inside.
+        return text.hasSuffix(".)") ? text : text + "."
+    }
+
     /// Without the full stop that some of the plan's lines end with.
     static func bare(_ text: String) -> String {
         var text = text
