@@ -13,7 +13,7 @@ public struct PairPolicy: Sendable {
     ///   - grants: of the accounts among which the second person is looked for.
     ///   - tell: tells those whom a deed concerns; nobody is told when left out.
     public init(
-        _ acts: Set<PairedAct> = [], grants: Grants? = nil, tell: @escaping PairTeller = { _, _, _, _ in }
+        _ acts: Set<PairedAct> = [], grants: Grants? = nil, tell: @escaping PairTeller = { _, _, _, _, _ in }
     ) {
         self.init(names: Set(acts.map(\.name)), grants: grants, tell: tell)
     }
@@ -30,6 +30,14 @@ public struct PairPolicy: Sendable {
     }
 
     public func needsTwo(_ act: PairedAct) -> Bool { act.isAlways || names.contains(act.name) }
+
+    /// Somebody with today's rights; nil for an account that is not in use.
+    public func viewer(of account: RecordID, on connection: any SQLConnection) throws -> Viewer? {
+        guard let grants, let found = try Accounts.find(account, on: connection), found.state == .active else {
+            return nil
+        }
+        return found.viewer(grants)
+    }
 
     /// Accounts in use that may be the second, by name.
     /// - Parameters:
@@ -76,10 +84,12 @@ public enum PairNews: Sendable {
     case confirmed(Viewer), withdrawn(Viewer), replaced(Viewer)
     /// Nobody confirmed it in its week.
     case lapsed
+    /// What it was about has changed: nobody could confirm it.
+    case outdated
 }
 
 /// Tells those whom a deed of two people concerns, inside the transaction of what happened to it.
-public typealias PairTeller = @Sendable (PairNews, PairedDeed, Timestamp, any SQLConnection) throws -> Void
+public typealias PairTeller = @Sendable (PairNews, PairedAct, PairedDeed, Timestamp, any SQLConnection) throws -> Void
 
 extension PairPolicy {
     /// Where an act that needs two people here has one that could do it, or none: in English, for whoever runs the system.

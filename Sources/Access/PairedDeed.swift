@@ -110,7 +110,7 @@ public enum PairedDeeds {
     ) throws -> PairedDeed {
         if let old = try waiting(act, about: subject, at: now, on: connection) {
             try end(old, as: "replaced", by: submission, at: now, on: connection)
-            try pairs.tell(.replaced(submission.viewer), old, now, connection)
+            try pairs.tell(.replaced(submission.viewer), act, old, now, connection)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -129,7 +129,7 @@ public enum PairedDeeds {
         try AuditTrail.append(
             AuditEvent("paired.proposed", subject: deed.subject, detail: "\(act.title): \(words)"),
             by: submission.actor, at: now, on: connection)
-        try pairs.tell(.proposed(seconds: seconds), deed, now, connection)
+        try pairs.tell(.proposed(seconds: seconds), act, deed, now, connection)
         return deed
     }
 
@@ -188,9 +188,23 @@ public enum PairedDeeds {
                     "paired.lapsed", subject: deed.subject,
                     detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
                 by: .system, at: now, on: connection)
-            try pairs.tell(.lapsed, deed, now, connection)
+            try pairs.tell(.lapsed, act, deed, now, connection)
         }
         return over.count
+    }
+
+    /// Ends a proposal about what has changed since it was made: nobody could confirm it. Part of the caller's transaction.
+    public static func outdate(
+        _ act: PairedAct, _ deed: PairedDeed, telling pairs: PairPolicy, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws {
+        try connection.execute("UPDATE paired_deed SET ended_at = ?, outcome = 'outdated' WHERE id = ?", now, deed.id)
+        try AuditTrail.append(
+            AuditEvent(
+                "paired.outdated", subject: deed.subject,
+                detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
+            by: .system, at: now, on: connection)
+        try pairs.tell(.outdated, act, deed, now, connection)
     }
 
     /// Notes the second person. The use case carries the deed out in the same transaction, by what the proposal says and by
@@ -218,7 +232,7 @@ public enum PairedDeeds {
                 "paired.confirmed", subject: deed.subject,
                 detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
             by: submission.actor, at: now, on: connection)
-        try pairs.tell(.confirmed(submission.viewer), deed, now, connection)
+        try pairs.tell(.confirmed(submission.viewer), act, deed, now, connection)
         return deed
     }
 
@@ -235,7 +249,7 @@ public enum PairedDeeds {
                 "paired.withdrawn", subject: deed.subject,
                 detail: "\(act.title): \(deed.words). Người đề nghị: \(deed.proposedByName)"),
             by: submission.actor, at: now, on: connection)
-        try pairs.tell(.withdrawn(submission.viewer), deed, now, connection)
+        try pairs.tell(.withdrawn(submission.viewer), act, deed, now, connection)
         return deed
     }
 

@@ -71,6 +71,7 @@ enum AuditWords {
         "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
         "paired.lapsed": "Đề nghị quá hạn, không ai xác nhận",
+        "paired.outdated": "Đề nghị không còn khớp, hết hiệu lực",
     ]
 
     /// By the kind at the beginning of a subject, in the order of the list to choose from.
@@ -100,8 +101,22 @@ enum AuditWords {
         if kind.kind == "file", let of = Subject(subject.key), subjects.contains(where: { $0.kind == of.kind.word }) {
             return "Tệp: \(self.subject(of.text, in: plan))"
         }
+        if kind.kind == "plan", let part = partOfPlan(subject.key, in: plan) { return "\(kind.title): \(part)" }
         let key = keysOfCodes.contains(kind.kind) ? words(ofKey: subject.key, in: plan) : subject.key
         return key.isEmpty ? kind.title : "\(kind.title) \(key)"
+    }
+
+    /// What is kept beside the plan itself; nil for the rest of it.
+    private static func partOfPlan(_ key: String, in plan: PlanDefinition) -> String? {
+        let parts = key.split(separator: "/", maxSplits: 1)
+        let names = "tên, ký hiệu, chức danh của"
+        return switch parts.first {
+        case "units": "danh sách đơn vị trực thuộc"
+        case "identities" where parts.count == 2: "\(names) \(name(of: parts[1], in: plan) ?? String(parts[1]))"
+        case "identities": "\(names) cơ quan"
+        case "counts-from": "ngày bắt đầu tính quá hạn"
+        default: nil
+        }
     }
 
     /// Kinds whose keys are made of units, periods and schemes; of the others a key is a number, a login, an identifier.

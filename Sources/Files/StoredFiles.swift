@@ -177,6 +177,14 @@ public enum StoredFiles {
         }
     }
 
+    /// The same of content whose hash begins so.
+    static func find(sha256Prefix prefix: HashPrefix, on connection: any SQLConnection) throws -> [RecordID] {
+        try connection.rows(
+            "SELECT id FROM stored_file WHERE sha256 >= ? AND sha256 < ? AND erased_at IS NULL ORDER BY id DESC",
+            prefix.first, prefix.end
+        ).map { try $0.recordID("id") }
+    }
+
     /// The whole content, for files that are read as tables: they are bounded by the upload limit.
     public static func content(of file: RecordID, on connection: any SQLConnection) throws -> [UInt8] {
         var bytes: [UInt8] = []

@@ -24,6 +24,7 @@ struct PairedDeedTests {
                 case .withdrawn(let other): "withdrawn by \(other.name)"
                 case .replaced(let other): "replaced by \(other.name)"
                 case .lapsed: "lapsed"
+                case .outdated: "outdated"
                 }
             words.withLock { $0.append(said) }
         }
@@ -85,7 +86,7 @@ struct PairedDeedTests {
             try await body(
                 Pair(
                     world: world, first: try await person("mot"), second: try await person("hai"), told: told,
-                    policy: PairPolicy(grants: AccessWorld.grants) { news, _, _, _ in told.add(news) }))
+                    policy: PairPolicy(grants: AccessWorld.grants) { news, _, _, _, _ in told.add(news) }))
         }
     }
 

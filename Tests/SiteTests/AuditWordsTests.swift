@@ -87,6 +87,8 @@ struct AuditWordsTests {
         #expect(subject("steering/10507") == "Ban Chỉ đạo \(ward)")
         #expect(subject("figure-batch/10507") == "Lô số liệu 10507", "a number of its own")
         #expect(subject("account/so-noi-vu") == "Tài khoản so-noi-vu", "a login of its own")
+        #expect(subject("plan/units") == "Kế hoạch: danh sách đơn vị trực thuộc")
+        #expect(subject("plan/identities") == "Kế hoạch: tên, ký hiệu, chức danh của cơ quan")
         #expect(subject("unheard/of") == "unheard/of")
         func detail(_ text: String, _ action: String) -> String { AuditWords.detail(text, of: action, in: plan) }
         #expect(

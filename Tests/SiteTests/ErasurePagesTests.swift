@@ -27,11 +27,14 @@ struct ErasurePagesTests {
             let waiting = try await officer.get(address)
             #expect(waiting.text.contains("một người khác có quyền xác nhận") && !waiting.hasForm("xac-nhan"))
             #expect(try await officer.get(file).status == 200, "nothing has happened yet")
+            let told = try await officer.get(Self.work)
+            #expect(told.text.contains("Đang chờ huỷ tệp này") && told.links.contains(address))
 
             let analyst = try await harness.browser(as: .analyst)
             #expect(try await analyst.get("/huy-tep").links.contains(address))
             let review = try await analyst.get(address)
             #expect(review.text.contains("Báo cáo kèm danh sách người dân"))
+            #expect(try await analyst.get("/thong-bao").text.contains("đề nghị huỷ tệp đã tải lên, cần bạn xác nhận"))
             let done = try await analyst.submit(try review.form("xac-nhan"))
             #expect(done.status == 303)
             let minutes = try await analyst.get(done.location)
@@ -63,6 +66,7 @@ struct ErasurePagesTests {
             #expect(leader.status == 200 && leader.hasForm("de-nghi"))
             let auditor = try await harness.browser(as: .auditor).get(address)
             #expect(auditor.status == 200 && !auditor.hasForm("de-nghi"), "sees the work, asks for nothing")
+            #expect(auditor.text.contains("Bạn chỉ xem được trang này") && !leader.text.contains("Bạn chỉ xem được"))
         }
     }
 
@@ -83,7 +87,9 @@ struct ErasurePagesTests {
             let after = try await auditor.get("/quan-tri/nhat-ky")
             #expect(!after.text.contains(name) && after.text.contains("tệp đã huỷ (SHA-256"))
             let hash = StoredFiles.sha256(of: HandInOverHTTPTests.report.bytes)
-            let found = try await auditor.get("/huy-tep?sha256=\(hash)")
+            let few = try await auditor.get("/huy-tep?sha256=\(hash.prefix(7))")
+            #expect(few.text.contains("Hãy nhập 8 đến 64 ký tự"))
+            let found = try await auditor.get("/huy-tep?sha256=\(hash.prefix(12))")
             #expect(found.text.contains("biên bản số 1/2026") && found.text.contains("lý do: Báo cáo kèm danh sách"))
             let stranger = try await harness.browser(as: SiteHarness.neighbour).get("/huy-tep?sha256=\(hash)")
             #expect(!stranger.text.contains("1/2026"))
@@ -118,12 +124,13 @@ struct ErasurePagesTests {
             let done = try await analyst.submit(try review.form("xac-nhan"))
             #expect(done.status == 303)
 
+            // Before the work's own page, which marks what is told of it as read.
+            let notices = try await officer.get("/thong-bao").text
+            #expect(notices.contains("trở lại chưa xong") && notices.contains("đã xác nhận đề nghị của bạn"))
             let work = try await officer.get(Self.work)
             #expect(work.text.contains("badge-returned") && !work.hasForm("nop"))
             let history = HTML.matches("<li><strong>([^<]*)</strong> – ([^,<]*),", in: work.text).map { $0[1] }
             #expect(history.prefix(3) == ["Trả lại", "Huỷ tệp của sản phẩm", "Chấp nhận"])
-            let notices = try await officer.get("/thong-bao").text
-            #expect(notices.contains("trở lại chưa xong") && notices.contains("đã xác nhận đề nghị của bạn"))
         }
     }
 

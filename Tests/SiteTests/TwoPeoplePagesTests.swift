@@ -28,6 +28,8 @@ struct TwoPeoplePagesTests {
         #expect(
             desk.text.contains("Việc này cần hai người") && desk.text.contains("Trần Thị Hai (Chuyên viên"),
             "before anything is proposed")
+        #expect(
+            desk.text.contains("Đề nghị quyết định, chờ người thứ hai") && !desk.text.contains("Nhập quyết định, khóa"))
         let sent = try await analyst.submit(
             try desk.form("quyet-dinh"),
             [

@@ -48,7 +48,7 @@ extension AllocationDeskPage.Row {
 extension AllocationListPage {
     static let sample = AllocationListPage(
         tabs: [.sample], heading: "Số liệu tháng 10/2026", lead: "UBND phường An Biên", years: [.sample],
-        rows: [.sample], nothing: true, decision: "Nội dung", decisionFile: "/dia-chi", form: .sample,
+        rows: [.sample], nothing: true, decision: "Nội dung", decisionLinks: [.sample], form: .sample,
         proposalState: "Nội dung", proposals: [.sample], hasProposals: true, waiting: "Nội dung",
         callForm: .sample)
 }

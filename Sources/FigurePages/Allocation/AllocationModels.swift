@@ -28,7 +28,7 @@ struct AllocationListPage: Page {
     let rows: [Row]
     let nothing: Bool
     let decision: String?
-    let decisionFile: String?
+    let decisionLinks: [Frame.Link]
     let form: FormModel?
     let proposalState: String?
     let proposals: [Proposal]

@@ -166,6 +166,8 @@ extension FigurePages {
         let year = allocationYear(failure?.values[TargetField.year.rawValue] ?? request.query[.year])
         let scenarios = try await allocations.scenarios(scope, year: year, for: viewer)
         let decision = try await allocations.decision(scope, year: year, for: viewer)
+        var copyLinks: [Frame.Link] = []
+        if let decision { copyLinks = try await self.copyLinks(of: decision, for: viewer) }
         let round = try await allocations.proposals(year: year, for: viewer)
         let splits = viewer.allocates(scope, in: definition)
         let isCity = scope == .city
@@ -200,7 +202,7 @@ extension FigurePages {
             decision: decision.map {
                 "\($0.citation ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
             },
-            decisionFile: decision.map { Addresses.decisionFile($0.id).text },
+            decisionLinks: copyLinks,
             form: splits
                 ? form(
                     "phuong-an", Addresses.beginScenario(), "Tạo phương án",

@@ -31,6 +31,7 @@ extension FigurePages {
         let papers = try await documents?.openKinds(about: scenario, for: request.viewer) ?? []
         let paper = try await documents?.decisionPaper(of: scenario.id, for: request.viewer)
         let events = try await allocations.events(of: id, for: request.viewer)
+        let copyLinks = try await self.copyLinks(of: scenario, for: request.viewer)
         let gridFailure = failure?.taken(by: "so")
         let planned = definition.targets.first { $0.year == scenario.year }
         func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
@@ -108,7 +109,8 @@ extension FigurePages {
                 : nil,
             decideForm: open.contains(.decide)
                 ? form(
-                    "quyet-dinh", Addresses.decideScenario(id), "Nhập quyết định, khóa số liệu",
+                    "quyet-dinh", Addresses.decideScenario(id),
+                    seconds == nil ? "Nhập quyết định, khóa số liệu" : "Đề nghị quyết định, chờ người thứ hai",
                     fields: [
                         Field(
                             SigningDraft.Key.number, "Số, ký hiệu",
@@ -143,7 +145,7 @@ extension FigurePages {
             },
             hasPapers: !papers.isEmpty, sheetsForm: sheetsForm(of: scenario, request, failure: failure),
             links: [Frame.Link("So sánh với phương án khác", Addresses.scenarioComparison(id))]
-                + (isCity ? [Frame.Link("Bản đồ mức tăng", Addresses.scenarioMap(id))] : []),
+                + (isCity ? [Frame.Link("Bản đồ mức tăng", Addresses.scenarioMap(id))] : []) + copyLinks,
             helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },
             hasHelping: !content.helping.isEmpty, rule: isCity ? nil : content.rule.words, cost: cost.map(Self.part))
         return try page(model.heading, model, for: request)

@@ -65,25 +65,29 @@ extension FigurePages {
         _ request: MemberRequest, failure: FormModel.Failure? = nil
     ) async throws -> Response {
         let (batch, lines) = try await movements.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
+        var facts: [Fact] = [.init(label: "Tệp", value: batch.fileName, address: nil)]
+        if request.viewer.may(.withdrawFigures) {
+            facts.append(
+                .init(label: "Huỷ tệp", value: "tệp gửi nhầm, biên bản", address: Addresses.erasure(batch.file).text))
+        }
+        facts += [
+            .init(label: "Biểu", value: batch.form.title, address: nil),
+            .init(label: "Nguồn", value: batch.source, address: nil),
+            .init(label: "Tháng", value: batch.month.vietnamese, address: nil),
+            .init(label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? batch.month.lastDay.vietnamese, address: nil),
+            .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
+            .init(
+                label: "Kết quả",
+                value:
+                    "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.movements)) số",
+                address: nil),
+        ]
         let model = MovementBatchPage(
             tabs: figureTabs(Addresses.movements(), for: request), heading: "Lô biến động số \(batch.number)",
             withdrawn: batch.withdrawnAt.map {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số trước đó có hiệu lực lại."
             },
-            facts: [
-                .init(label: "Tệp", value: batch.fileName, address: nil),
-                .init(label: "Biểu", value: batch.form.title, address: nil),
-                .init(label: "Nguồn", value: batch.source, address: nil),
-                .init(label: "Tháng", value: batch.month.vietnamese, address: nil),
-                .init(
-                    label: "Ngày chốt", value: batch.cutoff?.vietnamese ?? batch.month.lastDay.vietnamese, address: nil),
-                .init(label: "Nhận lúc", value: "\(batch.at.vietnamese), \(batch.actorName)", address: nil),
-                .init(
-                    label: "Kết quả",
-                    value:
-                        "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.movements)) số",
-                    address: nil),
-            ],
+            facts: facts,
             lines: lines.prefix(400).map {
                 .init(
                     place: movements.name(of: $0.key.place), title: title($0.key),

@@ -62,19 +62,39 @@ extension FileErasure {
     public func withdraw(_ id: RecordID, deed: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.file, id), at: clock.now) { connection, now in
             let found = try self.file(id, for: submission.viewer, at: now, on: connection)
-            guard found.waiting?.proposedBy == submission.viewer.account || self.mayConfirm(found, submission.viewer)
-            else { throw Refusal(.forbidden, "Chỉ người đề nghị và người có quyền xác nhận mới bỏ được đề nghị này.") }
+            // One that waits no longer is refused as such below, to its proposer too.
+            if let waiting = found.waiting, waiting.id == deed {
+                guard waiting.proposedBy == submission.viewer.account || self.mayConfirm(found, submission.viewer)
+                else {
+                    throw Refusal(
+                        .forbidden, "Chỉ người đề nghị và người có quyền xác nhận mới bỏ được đề nghị này.")
+                }
+            }
             try PairedDeeds.withdraw(
                 .eraseFile, deed, about: Subject(.file, id), telling: pairs, by: submission, at: now, on: connection)
         }
     }
 
-    /// Ends proposals that nobody confirmed in their time. Part of the caller's transaction.
+    /// Ends proposals that nobody confirmed in their time, and those that nobody could confirm any more because what the
+    /// erasure undoes has changed. Part of the caller's transaction.
     /// - Returns: how many.
     @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        try PairedDeeds.lapse(.eraseFile, telling: pairs, at: now, atMost: limit, on: connection)
+        var ended = try PairedDeeds.lapse(.eraseFile, telling: pairs, at: now, atMost: limit, on: connection)
+        for deed in try PairedDeeds.unended(.eraseFile, on: connection) where ended < limit && deed.until > now {
+            guard let id = RecordID(deed.subject.key),
+                let proposer = try pairs.viewer(of: deed.proposedBy, on: connection)
+            else { continue }
+            do {
+                guard try !file(id, for: proposer, at: now, on: connection).fits else { continue }
+            } catch let refusal as Refusal where refusal.kind == .notFound {
+                continue
+            }
+            try PairedDeeds.outdate(.eraseFile, deed, telling: pairs, at: now, on: connection)
+            ended += 1
+        }
+        return ended
     }
 
     private static let done = Refusal(.stale, "Tệp này đã huỷ trước đó.")

@@ -73,17 +73,23 @@ public struct FileErasure: Sendable {
         return holder
     }
 
-    /// Files of just this content that the person may know of.
-    public func files(sha256: String, for viewer: Viewer) async throws -> [ErasableFile] {
+    /// How many files, and how many minutes, a search shows.
+    public static let shownAtMost = 100
+
+    /// Files whose hash begins so and that the person may know of, the latest first: one more than are shown where there are
+    /// more.
+    public func files(_ hash: HashPrefix, for viewer: Viewer) async throws -> [ErasableFile] {
         let now = clock.now
         return try await store.read { connection in
-            try StoredFiles.find(sha256: sha256, on: connection).prefix(100).compactMap { id in
+            var found: [ErasableFile] = []
+            for id in try StoredFiles.find(sha256Prefix: hash, on: connection) where found.count <= Self.shownAtMost {
                 do {
-                    return try self.file(id, for: viewer, at: now, on: connection)
+                    found.append(try self.file(id, for: viewer, at: now, on: connection))
                 } catch let refusal as Refusal where refusal.kind == .notFound {
-                    return nil
+                    continue
                 }
             }
+            return found
         }
     }
 
@@ -102,6 +108,20 @@ public struct FileErasure: Sendable {
                     return nil
                 }
             }
+        }
+    }
+
+    /// The proposals that wait about some files, for whoever sees these.
+    public func waiting(about files: Set<RecordID>) async throws -> [RecordID: PairedDeed] {
+        guard !files.isEmpty else { return [:] }
+        let now = clock.now
+        return try await store.read { connection in
+            var waiting: [RecordID: PairedDeed] = [:]
+            for deed in try PairedDeeds.unended(.eraseFile, on: connection) where deed.until > now {
+                guard let file = RecordID(deed.subject.key), files.contains(file) else { continue }
+                waiting[file] = deed
+            }
+            return waiting
         }
     }
 
@@ -138,15 +158,21 @@ public struct FileErasure: Sendable {
 
     static let unknown = Refusal(.notFound, "Không có tệp này, hoặc tệp không thuộc phạm vi của bạn.")
 
-    /// Minutes of files of just this content that are gone, the latest first: of those whose place the person sees, all for
-    /// whoever reads all minutes.
-    public func minutes(sha256: String, for viewer: Viewer) async throws -> [ErasureMinutes] {
+    /// Minutes of files that are gone and whose hash begins so, the latest first: of those whose place the person sees, all
+    /// for whoever reads all minutes; one more than are shown where there are more.
+    public func minutes(_ hash: HashPrefix, for viewer: Viewer) async throws -> [ErasureMinutes] {
         try await store.read { connection in
-            try connection.rows(
-                "SELECT * FROM file_erasure WHERE sha256 = ? ORDER BY year DESC, number DESC LIMIT 100", sha256
-            ).map(ErasureMinutes.init).filter { minutes in
-                try viewer.may(.readErasures) || self.holder(of: minutes.file, for: viewer, on: connection) != nil
+            let all = try connection.rows(
+                "SELECT * FROM file_erasure WHERE sha256 >= ? AND sha256 < ? ORDER BY year DESC, number DESC",
+                hash.first, hash.end
+            ).map(ErasureMinutes.init)
+            var found: [ErasureMinutes] = []
+            for minutes in all where found.count <= Self.shownAtMost {
+                let knows =
+                    try viewer.may(.readErasures) || self.holder(of: minutes.file, for: viewer, on: connection) != nil
+                if knows { found.append(minutes) }
             }
+            return found
         }
     }
 

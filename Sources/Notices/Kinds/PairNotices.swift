@@ -17,7 +17,8 @@ extension NoticeArea {
 extension NoticeService {
     /// Tells those who may be the second person that one is needed, until somebody was or the proposal is over; and the
     /// proposer what became of it, unless it was the proposer's own doing.
-    public static let tellOfPairs: PairTeller = { news, deed, now, connection in
+    public static let tellOfPairs: PairTeller = { news, act, deed, now, connection in
+        let what = act.title.prefix(1).lowercased() + act.title.dropFirst()
         let title: String
         let author: RecordID?
         switch news {
@@ -27,16 +28,22 @@ extension NoticeService {
                 [
                     Notice(
                         .pairWaiting, key: deed.id.text, to: seconds.map { .account($0.account) }, about: deed.subject,
-                        "\(deed.proposedByName) đề nghị, cần bạn xác nhận trước \(deed.until.vietnamese)",
+                        "\(deed.proposedByName) đề nghị \(what), cần bạn xác nhận trước \(deed.until.vietnamese)",
                         detail: deed.words, until: deed.until.day, author: deed.proposedBy)
                 ], at: now, on: connection)
             return
-        case .confirmed(let second): (title, author) = ("\(second.name) đã xác nhận đề nghị của bạn", second.account)
+        case .confirmed(let second):
+            (title, author) = ("\(second.name) đã xác nhận đề nghị của bạn: \(what)", second.account)
         case .withdrawn(let other):
-            (title, author) = ("\(other.name) đã bỏ đề nghị của bạn", other.account)
+            (title, author) = ("\(other.name) đã bỏ đề nghị của bạn: \(what)", other.account)
         case .replaced(let other):
-            (title, author) = ("\(other.name) đã thay đề nghị của bạn bằng đề nghị khác", other.account)
-        case .lapsed: (title, author) = ("Đề nghị của bạn quá hạn, không ai xác nhận; cần thì đề nghị lại", nil)
+            (title, author) = ("\(other.name) đã thay đề nghị của bạn bằng đề nghị khác: \(what)", other.account)
+        case .lapsed:
+            (title, author) = ("Đề nghị \(what) của bạn quá hạn, không ai xác nhận; cần thì đề nghị lại", nil)
+        case .outdated:
+            (title, author) = (
+                "Đề nghị \(what) của bạn không còn khớp vì nội dung đã thay đổi; cần thì đề nghị lại", nil
+            )
         }
         try NoticeBoard.resolve(.pairWaiting, keys: [deed.id.text], at: now, on: connection)
         guard author != deed.proposedBy else { return }

@@ -41,6 +41,12 @@ extension AllocationService {
         }
     }
 
+    /// Whether the signed copy of a decision is gone.
+    public func isCopyErased(of scenario: AllocationScenario) async throws -> Bool {
+        guard let file = scenario.signing?.file else { return false }
+        return try await store.read { try StoredFiles.find(file, on: $0) }?.isErased == true
+    }
+
     /// A decision whose signed copy was erased: the trail says so, and those who split that target are told.
     public var decisionLoss: FileLoss {
         { erased, submission, now, connection in

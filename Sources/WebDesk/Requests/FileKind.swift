@@ -1,5 +1,5 @@
 /// The kinds of file that people may send, told by extension and confirmed by the first bytes.
-enum FileKind: String, CaseIterable, Sendable {
+public enum FileKind: String, CaseIterable, Sendable {
     case pdf, docx, xlsx, doc, xls, jpeg, png, csv, text
 
     /// Bytes of a file's beginning that ``sniff(prefix:fileName:)`` can make use of; fewer will do for a short file.
@@ -57,6 +57,12 @@ enum FileKind: String, CaseIterable, Sendable {
         case .csv: "bảng CSV"
         case .text: "văn bản thuần"
         }
+    }
+
+    /// The kind that a media type names, in a Vietnamese sentence; the type itself where it is none of these.
+    public static func title(ofMediaType type: String) -> String {
+        let plain = type.prefix { $0 != ";" }
+        return allCases.first { $0.mediaType == plain }?.title ?? type
     }
 
     /// Tells a file's kind: its extension names one, and its first bytes must not speak against it.

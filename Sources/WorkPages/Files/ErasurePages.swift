@@ -14,6 +14,9 @@ struct ErasurePage: Page {
     let heading: String
     let lead: String?
     let facts: [Fact]
+    /// What erasing the file undoes.
+    let undoes: [String]
+    let hasUndoes: Bool
     let notes: [String]
     let signatures: [Fact]
     let hasSignatures: Bool
@@ -28,9 +31,13 @@ struct ErasuresPage: Page {
 
     let searchAction: String
     let query: String
+    /// Why what was typed is not searched for.
+    let problem: String?
     let searched: Bool
     let nothing: Bool
     let found: [Frame.Link]
+    /// Told where more were found than are shown.
+    let more: String?
     let waiting: [Frame.Link]
     let hasWaiting: Bool
     let minutes: [Frame.Link]
@@ -39,14 +46,15 @@ struct ErasuresPage: Page {
 
 extension ErasurePage {
     static let sample = ErasurePage(
-        back: .sample, heading: "Biên bản huỷ tệp số 1/2026", lead: "Nội dung", facts: [.sample], notes: ["Nội dung"],
-        signatures: [.sample], hasSignatures: true, ask: .sample, confirm: .sample, withdraw: .sample)
+        back: .sample, heading: "Biên bản huỷ tệp số 1/2026", lead: "Nội dung", facts: [.sample],
+        undoes: ["Nội dung"], hasUndoes: true, notes: ["Nội dung"], signatures: [.sample], hasSignatures: true,
+        ask: .sample, confirm: .sample, withdraw: .sample)
 }
 
 extension ErasuresPage {
     static let sample = ErasuresPage(
-        searchAction: "/dia-chi", query: "9f86d0", searched: true, nothing: true, found: [.sample], waiting: [.sample],
-        hasWaiting: true, minutes: [.sample], hasMinutes: true)
+        searchAction: "/dia-chi", query: "9f86d0", problem: "Nội dung", searched: true, nothing: true,
+        found: [.sample], more: "Nội dung", waiting: [.sample], hasWaiting: true, minutes: [.sample], hasMinutes: true)
 }
 
 extension WorkPages {
@@ -130,21 +138,32 @@ extension WorkPages {
                 Fact(label: "Chờ xác nhận đến", value: waiting.until.vietnamese, address: nil),
             ]
         }
-        var notes = found.holder?.undoes ?? []
-        if !found.fits { notes.append(Self.noLongerFits) }
-        if !file.isErased { notes.append(Self.needsTwo(seconds)) }
+        let undoes = found.holder?.undoes ?? []
+        let mayAsk = waiting == nil && found.holder?.mayAsk == true && !file.isErased
+        var notes: [String] = []
+        if !found.fits {
+            notes.append(Self.noLongerFits)
+        } else if !file.isErased {
+            notes.append(Self.needsTwo(seconds))
+        }
         if found.copies > 0 {
             notes.append(
                 "Còn \(found.copies) tệp khác có cùng nội dung trong hệ thống; huỷ tệp này không huỷ các tệp đó.")
         }
         if file.isErased { notes.append("Nội dung đã được dọn khi hết hạn lưu.") }
-        if isOwn { notes.append("Bạn đã đề nghị; một người khác có quyền xác nhận sẽ quyết định.") }
+        if isOwn, found.fits { notes.append("Bạn đã đề nghị; một người khác có quyền xác nhận sẽ quyết định.") }
+        if !mayAsk, !isOwn, !mayConfirm || waiting == nil, !file.isErased {
+            notes.append(
+                "Bạn chỉ xem được trang này: đơn vị có tệp và người quản lý dữ liệu mới đề nghị huỷ, người có quyền mới xác nhận."
+            )
+        }
         return ErasurePage(
             back: back(from: found), heading: waiting == nil ? "Huỷ tệp" : "Đề nghị huỷ tệp đang chờ người thứ hai",
             lead:
                 "Dùng khi tệp có dữ liệu cá nhân nộp sai chỗ. Sau khi hai người đồng ý, nội dung bị xóa hẳn, không lấy lại được; mã SHA-256 và biên bản ở lại.",
-            facts: facts, notes: notes, signatures: [], hasSignatures: false,
-            ask: waiting == nil && found.holder?.mayAsk == true && !file.isErased
+            facts: facts, undoes: undoes, hasUndoes: !undoes.isEmpty && !file.isErased, notes: notes, signatures: [],
+            hasSignatures: false,
+            ask: mayAsk
                 ? form(
                     "de-nghi", Addresses.proposeErasure(file.id), "Đề nghị huỷ",
                     fields: [
@@ -173,7 +192,9 @@ extension WorkPages {
                 Fact(
                     label: "Nơi có tệp", value: minutes.holderWords, address: found.holder == nil ? nil : place),
                 Fact(
-                    label: "Tệp", value: "\(minutes.mediaType), \(WorkPageBuilder.size(minutes.bytes))", address: nil),
+                    label: "Tệp",
+                    value: "\(FileKind.title(ofMediaType: minutes.mediaType)), \(WorkPageBuilder.size(minutes.bytes))",
+                    address: nil),
                 Fact(label: "SHA-256", value: minutes.sha256, address: nil),
                 Fact(label: "Lý do", value: minutes.reason, address: nil),
                 Fact(
@@ -182,6 +203,7 @@ extension WorkPages {
                     label: "Người xác nhận", value: "\(minutes.confirmedBy), \(minutes.erasedAt.vietnamese)",
                     address: nil),
             ],
+            undoes: [], hasUndoes: false,
             notes: [
                 minutes.scrubbedAt.map {
                     "Đã ghi đè nội dung trong tệp cơ sở dữ liệu lúc \($0.vietnamese)."
@@ -211,20 +233,33 @@ extension WorkPages {
 
     private func erasuresPage(_ request: MemberRequest) async throws -> Response {
         let viewer = request.viewer
-        let query = request.query[.sha256].lowercased()
-        let found = query.isEmpty ? [] : try await erasure.files(sha256: query, for: viewer)
-        let gone = query.isEmpty ? [] : try await erasure.minutes(sha256: query, for: viewer)
+        let query = request.query[.sha256]
+        let hash = HashPrefix(query)
+        let shown = FileErasure.shownAtMost
+        var found: [ErasableFile] = []
+        var gone: [ErasureMinutes] = []
+        if let hash {
+            found = try await erasure.files(hash, for: viewer)
+            gone = try await erasure.minutes(hash, for: viewer)
+        }
         let waiting = try await erasure.waiting(for: viewer)
         let minutes = try await erasure.minutes(for: viewer)
         let model = ErasuresPage(
-            searchAction: Addresses.erasures().text, query: query, searched: !query.isEmpty,
-            nothing: found.isEmpty && gone.isEmpty,
-            found: found.map { Frame.Link($0.holder?.words ?? $0.file.name, Addresses.erasure($0.file.id)) }
-                + gone.map {
+            searchAction: Addresses.erasures().text, query: query,
+            problem: query.isEmpty || hash != nil
+                ? nil
+                : "Hãy nhập \(HashPrefix.shortest) đến 64 ký tự đầu của mã SHA-256: chữ số 0–9, chữ a–f.",
+            searched: hash != nil, nothing: found.isEmpty && gone.isEmpty,
+            found: found.prefix(shown).map {
+                Frame.Link($0.holder?.words ?? $0.file.name, Addresses.erasure($0.file.id))
+            }
+                + gone.prefix(shown).map {
                     Frame.Link(
                         "Đã huỷ lúc \($0.erasedAt.vietnamese), biên bản số \($0.words): \($0.holderWords). \($0.askedBy) đề nghị, \($0.confirmedBy) xác nhận; lý do: \($0.reason)",
                         Addresses.erasure($0.file))
                 },
+            more: found.count > shown || gone.count > shown
+                ? "Còn tệp khác có mã bắt đầu như vậy; hãy nhập thêm ký tự hoặc tìm từ nơi có tệp." : nil,
             waiting: waiting.map {
                 Frame.Link(
                     "\($0.deed.words) (\($0.deed.proposedByName))\($0.file.fits ? "" : ": không còn khớp, cần lập lại")",

@@ -6,7 +6,8 @@ extension WorkPage {
     static let sample = WorkPage(
         back: .sample, task: "I.5", text: "Lập danh sách hộ chưa tham gia", status: .sample, late: "1.234",
         guide: "Nội dung", origin: "Nội dung", facts: [.sample], twin: .sample, twinNote: "Nội dung",
-        reviewNote: "Nội dung", slots: [.sample], formerFiles: [.sample], hasFormerFiles: true, steps: [.sample],
+        reviewLabel: "Lý do trả lại", reviewNote: "Nội dung", slots: [.sample], formerFiles: [.sample],
+        hasFormerFiles: true, steps: [.sample],
         hasSteps: true, actions: [.sample],
         events: [.sample], hasEvents: true, history: .sample)
 }
@@ -19,7 +20,7 @@ extension WorkPage.Event {
 extension WorkPage.ProductView {
     static let sample = WorkPage.ProductView(
         facts: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi", hash: "9f86d081884c7d65", erased: .sample,
-        erase: .sample, remove: .sample)
+        waiting: .sample, erase: .sample, remove: .sample)
 }
 
 extension WorkPage.Slot {

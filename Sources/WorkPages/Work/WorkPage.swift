@@ -1,5 +1,6 @@
 import Access
 import Components
+import Files
 import Hummingbird
 import Kernel
 import Overview
@@ -42,6 +43,8 @@ struct WorkPage: Page {
         let hash: String?
         /// The minutes, once the file was erased.
         let erased: Frame.Link?
+        /// The proposal to erase it that waits for a second person.
+        let waiting: Frame.Link?
         /// Where somebody may ask that it be erased.
         let erase: Frame.Link?
         let remove: FormModel?
@@ -71,6 +74,8 @@ struct WorkPage: Page {
     let facts: [Fact]
     let twin: Frame.Link?
     let twinNote: String?
+    /// Whose words the note is: the reviewer's, or why the work came back.
+    let reviewLabel: String
     let reviewNote: String?
     let slots: [Slot]
     /// Files that others took the place of.
@@ -235,6 +240,7 @@ extension WorkPages {
         let builder = WorkPageBuilder(
             area: self, request: request, detail: detail, task: task, offers: offers,
             held: try await overview.heldFigures(of: works),
+            erasing: try await erasure.waiting(about: Set(detail.products.compactMap { $0.file?.id })),
             rule: try await amendments.amendments().rules[task.code], failure: failure)
         return try page(
             "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), for: request)

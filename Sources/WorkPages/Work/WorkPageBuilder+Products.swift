@@ -57,11 +57,19 @@ extension WorkPageBuilder {
             : nil
         let file = product.file
         let isErased = file?.isErased == true
+        let erasing = file.flatMap { self.erasing[$0.id] }
         return WorkPage.ProductView(
             facts: facts, fileName: file.map { "\($0.name) (\(Self.size($0.size)))" },
             fileAddress: mayOpen && !isErased ? file.map { Addresses.file($0.id).text } : nil, hash: file?.sha256,
             erased: isErased ? file.map { Frame.Link("xem biên bản", Addresses.erasure($0.id)) } : nil,
-            erase: !isErased && mayErase(work)
+            waiting: file.flatMap { file in
+                erasing.map {
+                    Frame.Link(
+                        "Đang chờ huỷ tệp này: \($0.proposedByName) đề nghị \($0.proposedAt.vietnamese), chờ người thứ hai đến \($0.until.vietnamese)",
+                        Addresses.erasure(file.id))
+                }
+            },
+            erase: !isErased && erasing == nil && mayErase(work)
                 ? file.map { Frame.Link("Huỷ tệp nộp nhầm", Addresses.erasure($0.id)) } : nil, remove: remove)
     }
 

@@ -17,6 +17,8 @@ struct WorkPageBuilder {
     /// By work and slot: `II.5/2026-Q3/10507#0`.
     let offers: [String: [Frame.Link]]
     let held: [String: HeldFigure]
+    /// Proposals to erase files of the products.
+    let erasing: [RecordID: PairedDeed]
     /// That stands in the place of the task's own.
     let rule: PlanAmendments.RuleOverride?
     let failure: FormModel.Failure?
@@ -41,6 +43,7 @@ struct WorkPageBuilder {
             twinNote: twinTask.map { other in
                 "Việc này làm chung với \(other.code): nhập một lần, nộp sản phẩm cho cả hai. \(other.code): \(twinState)."
             },
+            reviewLabel: item.state == .returned ? "Lý do trả lại" : "Ý kiến của cơ quan duyệt",
             reviewNote: item.note.isEmpty ? nil : item.note, slots: slots(), formerFiles: formerFiles(),
             hasFormerFiles: mayErase(item) && !detail.formerProducts.isEmpty, steps: steps(),
             hasSteps: !detail.steps.isEmpty,

@@ -114,7 +114,7 @@ struct ErasedProductTests {
             #expect(
                 Set(told) == [
                     "Việc I.1 (Tháng 3/2027): tệp sản phẩm đã huỷ, phải nộp lại",
-                    "Người Hai đã xác nhận đề nghị của bạn",
+                    "Người Hai đã xác nhận đề nghị của bạn: huỷ tệp đã tải lên",
                 ])
             #expect(try await WorkNoticeTests.unread(world, StorageWorld.analyst).isEmpty)
         }
