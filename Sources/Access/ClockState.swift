@@ -152,7 +152,7 @@ public struct ClockProblem: Error, Sendable, Equatable, CustomStringConvertible 
     /// For whoever sent a form.
     public var refusal: Refusal {
         Refusal(
-            .forbidden,
+            .notNow,
             "Đồng hồ máy chủ ghi \(now.vietnamese), không khớp với những gì đã lưu. Hệ thống không lưu gì cho đến khi quản trị hệ thống đăng nhập và xác nhận ngày giờ. Hãy giữ lại nội dung vừa nhập để gửi sau."
         )
     }

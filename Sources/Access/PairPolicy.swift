@@ -106,7 +106,8 @@ extension PairPolicy {
                 let holders = people.filter { $0.may(need.right) }
                 guard need.isOfUnit else {
                     return holders.count >= 2
-                        ? nil : "\(act.name) (\(need.right.name)): \(holders.count) active accounts, two are needed"
+                        ? nil
+                        : "\(act.name) (\(need.right.name)): \(holders.isEmpty ? "no active account" : "one active account"), two are needed"
                 }
                 // A unit that nobody works for yet has nothing to decide.
                 let units = Dictionary(grouping: holders.flatMap(\.ownUnits), by: \.self).filter { $0.value.count < 2 }

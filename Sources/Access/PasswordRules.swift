@@ -28,6 +28,16 @@ struct PasswordRules: Sendable {
         }
     }
 
+    /// Why something is guessed first.
+    enum Weakness: Sendable {
+        /// Next to nothing but digits.
+        case digits
+        /// A few characters again and again, or a row of keys.
+        case run
+        /// Words and names that are guessed first, made longer.
+        case familiar
+    }
+
     /// Why a password is not taken; nil for a good one.
     /// - Parameter own: what its holder is guessed by: login, name, agency, unit, communes.
     func problem(_ password: String, own: [String]) -> String? {
@@ -36,19 +46,22 @@ struct PasswordRules: Sendable {
         }
         if password.count > 128 { return "Mật khẩu quá dài (tối đa 128 ký tự)." }
         let advice = "Hãy ghép vài từ không liên quan thành một câu của riêng bạn."
-        let folded = VietnameseText.fold(password)
-        if folded.filter({ !$0.isNumber && !$0.isWhitespace }).count < 4 {
-            return "Mật khẩu gần như chỉ có chữ số, như số điện thoại, ngày sinh, số căn cước. \(advice)"
+        return switch weakness(of: password, own: own) {
+        case nil: nil
+        case .digits: "Mật khẩu gần như chỉ có chữ số, như số điện thoại, ngày sinh, số căn cước. \(advice)"
+        case .run: "Mật khẩu quá dễ đoán: lặp lại vài ký tự hoặc đi theo dãy phím. \(advice)"
+        case .familiar:
+            "Mật khẩu quá dễ đoán: là từ quen thuộc, tên người, đơn vị, địa bàn hoặc tên đăng nhập thêm vài ký tự. \(advice)"
         }
-        if Self.surprises(in: folded) < 5 {
-            return "Mật khẩu quá dễ đoán: lặp lại vài ký tự hoặc đi theo dãy phím. \(advice)"
-        }
+    }
+
+    /// Whether something long enough is guessed first all the same; nil for what is not.
+    func weakness(of text: String, own: [String]) -> Weakness? {
+        let folded = VietnameseText.fold(text)
+        if folded.filter({ !$0.isNumber && !$0.isWhitespace }).count < 4 { return .digits }
+        if Self.surprises(in: folded) < 5 { return .run }
         let words = Self.ofOffices.union(own.flatMap(Self.parts))
-        for core in Self.cores(of: folded) where isFamiliar(core, words) {
-            return
-                "Mật khẩu quá dễ đoán: là từ quen thuộc, tên người, đơn vị, địa bàn hoặc tên đăng nhập thêm vài ký tự. \(advice)"
-        }
-        return nil
+        return Self.cores(of: folded).contains { isFamiliar($0, words) } ? .familiar : nil
     }
 
     // MARK: What is guessed
@@ -113,7 +126,9 @@ struct PasswordRules: Sendable {
     private static func parts(of text: String) -> [String] {
         let folded = VietnameseText.fold(text)
         let parts = folded.split { !isPlain($0) }.map(String.init)
-        return (parts + [parts.joined()]).filter { $0.count >= 2 }
+        let all = parts + [parts.joined()]
+        // `thuongtruc2` is one of several: what they share is guessed too.
+        return (all + all.map { $0.trimming(\.isNumber) }).filter { $0.count >= 2 }
     }
 
     // MARK: Runs

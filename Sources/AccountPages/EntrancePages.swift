@@ -17,7 +17,8 @@ extension AccountPages {
             .openForm(Addresses.secondFactor.asForm) { request in try await confirmSecondFactor(request) }
                 .whateverTheClock(),
             .open(Addresses.invitation) { request in try await invitationPage(request) },
-            .openForm(Addresses.invitation.asForm) { request in try await acceptInvitation(request) },
+            .openForm(Addresses.invitation.asForm) { request in try await acceptInvitation(request) }
+                .whateverTheClock(),
             .answeringForm(Addresses.signOut, .member) { request in
                 try await access.signOut(token: request.token, address: request.base.address)
                 return Desk.clearing(.redirect(to: Addresses.signIn().text, type: .normal))

@@ -268,20 +268,21 @@ public struct Doctor: Sendable {
         if verdict != .sound {
             return Finding(
                 check: "clock", severity: .fault,
-                message: Self.words(of: verdict, at: now), remedy: trust)
+                message: Self.words(of: verdict, at: now, by: state), remedy: trust)
         }
         guard state.isOvertaken(at: now), let last = state.last else { return ok("clock", "\(now) in Viet Nam") }
         return Finding(
-            check: "clock", severity: .fault, message: Self.words(of: .behind(last), at: now), remedy: trust)
+            check: "clock", severity: .fault, message: Self.words(of: .behind(last), at: now, by: state),
+            remedy: trust)
     }
 
-    private static func words(of verdict: ClockState.Verdict, at now: Timestamp) -> String {
+    private static func words(of verdict: ClockState.Verdict, at now: Timestamp, by state: ClockState) -> String {
         switch verdict {
         case .sound: "the machine's clock says \(now)"
         case .ahead(let last):
             "the machine's clock says \(now); the last written moment is \(last), more than \(ClockState.longestPauseDays) days before"
         case .behind(let last):
-            "the machine's clock says \(now); the audit trail holds entries dated up to \(last): one of the two is, or was, wrong"
+            "the machine's clock says \(now); \(state.newestEntry == last ? "the audit trail holds entries dated up to" : "a server last noted") \(last): one of the two is, or was, wrong"
         }
     }
 

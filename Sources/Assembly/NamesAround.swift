@@ -14,6 +14,10 @@ extension PlanDefinition {
         for commune in account.communes.compactMap({ communes[$0] }) {
             names += [commune.fullName, commune.name, commune.alternativeName, commune.formerDistrict]
         }
+        // Whole names alone: out of the syllables of so many any sentence could be made.
+        names += communes.communes.flatMap { [$0.name, $0.alternativeName, $0.formerDistrict] }.map { name in
+            VietnameseText.fold(name).filter { $0.isLetter || $0.isNumber }
+        }
         return names + [account.residentialGroup, account.email].compactMap(\.self)
     }
 }

@@ -54,7 +54,7 @@ public struct Field: Sendable, MustacheParent {
         case text, password, area, email, code, fixed, check
         case select([Option])
         case selectSeveral([Option])
-        case file(accept: String)
+        case file(AcceptedFiles)
     }
 
     public init(
@@ -102,9 +102,9 @@ public struct Field: Sendable, MustacheParent {
         case .select(let choices): (isSelect, options) = (true, choices)
         case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
         case .file(let accepted):
-            (isFile, accept) = (true, accepted)
+            (isFile, accept) = (true, accepted.attribute)
             // Said to everybody: the browser's own list of files can be talked into any.
-            let kinds = "Nhận tệp " + accepted.split(separator: ",").joined(separator: ", ")
+            let kinds = "Nhận tệp \(accepted.words)"
             self.hint = [kinds, hint].compactMap(\.self).joined(separator: ". ")
         }
     }

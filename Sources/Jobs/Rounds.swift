@@ -1,3 +1,4 @@
+import Access
 import Kernel
 import Logging
 import Synchronization
@@ -13,10 +14,13 @@ extension JobService {
     ) async {
         let places = JobPlaces()
         await withDiscardingTaskGroup { group in
+            // A clock that is not believed is told of once, not at every look.
+            var isDoubted = false
             while !stop.isWanted, !Task.isCancelled {
                 pulse.beat()
                 do {
                     try await addDue(deeds)
+                    isDoubted = false
                     while !stop.isWanted, let job = try await claim(by: holder, in: places.free) {
                         let lane = kinds[job.kind]?.lane ?? .light
                         places.take(lane)
@@ -27,7 +31,11 @@ extension JobService {
                         }
                     }
                 } catch {
-                    logger.error("jobs cannot be looked for", metadata: ["error": "\(error)"])
+                    let isDoubt = error is ClockProblem
+                    if !isDoubt || !isDoubted {
+                        logger.error("jobs cannot be looked for", metadata: ["error": "\(error)"])
+                    }
+                    isDoubted = isDoubt
                 }
                 await bell.wait(atMost: pause)
             }

@@ -17,6 +17,8 @@ public struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
         case tooLarge
         /// Too many tries; wait.
         case tooMany
+        /// Nothing is taken for the present, through no fault of whoever sent it.
+        case notNow
     }
 
     /// A problem of one field of a form.

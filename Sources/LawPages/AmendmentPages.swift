@@ -106,7 +106,8 @@ extension LawPages {
                         to: form[AmendmentField.to],
                         source: form[AmendmentField.source], confidence: form[AmendmentField.confidence],
                         note: form[AmendmentField.note],
-                        reason: form[AmendmentField.reason]), document: try form.file(AmendmentField.file),
+                        reason: form[AmendmentField.reason]),
+                    document: try form.file(AmendmentField.file, of: .lawText),
                     by: request.submission)
                 return Addresses.amendment(id)
             } again: { request, failure in
@@ -221,7 +222,7 @@ extension LawPages {
                 Field(AmendmentField.source, "Văn bản, điều, khoản"),
                 Field(
                     AmendmentField.file, "Tệp văn bản",
-                    kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.jpg,.png"),
+                    kind: .file(.lawText),
                     hint: "Bản có ký hoặc bản từ Công báo; sau khi lưu, người đăng nhập tải được", required: false),
                 Field(
                     AmendmentField.confidence, "Mức độ đối chiếu",

@@ -105,7 +105,7 @@ extension PaperPages {
             Field(SigningDraft.Key.day, "Ngày ban hành", value: companion?.day.vietnamese ?? ""),
         ] + Field.signer(companion?.signer ?? stored.signer, required: true) + [
             Field(
-                SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"),
+                SigningDraft.Key.file, "Bản đã ký", kind: .file(.signedCopy),
                 required: state != nil && stored.signing?.file == nil)
         ]
     }

@@ -38,7 +38,8 @@ extension PaperPages {
             .decision(Addresses.issueDocument, .right(.draftDocuments)) { request, seen in
                 let id = try Self.documentID(request)
                 try await documents.issue(
-                    id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
+                    id, SigningDraft { request.form[$0] },
+                    file: try request.form.file(SigningDraft.Key.file, of: .signedCopy),
                     reason: request.form[DocumentField.reason],
                     replacing: RecordID(request.form[DocumentField.replaces]), version: seen, by: request.submission)
                 let waits = try await documents.waitingIssue(of: id, for: request.viewer) != nil

@@ -7,11 +7,13 @@ public enum BackupPassphrase {
 
     /// Why nothing is sealed with a passphrase, in English; nil for a good one. Files sealed with any still open.
     public static func problem(_ text: String) -> String? {
-        if text.count < shortest { return "has \(text.count) characters, at least \(shortest) are needed" }
+        if text.count < shortest { return "has \(characters(text.count)), at least \(shortest) are needed" }
         let different = Set(text.lowercased().filter { !$0.isWhitespace }).count
         guard different < fewestDifferent else { return nil }
-        return "repeats \(different) characters, at least \(fewestDifferent) different ones are needed"
+        return "repeats \(characters(different)), at least \(fewestDifferent) different ones are needed"
     }
+
+    private static func characters(_ count: Int) -> String { count == 1 ? "1 character" : "\(count) characters" }
 
     /// 25 letters and digits in groups of five, of 31 that are not taken for one another: 123 bits.
     public static func generated() -> String {

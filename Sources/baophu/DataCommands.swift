@@ -25,14 +25,17 @@ struct LockOptions: ParsableArguments {
     @Option(help: "Seal it for this recipient (BPR1-…, from `baophu key identity`): the server needs no secret.")
     var recipient: String?
 
+    /// What people call what they seal.
+    private static let around = ["Bao Phủ", "backup", "passphrase", "sao lưu", "dự phòng"]
+
     func lock() throws -> SealedFile.Lock? {
         switch (passphraseFile, recipient) {
         case (nil, nil): return nil
         case (let file?, nil):
             let passphrase = try firstLine(of: file)
-            if let problem = BackupPassphrase.problem(passphrase) {
+            if let problem = try BackupPassphrase.problem(passphrase, guessedBy: Self.around) {
                 throw ValidationError(
-                    "the passphrase in \(file) \(problem): write a longer one, or have one made by `baophu key passphrase --out FILE`"
+                    "the passphrase in \(file) \(problem): write another one, or have one made by `baophu key passphrase --out FILE`"
                 )
             }
             return .passphrase(passphrase)

@@ -189,7 +189,7 @@ struct PairedDeedTests {
                 _ = try connection.execute("UPDATE account SET disabled_at = 1 WHERE id = ?", id)
             }
             #expect(try await pair.world.store.read { try pair.seconds(on: $0) } == [])
-            #expect(try await lonely() == ["test.wipe (accounts.manage): 1 active accounts, two are needed"])
+            #expect(try await lonely() == ["test.wipe (accounts.manage): one active account, two are needed"])
             #expect(SecondPerson.words(of: []).contains("không có tài khoản nào khác"))
         }
     }

@@ -78,6 +78,12 @@ struct PasswordRulesTests {
         #expect(rules.problem(password, own: Self.around)?.contains("dễ đoán") == true, "\(password)")
     }
 
+    @Test(arguments: ["thuongtruc2026!!", "Thuongtruc@2026", "thuongtruc2-2027", "thuongtruc 12345"])
+    func `what a login with a number has in common with its neighbours is guessed too`(password: String) throws {
+        let rules = try PasswordRules(shortest: 12)
+        #expect(rules.problem(password, own: ["thuongtruc2"])?.contains("dễ đoán") == true, "\(password)")
+    }
+
     @Test(arguments: [
         "ruộng lúa An Lão xanh rì", "Phường mình có cây gạo già", "năm nay xã thu được bao nhiêu nải chuối",
     ])

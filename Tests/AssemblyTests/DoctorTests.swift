@@ -50,7 +50,7 @@ struct DoctorTests {
             #expect(finding.severity == .warning && finding.remedy.contains("second account"))
             #expect(
                 finding.message
-                    == "documents.issue (documents.draft): one active account in 1 units (90001); files.erase (files.confirm-erasure): 1 active accounts, two are needed"
+                    == "documents.issue (documents.draft): one active account in 1 units (90001); files.erase (files.confirm-erasure): one active account, two are needed"
             )
         }
     }

@@ -60,7 +60,7 @@ struct PersonalNumberPagesTests {
             #expect(
                 open.text.contains(
                     "Tệp “ds.csv” có 2 ô có vẻ là số căn cước (CCCD, số định danh cá nhân) của người dân"))
-            #expect(open.text.contains("trước hết ở dòng 2") && open.text.contains("Tệp phải chọn lại"))
+            #expect(open.text.contains("ô đầu tiên ở dòng 2") && open.text.contains("Tệp phải chọn lại"))
             #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
             #expect(try harness.uploadsLeft() == [])
             let own = "/viec/\(FileAccessTests.work)"
@@ -84,7 +84,7 @@ struct PersonalNumberPagesTests {
             }
             let warned = try await send("ho_so_031185012345.csv")
             #expect(warned.status == 422)
-            #expect(warned.text.contains("Tên tệp có “031185012345” giống số định danh cá nhân (CCCD) của một người"))
+            #expect(warned.text.contains("Tên tệp có “031185012345” giống số căn cước (CCCD, số định danh cá nhân)"))
             #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
             #expect(try await send("nguoi moi 2026-12-01.csv").status == 303)
         }

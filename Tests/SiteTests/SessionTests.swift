@@ -91,7 +91,7 @@ struct SessionTests {
             #expect(empty.status == 422 && empty.text.contains("Hãy nhập mật khẩu."))
             let wrong = try await leader.submit(
                 try page.form("bat"), ["password": SiteHarness.password, "code": "000000"])
-            #expect(wrong.status == 422 && wrong.text.contains("Mã của điện thoại mới không đúng"))
+            #expect(wrong.status == 422 && wrong.text.contains("Mã hiện trên điện thoại vừa quét không đúng"))
             let number = try await leader.submit(
                 try page.form("bat"), ["password": "số của tôi 0912345678", "code": "000000"])
             #expect(number.status == 422 && !number.text.contains("0912345678"), "a password is never sent back")

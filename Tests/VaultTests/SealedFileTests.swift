@@ -26,7 +26,8 @@ struct SealedFileTests {
     }
 
     @Test(arguments: [
-        ("1", "has 1 characters"), ("", "has 0"), ("mật khẩu dài 15", "has 15"), ("1111111111111111", "repeats 1"),
+        ("1", "has 1 character,"), ("", "has 0"), ("mật khẩu dài 15", "has 15"),
+        ("1111111111111111", "repeats 1 character,"),
         ("abc abc abc abc abc abc", "repeats 3"), ("ABABABABabababab", "repeats 2"),
     ])
     func `a short or a monotonous passphrase seals no backup`(passphrase: String, told: String) throws {

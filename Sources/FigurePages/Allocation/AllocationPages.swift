@@ -83,7 +83,8 @@ extension FigurePages {
             },
             decision(Addresses.decideScenario) { request, id, seen in
                 try await allocations.decideScenario(
-                    id, SigningDraft { request.form[$0] }, file: try request.form.file(SigningDraft.Key.file),
+                    id, SigningDraft { request.form[$0] },
+                    file: try request.form.file(SigningDraft.Key.file, of: .signedCopy),
                     version: seen, by: request.submission, also: documents?.issuing(by: request.submission))
                 let isOut = try await documents?.waitingPaper(of: id, for: request.viewer) == nil
                 let waits = try await allocations.waitingDecision(of: id, for: request.viewer) != nil

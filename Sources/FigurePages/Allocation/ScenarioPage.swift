@@ -89,7 +89,7 @@ extension FigurePages {
                     "nap", Addresses.loadInputs(id), "Nạp bảng đầu vào",
                     fields: [
                         Field(
-                            TargetField.file, "Bảng (.csv, .xlsx)", kind: .file(accept: ".csv,.xlsx"),
+                            TargetField.file, "Bảng (.csv, .xlsx)", kind: .file(.table),
                             hint: "Cột: \(AllocationUnit.headings.joined(separator: "; ")). Ô trống giữ số đang có.")
                     ], look: "secondary", version: scenario.version, for: request, failure: failure) : nil,
             copyForm: open.contains(.copy)
@@ -118,7 +118,7 @@ extension FigurePages {
                                 + (paper == nil ? "" : " Văn bản đã soạn nhận cùng số, ngày và bản ký.")),
                         Field(SigningDraft.Key.day, "Ngày ký"),
                     ] + Field.signer(required: true) + [
-                        Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(accept: ".pdf"))
+                        Field(SigningDraft.Key.file, "Bản đã ký", kind: .file(.signedCopy))
                     ], look: "warning", version: scenario.version, for: request, failure: failure) : nil,
             secondsNote: seconds.map(Self.needsTwo),
             waiting: deed.map {

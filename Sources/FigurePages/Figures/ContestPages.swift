@@ -86,7 +86,8 @@ extension FigurePages {
                     ContestDraft(
                         commune: commune, month: month, scheme: scheme, proposed: request.form[FigureField.proposed],
                         reason: request.form[FigureField.reason],
-                        document: request.form[FigureField.document], file: try request.form.file(FigureField.proof)),
+                        document: request.form[FigureField.document],
+                        file: try request.form.file(FigureField.proof, of: .proof)),
                     by: request.submission)
                 return Addresses.figure(commune, month, FigureWords.slug(scheme)).telling(.contested)
             } again: { request, failure in
@@ -130,7 +131,7 @@ extension FigurePages {
                                 hint: "Số, ngày, cơ quan ban hành",
                                 required: false),
                             Field(
-                                FigureField.proof, "Tệp chứng minh", kind: .file(accept: ".pdf,.xlsx,.docx,.jpg,.png"),
+                                FigureField.proof, "Tệp chứng minh", kind: .file(.proof),
                                 hint: "Không gửi danh sách có tên người", required: false),
                         ], for: request, failure: failure), open: failure != nil))
         }

@@ -180,7 +180,7 @@ extension FigurePages {
                     "nap-to", Addresses.loadGroups(.commune(commune)), "Nạp danh sách",
                     fields: [
                         Field(
-                            TargetField.file, "Bảng tổ dân phố, thôn", kind: .file(accept: Self.figureFileTypes),
+                            TargetField.file, "Bảng tổ dân phố, thôn", kind: .file(.table),
                             hint:
                                 "Cột “Tên tổ dân phố, thôn”; có thể thêm Số hộ, Số dân, Chỉ tiêu tự nguyện, Đang tham gia tự nguyện. Không gửi tên người."
                         ),

@@ -13,8 +13,6 @@ import Province
 import WebDesk
 
 extension FigurePages {
-    static let figureFileTypes = ".xlsx,.csv"
-
     var figureRoutes: [Route] {
         [
             .page(Addresses.figures, .right(.viewFigures)) { request in try await figuresPage(request) },

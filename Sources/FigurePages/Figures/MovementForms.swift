@@ -15,7 +15,7 @@ extension FigurePages {
             "nap-bien-dong", Addresses.receiveMovements(), "Xem trước",
             fields: [
                 Field(
-                    FigureField.file, "Tệp biểu", kind: .file(accept: Self.figureFileTypes),
+                    FigureField.file, "Tệp biểu", kind: .file(.table),
                     hint:
                         "B06-TS, B15-UQ, B16a-TS, B16b-TS, C21b-TS, hoặc bảng theo đơn vị có cột tăng mới, trở lại, dừng, lực lượng lao động, người chưa tham gia"
                 ),

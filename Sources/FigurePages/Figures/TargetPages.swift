@@ -150,7 +150,7 @@ extension FigurePages {
                     "nap-chi-tieu", Addresses.loadTargets(), "Nạp chỉ tiêu",
                     fields: [
                         Field(
-                            TargetField.file, "Bảng chỉ tiêu", kind: .file(accept: Self.figureFileTypes),
+                            TargetField.file, "Bảng chỉ tiêu", kind: .file(.table),
                             hint: "Các cột: tên hoặc mã đơn vị; Năm; Tổng số (hoặc Bắt buộc); Tự nguyện; Văn bản"),
                         Field(
                             TargetField.year, "Năm", kind: .code, hint: "Để trống nếu bảng có cột Năm", required: false),

@@ -75,7 +75,7 @@ extension FigurePages {
             "nap", Addresses.receiveFigures(), "Xem trước",
             fields: [
                 Field(
-                    FigureField.file, "Tệp số liệu người tham gia theo xã", kind: .file(accept: Self.figureFileTypes),
+                    FigureField.file, "Tệp số liệu người tham gia theo xã", kind: .file(.table),
                     hint: "Gửi nguyên như đang có: có dòng tiêu đề, ô gộp, dòng tổng cũng được"),
                 Field(
                     FigureField.month, "Kỳ báo cáo", hint: "Để trống nếu trong tệp đã ghi; ví dụ 09/2026",

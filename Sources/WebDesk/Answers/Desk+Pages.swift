@@ -119,6 +119,7 @@ extension Desk {
             case .expired: (.gone, "Đã hết hiệu lực")
             case .tooLarge: (.contentTooLarge, "Tệp quá lớn")
             case .tooMany: (.tooManyRequests, "Hãy đợi một lát")
+            case .notNow: (.serviceUnavailable, "Chưa lưu")
             }
         var links = [Frame.Link("Về trang đầu", Addresses.home())]
         // Back to the page the form stood on, when it was one of ours.
@@ -128,10 +129,9 @@ extension Desk {
         }
         let model = MessagePage(
             heading: heading, message: refusal.message,
-            details: refusal.kind == .stale
-                ? [
-                    "Những gì bạn vừa gửi chưa được lưu. Hãy mở lại trang, xem nội dung hiện nay; vẫn cần thì làm lại ở đó."
-                ]
+            // The heading says that nothing was saved, most refusals what to do.
+            details: refusal.kind == .stale && !refusal.message.contains("Hãy")
+                ? ["Hãy mở lại trang, xem nội dung hiện nay; vẫn cần thì làm lại ở đó."]
                 : refusal.fields.count > 1 ? refusal.fields.map(\.message) : [],
             links: links)
         let open = OpenRequest(

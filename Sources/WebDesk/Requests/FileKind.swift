@@ -1,3 +1,5 @@
+import Components
+
 /// The kinds of file that people may send, told by extension and confirmed by the first bytes.
 public enum FileKind: String, CaseIterable, Sendable {
     case pdf, docx, xlsx, doc, xls, jpeg, png, csv, text
@@ -70,10 +72,14 @@ public enum FileKind: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - prefix: the file's first bytes, best ``prefixBytes`` of them; empty only for an empty file.
     ///   - fileName: with its extension in any case.
-    static func sniff(prefix: [UInt8], fileName: String) -> Result<FileKind, FileKindError> {
+    ///   - accepted: what is taken where it was sent to; nil for all kinds.
+    static func sniff(
+        prefix: [UInt8], fileName: String, of accepted: AcceptedFiles? = nil
+    ) -> Result<FileKind, FileKindError> {
         let ending = pathExtension(fileName)
-        guard let named = allCases.first(where: { $0.extensions.contains(ending) }) else {
-            return .failure(.unknownExtension(ending))
+        let taken = accepted?.endings ?? allCases.flatMap(\.extensions)
+        guard taken.contains(ending), let named = allCases.first(where: { $0.extensions.contains(ending) }) else {
+            return .failure(.unknownExtension(ending, taken: taken))
         }
         guard !prefix.isEmpty else { return .failure(.empty) }
         let content = Content(prefix)
@@ -91,8 +97,8 @@ public enum FileKind: String, CaseIterable, Sendable {
 
 /// Why a file is not taken. `message` is Vietnamese and names the remedy.
 enum FileKindError: Error, Equatable, Sendable {
-    /// The extension, lower case, without the dot; empty for a name that has none.
-    case unknownExtension(String)
+    /// The extension, lower case, without the dot; empty for a name that has none; and those that are taken.
+    case unknownExtension(String, taken: [String])
     /// The extension says one thing and the bytes another; `found` is `nil` when they say nothing known.
     case contentDiffers(named: FileKind, found: FileKind?)
     /// The file has no byte.
@@ -102,10 +108,11 @@ enum FileKindError: Error, Equatable, Sendable {
 
     var message: String {
         switch self {
-        case .unknownExtension(let ending):
-            let accepted = FileKind.allCases.flatMap(\.extensions).map { ".\($0)" }.joined(separator: ", ")
+        case .unknownExtension(let ending, let taken):
+            let accepted = taken.map { ".\($0)" }.joined(separator: ", ")
             let problem = ending.isEmpty ? "Tên tệp không có đuôi" : "Không nhận tệp có đuôi .\(ending)"
-            return "\(problem). Hãy lưu tệp ở một trong các định dạng \(accepted) rồi gửi lại."
+            let formats = taken.count == 1 ? "định dạng" : "một trong các định dạng"
+            return "\(problem). Hãy lưu tệp ở \(formats) \(accepted) rồi gửi lại."
         case .contentDiffers(let named, let found?):
             return "Tên tệp cho biết đây là \(named.title) nhưng nội dung là \(found.title). "
                 + "Hãy mở tệp, lưu lại đúng định dạng \(named.title) rồi gửi lại; đổi đuôi tên tệp là không đủ."

@@ -117,12 +117,14 @@ public struct FormContent: Sendable {
     public var name: String { self["_name"] }
 
     /// A file of tables, whatever its name says: its reader tells by the content, with remedies of its own.
-    public func table(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, isChecked: false) }
+    public func table(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, taking: nil) }
 
-    /// The file of a field, checked to be what its name says.
-    public func file(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, isChecked: true) }
+    /// The file of a field, checked to be one of the kinds that the field names, and what its name says.
+    public func file(_ key: some FormKey, of kinds: AcceptedFiles) throws -> IncomingFile? {
+        try file(key.rawValue, taking: kinds)
+    }
 
-    private func file(_ field: String, isChecked: Bool) throws -> IncomingFile? {
+    private func file(_ field: String, taking kinds: AcceptedFiles?) throws -> IncomingFile? {
         guard let file = upload.files.first(where: { $0.fieldName == field }) else { return nil }
         guard let handle = FileHandle(forReadingAtPath: file.temporaryPath) else {
             throw Refusal(fields: [.init(field, "Không đọc được tệp vừa tải lên. Hãy gửi lại.")])
@@ -130,14 +132,14 @@ public struct FormContent: Sendable {
         defer { try? handle.close() }
         let prefix = Array(try handle.read(upToCount: FileKind.prefixBytes) ?? Data())
         let mediaType: String
-        switch FileKind.sniff(prefix: prefix, fileName: file.fileName) {
+        switch FileKind.sniff(prefix: prefix, fileName: file.fileName, of: kinds) {
         case .success(let kind):
-            if isChecked, !kind.isMade(of: OfficeParts.names(inFile: file.temporaryPath)) {
+            if kinds != nil, !kind.isMade(of: OfficeParts.names(inFile: file.temporaryPath)) {
                 throw Refusal(fields: [.init(field, FileKindError.brokenDocument(kind).message)])
             }
             mediaType = kind.mediaType
         case .failure(.empty): throw Refusal(fields: [.init(field, FileKindError.empty.message)])
-        case .failure where !isChecked: mediaType = "application/octet-stream"
+        case .failure where kinds == nil: mediaType = "application/octet-stream"
         case .failure(let error): throw Refusal(fields: [.init(field, error.message)])
         }
         let path = file.temporaryPath

@@ -40,9 +40,10 @@ extension Desk {
             visitorToken: fresh ? SecretToken.make() : visitor)
         let writes = route.declaration.method == .post
         if writes { try refuseForeignOrigin(request) }
-        try await lookAtClock(route, writes: writes)
+        let doubted = try await lookAtClock(route, writes: writes)
         switch route.handler {
         case .open(let handle):
+            if let doubted { throw doubted }
             if writes {
                 try admit(NetworkAddress.place(of: open.address))
                 open.form = try await content(of: request)
@@ -64,6 +65,7 @@ extension Desk {
             if writes { member.base.form = try await content(of: request) }
             defer { member.form.discard() }
             if writes, !SecretToken.matches(member.form["_csrf"], member.formToken) { throw Self.foreignForm }
+            if let doubted { return try await givenBack(doubted, to: member, on: route) }
             if let refused = try await refusedFile(of: &member, on: route) { return refused }
             if let warned = try await warning(of: &member, on: route) { return warned }
             let hasJustSaved = writes || kept(Self.savedCookie, in: request) != nil
@@ -92,12 +94,26 @@ extension Desk {
     }
 
     /// Nothing is taken by a clock that is not believed, but what lets somebody in who confirms it.
-    private func lookAtClock(_ route: Route, writes: Bool) async throws {
+    /// - Returns: why a form is not taken.
+    private func lookAtClock(_ route: Route, writes: Bool) async throws -> Refusal? {
         let now = clock.now
         let verdict = try await doubt.look(at: now, in: access.store, anew: writes)
-        guard writes, verdict != .sound else { return }
-        guard route.takesDoubtedClock else { throw ClockProblem(now: now, verdict: verdict).refusal }
+        guard writes, verdict != .sound else { return nil }
+        guard route.takesDoubtedClock else { return ClockProblem(now: now, verdict: verdict).refusal }
         try await access.store.write { try ClockState.hold(on: $0) }
+        return nil
+    }
+
+    /// The page of a form that is not taken for the present, with what was typed.
+    private func givenBack(_ refusal: Refusal, to sender: MemberRequest, on route: Route) async throws -> Response {
+        guard let again = route.again else { throw refusal }
+        let failure = FormModel.Failure(
+            form: sender.form.name, values: sender.form.typed, problems: [("", "Chưa lưu. \(refusal.message)")])
+        var request = sender
+        request.failure = failure
+        var response = try await again(request, failure)
+        response.status = .serviceUnavailable
+        return response
     }
 
     private func require(_ route: Route, of member: MemberRequest) throws(Refusal) {

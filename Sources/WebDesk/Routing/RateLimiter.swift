@@ -24,9 +24,9 @@ final class RateLimiter: Sendable {
             return count <= perMinute
         }
         guard !isWithin else { return }
+        let seconds = (minute + 1) * 60 - moment.secondsSinceEpoch
         throw Refusal(
-            .tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi một phút rồi thử lại.",
-            retrySeconds: (minute + 1) * 60 - moment.secondsSinceEpoch)
+            .tooMany, "Gửi quá nhiều lần trong một phút. Hãy đợi \(seconds) giây rồi thử lại.", retrySeconds: seconds)
     }
 }
 

@@ -170,7 +170,7 @@ extension WorkPages {
                 "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
                 fields: [
                     Field(
-                        WorkField.file, "Bảng đơn vị trực thuộc", kind: .file(accept: ".xlsx,.csv"),
+                        WorkField.file, "Bảng đơn vị trực thuộc", kind: .file(.table),
                         hint:
                             "Đủ mọi đơn vị của từng cơ quan có trong bảng: đơn vị vắng mặt được coi là thôi hoạt động. Cơ quan không có trong bảng giữ nguyên."
                     )

@@ -195,13 +195,16 @@ extension WorkPages {
     }
 
     /// Whether a product is a list of persons: its file opens to those alone who may know them.
-    private func isForPersons(_ request: MemberRequest) -> Bool {
+    private func isForPersons(_ request: MemberRequest) -> Bool { productSlot(request)?.personal ?? false }
+
+    /// The slot that a form hands a product in for.
+    private func productSlot(_ request: MemberRequest) -> ProductSlot? {
         // The work, or its twin on the same page.
         let code = request.form[WorkField.instance].split(separator: "/").first.map(String.init) ?? ""
         guard let task = definition.task(code), let slot = Int(request.form[WorkField.slot]),
             task.slots.indices.contains(slot)
-        else { return false }
-        return task.slots[slot].personal
+        else { return nil }
+        return task.slots[slot]
     }
 
     /// A product of the page's own work or of its twin: entered on one page.
@@ -215,7 +218,8 @@ extension WorkPages {
             summary: form[WorkField.summary],
             figure: form[WorkField.figure], source: form[WorkField.source])
         do {
-            draft.file = try form.file(WorkField.file)
+            draft.file = try form.file(
+                WorkField.file, of: productSlot(request)?.kind == .list ? .list : .document)
         } catch let refusal as Refusal {
             draft.fileProblem = refusal.message
         }

@@ -116,7 +116,7 @@ extension WorkPageBuilder {
                     Field(WorkField.summary, "Trích yếu"),
                     Field(
                         WorkField.file, "Tệp văn bản",
-                        kind: .file(accept: ".pdf,.docx,.doc,.xlsx,.xls,.jpg,.jpeg,.png"),
+                        kind: .file(.document),
                         hint: "Tối đa \(limit) MB"),
                 ]
             case .figure:
@@ -135,7 +135,7 @@ extension WorkPageBuilder {
                     Field(WorkField.summary, "Diễn giải", required: false),
                     Field(WorkField.number, "Số, ký hiệu", required: false),
                     Field(
-                        WorkField.file, "Tệp danh sách", kind: .file(accept: ".xlsx,.xls,.csv,.pdf,.docx"),
+                        WorkField.file, "Tệp danh sách", kind: .file(.list),
                         hint: "Tối đa \(limit) MB"
                             + (slot.personal ? ". Có dữ liệu cá nhân: chỉ đơn vị bạn và cơ quan BHXH mở được." : "")),
                 ]
