@@ -22,6 +22,7 @@ struct DecisionVersionTests {
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
         "/viec/{task}/{period}/{lead}/san-pham": "adds a product; says the version the page had, where it had one",
         "/so-lieu/bien-dong/nap": "keeps a file to be looked at",
+        "/so-lieu/bien-dong/lao-dong": "keeps what was typed to be looked at",
         "/so-lieu/bien-dong/tep/{id}/bo": "a file is thrown away once",
         "/viec/{task}/{period}/{lead}/ghi-chu": "adds a note", "/viec/{task}/{period}/{lead}/buoc": "adds a step",
         "/viec/{task}/{period}/{lead}/xong-buoc": "a step is done once",

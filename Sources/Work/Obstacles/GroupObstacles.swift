@@ -23,7 +23,9 @@ extension ObstacleService {
         let ids = Set(ids)
         guard (1...Self.groupedAtOnce).contains(ids.count) else {
             throw Refusal(fields: [
-                .init(WorkField.obstacle, "Hãy chọn từ 1 đến \(Self.groupedAtOnce) vướng mắc.")
+                // The boxes stand in the list below the form: the words stand where the form is.
+                .init(
+                    WorkField.group, "Hãy đánh dấu từ 1 đến \(Self.groupedAtOnce) vướng mắc trong danh sách bên dưới.")
             ])
         }
         try await store.once(submission, about: Subject(.obstacle, "groups"), at: clock.now) { connection, now in
