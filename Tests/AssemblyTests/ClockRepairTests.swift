@@ -57,6 +57,21 @@ struct ClockRepairTests {
     }
 
     @Test
+    func `doctor tells a server's note that is ahead of the clock from entries of the trail`() async throws {
+        try await Scene.withFolder { folder in
+            let path = folder + "/a.sqlite"
+            let store = try Storage.open(.sqlite(path))
+            _ = try await Scene.officer(in: try await Scene.system(on: store, at: "2028-03-06"))
+            let wrong = try Scene.moment("2030-03-05")
+            _ = try await store.write { try ClockState.note(wrong, on: $0) }
+            let named = try DoctorTests.finding(
+                "clock", in: await DoctorTests.examine(["database": path], on: "2028-03-06"))
+            #expect(named.severity == .fault && named.message.contains("a server last noted 2030-03-05"))
+            try await store.close()
+        }
+    }
+
+    @Test
     func `a server whose clock is right again works on by itself`() async throws {
         try await Scene.withFolder { folder in
             let store = try Storage.open(.sqlite(folder + "/a.sqlite"))

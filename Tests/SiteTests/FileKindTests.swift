@@ -1,3 +1,4 @@
+import Components
 import Testing
 
 @testable import WebDesk
@@ -67,9 +68,28 @@ struct FileKindTests {
 
     @Test(arguments: [("virus.exe", "exe"), ("don.pdf.exe", "exe"), ("pdf", ""), ("don.", ""), ("a.HTML", "html")])
     func `an extension that is not listed is refused`(name: String, ending: String) {
-        let expected = FileKindError.unknownExtension(ending)
+        let expected = FileKindError.unknownExtension(ending, taken: FileKind.allCases.flatMap(\.extensions))
         #expect(FileKind.sniff(prefix: Self.pdf, fileName: name) == .failure(expected))
         #expect(FileKind.allCases.flatMap(\.extensions).allSatisfy { expected.message.contains(".\($0)") })
+    }
+
+    @Test(arguments: ["anh.jpg", "ghi chu.txt", "bang.CSV", "virus.exe", "khong-duoi"])
+    func `a slot for signed copies takes no other kind, and names its own alone`(name: String) throws {
+        let sniffed = FileKind.sniff(prefix: Self.pdf, fileName: name, of: .signedCopy)
+        guard case .failure(let error) = sniffed else {
+            Issue.record("\(name) was taken")
+            return
+        }
+        #expect(error.message.contains("ở định dạng .pdf rồi") && !error.message.contains(".docx"))
+        #expect(FileKind.sniff(prefix: Self.pdf, fileName: "a.PDF", of: .signedCopy) == .success(.pdf))
+    }
+
+    @Test
+    func `every ending that a field names is that of a kind`() {
+        let known = Set(FileKind.allCases.flatMap(\.extensions))
+        for field in [AcceptedFiles.signedCopy, .table, .document, .list, .lawText, .proof] {
+            #expect(known.isSuperset(of: field.endings))
+        }
     }
 
     @Test(arguments: FileKind.allCases)

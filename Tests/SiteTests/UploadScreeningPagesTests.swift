@@ -66,6 +66,20 @@ struct UploadScreeningPagesTests {
         }
     }
 
+    @Test
+    func `a slot takes the kinds of file that it names, whatever the browser let through`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let officer = try await harness.browser(as: .communeOfficer)
+            let form = try await officer.get(HandInOverHTTPTests.work).form("sp-I-5-0")
+            let sent = try await officer.submit(
+                form, HandInOverHTTPTests.typed, files: [Upload(name: "ghi chu.txt", bytes: Array("Đã họp".utf8))])
+            #expect(sent.status == 422)
+            #expect(sent.text.contains("Không nhận tệp có đuôi .txt"))
+            #expect(sent.text.contains(".pdf, .docx, .doc, .xlsx, .xls, .jpg, .jpeg, .png rồi gửi lại"))
+            #expect(try await harness.count("SELECT COUNT(*) FROM stored_file") == 0)
+        }
+    }
+
     /// Reports handed in, each by a browser of its own; what each was answered.
     private static func handIn(
         _ count: Int, to harness: SiteHarness, noting answered: Answered
