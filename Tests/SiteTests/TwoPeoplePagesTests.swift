@@ -42,6 +42,28 @@ struct TwoPeoplePagesTests {
     }
 
     @Test
+    func `the signed copy of a decision is erased from the desk, which then leads to its minutes`() async throws {
+        try await Self.run { harness in
+            let first = try await harness.browser(as: .analyst)
+            let scenario = try await Self.proposed(first)
+            let second = try await harness.browser(as: Self.second)
+            #expect(try await second.submit(try await second.get(scenario).form("xac-nhan")).status == 303)
+            let list = try await first.get("/phan-bo?nam=2027")
+            let address = try #require(list.links.first { $0.hasPrefix("/huy-tep/") })
+            #expect(list.text.contains("Huỷ bản ký tải nhầm") && list.links.contains("\(scenario)/tep"))
+            #expect(try await first.get(scenario).links.contains(address))
+            let asked = try await first.submit(
+                try await first.get(address).form("de-nghi"), ["reason": "Bản ký kèm danh sách người dân"])
+            #expect(asked.status == 303)
+            #expect(try await second.submit(try await second.get(address).form("xac-nhan")).status == 303)
+            for page in [try await first.get("/phan-bo?nam=2027"), try await first.get(scenario)] {
+                #expect(page.text.contains("Bản ký đã huỷ: xem biên bản") && page.links.contains(address))
+                #expect(!page.links.contains("\(scenario)/tep"))
+            }
+        }
+    }
+
+    @Test
     func `whoever may be the second is told of a decision, and the first of what became of it`() async throws {
         try await Self.run { harness in
             let first = try await harness.browser(as: .analyst)
