@@ -8,7 +8,9 @@ extension DocumentService {
     /// work. What the province's files do not state is left open on the paper.
     func issuerFields(_ unit: UnitCode?) -> [String: String] {
         let identity = unit.map { definition.identity(of: $0, on: clock.today) } ?? LegalIdentity()
-        let name = identity.name ?? unit.map { definition.name(of: $0) } ?? ""
+        // A name that many units share is not the issuer's own: the paper stays open for it.
+        let shared = unit.map { isGathering($0) ? DocumentTemplate.open : definition.name(of: $0) }
+        let name = identity.name ?? shared ?? ""
         var fields = [
             "unitName": name, "issuerName": name, "issuerBody": "", "organ": identity.symbol ?? "",
             // Of a letter; whoever drafts it adds the division's letters.

@@ -30,11 +30,12 @@ extension DocumentService {
         let (giver, receiver) = try sides(of: batch.source, request)
         data.fields["giver"] = giver
         data.fields["receiver"] = receiver
-        // Whoever took the file in stands for the unit whose minutes they are.
-        let own = ownName(request.unit)
+        // A person stands for its own unit alone: whoever took the file in and draws up its unit's minutes. Of anybody else
+        // the unit is not known here, and the place stays open.
+        let own = side(request.unit)
+        let taker = batch.actorName == viewer.name ? viewer.name : ""
         let person = [
-            "giverPerson": own == giver ? batch.actorName : "",
-            "receiverPerson": own == receiver ? batch.actorName : "",
+            "giverPerson": own == giver ? taker : "", "receiverPerson": own == receiver ? taker : "",
         ].merging(request.texts.filter { !$0.value.isEmpty }) { found, typed in typed }
         data.fields["giverPerson"] = person["giverPerson"] ?? ""
         data.fields["receiverPerson"] = person["receiverPerson"] ?? ""
@@ -57,21 +58,29 @@ extension DocumentService {
             cutoff: batch.cutoff ?? batch.lastMonth.lastDay)
     }
 
-    /// The two sides of a hand-over, never one and the same: what was typed; else the source of the figures gives and the unit
-    /// receives; of figures of the unit's own, whoever usually gets them receives.
+    /// The two sides of a hand-over, never one and the same: what was typed; else the unit that delivered gives and the
+    /// coordinating agency receives. Of minutes of that agency the giver is the body that the source names, open where the
+    /// source is a paper or a name that many units share.
     private func sides(of source: String, _ request: PaperRequest) throws(Refusal) -> (giver: String, receiver: String)
     {
-        let own = ownName(request.unit)
-        func isSame(_ left: String, _ right: String) -> Bool {
-            VietnameseText.fold(left) == VietnameseText.fold(right)
-        }
-        // A source names the body in full or as the plan does.
-        let isOwn = isSame(source, own) || isSame(source, definition.name(of: request.unit))
-        let usual = sharesWith(request.unit).map(ownName) ?? ""
+        let own = side(request.unit)
+        let coordinator = UnitCode.agency(definition.coordinatingAgency)
+        let named = body(in: source)
         let typed = (giver: request.text("giver"), receiver: request.text("receiver"))
-        let giver = typed.giver.isEmpty ? (isOwn ? own : source) : typed.giver
-        let receiver = typed.receiver.isEmpty ? (isSame(giver, own) ? usual : own) : typed.receiver
-        guard !isSame(giver, receiver) else {
+        var giver = typed.giver
+        if giver.isEmpty {
+            let receives =
+                typed.receiver.isEmpty ? request.unit == coordinator : Self.isSame(typed.receiver, own)
+            giver = receives ? named ?? "" : own
+        }
+        var receiver = typed.receiver
+        if receiver.isEmpty {
+            // Figures of the coordinating agency's own go to whoever usually gets them.
+            let gives = Self.isSame(giver, own)
+            let usual = request.unit == coordinator ? sharesWith(request.unit) : coordinator
+            receiver = gives ? usual.map(ownName) ?? "" : own
+        }
+        guard giver.isEmpty || !Self.isSame(giver, receiver) else {
             throw Refusal(fields: [
                 .init(
                     PaperField.Key.text("receiver"),
@@ -79,5 +88,30 @@ extension DocumentService {
             ])
         }
         return (giver, receiver)
+    }
+
+    /// A unit as one of the two sides; open where its name is that of many.
+    private func side(_ unit: UnitCode) -> String { isGathering(unit) ? "" : ownName(unit) }
+
+    /// The one body that a source of figures names, in full or as the plan does: `Số liệu của Thuế thành phố`; nil for a paper
+    /// and for a name that gathers many units.
+    private func body(in source: String) -> String? {
+        // Without a remark in brackets behind the name.
+        let source = source.replacing(/\s*\([^)]*\)$/, with: "")
+        let names =
+            [source]
+            + [" của ", " do "].compactMap { word in
+                source.ranges(of: word).last.map { String(source[$0.upperBound...]) }
+            }
+        let units = definition.bodies + definition.communes.codes.map { .commune($0) }
+        let unit = units.first { unit in
+            !isGathering(unit)
+                && names.contains { Self.isSame($0, ownName(unit)) || Self.isSame($0, definition.name(of: unit)) }
+        }
+        return unit.map(ownName)
+    }
+
+    private static func isSame(_ left: String, _ right: String) -> Bool {
+        VietnameseText.fold(left) == VietnameseText.fold(right)
     }
 }

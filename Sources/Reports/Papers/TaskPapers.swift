@@ -52,6 +52,12 @@ extension DocumentService {
         definition.identity(of: unit, on: clock.today).name ?? definition.name(of: unit)
     }
 
+    /// Whether a unit's name stands for many units and is none's own: no paper is issued, and nothing handed over, by it.
+    func isGathering(_ unit: UnitCode) -> Bool {
+        guard case .agency(let code) = unit else { return false }
+        return definition.agency(code)?.standsForUnits ?? false
+    }
+
     var insuranceAgency: UnitCode? {
         definition.agencies.first { $0.kind == .socialInsurance }.map { .agency($0.code) }
     }
