@@ -22,7 +22,7 @@ struct AgencyPaperTests {
             let paper = try await world.text(.directive, AgencyWorld.directive, by: viewer)
             #expect(paper.says("SỞ XÂY DỰNG") && paper.says("ỦY BAN NHÂN DÂN THÀNH PHỐ HẢI PHÒNG"))
             #expect(paper.says("Kính gửi: Các cơ quan, đơn vị có tên trong danh sách kèm theo"))
-            #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Bảo hiểm xã hội năm 2024"))
+            #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Việc làm ngày 16 tháng 6 năm 2025"))
             #expect(paper.tables.contains { $0.contains { $0.contains("Trung tâm Quy hoạch") } })
             #expect(!paper.says("Yêu cầu riêng đối với"))
             #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")

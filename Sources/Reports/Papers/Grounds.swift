@@ -9,6 +9,7 @@ extension DocumentService {
     private static let laws = [
         "local-government": (field: "lawLocalGovernment", name: "Luật Tổ chức chính quyền địa phương"),
         "social-insurance": (field: "lawSocialInsurance", name: "Luật Bảo hiểm xã hội"),
+        "employment": (field: "lawEmployment", name: "Luật Việc làm"),
         "health-insurance": (field: "lawHealthInsurance", name: "Luật Bảo hiểm y tế"),
     ]
 
