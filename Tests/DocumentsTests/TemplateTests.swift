@@ -43,6 +43,19 @@ struct TemplateTests {
         #expect(throws: TemplateError.self) { try Self.filled(body) }
     }
 
+    @Test
+    func `nobody gets a paper twice, and its issuer gets none`() throws {
+        let text = """
+            agency: Sở Nội vụ
+            addressees: [Bảo hiểm xã hội thành phố Hải Phòng]
+            recipients: [Như trên, "Sở Nội vụ, Bảo hiểm xã hội thành phố, Sở Y tế (để phối hợp)", Sở Nội vụ (để tổng hợp), Lãnh đạo Sở Nội vụ]
+            body: []
+
+            """
+        let paper = try DocumentTemplate(Self.head + text).document(.init())
+        #expect(paper.recipients == ["Như trên", "Sở Y tế (để phối hợp)", "Lãnh đạo Sở Nội vụ"])
+    }
+
     @Test(arguments: [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV")])
     func `chapters are numbered in Roman numerals`(number: Int, letters: String) {
         #expect(OfficialDocument.roman(number) == letters)

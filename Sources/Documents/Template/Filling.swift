@@ -22,6 +22,8 @@ extension DocumentTemplate {
             number, symbol: symbol, date: date, year: year)
         let fields = filler.data.fields
         let body = try filler.blocks(root["body"]?.list ?? [], fields)
+        let agency = try filler.lines(root["agency"], fields)
+        let addressees = try filler.lines(root["addressees"], fields)
         var annexes: [OfficialDocument.Annex] = []
         for annex in root["annexes"]?.list ?? [] {
             guard filler.isWanted(annex, fields) else { continue }
@@ -36,18 +38,19 @@ extension DocumentTemplate {
         }
         return OfficialDocument(
             superior: try filler.lines(root["superior"], fields).joined(separator: " "),
-            agency: try filler.lines(root["agency"], fields), number: number, symbol: symbol,
+            agency: agency, number: number, symbol: symbol,
             issuedWith: issuedWith, attachedTo: try filler.text(root["attached_to"], fields),
             place: try filler.text(root["place"], fields),
             date: date, year: year, type: type,
             summary: try filler.text(root["summary"], fields),
-            addressees: try filler.lines(root["addressees"], fields),
+            addressees: addressees,
             authority: try filler.text(root["authority"], fields),
             grounds: try filler.lines(root["grounds"], fields).map(OfficialDocument.daysInWords),
             decides: try filler.text(root["decides"], fields),
             body: body, signature: try filler.signature(root["signature"], signer ?? Signer()),
             signer: try filler.signerName(signer),
-            recipients: try filler.lines(root["recipients"], fields),
+            recipients: Recipients.others(
+                try filler.lines(root["recipients"], fields), than: addressees + [agency.joined(separator: " ")]),
             archive: try filler.text(root["archive"], fields), annexes: annexes,
             isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
     }
