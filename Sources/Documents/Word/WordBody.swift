@@ -68,7 +68,9 @@ struct WordBody {
 
     private static func xml(_ grid: OfficialDocument.Grid, room: Int, keep: String) -> String {
         let sum = max(grid.columns.reduce(0) { $0 + $1.width }, 0.001)
-        let widths = grid.columns.map { Int(Double(room) * $0.width / sum) }
+        let widths = Self.widened(
+            grid.columns.map { Int(Double(room) * $0.width / sum) },
+            least: grid.columns.indices.map { Self.least(grid, $0) })
         let edge = { (name: String) in "<w:\(name) w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>" }
         let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(edge).joined()
         var text = grid.caption.map { X.paragraph(X.run($0), style: "TenBang") } ?? ""
@@ -104,6 +106,28 @@ struct WordBody {
         }
         // A paragraph behind a table: Word wants one before a section's end, and lines need room.
         return text + "</w:tbl>" + X.paragraph("", style: "SauBang", keep)
+    }
+
+    /// What a column needs so that no day and no number of it breaks in two, in twips.
+    private static func least(_ grid: OfficialDocument.Grid, _ index: Int) -> Int {
+        let words = grid.rows.compactMap { $0.indices.contains(index) ? $0[index].words : nil }
+        let longest = words.flatMap { $0.split(separator: " ") }.filter { word in
+            word.contains(where: \.isNumber) && word.allSatisfy { $0.isNumber || "./,;%-".contains($0) }
+        }.map { X.width(of: String($0), size: 24) }.max()
+        // The margins of a cell, and some room: letters are measured to some per cent.
+        return longest.map { $0 + 114 + 60 } ?? 0
+    }
+
+    /// Widths of which none is less than it needs: what is lacking comes from the columns that have more, by what they have.
+    static func widened(_ widths: [Int], least: [Int]) -> [Int] {
+        let lack = zip(widths, least).reduce(0) { $0 + max($1.1 - $1.0, 0) }
+        // Columns of words keep some room for them.
+        let spare = zip(widths, least).map { max($0 - max($1, 700), 0) }
+        let all = spare.reduce(0, +)
+        guard lack > 0, all >= lack else { return widths }
+        return widths.indices.map { index in
+            widths[index] < least[index] ? least[index] : widths[index] - spare[index] * lack / all
+        }
     }
 
     private static func cell(_ content: String, _ width: Int, span: Int = 1) -> String {
