@@ -35,6 +35,7 @@ extension DocumentService {
             keepsAll ? "của các cơ quan, đơn vị, địa phương" : "do \(ownName(request.unit)) gửi hoặc được giao trả lời"
         data.fields["hasAnswered"] = answered.isEmpty ? "" : "1"
         data.fields["hasOpen"] = open.isEmpty ? "" : "1"
+        data.fields["hasObstacles"] = obstacles.isEmpty ? "" : "1"
         data.tables["lines"] = lines(answered, units)
         data.tables["open"] = .init(
             columns: ["title", "unit", "with", "due"],
@@ -70,17 +71,24 @@ extension DocumentService {
         for (index, group) in groups.enumerated() {
             let met = group.value.reduce(into: Set<UnitCode>()) { $0.formUnion(units[$1.id] ?? []) }
             let words = met.isEmpty ? "" : ", \(met.count) đơn vị gặp"
-            rows.append([
-                .text("\(index + 1). \(group.key) (\(group.value.count) vướng mắc\(words))"), .empty, .empty, .empty,
-            ])
+            // Where nobody made groups there is nothing to head.
+            if groups.count > 1 || !group.value[0].group.isEmpty {
+                let heading = "\(index + 1). \(group.key) (\(group.value.count) vướng mắc\(words))"
+                rows.append([.text(heading)] + Array(repeating: .empty, count: 6))
+            }
             rows += group.value.map { obstacle in
-                [
-                    .empty, .text(HeadWords.bare(obstacle.title)), .text(HeadWords.bare(obstacle.answer ?? "")),
-                    .text(HeadWords.bare(obstacle.legalBasis ?? "")),
+                let (answer, basis) = (obstacle.answer ?? "", obstacle.legalBasis ?? "")
+                return [
+                    .empty, .text(HeadWords.bare(obstacle.title)), .text(HeadWords.bare(answer)),
+                    .text(HeadWords.bare(basis)),
+                    .text(HeadWords.stopped(obstacle.title)), .text(HeadWords.stopped(answer)),
+                    .text(HeadWords.stopped(basis)),
                 ]
             }
         }
-        return .init(columns: ["heading", "title", "answer", "basis"], rows: rows)
+        // Copies of the template that were adapted before ask for the words without their stops.
+        return .init(
+            columns: ["heading", "title", "answer", "basis", "question", "reply", "ground"], rows: rows)
     }
 
     private static func group(_ obstacle: Obstacle) -> String {

@@ -65,6 +65,14 @@ extension DocumentService {
 
 /// Words of the plan inside a sentence of ours.
 enum HeadWords {
+    /// With one mark at its end: its own, or a full stop.
+    static func stopped(_ text: String) -> String {
+        let text = VietnameseText.tidy(text)
+        if text.isEmpty || text.hasSuffix("?") || text.hasSuffix("!") || text.hasSuffix("…") { return text }
+        // A sentence in brackets has its stop inside.
+        return text.hasSuffix(".)") ? text : bare(text) + "."
+    }
+
     /// Without the full stop that some of the plan's lines end with.
     static func bare(_ text: String) -> String {
         var text = text
