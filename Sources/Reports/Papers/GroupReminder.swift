@@ -36,6 +36,12 @@ extension DocumentService {
         data.fields["headWord"] =
             word == "thôn" ? "Trưởng thôn" : word == "tổ dân phố" ? "Tổ trưởng tổ dân phố" : "Người đứng đầu khu dân cư"
         data.fields["cutoff"] = today.vietnamese
+        // Open where the targets were given by a paper that is not known here.
+        let decision = try await allocations.decision(.commune(code), year: today.year, for: viewer)
+        data.fields["decision"] =
+            decision?.signing.map {
+                "Quyết định số \($0.number) \(OfficialDocument.dayWords($0.day)) của \(data.fields["unitName"] ?? "")"
+            } ?? ""
         GroupStanding.fill(&data, standings)
         return Draft(
             request, data, about: Subject(.commune, code), cutoff: standings.map(\.day).max() ?? today)
