@@ -33,7 +33,8 @@ struct PaperHeadTests {
                 #expect(paper.place == identity.place, "\(kind.id)")
                 let symbol = try #require(identity.symbol)
                 #expect(
-                    paper.symbol.hasSuffix("-\(symbol)") || paper.symbol == "/\(symbol)", "\(kind.id): \(paper.symbol)")
+                    paper.symbol.hasSuffix("-\(symbol)") || paper.symbol == "/\(symbol)-\(DocumentTemplate.open)",
+                    "\(kind.id): \(paper.symbol)")
                 guard !paper.signature.isEmpty else { continue }
                 #expect(paper.signature.last == identity.head, "\(kind.id): \(paper.signature)")
             }

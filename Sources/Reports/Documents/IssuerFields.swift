@@ -13,8 +13,8 @@ extension DocumentService {
         let name = identity.name ?? shared ?? ""
         var fields = [
             "unitName": name, "issuerName": name, "issuerBody": "", "organ": identity.symbol ?? "",
-            // Of a letter; whoever drafts it adds the division's letters.
-            "symbol": identity.symbol.map { "/\($0)" } ?? "", "headTitle": identity.head ?? "",
+            // Of a letter; whoever drafts it adds the division's letters, which stay open until then.
+            "symbol": identity.symbol.map { "/\($0)-\(DocumentTemplate.open)" } ?? "", "headTitle": identity.head ?? "",
             "deputyTitle": identity.deputy ?? "",
             "collective": identity.collective ?? "",
         ]

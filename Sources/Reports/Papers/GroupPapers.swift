@@ -97,7 +97,8 @@ struct GroupWords {
     /// `Thực hiện đến 16/11/2026`: the groups' own counts with their days.
     var countedTitle: String {
         guard let first = countDays.first, let last = countDays.last else {
-            return "Đang tham gia (địa phương theo dõi)"
+            // Counts without a day are nobody's to sign: the place for it stays open.
+            return "Đang tham gia (địa phương theo dõi, đến ngày \(DocumentTemplate.open))"
         }
         return first == last
             ? "Thực hiện đến \(last.vietnamese)"
@@ -142,9 +143,14 @@ struct GroupWords {
             rows: zip(allocation.rows, content.units).map { row, unit in
                 [
                     .text(row.name), .text(word(of: row.name)), DocumentService.number(unit.lastVoluntary),
-                    .number(row.voluntary), .text(content.notes[row.code] ?? ""),
+                    .number(row.voluntary), .text(person(row.code)),
                 ]
             })
+    }
+
+    /// Who answers for a group or association; open where nobody is named.
+    private func person(_ code: String) -> String {
+        content.notes[code].flatMap { $0.isEmpty ? nil : $0 } ?? DocumentTemplate.open
     }
 
     func associations(_ allocation: Allocation) -> DocumentData.Table {
@@ -156,7 +162,7 @@ struct GroupWords {
         return .init(
             columns: ["name", "members", "target", "head"],
             rows: (shared + content.helping).map {
-                [.text($0.name), .number($0.members), .number($0.target), .text(content.notes[$0.code] ?? "")]
+                [.text($0.name), .number($0.members), .number($0.target), .text(person($0.code))]
             })
     }
 }
