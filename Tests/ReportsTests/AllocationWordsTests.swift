@@ -39,6 +39,21 @@ struct AllocationWordsTests {
     }
 
     @Test
+    func `units whose compulsory part falls below what they have are told`() throws {
+        func words(_ content: AllocationScenario.Content) throws -> String {
+            AllocationWords.fallingCompulsory(try content.allocation(), content)
+        }
+        var content = Self.content([(1_000, nil), (2_000, nil)], total: 3_300)
+        #expect(try words(content).isEmpty)
+        // Of eleven hundred people five hundred voluntary ones: six hundred are left, and there are nine hundred.
+        content.voluntary = 700
+        content.settings.locks = ["0": ["total": 1_100, "voluntary": 500]]
+        #expect(
+            try words(content)
+                == "Có 1/2 đơn vị có phần BHXH bắt buộc trong chỉ tiêu thấp hơn kết quả đã đạt: Xã 0")
+    }
+
+    @Test
     func `proposals are counted as they came`() throws {
         func words(_ content: AllocationScenario.Content) throws -> [String: String] {
             AllocationWords.proposals(try content.allocation(), content)

@@ -77,6 +77,12 @@ extension DocumentService {
                 "changeVoluntary", "newCompulsory",
             ], rows: rows)
         draft.data.fields["changedCount"] = "\(rows.count)"
+        // The annex has those alone that change: what is left of the city's sum is told in the text.
+        let changed = Set(rows.compactMap { $0.first?.words })
+        let rest = try scenario.content.allocation().rows.filter { !changed.contains($0.code) }
+        draft.data.fields["unchangedCount"] = rest.isEmpty ? "" : "\(rest.count)"
+        draft.data.fields["unchangedTotal"] = Self.words(rest.reduce(0) { $0 + $1.total })
+        draft.data.fields["unchangedVoluntary"] = Self.words(rest.reduce(0) { $0 + $1.voluntary })
         draft.data.fields["decisionNumber"] = before.signing?.number.description ?? ""
         draft.data.fields["decisionDate"] = before.signing?.day.vietnamese ?? ""
         return draft
@@ -132,6 +138,7 @@ extension DocumentService {
         data.fields.merge(Self.resultWords(content)) { $1 }
         data.fields["method"] = AllocationWords.method(allocation, content)
         data.fields["missing"] = AllocationWords.missing(allocation, content)
+        data.fields["fallingCompulsory"] = AllocationWords.fallingCompulsory(allocation, content)
         data.fields["largestGrowth"] = AllocationWords.largestGrowth(allocation, content)
         data.fields.merge(AllocationWords.proposals(allocation, content)) { $1 }
         if let cost = try await supportCost(of: scenario) {

@@ -71,6 +71,18 @@ enum AllocationWords {
         unit.lastTotal.flatMap { last in last > 0 ? Double(row.total - last) * 100 / Double(last) : nil }
     }
 
+    /// How many units are given a smaller compulsory part than they have reached; empty where none is, or nobody's part is known.
+    static func fallingCompulsory(_ allocation: Allocation, _ content: AllocationScenario.Content) -> String {
+        let falling = zip(allocation.rows, content.units).filter { row, unit in
+            guard let total = unit.lastTotal, let voluntary = unit.lastVoluntary else { return false }
+            return row.total - row.voluntary < total - voluntary
+        }
+        guard !falling.isEmpty else { return "" }
+        let names = falling.count > 5 ? "" : ": \(falling.map(\.0.name).joined(separator: ", "))"
+        return
+            "Có \(falling.count)/\(content.units.count) đơn vị có phần BHXH bắt buộc trong chỉ tiêu thấp hơn kết quả đã đạt\(names)"
+    }
+
     /// Who is asked to grow most, as the table's decimals show it: one unit, several alike, or all.
     static func largestGrowth(_ allocation: Allocation, _ content: AllocationScenario.Content) -> String {
         let grown = zip(allocation.rows, content.units).compactMap { row, unit in
