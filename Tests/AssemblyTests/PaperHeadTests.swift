@@ -77,6 +77,7 @@ struct PaperHeadTests {
                 let draft = try await samples.draft(.handoverMinutes, documents, for: viewer)
                 let (giver, receiver) = (draft.data.fields["giver"] ?? "", draft.data.fields["receiver"] ?? "")
                 #expect(!giver.isEmpty && !receiver.isEmpty && giver != receiver, "\(role): \(giver), \(receiver)")
+                #expect(receiver == "Sở Nội vụ" && giver == "Bảo hiểm xã hội thành phố Hải Phòng", "\(role)")
                 let paper = try await documents.template("bien-ban-giao-nhan-du-lieu").document(draft.data)
                 guard case .signatures(let sides)? = paper.body.last else {
                     Issue.record("nobody signs")

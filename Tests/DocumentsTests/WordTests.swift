@@ -336,6 +336,13 @@ struct WordTests {
     }
 
     @Test
+    func `columns of days take the room they need from columns of words`() {
+        #expect(WordBody.widened([600, 4_000, 1_000], least: [0, 0, 1_350]) == [600, 3_650, 1_350])
+        #expect(WordBody.widened([600, 4_000, 1_400], least: [0, 0, 1_350]) == [600, 4_000, 1_400])
+        #expect(WordBody.widened([600, 700, 700], least: [0, 1_350, 1_350]) == [600, 700, 700], "no room to take")
+    }
+
+    @Test
     func `metadata bear the names of annex VI and lengths beyond it are told`() throws {
         var metadata = OutgoingMetadata(try Self.decision(number: 5, date: Day("2026-02-03")))
         #expect(

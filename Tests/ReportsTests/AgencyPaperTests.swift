@@ -163,4 +163,32 @@ struct AgencyPaperTests {
             #expect(draft.goal != nil)
         }
     }
+
+    @Test
+    func `a plan for one task is named by it, and the plan of a campaign has its own day beside the plan's phrase`()
+        async throws
+    {
+        try await AgencyWorld.with(.sqlite) { world in
+            let plan = world.services.definition
+            func title(_ code: String) throws -> String? {
+                DocumentService.title(of: try #require(plan.task(code)), year: 2027)
+            }
+            #expect(try title("III.1") == "Tuyên truyền về chính sách BHXH, BHXH tự nguyện năm 2027")
+            #expect(try title("V.5") == "Thanh tra, kiểm tra việc chấp hành pháp luật về BHXH năm 2027")
+            let insurance = world.viewer(.insuranceProvince, agency: "bhxh-thanh-pho")
+            let draft = try await world.draft(
+                .agencyPlan, [PaperField.Key.task: "III.12", PaperField.Key.year: "2027"], by: insurance)
+            let tasks = try #require(draft.data.tables["tasks"])
+            #expect(tasks.values(of: "phrase")?.map(\.words) == ["Tháng 5 hằng năm"])
+            #expect(tasks.values(of: "due")?.map(\.words) == ["Kế hoạch: 30/04/2027; còn lại: 30/06/2027"])
+        }
+    }
+
+    @Test(arguments: [
+        ("Đóng bù năm 2026?", "Đóng bù năm 2026?"), ("Theo luật (xem khoản 2.).", "Theo luật (xem khoản 2.)"),
+        ("Đã trả lời (xem Công văn.)", "Đã trả lời (xem Công văn.)"), ("Từ 2026;", "Từ 2026."), ("", ""),
+    ])
+    func `a sentence ends with one mark`(text: String, stopped: String) {
+        #expect(HeadWords.stopped(text) == stopped)
+    }
 }

@@ -50,7 +50,8 @@ extension FigurePages {
             spread: isCity
                 ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
                 : VietnameseText.sentence(Self.spread(allocation, .voluntary)),
-            sources: content.sources + (scenario.citation.map { ["\($0)."] } ?? []),
+            sources: content.sources + (isCity ? Self.fallingCompulsory(allocation, counting) : [])
+                + (scenario.citation.map { ["\($0)."] } ?? []),
             remarks: allocation.remarks, hasRemarks: !allocation.remarks.isEmpty,
             rows: zip(allocation.rows, counting).map { row, unit in
                 let last = isCity ? unit.lastTotal : unit.lastVoluntary
@@ -146,6 +147,19 @@ extension FigurePages {
             helping: content.helping.map { Frame.Link("\($0.name): \(VietnameseText.grouped($0.target))", "") },
             hasHelping: !content.helping.isEmpty, rule: isCity ? nil : content.rule.words, cost: cost.map(Self.part))
         return try page(model.heading, model, for: request)
+    }
+
+    /// A line where units are given a smaller compulsory part than they have reached; none where no unit is.
+    private static func fallingCompulsory(_ allocation: Allocation, _ units: [AllocationUnit]) -> [String] {
+        let falling = zip(allocation.rows, units).filter { row, unit in
+            guard let total = unit.lastTotal, let voluntary = unit.lastVoluntary else { return false }
+            return row.total - row.voluntary < total - voluntary
+        }
+        guard !falling.isEmpty else { return [] }
+        let names = falling.prefix(5).map(\.0.name).joined(separator: ", ") + (falling.count > 5 ? " …" : "")
+        return [
+            "Cần xem lại: \(falling.count)/\(units.count) đơn vị có phần bắt buộc được giao thấp hơn kết quả đã đạt (\(names))."
+        ]
     }
 
     /// `1.267.000 = 1.267.000, khớp`

@@ -67,10 +67,10 @@ extension DocumentService {
 enum HeadWords {
     /// With one mark at its end: its own, or a full stop.
     static func stopped(_ text: String) -> String {
-        let text = VietnameseText.tidy(text)
+        let text = bare(VietnameseText.tidy(text))
         if text.isEmpty || text.hasSuffix("?") || text.hasSuffix("!") || text.hasSuffix("…") { return text }
         // A sentence in brackets has its stop inside.
-        return text.hasSuffix(".)") ? text : bare(text) + "."
+        return text.hasSuffix(".)") ? text : text + "."
     }
 
     /// Without the full stop that some of the plan's lines end with.
