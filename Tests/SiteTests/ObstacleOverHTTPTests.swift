@@ -159,7 +159,7 @@ struct ObstacleOverHTTPTests {
             #expect(report.text.contains("1. Dữ liệu, phối hợp (1 vướng mắc, 1 đơn vị gặp)"))
             #expect(
                 report.text.contains(
-                    "Chưa có danh sách tổ: Dùng danh sách của UBND. Căn cứ: Luật BHXH 2024, Điều 17."))
+                    "Chưa có danh sách tổ. Trả lời: Dùng danh sách của UBND. Căn cứ: Luật BHXH 2024, Điều 17."))
             #expect(report.text.contains("Thiếu mã số"))
             let officer = try await harness.browser(as: .communeOfficer)
             #expect(try await officer.get("/vuong-mac/nhom").status == 403)
