@@ -22,7 +22,8 @@ struct BoardFigureTests {
             try await world.counted.take("90001 2026-12 800 100", "90002 2026-12 450 50", "90003 2026-12 700 80")
             try await world.counted.take("90001 2027-06 1000 200", "90002 2027-06 500 60", "90003 2027-06 700 80")
             // Of July: after the cut-off day, and no matter of the report.
-            try await world.counted.take("90001 2027-07 9000 900", "90002 2027-07 500 60", "90003 2027-07 700 80")
+            world.counted.base.go(to: Day.known(2027, 8, 5))
+            try await world.counted.take("90001 2027-07 1010 205", "90002 2027-07 500 60", "90003 2027-07 700 80")
             let id = try await world.open()
             let analyst = BoardWorld.by(try BoardWorld.analyst)
             var head = try await world.boards.board(id, for: analyst.viewer).head

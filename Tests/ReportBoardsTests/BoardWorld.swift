@@ -33,8 +33,7 @@ struct BoardWorld: Sendable {
     static func with(
         _ engine: TestEngine, on day: Day = Day.known(2027, 7, 1), _ body: (BoardWorld) async throws -> Void
     ) async throws {
-        try await CountedWorld.with(engine, on: day, synced: true) { counted in
-            _ = try await Migrator(ReportBoardsMigrations.all).migrate(counted.store, at: counted.base.clock.now)
+        try await CountedWorld.with(engine, on: day, synced: true, migrations: ReportBoardsMigrations.all) { counted in
             try await body(BoardWorld(counted: counted))
         }
     }

@@ -34,15 +34,18 @@ public struct CountedWorld: Sendable {
         }
     }
 
-    /// - Parameter synced: whether the plan's work is in the store already.
+    /// - Parameters:
+    ///   - synced: whether the plan's work is in the store already.
+    ///   - migrations: tables of targets above, for tests of theirs.
     public static func with<T>(
         _ engine: TestEngine, on day: Day = Day.known(2027, 7, 10), plan given: PlanDefinition? = nil,
-        synced: Bool = false, scored: Bool = true,
+        synced: Bool = false, scored: Bool = true, migrations: [Migration] = [],
         _ body: (CountedWorld) async throws -> T
     ) async throws -> T {
         let plan = try given ?? (scored ? Self.plan() : PlanFolder.load(PlanFolder.anBien))
         return try await StorageWorld.with(
-            engine, on: day, synced: synced, plan: plan, migrations: FiguresMigrations.all + TargetsMigrations.all
+            engine, on: day, synced: synced, plan: plan,
+            migrations: FiguresMigrations.all + TargetsMigrations.all + migrations
         ) { base in
             let figures = FigureService(
                 store: base.store, clock: base.clock.ticking, directory: plan.communes, province: plan.province)
