@@ -83,6 +83,7 @@ struct BoardPaperTests {
             let results = Self.paragraphs("objectiveLines", of: draft.data)
             #expect(results.contains { $0.contains("\(total.words)\(SourceMark.reference(total.number)) người") })
             #expect(results.contains("Đã tổ chức vận động.") && results.contains { $0.hasPrefix("Đạt kết quả.⟦") })
+            #expect(draft.data.fields["cutoff"] == total.day.vietnamese)
             #expect(draft.data.tables["units"]?.rows.count == documents.definition.communes.communes.count)
 
             // Every mark leads to an entry; every entry says where it comes from.
@@ -113,6 +114,24 @@ struct BoardPaperTests {
     }
 
     @Test
+    func `a report says the day its figures are of, not a later one that they are asked for`() async throws {
+        try await PapersTests.with { _, documents, viewers in
+            let analyst = try #require(viewers[.analyst])
+            let span = try #require(BoardSpan(.year, .year(2026)))
+            let head = try #require(try await documents.boards.board(of: span, for: analyst)).head
+            let asked = try #require(Day("2026-11-30"))
+            try await documents.boards.setDays(of: head.id, cutoff: asked, due: head.due, by: .init(viewer: analyst))
+            let figures = try await documents.boards.count(span, to: asked, for: analyst)
+            let total = try #require(figures["total.now"])
+            let draft = try await Self.draft(.ministryReport, documents, for: analyst)
+            #expect(total.day < asked && draft.data.fields["cutoff"] == total.day.vietnamese)
+            #expect(draft.data.fields["workDay"] == "26/11/2026", "what falls due later is not due yet")
+            let numbers = try documents.written(draft).figures.filter { $0.place.hasPrefix("units/") }
+            #expect(!numbers.isEmpty && numbers.allSatisfy { $0.day <= total.day })
+        }
+    }
+
+    @Test
     func `without a board a draft has the figures, and says what is missing`() async throws {
         try await PapersTests.with { _, documents, viewers in
             let analyst = try #require(viewers[.analyst])
@@ -121,6 +140,9 @@ struct BoardPaperTests {
             #expect(note.data.fields["unitName"] == documents.definition.name(of: note.unit))
             let missing = note.data.tables["groupLines"]?.values(of: "missing")?.map(\.words) ?? []
             #expect(missing.contains { $0.hasPrefix("Chờ phần viết của") })
+            let notes = Self.paragraphs("objectiveLines", of: note.data)
+            #expect(notes.contains { $0.contains("so với ngày 30/06/2026") && $0.contains("cùng kỳ năm trước") })
+            #expect(notes.contains { $0.contains("mức cần có đến 30/09/2026") })
             let half = try await Self.draft(
                 .periodNote, documents, for: analyst, [PaperKind.stretchKey: BoardKind.halfYear.rawValue])
             #expect(half.data.fields["span"] == "6 tháng đầu năm 2026" && half.period?.text == "2026-Q2")
@@ -129,6 +151,12 @@ struct BoardPaperTests {
             #expect(chosen.data == half.data && chosen.period == half.period)
             let review = try await Self.draft(.midTermReview, documents, for: analyst)
             #expect(review.data.tables["years"]?.rows.count == 3 && review.period == nil)
+            #expect(review.data.fields["unfinished"]?.contains("chưa có số liệu năm 2027, 2028") == true)
+            #expect(review.data.tables["years"]?.values(of: "asOf")?.last?.words == "chưa có số liệu")
+            let letter = try await Self.draft(.policyProposals, documents, for: analyst)
+            let said = Self.texts(letter.data)
+            #expect(!said.contains { $0.contains("Phụ lục I)") } && !said.contains { $0.contains(", lô ") })
+            #expect(!Self.paragraphs("proposalLines", of: letter.data).contains { $0.contains("vướng mắc") })
             let summing = try await Self.draft(.finalReport, documents, for: analyst)
             #expect(summing.data.tables["years"]?.rows.count == 5)
             #expect(summing.data.tables["lessonLines"]?.rows.isEmpty == false)

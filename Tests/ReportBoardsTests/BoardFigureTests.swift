@@ -102,6 +102,27 @@ struct BoardFigureTests {
         }
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `a commune without the month counts with its latest one, of its own day`(engine: TestEngine) async throws {
+        try await BoardWorld.with(engine) { world in
+            try await world.counted.target("90001 1200 200", "90002 600 90", "90003 900 100")
+            try await world.counted.take("90001 2026-12 800 100", "90002 2026-12 450 50", "90003 2026-12 700 80")
+            try await world.counted.take("90001 2027-03 850 110", "90002 2027-03 460 50", "90003 2027-03 710 80")
+            try await world.counted.take("90001 2027-06 900 120", "90002 2027-06 500 60")
+            let span = try #require(BoardWorld.span)
+            let figures = try await world.boards.count(span, to: span.last, for: try BoardWorld.analyst)
+            let late = try #require(figures["commune.90003.total"])
+            #expect(late.value == 790 && late.day == Day.known(2027, 3, 31) && late.source.hasSuffix("03/2027"))
+            #expect(figures["commune.90002.total"]?.day == Day.known(2027, 6, 30))
+            #expect(figures["communes.reported"]?.value == 2)
+            let rows = ["90001", "90002", "90003"].compactMap { figures["commune.\($0).total"]?.value }
+            #expect(figures["total.now"]?.value == rows.reduce(0, +))
+            #expect(figures["total.before"]?.value == 2_260 && figures["total.before"]?.day == Day.known(2027, 3, 31))
+            #expect(figures["total.needed"]?.day == Day.known(2027, 6, 30))
+            #expect(!figures.all.contains { $0.source.contains(", lô ") })
+        }
+    }
+
     @Test
     func `where a figure came from is read back as it was written`() throws {
         let month = try #require(Month(year: 2027, month: 6))

@@ -5,6 +5,8 @@ public struct BoardFigure: Sendable, Equatable {
     /// What it counts. Values are whole numbers; shares and points are in tenths.
     public enum Unit: String, Sendable, CaseIterable {
         case people = "nguoi"
+        /// Of coming and going: a person counts as often as they come.
+        case turns = "luot"
         case communes = "xa"
         case works = "viec"
         case products = "san-pham"
@@ -16,8 +18,9 @@ public struct BoardFigure: Sendable, Equatable {
         public var title: String {
             switch self {
             case .people: "người"
+            case .turns: "lượt"
             case .communes: "xã, phường, đặc khu"
-            case .works: "việc"
+            case .works: "nhiệm vụ"
             case .products: "sản phẩm"
             case .matters: "vướng mắc"
             case .dong: "đồng"

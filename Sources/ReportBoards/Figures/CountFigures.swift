@@ -36,11 +36,24 @@ extension BoardService {
         var year: Int { month?.year ?? min(cutoff.year, span.years.upperBound) }
         var day: Day { month.map { min($0.lastDay, cutoff) } ?? cutoff }
 
-        /// `Số liệu BHXH tháng 11/2026 (BHXH thành phố, lô 12)`
+        /// The year at whose end what is compared with stood: before the year, or before a plan's years.
+        var yearBefore: Int { (span.kind.spansYears ? span.years.lowerBound : year) - 1 }
+
+        func people(_ measure: Measure, _ month: Month) -> Int? { board.courses[measure]?.people[month] }
+
+        func start(_ measure: Measure) -> Int? {
+            yearBefore == year - 1
+                ? board[measure].progress.start
+                : Month(year: yearBefore, month: 12).flatMap { people(measure, $0) }
+        }
+
+        /// `Số liệu người tham gia tháng 11/2026 (BHXH thành phố)`
         var monthWords: String {
             guard let month else { return "" }
-            let named = sources.prefix(2).map { "\($0.source), lô \($0.batch)" }.joined(separator: "; ")
-            return "Số liệu người tham gia tháng \(month.vietnamese)\(named.isEmpty ? "" : " (\(named))")"
+            var named: [String] = []
+            for source in sources.map(\.source) where !named.contains(source) { named.append(source) }
+            let from = named.prefix(2).joined(separator: "; ")
+            return "Số liệu người tham gia tháng \(month.vietnamese)\(from.isEmpty ? "" : " (\(from))")"
         }
     }
 
@@ -66,8 +79,8 @@ extension BoardService {
     private func targetFigures(_ counted: Counted) -> [BoardFigure] {
         var figures: [BoardFigure] = []
         for measure in Measure.allCases { figures += measureFigures(measure, counted) }
-        if let month = counted.month, let total = people(.total, month, counted),
-            let voluntary = people(.voluntary, month, counted)
+        if let month = counted.month, let total = counted.people(.total, month),
+            let voluntary = counted.people(.voluntary, month)
         {
             figures.append(
                 BoardFigure(
@@ -79,23 +92,19 @@ extension BoardService {
         return figures
     }
 
-    private func people(_ measure: Measure, _ month: Month, _ counted: Counted) -> Int? {
-        counted.board.courses[measure]?.people[month]
-    }
-
     private func measureFigures(_ measure: Measure, _ counted: Counted) -> [BoardFigure] {
         let (name, words) = measure == .total ? ("total", "tham gia BHXH") : ("voluntary", "tham gia BHXH tự nguyện")
         var figures: [BoardFigure] = []
-        let now = counted.month.flatMap { people(measure, $0, counted) }
+        let now = counted.month.flatMap { counted.people(measure, $0) }
         let target = plan.targets.first { $0.year == counted.year }.map { measure == .total ? $0.total : $0.voluntary }
-        if let start = counted.board[measure].progress.start {
-            let before = Month(year: counted.year - 1, month: 12)
+        let (start, yearBefore) = (counted.start(measure), counted.yearBefore)
+        if let start {
+            let before = Month(year: yearBefore, month: 12)
             figures.append(
                 BoardFigure(
-                    "\(name).start", .targets, "Người \(words) cuối năm \(counted.year - 1)", start, .people,
-                    on: .lastDay(ofYear: counted.year - 1),
-                    source: "Số liệu người tham gia tháng 12/\(counted.year - 1)",
-                    from: before.flatMap { people(measure, $0, counted) == nil ? nil : .month($0) } ?? .plan))
+                    "\(name).start", .targets, "Người \(words) cuối năm \(yearBefore)", start, .people,
+                    on: .lastDay(ofYear: yearBefore), source: "Số liệu người tham gia tháng 12/\(yearBefore)",
+                    from: before.flatMap { counted.people(measure, $0) == nil ? nil : .month($0) } ?? .plan))
         }
         if let month = counted.month, let now {
             figures.append(
@@ -109,12 +118,12 @@ extension BoardService {
                     "\(name).target", .targets, "Chỉ tiêu người \(words) năm \(counted.year)", target, .people,
                     on: .lastDay(ofYear: counted.year), source: "Kế hoạch, mục tiêu năm \(counted.year)", from: .plan))
         }
-        if let now, let start = counted.board[measure].progress.start, let month = counted.month {
+        if let now, let start, let month = counted.month {
             figures.append(
                 BoardFigure(
-                    "\(name).growth", .targets, "Người \(words): tăng, giảm so với cuối năm \(counted.year - 1)",
+                    "\(name).growth", .targets, "Người \(words): tăng, giảm so với cuối năm \(yearBefore)",
                     now - start, .people, on: counted.day,
-                    source: "\(counted.monthWords) so với cuối năm \(counted.year - 1)", from: .month(month)))
+                    source: "\(counted.monthWords) so với cuối năm \(yearBefore)", from: .month(month)))
         }
         if let share = BoardFigure.share(now, of: target), let month = counted.month {
             figures.append(
@@ -123,7 +132,7 @@ extension BoardService {
                     .percent, on: counted.day, source: "\(counted.monthWords) so với mục tiêu năm \(counted.year)",
                     from: .month(month)))
         }
-        return figures
+        return figures + comparisons(measure, counted)
     }
 
     /// One commune's four numbers are rows of an annex; how many have reached their targets is a figure of the text.
@@ -136,18 +145,24 @@ extension BoardService {
             for measure in Measure.allCases {
                 let name = measure == .total ? "total" : "voluntary"
                 let words = measure == .total ? "tham gia BHXH" : "tham gia BHXH tự nguyện"
-                let now = (measure == .total ? counted.total : counted.voluntary)[code]?[month]
+                let course = (measure == .total ? counted.total : counted.voluntary)[code] ?? [:]
+                // Without a figure of the month its latest one before counts, as in the province's sum.
+                let used = course.keys.filter { $0 <= month }.max()
+                let now = used.flatMap { course[$0] }
                 let target = standing[measure].progress.target
                 if measure == .total {
-                    if now != nil { reported += 1 }
+                    if used == month { reported += 1 }
                     if target != nil { withTarget += 1 }
                     if let now, let target, now >= target { reached += 1 }
                 }
-                if let now {
+                if let now, let used {
                     rows.append(
                         BoardFigure(
                             "commune.\(code).\(name)", .targets, "\(standing.commune.fullName): người \(words)", now,
-                            .people, on: counted.day, source: counted.monthWords, from: .commune(code)))
+                            .people, on: min(used.lastDay, counted.day),
+                            source: used == month
+                                ? counted.monthWords : "Số liệu người tham gia tháng \(used.vietnamese)",
+                            from: .commune(code)))
                 }
                 if let target {
                     rows.append(
@@ -190,7 +205,7 @@ extension BoardService {
                         goal, .people, on: .lastDay(ofYear: target.year),
                         source: "Kế hoạch, mục tiêu năm \(target.year)", from: .plan)
                 ]
-                if end.year == target.year, let now = people(measure, end, counted) {
+                if end.year == target.year, let now = counted.people(measure, end) {
                     figures.append(
                         BoardFigure(
                             "year.\(target.year).\(name)", .targets,

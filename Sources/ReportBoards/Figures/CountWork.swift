@@ -43,6 +43,7 @@ extension BoardService {
                 }
             }
             return Self.flows(sums, from: first, until: month)
+                + Self.remainders(sums, from: first, until: month, counted)
                 + (try Self.blocks(of: month, day: counted.day, on: connection))
                 + (late.map { late in
                     [
@@ -68,12 +69,40 @@ extension BoardService {
                 let months = first.months(to: last) + 1
                 return BoardFigure(
                     "flow.\(scheme.rawValue).\(name)", .schemes,
-                    "\(scheme == .voluntary ? "BHXH tự nguyện" : "BHXH bắt buộc"): lượt \(words)", sum.value, .people,
+                    "\(scheme == .voluntary ? "BHXH tự nguyện" : "BHXH bắt buộc"): lượt \(words)", sum.value, .turns,
                     on: last.lastDay,
                     source:
                         "Biểu biến động các tháng \(first.vietnamese) - \(last.vietnamese), có số liệu \(sum.months)/\(months) tháng",
                     from: .movements(last))
             }
+        }
+    }
+
+    /// What the flows do not explain of what a scheme grew by, where all months of the span have all flows: corrections,
+    /// months reported late.
+    private static func remainders(
+        _ sums: [Scheme: [MovementMeasure: (value: Int, months: Int)]], from first: Month, until last: Month,
+        _ counted: Counted
+    ) -> [BoardFigure] {
+        let before = first.adding(months: -1)
+        func people(_ scheme: Scheme, _ month: Month) -> Int? {
+            guard let voluntary = counted.people(.voluntary, month) else { return nil }
+            return scheme == .voluntary ? voluntary : counted.people(.total, month).map { $0 - voluntary }
+        }
+        return [Scheme.compulsory, .voluntary].compactMap { scheme in
+            let whole = [MovementMeasure.joined, .returned, .stopped].compactMap { measure in
+                sums[scheme]?[measure].flatMap { $0.months == first.months(to: last) + 1 ? $0.value : nil }
+            }
+            guard whole.count == 3, let opening = people(scheme, before), let closing = people(scheme, last) else {
+                return nil
+            }
+            return BoardFigure(
+                "flow.\(scheme.rawValue).rest", .schemes,
+                "\(scheme == .voluntary ? "BHXH tự nguyện" : "BHXH bắt buộc"): chênh lệch chưa có trong biến động",
+                closing - opening - (whole[0] + whole[1] - whole[2]), .people, on: last.lastDay,
+                source:
+                    "Số liệu người tham gia tháng \(last.vietnamese) so với tháng \(before.vietnamese), trừ biến động",
+                from: .movements(last))
         }
     }
 
@@ -92,7 +121,9 @@ extension BoardService {
     // MARK: Work and obstacles
 
     func workFigures(_ counted: Counted) async throws -> [BoardFigure] {
-        let days = counted.span.first...max(counted.span.first, min(counted.cutoff, counted.span.last))
+        // What falls due after today has not been due: the Department's own report of the year counts to today too.
+        let last = min(counted.cutoff, counted.span.last, clock.today)
+        let days = counted.span.first...max(counted.span.first, last)
         let (plan, year) = (plan, counted.year)
         return try await store.read { connection in
             let results = try WorkQueries.results(days, on: connection)
@@ -105,26 +136,26 @@ extension BoardService {
                 func figure(_ name: String, _ label: String, _ value: Int, accepted: Bool = false) -> BoardFigure {
                     BoardFigure(
                         "work.\(group.code).\(name)", .work(group: group.code), label, value, .works,
-                        on: counted.cutoff,
+                        on: days.upperBound,
                         source:
-                            "Việc của kế hoạch đến hạn từ \(days.lowerBound.vietnamese) đến \(days.upperBound.vietnamese)",
+                            "Nhiệm vụ của Kế hoạch đến hạn từ \(days.lowerBound.vietnamese) đến \(days.upperBound.vietnamese)",
                         from: .work(group: group.code, year: year, accepted: accepted))
                 }
                 figures += [
-                    figure("due", "Nhóm \(group.code): việc đến hạn", sum.due),
-                    figure("done", "Nhóm \(group.code): việc hoàn thành", sum.done, accepted: true),
+                    figure("due", "Nhóm \(group.code): nhiệm vụ đến hạn", sum.due),
+                    figure("done", "Nhóm \(group.code): nhiệm vụ hoàn thành", sum.done, accepted: true),
                     figure("late", "Nhóm \(group.code): trong đó hoàn thành sau hạn", sum.doneLate, accepted: true),
-                    figure("open", "Nhóm \(group.code): việc chưa hoàn thành", sum.open),
+                    figure("open", "Nhóm \(group.code): nhiệm vụ chưa hoàn thành", sum.open),
                 ]
             }
-            return figures + Self.obstacleFigures(try Obstacles.tally(days, on: connection), counted)
+            return figures + Self.obstacleFigures(try Obstacles.tally(days, on: connection), on: days.upperBound)
         }
     }
 
-    private static func obstacleFigures(_ tally: ObstacleTally, _ counted: Counted) -> [BoardFigure] {
+    private static func obstacleFigures(_ tally: ObstacleTally, on day: Day) -> [BoardFigure] {
         func figure(_ name: String, _ label: String, _ value: Int) -> BoardFigure {
             BoardFigure(
-                "obstacles.\(name)", .obstacles, label, value, .matters, on: counted.cutoff,
+                "obstacles.\(name)", .obstacles, label, value, .matters, on: day,
                 source: "Danh sách vướng mắc gửi trong kỳ", from: .obstacles)
         }
         guard tally.received > 0 else { return [] }

@@ -9,8 +9,10 @@ import Work
 struct BoardPaperWords {
     let material: ReportMaterial
     let plan: PlanDefinition
+    /// Whether the paper has the annex of communes.
+    var hasAnnex = true
 
-    private var figures: BoardFigures { material.figures }
+    var figures: BoardFigures { material.figures }
 
     func mark(_ name: String) -> String {
         figures[name].map { $0.number > 0 ? SourceMark.reference($0.number) : "" } ?? ""
@@ -18,6 +20,9 @@ struct BoardPaperWords {
 
     /// `1.177.531⟦3⟧`; nil for what is not known.
     private func figure(_ name: String) -> String? { figures[name].map { $0.words + mark(name) } }
+
+    /// The day that the figures of participants are of; nil without any.
+    var day: Day? { figures["total.now"]?.day }
 
     // MARK: Paragraphs
 
@@ -32,7 +37,9 @@ struct BoardPaperWords {
             if [.objectives, .groups].contains(part) {
                 add(heading: "\(index + 1). \(Self.heading(section.section))")
             }
-            for paragraph in section.section.facts.flatMap(sentences) { add(paragraph: paragraph) }
+            // Obstacles are told among the limits; beside proposals they are for whoever writes.
+            let facts = section.section.facts.filter { part != .proposals || $0 != .obstacles }
+            for paragraph in facts.flatMap(sentences) { add(paragraph: paragraph) }
             for text in section.texts {
                 let paragraphs = text.text.text.split(separator: "\n").map(String.init)
                 for (place, paragraph) in paragraphs.enumerated() {
@@ -75,7 +82,7 @@ struct BoardPaperWords {
             first += ", đạt \(share)% chỉ tiêu (\(target) người)"
         }
         if let growth = growth("total"), let start = figure("total.start") {
-            first += "; \(growth) so với cuối năm trước (\(start) người)"
+            first += "; \(growth) so với cuối năm \(startYear) (\(start) người)"
         }
         var second = figure("compulsory.now").map { "Trong đó: BHXH bắt buộc \($0) người" } ?? ""
         if let voluntary = figure("voluntary.now") {
@@ -83,13 +90,38 @@ struct BoardPaperWords {
             if let share = figure("voluntary.percent"), let target = figure("voluntary.target") {
                 second += ", đạt \(share)% chỉ tiêu (tối thiểu \(target) người)"
             }
-            if let growth = growth("voluntary") { second += ", \(growth) so với cuối năm trước" }
+            if let growth = growth("voluntary") { second += ", \(growth) so với cuối năm \(startYear)" }
         }
         var sentences = ["\(first).", second.isEmpty ? "" : "\(second)."]
+        sentences += comparisons("total", "Tổng số người tham gia")
+        sentences += comparisons("voluntary", "BHXH tự nguyện")
         if let reached = figure("communes.reached"), let of = figure("communes.target") {
-            sentences.append("Có \(reached)/\(of) xã, phường, đặc khu đạt chỉ tiêu tổng số được giao (Phụ lục I).")
+            sentences.append(
+                "Có \(reached)/\(of) xã, phường, đặc khu đạt chỉ tiêu tổng số được giao\(hasAnnex ? " (Phụ lục I)" : "")."
+            )
         }
         return sentences.filter { !$0.isEmpty }
+    }
+
+    private var startYear: String { figures["total.start"].map { "\($0.day.year)" } ?? "trước" }
+
+    /// Against the quarter before, the same day a year ago, and what was needed, as far as known.
+    private func comparisons(_ name: String, _ words: String) -> [String] {
+        guard let now = figures["\(name).now"] else { return [] }
+        let parts = [("before", "so với ngày"), ("year-ago", "so với cùng kỳ năm trước, ngày")].compactMap {
+            key, than -> String? in
+            guard let then = figures["\(name).\(key)"], let people = figure("\(name).\(key)") else { return nil }
+            let change = FigureText.change(now.value, from: then.value)
+            return "\(than) \(then.day.vietnamese) (\(people) người): \(change)"
+        }
+        var sentences = parts.isEmpty ? [] : ["\(words) \(parts.joined(separator: "; "))."]
+        if let needed = figures["\(name).needed"], let people = figure("\(name).needed") {
+            let against = FigureText.against(now.value, needed.value)
+            sentences.append(
+                "\(words): mức cần có đến \(needed.day.vietnamese) để cuối năm đạt chỉ tiêu là \(people) người; kết quả \(against)."
+            )
+        }
+        return sentences
     }
 
     private func growth(_ name: String) -> String? {
@@ -102,7 +134,15 @@ struct BoardPaperWords {
         [("compulsory", "BHXH bắt buộc"), ("voluntary", "BHXH tự nguyện")].compactMap { scheme, words in
             let parts = [("joined", "tăng mới"), ("returned", "tham gia trở lại"), ("stopped", "dừng tham gia")]
                 .compactMap { name, words in figure("flow.\(scheme).\(name)").map { "\($0) lượt \(words)" } }
-            return parts.isEmpty ? nil : "\(words): \(parts.joined(separator: ", "))."
+            guard !parts.isEmpty, let last = figures.all.first(where: { $0.name.hasPrefix("flow.\(scheme).") })?.day
+            else { return nil }
+            let first = max(material.span.first, .firstDay(ofYear: last.year))
+            var sentence = "Từ \(first.vietnamese) đến \(last.vietnamese), \(words): \(parts.joined(separator: ", "))"
+            if let rest = figure("flow.\(scheme).rest") {
+                sentence +=
+                    "; chênh lệch chưa có trong biến động (chuyển địa bàn, điều chỉnh, báo cáo muộn): \(rest) người"
+            }
+            return sentence + "."
         }
     }
 
@@ -113,116 +153,20 @@ struct BoardPaperWords {
 
     private func workSentences(_ group: String) -> [String] {
         guard let due = figure("work.\(group).due"), let done = figure("work.\(group).done"),
-            let late = figure("work.\(group).late"), let open = figure("work.\(group).open")
+            let late = figure("work.\(group).late"), let open = figure("work.\(group).open"),
+            let day = figures["work.\(group).due"]?.day
         else { return [] }
         return [
-            "Có \(due) việc của Kế hoạch đến hạn; đã hoàn thành \(done) việc (sau hạn \(late) việc), chưa hoàn thành \(open) việc."
+            "Đến \(day.vietnamese), có \(due) nhiệm vụ của Kế hoạch đến hạn; đã hoàn thành \(done) nhiệm vụ (sau hạn \(late)), chưa hoàn thành \(open) nhiệm vụ."
         ]
     }
 
     private var obstacleSentences: [String] {
         guard let received = figure("obstacles.received"), let answered = figure("obstacles.answered"),
-            let open = figure("obstacles.open")
+            let open = figure("obstacles.open"), let day = figures["obstacles.received"]?.day
         else { return [] }
-        return ["Đã tiếp nhận \(received) vướng mắc; đã trả lời \(answered), đang xử lý \(open)."]
-    }
-
-    // MARK: Tables
-
-    private func number(_ name: String) -> DocumentData.Value { DocumentService.number(figures[name]?.value) }
-
-    private func share(_ part: String, of whole: String) -> DocumentData.Value {
-        DocumentService.percent(figures[part]?.value, of: figures[whole]?.value)
-    }
-
-    /// Each commune's numbers; the annex's own mark stands for all of them.
-    var units: DocumentData.Table {
-        .init(
-            columns: [
-                "name", "targetTotal", "total", "percentTotal", "targetVoluntary", "voluntary", "percentVoluntary",
-            ],
-            rows: plan.communes.communes.map { commune in
-                let name = "commune.\(commune.code)"
-                return [
-                    .text(commune.fullName), number("\(name).total-target"), number("\(name).total"),
-                    share("\(name).total", of: "\(name).total-target"), number("\(name).voluntary-target"),
-                    number("\(name).voluntary"), share("\(name).voluntary", of: "\(name).voluntary-target"),
-                ]
-            })
-    }
-
-    var groups: DocumentData.Table {
-        .init(
-            columns: ["name", "due", "done", "late", "open"],
-            rows: plan.groups.compactMap { group in
-                let name = "work.\(group.code)"
-                guard figures["\(name).due"] != nil else { return nil }
-                return [
-                    .text("\(group.code). \(group.title)\(mark("\(name).due"))"), number("\(name).due"),
-                    number("\(name).done"), number("\(name).late"), number("\(name).open"),
-                ]
-            })
-    }
-
-    var blocks: DocumentData.Table {
-        .init(
-            columns: ["name", "people"],
-            rows: figures.all.filter { $0.name.hasPrefix("block.") }.map { figure in
-                let name = figure.label.split(separator: "khối ", maxSplits: 1).last.map(String.init) ?? figure.label
-                return [.text(name + mark(figure.name)), .number(figure.value)]
-            })
-    }
-
-    var years: DocumentData.Table {
-        .init(
-            columns: [
-                "year", "targetTotal", "total", "percentTotal", "targetVoluntary", "voluntary", "percentVoluntary",
-            ],
-            rows: material.span.years.compactMap { year in
-                let name = "year.\(year)"
-                guard figures["\(name).total-target"] != nil else { return nil }
-                return [
-                    .text("\(year)\(mark(figures["\(name).total"] == nil ? "\(name).total-target" : "\(name).total"))"),
-                    number("\(name).total-target"), number("\(name).total"),
-                    share("\(name).total", of: "\(name).total-target"), number("\(name).voluntary-target"),
-                    number("\(name).voluntary"), share("\(name).voluntary", of: "\(name).voluntary-target"),
-                ]
-            })
-    }
-
-    var products: DocumentData.Table {
-        .init(
-            columns: ["task", "lead", "summary", "number", "day"],
-            rows: material.products.map { accepted in
-                let product = accepted.product
-                let figure = product.figure.map { ": \($0)" } ?? ""
-                return [
-                    .text(accepted.work.task), .text(plan.name(of: accepted.work.lead)),
-                    .text(product.summary + figure), .text(product.numberSymbol ?? ""),
-                    product.issuedOn.map { .day($0) } ?? .empty,
-                ]
-            })
-    }
-
-    /// Where each marked figure and each text comes from; `origin` is for the page, which links to it.
-    var sources: DocumentData.Table {
-        let counted = figures.all.filter { $0.number > 0 }.map { figure -> [DocumentData.Value] in
-            [
-                .text(SourceMark.entry(figure.number)), .text(figure.label),
-                .text("\(figure.words) \(figure.unit.title)"), .day(figure.day), .text(figure.source),
-                .text(figure.origin.text),
-            ]
-        }
-        let written = material.sections.flatMap { section in
-            section.texts.map { text -> [DocumentData.Value] in
-                [
-                    .text(SourceMark.entry(text.number)), .text("Phần viết: \(section.section.title)"),
-                    .text("bản \(text.text.number)"), .day(text.text.at.day),
-                    .text("\(plan.name(of: text.unit)), \(text.text.author)"),
-                    .text(material.board.map { "board/\($0.id)/\(section.section.code)" } ?? ""),
-                ]
-            }
-        }
-        return .init(columns: ["number", "label", "value", "day", "source", "origin"], rows: counted + written)
+        return [
+            "Đến \(day.vietnamese), đã tiếp nhận \(received) vướng mắc; đã trả lời \(answered), đang xử lý \(open)."
+        ]
     }
 }

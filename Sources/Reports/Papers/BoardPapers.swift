@@ -100,8 +100,15 @@ extension DocumentService {
         data.fields["span"] = span.words
         data.fields["firstYear"] = "\(span.years.lowerBound)"
         data.fields["lastYearOfPlan"] = "\(span.years.upperBound)"
-        data.fields["cutoff"] = material.cutoff.vietnamese
-        let words = BoardPaperWords(material: material, plan: definition)
+        let words = BoardPaperWords(
+            material: material, plan: definition, hasAnnex: request.kind.id != PaperKind.proposalsOfFinal)
+        // The day that the figures are of, not the one by which they are asked for.
+        let figuresDay = words.day ?? min(material.cutoff, clock.today)
+        data.fields["cutoff"] = figuresDay.vietnamese
+        data.fields["workDay"] =
+            (material.figures.all.first { $0.name.hasPrefix("work.") }?.day ?? figuresDay).vietnamese
+        data.fields["carried"] = words.carried
+        data.fields["unfinished"] = words.unfinished
         for (name, part) in [
             ("objectiveLines", BoardSection.Part.objectives), ("groupLines", .groups), ("limitLines", .limits),
             ("lessonLines", .lessons), ("nextLines", .next), ("proposalLines", .proposals),
@@ -114,6 +121,7 @@ extension DocumentService {
         data.tables["years"] = words.years
         data.tables["products"] = words.products
         data.tables["sources"] = words.sources
+        words.state(in: &data)
         data.fields["unitsMark"] = words.mark("communes.reported")
         for name in ["blocks", "groups", "products"] where !(data.tables[name]?.rows.isEmpty ?? true) {
             data.fields["has\(name.prefix(1).uppercased())\(name.dropFirst())"] = "có"

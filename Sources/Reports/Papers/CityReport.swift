@@ -100,6 +100,11 @@ extension DocumentService {
             }
             if latest < month { byMonth[latest, default: []].append(commune.fullName) }
         }
+        data.put("carried", Self.carriedWords(byMonth, without: without, month), from: origin)
+    }
+
+    /// Names those that count with an earlier month's figures, and those that have none; empty where there are neither.
+    static func carriedWords(_ byMonth: [Month: [String]], without: [String], _ month: Month) -> String {
         var sentences = byMonth.sorted { $0.key > $1.key }.map { used, names in
             "\(names.count) đơn vị chưa có số liệu tháng \(month.vietnamese) được tính bằng số tháng \(used.vietnamese): \(names.joined(separator: ", "))"
         }
@@ -107,7 +112,7 @@ extension DocumentService {
             sentences.append(
                 "\(without.count) đơn vị chưa có số liệu, không được tính: \(without.joined(separator: ", "))")
         }
-        data.put("carried", sentences.isEmpty ? "" : sentences.joined(separator: "; ") + ".", from: origin)
+        return sentences.isEmpty ? "" : sentences.joined(separator: "; ") + "."
     }
 
     // MARK: Tasks
