@@ -139,7 +139,7 @@ struct ObstacleOverHTTPTests {
             let ids = [first, second].map { String($0.dropFirst("/vuong-mac/".count)) }
             let form = try page.form("nhom")
             let none = try await analyst.submit(form, ["group": "Dữ liệu, phối hợp", "title": ""])
-            #expect(none.status == 422 && none.text.contains("Hãy chọn từ 1"))
+            #expect(none.status == 422 && none.text.contains("Hãy đánh dấu từ 1"))
             let kept = try await analyst.post(
                 form.action,
                 form.hidden + [("group", "Dữ liệu, phối hợp"), ("title", "")] + ids.map { ("obstacle", $0) })

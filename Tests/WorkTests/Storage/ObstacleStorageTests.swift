@@ -248,7 +248,7 @@ struct ObstacleGroupTests {
             await expectRefusal(.stale) {
                 try await world.obstacles.groupObstacles([third], as: "Dữ liệu", by: analyst)
             }
-            await expectRefusal(.invalid, field: "obstacle") {
+            await expectRefusal(.invalid, field: "group") {
                 try await world.obstacles.groupObstacles([], as: "Dữ liệu", by: analyst)
             }
             await expectRefusal(.invalid, field: "group") {
