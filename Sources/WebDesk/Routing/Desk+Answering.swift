@@ -57,6 +57,8 @@ extension Desk {
             // The right to the route is settled before the body is read: nobody fills the disk by guessing addresses.
             guard var member = try await member(open) else {
                 if writes { try admit(NetworkAddress.place(of: open.address)) }
+                // A clock that leapt ahead ends sessions that are not over.
+                if let doubted { throw doubted }
                 return toSignIn(open)
             }
             context.notes.account = member.viewer.account
