@@ -7,7 +7,7 @@ extension MovementsPage {
         tabs: [.sample], form: .sample, labourForm: .sample, waiting: [.sample], hasWaiting: true, nothing: "Nội dung",
         months: [.sample],
         hasMonths: true, month: "10/2026", accountCaption: "Nội dung", balances: [.sample], hasBalances: true,
-        sections: [.sample],
+        pager: .sample, sections: [.sample],
         batches: [.sample], hasBatches: true)
 }
 

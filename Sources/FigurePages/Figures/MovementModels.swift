@@ -50,6 +50,7 @@ struct MovementsPage: Page {
     let accountCaption: String
     let balances: [MovementBalanceRow]
     let hasBalances: Bool
+    let pager: Pager
     let sections: [Section]
     let batches: [Batch]
     let hasBatches: Bool

@@ -82,6 +82,9 @@ extension FigurePages {
         try request.recordID(missing: "Không có tệp biến động này.")
     }
 
+    /// Accounts of places on one page: two of each commune, and of the whole.
+    private static let balancesShown = 76
+
     private func movementsPage(
         _ request: MemberRequest, failure: FormModel.Failure? = nil, typing: FormModel.Failure? = nil
     ) async throws -> Response {
@@ -96,6 +99,8 @@ extension FigurePages {
         }
         let batches = try await movements.batches(for: viewer)
         let waiting = try await movements.waitingUploads(for: viewer)
+        let pages = max(1, (balances.count + Self.balancesShown - 1) / Self.balancesShown)
+        let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
         let model = MovementsPage(
             tabs: figureTabs(Addresses.movements(), for: request),
             form: viewer.may(.acceptFigures) ? movementForm(request, failure) : nil,
@@ -114,7 +119,13 @@ extension FigurePages {
             hasMonths: !months.isEmpty, month: month?.vietnamese ?? "",
             accountCaption:
                 "Đầu tháng + tăng mới + trở lại − dừng = theo biến động; phần chênh là chuyển địa bàn, điều chỉnh hoặc báo muộn",
-            balances: balances.prefix(400).map { balance($0) }, hasBalances: !balances.isEmpty,
+            balances: balances.dropFirst((number - 1) * Self.balancesShown).prefix(Self.balancesShown).map {
+                balance($0)
+            },
+            hasBalances: !balances.isEmpty,
+            pager: Pager(page: number, pages: pages) {
+                Addresses.movements().with(.month, month).with(.page, $0).text
+            },
             sections: sections(of: held),
             batches: batches.map { batch in
                 .init(
