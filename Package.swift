@@ -388,7 +388,7 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files",
+                "Kernel", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files",
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",

@@ -8,7 +8,7 @@ public import Hummingbird
 public import Jobs
 public import Kernel
 public import Logging
-import Legislation
+public import Legislation
 public import Mail
 public import Notices
 public import Overview
@@ -81,14 +81,16 @@ public struct BaoPhuSystem: Sendable {
             keys: syncs ? settings.keyRing() : settings.existingKeyRing())
     }
 
+    /// - Parameter legislation: the law's files where somebody has read them; of the settings' folder when left out.
     public static func start(
         _ settings: Settings, store: any DataStore, meters: MeterRegistry = MeterRegistry(),
-        definition: PlanDefinition, clock: Clock, logger: Logger? = nil,
+        definition: PlanDefinition, legislation: ParameterTable? = nil, clock: Clock, logger: Logger? = nil,
         syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
-        let law = try settings.legislationFolder.map {
-            LawService(store: store, clock: clock, files: try ParameterTable(folder: URL(fileURLWithPath: $0)))
+        let law = try settings.legislationFolder.map { folder in
+            let files = try legislation ?? ParameterTable(folder: URL(fileURLWithPath: folder))
+            return LawService(store: store, clock: clock, files: files)
         }
         let services = PlanServices(
             store: store, clock: clock, definition: definition, grants: .ofRoles,

@@ -22,7 +22,7 @@ struct PersonalNumberPagesTests {
             let typed = ["note": "Gọi bà Lan 0912 345 678"]
             let warned = try await officer.submit(try await officer.get(Self.work).form("ghi-chu"), typed)
             #expect(warned.status == 422)
-            #expect(warned.text.contains("“0912 345 678” có vẻ là số điện thoại của một người."))
+            #expect(warned.text.contains("“0912 345 678” có vẻ là số điện thoại của một người dân."))
             #expect(warned.text.contains("chỉ ghi số lượng"))
             #expect(try await Self.notes(harness) == 0)
             let form = try warned.form("ghi-chu")

@@ -6,6 +6,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
+import Legislation
 import Mail
 import Overview
 import PlanText
@@ -22,6 +23,11 @@ struct SiteHarness: Sendable {
         .deletingLastPathComponent()
     static let planFolder = repository.appendingPathComponent("plans/hai-phong-2030").path
     private static let definition = Result { try PlanFolder.load(planFolder) }
+    /// The law's files, read once for all tests.
+    private static let legislation = Result {
+        try ParameterTable(folder: repository.appendingPathComponent("legislation"))
+    }
+    private static let beginnings = Beginnings()
 
     /// The commune of the commune roles, and another one.
     static let commune = "10507"
@@ -77,20 +83,49 @@ struct SiteHarness: Sendable {
         settings.site.scratch = ScratchFolder(at: uploads)
         settings.site.illustrative = illustrative
         settings.heads = HeadNotes()
+        // Less than any installation may have: here a password only has to fit.
+        settings.passwordCost = 4
         let clock = MutableClock(try moment(day))
-        let (definition, fixed) = (try definition.get(), settings)
-        let run = { (store: any DataStore) in
-            let system = try await BaoPhuSystem.start(
-                fixed, store: store, definition: definition, clock: clock.clock, mail: mail)
+        let (definition, law, fixed) = (try definition.get(), try legislation.get(), settings)
+        let start = { @Sendable (store: any DataStore) in
+            try await BaoPhuSystem.start(
+                fixed, store: store, definition: definition, legislation: law, clock: clock.clock, mail: mail)
+        }
+        let prepare = { @Sendable (store: any DataStore) in
+            let system = try await start(store)
             for draft in try drafts() {
                 _ = try await system.access.createActive(draft, password: password, by: .system)
             }
+        }
+        let run = { (store: any DataStore) in
+            let system = try await start(store)
             try await Application(router: system.site.router(), server: system.site.server(limits))
                 .test(live ? .live : .router) { client in
                     try await body(SiteHarness(system: system, clock: clock, client: client))
                 }
         }
-        if let store { try await run(store) } else { try await TestEngine.sqlite.withStore(run) }
+        if let store {
+            try await prepare(store)
+            try await run(store)
+        } else {
+            let conditions = flags.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            try await TestEngine.withCopy(
+                of: try await beginnings.database(([day] + conditions).joined(separator: "\n"), prepare), run)
+        }
+    }
+
+    /// What a system's database holds once plan and accounts are in it, made once for tests of the same day and settings:
+    /// a plan of 114 communes takes a second to load.
+    private actor Beginnings {
+        private var made: [String: Task<Data, any Error>] = [:]
+
+        func database(
+            _ key: String, _ prepare: @escaping @Sendable (any DataStore) async throws -> Void
+        ) async throws -> Data {
+            let task = made[key] ?? Task { try await TestEngine.bytes(of: prepare) }
+            made[key] = task
+            return try await task.value
+        }
     }
 
     /// One account of each role, its login the role's name, and the officer next door.

@@ -2,7 +2,7 @@ public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
 import Dispatch
-import Foundation
+public import Foundation
 import Synchronization
 public import Testing
 
@@ -20,11 +20,31 @@ public enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConverti
         try await withStores(1) { stores in try await body(stores[0]) }
     }
 
+    /// Gives an SQLite store that begins as a copy of a database, and removes it afterwards.
+    public static func withCopy<T>(
+        of database: Data, _ body: (any DataStore) async throws -> T
+    ) async throws -> T {
+        try await TestEngine.sqlite.withStores(1, beginning: database) { stores in try await body(stores[0]) }
+    }
+
+    /// The bytes of an SQLite database that a body made: what later tests begin with.
+    public static func bytes(of body: (any DataStore) async throws -> Void) async throws -> Data {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("baophu-test-\(UUID())/test.sqlite")
+        defer { try? FileManager.default.removeItem(at: path.deletingLastPathComponent()) }
+        let store = try await offPool { try SQLiteStore(path: path.path, durable: false) }
+        try await body(store)
+        try await store.close()
+        return try Data(contentsOf: path)
+    }
+
     /// Opens one fresh database several times, as several programs would.
-    public func withStores<T>(_ count: Int, _ body: ([any DataStore]) async throws -> T) async throws -> T {
+    /// - Parameter beginning: what the file holds at first; SQLite only.
+    public func withStores<T>(
+        _ count: Int, beginning: Data? = nil, _ body: ([any DataStore]) async throws -> T
+    ) async throws -> T {
         await Self.gate.enter()
         defer { Self.gate.leave() }
-        let place = try await Self.offPool { try newPlace() }
+        let place = try await Self.offPool { try newPlace(beginning) }
         var stores: [any DataStore] = []
         let result: Result<T, any Error>
         do {
@@ -43,13 +63,18 @@ public enum TestEngine: String, CaseIterable, Sendable, CustomTestStringConverti
         let remove: @Sendable () -> Void
     }
 
-    private func newPlace() throws -> Place {
+    private func newPlace(_ beginning: Data?) throws -> Place {
         switch self {
         case .sqlite:
-            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("baophu-test-\(UUID())").path
+            let folder = FileManager.default.temporaryDirectory.appendingPathComponent("baophu-test-\(UUID())")
+            let file = folder.appendingPathComponent("test.sqlite")
+            if let beginning {
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                try beginning.write(to: file)
+            }
             return Place(
-                open: { try SQLiteStore(path: folder + "/test.sqlite", durable: false) },
-                remove: { try? FileManager.default.removeItem(atPath: folder) })
+                open: { try SQLiteStore(path: file.path, durable: false) },
+                remove: { try? FileManager.default.removeItem(at: folder) })
         case .postgreSQL:
             let cluster = try PostgreSQLCluster.shared()
             let url = try cluster.freshURL()

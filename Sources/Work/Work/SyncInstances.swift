@@ -93,17 +93,16 @@ extension WorkService {
     }
 
     private func digest(of scheduled: [ScheduledInstance]) -> String {
-        var hasher = SHA256()
+        let orders = Dictionary(plan.tasks.enumerated().map { ($1.code, $0) }) { first, _ in first }
+        var superiors: [UnitCode: String] = [:]
+        var text = ""
         for instance in scheduled {
-            let superior = plan.superior(of: instance.lead)?.text ?? ""
-            let order = plan.tasks.firstIndex { $0.code == instance.task } ?? 0
-            hasher.update(
-                data: Array(
-                    "\(instance.key)|\(instance.period.text)|\(instance.opensOn)|\(instance.due?.description ?? "")|\(superior)|\(order)\n"
-                        .utf8
-                ))
+            let superior = superiors[instance.lead] ?? plan.superior(of: instance.lead)?.text ?? ""
+            superiors[instance.lead] = superior
+            text += "\(instance.key)|\(instance.period.text)|\(instance.opensOn)|\(instance.due?.description ?? "")"
+            text += "|\(superior)|\(orders[instance.task] ?? 0)\n"
         }
-        return hexadecimal(hasher.finalize())
+        return hexadecimal(SHA256.hash(data: Array(text.utf8)))
     }
 
     /// What brings the stored work in line with a schedule. Changes nothing.
