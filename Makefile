@@ -31,7 +31,7 @@ else
 test: lint
 	@scripts/install-packages test
 	@echo "Building and running every test …"
-	swift test --explicit-target-dependency-import-check error $(ARGS)
+	@scripts/run-tests $(ARGS)
 endif
 
 bench:
