@@ -11,7 +11,16 @@ import Tabular
 /// Invented movements that agree with the invented figures: who came and went each month in every commune, the blocks with
 /// who could come, late money, the labour force. Received through the same import as real ones.
 struct SampleMovements {
-    let system: BaoPhuSystem
+    private let system: BaoPhuSystem
+    private let service: MovementService
+
+    init(system: BaoPhuSystem) {
+        self.system = system
+        let plan = system.definition
+        service = MovementService(
+            store: system.store, clock: system.clock, directory: plan.communes, province: plan.province,
+            units: plan.unitsInForce, insurance: plan.agencies.first { $0.kind == .baseSocialInsurance }?.code)
+    }
 
     /// So many of the latest months have the forms of the whole province.
     private static let monthsOfForms = 3
@@ -141,12 +150,9 @@ struct SampleMovements {
     // MARK: Files
 
     private func receive(_ lines: [[String]], named name: String, month: Month) async throws {
-        let plan = system.definition
         let day = min(month.adding(months: 1).firstDay.adding(days: 4), system.clock.today)
         let now = Timestamp(day: day, hour: 10)
-        let service = MovementService(
-            store: system.store, clock: .fixed(now), directory: plan.communes, province: plan.province,
-            units: plan.unitsInForce, insurance: plan.agencies.first { $0.kind == .baseSocialInsurance }?.code)
+        let service = service.by(.fixed(now))
         let sender = Submission(
             viewer: Viewer(
                 account: RecordID(at: now), login: "bhxh-minh-hoa", name: "BHXH (minh họa)", role: .insuranceProvince,
@@ -155,7 +161,7 @@ struct SampleMovements {
         let id = try await service.receive(
             IncomingFile(
                 name: "\(name)-\(number).csv", mediaType: "text/csv", bytes: CSVWriter.bytes(of: lines)), month: nil,
-            place: .province, source: "Bảo hiểm xã hội \(plan.province) (minh họa)", by: sender)
+            place: .province, source: "Bảo hiểm xã hội \(system.definition.province) (minh họa)", by: sender)
         let outcome = try await service.look(at: id, for: sender.viewer).1
         guard outcome.reading.errors.isEmpty else {
             throw Refusal(

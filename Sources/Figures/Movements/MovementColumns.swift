@@ -121,17 +121,25 @@ struct MovementColumns {
 
     /// The heading that says most; nil where no row names units and numbers of movements.
     static func find(in table: Table) -> MovementColumns? {
-        Heading.find(in: table, depths: 1...4) { heading in
-            MovementColumns(heading, in: table).map { columns in
+        // The same cells are looked at as parts of several headings.
+        var known: [[String]: MovementRole?] = [:]
+        func role(_ path: [String]) -> MovementRole? {
+            if let role = known[path] { return role }
+            let role = MovementRole(path: path)
+            known[path] = .some(role)
+            return role
+        }
+        return Heading.find(in: table, depths: 1...4) { heading in
+            MovementColumns(heading, in: table, role: role).map { columns in
                 (columns, Set(columns.measures.map(\.column)).count * 4 + Set(columns.roles.values).count)
             }
         }?.meaning
     }
 
-    private init?(_ heading: Heading, in table: Table) {
+    private init?(_ heading: Heading, in table: Table, role: ([String]) -> MovementRole?) {
         var roles: [Int: MovementRole] = [:]
         for (column, path) in heading.paths.enumerated() where !path.isEmpty {
-            if let role = MovementRole(path: path) { roles[column] = role }
+            if let role = role(path) { roles[column] = role }
         }
         // The last row must say something itself, or it is data already.
         guard heading.depth == 1 || heading.own.contains(where: { !$0.isEmpty && Int($0) == nil }),

@@ -27,11 +27,15 @@ public struct MovementReader: Sendable {
     let offices: [String: AgencyUnitCode]
     let province: String
 
-    /// - Parameter offices: the units of the insurance agency, by whose areas forms are made.
-    public init(directory: CommuneDirectory, offices: [AgencyUnit], province: String) {
+    /// - Parameters:
+    ///   - offices: the units of the insurance agency, by whose areas forms are made.
+    ///   - finder: of the directory, where somebody has one.
+    public init(
+        directory: CommuneDirectory, offices: [AgencyUnit], province: String, finder: CommuneFinder? = nil
+    ) {
         self.directory = directory
         self.province = province
-        finder = CommuneFinder(directory)
+        self.finder = finder ?? CommuneFinder(directory)
         self.offices = Dictionary(
             offices.map { (VietnameseText.comparisonKey($0.name), $0.code) }, uniquingKeysWith: { first, _ in first })
     }

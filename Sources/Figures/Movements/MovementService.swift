@@ -9,12 +9,14 @@ import Tabular
 /// is taken, a batch is withdrawn as a whole, and the newest batch that stands holds.
 public struct MovementService: Sendable {
     public let store: any DataStore
-    public let clock: Clock
+    public private(set) var clock: Clock
     let directory: CommuneDirectory
     let province: String
     let units: UnitsInForce
     /// Whose units forms are made by.
     let insurance: AgencyCode?
+    /// Made once: it folds every name of the directory.
+    private let finder: CommuneFinder
 
     /// - Parameter insurance: the agency whose offices send forms; nil in a plan without one.
     public init(
@@ -27,12 +29,22 @@ public struct MovementService: Sendable {
         self.province = province
         self.units = units
         self.insurance = insurance
+        finder = CommuneFinder(directory)
+    }
+
+    /// The same by another clock.
+    public func by(_ clock: Clock) -> MovementService {
+        var copy = self
+        copy.clock = clock
+        return copy
     }
 
     /// The offices whose areas a form may be of.
     public var offices: [AgencyUnit] { insurance.map { units.now.units(of: $0) } ?? [] }
 
-    var reader: MovementReader { MovementReader(directory: directory, offices: offices, province: province) }
+    var reader: MovementReader {
+        MovementReader(directory: directory, offices: offices, province: province, finder: finder)
+    }
 
     /// A form of millions of lines is none of these.
     static let limits: TableLimits = {
