@@ -24,6 +24,26 @@ struct EntranceTests {
     }
 
     @Test
+    func `where no key opens what a phone's code is held to, the page asks for a recovery code at once`() async throws {
+        try await SiteHarness.run { harness in
+            let now = harness.clock.now
+            try await harness.store.write { connection in
+                _ = try connection.execute(
+                    "UPDATE account SET one_time_secret = 'v1.lost.AAAA', one_time_confirmed_at = ? WHERE login = ?",
+                    now, Role.communeOfficer.rawValue)
+            }
+            let browser = harness.browser()
+            let entered = try await browser.signIn(Role.communeOfficer.rawValue, password: SiteHarness.password)
+            #expect(entered.status == 303 && entered.location.contains("/dang-nhap/ma"))
+            let page = try await browser.get(entered.location)
+            #expect(page.status == 200 && page.text.contains("Nhập mã dự phòng"))
+            #expect(page.text.contains("Máy chủ không còn khóa") && !page.text.contains("Mã 6 chữ số"))
+            let refused = try await browser.submit(try page.form("ma"), ["code": "123456"])
+            #expect(refused.status == 422 && refused.text.contains("Nhập mã dự phòng"))
+        }
+    }
+
+    @Test
     func `an invitation shows its rules, is taken up once and brings its person in`() async throws {
         try await SiteHarness.run { harness in
             let link = try await Self.invite(harness)
