@@ -5,17 +5,19 @@ import Foundation
 enum Target: String, CaseIterable {
     case csv, xlsx, zip, xml, multipart, deadline, number, day
 
-    func read(_ input: UnsafeRawBufferPointer) {
+    /// - Returns: whether more inputs like this one are wanted.
+    func read(_ input: UnsafeRawBufferPointer) -> Bool {
         switch self {
         case .csv: TextTable.read(input)
         case .xlsx: WorkbookParts.read(input)
-        case .zip: WorkbookParts.readArchive(Array(input))
+        case .zip: return WorkbookParts.readArchive(input)
         case .xml: Markup.read(input)
         case .multipart: Forms.read(input)
         case .deadline: Phrases.deadline(input)
         case .number: Phrases.number(input)
         case .day: Phrases.day(input)
         }
+        return true
     }
 }
 
@@ -46,6 +48,6 @@ public func begin(
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func read(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    target?.read(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
-    return 0
+    let isWanted = target?.read(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)) ?? true
+    return isWanted ? 0 : -1
 }

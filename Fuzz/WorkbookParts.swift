@@ -26,8 +26,13 @@ enum WorkbookParts {
         }
         // Most inputs lack what every workbook has: no archive need be made to learn that.
         guard !parts.isEmpty else { return }
-        readArchive(StoredZip(parts).archive)
+        Tables.read(StoredZip(parts).archive)
     }
 
-    static func readArchive(_ bytes: [UInt8]) { Tables.read(bytes) }
+    /// - Returns: whether the input is an archive by its first bytes; what is none is a text, of which `csv` makes more.
+    static func readArchive(_ input: UnsafeRawBufferPointer) -> Bool {
+        guard input.starts(with: [0x50, 0x4B]) else { return false }
+        Tables.read(Array(input))
+        return true
+    }
 }

@@ -161,6 +161,11 @@ public enum PairedDeeds {
         ).map(PairedDeed.init)
     }
 
+    /// Whether anything waits at all.
+    public static func isAnyWaiting(at now: Timestamp, on connection: any SQLConnection) throws -> Bool {
+        try connection.row("SELECT id FROM paired_deed WHERE ended_at IS NULL AND until_at > ? LIMIT 1", now) != nil
+    }
+
     /// All of an act that did not end, those among them whose time is over and that ``lapse(_:at:atMost:on:_:)`` has yet to end.
     public static func unended(_ act: PairedAct, on connection: any SQLConnection) throws -> [PairedDeed] {
         try connection.rows(

@@ -54,6 +54,23 @@ extension AccessService {
         }
     }
 
+    /// What whoever is asked for a code is told first where the server cannot check one of a phone, so that nobody tries in
+    /// vain; nil where it can.
+    public func closedFactor(of viewer: Viewer) async throws -> String? {
+        try await store.read { connection in
+            guard let account = try Accounts.find(viewer.account, on: connection), account.hasSecondFactor else {
+                return nil
+            }
+            let row = try connection.row("SELECT one_time_secret FROM account WHERE id = ?", viewer.account)
+            do {
+                _ = try relied(try row?.optionalText("one_time_secret"), of: account)
+                return nil
+            } catch let refusal as Refusal {
+                return refusal.fields.first?.message ?? refusal.message
+            }
+        }
+    }
+
     private static func closedWords(_ account: Account) -> String {
         let resets =
             account.role == .administrator

@@ -130,7 +130,7 @@ extension AccessService {
                 """
                 SELECT id, created_at, last_seen_at, address, device FROM session
                 WHERE account = ? AND ended_at IS NULL AND stage = 'complete' AND last_seen_at > ? AND created_at > ?
-                ORDER BY last_seen_at DESC
+                ORDER BY last_seen_at DESC, id
                 """, viewer.account, now.adding(seconds: -policy.idleSeconds),
                 now.adding(seconds: -policy.longestSessionSeconds)
             ).map { row in

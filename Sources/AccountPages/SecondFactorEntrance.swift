@@ -21,7 +21,8 @@ extension AccountPages {
             return .redirect(to: Addresses.home().text, type: .normal)
         }
         let back = destination(request.form[.back].isEmpty ? request.query[.back] : request.form[.back])
-        let recovers = !request.query[.recovery].isEmpty || !request.form[.recovery].isEmpty
+        let closed = half.stage == .enrolling ? nil : try await access.closedFactor(of: half.viewer)
+        let recovers = closed != nil || !request.query[.recovery].isEmpty || !request.form[.recovery].isEmpty
         var model: FormPage
         if half.stage == .enrolling {
             let secret = try await access.enrolment(of: half.viewer)
@@ -39,7 +40,8 @@ extension AccountPages {
             model = FormPage(
                 heading: "Nhập mã dự phòng", intro: nil,
                 paragraphs: [
-                    "Một trong các mã đã in khi cài lớp xác thực thứ hai; mỗi mã dùng một lần. Không còn mã nào thì xin quản trị hệ thống một liên kết mới."
+                    closed
+                        ?? "Một trong các mã đã in khi cài lớp xác thực thứ hai; mỗi mã dùng một lần. Không còn mã nào thì xin quản trị hệ thống một liên kết mới."
                 ],
                 form: visitorForm(
                     "ma", Addresses.secondFactor(), "Xác nhận",

@@ -73,6 +73,8 @@ public struct BaoPhuSystem: Sendable {
         _ settings: Settings, clock: Clock = .machine, logger: Logger? = nil, serving: Bool = false, syncs: Bool = true
     ) async throws -> BaoPhuSystem {
         let definition = try PlanFolder.load(settings.planFolder)
+        // What is written at a doubted time does not speak for it, whoever writes.
+        if syncs { _ = try await ClockRepair.doubt(settings.database, at: clock.now) }
         let meters = MeterRegistry()
         let store = MeteredStore(try Storage.open(settings.database, serving: serving), meters: meters)
         if serving { try await store.checkQuickly() }
@@ -88,12 +90,14 @@ public struct BaoPhuSystem: Sendable {
         syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
+        let watch = ProposalWatch(clock: clock)
+        let settling = SettlingStore(store, by: watch)
         let law = try settings.legislationFolder.map { folder in
             let files = try legislation ?? ParameterTable(folder: URL(fileURLWithPath: folder))
-            return LawService(store: store, clock: clock, files: files)
+            return LawService(store: settling, clock: clock, files: files)
         }
         let services = PlanServices(
-            store: store, clock: clock, definition: definition, grants: .ofRoles,
+            store: settling, clock: clock, definition: definition, grants: .ofRoles,
             calendar: law?.files.calendar ?? WorkingCalendar(),
             pairs: settings.pairs.with(grants: .ofRoles, tell: NoticeService.tellOfPairs))
         try await services.definition.unitsInForce.refresh(from: store)
@@ -111,7 +115,7 @@ public struct BaoPhuSystem: Sendable {
         let secrets = keys == nil ? [] : try await access.sealSecrets().problems
         let notices = NoticeService(store: store, clock: clock, areas: .ofAllParts)
         let figures = FigureService(
-            store: store, clock: clock, directory: definition.communes, province: definition.province,
+            store: settling, clock: clock, directory: definition.communes, province: definition.province,
             readings: ReadingRoom(scratch: settings.site.scratch))
         let documents = try settings.templateFolder.map {
             DocumentService(
@@ -126,7 +130,7 @@ public struct BaoPhuSystem: Sendable {
                 metadata: ["accounts": "\(secrets.count)", "reason": "\(problem)"])
         }
         let erasure = FileErasure(
-            store: store, clock: clock,
+            store: settling, clock: clock,
             keepers: [
                 services.work.productKeeper, figures.figureFileKeeper, services.allocations.decisionKeeper,
                 services.unitLists.tableKeeper,
@@ -135,10 +139,11 @@ public struct BaoPhuSystem: Sendable {
             losses: [
                 services.work.productLoss, figures.figureFileLoss, services.allocations.decisionLoss,
             ] + [documents?.copyLoss, law?.documentLoss].compactMap(\.self), pairs: services.pairs)
+        watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
-            store: store, clock: clock,
+            store: settling, clock: clock,
             kinds: DailyWork.kinds(
                 access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
                 erasure: erasure,

@@ -131,10 +131,15 @@ public enum StoredFiles {
             file)
     }
 
+    /// Whether a file is there and was not erased.
+    public static func hasContent(of file: RecordID, on connection: any SQLConnection) throws -> Bool {
+        try find(file, on: connection)?.isErased == false
+    }
+
     /// Finds that a file that somebody proposed is still there for whoever confirms.
     /// - Throws: a refusal for one that was erased since.
     public static func requireContent(of file: RecordID, on connection: any SQLConnection) throws {
-        guard let found = try find(file, on: connection), !found.isErased else {
+        guard try hasContent(of: file, on: connection) else {
             throw Refusal(.stale, "Tệp kèm đề nghị này không còn hoặc đã huỷ. Hãy bỏ đề nghị này và đề nghị lại.")
         }
     }

@@ -7,7 +7,7 @@ public enum VietnameseText {
         ("u", "ùúủũụưừứửữự"), ("y", "ỳýỷỹỵ"), ("d", "đ"),
     ]
 
-    private static let folded: [Unicode.Scalar: Unicode.Scalar] = {
+    static let folded: [Unicode.Scalar: Unicode.Scalar] = {
         var table: [Unicode.Scalar: Unicode.Scalar] = [:]
         for family in families {
             guard let base = family.base.unicodeScalars.first else { continue }
@@ -22,6 +22,11 @@ public enum VietnameseText {
     ///
     /// Precomposed and decomposed spellings of Vietnamese letters give the same result; other scripts pass in lower case.
     public static func fold(_ text: some StringProtocol) -> String {
+        if let plain = text.utf8.withContiguousStorageIfAvailable({ foldedPlain($0) }) ?? nil { return plain }
+        return foldedByScalars(text)
+    }
+
+    static func foldedByScalars(_ text: some StringProtocol) -> String {
         var result = String.UnicodeScalarView()
         var pendingSpace = false
         func begin(_ result: inout String.UnicodeScalarView) {
@@ -46,7 +51,7 @@ public enum VietnameseText {
                 pendingSpace = !result.isEmpty
             } else if !(0x300...0x36F).contains(scalar.value), !isInvisible(scalar) {
                 begin(&result)
-                result.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
+                for letter in scalar.properties.lowercaseMapping.unicodeScalars { result.append(letter) }
             }
         }
         return String(result)
@@ -54,7 +59,7 @@ public enum VietnameseText {
 
     /// Letters that look like `đ` and `Đ` and come from other alphabets: `ð` `Ð` (Icelandic), `Ɖ` `ɖ` (African). They stay
     /// apart under every Unicode normalisation.
-    private static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
+    static let lookalikes: [Unicode.Scalar: Unicode.Scalar] = [
         "\u{D0}": "\u{110}", "\u{F0}": "\u{111}", "\u{189}": "\u{110}", "\u{256}": "\u{111}",
     ]
 
@@ -151,6 +156,11 @@ public enum VietnameseText {
     /// White space runs as one space, trimmed; letters untouched. Soft hyphens, word joiners and byte-order marks within it are
     /// left out: nobody sees them, and nobody can mend them.
     public static func tidy(_ text: some StringProtocol) -> String {
+        if text.utf8.withContiguousStorageIfAvailable({ isPlainlyTidy($0) }) == true { return String(text) }
+        return tidiedByCharacters(text)
+    }
+
+    static func tidiedByCharacters(_ text: some StringProtocol) -> String {
         func isStray(_ scalar: Unicode.Scalar) -> Bool {
             switch scalar.value {
             case 0xAD, 0x200B, 0x2060...0x2064, 0xFEFF: true

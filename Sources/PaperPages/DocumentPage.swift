@@ -53,13 +53,13 @@ extension PaperPages {
                     value: "văn bản này giao chỉ tiêu: do người được quyết định chỉ tiêu ghi",
                     address: nil)
             ] : []
-        let endForm =
-            writes && decides && stored.signing != nil && end == nil
-            ? try await endForm(stored, documents, request, failure) : nil
         let seconds =
             writes && end == nil
             ? try await documents.seconds(
                 for: stored, besides: (issuing ?? ending)?.proposedBy ?? request.viewer.account) : nil
+        let endForm =
+            writes && decides && stored.signing != nil && end == nil
+            ? try await endForm(stored, documents, needsTwo: seconds != nil, request, failure) : nil
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request, failure)
         }
@@ -88,7 +88,7 @@ extension PaperPages {
             issueForm: writes && decides && end == nil && Self.canIssue(deciding, stored)
                 ? form(
                     "ban-hanh", Addresses.issueDocument(stored.id),
-                    stored.signing == nil ? "Ghi số, ngày ban hành" : "Sửa số, ngày ban hành",
+                    Self.issueLabel(isIssued: stored.signing != nil, needsTwo: seconds != nil),
                     fields: issueFields(
                         stored, deciding, document,
                         companion: writes ? try await documents.companion(of: stored, for: request.viewer) : nil),
@@ -106,6 +106,16 @@ extension PaperPages {
             preview: PreviewBlock.blocks(document, sources: Self.sources(of: stored)),
             lines: PreviewBlock.lines(document))
         return try page(stored.title, model, for: request)
+    }
+
+    /// What the button does: where two people issue, the first only proposes.
+    private static func issueLabel(isIssued: Bool, needsTwo: Bool) -> String {
+        switch (isIssued, needsTwo) {
+        case (false, false): "Ghi số, ngày ban hành"
+        case (false, true): "Đề nghị số, ngày ban hành, chờ người thứ hai"
+        case (true, false): "Sửa số, ngày ban hành"
+        case (true, true): "Đề nghị sửa số, ngày, chờ người thứ hai"
+        }
     }
 
     private func place(

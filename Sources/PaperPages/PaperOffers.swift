@@ -90,7 +90,7 @@ extension PaperPages {
     }
 
     func endForm(
-        _ stored: StoredDocument, _ documents: DocumentService, _ request: MemberRequest,
+        _ stored: StoredDocument, _ documents: DocumentService, needsTwo: Bool, _ request: MemberRequest,
         _ failure: FormModel.Failure?
     ) async throws -> FormModel {
         let others = try await documents.successors(of: stored, for: request.viewer)
@@ -102,7 +102,8 @@ extension PaperPages {
                     "\(other.signing.map { "số \($0.number), ngày \($0.day.vietnamese)" } ?? ""): \(other.title)")
             }
         return form(
-            "thu-hoi", Addresses.endDocument(stored.id), "Ghi thu hồi, thay thế",
+            "thu-hoi", Addresses.endDocument(stored.id),
+            needsTwo ? "Đề nghị thu hồi, thay thế, chờ người thứ hai" : "Ghi thu hồi, thay thế",
             fields: [
                 Field(
                     DocumentField.successor, "Văn bản thay thế", kind: .select(options),

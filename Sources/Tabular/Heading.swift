@@ -21,7 +21,7 @@ public struct Heading: Sendable {
     /// - Parameters:
     ///   - depths: how many rows it may have.
     ///   - columns: those beyond are not looked at.
-    ///   - readable: what a cell's text means, where it is not what stands there.
+    ///   - readable: what a cell's text means, where it is not what stands there; nothing for nothing.
     ///   - isData: whether a row is known to be data: the search ends there.
     ///   - endsWhenFound: whether rows below a heading that was found are not looked at.
     ///   - read: what a heading says and how much that is; nil for none.
@@ -32,11 +32,19 @@ public struct Heading: Sendable {
         read: (Heading) -> (meaning: Meaning, score: Int)?
     ) -> (heading: Heading, meaning: Meaning)? {
         var best: (heading: Heading, meaning: Meaning, score: Int)?
+        // A row stands in several headings: its texts are made once.
+        var known: [[String]?] = Array(repeating: nil, count: table.rows.count)
+        func texts(_ index: Int) -> [String] {
+            if let texts = known[index] { return texts }
+            let texts = table.rows[index].cells.prefix(columns).map { VietnameseText.tidy(readable($0.shown)) }
+            known[index] = texts
+            return texts
+        }
         for first in table.rows.indices.prefix(mostRows) {
             if isData(table.rows[first]) { break }
             for depth in depths where first + depth <= table.rows.count {
                 if depth > 1, isData(table.rows[first + depth - 1]) { break }
-                guard let heading = Heading(table, first: first, depth: depth, columns: columns, readable: readable),
+                guard let heading = Heading(table, first: first, depth: depth, texts: texts),
                     let found = read(heading)
                 else { continue }
                 let isLean = best.map { found.score == $0.score && depth < $0.heading.depth } ?? false
@@ -63,15 +71,18 @@ public struct Heading: Sendable {
         }?.heading.first
     }
 
-    private init?(_ table: Table, first: Int, depth: Int, columns: Int, readable: (String) -> String) {
-        let rows = Array(table.rows[first..<first + depth])
+    /// - Parameter texts: of a row of the table, by its index; they end with its cells.
+    private init?(_ table: Table, first: Int, depth: Int, texts: (Int) -> [String]) {
+        let places = first..<first + depth
+        let rows = table.rows[places]
         // Rows of a heading stand together; a gap of blank rows ends it.
         for (row, next) in zip(rows, rows.dropFirst()) where next.number - row.number > 1 { return nil }
-        let width = min(rows.map(\.cells.count).max() ?? 0, columns)
-        let spread = rows.enumerated().map { index, row in
+        let texts = places.map { texts($0) }
+        let width = texts.map(\.count).max() ?? 0
+        let spread = places.map { place in
             Self.spread(
-                row, below: index + 1 < rows.count ? rows[index + 1] : nil, merged: table.merged, width: width,
-                readable: readable)
+                rows[place], texts[place - first], below: place + 1 < places.upperBound ? rows[place + 1] : nil,
+                merged: table.merged, width: width)
         }
         self.first = first
         self.depth = depth
@@ -80,17 +91,15 @@ public struct Heading: Sendable {
             for row in spread where !row[column].isEmpty && row[column] != path.last { path.append(row[column]) }
             return path
         }
-        own = (0..<width).map { column in
-            rows.last.map { VietnameseText.tidy(readable($0[column].shown)) } ?? ""
-        }
+        own = Self.widened(texts.last ?? [], to: width)
     }
 
     /// A row with merged cells written into each column they cover. A text file has no merged cells: there an empty cell
     /// continues the one before it, when the row below has a heading.
     private static func spread(
-        _ row: TableRow, below: TableRow?, merged: [CellRange], width: Int, readable: (String) -> String
+        _ row: TableRow, _ texts: [String], below: TableRow?, merged: [CellRange], width: Int
     ) -> [String] {
-        var texts = (0..<width).map { VietnameseText.tidy(readable(row[$0].shown)) }
+        var texts = widened(texts, to: width)
         for range in merged
         where range.rows.lowerBound == row.number && range.columns.lowerBound < width {
             for column in range.columns where column < width { texts[column] = texts[range.columns.lowerBound] }
@@ -103,6 +112,10 @@ public struct Heading: Sendable {
             texts[column] = texts[column - 1]
         }
         return texts
+    }
+
+    private static func widened(_ texts: [String], to width: Int) -> [String] {
+        texts + repeatElement("", count: width - texts.count)
     }
 
     /// What a column is called, its parts joined.

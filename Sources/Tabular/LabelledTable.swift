@@ -27,7 +27,8 @@ public struct LabelledTable: Sendable {
 
         func fits(_ words: VietnameseWords) -> Bool {
             phrases.contains { phrase in
-                phrase.hasPrefix("=") ? words.text == phrase.dropFirst() : words.has(phrase)
+                phrase.utf8.first == UInt8(ascii: "=")
+                    ? words.text.utf8.elementsEqual(phrase.utf8.dropFirst()) : words.has(phrase)
             }
         }
     }
@@ -155,7 +156,7 @@ public struct LabelledTable: Sendable {
         for table in file.tables {
             let found = Heading.find(in: table, depths: 1...3) { heading -> (meaning: Found, score: Int)? in
                 let found = Self.columns(of: heading, wishes, year, Self.foreign + never)
-                guard required.isSubset(of: found.columns.keys) else { return nil }
+                guard required.allSatisfy({ found.columns[$0] != nil }) else { return nil }
                 // The last row must carry a heading of its own, or it is data already.
                 guard heading.depth == 1 || found.columns.values.contains(where: { !heading.own[$0].isEmpty }) else {
                     return nil
@@ -195,8 +196,9 @@ public struct LabelledTable: Sendable {
         var others: [String: [Int]] = [:]
         for column in heading.paths.indices {
             let path = heading.paths[column]
-            let whole = VietnameseWords(path.joined(separator: " "))
-            guard let leaf = path.last.map({ VietnameseWords($0) }), !whole.isEmpty else { continue }
+            guard let leaf = path.last.map({ VietnameseWords($0) }) else { continue }
+            let whole = path.count == 1 ? leaf : VietnameseWords(path.joined(separator: " "))
+            guard !whole.isEmpty else { continue }
             let years = years(in: whole)
             let isOther = foreign.contains { whole.has($0) } || year.map { !years.isEmpty && years != [$0] } ?? false
             let named = wishes.first { wish in
@@ -226,7 +228,9 @@ public struct LabelledTable: Sendable {
 
     /// The years that a heading names.
     private static func years(in words: VietnameseWords) -> Set<Int> {
-        Set(
+        // Most headings name none.
+        guard words.text.utf8.contains(UInt8(ascii: "2")) else { return [] }
+        return Set(
             words.text.split(separator: " ").compactMap { word in
                 word.utf8.count == 4 ? Int(word).flatMap { (2_000...2_099).contains($0) ? $0 : nil } : nil
             })

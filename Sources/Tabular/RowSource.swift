@@ -231,8 +231,10 @@ enum TableSignature {
         if bytes.starts(with: [0xFF, 0xD8, 0xFF]) || bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
             throw .notATable("ảnh")
         }
-        let beginning = String(decoding: bytes.prefix(400), as: UTF8.self)
-        if beginning.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" { throw .markup }
+        if bytes.prefix(400).contains(UInt8(ascii: "<")) {
+            let beginning = String(decoding: bytes.prefix(400), as: UTF8.self)
+            if beginning.first(where: { !$0.isWhitespace && $0 != "\u{FEFF}" }) == "<" { throw .markup }
+        }
         let isMarked = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
         if !isMarked, !TextForm.looksLikeUTF16(bytes), bytes.prefix(8_192).contains(0) { throw .unknown }
         return true

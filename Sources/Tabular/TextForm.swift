@@ -65,8 +65,10 @@ public struct TextForm: Sendable, Equatable {
     static func looksLikeUTF16(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let beginning = bytes.prefix(64)
         guard beginning.count >= 8, bytes.count % 2 == 0 else { return false }
-        let even = beginning.enumerated().filter { $0.offset % 2 == 0 && $0.element == 0 }.count
-        let odd = beginning.enumerated().filter { $0.offset % 2 == 1 && $0.element == 0 }.count
+        var (even, odd) = (0, 0)
+        for place in beginning.indices where beginning[place] == 0 {
+            if place % 2 == 0 { even += 1 } else { odd += 1 }
+        }
         let half = beginning.count / 2
         return (even == 0 && odd * 4 >= half * 3) || (odd == 0 && even * 4 >= half * 3)
     }
@@ -76,14 +78,14 @@ public struct TextForm: Sendable, Equatable {
         var best: (character: Character, score: Int) = (",", 0)
         let lines = utf8.split { $0 == 10 || $0 == 13 }.prefix(40)
         for character in ["\t", ";", ",", "|"] as [Character] {
-            guard let byte = character.asciiValue else { continue }
-            var agreeing: [Int: Int] = [:]
-            for line in lines {
-                let count = Self.count(of: byte, outsideQuotesIn: line)
-                if count > 0 { agreeing[count, default: 0] += 1 }
-            }
+            guard let byte = character.asciiValue, utf8.contains(byte) else { continue }
+            let counts = lines.map { Self.count(of: byte, outsideQuotesIn: $0) }
             // Lines that agree, weighted by columns: title lines with a stray comma do not decide.
-            let score = agreeing.map { $0.value * $0.value * min($0.key, 4) }.max() ?? 0
+            var score = 0
+            for count in counts where count > 0 {
+                let agreeing = counts.count { $0 == count }
+                score = max(score, agreeing * agreeing * min(count, 4))
+            }
             if score > best.score { best = (character, score) }
         }
         return best.character
@@ -126,7 +128,18 @@ struct TextDecoder {
         switch encoding {
         case .utf8: return Array(piece)
         case .tcvn3: return Array(LegacyEncoding.decodeTCVN3(piece).utf8)
-        case .latin1: return Array(String(String.UnicodeScalarView(piece.map { Unicode.Scalar($0) })).utf8)
+        case .latin1:
+            var text: [UInt8] = []
+            text.reserveCapacity(piece.count + piece.count / 4)
+            for byte in piece {
+                if byte < 0x80 {
+                    text.append(byte)
+                } else {
+                    text.append(0xC0 | byte >> 6)
+                    text.append(0x80 | byte & 0x3F)
+                }
+            }
+            return text
         case .utf16LittleEndian, .utf16BigEndian:
             var units: [UInt16] = []
             units.reserveCapacity(piece.count / 2)

@@ -43,6 +43,8 @@ private func withAccess(
 ) async throws {
     try await reporting {
         let settings = try await options.read()
+        // At a doubted time a link is what lets in whoever confirms the time: it does not speak for it itself.
+        if let doubt = try await ClockRepair.doubt(settings.database, at: BaoPhuSystem.now) { complain("\(doubt)") }
         let store = try Storage.open(settings.database)
         _ = try await Storage.migrator.migrate(store, at: BaoPhuSystem.now)
         let access = AccessService(

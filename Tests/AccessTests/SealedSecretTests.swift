@@ -66,6 +66,10 @@ struct SealedSecretTests {
                     viewer: world.viewer(begun), address: "", device: "")
             }
             #expect(try await stranger.closedSecrets().count == 1)
+            // Before anything is typed, too.
+            let viewer = try await world.viewer(begun)
+            #expect(try await stranger.closedFactor(of: viewer)?.contains("không còn khóa") == true)
+            #expect(try await world.service.closedFactor(of: viewer) == nil)
             let outcome = try await stranger.sealSecrets()
             #expect(outcome.sealed == 0 && outcome.problems.count == 1)
             #expect(try await world.isOpen(begun) == true)

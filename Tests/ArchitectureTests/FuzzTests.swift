@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// The fuzzing harness is built by a script of its own: what it stands on must not move away unseen.
@@ -34,5 +35,30 @@ struct FuzzTests {
             let imports = ManifestTests.imports(of: try Repository.text(path))
             #expect(imports.isSubset(of: ["Foundation", "Kernel"]), "\(path)")
         }
+    }
+
+    /// Nothing else compiles it: without this a renamed member of a reader breaks it unseen.
+    @Test
+    func `the harness compiles against the readers, and the check sees when it does not`() throws {
+        let files = FileManager.default
+        let copy = files.temporaryDirectory.appending(path: "fuzz-\(UUID().uuidString)")
+        defer { try? files.removeItem(at: copy) }
+        try files.createDirectory(at: copy.appending(path: "scripts"), withIntermediateDirectories: true)
+        for path in ["Fuzz", "scripts/fuzz"] {
+            try files.copyItem(at: Repository.root.appending(path: path), to: copy.appending(path: path))
+        }
+        for path in ["Sources", "Tests"] {
+            try files.createSymbolicLink(
+                at: copy.appending(path: path), withDestinationURL: Repository.root.appending(path: path))
+        }
+        let check = ["env", "-u", "BAOPHU_FUZZ_FOLDER", copy.appending(path: "scripts/fuzz").path, "check"]
+        _ = try Repository.run(check)
+
+        let harness = copy.appending(path: "Fuzz/TextTable.swift")
+        let source = try String(contentsOf: harness, encoding: .utf8)
+        #expect(source.contains("scanner.next("))
+        try Data(source.replacing("scanner.next(", with: "scanner.gone(").utf8).write(to: harness)
+        let failure = try #require(throws: Repository.Failure.self) { try Repository.run(check) }
+        #expect(failure.description.contains("'gone'"))
     }
 }

@@ -115,6 +115,29 @@ struct ClockRepairTests {
     }
 
     @Test
+    func `a link made at a doubted time does not speak for it`() async throws {
+        guard Executable.path != nil else { return }
+        try await Scene.withFolder { folder in
+            let path = folder + "/a.sqlite"
+            let location = DatabaseLocation.sqlite(path)
+            let store = try Storage.open(location)
+            _ = try await Scene.officer(in: try await Scene.system(on: store, at: "2026-03-06"), login: "can-bo")
+            let noted = try Scene.moment("2026-03-06")
+            _ = try await store.write { try ClockState.note(noted, on: $0) }
+            try await store.close()
+            let present = BaoPhuSystem.now
+            #expect(present > noted.adding(seconds: 31 * 86_400))
+            for _ in 1...2 {
+                let made = try await Executable.run([
+                    "account", "link", "can-bo", "--database", path, "--plan", Scene.anBien,
+                ])
+                #expect(made.status == 0 && made.errors.contains("more than 30 days before"), "\(made.errors)")
+            }
+            await #expect(throws: ClockProblem.self) { try await ClockRepair.requireSound(location, at: present) }
+        }
+    }
+
+    @Test
     func `reminders of a wrong future silence nobody, even where nobody put it right`() async throws {
         try await Scene.withFolder { folder in
             let store = try Storage.open(.sqlite(folder + "/a.sqlite"))

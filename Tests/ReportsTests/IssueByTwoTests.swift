@@ -81,6 +81,39 @@ struct IssueByTwoTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a proposal ends once its paper has changed or its copy was erased`(engine: TestEngine) async throws {
+        try await Self.with(engine) { world, id, deed, file in
+            let documents = world.documents
+            let soon = deed.proposedAt.adding(seconds: 60)
+            func ended() async throws -> Int {
+                try await documents.store.write { try documents.endUnfit(at: soon, atMost: 10, on: $0) }
+            }
+            #expect(try await ended() == 0)
+            try await documents.store.write {
+                _ = try $0.execute("UPDATE stored_file SET erased_at = ? WHERE id = ?", soon, file)
+            }
+            #expect(try await ended() == 1)
+            #expect(try await documents.waitingIssue(of: id, for: world.analyst) == nil)
+        }
+        try await Self.with(engine) { world, id, deed, _ in
+            let documents = world.documents
+            try await documents.confirmIssue(of: id, deed.id, version: 1, by: Self.second(world))
+            try await documents.endDocument(
+                id, successor: nil, reason: "Sai số liệu", by: Submission(viewer: world.analyst))
+            let ending = try #require(try await documents.waitingEnd(of: id, for: world.analyst))
+            for (change, count) in [(0, 0), (1, 1), (0, 0)] {
+                let ended = try await documents.store.write { connection in
+                    try connection.execute(
+                        "UPDATE official_document SET version = version + ? WHERE id = ?", change, id)
+                    return try documents.endUnfit(
+                        at: ending.proposedAt.adding(seconds: 60), atMost: 10, on: connection)
+                }
+                #expect(ended == count)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a copy of an issued paper that is erased leaves a line in the trail, and its unit is told`(
         engine: TestEngine
     ) async throws {

@@ -1,4 +1,5 @@
 import Access
+import Database
 import Foundation
 import Kernel
 import TestSupport
@@ -21,6 +22,26 @@ struct EntranceTests {
         #expect(!again.text.contains("/loi-moi/"), "the link is told once")
         #expect(again.text.contains(login) && again.text.contains("Đã mời, chưa kích hoạt"))
         return try #require(link.first?[1])
+    }
+
+    @Test
+    func `where no key opens what a phone's code is held to, the page asks for a recovery code at once`() async throws {
+        try await SiteHarness.run { harness in
+            let now = harness.clock.now
+            try await harness.store.write { connection in
+                _ = try connection.execute(
+                    "UPDATE account SET one_time_secret = 'v1.lost.AAAA', one_time_confirmed_at = ? WHERE login = ?",
+                    now, Role.communeOfficer.rawValue)
+            }
+            let browser = harness.browser()
+            let entered = try await browser.signIn(Role.communeOfficer.rawValue, password: SiteHarness.password)
+            #expect(entered.status == 303 && entered.location.contains("/dang-nhap/ma"))
+            let page = try await browser.get(entered.location)
+            #expect(page.status == 200 && page.text.contains("Nhập mã dự phòng"))
+            #expect(page.text.contains("Máy chủ không còn khóa") && !page.text.contains("Mã 6 chữ số"))
+            let refused = try await browser.submit(try page.form("ma"), ["code": "123456"])
+            #expect(refused.status == 422 && refused.text.contains("Nhập mã dự phòng"))
+        }
     }
 
     @Test

@@ -152,6 +152,8 @@ struct FigurePagesTests {
             "a.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + [UInt8](repeating: 0, count: 600),
             "Excel đời cũ"
         ),
+        ("a.txt", Array("Tên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không nhận tệp có đuôi .txt"),
+        ("a.xls", Array("Tên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không nhận tệp có đuôi .xls"),
         ("a.csv", Array("một dòng chữ\n".utf8), "Không tìm thấy dòng tiêu đề"),
         ("a.csv", Array("Tên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "Không thấy kỳ báo cáo"),
         ("a.csv", Array("Tháng 13/2062\nTên xã;BHXH BB;BHXH TN\nThành Đông;1;2\n".utf8), "không phải tháng có thật"),

@@ -24,31 +24,55 @@ struct StoredZip {
 
     /// PKWARE's APPNOTE 6.3: local headers with their parts, the central directory, its end.
     var archive: [UInt8] {
-        var archive: [UInt8] = []
-        var directory: [UInt8] = []
+        var archive = Bytes()
+        var directory = Bytes()
+        archive.all.reserveCapacity(parts.reduce(32) { $0 + $1.bytes.count + 2 * $1.name.utf8.count + 80 })
         for part in parts {
-            let offset = archive.count
-            let name = Array(part.name.utf8)
+            let offset = archive.all.count
             let size = part.declaredSize ?? part.packed?.size ?? part.bytes.count
-            let fields = Self.joined(
-                Self.two(20), Self.two(0), Self.two(part.packed == nil ? 0 : 8), Self.two(0), Self.two(0x21),
-                Self.four(Int(part.packed?.checksum ?? Self.checksum(part.bytes))), Self.four(part.bytes.count),
-                Self.four(size), Self.two(name.count), Self.two(0))
-            archive += Self.joined(Self.four(0x0403_4B50), fields, name, part.bytes)
-            directory += Self.joined(
-                Self.four(0x0201_4B50), Self.two(20), fields, Self.two(0), Self.two(0), Self.two(0), Self.four(0),
-                Self.four(offset), name)
+            var fields = Bytes()
+            for number in [20, 0, part.packed == nil ? 0 : 8, 0, 0x21] { fields.two(number) }
+            fields.four(Int(part.packed?.checksum ?? Self.checksum(part.bytes)))
+            fields.four(part.bytes.count)
+            fields.four(size)
+            fields.two(part.name.utf8.count)
+            fields.two(0)
+            archive.four(0x0403_4B50)
+            archive.all += fields.all
+            archive.all += part.name.utf8
+            archive.all += part.bytes
+            directory.four(0x0201_4B50)
+            directory.two(20)
+            directory.all += fields.all
+            for _ in 0..<3 { directory.two(0) }
+            directory.four(0)
+            directory.four(offset)
+            directory.all += part.name.utf8
         }
-        let start = archive.count
-        archive += Self.joined(
-            directory, Self.four(0x0605_4B50), Self.two(0), Self.two(0), Self.two(parts.count), Self.two(parts.count),
-            Self.four(directory.count), Self.four(start), Self.two(0))
-        return archive
+        let start = archive.all.count
+        archive.all += directory.all
+        archive.four(0x0605_4B50)
+        for number in [0, 0, parts.count, parts.count] { archive.two(number) }
+        archive.four(directory.all.count)
+        archive.four(start)
+        archive.two(0)
+        return archive.all
     }
 
-    private static func joined(_ pieces: [UInt8]...) -> [UInt8] { Array(pieces.joined()) }
-    private static func two(_ number: Int) -> [UInt8] { [UInt8(number & 255), UInt8(number >> 8 & 255)] }
-    private static func four(_ number: Int) -> [UInt8] { two(number & 0xFFFF) + two(number >> 16 & 0xFFFF) }
+    /// Numbers written one behind the other, the lowest byte first.
+    private struct Bytes {
+        var all: [UInt8] = []
+
+        mutating func two(_ number: Int) {
+            all.append(UInt8(number & 255))
+            all.append(UInt8(number >> 8 & 255))
+        }
+
+        mutating func four(_ number: Int) {
+            two(number & 0xFFFF)
+            two(number >> 16 & 0xFFFF)
+        }
+    }
 
     private static let checksums: [UInt32] = (0..<256).map { index in
         var value = UInt32(index)

@@ -75,13 +75,23 @@ extension FileErasure {
         }
     }
 
-    /// Ends proposals that nobody confirmed in their time, and those that nobody could confirm any more because what the
-    /// erasure undoes has changed. Part of the caller's transaction.
+    /// Ends proposals that nobody confirmed in their time, and those that nobody could confirm any more. Part of the caller's
+    /// transaction.
     /// - Returns: how many.
     @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        var ended = try PairedDeeds.lapse(.eraseFile, telling: pairs, at: now, atMost: limit, on: connection)
+        let lapsed = try PairedDeeds.lapse(.eraseFile, telling: pairs, at: now, atMost: limit, on: connection)
+        return try lapsed + endUnfit(at: now, atMost: limit - lapsed, on: connection)
+    }
+
+    /// Ends proposals that nobody could confirm any more because what the erasure undoes has changed. Part of the transaction
+    /// that may have changed it.
+    /// - Returns: how many.
+    @Sendable public func endUnfit(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        var ended = 0
         for deed in try PairedDeeds.unended(.eraseFile, on: connection) where ended < limit && deed.until > now {
             guard let id = RecordID(deed.subject.key),
                 let proposer = try pairs.viewer(of: deed.proposedBy, on: connection)

@@ -94,16 +94,45 @@ extension DocumentService {
         }
     }
 
-    /// Ends proposals that nobody confirmed in their time; their copies go. Part of the caller's transaction.
+    /// Ends proposals that nobody confirmed in their time, or could any more; their copies go. Part of the caller's transaction.
     /// - Returns: how many.
     @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        try PairedDeeds.lapse(
+        let issues = try PairedDeeds.lapse(
             .issueDocument, telling: services.pairs, at: now, atMost: limit, on: connection
         ) { deed in
             if let file = try deed.parameters(ProposedSigning.self).file { try Self.removeCopy(file, on: connection) }
-        } + PairedDeeds.lapse(.endDocument, telling: services.pairs, at: now, atMost: limit, on: connection)
+        }
+        let ends = try PairedDeeds.lapse(
+            .endDocument, telling: services.pairs, at: now, atMost: limit - issues, on: connection)
+        return try issues + ends + endUnfit(at: now, atMost: limit - issues - ends, on: connection)
+    }
+
+    /// Ends proposals that nobody could confirm any more: the paper has changed, or the signed copy was erased; their copies go.
+    /// Part of the transaction that may have changed it.
+    /// - Returns: how many.
+    @Sendable public func endUnfit(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        var ended = 0
+        for act in [PairedAct.issueDocument, .endDocument] {
+            for deed in try PairedDeeds.unended(act, on: connection) where ended < limit && deed.until > now {
+                let version = try RecordID(deed.subject.key).flatMap {
+                    try connection.row("SELECT version FROM official_document WHERE id = ?", $0)?.integer("version")
+                }
+                let file = act == .issueDocument ? try deed.parameters(ProposedSigning.self).file : nil
+                if let version, deed.fits(version),
+                    try file.map({ try StoredFiles.hasContent(of: $0, on: connection) }) ?? true
+                {
+                    continue
+                }
+                if let file { try Self.removeCopy(file, on: connection) }
+                try PairedDeeds.outdate(act, deed, telling: services.pairs, at: now, on: connection)
+                ended += 1
+            }
+        }
+        return ended
     }
 
     /// Removes a copy that was proposed and not taken.

@@ -93,15 +93,42 @@ extension AllocationService {
         }
     }
 
-    /// Ends proposals that nobody confirmed in their time; their papers go. Part of the caller's transaction.
+    /// Ends proposals that nobody confirmed in their time, or could any more; their papers go. Part of the caller's transaction.
     /// - Returns: how many.
     @Sendable public func lapse(
         at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
     ) throws -> Int {
-        try PairedDeeds.lapse(.decideTargets, telling: pairs, at: now, atMost: limit, on: connection) { deed in
+        let lapsed = try PairedDeeds.lapse(
+            .decideTargets, telling: pairs, at: now, atMost: limit, on: connection
+        ) { deed in
             if let file = try deed.parameters(ProposedSigning.self).file {
                 try StoredFiles.remove(file, on: connection)
             }
         }
+        return try lapsed + endUnfit(at: now, atMost: limit - lapsed, on: connection)
+    }
+
+    /// Ends proposals that nobody could confirm any more: the scenario has changed, or the signed copy was erased; their papers
+    /// go. Part of the transaction that may have changed it.
+    /// - Returns: how many.
+    @Sendable public func endUnfit(
+        at now: Timestamp, atMost limit: Int, on connection: any SQLConnection
+    ) throws -> Int {
+        var ended = 0
+        for deed in try PairedDeeds.unended(.decideTargets, on: connection) where ended < limit && deed.until > now {
+            let file = try deed.parameters(ProposedSigning.self).file
+            let scenario = try RecordID(deed.subject.key).flatMap {
+                try connection.row("SELECT * FROM allocation_scenario WHERE id = ?", $0)
+            }.map { try AllocationScenario($0) }
+            if let scenario, scenario.state == .draft, deed.fits(scenario.version),
+                try file.map({ try StoredFiles.hasContent(of: $0, on: connection) }) ?? true
+            {
+                continue
+            }
+            if let file { try StoredFiles.remove(file, on: connection) }
+            try PairedDeeds.outdate(.decideTargets, deed, telling: pairs, at: now, on: connection)
+            ended += 1
+        }
+        return ended
     }
 }

@@ -89,7 +89,7 @@ public enum FileKind: String, CaseIterable, Sendable {
         return .success(named)
     }
 
-    private static func pathExtension(_ fileName: String) -> String {
+    static func pathExtension(_ fileName: String) -> String {
         guard let dot = fileName.lastIndex(of: ".") else { return "" }
         return fileName[fileName.index(after: dot)...].lowercased()
     }

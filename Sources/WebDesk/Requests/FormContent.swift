@@ -116,8 +116,29 @@ public struct FormContent: Sendable {
     /// The id of the form on its page.
     public var name: String { self["_name"] }
 
-    /// A file of tables, whatever its name says: its reader tells by the content, with remedies of its own.
-    public func table(_ key: some FormKey) throws -> IncomingFile? { try file(key.rawValue, taking: nil) }
+    /// A file of tables. One that its reader would take and whose name says otherwise is refused, as the field says; what is no
+    /// table is left to its reader, who tells by the content, with remedies of its own.
+    public func table(_ key: some FormKey) throws -> IncomingFile? {
+        guard let file = try file(key.rawValue, taking: nil) else { return nil }
+        let ending = FileKind.pathExtension(file.name)
+        let taken = AcceptedFiles.table.endings
+        if !taken.contains(ending), let sent = upload.files.first(where: { $0.fieldName == key.rawValue }),
+            try looksLikeTable(sent)
+        {
+            throw Refusal(fields: [.init(key, FileKindError.unknownExtension(ending, taken: taken).message)])
+        }
+        return file
+    }
+
+    /// Whether the reader of tables would begin to read a file: a workbook, or a text that is no markup.
+    private func looksLikeTable(_ file: UploadedFile) throws -> Bool {
+        guard let handle = FileHandle(forReadingAtPath: file.temporaryPath) else { return false }
+        defer { try? handle.close() }
+        let prefix = Array(try handle.read(upToCount: FileKind.prefixBytes) ?? Data())
+        if FileKind.xlsx.isMade(of: OfficeParts.names(inFile: file.temporaryPath)) { return true }
+        guard case .success = FileKind.sniff(prefix: prefix, fileName: ".csv") else { return false }
+        return prefix.first { $0 > 32 && $0 < 128 } != UInt8(ascii: "<")
+    }
 
     /// The file of a field, checked to be one of the kinds that the field names, and what its name says.
     public func file(_ key: some FormKey, of kinds: AcceptedFiles) throws -> IncomingFile? {

@@ -59,7 +59,7 @@ extension WorkService {
                 """
                 SELECT \(WorkItem.columns) FROM task_instance i
                 WHERE i.lead IN (\(WorkScope.marks(units.count))) AND i.withdrawn_at IS NULL AND i.due IS NOT NULL
-                    AND i.state <> 'accepted' ORDER BY i.due_key, i.task_order LIMIT 1000
+                    AND i.state <> 'accepted' ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT 1000
                 """, units
             ).map(WorkItem.init)
         }

@@ -139,7 +139,8 @@ extension ObstacleService {
             let obstacle = try Self.obstacle(id, for: viewer, on: connection)
             let (sql, values) = Obstacles.condition(for: viewer)
             let merged = try connection.rows(
-                "SELECT o.* FROM obstacle o WHERE o.merged_into = ? AND \(sql) ORDER BY o.at", [id.sqlValue] + values
+                "SELECT o.* FROM obstacle o WHERE o.merged_into = ? AND \(sql) ORDER BY o.at, o.id",
+                [id.sqlValue] + values
             ).map(Obstacle.init)
             return (obstacle, merged)
         }

@@ -95,7 +95,7 @@ extension ReminderService {
             WHERE i.lead IN (\(WorkScope.marks(leads.count))) AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
                 AND (i.due IS NULL AND i.opens_on <= ? OR i.due BETWEEN ? AND ?)
                 AND \(CountingDay.counts)
-            ORDER BY i.due_key, i.task_order
+            ORDER BY i.due_key, i.task_order, i.lead, i.id
             """,
             leads.map(\.sqlValue) + [
                 today.sqlValue, today.adding(days: -400).sqlValue,

@@ -49,10 +49,11 @@ extension WorkService {
                 let base =
                     "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
                 day.toReview = try connection.rows(
-                    "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key LIMIT ?", agency.text, limit
+                    "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key, i.task_order, i.lead, i.id LIMIT ?",
+                    agency.text, limit
                 ).map(WorkItem.init)
                 day.toExtend = try connection.rows(
-                    "\(base) AND i.extension_day IS NOT NULL AND i.state <> 'accepted' ORDER BY i.due_key LIMIT ?",
+                    "\(base) AND i.extension_day IS NOT NULL AND i.state <> 'accepted' ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ?",
                     agency.text, limit
                 ).map(WorkItem.init)
             }
@@ -78,7 +79,8 @@ extension WorkService {
             """
         func items(_ condition: String, _ values: [SQLValue]) throws -> [WorkItem] {
             try connection.rows(
-                "\(base) AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?", leads + values + [limit.sqlValue]
+                "\(base) AND \(condition) ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ?",
+                leads + values + [limit.sqlValue]
             ).map(WorkItem.init)
         }
         day.late = try items(

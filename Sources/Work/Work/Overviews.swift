@@ -90,7 +90,7 @@ extension WorkService {
                 SELECT \(WorkItem.columns) FROM task_instance i
                 WHERE i.lead = ? AND i.due_key <= ? AND i.state IN ('none', 'returned') AND i.withdrawn_at IS NULL
                     AND i.opens_on <= ? AND (i.state = 'returned' OR \(CountingDay.counts)) AND \(condition)
-                ORDER BY i.due_key, i.task_order LIMIT 200
+                ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT 200
                 """, [unit.text.sqlValue, until.sqlValue, until.sqlValue] + values
             ).map(WorkItem.init)
             var filled: Set<String> = []

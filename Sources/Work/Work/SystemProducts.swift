@@ -57,7 +57,7 @@ extension WorkQueries {
             WHERE i.task = ? AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned') AND i.opens_on <= ?
                 AND \(CountingDay.counts) AND NOT EXISTS
                 (SELECT 1 FROM product p WHERE p.instance = i.id AND p.slot = ? AND p.replaced_at IS NULL)
-            ORDER BY i.due_key, i.lead
+            ORDER BY i.due_key, i.lead, i.id
             """, task, today, slot
         ).map(WorkItem.init)
     }

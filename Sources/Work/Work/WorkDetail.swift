@@ -45,7 +45,7 @@ extension WorkService {
                 twin = try connection.rows(
                     """
                     SELECT \(WorkItem.columns) FROM task_instance i
-                    WHERE i.task = ? AND i.lead = ? AND i.year = ? AND i.withdrawn_at IS NULL ORDER BY i.due_key LIMIT 1
+                    WHERE i.task = ? AND i.lead = ? AND i.year = ? AND i.withdrawn_at IS NULL ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT 1
                     """, [other.sqlValue, item.lead.text.sqlValue, item.year.sqlValue]
                 ).first.map(WorkItem.init)
             }

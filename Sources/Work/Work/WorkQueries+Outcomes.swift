@@ -15,7 +15,7 @@ extension WorkQueries {
             SELECT \(WorkItem.columns) FROM task_instance i
             WHERE i.lead = ? AND i.withdrawn_at IS NULL AND i.state IN ('none', 'returned')
                 AND i.opens_on <= ? AND i.due_key <= ? AND (i.state = 'returned' OR \(CountingDay.counts))
-                AND \(condition) ORDER BY i.due_key, i.task_order LIMIT ?
+                AND \(condition) ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ?
             """, [unit.text.sqlValue, today.sqlValue, until.sqlValue] + values + [limit.sqlValue]
         ).map(WorkItem.init)
     }

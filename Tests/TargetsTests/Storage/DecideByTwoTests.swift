@@ -135,6 +135,33 @@ struct DecideByTwoTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a proposal ends once its scenario has changed, and its paper goes`(engine: TestEngine) async throws {
+        try await AllocationStorageTests.with(engine) { world in
+            let id = try await AllocationStorageTests.begin(world)
+            let deed = try await Self.propose(id, world)
+            let allocations = Self.allocations(world)
+            func ended() async throws -> Int {
+                try await world.store.write { connection in
+                    try allocations.endUnfit(
+                        at: deed.proposedAt.adding(seconds: 60), atMost: 10, on: connection)
+                }
+            }
+            #expect(try await ended() == 0)
+            try await world.store.write {
+                _ = try $0.execute("UPDATE allocation_scenario SET version = version + 1 WHERE id = ?", id)
+            }
+            #expect(try await ended() == 1)
+            #expect(try await ended() == 0)
+            #expect(try await allocations.waitingDecision(of: id, for: Self.second.viewer) == nil)
+            let files = try await world.store.read { connection in
+                try connection.integer("SELECT COUNT(*) FROM stored_file WHERE name = 'qd.pdf'")
+            }
+            #expect(files == 0)
+            #expect(try await world.base.trail("allocation/\(id)").last == "paired.outdated")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a proposed decision whose paper was erased is not confirmed, and can be taken back`(
         engine: TestEngine
     ) async throws {
