@@ -28,7 +28,6 @@ extension DocumentService {
         let results = figures.month.map { FigureOrigin($0.lastDay, "số liệu người tham gia đã nhận") }
         data.put("lastTotal", Self.words(figures.total.progress.now), from: results)
         data.put("lastVoluntary", Self.words(figures.voluntary.progress.now), from: results)
-        data.fields["rule"] = content.rule.words + "."
         data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
         data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""
         let words = GroupWords(content, in: definition.communes[commune])
@@ -108,10 +107,21 @@ struct GroupWords {
 
     var fields: [String: String] {
         let (groups, others) = (content.units.count, content.associations.count)
+        let hasOthers = others > 0
+        let given = "\(groups) \(word)" + (sharesSum ? " và \(others) hội, đoàn thể" : "")
         return [
             "groupWord": word, "groupHead": head, "groupHeads": VietnameseText.sentence(head),
             "groupCount": "\(groups)", "groupTitle": VietnameseText.sentence(word),
-            "givenTo": "\(groups) \(word)" + (sharesSum ? " và \(others) hội, đoàn thể" : ""),
+            "givenTo": given, "rule": rule,
+            // Associations are named only where some are asked for anything.
+            "givenUnits": word + (hasOthers ? ", hội, đoàn thể" : ""),
+            "givenHeads": VietnameseText.sentence(head) + (hasOthers ? ", người đứng đầu hội, đoàn thể" : ""),
+            "givenHeadsInside": head + (hasOthers ? ", người đứng đầu hội, đoàn thể" : ""),
+            "helping": hasOthers && !sharesSum
+                ? "\(others) hội, đoàn thể phối hợp vận động người tham gia ở các \(word) theo số tại Phụ lục; số này không cộng vào chỉ tiêu chung"
+                : "",
+            "grandTotal": hasOthers && sharesSum
+                ? "Tổng cộng \(given): \(VietnameseText.grouped(content.voluntary)) người" : "",
             "countedTitle": countedTitle, "hasAssociations": content.associations.isEmpty ? "" : "có",
             "associationCount": others == 0 ? "" : "\(others)",
             "associationRule": content.associations.isEmpty
@@ -121,6 +131,19 @@ struct GroupWords {
                     : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
                 ,
         ]
+    }
+
+    /// How a person is counted, in a full sentence; associations are spoken of only where there are some.
+    var rule: String {
+        content.associations.isEmpty ? "Mỗi người tính một lần, ở nơi cư trú." : content.rule.words + "."
+    }
+
+    /// Of the people that the insurance counts, how many no group has; nil where none is missing, or a count is not known.
+    func unplaced(of reported: Int?) -> Int? {
+        let known = content.units.compactMap(\.lastVoluntary)
+        guard let reported, known.count == content.units.count, !known.isEmpty else { return nil }
+        let rest = reported - known.reduce(0, +)
+        return rest > 0 ? rest : nil
     }
 
     /// Why the groups' own counts and the insurance's figure are not the same; empty where they are, or one is not known.
@@ -134,8 +157,10 @@ struct GroupWords {
         guard let reported, let day, reported != sum else {
             return silent > 0 ? "Số của các \(word) cộng được \(grouped(sum)) người\(some)." : ""
         }
+        // The causes of a difference are not known here; that the counts are of other days and of other books is.
+        let apart = countDays.allSatisfy { $0 == day } ? "khác nguồn" : "khác thời điểm, khác nguồn"
         return
-            "Số người đang tham gia do các \(word) theo dõi cộng được \(grouped(sum)) người\(some); số liệu của cơ quan bảo hiểm xã hội đến \(day.vietnamese) là \(grouped(reported)) người. Chênh lệch \(grouped(abs(reported - sum))) người do khác thời điểm hoặc chưa xác định được nơi cư trú, được đối chiếu trong quá trình thực hiện; chỉ tiêu tính theo số liệu của cơ quan bảo hiểm xã hội."
+            "Số người đang tham gia do các \(word) theo dõi cộng được \(grouped(sum)) người\(some); số liệu của cơ quan bảo hiểm xã hội đến \(day.vietnamese) là \(grouped(reported)) người. Hai số \(apart), chênh lệch \(grouped(abs(reported - sum))) người, được đối chiếu trong quá trình thực hiện; chỉ tiêu tính theo số liệu của cơ quan bảo hiểm xã hội."
     }
 
     func groups(_ allocation: Allocation) -> DocumentData.Table {
