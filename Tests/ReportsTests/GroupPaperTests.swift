@@ -123,6 +123,34 @@ struct GroupPaperTests {
     }
 
     @Test
+    func `a split of a target that the city has changed since is no paper`() async throws {
+        try await AgencyWorld.with(.sqlite, on: AllocationPaperTests.day) { world in
+            let (id, officer) = try await Self.split(
+                ["Thôn Đông", "Thôn Đoài"], of: "10606", rule: .residence, in: world)
+            let (own, _) = try await world.services.allocations.scenario(id, for: officer)
+            #expect(try await world.documents.openKinds(about: own, for: officer).count == 2)
+            let city = try #require(
+                try await world.services.allocations.scenarios(.city, year: 2027, for: world.analyst).first)
+            let by = Submission(viewer: world.analyst)
+            let adjusting = try await world.services.allocations.beginScenario(
+                .city, year: 2027, name: "B", copying: city.id, by: by)
+            try await world.services.allocations.changeScenario(adjusting, by: by) { content in
+                let held = content.settings.locks["10606"] ?? [:]
+                content.settings.locks["10606"] = [
+                    "total": held["total"] ?? 0, "voluntary": (held["voluntary"] ?? 0) + 50,
+                ]
+                content.settings.locks["10525"] = nil
+                return "điều chỉnh"
+            }
+            try await AllocationPaperTests.decide(adjusting, "6020/QĐ-UBND", in: world, by: world.analyst)
+            #expect(try await world.documents.openKinds(about: own, for: officer).isEmpty)
+            await expectRefusal(.invalid) {
+                try await world.draft(.communePlan, AllocationPaperTests.values(id), by: officer)
+            }
+        }
+    }
+
+    @Test
     func `where no association is asked for anything none is spoken of`() async throws {
         try await AgencyWorld.with(.sqlite, on: AllocationPaperTests.day) { world in
             let (id, officer) = try await Self.split(

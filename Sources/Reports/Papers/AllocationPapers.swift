@@ -36,14 +36,23 @@ extension PaperKind {
         }
     ) { service, request, viewer in try await service.adjustmentDraft(request, for: viewer) }
 
+    @Sendable private static func outdatedSplit(
+        _ service: DocumentService, _ scenario: AllocationScenario?, _ viewer: Viewer
+    ) async throws -> String? {
+        guard let scenario else { return nil }
+        return try await service.outdatedSplit(scenario, viewer)
+    }
+
     static let communePlan = PaperKind(
-        "ke-hoach-trien-khai-xa", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune
+        "ke-hoach-trien-khai-xa", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
+        lacks: outdatedSplit
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 
     static let groupDecision = PaperKind(
         "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
         decides: SplitTable(
-            table: "groups", unit: "name", total: nil, voluntary: "target", associations: "associations")
+            table: "groups", unit: "name", total: nil, voluntary: "target", associations: "associations"),
+        lacks: outdatedSplit
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 }
 

@@ -15,10 +15,7 @@ extension DocumentService {
     ) async throws -> DocumentData {
         let content = scenario.content
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
-        let target = try await targets.targetVersions(of: commune, for: viewer).filter {
-            $0.year == scenario.year && $0.withdrawn == nil
-        }
-        .max { $0.version < $1.version }
+        let target = try await heldTarget(of: commune, year: scenario.year, for: viewer)
         let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)
@@ -51,6 +48,23 @@ extension DocumentService {
                 ]
             })
         return data
+    }
+
+    /// The target that the city's latest decision gives a commune.
+    private func heldTarget(of commune: CommuneCode, year: Int, for viewer: Viewer) async throws -> CommuneTarget? {
+        try await targets.targetVersions(of: commune, for: viewer).filter { $0.year == year && $0.withdrawn == nil }
+            .max { $0.version < $1.version }
+    }
+
+    /// Why a commune's split is no longer what the city gives, so that a paper on it would name two targets; nil where it is.
+    func outdatedSplit(_ scenario: AllocationScenario, _ viewer: Viewer) async throws -> String? {
+        guard case .commune(let commune) = scenario.scope,
+            let target = try await heldTarget(of: commune, year: scenario.year, for: viewer),
+            target.voluntary != scenario.content.voluntary
+        else { return nil }
+        let given = target.signing.map { " theo Quyết định số \($0.citation)" } ?? ""
+        return
+            "Chỉ tiêu tự nguyện thành phố giao nay là \(Self.words(target.voluntary)) người\(given), phương án này chia \(Self.words(scenario.content.voluntary)) người. Hãy tạo phương án mới theo chỉ tiêu hiện nay rồi soạn văn bản."
     }
 }
 
