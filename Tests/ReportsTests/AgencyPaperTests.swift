@@ -188,6 +188,26 @@ struct AgencyPaperTests {
         }
     }
 
+    @Test
+    func `one guest is invited by name, several by a list`() async throws {
+        try await AgencyWorld.with(.sqlite) { world in
+            func invitation(_ guests: String) async throws -> WordText {
+                try await world.text(
+                    .invitation,
+                    [
+                        PaperField.Key.guests: guests, PaperField.Key.text("meeting"): "Họp giao ban",
+                        PaperField.Key.text("content"): "Triển khai kế hoạch.",
+                    ], by: world.construction)
+            }
+            let one = try await invitation("Nguyễn Văn A; Giám đốc; BHXH cơ sở")
+            #expect(one.says("kính mời đồng chí Nguyễn Văn A, Giám đốc, BHXH cơ sở tới dự: Họp giao ban."))
+            #expect(one.paragraphs.contains("- Như trên;") && !one.says("các đồng chí") && one.tables.isEmpty)
+            #expect(one.paragraphs.contains("1. Nội dung: Triển khai kế hoạch."))
+            let two = try await invitation("Nguyễn Văn A; Giám đốc\nTrần Thị B; Chủ tịch")
+            #expect(two.says("danh sách kèm theo (2 người)") && two.tables.count == 1)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `a paper about a task is the product of that task alone`(engine: TestEngine) async throws {
         try await AgencyWorld.with(engine) { world in
