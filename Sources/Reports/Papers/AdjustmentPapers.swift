@@ -18,11 +18,12 @@ extension DocumentService {
     func proposalDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         var draft = try await splitDraft(request, for: viewer)
         let (scenario, _) = try await allocations.scenario(try request.scenario(), for: viewer)
-        (draft.data.fields["adjusts"], draft.data.fields["act"], draft.data.fields["ofUnits"]) = ("", "giao", "cho")
+        let adjusts = scenario.content.adjusts != nil
+        draft.data.fields["adjusts"] = adjusts ? "có" : ""
+        draft.data.fields["act"] = adjusts ? "điều chỉnh" : "giao"
+        draft.data.fields["ofUnits"] = adjusts ? "của" : "cho"
         draft.data.tables["changes"] = .init(columns: Self.changeColumns, rows: [])
-        if scenario.content.adjusts != nil {
-            draft.data.fields["adjusts"] = "có"
-            (draft.data.fields["act"], draft.data.fields["ofUnits"]) = ("điều chỉnh", "của")
+        if adjusts {
             try await fillAdjustment(of: scenario, into: &draft.data, for: viewer)
         }
         return draft
@@ -82,9 +83,12 @@ extension DocumentService {
             func three(_ before: Int, _ after: Int) -> [DocumentData.Value] {
                 [.number(before), .number(after), .number(after - before)]
             }
-            return [.text(row.code), .text(row.name)] + three(was.total, row.total)
-                + three(was.total - was.voluntary, row.total - row.voluntary) + three(was.voluntary, row.voluntary)
-                + [.text(scenario.content.notes[row.code] ?? "")]
+            var cells: [DocumentData.Value] = [.text(row.code), .text(row.name)]
+            cells += three(was.total, row.total)
+            cells += three(was.total - was.voluntary, row.total - row.voluntary)
+            cells += three(was.voluntary, row.voluntary)
+            cells.append(.text(scenario.content.notes[row.code] ?? ""))
+            return cells
         }
         return (before, rows)
     }

@@ -120,31 +120,44 @@ struct GroupWords {
     }
 
     var fields: [String: String] {
-        let (groups, others) = (content.units.count, content.associations.count)
-        let hasOthers = others > 0
-        let given = "\(groups) \(word)" + (sharesSum ? " và \(others) hội, đoàn thể" : "")
-        return [
+        [
             "groupWord": word, "groupHead": head, "groupHeads": VietnameseText.sentence(head),
-            "groupCount": "\(groups)", "groupTitle": VietnameseText.sentence(word),
-            "givenTo": given, "rule": rule,
+            "groupCount": "\(content.units.count)", "groupTitle": VietnameseText.sentence(word), "givenTo": givenTo,
+            "rule": rule, "countedTitle": countedTitle, "hasAssociations": hasAssociations ? "có" : "",
+            "associationCount": hasAssociations ? "\(content.associations.count)" : "",
+            "associationRule": associationRule,
             // Associations are named only where some are asked for anything.
-            "givenUnits": word + (hasOthers ? ", hội, đoàn thể" : ""),
-            "givenHeads": VietnameseText.sentence(head) + (hasOthers ? ", người đứng đầu hội, đoàn thể" : ""),
-            "givenHeadsInside": head + (hasOthers ? ", người đứng đầu hội, đoàn thể" : ""),
-            "helping": hasOthers && !sharesSum
-                ? "\(others) hội, đoàn thể phối hợp vận động người tham gia ở các \(word) theo số tại Phụ lục; số này không cộng vào chỉ tiêu chung"
-                : "",
-            "grandTotal": hasOthers && sharesSum
-                ? "Tổng cộng \(given): \(VietnameseText.grouped(content.voluntary)) người" : "",
-            "countedTitle": countedTitle, "hasAssociations": content.associations.isEmpty ? "" : "có",
-            "associationCount": others == 0 ? "" : "\(others)",
-            "associationRule": content.associations.isEmpty
-                ? ""
-                : sharesSum
-                    ? "Mỗi người chỉ tính một lần, cho nơi đã vận động: chỉ tiêu chung bằng số giao cho các \(word) cộng số giao cho hội, đoàn thể."
-                    : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
-                ,
+            "givenUnits": word + (hasAssociations ? ", hội, đoàn thể" : ""), "helping": helping,
+            "givenHeads": VietnameseText.sentence(heads), "givenHeadsInside": heads, "grandTotal": grandTotal,
         ]
+    }
+
+    private var hasAssociations: Bool { !content.associations.isEmpty }
+
+    private var heads: String { head + (hasAssociations ? ", người đứng đầu hội, đoàn thể" : "") }
+
+    private var givenTo: String {
+        let groups = "\(content.units.count) \(word)"
+        return sharesSum ? "\(groups) và \(content.associations.count) hội, đoàn thể" : groups
+    }
+
+    private var associationRule: String {
+        guard hasAssociations else { return "" }
+        return sharesSum
+            ? "Mỗi người chỉ tính một lần, cho nơi đã vận động: chỉ tiêu chung bằng số giao cho các \(word) cộng số giao cho hội, đoàn thể."
+            : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
+    }
+
+    /// What associations are asked for that help with the groups' people; the text gives it as the annex lists it.
+    private var helping: String {
+        guard hasAssociations, !sharesSum else { return "" }
+        return
+            "\(content.associations.count) hội, đoàn thể phối hợp vận động người tham gia ở các \(word) theo số tại Phụ lục; số này không cộng vào chỉ tiêu chung"
+    }
+
+    /// Groups and associations together, where both share the sum.
+    private var grandTotal: String {
+        hasAssociations && sharesSum ? "Tổng cộng \(givenTo): \(VietnameseText.grouped(content.voluntary)) người" : ""
     }
 
     /// How a person is counted, in a full sentence; associations are spoken of only where there are some.
