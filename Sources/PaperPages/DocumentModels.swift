@@ -199,7 +199,7 @@ struct PreviewBlock: Sendable {
                     }))
         }
         return PreviewBlock(
-            caption: SourceMark.plain(grid.caption ?? "Bảng"), isTable: true, heads: grid.columns.map(\.title),
+            caption: SourceMark.plain(grid.caption ?? "Bảng"), isTable: true, heads: grid.columns.map(\.fullTitle),
             rows: rows,
             more: grid.rows.count > shownRows ? "… và \(grid.rows.count - shownRows) dòng nữa trong tệp" : nil)
     }

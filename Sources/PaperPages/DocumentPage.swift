@@ -64,6 +64,7 @@ extension PaperPages {
             place(of: stored, $0, request, failure)
         }
         let replies = try await replyFacts(stored, documents, request)
+        let unfinished = stored.signing == nil ? Self.facts(of: document.unfinished) : []
         let model = DocumentPage(
             back: Frame.Link("Văn bản", Addresses.documents()), heading: stored.title,
             facts: [
@@ -78,7 +79,8 @@ extension PaperPages {
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ] + replies + endFacts(end) + closed, state: end == nil ? Self.state(stored.signing) : Self.ended,
+            ] + unfinished + replies + endFacts(end) + closed,
+            state: end == nil ? Self.state(stored.signing) : Self.ended,
             downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),
@@ -159,6 +161,21 @@ extension PaperPages {
                 else { return nil }
                 return (number, address.text)
             }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What somebody writes on in Word before the paper goes to be signed; nothing where it is whole.
+    private static func facts(of unfinished: Unfinished) -> [Fact] {
+        guard !unfinished.isEmpty else { return [] }
+        let parts = [
+            unfinished.paragraphs > 0 ? "\(unfinished.paragraphs) đoạn phải viết (in nền vàng)" : "",
+            unfinished.gaps > 0 ? "\(unfinished.gaps) chỗ để trống (in dấu chấm)" : "",
+        ]
+        return [
+            Fact(
+                label: "Còn phải điền",
+                value: "\(parts.filter { !$0.isEmpty }.joined(separator: ", ")): điền trong Word trước khi trình ký",
+                address: nil)
+        ]
     }
 
     private static func words(of signer: Signer) -> String {

@@ -18,6 +18,31 @@ struct TemplateTests {
         #expect(try Self.filled("body: [{text: \"{{name}}, {{ other }}\"}]", data) == [.text("A & B <C>, …………")])
     }
 
+    @Test(arguments: [
+        ("Triển khai kế hoạch", "Nội dung: Triển khai kế hoạch."),
+        ("Triển khai kế hoạch.", "Nội dung: Triển khai kế hoạch."),
+        ("Triển khai;", "Nội dung: Triển khai."), ("Đóng bao nhiêu?", "Nội dung: Đóng bao nhiêu?"),
+        ("Cân, đo v.v.", "Nội dung: Cân, đo v.v."), ("Cân, đo...", "Nội dung: Cân, đo..."),
+    ])
+    func `a sentence that somebody typed ends with one mark`(typed: String, printed: String) throws {
+        let data = DocumentData(fields: ["content": typed])
+        #expect(try Self.filled("body: [{text: \"Nội dung: {{content}}.\"}]", data) == [.text(printed)])
+        let end = try Self.filled("body: [{text: \"{{content}}./.\"}]", .init(fields: ["content": "Hết."]))
+        #expect(end == [.text("Hết./.")])
+    }
+
+    @Test(arguments: [
+        ("CV", "/SNV-LĐVL", "Lưu: VT", "Lưu: VT, LĐVL"), ("CV", "/SNV-…………", "Lưu: VT", "Lưu: VT, …………"),
+        ("BC", "/BC-SNV", "Lưu: VT", "Lưu: VT, …………"), ("QĐ", "/QĐ-UBND", "Lưu: VT, NV", "Lưu: VT, NV"),
+    ])
+    func `the drafting division stands behind the clerk's office`(
+        type: String, symbol: String, archive: String, printed: String
+    ) throws {
+        let template = try DocumentTemplate(
+            "id: t\nname: T\ntype: \(type)\nsymbol: \"\(symbol)\"\narchive: \"\(archive)\"\n")
+        #expect(try template.document(.init()).archive == printed)
+    }
+
     @Test
     func `a block is kept only when its field has a value`() throws {
         let body = "body: [{text: a, when: x}, {text: b, when: \"!x\"}]"
@@ -54,6 +79,25 @@ struct TemplateTests {
             """
         let paper = try DocumentTemplate(Self.head + text).document(.init())
         #expect(paper.recipients == ["Như trên", "Sở Y tế (để phối hợp)", "Lãnh đạo Sở Nội vụ"])
+    }
+
+    @Test
+    func `what is still to be written is counted, in the text and in cells`() throws {
+        let body = """
+            grounds: ["Căn cứ Kế hoạch số {{number}} ngày {{day}}"]
+            body:
+              - text: "{{name}}"
+              - complete: Nêu lý do
+              - {table: m, columns: [{title: Tên, of: name}]}
+            annexes:
+              - {label: Phụ lục, title: T, attached_to: "Kèm theo {{numberAndDate}}", body: [{text: "{{other}}"}]}
+            """
+        let data = DocumentData(
+            fields: ["name": "A"],
+            tables: ["m": .init(columns: ["name"], rows: [[.text("B")], [.text(DocumentTemplate.open)]])])
+        let paper = try DocumentTemplate(Self.head + body).document(data)
+        #expect(paper.unfinished.paragraphs == 1 && paper.unfinished.gaps == 4)
+        #expect(try DocumentTemplate(Self.head + "body: [{text: Hết}]").document(.init()).unfinished.isEmpty)
     }
 
     @Test(arguments: [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV")])

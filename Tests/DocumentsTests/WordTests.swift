@@ -142,7 +142,8 @@ struct WordTests {
                 fields: ["communeName": "xã An Bình", "communeShort": "An Bình", "organ": "UBND", "place": "An Bình"],
                 tables: [
                     "seats": .init(
-                        columns: ["seat", "position"], rows: [[.text("Trưởng ban"), .text("Chủ tịch Ủy ban nhân dân")]])
+                        columns: ["letter", "seat", "position", "mark"],
+                        rows: [[.text("a"), .text("Trưởng ban"), .text("Chủ tịch Ủy ban nhân dân"), .text(".")]])
                 ]),
             number: DocumentNumber(13, letter: "a", symbol: "/QĐ-UBND"), date: Day("2026-12-04"))
         #expect(rules.numberLine.isEmpty)
@@ -163,7 +164,7 @@ struct WordTests {
                     #"<w:pStyle w:val="\#(style)"/></w:pPr><w:r><w:t xml:space="preserve">\#(words)</w:t>"#), "\(words)"
             )
         }
-        #expect(text.contains("- Trưởng ban: Chủ tịch Ủy ban nhân dân"))
+        #expect(text.contains("a) Trưởng ban: Chủ tịch Ủy ban nhân dân."))
     }
 
     @Test(arguments: [
@@ -205,6 +206,41 @@ struct WordTests {
         let table = try #require(try TableFile(book).tables.first)
         #expect(table.rows.last?[5] == .number(Double((1...114).reduce(0) { $0 + 10_000 + $1 })))
         #expect(sheet.contains("ySplit=\"3\""))
+    }
+
+    @Test
+    func `columns stand under common words in Word, and are named in full in a workbook`() throws {
+        let document = try Self.decision()
+        let text = try Self.part(
+            "word/document.xml", of: try WordWriter.bytes(of: document, properties: .init(title: "Thử")))
+        // Two lines of titles, both on each page; a column of its own takes both.
+        #expect(text.components(separatedBy: "<w:tblHeader/>").count == 3)
+        #expect(text.components(separatedBy: #"<w:vMerge w:val="restart"/>"#).count == 3)
+        #expect(text.components(separatedBy: #"<w:gridSpan w:val="3"/>"#).count == 3)
+        let table = try #require(try TableFile(SheetBook.bytes(of: document)).tables.first)
+        #expect(table.rows.contains { $0.contains(.text("Thực hiện đến 31/10/2026: Tổng số")) })
+    }
+
+    @Test
+    func `a body's name that takes two lines keeps the province's whole, and minutes reserve no hand below`() throws {
+        let template = try DocumentTemplate(
+            """
+            id: t
+            name: T
+            type: BB
+            agency: Bảo hiểm xã hội thành phố Hải Phòng
+            symbol: "/BB-BHXH"
+            body: [{text: Đầu}]
+            recipients: [Các đơn vị]
+            archive: "Lưu: VT, hồ sơ"
+            """)
+        let text = try Self.part(
+            "word/document.xml",
+            of: try WordWriter.bytes(of: try template.document(.init()), properties: .init(title: "T")))
+        #expect(
+            text.contains(
+                #"BẢO HIỂM XÃ HỘI </w:t></w:r><w:r><w:br/></w:r><w:r><w:t xml:space="preserve">THÀNH PHỐ HẢI PHÒNG"#))
+        #expect(text.contains("Nơi nhận:") && !text.contains(#"w:before="1300""#))
     }
 
     @Test

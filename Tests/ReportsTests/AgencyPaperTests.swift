@@ -24,7 +24,10 @@ struct AgencyPaperTests {
             #expect(paper.says("Kính gửi: Các cơ quan, đơn vị có tên trong danh sách kèm theo"))
             #expect(paper.says("trước ngày 10/11/2026") && paper.says("Luật Việc làm ngày 16 tháng 6 năm 2025"))
             #expect(paper.tables.contains { $0.contains { $0.contains("Trung tâm Quy hoạch") } })
-            #expect(!paper.says("Yêu cầu riêng đối với"))
+            #expect(!paper.says("Yêu cầu riêng đối với") && paper.says("Yêu cầu các đơn vị nghiêm túc"))
+            let more = AgencyWorld.directive.merging([PaperField.Key.text("content"): "Gửi kèm bảng lương."]) { $1 }
+            #expect(
+                try await world.text(.directive, more, by: viewer).paragraphs.contains("4. Gửi kèm bảng lương."))
             #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")
 
             let draft = try await world.draft(.directive, AgencyWorld.directive, by: viewer)
@@ -37,7 +40,7 @@ struct AgencyPaperTests {
                 letter.body.contains { if case .text(let text) = $0 { text.contains(words) } else { false } }
             }
             #expect(says(letters[0], "đối với Công ty Cổ phần Công trình: nộp hết số chậm đóng"))
-            #expect(!says(letters[1], "Yêu cầu riêng"))
+            #expect(!says(letters[1], "Yêu cầu riêng") && says(letters[1], "Yêu cầu đơn vị nghiêm túc"))
             #expect(letters[0].annexes.count == draft.data.tables.count - 1, "no list of the others")
 
             let again = try await world.documents.form(.directive, given: { _ in "" }, for: viewer)
@@ -122,34 +125,51 @@ struct AgencyPaperTests {
             #expect(sharing.says("Kính gửi: Bảo hiểm xã hội thành phố Hải Phòng"))
             #expect(
                 sharing.says("Nhiệm vụ II.8 của Kế hoạch") && sharing.says("2. Mục đích: Rà soát người chưa tham gia."))
-            #expect(sharing.says("bảo vệ dữ liệu cá nhân.") && sharing.tables.contains { $0.count == 3 })
+            #expect(
+                sharing.says("bảo vệ dữ liệu cá nhân.") && sharing.says("11. Mỗi lần giao, nhận dữ liệu")
+                    && sharing.tables.contains { $0.count == 3 })
 
-            let science = world.viewer(.agencyOfficer, agency: "so-khoa-hoc-va-cong-nghe")
+            let technology = world.viewer(.agencyOfficer, agency: "so-khoa-hoc-va-cong-nghe")
             let plan = try await world.text(
                 .agencyPlan,
                 year.merging([
                     PaperField.Key.task: "III.6",
                     "steps": "Tháng 3; Phóng sự; Đài phát thanh; lao động tự do; Sở; BHXH",
                     PaperField.Key.text("title"): "Truyền thông phát triển người tham gia BHXH năm 2027",
-                ]) { $1 }, by: science)
+                    PaperField.Key.text("requirements"): "Ưu tiên lao động tự do.",
+                ]) { $1 }, by: technology)
             #expect(plan.says("Truyền thông phát triển người tham gia BHXH năm 2027"))
             #expect(plan.says("đạt 1.267.000 người") && plan.says("đạt tối thiểu 105.000 người"))
             #expect(plan.tables.contains { $0.contains { $0.contains("Phóng sự") } })
+            #expect(plan.says("3. Mỗi việc rõ người phụ trách, thời gian, kết quả. Ưu tiên lao động tự do."))
+            #expect(plan.says("Kết quả được báo cáo Sở Nội vụ"))
 
             let wholeYear = [
                 PaperField.Key.year: "2026", PaperField.Key.quarter: PaperField.Key.wholeYear,
                 PaperField.Key.addressees: PaperKind.Audience.agencies.rawValue,
-                PaperField.Key.replyBy: "05/01/2027",
             ]
+            // The year's report is due by 24/12: what it is made of comes before, to the end of November and estimated.
             let request = try await world.text(.reportRequest, wholeYear, by: world.analyst)
-            #expect(request.says("trước ngày 05/01/2027") && request.says("tính đến ngày 31/12/2026"))
-            // Nobody tells of a year before it is over.
-            let early = wholeYear.merging([PaperField.Key.replyBy: "10/12/2026"]) { $1 }
+            #expect(request.says("trước ngày 12/12/2026") && request.says("tính đến ngày 30/11/2026."))
+            #expect(request.says("ước thực hiện đến ngày 31/12/2026"))
+            let early = wholeYear.merging([PaperField.Key.replyBy: "30/11/2026"]) { $1 }
             await expectRefusal(.invalid, field: PaperField.Key.replyBy) {
                 try await world.draft(.reportRequest, early, by: world.analyst)
             }
-            let form = try await world.documents.form(.reportRequest, given: { _ in "" }, for: world.analyst)
-            #expect(form.first { $0.key == PaperField.Key.replyBy }?.value == "10/01/2027")
+            // A quarter's figures end with it.
+            let quarter = wholeYear.merging([PaperField.Key.quarter: "4"]) { $1 }
+            let last = try await world.text(.reportRequest, quarter, by: world.analyst)
+            #expect(last.says("trước ngày 05/01/2027") && last.says("tính đến ngày 31/12/2026."))
+            #expect(!last.says("ước thực hiện"))
+            // In the order of the plan, each body with a capital.
+            let addressees = try #require(request.tables.last).dropFirst().map { $0[1] }
+            #expect(addressees.allSatisfy { $0.prefix(1) == $0.prefix(1).uppercased() })
+            let science = try #require(request.tables.last?.first { $0[1] == "Sở Khoa học và Công nghệ" })
+            #expect(science[2] == "III.6, III.8, III.9")
+            let communes = wholeYear.merging([PaperField.Key.addressees: PaperKind.Audience.communes.rawValue]) { $1 }
+            #expect(
+                try await world.text(.reportRequest, communes, by: world.analyst)
+                    .says("Kính gửi: Ủy ban nhân dân các xã, phường, đặc khu"))
             #expect(request.says("Thuế thành phố Hải Phòng") && !request.says("UBND các xã, phường, đặc khu"))
 
             let minutes = try await world.text(
@@ -165,6 +185,26 @@ struct AgencyPaperTests {
             for paper in [sharing, plan, request, minutes] {
                 #expect(ForbiddenWords.found(in: paper.text).isEmpty, "\(ForbiddenWords.found(in: paper.text))")
             }
+        }
+    }
+
+    @Test
+    func `one guest is invited by name, several by a list`() async throws {
+        try await AgencyWorld.with(.sqlite) { world in
+            func invitation(_ guests: String) async throws -> WordText {
+                try await world.text(
+                    .invitation,
+                    [
+                        PaperField.Key.guests: guests, PaperField.Key.text("meeting"): "Họp giao ban",
+                        PaperField.Key.text("content"): "Triển khai kế hoạch.",
+                    ], by: world.construction)
+            }
+            let one = try await invitation("Nguyễn Văn A; Giám đốc; BHXH cơ sở")
+            #expect(one.says("kính mời đồng chí Nguyễn Văn A, Giám đốc, BHXH cơ sở tới dự: Họp giao ban."))
+            #expect(one.paragraphs.contains("- Như trên;") && !one.says("các đồng chí") && one.tables.isEmpty)
+            #expect(one.paragraphs.contains("1. Nội dung: Triển khai kế hoạch."))
+            let two = try await invitation("Nguyễn Văn A; Giám đốc\nTrần Thị B; Chủ tịch")
+            #expect(two.says("danh sách kèm theo (2 người)") && two.tables.count == 1)
         }
     }
 
@@ -207,7 +247,7 @@ struct AgencyPaperTests {
                 .agencyPlan, [PaperField.Key.task: "III.12", PaperField.Key.year: "2027"], by: insurance)
             let tasks = try #require(draft.data.tables["tasks"])
             #expect(tasks.values(of: "phrase")?.map(\.words) == ["Tháng 5 hằng năm"])
-            #expect(tasks.values(of: "due")?.map(\.words) == ["Kế hoạch: 30/04/2027; còn lại: 30/06/2027"])
+            #expect(tasks.values(of: "due")?.map(\.words) == ["Kế hoạch: 30/04/2027; Báo cáo thực hiện: 30/06/2027"])
         }
     }
 

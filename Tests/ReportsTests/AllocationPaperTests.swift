@@ -74,7 +74,7 @@ struct AllocationPaperTests {
             #expect(
                 paper.says("đến 31/10/2026 toàn thành phố có \(VietnameseText.grouped(sum)) người tham gia BHXH"))
             let second = try #require(world.services.definition.communes.communes.dropFirst().first)
-            #expect(paper.says("Riêng số liệu đến 30/09/2026 của \(second.fullName)."))
+            #expect(paper.says("Trong đó, \(second.fullName) lấy số liệu đến 30/09/2026."))
             #expect(paper.says("1/114 xã, phường, đặc khu đã gửi đề xuất, cộng 9.000 người"))
             #expect(paper.says("1 đơn vị được giao khác mức đề xuất"))
             #expect(paper.says("Các đơn vị có mức tăng như nhau"))
@@ -82,8 +82,11 @@ struct AllocationPaperTests {
             #expect(
                 paper.says("BHXH bắt buộc 1.162.000 người (suy ra từ tổng số), BHXH tự nguyện tối thiểu 105.000 người"))
             let table = try #require(paper.tables.last)
-            #expect(table[0][2] == "Thực hiện đến 31/10/2026: tổng số" && table.count == 116)
-            #expect(table[1].last == "Theo căn cứ phân bổ chung")
+            // Columns stand under common words, each part named once.
+            #expect(Array(table[0][2...4]) == ["Thực hiện đến 31/10/2026", "Đơn vị đề xuất", "Chỉ tiêu năm 2027"])
+            #expect(table[1][2] == "Tổng số" && table[1][8] == "BHXH tự nguyện (tối thiểu)" && table.count == 117)
+            #expect(paper.xml.contains("<w:gridSpan w:val=\"3\"/>") && paper.xml.contains("<w:vMerge/>"))
+            #expect(table[2].last == "Theo căn cứ phân bổ chung")
             // One proposal of 114 has no sum.
             let last = try #require(table.last)
             #expect(last.first == "Tổng cộng" && last.contains("1.267.000") && !last.contains("9.000"))
@@ -99,7 +102,7 @@ struct AllocationPaperTests {
             let proposal = try await world.draft(.targetProposal, Self.values(id), by: world.analyst)
             _ = try await world.issued(proposal, "21", by: world.analyst)
             let derived = try await world.text(.targetDecision, Self.values(id), by: world.analyst)
-            #expect(derived.tables.last?[0][6] == "BHXH bắt buộc (suy ra từ tổng số)")
+            #expect(derived.tables.last?[1][6] == "BHXH bắt buộc (suy ra từ tổng số)")
             try await world.services.allocations.changeScenario(id, by: Submission(viewer: world.analyst)) { content in
                 content.compulsory = .assigned
                 return "giao bắt buộc"
@@ -122,8 +125,8 @@ struct AllocationPaperTests {
             let held = try #require(
                 try await world.services.targets.targets(year: 2027, for: world.analyst)?.targets)
             let table = try #require(paper.tables.last)
-            #expect(table[0][6] == "BHXH bắt buộc" && table[0][7] == "BHXH tự nguyện (tối thiểu)")
-            for (row, commune) in zip(table.dropFirst(), world.services.definition.communes.communes) {
+            #expect(table[1][6] == "BHXH bắt buộc" && table[1][7] == "BHXH tự nguyện (tối thiểu)")
+            for (row, commune) in zip(table.dropFirst(2), world.services.definition.communes.communes) {
                 let target = try #require(held[commune.code])
                 #expect(row[1] == commune.fullName)
                 #expect(
@@ -156,8 +159,64 @@ struct AllocationPaperTests {
             Self.expectGrounds(
                 paper, ["Căn cứ Quyết định số 5012/QĐ-UBND ngày 25 tháng 11 năm 2026 của Ủy ban nhân dân"])
             let table = try #require(paper.tables.last)
-            #expect(table.count == 4, "heading, two units, sums")
-            #expect(Self.number(table[1][4]) == 100 && Self.number(table[3][3]) == 0)
+            #expect(table.count == 5, "two lines of headings, two units, sums")
+            #expect(Self.number(table[2][4]) == 100 && Self.number(table[4][3]) == 0)
+            // Total, compulsory and voluntary, each as it was, as it is and what changed.
+            #expect(table[1].count == 11 && table[2].dropFirst(2).map(Self.number).count == 9)
+            for words in ["Điều 2. Tổ chức thực hiện", "Điều 3. Quyết định này có hiệu lực kể từ ngày ký."] {
+                #expect(paper.says(words), "\(words)")
+            }
+        }
+    }
+
+    @Test
+    func `the proposal of an adjustment says what was given, what changes and what stays`() async throws {
+        try await AgencyWorld.with(.sqlite, on: Self.day) { world in
+            let id = try await Self.split(world)
+            try await Self.decide(id, "5012/QĐ-UBND", in: world, by: world.analyst)
+            let by = Submission(viewer: world.analyst)
+            let adjusting = try await world.services.allocations.beginScenario(
+                .city, year: 2027, name: "B", copying: id, by: by)
+            // One that changes nothing yet is nothing to propose.
+            await expectRefusal(.invalid) {
+                try await world.draft(.targetProposal, Self.values(adjusting), by: world.analyst)
+            }
+            try await world.services.allocations.changeScenario(adjusting, by: by) { content in
+                let total = content.settings.locks["10507"]?["total"] ?? 0
+                content.settings.locks["10507"] = ["total": total + 100]
+                content.settings.locks["10525"] = nil
+                content.notes["10507"] = "thêm một khu công nghiệp"
+                return "điều chỉnh"
+            }
+            let paper = try await world.text(.targetProposal, Self.values(adjusting), by: world.analyst)
+            #expect(ForbiddenWords.found(in: paper.text) == [])
+            for words in [
+                "Về việc điều chỉnh chỉ tiêu phát triển người tham gia bảo hiểm xã hội năm 2027 của các xã, phường, đặc khu",
+                "Căn cứ Quyết định số 5012/QĐ-UBND ngày 25 tháng 11 năm 2026 của Ủy ban nhân dân",
+                "III. PHƯƠNG ÁN ĐIỀU CHỈNH CHỈ TIÊU NĂM 2027", "tổng số 1.267.000 người tham gia BHXH (không thay đổi)",
+                "chỉ tiêu của 2 xã, phường, đặc khu thay đổi", "112 xã, phường, đặc khu còn lại giữ nguyên chỉ tiêu",
+                "ban hành Quyết định điều chỉnh chỉ tiêu",
+            ] { #expect(paper.says(words), "\(words)") }
+            #expect(!paper.says("là nhiệm vụ hằng năm") && !paper.says("PHƯƠNG ÁN PHÂN BỔ"))
+            let table = try #require(paper.tables.last)
+            #expect(table.count == 5 && table[2].last == "thêm một khu công nghiệp")
+        }
+    }
+
+    @Test
+    func `units whose compulsory part falls are for whoever drafts to explain, not for the committee to weigh`()
+        async throws
+    {
+        try await AgencyWorld.with(.sqlite, on: Self.day) { world in
+            let id = try await Self.split(world)
+            try await world.services.allocations.changeScenario(id, by: Submission(viewer: world.analyst)) { content in
+                content.settings.locks["10507"] = ["total": 8_000, "voluntary": 800]
+                return "khóa"
+            }
+            let paper = try await world.text(.targetProposal, Self.values(id), by: world.analyst)
+            #expect(paper.says("phần BHXH bắt buộc trong chỉ tiêu thấp hơn kết quả đã đạt"))
+            #expect(paper.says("[Giải trình các đơn vị có phần BHXH bắt buộc thấp hơn"))
+            #expect(!paper.says("cân nhắc"))
         }
     }
 }

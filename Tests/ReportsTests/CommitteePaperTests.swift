@@ -15,7 +15,8 @@ struct CommitteePaperTests {
     private static func seat(_ world: AgencyWorld, _ officer: Viewer) async throws -> CommuneCode {
         let commune = try #require(officer.communes.first)
         for (seat, name, position) in [
-            ("Trưởng ban", "Nguyễn Thị Hoa", "Chủ tịch UBND"), ("Thành viên", "Trần Văn Bình", "Trưởng Công an"),
+            // Typed in any order; papers name the head first.
+            ("Thành viên", "Trần Văn Bình", "Trưởng Công an"), ("Trưởng ban", "Nguyễn Thị Hoa", "Chủ tịch UBND"),
             ("Thành viên", "Lê Thị Cúc", "Trưởng phòng Kinh tế, Hạ tầng và Đô thị"),
         ] {
             try await world.documents.seatMember(
@@ -46,7 +47,7 @@ struct CommitteePaperTests {
             #expect(!decision.says("TM. ỦY BAN"), "the chairman decides alone")
             // A ward named after a person is written in full (annex I, II.4.a).
             #expect(decision.says("Phường Lê Chân, ngày"))
-            #expect(decision.says("do Chủ tịch Ủy ban nhân dân làm Trưởng ban"))
+            #expect(decision.says("do Chủ tịch Ủy ban nhân dân phường làm Trưởng ban"))
             #expect(
                 decision.tables.last?.dropFirst().map { $0[1] } == ["Nguyễn Thị Hoa", "Trần Văn Bình", "Lê Thị Cúc"])
             #expect(!decision.text.contains("0912"))
@@ -58,7 +59,10 @@ struct CommitteePaperTests {
                 !body.contains { $0.contains("Trần Văn Bình") || $0.contains("Nguyễn Thị Hoa") }, "rules name no person"
             )
             #expect(!rules.text.contains("0912") && rules.tables.isEmpty)
-            #expect(rules.paragraphs.contains("- Thành viên: Trưởng Công an; Trưởng phòng Kinh tế, Hạ tầng và Đô thị"))
+            #expect(rules.paragraphs.contains("a) Trưởng ban: Chủ tịch Ủy ban nhân dân phường;"))
+            #expect(
+                rules.paragraphs.contains(
+                    "b) Thành viên: Trưởng Công an phường; Trưởng phòng Kinh tế, Hạ tầng và Đô thị."))
             #expect(rules.paragraphs.contains("Chương I") && rules.paragraphs.contains("QUY ĐỊNH CHUNG"))
             #expect(rules.says("(Ban hành kèm theo Quyết định số") && !rules.says("Lê Chân, ngày"))
 
@@ -66,7 +70,8 @@ struct CommitteePaperTests {
             let members = try await world.documents.steeringMembers(of: commune, for: officer)
             _ = try await world.issued(try await world.draft(.committeeDecision, signer, by: officer), "9", by: officer)
             try await world.documents.memberLeft(
-                members[1].id, of: commune, on: world.clock.now.day.vietnamese, by: Submission(viewer: officer))
+                try #require(members.first { $0.name == "Trần Văn Bình" }).id, of: commune,
+                on: world.clock.now.day.vietnamese, by: Submission(viewer: officer))
             let next = try await world.text(.committeeDecision, signer, by: officer)
             #expect(
                 next.says(

@@ -80,6 +80,9 @@ struct GroupPaperTests {
                 let associations = paper.tables[1]
                 #expect(Self.sum(associations, 3) == target.voluntary && associations.count == 4)
                 #expect(paper.says("không cộng vào chỉ tiêu chung"))
+                // What the annex asks of associations, the text gives them.
+                #expect(paper.says("2 hội, đoàn thể phối hợp vận động người tham gia ở các thôn theo số tại Phụ lục"))
+                #expect(paper.says("rưởng thôn, người đứng đầu hội, đoàn thể"))
             }
             let sheets = try await world.documents.groupSheets(of: id, contact: "UBND xã", for: officer)
             #expect(sheets.map(\.name) == ["Thôn Đông", "Thôn Đoài", "Hội Nông dân", "Hội Phụ nữ"])
@@ -109,11 +112,75 @@ struct GroupPaperTests {
             let target = try #require(
                 try await world.services.targets.targets(year: 2027, for: officer)?.targets[code])
             #expect(Self.sum(paper.tables[0], 3) + Self.sum(paper.tables[1], 3) == target.voluntary)
+            #expect(
+                paper.says(
+                    "Tổng cộng 2 tổ dân phố và 2 hội, đoàn thể: \(VietnameseText.grouped(target.voluntary)) người."))
             // What is printed in two tables is one split to whoever checks the paper against the desk.
             let (scenario, _) = try await world.services.allocations.scenario(id, for: officer)
             let decides = try #require(PaperKind.groupDecision.decides)
             #expect(try decides.differences(of: draft.data, from: scenario, adjusting: nil) == [])
         }
+    }
+
+    @Test
+    func `a split of a target that the city has changed since is no paper`() async throws {
+        try await AgencyWorld.with(.sqlite, on: AllocationPaperTests.day) { world in
+            let (id, officer) = try await Self.split(
+                ["Thôn Đông", "Thôn Đoài"], of: "10606", rule: .residence, in: world)
+            let (own, _) = try await world.services.allocations.scenario(id, for: officer)
+            #expect(try await world.documents.openKinds(about: own, for: officer).count == 2)
+            let city = try #require(
+                try await world.services.allocations.scenarios(.city, year: 2027, for: world.analyst).first)
+            let by = Submission(viewer: world.analyst)
+            let adjusting = try await world.services.allocations.beginScenario(
+                .city, year: 2027, name: "B", copying: city.id, by: by)
+            try await world.services.allocations.changeScenario(adjusting, by: by) { content in
+                let held = content.settings.locks["10606"] ?? [:]
+                content.settings.locks["10606"] = [
+                    "total": held["total"] ?? 0, "voluntary": (held["voluntary"] ?? 0) + 50,
+                ]
+                content.settings.locks["10525"] = nil
+                return "điều chỉnh"
+            }
+            try await AllocationPaperTests.decide(adjusting, "6020/QĐ-UBND", in: world, by: world.analyst)
+            #expect(try await world.documents.openKinds(about: own, for: officer).isEmpty)
+            await expectRefusal(.invalid) {
+                try await world.draft(.communePlan, AllocationPaperTests.values(id), by: officer)
+            }
+        }
+    }
+
+    @Test
+    func `where no association is asked for anything none is spoken of`() async throws {
+        try await AgencyWorld.with(.sqlite, on: AllocationPaperTests.day) { world in
+            let (id, officer) = try await Self.split(
+                ["Khu dân cư 1", "Khu dân cư 2"], of: "11948", rule: .residence, in: world)
+            try await world.services.allocations.changeScenario(id, by: Submission(viewer: officer)) { content in
+                content.associations = []
+                return "không có hội"
+            }
+            for kind in [PaperKind.communePlan, .groupDecision] {
+                let paper = try await world.text(kind, AllocationPaperTests.values(id), by: officer)
+                // But for the plan's own words in the list of tasks.
+                let own = paper.paragraphs.filter { !$0.contains("tổ dân phố") }
+                #expect(!own.contains { $0.contains("hội, đoàn thể") }, "\(kind.id)")
+                #expect(paper.says("Người đứng đầu khu dân cư"), "\(kind.id)")
+            }
+            let sheets = try await world.documents.groupSheets(of: id, contact: "", for: officer)
+            #expect(try !WordText(try #require(sheets.first).word()).says("hội, đoàn thể"))
+        }
+    }
+
+    @Test
+    func `who is insured and on no group's list is told on the sheets`() {
+        var units = ["A", "B"].map { AllocationUnit(code: $0, name: "Thôn \($0)") }
+        for index in units.indices { units[index].lastVoluntary = 300 }
+        let words = GroupWords(AllocationScenario.Content(units: units, total: 9, voluntary: 9), in: nil)
+        #expect(words.unplaced(of: 803) == 203)
+        #expect(words.unplaced(of: 600) == nil && words.unplaced(of: 500) == nil && words.unplaced(of: nil) == nil)
+        units[1].lastVoluntary = nil
+        let partial = GroupWords(AllocationScenario.Content(units: units, total: 9, voluntary: 9), in: nil)
+        #expect(partial.unplaced(of: 803) == nil, "a group that has not counted may have them all")
     }
 
     @Test(arguments: [
@@ -141,7 +208,9 @@ struct GroupPaperTests {
         #expect(words(600).isEmpty && words(nil).isEmpty)
         #expect(
             words(803).contains(
-                "600 người; số liệu của cơ quan bảo hiểm xã hội đến 31/10/2026 là 803 người. Chênh lệch 203"))
+                "600 người; số liệu của cơ quan bảo hiểm xã hội đến 31/10/2026 là 803 người. Hai số khác nguồn, chênh lệch 203 người"
+            ))
+        #expect(!words(803).contains("nơi cư trú"), "no cause that nobody has found")
         units[1].lastVoluntary = nil
         #expect(words(803).contains("1 thôn chưa có số"))
     }

@@ -60,6 +60,8 @@ struct AllocationPagesTests {
             #expect(paper.status == 303)
             let shown = try await analyst.get(paper.location)
             #expect(shown.text.contains("TỜ TRÌNH") && shown.text.contains("SHA-256"))
+            // What is still to be written is told before the clerk gives a number.
+            #expect(shown.text.contains("Còn phải điền") && shown.text.contains("đoạn phải viết"))
             let word = try await analyst.get("\(paper.location)/tai/docx")
             #expect(word.status == 200 && word.header("content-type")?.contains("wordprocessingml") ?? false)
             #expect(try await analyst.get("\(paper.location)/tai/xlsx").status == 200)

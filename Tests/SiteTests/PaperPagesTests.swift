@@ -61,7 +61,7 @@ struct PaperPagesTests {
             #expect(invitation.text.contains("Tên cuộc họp, hội nghị</label>"), "required, and not called optional")
             let made = try await officer.submit(
                 try invitation.form("soan"),
-                ["f-meeting": "Hội nghị triển khai", "guests": "Nguyễn Văn B; Giám đốc; BHXH cơ sở"])
+                ["f-meeting": "Hội nghị triển khai", "guests": "Nguyễn Văn B; Giám đốc; BHXH cơ sở\nTrần Thị C"])
             #expect(made.status == 303)
             let paper = try await officer.get(made.location).text
             #expect(paper.contains("Danh sách đại biểu được mời") && !paper.contains("Danh sách người tham dự"))

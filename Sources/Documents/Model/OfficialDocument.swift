@@ -53,6 +53,11 @@ public struct OfficialDocument: Sendable, Equatable {
             public let width: Double
             public let align: Align
             public let sums: Bool
+            /// What it and the columns beside it with the same words stand under; empty for a column of its own.
+            public var group = ""
+
+            /// Its title where it stands alone, as in a workbook: `Thực hiện đến 31/10/2026: tổng số`.
+            public var fullTitle: String { group.isEmpty ? title : "\(group): \(title)" }
         }
 
         /// The name of the data's table.

@@ -34,7 +34,7 @@ public enum SheetBook {
         if !attachedTo.isEmpty { rows.append(line("(\(attachedTo))", .centredNote)) }
         if let caption = grid.caption { rows.append(line(SourceMark.plain(caption), .centredTitle)) }
         let titles = rows.count
-        rows.append(grid.columns.map { .text($0.title, look: .heading) })
+        rows.append(grid.columns.map { .text($0.fullTitle, look: .heading) })
         let first = rows.count + 1
         for row in grid.rows {
             rows.append(grid.columns.indices.map { cell(row.indices.contains($0) ? row[$0] : .empty) })

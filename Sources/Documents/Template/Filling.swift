@@ -51,8 +51,17 @@ extension DocumentTemplate {
             signer: try filler.signerName(signer),
             recipients: Recipients.others(
                 try filler.lines(root["recipients"], fields), than: addressees + [agency.joined(separator: " ")]),
-            archive: try filler.text(root["archive"], fields), annexes: annexes,
+            archive: Self.archive(try filler.text(root["archive"], fields), type, symbol: symbol), annexes: annexes,
             isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
+    }
+
+    /// `Lưu: VT, LĐVL`: the drafting division stands behind the clerk's office (annex III); a letter has its mark in its symbol
+    /// (`/SNV-LĐVL`), of other papers the place stays open unless the template names it.
+    static func archive(_ words: String, _ type: DocumentType, symbol: String) -> String {
+        guard !words.isEmpty, !words.contains(",") else { return words }
+        let parts = symbol.split(separator: "-", maxSplits: 1)
+        let division = type == .letter && parts.count == 2 ? String(parts[1]) : Self.open
+        return "\(words), \(division)"
     }
 }
 
@@ -78,10 +87,31 @@ private struct Filler {
         }
         do {
             // Plain text: the writer escapes for its own format.
-            return try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text).render(values)
+            return Self.oneMark(try MustacheTemplate(string: "{{% CONTENT_TYPE:TEXT}}" + text).render(values))
         } catch {
             throw problem("", "không điền được “\(text.prefix(60))”: \(error)")
         }
+    }
+
+    /// A text in which no sentence ends twice: whoever fills a field may end it with a mark, and the template does.
+    /// An ellipsis stays.
+    private static func oneMark(_ text: String) -> String {
+        guard ["..", ";.", "?.", "!."].contains(where: { text.contains($0) }) else { return text }
+        let letters = Array(text)
+        var kept: [Character] = []
+        for (index, letter) in letters.enumerated() {
+            let next = index + 1 < letters.count ? letters[index + 1] : " "
+            // “./.” ends a paper and is one mark.
+            let ends = next == " " || next == "/" || next.isNewline
+            if letter == ".", ends, let last = kept.last, ".;?!".contains(last),
+                kept.suffix(3).reversed().prefix(while: { $0 == "." }).count != 2
+            {
+                if last == ";" { kept[kept.count - 1] = "." }
+                continue
+            }
+            kept.append(letter)
+        }
+        return String(kept)
     }
 
     /// A list of lines, or one; a line that comes out empty is left out. `{each: TABLE, text: …}` gives a line for each row,
@@ -213,7 +243,8 @@ private struct Filler {
                     key: key, title: try text(column["title"], fields),
                     width: Double(column["width"]?.string ?? "") ?? 10,
                     align: column["align"]?.string.flatMap(OfficialDocument.Grid.Align.init)
-                        ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false))
+                        ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false,
+                    group: try text(column["group"], fields)))
         }
         let rows = table.rows.indices.map { row in sources.map { $0[row] } }
         let caption = try text(part["caption"], fields)

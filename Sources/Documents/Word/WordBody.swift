@@ -76,11 +76,7 @@ struct WordBody {
         var text = grid.caption.map { X.paragraph(X.run($0), style: "TenBang") } ?? ""
         text +=
             "<w:tbl><w:tblPr><w:tblW w:w=\"\(widths.reduce(0, +))\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>\(borders)</w:tblBorders><w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"57\" w:type=\"dxa\"/><w:right w:w=\"57\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>\(widths.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined())</w:tblGrid>"
-        text +=
-            "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-            + zip(grid.columns, widths).map { column, width in
-                cell(X.paragraph(X.run(column.title), style: "DauBang"), width)
-            }.joined() + "</w:tr>"
+        text += heading(grid.columns, widths)
         for (number, row) in grid.rows.enumerated() {
             // Of a table before a signature, or before its sums, the last row stays with what follows.
             let isLast = number == grid.rows.count - 1
@@ -108,6 +104,35 @@ struct WordBody {
         return text + "</w:tbl>" + X.paragraph("", style: "SauBang", keep)
     }
 
+    /// The titles of columns, on each page anew: in two lines where some of them stand under common words.
+    private static func heading(_ columns: [OfficialDocument.Grid.Column], _ widths: [Int]) -> String {
+        func title(_ text: String, _ width: Int, span: Int = 1, merge: String = "") -> String {
+            cell(X.paragraph(X.run(text), style: "DauBang"), width, span: span, merge: merge)
+        }
+        func line(_ cells: [String]) -> String {
+            "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>\(cells.joined())</w:tr>"
+        }
+        guard columns.contains(where: { !$0.group.isEmpty }) else {
+            return line(zip(columns, widths).map { title($0.title, $1) })
+        }
+        var upper: [String] = []
+        var index = 0
+        while index < columns.count {
+            let group = columns[index].group
+            let end = group.isEmpty ? index + 1 : columns[index...].firstIndex { $0.group != group } ?? columns.count
+            let width = widths[index..<end].reduce(0, +)
+            upper.append(
+                group.isEmpty
+                    ? title(columns[index].title, width, merge: "<w:vMerge w:val=\"restart\"/>")
+                    : title(group, width, span: end - index))
+            index = end
+        }
+        let lower = zip(columns, widths).map { column, width in
+            column.group.isEmpty ? title("", width, merge: "<w:vMerge/>") : title(column.title, width)
+        }
+        return line(upper) + line(lower)
+    }
+
     /// What a column needs so that no day and no number of it breaks in two, in twips.
     private static func least(_ grid: OfficialDocument.Grid, _ index: Int) -> Int {
         let words = grid.rows.compactMap { $0.indices.contains(index) ? $0[index].words : nil }
@@ -130,8 +155,8 @@ struct WordBody {
         }
     }
 
-    private static func cell(_ content: String, _ width: Int, span: Int = 1) -> String {
-        "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")<w:vAlign w:val=\"center\"/></w:tcPr>\(content)</w:tc>"
+    private static func cell(_ content: String, _ width: Int, span: Int = 1, merge: String = "") -> String {
+        "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>\(span > 1 ? "<w:gridSpan w:val=\"\(span)\"/>" : "")\(merge)<w:vAlign w:val=\"center\"/></w:tcPr>\(content)</w:tc>"
     }
 
     private static func aligned(_ run: String, _ align: OfficialDocument.Grid.Align, _ keep: String) -> String {

@@ -14,9 +14,9 @@ struct WordHead {
         let right = room - left
         var agency = ""
         if !document.superior.isEmpty {
-            agency += X.paragraph(X.run(document.superior.uppercased()), style: "CoQuanChuQuan")
+            agency += X.paragraph(Self.name(document.superior, room: left), style: "CoQuanChuQuan")
         }
-        for line in document.agency { agency += X.paragraph(X.run(line.uppercased()), style: "CoQuan") }
+        for line in document.agency { agency += X.paragraph(Self.name(line, room: left), style: "CoQuan") }
         let name = document.agency.last?.uppercased() ?? ""
         // Between a third and a half of the text's own length.
         agency += X.line(length: min(X.width(of: name, size: 24), left) * 2 / 5, room: left)
@@ -50,6 +50,15 @@ struct WordHead {
         text += grounds()
         if !document.decides.isEmpty { text += X.paragraph(X.run(document.decides), style: "ThamQuyen") }
         return text
+    }
+
+    /// A body's name in capitals; where it takes two lines, the province's name stays whole on the second.
+    private static func name(_ name: String, room: Int) -> String {
+        let name = name.uppercased()
+        guard X.width(of: name, size: 24) > room,
+            let cut = [" THÀNH PHỐ ", " TỈNH "].compactMap({ name.ranges(of: $0).last?.lowerBound }).first
+        else { return X.run(name) }
+        return X.run("\(name[..<cut]) ") + "<w:r><w:br/></w:r>" + X.run(String(name[name.index(after: cut)...]))
     }
 
     private func addressees() -> String {
@@ -90,9 +99,11 @@ struct WordHead {
                 X.run("- \(Self.bare(document.archive.isEmpty ? "Lưu: VT" : document.archive))."), style: "NoiNhan")
         }
         var signature = document.signature.map { X.paragraph(X.run($0.uppercased()), style: "ChuKy") }.joined()
-        // Room for the hand and the seal.
-        signature += X.paragraph("", style: "ChuKy", "<w:spacing w:before=\"1300\"/>")
-        signature += X.paragraph(X.run(document.signer), style: "ChuKy")
+        // Room for the hand and the seal; minutes are signed above, side by side.
+        if !document.signature.isEmpty || !document.signer.isEmpty {
+            signature += X.paragraph("", style: "ChuKy", "<w:spacing w:before=\"1300\"/>")
+            signature += X.paragraph(X.run(document.signer), style: "ChuKy")
+        }
         return X.paragraph("", style: "SauBang", X.keepNext)
             + X.frame(widths: [left, room - left], rows: [[recipients, signature]])
     }

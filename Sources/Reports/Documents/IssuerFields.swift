@@ -14,7 +14,8 @@ extension DocumentService {
         var fields = [
             "unitName": name, "issuerName": name, "issuerBody": "", "organ": identity.symbol ?? "",
             // Of a letter; whoever drafts it adds the division's letters, which stay open until then.
-            "symbol": identity.symbol.map { "/\($0)-\(DocumentTemplate.open)" } ?? "", "headTitle": identity.head ?? "",
+            "symbol": "/\(identity.symbol ?? DocumentTemplate.open)-\(DocumentTemplate.open)",
+            "headTitle": identity.head ?? "",
             "deputyTitle": identity.deputy ?? "",
             "collective": identity.collective ?? "",
         ]

@@ -43,25 +43,33 @@ extension DocumentService {
             data.fields["nowTotal"] = Self.words(total)
             data.fields["nowVoluntary"] = Self.words(voluntary)
             data.fields["asOf"] = min(month.lastDay, clock.today).vietnamese
+            data.fields["carried"] = try await carriedWords(month, for: viewer)
         }
         let items = try await ownWork(
             of: request.unit, task: request.task, year: year, until: Day.lastDay(ofYear: year), for: viewer)
-        var seen: Set<String> = []
+        let coordinates = request.unit == .agency(definition.coordinatingAgency)
+        data.fields["reportsTo"] =
+            coordinates ? "Ủy ban nhân dân \(definition.province)" : ownName(.agency(definition.coordinatingAgency))
+        data.fields["requirementNumber"] = target == nil ? "2" : "3"
         data.tables["tasks"] = .init(
             columns: ["code", "name", "product", "phrase", "due", "with"],
-            rows: items.filter { seen.insert($0.task).inserted }.map { item in
-                let task = definition.task(item.task)
-                let days = items.filter { $0.task == item.task }.compactMap(\.due).map(\.vietnamese)
+            rows: definition.tasks.compactMap { task -> [DocumentData.Value]? in
+                let own = items.filter { $0.task == task.code }
+                guard !own.isEmpty else { return nil }
+                let days = own.compactMap(\.due).sorted().map(\.vietnamese)
                 // What is due before the work as a whole, as the plan of a campaign is, has its own day.
-                let early = (task?.slots ?? []).compactMap { slot in
+                let early = task.slots.compactMap { slot in
                     slot.due(in: year).map { "\(VietnameseText.sentence(slot.text)): \($0.vietnamese)" }
                 }
-                let rest = early.isEmpty || days.isEmpty ? days : ["còn lại: \(days.joined(separator: ", "))"]
+                let others = task.slots.filter { $0.due(in: year) == nil }.map(\.text).joined(separator: ", ")
+                let rest =
+                    early.isEmpty || days.isEmpty
+                    ? days : ["\(VietnameseText.sentence(others)): \(days.joined(separator: ", "))"]
                 return [
-                    .text(item.task), .text(HeadWords.bare(task?.text ?? "")), .text(task?.productsPhrase ?? ""),
-                    .text(task?.deadlinePhrase ?? ""),
+                    .text(task.code), .text(HeadWords.bare(task.text)), .text(task.productsPhrase),
+                    .text(task.deadlinePhrase),
                     .text((early + rest).isEmpty ? "chưa ấn định" : (early + rest).joined(separator: "; ")),
-                    .text(task?.coordinatorsPhrase ?? ""),
+                    .text(task.coordinatorsPhrase),
                 ]
             })
         data.fields["hasTasks"] = items.isEmpty ? "" : "1"

@@ -12,8 +12,12 @@ import Work
 extension PaperKind {
     static let targetProposal = PaperKind(
         "to-trinh-giao-chi-tieu", about: .citySplit(adjusting: nil), right: .allocateTargets,
-        issuers: PaperIssuers.coordinator
-    ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
+        issuers: PaperIssuers.coordinator,
+        lacks: { service, scenario, viewer in
+            guard let scenario, scenario.content.adjusts != nil else { return nil }
+            return try await service.lacksChanges(scenario, viewer)
+        }
+    ) { service, request, viewer in try await service.proposalDraft(request, for: viewer) }
 
     static let targetDecision = PaperKind(
         "quyet-dinh-giao-chi-tieu", about: .citySplit(adjusting: false), right: .allocateTargets,
@@ -28,19 +32,27 @@ extension PaperKind {
             table: "changes", unit: "code", total: "newTotal", voluntary: "newVoluntary", changesOnly: true),
         lacks: { service, scenario, viewer in
             guard let scenario else { return nil }
-            return try await service.adjustments(by: scenario, for: viewer).rows.isEmpty
-                ? "Phương án này không khác quyết định được điều chỉnh: không có gì để điều chỉnh." : nil
+            return try await service.lacksChanges(scenario, viewer)
         }
     ) { service, request, viewer in try await service.adjustmentDraft(request, for: viewer) }
 
+    @Sendable private static func outdatedSplit(
+        _ service: DocumentService, _ scenario: AllocationScenario?, _ viewer: Viewer
+    ) async throws -> String? {
+        guard let scenario else { return nil }
+        return try await service.outdatedSplit(scenario, viewer)
+    }
+
     static let communePlan = PaperKind(
-        "ke-hoach-trien-khai-xa", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune
+        "ke-hoach-trien-khai-xa", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
+        lacks: outdatedSplit
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 
     static let groupDecision = PaperKind(
         "quyet-dinh-giao-to-dan-pho", about: .communeSplit, right: .keepGroups, issuers: PaperIssuers.commune,
         decides: SplitTable(
-            table: "groups", unit: "name", total: nil, voluntary: "target", associations: "associations")
+            table: "groups", unit: "name", total: nil, voluntary: "target", associations: "associations"),
+        lacks: outdatedSplit
     ) { service, request, viewer in try await service.splitDraft(request, for: viewer) }
 }
 
@@ -65,53 +77,6 @@ extension DocumentService {
         return Draft(
             request, data, about: Subject(.allocation, scenario.id), period: .year(scenario.year),
             cutoff: clock.today)
-    }
-
-    func adjustmentDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
-        var draft = try await splitDraft(request, for: viewer)
-        let (scenario, _) = try await allocations.scenario(try request.scenario(), for: viewer)
-        let (before, rows) = try await adjustments(by: scenario, for: viewer)
-        draft.data.tables["changes"] = .init(
-            columns: [
-                "code", "name", "oldTotal", "newTotal", "changeTotal", "oldVoluntary", "newVoluntary",
-                "changeVoluntary", "newCompulsory",
-            ], rows: rows)
-        draft.data.fields["changedCount"] = "\(rows.count)"
-        // The annex has those alone that change: what is left of the city's sum is told in the text.
-        let changed = Set(rows.compactMap { $0.first?.words })
-        let rest = try scenario.content.allocation().rows.filter { !changed.contains($0.code) }
-        draft.data.fields["unchangedCount"] = rest.isEmpty ? "" : "\(rest.count)"
-        draft.data.fields["unchangedTotal"] = Self.words(rest.reduce(0) { $0 + $1.total })
-        draft.data.fields["unchangedVoluntary"] = Self.words(rest.reduce(0) { $0 + $1.voluntary })
-        draft.data.fields["decisionNumber"] = before.signing?.number.description ?? ""
-        draft.data.fields["decisionDate"] = before.signing?.day.vietnamese ?? ""
-        return draft
-    }
-
-    /// The decision that a scenario adjusts, which is the one it was begun from, with a row for each unit that changes.
-    fileprivate func adjustments(
-        by scenario: AllocationScenario, for viewer: Viewer
-    ) async throws -> (before: AllocationScenario, rows: [[DocumentData.Value]]) {
-        guard let id = scenario.content.adjusts.flatMap({ RecordID($0) }) else {
-            throw Refusal(.notFound, "Phương án này không điều chỉnh quyết định nào.")
-        }
-        let (before, _) = try await allocations.scenario(id, for: viewer)
-        let old = Dictionary(
-            try before.content.allocation().rows.map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        // Who gives the compulsory part that was not given before, or no longer, changes every target, though no number.
-        let isGivenAnew = scenario.content.compulsory != before.content.compulsory
-        let rows = try scenario.content.allocation().rows.compactMap { row -> [DocumentData.Value]? in
-            guard let was = old[row.code],
-                isGivenAnew || was.total != row.total || was.voluntary != row.voluntary
-            else { return nil }
-            return [
-                .text(row.code), .text(row.name), .number(was.total), .number(row.total),
-                .number(row.total - was.total),
-                .number(was.voluntary), .number(row.voluntary), .number(row.voluntary - was.voluntary),
-                .number(row.total - row.voluntary),
-            ]
-        }
-        return (before, rows)
     }
 
     /// Number and day of the proposal (tờ trình) that was issued on a split: its decision cites it.

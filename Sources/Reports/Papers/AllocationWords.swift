@@ -125,13 +125,14 @@ enum AllocationWords {
             ? "Bằng mức đơn vị đề xuất" : row.brief.replacing(" %", with: "%")
     }
 
-    /// Whose results are of an earlier month, by month; empty where all are of the same.
+    /// Whose results are of an earlier month, by month: `xã Hà Tây và xã Đường An lấy số liệu đến 30/09/2026`; empty where all
+    /// are of the same.
     static func earlierResults(_ content: AllocationScenario.Content) -> String {
         let names = Dictionary(content.units.map { ($0.code, $0.name) }, uniquingKeysWith: { first, _ in first })
         let months = Dictionary(grouping: content.earlierResults ?? [:], by: \.value).sorted { $0.key > $1.key }
         guard !months.isEmpty else { return "" }
         return months.map { month, units in
-            "số liệu đến \(month.lastDay.vietnamese) của \(list(units.compactMap { names[$0.key] }.sorted()))"
+            "\(list(units.compactMap { names[$0.key] }.sorted())) lấy số liệu đến \(month.lastDay.vietnamese)"
         }.joined(separator: "; ")
     }
 

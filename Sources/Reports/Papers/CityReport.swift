@@ -91,6 +91,17 @@ extension DocumentService {
     private func fillCarried(
         _ data: inout DocumentData, _ month: Month, _ figures: [CommuneCode: PeriodFigures], _ origin: FigureOrigin
     ) {
+        data.put("carried", carriedWords(figures, month), from: origin)
+    }
+
+    /// Which communes count in the city's sum of a month with an earlier one's figures; empty where none does.
+    func carriedWords(_ month: Month, for viewer: Viewer) async throws -> String {
+        carriedWords(
+            try await overview.figures(of: definition.communes.codes, year: month.year, until: month, for: viewer),
+            month)
+    }
+
+    private func carriedWords(_ figures: [CommuneCode: PeriodFigures], _ month: Month) -> String {
         var byMonth: [Month: [String]] = [:]
         var without: [String] = []
         for commune in definition.communes.communes {
@@ -100,7 +111,7 @@ extension DocumentService {
             }
             if latest < month { byMonth[latest, default: []].append(commune.fullName) }
         }
-        data.put("carried", Self.carriedWords(byMonth, without: without, month), from: origin)
+        return Self.carriedWords(byMonth, without: without, month)
     }
 
     /// Names those that count with an earlier month's figures, and those that have none; empty where there are neither.

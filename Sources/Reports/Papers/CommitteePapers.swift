@@ -29,7 +29,11 @@ extension DocumentService {
     /// The decision on the committee, or its rules (task I.1).
     func committeeDraft(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let commune = try request.commune()
-        let members = try await steeringMembers(of: commune, for: viewer)
+        let members = try await steeringMembers(of: commune, for: viewer).enumerated().sorted {
+            (Self.rank($0.element.seat), $0.offset) < (Self.rank($1.element.seat), $1.offset)
+        }.map(\.element)
+        let kind = definition.communes[commune]?.kind.rawValue ?? ""
+        func inFull(_ position: String) -> String { Self.inFull(position, of: kind) }
         let present = members.filter { $0.until == nil }
         // The decision before this one took note of whoever had left by then, and is replaced.
         let before = try await documents(about: Subject(.steering, commune), for: viewer).first {
@@ -41,7 +45,7 @@ extension DocumentService {
         var data = DocumentData(fields: try communeFields(commune, year: clock.today.year))
         data.fields["memberCount"] = "\(present.count)"
         data.fields["headPosition"] =
-            present.first { VietnameseText.fold($0.seat) == "truong ban" }.map { Self.inFull($0.position) } ?? ""
+            present.first { VietnameseText.fold($0.seat) == "truong ban" }.map { inFull($0.position) } ?? ""
         data.fields["leftCount"] = left.isEmpty ? "" : "\(left.count)"
         data.fields["oldDecision"] =
             before.map {
@@ -50,40 +54,62 @@ extension DocumentService {
         data.tables["bases"] = planBases
         data.tables["members"] = .init(
             columns: ["seat", "name", "position"],
-            rows: present.map { [.text($0.seat), .text($0.name), .text(Self.inFull($0.position))] })
-        data.tables["seats"] = Self.seats(of: present)
+            rows: present.map { [.text($0.seat), .text($0.name), .text(inFull($0.position))] })
+        data.tables["seats"] = Self.seats(present.map { ($0.seat, inFull($0.position)) })
         data.tables["left"] = .init(
             columns: ["seat", "name", "position", "until"],
             rows: left.map {
-                [.text($0.seat), .text($0.name), .text(Self.inFull($0.position)), $0.until.map { .day($0) } ?? .empty]
+                [.text($0.seat), .text($0.name), .text(inFull($0.position)), $0.until.map { .day($0) } ?? .empty]
             })
         return Draft(
             request, data, about: Subject(.steering, commune), cutoff: clock.today)
     }
 
-    /// Seats with the positions that hold them: rules outlive the persons, so they name none.
-    private static func seats(of present: [SteeringMember]) -> DocumentData.Table {
+    /// The head first, then who stands in for the head, then the others.
+    private static func rank(_ seat: String) -> Int {
+        switch VietnameseText.fold(seat) {
+        case "truong ban": 0
+        case "pho truong ban thuong truc": 1
+        case let seat where seat.hasPrefix("pho truong ban"): 2
+        default: 3
+        }
+    }
+
+    /// Points of a regulation are lettered, in the order of the Vietnamese alphabet (Decree 30/2020/NĐ-CP, annex I).
+    private static let letters = Array("abcdđeghiklmnopqrstuvxy")
+
+    /// Seats with the positions that hold them, a point each: rules outlive the persons, so they name none.
+    private static func seats(_ present: [(seat: String, position: String)]) -> DocumentData.Table {
         var seats: [(seat: String, positions: [String])] = []
         for member in present {
-            let position = inFull(member.position)
             if let index = seats.firstIndex(where: {
                 VietnameseText.comparisonKey($0.seat) == VietnameseText.comparisonKey(member.seat)
             }) {
-                seats[index].positions.append(position)
+                seats[index].positions.append(member.position)
             } else {
-                seats.append((member.seat, [position]))
+                seats.append((member.seat, [member.position]))
             }
         }
         return .init(
-            columns: ["seat", "position"],
-            rows: seats.map { [.text($0.seat), .text($0.positions.joined(separator: "; "))] })
+            columns: ["letter", "seat", "position", "mark"],
+            rows: seats.enumerated().map { index, seat in
+                [
+                    .text(letters.indices.contains(index) ? "\(letters[index])" : ""), .text(seat.seat),
+                    .text(seat.positions.joined(separator: "; ")), .text(index == seats.count - 1 ? "." : ";"),
+                ]
+            })
     }
 
-    /// A position as an issued text writes it: bodies in full.
-    private static func inFull(_ position: String) -> String {
-        [
+    /// A position as an issued text writes it: bodies in full, the commune's own with its kind
+    /// (`Chủ tịch Ủy ban nhân dân phường`).
+    private static func inFull(_ position: String, of kind: String) -> String {
+        let position = [
             ("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("BHXH", "Bảo hiểm xã hội"),
             ("MTTQ", "Mặt trận Tổ quốc"), ("VH-XH", "Văn hóa - Xã hội"),
         ].reduce(position) { $0.replacing($1.0, with: $1.1) }
+        let isOwn = ["Ủy ban nhân dân", "Hội đồng nhân dân", "Công an", "Mặt trận Tổ quốc Việt Nam"].contains {
+            position.hasSuffix($0)
+        }
+        return isOwn && !kind.isEmpty ? "\(position) \(kind)" : position
     }
 }

@@ -40,10 +40,11 @@ extension DocumentService {
         let isPersonal = data.tables["fields"]?.values(of: "personal")?.contains { !$0.words.isEmpty } ?? false
         data.fields["hasPersonal"] = isPersonal ? "1" : ""
         let receiver = sharesWith(request.unit).map(ownName) ?? ""
-        for (key, value) in [
-            "addressee": receiver, "dataOwner": ownName(request.unit), "provider": ownName(request.unit),
-            "receiver": receiver,
-        ] { data.fields[key] = value }
+        // A name that many units share is no owner's.
+        let own = isGathering(request.unit) ? "" : ownName(request.unit)
+        for (key, value) in ["addressee": receiver, "dataOwner": own, "provider": own, "receiver": receiver] {
+            data.fields[key] = value
+        }
         return Draft(
             request, data, about: taskSubject(request), period: try request.period(), cutoff: clock.today)
     }

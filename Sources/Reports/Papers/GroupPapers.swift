@@ -15,10 +15,7 @@ extension DocumentService {
     ) async throws -> DocumentData {
         let content = scenario.content
         var data = DocumentData(fields: try communeFields(commune, year: scenario.year))
-        let target = try await targets.targetVersions(of: commune, for: viewer).filter {
-            $0.year == scenario.year && $0.withdrawn == nil
-        }
-        .max { $0.version < $1.version }
+        let target = try await heldTarget(of: commune, year: scenario.year, for: viewer)
         let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
         data.fields["total"] = Self.words(target?.total)
         data.fields["voluntary"] = Self.words(content.voluntary)
@@ -28,7 +25,6 @@ extension DocumentService {
         let results = figures.month.map { FigureOrigin($0.lastDay, "số liệu người tham gia đã nhận") }
         data.put("lastTotal", Self.words(figures.total.progress.now), from: results)
         data.put("lastVoluntary", Self.words(figures.voluntary.progress.now), from: results)
-        data.fields["rule"] = content.rule.words + "."
         data.fields["decisionNumber"] = target?.signing?.number.description ?? ""
         data.fields["decisionDate"] = target?.signing?.day.vietnamese ?? ""
         let words = GroupWords(content, in: definition.communes[commune])
@@ -52,6 +48,23 @@ extension DocumentService {
                 ]
             })
         return data
+    }
+
+    /// The target that the city's latest decision gives a commune.
+    private func heldTarget(of commune: CommuneCode, year: Int, for viewer: Viewer) async throws -> CommuneTarget? {
+        try await targets.targetVersions(of: commune, for: viewer).filter { $0.year == year && $0.withdrawn == nil }
+            .max { $0.version < $1.version }
+    }
+
+    /// Why a commune's split is no longer what the city gives, so that a paper on it would name two targets; nil where it is.
+    func outdatedSplit(_ scenario: AllocationScenario, _ viewer: Viewer) async throws -> String? {
+        guard case .commune(let commune) = scenario.scope,
+            let target = try await heldTarget(of: commune, year: scenario.year, for: viewer),
+            target.voluntary != scenario.content.voluntary
+        else { return nil }
+        let given = target.signing.map { " theo Quyết định số \($0.citation)" } ?? ""
+        return
+            "Chỉ tiêu tự nguyện thành phố giao nay là \(Self.words(target.voluntary)) người\(given), phương án này chia \(Self.words(scenario.content.voluntary)) người. Hãy tạo phương án mới theo chỉ tiêu hiện nay rồi soạn văn bản."
     }
 }
 
@@ -107,20 +120,57 @@ struct GroupWords {
     }
 
     var fields: [String: String] {
-        let (groups, others) = (content.units.count, content.associations.count)
-        return [
+        [
             "groupWord": word, "groupHead": head, "groupHeads": VietnameseText.sentence(head),
-            "groupCount": "\(groups)", "groupTitle": VietnameseText.sentence(word),
-            "givenTo": "\(groups) \(word)" + (sharesSum ? " và \(others) hội, đoàn thể" : ""),
-            "countedTitle": countedTitle, "hasAssociations": content.associations.isEmpty ? "" : "có",
-            "associationCount": others == 0 ? "" : "\(others)",
-            "associationRule": content.associations.isEmpty
-                ? ""
-                : sharesSum
-                    ? "Mỗi người chỉ tính một lần, cho nơi đã vận động: chỉ tiêu chung bằng số giao cho các \(word) cộng số giao cho hội, đoàn thể."
-                    : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
-                ,
+            "groupCount": "\(content.units.count)", "groupTitle": VietnameseText.sentence(word), "givenTo": givenTo,
+            "rule": rule, "countedTitle": countedTitle, "hasAssociations": hasAssociations ? "có" : "",
+            "associationCount": hasAssociations ? "\(content.associations.count)" : "",
+            "associationRule": associationRule,
+            // Associations are named only where some are asked for anything.
+            "givenUnits": word + (hasAssociations ? ", hội, đoàn thể" : ""), "helping": helping,
+            "givenHeads": VietnameseText.sentence(heads), "givenHeadsInside": heads, "grandTotal": grandTotal,
         ]
+    }
+
+    private var hasAssociations: Bool { !content.associations.isEmpty }
+
+    private var heads: String { head + (hasAssociations ? ", người đứng đầu hội, đoàn thể" : "") }
+
+    private var givenTo: String {
+        let groups = "\(content.units.count) \(word)"
+        return sharesSum ? "\(groups) và \(content.associations.count) hội, đoàn thể" : groups
+    }
+
+    private var associationRule: String {
+        guard hasAssociations else { return "" }
+        return sharesSum
+            ? "Mỗi người chỉ tính một lần, cho nơi đã vận động: chỉ tiêu chung bằng số giao cho các \(word) cộng số giao cho hội, đoàn thể."
+            : "Số của hội, đoàn thể là phần phối hợp vận động chính những người đã giao ở các \(word); không cộng vào chỉ tiêu chung."
+    }
+
+    /// What associations are asked for that help with the groups' people; the text gives it as the annex lists it.
+    private var helping: String {
+        guard hasAssociations, !sharesSum else { return "" }
+        return
+            "\(content.associations.count) hội, đoàn thể phối hợp vận động người tham gia ở các \(word) theo số tại Phụ lục; số này không cộng vào chỉ tiêu chung"
+    }
+
+    /// Groups and associations together, where both share the sum.
+    private var grandTotal: String {
+        hasAssociations && sharesSum ? "Tổng cộng \(givenTo): \(VietnameseText.grouped(content.voluntary)) người" : ""
+    }
+
+    /// How a person is counted, in a full sentence; associations are spoken of only where there are some.
+    var rule: String {
+        content.associations.isEmpty ? "Mỗi người tính một lần, ở nơi cư trú." : content.rule.words + "."
+    }
+
+    /// Of the people that the insurance counts, how many no group has; nil where none is missing, or a count is not known.
+    func unplaced(of reported: Int?) -> Int? {
+        let known = content.units.compactMap(\.lastVoluntary)
+        guard let reported, known.count == content.units.count, !known.isEmpty else { return nil }
+        let rest = reported - known.reduce(0, +)
+        return rest > 0 ? rest : nil
     }
 
     /// Why the groups' own counts and the insurance's figure are not the same; empty where they are, or one is not known.
@@ -134,8 +184,10 @@ struct GroupWords {
         guard let reported, let day, reported != sum else {
             return silent > 0 ? "Số của các \(word) cộng được \(grouped(sum)) người\(some)." : ""
         }
+        // The causes of a difference are not known here; that the counts are of other days and of other books is.
+        let apart = countDays.allSatisfy { $0 == day } ? "khác nguồn" : "khác thời điểm, khác nguồn"
         return
-            "Số người đang tham gia do các \(word) theo dõi cộng được \(grouped(sum)) người\(some); số liệu của cơ quan bảo hiểm xã hội đến \(day.vietnamese) là \(grouped(reported)) người. Chênh lệch \(grouped(abs(reported - sum))) người do khác thời điểm hoặc chưa xác định được nơi cư trú, được đối chiếu trong quá trình thực hiện; chỉ tiêu tính theo số liệu của cơ quan bảo hiểm xã hội."
+            "Số người đang tham gia do các \(word) theo dõi cộng được \(grouped(sum)) người\(some); số liệu của cơ quan bảo hiểm xã hội đến \(day.vietnamese) là \(grouped(reported)) người. Hai số \(apart), chênh lệch \(grouped(abs(reported - sum))) người, được đối chiếu trong quá trình thực hiện; chỉ tiêu tính theo số liệu của cơ quan bảo hiểm xã hội."
     }
 
     func groups(_ allocation: Allocation) -> DocumentData.Table {

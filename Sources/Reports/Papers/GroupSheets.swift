@@ -33,9 +33,10 @@ extension DocumentService {
         let words = GroupWords(content, in: definition.communes[commune])
         var common = try communeFields(commune, year: scenario.year)
         common.merge(words.fields) { $1 }
-        common["rule"] = content.rule.words + "."
         common["contact"] = VietnameseText.tidy(contact)
         let issuer = common["communeName"] ?? ""
+        let figures = try await overview.communeFigures(commune, year: scenario.year - 1, scored: false, for: viewer)
+        let unplaced = words.unplaced(of: figures.voluntary.progress.now)
         common["decision"] =
             scenario.signing.map { "Theo Quyết định số \($0.citation) của Ủy ban nhân dân \(issuer)" }
             ?? "Dự kiến, chưa có quyết định giao chỉ tiêu"
@@ -51,6 +52,10 @@ extension DocumentService {
             fields["targetTitle"] = helps ? "Phối hợp vận động" : "Chỉ tiêu"
             fields["last"] = Self.words(last)
             fields["remaining"] = Self.words(remaining)
+            // Who is insured already and on no group's list makes each group seem to lack more than it does.
+            fields["unplaced"] = last.flatMap { _ in unplaced }.map {
+                "Đang tham gia theo danh sách của \(kind). Cả địa bàn còn \(Self.words($0)) người đã tham gia chưa có trong danh sách nào: gặp ai đã tham gia thì ghi thêm, số cần thêm giảm theo."
+            }
             fields["helps"] = helps ? words.fields["associationRule"] : ""
             var message =
                 "\(VietnameseText.sentence(common["communeName"] ?? "")): \(helps ? "số phối hợp vận động tham gia" : "chỉ tiêu") BHXH tự nguyện năm \(scenario.year) của \(name) là \(Self.words(target)) người"
@@ -58,7 +63,7 @@ extension DocumentService {
                 message +=
                     ", \(words.countedTitle.lowercased()) là \(Self.words(last)), cần thêm \(Self.words(remaining))"
             }
-            message += ". \(content.rule.words). \(common["decision"] ?? "")."
+            message += ". \(words.rule) \(common["decision"] ?? "")."
             return GroupSheet(
                 code: code, name: name, message: message, template: template, data: DocumentData(fields: fields))
         }

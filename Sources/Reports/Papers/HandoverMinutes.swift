@@ -45,7 +45,7 @@ extension DocumentService {
         data.fields["fileName"] = batch.fileName
         if let file = batch.file {
             data.fields["hash"] = try await store.read { connection in
-                try StoredFiles.find(file, on: connection)?.sha256 ?? ""
+                try StoredFiles.find(file, on: connection).map { Self.inGroups($0.sha256) } ?? ""
             }
         }
         data.tables["signatures"] = .init(
@@ -56,6 +56,14 @@ extension DocumentService {
         return Draft(
             request, data, about: Subject(.figureBatch, number),
             cutoff: batch.cutoff ?? batch.lastMonth.lastDay)
+    }
+
+    /// In groups of eight, as somebody compares it by eye; a line may break between them.
+    private static func inGroups(_ hash: String) -> String {
+        let letters = Array(hash)
+        return stride(from: 0, to: letters.count, by: 8).map {
+            String(letters[$0..<min($0 + 8, letters.count)])
+        }.joined(separator: " ")
     }
 
     /// The two sides of a hand-over, never one and the same: what was typed; else the unit that delivered gives and the

@@ -28,6 +28,7 @@ extension DocumentService {
         }
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["estimateDay"] = counted?.day.vietnamese ?? ""
+        if let month { data.fields["carried"] = try await carriedWords(month, for: viewer) }
         func estimate(_ measure: Measure) -> Int? {
             month.flatMap {
                 YearEnd(

@@ -28,6 +28,10 @@ extension DocumentService {
             request, PaperField.Key.guests, ["name", "position", "unit"], line: "Họ tên; chức vụ; đơn vị")
         data.tables["guests"] = guests
         data.fields["guestCount"] = "\(guests.rows.count)"
+        // One alone is named in the text and needs no list.
+        let only = guests.rows.count == 1 ? guests.rows.first?.map(\.words).filter { !$0.isEmpty } : nil
+        data.fields["guest"] = only.map { "đồng chí \($0.joined(separator: ", "))" }
+        data.fields["invited"] = only == nil ? "các đồng chí" : "đồng chí"
         return Draft(request, data, about: Subject(.invitation), cutoff: clock.today)
     }
 }

@@ -16,8 +16,11 @@ extension DocumentService {
         fields["taskCode"] = task.code
         fields["taskText"] = HeadWords.bare(task.text)
         // Inside a sentence.
-        let isMany = task.coordinatorsPhrase.hasPrefix("Các ")
-        fields["coordinators"] = isMany ? "các " + task.coordinatorsPhrase.dropFirst(4) : task.coordinatorsPhrase
+        let names = task.coordinatorsPhrase.split(separator: ";").map { name in
+            let name = VietnameseText.tidy(String(name))
+            return name.hasPrefix("Các ") ? "các " + name.dropFirst(4) : name
+        }
+        fields["coordinators"] = AllocationWords.list(names)
         return fields
     }
 
@@ -73,9 +76,23 @@ enum HeadWords {
         return text.hasSuffix(".)") ? text : text + "."
     }
 
-    /// Without the full stop that some of the plan's lines end with.
+    /// How a piece of work stands, in a table of a letter.
+    static func state(_ status: WorkStatus) -> String {
+        switch status {
+        case .notDue: "chưa đến kỳ"
+        case .open: "đang thực hiện"
+        case .extended: "đang thực hiện, đã được gia hạn"
+        case .submitted: "đã gửi sản phẩm, chờ xác nhận"
+        case .returned: "sản phẩm được trả lại để hoàn thiện"
+        case .late: "quá hạn"
+        case .beforeUse: "đến hạn trước ngày bắt đầu theo dõi"
+        case .accepted: "đã hoàn thành"
+        }
+    }
+
+    /// Without the full stop that some of the plan's lines end with, its quotation marks as papers write them.
     static func bare(_ text: String) -> String {
-        var text = text
+        var text = text.replacing(/"([^"]*)"/) { "“\($0.output.1)”" }
         while text.last == "." || text.last == ";" { text.removeLast() }
         return text
     }

@@ -61,10 +61,12 @@ public struct AskedReplies: Sendable, Equatable {
             data.fields["addressee"] = rows[only].first?.words ?? ""
             data.fields["matter"] = HeadWords.bare(rows[only].dropFirst().first?.words ?? "")
             data.fields["joint"] = ""
+            data.fields["asked"] = "đơn vị"
             data.fields["formLabel"] = "Phụ lục"
         } else {
             data.fields["addressee"] = "Các cơ quan, đơn vị có tên trong danh sách kèm theo"
             data.fields["matter"] = ""
+            data.fields["asked"] = "các đơn vị"
             data.fields["joint"] = "\(rows.count)"
             data.fields["formLabel"] = "Phụ lục II"
         }
