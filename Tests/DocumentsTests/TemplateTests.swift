@@ -26,6 +26,28 @@ struct TemplateTests {
     }
 
     @Test
+    func `what older data had not yet comes out empty where that is asked for, anything else is refused`() throws {
+        let body = """
+            body:
+              - {table: rows, columns: [{title: Tên, of: name}, {title: Mới, of: added}]}
+              - {each: later, body: [{text: "{{x}}"}]}
+              - {chart: rows, labels: name, series: [{name: Mới, of: added}]}
+
+            """
+        let template = try DocumentTemplate(Self.head + body)
+        #expect(template.tables == ["rows": ["name", "added"], "later": []])
+        let old = DocumentData(tables: ["rows": .init(columns: ["name"], rows: [[.text("A")]])])
+        #expect(throws: TemplateError.self) { try template.document(old) }
+        let blocks = try template.document(old, lacking: template.tables).body
+        guard case .table(let grid) = try #require(blocks.first) else {
+            Issue.record("no table")
+            return
+        }
+        #expect(grid.rows == [[.text("A"), .empty]] && blocks.count == 2)
+        #expect(throws: TemplateError.self) { try template.document(old, lacking: ["rows": ["name"]]) }
+    }
+
+    @Test
     func `each repeats its blocks with the row's columns as fields`() throws {
         let data = DocumentData(tables: [
             "rows": .init(columns: ["name", "people"], rows: [[.text("A"), .number(1_500)], [.text("B"), .empty]])

@@ -10,11 +10,13 @@ extension DocumentTemplate {
     /// - Parameters:
     ///   - signer: who signs, or is to sign; nil where only the template's own words are known (`signer: "{{signer}}"`).
     ///   - number, date: given by the clerk; left open before that.
+    ///   - later: tables and their columns that data may lack, having been frozen before there were any: they come out empty.
     /// - Throws: ``TemplateError`` for a table or column that the data lacks, or a text that cannot be filled.
     public func document(
-        _ data: DocumentData, signer: Signer? = nil, number: DocumentNumber? = nil, date: Day? = nil
+        _ data: DocumentData, signer: Signer? = nil, number: DocumentNumber? = nil, date: Day? = nil,
+        lacking later: [String: Set<String>] = [:]
     ) throws(TemplateError) -> OfficialDocument {
-        var filler = Filler(template: self, data: data)
+        var filler = Filler(template: self, data: data.filling(later))
         let symbol = try filler.lines(root["symbol"], data.fields).joined()
         let year = Int(data.fields["documentYear"] ?? "") ?? date?.year ?? 0
         // Never frozen with the data: what the clerk gives later has to reach each place that names it.
@@ -53,6 +55,45 @@ extension DocumentTemplate {
                 try filler.lines(root["recipients"], fields), than: addressees + [agency.joined(separator: " ")]),
             archive: try filler.text(root["archive"], fields), annexes: annexes,
             isPlainSheet: root["plain_sheet"]?.isTrue ?? false)
+    }
+}
+
+extension DocumentTemplate {
+    /// The tables that the template prints, with the columns it names of each.
+    public var tables: [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
+        func collect(_ part: Part) {
+            if let name = (part["table"] ?? part["chart"] ?? part["each"] ?? part["signatures"])?.string {
+                var columns = (part["columns"]?.list ?? []).compactMap { $0["of"]?.string }.filter { $0 != "#" }
+                columns += (part["series"]?.list ?? []).compactMap { $0["of"]?.string }
+                if let labels = part["labels"]?.string { columns.append(labels) }
+                if part["signatures"] != nil { columns += ["title", "name"] }
+                found[name, default: []].formUnion(columns)
+            }
+            switch part {
+            case .text: break
+            case .list(let list): list.forEach(collect)
+            case .map(let map): map.values.forEach(collect)
+            }
+        }
+        collect(.map(root))
+        return found
+    }
+}
+
+extension DocumentData {
+    /// With tables and columns that it lacks, empty.
+    fileprivate func filling(_ tables: [String: Set<String>]) -> DocumentData {
+        var filled = self
+        for (name, columns) in tables {
+            var table = filled.tables[name] ?? Table(columns: [])
+            for column in columns.subtracting(table.columns).sorted() {
+                table.columns.append(column)
+                for row in table.rows.indices { table.rows[row].append(.empty) }
+            }
+            filled.tables[name] = table
+        }
+        return filled
     }
 }
 
