@@ -248,13 +248,15 @@ private struct Filler {
             } else {
                 throw problem(place, "bảng không có cột “\(key)”; các cột: \(table.columns.joined(separator: ", "))")
             }
+            let of = (column["share"]?.list ?? []).compactMap(\.string)
             let isNumeric = key != "#" && sources.last?.contains { $0.number != nil } ?? false
             columns.append(
                 .init(
                     key: key, title: try text(column["title"], fields),
                     width: Double(column["width"]?.string ?? "") ?? 10,
                     align: column["align"]?.string.flatMap(OfficialDocument.Grid.Align.init)
-                        ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false))
+                        ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false,
+                    share: of.count == 2 ? .init(part: of[0], whole: of[1]) : nil))
         }
         let rows = table.rows.indices.map { row in sources.map { $0[row] } }
         let caption = try text(part["caption"], fields)

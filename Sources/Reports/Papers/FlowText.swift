@@ -14,7 +14,7 @@ extension DocumentData {
             columns: ["name", "opening", "joined", "returned", "stopped", "rest", "closing"],
             rows: stretches.map { stretch in
                 // What a part of the months leaves unexplained is no difference.
-                let ends = stretch.isWhole ? (stretch.opening, stretch.closing) : (nil, nil)
+                let ends: (Int?, Int?) = stretch.isWhole ? (stretch.opening, stretch.closing) : (nil, nil)
                 return [
                     .text(stretch.scheme.title), DocumentService.number(ends.0), .number(stretch.flows.joined),
                     .number(stretch.flows.returned), .number(stretch.flows.stopped),
