@@ -345,7 +345,7 @@ let package = Package(
                 "Notices",
                 "Figures",
                 "PlanText", "Work",
-                "Targets", "Overview", "Reports", "TestPlans", "Assembly",
+                "Targets", "Overview", "ReportBoards", "Reports", "TestPlans", "Assembly",
             ]),
         tests(
             "LawInForceTests",

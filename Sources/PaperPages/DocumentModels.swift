@@ -195,7 +195,7 @@ struct PreviewBlock: Sendable {
                     cells: grid.columns.indices.map { index in
                         index == max(first - 1, 0)
                             ? Cell(value: label, isNumber: false)
-                            : Cell(value: grid.columns[index].sums ? grid.sum(index).words : "", isNumber: true)
+                            : Cell(value: grid.sum(index).words, isNumber: true)
                     }))
         }
         return PreviewBlock(

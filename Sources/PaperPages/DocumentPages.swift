@@ -102,13 +102,13 @@ extension PaperPages {
                 return Download(try await documents.signedFile(id, for: request.viewer), of: Subject(.document, id))
             },
             .form(Addresses.communeReports, .right(.packReports)) { request in
-                let reports = DocumentJobs.CommuneReports(
-                    year: Int(request.form[.year]) ?? today.year,
-                    quarter: Int(request.form[.quarter]))
+                guard let span = ReportSpan(request.form[QueryKey.quarter]) else {
+                    throw Refusal(fields: [.init(QueryKey.quarter, "Hãy chọn kỳ báo cáo.")])
+                }
                 return Addresses.job(
-                    try await documents.startCommuneReports(reports, with: jobs, by: request.submission))
-            } again: { request, _ in
-                try await documentListPage(request, documents)
+                    try await documents.startCommuneReports(.init(span), with: jobs, by: request.submission))
+            } again: { request, failure in
+                try await documentListPage(request, documents, failure: failure)
             },
             .form(Addresses.makePDF, reader) { request in
                 Addresses.job(
@@ -161,7 +161,9 @@ extension PaperPages {
 
     // MARK: List
 
-    private func documentListPage(_ request: MemberRequest, _ documents: DocumentService) async throws -> Response {
+    private func documentListPage(
+        _ request: MemberRequest, _ documents: DocumentService, failure: FormModel.Failure? = nil
+    ) async throws -> Response {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         let ended = try await documents.ended(among: found.map(\.id))
@@ -177,9 +179,15 @@ extension PaperPages {
                 ? form(
                     "bao-cao-xa", Addresses.communeReports(),
                     "Soạn báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
-                    look: "secondary",
-                    hidden: [.init(QueryKey.year, today.year), .init(QueryKey.quarter, Quarter(of: today).quarter)],
-                    for: request) : nil,
+                    fields: [
+                        Field(
+                            QueryKey.quarter, "Kỳ báo cáo",
+                            kind: .select(
+                                ReportSpan.begun(by: today, in: definition.years).map {
+                                    Field.Option($0.text, $0.words)
+                                }
+                            ), value: ReportSpan.quarter(Quarter(of: today)).text)
+                    ], look: "secondary", for: request, failure: failure) : nil,
             rows: found.map {
                 .init(
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),

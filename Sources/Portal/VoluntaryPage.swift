@@ -170,26 +170,33 @@ extension Portal {
             "Nếu dừng đóng: thời gian đã đóng được bảo lưu, đóng tiếp lúc nào cũng được. Người đóng lần đầu sau ngày 01/07/2025 không được rút một lần chỉ vì nghỉ đóng 12 tháng (Luật BHXH 41/2024/QH15, Điều 70, Điều 102)."
         )
         remarks.append(
-            "Rút một lần chỉ được khi luật cho phép: đủ tuổi mà chưa đủ 15 năm và không đóng tiếp; ra nước ngoài định cư; bệnh theo danh mục; hoặc đã đóng trước 01/07/2025, chưa đủ 20 năm và nghỉ đóng 12 tháng. Nếu được rút \(outlook.monthsAtRetirement) tháng (tính như đóng từ năm 2014, chưa trừ phần hỗ trợ đã nhận trước đây) thì khoảng \(outlook.lumpSum.amount.vietnamese), chỉ bằng \(outlook.monthsToEqualLumpSum) tháng lương hưu; lương hưu còn được điều chỉnh, có thẻ bảo hiểm y tế và chế độ tử tuất."
+            "Rút một lần chỉ được khi luật cho phép: đủ tuổi mà chưa đủ 15 năm và không đóng tiếp; ra nước ngoài định cư; bệnh theo danh mục; hoặc đã đóng trước 01/07/2025, chưa đủ 20 năm và nghỉ đóng 12 tháng. Nếu được rút \(outlook.monthsAtRetirement) tháng (tính như đóng từ năm 2014, chưa trừ phần hỗ trợ đã nhận trước đây) thì khoảng \(outlook.lumpSum.amount.vietnamese); nhận lương hưu \(outlook.monthsToEqualLumpSum) tháng là đã bằng số đó, lương hưu còn được điều chỉnh, có thẻ bảo hiểm y tế và chế độ tử tuất."
         )
         if outlook.monthly.supportMonthsLeft == 0, outlook.monthly.support == .zero {
             remarks.append("Bạn đã được hỗ trợ đủ số tháng theo quy định; từ nay tự đóng toàn bộ.")
         }
         remarks.append(
             outlook.monthly.localSupport == .zero
-                ? "Phần hỗ trợ thêm của địa phương: chưa có tham số; nếu Hội đồng nhân dân có nghị quyết, quản trị viên sẽ bổ sung."
+                ? "Địa phương có thể hỗ trợ thêm theo nghị quyết của Hội đồng nhân dân: hãy hỏi Ủy ban nhân dân xã, phường, đặc khu hoặc cơ quan BHXH. Các con số ở đây chưa tính phần đó."
                 : "Địa phương hỗ trợ thêm mỗi tháng \(outlook.monthly.localSupport.vietnamese), trong những tháng Nhà nước hỗ trợ; đã trừ vào số bạn đóng."
         )
         remarks.append("Lương hưu minh họa lấy mức chọn đóng làm bình quân, chưa tính hệ số điều chỉnh hằng năm.")
         return remarks
     }
 
+    /// Between the incomes that collection organisations offer, in đồng.
+    private static let incomeStep = 50_000
+
     /// What other incomes would cost and give.
     private func levels(_ outlook: VoluntaryOutlook) throws -> LawPage.Table {
         let terms = try VoluntaryTerms(table, on: outlook.input.start.firstDay)
         let (least, most) = (terms.leastIncome.amount, terms.mostIncome.amount)
         var incomes = [least, outlook.input.income]
-        for factor in [4, 6, 10] { incomes.append(min(least * factor / 3, most)) }
+        // Incomes are chosen in steps above the least.
+        for factor in [4, 6, 10] {
+            let above = (least * factor / 3 - least) / Self.incomeStep * Self.incomeStep
+            incomes.append(min(least + above, most))
+        }
         let rows = try Set(incomes).sorted().map { income -> [String] in
             var input = outlook.input
             input.income = income

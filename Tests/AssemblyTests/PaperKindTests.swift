@@ -164,7 +164,7 @@ struct PaperKindTests {
             let elsewhere = Viewer(
                 account: analyst.account, login: analyst.login, name: analyst.name, role: .analyst,
                 rights: analyst.rights, agency: AgencyCode("bhxh-thanh-pho"))
-            let reports = DocumentJobs.CommuneReports(year: 2026, quarter: 3)
+            let reports = DocumentJobs.CommuneReports(.quarter(try #require(Quarter(year: 2026, quarter: 3))))
             let refusal = await #expect(throws: Refusal.self) {
                 try await documents.startCommuneReports(reports, with: system.jobs, by: .init(viewer: elsewhere))
             }

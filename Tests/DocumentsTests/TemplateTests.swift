@@ -51,6 +51,53 @@ struct TemplateTests {
     }
 
     @Test
+    func `the last line has a share of two sums where both are known`() throws {
+        let body = """
+            body:
+              - table: rows
+                total: Cộng
+                columns:
+                  - {title: Có, of: now, sum: true}
+                  - {title: Cần, of: goal, sum: true}
+                  - {title: Đạt, of: percent, share: [now, goal]}
+
+            """
+        func last(_ second: DocumentData.Value) throws -> [DocumentData.Value] {
+            let table = DocumentData.Table(
+                columns: ["now", "goal", "percent"],
+                rows: [[.number(90), .number(100), .empty], [second, .number(60), .empty]])
+            guard case .table(let grid) = try #require(Self.filled(body, .init(tables: ["rows": table])).first) else {
+                return []
+            }
+            return grid.columns.indices.map { grid.sum($0) }
+        }
+        #expect(try last(.number(60)) == [.number(150), .number(160), .decimal(93.75, places: 1)])
+        #expect(try last(.empty) == [.empty, .number(160), .empty])
+    }
+
+    @Test
+    func `what older data had not yet comes out empty where that is asked for, anything else is refused`() throws {
+        let body = """
+            body:
+              - {table: rows, columns: [{title: Tên, of: name}, {title: Mới, of: added}]}
+              - {each: later, body: [{text: "{{x}}"}]}
+              - {chart: rows, labels: name, series: [{name: Mới, of: added}]}
+
+            """
+        let template = try DocumentTemplate(Self.head + body)
+        #expect(template.tables == ["rows": ["name", "added"], "later": []])
+        let old = DocumentData(tables: ["rows": .init(columns: ["name"], rows: [[.text("A")]])])
+        #expect(throws: TemplateError.self) { try template.document(old) }
+        let blocks = try template.document(old, lacking: template.tables).body
+        guard case .table(let grid) = try #require(blocks.first) else {
+            Issue.record("no table")
+            return
+        }
+        #expect(grid.rows == [[.text("A"), .empty]] && blocks.count == 2)
+        #expect(throws: TemplateError.self) { try template.document(old, lacking: ["rows": ["name"]]) }
+    }
+
+    @Test
     func `each repeats its blocks with the row's columns as fields`() throws {
         let data = DocumentData(tables: [
             "rows": .init(columns: ["name", "people"], rows: [[.text("A"), .number(1_500)], [.text("B"), .empty]])

@@ -155,6 +155,6 @@ struct BoardFigureTests {
                 == .init(due: Day.known(2026, 10, 10), cutoff: Day.known(2026, 9, 30), textDue: Day.known(2026, 10, 5)))
         #expect(BoardKind.final.periods(in: plan) == [.years(2026, 2030)])
         #expect(BoardSpan(.year, .quarter(try #require(Quarter(year: 2026, quarter: 1)))) == nil)
-        #expect(year.words == "năm 2026" && quarter.title == "Báo cáo quý, quý III năm 2026")
+        #expect(year.words == "năm 2026" && quarter.title == "Báo cáo quý III năm 2026")
     }
 }

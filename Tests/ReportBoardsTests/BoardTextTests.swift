@@ -36,7 +36,7 @@ struct BoardTextTests {
                         == .forbidden)
             }
             let told = try await world.unread(try BoardWorld.insurance)
-            #expect(told == ["Đề nghị đơn vị viết phần của mình: Báo cáo quý, quý II năm 2027"])
+            #expect(told == ["Đề nghị đơn vị viết phần của mình: Báo cáo quý II năm 2027"])
             #expect(try await world.unread(try BoardWorld.officer).isEmpty)
             #expect(try await world.counted.base.trail("report-board/") == ["board.opened"])
         }
@@ -144,7 +144,7 @@ struct BoardTextTests {
             #expect(try await world.boards.remind(id, by: analyst) == 2)
             #expect(
                 try await world.unread(try BoardWorld.insurance).contains(
-                    "Nhắc gửi phần báo cáo: Báo cáo quý, quý II năm 2027"))
+                    "Nhắc gửi phần báo cáo: Báo cáo quý II năm 2027"))
             let insurance = BoardWorld.by(try BoardWorld.insurance)
             for part in try await world.boards.board(id, for: insurance.viewer).parts {
                 try await world.boards.write(part.id, "Đã làm.", handsIn: true, by: insurance)

@@ -74,7 +74,7 @@ struct AgencyPaperTests {
                 PaperField.Key.text("next"): "Tiếp tục đôn đốc.",
             ]
             let report = try await world.text(.agencyReport, values, by: viewer)
-            #expect(report.says("SỞ XÂY DỰNG") && report.says("Kính gửi: Sở Nội vụ"))
+            #expect(report.says("SỞ XÂY DỰNG") && report.says("Kính gửi: Sở Nội vụ thành phố Hải Phòng"))
             #expect(report.says("quý IV năm 2026 (tính đến ngày 12/11/2026)"))
             let answers = try #require(report.tables.first { $0.first?.contains("Đúng hạn") ?? false })
             #expect(answers.count == 2)

@@ -6,6 +6,7 @@ import Documents
 import Foundation
 import Kernel
 import PlanText
+import ReportBoards
 import TestSupport
 import Testing
 
@@ -49,12 +50,20 @@ struct CityPaperTests {
         try await PaperWorld.with(engine) { world in
             let text = try await world.paper(.cityReport, [PaperField.Key.year: "2027"], for: world.analyst).text
             let groups = try #require(text.table("Tên nhóm"))
-            #expect(groups.dropFirst().map(\.first) == ["I", "II"])
+            #expect(groups.dropFirst().dropLast().map(\.first) == ["I", "II"])
             // I.1 of three communes and I.2 by the end of September; II.1 of two quarters, one of six done.
-            let counts = groups.dropFirst().map { $0.suffix(5).compactMap { Int($0) } }
-            #expect(counts.map { Array($0.dropFirst().prefix(3)) } == [[0, 0, 3], [1, 0, 5]])
-            // What falls due later in the year is told as such: all adds up to the whole year.
-            #expect(counts.allSatisfy { $0[0] == $0.dropFirst().reduce(0, +) } && counts[0] == [4, 0, 0, 3, 1])
+            let counts = groups.dropFirst().dropLast().map { $0.suffix(6).compactMap { Int($0) } }
+            // Due, done, of these late, waiting, overdue, and what falls due later in the year.
+            #expect(counts[0] == [3, 0, 0, 0, 3, 1] && Array(counts[1].prefix(5)) == [6, 1, 0, 0, 5])
+            #expect(counts.allSatisfy { $0[0] == $0[1] + $0[3] + $0[4] })
+            // As the drafts to the ministries count them.
+            let board = try #require(BoardSpan(.year, .year(2027)))
+            let figures = try await world.documents.boards.count(board, to: Day.known(2027, 8, 10), for: world.analyst)
+            for (group, count) in zip(["I", "II"], counts) {
+                #expect(
+                    figures["work.\(group).due"]?.value == count[0] && figures["work.\(group).done"]?.value == count[1])
+                #expect(figures["work.\(group).open"]?.value == count[3] + count[4])
+            }
             #expect(text.says("Các đơn vị đã gửi 2 vướng mắc; 1 vướng mắc đã được trả lời đến ngày 10/08/2027."))
         }
     }

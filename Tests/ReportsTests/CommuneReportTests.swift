@@ -61,7 +61,9 @@ struct CommuneReportTests {
     {
         try await PaperWorld.with(engine) { world in
             let text = try await world.paper(.communeReport, PaperWorld.span(2027, "2"), for: world.rural).text
-            #expect(text.says("Trong kỳ có 1 nhiệm vụ đến hạn") && text.says("hoàn thành 1, chờ duyệt 0"))
+            #expect(
+                text.says("Trong kỳ có 1 nhiệm vụ đến hạn")
+                    && text.says("Tính đến ngày 30/06/2027: hoàn thành 1 nhiệm vụ."))
             // I.1 and II.1 of the first quarter, both due on 31 March.
             #expect(text.says("Còn 2 nhiệm vụ của các kỳ trước đã quá hạn, chưa hoàn thành"))
             let tasks = try #require(text.table("Tình trạng"))
@@ -131,6 +133,89 @@ struct CommuneReportTests {
             await #expect(throws: Refusal.self) {
                 try await world.paper(.communeReport, quarter, for: world.rural)
             }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `who came and went stands between the people before and after, as far as months are held`(
+        engine: TestEngine
+    ) async throws {
+        try await PaperWorld.with(engine) { world in
+            let none = try await world.paper(.communeReport, PaperWorld.span(2027, "2"), for: world.rural).text
+            #expect(none.table("Tham gia trở lại") == nil && none.says("số người dừng đóng, tham gia trở lại"))
+            for month in ["04", "05"] { try await world.takeMovements(month) }
+            let (_, early, part) = try await world.paper(
+                .communeReport, PaperWorld.span(2027, "2"), for: world.rural)
+            #expect(part.says("BHXH tự nguyện mới có biến động của 2/3 tháng"))
+            #expect(part.table("Tham gia trở lại")?.last == ["BHXH tự nguyện", "", "24", "4", "6", "", ""])
+            #expect(PaperFigures.unexplained(in: part, early.figures) == [])
+            try await world.takeMovements("06")
+            let (_, written, text) = try await world.paper(
+                .communeReport, PaperWorld.span(2027, "2"), for: world.rural)
+            #expect(text.says("Biến động người tham gia từ ngày 01/04/2027 đến ngày 30/06/2027"))
+            let flows = try #require(text.table("Tham gia trở lại"))
+            #expect(flows[1] == ["BHXH bắt buộc", "950", "60", "3", "33", "0", "980"])
+            #expect(flows[2] == ["BHXH tự nguyện", "120", "36", "6", "9", "-3", "150"])
+            #expect(!text.says("mới có biến động") && !text.says("số người dừng đóng, tham gia trở lại"))
+            // 1,130 of the 2,260 that the last table of June counts.
+            #expect(text.says("bằng 50,0% lực lượng lao động trong độ tuổi (2.260 người, số liệu đến ngày 30/06/2027)"))
+            #expect(PaperFigures.unexplained(in: text, written.figures) == [])
+            #expect(ForbiddenWords.found(in: text.text, quoting: world.quoted) == [])
+            // The quarter before has flows of none of its months.
+            let first = try await world.paper(.communeReport, PaperWorld.span(2027, "1"), for: world.rural).text
+            #expect(first.table("Tham gia trở lại") == nil && !first.says("lực lượng lao động trong độ tuổi"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `late work asks for its reasons, a reached target is said, no chance is certain, the decision is named`(
+        engine: TestEngine
+    ) async throws {
+        try await PaperWorld.with(engine) { world in
+            let year = try await world.paper(
+                .communeReport, PaperWorld.span(2027, PaperField.Key.wholeYear), for: world.rural
+            ).text
+            #expect(year.says("Nêu lý do từng nhiệm vụ quá hạn"), "late within the year, not from before it")
+            #expect(year.says("Chỉ tiêu năm 2027: theo Quyết định 1/QĐ-UBND."))
+            try await world.take("90001 2027-07 1300 230")
+            let reached = try await world.paper(.communeReport, PaperWorld.span(2027, "3"), for: world.rural).text
+            #expect(reached.says("Đến ngày 31/07/2027 tổng số người tham gia BHXH đã đạt chỉ tiêu năm 2027"))
+            #expect(reached.says("Đến ngày 31/07/2027 BHXH tự nguyện đã đạt chỉ tiêu năm 2027"))
+            #expect(!reached.text.contains("100%.") && !reached.says("cần tăng thêm"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a template is looked at with data frozen before it had a table, a table nobody knows is refused`(
+        engine: TestEngine
+    ) async throws {
+        try await PaperWorld.with(engine) { world in
+            let (documents, id) = (world.documents, PaperKind.communeReport.id)
+            let span = try #require(ReportSpan("2027-Q2"))
+            var draft = try await documents.communeReport(PaperWorld.codes[0], span, for: world.rural)
+            draft.data.tables["schemes"] = nil
+            _ = try await documents.keep(draft, by: .init(viewer: world.rural))
+            let text = try #require(documents.folder.templates[id]).text
+            let shown = try #require(try await documents.preview(id, text: text, for: world.analyst))
+            #expect(shown.annexes.count == 1 && !shown.body.isEmpty)
+            let unknown = text.replacing("table: schemes", with: "table: schemez")
+            #expect(unknown != text)
+            await #expect(throws: Refusal.self) {
+                try await documents.preview(id, text: unknown, for: world.analyst)
+            }
+        }
+    }
+
+    @Test
+    func `the stretches that may be asked for have begun, half a year among them`() throws {
+        let begun = ReportSpan.begun(by: Day.known(2027, 5, 3), in: 2026...2030)
+        #expect(
+            begun.map(\.text) == [
+                "2027-Q2", "2027-Q1", "2027-H1", "2027", "2026-Q4", "2026-Q3", "2026-Q2", "2026-Q1", "2026-H1", "2026",
+            ])
+        for span in begun {
+            #expect(ReportSpan(span.text) == span)
+            #expect(try DocumentJobs.CommuneReports(span).span() == span)
         }
     }
 

@@ -83,6 +83,27 @@ struct PaperWorld: Sendable {
         #expect(outcome.reading.errors.isEmpty)
     }
 
+    /// Takes what came and went of 90001 in a month of 2027, with its labour force.
+    func takeMovements(_ month: String) async throws {
+        let definition = documents.definition
+        let service = MovementService(
+            store: documents.store, clock: clock.ticking, directory: definition.communes,
+            province: definition.province, units: UnitsInForce(folder: AgencyUnits()), insurance: nil)
+        let insurance = Submission(
+            viewer: Viewer(
+                account: RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: "bhxh", name: "Người BHXH",
+                role: .insuranceProvince, rights: Grants.ofRoles.rights(of: .insuranceProvince), agency: nil,
+                communes: []))
+        let id = try await service.receive(
+            Self.file(
+                [
+                    "Biến động tháng \(month)/2027",
+                    "Mã xã;Tăng mới bắt buộc;Trở lại bắt buộc;Dừng đóng bắt buộc;Tăng mới tự nguyện;Trở lại tự nguyện;Dừng đóng tự nguyện;Lực lượng lao động",
+                    "90001;20;1;11;12;2;3;2.260",
+                ], name: "bien-dong.csv"), month: nil, place: .province, source: "BHXH", by: insurance)
+        try await service.accept(id, whole: "Thử", by: insurance)
+    }
+
     private func fill() async throws {
         let targets = try await services.targets.loadTargets(
             Self.file(

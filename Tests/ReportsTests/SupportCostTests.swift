@@ -20,6 +20,9 @@ struct SupportCostTests {
         let cost = try #require(try Self.cost(2027, last: 1_000, target: 1_000))
         #expect(cost.most.amount == 96_800 * 12_000 && cost.least.amount == 66_000 * 12_000)
         #expect(cost.range == "từ 792.000.000 đến 1.161.600.000")
+        // Billions are told as what they are: an estimate.
+        #expect(SupportCost.about(Dong(119_925_229_600)) == "119,9 tỷ")
+        #expect(SupportCost.about(Dong(1_999_960_000_000)) == "2.000,0 tỷ")
         // Whoever joins in the year pays its own rates at both ends.
         let growing = try #require(try Self.cost(2027, last: 0, target: 1_200))
         #expect(growing.least == growing.most && growing.most.amount == 96_800 * 7_800)

@@ -33,7 +33,7 @@ struct BoardPagesTests {
             let board = try await Self.open(analyst)
             let whole = try await analyst.get(board)
             PageQualityTests.expectSound(whole)
-            #expect(whole.text.contains("Báo cáo năm, năm 2026") && whole.text.contains("hết ngày 30/11/2026"))
+            #expect(whole.text.contains("Báo cáo năm 2026") && whole.text.contains("hết ngày 30/11/2026"))
             #expect(whole.text.contains("số liệu chưa khóa") && whole.text.contains("Chưa viết"))
 
             // Told, the officer of BHXH finds the way and writes.

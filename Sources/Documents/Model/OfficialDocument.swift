@@ -58,6 +58,14 @@ public struct OfficialDocument: Sendable, Equatable {
 
             /// Its title where it stands alone, as in a workbook: `Thực hiện đến 31/10/2026: tổng số`.
             public var fullTitle: String { group.isEmpty ? title : "\(group): \(title)" }
+            /// In the last line: the sum of which column in per cent of which; nil where it has no such share.
+            public var share: Share?
+
+            /// Two columns that add up, by their keys.
+            public struct Share: Sendable, Equatable {
+                public let part: String
+                public let whole: String
+            }
         }
 
         /// The name of the data's table.
@@ -68,8 +76,21 @@ public struct OfficialDocument: Sendable, Equatable {
         /// Words before the sums; nil without a last line of sums.
         public let totalLabel: String?
 
-        /// The sum of a column's numbers; empty where a row has none: a part is not the whole.
+        /// Where the columns of a share stand; nil where either is missing or adds up to nothing.
+        func share(_ column: Int) -> (part: Int, whole: Int)? {
+            guard let share = columns[column].share, let part = columns.firstIndex(where: { $0.key == share.part }),
+                let whole = columns.firstIndex(where: { $0.key == share.whole }), sum(part).number != nil,
+                let all = sum(whole).number, all > 0
+            else { return nil }
+            return (part, whole)
+        }
+
+        /// What the last line has: the sum of a column's numbers, or a share of two sums; empty where a row has no number, for
+        /// a part is not the whole.
         public func sum(_ column: Int) -> DocumentData.Value {
+            if let share = share(column), let part = sum(share.part).number, let whole = sum(share.whole).number {
+                return .decimal(part * 100 / whole, places: 1)
+            }
             guard columns[column].sums,
                 rows.allSatisfy({ $0.indices.contains(column) && $0[column].number != nil })
             else { return .empty }

@@ -42,7 +42,11 @@ public enum SheetBook {
         let last = rows.count
         if let label = grid.totalLabel {
             rows.append(
-                grid.columns.enumerated().map { index, column in
+                grid.columns.indices.map { index in
+                    if let share = grid.share(index), let value = grid.sum(index).number {
+                        let cells = [share.part, share.whole].map { "\(columnLetters($0))\(last + 1)" }
+                        return SheetCell(.formula("\(cells[0])*100/\(cells[1])", value), look: .decimal)
+                    }
                     if let sum = grid.sum(index).number, last >= first {
                         let letters = columnLetters(index)
                         return SheetCell(

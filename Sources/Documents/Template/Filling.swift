@@ -10,11 +10,13 @@ extension DocumentTemplate {
     /// - Parameters:
     ///   - signer: who signs, or is to sign; nil where only the template's own words are known (`signer: "{{signer}}"`).
     ///   - number, date: given by the clerk; left open before that.
+    ///   - later: tables and their columns that data may lack, having been frozen before there were any: they come out empty.
     /// - Throws: ``TemplateError`` for a table or column that the data lacks, or a text that cannot be filled.
     public func document(
-        _ data: DocumentData, signer: Signer? = nil, number: DocumentNumber? = nil, date: Day? = nil
+        _ data: DocumentData, signer: Signer? = nil, number: DocumentNumber? = nil, date: Day? = nil,
+        lacking later: [String: Set<String>] = [:]
     ) throws(TemplateError) -> OfficialDocument {
-        var filler = Filler(template: self, data: data)
+        var filler = Filler(template: self, data: data.filling(later))
         let symbol = try filler.lines(root["symbol"], data.fields).joined()
         let year = Int(data.fields["documentYear"] ?? "") ?? date?.year ?? 0
         // Never frozen with the data: what the clerk gives later has to reach each place that names it.
@@ -62,6 +64,45 @@ extension DocumentTemplate {
         let parts = symbol.split(separator: "-", maxSplits: 1)
         let division = type == .letter && parts.count == 2 ? String(parts[1]) : Self.open
         return "\(words), \(division)"
+    }
+}
+
+extension DocumentTemplate {
+    /// The tables that the template prints, with the columns it names of each.
+    public var tables: [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
+        func collect(_ part: Part) {
+            if let name = (part["table"] ?? part["chart"] ?? part["each"] ?? part["signatures"])?.string {
+                var columns = (part["columns"]?.list ?? []).compactMap { $0["of"]?.string }.filter { $0 != "#" }
+                columns += (part["series"]?.list ?? []).compactMap { $0["of"]?.string }
+                if let labels = part["labels"]?.string { columns.append(labels) }
+                if part["signatures"] != nil { columns += ["title", "name"] }
+                found[name, default: []].formUnion(columns)
+            }
+            switch part {
+            case .text: break
+            case .list(let list): list.forEach(collect)
+            case .map(let map): map.values.forEach(collect)
+            }
+        }
+        collect(.map(root))
+        return found
+    }
+}
+
+extension DocumentData {
+    /// With tables and columns that it lacks, empty.
+    fileprivate func filling(_ tables: [String: Set<String>]) -> DocumentData {
+        var filled = self
+        for (name, columns) in tables {
+            var table = filled.tables[name] ?? Table(columns: [])
+            for column in columns.subtracting(table.columns).sorted() {
+                table.columns.append(column)
+                for row in table.rows.indices { table.rows[row].append(.empty) }
+            }
+            filled.tables[name] = table
+        }
+        return filled
     }
 }
 
@@ -237,6 +278,7 @@ private struct Filler {
             } else {
                 throw problem(place, "bảng không có cột “\(key)”; các cột: \(table.columns.joined(separator: ", "))")
             }
+            let of = (column["share"]?.list ?? []).compactMap(\.string)
             let isNumeric = key != "#" && sources.last?.contains { $0.number != nil } ?? false
             columns.append(
                 .init(
@@ -244,7 +286,8 @@ private struct Filler {
                     width: Double(column["width"]?.string ?? "") ?? 10,
                     align: column["align"]?.string.flatMap(OfficialDocument.Grid.Align.init)
                         ?? (key == "#" ? .center : isNumeric ? .right : .left), sums: column["sum"]?.isTrue ?? false,
-                    group: try text(column["group"], fields)))
+                    group: try text(column["group"], fields),
+                    share: of.count == 2 ? .init(part: of[0], whole: of[1]) : nil))
         }
         let rows = table.rows.indices.map { row in sources.map { $0[row] } }
         let caption = try text(part["caption"], fields)

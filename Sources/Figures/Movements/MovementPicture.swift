@@ -40,6 +40,17 @@ public struct MovementPicture: Sendable, Equatable {
         public let day: Day
         public let source: String
 
+        public init(
+            participants: Int, month: Month, labourForce: Int, uninsured: Int?, day: Day, source: String
+        ) {
+            self.participants = participants
+            self.month = month
+            self.labourForce = labourForce
+            self.uninsured = uninsured
+            self.day = day
+            self.source = source
+        }
+
         public var share: Double { labourForce > 0 ? Double(participants) / Double(labourForce) : 0 }
     }
 

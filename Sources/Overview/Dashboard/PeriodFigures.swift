@@ -19,6 +19,8 @@ public struct PeriodFigures: Sendable {
     let courses: [Measure: [Month: Int]]
     let days: FigureDays
     let movements: FlowSeries
+    /// Of working age; nil where none of the year before ``until`` is held.
+    let labourForce: LatestMovement?
 
     public subscript(measure: Measure) -> MeasureProgress { measure == .total ? total : voluntary }
 
@@ -31,6 +33,22 @@ public struct PeriodFigures: Sendable {
     /// Who came and went, by month: what its forecast is fed with.
     public func flows(_ measure: Measure) -> [Month: MonthFlows] {
         movements.course(.commune(commune), measure == .voluntary ? .voluntary : nil)
+    }
+
+    /// Who came and went of a scheme in some months, between its people before and after; nil where no flows are held.
+    public func stretch(_ scheme: Scheme, _ months: ClosedRange<Month>) -> FlowStretch? {
+        FlowStretch(scheme, months, flows: movements.course(.commune(commune), scheme)) { month in
+            guard let voluntary = people(.voluntary, in: month) else { return nil }
+            return scheme == .voluntary ? voluntary : people(.total, in: month).map { $0 - voluntary }
+        }
+    }
+
+    /// What share of the labour force took part at a month's end.
+    public func coverage(in month: Month) -> MovementPicture.Coverage? {
+        guard let labourForce, let people = people(.total, in: month) else { return nil }
+        return MovementPicture.Coverage(
+            participants: people, month: month, labourForce: labourForce.value, uninsured: nil, day: labourForce.day,
+            source: labourForce.source)
     }
 
     public func people(_ measure: Measure, in month: Month) -> Int? { courses[measure]?[month] }
@@ -57,6 +75,11 @@ extension OverviewService {
             let months = Set(series.months.filter { $0 <= last && $0.year >= year - 1 })
             let days = try FigureDays(
                 of: months, commune: communes.count == 1 ? communes.first : nil, on: connection)
+            let labour = Dictionary(
+                try MovementService.latest(
+                    [.labourForce], until: last, at: communes.count == 1 ? communes.first.map { .commune($0) } : nil,
+                    on: connection
+                ).map { ($0.movement.key.place, $0) }, uniquingKeysWith: { first, _ in first })
             return Dictionary(
                 communes.map { commune in
                     let courses = Dictionary(
@@ -72,7 +95,7 @@ extension OverviewService {
                         PeriodFigures(
                             commune: commune, year: year, until: last, total: progress(.total),
                             voluntary: progress(.voluntary), target: target, courses: courses, days: days,
-                            movements: movements)
+                            movements: movements, labourForce: labour[.commune(commune)])
                     )
                 }, uniquingKeysWith: { first, _ in first })
         }

@@ -131,7 +131,7 @@ extension BoardListPage {
 
 extension BoardListPage.Row {
     static let sample = BoardListPage.Row(
-        title: "Báo cáo năm, năm 2026", address: "/dia-chi", cutoff: "30/11/2026", due: "24/12/2026",
+        title: "Báo cáo năm 2026", address: "/dia-chi", cutoff: "30/11/2026", due: "24/12/2026",
         progress: "7/12 phần đã gửi", state: .sample)
 }
 
@@ -143,7 +143,7 @@ extension BoardFigureRow {
 
 extension BoardPage {
     static let sample = BoardPage(
-        back: .sample, heading: "Báo cáo năm, năm 2026", facts: [.sample], lock: .sample, papers: [.sample],
+        back: .sample, heading: "Báo cáo năm 2026", facts: [.sample], lock: .sample, papers: [.sample],
         hasPapers: true, sections: [.sample], figures: [.sample], hasFigures: true, differences: [.sample],
         hasDifferences: true, moreDifferences: "Còn 3 số khác", actions: [.sample])
 }

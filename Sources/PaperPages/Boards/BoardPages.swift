@@ -207,10 +207,9 @@ extension PaperPages {
             var form = Addresses.newDocument(kind.id)
             switch head.span.period {
             case .quarter(let quarter):
-                form = form.with(.year, quarter.year).with(.quarter, quarter.quarter)
-                if head.span.kind == .halfYear {
-                    form = form.with(QueryKey(PaperKind.stretchKey), BoardKind.halfYear.rawValue)
-                }
+                let isHalf = head.span.kind == .halfYear && kind.id == head.span.kind.paper
+                form = form.with(.year, quarter.year)
+                    .with(QueryKey.quarter, isHalf ? PaperField.Key.firstHalf : "\(quarter.quarter)")
             case .year(let year):
                 form = form.with(.year, year).with(QueryKey.quarter, PaperField.Key.wholeYear)
             default: break

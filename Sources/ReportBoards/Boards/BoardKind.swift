@@ -93,17 +93,18 @@ public struct BoardSpan: Sendable, Hashable {
         }
     }
 
-    /// As screens and papers say it: `năm 2026`, `Quý III năm 2026`.
+    /// In a sentence: `năm 2026`, `quý III năm 2026`.
     public var words: String {
         switch (kind, period) {
         case (.halfYear, _): "6 tháng đầu năm \(years.upperBound)"
-        case (_, .quarter(let quarter)): "Quý \(quarter.roman) năm \(quarter.year)"
+        case (_, .quarter(let quarter)): "quý \(quarter.roman) năm \(quarter.year)"
         case (_, .years(let from, let to)): "giai đoạn \(from) - \(to)"
         default: "năm \(years.upperBound)"
         }
     }
 
-    public var title: String { "\(kind.title), \(words.prefix(1).lowercased())\(words.dropFirst())" }
+    /// `Báo cáo quý III năm 2026`, `Báo cáo tổng kết, giai đoạn 2026 - 2030`
+    public var title: String { kind.spansYears ? "\(kind.title), \(words)" : "Báo cáo \(words)" }
 
     /// The days of a report of a plan: when it is due, to which day its figures count, when agencies owe their texts.
     public struct Days: Sendable, Equatable {

@@ -8,6 +8,7 @@ public struct BoardFigure: Sendable, Equatable {
         /// Of coming and going: a person counts as often as they come.
         case turns = "luot"
         case communes = "xa"
+        case employers = "don-vi"
         case works = "viec"
         case products = "san-pham"
         case matters = "vuong-mac"
@@ -20,6 +21,7 @@ public struct BoardFigure: Sendable, Equatable {
             case .people: "người"
             case .turns: "lượt"
             case .communes: "xã, phường, đặc khu"
+            case .employers: "đơn vị"
             case .works: "nhiệm vụ"
             case .products: "sản phẩm"
             case .matters: "vướng mắc"

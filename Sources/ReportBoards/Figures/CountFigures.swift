@@ -15,7 +15,7 @@ extension BoardService {
         try viewer.require(.viewFigures)
         let counted = try await counted(span, to: cutoff, for: viewer)
         let targets = targetFigures(counted)
-        let flows = try await flowFigures(counted)
+        let flows = try await flowFigures(counted, for: viewer)
         let work = try await workFigures(counted)
         let scores = try await scoreFigures(counted, for: viewer)
         return BoardFigures(targets + flows + work + scores)

@@ -11,15 +11,21 @@ import Province
 
 /// What takes longer than a page may: all communes' reports in one archive, PDF and pictures through LibreOffice.
 public enum DocumentJobs {
-    /// One report of a quarter or a year for each commune.
+    /// One report of a quarter, half a year or a year for each commune.
     public struct CommuneReports: Codable, Sendable {
         public let year: Int
-        /// Nil for the whole year.
+        /// Nil for the whole year or its first half.
         public let quarter: Int?
+        /// Nil in work that was started before half years could be asked for.
+        public let isFirstHalf: Bool?
 
-        public init(year: Int, quarter: Int?) {
-            self.year = year
-            self.quarter = quarter
+        public init(_ span: ReportSpan) {
+            year = span.year
+            switch span {
+            case .quarter(let one): (quarter, isFirstHalf) = (one.quarter, false)
+            case .firstHalf: (quarter, isFirstHalf) = (nil, true)
+            case .year: (quarter, isFirstHalf) = (nil, false)
+            }
         }
 
         /// `quý IV năm 2026`, `năm 2026`
@@ -30,6 +36,7 @@ public enum DocumentJobs {
         /// As reports take it.
         /// - Throws: a refusal for a quarter that is none.
         func span() throws(Refusal) -> ReportSpan {
+            if isFirstHalf == true { return .firstHalf(year) }
             guard let quarter else { return .year(year) }
             guard let one = Quarter(year: year, quarter: quarter) else {
                 throw Refusal(.notFound, "Không có quý này.")
@@ -119,7 +126,8 @@ extension DocumentService {
             parts.append(ZipWriter.Part(Self.fileName(name, "docx"), word))
             if index % 10 == 9 { try await run.report(JobProgress(index + 1, of: communes.count, commune.fullName)) }
         }
-        let ending = reports.quarter.map { "\(reports.year)-quy-\($0)" } ?? "\(reports.year)"
+        let half = reports.isFirstHalf == true ? "-6-thang" : ""
+        let ending = "\(reports.year)\(reports.quarter.map { "-quy-\($0)" } ?? half)"
         return JobResult(
             "Đã soạn \(communes.count) báo cáo \(reports.period), trong một tệp nén.",
             file: IncomingFile(

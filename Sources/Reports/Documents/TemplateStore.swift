@@ -80,7 +80,8 @@ extension DocumentService {
         return template
     }
 
-    /// The document that a changed text would make of the latest data the template was used with.
+    /// The document that a changed text would make of the latest data the template was used with. What the installation's own
+    /// template prints and that data did not have yet comes out empty; what nobody knows is refused.
     /// - Returns: nil where the template was never used.
     public func preview(_ id: String, text: String, for viewer: Viewer) async throws -> OfficialDocument? {
         try requireEditor(viewer)
@@ -92,7 +93,7 @@ extension DocumentService {
         }
         guard let latest else { return nil }
         do {
-            return try template.document(latest.data)
+            return try template.document(latest.data, lacking: folder.templates[id]?.tables ?? [:])
         } catch {
             throw Refusal(fields: [.init(DocumentField.text, error.description)])
         }

@@ -24,13 +24,16 @@ extension DocumentService {
             if case .quarter(let quarter) = period { quarter.firstDay } else { Day.firstDay(ofYear: period.year) }
         var data = DocumentData(fields: try taskFields(request))
         data.fields["cutoff"] = day.vietnamese
+        let keeper = ownName(.agency(definition.coordinatingAgency))
         data.fields["addressee"] =
             request.unit == .agency(definition.coordinatingAgency)
-            ? provinceCommittee.map(ownName) ?? "" : ownName(.agency(definition.coordinatingAgency))
+            ? provinceCommittee.map(ownName) ?? ""
+            : keeper.contains(definition.province) ? keeper : "\(keeper) \(definition.province)"
         let items = try await ownWork(
             of: request.unit, task: request.task, year: period.year, until: last, for: viewer)
         try await fillDone(&data, items, from: first, until: day, for: viewer)
         fillOpen(&data, items, on: day)
+        try await fillNext(&data, request, after: last, for: viewer)
         try await fillAnswers(&data, of: request.unit, from: first, until: day, for: viewer)
         try await fillObstacles(&data, request, year: period.year, until: day, for: viewer)
         return Draft(request, data, about: taskSubject(request), period: period, cutoff: day)
@@ -40,6 +43,7 @@ extension DocumentService {
     private func fillDone(
         _ data: inout DocumentData, _ items: [WorkItem], from first: Day, until last: Day, for viewer: Viewer
     ) async throws {
+        let origin = FigureOrigin(last, Self.workSource)
         var rows: [[DocumentData.Value]] = []
         let done = items.filter { item in
             item.state == .accepted && item.decidedOn.map { first <= $0 && $0 <= last } ?? false
@@ -50,22 +54,21 @@ extension DocumentService {
                 guard slots.indices.contains(product.slot) else { continue }
                 rows.append([
                     .text(item.task), .text(HeadWords.bare(definition.task(item.task)?.text ?? "")),
-                    .text(VietnameseText.sentence(slots[product.slot].text)), .text(Self.words(of: product, slots)),
+                    .text(ProductWords.asked(product, slots)), .text(Self.words(of: product, slots)),
                     product.issuedOn.map { .day($0) } ?? .empty,
                 ])
             }
         }
         data.tables["done"] = .init(columns: ["code", "name", "slot", "product", "day"], rows: rows)
-        data.fields["doneCount"] = "\(done.count)"
+        data.state(origin, of: "done")
+        data.put("doneCount", "\(done.count)", from: origin)
         data.fields["hasDone"] = rows.isEmpty ? "" : "1"
     }
 
     /// `số 12/BC-SXD: Báo cáo …`; a figure with its unit and source.
     private static func words(of product: Product, _ slots: [ProductSlot]) -> String {
-        if let figure = product.figure {
-            let unit = slots[product.slot].unit
-            let source = product.source.map { ", nguồn: \($0)" } ?? ""
-            return "\(figure)\(unit.isEmpty ? "" : " \(unit)")\(source)"
+        if let value = ProductWords.value(product, slots) {
+            return value + (product.source.map { ", nguồn: \($0)" } ?? "")
         }
         let number = product.numberSymbol.map { "số \($0)" }
         return [number, product.summary.isEmpty ? nil : product.summary].compactMap(\.self).joined(separator: ": ")
@@ -81,13 +84,37 @@ extension DocumentService {
             rows: open.map { item, status in
                 [
                     .text(item.task), .text(HeadWords.bare(definition.task(item.task)?.text ?? "")),
-                    item.due.map { .day($0) } ?? .text("chưa ấn định"), .text(status.title),
+                    item.due.map { .day($0) } ?? .text("chưa ấn định"), .text(status.official),
                     status == .late ? item.due.map { .number($0.days(to: day)) } ?? .empty : .empty,
                 ]
             })
-        data.fields["openCount"] = "\(open.count)"
-        data.fields["lateCount"] = "\(open.count { $0.status == .late })"
+        let origin = FigureOrigin(day, Self.workSource)
+        data.state(origin, of: "open")
+        let late = open.count { $0.status == .late }
+        data.put("openCount", "\(open.count)", from: origin)
+        data.put("lateCount", "\(late)", from: origin)
+        let overdue = late == 0 ? "không có việc quá hạn" : "trong đó \(late) việc quá hạn"
+        data.put(
+            "openWords",
+            open.isEmpty ? "không còn việc chưa hoàn thành" : "còn \(open.count) việc chưa hoàn thành, \(overdue)",
+            from: origin)
         data.fields["hasOpen"] = open.isEmpty ? "" : "1"
+        data.fields["hasLate"] = late > 0 ? "1" : ""
+    }
+
+    private static let workSource = "theo dõi nhiệm vụ của Kế hoạch"
+
+    /// What falls due of the unit's work in the quarter that follows.
+    private func fillNext(
+        _ data: inout DocumentData, _ request: PaperRequest, after last: Day, for viewer: Viewer
+    ) async throws {
+        let following = Quarter(of: last.adding(days: 1))
+        let work = try await work.work(
+            of: request.unit, in: last...last, on: min(last, clock.today), following: following.lastDay, for: viewer)
+        let next = (work[request.unit]?.next ?? []).filter { item in request.task.map { item.task == $0 } ?? true }
+        data.fields["hasNext"] = next.isEmpty ? "" : "1"
+        data.fields["nextPeriod"] = Self.words(of: .quarter(following))
+        data.putNext(next, definition)
     }
 
     private func fillAnswers(

@@ -73,6 +73,16 @@ extension BoardPaperWords {
             })
     }
 
+    /// Of their own month, which may be earlier than the participants'.
+    var blocksDay: Day? { figures.all.first { $0.name.hasPrefix("block.") }?.day }
+
+    var blocksNote: String {
+        let blocks = figures.all.filter { $0.name.hasPrefix("block.") }
+        guard !blocks.isEmpty, let day, let blocksDay, Month(of: day) == Month(of: blocksDay) else { return "" }
+        return DocumentData.blocksNote(
+            blocks.reduce(0) { $0 + $1.value }, compulsory: figures["compulsory.now"]?.value)
+    }
+
     var blocks: DocumentData.Table {
         .init(
             columns: ["name", "people"],
@@ -106,10 +116,10 @@ extension BoardPaperWords {
             columns: ["task", "lead", "summary", "number", "day"],
             rows: material.products.map { accepted in
                 let product = accepted.product
-                let figure = product.figure.map { ": \($0)" } ?? ""
+                let slots = plan.task(accepted.work.task)?.slots ?? []
                 return [
                     .text(accepted.work.task), .text(plan.name(of: accepted.work.lead)),
-                    .text(product.summary + figure), .text(product.numberSymbol ?? ""),
+                    .text(ProductWords.subject(product, slots)), .text(product.numberSymbol ?? ""),
                     product.issuedOn.map { .day($0) } ?? .empty,
                 ]
             })

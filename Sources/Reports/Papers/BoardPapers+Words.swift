@@ -66,7 +66,7 @@ struct BoardPaperWords {
     private func sentences(_ facts: BoardFacts) -> [String] {
         switch facts {
         case .targets: targetSentences
-        case .schemes: flowSentences
+        case .schemes: flowSentences(.compulsory)
         case .late: lateSentences
         case .work(let group): workSentences(group)
         case .obstacles: obstacleSentences
@@ -77,7 +77,7 @@ struct BoardPaperWords {
 
     private var targetSentences: [String] {
         guard let now = figures["total.now"], let total = figure("total.now") else { return [] }
-        var first = "Đến \(now.day.vietnamese), trên địa bàn \(plan.province) có \(total) người tham gia BHXH"
+        var first = "Đến ngày \(now.day.vietnamese), trên địa bàn \(plan.province) có \(total) người tham gia BHXH"
         if let share = figure("total.percent"), let target = figure("total.target") {
             first += ", đạt \(share)% chỉ tiêu (\(target) người)"
         }
@@ -93,20 +93,24 @@ struct BoardPaperWords {
             if let growth = growth("voluntary") { second += ", \(growth) so với cuối năm \(startYear)" }
         }
         var sentences = ["\(first).", second.isEmpty ? "" : "\(second)."]
-        sentences += comparisons("total", "Tổng số người tham gia")
-        sentences += comparisons("voluntary", "BHXH tự nguyện")
+        sentences += comparisons("total", "Tổng số người tham gia", needs: "Mức cần có của tổng số người tham gia")
+        sentences += comparisons("voluntary", "BHXH tự nguyện", needs: "Mức cần có của BHXH tự nguyện")
+        sentences += coverageSentences
         if let reached = figure("communes.reached"), let of = figure("communes.target") {
-            sentences.append(
-                "Có \(reached)/\(of) xã, phường, đặc khu đạt chỉ tiêu tổng số được giao\(hasAnnex ? " (Phụ lục I)" : "")."
-            )
+            let none = figures["communes.reached"]?.value == 0
+            let count =
+                none
+                ? "Trong \(of) xã, phường, đặc khu chưa đơn vị nào đạt"
+                : "Có \(reached)/\(of) xã, phường, đặc khu đạt"
+            sentences.append("\(count) chỉ tiêu tổng số được giao\(hasAnnex ? " (Phụ lục I)" : "").")
         }
-        return sentences.filter { !$0.isEmpty }
+        return (sentences + flowSentences(.voluntary)).filter { !$0.isEmpty }
     }
 
     private var startYear: String { figures["total.start"].map { "\($0.day.year)" } ?? "trước" }
 
     /// Against the quarter before, the same day a year ago, and what was needed, as far as known.
-    private func comparisons(_ name: String, _ words: String) -> [String] {
+    private func comparisons(_ name: String, _ words: String, needs: String) -> [String] {
         guard let now = figures["\(name).now"] else { return [] }
         let parts = [("before", "so với ngày"), ("year-ago", "so với cùng kỳ năm trước, ngày")].compactMap {
             key, than -> String? in
@@ -118,7 +122,7 @@ struct BoardPaperWords {
         if let needed = figures["\(name).needed"], let people = figure("\(name).needed") {
             let against = FigureText.against(now.value, needed.value)
             sentences.append(
-                "\(words): mức cần có đến \(needed.day.vietnamese) để cuối năm đạt chỉ tiêu là \(people) người; kết quả \(against)."
+                "\(needs) đến ngày \(needed.day.vietnamese) để cuối năm đạt chỉ tiêu là \(people) người; kết quả \(against)."
             )
         }
         return sentences
@@ -130,35 +134,73 @@ struct BoardPaperWords {
         return "\(growth.value < 0 ? "giảm" : "tăng") \(size)\(mark("\(name).growth")) người"
     }
 
-    private var flowSentences: [String] {
-        [("compulsory", "BHXH bắt buộc"), ("voluntary", "BHXH tự nguyện")].compactMap { scheme, words in
-            let parts = [("joined", "tăng mới"), ("returned", "tham gia trở lại"), ("stopped", "dừng tham gia")]
-                .compactMap { name, words in figure("flow.\(scheme).\(name)").map { "\($0) lượt \(words)" } }
-            guard !parts.isEmpty, let last = figures.all.first(where: { $0.name.hasPrefix("flow.\(scheme).") })?.day
-            else { return nil }
+    /// The share of the labour force, with what it is of and since when.
+    private var coverageSentences: [String] {
+        guard let share = figure("coverage.percent"), let labour = figure("coverage.labour"),
+            let day = figures["coverage.labour"]?.day
+        else { return [] }
+        return [
+            "Người tham gia BHXH bằng \(share)% lực lượng lao động trong độ tuổi (\(labour) người, số liệu đến ngày \(day.vietnamese))."
+        ]
+    }
+
+    /// Who came and went of a scheme, and who could come.
+    private func flowSentences(_ scheme: Scheme) -> [String] {
+        let name = "flow.\(scheme.rawValue)"
+        let parts = [("joined", "tăng mới"), ("returned", "tham gia trở lại"), ("stopped", "dừng tham gia")]
+            .compactMap { flow, words in figure("\(name).\(flow)").map { "\($0) lượt \(words)" } }
+        var sentences: [String] = []
+        if !parts.isEmpty, let last = figures["\(name).joined"]?.day ?? figures["\(name).stopped"]?.day {
             let first = max(material.span.first, .firstDay(ofYear: last.year))
-            var sentence = "Từ \(first.vietnamese) đến \(last.vietnamese), \(words): \(parts.joined(separator: ", "))"
-            if let rest = figure("flow.\(scheme).rest") {
+            var sentence =
+                "Từ ngày \(first.vietnamese) đến ngày \(last.vietnamese), \(scheme.title): \(parts.joined(separator: ", "))"
+            if let rest = figures["\(name).rest"], rest.value != 0 {
+                let size = VietnameseText.grouped(abs(rest.value)) + mark(rest.name)
                 sentence +=
-                    "; chênh lệch chưa có trong biến động (chuyển địa bàn, điều chỉnh, báo cáo muộn): \(rest) người"
+                    "; chuyển địa bàn, chuyển loại hình, điều chỉnh, báo cáo muộn: \(rest.value < 0 ? "giảm" : "tăng") \(size) người"
             }
-            return sentence + "."
+            sentences.append(sentence + ".")
         }
+        let could = [("units", "đơn vị"), ("people", "người")].compactMap { key, unit in
+            figure("potential.\(scheme.rawValue).\(key)").map { "\($0) \(unit)" }
+        }
+        if !could.isEmpty,
+            let day = figures.all.first(where: { $0.name.hasPrefix("potential.\(scheme.rawValue).") })?.day
+        {
+            sentences.append(
+                "Tiềm năng tham gia \(scheme.title) theo cơ quan BHXH, đến ngày \(day.vietnamese): \(could.joined(separator: ", "))."
+            )
+        }
+        return sentences
     }
 
     private var lateSentences: [String] {
         guard let late = figures["late.amount"], let amount = figure("late.amount") else { return [] }
-        return ["Số tiền chậm đóng, trốn đóng đến \(late.day.vietnamese): \(amount) đồng."]
+        let share = figure("late.percent").map { ", bằng \($0)% kế hoạch thu cả năm" } ?? ""
+        return ["\(late.label) đến ngày \(late.day.vietnamese): \(amount) đồng\(share)."]
     }
 
     private func workSentences(_ group: String) -> [String] {
-        guard let due = figure("work.\(group).due"), let done = figure("work.\(group).done"),
-            let late = figure("work.\(group).late"), let open = figure("work.\(group).open"),
-            let day = figures["work.\(group).due"]?.day
+        let name = "work.\(group)"
+        guard let all = figures["\(name).due"], let due = figure("\(name).due"), let done = figure("\(name).done"),
+            let late = figure("\(name).late"), let open = figure("\(name).open")
         else { return [] }
-        return [
-            "Đến \(day.vietnamese), có \(due) nhiệm vụ của Kế hoạch đến hạn; đã hoàn thành \(done) nhiệm vụ (sau hạn \(late)), chưa hoàn thành \(open) nhiệm vụ."
-        ]
+        func value(_ key: String) -> Int { figures["\(name).\(key)"]?.value ?? 0 }
+        var sentence = "Đến ngày \(all.day.vietnamese), "
+        if all.value == 0 {
+            sentence += "chưa có nhiệm vụ của Kế hoạch đến hạn trong kỳ"
+        } else {
+            sentence += "có \(due) nhiệm vụ của Kế hoạch đến hạn; đã hoàn thành \(done) nhiệm vụ"
+            if value("late") > 0 { sentence += " (trong đó \(late) hoàn thành sau hạn)" }
+            if value("open") > 0 {
+                sentence += ", chưa hoàn thành \(open) nhiệm vụ"
+                if let waiting = figure("\(name).waiting") { sentence += " (trong đó \(waiting) đang chờ duyệt)" }
+            }
+        }
+        if let overdue = figure("\(name).overdue") {
+            sentence += "; còn \(overdue) nhiệm vụ của các kỳ trước quá hạn, chưa hoàn thành"
+        }
+        return [sentence + "."]
     }
 
     private var obstacleSentences: [String] {
@@ -166,7 +208,7 @@ struct BoardPaperWords {
             let open = figure("obstacles.open"), let day = figures["obstacles.received"]?.day
         else { return [] }
         return [
-            "Đến \(day.vietnamese), đã tiếp nhận \(received) vướng mắc; đã trả lời \(answered), đang xử lý \(open)."
+            "Đến ngày \(day.vietnamese), đã tiếp nhận \(received) vướng mắc; đã trả lời \(answered), đang xử lý \(open)."
         ]
     }
 }

@@ -16,20 +16,11 @@ extension PaperKind {
             .init(value: "", title: "Đánh số, kèm phụ lục nguồn"), .init(value: without, title: "Bỏ, bản trình ký"),
         ]), hint: "Trên trang của văn bản, mỗi số dẫn đến trang hoặc danh sách gốc.")
 
-    /// The field that tells a note on a half year from one on its second quarter.
-    public static let stretchKey = "khoang"
     /// The letter that a summing-up becomes beside its report.
     public static let proposalsOfFinal = "de-xuat-chinh-sach"
 
     /// The letter that asks units for their reports.
     public static var lettersOfRequest: String { reportRequest.id }
-
-    private static let stretch = PaperField(
-        stretchKey, "Báo cáo của",
-        .choice([
-            .init(value: "", title: "quý đã chọn"),
-            .init(value: BoardKind.halfYear.rawValue, title: "sáu tháng đầu năm"),
-        ]))
 
     /// The year's report on Resolution 403/NQ-CP to the ministries.
     static let ministryReport = PaperKind(
@@ -41,11 +32,9 @@ extension PaperKind {
 
     static let periodNote = PaperKind(
         BoardKind.quarter.paper, about: .period, right: .draftPlanPapers, issuers: PaperIssuers.coordinator,
-        asks: [stretch, sources]
+        asks: [sources]
     ) { service, request, viewer in
-        // Half a year is chosen as the period, or beside its second quarter.
-        var isHalfYear = request.text(stretch.key) == BoardKind.halfYear.rawValue
-        if case .firstHalf = request.about { isHalfYear = true }
+        let isHalfYear = if case .firstHalf = request.about { true } else { false }
         guard case .quarter(let asked) = try request.period() else {
             throw Refusal(.invalid, "Báo cáo này theo quý hoặc sáu tháng; cả năm có báo cáo năm gửi hai Bộ.")
         }
@@ -122,6 +111,8 @@ extension DocumentService {
         data.tables["products"] = words.products
         data.tables["sources"] = words.sources
         words.state(in: &data)
+        data.fields["blocksDay"] = words.blocksDay?.vietnamese ?? ""
+        data.put("blocksNote", words.blocksNote, from: words.blocksDay.map { FigureOrigin($0, "số liệu theo khối") })
         data.fields["unitsMark"] = words.mark("communes.reported")
         for name in ["blocks", "groups", "products"] where !(data.tables[name]?.rows.isEmpty ?? true) {
             data.fields["has\(name.prefix(1).uppercased())\(name.dropFirst())"] = "có"

@@ -1,4 +1,5 @@
 public import Access
+import Database
 import Documents
 import Figures
 import Kernel
@@ -32,7 +33,8 @@ extension DocumentService {
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["period"] = "năm \(year)"
         let compulsory = try await targets.compulsoryTarget(year: year, for: viewer)?.basis ?? .derived
-        let counted = fillCity(&data, board, figures, compulsory: compulsory)
+        let flows = try await overview.flows(for: viewer)
+        let counted = fillCity(&data, board, figures, flows, compulsory: compulsory)
         fillUnits(&data, board, figures, counted)
         try await fillGroupsOfTasks(&data, year: year, for: viewer)
         return Draft(request, data, about: Subject(.city), period: .year(year), cutoff: counted.day)
@@ -41,7 +43,7 @@ extension DocumentService {
     /// - Returns: what the city's figures stand on.
     private func fillCity(
         _ data: inout DocumentData, _ board: CityDashboard, _ figures: [CommuneCode: PeriodFigures],
-        compulsory: CompulsoryBasis
+        _ flows: FlowSeries, compulsory: CompulsoryBasis
     ) -> FigureOrigin {
         let today = clock.today
         let source = board.sources.first
@@ -81,7 +83,33 @@ extension DocumentService {
             }
             fillCarried(&data, month, figures, now)
         }
+        fillFlows(&data, board, flows, origin: origin)
         return now
+    }
+
+    /// Who came and went since the year began, the blocks, the share of the labour force, late money: as the screens have them.
+    private func fillFlows(
+        _ data: inout DocumentData, _ board: CityDashboard, _ flows: FlowSeries, origin: (Month) -> FigureOrigin
+    ) {
+        let first = Month(of: .firstDay(ofYear: board.year))
+        let months = board.month.flatMap { $0 < first ? nil : first...$0 }
+        func people(_ scheme: Scheme, _ month: Month) -> Int? {
+            guard let voluntary = board.courses[.voluntary]?.people[month] else { return nil }
+            return scheme == .voluntary ? voluntary : board.courses[.total]?.people[month].map { $0 - voluntary }
+        }
+        let stretches = months.map { months in
+            Scheme.allCases.compactMap { scheme in
+                FlowStretch(scheme, months, flows: flows.course(ofAll: definition.communes.codes, scheme)) {
+                    people(scheme, $0)
+                }
+            }
+        }
+        data.putFlows(stretches ?? [], people: origin)
+        data.putBlocks(
+            board.blocks,
+            compulsory: board.month.flatMap { $0 == board.blocks?.month ? people(.compulsory, $0) : nil })
+        data.putCoverage(board.picture?.coverage, from: board.month.map(origin))
+        data.putLate(board.picture?.late)
     }
 
     /// What the plan itself states.
@@ -128,34 +156,33 @@ extension DocumentService {
 
     // MARK: Tasks
 
-    /// How the tasks of each of the plan's groups stand at the end of the year, or today while it lasts.
+    /// How the tasks of each of the plan's groups stand at the end of the year, or today while it lasts: counted as the drafts
+    /// to the ministries count them.
     private func fillGroupsOfTasks(_ data: inout DocumentData, year: Int, for viewer: Viewer) async throws {
-        let day = min(Day.lastDay(ofYear: year), clock.today)
-        let days = min(Day.firstDay(ofYear: year), day)...day
-        let (first, last) = (Day.firstDay(ofYear: year), Day.lastDay(ofYear: year))
-        let work = try await work.work(in: first...last, on: day, following: last, for: viewer).values
+        let whole = Day.firstDay(ofYear: year)...Day.lastDay(ofYear: year)
+        let day = max(min(whole.upperBound, clock.today), whole.lowerBound)
+        let results = try await store.read { try WorkQueries.results(whole, on: day, on: $0) }
         let origin = FigureOrigin(day, "theo dõi nhiệm vụ của Kế hoạch")
-        let groups = Dictionary(
-            definition.tasks.map { ($0.code, $0.group) }, uniquingKeysWith: { first, _ in first })
-        let due = Dictionary(grouping: work.flatMap(\.due)) { groups[$0.item.task] ?? "" }
-        let overdue = Dictionary(grouping: work.flatMap(\.overdue)) { groups[$0.item.task] ?? "" }
+        var overdue = 0
         data.tables["groups"] = .init(
-            columns: ["code", "name", "due", "done", "waiting", "late", "notDue"],
+            columns: ["code", "name", "due", "done", "doneLate", "waiting", "late", "later", "notDue"],
             rows: definition.groups.map { group in
-                let lines = due[group.code] ?? []
-                func count(_ status: WorkStatus) -> Int { lines.count { $0.status == status } }
-                let notDue = lines.count { line in
-                    ![.accepted, .submitted].contains(line.status) && line.item.due.map { $0 >= day } ?? false
+                let sum = definition.tasks.filter { $0.group == group.code }.reduce(WorkResults()) {
+                    $0 + (results[$1.code] ?? WorkResults())
                 }
+                overdue += sum.overdue
                 return [
-                    .text(group.code), .text(group.title), .number(lines.count), .number(count(.accepted)),
-                    .number(count(.submitted)), .number(count(.late) + (overdue[group.code]?.count ?? 0)),
-                    .number(notDue),
+                    .text(group.code), .text(group.title), .number(sum.due), .number(sum.done), .number(sum.doneLate),
+                    .number(sum.waiting), .number(sum.late), .number(sum.later),
+                    // As templates that an office adapted call it.
+                    .number(sum.later),
                 ]
             })
         data.state(origin, of: "groups")
+        data.put("overdueBefore", overdue > 0 ? VietnameseText.grouped(overdue) : "", from: origin)
         data.fields["workDay"] = day.vietnamese
-        let obstacles = try await services.obstacles.reported(in: days, for: viewer).values.flatMap(\.self)
+        let obstacles = try await services.obstacles.reported(in: whole.lowerBound...day, for: viewer).values.flatMap(
+            \.self)
         data.fields["hasObstacles"] = obstacles.isEmpty ? "" : "1"
         data.put("obstacleCount", "\(obstacles.count)", from: origin)
         data.put("answeredCount", "\(obstacles.count { $0.answer != nil })", from: origin)

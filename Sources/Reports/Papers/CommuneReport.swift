@@ -111,8 +111,12 @@ extension DocumentService {
         data.fields["yearAgoDay"] = origin(yearAgo).day.vietnamese
         // One comparison is enough where both are with the same day.
         if before == yearAgo { for name in ["Total", "Voluntary"] { data.fields["changeYearAgo\(name)"] = "" } }
-        data.fields["targetDocument"] = figures.target?.document ?? ""
+        data.put(
+            "targetDocument", figures.target?.document ?? "",
+            from: figures.target.map { FigureOrigin($0.at.day, $0.document) })
         data.fields["carried"] = Self.carried(month, in: span, until: figures.until)
+        fillFlows(&data, figures, span, origin: origin)
+        data.putCoverage(month.flatMap { figures.coverage(in: $0) }, from: now)
         data.putMonths(
             span.year, until: min(span.months.upperBound, month ?? figures.until), figures.course(.total),
             figures.course(.voluntary), figures.total.expected, origin: origin)
@@ -124,6 +128,17 @@ extension DocumentService {
             }
         }
         return counted
+    }
+
+    /// Who came and went in the stretch, as far as its figures reach; nothing where they are of before it.
+    private func fillFlows(
+        _ data: inout DocumentData, _ figures: PeriodFigures, _ span: ReportSpan, origin: (Month) -> FigureOrigin
+    ) {
+        let months = figures.month.flatMap { month in
+            month < span.months.lowerBound ? nil : span.months.lowerBound...min(month, span.months.upperBound)
+        }
+        let stretches = months.map { months in Scheme.allCases.compactMap { figures.stretch($0, months) } }
+        data.putFlows(stretches ?? [], people: origin)
     }
 
     /// Says which month's figures stand in where the last month of the stretch has none.

@@ -72,8 +72,9 @@ struct MeasurePart {
         data.put("expected\(name)", DocumentService.words(progress.expectation?.people), from: origin)
         data.put("against\(name)", FigureText.against(now, progress.expectation?.people), from: origin)
         data.fields["basis\(name)"] = FigureText.basis(progress.expectation)
-        if let missing = progress.progress.missing, missing > 0 {
-            data.put("missing\(name)", DocumentService.words(missing), from: origin)
+        if let missing = progress.progress.missing {
+            if missing > 0 { data.put("missing\(name)", DocumentService.words(missing), from: origin) }
+            data.fields["reached\(name)"] = missing > 0 ? "" : "1"
         }
     }
 }
@@ -91,7 +92,7 @@ extension DocumentData {
         put("forecast\(name)High", VietnameseText.grouped(forecast.high), from: origin)
         put("forecastConfidence", "80", from: origin)
         if name == "Total", let target {
-            put("forecastChance", "\(Int((forecast.chance(of: target) * 100).rounded()))%", from: origin)
+            put("forecastChance", forecast.chanceWords(of: target), from: origin)
         }
     }
 

@@ -43,7 +43,7 @@ extension DocumentService {
             rows: late.map { item in
                 [
                     .text(definition.name(of: item.lead)), .text(item.task),
-                    .text(definition.task(item.task)?.text ?? ""), .text(item.periodTitle),
+                    .text(HeadWords.bare(definition.task(item.task)?.text ?? "")), .text(item.periodTitle),
                     item.due.map { .day($0) } ?? .empty, item.due.map { .number($0.days(to: today)) } ?? .empty,
                 ]
             })

@@ -28,6 +28,23 @@ public enum ReportSpan: Sendable, Hashable {
         }
     }
 
+    /// As ``init(_:)`` reads it.
+    public var text: String {
+        switch self {
+        case .quarter(let quarter): "\(quarter.year)-Q\(quarter.quarter)"
+        case .firstHalf(let year): "\(year)-H1"
+        case .year(let year): "\(year)"
+        }
+    }
+
+    /// What may be reported on a day: all that has begun in its year and the year before, the latest first.
+    public static func begun(by day: Day, in years: ClosedRange<Int>) -> [ReportSpan] {
+        [day.year, day.year - 1].filter(years.contains).flatMap { year -> [ReportSpan] in
+            let quarters = Quarter.all(of: year).reversed().map { ReportSpan.quarter($0) }
+            return (quarters + [.firstHalf(year), .year(year)]).filter { $0.days.lowerBound <= day }
+        }
+    }
+
     /// The first month and the last.
     public var months: ClosedRange<Month> {
         let (first, last) =

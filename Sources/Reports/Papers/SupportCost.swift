@@ -49,10 +49,16 @@ public struct SupportCost: Sendable, Equatable {
     public var most: Dong { max(total, totalPaidAhead) }
     public var local: Dong { months.reduce(.zero) { $0 + $1.local } }
 
-    /// `từ 82.104.000.000 đến 119.925.229.600`, or one number where both ends are the same.
+    /// `từ 82,1 tỷ đến 119,9 tỷ`, or one number where both ends are the same.
     public var range: String {
-        func words(_ dong: Dong) -> String { VietnameseText.grouped(dong.amount) }
-        return least == most ? words(most) : "từ \(words(least)) đến \(words(most))"
+        least == most ? Self.about(most) : "từ \(Self.about(least)) đến \(Self.about(most))"
+    }
+
+    /// An estimate is no account: from ten billions on in tenths of a billion, `119,9 tỷ`.
+    static func about(_ dong: Dong) -> String {
+        guard dong.amount >= 10_000_000_000 else { return VietnameseText.grouped(dong.amount) }
+        let tenths = (dong.amount + 50_000_000) / 100_000_000
+        return "\(VietnameseText.grouped(tenths / 10)),\(tenths % 10) tỷ"
     }
 
     /// What the range supposes, in full sentences.

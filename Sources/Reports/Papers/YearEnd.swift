@@ -66,4 +66,13 @@ public struct YearEnd: Sendable, Equatable {
     public func chance(of target: Int) -> Double {
         forecast?.chance(ofAtLeast: target, step: steps) ?? (people >= target ? 1 : 0)
     }
+
+    /// The chance as papers and screens say it: an estimate is never certain. `80%`, `trên 98%`, `dưới 2%`
+    public func chanceWords(of target: Int) -> String {
+        switch (chance(of: target) * 100).rounded() {
+        case 99...: "trên 98%"
+        case ...1: "dưới 2%"
+        case let percent: "\(Int(percent))%"
+        }
+    }
 }

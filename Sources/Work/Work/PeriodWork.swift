@@ -63,21 +63,8 @@ extension WorkService {
         let (condition, values) = scope(of: viewer).condition
         return try await store.read { connection in
             let seen = days.lowerBound...max(min(day ?? days.upperBound, days.upperBound), days.lowerBound)
-            let (first, last, now) = (
-                days.lowerBound.sqlValue, days.upperBound.sqlValue, seen.upperBound.sqlValue
-            )
-            let items = try connection.rows(
-                """
-                SELECT \(WorkItem.columns) FROM task_instance i
-                WHERE \(condition) AND i.withdrawn_at IS NULL\(lead == nil ? "" : " AND i.lead = ?")
-                    AND (i.due_key BETWEEN ? AND ? OR i.scheduled_due BETWEEN ? AND ?
-                        OR i.submitted_on BETWEEN ? AND ?
-                        OR i.due_key < ? AND (i.state <> 'accepted' OR i.submitted_on > ?))
-                ORDER BY i.due_key, i.task_order, i.lead, i.id
-                """,
-                values + (lead.map { [$0.text.sqlValue] } ?? [])
-                    + [first, following.sqlValue, first, last, first, now, first, now]
-            ).map(WorkItem.init)
+            let items = try PeriodWork.items(
+                in: days, on: seen.upperBound, following: following, of: lead, where: condition, values, on: connection)
             let done = items.filter { $0.isDone(in: seen) }.map(\.id)
             var products: [String: [Product]] = [:]
             // As many at once as a statement takes values for.
@@ -96,6 +83,29 @@ extension WorkService {
     }
 }
 
+extension PeriodWork {
+    /// The work that a stretch of time, looked at on a day, and what follows it speak of, in the order of due days.
+    /// - Parameter condition: what of it is meant, with its values; all units' without.
+    static func items(
+        in days: ClosedRange<Day>, on day: Day, following: Day, of lead: UnitCode? = nil,
+        where condition: String = "1 = 1", _ values: [SQLValue] = [], on connection: any SQLConnection
+    ) throws -> [WorkItem] {
+        let (first, last, now) = (days.lowerBound.sqlValue, days.upperBound.sqlValue, day.sqlValue)
+        return try connection.rows(
+            """
+            SELECT \(WorkItem.columns) FROM task_instance i
+            WHERE \(condition) AND i.withdrawn_at IS NULL\(lead == nil ? "" : " AND i.lead = ?")
+                AND (i.due_key BETWEEN ? AND ? OR i.scheduled_due BETWEEN ? AND ?
+                    OR i.submitted_on BETWEEN ? AND ?
+                    OR i.due_key < ? AND (i.state <> 'accepted' OR i.submitted_on > ?))
+            ORDER BY i.due_key, i.task_order, i.lead, i.id
+            """,
+            values + (lead.map { [$0.text.sqlValue] } ?? [])
+                + [first, following.sqlValue, first, last, first, now, first, now]
+        ).map(WorkItem.init)
+    }
+}
+
 extension WorkItem {
     fileprivate func isDone(in days: ClosedRange<Day>) -> Bool {
         state == .accepted && submittedOn.map(days.contains) ?? false
@@ -103,7 +113,7 @@ extension WorkItem {
 }
 
 extension PeriodWork {
-    fileprivate mutating func add(
+    mutating func add(
         _ item: WorkItem, _ products: [Product], _ days: ClosedRange<Day>, _ seen: ClosedRange<Day>, _ following: Day
     ) {
         let line = Line(item: item, status: item.standing(on: seen.upperBound), products: products)

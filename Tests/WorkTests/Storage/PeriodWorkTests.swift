@@ -63,6 +63,18 @@ struct PeriodWorkTests {
             #expect(waited.item.standing(on: Self.second.upperBound, asDecidedThen: true) == .submitted)
             #expect(waited.item.standing(on: Day.known(2027, 7, 5), asDecidedThen: true) == .accepted)
             #expect(open.item.standing(on: Self.second.upperBound, asDecidedThen: true) == .late)
+            // The count of all units' work goes by the same rule.
+            let counts = try await world.store.read { connection in
+                try [Self.second.upperBound, Day.known(2027, 5, 2)].map {
+                    try WorkQueries.results(Self.second, on: $0, on: connection)["II.1"]
+                }
+            }
+            let end = try #require(counts[0])
+            #expect(end.due == 3 && end.done == 1 && end.doneLate == 0 && end.open == 2 && end.waiting == 0)
+            #expect(end.later == 0 && end.overdue == 3)
+            // In May nothing of the quarter was due.
+            let may = try #require(counts[1])
+            #expect(may.due == 0 && may.later == 3 && may.overdue == 3)
             let third = Day.known(2027, 7, 1)...Day.known(2027, 9, 30)
             let after = try #require(try await Self.work(world, third))
             #expect(after.done.map(\.item.id) == [late] && !after.overdue.contains { $0.item.id == late })
