@@ -65,7 +65,7 @@ extension DocumentService {
             ) { paper, run in
                 try await self.pdf(paper, run)
             },
-        ] + groupSheetKinds + [letterKind]
+        ] + groupSheetKinds + [letterKind, replyKind]
     }
 
     // MARK: Starting

@@ -146,7 +146,7 @@ extension DocumentService {
 
     /// Writes into a paper who is asked, and until when.
     /// - Parameter last: the day to which the answers count, which comes before they are sent; nil where they count to none.
-    private func ask(
+    func ask(
         _ addressees: DocumentData.Table, _ data: inout DocumentData, _ request: PaperRequest,
         figuresTo last: Day? = nil
     ) throws(Refusal) {
