@@ -111,16 +111,17 @@ enum SampleCollection {
             56: figures.late, 82: figures.compulsoryStopped, 83: figures.voluntaryStopped,
         ]
         let units = ["n": "người", "t": "triệu đồng"]
-        return [
+        var lines = [
             ["Biểu B06-TS: tình hình thu BHXH, BHTN, BHYT (minh họa)"], ["Tháng \(month.vietnamese)"],
             ["Nội dung", "Mã số", "Đơn vị tính", "Trong tháng"],
         ]
-            + form.split(separator: "\n").enumerated().map { index, line in
-                let code = index + 1
-                return [
-                    String(line.dropFirst(2)), code < 10 ? "0\(code)" : "\(code)",
-                    units[String(line.prefix(1))] ?? "", values[code].map(String.init) ?? "",
-                ]
-            }
+        for (index, line) in form.split(separator: "\n").enumerated() {
+            let code = index + 1
+            lines.append([
+                String(line.dropFirst(2)), code < 10 ? "0\(code)" : "\(code)", units[String(line.prefix(1))] ?? "",
+                values[code].map { "\($0)" } ?? "",
+            ])
+        }
+        return lines
     }
 }

@@ -11,7 +11,7 @@ struct LineChartDrawing: Sendable {
         self.chart = chart
         self.layout = layout
         room = LabelRoom(
-            size: LineChartLayout.textSize, left: layout.left, right: LineChartLayout.width, top: 26,
+            size: LineChartLayout.textSize, left: layout.left, right: LineChartLayout.width, top: 12,
             bottom: LineChartLayout.bottom)
     }
 

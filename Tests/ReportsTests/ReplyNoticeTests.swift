@@ -1,4 +1,5 @@
 import Access
+import Database
 import Kernel
 import Notices
 import PlanText
@@ -83,8 +84,8 @@ struct ReplyNoticeTests {
             try await world.documents.enterReply(
                 .init(position: "\(position)", day: "", note: "Ghi nhầm đơn vị"), to: id, by: by)
             try await Self.tell(world, on: .known(2026, 11, 12))
-            #expect(
-                try await Self.told(world, asked).count == 1 && (try await Self.told(world, world.analyst)).count == 1)
+            #expect(try await Self.told(world, asked).count == 1)
+            #expect(try await Self.told(world, world.analyst).count == 1)
 
             try await world.documents.endDocument(id, successor: nil, reason: "Gửi nhầm", by: by)
             #expect(try await Self.told(world, asked).isEmpty)

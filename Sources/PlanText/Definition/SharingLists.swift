@@ -1,4 +1,5 @@
 import Province
+import Yams
 
 /// What papers that share data offer to choose from, from `sharing.yaml`: lists of the province, none of a law.
 public struct SharingLists: Sendable, Hashable {
@@ -34,6 +35,8 @@ public struct SharingLists: Sendable, Hashable {
     /// What time the data tell of.
     public private(set) var spans: [String] = []
     public private(set) var frequencies: [String] = []
+
+    public init() {}
 
     /// - Parameters:
     ///   - tasks: the codes of the plan's tasks.

@@ -143,7 +143,7 @@ extension DocumentService {
         }
         guard problems.isEmpty else { throw Refusal(fields: problems) }
         data.fields["dataSet"] = set.map { HeadWords.bare($0.name) } ?? ""
-        data.tables["fields"] = typed ? try Self.typedFields(request) : Self.fields(of: set)
+        data.tables["fields"] = try typed ? Self.typedFields(request) : Self.fields(of: set)
         let isPersonal = data.tables["fields"]?.values(of: "personal")?.contains { !$0.words.isEmpty } ?? false
         data.fields["hasPersonal"] = isPersonal ? "1" : ""
         let own = ownName(request.unit)

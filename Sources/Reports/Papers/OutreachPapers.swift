@@ -15,7 +15,7 @@ extension PaperKind {
                     "Mỗi buổi, mỗi bài một dòng: Nội dung; ngày, giờ; hình thức; thời lượng; người phụ trách. Chưa rõ thì để trống phần đó, điền sau trong Word.",
                 isRequired: true)
         ],
-        begins: { _, _, _ in ["slots": broadcastThemes.joined(separator: "\n")] },
+        begins: { _, _, _ in ["slots": PaperKind.broadcastThemes.joined(separator: "\n")] },
         note: "Các cột của lịch theo đề xuất của hệ thống, không phải mẫu do pháp luật quy định."
     ) { service, request, _ in try await service.broadcastPlan(request) }
 

@@ -163,7 +163,7 @@ extension DocumentService {
                 SELECT * FROM official_document WHERE unit = ? AND template IN (\(Self.askingMarks)) AND signed_on >= ?
                     AND signed_on <= ? AND NOT EXISTS (SELECT 1 FROM paper_end e WHERE e.document = official_document.id)
                 ORDER BY signed_on, id
-                """, [unit.text.sqlValue] + Self.asking.map(\.sqlValue) + [first.sqlValue, last.sqlValue]
+                """, [unit.text.sqlValue] + Self.askingKinds.map(\.sqlValue) + [first.sqlValue, last.sqlValue]
             ).compactMap { row in
                 let paper = try StoredDocument(row, for: viewer, guards: self.kinds)
                 return try self.replies(to: paper, on: connection).map { (paper, $0) }

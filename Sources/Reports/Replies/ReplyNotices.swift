@@ -76,7 +76,7 @@ extension DocumentService {
                         Notice(
                             .replyDue, key: "\(paper.id)/all/\(due)/\(stage)",
                             to: [.officers(of: paper.unit, holding: .draftDocuments)]
-                                + (paper.author.map { [.account($0)] } ?? []),
+                                + (paper.author.map { [Addressee.account($0)] } ?? []),
                             about: Subject(.document, paper.id),
                             isLate
                                 ? "Trả lời trễ: văn bản \(paper.citation) có hạn \(due.vietnamese)"
@@ -137,7 +137,7 @@ extension DocumentService {
     /// How many of those whom each of some papers asks are late; papers with none are left out.
     public func lateReplies(among heads: [DocumentHead]) async throws -> [RecordID: Int] {
         let today = clock.today
-        let asking = heads.filter { $0.signing != nil && Self.asking.contains($0.templateID) }.map(\.id)
+        let asking = heads.filter { $0.signing != nil && Self.askingKinds.contains($0.templateID) }.map(\.id)
         guard !asking.isEmpty else { return [:] }
         let marks = asking.map { _ in "?" }.joined(separator: ", ")
         return try await store.read { connection in
@@ -159,8 +159,8 @@ extension DocumentService {
     // MARK: Who is asked
 
     /// The kinds of paper that ask for answers.
-    static let asking = [PaperKind.directive.id, PaperKind.reportRequest.id, PaperKind.recommendation.id]
-    static let askingMarks = asking.map { _ in "?" }.joined(separator: ", ")
+    static let askingKinds = [PaperKind.directive.id, PaperKind.reportRequest.id, PaperKind.recommendation.id]
+    static let askingMarks = askingKinds.map { _ in "?" }.joined(separator: ", ")
 
     /// The units that work in this system, by the names that papers address them by.
     func addressedUnits() -> [String: UnitCode] {
@@ -191,7 +191,7 @@ extension DocumentService {
             SELECT * FROM official_document WHERE template IN (\(Self.askingMarks)) AND signed_on >= ?
                 AND NOT EXISTS (SELECT 1 FROM paper_end e WHERE e.document = official_document.id)
             ORDER BY signed_on, id
-            """, Self.asking.map(\.sqlValue) + [first.sqlValue]
+            """, Self.askingKinds.map(\.sqlValue) + [first.sqlValue]
         ).compactMap { row in
             let id = try row.recordID("id")
             let data = try JSONDecoder().decode(DocumentData.self, from: Data(row.text("data").utf8))
