@@ -7,6 +7,7 @@ import Mail
 import Notices
 import Overview
 import ReportBoards
+import Reports
 import Targets
 import Work
 
@@ -27,6 +28,7 @@ enum DailyWork {
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),
             DailyDeed(.tellingBoards, title: "Báo phần báo cáo đến hạn gửi", hour: 6),
+            DailyDeed(.tellingReplies, title: "Báo trả lời văn bản đến hạn", hour: 6),
             DailyDeed(.tellingLaw, title: "Báo tham số của pháp luật sắp hết hiệu lực", hour: 6),
             // Soon after offices open.
             DailyDeed(reminders, title: "Viết nhắc việc", hour: LetterRound.morning),

@@ -2,10 +2,13 @@ public import Notices
 import Figures
 import LawInForce
 import ReportBoards
+import Reports
 import Targets
 import Work
 
 extension [NoticeArea] {
     /// All kinds of notices there are, in the order screens show them.
-    public static let ofAllParts: [NoticeArea] = [.work, .targets, .figures, .boards, .jobs, .law, .pairs, .accounts]
+    public static let ofAllParts: [NoticeArea] = [
+        .work, .targets, .figures, .papers, .boards, .jobs, .law, .pairs, .accounts,
+    ]
 }

@@ -26,6 +26,8 @@ struct SampleMovements {
     private static let monthsOfForms = 3
     /// The labour force was reviewed so many months before the latest figures.
     private static let reviewAge = 4
+    /// Of the voluntary, who stop in January: yearly payments run out with the year.
+    private static let januaryStops = 0.056
 
     /// - Parameters:
     ///   - months: what is in at each month's end, the first one without flows of its own.
@@ -45,7 +47,9 @@ struct SampleMovements {
             }
             if now.month.months(to: last) < Self.monthsOfForms {
                 try await receive(blocks(now.rows, now.month), named: "B16a", month: now.month)
-                try await receive(late(now.rows, now.month, &random), named: "B16b", month: now.month)
+                let late = Self.late(now.rows, &random)
+                try await receive(lateForm(now.rows, now.month, late), named: "B16b", month: now.month)
+                try await receive(collection(now.rows, now.month, late), named: "B06", month: now.month)
             }
         }
     }
@@ -81,11 +85,12 @@ struct SampleMovements {
         ]
         var sums = Array(repeating: 0, count: 6)
         for (old, new) in zip(before, now) {
-            // Yearly payments run out with the year.
+            // Yearly payments run out with the year; most of those people pay again in January.
             let numbers =
                 Self.flows(from: old.compulsory, to: new.compulsory, stopping: 0.014, &random)
                 + Self.flows(
-                    from: old.voluntary, to: new.voluntary, stopping: month.month == 1 ? 0.175 : 0.018, &random)
+                    from: old.voluntary, to: new.voluntary, stopping: month.month == 1 ? Self.januaryStops : 0.018,
+                    &random)
             for (index, number) in numbers.enumerated() { sums[index] += number }
             guard !missing.contains(new.commune.code) else { continue }
             lines.append([new.commune.code.text, new.commune.name] + numbers.map(String.init))
@@ -114,10 +119,31 @@ struct SampleMovements {
         return lines
     }
 
+    /// What is to be collected in the year, in millions of đồng.
+    private static func plan(of rows: [SampleFigures.Row]) -> Int { rows.reduce(0) { $0 + $1.compulsory } * 27 }
+
+    /// Late and with interest.
+    private static func late(_ rows: [SampleFigures.Row], _ random: inout SplitMix) -> Int {
+        Int(Double(plan(of: rows)) * Double.random(in: 0.023...0.026, using: &random))
+    }
+
+    /// Form B06-TS, of the same month's people as the others.
+    private func collection(_ rows: [SampleFigures.Row], _ month: Month, _ late: Int) -> [[String]] {
+        let compulsory = rows.reduce(0) { $0 + $1.compulsory }
+        let voluntary = rows.reduce(0) { $0 + $1.voluntary }
+        let monthly = Double(month.month)
+        return SampleCollection.lines(
+            .init(
+                compulsory: compulsory, voluntary: voluntary, late: late * 10 / 9,
+                // Half of those who stopped have come back somewhere by then.
+                compulsoryStopped: Int(Double(compulsory) * 0.007 * monthly),
+                voluntaryStopped: Int(Double(voluntary) * (Self.januaryStops + 0.018 * (monthly - 1)) / 2)),
+            month)
+    }
+
     /// Form B16b-TS with the columns that are read, in millions of đồng.
-    private func late(_ rows: [SampleFigures.Row], _ month: Month, _ random: inout SplitMix) -> [[String]] {
-        let plan = rows.reduce(0) { $0 + $1.compulsory } * 27
-        let late = Int(Double(plan) * Double.random(in: 0.023...0.026, using: &random))
+    private func lateForm(_ rows: [SampleFigures.Row], _ month: Month, _ late: Int) -> [[String]] {
+        let plan = Self.plan(of: rows)
         return [
             ["Biểu B16b-TS: số thu, chậm đóng (minh họa)", "Đơn vị tính: triệu đồng"], ["Tháng \(month.vietnamese)"],
             ["STT", "Tỉnh/TP", "Số thu", "", "Số tiền chậm đóng", ""],

@@ -5,18 +5,24 @@ struct LineChartDrawing: Sendable {
     private let chart: LineChart
     private let layout: LineChartLayout
     private(set) var pen = Pen()
+    private var room: LabelRoom
 
     init(_ chart: LineChart, layout: LineChartLayout) {
         self.chart = chart
         self.layout = layout
+        room = LabelRoom(
+            size: LineChartLayout.textSize, left: layout.left, right: LineChartLayout.width, top: 12,
+            bottom: LineChartLayout.bottom)
     }
 
     mutating func draw() {
         drawGrid()
         drawMonths()
         for line in chart.series { drawLine(line) }
+        // What has one place only takes it before what has several.
+        let inside = drawEndsAtRight()
         drawMarkers()
-        drawEnds()
+        for end in inside { drawEnd(end) }
         drawLegend()
     }
 
@@ -91,14 +97,24 @@ struct LineChartDrawing: Sendable {
             pen.put("<g><title>\(Markup.escaped(words))</title>")
             drawDiamond(at: point)
             // Lines mostly rise, which leaves the space before and above a point free.
-            let figure = VietnameseText.grouped(marker.people)
-            let isBefore = point.x - Markup.width(of: figure, size: LineChartLayout.textSize) > layout.left + 15
-            let place = PlanePoint(x: point.x + (isBefore ? -13 : 13), y: point.y - (isBefore ? 4 : -7))
-            pen.write(
-                figure, at: place, size: LineChartLayout.textSize, anchor: isBefore ? .end : .start,
-                fill: Palette.deepOrange, hasHalo: true)
+            write(
+                VietnameseText.grouped(marker.people), colour: Palette.deepOrange,
+                at: [
+                    place(point, -13, -4, .end), place(point, -13, -20, .end), place(point, 13, 7, .start),
+                    place(point, 0, -18, .middle), place(point, -13, 22, .end), place(point, 13, 24, .start),
+                ])
             pen.put("</g>")
         }
+    }
+
+    private func place(_ point: PlanePoint, _ x: Double, _ y: Double, _ anchor: Pen.Anchor) -> LabelRoom.Place {
+        LabelRoom.Place(point: PlanePoint(x: point.x + x, y: point.y + y), anchor: anchor)
+    }
+
+    private mutating func write(_ words: String, colour: String, at places: [LabelRoom.Place]) {
+        guard let place = room.place(words, at: places) else { return }
+        pen.write(
+            words, at: place.point, size: LineChartLayout.textSize, anchor: place.anchor, fill: colour, hasHalo: true)
     }
 
     private mutating func drawDiamond(at point: PlanePoint) {
@@ -106,24 +122,20 @@ struct LineChartDrawing: Sendable {
         pen.path("\(top)l9 9-9 9-9-9z", "fill=\"#fff\" stroke=\"\(Palette.deepOrange)\" stroke-width=\"3\"")
     }
 
-    /// Writes the last figure of each line at its end.
-    private mutating func drawEnds() {
-        var atRight: [(point: PlanePoint, words: String, colour: String)] = []
+    /// The last figure of a line, with the place it is of.
+    private typealias End = (point: PlanePoint, words: String, colour: String)
+
+    /// Writes the last figure of each line that goes to the last month, right of the plot.
+    /// - Returns: those of lines that end before, which are written where room is.
+    private mutating func drawEndsAtRight() -> [End] {
+        var atRight: [End] = []
+        var inside: [End] = []
         for line in chart.series {
             let values = Array(line.values.prefix(chart.months.count))
             guard let index = values.lastIndex(where: { (value: Int?) -> Bool in value != nil }) else { continue }
             guard let figure = values[index], !isMarked(index, figure) else { continue }
-            let point = layout.point(index, figure)
-            let words = VietnameseText.grouped(figure)
-            if index + 1 == chart.months.count {
-                atRight.append((point, words, line.look.colour))
-            } else {
-                // Behind and under the point, where rising lines leave room; over it at the bottom of the plot.
-                let isLow = point.y + 26 > LineChartLayout.bottom
-                pen.write(
-                    words, at: PlanePoint(x: point.x + 8, y: point.y + (isLow ? -10 : 24)),
-                    size: LineChartLayout.textSize, fill: line.look.colour, hasHalo: true)
-            }
+            let end: End = (layout.point(index, figure), VietnameseText.grouped(figure), line.look.colour)
+            if index + 1 == chart.months.count { atRight.append(end) } else { inside.append(end) }
         }
         atRight.sort { $0.point.y < $1.point.y }
         // Figures that lie close together are pushed apart, downwards first and back up from the bottom of the plot.
@@ -136,9 +148,22 @@ struct LineChartDrawing: Sendable {
             most = heights[index] - step
         }
         for (end, y) in zip(atRight, heights) {
-            let place = PlanePoint(x: end.point.x + 14, y: y)
-            pen.write(end.words, at: place, size: LineChartLayout.textSize, fill: end.colour, hasHalo: true)
+            let place = LabelRoom.Place(point: PlanePoint(x: end.point.x + 14, y: y), anchor: .start)
+            room.take(end.words, at: place)
+            pen.write(
+                end.words, at: place.point, size: LineChartLayout.textSize, fill: end.colour, hasHalo: true)
         }
+        return inside
+    }
+
+    /// Behind and under the point, where rising lines leave room; else where no other figure stands.
+    private mutating func drawEnd(_ end: End) {
+        write(
+            end.words, colour: end.colour,
+            at: [
+                place(end.point, 8, 24, .start), place(end.point, 8, -10, .start), place(end.point, 0, 30, .middle),
+                place(end.point, -10, -12, .end), place(end.point, -10, 28, .end), place(end.point, 8, 46, .start),
+            ])
     }
 
     /// Whether a target already says the figure at the same place.

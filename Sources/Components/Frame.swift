@@ -36,6 +36,8 @@ public struct Frame: Page, MustacheParent {
     public var person: String?
     public var role: String
     public var navigation: [Link]
+    /// Pages that are opened seldom: one word of the navigation opens them, so that it stays in one line.
+    public var more: [Link]
     /// Where an obstacle sent from this page begins; nil when the person may send none.
     public var obstacleLink: String?
     /// For the sign-out form.
@@ -58,7 +60,8 @@ public struct Frame: Page, MustacheParent {
 
     public init(
         title: String, plan: String, person: String? = nil, role: String = "", navigation: [Link] = [],
-        obstacleLink: String? = nil, csrf: String = "", notice: String? = nil, illustrative: Bool = false,
+        more: [Link] = [], obstacleLink: String? = nil, csrf: String = "", notice: String? = nil,
+        illustrative: Bool = false,
         assets: String = ""
     ) {
         self.title = title
@@ -66,6 +69,7 @@ public struct Frame: Page, MustacheParent {
         self.person = person
         self.role = role
         self.navigation = navigation
+        self.more = more
         self.obstacleLink = obstacleLink
         self.csrf = csrf
         self.notice = notice
@@ -81,6 +85,9 @@ public struct Frame: Page, MustacheParent {
         case "person": person
         case "role": role
         case "navigation": navigation
+        case "more": more
+        case "hasMore": !more.isEmpty
+        case "isInMore": more.contains(where: \.current)
         case "obstacleLink": obstacleLink
         case "csrf": csrf
         case "notice": notice

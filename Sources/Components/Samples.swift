@@ -4,7 +4,8 @@ extension Frame {
     public static let sample: Frame = {
         var frame = Frame(
             title: "Việc của tôi", plan: "Kế hoạch phát triển người tham gia", person: "Nguyễn Văn An",
-            role: "Cán bộ cấp xã", navigation: [.sample], obstacleLink: "/dia-chi", csrf: "9f86d0", notice: "Đã lưu.",
+            role: "Cán bộ cấp xã", navigation: [.sample], more: [.sample], obstacleLink: "/dia-chi", csrf: "9f86d0",
+            notice: "Đã lưu.",
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
         frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."

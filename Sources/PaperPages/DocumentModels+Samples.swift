@@ -16,12 +16,14 @@ extension DocumentListPage.Kind {
 
 extension DocumentListPage.Row {
     static let sample = DocumentListPage.Row(
-        title: "Số người tham gia", address: "/dia-chi", kind: "Nội dung", made: "Nội dung", state: .sample)
+        title: "Số người tham gia", address: "/dia-chi", kind: "Nội dung", made: "Nội dung", state: .sample,
+        late: .sample)
 }
 
 extension DocumentPage {
     static let sample = DocumentPage(
-        back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample, downloads: [.sample],
+        back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample,
+        late: .sample, downloads: [.sample],
         pdfForm: .sample,
         problems: ["Nội dung"], hasProblems: true, deciding: .sample, issueForm: .sample, secondsNote: "Nội dung",
         waiting: .sample,

@@ -12,6 +12,8 @@ struct DocumentListPage: Page {
         let kind: String
         let made: String
         let state: Badge
+        /// Of a paper that asks for answers, where some are late.
+        let late: Badge?
     }
 
     struct Kind: Sendable {
@@ -45,6 +47,8 @@ struct DocumentPage: Page {
     let heading: String
     let facts: [Fact]
     let state: Badge
+    /// Of a paper that asks for answers, where some are late.
+    let late: Badge?
     let downloads: [Frame.Link]
     /// Starts making PDF; nil where it cannot be made, or was made already.
     let pdfForm: FormModel?

@@ -63,7 +63,8 @@ extension PaperPages {
         let places = try await documents.places(for: stored, viewer: request.viewer).prefix(12).map {
             place(of: stored, $0, request, failure)
         }
-        let replies = try await replyFacts(stored, documents, request)
+        let replies = try await documents.replies(to: stored.id, for: request.viewer)
+        let holds = end == nil && stored.signing != nil
         let unfinished = stored.signing == nil ? Self.facts(of: document.unfinished) : []
         let model = DocumentPage(
             back: Frame.Link("Văn bản", Addresses.documents()), heading: stored.title,
@@ -73,14 +74,15 @@ extension PaperPages {
                 .init(
                     label: "Nguồn", value: Self.words(of: stored.subject, period: stored.period),
                     address: Self.address(of: stored.subject, period: stored.period)),
-                .init(label: "Mã SHA-256 của dữ liệu", value: stored.sha256, address: nil),
+                .init(label: "Mã kiểm tra của dữ liệu", value: stored.sha256, address: nil),
                 .init(
                     label: "Số, ngày",
                     value: stored.signing.map { "\($0.number), ngày \($0.day.vietnamese)" }
                         ?? "văn thư chưa cấp số", address: nil),
                 .init(label: "Người ký", value: Self.words(of: stored.signer), address: nil),
-            ] + unfinished + replies + endFacts(end) + closed,
+            ] + unfinished + (replies.map { [replyFact($0, to: stored.id)] } ?? []) + endFacts(end) + closed,
             state: end == nil ? Self.state(stored.signing) : Self.ended,
+            late: holds ? replies.flatMap { Self.late($0.late(on: today)) } : nil,
             downloads: downloads,
             pdfForm: PDFConverter.program == nil || pdf?.state == .done
                 ? nil : form("pdf", Addresses.makePDF(stored.id), "Tạo PDF", look: "secondary", for: request),

@@ -167,6 +167,7 @@ extension PaperPages {
         let viewer = request.viewer
         let found = try await documents.documents(for: viewer)
         let ended = try await documents.ended(among: found.map(\.id))
+        let late = try await documents.lateReplies(among: found.filter { !ended.contains($0.id) })
         func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
         let links = try await documents.openKinds(for: viewer).filter(\.topic.standsAlone).map {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
@@ -192,7 +193,8 @@ extension PaperPages {
                 .init(
                     title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
                     made: "\($0.madeBy), \($0.madeAt.vietnamese)",
-                    state: ended.contains($0.id) ? Self.ended : Self.state($0.signing))
+                    state: ended.contains($0.id) ? Self.ended : Self.state($0.signing),
+                    late: Self.late(late[$0.id] ?? 0))
             }, nothing: found.isEmpty,
             templates: viewer.may(.keepTemplates, for: definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
@@ -224,6 +226,7 @@ extension PaperPages {
                 "Chỗ sản phẩm này đang có \(product.numberSymbol ?? "“\(product.summary)”"). Văn bản mới chỉ thay khi bạn đồng ý ở trang của văn bản; bản cũ giữ trong lịch sử của việc."
         }
         let products = kind.products(in: definition).map { "\($0.task.code) – \($0.task.slots[$0.slot].text)" }
+        let doubtful = try await documents.unconfirmedLaws(of: kind)
         let signer = try await documents.isSigned(kind) ? Field.signer(required: false) : []
         let name = documents.name(of: kind)
         let model = FormPage(
@@ -231,6 +234,11 @@ extension PaperPages {
             intro:
                 "Số liệu được chốt tại thời điểm soạn và giữ lại cùng văn bản; ô để trống in dấu chấm để điền sau trong Word.",
             paragraphs: (kind.note.isEmpty ? [] : [kind.note])
+                + (doubtful.isEmpty
+                    ? []
+                    : [
+                        "Ngày của \(doubtful.joined(separator: ", ")) chưa được xác nhận; hãy đối chiếu trước khi ký. Cơ quan thường trực xác nhận ở trang Kế hoạch."
+                    ])
                 + (products.isEmpty ? [] : ["Là sản phẩm của nhiệm vụ \(products.joined(separator: "; "))."])
                 + (goal == nil || standing != nil
                     ? standing.map { [$0] } ?? []

@@ -63,18 +63,20 @@ extension PaperPages {
     }
 
     /// What a paper's own page says of the answers to it.
-    func replyFacts(_ stored: StoredDocument, _ documents: DocumentService, _ request: MemberRequest) async throws
-        -> [Fact]
-    {
-        guard let replies = try await documents.replies(to: stored.id, for: request.viewer) else { return [] }
-        return [Fact(label: "Trả lời", value: summary(replies), address: Addresses.replies(stored.id))]
+    func replyFact(_ replies: AskedReplies, to paper: RecordID) -> Fact {
+        Fact(label: "Trả lời", value: summary(replies), address: Addresses.replies(paper))
+    }
+
+    /// The state of an issued paper whose answers are late; nil while none is.
+    static func late(_ count: Int) -> Badge? {
+        count > 0 ? Badge("trễ: \(count) đơn vị chưa trả lời", look: "late") : nil
     }
 
     private func summary(_ replies: AskedReplies) -> String {
         let late = replies.late(on: today)
         return
             "\(replies.answered)/\(replies.addressees.count) đã trả lời, \(replies.inTime) đúng hạn; hạn \(replies.until.vietnamese)"
-            + (late > 0 ? "; \(late) quá hạn chưa trả lời" : "")
+            + (late > 0 ? "; \(late) đơn vị trả lời trễ (chưa trả lời, đã quá hạn)" : "")
     }
 
     private func repliesPage(
@@ -111,8 +113,8 @@ extension PaperPages {
         let state =
             switch reply {
             case let reply? where reply.day <= until: Badge("đã trả lời", look: "accepted")
-            case .some: Badge("trả lời sau hạn", look: "returned")
-            case nil: today > until ? Badge("quá hạn", look: "late") : Badge("chưa trả lời", look: "open")
+            case .some: Badge("trả lời trễ", look: "returned")
+            case nil: today > until ? Badge("trễ", look: "late") : Badge("chưa trả lời", look: "open")
             }
         let answer = reply.map { reply in
             ["ngày \(reply.day.vietnamese)", reply.number.isEmpty ? "" : "số \(reply.number)", reply.note].filter {

@@ -36,7 +36,8 @@ struct PaperCommandTests {
                 "paper", "write", "van-ban-phoi-hop-chia-se-du-lieu", "--unit", "thue-thanh-pho", "--task", "II.8",
                 "--period", "2027", "--output", "cv.docx", "--json",
             ]
-            let lacking = try await Executable.run(write + base, in: folder)
+            // The lists' own begin the form; what none of them fits is asked.
+            let lacking = try await Executable.run(write + ["--field", "dataSet=khac"] + base, in: folder)
             #expect(
                 lacking.status == 65 && lacking.errors.contains("--field dataFields"), "the fields to share are asked")
             let unknown = try await Executable.run(write + ["--field", "datafields=x"] + base, in: folder)

@@ -106,7 +106,25 @@ struct PapersTests {
             values[PaperField.Key.addressees] =
                 kind.topic == .period ? PaperKind.Audience.all.rawValue : "Đơn vị thứ nhất\nĐơn vị thứ hai; trả lời sớm"
             values[PaperField.Key.replyBy] = "31/12/2026"
-            values["dataFields"] = "Mã số thuế; chữ; hồ sơ thuế"
+            switch kind.id {
+            case "ke-hoach-truyen-thanh-xa":
+                values["slots"] = "Mức hỗ trợ; thứ Hai, 17 giờ; loa truyền thanh; 10 phút; Nguyễn Văn B"
+            case "huong-dan-dich-vu-cong":
+                values["steps"] = "Đăng ký tham gia; số định danh; đăng nhập, chọn thủ tục, gửi; trong ngày"
+            case "kien-nghi-xu-ly":
+                values.merge([
+                    "partner": "bhxh-thanh-pho",
+                    "cases": "Công ty A; 0200000001; công trình B; chậm đóng 03 tháng; kiểm tra",
+                ]) { $1 }
+            case "van-ban-phoi-hop-chia-se-du-lieu":
+                values.merge([
+                    "dataFields": "Mã số thuế; chữ; hồ sơ thuế", "direction": "cung-cap", "partner": "khac",
+                    "partnerOther": "Cơ quan tiếp nhận", "dataSet": "khac", "basis": "so-tong-hop",
+                    "purpose": "khac", "purposeOther": "Rà soát", "span": "Tại ngày cung cấp",
+                    "frequency": "Hằng quý",
+                ]) { $1 }
+            default: break
+            }
             return values
         }
 

@@ -114,3 +114,37 @@ struct LineChartTests {
         try soundDrawing(of: chart.chart())
     }
 }
+
+/// Figures beside points of a chart: each can be read by itself.
+@Suite
+struct ChartLabelTests {
+    /// The boxes of the figures that stand in the plot, by what they say.
+    static func boxes(_ chart: LineChart) throws -> [(words: String, left: Double, right: Double, y: Double)] {
+        try soundDrawing(of: chart.chart()).all("text").compactMap { text in
+            guard text.attributes["paint-order"] != nil || text.attributes["stroke"] != nil,
+                let x = text.attributes["x"].flatMap(Double.init), let y = text.attributes["y"].flatMap(Double.init)
+            else { return nil }
+            let width = Markup.width(of: text.text, size: LineChartLayout.textSize)
+            let left =
+                switch text.attributes["text-anchor"] {
+                case "end": x - width
+                case "middle": x - width / 2
+                default: x
+                }
+            return (text.text, left, left + width, y)
+        }
+    }
+
+    @Test(arguments: [1_180_790, 1_183_999, 1_178_000, 1_170_000, 1_160_000])
+    func `what is reached and its target never stand on each other, however close they are`(reached: Int) throws {
+        let december = try #require(Month(year: 2026, month: 12))
+        let values: [Int?] = (0..<10).map { 1_100_000 + (reached - 1_100_000) * $0 / 9 } + [nil, nil]
+        let boxes = try Self.boxes(
+            LineChartTests.chart(
+                values, markers: [TargetMarker(month: december, people: 1_184_000, label: "Chỉ tiêu")]))
+        #expect(boxes.count == 2)
+        let (one, other) = (boxes[0], boxes[1])
+        let apart = max(one.left, other.left) - min(one.right, other.right)
+        #expect(apart >= 8 || abs(one.y - other.y) >= LineChartLayout.textSize, "\(boxes)")
+    }
+}

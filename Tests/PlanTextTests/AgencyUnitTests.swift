@@ -70,8 +70,8 @@ struct AgencyUnitTests {
         ("a,ubnd-cap-xa,Cơ sở A,,", "không thể có danh sách đơn vị"),
         ("Cơ sở,bhxh-co-so,Cơ sở A,,", "mã đơn vị “Cơ sở”"),
         ("a,bhxh-co-so,,,", "cần tên đơn vị"),
-        ("a,bhxh-co-so,Cơ sở A,90001 99999,", "“99999” không có trong communes.csv"),
-        ("a,bhxh-co-so,Cơ sở A,,so-la", "cơ quan duyệt “so-la” không có trong agencies.yaml"),
+        ("a,bhxh-co-so,Cơ sở A,90001 99999,", "“99999” không có trong danh mục của tỉnh, thành phố"),
+        ("a,bhxh-co-so,Cơ sở A,,so-la", "cơ quan duyệt “so-la” không có trong danh sách cơ quan"),
         ("dau,bhxh-co-so,Cơ sở B,,", "mã đơn vị “bhxh-co-so:dau” đã có ở dòng 2"),
     ]
 

@@ -216,9 +216,19 @@ struct ScheduleTests {
     @Test
     func `every product of the plan says what makes it`() {
         let silent = plan.tasks.filter { task in
-            task.slots.contains { $0.papers.isEmpty && $0.held == nil && ($0.outside ?? "").isEmpty }
+            task.slots.contains { $0.papers.isEmpty && $0.held == nil && $0.outside == nil }
         }
         #expect(silent.map(\.code).isEmpty)
+    }
+
+    @Test(arguments: ["III.7", "III.8", "III.11", "IV.2", "IV.3", "IV.5", "V.5", "V.7"])
+    func `what comes from elsewhere says which file, from whom and in what form`(task: String) throws {
+        let outside = try #require(plan.task(task)).slots.compactMap(\.outside)
+        #expect(!outside.isEmpty)
+        for one in outside {
+            #expect(!one.what.isEmpty && !one.from.isEmpty)
+            #expect(["PDF", "Excel", "con số"].contains { one.form.contains($0) }, "\(one.form)")
+        }
     }
 
     static let titles: [(text: String, title: String)] = [

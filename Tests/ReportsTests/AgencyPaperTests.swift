@@ -118,8 +118,10 @@ struct AgencyPaperTests {
                 .dataSharing,
                 year.merging([
                     PaperField.Key.task: "II.8",
-                    "dataFields": "Mã số thuế; chữ; hồ sơ thuế\nHọ tên; chữ; 05-1; cá nhân",
-                    PaperField.Key.text("purpose"): "Rà soát người chưa tham gia",
+                    "direction": "cung-cap", "partner": "bhxh-thanh-pho", "dataSet": "khac",
+                    "dataFields": "Mã số thuế; chữ; hồ sơ thuế\nHọ tên; chữ; 05-1; cá nhân", "purpose": "khac",
+                    "purposeOther": "Rà soát người chưa tham gia", "basis": "co-du-lieu-ca-nhan",
+                    "span": "Năm trước năm cung cấp", "frequency": "Hằng năm, trong tháng 4",
                 ]) { $1 }, by: tax)
             #expect(sharing.says("THUẾ THÀNH PHỐ HẢI PHÒNG"))
             #expect(sharing.says("Kính gửi: Bảo hiểm xã hội thành phố Hải Phòng"))
@@ -205,6 +207,56 @@ struct AgencyPaperTests {
             #expect(one.paragraphs.contains("1. Nội dung: Triển khai kế hoạch."))
             let two = try await invitation("Nguyễn Văn A; Giám đốc\nTrần Thị B; Chủ tịch")
             #expect(two.says("danh sách kèm theo (2 người)") && two.tables.count == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a letter that shares data is chosen from the province's lists, and typed only where nothing in them fits`(
+        engine: TestEngine
+    ) async throws {
+        try await AgencyWorld.with(engine) { world in
+            let tax = world.viewer(.agencyOfficer, agency: "thue-thanh-pho")
+            let form = try await world.documents.form(.dataSharing, given: { _ in "" }, for: tax)
+            var values = Dictionary(form.map { ($0.key, $0.value) }) { $1 }
+            values[PaperField.Key.task] = "II.8"
+            #expect(values["dataSet"] == "nguoi-nop-thue" && values["partner"] == "bhxh-thanh-pho")
+            for field in form {
+                guard case .choice(let options) = field.input else { continue }
+                #expect(options.contains { $0.value == values[field.key] }, "\(field.key)")
+            }
+            let gives = try await world.text(.dataSharing, values, by: tax)
+            #expect(
+                gives.says(
+                    "Bên cung cấp: Thuế thành phố Hải Phòng. Bên tiếp nhận: Bảo hiểm xã hội thành phố Hải Phòng."))
+            #expect(gives.says("4. Dữ liệu: Danh sách doanh nghiệp, hộ kinh doanh, hợp tác xã."))
+            #expect(
+                gives.says(
+                    "Luật Dữ liệu ngày 30 tháng 11 năm 2024; Luật Bảo vệ dữ liệu cá nhân ngày 26 tháng 6 năm 2025"))
+            #expect(gives.tables.contains { $0.contains { $0.contains("Trạng thái mã số thuế") } })
+
+            var asking = values
+            asking.merge(["direction": "de-nghi", "dataSet": "quyet-toan-thue-hop-dong"]) { $1 }
+            let insurance = world.viewer(.insuranceProvince, agency: "bhxh-thanh-pho")
+            asking["partner"] = "thue-thanh-pho"
+            asking[PaperField.Key.task] = PaperField.Key.noTask
+            let asks = try await world.text(.dataSharing, asking, by: insurance)
+            #expect(
+                asks.says("Kính gửi: Thuế thành phố Hải Phòng")
+                    && asks.says("đề nghị Thuế thành phố Hải Phòng phối hợp"))
+            #expect(asks.tables.contains { $0.contains { $0.contains("Bảo hiểm được trừ [19]") } })
+
+            for (key, problem) in [
+                ("purpose", "purposeOther"), ("partner", "partnerOther"), ("basis", "basisOther"),
+                ("span", "spanOther"),
+                ("frequency", "frequencyOther"), ("dataSet", "dataFields"),
+            ] {
+                await expectRefusal(.invalid, field: problem) {
+                    try await world.draft(.dataSharing, values.merging([key: "khac"]) { $1 }, by: tax)
+                }
+            }
+            await expectRefusal(.invalid, field: "basis") {
+                try await world.draft(.dataSharing, values.merging(["basis": "Luật nào đó"]) { $1 }, by: tax)
+            }
         }
     }
 

@@ -229,6 +229,7 @@ public enum DocumentType: String, Sendable, Codable, CaseIterable {
     case minutes = "BB"
     case invitation = "GM"
     case notice = "TB"
+    case guide = "HD"
     case letter = "CV"
     case list = "DS"
 
@@ -243,6 +244,7 @@ public enum DocumentType: String, Sendable, Codable, CaseIterable {
         case .minutes: "BIÊN BẢN"
         case .invitation: "GIẤY MỜI"
         case .notice: "THÔNG BÁO"
+        case .guide: "HƯỚNG DẪN"
         case .letter, .list: nil
         }
     }

@@ -67,7 +67,7 @@ extension FigureReader {
             for other in [titled, counted] {
                 guard let other, other != spoken else { continue }
                 throw FigureFileError(
-                    "Tệp ghi tháng \(spoken.vietnamese) nhưng cũng ghi \(other == counted ? "tính đến ngày \(titles.cutoff?.vietnamese ?? "")" : "tháng \(other.vietnamese)"). Hãy chọn rõ kỳ báo cáo, hoặc sửa dòng ghi kỳ trong tệp (dòng lệnh: --month \(spoken))."
+                    "Tệp ghi tháng \(spoken.vietnamese) nhưng cũng ghi \(other == counted ? "tính đến ngày \(titles.cutoff?.vietnamese ?? "")" : "tháng \(other.vietnamese)"). Hãy chọn rõ kỳ báo cáo, hoặc sửa dòng ghi kỳ trong tệp."
                 )
             }
         }
@@ -117,7 +117,7 @@ extension FigureReader {
                 return (try checked(month, in: surroundings, into: &reading), true)
             }
             throw FigureFileError(
-                "Không thấy kỳ báo cáo trong tệp và tên tệp. Hãy chọn kỳ, ví dụ 09/2026, hoặc ghi “Tháng 09/2026” ở dòng tiêu đề (dòng lệnh: --month 2026-09)."
+                "Không thấy kỳ báo cáo trong tệp và tên tệp. Hãy chọn kỳ, ví dụ 09/2026, hoặc ghi “Tháng 09/2026” ở dòng tiêu đề."
             )
         }
     }
@@ -144,7 +144,7 @@ extension FigureReader {
         let year = number <= last.month ? last.year : last.year - 1
         guard let month = Month(year: year, month: number), !surroundings.isKnown(month) else {
             throw FigureFileError(
-                "Tệp không ghi năm (\(place) chỉ nhắc tháng \(number)), và tháng \(number) gần nhất đã có số liệu. Hãy chọn rõ kỳ báo cáo, ví dụ 06/2026 (dòng lệnh: --month 2026-06)."
+                "Tệp không ghi năm (\(place) chỉ nhắc tháng \(number)), và tháng \(number) gần nhất đã có số liệu. Hãy chọn rõ kỳ báo cáo, ví dụ 06/2026."
             )
         }
         return month

@@ -43,6 +43,8 @@ public struct PlanDefinition: Sendable {
     public let communes: CommuneDirectory
     /// How units are scored; nil when the plan has no `scores.yaml`.
     public let scoring: ScoringRules?
+    /// What papers that share data offer to choose from; empty when the plan has no `sharing.yaml`.
+    public let sharing: SharingLists
 
     /// A law as papers cite it: by name and day, without number (Decree 30/2020/NĐ-CP, Annex I, II.6).
     public struct Law: Sendable, Hashable {
@@ -52,6 +54,16 @@ public struct PlanDefinition: Sendable {
         public let passed: Day
         /// The days of the laws that amended it.
         public let amended: [Day]
+        /// Where the days were read; nil where nobody wrote that down.
+        public let source: String?
+        /// What of its days is still to be confirmed, in a sentence; nil where the source says all.
+        public let doubt: String?
+
+        /// Whether somebody has to confirm its days before papers can rely on them.
+        public var needsConfirming: Bool { source == nil || doubt != nil }
+
+        /// `2008-11-14 2014-06-13`: what is confirmed.
+        public var days: String { ([passed] + amended).map(\.description).joined(separator: " ") }
     }
 
     /// A seat of a steering committee and who usually holds it.
@@ -219,7 +231,17 @@ public struct ProductSlot: Sendable, Hashable {
     /// The figure of the system that it is.
     public var held: HeldFigure?
     /// Of what comes from elsewhere: what it is and who makes it, in a sentence for the officer.
-    public var outside: String?
+    public var outside: Outside?
+
+    /// What of a product comes from elsewhere.
+    public struct Outside: Sendable, Hashable {
+        /// `Biên bản nghiệm thu`
+        public let what: String
+        /// Who makes it, or whom it is got from.
+        public let from: String
+        /// `PDF bản đã ký, ghi số và ngày`
+        public let form: String
+    }
 
     /// Whether a paper that was issued can stand in it. A list can be the annex of its decision.
     public var takesPapers: Bool { kind == .document || kind == .list && !papers.isEmpty }

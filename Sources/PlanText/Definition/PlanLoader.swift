@@ -3,7 +3,7 @@ import Province
 import Yams
 
 /// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`, and
-/// when they are there `adjacency.csv`, `old-units.csv`, `units.csv`, `scores.yaml`.
+/// when they are there `adjacency.csv`, `old-units.csv`, `units.csv`, `scores.yaml`, `sharing.yaml`.
 ///
 /// Every file is read and every fault found is reported, not only the first, each with file, line and reason.
 public struct PlanLoader {
@@ -44,12 +44,14 @@ public struct PlanLoader {
         if effective == nil {
             header.fault(root["effective_from"] ?? root, "thiếu ngày bắt đầu áp dụng “effective_from”")
         }
+        let laws = Self.laws(&header)
+        let sharing = sharingLists(read, tasks: tasks, laws: laws)
         let measures = header.nodes("measures", of: root, required: false).map { node in
             PlanDefinition.MeasureSection(
                 code: header.text("code", of: node), title: header.text("title", of: node),
                 points: header.texts("points", of: node))
         }
-        let (laws, seats) = (Self.laws(&header), Self.steeringSeats(&header))
+        let seats = Self.steeringSeats(&header)
         let draft = (
             id: header.text("id", of: root), kind: header.text("kind", of: root), title: header.text("title", of: root),
             province: header.text("province", of: root), issuer: header.text("issuer", of: root),
@@ -73,7 +75,7 @@ public struct PlanLoader {
             steeringSeats: seats, objectives: draft.objectives,
             measures: measures, organisation: draft.organisation, recipients: draft.recipients, baseline: baseline,
             targets: targets, agencies: agencies, unitsInForce: UnitsInForce(folder: province.units),
-            groups: groups, tasks: tasks, communes: communes, scoring: scoring)
+            groups: groups, tasks: tasks, communes: communes, scoring: scoring, sharing: sharing)
     }
 
     private mutating func yaml(_ name: String, _ read: (String) -> [UInt8]?) -> YAMLFile? {
@@ -96,6 +98,17 @@ public struct PlanLoader {
         return rules
     }
 
+    private mutating func sharingLists(
+        _ read: (String) -> [UInt8]?, tasks: [PlanTask], laws: [PlanDefinition.Law]
+    ) -> SharingLists {
+        guard let bytes = read("sharing.yaml"), !bytes.isEmpty, var file = yaml("sharing.yaml", read) else {
+            return SharingLists()
+        }
+        let lists = SharingLists.read(&file, tasks: Set(tasks.map(\.code)), laws: Set(laws.map(\.key)))
+        faults += file.faults
+        return lists
+    }
+
     private static func laws(_ file: inout YAMLFile) -> [PlanDefinition.Law] {
         var laws: [PlanDefinition.Law] = []
         for node in file.nodes("laws", of: file.root, required: false) {
@@ -113,7 +126,10 @@ public struct PlanLoader {
                 amended.append(day)
             }
             if laws.contains(where: { $0.key == key }) { file.fault(node["key"], "luật “\(key)” đã có") }
-            laws.append(.init(key: key, name: name, passed: passed, amended: amended))
+            laws.append(
+                .init(
+                    key: key, name: name, passed: passed, amended: amended,
+                    source: file.optionalText("source", of: node), doubt: file.optionalText("doubt", of: node)))
         }
         return laws
     }

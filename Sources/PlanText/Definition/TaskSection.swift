@@ -151,9 +151,16 @@ enum TaskSection {
                     text: text, kind: kind, unit: file.optionalText("unit", of: slot) ?? "",
                     personal: file.optionalText("personal", of: slot) == "true",
                     papers: file.texts("papers", of: slot), by: rule, held: held,
-                    outside: file.optionalText("outside", of: slot)))
+                    outside: outside(slot, &file)))
         }
         if slots.isEmpty { file.fault(node["slots"] ?? node, "nhiệm vụ \(task) không có sản phẩm nào") }
         return slots
+    }
+
+    /// What comes from elsewhere, from whom and in what form: all three, or nothing.
+    private static func outside(_ slot: Node, _ file: inout YAMLFile) -> ProductSlot.Outside? {
+        guard let node = slot["outside"] else { return nil }
+        return ProductSlot.Outside(
+            what: file.text("what", of: node), from: file.text("from", of: node), form: file.text("form", of: node))
     }
 }

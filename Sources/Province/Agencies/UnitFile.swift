@@ -72,7 +72,8 @@ struct UnitEntry {
         var communes: [CommuneCode] = []
         for text in self[.communes].split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" }) {
             guard let commune = CommuneCode(text), known.contains(commune) else {
-                problems.append((.communes, "mã xã, phường, đặc khu “\(text)” không có trong communes.csv"))
+                problems.append(
+                    (.communes, "mã xã, phường, đặc khu “\(text)” không có trong danh mục của tỉnh, thành phố"))
                 continue
             }
             if !communes.contains(commune) { communes.append(commune) }
@@ -81,7 +82,7 @@ struct UnitEntry {
         if !self[.superior].isEmpty {
             superior = agencies.first { $0.code.text == self[.superior] }?.code
             if superior == nil {
-                problems.append((.superior, "cơ quan duyệt “\(self[.superior])” không có trong agencies.yaml"))
+                problems.append((.superior, "cơ quan duyệt “\(self[.superior])” không có trong danh sách cơ quan"))
             }
         }
         func text(_ column: Column) -> String? { self[column].isEmpty ? nil : self[column] }

@@ -72,7 +72,7 @@ extension DocumentService {
             ) { paper, run in
                 try await self.pdf(paper, run)
             },
-        ] + groupSheetKinds + [letterKind]
+        ] + groupSheetKinds + [letterKind, replyKind]
     }
 
     // MARK: Starting

@@ -112,6 +112,11 @@ public struct DocumentService: Sendable {
         viewer.may(.readDocuments) || viewer.drafts(for: document.unit.text)
     }
 
+    /// Whoever may read it, and once it is out, the units that it asks for an answer.
+    func mayOpen(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
+        mayRead(document, viewer) || asks(document, viewer)
+    }
+
     /// Freezes a draft with the template as it stands and keeps it.
     /// - Throws: a refusal with the template's fault.
     public func keep(_ draft: Draft, by submission: Submission) async throws -> RecordID {
@@ -159,7 +164,7 @@ public struct DocumentService: Sendable {
 
     public func document(_ id: RecordID, for viewer: Viewer) async throws -> StoredDocument {
         let found = try await store.read { try self.find(id, for: viewer, on: $0) }
-        guard mayRead(found, viewer) else { throw Self.unknown }
+        guard mayOpen(found, viewer) else { throw Self.unknown }
         return found
     }
 

@@ -125,6 +125,7 @@ extension DocumentService {
         try connection.execute(
             "INSERT INTO paper_end (document, successor, reason, at, actor_name) VALUES (?, ?, ?, ?, ?)", found.id,
             next?.id, reason, now, submission.viewer.name)
+        try endAsked(by: found.id, at: now, on: connection)
         if let file = signing.file {
             if let paper = next?.paper {
                 try work.follow(paper, formerly: file, by: submission, at: now, on: connection)

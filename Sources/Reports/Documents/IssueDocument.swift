@@ -124,6 +124,7 @@ extension DocumentService {
             try work.follow(paper, formerly: file, by: submission, at: now, on: connection)
         }
         try fillPlaces(with: found, by: submission, at: now, on: connection)
+        try tellAsked(by: found.id, for: submission.viewer, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(
                 "document.issued", subject: Subject(.document, found.id),

@@ -21,7 +21,7 @@ public struct PaperField: Sendable, Equatable {
     public let key: String
     public let label: String
     public let hint: String
-    public let input: Input
+    public internal(set) var input: Input
     /// What stands in it at first.
     public var value: String
     public let isRequired: Bool

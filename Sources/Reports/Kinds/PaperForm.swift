@@ -78,9 +78,14 @@ extension DocumentService {
         }
         fields += kind.asks
         var first: [String: String] = [:]
-        if let unit = units.first { first = try await kind.begins(self, unit, viewer) }
+        var lists: [String: [PaperField.Option]] = [:]
+        if let unit = units.first {
+            first = try await kind.begins(self, unit, viewer)
+            lists = kind.lists(self, unit)
+        }
         return fields.map { field in
             var field = field
+            if let options = lists[field.key] { field.input = .choice(options) }
             let value = given(field.key)
             if !value.isEmpty { field.value = value } else if let value = first[field.key] { field.value = value }
             return field

@@ -20,6 +20,8 @@ public struct PaperKind: Sendable {
     let asks: [PaperField]
     /// What stands at first in fields of its form, by key, for a unit.
     let begins: @Sendable (DocumentService, UnitCode, Viewer) async throws -> [String: String]
+    /// What its choices hold, by key, for a unit: of those whose lists are the plan's.
+    let lists: @Sendable (DocumentService, UnitCode) -> [String: [PaperField.Option]]
     /// What whoever fills in its form is told besides; empty without.
     public let note: String
     /// What of its data not every reader of the paper may see.
@@ -37,6 +39,7 @@ public struct PaperKind: Sendable {
         begins: @escaping @Sendable (DocumentService, UnitCode, Viewer) async throws -> [String: String] = {
             _, _, _ in [:]
         },
+        lists: @escaping @Sendable (DocumentService, UnitCode) -> [String: [PaperField.Option]] = { _, _ in [:] },
         note: String = "", guards: [PaperGuard] = [], decides: SplitTable? = nil,
         lacks: @escaping @Sendable (DocumentService, AllocationScenario?, Viewer) async throws -> String? = {
             _, _, _ in nil
@@ -49,6 +52,7 @@ public struct PaperKind: Sendable {
         self.issuers = issuers
         self.asks = asks
         self.begins = begins
+        self.lists = lists
         self.note = note
         self.guards = guards
         self.decides = decides
@@ -61,7 +65,8 @@ public struct PaperKind: Sendable {
         .targetProposal, .targetDecision, .targetAdjustment, .communePlan, .groupDecision, .communeReport, .cityReport,
         .groupReminder, .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules,
         .handoverMinutes, .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport,
-        .reportRequest, .ministryReport, .periodNote, .midTermReview, .finalReport, .policyProposals,
+        .broadcastPlan, .serviceGuide, .recommendation, .reportRequest, .ministryReport, .periodNote, .midTermReview,
+        .finalReport, .policyProposals,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.

@@ -31,6 +31,13 @@ public struct AskedReplies: Sendable, Equatable {
         return then
     }
 
+    /// What concerns one of those asked, who is told nothing of the others' answers.
+    func only(_ names: Set<String>) -> AskedReplies {
+        var own = self
+        own.addressees = addressees.filter { names.contains(VietnameseText.fold($0.name)) }
+        return own
+    }
+
     /// Those who have not answered though their day has passed.
     public func late(on today: Day) -> Int { today > until ? addressees.count - answered : 0 }
 

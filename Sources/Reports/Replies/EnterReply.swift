@@ -30,17 +30,18 @@ public struct ReplyDraft: Sendable {
 
 extension DocumentService {
     /// Whom a paper asks and who has answered.
-    /// - Returns: nil for a paper that asks nobody.
+    /// - Returns: nil for a paper that asks nobody; for one of those asked, what concerns it alone.
     public func replies(to id: RecordID, for viewer: Viewer) async throws -> AskedReplies? {
         let found = try await document(id, for: viewer)
-        return try await store.read { try self.replies(to: found, on: $0) }
+        let all = try await store.read { try self.replies(to: found, on: $0) }
+        return mayRead(found, viewer) ? all : all?.only(ownNames(of: viewer))
     }
 
     /// Enters an answer, or another in its place.
     public func enterReply(_ typed: ReplyDraft, to id: RecordID, by submission: Submission) async throws {
         try await store.once(submission, about: Subject(.document, id), at: clock.now) { connection, now in
             let found = try self.find(id, for: submission.viewer, on: connection)
-            guard self.mayRead(found, submission.viewer) else { throw Self.unknown }
+            guard self.mayOpen(found, submission.viewer) else { throw Self.unknown }
             try self.requireWriter(submission.viewer, of: found.unit)
             guard let asked = try self.replies(to: found, on: connection) else {
                 throw Refusal(.invalid, "Văn bản này không yêu cầu trả lời.")
@@ -56,6 +57,14 @@ extension DocumentService {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, RecordID(at: now), id, addressee.position, reply.day, reply.number, reply.workers, reply.insured,
                 reply.note, now, submission.viewer.account, submission.viewer.name)
+            if reply.day == nil {
+                try self.tellAsked(by: id, for: submission.viewer, at: now, on: connection)
+            } else {
+                let others = asked.addressees.filter { $0.position != addressee.position }
+                try self.endAsked(
+                    addressee.position, of: id, allAnswered: others.allSatisfy { $0.reply != nil }, at: now,
+                    on: connection)
+            }
             let words = reply.day.map { "trả lời ngày \($0.vietnamese)" } ?? "bỏ trả lời đã ghi"
             try AuditTrail.append(
                 AuditEvent("document.answered", subject: Subject(.document, id), detail: "\(addressee.name): \(words)"),
@@ -124,8 +133,13 @@ extension DocumentService {
     // MARK: Reading
 
     func replies(to found: StoredDocument, on connection: any SQLConnection) throws -> AskedReplies? {
+        AskedReplies(found.data, replies: try latestReplies(to: found.id, on: connection))
+    }
+
+    /// What holds for each position of a paper's list.
+    func latestReplies(to id: RecordID, on connection: any SQLConnection) throws -> [Int: Reply] {
         var latest: [Int: Reply] = [:]
-        for row in try connection.rows("SELECT * FROM paper_reply WHERE document = ? ORDER BY id", found.id) {
+        for row in try connection.rows("SELECT * FROM paper_reply WHERE document = ? ORDER BY id", id) {
             let position = try row.integer("position")
             guard let day = try row.optionalDay("answered_on") else {
                 latest[position] = nil
@@ -136,7 +150,7 @@ extension DocumentService {
                 insured: try row.optionalInteger("insured"), note: try row.text("note"),
                 enteredBy: try row.text("actor_name"), enteredAt: try row.timestamp("at"))
         }
-        return AskedReplies(found.data, replies: latest)
+        return latest
     }
 
     /// Papers of a unit that ask for answers, issued within a span and still holding, with what came.
@@ -146,10 +160,10 @@ extension DocumentService {
         try await store.read { connection in
             try connection.rows(
                 """
-                SELECT * FROM official_document WHERE unit = ? AND template IN (?, ?) AND signed_on >= ?
+                SELECT * FROM official_document WHERE unit = ? AND template IN (\(Self.askingMarks)) AND signed_on >= ?
                     AND signed_on <= ? AND NOT EXISTS (SELECT 1 FROM paper_end e WHERE e.document = official_document.id)
                 ORDER BY signed_on, id
-                """, unit.text, PaperKind.directive.id, PaperKind.reportRequest.id, first, last
+                """, [unit.text.sqlValue] + Self.askingKinds.map(\.sqlValue) + [first.sqlValue, last.sqlValue]
             ).compactMap { row in
                 let paper = try StoredDocument(row, for: viewer, guards: self.kinds)
                 return try self.replies(to: paper, on: connection).map { (paper, $0) }

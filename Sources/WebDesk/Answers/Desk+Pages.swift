@@ -73,20 +73,25 @@ extension Desk {
         }
         navigation += [
             link("Đơn vị", Addresses.units()), link("Số liệu", Addresses.figures()),
-            link("Lịch năm", Addresses.calendar()), link("Nhiệm vụ", Addresses.tasks()),
-            link("Kế hoạch", Addresses.plan()), link("Văn bản", Addresses.documents()),
-            link("Vướng mắc", Addresses.obstacles()), link("Nhắc việc", Addresses.outbox()),
+            link("Nhiệm vụ", Addresses.tasks()), link("Văn bản", Addresses.documents()),
+            link("Vướng mắc", Addresses.obstacles()),
         ]
-        if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
-        if viewer.may(.keepUnits) { navigation.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
-        if viewer.may(.keepIdentities) { navigation.append(link("Tên, ký hiệu cơ quan", Addresses.identities())) }
+        // At 1280 pixels one line takes so many; the others are opened by few people or seldom.
+        var more = [
+            link("Kế hoạch", Addresses.plan()), link("Lịch năm", Addresses.calendar()),
+            link("Nhắc việc", Addresses.outbox()),
+        ]
+        if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
+        if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
+        if viewer.may(.keepIdentities) { more.append(link("Tên, ký hiệu cơ quan", Addresses.identities())) }
         if viewer.may(.confirmErasure) || viewer.may(.readErasures) {
-            navigation.append(link("Huỷ tệp", Addresses.erasures()))
+            more.append(link("Huỷ tệp", Addresses.erasures()))
         }
-        if viewer.may(.keepJobs) { navigation.append(link("Việc chạy nền", Addresses.jobs())) }
-        if viewer.may(.viewAudit) { navigation.append(link("Nhật ký", Addresses.audit())) }
+        if viewer.may(.keepJobs) { more.append(link("Việc chạy nền", Addresses.jobs())) }
+        if viewer.may(.viewAudit) { more.append(link("Nhật ký", Addresses.audit())) }
         var frame = Frame(
             title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,
+            more: more,
             obstacleLink: viewer.may(.sendObstacle) && !Addresses.lies(path, under: Addresses.obstacles())
                 ? Addresses.sendObstacle().with(.from, path).text : nil,
             csrf: request.formToken, notice: Acknowledgement(rawValue: request.query[.done])?.words,

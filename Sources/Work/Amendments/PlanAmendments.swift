@@ -47,6 +47,8 @@ public struct PlanAmendments: Sendable, Equatable {
 
     public private(set) var values: [Key: Value] = [:]
     public private(set) var rules: [String: RuleOverride] = [:]
+    /// Days of laws that somebody confirmed, by the laws' keys.
+    public private(set) var lawDays: [String: Value] = [:]
 
     public var deadlines: DeadlineAmendments {
         DeadlineAmendments(
@@ -60,11 +62,16 @@ public struct PlanAmendments: Sendable, Equatable {
         for row in try connection.rows(
             "SELECT key, value, source, as_of, at, actor_name FROM plan_setting ORDER BY at, id")
         {
-            guard let key = Key(rawValue: try row.text("key")) else { continue }
-            amendments.values[key] = try row.optionalText("value").map { text in
+            let name = try row.text("key")
+            let value = try row.optionalText("value").map { text in
                 Value(
                     text: text, source: try row.text("source"), asOf: try row.optionalDay("as_of"),
                     at: try row.timestamp("at"), by: try row.text("actor_name"))
+            }
+            if let key = Key(rawValue: name) {
+                amendments.values[key] = value
+            } else if name.hasPrefix(lawPrefix) {
+                amendments.lawDays[String(name.dropFirst(lawPrefix.count))] = value
             }
         }
         for row in try connection.rows(

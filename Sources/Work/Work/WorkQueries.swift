@@ -106,13 +106,16 @@ public enum WorkQueries {
         return ids.compactMap { byID[$0] }
     }
 
-    /// The ids of all work of a filter, in the order of lists.
+    /// The ids of all work of a filter, in the order of lists: what is left to do by its day, then what is finished.
     static func order(
         _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
     ) throws -> [String] {
         let (sql, values) = listed(filter, scope: scope, plan: plan, today: today)
         return try connection.rows(
-            "SELECT i.id FROM task_instance i WHERE \(sql) \(listOrder)", values
+            """
+            SELECT i.id FROM task_instance i WHERE \(sql)
+            ORDER BY CASE WHEN i.state = 'accepted' THEN 1 ELSE 0 END, i.due_key, i.task_order, i.lead, i.id
+            """, values
         ).map { try $0.text("id") }
     }
 

@@ -84,8 +84,16 @@ extension WorkPages {
                 details: "Kỳ: \(item.periodTitle). Sản phẩm: \(task?.productsPhrase ?? "")",
                 url: "\(settings.publicURL)\(Addresses.work(item.id))")
         }
+        // Of what was told, whatever has a day until which it concerns its reader: answers, parts of reports.
+        let told = try await desk.notices.notices(unreadOnly: false, for: owner).compactMap { notice in
+            notice.until.map { day in
+                CalendarEvent(
+                    uid: "thong-bao-\(notice.id)@bao-phu", day: day, summary: notice.title, details: notice.detail,
+                    url: "\(settings.publicURL)\(Addresses.notice(notice.id))")
+            }
+        }
         let text = CalendarFeed.render(
-            name: "Bao Phủ – \(owner.name)", events: events, stamp: clock.now.secondsSinceEpoch)
+            name: "Bao Phủ – \(owner.name)", events: events + told, stamp: clock.now.secondsSinceEpoch)
         return Response(
             status: .ok,
             headers: [.contentType: "text/calendar; charset=utf-8", .cacheControl: "private, max-age=3600"],

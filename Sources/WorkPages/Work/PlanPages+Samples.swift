@@ -5,7 +5,9 @@ import Components
 extension PlanPage {
     static let sample = PlanPage(
         heading: "Số liệu tháng 10/2026", facts: [.sample], baseline: [.sample], targets: [.sample],
-        legalBases: ["Nội dung"], sections: [.sample], actions: [.sample])
+        legalBases: ["Nội dung"],
+        laws: [.init(name: "Luật", days: "29/06/2024", state: .sample, words: "Nội dung")], hasLaws: true,
+        sections: [.sample], actions: [.sample])
 }
 
 extension PlanPage.TargetRow {

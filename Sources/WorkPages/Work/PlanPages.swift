@@ -24,11 +24,22 @@ struct PlanPage: Page {
         let points: [String]
     }
 
+    struct LawRow: Sendable {
+        let name: String
+        let days: String
+        let state: Badge
+        /// Where the days were read, who confirmed them, or what is doubtful.
+        let words: String
+    }
+
     let heading: String
     let facts: [Fact]
     let baseline: [Fact]
     let targets: [TargetRow]
     let legalBases: [String]
+    /// Laws that papers cite by name and day.
+    let laws: [LawRow]
+    let hasLaws: Bool
     let sections: [Text]
     let actions: [FormPanel]
 }
@@ -38,7 +49,13 @@ extension WorkPages {
         [
             .page(Addresses.plan, .right(.viewWork)) { request in try await planPage(request) },
             .decision(Addresses.completePlan, .right(.completePlan)) { request, seen in
-                guard let key = PlanAmendments.Key(rawValue: request.form[WorkField.key]) else {
+                let named = request.form[WorkField.key]
+                if let law = definition.laws.first(where: { Self.key(of: $0) == named }) {
+                    try await amendments.confirmLaw(
+                        law.key, source: request.form[WorkField.source], version: seen, by: request.submission)
+                    return Addresses.plan().telling(.saved)
+                }
+                guard let key = PlanAmendments.Key(rawValue: named) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
                 }
                 try await amendments.complete(
@@ -59,11 +76,13 @@ extension WorkPages {
             heading: "\(definition.kind) \(definition.title.prefix(1).lowercased())\(definition.title.dropFirst())",
             facts: planFacts(amendments) + [countingFact(counting)], baseline: baselineFacts(amendments),
             targets: targetRows(),
-            legalBases: definition.legalBases,
+            legalBases: definition.legalBases, laws: definition.laws.map { lawRow($0, amendments) },
+            hasLaws: !definition.laws.isEmpty,
             sections: [PlanPage.Text(title: "Mục tiêu chung", points: definition.objectives)]
                 + definition.measures.map { PlanPage.Text(title: "\($0.code). \($0.title)", points: $0.points) }
                 + [PlanPage.Text(title: "Tổ chức thực hiện", points: definition.organisation)],
-            actions: planActions(request, failure) + countingActions(request, failure))
+            actions: planActions(request, failure) + lawActions(amendments, request, failure)
+                + countingActions(request, failure))
         return try page("Kế hoạch", model, for: request)
     }
 

@@ -22,7 +22,8 @@ extension WorkPageBuilder {
                     by: product == nil ? slot.due(in: work.year).map { "hạn của sản phẩm này: \($0.vietnamese)" } : nil,
                     personal: slot.personal,
                     product: product.map { view($0, of: work, slot: slot) }, offers: offers,
-                    hasOffers: !offers.isEmpty, outside: product == nil ? slot.outside : nil,
+                    hasOffers: !offers.isEmpty,
+                    outside: product == nil ? slot.outside.map { words($0, of: work, slot) } : nil,
                     held: held.map { words($0, beside: product, slot) },
                     takeHeld: held.flatMap { held in
                         mayPrepare(work) && product.map { !held.isValue(of: $0) } ?? true
@@ -32,6 +33,16 @@ extension WorkPageBuilder {
                     prompt: product == nil ? "Nộp sản phẩm này" : "Thay bằng bản khác", open: failure?.form == formID)
             }
         }
+    }
+
+    /// Which file is handed in, from whom and in what form, and how.
+    private func words(_ outside: ProductSlot.Outside, of work: WorkItem, _ slot: ProductSlot) -> String {
+        let how =
+            slot.kind == .figure
+            ? "Nộp: mở “Nộp sản phẩm này”, ghi số, bấm “Lưu sản phẩm”."
+            : "Nộp: mở “Nộp sản phẩm này”, chọn tệp, bấm “Lưu sản phẩm”."
+        return "Từ bên ngoài hệ thống: \(outside.what). Ai có: \(outside.from). Dạng: \(outside.form)."
+            + (mayPrepare(work) ? " \(how)" : "")
     }
 
     private func view(_ product: Product, of work: WorkItem, slot: ProductSlot) -> WorkPage.ProductView {
