@@ -122,7 +122,7 @@ struct AllocationPagesTests {
 
             let (released, free) = try await send(2, [("k-10525", "0")])
             #expect(released.status == 200 && free.row("10525")?.locked == false)
-            let (undone, before) = try await send(3, [("undo", "1")])
+            let (undone, before) = try await send(3, [("all", "hoan-tac")])
             #expect(undone.status == 200 && before.row("10525")?.locked == true && before.said.contains("hoàn tác"))
             #expect(try await harness.audit().contains { $0.action == "allocation.undone" })
 

@@ -32,6 +32,10 @@ enum RouteTable {
     static let deskReaders = all.subtracting(outsiders).union(communal)
 
     static let rights: [String: Right] = [
+        // Reviewing.
+        "GET /duyet": .only(reviewers), "POST /duyet/quyet-dinh": .only(reviewers),
+        "POST /duyet/hoan-tac": .only(reviewers), "GET /nhac-don-vi-cham": .only(reviewers),
+        "POST /nhac-don-vi-cham/gui": .only(reviewers),
         // Coming in.
         "GET /": .everybody, "GET /dang-nhap": .everybody, "POST /dang-nhap": .everybody,
         "GET /dang-nhap/ma": .everybody, "POST /dang-nhap/ma": .everybody, "GET /loi-moi/{token}": .everybody,

@@ -44,7 +44,7 @@ struct CellAnswer: Encodable {
 extension FigurePages {
     func saveCells(_ request: MemberRequest, _ id: RecordID, _ seen: Int) async throws -> Response {
         do {
-            guard request.form["undo"].isEmpty else {
+            guard request.form[TargetField.all] != "hoan-tac" else {
                 try await allocations.undoScenario(id, version: seen, by: request.submission)
                 return try await cellAnswer(id, "Đã hoàn tác lần sửa cuối.", for: request)
             }

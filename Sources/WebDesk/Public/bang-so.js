@@ -99,7 +99,7 @@
     waiting = new Map();
     var parts = new URLSearchParams({ _csrf: proof, _mark: mark, _version: version, _name: "so" });
     var undoing = sending.size === 0 && wantsUndo;
-    if (undoing) parts.set("undo", "1");
+    if (undoing) parts.set("all", "hoan-tac");
     sending.forEach(function (entry, name) { parts.set(name, entry.value); });
     tell(undoing ? "Đang hoàn tác …" : "Đang lưu " + sending.size + " ô …");
     fetch(form.dataset.grid, {
