@@ -47,6 +47,7 @@ struct ReviewPage: Page {
     }
 
     struct Row: Sendable {
+        let id: String
         let seen: String
         let address: String
         let task: String
@@ -102,7 +103,9 @@ extension WorkPages {
                 let works = Self.seen(request)
                 let outcome = try await work.takeBackReview(of: works, by: request.submission)
                 if let refused = outcome?.refused, !refused.isEmpty {
-                    return try await reviewPage(request, told: words(of: refused))
+                    var response = try await reviewPage(request, told: words(of: refused))
+                    response.status = .conflict
+                    return response
                 }
                 // Back to the page whose form it was.
                 let only = works.count == 1 ? works.first?.id : nil
@@ -161,6 +164,7 @@ extension WorkPages {
         let start = max(0, min((index ?? 0) - Self.listed / 2, queue.items.count - Self.listed))
         let rows = queue.items[start..<min(start + Self.listed, queue.items.count)].map { item in
             ReviewPage.Row(
+                id: "chon-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))",
                 seen: SeenWork(item).description, address: Addresses.reviewQueue().with(.work, item.id).text,
                 task: item.task, text: definition.task(item.task)?.text ?? "", lead: definition.name(of: item.lead),
                 period: item.periodTitle, handedIn: item.submittedOn?.vietnamese ?? "",
