@@ -48,30 +48,37 @@
     if (untouched && !waiting.has(cell.name)) cell.value = text;
   }
 
-  // What is wrong with a cell stands in a list above the table and, where somebody else was faster, with both ways out.
+  // What is wrong stands in the cell, where somebody else was faster with both ways out; a list above the table leads there.
   function complain(name, message, choice) {
     var cell = named(name);
     mend(name);
     var item = document.createElement("li");
-    item.id = "loi-" + name;
-    var link = document.createElement(cell ? "a" : "span");
-    if (cell) link.href = "#";
-    link.textContent = message;
-    link.addEventListener("click", function (event) { event.preventDefault(); if (cell) cell.focus(); });
-    item.appendChild(link);
-    if (choice) {
-      item.appendChild(button("Giữ số tôi gõ", function () { mend(name); enter(cell); cell.focus(); }));
-      item.appendChild(button("Lấy số đó", function () { restore(cell); cell.focus(); }));
+    if (cell) {
+      var label = cell.getAttribute("aria-label") || name;
+      var note = document.createElement("div");
+      note.id = "loi-" + name;
+      note.className = "cell-note";
+      note.appendChild(document.createTextNode(message));
+      if (choice) {
+        note.appendChild(button("Giữ số tôi gõ", function () { mend(name); enter(cell); cell.focus(); }));
+        note.appendChild(button("Lấy số đó", function () { restore(cell); cell.focus(); }));
+      }
+      item.appendChild(button(message.indexOf(label) === 0 ? message : label + ": " + message, function () { cell.focus(); }));
+      cell.parentNode.appendChild(note);
+      cell.setAttribute("aria-describedby", note.id);
+      show(cell, "wrong");
+    } else {
+      item.textContent = message;
     }
     list.appendChild(item);
     list.hidden = false;
     wrong.set(name, item);
-    if (cell) { show(cell, "wrong"); cell.setAttribute("aria-describedby", item.id); cell.title = message; }
   }
   function mend(name) {
-    var item = wrong.get(name), cell = named(name);
+    var item = wrong.get(name), cell = named(name), note = document.getElementById("loi-" + name);
     if (item) { item.remove(); wrong.delete(name); }
-    if (cell) { cell.removeAttribute("aria-describedby"); cell.removeAttribute("title"); }
+    if (note) note.remove();
+    if (cell) cell.removeAttribute("aria-describedby");
     list.hidden = wrong.size === 0;
   }
   function button(label, act) {
@@ -102,9 +109,14 @@
     if (undoing) parts.set("all", "hoan-tac");
     sending.forEach(function (entry, name) { parts.set(name, entry.value); });
     tell(undoing ? "Đang hoàn tác …" : "Đang lưu " + sending.size + " ô …");
+    // Sent again with its mark, a message that did arrive is carried out once.
+    var stop = window.AbortController ? new AbortController() : null;
+    var patience = window.setTimeout(function () { if (stop) stop.abort(); }, 30000);
     fetch(form.dataset.grid, {
-      method: "POST", body: parts, credentials: "same-origin", redirect: "manual", headers: { Accept: "application/json" }
+      method: "POST", body: parts, credentials: "same-origin", redirect: "manual",
+      headers: { Accept: "application/json" }, signal: stop ? stop.signal : undefined
     }).then(function (answer) {
+      window.clearTimeout(patience);
       var type = answer.headers.get("Content-Type") || "";
       if (type.indexOf("json") >= 0) {
         return answer.json().then(function (news) {
@@ -159,8 +171,7 @@
         var box = named("k-" + name.slice(2));
         if (saved(cell) !== entry.saw && box && box.defaultChecked && saved(cell) !== entry.value) {
           var now = isBox(cell) ? (cell.defaultChecked ? "đã khóa" : "đã bỏ khóa") : saved(cell);
-          complain(name, (cell.getAttribute("aria-label") || "") + ": nay là " + now
-            + (news.other ? " (" + news.other + ")" : "") + "; bạn gõ " + entry.value + ".", true);
+          complain(name, "nay là " + now + (news.other ? " (" + news.other + ")" : "") + "; bạn gõ " + entry.value + ".", true);
         } else {
           waiting.set(name, { value: entry.value, saw: saved(cell) });
         }
@@ -168,7 +179,7 @@
       }
       if (newer.has(name)) return;
       if (problem) { complain(name, problem); return; }
-      if (status !== 200) { complain(name, (cell.getAttribute("aria-label") || "") + ": " + (news.problems[""] || news.said)); return; }
+      if (status !== 200) { complain(name, news.problems[""] || news.said); return; }
       // The server writes numbers its way: 12345 becomes 12.345.
       if (!isBox(cell) && value(cell) === entry.value) cell.value = cell.defaultValue;
       show(cell, value(cell) === saved(cell) ? "saved" : "");
