@@ -122,11 +122,10 @@ extension WorkService {
                 ORDER BY i.submitted_on, i.due_key, i.task_order, i.lead, i.id LIMIT ?
                 """, agency.text, limit
             ).map(WorkItem.init)
-            let count =
-                items.count < limit
-                ? items.count
-                : try connection.integer("SELECT COUNT(*) FROM task_instance i WHERE \(condition)", agency.text) ?? 0
-            return (items, count)
+            guard items.count == limit else { return (items, items.count) }
+            let count = try connection.integer(
+                "SELECT COUNT(*) FROM task_instance i WHERE \(condition)", agency.text)
+            return (items, count ?? limit)
         }
     }
 
