@@ -164,7 +164,7 @@ extension WorkPages {
         let start = max(0, min((index ?? 0) - Self.listed / 2, queue.items.count - Self.listed))
         let rows = queue.items[start..<min(start + Self.listed, queue.items.count)].map { item in
             ReviewPage.Row(
-                id: "chon-\(item.id.replacing("/", with: "-").replacing(".", with: "-"))",
+                id: "chon-\(Self.anchor(item))",
                 seen: SeenWork(item).description, address: Addresses.reviewQueue().with(.work, item.id).text,
                 task: item.task, text: definition.task(item.task)?.text ?? "", lead: definition.name(of: item.lead),
                 period: item.periodTitle, handedIn: item.submittedOn?.vietnamese ?? "",
@@ -273,11 +273,16 @@ extension WorkPages {
     /// The form that takes decisions back.
     /// - Parameter page: whether it stands on the page of the one piece of work.
     func undoForm(_ works: [RecentReview], _ request: MemberRequest, onPage page: Bool = false) -> FormModel {
-        form(
-            "hoan-tac-\(works.first.map { "\($0.item.task.replacingDots)-\($0.item.version)" } ?? "")",
-            Addresses.takeBackReviews(), "Hoàn tác\(works.count > 1 ? " cả \(works.count) việc" : "")",
-            look: "secondary",
-            hidden: works.map { .init(WorkField.instance, SeenWork($0.item)) }
-                + (page ? [.init(QueryKey.from, "viec")] : []), for: request)
+        var hidden = works.map { FormModel.Hidden(WorkField.instance, SeenWork($0.item)) }
+        if page { hidden.append(FormModel.Hidden(QueryKey.from, "viec")) }
+        return form(
+            "hoan-tac-\(works.first.map { Self.anchor($0.item) } ?? "")", Addresses.takeBackReviews(),
+            "Hoàn tác\(works.count > 1 ? " cả \(works.count) việc" : "")", look: "secondary", hidden: hidden,
+            for: request)
+    }
+
+    /// `I-5-2026-Q4-10507`
+    private static func anchor(_ item: WorkItem) -> String {
+        item.id.replacing("/", with: "-").replacing(".", with: "-")
     }
 }
