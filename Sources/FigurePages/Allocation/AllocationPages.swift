@@ -73,7 +73,7 @@ extension FigurePages {
                     throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
                 try await allocations.loadInputs(file, into: id, version: seen, by: request.submission)
-                return Addresses.scenario(id).telling(.saved)
+                return Addresses.scenario(id).telling(.inputsLoaded)
             },
             decision(Addresses.undoScenario) { request, id, seen in
                 try await allocations.undoScenario(id, version: seen, by: request.submission)

@@ -33,6 +33,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case paperHandedIn = "dua-vao-san-pham"
     case groupRemoved = "bo-to"
     case rebalanced = "can-bang"
+    case inputsLoaded = "nap-dau-vao"
     case undone = "hoan-tac"
     case proposalsCalled = "keu-goi"
     case proposed = "de-xuat"
@@ -92,6 +93,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .groupRemoved: "Đã bỏ tổ dân phố, thôn khỏi danh sách."
         case .rebalanced:
             "Đã cân bằng lại; tổng không đổi. Xong thì soạn tờ trình, quyết định ở mục “Văn bản” dưới bảng."
+        case .inputsLoaded:
+            "Đã nạp bảng đầu vào, các số đã tính lại. Xem lại các số trong bảng; không đúng thì hoàn tác."
         case .undone: "Đã hoàn tác lần sửa cuối; số trong bảng là số trước lần sửa đó."
         case .proposalsCalled: "Đã đề nghị các đơn vị gửi đề xuất."
         case .proposed: "Đã gửi đề xuất."
