@@ -85,6 +85,7 @@ struct ReviewOverHTTPTests {
             }
             let refused = try await send("tra-lai", "")
             #expect(refused.status == 422 && refused.text.contains("Hãy ghi lý do trả lại"))
+            #expect(HTML.matches(#"@[0-9]+" checked"#, in: refused.text).count == 3, "what was chosen stays chosen")
             let officer = Submission(viewer: try await harness.viewer("commune-officer"))
             try await harness.work.withdraw(Self.works[1], by: officer)
             let partly = try await send("tra-lai", "Gửi lại cả ba")

@@ -17,6 +17,7 @@ struct LateUnitsPage: Page {
         let days: String
         let work: String
         let told: String?
+        let ticked: Bool
     }
 
     let lead: String
@@ -29,6 +30,8 @@ struct LateUnitsPage: Page {
     let problems: [String]
     let hasProblems: Bool
     let typedNote: String
+    /// Asked for where the note seems to hold somebody's number.
+    let confirm: Field?
     /// For a group of messages: a line for each unit.
     let message: String
     let script: String
@@ -40,9 +43,9 @@ extension LateUnitsPage {
         rows: [
             .init(
                 unit: "11413", name: "UBND phường An Biên", address: "/dia-chi", count: "3", days: "12",
-                work: "Nội dung", told: "Nội dung")
+                work: "Nội dung", told: "Nội dung", ticked: true)
         ], paper: .sample, action: "/dia-chi", hidden: [.sample], problems: ["Nội dung"], hasProblems: true,
-        typedNote: "Nội dung", message: "Nội dung", script: "/dia-chi")
+        typedNote: "Nội dung", confirm: .sample, message: "Nội dung", script: "/dia-chi")
 }
 
 /// Everybody who is late, reminded at once: one notice for each unit with all it owes, one paper, or one text to copy.
@@ -71,6 +74,7 @@ extension WorkPages {
         let late = try await work.lateUnits(for: request.viewer)
         let count = late.reduce(0) { $0 + $1.items.count }
         let failed = failure?.taken(by: Self.lateForm)
+        let chosen = Set(request.form.all(WorkField.lead))
         let list = Addresses.workList().with(.year, WorkAddress.everyYear).with(.status, WorkStatus.late.slug)
         let model = LateUnitsPage(
             lead:
@@ -82,7 +86,8 @@ extension WorkPages {
                     address: list.with(.unit, unit.unit).text, count: VietnameseText.grouped(unit.items.count),
                     days: unit.items.compactMap { $0.due?.days(to: today) }.max().map { VietnameseText.grouped($0) }
                         ?? "",
-                    work: work.words(of: unit, most: 4), told: unit.isRemindedToday ? "đã nhắc hôm nay" : nil)
+                    work: work.words(of: unit, most: 4), told: unit.isRemindedToday ? "đã nhắc hôm nay" : nil,
+                    ticked: failed == nil ? !unit.isRemindedToday : chosen.contains(unit.unit.text))
             },
             paper: hasDocuments && request.viewer.may(.completePlan, for: definition)
                 ? Frame.Link("Soạn công văn đôn đốc kèm danh mục", Addresses.newDocument(Self.lateLetter)) : nil,
@@ -92,6 +97,7 @@ extension WorkPages {
                 .init(name: "_name", value: Self.lateForm),
             ], problems: failed?.problems.map(\.message) ?? [], hasProblems: failed != nil,
             typedNote: failed?.values[WorkField.note.rawValue] ?? "",
+            confirm: failed.flatMap { Field(confirming: $0, in: Self.lateForm) },
             message: late.map { "- \(definition.name(of: $0.unit)): \(work.words(of: $0, most: 3))" }
                 .joined(separator: "\n"), script: desk.address(ofAsset: "phim-tat.js"))
         return try page("Nhắc đơn vị chậm", model, for: request)

@@ -21,7 +21,7 @@ extension ReviewPage {
             .init(
                 id: "chon-I-5", seen: "I.5/2027-Q1/11413@3", address: "/dia-chi", task: "I.5", text: "Nội dung",
                 lead: "UBND phường An Biên", period: "Quý I/2027", handedIn: "15/01/2027", overdue: "Nội dung",
-                current: true)
+                current: true, ticked: true)
         ], more: "12", action: "/dia-chi", hidden: [.sample], problems: ["Nội dung"], hasProblems: true,
-        typedNote: "Nội dung", list: .sample, late: .sample, script: "/dia-chi")
+        typedNote: "Nội dung", confirm: .sample, list: .sample, late: .sample, script: "/dia-chi")
 }

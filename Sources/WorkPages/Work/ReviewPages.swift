@@ -7,85 +7,7 @@ import PlanText
 import WebDesk
 import Work
 
-struct ReviewPage: Page {
-    static let template: PageTemplate = "review"
-
-    /// The piece that is looked at.
-    struct Current: Sendable {
-        let place: String
-        let task: String
-        let text: String
-        let lead: String
-        let facts: [Fact]
-        let note: String?
-        let slots: [Slot]
-        let whole: Frame.Link
-        let accept: FormModel
-        let acceptWithNote: FormModel
-        let giveBack: FormModel
-        /// Opened when its form was refused.
-        let opensAccept: Bool
-        let opensGiveBack: Bool
-        let previous: Frame.Link?
-        let next: Frame.Link?
-    }
-
-    /// A product that was handed in.
-    struct Slot: Sendable {
-        let text: String
-        let kind: String
-        let personal: Bool
-        let product: Product?
-        /// The figure that the system holds, in words.
-        let held: String?
-    }
-
-    struct Product: Sendable {
-        let facts: [Fact]
-        let fileName: String?
-        let fileAddress: String?
-    }
-
-    struct Row: Sendable {
-        let id: String
-        let seen: String
-        let address: String
-        let task: String
-        let text: String
-        let lead: String
-        let period: String
-        let handedIn: String
-        let overdue: String?
-        let current: Bool
-    }
-
-    /// Decisions of one moment, which one form takes back.
-    struct Undo: Sendable {
-        let words: String
-        let seconds: String
-        let form: FormModel
-    }
-
-    let count: String
-    let told: [String]
-    let hasTold: Bool
-    let undos: [Undo]
-    let current: Current?
-    let empty: Bool
-    let rows: [Row]
-    /// Where more wait than are listed.
-    let more: String?
-    let action: String
-    let hidden: [FormModel.Hidden]
-    let problems: [String]
-    let hasProblems: Bool
-    let typedNote: String
-    /// From where work is followed when nothing waits.
-    let list: Frame.Link
-    let late: Frame.Link
-    let script: String
-}
-
+// What waits for a reviewer: one piece at a time, several at once, and back again within a minute.
 extension WorkPages {
     /// The most that stand in the list below the piece at hand.
     private static var listed: Int { 60 }
@@ -160,6 +82,8 @@ extension WorkPages {
         var current: ReviewPage.Current?
         if let index { current = try await self.current(queue.items, index, of: queue.count, request, failure) }
         let shown = index.map { queue.items[$0].id }
+        // A refused form keeps what was ticked.
+        let chosen = Set(several == nil ? [] : request.form.all(WorkField.instance))
         // The piece at hand stays among those listed.
         let start = max(0, min((index ?? 0) - Self.listed / 2, queue.items.count - Self.listed))
         let rows = queue.items[start..<min(start + Self.listed, queue.items.count)].map { item in
@@ -168,7 +92,8 @@ extension WorkPages {
                 seen: SeenWork(item).description, address: Addresses.reviewQueue().with(.work, item.id).text,
                 task: item.task, text: definition.task(item.task)?.text ?? "", lead: definition.name(of: item.lead),
                 period: item.periodTitle, handedIn: item.submittedOn?.vietnamese ?? "",
-                overdue: item.wasLate ? "nộp sau hạn" : nil, current: item.id == shown)
+                overdue: item.wasLate ? "nộp sau hạn" : nil, current: item.id == shown,
+                ticked: chosen.contains(SeenWork(item).description))
         }
         let model = ReviewPage(
             count: VietnameseText.grouped(queue.count), told: told, hasTold: !told.isEmpty,
@@ -180,6 +105,7 @@ extension WorkPages {
                 .init(name: "_name", value: Self.severalForm), .init(QueryKey.work, shown ?? ""),
             ], problems: several?.problems.map(\.message) ?? [], hasProblems: several != nil,
             typedNote: several?.values[WorkField.note.rawValue] ?? "",
+            confirm: several.flatMap { Field(confirming: $0, in: Self.severalForm) },
             list: Frame.Link(
                 "Mọi việc của đơn vị cấp dưới", Addresses.workList().with(.superior, request.viewer.agency)),
             late: Frame.Link("Nhắc tất cả đơn vị chậm", Addresses.lateUnits()),
