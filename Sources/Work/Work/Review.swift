@@ -197,7 +197,7 @@ extension WorkService {
                 AND NOT EXISTS (SELECT 1 FROM instance_event l WHERE l.instance = e.instance AND l.id > e.id)
             ORDER BY e.id DESC
             """, RecordID(at: since.adding(seconds: -1)), since, viewer.account)
-        return try events.compactMap { event in
+        return try events.compactMap { event -> RecentReview? in
             guard
                 let row = try connection.row(
                     "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id = ? AND i.withdrawn_at IS NULL",

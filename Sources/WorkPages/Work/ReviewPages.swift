@@ -178,8 +178,8 @@ extension WorkPages {
         let recent = try await work.recentReviews(of: request.viewer)
         var moments: [Timestamp] = []
         for review in recent where !moments.contains(review.at) { moments.append(review.at) }
-        return moments.flatMap { moment in
-            [true, false].compactMap { accepted in
+        return moments.flatMap { moment -> [ReviewPage.Undo] in
+            [true, false].compactMap { accepted -> ReviewPage.Undo? in
                 let works = recent.filter { $0.at == moment && $0.accepted == accepted }
                 guard !works.isEmpty else { return nil }
                 let names = works.prefix(3).map { Self.name(ofID: $0.item.id, in: definition) }

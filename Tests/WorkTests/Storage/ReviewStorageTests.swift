@@ -53,7 +53,7 @@ struct ReviewStorageTests {
             let form = RecordID(at: world.clock.now).text
             let sent = Submission(viewer: StorageWorld.analyst, form: form)
             let outcome = try #require(try await world.work.decide(seen, accept: true, note: "Đủ", by: sent))
-            #expect(outcome.done == 2 && outcome.refused.map(\.work.id) == [Self.works[1]])
+            #expect(outcome.done == 2 && outcome.refused.map { $0.work.id } == [Self.works[1]])
             #expect(try await world.item(Self.works[0]).note == "Đủ")
             #expect(try await world.work.decide(seen, accept: true, note: "Đủ", by: sent) == nil, "sent twice")
             #expect(try await world.events(Self.works[2]).filter { $0 == .accepted }.count == 1)
