@@ -2,7 +2,7 @@ public import Access
 import Database
 public import Kernel
 import Notices
-public import PlanText
+import PlanText
 
 extension NoticeKind {
     /// All that a unit owes, at once.
