@@ -20,6 +20,7 @@ enum AuditWords {
         "calendar.address-renewed": "Tạo địa chỉ lịch", "calendar.address-revoked": "Thu hồi địa chỉ lịch",
         "plan.loaded": "Nạp kế hoạch", "plan.completed": "Bổ sung thông tin kế hoạch",
         "plan.rule-overridden": "Sửa quy tắc thời hạn", "work.counting-set": "Đặt ngày bắt đầu tính quá hạn",
+        "work.reminded": "Nhắc đơn vị có việc quá hạn",
         "units.loaded": "Nạp danh sách đơn vị trực thuộc",
         "identity.stated": "Ghi tên, ký hiệu, chức danh của cơ quan",
         "file.opened": "Mở tệp",
@@ -76,7 +77,8 @@ enum AuditWords {
 
     /// By the kind at the beginning of a subject, in the order of the list to choose from.
     static let subjects: [(kind: String, title: String)] = [
-        ("account", "Tài khoản"), ("instance", "Việc"), ("task", "Nhiệm vụ"), ("plan", "Kế hoạch"), ("file", "Tệp"),
+        ("account", "Tài khoản"), ("instance", "Việc"), ("unit-work", "Việc của đơn vị"), ("task", "Nhiệm vụ"),
+        ("plan", "Kế hoạch"), ("file", "Tệp"),
         ("obstacle", "Vướng mắc"), ("figures", "Số liệu"), ("figure-upload", "Tệp số liệu chờ nhận"),
         ("figure-batch", "Lô số liệu"), ("movement-upload", "Tệp biến động chờ nhận"),
         ("movement-batch", "Lô biến động"), ("figure-contest", "Đề nghị sửa số liệu"), ("targets", "Chỉ tiêu"),
@@ -120,7 +122,7 @@ enum AuditWords {
     }
 
     /// Kinds whose keys are made of units, periods and schemes; of the others a key is a number, a login, an identifier.
-    private static let keysOfCodes: Set<String> = ["instance", "figures", "targets", "groups", "steering"]
+    private static let keysOfCodes: Set<String> = ["instance", "unit-work", "figures", "targets", "groups", "steering"]
 
     private static func words(ofKey key: String, in plan: PlanDefinition) -> String {
         key.split(separator: "/").map { part in

@@ -47,6 +47,18 @@ public enum NoticeBoard {
         if ended > 0 { try Revisions.advance(.notice, on: connection) }
     }
 
+    /// Whether anybody read one of these notices of a thing, or was told of it in a letter, while it held.
+    public static func wasSeen(
+        _ kinds: [NoticeKind], about subject: Subject, on connection: any SQLConnection
+    ) throws -> Bool {
+        try connection.rows(
+            """
+            SELECT n.id FROM notice n JOIN notice_reader r ON r.notice = n.id
+            WHERE n.subject = ? AND n.kind IN (\(marks(kinds.count))) AND n.resolved_at IS NULL LIMIT 1
+            """, [subject.text.sqlValue] + kinds.map(\.name.sqlValue)
+        ).first != nil
+    }
+
     /// Puts other words in the place of some that the notices of a thing say, ended ones too.
     public static func overwrite(
         _ words: String, with replacement: String, about subject: Subject, on connection: any SQLConnection

@@ -28,12 +28,18 @@ public struct NoticeKind: Hashable, Sendable {
     public let title: String
     public let weight: NoticeWeight
     public let mail: NoticeMail
+    /// For how many seconds letters wait with it: as long as whoever told it can take it back.
+    public let lettersAfter: Int64
 
-    public init(_ name: String, _ title: String, weight: NoticeWeight = .plain, mail: NoticeMail = .optional) {
+    public init(
+        _ name: String, _ title: String, weight: NoticeWeight = .plain, mail: NoticeMail = .optional,
+        lettersAfter: Int64 = 0
+    ) {
         self.name = name
         self.title = title
         self.weight = weight
         self.mail = mail
+        self.lettersAfter = lettersAfter
     }
 
     public static func == (left: NoticeKind, right: NoticeKind) -> Bool { left.name == right.name }

@@ -11,4 +11,6 @@ extension Subject.Kind {
     /// A table of agencies' units that was sent.
     public static let unitList = Self("unit-list")
     public static let obstacle = Self("obstacle")
+    /// All that a unit has to do; the key is its code.
+    public static let unitWork = Self("unit-work")
 }

@@ -15,6 +15,7 @@ public struct WorkPages: PageArea {
     public static var pages: [any Page.Type] {
         [
             MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
+            ReviewPage.self, LateUnitsPage.self,
             TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CountingPreviewPage.self, CalendarPage.self, PlanPage.self,
             UnitsPage.self, UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self,
@@ -26,6 +27,9 @@ public struct WorkPages: PageArea {
     public static func page(of subject: Subject) -> Address? {
         switch subject.kind {
         case .instance: Addresses.work(subject.key)
+        case .unitWork:
+            Addresses.workList().with(.year, WorkAddress.everyYear).with(.status, WorkStatus.late.slug)
+                .with(.unit, subject.key)
         case .task: Addresses.task(subject.key)
         case .plan: Addresses.plan()
         case .obstacle: RecordID(subject.key).map { Addresses.obstacle($0) }
@@ -74,7 +78,8 @@ public struct WorkPages: PageArea {
     }
 
     public var routes: [Route] {
-        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + fileRoutes + erasureRoutes + unitRoutes
+        homeRoutes + firstStepRoutes + workListRoutes + workRoutes + reviewRoutes + lateUnitRoutes + fileRoutes
+            + erasureRoutes + unitRoutes
             + taskRoutes
             + ruleRoutes + calendarRoutes
             + countingRoutes + planRoutes

@@ -83,6 +83,79 @@ struct AllocationPagesTests {
         }
     }
 
+    @Test
+    func `a cell is saved in place: the answer holds all numbers, what is no number is told, and the rest is kept`()
+        async throws
+    {
+        try await SiteHarness.run { harness in
+            let analyst = try await harness.browser(as: .analyst)
+            let viewer = try await harness.viewer("analyst")
+            let id = try await harness.allocations.beginScenario(
+                .city, year: 2027, name: "Phương án A", by: .init(viewer: viewer))
+            let desk = try await analyst.get("/phan-bo/\(id)")
+            #expect(desk.text.contains("data-grid=\"/phan-bo/\(id)/o\"") && desk.text.contains("/tinh/bang-so.js?v="))
+            let proof = ("_csrf", try desk.csrf())
+            let first = RecordID(at: harness.clock.clock.now).text
+            func send(_ version: Int, _ cells: [(String, String)], mark: String? = nil) async throws -> (Page, CellNews)
+            {
+                let marks = mark.map { [("_mark", $0)] } ?? []
+                let page = try await analyst.post(
+                    "/phan-bo/\(id)/o", [proof, ("_version", "\(version)")] + marks + cells)
+                return (page, try JSONDecoder().decode(CellNews.self, from: Data(page.bytes)))
+            }
+            let cells = [("t-10507", "20000"), ("v-10507", "nhiều"), ("k-10525", "1")]
+            let (saved, news) = try await send(1, cells, mark: first)
+            #expect(saved.status == 200 && news.version == 2 && news.undoes && news.open)
+            #expect(news.rows.count == 114 && news.total.contains("1.267.000 / 1.267.000 – khớp"))
+            #expect(news.row("10507")?.total == "20.000" && news.row("10507")?.locked == true)
+            #expect(news.row("10525")?.locked == true && news.rows.filter(\.locked).count == 2)
+            #expect(Array(news.problems.keys) == ["v-10507"] && news.said.contains("1 ô sai chưa lưu"))
+            // The same message a second time, its answer having been lost on the way.
+            let (repeated, same) = try await send(1, cells, mark: first)
+            #expect(repeated.status == 200 && same.version == 2)
+
+            let (wrong, _) = try await send(2, [("t-10507", "x")])
+            #expect(wrong.status == 422)
+            let (late, other) = try await send(1, [("t-10507", "30.000")])
+            #expect(late.status == 409 && other.version == 2 && other.row("10507")?.total == "20.000")
+            #expect(other.other?.contains(": 20.000") == true)
+            let (tooMany, _) = try await send(2, [("t-10507", "900.000.000")])
+            #expect(tooMany.status == 422)
+
+            let (released, free) = try await send(2, [("k-10525", "0")])
+            #expect(released.status == 200 && free.row("10525")?.locked == false)
+            let (undone, before) = try await send(3, [("all", "hoan-tac")])
+            #expect(undone.status == 200 && before.row("10525")?.locked == true && before.said.contains("hoàn tác"))
+            #expect(try await harness.audit().contains { $0.action == "allocation.undone" })
+
+            let officer = try await harness.browser(as: .communeOfficer)
+            let refused = try await officer.post(
+                "/phan-bo/\(id)/o",
+                [("_csrf", try await officer.csrf(forVisitors: false)), ("_version", "4"), ("t-10507", "1")])
+            #expect(refused.status == 403)
+        }
+    }
+
+    /// What the desk's script is told.
+    private struct CellNews: Decodable {
+        struct Row: Decodable {
+            let code: String
+            let total: String
+            let locked: Bool
+        }
+
+        let version: Int
+        let said: String
+        let other: String?
+        let open: Bool
+        let undoes: Bool
+        let problems: [String: String]
+        let total: String
+        let rows: [Row]
+
+        func row(_ code: String) -> Row? { rows.first { $0.code == code } }
+    }
+
     /// The compulsory part only follows from the total, until the analyst chooses to give it: then it is typed and held.
     private static func expectCompulsoryTargets(at desk: String, by analyst: Browser) async throws {
         let derived = try await analyst.get(desk)

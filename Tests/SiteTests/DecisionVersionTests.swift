@@ -14,6 +14,9 @@ struct DecisionVersionTests {
     /// Forms that decide on nothing that a page showed, each with the reason why it says no version.
     static let others: [String: String] = [
         "/dang-nhap": "signing in", "/dang-nhap/ma": "signing in", "/loi-moi/{token}": "signing in",
+        "/duyet/quyet-dinh": "each piece of work says the version it was seen in",
+        "/duyet/hoan-tac": "takes back what was decided in just that version, within a minute",
+        "/nhac-don-vi-cham/gui": "reminds, once a day",
         "/huy-tep/{id}/de-nghi": "a file never changes; its erasing is proposed once",
         "/huy-tep/{id}/xac-nhan":
             "confirms the proposal it names, which holds what erasing the file undid when it was proposed",

@@ -40,7 +40,9 @@ struct PageQualityTests {
         if role != .communeOfficer {
             addresses += ["/quan-tri/buoc-dau", "/quan-tri/co-quan", "/quan-tri/co-quan/so-xay-dung"]
         }
-        if role == .analyst { addresses += ["/vuong-mac/nhom", "/van-ban/moi/van-ban-chi-dao"] }
+        if role == .analyst {
+            addresses += ["/duyet", "/nhac-don-vi-cham", "/vuong-mac/nhom", "/van-ban/moi/van-ban-chi-dao"]
+        }
         if role != .communeOfficer {
             addresses += ["/viec/IV.3/2026-2027/bhxh-thanh-pho", "/viec/VI.2/2031/so-noi-vu"]
         }

@@ -32,6 +32,10 @@ enum RouteTable {
     static let deskReaders = all.subtracting(outsiders).union(communal)
 
     static let rights: [String: Right] = [
+        // Reviewing.
+        "GET /duyet": .only(reviewers), "POST /duyet/quyet-dinh": .only(reviewers),
+        "POST /duyet/hoan-tac": .only(reviewers), "GET /nhac-don-vi-cham": .only(reviewers),
+        "POST /nhac-don-vi-cham/gui": .only(reviewers),
         // Coming in.
         "GET /": .everybody, "GET /dang-nhap": .everybody, "POST /dang-nhap": .everybody,
         "GET /dang-nhap/ma": .everybody, "POST /dang-nhap/ma": .everybody, "GET /loi-moi/{token}": .everybody,
@@ -122,6 +126,7 @@ enum RouteTable {
         "GET /phan-bo": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),
         "POST /phan-bo/keu-goi": .only([.analyst]),
         "GET /phan-bo/{id}": .only(deskReaders), "POST /phan-bo/{id}/so": .only(allocators),
+        "POST /phan-bo/{id}/o": .only(allocators),
         "POST /phan-bo/{id}/thiet-lap": .only(allocators),
         "POST /phan-bo/{id}/nap": .only(allocators), "POST /phan-bo/{id}/hoan-tac": .only(allocators),
         "POST /phan-bo/{id}/chep": .only(allocators), "POST /phan-bo/{id}/quyet-dinh": .only(allocators),
@@ -181,7 +186,8 @@ enum RouteTable {
         "GET /phan-bo/{id}/ban-do": communal, "GET /phan-bo/{id}/so-sanh": communal,
         "GET /phan-bo/{id}/dau-vao.csv": communal, "POST /phan-bo/{id}/phieu": communal,
         "POST /phan-bo/{id}/don-vi/{code}/anh": communal, "GET /phan-bo/{id}/don-vi/{code}/phieu": communal,
-        "POST /phan-bo/{id}/so": communal, "POST /phan-bo/{id}/thiet-lap": communal,
+        "POST /phan-bo/{id}/so": communal, "POST /phan-bo/{id}/o": communal,
+        "POST /phan-bo/{id}/thiet-lap": communal,
         "POST /phan-bo/{id}/hoan-tac": communal, "POST /phan-bo/{id}/chep": communal,
         "POST /phan-bo/{id}/quyet-dinh": communal, "POST /phan-bo/{id}/nap": communal,
         "POST /phan-bo/{id}/don-vi/{code}": communal,

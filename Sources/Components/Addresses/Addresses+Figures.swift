@@ -49,6 +49,8 @@ extension Addresses {
     public static let callForProposals = scenarios.form("keu-goi")
     public static let scenario = Place<RecordID>("/phan-bo/{id}")
     public static let changeNumbers = scenario.form("so")
+    /// Numbers typed into single cells, saved in place; answered to the page's script.
+    public static let saveCells = scenario.form("o")
     public static let changeSettings = scenario.form("thiet-lap")
     public static let loadInputs = scenario.form("nap")
     public static let undoScenario = scenario.form("hoan-tac")

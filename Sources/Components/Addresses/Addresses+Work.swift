@@ -4,6 +4,13 @@ public import Kernel
 extension Addresses {
     public static let myDay = FixedPlace("/hom-nay")
     public static let workList = FixedPlace("/viec")
+    /// What waits for a reviewer, one after another.
+    public static let reviewQueue = FixedPlace("/duyet")
+    public static let decideReviews = reviewQueue.form("quyet-dinh")
+    public static let takeBackReviews = reviewQueue.form("hoan-tac")
+    /// Those who are late, and one message to all of them.
+    public static let lateUnits = FixedPlace("/nhac-don-vi-cham")
+    public static let remindLateUnits = lateUnits.form("gui")
     /// A piece of work by its id, which is three steps of a path.
     public static let work = Place<String>("/viec/{task}/{period}/{lead}", link: "/viec/{work}")
     public static let addProduct = work.form("san-pham")

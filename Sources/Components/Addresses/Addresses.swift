@@ -18,6 +18,8 @@ public enum Addresses {
 }
 
 extension QueryKey {
+    /// The mark of a style sheet's or script's content.
+    public static let assetVersion = QueryKey("v")
     public static let year = QueryKey("nam")
     public static let quarter = QueryKey("quy")
     public static let month = QueryKey("thang")

@@ -85,6 +85,9 @@ struct AllocationDeskPage: Page {
     let hasRemarks: Bool
     let rows: [Row]
     let action: String
+    /// Where single cells are sent, and the script that sends them.
+    let cells: String
+    let script: String
     /// The inputs as a table, to be filled in and taken back.
     let inputAddress: String
     let hidden: [FormModel.Hidden]
@@ -93,6 +96,8 @@ struct AllocationDeskPage: Page {
     let hasGridProblems: Bool
     let lockAllForm: FormModel?
     let unlockAllForm: FormModel?
+    /// How many units are held.
+    let held: String
     let settingsForm: FormModel?
     let inputForm: FormModel?
     let copyForm: FormModel?

@@ -62,13 +62,18 @@ extension FigurePages {
             },
             .page(Addresses.scenario, reader) { request in try await scenarioPage(request) },
             decision(Addresses.changeNumbers) { request, id, seen in try await changeNumbers(request, id, seen) },
+            .answeringDecision(Addresses.saveCells, allocator) { request, seen in
+                try await saveCells(request, try Self.scenarioID(request), seen)
+            } again: { request, failure in
+                try await scenarioPage(request, failure: failure)
+            },
             decision(Addresses.changeSettings) { request, id, seen in try await changeSettings(request, id, seen) },
             decision(Addresses.loadInputs) { request, id, seen in
                 guard let file = try request.form.table(TargetField.file) else {
                     throw Refusal(fields: [.init(TargetField.file, "Hãy chọn tệp .csv hoặc .xlsx.")])
                 }
                 try await allocations.loadInputs(file, into: id, version: seen, by: request.submission)
-                return Addresses.scenario(id).telling(.saved)
+                return Addresses.scenario(id).telling(.inputsLoaded)
             },
             decision(Addresses.undoScenario) { request, id, seen in
                 try await allocations.undoScenario(id, version: seen, by: request.submission)

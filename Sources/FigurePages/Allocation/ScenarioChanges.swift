@@ -12,70 +12,19 @@ extension FigurePages {
     func changeNumbers(_ request: MemberRequest, _ id: RecordID, _ seen: Int) async throws -> Address {
         let (scenario, _) = try await allocations.scenario(id, for: request.viewer)
         let allocation = try scenario.content.allocation()
-        let isCity = scenario.scope == .city
-        let assigns = isCity && scenario.content.compulsory == .assigned
         let content = request.form
         // On a page that is out of date every number would look as if it had been typed.
         if !content["all"].isEmpty { return try await lockAll(request, id, seen, scenario, allocation) }
-        var locks: [String: [String: Int]] = scenario.content.settings.locks
-        var words: [String] = []
-        var first: String?
-        var problems: [Refusal.FieldProblem] = []
-        for row in allocation.rows {
-            let held = locks[row.code]
-            let keeps = content["k-\(row.code)"] == "1"
-            /// Nil where nothing was typed, or what stands there already.
-            func typed(_ letter: String, _ what: String, now: Int) -> Int? {
-                let typed = content["\(letter)-\(row.code)"]
-                guard !typed.isEmpty else { return nil }
-                guard let number = AllocationService.people(typed) else {
-                    problems.append(
-                        .init(
-                            "\(letter)-\(row.code)",
-                            "\(row.name), \(what): “\(typed.prefix(30))” không phải số người; ghi như 12.345."))
-                    return nil
-                }
-                return number == now ? nil : number
-            }
-            var numbers: [String: Int] = [:]
-            let voluntary = typed("v", Measure.voluntary.word, now: row.voluntary)
-            if assigns {
-                // Who gives compulsory targets gives both parts: each is held, and the total is their sum.
-                let now = row.total - row.voluntary
-                let compulsory = typed("b", "bắt buộc", now: now)
-                if compulsory != nil || voluntary != nil {
-                    let part = voluntary ?? row.voluntary
-                    numbers = ["total": (compulsory ?? now) + part, "voluntary": part]
-                }
-            } else {
-                numbers["voluntary"] = voluntary
-                numbers["total"] = isCity ? typed("t", Measure.total.word, now: row.total) : voluntary
-            }
-            if !numbers.isEmpty {
-                locks[row.code] = (held ?? [:]).merging(numbers) { _, given in given }
-                words.append("\(row.name): \(numbers.values.max().map { VietnameseText.grouped($0) } ?? "")")
-                first = first ?? row.code
-            } else if held != nil, !keeps {
-                locks[row.code] = nil
-                words.append("bỏ khóa \(row.name)")
-                first = first ?? row.code
-            } else if held == nil, keeps {
-                locks[row.code] =
-                    isCity
-                    ? ["total": row.total, "voluntary": row.voluntary]
-                    : ["total": row.voluntary, "voluntary": row.voluntary]
-                words.append("khóa \(row.name)")
-                first = first ?? row.code
-            }
-        }
-        guard problems.isEmpty else { throw Refusal(fields: problems) }
-        guard !words.isEmpty else { return Addresses.scenario(id) }
-        let (held, said) = (locks, words.prefix(5).joined(separator: "; ") + (words.count > 5 ? " …" : ""))
+        var entries = CellEntries(into: scenario)
+        for row in allocation.rows { entries.take(row, of: content, keeps: content["k-\(row.code)"] == "1") }
+        guard entries.problems.isEmpty else { throw Refusal(fields: entries.problems) }
+        guard let first = entries.first else { return Addresses.scenario(id) }
+        let (held, said) = (entries.locks, entries.summary)
         try await allocations.changeScenario(id, version: seen, by: request.submission) { content in
             content.settings.locks = held
             return said
         }
-        return Addresses.scenario(id).telling(.rebalanced).at("dv-\(first ?? "")")
+        return Addresses.scenario(id).telling(.rebalanced).at("dv-\(first)")
     }
 
     /// Holds every number as it is, or lets all go.

@@ -33,41 +33,22 @@ extension FigurePages {
         let events = try await allocations.events(of: id, for: request.viewer)
         let copyLinks = try await self.copyLinks(of: scenario, for: request.viewer)
         let gridFailure = failure?.taken(by: "so")
-        let planned = definition.targets.first { $0.year == scenario.year }
-        func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
+        let grid = scenarioGrid(scenario, allocation, typed: gridFailure?.values)
         let model = AllocationDeskPage(
             back: Frame.Link(
                 "Các phương án năm \(scenario.year)",
                 Addresses.scenarios().with(.year, scenario.year).with(.scope, isCity ? nil : scenario.scope.text)),
             heading: "\(scenario.name) – năm \(scenario.year)", state: Self.badge(scenario), isDraft: edits,
             isCity: isCity,
-            totalSum: Self.check(allocation.rows.map(\.total), content.total, planned: isCity ? planned?.total : nil),
-            compulsorySum: isCity
-                ? "\(grouped(content.total - content.voluntary)), \(content.compulsory.words)" : nil,
+            totalSum: grid.totalSum, compulsorySum: grid.compulsorySum,
             typesTotal: edits && content.compulsory == .derived,
-            typesCompulsory: edits && content.compulsory == .assigned,
-            voluntarySum: Self.check(
-                allocation.rows.map(\.voluntary), content.voluntary, planned: isCity ? planned?.voluntary : nil),
-            spread: isCity
-                ? "Tổng số \(Self.spread(allocation, .total)); tự nguyện \(Self.spread(allocation, .voluntary))"
-                : VietnameseText.sentence(Self.spread(allocation, .voluntary)),
+            typesCompulsory: edits && content.compulsory == .assigned, voluntarySum: grid.voluntarySum,
+            spread: grid.spread,
             sources: content.sources + (isCity ? Self.fallingCompulsory(allocation, counting) : [])
                 + (scenario.citation.map { ["\($0)."] } ?? []),
             remarks: allocation.remarks, hasRemarks: !allocation.remarks.isEmpty,
-            rows: zip(allocation.rows, counting).map { row, unit in
-                let last = isCity ? unit.lastTotal : unit.lastVoluntary
-                let now = isCity ? row.total : row.voluntary
-                return .init(
-                    anchor: "dv-\(row.code)", code: row.code, name: row.name,
-                    address: Addresses.scenarioUnit(id, row.code).text,
-                    last: grouped(unit.lastTotal), lastVoluntary: grouped(unit.lastVoluntary),
-                    proposal: unit.proposalTotal.map { "\(grouped($0)) / \(grouped(unit.proposalVoluntary))" } ?? "–",
-                    total: gridFailure?.values["t-\(row.code)"] ?? grouped(row.total),
-                    compulsory: gridFailure?.values["b-\(row.code)"] ?? grouped(row.total - row.voluntary),
-                    voluntary: gridFailure?.values["v-\(row.code)"] ?? grouped(row.voluntary),
-                    growth: Self.growth(now, last),
-                    locked: content.settings.locks[row.code] != nil, bound: row.isBound)
-            }, action: Addresses.changeNumbers(id).text, inputAddress: Addresses.scenarioInputs(id).text,
+            rows: grid.rows, action: Addresses.changeNumbers(id).text, cells: Addresses.saveCells(id).text,
+            script: desk.address(ofAsset: "bang-so.js"), inputAddress: Addresses.scenarioInputs(id).text,
             hidden: [
                 .init(name: "_csrf", value: request.formToken), .init(name: "_mark", value: desk.mark()),
                 .init(name: "_name", value: "so"), .init(name: "_version", value: "\(scenario.version)"),
@@ -80,10 +61,11 @@ extension FigurePages {
                 : nil,
             unlockAllForm: edits && !content.settings.locks.isEmpty
                 ? form(
-                    "tha-het", Addresses.changeNumbers(id), "Bỏ khóa tất cả", look: "secondary",
+                    "tha-het", Addresses.changeNumbers(id), "Bỏ khóa, tính lại", look: "warning",
                     version: scenario.version, hidden: [.init(TargetField.all, "tha")],
                     for: request)
-                : nil, settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
+                : nil, held: VietnameseText.grouped(content.settings.locks.count),
+            settingsForm: edits ? settingsForm(scenario, for: request, failure) : nil,
             inputForm: edits
                 ? form(
                     "nap", Addresses.loadInputs(id), "Nạp bảng đầu vào",
@@ -162,24 +144,6 @@ extension FigurePages {
         return [
             "Cần xem lại: \(falling.count)/\(units.count) đơn vị có phần bắt buộc được giao thấp hơn kết quả đã đạt (\(names))."
         ]
-    }
-
-    /// `1.267.000 = 1.267.000, khớp`
-    private static func check(_ parts: [Int], _ whole: Int, planned: Int?) -> String {
-        let sum = parts.reduce(0, +)
-        if let planned, planned != whole, sum == whole {
-            return
-                "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – khớp tổng đã nhập, KHÁC Kế hoạch (\(VietnameseText.grouped(planned)))"
-        }
-        return
-            "\(VietnameseText.grouped(sum)) / \(VietnameseText.grouped(whole)) – \(sum == whole ? "khớp" : "LỆCH \(FigureWords.signed(sum - whole))")"
-    }
-
-    static func growth(_ now: Int, _ last: Int?) -> String {
-        guard let last, last > 0 else { return "–" }
-        let percent = Double(now - last) * 100 / Double(last)
-        return "\(percent > 0 ? "+" : "")\(VietnameseText.oneDecimal((percent * 10).rounded() / 10)) %".replacing(
-            "-", with: "−")
     }
 
     private static func part(_ cost: SupportCost) -> CostPart {

@@ -14,6 +14,9 @@ extension NoticeService {
     ) throws -> [LetterPart] {
         let unwanted = try Self.unmailed(by: viewer.account, on: connection)
         let due = try Self.untold(for: viewer, today: now.day, on: connection).filter { notice in
+            // What may still be taken back goes by the next letter.
+            notice.at.adding(seconds: kinds[notice.kind]?.lettersAfter ?? 0) <= now
+        }.filter { notice in
             switch kinds[notice.kind]?.mail ?? .never {
             case .never: false
             case .optional: !unwanted.contains(notice.kind)

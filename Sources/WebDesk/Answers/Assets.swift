@@ -1,4 +1,5 @@
 import Access
+import Components
 import Crypto
 import Foundation
 import HTTPTypes
@@ -42,4 +43,7 @@ struct Assets: Sendable {
 extension Desk {
     /// The style sheet, the script or the icon of a name.
     public func asset(_ name: String) -> Response { assets.response(for: name) }
+
+    /// Where a page asks for a script of its own.
+    public func address(ofAsset name: String) -> String { Addresses.asset(name).with(.assetVersion, assets.mark).text }
 }

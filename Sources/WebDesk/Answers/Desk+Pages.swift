@@ -60,6 +60,9 @@ extension Desk {
         let list = Addresses.workList().with(.unit, own)
         var navigation = [
             link("Tổng quan", Addresses.dashboard()), link("Việc của tôi", Addresses.myDay()),
+        ]
+        if viewer.may(.review) { navigation.append(link("Chờ duyệt", Addresses.reviewQueue())) }
+        navigation += [
             Frame.Link(
                 "Thông báo", Addresses.notices(), current: Addresses.lies(path, under: Addresses.notices()),
                 count: request.unread > 0 ? VietnameseText.grouped(request.unread) : nil),

@@ -107,29 +107,6 @@ extension WorkService {
         }
     }
 
-    /// Accepts or returns a hand-in. A return needs a note: the lead must learn what to mend.
-    public func decide(
-        _ id: String, accept: Bool, note: String, version: Int? = nil, by submission: Submission
-    ) async throws {
-        try await store.once(submission, about: Subject(.instance, id), at: clock.now) { connection, now in
-            let item = try self.item(id, open: .decide, to: submission.viewer, on: connection)
-            try Self.check(version: version, of: item)
-            guard accept || !note.isEmpty else {
-                throw Refusal(fields: [.init(WorkField.note, "Hãy ghi lý do trả lại để đơn vị biết phải sửa gì.")])
-            }
-            try connection.execute(
-                "UPDATE task_instance SET state = ?, decided_on = ?, note = ?, version = version + 1 WHERE id = ?",
-                (accept ? WorkState.accepted : .returned).rawValue, now.day, note, id)
-            try self.record(
-                accept ? .accepted : .returned, of: item, note: note, by: submission, at: now, on: connection)
-            try self.tellLead(
-                accept ? .workAccepted : .workReturned, of: item, accept ? "đã được chấp nhận" : "bị trả lại",
-                detail: note, ending: [.workReturned, .workAccepted, .extensionDecided, .workLate], by: submission,
-                at: now,
-                on: connection)
-        }
-    }
-
     /// Work within the scope with which the person may do this now.
     func item(
         _ id: String, open action: WorkAction, to viewer: Viewer, on connection: any SQLConnection

@@ -5,8 +5,13 @@ public import Notices
 import PlanText
 
 extension NoticeKind {
-    static let workReturned = NoticeKind("work.returned", "Sản phẩm của đơn vị bị trả lại", weight: .urgent)
-    static let workAccepted = NoticeKind("work.accepted", "Việc của đơn vị được chấp nhận", weight: .light)
+    static let workReturned = NoticeKind(
+        "work.returned", "Sản phẩm của đơn vị bị trả lại", weight: .urgent,
+        lettersAfter: WorkService.takeBackSeconds)
+    static let workAccepted = NoticeKind(
+        "work.accepted", "Việc của đơn vị được chấp nhận", weight: .light, lettersAfter: WorkService.takeBackSeconds)
+    /// Told only to those who may have read what was decided before.
+    static let reviewUndone = NoticeKind("work.review-undone", "Người duyệt hoàn tác việc chấp nhận, trả lại")
     /// The unit itself withdrew the paper that it had handed in.
     static let workReopened = NoticeKind(
         "work.reopened", "Việc mở lại vì đơn vị thu hồi văn bản đã nộp", weight: .urgent)
@@ -21,7 +26,8 @@ extension NoticeArea {
     public static let work = NoticeArea(
         "Công việc, vướng mắc",
         [
-            .workReturned, .workAccepted, .workReopened, .extensionDecided, .deadlineMoved, .workLate,
+            .workReturned, .workAccepted, .reviewUndone, .workReopened, .extensionDecided, .deadlineMoved, .workLate,
+            .lateReminder,
             .obstacleAssigned,
             .obstacleDue, .obstacleAnswered,
         ])
@@ -71,7 +77,8 @@ extension WorkService {
     /// What asked for a hand-in is over once there is one.
     func endCalls(of item: WorkItem, at now: Timestamp, on connection: any SQLConnection) throws {
         try NoticeBoard.resolve(
-            [.workReturned, .workReopened, .workLate], about: [Subject(.instance, item.id)], at: now, on: connection)
+            [.workReturned, .workReopened, .workLate, .reviewUndone], about: [Subject(.instance, item.id)], at: now,
+            on: connection)
     }
 }
 

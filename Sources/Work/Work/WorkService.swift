@@ -106,6 +106,8 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
     case withdrawn
     case accepted
     case returned
+    /// Whoever accepted or returned it took that back within the minute.
+    case decisionUndone = "decision-undone"
     case extensionAsked = "extension-asked"
     case extensionGranted = "extension-granted"
     case extensionRefused = "extension-refused"
@@ -130,6 +132,7 @@ public enum InstanceEventKind: String, Sendable, CaseIterable {
         case .withdrawn: "Rút lại"
         case .accepted: "Chấp nhận"
         case .returned: "Trả lại"
+        case .decisionUndone: "Người duyệt hoàn tác"
         case .extensionAsked: "Xin gia hạn"
         case .extensionGranted: "Đồng ý gia hạn"
         case .extensionRefused: "Không gia hạn"

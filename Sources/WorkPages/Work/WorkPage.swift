@@ -245,7 +245,8 @@ extension WorkPages {
             area: self, request: request, detail: detail, task: task, offers: offers,
             held: try await overview.heldFigures(of: works),
             erasing: try await erasure.waiting(about: Set(detail.products.compactMap { $0.file?.id })),
-            rule: try await amendments.amendments().rules[task.code], failure: failure)
+            rule: try await amendments.amendments().rules[task.code], failure: failure,
+            recent: try await work.recentReviews(of: request.viewer).first { $0.item.id == id })
         return try page(
             "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), for: request)
     }

@@ -22,6 +22,8 @@ struct WorkPageBuilder {
     /// That stands in the place of the task's own.
     let rule: PlanAmendments.RuleOverride?
     let failure: FormModel.Failure?
+    /// The viewer's own decision, while it can be taken back.
+    var recent: RecentReview?
 
     var item: WorkItem { detail.item }
     var viewer: Viewer { request.viewer }
@@ -155,6 +157,12 @@ struct WorkPageBuilder {
         let note = Field(WorkField.note, "Ghi chú", kind: .area, required: false)
         let open = detail.actions(for: viewer, in: plan)
         if open.contains(.submit) { add("nop", "Nộp để duyệt", Addresses.submitWork, "Nộp", [note], open: true) }
+        if let recent {
+            actions.append(
+                .init(
+                    title: "Vừa \(recent.accepted ? "chấp nhận" : "trả lại"): hoàn tác được trong một phút",
+                    form: area.undoForm([recent], request, onPage: true), open: true))
+        }
         if open.contains(.decide) {
             add("chap-nhan", "Chấp nhận", Addresses.acceptWork, "Chấp nhận", [note], open: true)
             add(
