@@ -134,6 +134,7 @@ public struct BaoPhuSystem: Sendable {
                 services.work.productLoss, figures.figureFileLoss, services.allocations.decisionLoss,
             ] + [documents?.copyLoss, law?.documentLoss].compactMap(\.self), pairs: services.pairs)
         if syncs { try await erasure.hideEarlierNames() }
+        let workbooks = LongWorkbooks()
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: store, clock: clock,
@@ -145,7 +146,8 @@ public struct BaoPhuSystem: Sendable {
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
                 + (law?.jobKinds ?? [])
-                + (documents?.jobKinds ?? []),
+                + (documents?.jobKinds ?? [])
+                + [workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
@@ -154,7 +156,7 @@ public struct BaoPhuSystem: Sendable {
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
                 meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
-            ).exposition)
+            ).exposition, workbooks: workbooks)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,

@@ -14,7 +14,7 @@ extension UnitPage: MustacheParent {
         case "counts": counts
         case "missing": missing
         case "nothingMissing": nothingMissing
-        case "rows": rows
+        case "table": table
         case "list": list
         case "printAddress": printAddress
         case "committeeAddress": committeeAddress
@@ -64,17 +64,11 @@ extension CountFigures.Figure: MustacheParent {
     }
 }
 
-extension UnitsPage.Row: MustacheParent {
+extension UnitsPage.Light: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
         case "name": name
         case "address": address
-        case "late": late
-        case "returned": returned
-        case "submitted": submitted
-        case "open": open
-        case "accepted": accepted
-        case "all": all
         case "light": light
         case "word": word
         default: nil

@@ -4,6 +4,9 @@ public import Kernel
 extension Addresses {
     public static let myDay = FixedPlace("/hom-nay")
     public static let workList = FixedPlace("/viec")
+    /// The work of one unit, of one task, as a workbook.
+    public static let unitWorkbook = FixedPlace("/viec/don-vi.xlsx")
+    public static let taskWorkbook = FixedPlace("/viec/nhiem-vu.xlsx")
     /// A piece of work by its id, which is three steps of a path.
     public static let work = Place<String>("/viec/{task}/{period}/{lead}", link: "/viec/{work}")
     public static let addProduct = work.form("san-pham")

@@ -6,8 +6,7 @@ extension TaskPage {
     static let sample = TaskPage(
         back: .sample, code: "I.5", text: "Lập danh sách hộ chưa tham gia", origin: "Nội dung", guide: "Nội dung",
         facts: [.sample], override: "Nội dung", changes: ["Nội dung"], hasChanges: true, counts: .sample,
-        rows: [.sample], hasMore: true, list: "/dia-chi",
-        actions: [.sample])
+        table: .sample, actions: [.sample])
 }
 
 extension TasksPage {

@@ -48,9 +48,7 @@ struct TaskPage: Page {
     let changes: [String]
     let hasChanges: Bool
     let counts: CountFigures
-    let rows: [WorkRow]
-    let hasMore: Bool
-    let list: String
+    let table: TableModel
     let actions: [FormPanel]
 }
 
@@ -105,7 +103,8 @@ extension WorkPages {
         let year = year(request)
         let filter = WorkFilter(year: year, task: task.code)
         let counts = try await work.counts(filter, for: request.viewer)
-        let items = try await work.items(filter, for: request.viewer, limit: 30)
+        let query = try await query(Self.taskWorkTable.outline, of: request)
+        let (_, found) = try await workPage(filter, query, for: request.viewer)
         let override = try await amendments.amendments().rules[task.code]
         let guide = try await work.guide(of: task, year: year)
         let changes = try await amendments.ruleChanges(of: task.code)
@@ -125,8 +124,9 @@ extension WorkPages {
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.task, task.code).with(.status, status?.slug)
             },
-            rows: items.map { WorkRow($0, plan: definition, today: today) }, hasMore: counts.all > items.count,
-            list: Addresses.workList().with(.year, year).with(.task, task.code).text,
+            table: try list(
+                Self.taskWorkTable, found, query, at: TablePlace(Addresses.task(task.code), [(.year, "\(year)")]),
+                workbook: Addresses.taskWorkbook().with(.task, task.code)),
             actions: taskActions(task, request, failure))
         return try page("Nhiệm vụ \(task.code)", model, for: request)
     }

@@ -1,0 +1,55 @@
+import Access
+import Components
+import Kernel
+import Reports
+import WebDesk
+
+/// A paper as a line of the list of papers.
+struct DocumentLine: Sendable {
+    let head: DocumentHead
+    let kind: String
+    let hasEnded: Bool
+}
+
+extension PaperPages {
+    static let documentList = ListTable<DocumentLine>(
+        "van-ban", "Văn bản đã soạn", standing: TableOrder("luc", descending: true),
+        columns: [
+            .init(
+                "van-ban", "Văn bản", width: 70,
+                cell: { TableCell($0.head.title, link: Addresses.document($0.head.id)) },
+                value: { .text($0.head.title) }),
+            .init("mau", "Mẫu", choice: true, width: 36, value: { .text($0.kind) }),
+            .init("nguoi-soan", "Người soạn", value: { .text($0.head.madeBy) }),
+            .init("luc", "Soạn lúc", width: 20, value: { .moment($0.head.madeAt) }),
+            .init(
+                "tinh-trang", "Tình trạng", choice: true, width: 20,
+                cell: { TableCell(badge: $0.hasEnded ? ended : state($0.head.signing)) },
+                value: { line in
+                    line.hasEnded
+                        ? .ranked(2, "không còn hiệu lực")
+                        : line.head.signing?.number == nil ? .ranked(0, "dự thảo") : .ranked(1, "đã có số")
+                }),
+            .init(
+                "so", "Số, ký hiệu", width: 24,
+                value: { TableValue($0.head.signing?.number.map { $0.ordinal.isEmpty ? $0.symbol : "\($0)" }) }),
+        ])
+
+    /// The papers somebody may see, the latest first.
+    func documentLines(_ documents: DocumentService, for viewer: Viewer, most: Int) async throws -> [DocumentLine] {
+        let found = try await documents.documents(for: viewer, limit: most)
+        let ended = try await documents.ended(among: found.map(\.id))
+        return found.map { head in
+            DocumentLine(
+                head: head, kind: documents.folder.templates[head.templateID]?.name ?? head.templateID,
+                hasEnded: ended.contains(head.id))
+        }
+    }
+
+    func documentWorkbook(_ documents: DocumentService) -> ListWorkbook {
+        ListWorkbook(Self.documentList.outline, of: Subject(.document), .right(.viewWork)) { reader in
+            reader.sheet(
+                Self.documentList, of: try await documentLines(documents, for: reader.viewer, most: reader.most + 1))
+        }
+    }
+}
