@@ -28,11 +28,10 @@ extension PaperPages {
                 value: { line in
                     line.hasEnded
                         ? .ranked(2, "không còn hiệu lực")
-                        : line.head.signing?.number == nil ? .ranked(0, "dự thảo") : .ranked(1, "đã có số")
+                        : line.head.signing == nil ? .ranked(0, "dự thảo") : .ranked(1, "đã có số")
                 }),
-            .init(
-                "so", "Số, ký hiệu", width: 24,
-                value: { TableValue($0.head.signing?.number.map { $0.ordinal.isEmpty ? $0.symbol : "\($0)" }) }),
+            .init("so", "Số, ký hiệu", width: 24, value: { TableValue($0.head.signing?.number.description) }),
+            .init("ngay", "Ngày ban hành", width: 14, value: { TableValue($0.head.signing?.day) }),
         ])
 
     /// The papers somebody may see, the latest first.

@@ -215,10 +215,10 @@ extension FigurePages {
                 ? round.until.map {
                     "Đã nhận \(round.proposals.count)/\(definition.communes.communes.count) đề xuất; hạn \($0.vietnamese)\($0 < today ? " (đã hết)" : "")."
                 } ?? "Chưa đề nghị các đơn vị gửi đề xuất cho năm \(year)." : nil,
-            proposals: isCity && !round.proposals.isEmpty
-                ? try list(
+            proposals: try await isCity && !round.proposals.isEmpty
+                ? list(
                     Self.proposalList, of: proposalLines(round.proposals),
-                    try await query(Self.proposalList.outline, of: request), at: place,
+                    query(Self.proposalList.outline, of: request), at: place,
                     workbook: Addresses.proposalsWorkbook()) : nil,
             waiting: waiting.isEmpty
                 ? nil

@@ -59,10 +59,10 @@ extension FigurePages {
                 at: TablePlace(Addresses.figures()), workbook: Addresses.monthsWorkbook(),
                 caption: "Số người tham gia theo tháng (cộng các đơn vị đã có số liệu)",
                 nothing: "Chưa có số liệu tháng nào."),
-            batches: batches.isEmpty
+            batches: try await batches.isEmpty
                 ? nil
-                : try list(
-                    Self.batchTable, of: batches, try await query(Self.batchTable.outline, of: request),
+                : list(
+                    Self.batchTable, of: batches, query(Self.batchTable.outline, of: request),
                     at: TablePlace(Addresses.figures()), workbook: Addresses.figures.workbook()))
         return try page("Số liệu tháng", model, for: request)
     }

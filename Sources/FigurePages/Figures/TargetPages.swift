@@ -123,10 +123,10 @@ extension FigurePages {
                 : without.count == table.communes
                     ? "Chưa có chỉ tiêu năm \(year) của đơn vị nào."
                     : "Chưa có chỉ tiêu của \(without.count) đơn vị: \(without.map(\.shortName).joined(separator: ", ")).",
-            table: lines.isEmpty
+            table: try await lines.isEmpty
                 ? nil
-                : try list(
-                    Self.targetList, of: lines, try await query(Self.targetList.outline, of: request),
+                : list(
+                    Self.targetList, of: lines, query(Self.targetList.outline, of: request),
                     at: TablePlace(Addresses.targets(), [(.year, "\(year)")]), workbook: Addresses.targets.workbook()),
             byTwo: loads && targets.isDecidedByTwo
                 ? Frame.Link("lập phương án ở Phân bổ", Addresses.scenarios().with(.year, year)) : nil,
