@@ -76,24 +76,6 @@ extension UnitsPage.Light: MustacheParent {
     }
 }
 
-extension TasksPage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "code": code
-        case "text": text
-        case "added": added
-        case "address": address
-        case "leads": leads
-        case "products": products
-        case "deadline": deadline
-        case "late": late
-        case "accepted": accepted
-        case "all": all
-        default: nil
-        }
-    }
-}
-
 extension CalendarPage.Entry: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {

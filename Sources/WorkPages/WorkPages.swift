@@ -70,7 +70,7 @@ public struct WorkPages: PageArea {
     }
 
     public var workbooks: [ListWorkbook] {
-        [listWorkbook, unitWorkbook, taskWorkbook, unitsWorkbook, obstacleWorkbook]
+        [listWorkbook, unitWorkbook, taskWorkbook, tasksWorkbook, unitsWorkbook, obstacleWorkbook]
     }
 
     public var routes: [Route] {
