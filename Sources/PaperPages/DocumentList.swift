@@ -13,7 +13,7 @@ struct DocumentLine: Sendable {
 
 extension PaperPages {
     static let documentList = ListTable<DocumentLine>(
-        "van-ban", "Văn bản đã soạn", standing: TableOrder("luc", descending: true),
+        "van-ban", "Văn bản đã soạn", standing: TableOrder("luc", descending: true), printedRows: 80,
         columns: [
             .init(
                 "van-ban", "Văn bản", width: 70,

@@ -18,7 +18,8 @@ struct ObstacleLine: Sendable {
 extension WorkPages {
     /// Narrowed by the page's own search, which looks into the whole text.
     static let obstacleList = ListTable<ObstacleLine>(
-        "vuong-mac", "Vướng mắc và hướng dẫn", standing: TableOrder("luc", descending: true), hasWords: false,
+        "vuong-mac", "Vướng mắc và hướng dẫn", standing: TableOrder("luc", descending: true), printedRows: 60,
+        hasWords: false,
         columns: [
             .init(
                 "vuong-mac", "Vướng mắc", width: 50,

@@ -18,7 +18,7 @@ struct UnitLine: Sendable {
 
 extension WorkPages {
     static let unitTable = ListTable<UnitLine>(
-        "don-vi", "Đơn vị và việc trong năm", look: .frozen, printedRows: 150,
+        "don-vi", "Đơn vị và việc trong năm", look: .frozen, printedRows: 130,
         columns: [
             .init(
                 "don-vi", "Đơn vị", width: 40,

@@ -40,11 +40,11 @@ extension WorkPages {
         value: { .ranked($0.status.rank, $0.status.title) })
 
     static let workTable = ListTable<WorkLine>(
-        "viec", "Danh sách việc", standing: TableOrder("han"), printedRows: 80,
+        "viec", "Danh sách việc", standing: TableOrder("han"), printedRows: 50,
         columns: [code, text, lead, period, due, status])
     /// A unit's own says nothing of who leads.
     static let unitWorkTable = ListTable<WorkLine>(
-        "viec-don-vi", "Việc của đơn vị", standing: TableOrder("han"), printedRows: 80,
+        "viec-don-vi", "Việc của đơn vị", standing: TableOrder("han"), printedRows: 70,
         columns: [code, text, period, due, status])
     static let taskWorkTable = ListTable<WorkLine>(
         "viec-nhiem-vu", "Việc của nhiệm vụ", standing: TableOrder("han"), columns: [linkedLead, period, due, status])

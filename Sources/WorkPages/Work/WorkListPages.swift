@@ -102,14 +102,14 @@ struct WorkAddress {
     func place(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil) -> TablePlace {
         let status = status ?? filter.status
         let isUndated = undated ?? (filter.undated && status == nil)
-        return TablePlace(
-            Addresses.workList(),
-            [
-                (.year, filter.year.map(String.init) ?? Self.everyYear),
-                (.status, isUndated ? Self.undated : status?.slug ?? ""), (.unit, filter.lead?.text ?? ""),
-                (.task, filter.task ?? ""), (.group, filter.group ?? ""), (.superior, filter.superior?.text ?? ""),
-                (.view, board ?? self.board ? Self.boardView : ""),
-            ])
+        let year: String = filter.year.map { "\($0)" } ?? Self.everyYear
+        let state: String = isUndated ? Self.undated : status?.slug ?? ""
+        let view: String = board ?? self.board ? Self.boardView : ""
+        let values: [(QueryKey, String)] = [
+            (.year, year), (.status, state), (.unit, filter.lead?.text ?? ""), (.task, filter.task ?? ""),
+            (.group, filter.group ?? ""), (.superior, filter.superior?.text ?? ""), (.view, view),
+        ]
+        return TablePlace(Addresses.workList(), values)
     }
 }
 
@@ -147,7 +147,8 @@ extension WorkPages {
             otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.place(board: true).address),
             table: try list(
                 Self.workTable, page, query, at: address.place(), tools: try await tools(address, query, request),
-                workbook: Addresses.workList.workbook(), nothing: "Không có việc nào khớp với lựa chọn này."), columns: [],
+                workbook: Addresses.workList.workbook(), nothing: "Không có việc nào khớp với lựa chọn này."),
+            columns: [],
             total: VietnameseText.grouped(found.total))
     }
 
@@ -208,7 +209,7 @@ extension WorkPages {
     private func tools(_ address: WorkAddress, _ query: TableQuery, _ request: MemberRequest) async throws -> String {
         let place = address.place()
         return try await kept(
-            "loc|\(place.address)|\(work.scope(of: request.viewer))", query,
+            "loc|\(place.address)|\(work.scope(of: request.viewer))", query.atFirstPage,
             revision: request.revisions.of([.plan])
         ) {
             try renderer.render(Self.workTable.tools(query, at: place, own: filterFields(address, request)))
