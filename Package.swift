@@ -194,7 +194,9 @@ let package = Package(
                 "Kernel", "Access", "Files", "Province", "PlanText", "Work", "Targets", "Overview", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["account", "accounts", "audit", "own-account", "recovery-codes", "second-factor"]),
+            templates: [
+                "account", "accounts", "audit", "own-account", "recovery-codes", "row-forms", "second-factor",
+            ]),
         module(
             "WorkPages",
             [
@@ -214,7 +216,7 @@ let package = Package(
                 "Work/rule-preview",
                 "Work/task",
                 "Work/tasks",
-                "Work/work", "Work/work-filters", "Work/work-list", "Work/work-table-row",
+                "Work/work", "Work/work-list",
             ]),
         module(
             "FigurePages",
@@ -390,7 +392,8 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province", "Files",
+                "Kernel", "Tabular", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province",
+                "Files",
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",

@@ -119,6 +119,15 @@ public enum AccessMigrations {
             module: "access.receipts", number: 1, name: "marks of forms by their age",
             statements: ["CREATE INDEX form_receipt_at ON form_receipt (at)"]),
         Migration(
+            module: "access.lists", number: 1, name: "columns of lists that people hide",
+            statements: [
+                """
+                CREATE TABLE list_columns (
+                    account TEXT NOT NULL REFERENCES account (id), list TEXT NOT NULL, columns TEXT NOT NULL,
+                    PRIMARY KEY (account, list))
+                """
+            ]),
+        Migration(
             module: "access.masks", number: 1, name: "words of the trail that nobody may read any more",
             statements: [
                 """

@@ -132,15 +132,4 @@ extension AccessService {
             )
         }
     }
-
-    /// The audit trail, newest first.
-    /// - Parameter before: only entries with a smaller number; nil for the newest.
-    public func auditEntries(
-        before: Int?, subjectPrefix: String, limit: Int, for viewer: Viewer
-    ) async throws -> [AuditEntry] {
-        try viewer.require(.viewAudit)
-        return try await store.read { connection in
-            try AuditTrail.entries(before: before, subjectPrefix: subjectPrefix, limit: limit, on: connection)
-        }
-    }
 }

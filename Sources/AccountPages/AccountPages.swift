@@ -10,7 +10,7 @@ public struct AccountPages: PageArea {
     public static var pages: [any Page.Type] {
         [
             AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self, RecoveryCodesPage.self,
-            SecondFactorPage.self,
+            RowForms.self, SecondFactorPage.self,
         ]
     }
 
@@ -21,12 +21,20 @@ public struct AccountPages: PageArea {
 
     public let desk: Desk
 
-    public init(desk: Desk) { self.desk = desk }
+    /// The lists of all areas, by key.
+    let lists: @Sendable (String) -> TableOutline?
+
+    public init(desk: Desk, lists: @escaping @Sendable (String) -> TableOutline?) {
+        self.desk = desk
+        self.lists = lists
+    }
 
     var access: AccessService { desk.access }
 
+    public var workbooks: [ListWorkbook] { [accountWorkbook, auditWorkbook] }
+
     public var routes: [Route] {
         entranceRoutes + ownAccountRoutes + secondFactorRoutes + accountRoutes + postRoutes + auditRoutes
-            + clockRoutes
+            + clockRoutes + columnRoutes
     }
 }

@@ -5,15 +5,12 @@ import Components
 
 extension AccountsPage {
     static let sample = AccountsPage(
-        rows: [.sample], pager: .sample, searchAction: "/dia-chi", query: "an biên", invite: .sample, inviteOpen: true,
+        table: .sample, invite: .sample, inviteOpen: true,
         link: "/dia-chi", linkFor: "Nội dung", areas: [.sample])
 }
 
-extension AccountsPage.Row {
-    static let sample = AccountsPage.Row(
-        address: "/dia-chi", login: "can-bo", name: "Phường An Biên", role: "Nội dung", bounds: "Nội dung",
-        state: .sample,
-        secondFactor: "Nội dung", forms: [.sample])
+extension RowForms {
+    static let sample = RowForms(forms: [.sample])
 }
 
 extension GrantArea {

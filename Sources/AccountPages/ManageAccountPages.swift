@@ -13,21 +13,7 @@ import WebDesk
 struct AccountsPage: Page {
     static let template: PageTemplate = "accounts"
 
-    struct Row: Sendable {
-        let address: String
-        let login: String
-        let name: String
-        let role: String
-        let bounds: String
-        let state: Badge
-        let secondFactor: String
-        let forms: [FormModel]
-    }
-
-    let rows: [Row]
-    let pager: Pager
-    let searchAction: String
-    let query: String
+    let table: TableModel
     let invite: FormModel
     let inviteOpen: Bool
     /// Shown once, right after it was made.
@@ -63,6 +49,7 @@ extension AccountPages {
     var accountRoutes: [Route] {
         [
             .page(Addresses.accounts, .right(.manageAccounts)) { request in try await accountsPage(request) },
+            accountWorkbook.route(Addresses.accounts.workbook, on: desk),
             // Both answer with the page itself: the one-time link is told once and stored nowhere.
             .answeringForm(Addresses.inviteAccount, .right(.manageAccounts)) { request in
                 let issued = try await access.invite(try draft(request.form), by: request.submission)
@@ -127,27 +114,25 @@ extension AccountPages {
     private func accountsPage(
         _ request: MemberRequest, issued: IssuedInvitation? = nil, failure: FormModel.Failure? = nil
     ) async throws -> Response {
-        let query = request.query[.search]
-        let folded = VietnameseText.fold(query)
-        let accounts = try await access.accounts(for: request.viewer).filter { account in
-            folded.isEmpty
-                || VietnameseText.fold("\(account.login) \(account.name) \(bounds(account))").contains(folded)
-        }
-        let size = 25
-        let pages = max(1, (accounts.count + size - 1) / size)
-        let number = min(max(1, Int(request.query[.page]) ?? 1), pages)
-        let shown = accounts.dropFirst((number - 1) * size).prefix(size)
+        let words = request.query[.search]
+        let query = try await query(Self.accountList.outline, of: request)
+        let lines = try await accountLines(words, for: request.viewer)
+        // Forms are made for the rows that are shown.
+        let found = Self.accountList.page(of: lines, by: query)
+        let page = TablePage(
+            rows: try found.rows.map { try $0.with(actions: actions(on: $0.account, request)) }, total: found.total,
+            page: found.page, pages: found.pages, all: found.all, choices: found.choices)
         let model = AccountsPage(
-            rows: shown.map { row($0, request) },
-            pager: Pager(page: number, pages: pages) { Addresses.accounts().with(.page, $0).with(.search, query).text },
-            searchAction: Addresses.accounts().text,
-            query: query,
+            table: try list(
+                Self.accountList, page, query, at: TablePlace(Addresses.accounts(), [(.search, words)]),
+                own: [Field(QueryKey.search.name, "Tìm tên, đơn vị (không cần dấu)", value: words)], keepsRows: false,
+                workbook: Addresses.accounts.workbook()),
             invite: inviteForm(request, failure), inviteOpen: failure != nil,
             link: issued.map { "\(settings.publicURL)\(Addresses.invitation($0.token))" },
             linkFor: issued.map {
                 "Liên kết cho \($0.login), dùng một lần, hết hạn lúc \($0.expiresAt.vietnamese). Chỉ hiện lần này; hãy gửi riêng cho người đó."
             }, areas: access.grants.areas.map { GrantArea($0, in: access.grants) })
-        return try page("Tài khoản", model, for: request)
+        return try self.page("Tài khoản", model, for: request)
     }
 
     func bounds(_ account: Account) -> String {
@@ -158,7 +143,8 @@ extension AccountPages {
         return parts.joined(separator: "; ")
     }
 
-    private func row(_ account: Account, _ request: MemberRequest) -> AccountsPage.Row {
+    /// What may be done with an account, as HTML.
+    private func actions(on account: Account, _ request: MemberRequest) throws -> String {
         let open = account.actions(for: request.viewer)
         var forms: [FormModel] = []
         if open.contains(.reinvite) {
@@ -174,15 +160,7 @@ extension AccountPages {
                     "khoa-\(account.id)", Addresses.lockAccount(account.id), title, look: "secondary",
                     version: account.version, hidden: [.init(AccountField.lock, value)], for: request))
         }
-        let look =
-            ["invited": "submitted", "active": "accepted", "disabled": "not-due"][account.state.rawValue] ?? "plain"
-        return AccountsPage.Row(
-            address: Addresses.account(account.id).text, login: account.login, name: account.name,
-            role: account.role.title, bounds: bounds(account),
-            state: Badge(account.state.title, look: look),
-            secondFactor: account.hasSecondFactor
-                ? "có" : access.grants.needsSecondFactor(account.role) ? "chưa (bắt buộc)" : "không",
-            forms: forms)
+        return try renderer.render(RowForms(forms: forms))
     }
 
     private func inviteForm(_ request: MemberRequest, _ failure: FormModel.Failure?) -> FormModel {

@@ -141,6 +141,7 @@ public struct BaoPhuSystem: Sendable {
             ] + [documents?.copyLoss, law?.documentLoss].compactMap(\.self), pairs: services.pairs)
         watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
+        let workbooks = LongWorkbooks()
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
@@ -152,7 +153,8 @@ public struct BaoPhuSystem: Sendable {
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
                 + (law?.jobKinds ?? [])
-                + (documents?.jobKinds ?? []),
+                + (documents?.jobKinds ?? [])
+                + [workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
@@ -161,7 +163,7 @@ public struct BaoPhuSystem: Sendable {
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
                 meters: meters, store: store, jobs: jobs, outbox: notices.outbox, figures: figures, logger: logger
-            ).exposition)
+            ).exposition, workbooks: workbooks)
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,

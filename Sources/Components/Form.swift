@@ -41,6 +41,8 @@ public struct Field: Sendable, MustacheParent {
     public var isFile: Bool
     /// A box to tick, whose value is sent when it is.
     public var isCheck: Bool
+    /// Whether it is ticked at first.
+    public var isTicked: Bool
     public var isNumeric: Bool
     /// Shown and sent, not to be changed.
     public var isFixed: Bool
@@ -51,7 +53,7 @@ public struct Field: Sendable, MustacheParent {
     public var describedBy: String?
 
     public enum Kind: Sendable {
-        case text, password, area, email, code, fixed, check
+        case text, password, area, email, code, fixed, check, ticked
         case select([Option])
         case selectSeveral([Option])
         case file(AcceptedFiles)
@@ -85,6 +87,7 @@ public struct Field: Sendable, MustacheParent {
         isSelect = false
         isFile = false
         isCheck = false
+        isTicked = false
         isNumeric = false
         isFixed = false
         accept = nil
@@ -99,6 +102,7 @@ public struct Field: Sendable, MustacheParent {
         case .fixed: (isInput, isFixed) = (true, true)
         case .area: isArea = true
         case .check: isCheck = true
+        case .ticked: (isCheck, isTicked) = (true, true)
         case .select(let choices): (isSelect, options) = (true, choices)
         case .selectSeveral(let choices): (isSelect, options, multiple) = (true, choices, true)
         case .file(let accepted):
@@ -125,6 +129,7 @@ public struct Field: Sendable, MustacheParent {
         case "isSelect": isSelect
         case "isFile": isFile
         case "isCheck": isCheck
+        case "isTicked": isTicked
         case "isNumeric": isNumeric
         case "isFixed": isFixed
         case "accept": accept

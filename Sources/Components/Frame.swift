@@ -4,7 +4,7 @@ public import Mustache
 public struct Frame: Page, MustacheParent {
     public static let template: PageTemplate = "layout"
 
-    public struct Link: Sendable, MustacheParent {
+    public struct Link: Sendable, Hashable, MustacheParent {
         public let label: String
         public let address: String
         public let current: Bool

@@ -5,8 +5,10 @@ public protocol Page: Sendable {
     static var sample: Self { get }
 }
 
-/// The pages of this target, which no area owns: the frame, the page around one form, the page that says one thing.
-public let framePages: [any Page.Type] = [Frame.self, FormPage.self, MessagePage.self]
+/// The pages of this target, which no area owns: the frame, the page around one form, the page that says one thing, parts of lists.
+public let framePages: [any Page.Type] = [
+    Frame.self, FormPage.self, MessagePage.self, ListRow.self, TableTools.self,
+]
 
 /// A template by the name of its file.
 public struct PageTemplate: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {

@@ -61,8 +61,8 @@ extension Field {
         var field = Field(
             "day", "Ngày chốt", kind: .selectSeveral([.sample]), hint: "Ngày/tháng/năm", value: "15/01/2027",
             autocomplete: "off")
-        (field.isInput, field.isArea, field.isFile, field.isNumeric, field.isFixed, field.isCheck) = (
-            true, true, true, true, true, true
+        (field.isInput, field.isArea, field.isFile, field.isNumeric, field.isFixed, field.isCheck, field.isTicked) = (
+            true, true, true, true, true, true, true
         )
         field.accept = ".pdf"
         return field.placed(in: "nop", errors: ["day": "Hãy nhập ngày."], typed: nil)

@@ -150,23 +150,6 @@ extension ScoreView.Part: MustacheParent {
     }
 }
 
-extension FigureMonthPage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "name": name
-        case "compulsory": compulsory
-        case "compulsoryAddress": compulsoryAddress
-        case "voluntary": voluntary
-        case "voluntaryAddress": voluntaryAddress
-        case "total": total
-        case "change": change
-        case "source": source
-        case "contested": contested
-        default: nil
-        }
-    }
-}
-
 extension FigureBatchPage.Line: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
@@ -177,22 +160,6 @@ extension FigureBatchPage.Line: MustacheParent {
         case "people": people
         case "earlier": earlier
         case "changed": changed
-        default: nil
-        }
-    }
-}
-
-extension TargetsPage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "name": name
-        case "address": address
-        case "total": total
-        case "compulsory": compulsory
-        case "voluntary": voluntary
-        case "growth": growth
-        case "document": document
-        case "version": version
         default: nil
         }
     }

@@ -100,6 +100,10 @@ public struct FigurePages: PageArea {
     /// What a page is made of that shows figures against targets, with movements: the parts of a unit's page too.
     public static let standingKinds = figureKinds + [.movementBatch, .targets, .allocation, .groups]
 
+    public var workbooks: [ListWorkbook] {
+        [targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook]
+    }
+
     public var routes: [Route] {
         dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes
             + sheetRoutes

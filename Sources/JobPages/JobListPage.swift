@@ -8,54 +8,68 @@ import WebDesk
 struct JobListPage: Page {
     static let template: PageTemplate = "job-list"
 
-    struct Row: Sendable {
-        let title: String
-        let address: String
-        let owner: String
-        let asked: String
-        let state: Badge
-        /// How far it is, what came of it, or what went wrong.
-        let told: String
-    }
-
-    struct Section: Sendable {
-        let sectionTitle: String?
-        let rows: [Row]
-    }
-
     let lead: String
-    let sections: [Section]
-    let nothing: Bool
-    /// Whether the owner is worth a column.
-    let everybody: Bool
-    let older: String?
+    let table: TableModel
+}
+
+/// A job as a line of the list of them.
+struct JobLine: Sendable {
+    let job: Job
+    let now: Timestamp
+
+    /// How far it is, what came of it, or what went wrong.
+    var told: String {
+        job.outcome?.words ?? job.problem
+            ?? [job.share, job.timeLeft(at: now)].compactMap(\.self).joined(separator: ", ")
+    }
 }
 
 extension JobPages {
+    static let jobList = ListTable<JobLine>(
+        "viec-chay-nen", "Việc chạy nền", hasWords: false,
+        columns: [
+            .init(
+                "viec", "Việc", width: 50, cell: { TableCell($0.job.title, link: Addresses.job($0.job.id)) },
+                value: { .text($0.job.title) }),
+            .init("nguoi", "Người yêu cầu", value: { .text($0.job.ownerName) }),
+            .init("luc", "Yêu cầu lúc", width: 20, value: { .moment($0.job.createdAt) }),
+            .init(
+                "tinh-trang", "Tình trạng", width: 20,
+                cell: { TableCell(badge: $0.job.badge(at: $0.now), more: $0.told.isEmpty ? nil : $0.told) },
+                value: { .ranked($0.job.state.rank, $0.job.badge(at: $0.now).label) }),
+        ])
+
+    static func order(_ query: TableQuery) -> JobOrder? {
+        query.order.flatMap { order in
+            let parts: [String: JobOrder.Part] = ["viec": .kind, "nguoi": .owner, "luc": .asked, "tinh-trang": .state]
+            return parts[order.column].map { JobOrder($0, descending: order.isDescending) }
+        }
+    }
+
+    var jobWorkbook: ListWorkbook {
+        ListWorkbook(Self.jobList.outline, of: Subject(.job), .member) { reader in
+            let query = reader.selection(Self.jobList.outline)
+            let now = clock.now
+            let found = try await jobs.page(for: reader.viewer, by: Self.order(query), size: reader.most + 1)
+            return reader.sheet(Self.jobList, found.jobs.map { JobLine(job: $0, now: now) })
+        }
+    }
+
     func listPage(_ request: MemberRequest) async throws -> Response {
         let now = clock.now
-        let everybody = request.viewer.may(.keepJobs)
-        let size = 50
-        let found = try await jobs.jobs(
-            for: request.viewer, before: RecordID(request.query[.before]), limit: size)
-        func row(_ job: Job) -> JobListPage.Row {
-            JobListPage.Row(
-                title: job.title, address: Addresses.job(job.id).text, owner: job.ownerName,
-                asked: job.createdAt.vietnamese, state: job.badge(at: now),
-                told: job.outcome?.words ?? job.problem
-                    ?? [job.share, job.timeLeft(at: now)].compactMap(\.self).joined(separator: ", "))
-        }
+        let query = try await query(Self.jobList.outline, of: request)
+        let found = try await jobs.page(
+            for: request.viewer, by: Self.order(query), page: query.page, size: query.rowsAtOnce)
         let model = JobListPage(
-            lead: everybody
-                ? "Việc lâu mà hệ thống làm dần phía sau: của mọi người và của chính hệ thống."
+            lead: request.viewer.may(.keepJobs)
+                ? "Việc lâu mà hệ thống làm dần phía sau: của mọi người và của chính hệ thống. Việc đang chạy và việc không làm được đứng đầu."
                 : "Việc lâu mà hệ thống làm dần phía sau cho bạn: tạo tệp nén, PDF, nhận tệp lớn. Bạn có thể đóng trang, việc vẫn chạy.",
-            sections: [
-                .init(sectionTitle: "Đang chạy, không làm được", rows: found.pressing.map(row)),
-                .init(sectionTitle: found.pressing.isEmpty ? nil : "Việc khác", rows: found.others.map(row)),
-            ].filter { !$0.rows.isEmpty }, nothing: found.pressing.isEmpty && found.others.isEmpty,
-            everybody: everybody,
-            older: found.others.count == size
-                ? found.others.last.map { Addresses.jobs().with(.before, $0.id).text } : nil)
+            table: try list(
+                Self.jobList,
+                TablePage(
+                    rows: found.jobs.map { JobLine(job: $0, now: now) }, total: found.total, page: found.page,
+                    pages: query.pages(of: found.total)), query, at: TablePlace(Addresses.jobs()),
+                workbook: Addresses.jobs.workbook(), nothing: "Chưa có việc nào."))
         return try page("Việc chạy nền", model, for: request)
     }
 }

@@ -3,15 +3,7 @@ import Components
 // One of each model, complete: see ``Page/sample``.
 
 extension JobListPage {
-    static let sample = JobListPage(
-        lead: "Nội dung", sections: [.init(sectionTitle: "Việc khác", rows: [.sample])], nothing: true, everybody: true,
-        older: "/dia-chi")
-}
-
-extension JobListPage.Row {
-    static let sample = JobListPage.Row(
-        title: "Tạo PDF", address: "/dia-chi", owner: "Nguyễn Văn An", asked: "09:30 ngày 15/01/2027", state: .sample,
-        told: "40 trong 114 (35 %)")
+    static let sample = JobListPage(lead: "Nội dung", table: .sample)
 }
 
 extension JobPage {

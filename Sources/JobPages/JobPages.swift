@@ -15,15 +15,21 @@ public struct JobPages: PageArea {
 
     public let desk: Desk
     let jobs: JobService
+    let longWorkbooks: LongWorkbooks
 
-    public init(desk: Desk, jobs: JobService) {
+    /// - Parameter workbooks: the lists that jobs make workbooks of.
+    public init(desk: Desk, jobs: JobService, workbooks: LongWorkbooks) {
         self.desk = desk
         self.jobs = jobs
+        longWorkbooks = workbooks
     }
+
+    public var workbooks: [ListWorkbook] { [jobWorkbook] }
 
     public var routes: [Route] {
         [
             .page(Addresses.jobs, .member) { request in try await listPage(request) },
+            jobWorkbook.route(Addresses.jobs.workbook, on: desk),
             .page(Addresses.job, .member) { request in try await jobPage(request) },
             .file(Addresses.jobFile, .member) { request in
                 let id = try Self.id(request)
@@ -43,7 +49,7 @@ public struct JobPages: PageArea {
             } again: { request, _ in
                 try await jobPage(request)
             },
-        ]
+        ] + workbookRoutes
     }
 
     static func id(_ request: MemberRequest) throws -> RecordID {

@@ -135,29 +135,6 @@ public struct JobService: Sendable {
 
     // MARK: Looking
 
-    /// One's own jobs, or everybody's and the system's for those who keep the system: what runs and what failed, which
-    /// nothing later pushes out of sight, and the others; of each the latest first.
-    /// - Parameter before: only others that were asked for earlier than this one; then what runs or failed is left out.
-    public func jobs(
-        for viewer: Viewer, before: RecordID? = nil, limit: Int = 50
-    ) async throws -> (pressing: [Job], others: [Job]) {
-        let whose: (sql: String, values: [SQLValue]) =
-            viewer.may(.keepJobs) ? ("1 = 1", []) : ("owner = ?", [viewer.account.sqlValue])
-        let pressing = [JobState.running, .failed].map(\.rawValue.sqlValue)
-        return try await store.read { connection in
-            func list(_ condition: String, _ values: [SQLValue]) throws -> [Job] {
-                try connection.rows(
-                    "SELECT * FROM job WHERE \(whose.sql) AND \(condition) ORDER BY id DESC LIMIT ?",
-                    whose.values + values + [limit.sqlValue]
-                ).map { try Job($0) }
-            }
-            guard let before else {
-                return (try list("state IN (?, ?)", pressing), try list("state NOT IN (?, ?)", pressing))
-            }
-            return ([], try list("state NOT IN (?, ?) AND id < ?", pressing + [before.sqlValue]))
-        }
-    }
-
     /// Everybody's jobs, the latest first, for the command line.
     public func latest(_ limit: Int) async throws -> [Job] {
         try await store.read { try $0.rows("SELECT * FROM job ORDER BY id DESC LIMIT ?", limit).map { try Job($0) } }

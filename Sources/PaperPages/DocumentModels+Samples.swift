@@ -14,12 +14,6 @@ extension DocumentListPage.Kind {
     static let sample = DocumentListPage.Kind(label: "Nội dung", address: "/dia-chi")
 }
 
-extension DocumentListPage.Row {
-    static let sample = DocumentListPage.Row(
-        title: "Số người tham gia", address: "/dia-chi", kind: "Nội dung", made: "Nội dung", state: .sample,
-        late: .sample)
-}
-
 extension DocumentPage {
     static let sample = DocumentPage(
         back: .sample, heading: "Số liệu tháng 10/2026", facts: [.sample], state: .sample,

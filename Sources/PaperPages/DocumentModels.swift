@@ -6,16 +6,6 @@ import WebDesk
 struct DocumentListPage: Page {
     static let template: PageTemplate = "document-list"
 
-    struct Row: Sendable {
-        let title: String
-        let address: String
-        let kind: String
-        let made: String
-        let state: Badge
-        /// Of a paper that asks for answers, where some are late.
-        let late: Badge?
-    }
-
     struct Kind: Sendable {
         let label: String
         let address: String
@@ -27,8 +17,7 @@ struct DocumentListPage: Page {
     let kinds: [Kind]
     let hasKinds: Bool
     let reportsForm: FormModel?
-    let rows: [Row]
-    let nothing: Bool
+    let table: TableModel
     let templates: [Kind]
     let hasTemplates: Bool
 }

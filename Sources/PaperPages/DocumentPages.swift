@@ -21,6 +21,7 @@ extension PaperPages {
         let reader = RouteAccess.right(.viewWork)
         return [
             .page(Addresses.documents, reader) { request in try await documentListPage(request, documents) },
+            documentWorkbook(documents).route(Addresses.documents.workbook, on: desk),
             .page(Addresses.newDocument, .right(.draftDocuments)) { request in
                 try await newDocumentPage(request, documents)
             },
@@ -165,10 +166,7 @@ extension PaperPages {
         _ request: MemberRequest, _ documents: DocumentService, failure: FormModel.Failure? = nil
     ) async throws -> Response {
         let viewer = request.viewer
-        let found = try await documents.documents(for: viewer)
-        let ended = try await documents.ended(among: found.map(\.id))
-        let late = try await documents.lateReplies(among: found.filter { !ended.contains($0.id) })
-        func name(_ template: String) -> String { documents.folder.templates[template]?.name ?? template }
+        let lines = try await documentLines(documents, for: viewer, most: ListWorkbook.mostAtOnce)
         let links = try await documents.openKinds(for: viewer).filter(\.topic.standsAlone).map {
             DocumentListPage.Kind(label: documents.name(of: $0), address: Addresses.newDocument($0.id).text)
         }
@@ -189,13 +187,10 @@ extension PaperPages {
                                 }
                             ), value: ReportSpan.quarter(Quarter(of: today)).text)
                     ], look: "secondary", for: request, failure: failure) : nil,
-            rows: found.map {
-                .init(
-                    title: $0.title, address: Addresses.document($0.id).text, kind: name($0.templateID),
-                    made: "\($0.madeBy), \($0.madeAt.vietnamese)",
-                    state: ended.contains($0.id) ? Self.ended : Self.state($0.signing),
-                    late: Self.late(late[$0.id] ?? 0))
-            }, nothing: found.isEmpty,
+            table: try list(
+                Self.documentList, of: lines, try await query(Self.documentList.outline, of: request),
+                at: TablePlace(Addresses.documents()), workbook: Addresses.documents.workbook(),
+                nothing: "Chưa có văn bản nào."),
             templates: viewer.may(.keepTemplates, for: definition)
                 ? documents.folder.templates.values.sorted { $0.name < $1.name }.map {
                     .init(label: $0.name, address: Addresses.template($0.id).text)

@@ -38,6 +38,8 @@ public struct PaperPages: PageArea {
         self.jobs = jobs
     }
 
+    public var workbooks: [ListWorkbook] { documents.map { [documentWorkbook($0)] } ?? [] }
+
     public var routes: [Route] {
         documentRoutes + replyRoutes + steeringRoutes + boardRoutes + boardSectionRoutes
     }

@@ -45,12 +45,13 @@ public struct Site: Sendable {
     ///   - documents: official documents; nil without their templates.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
+    ///   - workbooks: told of the lists that jobs make workbooks of.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, erasure: FileErasure,
         health: Health = Health(), settings: SiteSettings, meters: MeterRegistry = MeterRegistry(),
-        exposition: (@Sendable () async -> String)? = nil
+        exposition: (@Sendable () async -> String)? = nil, workbooks: LongWorkbooks = LongWorkbooks()
     ) throws {
         self.meters = meters
         metrics = MetricsAnswer(settings: settings, exposition: exposition ?? { meters.exposition() })
@@ -63,15 +64,16 @@ public struct Site: Sendable {
             desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
         let paperPages = PaperPages(desk: desk, documents: documents, jobs: jobs)
         areas = [
-            AccountPages(desk: desk),
+            AccountPages(desk: desk, lists: { workbooks.outline($0) }),
             WorkPages(
                 desk: desk, services: services, erasure: erasure, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }),
             figurePages, paperPages,
-            JobPages(desk: desk, jobs: jobs), NoticePages(desk: desk), self.law,
+            JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk), self.law,
         ]
+        workbooks.tell(areas.flatMap(\.workbooks))
     }
 
     private var routes: [Route] { areas.flatMap(\.routes) }

@@ -9,6 +9,8 @@ public struct SheetCell: Sendable, Equatable {
         case text(String)
         case number(Double)
         case day(Day)
+        /// Of Viet Nam's clock, to the minute.
+        case moment(Timestamp)
         /// Without the sign of equality, with the value it comes to.
         case formula(String, Double)
     }
@@ -20,11 +22,12 @@ public struct SheetCell: Sendable, Equatable {
         case title
         /// Red on a light ground: what has to be mended.
         case problem
-        /// Cells of a framed table: text, whole numbers, numbers with a decimal, days, sums.
+        /// Cells of a framed table: text, whole numbers, numbers with a decimal, days, moments, sums.
         case cell
         case figure
         case decimal
         case day
+        case moment
         case total
         /// Centred over the table: titles in bold, notes in italics.
         case centredTitle
@@ -135,6 +138,14 @@ public enum XLSXWriter {
                             year: Int32(day.year), month: Int32(day.month), day: Int32(day.day), hour: 0, min: 0, sec: 0
                         )
                         worksheet_write_datetime(page, row, column, &date, format ?? formats[.day])
+                    case .moment(let moment):
+                        let (day, seconds) = (
+                            moment.day, moment.secondsSinceEpoch - Timestamp(day: moment.day).secondsSinceEpoch
+                        )
+                        var date = lxw_datetime(
+                            year: Int32(day.year), month: Int32(day.month), day: Int32(day.day),
+                            hour: Int32(seconds / 3_600), min: Int32(seconds / 60 % 60), sec: 0)
+                        worksheet_write_datetime(page, row, column, &date, format ?? formats[.moment])
                     case .formula(let formula, let value):
                         worksheet_write_formula_num(page, row, column, "=\(formula)", format, value)
                     }
@@ -159,7 +170,7 @@ public enum XLSXWriter {
             default: break
             }
             switch look {
-            case .heading, .cell, .figure, .decimal, .day, .total:
+            case .heading, .cell, .figure, .decimal, .day, .moment, .total:
                 format_set_border(format, UInt8(LXW_BORDER_THIN.rawValue))
             default: break
             }
@@ -179,6 +190,7 @@ public enum XLSXWriter {
             case .figure, .total: format_set_num_format(format, "#,##0")
             case .decimal: format_set_num_format(format, "#,##0.0")
             case .day: format_set_num_format(format, "dd/mm/yyyy")
+            case .moment: format_set_num_format(format, "dd/mm/yyyy hh:mm")
             case .plain, .title: break
             }
             formats[look] = format

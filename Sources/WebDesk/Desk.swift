@@ -15,6 +15,9 @@ public struct Desk: Sendable {
     public let notices: NoticeService
     public let renderer: PageRenderer
     public let fragments = FragmentCache(capacity: 400)
+    /// The rows of all lists, some 700 bytes each.
+    public let rows: PartRenderer<ListRow>
+    let hiddenColumns = HiddenColumns(capacity: 2_000)
     let unread = UnreadCounts(capacity: 2_000)
     let assets: Assets
     let limiter: RateLimiter
@@ -33,6 +36,7 @@ public struct Desk: Sendable {
         self.notices = notices
         self.areas = areas
         renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
+        rows = PartRenderer(renderer, capacity: 8_000)
         assets = try Assets()
         limiter = RateLimiter(perMinute: settings.formsPerMinute)
     }

@@ -20,10 +20,14 @@ public protocol PageArea: Sendable {
     var desk: Desk { get }
     /// Each declared once, in the file of its page.
     var routes: [Route] { get }
+    /// Its lists that are had as workbooks.
+    var workbooks: [ListWorkbook] { get }
 }
 
 extension PageArea {
     public static func page(of subject: Subject) -> Address? { nil }
+
+    public var workbooks: [ListWorkbook] { [] }
 
     public var definition: PlanDefinition { desk.definition }
     public var settings: SiteSettings { desk.settings }

@@ -14,7 +14,7 @@ extension UnitPage: MustacheParent {
         case "counts": counts
         case "missing": missing
         case "nothingMissing": nothingMissing
-        case "rows": rows
+        case "table": table
         case "list": list
         case "printAddress": printAddress
         case "committeeAddress": committeeAddress
@@ -64,37 +64,13 @@ extension CountFigures.Figure: MustacheParent {
     }
 }
 
-extension UnitsPage.Row: MustacheParent {
+extension UnitsPage.Light: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
         case "name": name
         case "address": address
-        case "late": late
-        case "returned": returned
-        case "submitted": submitted
-        case "open": open
-        case "accepted": accepted
-        case "all": all
         case "light": light
         case "word": word
-        default: nil
-        }
-    }
-}
-
-extension TasksPage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "code": code
-        case "text": text
-        case "added": added
-        case "address": address
-        case "leads": leads
-        case "products": products
-        case "deadline": deadline
-        case "late": late
-        case "accepted": accepted
-        case "all": all
         default: nil
         }
     }

@@ -14,8 +14,7 @@ public struct WorkPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkTableRow.self, WorkFilters.self, WorkPage.self,
-            ReviewPage.self, LateUnitsPage.self,
+            MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkPage.self, ReviewPage.self, LateUnitsPage.self,
             TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CountingPreviewPage.self, CalendarPage.self, PlanPage.self,
             UnitsPage.self, UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self,
@@ -51,8 +50,6 @@ public struct WorkPages: PageArea {
     let unitPartKinds: [Subject.Kind]
     /// Links to what makes a slot's product: the work and the slot's index.
     let offers: @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
-    /// Each piece of work of a plan as a row, some 700 bytes.
-    let workRows: PartRenderer<WorkTableRow>
 
     /// - Parameters:
     ///   - unitParts: what the figures have to show on the page of a unit in a year.
@@ -72,9 +69,12 @@ public struct WorkPages: PageArea {
         self.erasure = erasure
         self.hasDocuments = hasDocuments
         self.unitParts = unitParts
-        workRows = PartRenderer(desk.renderer, capacity: 8_000)
         self.unitPartKinds = unitPartKinds
         self.offers = offers
+    }
+
+    public var workbooks: [ListWorkbook] {
+        [listWorkbook, unitWorkbook, taskWorkbook, tasksWorkbook, unitsWorkbook, obstacleWorkbook]
     }
 
     public var routes: [Route] {

@@ -16,9 +16,9 @@ struct AskingTests {
             let theirs = try await service.start(
                 JobsWorld.name, .init(chunks: 2), title: "Của đồng nghiệp",
                 by: Submission(viewer: world.colleague))
-            #expect(try await service.jobs(for: world.officer).others.map(\.id) == [own])
-            #expect(try await service.jobs(for: world.colleague).others.map(\.id) == [theirs])
-            #expect(try await service.jobs(for: world.administrator).others.map(\.id) == [theirs, own])
+            #expect(try await service.page(for: world.officer).jobs.map(\.id) == [own])
+            #expect(try await service.page(for: world.colleague).jobs.map(\.id) == [theirs])
+            #expect(try await service.page(for: world.administrator).jobs.map(\.id) == [theirs, own])
             await expectRefusal(.notFound) { try await service.job(theirs, for: world.officer) }
         }
     }
@@ -39,12 +39,17 @@ struct AskingTests {
                 world.clock.advance(seconds: 1)
                 later.append(try await world.start(service, chunks: 1))
             }
-            let first = try await service.jobs(for: world.officer, limit: 2)
-            #expect(first.pressing.map(\.id) == [failed])
-            #expect(first.others.map(\.id) == [later[2], later[1]])
-            let second = try await service.jobs(for: world.officer, before: later[1], limit: 2)
-            #expect(second.pressing.isEmpty && second.others.map(\.id) == [later[0]])
-            #expect(try await service.jobs(for: world.colleague).pressing.isEmpty)
+            let first = try await service.page(for: world.officer, size: 3)
+            #expect(first.jobs.map(\.id) == [failed, later[2], later[1]] && first.total == 4)
+            let second = try await service.page(for: world.officer, page: 2, size: 3)
+            #expect(second.jobs.map(\.id) == [later[0]])
+            #expect(
+                try await service.page(for: world.officer, page: 9, size: 3).page == 2, "the last for any beyond it")
+            #expect(try await service.page(for: world.colleague).jobs.isEmpty)
+            let asked = try await service.page(for: world.officer, by: JobOrder(.asked))
+            #expect(asked.jobs.map(\.id) == [failed] + later)
+            let over = try await service.page(for: world.officer, by: JobOrder(.state, descending: true))
+            #expect(over.jobs.last?.id == failed && over.jobs.count == 4)
         }
     }
 
@@ -84,7 +89,7 @@ struct AskingTests {
             await expectRefusal(.forbidden) {
                 try await service.start(own, NoParameters(), title: "Lén", by: Submission(viewer: world.officer))
             }
-            let added = try await service.jobs(for: world.administrator).others
+            let added = try await service.page(for: world.administrator).jobs
             #expect(added.isEmpty)
         }
     }
@@ -116,8 +121,8 @@ struct AskingTests {
             #expect(try await left + right == 1)
             let days = try await world.store.read { try $0.rows("SELECT job FROM mark").map { try $0.text("job") } }
             #expect(days == ["2027-03-03"])
-            #expect(try await services[0].jobs(for: world.officer).others.isEmpty)
-            let job = try #require(try await services[0].jobs(for: world.administrator).others.first)
+            #expect(try await services[0].page(for: world.officer).jobs.isEmpty)
+            let job = try #require(try await services[0].page(for: world.administrator).jobs.first)
             #expect(job.title == "Việc hằng ngày ngày 03/03/2027" && job.owner == nil)
         }
     }

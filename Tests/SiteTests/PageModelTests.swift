@@ -79,9 +79,8 @@ struct PageModelTests {
         #expect(
             Set(found).sorted() == [
                 "chart: svg", "dashboard: standings", "form-page: picture", "layout: main", "second-factor: picture",
-                "unit: figures",
-                "unit: rows", "unit: score",
-                "work-list: filters", "work-list: rows",
+                "table-cell: markup", "table: rowsHTML", "table: tools", "unit: figures", "unit: score",
+                "work-list: filters",
             ])
     }
 }

@@ -79,10 +79,14 @@ enum RouteTable {
         "POST /tai-khoan/thu": .only(all), "GET /tai-khoan/xac-thuc": .only(all),
         "POST /tai-khoan/xac-thuc/bat": .only(all), "POST /tai-khoan/xac-thuc/doi": .only(all),
         "POST /tai-khoan/xac-thuc/tat": .only(all), "POST /tai-khoan/xac-thuc/ma-du-phong": .only(all),
-        "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/{id}": .only(all),
+        "GET /tai-khoan/cot/{list}": .only(all), "POST /tai-khoan/cot/{list}": .only(all),
+        "POST /tai-khoan/lich": .only(all), "GET /vuong-mac": .only(all), "GET /vuong-mac/bang.xlsx": .only(all),
+        "GET /vuong-mac/{id}": .only(all),
         // Looking at work: all roles, each within its bounds.
-        "GET /viec": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all), "GET /don-vi/{unit}": .only(all),
-        "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/{task}": .only(all),
+        "GET /viec": .only(all), "GET /viec/bang.xlsx": .only(all), "GET /viec/don-vi.xlsx": .only(all),
+        "GET /viec/nhiem-vu.xlsx": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all),
+        "GET /don-vi/bang.xlsx": .only(all), "GET /don-vi/{unit}": .only(all),
+        "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/bang.xlsx": .only(all), "GET /nhiem-vu/{task}": .only(all),
         "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(readers),
         // Working on it.
         "POST \(work)/san-pham": .only(workers), "POST \(work)/bo-san-pham": .only(workers),
@@ -107,9 +111,12 @@ enum RouteTable {
         "GET /vuong-mac/nhom": .only([.analyst]), "POST /vuong-mac/nhom": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
         // Figures: counts of public bodies, for everybody who is signed in.
-        "GET /tong-quan": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/thang/{month}": .only(all),
+        "GET /tong-quan": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/bang.xlsx": .only(all),
+        "GET /so-lieu/cac-thang.xlsx": .only(all), "GET /so-lieu/thang.xlsx": .only(all),
+        "GET /so-lieu/thang/{month}": .only(all),
         "GET /so-lieu/lo/{number}": .only(all), "GET /so-lieu/tep-goc/{id}": .only(all),
         "GET /so-lieu/de-nghi": .only(all), "GET \(figure)": .only(all), "GET /chi-tieu": .only(all),
+        "GET /chi-tieu/bang.xlsx": .only(all),
         "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET \(groups)": .only(all),
         "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
         // Taking them in, and deciding on them.
@@ -123,7 +130,8 @@ enum RouteTable {
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
-        "GET /phan-bo": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),
+        "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
+        "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),
         "POST /phan-bo/keu-goi": .only([.analyst]),
         "GET /phan-bo/{id}": .only(deskReaders), "POST /phan-bo/{id}/so": .only(allocators),
         "POST /phan-bo/{id}/o": .only(allocators),
@@ -149,7 +157,7 @@ enum RouteTable {
         "POST /bang-tong-hop/{id}/muc/{section}/viet": .only(workers),
         "POST /bang-tong-hop/{id}/muc/{section}/y-kien": .only(workers),
         // Official documents.
-        "GET /van-ban": .only(all), "GET /van-ban/moi/{template}": .only(workers),
+        "GET /van-ban": .only(all), "GET /van-ban/bang.xlsx": .only(all), "GET /van-ban/moi/{template}": .only(workers),
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
         "GET /van-ban/{id}/tai/{format}": .only(all), "POST /van-ban/{id}/ban-hanh": .only(workers),
         "POST /van-ban/{id}/xac-nhan": .only(workers), "POST /van-ban/{id}/rut-de-nghi": .only(workers),
@@ -159,9 +167,11 @@ enum RouteTable {
         "GET /van-ban/{id}/tra-loi": .only(all), "POST /van-ban/{id}/tra-loi/ghi": .only(workers),
         "POST /van-ban/{id}/tra-loi/tung-don-vi": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
-        "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all), "GET /viec-chay-nen/{id}": .only(all),
+        "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all),
+        "GET /viec-chay-nen/bang.xlsx": .only(all), "GET /viec-chay-nen/{id}": .only(all),
         "GET /viec-chay-nen/{id}/tep": .only(all), "POST /viec-chay-nen/{id}/huy": .only(all),
         "POST /viec-chay-nen/{id}/chay-lai": .only(all),
+        "GET /viec-chay-nen/bang/{list}": .only(all), "POST /viec-chay-nen/bang/{list}": .only(all),
         "GET /van-ban/mau/{template}": .only([.analyst]), "POST /van-ban/mau/{template}/xem": .only([.analyst]),
         "POST /van-ban/mau/{template}/luu": .only([.analyst]), "GET /ban-chi-dao/{unit}": .only(all),
         "POST /ban-chi-dao/{unit}/them": .only(communal), "POST /ban-chi-dao/{unit}/roi": .only(communal),
@@ -170,11 +180,13 @@ enum RouteTable {
         "POST \(groups)/luu": .only(communal), "POST \(groups)/bo": .only(communal),
         "POST /chi-tieu/nap": .only([.analyst]),
         // Keeping the system.
-        "GET \(accounts)": .only([.administrator]), "POST \(accounts)/moi": .only([.administrator]),
+        "GET \(accounts)": .only([.administrator]), "GET \(accounts)/bang.xlsx": .only([.administrator]),
+        "POST \(accounts)/moi": .only([.administrator]),
         "POST \(accounts)/{id}/lien-ket": .only([.administrator]),
         "POST \(accounts)/{id}/khoa": .only([.administrator]), "GET \(accounts)/{id}": .only([.administrator]),
         "POST \(accounts)/{id}/pham-vi": .only([.administrator]),
         "GET /quan-tri/nhat-ky": .only([.auditor, .administrator]),
+        "GET /quan-tri/nhat-ky/bang.xlsx": .only([.auditor, .administrator]),
         "GET /quan-tri/dong-ho": .only([.administrator]), "POST /quan-tri/dong-ho": .only([.administrator]),
     ]
 
@@ -222,7 +234,7 @@ enum RouteTable {
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
             ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
-            ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"),
+            ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{list}", "viec"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

@@ -8,6 +8,9 @@ extension Addresses {
 
     public static let figures = FixedPlace("/so-lieu")
     public static let receiveFigures = figures.form("nap")
+    /// Lists as workbooks: the months, and the communes of one.
+    public static let monthsWorkbook = FixedPlace("/so-lieu/cac-thang.xlsx")
+    public static let monthWorkbook = FixedPlace("/so-lieu/thang.xlsx")
     public static let figureMonth = Place<Month>("/so-lieu/thang/{month}")
     public static let figureBatch = Place<Int>("/so-lieu/lo/{number}")
     public static let withdrawBatch = figureBatch.form("thu-hoi")
@@ -45,6 +48,8 @@ extension Addresses {
     public static let removeGroup = groups.form("bo")
 
     public static let scenarios = FixedPlace("/phan-bo")
+    /// What communes proposed, as a workbook.
+    public static let proposalsWorkbook = FixedPlace("/phan-bo/de-xuat.xlsx")
     public static let beginScenario = scenarios.form("moi")
     public static let callForProposals = scenarios.form("keu-goi")
     public static let scenario = Place<RecordID>("/phan-bo/{id}")

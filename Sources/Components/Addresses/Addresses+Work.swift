@@ -11,6 +11,9 @@ extension Addresses {
     /// Those who are late, and one message to all of them.
     public static let lateUnits = FixedPlace("/nhac-don-vi-cham")
     public static let remindLateUnits = lateUnits.form("gui")
+    /// The work of one unit, of one task, as a workbook.
+    public static let unitWorkbook = FixedPlace("/viec/don-vi.xlsx")
+    public static let taskWorkbook = FixedPlace("/viec/nhiem-vu.xlsx")
     /// A piece of work by its id, which is three steps of a path.
     public static let work = Place<String>("/viec/{task}/{period}/{lead}", link: "/viec/{work}")
     public static let addProduct = work.form("san-pham")

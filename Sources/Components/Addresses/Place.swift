@@ -92,6 +92,9 @@ public struct Address: Sendable, Hashable, CustomStringConvertible {
         path + (query.isEmpty ? "" : "?\(query.joined(separator: "&"))") + (anchor.map { "#\($0)" } ?? "")
     }
 
+    /// What stands behind the path: `nam=2027&xep=ten`.
+    var queryText: String { query.joined(separator: "&") }
+
     public var description: String { text }
 
     static func encoded(_ text: String, allowsSlash: Bool = false) -> String {

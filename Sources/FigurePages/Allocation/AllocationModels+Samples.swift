@@ -50,20 +50,9 @@ extension AllocationDeskPage.Row {
 extension AllocationListPage {
     static let sample = AllocationListPage(
         tabs: [.sample], heading: "Số liệu tháng 10/2026", lead: "UBND phường An Biên", years: [.sample],
-        rows: [.sample], nothing: true, decision: "Nội dung", decisionLinks: [.sample], form: .sample,
-        proposalState: "Nội dung", proposals: [.sample], hasProposals: true, waiting: "Nội dung",
+        table: .sample, decision: "Nội dung", decisionLinks: [.sample], form: .sample,
+        proposalState: "Nội dung", proposals: .sample, waiting: "Nội dung",
         callForm: .sample)
-}
-
-extension AllocationListPage.Proposal {
-    static let sample = AllocationListPage.Proposal(
-        name: "Phường An Biên", total: "12.345", voluntary: "1.234", reason: "Số chốt sớm", when: "15/01/2027 09:30")
-}
-
-extension AllocationListPage.Row {
-    static let sample = AllocationListPage.Row(
-        name: "Phường An Biên", address: "/dia-chi", state: .sample, made: "Nội dung", changed: "Nội dung",
-        spread: "Nội dung")
 }
 
 extension AllocationMapPage {

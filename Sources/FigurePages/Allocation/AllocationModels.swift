@@ -4,35 +4,17 @@ import WebDesk
 struct AllocationListPage: Page {
     static let template: PageTemplate = "allocation-list"
 
-    struct Row: Sendable {
-        let name: String
-        let address: String
-        let state: Badge
-        let made: String
-        let changed: String
-        let spread: String
-    }
-
-    struct Proposal: Sendable {
-        let name: String
-        let total: String
-        let voluntary: String
-        let reason: String
-        let when: String
-    }
-
     let tabs: [Frame.Link]
     let heading: String
     let lead: String
     let years: [Frame.Link]
-    let rows: [Row]
-    let nothing: Bool
+    let table: TableModel
     let decision: String?
     let decisionLinks: [Frame.Link]
     let form: FormModel?
     let proposalState: String?
-    let proposals: [Proposal]
-    let hasProposals: Bool
+    /// Nil while there is none.
+    let proposals: TableModel?
     let waiting: String?
     let callForm: FormModel?
 }

@@ -18,7 +18,7 @@ import WebDesk
 /// The desk on which a year's target is split.
 extension FigurePages {
     var allocationRoutes: [Route] {
-        let reader = RouteAccess.right(.readScenarios, .allocateTargets, .keepGroups)
+        let reader = Self.scenarioReaders
         let allocator = RouteAccess.right(.allocateTargets, .keepGroups)
         func form(
             _ place: FormPlace<RecordID>,
@@ -43,8 +43,10 @@ extension FigurePages {
         }
         return [
             .page(Addresses.scenarios, reader) { request in try await allocationListPage(request) },
+            scenarioWorkbook.route(Addresses.scenarios.workbook, on: desk),
+            proposalWorkbook.route(Addresses.proposalsWorkbook, on: desk),
             .form(Addresses.beginScenario, allocator) { request in
-                let scope = try allocationScope(request, typed: request.form[TargetField.scope])
+                let scope = allocationScope(for: request.viewer, typed: request.form[TargetField.scope])
                 let id = try await allocations.beginScenario(
                     scope, year: Int(request.form[TargetField.year]) ?? 0, name: request.form[TargetField.name],
                     by: request.submission)
@@ -150,9 +152,9 @@ extension FigurePages {
     }
 
     /// The scope asked for; a commune's officer works on the own commune.
-    func allocationScope(_ request: MemberRequest, typed: String) throws -> AllocationScope {
+    func allocationScope(for viewer: Viewer, typed: String) -> AllocationScope {
         if let scope = AllocationScope(typed), !typed.isEmpty { return scope }
-        if !request.viewer.may(.readScenarios), let own = request.viewer.communes.first { return .commune(own) }
+        if !viewer.may(.readScenarios), let own = viewer.communes.first { return .commune(own) }
         return .city
     }
 
@@ -168,9 +170,9 @@ extension FigurePages {
         -> Response
     {
         let viewer = request.viewer
-        let scope = try allocationScope(request, typed: request.query[.scope])
+        let scope = allocationScope(for: request.viewer, typed: request.query[.scope])
         let year = allocationYear(failure?.values[TargetField.year.rawValue] ?? request.query[.year])
-        let scenarios = try await allocations.scenarios(scope, year: year, for: viewer)
+        let scenarios = try await scenarioLines(scope, year: year, for: viewer)
         let decision = try await allocations.decision(scope, year: year, for: viewer)
         var copyLinks: [Frame.Link] = []
         if let decision { copyLinks = try await self.copyLinks(of: decision, for: viewer) }
@@ -181,6 +183,7 @@ extension FigurePages {
         if isCity, round.until != nil {
             waiting = definition.communes.communes.filter { round.proposals[$0.code] == nil }.map(\.shortName)
         }
+        let place = TablePlace(Addresses.scenarios(), [(.year, "\(year)"), (.scope, isCity ? "" : scope.text)])
         let heading: String
         if case .commune(let commune) = scope {
             heading = "Giao chỉ tiêu BHXH tự nguyện đến tổ dân phố, \(communeName(commune))"
@@ -197,14 +200,9 @@ extension FigurePages {
                     "Năm \($0)", Addresses.scenarios().with(.year, $0).with(.scope, isCity ? nil : scope.text),
                     current: $0 == year)
             },
-            rows: scenarios.map { scenario in
-                let allocation = try? scenario.content.allocation()
-                return .init(
-                    name: scenario.name, address: Addresses.scenario(scenario.id).text, state: Self.badge(scenario),
-                    made: "\(scenario.createdBy), \(scenario.createdAt.vietnamese)",
-                    changed: scenario.version > 1 ? "\(scenario.version - 1) lần sửa" : "",
-                    spread: allocation.map { Self.spread($0, .total) } ?? "không chia được")
-            }, nothing: scenarios.isEmpty,
+            table: try list(
+                Self.scenarioList, of: scenarios, try await query(Self.scenarioList.outline, of: request), at: place,
+                workbook: Addresses.scenarios.workbook(), nothing: "Chưa có phương án nào."),
             decision: decision.map {
                 "\($0.citation ?? ""), nhập \($0.decidedAt?.vietnamese ?? "") bởi \($0.decidedBy ?? "")"
             },
@@ -222,16 +220,11 @@ extension FigurePages {
                 ? round.until.map {
                     "Đã nhận \(round.proposals.count)/\(definition.communes.communes.count) đề xuất; hạn \($0.vietnamese)\($0 < today ? " (đã hết)" : "")."
                 } ?? "Chưa đề nghị các đơn vị gửi đề xuất cho năm \(year)." : nil,
-            proposals: isCity
-                ? definition.communes.communes.compactMap { commune in
-                    round.proposals[commune.code].map {
-                        .init(
-                            name: commune.shortName, total: VietnameseText.grouped($0.total),
-                            voluntary: VietnameseText.grouped($0.voluntary),
-                            reason: $0.reason + ($0.conditions.isEmpty ? "" : ". Điều kiện đặc thù: \($0.conditions)"),
-                            when: "\($0.actorName), \($0.at.vietnamese)")
-                    }
-                } : [], hasProposals: isCity && !round.proposals.isEmpty,
+            proposals: try await isCity && !round.proposals.isEmpty
+                ? list(
+                    Self.proposalList, of: proposalLines(round.proposals),
+                    query(Self.proposalList.outline, of: request), at: place,
+                    workbook: Addresses.proposalsWorkbook()) : nil,
             waiting: waiting.isEmpty
                 ? nil
                 : "Chưa gửi: \(waiting.prefix(20).joined(separator: ", "))\(waiting.count > 20 ? " và \(waiting.count - 20) đơn vị khác" : "").",
@@ -249,8 +242,7 @@ extension FigurePages {
 
     /// How far a split is from the fair shares, in a figure a person can hold.
     static func spread(_ allocation: Allocation, _ column: Measure) -> String {
-        let value = (allocation.objective[column] ?? 0).squareRoot() * 100
-        return "lệch bình quân \(VietnameseText.oneDecimal((value * 10).rounded() / 10)) % so với phần công bằng"
+        "lệch bình quân \(VietnameseText.oneDecimal(distance(allocation, column))) % so với phần công bằng"
     }
 
     // MARK: Proposals

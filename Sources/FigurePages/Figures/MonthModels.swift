@@ -5,27 +5,6 @@ import WebDesk
 struct FiguresPage: Page {
     static let template: PageTemplate = "figures"
 
-    struct MonthRow: Sendable {
-        let month: String
-        let address: String
-        let compulsory: String
-        let voluntary: String
-        let total: String
-        let coverage: String
-    }
-
-    struct BatchRow: Sendable {
-        let batchNumber: Int
-        let address: String
-        let fileName: String
-        let months: String
-        let when: String
-        let who: String
-        let source: String
-        let counts: String
-        let withdrawn: String?
-    }
-
     struct Waiting: Sendable {
         let address: String
         let fileName: String
@@ -36,28 +15,14 @@ struct FiguresPage: Page {
     let form: FormModel?
     let waiting: [Waiting]
     let hasWaiting: Bool
-    let months: [MonthRow]
-    let noMonths: Bool
-    let batches: [BatchRow]
-    let noBatches: Bool
-    let older: String?
+    let months: TableModel
+    /// Nil while there is none.
+    let batches: TableModel?
 }
 
 /// All communes in one month.
 struct FigureMonthPage: Page {
     static let template: PageTemplate = "figure-month"
-
-    struct Row: Sendable {
-        let name: String
-        let compulsory: String
-        let compulsoryAddress: String
-        let voluntary: String
-        let voluntaryAddress: String
-        let total: String
-        let change: String
-        let source: String
-        let contested: Bool
-    }
 
     let tabs: [Frame.Link]
     let month: String
@@ -65,7 +30,7 @@ struct FigureMonthPage: Page {
     let next: Frame.Link?
     let summary: String
     let missing: String?
-    let rows: [Row]
+    let table: TableModel
     let blocks: [FigureBlockRow]
     let hasBlocks: Bool
     let blockNote: String

@@ -18,6 +18,9 @@ extension FigurePages {
             .page(Addresses.figures, .right(.viewFigures)) { request in try await figuresPage(request) },
             .page(Addresses.figureMonth, .right(.viewFigures)) { request in try await figureMonthPage(request)
             },
+            batchWorkbook.route(Addresses.figures.workbook, on: desk),
+            monthsWorkbook.route(Addresses.monthsWorkbook, on: desk),
+            monthWorkbook.route(Addresses.monthWorkbook, on: desk),
             .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
             .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
@@ -39,11 +42,9 @@ extension FigurePages {
 
     func figuresPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let viewer = request.viewer
-        let before = Int(request.query[.before])
         let months = try await figures.months(for: viewer)
-        let batches = try await figures.batches(limit: 20, before: before, for: viewer)
+        let batches = try await figures.batches(limit: ListWorkbook.mostAtOnce, for: viewer)
         let waiting = try await figures.waitingUploads(for: viewer)
-        let count = definition.communes.communes.count
         let model = FiguresPage(
             tabs: figureTabs(Addresses.figures(), for: request),
             form: viewer.may(.acceptFigures) ? uploadForm(request, failure) : nil,
@@ -53,32 +54,16 @@ extension FigurePages {
                     when: "\($0.actorName), \($0.at.vietnamese)\(Self.words(of: $0.stage))")
             },
             hasWaiting: !waiting.isEmpty,
-            months: months.prefix(36).map { summary in
-                let compulsory = summary.people[.compulsory]
-                let voluntary = summary.people[.voluntary]
-                let covered = min(summary.communes[.compulsory] ?? 0, summary.communes[.voluntary] ?? 0)
-                return .init(
-                    month: summary.month.vietnamese, address: Addresses.figureMonth(summary.month).text,
-                    compulsory: FigureWords.people(compulsory),
-                    voluntary: FigureWords.people(voluntary),
-                    total: FigureWords.people(compulsory.flatMap { first in voluntary.map { first + $0 } }),
-                    coverage: covered == count ? "đủ \(count) đơn vị" : "\(covered)/\(count) đơn vị")
-            },
-            noMonths: months.isEmpty,
-            batches: batches.map { batch in
-                .init(
-                    batchNumber: batch.number, address: Addresses.figureBatch(batch.number).text,
-                    fileName: batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName,
-                    months: batch.monthsTitle,
-                    when: batch.at.vietnamese, who: batch.actorName, source: batch.source,
-                    counts: "\(VietnameseText.grouped(batch.changed)) số liệu mới hoặc thay đổi"
-                        + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
-                    withdrawn: batch.withdrawnAt.map {
-                        "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")"
-                    })
-            },
-            noBatches: batches.isEmpty,
-            older: batches.count == 20 ? batches.last.map { Addresses.figures().with(.before, $0.number).text } : nil)
+            months: try list(
+                Self.monthsTable, of: months, try await query(Self.monthsTable.outline, of: request),
+                at: TablePlace(Addresses.figures()), workbook: Addresses.monthsWorkbook(),
+                caption: "Số người tham gia theo tháng (cộng các đơn vị đã có số liệu)",
+                nothing: "Chưa có số liệu tháng nào."),
+            batches: try await batches.isEmpty
+                ? nil
+                : list(
+                    Self.batchTable, of: batches, query(Self.batchTable.outline, of: request),
+                    at: TablePlace(Addresses.figures()), workbook: Addresses.figures.workbook()))
         return try page("Số liệu tháng", model, for: request)
     }
 
@@ -107,38 +92,26 @@ extension FigurePages {
     private func figureMonthPage(_ request: MemberRequest) async throws -> Response {
         guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
         let viewer = request.viewer
-        let main = try await fragments.fragment(
-            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))",
+        let query = try await query(Self.monthTable.outline, of: request)
+        let main = try await kept(
+            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))", query,
             revision: request.revisions.of(Self.figureKinds)
         ) {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
             let blocks = try await figures.blocks(of: month, for: viewer)
-            return try renderer.render(figureMonth(month, now, before, blocks, request))
+            return try renderer.render(figureMonth(month, now, before, blocks, query, request))
         }
         return try page("Số liệu tháng \(month.vietnamese)", rendered: main, for: request)
     }
 
     private func figureMonth(
         _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int),
-        _ request: MemberRequest
-    ) -> FigureMonthPage {
-        func table(_ figures: [Figure]) -> [CommuneCode: [Scheme: Figure]] {
-            Dictionary(grouping: figures, by: \.commune).mapValues {
-                Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first })
-            }
-        }
-        func sum(_ pair: [Scheme: Figure]?) -> Int? {
-            guard let compulsory = pair?[.compulsory]?.people, let voluntary = pair?[.voluntary]?.people else {
-                return nil
-            }
-            return compulsory + voluntary
-        }
-        let (current, earlier) = (table(now), table(before))
-        let missing = definition.communes.communes.filter { sum(current[$0.code]) == nil }
-        // The usual source stands once above the table; a row says only what differs.
-        let sources = Dictionary(grouping: now) { "\($0.source), chốt \($0.cutoff.vietnamese)" }.mapValues(\.count)
-        let usual = sources.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+        _ query: TableQuery, _ request: MemberRequest
+    ) throws -> FigureMonthPage {
+        let lines = monthLines(month, now, before)
+        let missing = lines.filter { $0.total == nil }.map(\.commune)
+        let usual = lines.first?.usual ?? ""
         // A scheme without any figure is not known; it is no zero.
         func total(_ scheme: Scheme) -> Int? {
             let known = now.filter { $0.scheme == scheme }
@@ -158,23 +131,9 @@ extension FigurePages {
             missing: missing.isEmpty || now.isEmpty
                 ? nil
                 : "Chưa có số liệu của \(missing.count) đơn vị: \(missing.map(\.shortName).joined(separator: ", ")). Tổng trên là cộng các đơn vị đã có số; trang Tổng quan dùng thêm số gần nhất của các đơn vị còn thiếu, nên có thể lớn hơn.",
-            rows: definition.communes.communes.map { commune in
-                let pair = current[commune.code]
-                func address(_ scheme: Scheme) -> String {
-                    Addresses.figure(commune.code, month, FigureWords.slug(scheme)).text
-                }
-                let change = sum(pair).flatMap { now in sum(earlier[commune.code]).map { now - $0 } }
-                let own = Set((pair ?? [:]).values.map { "\($0.source), chốt \($0.cutoff.vietnamese)" }).subtracting([
-                    usual
-                ]).sorted()
-                return .init(
-                    name: commune.shortName, compulsory: FigureWords.people(pair?[.compulsory]?.people),
-                    compulsoryAddress: address(.compulsory),
-                    voluntary: FigureWords.people(pair?[.voluntary]?.people), voluntaryAddress: address(.voluntary),
-                    total: FigureWords.people(sum(pair)),
-                    change: change.map { FigureWords.signed($0) } ?? "–", source: own.joined(separator: "; "),
-                    contested: (pair ?? [:]).values.contains { $0.isContested })
-            },
+            table: try list(
+                Self.monthTable, of: lines, query, at: TablePlace(Addresses.figureMonth(month)),
+                workbook: Addresses.monthWorkbook().with(.month, month)),
             blocks: Block.allCases.compactMap { block in
                 blocks.people[block].map {
                     .init(block: "\(block.rawValue). \(block.title)", people: VietnameseText.grouped($0))

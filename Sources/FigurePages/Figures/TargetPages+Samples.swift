@@ -16,14 +16,8 @@ extension TargetVersionsPage.Row {
 
 extension TargetsPage {
     static let sample = TargetsPage(
-        tabs: [.sample], year: 2027, years: [.sample], sums: [.sample], without: "Nội dung", rows: [.sample],
+        tabs: [.sample], year: 2027, years: [.sample], sums: [.sample], without: "Nội dung", table: .sample,
         byTwo: .sample, form: .sample, problems: [.sample], hasProblems: true, loaded: "Nội dung")
-}
-
-extension TargetsPage.Row {
-    static let sample = TargetsPage.Row(
-        name: "Phường An Biên", address: "/dia-chi", total: "12.345", compulsory: "11.111", voluntary: "1.234",
-        growth: "1.234", document: "120/QĐ-UBND", version: "Nội dung")
 }
 
 extension TargetsPage.Sum {

@@ -22,23 +22,13 @@ struct TargetsPage: Page {
         let alarm: Bool
     }
 
-    struct Row: Sendable {
-        let name: String
-        let address: String
-        let total: String
-        let compulsory: String
-        let voluntary: String
-        let growth: String
-        let document: String
-        let version: String
-    }
-
     let tabs: [Frame.Link]
     let year: Int
     let years: [Frame.Link]
     let sums: [Sum]
     let without: String?
-    let rows: [Row]
+    /// Nil while there is no target.
+    let table: TableModel?
     /// To the desk, for whoever would load a table where two people decide.
     let byTwo: Frame.Link?
     let form: FormModel?
@@ -77,6 +67,7 @@ extension FigurePages {
             } again: { request, failure in
                 try await targetsPage(request, failure: failure)
             },
+            targetWorkbook.route(Addresses.targets.workbook, on: desk),
             .page(Addresses.targetVersions, .right(.viewFigures)) { request in
                 try await targetVersionsPage(request)
             },
@@ -106,12 +97,10 @@ extension FigurePages {
     private func targetsPage(_ request: MemberRequest, load: TargetLoad? = nil, failure: FormModel.Failure? = nil)
         async throws -> Response
     {
-        let asked = Int(request.query[.year]) ?? load?.accepted.first?.year ?? today.year
-        let year = min(max(asked, definition.years.lowerBound), definition.years.upperBound)
-        guard let table = try await targets.targets(year: year, for: request.viewer) else {
-            throw Refusal(.notFound, "Kế hoạch không có năm này.")
-        }
+        let year = targetYear(request.query, loaded: load?.accepted.first?.year)
+        guard let table = try await targets.targets(year: year, for: request.viewer) else { throw Self.yearOutside }
         let previous = try await targets.targets(year: year - 1, for: request.viewer)
+        let lines = lines(of: table, after: previous)
         let without = definition.communes.communes.filter { table.targets[$0.code] == nil }
         let loads = request.viewer.may(.loadTargets, for: definition)
         let model = TargetsPage(
@@ -134,15 +123,11 @@ extension FigurePages {
                 : without.count == table.communes
                     ? "Chưa có chỉ tiêu năm \(year) của đơn vị nào."
                     : "Chưa có chỉ tiêu của \(without.count) đơn vị: \(without.map(\.shortName).joined(separator: ", ")).",
-            rows: definition.communes.communes.compactMap { commune in
-                guard let target = table.targets[commune.code] else { return nil }
-                let growth = previous?.targets[commune.code].map { FigureWords.signed(target.total - $0.total) } ?? "–"
-                return .init(
-                    name: commune.shortName, address: Addresses.targetVersions(.commune(commune.code)).text,
-                    total: VietnameseText.grouped(target.total), compulsory: Self.words(target.compulsory),
-                    voluntary: VietnameseText.grouped(target.voluntary), growth: growth, document: target.document,
-                    version: target.version > 1 ? "lần \(target.version)" : "")
-            },
+            table: try await lines.isEmpty
+                ? nil
+                : list(
+                    Self.targetList, of: lines, query(Self.targetList.outline, of: request),
+                    at: TablePlace(Addresses.targets(), [(.year, "\(year)")]), workbook: Addresses.targets.workbook()),
             byTwo: loads && targets.isDecidedByTwo
                 ? Frame.Link("lập phương án ở Phân bổ", Addresses.scenarios().with(.year, year)) : nil,
             form: loads && !targets.isDecidedByTwo
@@ -170,11 +155,6 @@ extension FigurePages {
                         : " Không có số nào, nên chưa có chỉ tiêu: dòng \(silent)\(load.silent.count > 20 ? " …" : "").")
             })
         return try page("Chỉ tiêu năm \(year)", model, for: request)
-    }
-
-    /// `1.162`, or `1.162 (suy ra)` where no decision gave it.
-    private static func words(_ compulsory: CompulsoryTarget) -> String {
-        VietnameseText.grouped(compulsory.people) + (compulsory.basis == .assigned ? "" : " (suy ra)")
     }
 
     private static func compulsorySum(_ table: TargetTable) -> TargetsPage.Sum {

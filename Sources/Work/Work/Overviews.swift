@@ -23,23 +23,27 @@ public struct MissingProduct: Sendable {
 
 extension WorkService {
     public func page(
-        _ filter: WorkFilter, for viewer: Viewer, page: Int, size: Int
+        _ filter: WorkFilter, by order: WorkOrder? = nil, for viewer: Viewer, page: Int, size: Int
     ) async throws -> WorkListing {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
             try WorkQueries.page(
                 filter, counts: counts(filter, scope: scope, today: today, on: connection),
-                order: order(filter, scope: scope, today: today, on: connection), page: page, size: size,
+                order: self.order(filter, by: order, scope: scope, today: today, on: connection), page: page,
+                size: size,
                 on: connection)
         }
     }
 
-    public func items(_ filter: WorkFilter, for viewer: Viewer, limit: Int) async throws -> [WorkItem] {
+    public func items(
+        _ filter: WorkFilter, by order: WorkOrder? = nil, for viewer: Viewer, limit: Int
+    ) async throws -> [WorkItem] {
         let today = clock.today
         let scope = scope(of: viewer)
         return try await store.read { connection in
-            try WorkQueries.items(filter, scope: scope, plan: plan, today: today, limit: limit, on: connection)
+            try WorkQueries.items(
+                filter, by: order, scope: scope, plan: plan, today: today, limit: limit, on: connection)
         }
     }
 

@@ -16,6 +16,8 @@ public struct WorkFilter: Sendable, Hashable {
     public var group: String?
     /// Only work that waits for this reviewer.
     public var superior: AgencyCode?
+    /// Words that the task, or the name of whoever leads, has; accents and capitals make no difference.
+    public var words = ""
 
     public init(
         year: Int? = nil, status: WorkStatus? = nil, undated: Bool = false, lead: UnitCode? = nil, task: String? = nil,
@@ -106,31 +108,33 @@ public enum WorkQueries {
         return ids.compactMap { byID[$0] }
     }
 
-    /// The ids of all work of a filter, in the order of lists: what is left to do by its day, then what is finished.
+    /// The ids of all work of a filter, in an order; by itself what is left to do by its day, then what is finished.
     static func order(
-        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, on connection: any SQLConnection
+        _ filter: WorkFilter, by order: WorkOrder? = nil, scope: WorkScope, plan: PlanDefinition, today: Day,
+        on connection: any SQLConnection
     ) throws -> [String] {
         let (sql, values) = listed(filter, scope: scope, plan: plan, today: today)
-        return try connection.rows(
-            """
-            SELECT i.id FROM task_instance i WHERE \(sql)
-            ORDER BY CASE WHEN i.state = 'accepted' THEN 1 ELSE 0 END, i.due_key, i.task_order, i.lead, i.id
-            """, values
-        ).map { try $0.text("id") }
+        let (ordering, bound) = ordering(order, today: today)
+        let rows = try connection.rows(
+            "SELECT i.id, i.lead FROM task_instance i WHERE \(sql) ORDER BY \(ordering)", values + bound
+        ).map { (id: try $0.text("id"), lead: try $0.text("lead")) }
+        return byName(rows, order, plan: plan) { $0.lead }.map(\.id)
     }
 
     public static func items(
-        _ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day, limit: Int,
-        on connection: any SQLConnection
+        _ filter: WorkFilter, by order: WorkOrder? = nil, scope: WorkScope, plan: PlanDefinition, today: Day,
+        limit: Int, on connection: any SQLConnection
     ) throws -> [WorkItem] {
         let (sql, values) = listed(filter, scope: scope, plan: plan, today: today)
-        return try connection.rows(
-            "SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql) \(listOrder) LIMIT ?",
-            values + [limit.sqlValue]
+        let (ordering, bound) = ordering(order, today: today)
+        // Names are put in order below, so all of them are needed.
+        let most = order?.part == .lead ? Int(Int32.max) : limit
+        let items = try connection.rows(
+            "SELECT \(WorkItem.columns) FROM task_instance i WHERE \(sql) ORDER BY \(ordering) LIMIT ?",
+            values + bound + [most.sqlValue]
         ).map(WorkItem.init)
+        return Array(byName(items, order, plan: plan) { $0.lead.text }.prefix(limit))
     }
-
-    private static let listOrder = "ORDER BY i.due_key, i.task_order, i.lead, i.id"
 
     /// What a list shows: the filter with its status.
     private static func listed(_ filter: WorkFilter, scope: WorkScope, plan: PlanDefinition, today: Day) -> (
@@ -251,12 +255,22 @@ public enum WorkQueries {
             sql += tasks.isEmpty ? " AND 1 = 0" : " AND i.task IN (\(WorkScope.marks(tasks.count)))"
             values += tasks.map(\.sqlValue)
         }
+        for word in VietnameseText.fold(filter.words).split(separator: " ").prefix(8) {
+            let tasks = plan.tasks.filter { VietnameseText.fold("\($0.code) \($0.text)").contains(word) }.map(\.code)
+            let leads = plan.unitsByName.filter { VietnameseText.fold(plan.name(of: $0)).contains(word) }.map(\.text)
+            let parts = [("i.task", tasks), ("i.lead", leads)].filter { !$0.1.isEmpty }
+            sql +=
+                parts.isEmpty
+                ? " AND 1 = 0"
+                : " AND (\(parts.map { "\($0.0) IN (\(WorkScope.marks($0.1.count)))" }.joined(separator: " OR ")))"
+            values += parts.flatMap { $0.1.map(\.sqlValue) }
+        }
         return (sql, values)
     }
 
     /// The same cases as ``WorkStatus/on(_:state:opensOn:due:dueOrigin:countsFrom:)``; a test holds the two together. Work without a
     /// due day sorts and compares as due in the year 9999, so it is never late.
-    private static func condition(_ status: WorkStatus, today: Day) -> (sql: String, values: [SQLValue]) {
+    static func condition(_ status: WorkStatus, today: Day) -> (sql: String, values: [SQLValue]) {
         let now = today.sqlValue
         switch status {
         case .accepted: return ("i.state = 'accepted'", [])

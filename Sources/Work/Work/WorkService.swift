@@ -14,12 +14,17 @@ public struct WorkService: Sendable {
     public let workingDays: WorkingCalendar
     private let counts = Kept<CountKey, WorkCounts>([.instance, .task, .plan], capacity: 1_000)
 
-    private let orders = Kept<CountKey, [String]>([.instance, .task, .plan], capacity: 32)
+    private let orders = Kept<OrderKey, [String]>([.instance, .task, .plan], capacity: 32)
 
     private struct CountKey: Hashable {
         let filter: WorkFilter
         let scope: WorkScope
         let today: Day
+    }
+
+    private struct OrderKey: Hashable {
+        let counted: CountKey
+        let order: WorkOrder?
     }
 
     public init(
@@ -43,11 +48,13 @@ public struct WorkService: Sendable {
     }
 
     /// The ids of a list in its order, kept likewise: its last page costs no more than its first. For reads.
-    func order(_ filter: WorkFilter, scope: WorkScope, today: Day, on connection: any SQLConnection) throws -> [String]
-    {
+    func order(
+        _ filter: WorkFilter, by order: WorkOrder?, scope: WorkScope, today: Day, on connection: any SQLConnection
+    ) throws -> [String] {
         try orders.value(
-            CountKey(filter: filter, scope: scope, today: today), at: Revisions.read(on: connection)
-        ) { try WorkQueries.order(filter, scope: scope, plan: plan, today: today, on: connection) }
+            OrderKey(counted: CountKey(filter: filter, scope: scope, today: today), order: order),
+            at: Revisions.read(on: connection)
+        ) { try WorkQueries.order(filter, by: order, scope: scope, plan: plan, today: today, on: connection) }
     }
 
     /// The work of an id within the viewer's scope.

@@ -11,8 +11,7 @@ extension ObstaclePage {
 
 extension ObstaclesPage {
     static let sample = ObstaclesPage(
-        searchAction: "/dia-chi", query: "an biên", chips: [.sample], status: "Nội dung", rows: [.sample], empty: true,
-        sendAddress: "/dia-chi", groups: .sample)
+        chips: [.sample], table: .sample, sendAddress: "/dia-chi", groups: .sample)
 }
 
 extension ObstacleGroupsPage {
@@ -30,11 +29,4 @@ extension ObstacleGroupsPage.Row {
         id: "vm-01", box: .init(name: "obstacle", value: "01"), formID: "nhom", title: "Số người tham gia",
         address: "/dia-chi", from: "Phường An Biên",
         status: .sample)
-}
-
-extension ObstaclesPage.Row {
-    static let sample = ObstaclesPage.Row(
-        address: "/dia-chi", title: "Số người tham gia", from: "Nguyễn Văn An, 15/01/2027", task: "I.5",
-        due: "15/01/2027",
-        status: .sample, answer: "Nội dung")
 }

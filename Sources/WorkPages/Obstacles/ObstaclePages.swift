@@ -12,23 +12,8 @@ import WebDesk
 struct ObstaclesPage: Page {
     static let template: PageTemplate = "obstacles"
 
-    struct Row: Sendable {
-        let address: String
-        let title: String
-        let from: String
-        let task: String?
-        /// The day by which an agency is to answer.
-        let due: String?
-        let status: Badge
-        let answer: String?
-    }
-
-    let searchAction: String
-    let query: String
     let chips: [Frame.Link]
-    let status: String?
-    let rows: [Row]
-    let empty: Bool
+    let table: TableModel
     /// Nil for whoever may send none.
     let sendAddress: String?
     /// For whoever groups them for the report.
@@ -68,6 +53,7 @@ extension WorkPages {
         }
         return [
             .page(Addresses.obstacles, .member) { request in try await obstaclesPage(request) },
+            obstacleWorkbook.route(Addresses.obstacles.workbook, on: desk),
             .page(Addresses.sendObstacle, .right(.sendObstacle)) { request in try newObstaclePage(request) },
             .form(Addresses.sendObstacle.asForm, .right(.sendObstacle)) { request in
                 let form = request.form
@@ -118,25 +104,21 @@ extension WorkPages {
     private func obstaclesPage(_ request: MemberRequest) async throws -> Response {
         let query = request.query[.search]
         let status = Obstacle.Status(rawValue: request.query[.status])
-        let found = try await obstacles.obstacles(matching: query, status: status, for: request.viewer)
+        let place = TablePlace(Addresses.obstacles(), [(.search, query), (.status, status?.rawValue ?? "")])
+        let lines = try await obstacleLines(request.query, for: request.viewer, most: ListWorkbook.mostAtOnce)
         let choices: [(String, Obstacle.Status?)] = [
             ("Tất cả", nil), ("Mới gửi", .new), ("Đã giao", .assigned), ("Đã trả lời", .answered), ("Đã gộp", .merged),
         ]
         let model = ObstaclesPage(
-            searchAction: Addresses.obstacles().text, query: query,
             chips: choices.map { label, choice in
                 Frame.Link(
                     label, Addresses.obstacles().with(.status, choice?.rawValue).with(.search, query),
                     current: choice == status)
-            }, status: status?.rawValue,
-            rows: found.map { obstacle in
-                ObstaclesPage.Row(
-                    address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
-                    from: source(of: obstacle, for: request.viewer),
-                    task: obstacle.task, due: obstacle.status == .assigned ? Self.due(of: obstacle, on: today) : nil,
-                    status: Badge(obstacle.status.title, look: obstacle.status.rawValue),
-                    answer: obstacle.answer.map { "\($0.prefix(240))\($0.count > 240 ? "…" : "")" })
-            }, empty: found.isEmpty,
+            },
+            table: try list(
+                Self.obstacleList, of: lines, try await self.query(Self.obstacleList.outline, of: request), at: place,
+                own: [Field(QueryKey.search.name, "Tìm trong câu hỏi và câu trả lời (không cần dấu)", value: query)],
+                workbook: Addresses.obstacles.workbook(), nothing: "Không có mục nào."),
             sendAddress: request.viewer.may(.sendObstacle) ? Addresses.sendObstacle().text : nil,
             groups: request.viewer.may(.manageObstacles)
                 ? Frame.Link("Xếp nhóm cho báo cáo", Addresses.obstacleGroups()) : nil)
@@ -149,7 +131,7 @@ extension WorkPages {
     }
 
     /// Who asked: shown to those who handle it and to the sender; guidance stands without names.
-    private func source(of obstacle: Obstacle, for viewer: Viewer) -> String {
+    func source(of obstacle: Obstacle, for viewer: Viewer) -> String {
         let unit = obstacle.unit.map { definition.name(of: $0) } ?? ""
         let named =
             viewer.may(.manageObstacles) || obstacle.account == viewer.account

@@ -5,8 +5,7 @@ import Components
 extension UnitPage {
     static let sample = UnitPage(
         back: .sample, name: "Phường An Biên", role: "Nội dung", unitsNote: .sample, year: 2027, counts: .sample,
-        missing: [.sample], nothingMissing: true, rows: "<tr><td>Việc</td></tr>", list: "/dia-chi",
-        printAddress: "/dia-chi",
+        missing: [.sample], nothingMissing: true, table: .sample, list: "/dia-chi", printAddress: "/dia-chi",
         committeeAddress: "/dia-chi", figures: "<p>Nội dung</p>", steps: [.sample], hasSteps: true, seesWork: true,
         score: "<p>Nội dung</p>")
 }
@@ -24,12 +23,11 @@ extension UnitPrint {
 
 extension UnitsPage {
     static let sample = UnitsPage(
-        year: 2027, years: [.sample], agencies: [.sample], communes: [.sample], hasAgencies: true, hasCommunes: true,
+        year: 2027, years: [.sample], table: .sample, communes: [.sample], hasCommunes: true,
         summary: "Nội dung")
 }
 
-extension UnitsPage.Row {
-    static let sample = UnitsPage.Row(
-        name: "Phường An Biên", address: "/dia-chi", late: "1.234", returned: "1.234", submitted: "1.234",
-        open: "1.234", accepted: "1.234", all: "1.234", light: "Nội dung", word: "Nội dung")
+extension UnitsPage.Light {
+    static let sample = UnitsPage.Light(
+        name: "Phường An Biên", address: "/dia-chi", light: "late", word: "2 quá hạn")
 }

@@ -13,24 +13,18 @@ import WebDesk
 struct UnitsPage: Page {
     static let template: PageTemplate = "units"
 
-    struct Row: Sendable {
+    /// A commune as a coloured field.
+    struct Light: Sendable {
         let name: String
         let address: String
-        let late: String
-        let returned: String
-        let submitted: String
-        let open: String
-        let accepted: String
-        let all: String
         let light: String
         let word: String
     }
 
     let year: Int
     let years: [Frame.Link]
-    let agencies: [Row]
-    let communes: [Row]
-    let hasAgencies: Bool
+    let table: TableModel
+    let communes: [Light]
     let hasCommunes: Bool
     let summary: String
 }
@@ -55,7 +49,8 @@ struct UnitPage: Page {
     let counts: CountFigures
     let missing: [Missing]
     let nothingMissing: Bool
-    let rows: String
+    /// The unit's work of the year.
+    let table: TableModel
     let list: String
     let printAddress: String
     /// The commune's steering committee; nil for agencies.
@@ -89,6 +84,7 @@ extension WorkPages {
     var unitRoutes: [Route] {
         [
             .page(Addresses.units, .right(.viewWork)) { request in try await unitsPage(request) },
+            unitsWorkbook.route(Addresses.units.workbook, on: desk),
             .page(Addresses.unit, .right(.viewWork)) { request in
                 try await unitPage(request)
             },
@@ -98,11 +94,7 @@ extension WorkPages {
         ]
     }
 
-    /// The year of a page: from the address, or the year at hand kept inside the plan.
-    func year(_ request: MemberRequest) -> Int {
-        let asked = Int(request.query[.year]) ?? today.year
-        return min(max(asked, definition.years.lowerBound), definition.years.upperBound + 1)
-    }
+    func year(_ request: MemberRequest) -> Int { year(request.query) }
 
     func yearLinks(_ address: Address, current: Int) -> [Frame.Link] {
         definition.years.map { Frame.Link("Năm \($0)", address.with(.year, $0), current: $0 == current) }
@@ -110,46 +102,38 @@ extension WorkPages {
 
     private func unitsPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let overviews = try await work.units(year: year, for: request.viewer)
-        func row(_ overview: UnitOverview) -> UnitsPage.Row {
-            let counts = overview.counts
-            let (light, word) =
-                if counts.late > 0 {
-                    ("late", "\(counts.late) quá hạn")
-                } else if counts.returned + counts.submitted > 0 {
-                    ("wait", "\(counts.returned + counts.submitted) chờ duyệt hoặc bị trả")
-                } else if counts.accepted > 0 {
-                    ("good", "\(counts.accepted)/\(counts.all) xong")
-                } else {
-                    ("quiet", "chưa có việc xong")
-                }
-            let name: String =
-                switch overview.unit {
-                case .commune(let code):
-                    definition.communes[code].map { "\($0.kind.rawValue.prefix(1).uppercased()). \($0.name)" }
-                        ?? code.text
-                case .agency, .agencyUnit: VietnameseText.sentence(definition.name(of: overview.unit))
-                }
-            return UnitsPage.Row(
-                name: name, address: Addresses.unit(overview.unit).with(.year, year).text, late: String(counts.late),
-                returned: String(counts.returned), submitted: String(counts.submitted),
-                open: String(counts.open + counts.extended), accepted: String(counts.accepted), all: String(counts.all),
-                light: light, word: word)
-        }
-        func isCommune(_ unit: UnitCode) -> Bool { if case .commune = unit { true } else { false } }
-        let agencies = overviews.filter { !isCommune($0.unit) }
-        let communes = overviews.filter { isCommune($0.unit) }
-        let lateUnits = overviews.filter { $0.counts.late > 0 }.count
-        let late = overviews.reduce(0) { $0 + $1.counts.late }
+        let lines = try await unitLines(year: year, for: request.viewer)
+        let communes = lines.filter(\.isCommune)
+        let lateUnits = lines.count { $0.counts.late > 0 }
+        let late = lines.reduce(0) { $0 + $1.counts.late }
         let model = UnitsPage(
-            year: year, years: yearLinks(Addresses.units(), current: year), agencies: agencies.map(row),
-            communes: communes.map(row),
-            hasAgencies: !agencies.isEmpty, hasCommunes: !communes.isEmpty,
+            year: year, years: yearLinks(Addresses.units(), current: year),
+            table: try list(
+                Self.unitTable, of: lines, try await query(Self.unitTable.outline, of: request),
+                at: TablePlace(Addresses.units(), [(.year, "\(year)")]), workbook: Addresses.units.workbook()),
+            communes: communes.map(Self.light), hasCommunes: !communes.isEmpty,
             summary: late == 0
                 ? "Không đơn vị nào bạn xem được có việc quá hạn."
-                : "\(lateUnits) trong \(overviews.count) đơn vị bạn xem được có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
+                : "\(lateUnits) trong \(lines.count) đơn vị bạn xem được có việc quá hạn, tổng cộng \(VietnameseText.grouped(late)) việc."
         )
         return try page("Đơn vị", model, for: request)
+    }
+
+    private static func light(_ line: UnitLine) -> UnitsPage.Light {
+        let counts = line.counts
+        let (light, word) =
+            if counts.late > 0 {
+                ("late", "\(counts.late) quá hạn")
+            } else if counts.returned + counts.submitted > 0 {
+                ("wait", "\(counts.returned + counts.submitted) chờ duyệt hoặc bị trả")
+            } else if counts.accepted > 0 {
+                ("good", "\(counts.accepted)/\(counts.all) xong")
+            } else {
+                ("quiet", "chưa có việc xong")
+            }
+        return UnitsPage.Light(
+            name: line.name, address: Addresses.unit(line.overview.unit).with(.year, line.year).text, light: light,
+            word: word)
     }
 
     private func knownUnit(_ request: MemberRequest) throws -> UnitCode {
@@ -166,11 +150,12 @@ extension WorkPages {
         // The page has no forms, so whoever may see the same sees the same page; what is offered follows from the role.
         let sight =
             "\(work.scope(of: viewer))|\(viewer.role)|\(viewer.communes)|\(viewer.ownUnits)"
-        let main = try await fragments.fragment(
-            "don-vi|\(unit)|\(year)|\(today)|\(sight)",
+        let query = try await query(Self.unitWorkTable.outline, of: request)
+        let main = try await kept(
+            "don-vi|\(unit)|\(year)|\(today)|\(sight)", query,
             revision: request.revisions.of([.instance, .task, .plan] + unitPartKinds)
         ) {
-            try renderer.render(try await unitModel(unit, year: year, request))
+            try renderer.render(try await unitModel(unit, year: year, query, request))
         }
         return try page(definition.name(of: unit), rendered: main, for: request)
     }
@@ -179,7 +164,8 @@ extension WorkPages {
     private func unitPrint(_ request: MemberRequest) async throws -> Response {
         let unit = try knownUnit(request)
         let year = year(request)
-        let page = try await unitModel(unit, year: year, request)
+        let page = try await unitModel(
+            unit, year: year, try await query(Self.unitWorkTable.outline, of: request), request)
         let items = try await work.items(
             WorkFilter(year: year, lead: unit), for: request.viewer, limit: Self.rowsOfUnit)
         let model = UnitPrint(
@@ -190,7 +176,9 @@ extension WorkPages {
         return try self.page(definition.name(of: unit), model, for: request)
     }
 
-    private func unitModel(_ unit: UnitCode, year: Int, _ request: MemberRequest) async throws -> UnitPage {
+    private func unitModel(
+        _ unit: UnitCode, year: Int, _ query: TableQuery, _ request: MemberRequest
+    ) async throws -> UnitPage {
         let today = today
         let filter = WorkFilter(year: year, lead: unit)
         let counts = try await work.counts(filter, for: request.viewer)
@@ -199,7 +187,7 @@ extension WorkPages {
         guard seesWork || request.viewer.seesFigures else {
             throw Refusal(.notFound, "Không có đơn vị này, hoặc đơn vị không thuộc phạm vi của bạn.")
         }
-        let items = try await work.items(filter, for: request.viewer, limit: Self.rowsOfUnit)
+        let (_, found) = try await workPage(filter, query, for: request.viewer)
         let horizon =
             year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
         let missing = try await work.missingProducts(of: unit, until: horizon, for: request.viewer)
@@ -224,7 +212,10 @@ extension WorkPages {
                     due: row.due,
                     distance: row.distance)
             },
-            nothingMissing: missing.isEmpty, rows: try tableRows(items, showsLead: false),
+            nothingMissing: missing.isEmpty,
+            table: try list(
+                Self.unitWorkTable, found, query, at: TablePlace(Addresses.unit(unit), [(.year, "\(year)")]),
+                workbook: Addresses.unitWorkbook().with(.unit, unit)),
             list: Addresses.workList().with(.year, year).with(.unit, unit).text,
             printAddress: Addresses.unitPrint(unit).with(.year, year).text,
             committeeAddress: hasDocuments ? committee(unit, request) : nil,

@@ -11,26 +11,8 @@ import WebDesk
 struct TasksPage: Page {
     static let template: PageTemplate = "tasks"
 
-    struct Group: Sendable {
-        let title: String
-        let rows: [Row]
-    }
-
-    struct Row: Sendable {
-        let code: String
-        let text: String
-        let added: Bool
-        let address: String
-        let leads: String
-        let products: String
-        let deadline: String
-        let late: String
-        let accepted: String
-        let all: String
-    }
-
     let years: [Frame.Link]
-    let groups: [Group]
+    let table: TableModel
     let summary: String
 }
 
@@ -48,9 +30,7 @@ struct TaskPage: Page {
     let changes: [String]
     let hasChanges: Bool
     let counts: CountFigures
-    let rows: [WorkRow]
-    let hasMore: Bool
-    let list: String
+    let table: TableModel
     let actions: [FormPanel]
 }
 
@@ -58,6 +38,7 @@ extension WorkPages {
     var taskRoutes: [Route] {
         [
             .page(Addresses.tasks, .right(.viewWork)) { request in try await tasksPage(request) },
+            tasksWorkbook.route(Addresses.tasks.workbook, on: desk),
             .page(Addresses.task, .right(.viewWork)) { request in try await taskPage(request) },
             .form(Addresses.openUnplanned, .right(.handIn, .completePlan)) { request in
                 let code = request.parameter("task")
@@ -76,22 +57,13 @@ extension WorkPages {
 
     private func tasksPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let counts = try await work.countsByTask(WorkFilter(year: year), for: request.viewer)
-        let groups = definition.groups.map { group in
-            TasksPage.Group(
-                title: "\(group.code). \(group.title)",
-                rows: definition.tasks.filter { $0.group == group.code }.map { task in
-                    let own = counts[task.code] ?? WorkCounts()
-                    return TasksPage.Row(
-                        code: task.code, text: task.text, added: task.origin != .annex,
-                        address: Addresses.task(task.code).with(.year, year).text,
-                        leads: task.leadsPhrase, products: task.productsPhrase, deadline: task.deadlinePhrase,
-                        late: String(own.late), accepted: String(own.accepted), all: String(own.all))
-                })
-        }
+        let lines = try await taskLines(year: year, for: request.viewer)
         let annex = definition.tasks.filter { $0.origin == .annex }.count
         let model = TasksPage(
-            years: yearLinks(Addresses.tasks(), current: year), groups: groups,
+            years: yearLinks(Addresses.tasks(), current: year),
+            table: try list(
+                Self.taskList, of: lines, try await query(Self.taskList.outline, of: request),
+                at: TablePlace(Addresses.tasks(), [(.year, "\(year)")]), workbook: Addresses.tasks.workbook()),
             summary: "\(annex) nhiệm vụ của Phụ lục"
                 + (definition.tasks.count > annex ? " và \(definition.tasks.count - annex) nhiệm vụ bổ sung" : "")
                 + ". Số việc tính trong phạm vi bạn được xem, năm \(year).")
@@ -105,7 +77,8 @@ extension WorkPages {
         let year = year(request)
         let filter = WorkFilter(year: year, task: task.code)
         let counts = try await work.counts(filter, for: request.viewer)
-        let items = try await work.items(filter, for: request.viewer, limit: 30)
+        let query = try await query(Self.taskWorkTable.outline, of: request)
+        let (_, found) = try await workPage(filter, query, for: request.viewer)
         let override = try await amendments.amendments().rules[task.code]
         let guide = try await work.guide(of: task, year: year)
         let changes = try await amendments.ruleChanges(of: task.code)
@@ -125,8 +98,9 @@ extension WorkPages {
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.task, task.code).with(.status, status?.slug)
             },
-            rows: items.map { WorkRow($0, plan: definition, today: today) }, hasMore: counts.all > items.count,
-            list: Addresses.workList().with(.year, year).with(.task, task.code).text,
+            table: try list(
+                Self.taskWorkTable, found, query, at: TablePlace(Addresses.task(task.code), [(.year, "\(year)")]),
+                workbook: Addresses.taskWorkbook().with(.task, task.code)),
             actions: taskActions(task, request, failure))
         return try page("Nhiệm vụ \(task.code)", model, for: request)
     }

@@ -2,14 +2,10 @@ import Components
 
 // One of each model, complete: see ``Page/sample``.
 
-extension WorkFilters {
-    static let sample = WorkFilters(action: "/dia-chi", filters: [.sample], board: true, status: "Nội dung")
-}
-
 extension WorkListPage {
     static let sample = WorkListPage(
         heading: "Số liệu tháng 10/2026", chips: [.sample], filters: "<p>Lọc</p>", board: true, otherView: .sample,
-        rows: "<tr><td>Việc</td></tr>", columns: [.sample], pager: .sample, empty: true, total: "12.345")
+        table: .sample, columns: [.sample], total: "12.345")
 }
 
 extension WorkListPage.Chip {

@@ -52,15 +52,13 @@ struct WorkListPage: Page, MustacheParent {
 
     let heading: String
     let chips: [Chip]
-    /// The form of choices, rendered apart: it changes with the choice, not with the data.
+    /// The form of choices of the board; that of the list is the table's.
     let filters: String
     let board: Bool
     let otherView: Frame.Link
-    /// Those of the table.
-    let rows: String
+    /// Nil on the board.
+    let table: TableModel?
     let columns: [Column]
-    let pager: Pager?
-    let empty: Bool
     let total: String
 
     func child(named name: String) -> Any? {
@@ -70,24 +68,12 @@ struct WorkListPage: Page, MustacheParent {
         case "filters": filters
         case "board": board
         case "otherView": otherView
-        case "rows": rows
+        case "table": table
         case "columns": columns
-        case "pager": pager
-        case "empty": empty
         case "total": total
         default: nil
         }
     }
-}
-
-/// The form that narrows a list.
-struct WorkFilters: Page {
-    static let template: PageTemplate = "work-filters"
-
-    let action: String
-    let filters: [Field]
-    let board: Bool
-    let status: String?
 }
 
 /// The filter of a list, as the address carries it.
@@ -99,7 +85,6 @@ struct WorkAddress {
 
     var filter: WorkFilter
     var board: Bool
-    var page: Int
 
     init(_ query: FormContent, plan: PlanDefinition, today: Day) {
         let year = Int(query[.year]).flatMap { (1990...2200).contains($0) ? $0 : nil }
@@ -111,62 +96,72 @@ struct WorkAddress {
             task: plan.task(query[.task])?.code,
             group: plan.groups.first { $0.code == query[.group] }?.code, superior: AgencyCode(query[.superior]))
         board = query[.view] == Self.boardView
-        page = max(1, Int(query[.page]) ?? 1)
     }
 
-    func address(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil, page: Int = 1) -> Address {
+    /// The list's place with this selection, or another status or view.
+    func place(status: WorkStatus?? = nil, undated: Bool? = nil, board: Bool? = nil) -> TablePlace {
         let status = status ?? filter.status
         let isUndated = undated ?? (filter.undated && status == nil)
-        return Addresses.workList().with(.year, filter.year.map(String.init) ?? Self.everyYear)
-            .with(.status, isUndated ? Self.undated : status?.slug).with(.unit, filter.lead).with(.task, filter.task)
-            .with(.group, filter.group).with(.superior, filter.superior)
-            .with(.view, board ?? self.board ? Self.boardView : nil).with(.page, page > 1 ? page : nil)
+        let year: String = filter.year.map { "\($0)" } ?? Self.everyYear
+        let state: String = isUndated ? Self.undated : status?.slug ?? ""
+        let view: String = board ?? self.board ? Self.boardView : ""
+        let values: [(QueryKey, String)] = [
+            (.year, year), (.status, state), (.unit, filter.lead?.text ?? ""), (.task, filter.task ?? ""),
+            (.group, filter.group ?? ""), (.superior, filter.superior?.text ?? ""), (.view, view),
+        ]
+        return TablePlace(Addresses.workList(), values)
     }
 }
 
 extension WorkPages {
-    static let pageSize = 50
-
     var workListRoutes: [Route] {
-        [.page(Addresses.workList, .right(.viewWork)) { request in try await workListPage(request) }]
+        [
+            .page(Addresses.workList, .right(.viewWork)) { request in try await workListPage(request) },
+            listWorkbook.route(Addresses.workList.workbook, on: desk),
+            unitWorkbook.route(Addresses.unitWorkbook, on: desk),
+            taskWorkbook.route(Addresses.taskWorkbook, on: desk),
+        ]
     }
 
     private func workListPage(_ request: MemberRequest) async throws -> Response {
         let today = today
         let address = WorkAddress(request.query, plan: definition, today: today)
-        if address.board { return try await workBoard(request, address) }
+        let query = try await query(Self.workTable.outline, of: request)
+        if address.board { return try await workBoard(request, address, query) }
         let scope = work.scope(of: request.viewer)
-        let main = try await fragments.fragment(
-            "viec|\(today)|\(address.address(page: address.page))|\(scope)",
+        let main = try await kept(
+            "viec|\(today)|\(address.place().address)|\(scope)", query,
             revision: request.revisions.of([.instance, .task, .plan])
         ) {
-            try renderer.render(try await workList(request, address))
+            try renderer.render(try await workList(request, address, query))
         }
         return try page("Danh sách việc", rendered: main, for: request)
     }
 
-    private func workList(_ request: MemberRequest, _ address: WorkAddress) async throws -> WorkListPage {
-        let filter = address.filter
-        let found = try await work.page(filter, for: request.viewer, page: address.page, size: Self.pageSize)
+    private func workList(
+        _ request: MemberRequest, _ address: WorkAddress, _ query: TableQuery
+    ) async throws -> WorkListPage {
+        let (found, page) = try await workPage(address.filter, query, for: request.viewer)
         return WorkListPage(
-            heading: "Danh sách việc", chips: chips(found.counts, address),
-            filters: try await filters(address, request),
-            board: false,
-            otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.address(board: true)),
-            rows: try tableRows(found.items), columns: [],
-            pager: Pager(page: found.page, pages: found.pages) { address.address(page: $0).text },
-            empty: found.items.isEmpty,
+            heading: "Danh sách việc", chips: chips(found.counts, address, query), filters: "", board: false,
+            otherView: Frame.Link("Xem dạng bảng theo trạng thái", address.place(board: true).address),
+            table: try list(
+                Self.workTable, page, query, at: address.place(), tools: try await tools(address, query, request),
+                workbook: Addresses.workList.workbook(), nothing: "Không có việc nào khớp với lựa chọn này."),
+            columns: [],
             total: VietnameseText.grouped(found.total))
     }
 
-    private func workBoard(_ request: MemberRequest, _ address: WorkAddress) async throws -> Response {
+    private func workBoard(
+        _ request: MemberRequest, _ address: WorkAddress, _ query: TableQuery
+    ) async throws -> Response {
         var filter = address.filter
         filter.status = nil
         filter.undated = false
+        filter.words = query.words
         let counts = try await work.counts(filter, for: request.viewer)
         var columns: [WorkListPage.Column] = []
-        for status in [WorkStatus.late, .returned, .open, .extended, .submitted, .accepted, .notDue, .beforeUse]
-        where counts[status] > 0 {
+        for status in WorkStatus.pressing where counts[status] > 0 {
             filter.status = status
             let items = try await work.items(filter, for: request.viewer, limit: 12)
             let rest = counts[status] - items.count
@@ -174,48 +169,50 @@ extension WorkPages {
                 .init(
                     title: status.title, number: VietnameseText.grouped(counts[status]),
                     rows: items.map { WorkRow($0, plan: definition, today: today) },
-                    address: address.address(status: status, board: false).text,
+                    address: address.place(status: status, board: false).address.text,
                     more: rest > 0 ? "Còn \(VietnameseText.grouped(rest)) việc nữa" : nil))
         }
         let model = WorkListPage(
-            heading: "Bảng việc", chips: [], filters: try await filters(address, request), board: true,
-            otherView: Frame.Link("Xem dạng danh sách", address.address(board: false)), rows: "", columns: columns,
-            pager: nil, empty: columns.isEmpty, total: VietnameseText.grouped(counts.all))
+            heading: "Bảng việc", chips: [], filters: try await tools(address, query, request), board: true,
+            otherView: Frame.Link("Xem dạng danh sách", address.place(board: false).address), table: nil,
+            columns: columns, total: VietnameseText.grouped(counts.all))
         return try page("Bảng việc", model, for: request)
     }
 
-    private func chips(_ counts: WorkCounts, _ address: WorkAddress) -> [WorkListPage.Chip] {
-        let all = WorkListPage.Chip(
-            label: "Tất cả", number: VietnameseText.grouped(counts.all),
-            address: address.address(status: .some(nil), undated: false).text,
+    private func chips(
+        _ counts: WorkCounts, _ address: WorkAddress, _ query: TableQuery
+    ) -> [WorkListPage.Chip] {
+        func chip(_ label: String, _ number: Int, _ place: TablePlace, current: Bool) -> WorkListPage.Chip {
+            WorkListPage.Chip(
+                label: label, number: VietnameseText.grouped(number), address: query.selection(place.address).text,
+                current: current)
+        }
+        let all = chip(
+            "Tất cả", counts.all, address.place(status: .some(nil), undated: false),
             current: address.filter.status == nil && !address.filter.undated)
         let statuses = [WorkStatus.late, .returned, .submitted, .open, .extended, .notDue, .accepted, .beforeUse].filter
         {
             counts[$0] > 0 || $0 == address.filter.status
         }.map { status in
-            WorkListPage.Chip(
-                label: status.title, number: VietnameseText.grouped(counts[status]),
-                address: address.address(status: status).text,
-                current: address.filter.status == status)
+            chip(
+                status.title, counts[status], address.place(status: status), current: address.filter.status == status)
         }
         guard counts.undated > 0 else { return [all] + statuses }
         return [all] + statuses + [
-            WorkListPage.Chip(
-                label: "Chưa ấn định hạn", number: VietnameseText.grouped(counts.undated),
-                address: address.address(status: .some(nil), undated: true).text, current: address.filter.undated)
+            chip(
+                "Chưa ấn định hạn", counts.undated, address.place(status: .some(nil), undated: true),
+                current: address.filter.undated)
         ]
     }
 
-    /// The choices do not depend on stored work, so they are kept beyond its changes.
-    private func filters(_ address: WorkAddress, _ request: MemberRequest) async throws -> String {
-        try await fragments.fragment(
-            "loc|\(address.address())|\(work.scope(of: request.viewer))", revision: request.revisions.of([.plan])
+    /// The form does not depend on stored work, so it is kept beyond its changes.
+    private func tools(_ address: WorkAddress, _ query: TableQuery, _ request: MemberRequest) async throws -> String {
+        let place = address.place()
+        return try await kept(
+            "loc|\(place.address)|\(work.scope(of: request.viewer))", query.atFirstPage,
+            revision: request.revisions.of([.plan])
         ) {
-            try renderer.render(
-                WorkFilters(
-                    action: Addresses.workList().text, filters: filterFields(address, request), board: address.board,
-                    status: address.filter.undated ? WorkAddress.undated : address.filter.status?.slug)
-            )
+            try renderer.render(Self.workTable.tools(query, at: place, own: filterFields(address, request)))
         }
     }
 

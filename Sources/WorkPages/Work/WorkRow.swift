@@ -71,21 +71,3 @@ extension WorkRow {
         }
     }
 }
-
-/// A row of a table of work.
-struct WorkTableRow: Page, Hashable {
-    static let template: PageTemplate = "work-table-row"
-
-    let row: WorkRow
-    /// Whether the table says who leads; a unit's own does not.
-    let showsLead: Bool
-}
-
-extension WorkPages {
-    /// The rows of a table of work, as HTML.
-    func tableRows(_ items: [WorkItem], showsLead: Bool = true) throws -> String {
-        let today = today
-        return try workRows.html(
-            items.map { WorkTableRow(row: WorkRow($0, plan: definition, today: today), showsLead: showsLead) })
-    }
-}

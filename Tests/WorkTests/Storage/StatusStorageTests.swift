@@ -155,6 +155,69 @@ struct StatusStorageTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a list is sorted by each of its columns, both ways, and keeps all its rows`(engine: TestEngine) async throws {
+        try await StorageWorld.with(engine) { world in
+            try await Self.live(world, seed: 11)
+            let today = Day.known(2028, 2, 1)
+            let lists = try await world.store.read { connection in
+                try WorkOrder.Part.allCases.map { part in
+                    try [false, true].map { descending in
+                        try WorkQueries.items(
+                            WorkFilter(), by: WorkOrder(part, descending: descending), scope: Self.scope,
+                            plan: Self.plan, today: today, limit: 1_000, on: connection)
+                    }
+                }
+            }
+            func names(_ items: [WorkItem]) -> [String] {
+                items.map { VietnameseText.fold(Self.plan.name(of: $0.lead)) }
+            }
+            for (part, both) in zip(WorkOrder.Part.allCases, lists) {
+                let (up, down) = (both[0], both[1])
+                #expect(up.count > 30 && Set(up.map(\.id)) == Set(down.map(\.id)), "\(part)")
+                switch part {
+                case .task:
+                    let order = Self.plan.tasks.map(\.code)
+                    let places = up.compactMap { order.firstIndex(of: $0.task) }
+                    #expect(places == places.sorted())
+                    #expect(down.first?.task == up.last?.task)
+                case .lead:
+                    #expect(names(up) == names(up).sorted() && names(down) == names(down).sorted(by: >))
+                case .period:
+                    #expect(up.map(\.opensOn) == up.map(\.opensOn).sorted())
+                    #expect(down.map(\.opensOn) == down.map(\.opensOn).sorted(by: >))
+                case .due:
+                    for list in both {
+                        let known = list.prefix { $0.due != nil }.compactMap(\.due)
+                        #expect(known.count == list.count { $0.due != nil }, "work without a day comes last")
+                    }
+                    #expect(up.compactMap(\.due) == up.compactMap(\.due).sorted())
+                    #expect(down.compactMap(\.due) == down.compactMap(\.due).sorted(by: >))
+                case .status:
+                    let ranks = up.map { $0.status(on: today).rank }
+                    #expect(ranks == ranks.sorted() && Set(ranks).count > 2)
+                    #expect(down.map { $0.status(on: today).rank } == ranks.sorted(by: >))
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `words are looked for in tasks and in the names of leads`(engine: TestEngine) async throws {
+        try await StorageWorld.with(engine) { world in
+            var filter = WorkFilter()
+            let all = try await world.work.items(filter, for: StorageWorld.auditor, limit: 1_000)
+            let lead = try #require(all.first).lead
+            filter.words = VietnameseText.fold(Self.plan.name(of: lead)).uppercased()
+            let found = try await world.work.items(filter, for: StorageWorld.auditor, limit: 1_000)
+            #expect(!found.isEmpty && found.count < all.count && found.contains { $0.lead == lead })
+            let counts = try await world.work.counts(filter, for: StorageWorld.auditor)
+            #expect(counts.all == found.count)
+            filter.words = "khongcochunay"
+            #expect(try await world.work.items(filter, for: StorageWorld.auditor, limit: 1_000).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a list is cut into pages without loss or repetition`(engine: TestEngine) async throws {
         try await StorageWorld.with(engine) { world in
             var seen: [String] = []
