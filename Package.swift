@@ -408,7 +408,7 @@ let package = Package(
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Reports", "Notices", "Assembly",
             ],
-            exclude: ["Fixtures"]),
+            exclude: ["Browser", "Fixtures"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

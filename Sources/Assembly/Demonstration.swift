@@ -82,9 +82,14 @@ public struct Demonstration: Sendable {
     /// at the same pace.
     static func shifted(_ machine: Clock, into plan: PlanDefinition) -> Clock {
         let first = plan.effectiveFrom.adding(days: 120)
-        let now = machine.now
-        if now.day >= first, now.day <= .lastDay(ofYear: plan.years.upperBound) { return machine }
-        let shift = Timestamp(day: first, hour: 9).secondsSinceEpoch - now.secondsSinceEpoch
+        let today = machine.today
+        if today >= first, today <= .lastDay(ofYear: plan.years.upperBound) { return machine }
+        return begun(on: first, by: machine)
+    }
+
+    /// A clock that says nine in the morning of a day now, and runs on at the machine's pace.
+    public static func begun(on day: Day, by machine: Clock = .machine) -> Clock {
+        let shift = Timestamp(day: day, hour: 9).secondsSinceEpoch - machine.now.secondsSinceEpoch
         return Clock { machine.now.adding(seconds: shift) }
     }
 }

@@ -28,7 +28,7 @@ extension PaperPages {
                 "tinh-trang", "Tình trạng", choice: true, width: 20,
                 cell: { line in
                     TableCell(
-                        badge: line.hasEnded ? ended : state(line.head.signing), below: late(line.late)?.text)
+                        badge: line.hasEnded ? ended : state(line.head.signing), below: late(line.late)?.label)
                 },
                 value: { line in
                     line.hasEnded

@@ -1,9 +1,9 @@
 import Access
-import ArgumentParser
+public import ArgumentParser
 import Assembly
 import Components
 import Database
-import Kernel
+public import Kernel
 import PlanText
 import Targets
 import WebDesk
@@ -72,13 +72,18 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Port to listen on.")
     var port: Int?
 
+    @Option(help: "Day that the demonstration pretends it is (2027-03-15), within the plan. (default: today)")
+    var day: Day?
+
     func run() async throws {
         try await reporting {
             var flags = ["database": database]
             flags["plan"] = plan
             flags["http.host"] = host
             flags["http.port"] = port.map(String.init)
-            let demonstration = try await Demonstration.prepare(try await Settings.read(flags: flags)) { say($0) }
+            let demonstration = try await Demonstration.prepare(
+                try await Settings.read(flags: flags), clock: day.map { Demonstration.begun(on: $0) } ?? .machine
+            ) { say($0) }
             try await demonstration.system.serve { port in
                 say("Bao Phủ runs with ILLUSTRATIVE data on http://\(demonstration.system.settings.host):\(port)")
                 say("Password of every sample account: \(demonstration.password)")
@@ -88,6 +93,11 @@ struct DemoCommand: AsyncParsableCommand {
             }
         }
     }
+}
+
+extension Day: ExpressibleByArgument {
+    /// `2027-03-15`
+    public init?(argument: String) { self.init(argument) }
 }
 
 struct MigrateCommand: AsyncParsableCommand {

@@ -44,13 +44,13 @@ enum Executable {
         return process
     }
 
-    /// Starts the server and answers it with its port, once it listens.
-    static func serve(_ flags: [String], in folder: String, files: Int? = nil) async throws -> (
-        process: Process, port: Int
-    ) {
+    /// Starts the server, or the demonstration, and answers it with its port, once it listens.
+    static func serve(
+        _ flags: [String], in folder: String, files: Int? = nil, command: String = "serve"
+    ) async throws -> (process: Process, port: Int) {
         try await offPool {
-            let process = try start(["serve", "--port", "0"] + flags, in: folder, files: files)
-            let limit = Date(timeIntervalSinceNow: 120)
+            let process = try start([command, "--port", "0"] + flags, in: folder, files: files)
+            let limit = Date(timeIntervalSinceNow: 300)
             while Date() < limit {
                 let output = FileManager.default.contents(atPath: folder + "/stdout") ?? Data()
                 let words = String(decoding: output, as: UTF8.self).split(separator: " ")
