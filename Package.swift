@@ -392,7 +392,8 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "Tabular", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access", "Province",
+                "Kernel", "Tabular", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access",
+                "Province",
                 "Files",
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",

@@ -86,7 +86,8 @@ enum RouteTable {
         "GET /viec": .only(all), "GET /viec/bang.xlsx": .only(all), "GET /viec/don-vi.xlsx": .only(all),
         "GET /viec/nhiem-vu.xlsx": .only(all), "GET \(work)": .only(all), "GET /don-vi": .only(all),
         "GET /don-vi/bang.xlsx": .only(all), "GET /don-vi/{unit}": .only(all),
-        "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/bang.xlsx": .only(all), "GET /nhiem-vu/{task}": .only(all),
+        "GET /don-vi/{unit}/in": .only(all), "GET /nhiem-vu": .only(all), "GET /nhiem-vu/bang.xlsx": .only(all),
+        "GET /nhiem-vu/{task}": .only(all),
         "GET /lich": .only(all), "GET /ke-hoach": .only(all), "POST \(work)/ghi-chu": .only(readers),
         // Working on it.
         "POST \(work)/san-pham": .only(workers), "POST \(work)/bo-san-pham": .only(workers),
