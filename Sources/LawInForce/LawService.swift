@@ -21,6 +21,8 @@ public final class LawService: Sendable {
     /// As the files have it.
     public let files: ParameterTable
     private let kept: Mutex<(revision: String, table: ParameterTable)?>
+    /// What rests on each parameter on a day, as long as the table stays; of a few days.
+    private let users = Mutex<(table: String, byDay: [Day: [String: [String]]])>(("", [:]))
 
     public init(store: any DataStore, clock: Clock, files: ParameterTable) {
         self.store = store
@@ -35,18 +37,32 @@ public final class LawService: Sendable {
         try await store.read { try self.table(on: $0) }
     }
 
-    func table(on connection: any SQLConnection) throws -> ParameterTable {
+    /// The calculations of which a case rests on a parameter on a day, by name.
+    public func calculations(restingOn key: String, on day: Day) async throws -> [String] {
+        let (revision, table) = try await store.read { try self.revised(on: $0) }
+        if let known = users.withLock({ $0.table == revision ? $0.byDay[day] : nil }) { return known[key] ?? [] }
+        let made = Effect.users(in: table, on: day)
+        users.withLock { kept in
+            if kept.table != revision || kept.byDay.count >= 32 { kept = (revision, [:]) }
+            kept.byDay[day] = made
+        }
+        return made[key] ?? []
+    }
+
+    func table(on connection: any SQLConnection) throws -> ParameterTable { try revised(on: connection).table }
+
+    private func revised(on connection: any SQLConnection) throws -> (revision: String, table: ParameterTable) {
         // Each change moves a number that only grows: values kept once, and those of them withdrawn.
         let counts = try connection.rows("SELECT state, COUNT(*) AS amount FROM law_amendment GROUP BY state")
         let revision = try counts.map { try "\($0.text("state"))=\($0.integer("amount"))" }
             .filter { $0.hasPrefix("kept") || $0.hasPrefix("withdrawn") }.sorted().joined(separator: " ")
-        if let known = kept.withLock({ $0 }), known.revision == revision { return known.table }
+        if let known = kept.withLock({ $0 }), known.revision == revision { return known }
         let amendments = try connection.rows(
             "SELECT * FROM law_amendment WHERE state = ? ORDER BY kept_at, id", StoredAmendment.State.kept.rawValue
         ).compactMap { try StoredAmendment($0, files)?.amendment }
         let table = try files.amended(by: amendments)
         kept.withLock { $0 = (revision, table) }
-        return table
+        return (revision, table)
     }
 
     /// What was entered of a parameter, newest first: kept and withdrawn values for everybody, for the law is public.

@@ -161,8 +161,8 @@ extension LawPages {
         }
         let history = try await law.history(of: key)
         let day = today
-        let users = Effect.users(
-            of: key, in: table, on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day)
+        let users = try await law.calculations(
+            restingOn: key, on: parameter.value(on: day) == nil ? (parameter.values.last?.from ?? day) : day)
         return ParameterPage(
             back: Frame.Link(
                 "Văn bản và tham số", Addresses.parameters().with(.lawSubject, parameter.subject).at("chu-de")),

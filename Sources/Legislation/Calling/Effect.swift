@@ -24,13 +24,16 @@ public struct Effect: Sendable {
     /// Calculations that rest on the parameter, by name; whether or not a case differs.
     public let resting: [String]
 
-    /// Calculations of which a case rests on a parameter, by name.
-    public static func users(of key: String, in table: ParameterTable, on day: Day) -> [String] {
-        let resting = Set(
-            Example.all(on: day, table).filter { example in
-                example.answer(table)?.used.contains { $0.key == key } ?? false
-            }.map(\.calculation.name))
-        return Calculation.all.map(\.name).filter(resting.contains)
+    /// Calculations of which a case rests on a parameter, by name, for every parameter that one rests on. Works out all cases.
+    public static func users(in table: ParameterTable, on day: Day) -> [String: [String]] {
+        var resting: [String: Set<String>] = [:]
+        for example in Example.all(on: day, table) {
+            for use in example.answer(table)?.used ?? [] {
+                resting[use.key, default: []].insert(example.calculation.name)
+            }
+        }
+        let names = Calculation.all.map(\.name)
+        return resting.mapValues { own in names.filter(own.contains) }
     }
 
     /// Compares two tables by the cases of a day.
