@@ -27,8 +27,8 @@ struct PaperBenchmark {
         let day = system.clock.today
         let last = Quarter(of: day.adding(days: -100))
         for (name, reports) in [
-            ("a quarter", DocumentJobs.CommuneReports(year: last.year, quarter: last.quarter)),
-            ("the year", DocumentJobs.CommuneReports(year: day.year, quarter: nil)),
+            ("a quarter", DocumentJobs.CommuneReports(.quarter(last))),
+            ("the year", DocumentJobs.CommuneReports(.year(day.year))),
         ] {
             let begin = ContinuousClock.now
             let id = try await documents.startCommuneReports(

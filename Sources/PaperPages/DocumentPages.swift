@@ -104,7 +104,7 @@ extension PaperPages {
             },
             .form(Addresses.communeReports, .right(.packReports)) { request in
                 guard let span = ReportSpan(request.form[QueryKey.quarter]) else {
-                    throw Refusal(fields: [.init(QueryKey.quarter, "Hãy chọn kỳ báo cáo.")])
+                    throw Refusal(fields: [.init(QueryKey.quarter.name, "Hãy chọn kỳ báo cáo.")])
                 }
                 return Addresses.job(
                     try await documents.startCommuneReports(.init(span), with: jobs, by: request.submission))
@@ -180,7 +180,7 @@ extension PaperPages {
                     "Soạn báo cáo của \(definition.communes.communes.count) xã, phường, đặc khu (ZIP các tệp Word)",
                     fields: [
                         Field(
-                            QueryKey.quarter, "Kỳ báo cáo",
+                            QueryKey.quarter.name, "Kỳ báo cáo",
                             kind: .select(
                                 ReportSpan.begun(by: today, in: definition.years).map {
                                     Field.Option($0.text, $0.words)

@@ -111,19 +111,7 @@ extension BoardPaperWords {
             })
     }
 
-    var products: DocumentData.Table {
-        .init(
-            columns: ["task", "lead", "summary", "number", "day"],
-            rows: material.products.map { accepted in
-                let product = accepted.product
-                let slots = plan.task(accepted.work.task)?.slots ?? []
-                return [
-                    .text(accepted.work.task), .text(plan.name(of: accepted.work.lead)),
-                    .text(ProductWords.subject(product, slots)), .text(product.numberSymbol ?? ""),
-                    product.issuedOn.map { .day($0) } ?? .empty,
-                ]
-            })
-    }
+    var products: DocumentData.Table { ProductWords.table(material.products, plan) }
 
     /// Says of the numbers in tables which day they are of: the paper's own day is when they were asked for.
     func state(in data: inout DocumentData) {

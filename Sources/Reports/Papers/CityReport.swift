@@ -179,6 +179,10 @@ extension DocumentService {
                 ]
             })
         data.state(origin, of: "groups")
+        let products = try await work.acceptedProducts(whole.lowerBound...day, for: viewer)
+        data.tables["products"] = ProductWords.table(products, definition)
+        data.fields["hasProducts"] = products.isEmpty ? "" : "1"
+        data.state(origin, of: "products")
         data.put("overdueBefore", overdue > 0 ? VietnameseText.grouped(overdue) : "", from: origin)
         data.fields["workDay"] = day.vietnamese
         let obstacles = try await services.obstacles.reported(in: whole.lowerBound...day, for: viewer).values.flatMap(

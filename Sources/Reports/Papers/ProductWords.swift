@@ -1,3 +1,4 @@
+import Documents
 import Kernel
 import PlanText
 import Work
@@ -31,6 +32,21 @@ enum ProductWords {
             let rows = product.rowCount.map { " (\(VietnameseText.grouped($0)) dòng)" } ?? ""
             return "Danh sách\(rows)\(day.map { " đến ngày \($0)" } ?? "")\(summary)"
         }
+    }
+
+    /// The table `products` of a report: what agencies handed in and had accepted.
+    static func table(_ products: [AcceptedProduct], _ plan: PlanDefinition) -> DocumentData.Table {
+        .init(
+            columns: ["task", "lead", "summary", "number", "day"],
+            rows: products.map { accepted in
+                let product = accepted.product
+                let slots = plan.task(accepted.work.task)?.slots ?? []
+                return [
+                    .text(accepted.work.task), .text(plan.name(of: accepted.work.lead)),
+                    .text(subject(product, slots)), .text(product.numberSymbol ?? ""),
+                    product.issuedOn.map { .day($0) } ?? .empty,
+                ]
+            })
     }
 
     /// Beside columns of its number and day: `Kế hoạch …`, `Tỷ lệ hồ sơ giao dịch điện tử: 89,5 %`.
