@@ -76,6 +76,7 @@ struct TableWritingTests {
                     case .text(let text): #expect(found == .text(text))
                     case .number(let number), .formula(_, let number): #expect(found == .number(number))
                     case .day(let day): #expect(found == .day(day))
+                    case .moment(let moment): #expect(found == .day(moment.day))
                     }
                 }
             }
