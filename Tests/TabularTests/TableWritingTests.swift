@@ -1,3 +1,4 @@
+import Kernel
 import Tabular
 import TestSupport
 import Testing
