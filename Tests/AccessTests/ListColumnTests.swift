@@ -43,7 +43,7 @@ struct ListColumnTests {
             let viewer = try await world.viewer(try await world.signIn("soat"))
             let service = world.service
             func page(
-                _ selection: AuditSelection = AuditSelection(), oldestFirst: Bool = false, _ number: Int = 1,
+                _ selection: AuditSelection = AuditSelection(), oldestFirst: Bool = false, number: Int = 1,
                 size: Int = 3
             ) async throws -> (entries: [AuditEntry], total: Int, page: Int) {
                 try await service.auditPage(
@@ -52,7 +52,7 @@ struct ListColumnTests {
             let first = try await page()
             #expect(first.entries.map(\.sequence) == [first.total, first.total - 1, first.total - 2])
             #expect(try await page(oldestFirst: true).entries.map(\.sequence) == [1, 2, 3])
-            let last = try await page(99)
+            let last = try await page(number: 99)
             #expect(last.page == (first.total + 2) / 3 && last.entries.last?.sequence == 1)
             let signed = try await page(AuditSelection(action: "session.started"), size: 50)
             #expect(signed.total == 6 && signed.entries.allSatisfy { $0.action == "session.started" })
