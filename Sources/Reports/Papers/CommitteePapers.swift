@@ -1,3 +1,5 @@
+import Province
+import PlanText
 import Access
 import Documents
 import Kernel

@@ -1,3 +1,4 @@
+import Overview
 public import Access
 import Allocation
 import Documents

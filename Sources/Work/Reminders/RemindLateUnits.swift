@@ -1,3 +1,4 @@
+import Province
 public import Access
 import Database
 public import Kernel

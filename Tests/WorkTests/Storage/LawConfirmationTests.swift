@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Access
 import Kernel
 import PlanText

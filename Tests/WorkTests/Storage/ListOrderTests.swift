@@ -1,3 +1,4 @@
+import TestPlans
 import Access
 import Kernel
 import TestSupport
