@@ -1,3 +1,5 @@
+import Work
+import Documents
 import Access
 import Components
 import Kernel

@@ -5,9 +5,7 @@ import Components
 extension DocumentListPage {
     static let sample = DocumentListPage(
         heading: "Số liệu tháng 10/2026", boards: .sample, kinds: [.sample], hasKinds: true, reportsForm: .sample,
-        rows: [.sample],
-        nothing: true,
-        templates: [.sample], hasTemplates: true)
+        table: .sample, templates: [.sample], hasTemplates: true)
 }
 
 extension DocumentListPage.Kind {
