@@ -1,3 +1,6 @@
+import TestPlans
+import Overview
+import Work
 import Access
 import Kernel
 import PlanText

@@ -1,3 +1,8 @@
+import Targets
+import Province
+import PlanText
+import Jobs
+import Assembly
 import Access
 import Files
 import Foundation

@@ -1,3 +1,4 @@
+import TestSupport
 import Access
 import Assembly
 import Files
