@@ -126,7 +126,8 @@ extension DocumentData {
     private func sums(of document: OfficialDocument, otherwise origin: FigureOrigin) -> [WrittenPaper.Figure] {
         (document.body + document.annexes.flatMap(\.body)).flatMap { block -> [WrittenPaper.Figure] in
             guard case .table(let grid) = block, grid.totalLabel != nil else { return [] }
-            return grid.columns.enumerated().filter { $0.element.sums || $0.element.share != nil }.map { index, column in
+            return grid.columns.enumerated().filter { $0.element.sums || $0.element.share != nil }.map {
+                index, column in
                 let origin = origins?["\(grid.table)/\(column.key)"] ?? origins?[grid.table] ?? origin
                 return WrittenPaper.Figure(
                     place: "\(grid.table)/sum/\(column.key)", value: grid.sum(index).words, day: origin.day,
