@@ -66,9 +66,8 @@ struct TemplateTests {
             let table = DocumentData.Table(
                 columns: ["now", "goal", "percent"],
                 rows: [[.number(90), .number(100), .empty], [second, .number(60), .empty]])
-            guard case .table(let grid) = try #require(Self.filled(body, .init(tables: ["rows": table])).first) else {
-                return []
-            }
+            let blocks = try Self.filled(body, .init(tables: ["rows": table]))
+            guard case .table(let grid)? = blocks.first else { return [] }
             return grid.columns.indices.map { grid.sum($0) }
         }
         #expect(try last(.number(60)) == [.number(150), .number(160), .decimal(93.75, places: 1)])
@@ -89,7 +88,7 @@ struct TemplateTests {
         let old = DocumentData(tables: ["rows": .init(columns: ["name"], rows: [[.text("A")]])])
         #expect(throws: TemplateError.self) { try template.document(old) }
         let blocks = try template.document(old, lacking: template.tables).body
-        guard case .table(let grid) = try #require(blocks.first) else {
+        guard case .table(let grid)? = blocks.first else {
             Issue.record("no table")
             return
         }

@@ -9,7 +9,8 @@ struct FlowStretchTests {
     static let months = Month.known(2026, 7)...Month.known(2026, 9)
     static let people = [Month.known(2026, 6): 100, Month.known(2026, 9): 118]
 
-    static func stretch(_ flows: [Month: MonthFlows], _ people: [Month: Int] = people) -> FlowStretch? {
+    static func stretch(_ flows: [Month: MonthFlows], _ people: [Month: Int] = FlowStretchTests.people) -> FlowStretch?
+    {
         FlowStretch(.voluntary, months, flows: flows) { people[$0] }
     }
 
@@ -24,7 +25,8 @@ struct FlowStretchTests {
         let whole = try #require(Self.stretch(flows))
         // 100 + 33 − 12 are 121.
         #expect(whole.isWhole && whole.opening == 100 && whole.closing == 118 && whole.remainder == -3)
-        #expect(try #require(Self.stretch(flows, [.known(2026, 9): 118])).remainder == nil)
+        let unopened = try #require(Self.stretch(flows, [.known(2026, 9): 118]))
+        #expect(unopened.remainder == nil)
     }
 
     @Test
