@@ -1,8 +1,11 @@
 import Access
 import Kernel
+import Overview
 import PlanText
+import TestPlans
 import TestSupport
 import Testing
+import Work
 
 @testable import Reports
 

@@ -1,6 +1,6 @@
 public import Access
 import Database
-public import Kernel
+import Kernel
 public import PlanText
 
 // Days of the laws that papers cite: where the plan's data say of one that it is still to be confirmed, whoever keeps the plan

@@ -3,6 +3,7 @@ import Components
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Notices
 import NIOCore
 import Overview
 import PlanText

@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import Kernel
 import PlanText
 import TestPlans
