@@ -80,6 +80,22 @@ struct DemonstrationTests {
             let (remainder, closing) = (try #require(account.remainder), try #require(account.closing))
             #expect(abs(remainder) * 200 < closing, "\(account)")
         }
+        // The voluntary fall a little over the new year, and the flows say by whom.
+        let january = try #require(Month(year: month.year, month: 1))
+        func voluntary(_ month: Month) async throws -> Int {
+            try await system.figures.figures(of: month).filter { $0.scheme == .voluntary }.reduce(0) { $0 + $1.people }
+        }
+        let before = try await voluntary(january.adding(months: -1))
+        let share = Double(before - (try await voluntary(january))) / Double(before)
+        #expect((0.01...0.06).contains(share), "\(share) of the voluntary gone in January")
+        // Form B06-TS is in beside the others.
+        let movements = try await system.store.read { try MovementService.movements(of: month, on: $0) }
+        let ways = movements.filter { [.paid, .due, .ahead].contains($0.key.measure) }.reduce(0) { $0 + $1.value }
+        let all = movements.first {
+            $0.key.measure == .participants && $0.key.scheme == .voluntary && $0.key.block == nil
+        }
+        #expect(ways > 0 && all?.value == ways)
+        #expect(movements.count { $0.key.measure == .stoppedOpen } == 2)
         // The desk does not ask the same growth of everybody.
         let scenarios = try await system.allocations.scenarios(.city, year: board.year + 1, for: viewer)
         let scenario = try await system.allocations.scenario(try #require(scenarios.first).id, for: viewer).0

@@ -3,9 +3,12 @@ import Overview
 import Work
 import Access
 import Kernel
+import Overview
 import PlanText
+import TestPlans
 import TestSupport
 import Testing
+import Work
 
 @testable import Reports
 

@@ -61,7 +61,7 @@ struct PaperOffersTests {
                     for (index, slot) in task.slots.enumerated() {
                         let place = "\(item.id), sản phẩm \(index + 1), \(login)"
                         guard !slot.papers.isEmpty else {
-                            let words = slot.held == nil ? slot.outside ?? "?" : "Hệ thống"
+                            let words = slot.held == nil ? slot.outside?.what ?? "?" : "Hệ thống"
                             #expect(slot.held != nil || page.text.contains(words.prefix(30)), "\(place)")
                             continue
                         }

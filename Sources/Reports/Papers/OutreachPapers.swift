@@ -3,6 +3,7 @@ import Access
 import Documents
 import Kernel
 import PlanText
+import Province
 
 // What communes and insurance offices hand in of their work with people: the schedule of loudspeakers, the guide to services.
 extension PaperKind {

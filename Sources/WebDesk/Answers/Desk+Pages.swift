@@ -76,13 +76,12 @@ extension Desk {
         }
         navigation += [
             link("Đơn vị", Addresses.units()), link("Số liệu", Addresses.figures()),
-            link("Nhiệm vụ", Addresses.tasks()), link("Văn bản", Addresses.documents()),
-            link("Vướng mắc", Addresses.obstacles()),
+            link("Văn bản", Addresses.documents()), link("Vướng mắc", Addresses.obstacles()),
         ]
         // At 1280 pixels one line takes so many; the others are opened by few people or seldom.
         var more = [
-            link("Kế hoạch", Addresses.plan()), link("Lịch năm", Addresses.calendar()),
-            link("Nhắc việc", Addresses.outbox()),
+            link("Nhiệm vụ", Addresses.tasks()), link("Kế hoạch", Addresses.plan()),
+            link("Lịch năm", Addresses.calendar()), link("Nhắc việc", Addresses.outbox()),
         ]
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }

@@ -4,6 +4,7 @@ import Components
 import HTTPTypes
 import Hummingbird
 import Kernel
+import Notices
 import NIOCore
 import Overview
 import PlanText

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Access
+import Foundation
 import Kernel
 import PlanText
 import TestPlans
