@@ -31,7 +31,7 @@ enum WorkbookParts {
 
     /// - Returns: whether the input is an archive by its first bytes; what is none is a text, of which `csv` makes more.
     static func readArchive(_ input: UnsafeRawBufferPointer) -> Bool {
-        guard input.starts(with: [0x50, 0x4B]) else { return false }
+        guard input.starts(with: [0x50, 0x4B, 3, 4]) || input.starts(with: [0x50, 0x4B, 5, 6]) else { return false }
         Tables.read(Array(input))
         return true
     }
