@@ -5,19 +5,17 @@ import Foundation
 enum Target: String, CaseIterable {
     case csv, xlsx, zip, xml, multipart, deadline, number, day
 
-    /// - Returns: whether more inputs like this one are wanted.
-    func read(_ input: UnsafeRawBufferPointer) -> Bool {
+    func read(_ input: UnsafeRawBufferPointer) {
         switch self {
         case .csv: TextTable.read(input)
         case .xlsx: WorkbookParts.read(input)
-        case .zip: return WorkbookParts.readArchive(input)
+        case .zip: WorkbookParts.readArchive(input)
         case .xml: Markup.read(input)
         case .multipart: Forms.read(input)
         case .deadline: Phrases.deadline(input)
         case .number: Phrases.number(input)
         case .day: Phrases.day(input)
         }
-        return true
     }
 }
 
@@ -48,6 +46,6 @@ public func begin(
 
 @_cdecl("LLVMFuzzerTestOneInput")
 public func read(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    let isWanted = target?.read(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count)) ?? true
-    return isWanted ? 0 : -1
+    target?.read(UnsafeRawBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+    return 0
 }

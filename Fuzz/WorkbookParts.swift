@@ -29,10 +29,11 @@ enum WorkbookParts {
         Tables.read(StoredZip(parts).archive)
     }
 
-    /// - Returns: whether the input is an archive by its first bytes; what is none is a text, of which `csv` makes more.
-    static func readArchive(_ input: UnsafeRawBufferPointer) -> Bool {
-        guard input.starts(with: [0x50, 0x4B]) else { return false }
-        Tables.read(Array(input))
-        return true
+    /// Whatever the first bytes, they say that it is an archive: of what else there is, `csv` makes more.
+    static func readArchive(_ input: UnsafeRawBufferPointer) {
+        guard input.count >= 4 else { return }
+        var bytes = Array(input)
+        bytes.replaceSubrange(0..<4, with: [0x50, 0x4B, input[2] % 2 == 0 ? 5 : 3, input[2] % 2 == 0 ? 6 : 4])
+        Tables.read(bytes)
     }
 }
