@@ -4,6 +4,7 @@ import Database
 public import Kernel
 import Notices
 import PlanText
+import Province
 
 extension NoticeKind {
     /// All that a unit owes, at once.
