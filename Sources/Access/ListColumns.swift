@@ -1,3 +1,4 @@
+import Database
 public import Kernel
 
 // Which columns of a list somebody does not want to see.

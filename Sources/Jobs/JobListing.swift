@@ -1,6 +1,6 @@
 public import Access
 import Database
-public import Kernel
+import Kernel
 
 /// The order of a list of jobs; what is equal in it comes latest first.
 public struct JobOrder: Sendable, Hashable {

@@ -1,8 +1,10 @@
 import Access
 import Components
+import Documents
 import Kernel
 import Reports
 import WebDesk
+import Work
 
 /// A paper as a line of the list of papers.
 struct DocumentLine: Sendable {

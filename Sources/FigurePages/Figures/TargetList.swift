@@ -1,5 +1,6 @@
 import Access
 import Components
+import Figures
 import Kernel
 import PlanText
 import Targets

@@ -1,6 +1,7 @@
-public import PlanText
+import Province
+import PlanText
 import Database
-public import Kernel
+import Kernel
 
 /// The order of a list of work. What is equal in it comes as lists do without one: by due day, then as the plan has it.
 public struct WorkOrder: Sendable, Hashable {
