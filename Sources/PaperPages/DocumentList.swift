@@ -2,9 +2,11 @@ import Work
 import Documents
 import Access
 import Components
+import Documents
 import Kernel
 import Reports
 import WebDesk
+import Work
 
 /// A paper as a line of the list of papers.
 struct DocumentLine: Sendable {

@@ -78,7 +78,7 @@ struct FigurePagesTests {
             #expect(try await harness.count("SELECT COUNT(*) FROM figure_batch") == 1)
             let board = try await browser.get("/tong-quan")
             #expect(board.text.contains("tháng 10/2026") && board.text.contains("Chưa có số liệu tháng của 7 đơn vị"))
-            let month = try await browser.get("/so-lieu/thang/2026-10")
+            let month = try await browser.get("/so-lieu/thang/2026-10?dong=120")
             #expect(month.text.contains("19.700") && month.text.contains("chưa có số liệu"))
         }
     }

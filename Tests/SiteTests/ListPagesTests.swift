@@ -4,10 +4,15 @@ import PlanText
 import Jobs
 import Assembly
 import Access
+import Assembly
 import Files
 import Foundation
+import Jobs
 import Kernel
+import PlanText
+import Province
 import Tabular
+import Targets
 import Testing
 
 /// Lists as people look at them: by their headings, narrowed, in pages, as workbooks, with the columns they want.

@@ -80,9 +80,6 @@ public struct TableQuery: Sendable, Hashable {
         suffix.isEmpty ? key : QueryKey("\(key.name)-\(suffix)")
     }
 
-    /// The same look from its beginning.
-    public var atFirstPage: TableQuery { with { _ in } }
-
     func with(_ change: (inout TableQuery) -> Void) -> TableQuery {
         var query = self
         query.page = 1

@@ -41,7 +41,7 @@ extension FigurePages {
             .init(
                 "muc-lech", "Mức lệch bình quân so với phần công bằng (%)", number: true,
                 cell: { TableCell($0.spread.map { VietnameseText.oneDecimal($0) } ?? "không chia được") },
-                value: { $0.spread.map { .decimal($0) } ?? .none }),
+                value: { $0.spread.map { .decimal($0) } ?? TableValue.none }),
         ])
 
     static let proposalList = ListTable<ProposalLine>(

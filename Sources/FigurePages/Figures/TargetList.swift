@@ -1,6 +1,7 @@
 import Figures
 import Access
 import Components
+import Figures
 import Kernel
 import PlanText
 import Targets

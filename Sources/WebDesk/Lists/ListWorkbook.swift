@@ -1,5 +1,6 @@
 public import Access
 public import Components
+import Files
 import Jobs
 public import Kernel
 public import Tabular

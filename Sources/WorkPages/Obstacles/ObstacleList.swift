@@ -28,7 +28,7 @@ extension WorkPages {
             .init("gui-tu", "Gửi từ", width: 36, value: { .text($0.from) }),
             .init(
                 "nhiem-vu", "Nhiệm vụ", choice: true, width: 10,
-                value: { line in line.obstacle.task.map { .ranked(line.rank, $0) } ?? .none }),
+                value: { line in line.obstacle.task.map { .ranked(line.rank, $0) } ?? TableValue.none }),
             .init("luc", "Ngày gửi", width: 14, value: { .day($0.obstacle.at.day) }),
             .init(
                 "han", "Hạn trả lời", width: 14,

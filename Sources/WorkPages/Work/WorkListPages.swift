@@ -208,8 +208,10 @@ extension WorkPages {
     /// The form does not depend on stored work, so it is kept beyond its changes.
     private func tools(_ address: WorkAddress, _ query: TableQuery, _ request: MemberRequest) async throws -> String {
         let place = address.place()
+        var first = query
+        first.page = 1
         return try await kept(
-            "loc|\(place.address)|\(work.scope(of: request.viewer))", query.atFirstPage,
+            "loc|\(place.address)|\(work.scope(of: request.viewer))", first,
             revision: request.revisions.of([.plan])
         ) {
             try renderer.render(Self.workTable.tools(query, at: place, own: filterFields(address, request)))
