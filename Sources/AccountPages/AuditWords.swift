@@ -83,7 +83,7 @@ enum AuditWords {
         ("obstacle", "Vướng mắc"), ("figures", "Số liệu"), ("figure-upload", "Tệp số liệu chờ nhận"),
         ("figure-batch", "Lô số liệu"), ("movement-upload", "Tệp biến động chờ nhận"),
         ("movement-batch", "Lô biến động"), ("figure-contest", "Đề nghị sửa số liệu"),
-        ("figure-month", "Số liệu tháng"), ("targets", "Chỉ tiêu"),
+        ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("report-board", "Bảng tổng hợp báo cáo"), ("document", "Văn bản"), ("template", "Mẫu văn bản"),
         ("parameter", "Tham số pháp luật"),
