@@ -2,7 +2,6 @@ import Access
 import Components
 import Hummingbird
 import Kernel
-import PlanText
 import Province
 import Targets
 import WebDesk

@@ -34,7 +34,7 @@ extension FigureService {
         for viewer: Viewer, today: Day, on connection: any SQLConnection
     ) throws -> [DayItem] {
         guard viewer.may(.acceptFigures),
-            try connection.integer("SELECT 1 FROM participant_figure LIMIT 1") != nil
+            try connection.row("SELECT month FROM participant_figure LIMIT 1") != nil
         else { return [] }
         let present = Month(of: today)
         let month = present.adding(months: -1)
