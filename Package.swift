@@ -127,7 +127,8 @@ let package = Package(
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),
-        module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation"]),
+        module("Search", ["Kernel", "Database", "Access"]),
+        module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation", "Search"]),
 
         // MARK: Facts
         module(
@@ -140,7 +141,7 @@ let package = Package(
             "Work",
             [
                 "Kernel", "Tabular", "Legislation", "Database", "Province", "Access", "Files", "Jobs", "Notices",
-                "PlanText", crypto,
+                "Search", "PlanText", crypto,
             ]),
         module(
             "Targets",
@@ -168,7 +169,7 @@ let package = Package(
             [
                 "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
                 "Overview", "ReportBoards", "Allocation", "Forecast",
-                "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", crypto,
+                "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", "Search", crypto,
             ]),
 
         // MARK: Web
@@ -233,7 +234,8 @@ let package = Package(
                 "Figures/contests", "Figures/figure", "Figures/figure-batch", "Figures/figure-month",
                 "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
                 "Figures/movement-balances", "Figures/movement-batch", "Figures/movement-upload", "Figures/movements",
-                "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
+                "Figures/notes", "Figures/own-group", "Figures/target-versions", "Figures/targets",
+                "Overview/dashboard",
                 "Overview/dashboard-standings", "Overview/forecast", "Overview/movement-picture",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
@@ -256,6 +258,9 @@ let package = Package(
             "NoticePages", ["Kernel", "Access", "Notices", "Components", "WebDesk", hummingbird],
             templates: ["letters", "notices"]),
         module(
+            "SearchPages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
+            templates: ["search"]),
+        module(
             "LawPages",
             [
                 "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
@@ -268,7 +273,8 @@ let package = Package(
                 "Kernel", "Access", "Files", "LawInForce", "Figures", "PlanText", "Work", "Targets", "Overview",
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
-                "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "LawPages", "Telemetry",
+                "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
+                "LawPages", "Telemetry",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
@@ -280,7 +286,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Components", "WebDesk", "Site",
+                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Search", "Components", "WebDesk", "Site",
                 "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
                 systemPackage, unixSignals,
             ]),
@@ -360,6 +366,7 @@ let package = Package(
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("FilesTests", ["Kernel", "Database", "Vault", "Access", "Files"]),
+        tests("SearchTests", ["Search", "Kernel", "Database", "Access"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
@@ -371,7 +378,7 @@ let package = Package(
             "WorkTests",
             [
                 "Kernel", "Tabular", "Legislation", "Database", "Province", "Vault", "Access", "Files", "Jobs",
-                "Notices", "PlanText", "Work", "TestPlans",
+                "Notices", "Search", "PlanText", "Work", "TestPlans",
                 "TestWork",
             ]),
         tests(

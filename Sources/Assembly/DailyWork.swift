@@ -36,7 +36,7 @@ enum DailyWork {
 
     /// - Parameter mail: nil where no mail server is configured; people then read their letters on screen.
     static func kinds(
-        access: AccessService, reminders service: ReminderService, notices: NoticeService,
+        access: AccessService, reminders service: ReminderService, notices: NoticeService, days: DayService,
         allocations: AllocationService, erasure: FileErasure, lapses: [JobKind.Forgetting], mail: (any MailSending)?
     ) -> [JobKind] {
         let sends = mail != nil
@@ -46,12 +46,16 @@ enum DailyWork {
                 try await give(allocations, run)
             },
             JobKind(reminders, title: "Viết nhắc việc", right: nil) { _, run in
-                try await LetterRound(notices: notices, reminders: service, reminds: true, sends: sends).write(run)
+                try await LetterRound(
+                    notices: notices, reminders: service, days: days, reminds: true, sends: sends
+                ).write(run)
             },
         ]
         let later = LetterRound.later.map { round in
             JobKind(round.name, title: "Viết thông báo gấp", right: nil) { _, run in
-                try await LetterRound(notices: notices, reminders: service, reminds: false, sends: sends).write(run)
+                try await LetterRound(
+                    notices: notices, reminders: service, days: days, reminds: false, sends: sends
+                ).write(run)
             }
         }
         return kinds + later + (mail.map { [.letters(notices.outbox, $0)] } ?? [])

@@ -20,6 +20,7 @@ struct LetterRound: Sendable {
 
     let notices: NoticeService
     let reminders: ReminderService
+    let days: DayService
     /// Whether the round reminds; otherwise it tells notices alone.
     let reminds: Bool
     let sends: Bool
@@ -38,6 +39,7 @@ struct LetterRound: Sendable {
             return JobResult("Hôm nay là ngày nghỉ; ngày làm việc tiếp theo gửi những gì chờ.")
         }
         let reminding = reminds ? try await reminders.dueRound() : nil
+        let round = reminding
         let reminded = Set(reminding?.people.map(\.id) ?? [])
         let people = try await notices.store.read { try Accounts.all(within: .ofSystem, on: $0) }.filter {
             $0.state == .active
@@ -52,7 +54,8 @@ struct LetterRound: Sendable {
             written = try await run.write(JobProgress(done, of: people.count)) { connection in
                 let messages = try portion.filter { account in
                     try write(
-                        to: account, reminding: reminded.contains(account.id) ? reminding : nil, on: connection)
+                        to: account, reminding: reminded.contains(account.id) ? reminding : nil, in: round,
+                        on: connection)
                 }.count
                 return Written(until: portion.last?.login ?? before.until, messages: before.messages + messages)
             }.checkpoint
@@ -71,15 +74,22 @@ struct LetterRound: Sendable {
         return JobResult("Đã viết \(all.messages) lượt nhắc việc, thông báo.")
     }
 
+    /// - Parameters:
+    ///   - reminding: the morning's round, for whoever hands in work.
+    ///   - round: the same for everybody.
     /// - Returns: whether there was anything to write.
     private func write(
-        to account: Account, reminding: ReminderRound?, on connection: any SQLConnection
+        to account: Account, reminding: ReminderRound?, in round: ReminderRound?, on connection: any SQLConnection
     ) throws -> Bool {
         let now = notices.clock.now
         guard try Outbox.hasRoom(for: account.id, on: now.day, connection) else { return false }
         var parts: [LetterPart] = []
         if let reminding, let part = try reminders.letterPart(of: reminding, for: account, on: connection) {
             parts.append(part)
+        }
+        if let round {
+            let list = try days.list(of: account.viewer(reminders.grants), on: connection)
+            if let part = reminders.waitingPart(of: list, in: round) { parts.append(part) }
         }
         parts += try notices.letterParts(
             for: account.viewer(reminders.grants), urgentOnly: !reminds, at: now, on: connection)

@@ -31,7 +31,7 @@ extension Grants {
             .insuranceBase: all(everybody, working, [.openPersonLists]),
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
-            .groupHead: all(everybody, [.sendObstacle]),
+            .groupHead: all(everybody, [.sendObstacle, .countOwnGroup]),
             .inspector: all(everybody, following, working, [.openPersonLists, .readErasures]),
             .auditor: all(everybody, following, [.viewAudit, .readErasures]),
             .administrator: all(

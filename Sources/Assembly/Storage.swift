@@ -9,6 +9,7 @@ import Jobs
 import Notices
 import LawInForce
 import Province
+import Search
 import Targets
 import Work
 import Foundation
@@ -24,7 +25,7 @@ public enum Storage {
     /// All migrations, in the order in which tables refer to one another.
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
-            + NoticesMigrations.all + LawInForceMigrations.all
+            + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
             + ReportsMigrations.all)
 

@@ -11,6 +11,7 @@ public import Logging
 public import Legislation
 public import Mail
 public import Notices
+public import Search
 public import Overview
 public import PlanText
 import Province
@@ -49,6 +50,9 @@ public struct BaoPhuSystem: Sendable {
     public let erasure: FileErasure
     /// What is done by itself every day.
     public let deeds = DailyWork.deeds
+    /// What waits for each person.
+    public let days: DayService
+    public let search: SearchService
     public let site: Site
 
     public var definition: PlanDefinition { services.definition }
@@ -142,12 +146,14 @@ public struct BaoPhuSystem: Sendable {
         watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
         let workbooks = LongWorkbooks()
+        let days = DayService(
+            store: store, clock: clock, sources: .ofSystem(services: services, figures: figures))
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
             kinds: DailyWork.kinds(
-                access: access, reminders: services.reminders, notices: notices, allocations: services.allocations,
-                erasure: erasure,
+                access: access, reminders: services.reminders, notices: notices, days: days,
+                allocations: services.allocations, erasure: erasure,
                 lapses: [services.allocations.lapse, erasure.lapse] + (documents.map { [$0.lapse] } ?? []),
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
@@ -156,9 +162,11 @@ public struct BaoPhuSystem: Sendable {
                 + (documents?.jobKinds ?? [])
                 + [workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
+        let search = SearchService.ofSystem(store: store, services: services, law: law, documents: documents)
+        if syncs { try await search.prepare() }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, erasure: erasure,
+            notices: notices, days: days, search: search, erasure: erasure,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
@@ -167,7 +175,8 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, jobs: jobs, notices: notices, erasure: erasure, site: site, logger: logger)
+            documents: documents, jobs: jobs, notices: notices, erasure: erasure, days: days, search: search,
+            site: site, logger: logger)
     }
 
     /// The present, for commands.

@@ -8,14 +8,20 @@ public struct Frame: Page, MustacheParent {
         public let label: String
         public let address: String
         public let current: Bool
-        /// How much waits there that the person has not read; nil when nothing does.
+        /// How much waits there; nil when nothing does.
         public let count: String?
+        /// What is counted, told to whoever listens: “chưa đọc”.
+        public let counted: String
 
-        public init(_ label: String, _ address: String, current: Bool = false, count: String? = nil) {
+        public init(
+            _ label: String, _ address: String, current: Bool = false, count: String? = nil,
+            counted: String = "chưa đọc"
+        ) {
             self.label = label
             self.address = address
             self.current = current
             self.count = count
+            self.counted = counted
         }
 
         public func child(named name: String) -> Any? {
@@ -24,6 +30,7 @@ public struct Frame: Page, MustacheParent {
             case "address": address
             case "current": current
             case "count": count
+            case "counted": counted
             default: nil
             }
         }
@@ -40,6 +47,8 @@ public struct Frame: Page, MustacheParent {
     public var more: [Link]
     /// Where an obstacle sent from this page begins; nil when the person may send none.
     public var obstacleLink: String?
+    /// Where words are looked for from every page; nil on the page that has the field itself.
+    public var searchAddress: String?
     /// For the sign-out form.
     public var csrf: String
     /// Told once, after something was done.
@@ -89,6 +98,7 @@ public struct Frame: Page, MustacheParent {
         case "hasMore": !more.isEmpty
         case "isInMore": more.contains(where: \.current)
         case "obstacleLink": obstacleLink
+        case "searchAddress": searchAddress
         case "csrf": csrf
         case "notice": notice
         case "illustrative": illustrative

@@ -8,6 +8,7 @@ extension Frame {
             notice: "Đã lưu.",
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
+        frame.searchAddress = "/dia-chi"
         frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."
         frame.clockPage = "/dia-chi"
         frame.problems = ["Hãy nhập ngày."]

@@ -23,7 +23,7 @@ public struct FigurePages: PageArea {
             DashboardStandings.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
             AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
-            ProposalPage.self, MovementsPage.self, MovementUploadPage.self, MovementBatchPage.self,
+            ProposalPage.self, OwnGroupPage.self, MovementsPage.self, MovementUploadPage.self, MovementBatchPage.self,
         ]
     }
 
@@ -36,6 +36,8 @@ public struct FigurePages: PageArea {
             else { return nil }
             return Addresses.figure(commune, month, FigureWords.slug(scheme))
         case .figureBatch: return Int(subject.key).map { Addresses.figureBatch($0) }
+        // Where what is there stands beside the form that takes a file.
+        case .figureMonth: return Addresses.figures()
         case .figureContest: return Addresses.contests()
         case .movementBatch: return Int(subject.key).map { Addresses.movementBatch($0) }
         case .targets:
@@ -44,6 +46,9 @@ public struct FigurePages: PageArea {
             }
             return Addresses.targets().with(.year, parts.first)
         case .proposals: return Addresses.proposal().with(.year, parts.first)
+        case .groups:
+            // A commune's list by its code; a single group, which its head is told of, by its identifier.
+            return CommuneCode(subject.key).map { Addresses.groups(.commune($0)) } ?? Addresses.ownGroup()
         case .allocation: return RecordID(subject.key).map { Addresses.scenario($0) }
         default: return nil
         }
@@ -105,7 +110,8 @@ public struct FigurePages: PageArea {
     }
 
     public var routes: [Route] {
-        dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + allocationRoutes
+        dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + ownGroupRoutes
+            + allocationRoutes
             + sheetRoutes
             + forecastRoutes
     }

@@ -135,6 +135,16 @@ public struct JobService: Sendable {
 
     // MARK: Looking
 
+    /// One's own jobs that were given up, or everybody's and the system's for those who keep the system, the latest first.
+    public static func failed(for viewer: Viewer, limit: Int, on connection: any SQLConnection) throws -> [Job] {
+        let whose: (sql: String, values: [SQLValue]) =
+            viewer.may(.keepJobs) ? ("1 = 1", []) : ("owner = ?", [viewer.account.sqlValue])
+        return try connection.rows(
+            "SELECT * FROM job WHERE \(whose.sql) AND state = ? ORDER BY id DESC LIMIT ?",
+            whose.values + [JobState.failed.rawValue.sqlValue, limit.sqlValue]
+        ).map { try Job($0) }
+    }
+
     /// Everybody's jobs, the latest first, for the command line.
     public func latest(_ limit: Int) async throws -> [Job] {
         try await store.read { try $0.rows("SELECT * FROM job ORDER BY id DESC LIMIT ?", limit).map { try Job($0) } }

@@ -21,6 +21,8 @@ import PlanText
 import Targets
 import Work
 public import Reports
+public import Search
+import SearchPages
 public import Telemetry
 public import WebDesk
 import WorkPages
@@ -29,7 +31,7 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        LawPages.self,
+        SearchPages.self, LawPages.self,
     ]
 
     let desk: Desk
@@ -49,14 +51,15 @@ public struct Site: Sendable {
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, erasure: FileErasure,
-        health: Health = Health(), settings: SiteSettings, meters: MeterRegistry = MeterRegistry(),
-        exposition: (@Sendable () async -> String)? = nil, workbooks: LongWorkbooks = LongWorkbooks()
+        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, days: DayService,
+        search: SearchService, erasure: FileErasure, health: Health = Health(), settings: SiteSettings,
+        meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil,
+        workbooks: LongWorkbooks = LongWorkbooks()
     ) throws {
         self.meters = meters
         metrics = MetricsAnswer(settings: settings, exposition: exposition ?? { meters.exposition() })
         desk = try Desk(
-            access: access, definition: services.definition, notices: notices, settings: settings,
+            access: access, definition: services.definition, notices: notices, days: days, settings: settings,
             areas: Self.areaTypes)
         self.health = health
         self.law = LawPages(desk: desk, law: law)
@@ -71,7 +74,8 @@ public struct Site: Sendable {
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }),
             figurePages, paperPages,
-            JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk), self.law,
+            JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
+            SearchPages(desk: desk, search: search), self.law,
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

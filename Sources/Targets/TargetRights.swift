@@ -11,5 +11,5 @@ extension RightArea {
     /// Targets, their allocation, residential groups.
     public static let targets = RightArea(
         "Chỉ tiêu, tổ dân phố",
-        [.loadTargets, .readScenarios, .allocateTargets, .proposeTargets, .readGroups, .keepGroups])
+        [.loadTargets, .readScenarios, .allocateTargets, .proposeTargets, .readGroups, .keepGroups, .countOwnGroup])
 }

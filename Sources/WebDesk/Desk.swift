@@ -13,12 +13,15 @@ public struct Desk: Sendable {
     public let definition: PlanDefinition
     public let settings: SiteSettings
     public let notices: NoticeService
+    /// What waits for each person.
+    public let days: DayService
     public let renderer: PageRenderer
     public let fragments = FragmentCache(capacity: 400)
     /// The rows of all lists, some 700 bytes each.
     public let rows: PartRenderer<ListRow>
     let hiddenColumns = HiddenColumns(capacity: 2_000)
-    let unread = UnreadCounts(capacity: 2_000)
+    let unread = OwnCounts(capacity: 2_000)
+    let waiting = OwnCounts(capacity: 2_000)
     let assets: Assets
     let limiter: RateLimiter
     let doubt = ClockDoubt()
@@ -27,13 +30,14 @@ public struct Desk: Sendable {
     /// - Parameter areas: those whose pages it renders.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
-        access: AccessService, definition: PlanDefinition, notices: NoticeService, settings: SiteSettings,
-        areas: [any PageArea.Type]
+        access: AccessService, definition: PlanDefinition, notices: NoticeService, days: DayService,
+        settings: SiteSettings, areas: [any PageArea.Type]
     ) throws {
         self.access = access
         self.definition = definition
         self.settings = settings
         self.notices = notices
+        self.days = days
         self.areas = areas
         renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
         rows = PartRenderer(renderer, capacity: 8_000)

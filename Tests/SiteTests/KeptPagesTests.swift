@@ -47,7 +47,8 @@ struct KeptPagesTests {
                 store: system.store, clock: system.clock, definition: system.definition, grants: .ofRoles)
             let site = try Site(
                 access: system.access, services: services, figures: system.figures, law: system.law,
-                documents: system.documents, jobs: system.jobs, notices: system.notices, erasure: system.erasure,
+                documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
+                search: system.search, erasure: system.erasure,
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")

@@ -72,7 +72,9 @@ enum RouteTable {
         "POST /quan-tri/bang-don-vi/{id}/bo": .only([.administrator]),
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
         // Everybody's own.
-        "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /nhac-viec": .only(all),
+        "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /tim": .only(all),
+        "GET /to-cua-toi": .only([.groupHead]),
+        "POST /to-cua-toi/dem": .only([.groupHead]), "GET /nhac-viec": .only(all),
         "GET /thong-bao": .only(all), "GET /thong-bao/{id}": .only(all), "POST /thong-bao/{id}/da-doc": .only(all),
         "POST /thong-bao/da-doc-het": .only(all), "POST /thong-bao/thu": .only(all),
         "GET /tai-khoan": .only(all), "POST /tai-khoan/mat-khau": .only(all), "POST /tai-khoan/phien": .only(all),

@@ -69,6 +69,12 @@ public struct StorageWorld: Sendable {
 
     public func go(to day: Day, hour: Int = 8) { clock.set(Timestamp(day: day, hour: hour)) }
 
+    /// Keys of what waits for a person, of one sort.
+    public func waiting(_ kind: DayKind, for viewer: Viewer) async throws -> [String] {
+        let days = DayService(store: store, clock: clock.clock, sources: [.work(work)])
+        return try await days.list(of: viewer).items.filter { $0.kind == kind }.map(\.subject.key)
+    }
+
     // MARK: People
 
     /// What roles may here: the work, figures and targets of An Biên. Rights of figures and targets stand by their names, so
@@ -92,7 +98,8 @@ public struct StorageWorld: Sendable {
             .analyst: all(following, working, keeping, steering), .agencyOfficer: working,
             .insuranceProvince: all(working, keeping, [.review, .openPersonLists, .openAllPersonLists]),
             .insuranceBase: all(working, [.openPersonLists]), .communeLeader: commune, .communeOfficer: commune,
-            .groupHead: all(everybody, [.sendObstacle]), .inspector: all(following, working, [.openPersonLists]),
+            .groupHead: all(everybody, [.sendObstacle], named("groups.count-own")),
+            .inspector: all(following, working, [.openPersonLists]),
             .auditor: following,
             .administrator: all(following, [.viewOutbox, .keepUnits, .keepIdentities, .setCountingDay]),
         ]

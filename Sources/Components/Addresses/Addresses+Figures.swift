@@ -43,6 +43,9 @@ extension Addresses {
     public static let proposal = FixedPlace("/de-xuat-chi-tieu")
 
     public static let groups = Place<UnitCode>("/don-vi/{unit}/to-dan-pho")
+    /// The group that one heads.
+    public static let ownGroup = FixedPlace("/to-cua-toi")
+    public static let countOwnGroup = ownGroup.form("dem")
     public static let loadGroups = groups.form("nap")
     public static let saveGroup = groups.form("luu")
     public static let removeGroup = groups.form("bo")

@@ -128,8 +128,10 @@ public struct QueryKey: Sendable, Hashable {
 }
 
 extension Frame.Link {
-    public init(_ label: String, _ address: Address, current: Bool = false, count: String? = nil) {
-        self.init(label, address.text, current: current, count: count)
+    public init(
+        _ label: String, _ address: Address, current: Bool = false, count: String? = nil, counted: String = "chưa đọc"
+    ) {
+        self.init(label, address.text, current: current, count: count, counted: counted)
     }
 }
 

@@ -280,7 +280,7 @@ extension GroupService {
         }
     }
 
-    private static let groupMoved = Refusal(
+    static let groupMoved = Refusal(
         .stale, "Tổ dân phố này vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
 
     /// Takes a group off the list; its record stays.

@@ -32,6 +32,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case memberLeft = "roi-ban-chi-dao"
     case paperHandedIn = "dua-vao-san-pham"
     case groupRemoved = "bo-to"
+    case groupCounted = "dem-to"
     case rebalanced = "can-bang"
     case inputsLoaded = "nap-dau-vao"
     case undone = "hoan-tac"
@@ -91,6 +92,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .memberLeft: "Đã ghi ngày thành viên rời Ban Chỉ đạo."
         case .paperHandedIn: "Đã đưa văn bản vào sản phẩm của việc."
         case .groupRemoved: "Đã bỏ tổ dân phố, thôn khỏi danh sách."
+        case .groupCounted: "Đã ghi số của tháng; UBND xã, phường thấy ngay. Tháng sau hãy nhập số mới."
         case .rebalanced:
             "Đã cân bằng lại; tổng không đổi. Xong thì soạn tờ trình, quyết định ở mục “Văn bản” dưới bảng."
         case .inputsLoaded:

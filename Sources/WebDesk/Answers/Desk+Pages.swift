@@ -59,7 +59,10 @@ extension Desk {
         let own = viewer.may(.handIn) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
         let list = Addresses.workList().with(.unit, own)
         var navigation = [
-            link("Tổng quan", Addresses.dashboard()), link("Việc của tôi", Addresses.myDay()),
+            link("Tổng quan", Addresses.dashboard()),
+            Frame.Link(
+                "Việc của tôi", Addresses.myDay(), current: Addresses.lies(path, under: Addresses.myDay()),
+                count: request.waiting > 0 ? VietnameseText.grouped(request.waiting) : nil, counted: "đang chờ"),
         ]
         if viewer.may(.review) { navigation.append(link("Chờ duyệt", Addresses.reviewQueue())) }
         navigation += [
@@ -74,6 +77,7 @@ extension Desk {
                     VietnameseText.sentence(definition.communes[commune]?.fullName ?? "Đơn vị tôi"),
                     Addresses.unit(.commune(commune))))
         }
+        if viewer.may(.countOwnGroup) { navigation.append(link("Tổ của tôi", Addresses.ownGroup())) }
         navigation += [
             link("Đơn vị", Addresses.units()), link("Số liệu", Addresses.figures()),
             link("Văn bản", Addresses.documents()), link("Vướng mắc", Addresses.obstacles()),
@@ -99,6 +103,7 @@ extension Desk {
             csrf: request.formToken, notice: Acknowledgement(rawValue: request.query[.done])?.words,
             illustrative: settings.illustrative,
             assets: assets.mark)
+        if path != Addresses.search().text { frame.searchAddress = Addresses.search().text }
         frame.clockDoubt = clockWords
         if viewer.may(.manageAccounts), frame.clockDoubt != nil { frame.clockPage = Addresses.serverClock().text }
         return frame

@@ -44,6 +44,27 @@
   document.querySelectorAll("form[data-live]").forEach(function (form) {
     form.addEventListener("change", function () { if (form.requestSubmit) form.requestSubmit(); });
   });
+  // The stroke leads to the field in which words are looked for; arrows go through what was found.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    var typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.target.isContentEditable;
+    if (event.key === "/" && !typing) {
+      var field = document.querySelector("main [data-search]") || document.querySelector("[data-search]");
+      if (!field) return;
+      event.preventDefault();
+      field.focus();
+      field.select();
+      return;
+    }
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    var links = Array.prototype.slice.call(document.querySelectorAll("[data-results] a"));
+    var place = links.indexOf(document.activeElement);
+    var inField = document.activeElement && document.activeElement.matches("main [data-search]");
+    if (!links.length || (place < 0 && !inField)) return;
+    event.preventDefault();
+    var next = place + (event.key === "ArrowDown" ? 1 : -1);
+    if (links[next]) links[next].focus(); else if (next < 0) document.querySelector("main [data-search]").focus();
+  });
   // What goes on by itself is renewed in its place; the page is loaded anew only when it can do something else.
   function follow(part) {
     window.setTimeout(function () {

@@ -54,6 +54,8 @@ public struct MemberRequest: Sendable {
     public let revisions: Revisions
     /// How many notices the person has not read.
     public let unread: Int
+    /// How much waits for the person, as the day's list has it.
+    public let waiting: Int
     /// Whether the session came by the name that its cookie had under https before.
     let hasPlainCookie: Bool
     /// Set when the page of a refused form is shown again.

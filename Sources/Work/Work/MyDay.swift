@@ -3,69 +3,73 @@ public import Access
 import Database
 public import Kernel
 
-/// What a person should look at today.
-public struct MyDay: Sendable {
+/// Work and difficulties that a person should look at today.
+struct MyDay: Sendable {
     /// Own work that ran out of time.
-    public var late: [WorkItem] = []
+    var late: [WorkItem] = []
     /// Own work that was sent back.
-    public var returned: [WorkItem] = []
-    /// Own work due within thirty days.
-    public var soon: [WorkItem] = []
+    var returned: [WorkItem] = []
+    /// Own work due within ``WorkService/daysAhead``.
+    var soon: [WorkItem] = []
     /// Own work whose day has to be set.
-    public var undated: [WorkItem] = []
+    var undated: [WorkItem] = []
     /// Own work over several years whose yearly checkpoint comes within sixty days.
-    public var checkpoints: [(item: WorkItem, day: Day)] = []
+    var checkpoints: [(item: WorkItem, day: Day)] = []
     /// Hand-ins that wait for this person's decision.
-    public var toReview: [WorkItem] = []
+    var toReview: [WorkItem] = []
     /// Requests for more time that wait for this person's decision.
-    public var toExtend: [WorkItem] = []
+    var toExtend: [WorkItem] = []
     /// Obstacles this person is to answer or sort.
-    public var obstacles: [Obstacle] = []
-    /// The next own work to fall due, when nothing asks for attention now.
-    public var next: WorkItem?
-    /// Own work of the year at hand.
-    public var counts = WorkCounts()
-
-    public var isEmpty: Bool {
-        late.isEmpty && returned.isEmpty && soon.isEmpty && undated.isEmpty && toReview.isEmpty && toExtend.isEmpty
-            && obstacles.isEmpty && checkpoints.isEmpty
-    }
+    var obstacles: [Obstacle] = []
+    /// The next own work to fall due.
+    var next: WorkItem?
 }
 
 extension WorkService {
-    /// How many of a kind a day shows; the rest is in the list.
-    public static let myDayLength = 12
+    /// How far ahead own work is told of.
+    public static let daysAhead = 45
 
-    public func myDay(of viewer: Viewer) async throws -> MyDay {
-        let limit = Self.myDayLength
+    func myDay(of viewer: Viewer, today: Day, limit: Int, on connection: any SQLConnection) throws -> MyDay {
+        var day = MyDay()
+        let units = viewer.ownUnits
+        if !units.isEmpty, viewer.role != .groupHead {
+            try fillOwnWork(&day, units: units, today: today, limit: limit, on: connection)
+        }
+        if viewer.may(.review), let agency = viewer.agency {
+            let base =
+                "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
+            day.toReview = try connection.rows(
+                "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key, i.task_order, i.lead, i.id LIMIT ?",
+                agency.text, limit
+            ).map(WorkItem.init)
+            day.toExtend = try connection.rows(
+                "\(base) AND i.extension_day IS NOT NULL AND i.state <> 'accepted' ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ?",
+                agency.text, limit
+            ).map(WorkItem.init)
+        }
+        if viewer.may(.manageObstacles) {
+            day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: limit, on: connection)
+        }
+        if let agency = viewer.agency, viewer.may(.answerObstacles) {
+            day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: limit, on: connection)
+                .filter { $0.assignedTo == agency }
+                .sorted { ($0.answerDue ?? today, $0.at) < ($1.answerDue ?? today, $1.at) }
+        }
+        return day
+    }
+
+    /// Own work of the year at hand.
+    public func ownCounts(of viewer: Viewer) async throws -> WorkCounts {
         let today = clock.today
         return try await store.read { connection in
-            var day = MyDay()
-            let units = viewer.ownUnits
-            if !units.isEmpty, viewer.role != .groupHead {
-                try self.fillOwnWork(&day, units: units, today: today, limit: limit, on: connection)
+            var sum = WorkCounts()
+            for unit in viewer.ownUnits {
+                sum.add(
+                    try self.counts(
+                        WorkFilter(year: today.year, lead: unit), scope: WorkScope(everythingOf: unit), today: today,
+                        on: connection))
             }
-            if viewer.may(.review), let agency = viewer.agency {
-                let base =
-                    "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.superior = ? AND i.withdrawn_at IS NULL"
-                day.toReview = try connection.rows(
-                    "\(base) AND i.state = 'submitted' ORDER BY i.submitted_on, i.due_key, i.task_order, i.lead, i.id LIMIT ?",
-                    agency.text, limit
-                ).map(WorkItem.init)
-                day.toExtend = try connection.rows(
-                    "\(base) AND i.extension_day IS NOT NULL AND i.state <> 'accepted' ORDER BY i.due_key, i.task_order, i.lead, i.id LIMIT ?",
-                    agency.text, limit
-                ).map(WorkItem.init)
-            }
-            if viewer.may(.manageObstacles) {
-                day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: 20, on: connection)
-            }
-            if let agency = viewer.agency, viewer.may(.answerObstacles) {
-                day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: 100, on: connection)
-                    .filter { $0.assignedTo == agency }
-                    .sorted { ($0.answerDue ?? today, $0.at) < ($1.answerDue ?? today, $1.at) }.prefix(20)
-            }
-            return day
+            return sum
         }
     }
 
@@ -88,7 +92,8 @@ extension WorkService {
         day.returned = try items(
             "i.state = 'returned' AND (i.due_key >= ? OR NOT \(CountingDay.counts))", [today.sqlValue])
         day.soon = try items(
-            "i.state = 'none' AND i.due_key BETWEEN ? AND ?", [today.sqlValue, today.adding(days: 30).sqlValue])
+            "i.state = 'none' AND i.due_key BETWEEN ? AND ?",
+            [today.sqlValue, today.adding(days: Self.daysAhead).sqlValue])
         day.undated = try items("i.state = 'none' AND i.due IS NULL AND i.opens_on <= ?", [today.sqlValue])
         day.next = try items("i.state IN ('none', 'returned') AND i.due_key > ?", [today.sqlValue]).first {
             $0.due != nil
@@ -97,13 +102,6 @@ extension WorkService {
             "i.state <> 'accepted' AND i.period LIKE '____-____' AND i.opens_on <= ?", [today.sqlValue])
         day.checkpoints = spans.compactMap { item in
             item.period.checkpoints.first { $0 >= today && today.days(to: $0) <= 60 }.map { (item, $0) }
-        }
-        for unit in units {
-            let counts = try WorkQueries.counts(
-                WorkFilter(year: today.year, lead: unit), scope: WorkScope(everythingOf: unit), plan: plan,
-                today: today,
-                on: connection)
-            day.counts.add(counts)
         }
     }
 }

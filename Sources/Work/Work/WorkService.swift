@@ -16,6 +16,10 @@ public struct WorkService: Sendable {
 
     private let orders = Kept<OrderKey, [String]>([.instance, .task, .plan], capacity: 32)
 
+    private let periodTexts = Kept<PeriodsOfAll, [WorkPeriod]>([.instance, .task, .plan], capacity: 1)
+
+    private struct PeriodsOfAll: Hashable {}
+
     private struct CountKey: Hashable {
         let filter: WorkFilter
         let scope: WorkScope
@@ -55,6 +59,15 @@ public struct WorkService: Sendable {
             OrderKey(counted: CountKey(filter: filter, scope: scope, today: today), order: order),
             at: Revisions.read(on: connection)
         ) { try WorkQueries.order(filter, by: order, scope: scope, plan: plan, today: today, on: connection) }
+    }
+
+    /// The periods that there is work of, kept likewise. For reads.
+    func periods(on connection: any SQLConnection) throws -> [WorkPeriod] {
+        try periodTexts.value(PeriodsOfAll(), at: Revisions.read(on: connection)) {
+            try connection.rows("SELECT DISTINCT period FROM task_instance", []).compactMap {
+                WorkPeriod(try $0.text("period"))
+            }
+        }
     }
 
     /// The work of an id within the viewer's scope.

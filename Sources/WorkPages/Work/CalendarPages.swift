@@ -6,6 +6,7 @@ import Hummingbird
 import Kernel
 import Notices
 import NIOCore
+import Notices
 import Overview
 import PlanText
 import Targets
@@ -87,15 +88,26 @@ extension WorkPages {
                 url: "\(settings.publicURL)\(Addresses.work(item.id))")
         }
         // Of what was told, whatever has a day until which it concerns its reader: answers, parts of reports.
-        let told = try await desk.notices.notices(unreadOnly: false, for: owner).compactMap { notice in
+        let notices = try await desk.notices.notices(unreadOnly: false, for: owner).filter { $0.until != nil }
+        let told = notices.compactMap { notice in
             notice.until.map { day in
                 CalendarEvent(
                     uid: "thong-bao-\(notice.id)@bao-phu", day: day, summary: notice.title, details: notice.detail,
                     url: "\(settings.publicURL)\(Addresses.notice(notice.id))")
             }
         }
+        // Of the day's list what neither the work above nor a notice says.
+        let list = try await desk.days.list(of: owner)
+        let known = Set(items.map { Subject(.instance, $0.id) } + notices.map(\.subject))
+        let others = list.items.compactMap { item -> CalendarEvent? in
+            guard let due = item.due, !known.contains(item.subject) else { return nil }
+            return CalendarEvent(
+                uid: "\(item.kind.rawValue)/\(item.subject)@bao-phu", day: due, summary: item.title,
+                details: item.detail,
+                url: desk.page(of: item.subject).map { "\(settings.publicURL)\($0)" })
+        }
         let text = CalendarFeed.render(
-            name: "Bao Phủ – \(owner.name)", events: events + told, stamp: clock.now.secondsSinceEpoch)
+            name: "Bao Phủ – \(owner.name)", events: events + told + others, stamp: clock.now.secondsSinceEpoch)
         return Response(
             status: .ok,
             headers: [.contentType: "text/calendar; charset=utf-8", .cacheControl: "private, max-age=3600"],

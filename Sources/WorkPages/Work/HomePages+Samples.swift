@@ -13,8 +13,13 @@ extension CountFigures.Figure {
 extension MyDayPage {
     static let sample = MyDayPage(
         today: "15/01/2027", notices: [.sample], hasNotices: true, allNotices: "/dia-chi", sections: [.sample],
-        obstacles: [.sample], hasObstacles: true,
-        nothing: true, firstSteps: .sample, next: .sample, counts: .sample)
+        hasSections: true, nothing: true, firstSteps: .sample, next: .sample, text: "Quá hạn: I.5", counts: .sample)
+}
+
+extension MyDayPage.Row {
+    static let sample = MyDayPage.Row(
+        address: "/dia-chi", title: "I.5 – Báo cáo", detail: "Quý III/2026", due: "15/01/2027",
+        distance: "còn 5 ngày", note: "Bị trả lại: thiếu số liệu")
 }
 
 extension MyDayPage.NoticeLink {
@@ -22,12 +27,8 @@ extension MyDayPage.NoticeLink {
         address: "/dia-chi", title: "Việc I.5 bị trả lại", detail: "Thiếu số liệu", day: "15/01/2027")
 }
 
-extension MyDayPage.ObstacleLink {
-    static let sample = MyDayPage.ObstacleLink(
-        address: "/dia-chi", title: "Số người tham gia", from: "Nguyễn Văn An, 15/01/2027")
-}
-
 extension MyDayPage.Section {
     static let sample = MyDayPage.Section(
-        title: "Số người tham gia", hint: "Nội dung", rows: [.sample], more: "/dia-chi")
+        id: "muc-late", title: "Quá hạn", count: "3", hint: "Nộp sản phẩm.", rows: [.sample],
+        more: "/dia-chi")
 }

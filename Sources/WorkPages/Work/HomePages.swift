@@ -12,18 +12,25 @@ import WebDesk
 struct MyDayPage: Page {
     static let template: PageTemplate = "my-day"
 
-    struct Section: Sendable {
-        let title: String
-        let hint: String
-        let rows: [WorkRow]
-        /// The list with all of them, when only the first are shown here.
-        let more: String?
-    }
-
-    struct ObstacleLink: Sendable {
+    struct Row: Sendable {
         let address: String
         let title: String
-        let from: String
+        let detail: String?
+        /// The day, and how far it is.
+        let due: String?
+        let distance: String
+        let note: String?
+    }
+
+    struct Section: Sendable {
+        let id: String
+        let title: String
+        /// How many there are; with a plus where there may be more.
+        let count: String
+        let hint: String?
+        let rows: [Row]
+        /// The list with all of them, when only the first are shown here.
+        let more: String?
     }
 
     struct NoticeLink: Sendable {
@@ -39,23 +46,16 @@ struct MyDayPage: Page {
     /// All of them.
     let allNotices: String
     let sections: [Section]
-    let obstacles: [ObstacleLink]
-    let hasObstacles: Bool
+    /// Links to the sections, where there are several.
+    let hasSections: Bool
     let nothing: Bool
     /// What a new installation still needs, for the administrator.
     let firstSteps: Frame.Link?
-    /// The next work to fall due, when nothing is due now.
-    let next: WorkRow?
+    /// What comes next, when nothing waits now.
+    let next: Row?
+    /// The same list as plain text, to be copied into Zalo; nil when nothing waits.
+    let text: String?
     let counts: CountFigures?
-}
-
-extension MyDayPage.Section {
-    init(_ title: String, hint: String = "", rows: [WorkRow], more: Address) {
-        self.title = title
-        self.hint = hint
-        self.rows = rows
-        self.more = rows.count >= WorkService.myDayLength ? more.text : nil
-    }
 }
 
 /// The figures above a list.
@@ -112,45 +112,17 @@ extension WorkPages {
 
     private func myDayPage(_ request: MemberRequest) async throws -> Response {
         let viewer = request.viewer
-        let day = try await work.myDay(of: viewer)
+        let list = try await desk.days.list(of: viewer)
         let today = today
-        func rows(_ items: [WorkItem]) -> [WorkRow] { items.map { WorkRow($0, plan: definition, today: today) } }
-        let checkpoints = day.checkpoints.map(\.item)
-        let own = Addresses.workList().with(.year, WorkAddress.everyYear).with(.unit, viewer.ownUnits.first)
-        let reviewed = Addresses.workList().with(.year, WorkAddress.everyYear).with(.superior, viewer.agency)
-        let sections = [
-            MyDayPage.Section(
-                "Quá hạn", hint: "Nộp sản phẩm, sửa theo ý kiến trả lại, hoặc xin gia hạn.", rows: rows(day.late),
-                more: own.with(.status, WorkStatus.late.slug)),
-            MyDayPage.Section(
-                "Bị trả lại", hint: "Sửa theo ý kiến rồi nộp lại.", rows: rows(day.returned),
-                more: own.with(.status, WorkStatus.returned.slug)),
-            MyDayPage.Section(
-                "Chờ bạn duyệt", hint: "Xem sản phẩm, chấp nhận hoặc trả lại.", rows: rows(day.toReview),
-                more: reviewed.with(.status, WorkStatus.submitted.slug)),
-            MyDayPage.Section("Xin gia hạn, chờ bạn quyết định", rows: rows(day.toExtend), more: reviewed),
-            MyDayPage.Section(
-                "Đến hạn trong 30 ngày", rows: rows(day.soon), more: own.with(.status, WorkStatus.open.slug)),
-            MyDayPage.Section(
-                "Cần ấn định thời hạn", hint: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm).",
-                rows: rows(day.undated), more: own.with(.status, WorkAddress.undated)),
-            MyDayPage.Section(
-                "Sắp đến mốc kiểm tra cuối năm", hint: "Việc kéo dài nhiều năm.", rows: rows(checkpoints), more: own),
-        ].filter { !$0.rows.isEmpty }
         let notices = try await desk.notices.notices(unreadOnly: true, for: viewer, limit: Self.noticesShown).map {
             MyDayPage.NoticeLink(
                 address: Addresses.notice($0.id).text, title: $0.title, detail: $0.detail, day: $0.day.vietnamese)
         }
-        let obstacles = day.obstacles.map { obstacle in
-            MyDayPage.ObstacleLink(
-                address: Addresses.obstacle(obstacle.id).text, title: obstacle.title,
-                from: "\(obstacle.sender), \(obstacle.at.day.vietnamese)"
-                    + (obstacle.answer == nil
-                        ? Self.due(of: obstacle, on: today).map { "; hạn trả lời \($0)" } ?? "" : ""))
-        }
+        let sections = list.sections.map { section($0.kind, $0.items, for: viewer) }
         var counts: CountFigures?
         if let unit = viewer.ownUnits.first, viewer.may(.handIn) {
-            counts = CountFigures("Năm \(today.year) của \(definition.name(of: unit))", day.counts) { status in
+            let own = try await work.ownCounts(of: viewer)
+            counts = CountFigures("Năm \(today.year) của \(definition.name(of: unit))", own) { status in
                 Addresses.workList().with(.year, today.year).with(.unit, unit).with(.status, status?.slug)
             }
         } else if viewer.may(.viewWholePlan) {
@@ -164,13 +136,56 @@ extension WorkPages {
             ? try await overview.firstSteps(for: viewer, grants: desk.access.grants).count {
                 !$0.isDone && viewer.may($0.kind.right)
             } : 0
+        let text = ["Việc chờ \(viewer.name), \(today.vietnamese):"] + DayList.lines(list.sections)
         let model = MyDayPage(
             today: today.vietnamese, notices: notices, hasNotices: !notices.isEmpty,
-            allNotices: Addresses.notices().text, sections: sections, obstacles: obstacles,
-            hasObstacles: !obstacles.isEmpty, nothing: day.isEmpty && openSteps == 0,
+            allNotices: Addresses.notices().text, sections: sections, hasSections: sections.count > 1,
+            nothing: list.isEmpty && openSteps == 0,
             firstSteps: openSteps > 0
                 ? Frame.Link("Bước đầu: còn \(openSteps) mục bạn làm được", Addresses.firstSteps()) : nil,
-            next: day.isEmpty ? day.next.map { WorkRow($0, plan: definition, today: today) } : nil, counts: counts)
+            next: list.isEmpty ? list.next.flatMap(row) : nil,
+            text: list.isEmpty ? nil : text.joined(separator: "\n"), counts: counts)
         return try page("Việc của tôi", model, for: request)
+    }
+
+    /// The most things of a sort that the page shows; the rest is in the list.
+    private static var rowsShown: Int { 12 }
+
+    private func section(_ kind: DayKind, _ items: [DayItem], for viewer: Viewer) -> MyDayPage.Section {
+        let rows = items.compactMap(row)
+        return MyDayPage.Section(
+            id: "muc-\(kind.rawValue.lowercased())", title: kind.title,
+            count: "\(items.count)\(items.count >= DayService.most ? "+" : "")",
+            hint: kind.hint.isEmpty ? nil : kind.hint,
+            rows: Array(rows.prefix(Self.rowsShown)),
+            more: rows.count > Self.rowsShown ? more(kind, for: viewer)?.text : nil)
+    }
+
+    private func row(_ item: DayItem) -> MyDayPage.Row? {
+        desk.page(of: item.subject).map { address in
+            MyDayPage.Row(
+                address: address.text, title: item.title, detail: item.detail.isEmpty ? nil : item.detail,
+                due: item.due?.vietnamese, distance: item.distance(from: today), note: item.note)
+        }
+    }
+
+    /// Where all things of a sort stand.
+    private func more(_ kind: DayKind, for viewer: Viewer) -> Address? {
+        let own = Addresses.workList().with(.year, WorkAddress.everyYear).with(.unit, viewer.ownUnits.first)
+        let reviewed = Addresses.workList().with(.year, WorkAddress.everyYear).with(.superior, viewer.agency)
+        switch kind {
+        case .late: return own.with(.status, WorkStatus.late.slug)
+        case .returned: return own.with(.status, WorkStatus.returned.slug)
+        case .toReview: return Addresses.reviewQueue()
+        case .toExtend: return reviewed
+        case .due: return own.with(.status, WorkStatus.open.slug)
+        case .undated: return own.with(.status, WorkAddress.undated)
+        case .checkpoint: return own
+        case .contest: return Addresses.contests()
+        case .obstacle: return Addresses.obstacles()
+        case .unnumbered: return Addresses.documents()
+        case .failedJob: return Addresses.jobs()
+        case .proposal, .figures, .groupCount, .coming: return nil
+        }
     }
 }

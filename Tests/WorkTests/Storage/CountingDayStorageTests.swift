@@ -22,8 +22,8 @@ struct CountingDayStorageTests {
             #expect(try await world.status(Self.before) == .beforeUse)
             let counts = try await world.work.counts(WorkFilter(year: 2027), for: StorageWorld.auditor)
             #expect(counts.late == 0 && counts.beforeUse == 6)
-            let day = try await world.work.myDay(of: Self.officer.viewer)
-            #expect(day.late.isEmpty && day.counts.beforeUse == 2)
+            #expect(try await world.waiting(.late, for: Self.officer.viewer).isEmpty)
+            #expect(try await world.work.ownCounts(of: Self.officer.viewer).beforeUse == 2)
 
             world.go(to: Day.known(2027, 7, 10))
             #expect(try await world.work.beginCounting() == nil)
@@ -79,7 +79,7 @@ struct CountingDayStorageTests {
             try await world.work.decide(
                 Self.before, accept: false, note: "Thiếu phụ lục", by: .init(viewer: StorageWorld.analyst))
             #expect(try await world.status(Self.before) == .returned)
-            #expect(try await world.work.myDay(of: Self.officer.viewer).returned.map(\.id) == [Self.before])
+            #expect(try await world.waiting(.returned, for: Self.officer.viewer) == [Self.before])
         }
     }
 

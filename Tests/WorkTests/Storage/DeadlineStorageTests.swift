@@ -41,7 +41,7 @@ struct DeadlineStorageTests {
                 try await world.work.askExtension(Self.id, until: "15/05/2027", reason: "Nữa", by: Self.commune)
             }
             #expect(try await world.status(Self.id) == .notDue)
-            #expect(try await world.work.myDay(of: StorageWorld.analyst).toExtend.map(\.id) == [Self.id])
+            #expect(try await world.waiting(.toExtend, for: StorageWorld.analyst) == [Self.id])
 
             for viewer in [StorageWorld.communes[0], StorageWorld.insurance, StorageWorld.leader] {
                 await expectRefusal(.forbidden) {

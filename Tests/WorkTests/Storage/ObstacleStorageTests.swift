@@ -138,7 +138,7 @@ struct ObstacleStorageTests {
             let due = Day.known(2027, 1, 13)
             #expect(assigned.answerDue == due)
             #expect(!assigned.isOverdue(on: due) && assigned.isOverdue(on: due.adding(days: 1)))
-            #expect(try await world.work.myDay(of: StorageWorld.insurance).obstacles.map(\.id) == [id])
+            #expect(try await world.waiting(.obstacle, for: StorageWorld.insurance) == [id.text])
             try await world.obstacles.answerObstacle(
                 id, answer: "Nộp hồ sơ trước", legalBasis: "Điều 5", by: Self.insurance)
             let answered = try await world.obstacles.obstacle(id, for: StorageWorld.communes[0]).obstacle

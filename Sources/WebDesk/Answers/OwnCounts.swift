@@ -3,9 +3,9 @@ public import Kernel
 import Notices
 import Synchronization
 
-/// How many notices each person has not read, kept while none is told, ended or read, and the day is the same: the number
-/// stands on every page.
-final class UnreadCounts: Sendable {
+/// Numbers that stand on every page, of each person's own: how many notices are unread, how much waits. Kept while nothing
+/// that they count changes and the day is the same.
+final class OwnCounts: Sendable {
     private struct Entry {
         let viewer: Viewer
         let revision: [Int]
@@ -23,7 +23,7 @@ final class UnreadCounts: Sendable {
 
     func count(for viewer: Viewer, revision: [Int], today: Day, make: () async throws -> Int) async throws -> Int {
         let known = entries.withLock { $0[viewer.account] }
-        if let known, known.revision == revision, known.today == today, known.viewer.seesNotices(of: viewer) {
+        if let known, known.revision == revision, known.today == today, known.viewer.isCounted(as: viewer) {
             return known.count
         }
         let count = try await make()
@@ -36,9 +36,10 @@ final class UnreadCounts: Sendable {
 }
 
 extension Viewer {
-    /// Whether both see the same notices: another role, agency or area of the account sees others.
-    fileprivate func seesNotices(of other: Viewer) -> Bool {
-        role == other.role && agency == other.agency && communes == other.communes && rights == other.rights
+    /// Whether both see the same: another role, agency or area of the account sees other notices and other work.
+    fileprivate func isCounted(as other: Viewer) -> Bool {
+        role == other.role && agency == other.agency && unit == other.unit && communes == other.communes
+            && residentialGroup == other.residentialGroup && rights == other.rights
     }
 }
 
@@ -47,6 +48,15 @@ extension Desk {
     public func seen(_ subject: Subject, by request: MemberRequest) async throws {
         guard request.unread > 0 else { return }
         try await notices.see(subject, by: request.viewer)
+    }
+
+    /// How much waits for the person, without notices, which have a number of their own.
+    func waiting(_ session: LiveSession) async throws -> Int {
+        try await waiting.count(
+            for: session.viewer, revision: session.revisions.of(days.kinds), today: today
+        ) {
+            try await days.list(of: session.viewer).items.count
+        }
     }
 
     func unread(_ session: LiveSession) async throws -> Int {

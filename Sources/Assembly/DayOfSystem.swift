@@ -1,0 +1,15 @@
+import Figures
+import Notices
+import Overview
+import Reports
+import Targets
+import Work
+
+extension [DaySource] {
+    /// All that may wait for a person: the one list behind the day's page, the number beside it, letters and calendars.
+    static func ofSystem(services: PlanServices, figures: FigureService) -> [DaySource] {
+        [
+            .work(services.work), .figures(figures), .proposals, .groupCount, .unnumberedPapers, .failedJobs,
+        ]
+    }
+}

@@ -1,0 +1,35 @@
+import Access
+import Database
+import Kernel
+import LawInForce
+import Overview
+import PlanText
+import Reports
+import Search
+import Work
+
+extension SearchService {
+    /// All that is looked for, in the order of the page.
+    static func ofSystem(
+        store: any DataStore, services: PlanServices, law: LawService?, documents: DocumentService?
+    ) -> SearchService {
+        let plan = services.definition
+        let products = SearchSource.products(services.work)
+        let accounts = SearchSource.accounts { account in
+            let units = [account.unit.map(UnitCode.agencyUnit), account.agency.map(UnitCode.agency)]
+            return (units.compactMap(\.self) + account.communes.map(UnitCode.commune)).map(plan.name(of:))
+        }
+        let papers = documents.map { SearchSource.documents($0) }
+        let index = SearchIndex(
+            store: store, sources: [products, .obstacles, accounts] + [papers].compactMap(\.self))
+        let groups: [SearchGroup?] = [
+            .units(of: plan), .tasks(of: plan), .work(services.work),
+            papers.map { SearchGroup("van-ban", "Văn bản", of: $0, in: index) },
+            SearchGroup("san-pham", "Sản phẩm đã đưa vào việc", of: products, in: index),
+            SearchGroup("vuong-mac", "Vướng mắc, hướng dẫn", of: .obstacles, in: index),
+            law.map { .parameters($0) },
+            SearchGroup("tai-khoan", "Tài khoản", of: accounts, in: index),
+        ]
+        return SearchService(index: index, groups: groups.compactMap(\.self))
+    }
+}

@@ -1,0 +1,87 @@
+public import Access
+public import Database
+public import Kernel
+
+/// What one part of the house finds waiting for a person.
+public struct DaySource: Sendable {
+    /// The kinds of things it looks at: while none changes, and the day is the same, so is what it finds.
+    let kinds: [Subject.Kind]
+    let items: @Sendable (Viewer, _ today: Day, any SQLConnection) throws -> [DayItem]
+
+    public init(
+        _ kinds: [Subject.Kind],
+        items: @escaping @Sendable (Viewer, _ today: Day, any SQLConnection) throws -> [DayItem]
+    ) {
+        self.kinds = kinds
+        self.items = items
+    }
+}
+
+/// All that waits for one person on a day: the one list that the page, the number beside its name, letters, texts for Zalo
+/// and calendars are made of.
+public struct DayList: Sendable, Equatable {
+    public let today: Day
+    /// By sort, then by day.
+    public let items: [DayItem]
+    /// What comes next where nothing waits; nil where nothing is known.
+    public let next: DayItem?
+
+    public init(_ found: [DayItem], on today: Day) {
+        self.today = today
+        items = found.filter { $0.kind != .coming }.enumerated().sorted { left, right in
+            let (first, second) = (left.element, right.element)
+            if first.kind != second.kind { return first.kind < second.kind }
+            // What has no day keeps the order in which it was found.
+            return (first.due ?? today, left.offset) < (second.due ?? today, right.offset)
+        }.map(\.element)
+        next = found.filter { $0.kind == .coming }.min { ($0.due ?? today) < ($1.due ?? today) }
+    }
+
+    public var isEmpty: Bool { items.isEmpty }
+
+    /// The sorts there are, each with its things.
+    public var sections: [(kind: DayKind, items: [DayItem])] {
+        DayKind.allCases.compactMap { kind in
+            let own = items.filter { $0.kind == kind }
+            return own.isEmpty ? nil : (kind, own)
+        }
+    }
+
+    /// The most things of a sort that a text lists; it counts the others.
+    static let mostLines = 10
+
+    /// As plain text, for letters and Zalo.
+    public static func lines(_ sections: [(kind: DayKind, items: [DayItem])]) -> [String] {
+        sections.flatMap { kind, items in
+            ["\(kind.title):"] + items.prefix(mostLines).map { "- \($0.sentence)" }
+                + (items.count > mostLines ? ["và \(items.count - mostLines) mục khác."] : [])
+        }
+    }
+}
+
+public struct DayService: Sendable {
+    public let store: any DataStore
+    public let clock: Clock
+    let sources: [DaySource]
+
+    /// The most things of one sort that a source looks for; there may be more.
+    public static let most = 100
+
+    public init(store: any DataStore, clock: Clock, sources: [DaySource]) {
+        self.store = store
+        self.clock = clock
+        self.sources = sources
+    }
+
+    /// Of all things that the list speaks of.
+    public var kinds: [Subject.Kind] { Array(Set(sources.flatMap(\.kinds))).sorted { $0.word < $1.word } }
+
+    public func list(of viewer: Viewer) async throws -> DayList {
+        try await store.read { try self.list(of: viewer, on: $0) }
+    }
+
+    public func list(of viewer: Viewer, on connection: any SQLConnection) throws -> DayList {
+        let today = clock.today
+        return DayList(try sources.flatMap { try $0.items(viewer, today, connection) }, on: today)
+    }
+}
