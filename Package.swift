@@ -230,7 +230,7 @@ let package = Package(
                 "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
                 "Figures/movement-balances", "Figures/movement-batch", "Figures/movement-upload", "Figures/movements",
                 "Figures/notes", "Figures/target-versions", "Figures/targets", "Overview/dashboard",
-                "Overview/dashboard-standings", "Overview/forecast", "Overview/movement-picture",
+                "Overview/boundaries", "Overview/dashboard-standings", "Overview/forecast", "Overview/movement-picture",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
         module(

@@ -79,6 +79,7 @@ extension Desk {
         ]
         if viewer.may(.manageAccounts) { navigation.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { navigation.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
+        if viewer.may(.keepBoundaries) { navigation.append(link("Ranh giới", Addresses.boundaries())) }
         if viewer.may(.keepIdentities) { navigation.append(link("Tên, ký hiệu cơ quan", Addresses.identities())) }
         if viewer.may(.confirmErasure) || viewer.may(.readErasures) {
             navigation.append(link("Huỷ tệp", Addresses.erasures()))
