@@ -235,7 +235,7 @@ let package = Package(
                 "Figures/figure-upload", "Figures/figure-upload-waiting", "Figures/figures", "Figures/groups",
                 "Figures/movement-balances", "Figures/movement-batch", "Figures/movement-upload", "Figures/movements",
                 "Figures/notes", "Figures/own-group", "Figures/target-versions", "Figures/targets",
-                "Overview/dashboard",
+                "Overview/boundaries", "Overview/dashboard",
                 "Overview/dashboard-standings", "Overview/forecast", "Overview/movement-picture",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),

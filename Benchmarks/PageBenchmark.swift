@@ -4,7 +4,7 @@ import Foundation
     import FoundationNetworking
 #endif
 
-/// Every kind of page: its size, and what headless Chromium complains of.
+/// Every kind of page: its size, what headless Chromium complains of, and when it first paints something of it.
 struct PageBenchmark {
     let plan: String
 
@@ -59,6 +59,20 @@ struct PageBenchmark {
             }
             print("pages: \(complaints.count) errors on the console of headless Chromium (wanted: 0)")
             for complaint in complaints { print("    \(complaint)") }
+            try Self.paint(running)
         }
+    }
+
+    /// `scripts/install-packages bench` installs what drives the browser.
+    private static func paint(_ running: RunningSystem) throws {
+        let words = try output(
+            of: ".build/peers/bin/python", ["Benchmarks/peers/paint.py", running.base, running.cookie] + paths)
+        guard let times = try? JSONDecoder().decode([String: Double].self, from: Data(words.utf8)),
+            let slowest = times.max(by: { $0.value < $1.value })
+        else { return print("pages: no first paint was measured: \(words.suffix(300))") }
+        let middle = times.values.sorted()[times.count / 2]
+        print(
+            "pages: first paint on a processor six times as slow \(Spread.text(middle)) ms, slowest \(slowest.key) with \(Spread.text(slowest.value)) ms (wanted: under 300)"
+        )
     }
 }

@@ -22,6 +22,7 @@ enum AuditWords {
         "plan.rule-overridden": "Sửa quy tắc thời hạn", "work.counting-set": "Đặt ngày bắt đầu tính quá hạn",
         "work.reminded": "Nhắc đơn vị có việc quá hạn",
         "units.loaded": "Nạp danh sách đơn vị trực thuộc",
+        "boundaries.changed": "Nạp hoặc bỏ ranh giới trên bản đồ",
         "identity.stated": "Ghi tên, ký hiệu, chức danh của cơ quan",
         "file.opened": "Mở tệp",
         "file.taken": "Tải tệp", "file.not-given": "Bị từ chối tải tệp",

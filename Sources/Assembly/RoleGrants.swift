@@ -38,7 +38,7 @@ extension Grants {
                 everybody, following,
                 [
                     .manageAccounts, .viewAudit, .viewOutbox, .keepLegislation, .keepJobs, .keepUnits, .keepIdentities,
-                    .setCountingDay,
+                    .keepBoundaries, .setCountingDay,
                     .confirmErasure, .readErasures,
                 ]),
         ])

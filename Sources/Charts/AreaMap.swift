@@ -22,56 +22,62 @@ public struct AreaMap: Sendable {
 
     let id: String
     let title: String
-    let cartogram: Cartogram
+    let layout: MapLayout
     let shades: [String: Shade]
-    let heading: String
+    let heading: String?
     let titles: [Level: String]
 
     /// - Parameters:
     ///   - id: of the picture, unique on its page
     ///   - title: plain text
     ///   - shades: by the ids of the areas; an area without one is drawn as missing under its id
-    ///   - heading: what the shades mean, over the legend
+    ///   - heading: what the shades mean, over the legend; nil where they mean nothing
     ///   - titles: what the levels are called where they do not mean behind and ahead
     public init(
-        id: String, title: String, cartogram: Cartogram, shades: [String: Shade], legend heading: String,
+        id: String, title: String, layout: MapLayout, shades: [String: Shade], legend heading: String?,
         titles: [Level: String] = [:]
     ) {
         self.titles = titles
         self.id = id
         self.title = title
-        self.cartogram = cartogram
+        self.layout = layout
         self.shades = shades
         self.heading = heading
     }
 
+    /// The names of the areas in the order of the numbers that a printed map bears; an inset bears its name.
+    public var key: [String] { entries.map { (entry: Entry) -> String in entry.shade.name } }
+
     public func chart() -> Chart {
         let key = Markup.identifier(id)
-        guard !cartogram.cells.isEmpty else {
-            return .empty(id: key, title: title, width: cartogram.width, height: cartogram.width * 0.3)
+        guard !layout.places.isEmpty else {
+            return .empty(id: key, title: title, width: layout.width, height: layout.width * 0.3)
         }
         let entries = self.entries
-        var drawing = AreaMapDrawing(id: key, entries: entries, width: cartogram.width)
+        var drawing = AreaMapDrawing(id: key, entries: entries, width: layout.width)
         drawing.drawAreas()
-        let height = drawing.drawLegend(heading, titles, from: cartogram.height)
+        let height =
+            heading.map { drawing.drawLegend($0, titles, under: layout.height) } ?? drawing.height(of: layout.height)
         return Chart(
-            id: key, title: title, width: cartogram.width, height: height, role: .group,
-            alternative: Self.alternative(of: entries, titles), drawing: drawing.pen.drawing)
+            id: key, title: title, width: layout.width, height: height, role: .group,
+
+            alternative: heading == nil ? "Bản đồ \(entries.count) đơn vị." : Self.alternative(of: entries, titles),
+            drawing: drawing.pen.drawing)
     }
 }
 
 extension AreaMap {
-    /// A cell with what is known of its area.
+    /// An area's place with what is known of it.
     struct Entry: Sendable {
-        let cell: Cartogram.Cell
+        let place: MapLayout.Place
         let shade: Shade
     }
 
-    /// In the order of the cells.
+    /// In the order of the places.
     private var entries: [Entry] {
-        cartogram.cells.map { (cell: Cartogram.Cell) -> Entry in
-            let unknown = Shade(level: .missing, name: cell.id, words: "chưa có số liệu")
-            return Entry(cell: cell, shade: shades[cell.id] ?? unknown)
+        layout.places.map { (place: MapLayout.Place) -> Entry in
+            let unknown = Shade(level: .missing, name: place.id, words: "chưa có số liệu")
+            return Entry(place: place, shade: shades[place.id] ?? unknown)
         }
     }
 

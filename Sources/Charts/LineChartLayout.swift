@@ -14,12 +14,12 @@ struct LineChartLayout: Sendable {
         let place: PlanePoint
     }
 
-    /// Narrow, so that texts of ``textSize`` have 11 pixels on a screen of 360.
+    /// Narrow, so that texts of ``textSize`` have 12 pixels on a screen of 360.
     static let width = 560.0
     /// The height of a chart whose legend takes one row.
     static let least = 340.0
     /// Of all texts.
-    static let textSize = 20.0
+    static let textSize = 21.0
     static let top = 44.0
     static let bottom = 236.0
     /// Of the sample of a legend entry, with the space to its name.

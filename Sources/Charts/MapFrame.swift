@@ -63,9 +63,9 @@ struct InsetRow: Sendable {
             self.height = height
             return
         }
-        let perRow = min(count, 5)
+        let perRow = min(count, 4)
         let rows = (count + perRow - 1) / perRow
-        let slot = width * 0.2
+        let slot = width * 0.25
         let rowHeight = width * 0.12
         let half = width * 0.03
         let left = width - slot * Double(perRow)

@@ -17,6 +17,8 @@ public struct AcceptedFiles: Sendable, Equatable {
     public static let signedCopy = AcceptedFiles("pdf")
     /// A table that is read.
     public static let table = AcceptedFiles("xlsx", "csv")
+    /// Borders for the map.
+    public static let boundaries = AcceptedFiles("geojson", "json")
     /// A document that is kept as it is.
     public static let document = AcceptedFiles("pdf", "docx", "doc", "xlsx", "xls", "jpg", "jpeg", "png")
     /// A list that is kept as it is.

@@ -5,21 +5,30 @@ public import Mustache
 public struct ChartModel: Sendable, MustacheParent {
     public let svg: String
     public let caption: String
+    /// Of a map: what its printed numbers stand for, from 1 on.
+    public let key: [String]
 
     public init(_ chart: Chart, caption: String) {
-        svg = chart.svg
-        self.caption = caption
+        self.init(svg: chart.svg, caption: caption)
     }
 
-    init(svg: String, caption: String) {
+    /// A map with its key.
+    public init(_ map: AreaMap, caption: String) {
+        self.init(svg: map.chart().svg, caption: caption, key: map.key)
+    }
+
+    init(svg: String, caption: String, key: [String] = []) {
         self.svg = svg
         self.caption = caption
+        self.key = key
     }
 
     public func child(named name: String) -> Any? {
         switch name {
         case "svg": svg
         case "caption": caption
+        case "key": key
+        case "isMap": !key.isEmpty
         default: nil
         }
     }

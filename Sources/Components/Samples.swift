@@ -30,7 +30,8 @@ extension Pager {
 }
 
 extension ChartModel {
-    public static let sample = ChartModel(svg: "<svg></svg>", caption: "Số người tham gia theo tháng")
+    public static let sample = ChartModel(
+        svg: "<svg></svg>", caption: "Số người tham gia theo tháng", key: ["Phường An Biên"])
 }
 
 extension Fact {

@@ -23,7 +23,8 @@ public struct FigurePages: PageArea {
             DashboardStandings.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
             AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
-            ProposalPage.self, OwnGroupPage.self, MovementsPage.self, MovementUploadPage.self, MovementBatchPage.self,
+            ProposalPage.self, OwnGroupPage.self, BoundariesPage.self, MovementsPage.self, MovementUploadPage.self,
+            MovementBatchPage.self,
         ]
     }
 
@@ -64,8 +65,8 @@ public struct FigurePages: PageArea {
     let movements: MovementService
     let documents: DocumentService?
     let jobs: JobService
-    /// The map of the communes, laid out once; nil when the plan gives no places.
-    let cartogram: Cartogram?
+    let boundaryFiles: BoundaryService
+    private let layouts: MapLayouts
 
     /// - Parameter documents: nil where no papers can be made.
     public init(
@@ -84,20 +85,20 @@ public struct FigurePages: PageArea {
             units: plan.unitsInForce, insurance: plan.agencies.first { $0.kind == .baseSocialInsurance }?.code)
         self.documents = documents
         self.jobs = jobs
-        cartogram = Self.cartogram(of: desk.definition.communes)
+        boundaryFiles = services.boundaries
+        layouts = MapLayouts(plan.communes)
     }
 
-    private static func cartogram(of directory: CommuneDirectory) -> Cartogram? {
-        let areas = directory.communes.compactMap { commune in
-            commune.point.map {
-                Cartogram.Area(
-                    id: commune.code.text, latitude: $0.latitude, longitude: $0.longitude,
-                    squareKilometres: commune.mappedArea ?? commune.area)
-            }
-        }
-        // A map that lacks units would hide them.
-        guard !areas.isEmpty, areas.count == directory.communes.count else { return nil }
-        return Cartogram(areas: areas, neighbours: directory.neighbours.map { ($0.first.text, $0.second.text) })
+    private var loadedBoundaries: [Boundary] { desk.definition.unitsInForce.boundaries }
+
+    /// The map of the communes; nil when the plan gives no places.
+    var layout: MapLayout? { layouts.layout(over: loadedBoundaries) }
+
+    /// What a map may be taken for.
+    var mapCaption: String {
+        layouts.boundaries(over: loadedBoundaries).isEmpty
+            ? "Bản đồ lược giản theo vị trí, diện tích và ranh giới; không thay bản đồ địa giới"
+            : "Bản đồ vẽ đơn giản từ ranh giới do tỉnh, thành phố cung cấp; không thay bản đồ địa giới"
     }
 
     /// What a page that shows figures is made of.
@@ -113,6 +114,6 @@ public struct FigurePages: PageArea {
         dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + ownGroupRoutes
             + allocationRoutes
             + sheetRoutes
-            + forecastRoutes
+            + forecastRoutes + boundaryRoutes
     }
 }

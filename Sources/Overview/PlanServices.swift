@@ -16,6 +16,7 @@ public struct PlanServices: Sendable {
     public let work: WorkService
     public let amendments: PlanAmendmentService
     public let unitLists: UnitListService
+    public let boundaries: BoundaryService
     public let obstacles: ObstacleService
     public let reminders: ReminderService
     public let targets: TargetService
@@ -39,6 +40,7 @@ public struct PlanServices: Sendable {
         work = WorkService(store: store, clock: clock, plan: definition, workingDays: calendar)
         amendments = PlanAmendmentService(work: work)
         unitLists = UnitListService(work: work)
+        boundaries = BoundaryService(work: work)
         obstacles = ObstacleService(store: store, clock: clock, plan: definition, calendar: calendar)
         reminders = ReminderService(
             store: store, clock: clock, plan: definition, grants: grants, calendar: calendar)

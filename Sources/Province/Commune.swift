@@ -100,9 +100,14 @@ public struct CommuneDirectory: Sendable {
     public let neighbours: [CommunePair]
     /// Units of before the rearrangement with the communes their land went to; empty when the plan names none.
     public let oldUnits: [OldUnit]
+    /// For the map, of every commune; empty when the province gives none.
+    public let boundaries: [Boundary]
     private let byCode: [CommuneCode: Commune]
 
-    public init(_ communes: [Commune], neighbours: [CommunePair] = [], oldUnits: [OldUnit] = []) {
+    public init(
+        _ communes: [Commune], neighbours: [CommunePair] = [], oldUnits: [OldUnit] = [], boundaries: [Boundary] = []
+    ) {
+        self.boundaries = boundaries
         self.neighbours = neighbours
         self.oldUnits = oldUnits
         self.communes = communes.sorted { $0.code < $1.code }

@@ -1,7 +1,7 @@
 public import Kernel
 
 /// What a province's folder says of its units: `agencies.yaml`, `communes.csv`, and when they are there `adjacency.csv`,
-/// `old-units.csv`, `units.csv`.
+/// `boundaries.geojson`, `old-units.csv`, `units.csv`.
 ///
 /// Every file is read and every fault found is told, not only the first, each with file, line and reason.
 public struct ProvinceFolder: Sendable {
@@ -66,6 +66,13 @@ public struct ProvinceFolder: Sendable {
             oldUnits = found.units
             faults += found.faults
         }
-        communes = CommuneDirectory(result.communes, neighbours: neighbours, oldUnits: oldUnits)
+        var boundaries: [Boundary] = []
+        if let bytes = read("boundaries.geojson"), !bytes.isEmpty {
+            let found = BoundaryFile.read(bytes, file: "boundaries.geojson", communes: result.communes)
+            boundaries = found.boundaries
+            faults += found.faults
+        }
+        communes = CommuneDirectory(
+            result.communes, neighbours: neighbours, oldUnits: oldUnits, boundaries: boundaries)
     }
 }

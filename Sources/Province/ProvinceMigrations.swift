@@ -39,5 +39,14 @@ public enum ProvinceMigrations {
                 """,
                 "CREATE INDEX agency_identity_agency ON agency_identity (agency, since, id)",
             ], appendOnlyTables: ["agency_identity"]),
+        Migration(
+            module: "province", number: 4, name: "borders of communes",
+            statements: [
+                """
+                CREATE TABLE commune_boundaries (
+                    id TEXT PRIMARY KEY, file_name TEXT NOT NULL, content TEXT NOT NULL, entered_at BIGINT NOT NULL,
+                    entered_by TEXT NOT NULL, entered_by_name TEXT NOT NULL, kept_at BIGINT)
+                """
+            ]),
     ]
 }

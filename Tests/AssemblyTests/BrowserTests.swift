@@ -36,6 +36,7 @@ struct BrowserTests {
         let failure: String?
         let bytes: Int?
         let wide: [String]?
+        let small: [String]?
         let findings: [String]?
     }
 
@@ -92,6 +93,7 @@ struct BrowserTests {
             guard page.failure == nil else { continue }
             #expect(page.bytes ?? .max < bytesOfPage, "\(name) with style and script")
             #expect(page.wide == [], "\(name) scrolls sideways")
+            #expect(page.small == [], "\(name): charts")
             #expect(page.findings == [], "\(name): axe")
         }
     }

@@ -14,7 +14,7 @@ struct AreaMapTests {
                 level: level, name: "Xã \(id)", words: "đạt 50 người", address: "/don-vi/\(id)",
                 isContested: contested.contains(id))
         }
-        return AreaMap(id: "m", title: "Bản đồ", cartogram: cartogram, shades: shades, legend: "Tiến độ")
+        return AreaMap(id: "m", title: "Bản đồ", layout: MapLayout(cartogram), shades: shades, legend: "Tiến độ")
     }
 
     static func all(_ level: AreaMap.Level) -> [String: AreaMap.Level] {
@@ -40,9 +40,50 @@ struct AreaMapTests {
         let drawing = try soundDrawing(of: Self.map(Self.all(.behind)).chart())
         #expect(drawing.elements.first?.attributes["role"] == "group")
         #expect(drawing.all("a").count == 36)
-        let titles = drawing.all("title").map(\.text)
-        #expect(titles.contains("Xã 3-4: đạt 50 người"))
-        #expect(titles.count == 37)
+        #expect(drawing.texts.filter { $0.hasSuffix(": đạt 50 người") }.count == 36)
+        #expect(drawing.texts.contains("Xã 3-4: đạt 50 người"))
+    }
+
+    @Test
+    func `an area that leads nowhere has its name as a browser shows it`() throws {
+        let shade = AreaMap.Shade(level: .ahead, name: "Xã 0-0", words: "đạt")
+        let map = AreaMap(id: "m", title: "m", layout: MapLayout(Self.cartogram), shades: ["0-0": shade], legend: "")
+        let titles = try soundDrawing(of: map.chart()).all("title").map(\.text)
+        #expect(titles.contains("Xã 0-0: đạt") && titles.count == 37)
+    }
+
+    @Test
+    func `a printed map's numbers stand in the areas that its key names`() throws {
+        let areas = CartogramTests.grid + [CartogramTests.area("3-4a", 19.5, 107.9)]
+        let cartogram = Cartogram(areas: areas, neighbours: CartogramTests.gridNeighbours)
+        let shades = Dictionary(
+            uniqueKeysWithValues: areas.map {
+                ($0.id, AreaMap.Shade(level: .ahead, name: "Xã \($0.id)", words: "đạt"))
+            })
+        let map = AreaMap(id: "m", title: "m", layout: MapLayout(cartogram), shades: shades, legend: "")
+        let drawing = try soundDrawing(of: map.chart())
+        let group = try #require(drawing.elements.firstIndex { $0.attributes["class"] == "numbers" })
+        let numbers = drawing.elements[(group + 1)...].prefix { $0.attributes["font-size"] == nil }
+        #expect(numbers.count == 36, "the inset bears its name")
+        for number in numbers {
+            let index = try #require(Int(number.text))
+            let name = map.key[index - 1]
+            let cell = try #require(cartogram.cells.first { "Xã \($0.id)" == name })
+            let (x, y) = (try #require(number.number("x")), try #require(number.number("y")))
+            #expect(Polygon(corners: cell.points).contains(PlanePoint(x: x, y: y - 5)), "\(name)")
+        }
+    }
+
+    @Test
+    func `long titles of the legend stand in one column`() throws {
+        func places(_ titles: [AreaMap.Level: String]) throws -> Set<Double> {
+            let map = AreaMap(
+                id: "m", title: "m", layout: MapLayout(Self.cartogram), shades: [:], legend: "Mức tăng", titles: titles)
+            let drawing = try soundDrawing(of: map.chart())
+            return Set(drawing.all("rect").compactMap { $0.number("x") })
+        }
+        #expect(try places([:]).count == 2)
+        #expect(try places([.behind: "từ +12,3 % đến +15,8 % so với năm trước"]).count == 1)
     }
 
     @Test
@@ -87,7 +128,7 @@ struct AreaMapTests {
         let areas = CartogramTests.grid + [CartogramTests.area("z", 19.5, 107.9)]
         let cartogram = Cartogram(areas: areas, neighbours: CartogramTests.gridNeighbours)
         let island = AreaMap.Shade(level: .ahead, name: "Bạch Long Vĩ", words: "đạt")
-        let map = AreaMap(id: "m", title: "m", cartogram: cartogram, shades: ["z": island], legend: "")
+        let map = AreaMap(id: "m", title: "m", layout: MapLayout(cartogram), shades: ["z": island], legend: "")
         let drawing = try soundDrawing(of: map.chart())
         #expect(drawing.texts.contains("Bạch Long Vĩ"))
         #expect(drawing.all("rect").filter { $0.attributes["fill"] == "none" }.count == 1)
@@ -97,15 +138,17 @@ struct AreaMapTests {
     @Test
     func `a map without areas says so`() throws {
         let nothing = Cartogram(areas: [], neighbours: [])
-        let chart = AreaMap(id: "m", title: "m", cartogram: nothing, shades: [:], legend: "").chart()
+        let chart = AreaMap(id: "m", title: "m", layout: MapLayout(nothing), shades: [:], legend: "").chart()
         #expect(try soundDrawing(of: chart).texts == ["Chưa có số liệu"])
     }
 
     @Test
     func `outlines are written in whole steps from corner to corner`() {
         let corners = [(10.2, 20.4), (15.0, 18.0), (15.1, 18.2), (12.0, 30.0)].map { PlanePoint(x: $0.0, y: $0.1) }
-        #expect(AreaMapDrawing.outline(of: corners) == "M10 20l5-2-3 12z")
+        #expect(AreaMapDrawing.outline(of: [corners]) == "M10 20l5-2-3 12z")
         let speck = corners.map { _ in PlanePoint(x: 1, y: 2) }
-        #expect(AreaMapDrawing.outline(of: speck) == "M1 2l1 1z")
+        #expect(AreaMapDrawing.outline(of: [speck]) == "M1 2l1 1z")
+        #expect(
+            AreaMapDrawing.outline(of: [speck, corners]) == "M10 20l5-2-3 12z", "an islet is lost beside an island")
     }
 }

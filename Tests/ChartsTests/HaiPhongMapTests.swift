@@ -61,7 +61,7 @@ struct HaiPhongMapTests {
                 isContested: position % 20 == 0)
         }
         let chart = AreaMap(
-            id: "ban-do", title: "Tiến độ của 114 đơn vị", cartogram: HaiPhong.map, shades: shades,
+            id: "ban-do", title: "Tiến độ của 114 đơn vị", layout: MapLayout(HaiPhong.map), shades: shades,
             legend: "Tiến độ so với lộ trình"
         ).chart()
         #expect(chart.svg.utf8.count < 32 * 1024)

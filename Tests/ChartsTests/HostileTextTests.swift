@@ -50,7 +50,7 @@ struct HostileTextTests {
             level: .farBehind, name: Self.shown, words: Self.shown, address: "javascript:alert(1)", isContested: true)
         let quoted = AreaMap.Shade(level: .missing, name: Self.shown, words: "", address: "/x?\"><script>&")
         let chart = AreaMap(
-            id: Self.hostile, title: Self.hostile, cartogram: Cartogram(areas: areas, neighbours: []),
+            id: Self.hostile, title: Self.hostile, layout: MapLayout(Cartogram(areas: areas, neighbours: [])),
             shades: ["a": script, "<b>": quoted], legend: Self.shown
         ).chart()
         let drawing = try soundDrawing(of: chart)

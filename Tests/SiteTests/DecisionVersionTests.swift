@@ -58,6 +58,8 @@ struct DecisionVersionTests {
         "/quan-tri/tham-so/{key}": "makes a draft whose effect is looked at",
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
         "/quan-tri/co-quan/{agency}/xem": "a preview",
+        "/quan-tri/ranh-gioi/nap": "makes a draft that is looked at",
+        "/quan-tri/tep-ranh-gioi/{id}/bo": "a draft is dropped once",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
         "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
     ]

@@ -34,7 +34,7 @@ struct PageQualityTests {
         if role == .administrator {
             addresses += [
                 "/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/quan-tri/don-vi-truc-thuoc", "/don-vi/bhxh-co-so",
-                "/quan-tri/dong-ho",
+                "/quan-tri/dong-ho", "/quan-tri/ranh-gioi",
             ]
         }
         if role != .communeOfficer {

@@ -42,6 +42,11 @@ struct RouteAccessTests {
             UnitListPagesTests.table(["bhxh-co-so;mot;Bảo hiểm xã hội cơ sở Một;10507;"]),
             by: .init(viewer: try await harness.viewer("administrator")))
         guard case .draft(let list) = units else { throw HarnessError(description: "the table of units is wrong") }
+        let borders = try await harness.system.services.boundaries.enter(
+            IncomingFile(
+                name: "ranh-gioi.geojson", mediaType: "application/octet-stream",
+                bytes: try BoundaryPagesTests.squares(harness.system.definition.communes.communes)),
+            by: .init(viewer: try await harness.viewer("administrator")))
         let scenario = try await harness.allocations.beginScenario(
             .city, year: 2027, name: "Thử", by: .init(viewer: try await harness.viewer("analyst")))
         guard let span = BoardSpan(.year, .year(2026)) else { throw HarnessError(description: "there is no report") }
@@ -49,7 +54,7 @@ struct RouteAccessTests {
             span, by: .init(viewer: try await harness.viewer("analyst")))
         return [
             "/bang-tong-hop/{id}": board.text, "/phan-bo/{id}": scenario.text, "/quan-tri/gia-tri/{id}": value.text,
-            "/quan-tri/bang-don-vi/{id}": list.text,
+            "/quan-tri/bang-don-vi/{id}": list.text, "/quan-tri/tep-ranh-gioi/{id}": borders.text,
             "/van-ban-tham-so/{key}/van-ban/{id}": value.text,
             "/loi-moi/{token}": invited.token, "/vuong-mac/{id}": obstacle.text, "/tep/{id}": file.id.text,
             "/quan-tri/tai-khoan/{id}": invited.account.text,

@@ -62,6 +62,12 @@ enum RouteTable {
         "GET /quan-tri/co-quan/{agency}": .only([.administrator, .analyst]),
         "POST /quan-tri/co-quan/{agency}/xem": .only([.administrator, .analyst]),
         "POST /quan-tri/co-quan/{agency}/luu": .only([.administrator, .analyst]),
+        // Borders on the map.
+        "GET /quan-tri/ranh-gioi": .only([.administrator]), "POST /quan-tri/ranh-gioi/nap": .only([.administrator]),
+        "POST /quan-tri/ranh-gioi/thu-hoi": .only([.administrator]),
+        "GET /quan-tri/tep-ranh-gioi/{id}": .only([.administrator]),
+        "POST /quan-tri/tep-ranh-gioi/{id}/dung": .only([.administrator]),
+        "POST /quan-tri/tep-ranh-gioi/{id}/bo": .only([.administrator]),
         // The units of agencies.
         "GET /quan-tri/don-vi-truc-thuoc": .only([.administrator]),
         "POST /quan-tri/don-vi-truc-thuoc/nap": .only([.administrator]),

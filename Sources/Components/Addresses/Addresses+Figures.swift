@@ -5,6 +5,14 @@ extension Addresses {
     public static let dashboard = FixedPlace("/tong-quan")
     public static let scores = FixedPlace("/xep-hang")
     public static let forecast = FixedPlace("/du-bao")
+    /// The communes' borders on maps.
+    public static let boundaries = FixedPlace("/quan-tri/ranh-gioi")
+    public static let sendBoundaries = boundaries.form("nap")
+    public static let takeBackBoundaries = boundaries.form("thu-hoi")
+    /// A file that was sent, before it is used.
+    public static let boundaryFile = Place<RecordID>("/quan-tri/tep-ranh-gioi/{id}")
+    public static let keepBoundaries = boundaryFile.form("dung")
+    public static let dropBoundaries = boundaryFile.form("bo")
 
     public static let figures = FixedPlace("/so-lieu")
     public static let receiveFigures = figures.form("nap")

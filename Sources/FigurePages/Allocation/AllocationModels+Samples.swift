@@ -60,8 +60,12 @@ extension AllocationMapPage {
         back: .sample, heading: "Số liệu tháng 10/2026", map: .sample, noMap: true, classes: [.sample])
 }
 
+extension AllocationMapPage.Unit {
+    static let sample = AllocationMapPage.Unit(name: "Phường An Biên", address: "/phan-bo/1/don-vi/2", growth: "+9,1 %")
+}
+
 extension AllocationMapPage.Class {
-    static let sample = AllocationMapPage.Class(title: "+7,5 % đến +9,1 %: 11 đơn vị", units: "Phường An Biên (+9,1 %)")
+    static let sample = AllocationMapPage.Class(title: "+7,5 % đến +9,1 %: 11 đơn vị", units: [.sample])
 }
 
 extension AllocationUnitPage {

@@ -164,10 +164,16 @@ struct AllocationComparePage: Page {
 struct AllocationMapPage: Page {
     static let template: PageTemplate = "allocation-map"
 
+    struct Unit: Sendable {
+        let name: String
+        let address: String
+        let growth: String
+    }
+
     /// The units of a colour, by name: a map of a hundred areas has no room for names.
     struct Class: Sendable {
         let title: String
-        let units: String
+        let units: [Unit]
     }
 
     let back: Frame.Link

@@ -16,8 +16,8 @@ extension FigurePages {
         let allocation = try scenario.content.allocation()
         var map: ChartModel?
         var titles: [AreaMap.Level: String] = [:]
-        var members: [AreaMap.Level: [(growth: Double, words: String)]] = [:]
-        if let cartogram, scenario.scope == .city {
+        var members: [AreaMap.Level: [(growth: Double, unit: AllocationMapPage.Unit)]] = [:]
+        if let layout, scenario.scope == .city {
             let growths = zip(allocation.rows, scenario.content.units).map { row, unit in
                 unit.lastTotal.flatMap { $0 > 0 ? Double(row.total - $0) / Double($0) : nil }
             }
@@ -25,19 +25,19 @@ extension FigurePages {
             var shades: [String: AreaMap.Shade] = [:]
             for ((row, unit), growth) in zip(zip(allocation.rows, scenario.content.units), growths) {
                 let level = growth.map(classes.level) ?? .missing
-                shades[row.code] = .init(
-                    level: level, name: row.name, words: Self.growth(row.total, unit.lastTotal),
-                    address: Addresses.scenarioUnit(scenario.id, row.code).text)
+                let words = Self.growth(row.total, unit.lastTotal)
+                let address = Addresses.scenarioUnit(scenario.id, row.code).text
+                shades[row.code] = .init(level: level, name: row.name, words: words, address: address)
                 members[level, default: []].append(
-                    (growth ?? 0, "\(row.name) (\(Self.growth(row.total, unit.lastTotal)))"))
+                    (growth ?? 0, .init(name: row.name, address: address, growth: words)))
             }
             titles = classes.titles
             map = ChartModel(
                 AreaMap(
-                    id: "ban-do-tang", title: "Mức tăng yêu cầu so với kết quả gần nhất", cartogram: cartogram,
+                    id: "ban-do-tang", title: "Mức tăng yêu cầu so với kết quả gần nhất", layout: layout,
                     shades: shades, legend: "Mức tăng yêu cầu",
                     titles: titles
-                ).chart(), caption: "Bản đồ lược giản; bấm vào đơn vị để xem vì sao")
+                ), caption: "Bấm vào đơn vị để xem vì sao. \(mapCaption)")
         }
         let model = AllocationMapPage(
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id)),
@@ -46,7 +46,7 @@ extension FigurePages {
                 members[level].map { units in
                     .init(
                         title: "\(titles[level] ?? ""): \(units.count) đơn vị",
-                        units: units.sorted { $0.growth > $1.growth }.map(\.words).joined(separator: ", "))
+                        units: units.sorted { $0.growth > $1.growth }.map(\.unit))
                 }
             })
         return try page(model.heading, model, for: request)

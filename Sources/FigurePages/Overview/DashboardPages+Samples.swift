@@ -2,6 +2,16 @@ import Components
 
 // One of each model, complete: see ``Page/sample``.
 
+extension BoundariesPage {
+    static let sample = BoundariesPage(
+        back: .sample, state: "Đang vẽ theo tệp ranh-gioi.geojson.", waiting: .sample, form: .sample, takeBack: .sample)
+}
+
+extension BoundariesPage.Waiting {
+    static let sample = BoundariesPage.Waiting(
+        summary: "Chưa dùng. Tệp ranh-gioi.geojson: đủ 114 đơn vị.", map: .sample, keep: .sample, drop: .sample)
+}
+
 extension DashboardPage {
     static let sample = DashboardPage(
         year: 2027, years: [.sample], tabs: [.sample], headline: "Nội dung", sourceLine: "Nội dung", partly: "Nội dung",

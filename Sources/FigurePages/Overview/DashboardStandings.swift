@@ -88,7 +88,7 @@ extension FigurePages {
                             Addresses.dashboard().with(.year, board.year).with(.measure, Self.voluntary).at("ban-do"),
                             current: measure == .voluntary),
                     ],
-                    map: map(board, measure), noMap: cartogram == nil, targetGap: targetGap(board),
+                    map: map(board, measure), noMap: layout == nil, targetGap: targetGap(board),
                     targetsAddress: Addresses.targets().with(.year, board.year).text, rows: rows(board, measure),
                     hasContested: board.communes.contains(where: \.isContested),
                     scoringNote:
@@ -184,7 +184,7 @@ extension FigurePages {
     }
 
     private func map(_ board: CityDashboard, _ measure: Measure) -> ChartModel? {
-        guard let cartogram else { return nil }
+        guard let layout else { return nil }
         var shades: [String: AreaMap.Shade] = [:]
         for standing in board.communes {
             let progress = standing[measure]
@@ -197,14 +197,13 @@ extension FigurePages {
                     : FigureWords.unknown,
                 address: Addresses.unit(.commune(standing.commune.code)).text, isContested: standing.isContested)
         }
-        let chart = AreaMap(
+        let map = AreaMap(
             id: "ban-do-xa",
             title:
                 "Tiến độ \(measure.word) của \(board.communes.count) xã, phường, đặc khu",
-            cartogram: cartogram, shades: shades, legend: "So với kỳ vọng đến nay"
-        ).chart()
-        return ChartModel(
-            chart, caption: "Bản đồ lược giản theo vị trí, diện tích và ranh giới; không thay bản đồ địa giới")
+            layout: layout, shades: shades, legend: "So với kỳ vọng đến nay"
+        )
+        return ChartModel(map, caption: mapCaption)
     }
 
     private func rows(_ board: CityDashboard, _ measure: Measure) -> [DashboardStandings.Row] {

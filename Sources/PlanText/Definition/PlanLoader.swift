@@ -3,7 +3,7 @@ import Province
 import Yams
 
 /// Reads and checks a plan folder: `plan.yaml`, `targets.yaml`, `agencies.yaml`, `tasks.yaml`, `communes.csv`, and
-/// when they are there `adjacency.csv`, `old-units.csv`, `units.csv`, `scores.yaml`, `sharing.yaml`.
+/// when they are there `adjacency.csv`, `boundaries.geojson`, `old-units.csv`, `units.csv`, `scores.yaml`, `sharing.yaml`.
 ///
 /// Every file is read and every fault found is reported, not only the first, each with file, line and reason.
 public struct PlanLoader {

@@ -2,19 +2,26 @@ public import Database
 import Kernel
 import Synchronization
 
-/// The many units of the province's agencies as they stand now, and who agencies are in documents: of each agency what was
-/// loaded or stated on screen, and where nothing was, what the province's folder says.
+/// The many units of the province's agencies as they stand now, who agencies are in documents, and the communes' borders on the
+/// map: what was loaded or stated on screen, and where nothing was, what the province's folder says.
 ///
 /// Whoever decides something by them inside a transaction reads them there (``read(on:)``); pages look at what was read
 /// last, which every request refreshes when the plan has changed.
 public final class UnitsInForce: Sendable {
     /// As the folder has them.
     public let folder: AgencyUnits
-    private let kept: Mutex<(units: AgencyUnits, identities: StatedIdentities, revision: [Int])>
+    private let kept: Mutex<Kept>
+
+    private struct Kept {
+        var units: AgencyUnits
+        var identities: StatedIdentities
+        var boundaries: [Boundary] = []
+        var revision: [Int] = []
+    }
 
     public init(folder: AgencyUnits, identities: StatedIdentities = StatedIdentities()) {
         self.folder = folder
-        kept = Mutex((folder, identities, []))
+        kept = Mutex(Kept(units: folder, identities: identities))
     }
 
     /// As they were read last.
@@ -22,6 +29,9 @@ public final class UnitsInForce: Sendable {
 
     /// What was stated on screen, as it was read last.
     public var identities: StatedIdentities { kept.withLock(\.identities) }
+
+    /// Borders that were loaded on screen, as they were read last; none where the folder's hold.
+    public var boundaries: [Boundary] { kept.withLock(\.boundaries) }
 
     /// As the database has them.
     public func read(on connection: any SQLConnection) throws -> AgencyUnits {
@@ -32,13 +42,20 @@ public final class UnitsInForce: Sendable {
     /// - Parameter revision: moves with every change of the lists, whichever program makes it.
     public func refresh(from store: any DataStore, revision: [Int]) async throws {
         guard kept.withLock({ $0.revision != revision }) else { return }
-        let found = try await store.read { (try self.read(on: $0), try StoredIdentities.read(on: $0)) }
-        kept.withLock { $0 = (found.0, found.1, revision) }
+        try await take(from: store, revision)
     }
 
     /// Reads them anew.
     public func refresh(from store: any DataStore) async throws {
-        let found = try await store.read { (try self.read(on: $0), try StoredIdentities.read(on: $0)) }
-        kept.withLock { $0 = (found.0, found.1, []) }
+        try await take(from: store, [])
+    }
+
+    private func take(from store: any DataStore, _ revision: [Int]) async throws {
+        let found = try await store.read { connection in
+            Kept(
+                units: try self.read(on: connection), identities: try StoredIdentities.read(on: connection),
+                boundaries: try StoredBoundaries.inForce(on: connection)?.boundaries ?? [], revision: revision)
+        }
+        kept.withLock { $0 = found }
     }
 }

@@ -89,6 +89,7 @@ extension Desk {
         ]
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
+        if viewer.may(.keepBoundaries) { more.append(link("Ranh giới", Addresses.boundaries())) }
         if viewer.may(.keepIdentities) { more.append(link("Tên, ký hiệu cơ quan", Addresses.identities())) }
         if viewer.may(.confirmErasure) || viewer.may(.readErasures) {
             more.append(link("Huỷ tệp", Addresses.erasures()))

@@ -82,6 +82,62 @@
   }
   var renewed = document.querySelector("[data-renew]");
   if (renewed) follow(renewed);
+  // A map and the rows beside it: what is pointed at in one is marked in the other. A finger chooses the nearest area,
+  // which is then opened from under the map.
+  document.querySelectorAll(".map svg").forEach(function (map) {
+    var areas = {}, rows = {}, chosen = null;
+    var choice = map.parentNode.querySelector(".map-choice");
+    var mark = document.createElementNS(map.namespaceURI, "path");
+    mark.setAttribute("class", "mark");
+    map.querySelectorAll("a").forEach(function (area) { areas[area.getAttribute("href")] = area; });
+    document.querySelectorAll("main table a, main li a").forEach(function (link) {
+      var address = link.getAttribute("href");
+      if (areas[address] && !rows[address]) rows[address] = link.closest("tr, li");
+    });
+    function choose(address, scrolls) {
+      if (address === chosen || !areas[address]) return;
+      if (areas[chosen]) areas[chosen].classList.remove("chosen");
+      if (rows[chosen]) rows[chosen].classList.remove("chosen");
+      chosen = address;
+      areas[address].classList.add("chosen");
+      mark.setAttribute("d", areas[address].querySelector("path").getAttribute("d"));
+      areas[address].parentNode.parentNode.parentNode.appendChild(mark);
+      var row = rows[address];
+      if (!row) return;
+      row.classList.add("chosen");
+      var box = row.closest(".tall");
+      if (scrolls && box) box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
+    }
+    function point(event) {
+      var link = event.target.closest("a");
+      if (link && map.contains(link)) choose(link.getAttribute("href"), true);
+    }
+    map.addEventListener("mouseover", point);
+    map.addEventListener("focusin", point);
+    Object.keys(rows).forEach(function (address) {
+      ["mouseover", "focusin"].forEach(function (kind) {
+        rows[address].addEventListener(kind, function () { choose(address, false); });
+      });
+    });
+    map.addEventListener("click", function (event) {
+      if (event.target.closest("a") || !choice) return;
+      var nearest = null, least = 30;
+      Object.keys(areas).forEach(function (address) {
+        var box = areas[address].querySelector("path").getBoundingClientRect();
+        var away = Math.hypot(event.clientX - box.left - box.width / 2, event.clientY - box.top - box.height / 2);
+        if (event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom) away += 12;
+        if (away < least) { least = away; nearest = address; }
+      });
+      if (!nearest) return;
+      choose(nearest, true);
+      var link = document.createElement("a");
+      link.className = "button";
+      link.href = nearest;
+      link.textContent = "Mở " + areas[nearest].querySelector("text").textContent;
+      choice.replaceChildren(link);
+      choice.hidden = false;
+    });
+  });
   var summary = document.querySelector(".error-summary");
   if (summary) summary.focus();
 })();

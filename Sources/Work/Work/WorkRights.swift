@@ -6,7 +6,8 @@ extension RightArea {
         "Công việc, kế hoạch, vướng mắc",
         [
             .viewWork, .viewWholePlan, .handIn, .review, .openFiles, .openPersonLists, .openAllPersonLists,
-            .overrideDeadlines, .completePlan, .keepUnits, .keepIdentities, .setCountingDay, .sendObstacle,
+            .overrideDeadlines, .completePlan, .keepUnits, .keepIdentities, .keepBoundaries, .setCountingDay,
+            .sendObstacle,
             .answerObstacles, .manageObstacles,
         ])
 }

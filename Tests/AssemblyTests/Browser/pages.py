@@ -1,4 +1,5 @@
-"""Forty kinds of pages on a phone: nothing scrolls sideways, nothing serious for axe, under 100 KB with style and script.
+"""Forty kinds of pages on a phone: nothing scrolls sideways, charts can be read and touched, nothing is serious for axe,
+nothing weighs 100 KB with style and script.
 
     pages.py BASE PASSWORD [NAME…]       a line of JSON for each page; NAME: only addresses that contain it"""
 
@@ -47,6 +48,19 @@ WIDE = """() => {
 }"""
 
 
+# Of charts: texts smaller than 12 pixels, and links that a finger would miss (24 pixels; WCAG 2.2, 2.5.8).
+SMALL = """() => [...document.querySelectorAll('svg.chart')].flatMap(chart => {
+  const scale = chart.getBoundingClientRect().width / chart.viewBox.baseVal.width;
+  const seen = e => e.getClientRects().length > 0;
+  const texts = [...chart.querySelectorAll('text')].filter(seen)
+    .filter(t => parseFloat(getComputedStyle(t).fontSize) * scale < 11.95).map(t => 'text: ' + t.textContent);
+  const links = [...chart.querySelectorAll('a path')].filter(p => getComputedStyle(p).pointerEvents !== 'none')
+    .filter(p => Math.min(p.getBoundingClientRect().width, p.getBoundingClientRect().height) < 24)
+    .map(p => 'link: ' + p.parentNode.textContent);
+  return texts.slice(0, 3).concat(links.slice(0, 3));
+})"""
+
+
 def reach(page, base: str, address: str):
     """Opens an address, by way of a list where it says so. Answers the page's own document."""
     start, _, rest = address.partition(" → ")
@@ -71,6 +85,7 @@ def look(page, base: str, address: str, axe: Axe, sizes: dict) -> dict:
     return {
         "bytes": weight,
         "wide": page.evaluate(WIDE),
+        "small": page.evaluate(SMALL),
         "findings": [
             f'{f["impact"]} {f["id"]}: {n["html"][:160]}' for f in findings if f["impact"] in GRAVE for n in f["nodes"][:3]
         ],

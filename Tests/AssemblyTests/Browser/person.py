@@ -11,8 +11,8 @@ SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "heig
 
 
 class Person:
-    def __init__(self, page: Page, login: str, base: str):
-        self.page, self.login, self.base = page, login, base
+    def __init__(self, page: Page, login: str, base: str, screen: str, scripts: bool):
+        self.page, self.login, self.base, self.screen, self.scripts = page, login, base, screen, scripts
         self.clicks = self.fields = self.keys = self.requests = 0
         page.set_default_timeout(PATIENCE)
         page.on("request", self._asked)
@@ -67,8 +67,13 @@ class Person:
             {"name": name, "mimeType": media, "buffer": content})
         self.fields += 1
 
-    def press(self, key: str):
-        self.page.keyboard.press(key)
+    def press(self, key: str, leads: bool = False):
+        """leads: to another page, whose scripts then hear the next key."""
+        if leads:
+            with self.page.expect_navigation(wait_until="load"):
+                self.page.keyboard.press(key)
+        else:
+            self.page.keyboard.press(key)
         self.keys += 1
 
     # What they see
@@ -106,7 +111,7 @@ class Office:
     @contextmanager
     def person(self, login: str, screen: str, scripts: bool = True):
         with self.page(login, screen, scripts) as page:
-            yield Person(page, login, self.base)
+            yield Person(page, login, self.base, screen, scripts)
 
     def _session(self, login: str):
         """Of an account; nobody's without a login."""
