@@ -1,3 +1,4 @@
+import Kernel
 import Charts
 import Province
 import Synchronization

@@ -180,7 +180,7 @@ struct SearchIndexTests {
         try await Self.with(engine) { store, things in
             things.put("a", "Một")
             try await Self.service(store, things).prepare()
-            try await store.write { try $0.execute("DELETE FROM search_state") }
+            _ = try await store.write { try $0.execute("DELETE FROM search_state") }
             things.put("a", "Hai")
             let service = Self.service(store, things)
             try await service.prepare()

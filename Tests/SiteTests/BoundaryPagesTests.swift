@@ -1,3 +1,7 @@
+import Access
+import Targets
+import PlanText
+import Assembly
 import Files
 import Foundation
 import Kernel

@@ -1,3 +1,4 @@
+import Assembly
 import Access
 import Foundation
 import Kernel

@@ -1,3 +1,4 @@
+import Province
 import Access
 import LawInForce
 import Overview

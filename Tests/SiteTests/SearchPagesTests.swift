@@ -1,3 +1,5 @@
+import Work
+import FoundationEssentials
 import Access
 import Files
 import Kernel

@@ -1,3 +1,4 @@
+import PlanText
 import Access
 import Charts
 import Components

@@ -1,6 +1,6 @@
 public import Access
 import Database
-public import Kernel
+import Kernel
 public import Province
 
 extension Right {

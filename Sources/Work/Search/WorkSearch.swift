@@ -18,7 +18,9 @@ extension WorkService {
     /// the tens of thousands of pieces are never indexed. What is to be done goes before what is done.
     func find(_ words: SearchWords, for viewer: Viewer, skipping: Int, limit: Int) async throws -> [SearchHit] {
         guard !words.isEmpty else { return [] }
-        func known<Thing>(_ things: [Thing], _ texts: (Thing) -> [String]) -> [(thing: Thing, matched: [Bool])] {
+        @Sendable func known<Thing>(
+            _ things: [Thing], _ texts: (Thing) -> [String]
+        ) -> [(thing: Thing, matched: [Bool])] {
             things.map { ($0, words.matched(by: SearchWords.index(of: texts($0)))) }
         }
         let tasks = known(plan.tasks, plan.searchTexts)

@@ -1,7 +1,7 @@
 import PlanText
 public import Access
 import Database
-public import Kernel
+import Kernel
 
 /// Work and difficulties that a person should look at today.
 struct MyDay: Sendable {

@@ -1,3 +1,4 @@
+import Notices
 import Access
 import Database
 import Kernel

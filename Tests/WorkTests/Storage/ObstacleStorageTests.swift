@@ -1,3 +1,4 @@
+import Notices
 import TestPlans
 import Access
 import Database
