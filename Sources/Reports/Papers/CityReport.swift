@@ -165,7 +165,7 @@ extension DocumentService {
         let origin = FigureOrigin(day, "theo dõi nhiệm vụ của Kế hoạch")
         var overdue = 0
         data.tables["groups"] = .init(
-            columns: ["code", "name", "due", "done", "doneLate", "waiting", "late", "later", "notDue"],
+            columns: ["code", "name", "due", "done", "doneLate", "open", "waiting", "late", "later", "notDue"],
             rows: definition.groups.map { group in
                 let sum = definition.tasks.filter { $0.group == group.code }.reduce(WorkResults()) {
                     $0 + (results[$1.code] ?? WorkResults())
@@ -173,7 +173,7 @@ extension DocumentService {
                 overdue += sum.overdue
                 return [
                     .text(group.code), .text(group.title), .number(sum.due), .number(sum.done), .number(sum.doneLate),
-                    .number(sum.waiting), .number(sum.late), .number(sum.later),
+                    .number(sum.open), .number(sum.waiting), .number(sum.late), .number(sum.later),
                     // As templates that an office adapted call it.
                     .number(sum.later),
                 ]
