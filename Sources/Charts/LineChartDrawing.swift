@@ -42,8 +42,10 @@ struct LineChartDrawing: Sendable {
     /// Up to 14 months are named one by one, more by the Januaries of their years.
     private mutating func drawMonths() {
         let isShort = chart.months.count <= 14
-        let januaries = chart.months.filter { (month: Month) -> Bool in month.month == 1 }
-        let every = max(1, (januaries.count + 7) / 8)
+        // So many years apart that their names do not run into each other.
+        let apart = layout.x(min(12, max(chart.months.count - 1, 0))) - layout.x(0)
+        let needed = Markup.width(of: "2026", size: LineChartLayout.textSize) + 14
+        let every = apart > 0 ? max(1, Int((needed / apart).rounded(.up))) : 1
         var years = 0
         for (index, month) in chart.months.enumerated() {
             let x = layout.x(index)

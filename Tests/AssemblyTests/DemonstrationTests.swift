@@ -86,11 +86,14 @@ struct DemonstrationTests {
             try await system.figures.figures(of: month).filter { $0.scheme == .voluntary }.reduce(0) { $0 + $1.people }
         }
         let before = try await voluntary(january.adding(months: -1))
-        let share = Double(before - (try await voluntary(january))) / Double(before)
+        let after = try await voluntary(january)
+        let share = Double(before - after) / Double(before)
         #expect((0.01...0.06).contains(share), "\(share) of the voluntary gone in January")
         // Form B06-TS is in beside the others.
         let movements = try await system.store.read { try MovementService.movements(of: month, on: $0) }
-        let ways = movements.filter { [.paid, .due, .ahead].contains($0.key.measure) }.reduce(0) { $0 + $1.value }
+        let ways = movements.filter { [MovementMeasure.paid, .due, .ahead].contains($0.key.measure) }.reduce(0) {
+            $0 + $1.value
+        }
         let all = movements.first {
             $0.key.measure == .participants && $0.key.scheme == .voluntary && $0.key.block == nil
         }

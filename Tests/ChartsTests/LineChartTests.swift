@@ -148,3 +148,16 @@ struct ChartLabelTests {
         #expect(apart >= 8 || abs(one.y - other.y) >= LineChartLayout.textSize, "\(boxes)")
     }
 }
+
+/// Names of years under a chart of many years.
+@Suite
+struct ChartYearTests {
+    @Test(arguments: [24, 48, 72, 120, 240])
+    func `names of years never run into each other`(months: Int) throws {
+        let texts = try soundDrawing(of: LineChartTests.chart((0..<months).map { 1_000_000 + $0 }).chart()).all("text")
+        let places = texts.filter { $0.text.count == 4 && Int($0.text) != nil }.compactMap { $0.number("x") }.sorted()
+        #expect(places.count >= 2)
+        let width = Markup.width(of: "2026", size: LineChartLayout.textSize)
+        #expect(zip(places, places.dropFirst()).allSatisfy { $1 - $0 >= width + 8 }, "\(places)")
+    }
+}

@@ -103,7 +103,7 @@ struct FileMonthTests {
             $0.isKnown = { $0 == .known(2026, 6) }
         }
         #expect(refusal.contains("không ghi năm"))
-        #expect(refusal.contains("06/2026"))
+        #expect(refusal.contains("Hãy chọn rõ kỳ báo cáo, ví dụ 06/2026"))
         let other = try FigureFile.reading(Self.rows, named: "so-lieu-06.csv") {
             $0.isKnown = { $0 == .known(2026, 7) }
         }

@@ -64,7 +64,7 @@ struct OutreachPaperTests {
             let viewer = world.construction
             let text = try await world.text(.recommendation, values, by: viewer)
             #expect(text.says("Kính gửi: Bảo hiểm xã hội thành phố Hải Phòng"))
-            #expect(text.says("Có 2 đơn vị có dấu hiệu") && text.says("chưa phải kết luận"))
+            #expect(text.says("Có 02 đơn vị có dấu hiệu") && text.says("chưa phải kết luận"))
             #expect(text.says("trước ngày 20/11/2026") && text.tables.contains { $0.count == 3 })
             #expect(ForbiddenWords.found(in: text.text).isEmpty)
             let id = try await world.issued(

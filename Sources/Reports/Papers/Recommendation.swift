@@ -41,7 +41,8 @@ extension DocumentService {
             request, "cases", ["name", "code", "place", "breach", "proposal"],
             line: "Tên; mã số thuế; công trình, địa bàn; dấu hiệu vi phạm; kiến nghị")
         data.tables["cases"] = cases
-        data.fields["caseCount"] = "\(cases.rows.count)"
+        // Below ten with a zero before it, as in official papers.
+        data.fields["caseCount"] = cases.rows.count < 10 ? "0\(cases.rows.count)" : "\(cases.rows.count)"
         let chosen = request.text(SharingKey.partner)
         let typed = request.text(SharingKey.other(of: SharingKey.partner))
         let body = chosen == SharingKey.none ? typed : UnitCode(chosen).map(ownName) ?? ""
