@@ -55,12 +55,17 @@ struct TestRunTests {
             ◇ Test "b crashes" started.
             ✔ Test "a ends" with 2 test cases passed after 1.0 seconds.
             Kernel/Day.swift:7: Fatal error: Index out of range
-            error: Exited with unexpected signal code 5
+            Thread 5 "oot.default-qos" crashed:
+              0          0x00007f swift_retain + 47 in libswiftCore.so
+              1 [async]  0x000055 DayTests.`b crashes`(engine:) in x.xctest at /work/Tests/KernelTests/DayTests.swift:73
+              2 [async]  0x00007f closure #4 in libTeerror: Process 'x.xctest' exited with unexpected signal code 11
             """)
         #expect(
             ended == [
                 "==== What failed", "Kernel/Day.swift:7: Fatal error: Index out of range",
-                "error: Exited with unexpected signal code 5", "Under way when it ended: \"b crashes\"",
+                "Crashed in Tests/KernelTests/DayTests.swift:73 `b crashes`",
+                "error: Process 'x.xctest' exited with unexpected signal code 11",
+                "Under way when it ended: \"b crashes\"",
             ])
     }
 
