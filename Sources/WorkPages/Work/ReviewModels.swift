@@ -8,7 +8,6 @@ struct ReviewPage: Page {
         let place: String
         let task: String
         let text: String
-        let lead: String
         let facts: [Fact]
         let note: String?
         let slots: [Slot]

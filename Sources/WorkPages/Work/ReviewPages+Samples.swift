@@ -7,7 +7,7 @@ extension ReviewPage {
         count: "12", told: ["Nội dung"], hasTold: true,
         undos: [.init(words: "Nội dung", seconds: "60", form: .sample)],
         current: .init(
-            place: "Việc 1/12", task: "I.5", text: "Nội dung", lead: "UBND phường An Biên", facts: [.sample],
+            place: "Việc 1/12", task: "I.5", text: "Nội dung", facts: [.sample],
             note: "Nội dung",
             slots: [
                 .init(

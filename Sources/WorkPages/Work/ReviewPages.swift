@@ -10,7 +10,7 @@ import Work
 // What waits for a reviewer: one piece at a time, several at once, and back again within a minute.
 extension WorkPages {
     /// The most that stand in the list below the piece at hand.
-    private static var listed: Int { 60 }
+    private static var listed: Int { 30 }
     private static let severalForm = "nhieu-viec"
 
     var reviewRoutes: [Route] {
@@ -158,7 +158,7 @@ extension WorkPages {
             look: "warning")
         return ReviewPage.Current(
             place: "Việc \(index + 1)/\(VietnameseText.grouped(count))", task: task.code, text: task.text,
-            lead: definition.name(of: item.lead), facts: facts,
+            facts: facts,
             note: submitted.flatMap { $0.note.isEmpty ? nil : $0.note },
             slots: builder.slots().prefix(task.slots.count).map { slot in
                 .init(
