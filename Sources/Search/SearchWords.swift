@@ -53,13 +53,14 @@ public struct SearchWords: Sendable, Hashable {
         return result
     }
 
-    /// All words by which a text is found, in its order: a word with dots is found whole and by its parts.
+    /// All words by which a text is found, in its order: a word with dots is found whole, and by its parts if they are words.
     public static func index(of texts: [String]) -> [String] {
         var result: [String] = []
         for piece in texts.flatMap(pieces) {
             result.append(String(piece.prefix(longest)))
             guard piece.contains(".") else { continue }
-            result += piece.split(separator: ".").map { String($0.prefix(longest)) }
+            // Of `tp.hcm` each part is a word; those of a code (`ii.8`) are none.
+            result += piece.split(separator: ".").map { String($0.prefix(longest)) }.filter { !isWhole($0) }
         }
         return result
     }

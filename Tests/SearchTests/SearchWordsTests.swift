@@ -21,7 +21,7 @@ struct SearchWordsTests {
         #expect(
             SearchWords(typed: "quý ii").match(["Quý II/2027"]) && !SearchWords(typed: "quý ii").match(["Quý III/2027"])
         )
-        #expect(SearchWords(typed: "hcm").match(["TP.HCM"]))
+        #expect(SearchWords(typed: "hcm").match(["TP.HCM"]) && !SearchWords(typed: "8").match(["II.8"]))
     }
 
     @Test
