@@ -151,7 +151,9 @@ enum SampleAccounts {
             communes: Array(communes.prefix(6)))
         add("lanhdaoxa", "Đỗ Thị Chủ Tịch", .communeLeader, communes: Array(communes.prefix(1)))
         add("canboxa", "Bùi Văn Phường", .communeOfficer, communes: Array(communes.prefix(1)))
-        add("totruong", "Ngô Thị Tổ Trưởng", .groupHead, communes: Array(communes.prefix(1)), group: "Tổ dân phố số 3")
+        // One of the groups that the sample commune lists.
+        let group = SampleFigures.groupName(3, in: communes.first, of: plan)
+        add("totruong", "Ngô Thị Tổ Trưởng", .groupHead, communes: Array(communes.prefix(1)), group: group)
         add("thanhtra", "Dương Văn Thanh Tra", .inspector, agency: agency(.inspectorate))
         add("kiemtoan", "Lý Thị Nhật Ký", .auditor)
         add("quantri", "Đặng Văn Quản Trị", .administrator)

@@ -229,18 +229,24 @@ struct SampleFigures {
 
     // MARK: What people add
 
+    /// What a group of the sample commune is called.
+    static func groupName(_ number: Int, in commune: CommuneCode?, of plan: PlanDefinition) -> String {
+        let isRural = commune.flatMap { plan.communes[$0]?.kind } == .rural
+        return "\(isRural ? "Thôn" : "Tổ dân phố số") \(number)"
+    }
+
     /// The sample commune's groups and objection, made by its sample officer.
     func furnish(_ officer: Viewer) async throws {
         guard let commune = officer.communes.first else { return }
         let submission = Submission(viewer: officer)
         var random = SplitMix(state: 7)
         var lines = [["Tên tổ dân phố, thôn", "Số hộ", "Số dân", "Chỉ tiêu tự nguyện", "Đang tham gia tự nguyện"]]
-        let isRural = system.definition.communes[commune]?.kind == .rural
         for number in 1...14 {
             let households = Int.random(in: 260...620, using: &random)
             let target = Int.random(in: 25...70, using: &random)
             lines.append([
-                "\(isRural ? "Thôn" : "Tổ dân phố số") \(number)", String(households), String(households * 33 / 10),
+                Self.groupName(number, in: commune, of: system.definition), String(households),
+                String(households * 33 / 10),
                 String(target),
                 String(target * Int.random(in: 70...104, using: &random) / 100),
             ])

@@ -1,12 +1,16 @@
 import Kernel
 
-/// What somebody looks for: words without case and accents, all of which must occur.
+/// What somebody looks for: words without case, all of which must occur. Accents are optional: a word typed without them is
+/// found whatever the text has, one typed with them is found as it is written, where the text itself is at hand.
 public struct SearchWords: Sendable, Hashable {
     /// One word that is looked for.
     struct Word: Sendable, Hashable {
+        /// Without accents.
         let text: String
         /// Whether only the whole word counts, not words that begin with it: numbers, codes, Roman numerals, single letters.
         let isWhole: Bool
+        /// As typed, where it was typed with accents.
+        let accented: String?
     }
 
     let words: [Word]
@@ -17,9 +21,11 @@ public struct SearchWords: Sendable, Hashable {
 
     public init(typed: String) {
         var seen: Set<String> = []
-        words = Self.pieces(of: typed).map { String($0.prefix(Self.longest)) }.filter { seen.insert($0).inserted }
-            .prefix(Self.most)
-            .map { Word(text: $0, isWhole: Self.isWhole($0)) }
+        words = Self.pieces(of: typed).filter { seen.insert($0.folded).inserted }.prefix(Self.most).map { piece in
+            Word(
+                text: piece.folded, isWhole: Self.isWhole(piece.folded),
+                accented: piece.written == piece.folded ? nil : piece.written)
+        }
     }
 
     public var isEmpty: Bool { words.isEmpty }
@@ -30,50 +36,69 @@ public struct SearchWords: Sendable, Hashable {
             || !word.unicodeScalars.allSatisfy { ("a"..."z").contains($0) }
     }
 
-    /// The words of a text as they are typed to find it: folded, parted at everything that is neither letter nor digit, but
-    /// for a dot within (`ii.8`).
-    static func pieces(of text: String) -> [String] {
-        let folded = Array(VietnameseText.fold(VietnameseText.latin(text)).unicodeScalars)
-        var result: [String] = []
+    /// A word of a text, in lower case, with and without accents.
+    struct Piece: Sendable {
+        let written: String
+        let folded: String
+
+        init(_ text: String) {
+            written = String(text.lowercased().prefix(SearchWords.longest))
+            folded = String(VietnameseText.fold(text).prefix(SearchWords.longest))
+        }
+    }
+
+    /// The words of a text as they are typed to find it: parted at everything that is neither letter nor digit, but for a dot
+    /// within (`ii.8`).
+    static func pieces(of text: String) -> [Piece] {
+        let scalars = Array(VietnameseText.latin(VietnameseText.tidy(text)).unicodeScalars)
+        var result: [Piece] = []
         var word = String.UnicodeScalarView()
         func isPart(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                || (0x300...0x36F).contains(scalar.value)
         }
-        for (index, scalar) in folded.enumerated() {
+        func end() {
+            let piece = Piece(String(word))
+            if !piece.folded.isEmpty { result.append(piece) }
+            word = String.UnicodeScalarView()
+        }
+        for (index, scalar) in scalars.enumerated() {
             let joins =
-                scalar == "." && !word.isEmpty && index + 1 < folded.count && isPart(folded[index + 1])
+                scalar == "." && !word.isEmpty && index + 1 < scalars.count && isPart(scalars[index + 1])
             if isPart(scalar) || joins {
                 word.append(scalar)
-            } else if !word.isEmpty {
-                result.append(String(word))
-                word = String.UnicodeScalarView()
+            } else {
+                end()
             }
         }
-        if !word.isEmpty { result.append(String(word)) }
+        end()
         return result
     }
 
-    /// All words by which a text is found, in its order: a word with dots is found whole and by its parts.
-    public static func index(of texts: [String]) -> [String] {
-        var result: [String] = []
+    /// All words by which a text is found, in its order: a word with dots is found whole, and by its parts if they are words.
+    private static func found(by texts: [String]) -> [Piece] {
+        var result: [Piece] = []
         for piece in texts.flatMap(pieces) {
-            result.append(String(piece.prefix(longest)))
-            guard piece.contains(".") else { continue }
-            result += piece.split(separator: ".").map { String($0.prefix(longest)) }
+            result.append(piece)
+            guard piece.written.contains(".") else { continue }
+            // Of `tp.hcm` each part is a word; those of a code (`ii.8`) are none.
+            result += piece.written.split(separator: ".").map { Piece(String($0)) }.filter { !isWhole($0.folded) }
         }
         return result
     }
+
+    /// The same without accents, as the index keeps them.
+    static func index(of texts: [String]) -> [String] { found(by: texts).map(\.folded) }
 
     /// Whether a thing with these texts is looked for.
     public func match(_ texts: [String]) -> Bool {
-        guard !words.isEmpty else { return false }
-        let known = Self.index(of: texts)
-        return words.allSatisfy { word in known.contains { word.matches($0) } }
+        !words.isEmpty && matched(in: texts).allSatisfy(\.self)
     }
 
-    /// The places in the order of ``words`` of those that a thing with these words has.
-    public func matched(by index: [String]) -> [Bool] {
-        words.map { word in index.contains { word.matches($0) } }
+    /// Which of the words looked for a thing with these texts has, in the order in which they were typed.
+    public func matched(in texts: [String]) -> [Bool] {
+        let known = Self.found(by: texts)
+        return words.map { word in known.contains { word.matches($0) } }
     }
 
     /// How many words there are.
@@ -83,10 +108,7 @@ public struct SearchWords: Sendable, Hashable {
     public func marking(_ text: String) -> [(text: String, isMatch: Bool)] {
         var result: [(text: String, isMatch: Bool)] = []
         for run in Self.runs(of: text) {
-            let isMatch =
-                !(run.first?.isWhitespace ?? true)
-                && Self.index(of: [run]).contains { piece in words.contains { $0.matches(piece) } }
-            // What stands between two marked words is marked with them.
+            let isMatch = Self.found(by: [run]).contains { piece in words.contains { $0.matches(piece) } }
             if let last = result.last, last.isMatch == isMatch {
                 result[result.count - 1].text += run
             } else {
@@ -96,6 +118,7 @@ public struct SearchWords: Sendable, Hashable {
         return result
     }
 
+    /// Words and what stands between them, in turn.
     private static func runs(of text: String) -> [String] {
         var result: [String] = []
         for character in text {
@@ -110,7 +133,13 @@ public struct SearchWords: Sendable, Hashable {
 }
 
 extension SearchWords.Word {
-    func matches(_ piece: String) -> Bool { isWhole ? piece == text : piece.hasPrefix(text) }
+    func matches(_ piece: SearchWords.Piece) -> Bool {
+        guard isWhole ? piece.folded == text : piece.folded.hasPrefix(text) else { return false }
+        guard let accented else { return true }
+        // The place of a tone is a habit (`hòa`, `hoà`); of a word that is not typed to its end the beginning counts.
+        return piece.written.hasPrefix(accented)
+            || VietnameseText.comparisonKey(piece.written) == VietnameseText.comparisonKey(accented)
+    }
 
     /// For `LIKE` on the words of an entry, which stand between spaces. A word holds nothing that `LIKE` reads otherwise.
     var pattern: String { isWhole ? "% \(text) %" : "% \(text)%" }

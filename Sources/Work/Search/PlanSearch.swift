@@ -11,7 +11,7 @@ extension PlanDefinition {
         case .commune(let code):
             communes[code].map { [$0.fullName, $0.committeeName, $0.alternativeName, $0.formerDistrict, code.text] }
                 ?? []
-        case .agency(let code): agency(code).map { [$0.name, $0.role] + $0.spellings } ?? []
+        case .agency(let code): agency(code).map { [$0.name] + $0.spellings } ?? []
         case .agencyUnit(let code):
             units[code].map { unit in [unit.name, unit.kind] + (agency(code.agency)?.spellings ?? []) } ?? []
         }

@@ -21,7 +21,7 @@ extension WorkService {
         @Sendable func known<Thing>(
             _ things: [Thing], _ texts: (Thing) -> [String]
         ) -> [(thing: Thing, matched: [Bool])] {
-            things.map { ($0, words.matched(by: SearchWords.index(of: texts($0)))) }
+            things.map { ($0, words.matched(in: texts($0))) }
         }
         let tasks = known(plan.tasks, plan.searchTexts)
         let units = known(plan.searchedUnits, plan.searchTexts)
