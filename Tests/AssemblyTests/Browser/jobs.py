@@ -165,5 +165,5 @@ def remind(p: Person, r: Round):
 def furthest_behind(p: Person, r: Round):
     """Which commune is furthest behind, and why."""
     p.nav("Tổng quan")
-    p.press_on(p.page.locator("main table").last.get_by_role("link").first)
+    p.press_on(p.page.locator("main table").last.locator("tbody a").first)
     p.sees("Việc nên làm tiếp")
