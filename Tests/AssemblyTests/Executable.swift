@@ -53,7 +53,7 @@ enum Executable {
             let limit = Date(timeIntervalSinceNow: 300)
             while Date() < limit {
                 let output = FileManager.default.contents(atPath: folder + "/stdout") ?? Data()
-                let words = String(decoding: output, as: UTF8.self).split(separator: " ")
+                let words = String(decoding: output, as: UTF8.self).split(whereSeparator: \.isWhitespace)
                 if let port = words.first(where: { $0.hasPrefix("http://127.0.0.1:") })?.split(separator: ":").last,
                     let number = Int(port)
                 {

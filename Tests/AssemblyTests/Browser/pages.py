@@ -12,7 +12,7 @@ from person import Office
 # Addresses, by who looks; `→` goes on to the first link of the page that begins so.
 PAGES = {
     "canboxa": [
-        "/hom-nay", "/viec?kieu=bang", "/viec → /viec/", "/don-vi → /don-vi/1", "/thong-bao", "/tai-khoan",
+        "/hom-nay", "/viec?kieu=bang", "/viec → /viec/I", "/don-vi → /don-vi/1", "/thong-bao", "/tai-khoan",
         "/ban-chi-dao/11140", "/don-vi/11140/to-dan-pho", "/so-lieu/don-vi/11140/2026-10/bat-buoc", "/vuong-mac/gui",
         "/van-ban/moi/bao-cao-xa", "/chi-tieu/11140",
     ],

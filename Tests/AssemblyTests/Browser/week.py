@@ -1,4 +1,4 @@
-"""Goes through the jobs on a phone, at a desk and without scripts, against a running demonstration.
+"""Goes through the jobs at a desk, on a phone and without scripts, against a running demonstration.
 
     week.py BASE PASSWORD DAY [JOB…]       a line of JSON for each job of each round"""
 
@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from jobs import JOBS, Round
 from person import Office
 
-ROUNDS = [("phone", True), ("desk", True), ("desk", False)]
+ROUNDS = [("desk", True), ("phone", True), ("desk", False)]
 
 
 def main(base: str, password: str, day: str, *wanted: str):
