@@ -26,8 +26,8 @@ struct FigureMonthPage: Page {
 
     let tabs: [Frame.Link]
     let month: String
-    let previous: Frame.Link
-    let next: Frame.Link?
+    let earlier: Frame.Link
+    let later: Frame.Link?
     let summary: String
     let missing: String?
     let table: TableModel

@@ -12,7 +12,7 @@ struct ReviewPage: Page {
         let note: String?
         let slots: [Slot]
         let whole: Frame.Link
-        let accept: FormModel
+        let acceptance: FormModel
         let acceptWithNote: FormModel
         let giveBack: FormModel
         /// Opened when its form was refused.

@@ -167,7 +167,7 @@ extension WorkPages {
                         .init(facts: $0.facts, fileName: $0.fileName, fileAddress: $0.fileAddress)
                     }, held: slot.held)
             },
-            whole: Frame.Link("Mở trang đầy đủ của việc", Addresses.work(item.id)), accept: accept,
+            whole: Frame.Link("Mở trang đầy đủ của việc", Addresses.work(item.id)), acceptance: accept,
             acceptWithNote: acceptWithNote, giveBack: giveBack, opensAccept: acceptWithNote.hasProblems,
             opensGiveBack: giveBack.hasProblems, previous: previous.map { Frame.Link("Việc trước", address($0)) },
             next: next.map { Frame.Link("Việc sau", address($0)) })
