@@ -42,7 +42,7 @@ struct DemonstrationPagesTests {
             let board = try await browser.get("/tong-quan")
             for words in [
                 "Độ bao phủ lực lượng lao động", "người trong độ tuổi", "Người chưa tham gia (theo rà soát)",
-                "Tiềm năng BHXH tự nguyện", "Số tiền chậm đóng tính lãi", "kế hoạch thu cả năm",
+                "Tiềm năng BHXH tự nguyện", "Số tiền chậm đóng", "kế hoạch thu cả năm",
                 "đầu tháng + tăng mới + trở lại − dừng", "Chủ hộ kinh doanh, người quản lý không hưởng lương",
                 "Biểu không tách người làm việc trong khu công nghiệp",
             ] { #expect(board.text.contains(words), "\(words)") }
