@@ -113,7 +113,7 @@ struct PapersTests {
                 values["steps"] = "Đăng ký tham gia; số định danh; đăng nhập, chọn thủ tục, gửi; trong ngày"
             case "kien-nghi-xu-ly":
                 values.merge([
-                    "partner": "bhxh-thanh-pho",
+                    "partner": "khac", "partnerOther": "Cơ quan có thẩm quyền",
                     "cases": "Công ty A; 0200000001; công trình B; chậm đóng 03 tháng; kiểm tra",
                 ]) { $1 }
             case "van-ban-phoi-hop-chia-se-du-lieu":

@@ -12,10 +12,9 @@ import Testing
 /// Who is told of answers to papers that are asked for, due or late, until when; and who may read what asks them.
 @Suite
 struct ReplyNoticeTests {
-    private static let request = [
-        PaperField.Key.year: "2026", PaperField.Key.quarter: "3", PaperField.Key.addressees: "co-quan",
-        PaperField.Key.replyBy: "10/11/2026",
-    ]
+    private static let request = AgencyWorld.directive.merging([
+        PaperField.Key.addressees: "Sở Y tế\nTrung tâm Quy hoạch"
+    ]) { $1 }
 
     private static func told(_ world: AgencyWorld, _ viewer: Viewer) async throws -> [String] {
         try await NoticeService(store: world.store, clock: world.clock.ticking, areas: [.papers])
@@ -39,57 +38,58 @@ struct ReplyNoticeTests {
         engine: TestEngine
     ) async throws {
         try await AgencyWorld.with(engine) { world in
-            let by = Submission(viewer: world.analyst)
-            let asked = world.construction
+            let by = Submission(viewer: world.construction)
+            let asked = world.viewer(.agencyOfficer, agency: "so-y-te")
             let id = try await world.issued(
-                try await world.draft(.reportRequest, Self.request, by: world.analyst), "45/SNV-LĐ", by: world.analyst)
+                try await world.draft(.directive, Self.request, by: world.construction), "45/SXD-VP",
+                by: world.construction)
             #expect(
-                try await Self.told(world, asked) == ["Sở Nội vụ đề nghị trả lời trước ngày 10/11/2026"])
-            #expect(try await Self.told(world, world.analyst).isEmpty)
+                try await Self.told(world, asked) == ["Sở Xây dựng đề nghị trả lời trước ngày 10/11/2026"])
+            #expect(try await Self.told(world, world.construction).isEmpty)
 
             try await Self.tell(world, on: .known(2026, 11, 6))
             #expect(try await Self.told(world, asked).count == 1)
             try await Self.tell(world, on: .known(2026, 11, 7))
             #expect(
                 try await Self.told(world, asked).contains(
-                    "Cần trả lời văn bản số 45/SNV-LĐ ngày 20/10/2026 trước ngày 10/11/2026"))
+                    "Cần trả lời văn bản số 45/SXD-VP ngày 20/10/2026 trước ngày 10/11/2026"))
             #expect(
-                try await Self.told(world, world.analyst)
-                    == ["Văn bản số 45/SNV-LĐ ngày 20/10/2026 sắp đến hạn trả lời 10/11/2026"])
+                try await Self.told(world, world.construction)
+                    == ["Văn bản số 45/SXD-VP ngày 20/10/2026 sắp đến hạn trả lời 10/11/2026"])
 
             try await Self.tell(world, on: .known(2026, 11, 11))
             #expect(
                 try await Self.told(world, asked)
-                    == ["Đơn vị trả lời trễ văn bản số 45/SNV-LĐ ngày 20/10/2026: hạn 10/11/2026"])
+                    == ["Đơn vị trả lời trễ văn bản số 45/SXD-VP ngày 20/10/2026: hạn 10/11/2026"])
             #expect(
-                try await Self.told(world, world.analyst)
-                    == ["Trả lời trễ: văn bản số 45/SNV-LĐ ngày 20/10/2026 có hạn 10/11/2026"])
-            let heads = try await world.documents.documents(for: world.analyst)
-            let owing = try #require(try await world.documents.replies(to: id, for: world.analyst)).addressees
+                try await Self.told(world, world.construction)
+                    == ["Trả lời trễ: văn bản số 45/SXD-VP ngày 20/10/2026 có hạn 10/11/2026"])
+            let heads = try await world.documents.documents(for: world.construction)
+            let owing = try #require(try await world.documents.replies(to: id, for: world.construction)).addressees
             #expect(owing.count > 1)
             #expect(try await world.documents.lateReplies(among: heads) == [id: owing.count])
 
-            let position = try #require(owing.first { $0.name.contains("Xây dựng") }).position
+            let position = try #require(owing.first { $0.name.contains("Y tế") }).position
             try await world.documents.enterReply(
                 .init(position: "\(position)", day: "11/11/2026"), to: id, by: by)
             #expect(try await Self.told(world, asked).isEmpty)
-            #expect(try await Self.told(world, world.analyst).count == 1)
+            #expect(try await Self.told(world, world.construction).count == 1)
             for one in owing where one.position != position {
                 try await world.documents.enterReply(
                     .init(position: "\(one.position)", day: "11/11/2026"), to: id, by: by)
             }
-            #expect(try await Self.told(world, world.analyst).isEmpty)
+            #expect(try await Self.told(world, world.construction).isEmpty)
             #expect(try await world.documents.lateReplies(among: heads).isEmpty)
             // Taken back: owed again, and told the next morning.
             try await world.documents.enterReply(
                 .init(position: "\(position)", day: "", note: "Ghi nhầm đơn vị"), to: id, by: by)
             try await Self.tell(world, on: .known(2026, 11, 12))
             #expect(try await Self.told(world, asked).count == 1)
-            #expect(try await Self.told(world, world.analyst).count == 1)
+            #expect(try await Self.told(world, world.construction).count == 1)
 
             try await world.documents.endDocument(id, successor: nil, reason: "Gửi nhầm", by: by)
             #expect(try await Self.told(world, asked).isEmpty)
-            #expect(try await Self.told(world, world.analyst).isEmpty)
+            #expect(try await Self.told(world, world.construction).isEmpty)
         }
     }
 
@@ -98,15 +98,15 @@ struct ReplyNoticeTests {
         engine: TestEngine
     ) async throws {
         try await AgencyWorld.with(engine) { world in
-            let asked = world.construction
+            let asked = world.viewer(.agencyOfficer, agency: "so-y-te")
             let stranger = world.viewer(.communeOfficer, commune: "10507")
-            let draft = try await world.draft(.reportRequest, Self.request, by: world.analyst)
-            let waiting = try await world.documents.keep(draft, by: Submission(viewer: world.analyst))
+            let draft = try await world.draft(.directive, Self.request, by: world.construction)
+            let waiting = try await world.documents.keep(draft, by: Submission(viewer: world.construction))
             await expectRefusal(.notFound) { _ = try await world.documents.document(waiting, for: asked) }
-            let id = try await world.issued(draft, "45/SNV-LĐ", by: world.analyst)
+            let id = try await world.issued(draft, "45/SXD-VP", by: world.construction)
             #expect(try await world.documents.document(id, for: asked).id == id)
             let own = try #require(try await world.documents.replies(to: id, for: asked))
-            #expect(own.addressees.map(\.name) == ["Sở Xây dựng"])
+            #expect(own.addressees.map(\.name) == ["Sở Y tế"])
             await expectRefusal(.notFound) { _ = try await world.documents.document(id, for: stranger) }
             await expectRefusal(.forbidden) {
                 try await world.documents.enterReply(
