@@ -12,8 +12,8 @@ struct ReviewPage: Page {
         let note: String?
         let slots: [Slot]
         let whole: Frame.Link
-        let acceptance: FormModel
-        let acceptWithNote: FormModel
+        let approve: FormModel
+        let approveWithNote: FormModel
         let giveBack: FormModel
         /// Opened when its form was refused.
         let opensAccept: Bool

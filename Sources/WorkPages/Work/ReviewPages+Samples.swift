@@ -14,7 +14,7 @@ extension ReviewPage {
                     text: "Nội dung", kind: "Nội dung", personal: true,
                     product: .init(facts: [.sample], fileName: "so-lieu.xlsx", fileAddress: "/dia-chi"),
                     held: "Nội dung")
-            ], whole: .sample, acceptance: .sample, acceptWithNote: .sample,
+            ], whole: .sample, approve: .sample, approveWithNote: .sample,
             giveBack: .sample, opensAccept: true, opensGiveBack: true, previous: .sample, next: .sample),
         empty: true,
         rows: [

@@ -148,8 +148,8 @@ extension WorkPages {
                     .compactMap(\.self).joined(separator: "; "), address: nil),
             .init(label: "Sản phẩm theo kế hoạch", value: task.productsPhrase, address: nil),
         ]
-        let accept = form("chap-nhan", "Chấp nhận", accepts: true)
-        let acceptWithNote = form(
+        let approve = form("chap-nhan", "Chấp nhận", accepts: true)
+        let approveWithNote = form(
             "chap-nhan-kem", "Chấp nhận kèm ghi chú", accepts: true, [Field(WorkField.note, "Ghi chú", kind: .area)],
             look: "secondary")
         let giveBack = form(
@@ -167,8 +167,8 @@ extension WorkPages {
                         .init(facts: $0.facts, fileName: $0.fileName, fileAddress: $0.fileAddress)
                     }, held: slot.held)
             },
-            whole: Frame.Link("Mở trang đầy đủ của việc", Addresses.work(item.id)), acceptance: accept,
-            acceptWithNote: acceptWithNote, giveBack: giveBack, opensAccept: acceptWithNote.hasProblems,
+            whole: Frame.Link("Mở trang đầy đủ của việc", Addresses.work(item.id)), approve: approve,
+            approveWithNote: approveWithNote, giveBack: giveBack, opensAccept: approveWithNote.hasProblems,
             opensGiveBack: giveBack.hasProblems, previous: previous.map { Frame.Link("Việc trước", address($0)) },
             next: next.map { Frame.Link("Việc sau", address($0)) })
     }
