@@ -26,8 +26,8 @@ struct FigureMonthPage: Page {
 
     let tabs: [Frame.Link]
     let month: String
-    let previous: Frame.Link
-    let next: Frame.Link?
+    let monthBefore: Frame.Link
+    let monthAfter: Frame.Link?
     let summary: String
     let missing: String?
     let table: TableModel

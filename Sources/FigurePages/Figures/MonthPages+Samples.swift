@@ -20,7 +20,8 @@ extension FigureBlockRow {
 
 extension FigureMonthPage {
     static let sample = FigureMonthPage(
-        tabs: [.sample], month: "10/2026", previous: .sample, next: .sample, summary: "Nội dung", missing: "Nội dung",
+        tabs: [.sample], month: "10/2026", monthBefore: .sample, monthAfter: .sample, summary: "Nội dung",
+        missing: "Nội dung",
         table: .sample, blocks: [.sample], hasBlocks: true, blockNote: "Nội dung")
 }
 

@@ -120,9 +120,9 @@ extension FigurePages {
         let both = total(.compulsory).flatMap { first in total(.voluntary).map { first + $0 } }
         return FigureMonthPage(
             tabs: figureTabs(Addresses.figures(), for: request), month: month.vietnamese,
-            previous: Frame.Link(
+            monthBefore: Frame.Link(
                 "← \(month.adding(months: -1).vietnamese)", Addresses.figureMonth(month.adding(months: -1))),
-            next: month < Month(of: today)
+            monthAfter: month < Month(of: today)
                 ? Frame.Link("\(month.adding(months: 1).vietnamese) →", Addresses.figureMonth(month.adding(months: 1)))
                 : nil,
             summary: now.isEmpty
