@@ -26,8 +26,8 @@ public struct TableModel: Sendable, MustacheParent {
     /// HTML of ``TableTools`` and of ``ListRow``s; empty tools where nothing is there to be narrowed.
     let tools: String
     let rowsHTML: String
-    /// How many rows there are.
-    let told: String
+    /// How many rows there are; nil where there is nothing to tell of.
+    let told: String?
     let hasRows: Bool
     let captionText: String?
     let emptyWords: String?
@@ -88,7 +88,8 @@ extension ListTable {
             isLong ? Addresses.longWorkbook(key).with(.selection, $0.queryText) : $0
         }
         return TableModel(
-            look: look.rawValue, headings: headings, tools: tools, rowsHTML: rows, told: of ?? "\(count) dòng",
+            look: look.rawValue, headings: headings, tools: tools, rowsHTML: rows,
+            told: page.rows.isEmpty && !query.isNarrowed ? nil : of ?? "\(count) dòng",
             hasRows: !page.rows.isEmpty, captionText: caption,
             emptyWords: page.rows.isEmpty
                 ? query.isNarrowed || (page.all ?? 0) > 0 ? "Không có dòng nào khớp với lựa chọn này." : nothing : nil,
