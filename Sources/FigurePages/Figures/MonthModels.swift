@@ -26,13 +26,8 @@ struct FigureMonthPage: Page {
 
     let tabs: [Frame.Link]
     let month: String
-<<<<<<< HEAD
-    let earlier: Frame.Link
-    let later: Frame.Link?
-=======
     let monthBefore: Frame.Link
     let monthAfter: Frame.Link?
->>>>>>> origin/l6
     let summary: String
     let missing: String?
     let table: TableModel

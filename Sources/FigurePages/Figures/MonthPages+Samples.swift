@@ -20,12 +20,8 @@ extension FigureBlockRow {
 
 extension FigureMonthPage {
     static let sample = FigureMonthPage(
-<<<<<<< HEAD
-        tabs: [.sample], month: "10/2026", earlier: .sample, later: .sample, summary: "Nội dung", missing: "Nội dung",
-=======
         tabs: [.sample], month: "10/2026", monthBefore: .sample, monthAfter: .sample, summary: "Nội dung",
         missing: "Nội dung",
->>>>>>> origin/l6
         table: .sample, blocks: [.sample], hasBlocks: true, blockNote: "Nội dung")
 }
 

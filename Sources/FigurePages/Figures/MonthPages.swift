@@ -120,15 +120,9 @@ extension FigurePages {
         let both = total(.compulsory).flatMap { first in total(.voluntary).map { first + $0 } }
         return FigureMonthPage(
             tabs: figureTabs(Addresses.figures(), for: request), month: month.vietnamese,
-<<<<<<< HEAD
-            earlier: Frame.Link(
-                "← \(month.adding(months: -1).vietnamese)", Addresses.figureMonth(month.adding(months: -1))),
-            later: month < Month(of: today)
-=======
             monthBefore: Frame.Link(
                 "← \(month.adding(months: -1).vietnamese)", Addresses.figureMonth(month.adding(months: -1))),
             monthAfter: month < Month(of: today)
->>>>>>> origin/l6
                 ? Frame.Link("\(month.adding(months: 1).vietnamese) →", Addresses.figureMonth(month.adding(months: 1)))
                 : nil,
             summary: now.isEmpty
