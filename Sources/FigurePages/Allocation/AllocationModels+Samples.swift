@@ -61,7 +61,7 @@ extension AllocationMapPage {
 }
 
 extension AllocationMapPage.Unit {
-    static let sample = AllocationMapPage.Unit(name: "Phường An Biên", address: "/phan-bo/1/don-vi/2", growth: "+9,1 %")
+    static let sample = AllocationMapPage.Unit(name: "Phường An Biên", address: "/dia-chi", growth: "+9,1 %")
 }
 
 extension AllocationMapPage.Class {
