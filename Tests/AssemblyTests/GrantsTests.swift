@@ -71,6 +71,7 @@ struct GrantsTests {
         #expect(Self.roles(with: .manageAccounts) == [.administrator])
         #expect(Self.roles(with: .keepLegislation) == [.administrator])
         #expect(Self.roles(with: .keepUnits) == [.administrator])
+        #expect(Self.roles(with: .keepBoundaries) == [.administrator])
         #expect(Self.roles(with: .setCountingDay) == [.administrator])
         #expect(Self.roles(with: .keepIdentities) == [.administrator, .analyst])
         let own = Self.grants.rights(of: .administrator)

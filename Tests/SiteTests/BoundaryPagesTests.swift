@@ -84,6 +84,10 @@ struct BoundaryPagesTests {
             #expect(lacking.text.contains("thiếu ranh giới của 1 đơn vị"))
             let metres = try await Self.send(try Self.squares(communes, scale: 5_000), by: administrator)
             #expect(metres.status == 422 && metres.text.contains("VN-2000"))
+            let named = try await administrator.submit(
+                try await administrator.get(Self.address).form("nap-ranh-gioi"),
+                files: [Upload(name: "ranh-gioi.txt", bytes: try Self.squares(communes))])
+            #expect(named.status == 422 && named.text.contains(".geojson, .json"))
             #expect(try await harness.count("SELECT COUNT(*) FROM commune_boundaries") == 0)
         }
     }

@@ -101,7 +101,8 @@ public struct StorageWorld: Sendable {
             .groupHead: all(everybody, [.sendObstacle], named("groups.count-own")),
             .inspector: all(following, working, [.openPersonLists]),
             .auditor: following,
-            .administrator: all(following, [.viewOutbox, .keepUnits, .keepIdentities, .setCountingDay]),
+            .administrator: all(
+                following, [.viewOutbox, .keepUnits, .keepIdentities, .keepBoundaries, .setCountingDay]),
         ]
         return Grants(of: [.work, .notices], table)
     }()

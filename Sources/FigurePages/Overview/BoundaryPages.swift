@@ -33,7 +33,7 @@ extension FigurePages {
         return [
             .page(Addresses.boundaries, keeper) { request in try await boundariesPage(request) },
             .answeringForm(Addresses.sendBoundaries, keeper) { request in
-                guard let file = try request.form.table(WorkField.file) else {
+                guard let file = try request.form.boundaries(WorkField.file) else {
                     throw Refusal(fields: [.init(WorkField.file, "Hãy chọn tệp ranh giới (.geojson).")])
                 }
                 let id = try await boundaryFiles.enter(file, by: request.submission)

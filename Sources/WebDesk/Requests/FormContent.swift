@@ -130,6 +130,16 @@ public struct FormContent: Sendable {
         return file
     }
 
+    /// A file of borders, by the endings that the field names; its reader tells by the content what is wrong with it.
+    public func boundaries(_ key: some FormKey) throws -> IncomingFile? {
+        guard let file = try file(key.rawValue, taking: nil) else { return nil }
+        let (ending, taken) = (FileKind.pathExtension(file.name), AcceptedFiles.boundaries.endings)
+        guard taken.contains(ending) else {
+            throw Refusal(fields: [.init(key, FileKindError.unknownExtension(ending, taken: taken).message)])
+        }
+        return file
+    }
+
     /// Whether the reader of tables would begin to read a file: a workbook, or a text that is no markup.
     private func looksLikeTable(_ file: UploadedFile) throws -> Bool {
         guard let handle = FileHandle(forReadingAtPath: file.temporaryPath) else { return false }
