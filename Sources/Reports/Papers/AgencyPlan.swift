@@ -43,7 +43,8 @@ extension DocumentService {
             data.fields["nowTotal"] = Self.words(total)
             data.fields["nowVoluntary"] = Self.words(voluntary)
             data.fields["asOf"] = min(month.lastDay, clock.today).vietnamese
-            data.fields["carried"] = try await carriedWords(month, for: viewer)
+            let origin = FigureOrigin(min(month.lastDay, clock.today), board.sources.first?.source ?? "")
+            data.put("carried", try await carriedWords(month, for: viewer), from: origin)
         }
         let items = try await ownWork(
             of: request.unit, task: request.task, year: year, until: Day.lastDay(ofYear: year), for: viewer)

@@ -28,7 +28,9 @@ extension DocumentService {
         }
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["estimateDay"] = counted?.day.vietnamese ?? ""
-        if let month { data.fields["carried"] = try await carriedWords(month, for: viewer) }
+        if let month, let counted {
+            data.put("carried", try await carriedWords(month, for: viewer), from: counted)
+        }
         func estimate(_ measure: Measure) -> Int? {
             month.flatMap {
                 YearEnd(
