@@ -80,7 +80,9 @@ extension DocumentService {
             data.fields["noDecision"] = "Chưa có quyết định giao chỉ tiêu năm \(target.year) để đối chiếu"
             return
         }
-        let name = decision.citation ?? "Quyết định giao chỉ tiêu năm \(target.year)"
+        let name =
+            decision.signing.map { "Quyết định số \($0.citation)" }
+            ?? decision.citation ?? "Quyết định giao chỉ tiêu năm \(target.year)"
         let sums = try decision.content.allocation().rows.reduce(into: (0, 0)) { sum, row in
             sum.0 += row.total
             sum.1 += row.voluntary
