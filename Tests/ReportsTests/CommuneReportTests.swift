@@ -1,3 +1,4 @@
+import Database
 import TestPlans
 import Access
 import Documents

@@ -1,3 +1,4 @@
+import Figures
 import Access
 import Documents
 import Kernel
