@@ -5,6 +5,7 @@ import Files
 import Jobs
 import Notices
 import Province
+import ReportBoards
 import Reports
 import Targets
 import Work
@@ -14,6 +15,6 @@ enum Schema {
     static let migrations =
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
         + FiguresMigrations.all
-        + WorkMigrations.all + TargetsMigrations.all + ReportsMigrations.all
+        + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all + ReportsMigrations.all
     static let migrator = Migrator(migrations)
 }

@@ -43,7 +43,10 @@ extension DocumentService {
             data.fields["nowTotal"] = Self.words(total)
             data.fields["nowVoluntary"] = Self.words(voluntary)
             data.fields["asOf"] = min(month.lastDay, clock.today).vietnamese
-            data.fields["carried"] = try await carriedWords(month, for: viewer)
+            let carried = try await carriedWords(month, for: viewer)
+            data.put(
+                "carried", carried,
+                from: FigureOrigin(min(month.lastDay, clock.today), "số liệu người tham gia đã nhận"))
         }
         let items = try await ownWork(
             of: request.unit, task: request.task, year: year, until: Day.lastDay(ofYear: year), for: viewer)

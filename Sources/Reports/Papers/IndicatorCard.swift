@@ -28,7 +28,10 @@ extension DocumentService {
         }
         var data = DocumentData(fields: commonFields(year: year, of: request.unit))
         data.fields["estimateDay"] = counted?.day.vietnamese ?? ""
-        if let month { data.fields["carried"] = try await carriedWords(month, for: viewer) }
+        if let month {
+            let carried = try await carriedWords(month, for: viewer)
+            data.put("carried", carried, from: counted)
+        }
         func estimate(_ measure: Measure) -> Int? {
             month.flatMap {
                 YearEnd(
