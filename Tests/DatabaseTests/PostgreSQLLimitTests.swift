@@ -40,9 +40,9 @@ struct PostgreSQLLimitTests {
             try await ConcurrencyTests.prepare(store)
             link.freeze()
             await withTaskGroup(of: Void.self) { group in
-                // More than there are connections.
+                // More than there are connections: on a busy machine some wait in vain for one.
                 for _ in 0..<20 {
-                    group.addTask { await expectDatabaseError(.unavailable) { try await Self.number(store) } }
+                    group.addTask { await expectDatabaseError(.unavailable, .busy) { try await Self.number(store) } }
                 }
                 group.addTask {
                     await expectDatabaseError(.unavailable) {
