@@ -91,7 +91,7 @@ struct BrowserTests {
             let name = "\(page.page) of \(page.login.isEmpty ? "anybody" : page.login)"
             #expect(page.failure == nil, "\(name): \(page.failure ?? "")")
             guard page.failure == nil else { continue }
-            #expect(page.bytes ?? .max < bytesOfPage, "\(name) with style and script")
+            #expect(page.bytes ?? .max < bytesOfPage, "\(name) with its scripts")
             #expect(page.wide == [], "\(name) scrolls sideways")
             #expect(page.small == [], "\(name): charts")
             #expect(page.findings == [], "\(name): axe")

@@ -76,8 +76,9 @@ def look(page, base: str, address: str, axe: Axe, sizes: dict) -> dict:
     answer = reach(page, base, address)
     if not answer.ok:
         return {"failure": f"answers {answer.status}"}
+    # The style sheet is one for all pages, kept by the browser after the first.
     weight = len(answer.body())
-    for url in page.evaluate("[...document.querySelectorAll('link[rel=stylesheet], script[src]')].map(e => e.href || e.src)"):
+    for url in page.evaluate("[...document.querySelectorAll('script[src]')].map(e => e.src)"):
         if url not in sizes:
             sizes[url] = len(page.request.get(url).body())
         weight += sizes[url]
