@@ -67,7 +67,8 @@ struct ListPagesTests {
             let up = try await browser.get("/chi-tieu?nam=2026&xep=tong-so")
             #expect(down.links.contains(up.address))
             #expect(up.text.contains(#"aria-sort="ascending""#) && up.text.contains("9.000"))
-            #expect(Self.heads(up).first != Self.heads(down).first)
+            // Behind the three lines of the city's own table.
+            #expect(Self.heads(up).dropFirst(3).first != Self.heads(down).dropFirst(3).first)
             // Letters in the order of their sounds, marks aside; Đ is a D.
             let named = Self.heads(try await browser.get("/chi-tieu?nam=2026&xep=don-vi")).dropFirst(3)
             #expect(named.map { VietnameseText.fold($0) } == named.map { VietnameseText.fold($0) }.sorted())
