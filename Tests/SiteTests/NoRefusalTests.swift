@@ -24,10 +24,15 @@ struct NoRefusalTests {
         "/quan-tri/nhat-ky", "/van-ban-tham-so", "/quan-tri/don-vi-truc-thuoc",
     ]
 
-    /// Addresses that differ in a key only are of one shape.
+    /// Addresses that differ in a key only are of one shape, and so are orders and filters of one list: what a list does
+    /// with each of its columns is tested with lists.
     private static func shape(_ address: String) -> String {
-        address.replacingOccurrences(
+        let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let path = parts[0].replacingOccurrences(
             of: "[A-Z]+\\.[0-9]+|[0-9a-z]+-[0-9a-z-]{5,}|[0-9]+", with: "*", options: .regularExpression)
+        guard parts.count == 2 else { return path }
+        let keys = parts[1].split(separator: "&").map { $0.prefix { $0 != "=" } }
+        return "\(path)?\(Set(keys).sorted().joined(separator: "&"))"
     }
 
     /// Signing out, and one's own password, end the walk.
