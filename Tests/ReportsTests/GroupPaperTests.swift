@@ -187,6 +187,7 @@ struct GroupPaperTests {
     @Test(arguments: [
         ("10606", ["Khu 1"], "thôn"), ("10507", ["Số 5"], "tổ dân phố"), ("10507", ["Khu dân cư 2"], "khu dân cư"),
         ("11914", ["Tổ dân phố 1", "Thôn 2"], "khu dân cư"), ("11914", ["Thôn 2"], "thôn"),
+        ("11914", ["Tổ 1", "Tổ dân phố 2"], "tổ dân phố"), ("10606", [], "thôn"),
     ])
     func `groups are called as they call themselves, else as the law has it for the kind of commune`(
         commune: String, names: [String], word: String
