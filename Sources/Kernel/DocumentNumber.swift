@@ -44,7 +44,8 @@ public struct DocumentNumber: Sendable, Hashable {
     }
 
     static func isSymbol(_ text: String) -> Bool {
-        text.hasPrefix("/") && text.count > 1 && text.count <= longestSymbol && !text.contains(where: \.isWhitespace)
+        text.hasPrefix("/") && text.count > 1 && text.count <= longestSymbol
+            && !text.contains { $0.isWhitespace || "<>\"'`;{}\\".contains($0) }
     }
 
     /// Without the symbol: `05`, `512`, `13A`; empty where the entry could not be parted.

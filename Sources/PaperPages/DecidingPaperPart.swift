@@ -83,7 +83,12 @@ extension PaperPages {
     ) -> [Field] {
         var fields: [Field] = []
         if stored.signing != nil {
-            fields.append(Field(DocumentField.reason, "Lý do sửa"))
+            let hasCopy = stored.signing?.file != nil
+            fields.append(
+                Field(
+                    DocumentField.reason, "Lý do sửa",
+                    hint: hasCopy ? nil : "Không cần khi chỉ nộp thêm bản đã ký, giữ nguyên số, ngày, người ký",
+                    required: hasCopy))
         } else if let replaceable = state?.replaceable {
             fields = [
                 Field(
@@ -93,6 +98,8 @@ extension PaperPages {
                 Field(DocumentField.reason, "Lý do thay thế", kind: .area),
             ]
         }
+        // What stands is corrected, not typed anew.
+        let known = companion ?? stored.signing
         return fields + [
             Field(
                 SigningDraft.Key.number,
@@ -101,8 +108,8 @@ extension PaperPages {
                     ? document.symbol.contains(DocumentTemplate.open)
                         ? "Ghi cả ký hiệu: hệ thống chưa biết ký hiệu của đơn vị"
                         : "Không cần ghi ký hiệu nếu là \(document.symbol)"
-                    : "Lấy từ văn bản kèm theo đã ban hành", value: companion?.number.description ?? ""),
-            Field(SigningDraft.Key.day, "Ngày ban hành", value: companion?.day.vietnamese ?? ""),
+                    : "Lấy từ văn bản kèm theo đã ban hành", value: known?.number.description ?? ""),
+            Field(SigningDraft.Key.day, "Ngày ban hành", value: known?.day.vietnamese ?? ""),
         ] + Field.signer(companion?.signer ?? stored.signer, required: true) + [
             Field(
                 SigningDraft.Key.file, "Bản đã ký", kind: .file(.signedCopy),

@@ -117,8 +117,8 @@ extension PaperPages {
         switch (isIssued, needsTwo) {
         case (false, false): "Ghi số, ngày ban hành"
         case (false, true): "Đề nghị số, ngày ban hành, chờ người thứ hai"
-        case (true, false): "Sửa số, ngày ban hành"
-        case (true, true): "Đề nghị sửa số, ngày, chờ người thứ hai"
+        case (true, false): "Ghi bản đã ký hoặc sửa số, ngày"
+        case (true, true): "Đề nghị sửa số, ngày, bản ký, chờ người thứ hai"
         }
     }
 

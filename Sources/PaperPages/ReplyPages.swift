@@ -76,7 +76,7 @@ extension PaperPages {
         let late = replies.late(on: today)
         return
             "\(replies.answered)/\(replies.addressees.count) đã trả lời, \(replies.inTime) đúng hạn; hạn \(replies.until.vietnamese)"
-            + (late > 0 ? "; \(late) đơn vị trả lời trễ (chưa trả lời, đã quá hạn)" : "")
+            + (late > 0 ? "; \(late) đơn vị quá hạn chưa trả lời" : "")
     }
 
     private func repliesPage(

@@ -89,7 +89,10 @@ public struct OfficialDocument: Sendable, Equatable {
         /// a part is not the whole.
         public func sum(_ column: Int) -> DocumentData.Value {
             if let share = share(column), let part = sum(share.part).number, let whole = sum(share.whole).number {
-                return .decimal(part * 100 / whole, places: 1)
+                let tenths = Int(exactly: part).flatMap { part in
+                    Int(exactly: whole).flatMap { TenthsOfPercent.of(part, in: $0) }
+                }
+                return .decimal(tenths.map { Double($0) / 10 } ?? part * 100 / whole, places: 1)
             }
             guard columns[column].sums,
                 rows.allSatisfy({ $0.indices.contains(column) && $0[column].number != nil })

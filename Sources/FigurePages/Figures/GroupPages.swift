@@ -153,7 +153,9 @@ extension FigurePages {
         }
         let rows = groups.map { group -> GroupsPage.Row in
             let progress = group.voluntaryNow.flatMap { now in
-                group.voluntaryTarget.flatMap { $0 > 0 ? FigureWords.percent(Double(now) / Double($0)) : nil }
+                group.voluntaryTarget.flatMap { TenthsOfPercent.of(now, in: $0) }.map {
+                    FigureWords.percent(Double($0) / 1_000)
+                }
             }
             return GroupsPage.Row(
                 name: group.name, households: group.households.map { VietnameseText.grouped($0) } ?? "–",

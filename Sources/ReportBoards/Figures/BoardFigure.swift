@@ -74,8 +74,8 @@ public struct BoardFigure: Sendable, Equatable {
 
     /// A share in tenths of a per cent, rounded half up; nil of nothing.
     static func share(_ part: Int?, of whole: Int?) -> Int? {
-        guard let part, let whole, whole > 0, part >= 0 else { return nil }
-        return (part * 2_000 + whole) / (whole * 2)
+        guard let part, let whole else { return nil }
+        return TenthsOfPercent.of(part, in: whole)
     }
 }
 

@@ -236,8 +236,8 @@ public struct DocumentService: Sendable {
     }
 
     static func percent(_ part: Int?, of whole: Int?) -> DocumentData.Value {
-        guard let part, let whole, whole > 0 else { return .empty }
-        return .decimal(Double(part) * 100 / Double(whole), places: 1)
+        guard let part, let whole, let tenths = TenthsOfPercent.of(part, in: whole) else { return .empty }
+        return .decimal(Double(tenths) / 10, places: 1)
     }
 
     static func number(_ number: Int?) -> DocumentData.Value { number.map { .number($0) } ?? .empty }

@@ -69,7 +69,13 @@ extension DocumentService {
         let symbol = try found.document().symbol
         let checked = typed.checked(symbol: symbol.contains(DocumentTemplate.open) ? "" : symbol, today: now.day)
         guard let signing = checked.signing else { throw Refusal(fields: checked.problems) }
-        guard found.signing == nil || !reason.isEmpty else {
+        try Self.requireKind(signing.number, of: found.type, beside: symbol)
+        // A copy handed in after number and day corrects nothing.
+        let addsCopy =
+            hasCopy
+            && found.signing.map { $0.file == nil && Self.isSame($0, signing) && $0.signer == signing.signer }
+                ?? false
+        guard found.signing == nil || addsCopy || !reason.isEmpty else {
             throw Refusal(fields: [.init(DocumentField.reason, "Văn bản đã có số và ngày; hãy ghi lý do sửa.")])
         }
         guard replaced == nil || !reason.isEmpty else {
@@ -139,6 +145,31 @@ extension DocumentService {
         }
     }
 
+    /// The symbol of a text that has a name begins with its kind (`/QĐ-UBND`), a letter's never does (Decree 30/2020/NĐ-CP,
+    /// annex I, II.3): another kind's symbol is another paper's number.
+    private static func requireKind(
+        _ number: DocumentNumber, of type: DocumentType, beside own: String
+    ) throws(Refusal) {
+        let expected = kind(in: own)
+        guard kind(in: number.symbol) != expected else { return }
+        let rule =
+            expected.map { "Ký hiệu của \(type.words.lowercased()) bắt đầu bằng /\($0)-" }
+            ?? "Ký hiệu của \(type.words.lowercased()) không có chữ viết tắt tên loại văn bản"
+        throw Refusal(fields: [
+            .init(
+                SigningDraft.Key.number,
+                "\(rule); “\(number)” là số của văn bản khác loại. Hãy xem lại số trên bản đã ký.")
+        ])
+    }
+
+    /// `QĐ` of `/QĐ-UBND`; nil where a symbol begins with no kind's letters.
+    private static func kind(in symbol: String) -> String? {
+        let typed = symbol.lowercased()
+        return DocumentType.allCases.filter { $0.title != nil }.map(\.rawValue).first {
+            typed.hasPrefix("/\($0.lowercased())-")
+        }
+    }
+
     private func refuseTwin(
         of found: StoredDocument, _ signing: Signing, for viewer: Viewer, on connection: any SQLConnection
     ) throws {
@@ -160,7 +191,9 @@ extension DocumentService {
                 AND id <> ?
             """, found.unit.text, found.type.rawValue, signing.number.number, signing.number.letter, found.id
         ).map { try StoredDocument($0, for: viewer, guards: kinds) }.contains {
-            try $0.signing?.number == signing.number && $0.signing?.day.year == signing.day.year
+            // Small letters make no other symbol.
+            try $0.signing?.number.symbol.lowercased() == signing.number.symbol.lowercased()
+                && $0.signing?.day.year == signing.day.year
                 && $0.document().issuedWith == nil
         }
     }

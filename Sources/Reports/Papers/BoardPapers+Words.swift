@@ -188,17 +188,17 @@ struct BoardPaperWords {
         func value(_ key: String) -> Int { figures["\(name).\(key)"]?.value ?? 0 }
         var sentence = "Đến ngày \(all.day.vietnamese), "
         if all.value == 0 {
-            sentence += "chưa có nhiệm vụ của Kế hoạch đến hạn trong kỳ"
+            sentence += "chưa có lượt nhiệm vụ nào của Kế hoạch đến hạn trong kỳ"
         } else {
-            sentence += "có \(due) nhiệm vụ của Kế hoạch đến hạn; đã hoàn thành \(done) nhiệm vụ"
+            sentence += "có \(due) lượt nhiệm vụ của Kế hoạch đến hạn; đã hoàn thành \(done) lượt"
             if value("late") > 0 { sentence += " (trong đó \(late) hoàn thành sau hạn)" }
             if value("open") > 0 {
-                sentence += ", chưa hoàn thành \(open) nhiệm vụ"
+                sentence += ", chưa hoàn thành \(open) lượt"
                 if let waiting = figure("\(name).waiting") { sentence += " (trong đó \(waiting) đang chờ duyệt)" }
             }
         }
         if let overdue = figure("\(name).overdue") {
-            sentence += "; còn \(overdue) nhiệm vụ của các kỳ trước quá hạn, chưa hoàn thành"
+            sentence += "; còn \(overdue) lượt của các kỳ trước quá hạn, chưa hoàn thành"
         }
         return [sentence + "."]
     }

@@ -77,31 +77,14 @@ struct GroupWords {
     /// `tổ trưởng tổ dân phố`
     let head: String
 
-    private static let known = ["tổ dân phố", "khu dân cư", "khu phố", "thôn", "xóm"]
-
     init(_ content: AllocationScenario.Content, in commune: Commune?) {
         self.content = content
         let kind = commune?.kind ?? .special
-        let words = Set(content.units.map { Self.word(of: $0.name) })
-        if let only = words.first.flatMap(\.self), words.count == 1, only != kind.groups {
-            (word, head) = (
-                only,
-                only == "tổ dân phố"
-                    ? Commune.Kind.urban.groupHead
-                    : only == "thôn" ? Commune.Kind.rural.groupHead : "người đứng đầu \(only)"
-            )
-        } else {
-            (word, head) = (kind.groups, kind.groupHead)
-        }
+        word = kind.groupWord(of: content.units.map(\.name))
+        head = kind.groupHead(of: word)
     }
 
-    /// What a group calls itself: `Thôn Đông` is a thôn; nil where its name does not say.
-    private static func word(of name: String) -> String? {
-        let name = name.lowercased()
-        return known.first { name.hasPrefix($0 + " ") }
-    }
-
-    func word(of name: String) -> String { Self.word(of: name) ?? word }
+    func word(of name: String) -> String { Commune.Kind.word(of: name) ?? word }
 
     /// Associations share the sum where each person counts for who won them over; else they help with the groups' people.
     private var sharesSum: Bool { content.rule == .association && !content.associations.isEmpty }

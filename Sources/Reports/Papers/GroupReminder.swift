@@ -30,11 +30,11 @@ extension DocumentService {
         let today = clock.today
         var data = DocumentData(fields: try communeFields(code, year: today.year))
         let groups = try await services.groups.groups(of: code, for: viewer)
-        let word = definition.communes[code]?.groupWord(groups) ?? ""
+        let commune = definition.communes[code]
+        let word = commune?.groupWord(groups) ?? ""
         let standings = GroupStanding.all(groups, year: today.year, until: today)
         data.fields["groupWord"] = word
-        data.fields["headWord"] =
-            word == "thôn" ? "Trưởng thôn" : word == "tổ dân phố" ? "Tổ trưởng tổ dân phố" : "Người đứng đầu khu dân cư"
+        data.fields["headWord"] = VietnameseText.sentence(commune?.kind.groupHead(of: word) ?? "")
         data.fields["cutoff"] = today.vietnamese
         // Open where the targets were given by a paper that is not known here.
         let decision = try await allocations.decision(.commune(code), year: today.year, for: viewer)

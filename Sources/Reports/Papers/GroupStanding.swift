@@ -68,17 +68,34 @@ struct GroupStanding: Sendable {
 }
 
 extension Commune {
-    /// What its people live in groups of: tổ dân phố in a ward, thôn in a xã (Law on the Organisation of Local Government). A
-    /// special zone has both, by its own list.
-    func groupWord(_ groups: [ResidentialGroup]) -> String {
-        switch kind {
-        case .urban: "tổ dân phố"
-        case .rural: "thôn"
-        case .special:
-            groups.isEmpty || !groups.allSatisfy { VietnameseText.fold($0.name).hasPrefix("thon ") }
-                ? groups.allSatisfy { VietnameseText.fold($0.name).hasPrefix("to ") } && !groups.isEmpty
-                    ? "tổ dân phố" : "khu dân cư"
-                : "thôn"
+    /// What its people live in groups of: as the groups call themselves where they do so alike, else tổ dân phố in a ward, thôn
+    /// in a xã (Law on the Organisation of Local Government).
+    func groupWord(_ groups: [ResidentialGroup]) -> String { kind.groupWord(of: groups.map(\.name)) }
+}
+
+extension Commune.Kind {
+    private static let known = ["tổ dân phố", "khu dân cư", "khu phố", "thôn", "xóm"]
+
+    /// What a group calls itself: `Thôn Đông` is a thôn; nil where its name does not say.
+    static func word(of name: String) -> String? {
+        let name = name.lowercased()
+        return known.first { name.hasPrefix($0 + " ") } ?? (name.hasPrefix("tổ ") ? "tổ dân phố" : nil)
+    }
+
+    /// What groups of these names are called together: `khu dân cư`.
+    func groupWord(of names: [String]) -> String {
+        let words = Set(names.map(Self.word))
+        guard words.count == 1, let only = words.first.flatMap(\.self) else { return groups }
+        return only
+    }
+
+    /// Who heads a group that is called so: `tổ trưởng tổ dân phố`.
+    func groupHead(of word: String) -> String {
+        guard word != groups else { return groupHead }
+        return switch word {
+        case "tổ dân phố": Self.urban.groupHead
+        case "thôn": Self.rural.groupHead
+        default: "người đứng đầu \(word)"
         }
     }
 }

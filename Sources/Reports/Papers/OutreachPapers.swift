@@ -1,9 +1,10 @@
-import Province
 import Access
 import Documents
 import Kernel
+import Overview
 import PlanText
 import Province
+import Targets
 
 // What communes and insurance offices hand in of their work with people: the schedule of loudspeakers, the guide to services.
 extension PaperKind {
@@ -19,7 +20,7 @@ extension PaperKind {
         ],
         begins: { _, _, _ in ["slots": PaperKind.broadcastThemes.joined(separator: "\n")] },
         note: "Các cột của lịch theo đề xuất của hệ thống, không phải mẫu do pháp luật quy định."
-    ) { service, request, _ in try await service.broadcastPlan(request) }
+    ) { service, request, viewer in try await service.broadcastPlan(request, for: viewer) }
 
     /// In the words of the plan (part III.3).
     private static let broadcastThemes = [
@@ -44,10 +45,12 @@ extension PaperKind {
 }
 
 extension DocumentService {
-    func broadcastPlan(_ request: PaperRequest) async throws -> Draft {
-        let commune = try request.commune()
+    func broadcastPlan(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
+        let code = try request.commune()
         var data = DocumentData(fields: try taskFields(request))
-        data.fields["communeName"] = definition.communes[commune]?.fullName ?? ""
+        let commune = definition.communes[code]
+        data.fields["communeName"] = commune?.fullName ?? ""
+        data.fields["groupWord"] = commune?.groupWord(try await services.groups.groups(of: code, for: viewer)) ?? ""
         data.tables["slots"] = try TypedRows.table(
             request, "slots", ["content", "time", "form", "length", "lead"], atMost: 200,
             line: "Nội dung; ngày, giờ; hình thức; thời lượng; người phụ trách")

@@ -37,6 +37,7 @@ extension PaperKind {
 extension DocumentService {
     func recommendation(_ request: PaperRequest) async throws -> Draft {
         var data = DocumentData(fields: try taskFields(request))
+        data.fields["taskWords"] = data.fields["taskCode"].map { " (nhiệm vụ \($0))" } ?? ""
         let cases = try TypedRows.table(
             request, "cases", ["name", "code", "place", "breach", "proposal"],
             line: "Tên; mã số thuế; công trình, địa bàn; dấu hiệu vi phạm; kiến nghị")

@@ -102,7 +102,9 @@ extension DocumentService {
             let codes = definition.tasks.map(\.code).filter { code in own.contains { $0.task == code } }
             asked.addressees.append([.text(name), .text(codes.joined(separator: ", "))])
             for code in codes {
-                asked.tasks += own.filter { $0.task == code }.map { taskRow($0, of: name) }
+                // In the order of the days, whatever is done of it.
+                let items = own.filter { $0.task == code }.sorted { ($0.due ?? $0.opensOn) < ($1.due ?? $1.opensOn) }
+                asked.tasks += items.map { taskRow($0, of: name) }
             }
         }
         return asked
