@@ -3,7 +3,7 @@ public import Access
 import Database
 import Kernel
 
-/// Work and difficulties that a person should look at today.
+/// Work that a person should look at today.
 struct MyDay: Sendable {
     /// Own work that ran out of time.
     var late: [WorkItem] = []
@@ -19,8 +19,6 @@ struct MyDay: Sendable {
     var toReview: [WorkItem] = []
     /// Requests for more time that wait for this person's decision.
     var toExtend: [WorkItem] = []
-    /// Obstacles this person is to answer or sort.
-    var obstacles: [Obstacle] = []
     /// The next own work to fall due.
     var next: WorkItem?
 }
@@ -47,15 +45,23 @@ extension WorkService {
                 agency.text, limit
             ).map(WorkItem.init)
         }
+        return day
+    }
+
+    /// Difficulties that a person is to sort or to answer.
+    static func obstaclesToday(
+        of viewer: Viewer, today: Day, limit: Int, on connection: any SQLConnection
+    ) throws -> [Obstacle] {
+        var found: [Obstacle] = []
         if viewer.may(.manageObstacles) {
-            day.obstacles = try Obstacles.search("", status: .new, for: viewer, limit: limit, on: connection)
+            found = try Obstacles.search("", status: .new, for: viewer, limit: limit, on: connection)
         }
         if let agency = viewer.agency, viewer.may(.answerObstacles) {
-            day.obstacles += try Obstacles.search("", status: .assigned, for: viewer, limit: limit, on: connection)
+            found += try Obstacles.search("", status: .assigned, for: viewer, limit: limit, on: connection)
                 .filter { $0.assignedTo == agency }
                 .sorted { ($0.answerDue ?? today, $0.at) < ($1.answerDue ?? today, $1.at) }
         }
-        return day
+        return found
     }
 
     /// Own work of the year at hand.
