@@ -22,7 +22,9 @@ struct DayCountsTests {
             DaySource(
                 [.job],
                 follows: [
-                    .thing: { key, _ in key == "all" ? nil : [String(key.split(separator: "/")[0])] }
+                    .thing: { key, action, _ in
+                        key == "all" ? nil : action == "tests.noted" ? [] : [String(key.split(separator: "/")[0])]
+                    }
                 ]
             ) { viewer, _, connection in
                 self.look(viewer)
@@ -42,12 +44,14 @@ struct DayCountsTests {
         }
     }
 
-    static func save(_ subject: Subject, in world: NoticesWorld, times: Int = 1) async throws {
+    static func save(
+        _ subject: Subject, as action: String = "tests.saved", in world: NoticesWorld, times: Int = 1
+    ) async throws {
         let now = world.clock.now
         try await world.store.write { connection in
             for _ in 0..<times {
                 try AuditTrail.append(
-                    AuditEvent("tests.saved", subject: subject), by: .system, at: now, on: connection)
+                    AuditEvent(action, subject: subject), by: .system, at: now, on: connection)
             }
         }
     }
@@ -78,6 +82,8 @@ struct DayCountsTests {
             #expect(try await Self.ask(counts, world.neighbour, in: world) == 11)
             #expect(try await Self.ask(counts, world.officer, in: world) == 10, "nothing of its own was changed")
             #expect(counted.all == ["lan": 11, "hoa": 2])
+            try await Self.save(Subject(.thing, "90001/a"), as: "tests.noted", in: world)
+            #expect(try await Self.ask(counts, world.officer, in: world) == 10, "a deed that alters no list")
         }
     }
 

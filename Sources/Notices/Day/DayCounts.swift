@@ -5,7 +5,8 @@ import Synchronization
 
 /// How much waits for each person: the number that stands on every page, so on a busy morning it is asked for sixty times a
 /// second while ten things are saved. It is worked out anew where something that concerns this person's units was changed, or
-/// the day is another; what others save costs one look at the trail for all people together.
+/// the day is another; what others save costs one look at the trail for all people together. While somebody's is being worked
+/// out, whoever has not just saved anything gets what held at most a second ago (docs/decisions/0026).
 public final class DayCounts: Sendable {
     private struct Entry {
         let viewer: Viewer
@@ -15,13 +16,30 @@ public final class DayCounts: Sendable {
         /// Of the kinds that are followed, and up to which entry of the trail nothing of this person's was changed.
         var followed: [Int]
         var sequence: Int
+        /// When somebody last began to see whether it still holds.
+        var looked: ContinuousClock.Instant
         let count: Int
     }
+
+    private struct State {
+        var entries: [RecordID: Entry] = [:]
+        /// How many are just now being looked at anew.
+        var makers = 0
+    }
+
+    private enum Step {
+        case known(Int)
+        /// Nothing else can have changed it but what the trail tells.
+        case follow(Entry)
+        case make
+    }
+
+    private static let longestLag = Duration.seconds(1)
 
     private let days: DayService
     private let trail: DayTrail
     private let capacity: Int
-    private let entries = Mutex<[RecordID: Entry]>([:])
+    private let state = Mutex(State())
 
     /// - Parameter capacity: how many people's are kept; when full, all are dropped.
     public init(_ days: DayService, capacity: Int = 2_000) {
@@ -30,40 +48,64 @@ public final class DayCounts: Sendable {
         trail = DayTrail(days.sources)
     }
 
-    /// - Parameter revisions: as they were when the person's request came in.
-    public func count(for viewer: Viewer, at revisions: Revisions) async throws -> Int {
+    /// - Parameters:
+    ///   - revisions: as they were when the person's request came in.
+    ///   - mustBeCurrent: for whoever has just saved something.
+    public func count(
+        for viewer: Viewer, at revisions: Revisions, mustBeCurrent: Bool = false
+    ) async throws -> Int {
         let today = days.clock.today
         let watched = revisions.of(days.watched(by: viewer))
         let followed = revisions.of(trail.kinds)
-        if let known = entries.withLock({ $0[viewer.account] }), known.today == today, known.watched == watched,
-            known.viewer.isCounted(as: viewer)
-        {
-            if known.followed == followed { return known.count }
-            if let sequence = try await trail.unconcerned(
+        let step = step(viewer, today, watched, followed, mustBeCurrent)
+        if case .known(let count) = step { return count }
+        defer { state.withLock { $0.makers -= 1 } }
+        if case .follow(let known) = step,
+            let sequence = try await trail.unconcerned(
                 viewer.dayUnits, after: known.sequence, upTo: followed, in: days.store)
-            {
-                entries.withLock { entries in
-                    // Somebody may have worked it out anew meanwhile.
-                    guard entries[viewer.account]?.sequence == known.sequence else { return }
-                    entries[viewer.account]?.followed = followed
-                    entries[viewer.account]?.sequence = sequence
-                }
-                return known.count
+        {
+            state.withLock { state in
+                // Somebody may have worked it out anew meanwhile.
+                guard state.entries[viewer.account]?.sequence == known.sequence else { return }
+                state.entries[viewer.account]?.followed = followed
+                state.entries[viewer.account]?.sequence = sequence
             }
+            return known.count
         }
         let (sequence, revision, count) = try await days.store.read { connection in
             // Read first: the list holds all that they count.
             let revision = try Revisions.read(on: connection).of(self.trail.kinds)
             let sequence = try AuditTrail.lastSequence(on: connection)
-            return (sequence, revision, try self.days.list(of: viewer, on: connection).items.count)
+            return (sequence, revision, try self.days.count(of: viewer, on: connection))
         }
         trail.begin(at: sequence, revision)
-        entries.withLock { entries in
-            if entries.count >= capacity { entries = [:] }
-            entries[viewer.account] = Entry(
-                viewer: viewer, today: today, watched: watched, followed: followed, sequence: sequence, count: count)
+        let entry = Entry(
+            viewer: viewer, today: today, watched: watched, followed: followed, sequence: sequence, looked: .now,
+            count: count)
+        state.withLock { state in
+            if state.entries.count >= capacity { state.entries = [:] }
+            state.entries[viewer.account] = entry
         }
         return count
+    }
+
+    private func step(
+        _ viewer: Viewer, _ today: Day, _ watched: [Int], _ followed: [Int], _ mustBeCurrent: Bool
+    ) -> Step {
+        let now = ContinuousClock.now
+        return state.withLock { state in
+            guard let known = state.entries[viewer.account], known.today == today, known.viewer.isCounted(as: viewer)
+            else {
+                state.makers += 1
+                return .make
+            }
+            let isWatched = known.watched == watched
+            if isWatched, known.followed == followed { return .known(known.count) }
+            if !mustBeCurrent, state.makers > 0, now - known.looked <= Self.longestLag { return .known(known.count) }
+            state.makers += 1
+            state.entries[viewer.account]?.looked = now
+            return isWatched ? .follow(known) : .make
+        }
     }
 }
 

@@ -34,8 +34,9 @@ final class DayTrail: Sendable {
         follows = Dictionary(
             sources.flatMap(\.follows),
             uniquingKeysWith: { first, second in
-                { key, connection in
-                    guard let one = try first(key, connection), let other = try second(key, connection) else {
+                { key, action, connection in
+                    guard let one = try first(key, action, connection), let other = try second(key, action, connection)
+                    else {
                         return nil
                     }
                     return one.union(other)
@@ -83,7 +84,7 @@ final class DayTrail: Sendable {
             }
             let touches = try changes.compactMap { change -> Touch? in
                 guard let subject = change.subject, let concerned = self.follows[subject.kind] else { return nil }
-                return Touch(sequence: change.sequence, units: try concerned(subject.key, connection))
+                return Touch(sequence: change.sequence, units: try concerned(subject.key, change.action, connection))
             }
             return State(
                 beginning: from, sequence: changes.last?.sequence ?? from, revision: revision, touches: touches)

@@ -11,7 +11,7 @@ extension DaySource {
     public static let unnumberedPapers = DaySource(
         [],
         follows: [
-            .document: { id, connection in
+            .document: { id, _, connection in
                 let row = try connection.row("SELECT unit FROM official_document WHERE id = ?", id)
                 return try row.map { [try $0.text("unit")] }
             }

@@ -43,8 +43,8 @@ extension Desk {
     }
 
     /// How much waits for the person, without notices, which have a number of their own.
-    func waiting(_ session: LiveSession) async throws -> Int {
-        try await waiting.count(for: session.viewer, at: session.revisions)
+    func waiting(_ session: LiveSession, hasJustSaved: Bool) async throws -> Int {
+        try await waiting.count(for: session.viewer, at: session.revisions, mustBeCurrent: hasJustSaved)
     }
 
     func unread(_ session: LiveSession) async throws -> Int {

@@ -7,7 +7,12 @@ import PlanText
 extension DaySource {
     /// Work that waits for a person: what to hand in, to mend, to decide.
     public static func work(_ service: WorkService) -> DaySource {
-        DaySource([.task, .plan], follows: [.instance: WorkService.concerned]) { viewer, today, connection in
+        DaySource(
+            [.task, .plan], follows: [.instance: WorkService.concerned],
+            count: { viewer, today, connection in
+                try service.dayCount(of: viewer, today: today, limit: DayService.most, on: connection)
+            }
+        ) { viewer, today, connection in
             let day = try service.myDay(of: viewer, today: today, limit: DayService.most, on: connection)
             func items(_ kind: DayKind, _ work: [WorkItem], showsLead: Bool = false) -> [DayItem] {
                 // The day of what one reviews is the lead's, not one's own.
@@ -41,10 +46,18 @@ extension DaySource {
 
 extension WorkService {
     /// Who leads a piece of work and who reviews it: nobody else has it on the day's list.
-    fileprivate static let concerned: DaySource.Concerned = { id, connection in
+    fileprivate static let concerned: DaySource.Concerned = { id, action, connection in
+        guard !unlisted.contains(action) else { return [] }
         let row = try connection.row("SELECT lead, superior FROM task_instance WHERE id = ?", id)
         return try row.map { Set([try $0.text("lead"), try $0.optionalText("superior")].compactMap(\.self)) }
     }
+
+    /// Deeds that change nothing by which work stands on the day's list.
+    private static let unlisted = Set(
+        [
+            InstanceEventKind.noted, .stepAdded, .stepDone, .productAdded, .productRemoved, .productCorrected,
+            .productErased,
+        ].map { "instance.\($0.rawValue)" })
 }
 
 extension WorkItem {
