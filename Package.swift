@@ -127,7 +127,7 @@ let package = Package(
         module("Files", ["Kernel", "Database", "Access", crypto]),
         module("Jobs", ["Kernel", "Database", "Access", "Files", logging]),
         module("Notices", ["Kernel", "Database", "Access", "Jobs", "Mail"]),
-        module("Search", ["Kernel", "Database", "Access"]),
+        module("Search", ["Kernel", "Database", "Access", "Jobs"]),
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation", "Search"]),
 
         // MARK: Facts
@@ -307,8 +307,8 @@ let package = Package(
             dependencies: [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
-                "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Site",
-                "WebDesk", "Assembly", "Province",
+                "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Search",
+                "Site", "WebDesk", "Assembly", "Province",
                 "TestSupport", hummingbird,
                 httpTypes,
                 argumentParser,
@@ -366,7 +366,7 @@ let package = Package(
         pureTests("VaultTests", ["Vault"]),
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("FilesTests", ["Kernel", "Database", "Vault", "Access", "Files"]),
-        tests("SearchTests", ["Search", "Kernel", "Database", "Access"]),
+        tests("SearchTests", ["Search", "Kernel", "Database", "Access", "Files", "Jobs"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
@@ -405,7 +405,7 @@ let package = Package(
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
-                "LawPages", "Site",
+                "LawPages", "Search", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],
             exclude: ["Peers"]),

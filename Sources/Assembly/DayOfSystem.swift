@@ -9,7 +9,8 @@ extension [DaySource] {
     /// All that may wait for a person: the one list behind the day's page, the number beside it, letters and calendars.
     static func ofSystem(services: PlanServices, figures: FigureService) -> [DaySource] {
         [
-            .work(services.work), .figures(figures), .proposals, .groupCount, .unnumberedPapers, .failedJobs,
+            .work(services.work), .obstacles, .figures(figures), .proposals, .groupCount, .unnumberedPapers,
+            .failedJobs,
         ]
     }
 }

@@ -148,6 +148,7 @@ public struct BaoPhuSystem: Sendable {
         let workbooks = LongWorkbooks()
         let days = DayService(
             store: store, clock: clock, sources: .ofSystem(services: services, figures: figures))
+        let search = SearchService.ofSystem(store: store, services: services, law: law, documents: documents)
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
@@ -160,10 +161,9 @@ public struct BaoPhuSystem: Sendable {
                 + BoardService(services: services).jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
-                + [workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
+                + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
-        let search = SearchService.ofSystem(store: store, services: services, law: law, documents: documents)
-        if syncs { try await search.prepare() }
+        if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
             notices: notices, days: days, search: search, erasure: erasure,

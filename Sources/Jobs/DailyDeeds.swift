@@ -80,6 +80,7 @@ extension JobService {
     static func forget(before oldest: Timestamp, atMost limit: Int, on connection: any SQLConnection) throws -> Int {
         let old = try connection.rows(
             "SELECT id, result_file FROM job WHERE finished_at < ? ORDER BY finished_at LIMIT ?", oldest, limit)
+        if !old.isEmpty { try Revisions.advance(.failedJobs, on: connection) }
         for row in old {
             try connection.execute("DELETE FROM job WHERE id = ?", try row.recordID("id"))
             if let file = try row.optionalRecordID("result_file") { try StoredFiles.remove(file, on: connection) }

@@ -4,6 +4,8 @@ public import Kernel
 extension Subject.Kind {
     /// A piece of long work; its key is the job's identifier.
     public static let job = Self("job")
+    /// The jobs that were given up. No audit entry speaks of them; their revision counts how often there were others.
+    public static let failedJobs = Self("failed-jobs")
 }
 
 /// Where a job stands.

@@ -181,6 +181,14 @@ public struct JobService: Sendable {
         if changed > 0 { try Revisions.advance(.job, on: connection) }
     }
 
+    /// Whether a job of this kind waits or runs.
+    public static func isLive<Parameters>(_ name: JobName<Parameters>, on connection: any SQLConnection) throws -> Bool
+    {
+        try connection.row(
+            "SELECT id FROM job WHERE kind = ? AND state IN (?, ?) LIMIT 1", name.text, JobState.queued.rawValue,
+            JobState.running.rawValue) != nil
+    }
+
     /// Whether a job waits or runs; false for one that ended or was forgotten.
     public static func isLive(_ id: RecordID, on connection: any SQLConnection) throws -> Bool {
         try find(id, on: connection).map { !$0.state.isOver } ?? false
@@ -259,6 +267,7 @@ public struct JobService: Sendable {
     }
 
     private static func queueAgain(_ job: Job, at now: Timestamp, on connection: any SQLConnection) throws {
+        if job.state == .failed { try Revisions.advance(.failedJobs, on: connection) }
         try connection.execute(
             """
             UPDATE job SET state = ?, tries = 0, not_before = ?, cancel_wanted_at = NULL, problem = NULL, fault = NULL,

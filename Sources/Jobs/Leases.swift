@@ -1,3 +1,4 @@
+import Access
 import Database
 import Files
 import Kernel
@@ -162,6 +163,7 @@ extension JobService {
                 result_file = ?, problem = ?, fault = ?
             WHERE id = ?
             """, state.rawValue, now, outcome?.words, outcome?.subject?.text, outcome?.file, problem, fault, job.id)
+        if state == .failed { try Revisions.advance(.failedJobs, on: connection) }
         if let ended = try Self.find(job.id, on: connection) { try tell(ended, now, connection) }
     }
 }

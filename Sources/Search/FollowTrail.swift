@@ -10,36 +10,6 @@ extension SearchIndex {
     /// Entries of the trail, and things, that are gone through in one transaction.
     static let portion = 500
 
-    /// Makes the index where there is none yet, or one of an earlier release. Stopped halfway, it begins anew next time.
-    public func fill() async throws {
-        let sequence = try await store.read { connection in
-            try Self.state(on: connection) == nil ? AuditTrail.lastSequence(on: connection) : nil
-        }
-        guard let sequence else { return }
-        try await store.write { connection in
-            for table in ["search_entry", "search_word", "search_state"] {
-                try connection.execute("DELETE FROM \(table)")
-            }
-        }
-        for source in sources.values.sorted(by: { $0.kind.word < $1.kind.word }) {
-            var last = ""
-            while true {
-                let after = last
-                let keys = try await store.write { connection in
-                    let keys = try source.keys(after, Self.portion, connection)
-                    for key in keys {
-                        try Self.put(try source.entries(key, connection), of: source.kind, on: connection)
-                    }
-                    return keys
-                }
-                guard let end = keys.last else { break }
-                last = end
-            }
-        }
-        // What was changed meanwhile stands behind this entry of the trail.
-        try await store.write { try Self.note(sequence, on: $0) }
-    }
-
     /// Brings the index up to what the trail says. Where somebody else writes just now, it stays as it is: nobody who looks
     /// for something waits.
     public func follow() async throws {
@@ -76,12 +46,12 @@ extension SearchIndex {
     }
 
     /// Up to which entry the index was brought; nil without an index of this release.
-    private static func state(on connection: any SQLConnection) throws -> Int? {
+    static func state(on connection: any SQLConnection) throws -> Int? {
         try connection.row("SELECT sequence FROM search_state WHERE one = 1 AND layout = ?", layout)?
             .integer("sequence")
     }
 
-    private static func note(_ sequence: Int, on connection: any SQLConnection) throws {
+    static func note(_ sequence: Int, on connection: any SQLConnection) throws {
         try connection.execute(
             """
             INSERT INTO search_state (one, layout, sequence) VALUES (1, ?, ?)

@@ -59,9 +59,6 @@ public struct SearchService: Sendable {
         self.groups = groups
     }
 
-    /// Makes the index where there is none; part of a start.
-    public func prepare() async throws { try await index.fill() }
-
     /// What the person may see of what holds all words, group by group, without the groups that hold nothing.
     public func find(_ words: SearchWords, for viewer: Viewer) async throws -> [SearchFound] {
         guard !words.isEmpty else { return [] }

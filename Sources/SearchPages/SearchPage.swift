@@ -44,6 +44,8 @@ struct SearchPage: Page {
     let previous: String?
     let next: String?
     let isPaged: Bool
+    /// That the index is being made, so that some things are not found yet.
+    let filling: String?
     /// What to do when nothing was found, or before anything was typed.
     let hint: String?
 }
@@ -76,9 +78,13 @@ extension SearchPages {
             contents: contents, previous: one != nil && number > 1 ? page(number - 1) : nil,
             next: one?.hasMore == true && number < SearchService.lastPage ? page(number + 1) : nil,
             isPaged: one != nil && (number > 1 || one?.hasMore == true),
+            filling: try await search.isComplete() ? nil : Self.fillingWords,
             hint: groups.isEmpty ? Self.hint(typed: typed, words) : nil)
         return try self.page(typed.isEmpty ? "Tìm kiếm" : "Tìm “\(typed)”", model, for: request)
     }
+
+    private static let fillingWords =
+        "Hệ thống đang lập chỉ mục tìm kiếm. Văn bản, sản phẩm, vướng mắc, tài khoản có thể chưa tìm thấy đủ; hãy tìm lại sau ít phút."
 
     private static func told(_ found: [SearchFound]) -> String {
         let count = found.reduce(0) { $0 + $1.hits.count }
@@ -118,7 +124,7 @@ extension SearchPage {
     static let sample = SearchPage(
         action: "/dia-chi", query: "báo cáo", only: "van-ban", everything: .sample, told: "Tìm thấy 1 mục.",
         groups: [.sample], hasGroups: true, contents: [.sample], previous: "/dia-chi", next: "/dia-chi", isPaged: true,
-        hint: "Hãy bớt từ.")
+        filling: "Đang lập chỉ mục.", hint: "Hãy bớt từ.")
 }
 
 extension SearchPage.Group {

@@ -21,7 +21,7 @@ public struct Desk: Sendable {
     public let rows: PartRenderer<ListRow>
     let hiddenColumns = HiddenColumns(capacity: 2_000)
     let unread = OwnCounts(capacity: 2_000)
-    let waiting = OwnCounts(capacity: 2_000)
+    let waiting: DayCounts
     let assets: Assets
     let limiter: RateLimiter
     let doubt = ClockDoubt()
@@ -38,6 +38,7 @@ public struct Desk: Sendable {
         self.settings = settings
         self.notices = notices
         self.days = days
+        waiting = DayCounts(days)
         self.areas = areas
         renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
         rows = PartRenderer(renderer, capacity: 8_000)

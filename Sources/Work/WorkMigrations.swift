@@ -115,5 +115,8 @@ public enum WorkMigrations {
         Migration(
             module: "work", number: 6, name: "groups of obstacles, as the report on them has them",
             statements: ["ALTER TABLE obstacle ADD COLUMN report_group TEXT NOT NULL DEFAULT ''"]),
+        Migration(
+            module: "work", number: 7, name: "what waits for a reviewer is found without looking at all work",
+            statements: ["CREATE INDEX task_instance_superior ON task_instance (superior, state)"]),
     ]
 }

@@ -1,5 +1,7 @@
 import Access
 import Database
+import Files
+import Jobs
 import Kernel
 import Search
 import Synchronization
@@ -57,7 +59,9 @@ struct SearchIndexTests {
 
     static func with(_ engine: TestEngine, _ body: (any DataStore, Things) async throws -> Void) async throws {
         try await engine.withStore { store in
-            _ = try await Migrator(AccessMigrations.all + SearchMigrations.all).migrate(store, at: now)
+            _ = try await Migrator(
+                AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + SearchMigrations.all
+            ).migrate(store, at: now)
             try await body(store, Things())
         }
     }
@@ -184,6 +188,60 @@ struct SearchIndexTests {
             things.put("a", "Hai")
             let service = Self.service(store, things)
             try await service.prepare()
+            #expect(try await Self.found("hai", service) == ["a"])
+            #expect(try await Self.found("mot", service) == [])
+        }
+    }
+
+    // MARK: Made by a job
+
+    static func jobs(_ service: SearchService, _ store: any DataStore) -> JobService {
+        JobService(store: store, clock: Clock { now }, kinds: [service.jobKind], grants: Grants(of: [], [:]))
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a start waits for nothing: a job makes the index, and servers that start together ask for one`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { store, things in
+            for number in 0..<450 { things.put("k\(10_000 + number)", "Văn bản số \(number)") }
+            let service = Self.service(store, things)
+            try await service.begin(at: Self.now)
+            try await Self.service(store, things).begin(at: Self.now)
+            #expect(try await !service.isComplete())
+            #expect(try await Self.found("van ban", service) == [])
+            #expect(try await store.read { try $0.integer("SELECT COUNT(*) FROM job") } == 1)
+            // What is changed before it is done is found after it.
+            things.put("k10007", "Kế hoạch khác")
+            try await Self.tell("thing.changed", "k10007", in: store)
+            #expect(try await Self.jobs(service, store).runDue(as: "test") == 1)
+            #expect(try await service.isComplete())
+            #expect(try await Self.found("van ban so 449", service) == ["k10449"])
+            #expect(try await Self.found("ke hoach khac", service) == ["k10007"])
+            #expect(try await Self.found("van ban so 7", service) == [])
+            let job = try #require(try await Self.jobs(service, store).latest(1).first)
+            #expect(job.state == .done && job.outcome?.words == "Đã đưa 450 mục vào chỉ mục tìm kiếm.")
+            try await service.begin(at: Self.now)
+            #expect(try await store.read { try $0.integer("SELECT COUNT(*) FROM job") } == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `an index of an earlier release is cleared by the job, and a new database needs none`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.with(engine) { store, things in
+            let service = Self.service(store, things)
+            try await service.begin(at: Self.now)
+            #expect(try await service.isComplete())
+            things.put("a", "Một")
+            try await Self.tell("thing.changed", "a", in: store)
+            #expect(try await Self.found("mot", service) == ["a"])
+            _ = try await store.write { try $0.execute("UPDATE search_state SET layout = layout - 1") }
+            things.put("a", "Hai")
+            try await service.begin(at: Self.now)
+            #expect(try await !service.isComplete())
+            #expect(try await Self.jobs(service, store).runDue(as: "test") == 1)
             #expect(try await Self.found("hai", service) == ["a"])
             #expect(try await Self.found("mot", service) == [])
         }

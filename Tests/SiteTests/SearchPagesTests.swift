@@ -1,3 +1,8 @@
+import Assembly
+import Database
+import Jobs
+import Search
+import TestSupport
 import Work
 import FoundationEssentials
 import Access
@@ -95,6 +100,22 @@ struct SearchPagesTests {
             PageQualityTests.expectSound(hostile)
             #expect(!hostile.text.contains("<script>alert"))
             #expect(try await harness.browser().get("/tim?tim=sen").status == 303, "visitors sign in first")
+        }
+    }
+
+    @Test
+    func `while the index is being made the page says so, and finds what needs none`() async throws {
+        try await SiteHarness.run { harness in
+            try await Self.furnish(harness)
+            _ = try await harness.store.write { try $0.execute("DELETE FROM search_state") }
+            try await harness.system.search.begin(at: harness.clock.now)
+            let officer = try await harness.browser(as: .communeOfficer)
+            let page = try await Self.look(officer, for: "I.5 quy iii")
+            PageQualityTests.expectSound(page)
+            #expect(page.text.contains("đang lập chỉ mục tìm kiếm") && !Self.found(page).isEmpty)
+            #expect(try await harness.system.jobs.runDue(as: "test") == 1)
+            let after = try await Self.look(officer, for: "4711 mua sen", in: "san-pham")
+            #expect(!after.text.contains("đang lập chỉ mục") && Self.found(after) == ["/viec/I.5/2026-Q3/10507"])
         }
     }
 }

@@ -7,7 +7,9 @@ import Province
 extension DaySource {
     /// Figures for those who keep them: objections to decide on, and the month whose file has not come.
     public static func figures(_ service: FigureService) -> DaySource {
-        DaySource([.figure, .figureBatch, .figureContest]) { viewer, today, connection in
+        DaySource(
+            [.figure, .figureBatch, .figureContest], isFor: { $0.may(.decideContests) || $0.may(.acceptFigures) }
+        ) { viewer, today, connection in
             try service.contestsToDecide(for: viewer, on: connection)
                 + service.missingMonth(for: viewer, today: today, on: connection)
         }

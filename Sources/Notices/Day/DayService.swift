@@ -4,15 +4,33 @@ public import Kernel
 
 /// What one part of the house finds waiting for a person.
 public struct DaySource: Sendable {
+    /// The units, by their codes, whose list a deed about a thing may alter; nil for everybody's.
+    public typealias Concerned = @Sendable (_ key: String, _ action: String, any SQLConnection) throws -> Set<String>?
+
     /// The kinds of things it looks at: while none changes, and the day is the same, so is what it finds.
     let kinds: [Subject.Kind]
+    /// For whom it may find anything.
+    let isFor: @Sendable (Viewer) -> Bool
+    /// Kinds that change often: of these the audit trail is followed, to tell whom a change concerns.
+    let follows: [Subject.Kind: Concerned]
     let items: @Sendable (Viewer, _ today: Day, any SQLConnection) throws -> [DayItem]
+    /// How many of them wait, by less work than finding them; nil where they are few.
+    let count: (@Sendable (Viewer, _ today: Day, any SQLConnection) throws -> Int)?
 
+    /// - Parameters:
+    ///   - kinds: all changes of them are everybody's for whom the source is.
+    ///   - count: as many as `items` without what only comes next.
+    ///   - follows: each change of theirs that alters what is found has an entry in the audit trail of its own.
     public init(
-        _ kinds: [Subject.Kind],
+        _ kinds: [Subject.Kind], follows: [Subject.Kind: Concerned] = [:],
+        isFor: @escaping @Sendable (Viewer) -> Bool = { _ in true },
+        count: (@Sendable (Viewer, _ today: Day, any SQLConnection) throws -> Int)? = nil,
         items: @escaping @Sendable (Viewer, _ today: Day, any SQLConnection) throws -> [DayItem]
     ) {
         self.kinds = kinds
+        self.follows = follows
+        self.isFor = isFor
+        self.count = count
         self.items = items
     }
 }
@@ -73,8 +91,10 @@ public struct DayService: Sendable {
         self.sources = sources
     }
 
-    /// Of all things that the list speaks of.
-    public var kinds: [Subject.Kind] { Array(Set(sources.flatMap(\.kinds))).sorted { $0.word < $1.word } }
+    /// The kinds of things all of whose changes count for a person.
+    func watched(by viewer: Viewer) -> [Subject.Kind] {
+        Array(Set(sources.filter { $0.isFor(viewer) }.flatMap(\.kinds))).sorted { $0.word < $1.word }
+    }
 
     public func list(of viewer: Viewer) async throws -> DayList {
         try await store.read { try self.list(of: viewer, on: $0) }
@@ -82,6 +102,17 @@ public struct DayService: Sendable {
 
     public func list(of viewer: Viewer, on connection: any SQLConnection) throws -> DayList {
         let today = clock.today
-        return DayList(try sources.flatMap { try $0.items(viewer, today, connection) }, on: today)
+        return DayList(
+            try sources.filter { $0.isFor(viewer) }.flatMap { try $0.items(viewer, today, connection) }, on: today)
+    }
+
+    /// How much the list holds.
+    func count(of viewer: Viewer, on connection: any SQLConnection) throws -> Int {
+        let today = clock.today
+        return try sources.filter { $0.isFor(viewer) }.reduce(0) { sum, source in
+            try sum
+                + (source.count?(viewer, today, connection)
+                    ?? source.items(viewer, today, connection).count { $0.kind != .coming })
+        }
     }
 }

@@ -8,8 +8,16 @@ extension DaySource {
     private static let unnumberedDays = 60
 
     /// Papers of the own unit that have neither number nor day.
-    public static let unnumberedPapers = DaySource([.document]) { viewer, today, connection in
-        let units = viewer.may(.draftDocuments) ? viewer.ownUnits.map(\.text.sqlValue) : []
+    public static let unnumberedPapers = DaySource(
+        [],
+        follows: [
+            .document: { id, _, connection in
+                let row = try connection.row("SELECT unit FROM official_document WHERE id = ?", id)
+                return try row.map { [try $0.text("unit")] }
+            }
+        ], isFor: { $0.may(.draftDocuments) }
+    ) { viewer, today, connection in
+        let units = viewer.ownUnits.map(\.text.sqlValue)
         guard !units.isEmpty else { return [] }
         let since = Timestamp(day: today.adding(days: -unnumberedDays))
         return try connection.rows(

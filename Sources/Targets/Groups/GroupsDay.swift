@@ -6,7 +6,7 @@ import Province
 
 extension DaySource {
     /// The count of a residential group, which its head tells once a month.
-    public static let groupCount = DaySource([.groups]) { viewer, today, connection in
+    public static let groupCount = DaySource([.groups], isFor: { $0.role == .groupHead }) { viewer, today, connection in
         guard let group = try GroupService.headedGroup(of: viewer, on: connection) else { return [] }
         let month = Month(of: today)
         let subject = Subject(.groups, group.id)

@@ -3,8 +3,8 @@ public import Kernel
 import Notices
 import Synchronization
 
-/// Numbers that stand on every page, of each person's own: how many notices are unread, how much waits. Kept while nothing
-/// that they count changes and the day is the same.
+/// A number that stands on every page, of each person's own: how many notices are unread. Kept while nothing that it counts
+/// changes and the day is the same.
 final class OwnCounts: Sendable {
     private struct Entry {
         let viewer: Viewer
@@ -35,14 +35,6 @@ final class OwnCounts: Sendable {
     }
 }
 
-extension Viewer {
-    /// Whether both see the same: another role, agency or area of the account sees other notices and other work.
-    fileprivate func isCounted(as other: Viewer) -> Bool {
-        role == other.role && agency == other.agency && unit == other.unit && communes == other.communes
-            && residentialGroup == other.residentialGroup && rights == other.rights
-    }
-}
-
 extension Desk {
     /// Marks what the person was told of a thing that its own page has just shown.
     public func seen(_ subject: Subject, by request: MemberRequest) async throws {
@@ -51,12 +43,8 @@ extension Desk {
     }
 
     /// How much waits for the person, without notices, which have a number of their own.
-    func waiting(_ session: LiveSession) async throws -> Int {
-        try await waiting.count(
-            for: session.viewer, revision: session.revisions.of(days.kinds), today: today
-        ) {
-            try await days.list(of: session.viewer).items.count
-        }
+    func waiting(_ session: LiveSession, hasJustSaved: Bool) async throws -> Int {
+        try await waiting.count(for: session.viewer, at: session.revisions, mustBeCurrent: hasJustSaved)
     }
 
     func unread(_ session: LiveSession) async throws -> Int {

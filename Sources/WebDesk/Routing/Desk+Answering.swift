@@ -163,7 +163,7 @@ extension Desk {
         return MemberRequest(
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
             revisions: session.revisions, unread: try await unread(session),
-            waiting: try await waiting(session),
+            waiting: try await waiting(session, hasJustSaved: kept(Self.savedCookie, in: open.request) != nil),
             hasPlainCookie: kept(Self.sessionCookie, in: open.request) == nil)
     }
 

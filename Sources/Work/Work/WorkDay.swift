@@ -5,9 +5,14 @@ public import Notices
 import PlanText
 
 extension DaySource {
-    /// Work and difficulties that wait for a person: what to hand in, to mend, to decide, to answer.
+    /// Work that waits for a person: what to hand in, to mend, to decide.
     public static func work(_ service: WorkService) -> DaySource {
-        DaySource([.instance, .task, .plan, .obstacle]) { viewer, today, connection in
+        DaySource(
+            [.task, .plan], follows: [.instance: WorkService.concerned],
+            count: { viewer, today, connection in
+                try service.dayCount(of: viewer, today: today, limit: DayService.most, on: connection)
+            }
+        ) { viewer, today, connection in
             let day = try service.myDay(of: viewer, today: today, limit: DayService.most, on: connection)
             func items(_ kind: DayKind, _ work: [WorkItem], showsLead: Bool = false) -> [DayItem] {
                 // The day of what one reviews is the lead's, not one's own.
@@ -20,14 +25,39 @@ extension DaySource {
             found += day.checkpoints.map { item, checkpoint in
                 item.dayItem(.checkpoint, in: service.plan, showsLead: false, due: checkpoint)
             }
-            found += day.obstacles.map { obstacle in
-                DayItem(
-                    .obstacle, Subject(.obstacle, obstacle.id), obstacle.title,
-                    detail: "\(obstacle.sender), \(obstacle.at.day.vietnamese)", due: obstacle.answerDue)
-            }
             return found + items(.coming, [day.next].compactMap(\.self))
         }
     }
+}
+
+extension DaySource {
+    /// Difficulties to sort or to answer.
+    public static let obstacles = DaySource(
+        [.obstacle], isFor: { $0.may(.manageObstacles) || $0.may(.answerObstacles) }
+    ) { viewer, today, connection in
+        try WorkService.obstaclesToday(of: viewer, today: today, limit: DayService.most, on: connection).map {
+            obstacle in
+            DayItem(
+                .obstacle, Subject(.obstacle, obstacle.id), obstacle.title,
+                detail: "\(obstacle.sender), \(obstacle.at.day.vietnamese)", due: obstacle.answerDue)
+        }
+    }
+}
+
+extension WorkService {
+    /// Who leads a piece of work and who reviews it: nobody else has it on the day's list.
+    fileprivate static let concerned: DaySource.Concerned = { id, action, connection in
+        guard !unlisted.contains(action) else { return [] }
+        let row = try connection.row("SELECT lead, superior FROM task_instance WHERE id = ?", id)
+        return try row.map { Set([try $0.text("lead"), try $0.optionalText("superior")].compactMap(\.self)) }
+    }
+
+    /// Deeds that change nothing by which work stands on the day's list.
+    private static let unlisted = Set(
+        [
+            InstanceEventKind.noted, .stepAdded, .stepDone, .productAdded, .productRemoved, .productCorrected,
+            .productErased,
+        ].map { "instance.\($0.rawValue)" })
 }
 
 extension WorkItem {
