@@ -92,7 +92,7 @@ extension PaperPages {
             issueForm: writes && decides && end == nil && Self.canIssue(deciding, stored)
                 ? form(
                     "ban-hanh", Addresses.issueDocument(stored.id),
-                    Self.issueLabel(isIssued: stored.signing != nil, needsTwo: seconds != nil),
+                    Self.issueLabel(stored.signing, needsTwo: seconds != nil),
                     fields: issueFields(
                         stored, deciding, document,
                         companion: writes ? try await documents.companion(of: stored, for: request.viewer) : nil),
@@ -113,12 +113,13 @@ extension PaperPages {
     }
 
     /// What the button does: where two people issue, the first only proposes.
-    private static func issueLabel(isIssued: Bool, needsTwo: Bool) -> String {
-        switch (isIssued, needsTwo) {
-        case (false, false): "Ghi số, ngày ban hành"
-        case (false, true): "Đề nghị số, ngày ban hành, chờ người thứ hai"
-        case (true, false): "Ghi bản đã ký hoặc sửa số, ngày"
-        case (true, true): "Đề nghị sửa số, ngày, bản ký, chờ người thứ hai"
+    private static func issueLabel(_ signing: Signing?, needsTwo: Bool) -> String {
+        switch (signing, needsTwo) {
+        case (nil, false): "Ghi số, ngày ban hành"
+        case (nil, true): "Đề nghị số, ngày ban hành, chờ người thứ hai"
+        case (let signing?, false) where signing.file == nil: "Ghi bản đã ký hoặc sửa số, ngày"
+        case (.some, false): "Sửa số, ngày ban hành"
+        case (.some, true): "Đề nghị sửa số, ngày, chờ người thứ hai"
         }
     }
 

@@ -70,7 +70,7 @@ struct TemplateTests {
             guard case .table(let grid)? = blocks.first else { return [] }
             return grid.columns.indices.map { grid.sum($0) }
         }
-        #expect(try last(.number(60)) == [.number(150), .number(160), .decimal(93.75, places: 1)])
+        #expect(try last(.number(60)) == [.number(150), .number(160), .decimal(93.8, places: 1)])
         #expect(try last(.empty) == [.empty, .number(160), .empty])
     }
 
