@@ -71,7 +71,7 @@ public struct StorageWorld: Sendable {
 
     /// Keys of what waits for a person, of one sort.
     public func waiting(_ kind: DayKind, for viewer: Viewer) async throws -> [String] {
-        let days = DayService(store: store, clock: clock.clock, sources: [.work(work)])
+        let days = DayService(store: store, clock: clock.clock, sources: [.work(work), .obstacles])
         return try await days.list(of: viewer).items.filter { $0.kind == kind }.map(\.subject.key)
     }
 
