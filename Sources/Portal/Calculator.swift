@@ -39,7 +39,7 @@ extension Portal {
         do {
             return try answer(name, input)
         } catch let error as LegislationError {
-            typed.refuse(Self.field(of: error, fields), Self.words(error))
+            typed.refuse(Self.field(of: error, fields), words(error))
         } catch {
             typed.refuse("", "Không tính được với những gì đã nhập.")
         }
@@ -51,19 +51,29 @@ extension Portal {
         return try Calculation.named(name).answer(data, table, explains: true)
     }
 
-    /// The page's field that a calculation's input came from; empty where none did.
+    /// The page's field that a calculation's input came from, or the one with the day that a value is missing on; empty where
+    /// none did.
     static func field(of error: LegislationError, _ names: [String: String]) -> String {
-        guard case .input(let field, _) = error else { return "" }
-        return names[field] ?? names[String(field.prefix { $0 != "." })] ?? ""
+        switch error {
+        case .input(let field, _): names[field] ?? names[String(field.prefix { $0 != "." && $0 != "[" })] ?? ""
+        case .noValue: ["on", "asOf", "month", "start", "from"].lazy.compactMap { names[$0] }.first ?? ""
+        default: ""
+        }
     }
 
-    /// The reason without the program's name of the input or the parameter.
-    static func words(_ error: LegislationError) -> String {
+    /// The reason without the program's name of the input or the parameter, and what to do.
+    func words(_ error: LegislationError) -> String {
         switch error {
-        case .input(_, let reason): reason.prefix(1).uppercased() + reason.dropFirst()
-        case .noValue(_, let name, let day, let awaits):
-            "Chưa có giá trị của “\(name)” vào ngày \(day.vietnamese)" + (awaits.map { ", chờ: \($0)" } ?? "") + "."
-        default: "\(error)"
+        case .input(_, let reason): return reason.prefix(1).uppercased() + reason.dropFirst()
+        case .noValue(let key, let name, let day, let awaits):
+            // Before the table begins another day helps; after a value's end only its document does.
+            if let first = (try? table.parameter(key))?.values.first?.from, day < first {
+                return
+                    "Bảng tham số chỉ có “\(name)” từ ngày \(first.vietnamese), không có cho ngày \(day.vietnamese): nhập ngày từ đó về sau, hoặc hỏi cơ quan có thẩm quyền"
+            }
+            return "Chưa có giá trị của “\(name)” vào ngày \(day.vietnamese)"
+                + (awaits.map { ", chờ: \($0)" } ?? "") + "."
+        default: return "\(error)"
         }
     }
 }

@@ -22,7 +22,7 @@ extension Portal {
                 let reading = try ClockReading(.init(clock: name, from: from), table, trace: &trace)
                 return Self.clock(reading, trace.steps)
             } catch let error as LegislationError {
-                typed.refuse(Self.field(of: error, ["clock": "thoihan"]), Self.words(error))
+                typed.refuse(Self.field(of: error, ["clock": "thoihan", "from": "ngay"]), words(error))
             } catch {
                 typed.refuse("ngay", "Không tính được với ngày này.")
             }

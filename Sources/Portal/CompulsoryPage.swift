@@ -9,7 +9,7 @@ extension Portal {
             let group = CompulsoryGroup(rawValue: typed["nhom"]) ?? .employee
             let salary = typed.dong(
                 "luong", "tiền lương làm căn cứ đóng", isNeeded: group != .conscript, most: Typed.mostDongMonthly)
-            let month = typed.month("thang", or: Month(of: today))
+            let month = typed.month("thang", "Tháng", or: Month(of: today))
             let unpaid = typed.count("nghi", "Số ngày nghỉ không lương", in: 0...31, or: 0)
             let working = typed.count("ngaylam", "Số ngày làm việc của tháng", in: 1...31)
             let paid = typed.count("ngaytra", "Số ngày được trả lương", in: 0...31)
@@ -30,13 +30,14 @@ extension Portal {
                     ],
                     from: [
                         "salary": "luong", "region": "vung", "unpaidDays": "nghi", "workingDays": "ngaylam",
-                        "paidDays": "ngaytra", "lastBase": "cancu", "serviceYear": "namphucvu",
+                        "paidDays": "ngaytra", "lastBase": "cancu", "serviceYear": "namphucvu", "month": "thang",
+                        "contractMonths": "hopdong",
                     ], &typed)
             else { return nil }
             let wage = salary.map { "mức \(Dong($0).vietnamese), " } ?? ""
             var result = Self.bill(answer, about: "\(group.words), \(wage)tháng \(month.vietnamese)")
             if let salary, let base = answer.dong("base"), base > .zero, base.amount != salary,
-                !typed.isYes("thoathuan")
+                !typed.isYes("thoathuan"), !result.figures.isEmpty
             {
                 result.remarks = [
                     salary < base.amount
@@ -83,8 +84,17 @@ extension Portal {
     }
 
     private static func bill(_ answer: Calculation.Answer, about: String) -> LawPage.Result {
+        let total = answer.dong("total") ?? .zero
         var result = LawPage.Result(
-            "Tổng cộng mỗi tháng \((answer.dong("total") ?? .zero).vietnamese)", of: answer, about: about)
+            total == .zero ? "Tháng này không phải đóng" : "Tổng cộng mỗi tháng \(total.vietnamese)", of: answer,
+            about: about)
+        // Of a month that is not due the reason is told, and not what it would be paid by.
+        guard total > .zero else {
+            result.remarks = answer.steps.filter { $0.amount == nil }.map {
+                "\($0.label): \($0.working)\($0.result == "–" ? "" : ", \($0.result)") (\($0.article))."
+            }
+            return result
+        }
         for (output, label) in [
             ("employeeTotal", "người lao động đóng"), ("employerTotal", "người sử dụng lao động đóng"),
             ("selfTotal", "người tham gia tự đóng"), ("base", "căn cứ đóng"),

@@ -8,7 +8,7 @@ extension Portal {
 
     func contractsPage(_ given: Typed, _ today: Day) -> Answer {
         calculator(.contracts, Self.contractFields(today), given, today) { typed in
-            let month = typed.month("thang", or: Month(of: today))
+            let month = typed.month("thang", "Tháng", or: Month(of: today))
             var contracts: [[String: any Sendable]] = []
             for number in Self.contractNumbers {
                 let salary = typed.dong(
@@ -41,7 +41,7 @@ extension Portal {
                     [
                         "month": month.description, "contracts": contracts,
                         "region": typed["vung"].isEmpty ? "I" : typed["vung"],
-                    ], from: ["contracts": "hoan1", "region": "vung"], &typed)
+                    ], from: ["contracts": "hoan1", "region": "vung", "month": "thang"], &typed)
             else { return nil }
             let number = answer.count("contract") ?? 0
             var result = LawPage.Result(

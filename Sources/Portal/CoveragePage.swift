@@ -90,8 +90,14 @@ extension Portal {
                 months: typed.count("hopdong", "Thời hạn hợp đồng", in: 0...600),
                 pay: typed.dong(
                     "luong", "tiền lương tháng", isNeeded: work.contains(.partTime), most: Typed.mostDongMonthly),
-                revenue: typed.dong("doanhthu", "doanh thu", isNeeded: false),
+                revenue: typed.dong("doanhthu", "doanh thu", isNeeded: false, zero: .counts),
                 concludedOn: typed.day("giaoket", "Ngày giao kết"), isIntraCompany: typed.isYes("noibo"))
+            if work.contains(.foreigner), work.contains(where: { $0 != .foreigner && $0 != .pensioner }) {
+                typed.refuse(
+                    typed["viec"] == Occupation.foreigner.rawValue ? "viechai" : "viec",
+                    "Người nước ngoài chỉ tham gia theo hợp đồng lao động của mình (khoản 2 Điều 2): chọn “\(Occupation.none.words)”"
+                )
+            }
             if work.contains(.foreigner), typed["hopdong"].isEmpty {
                 typed.refuse("hopdong", "Hãy nhập thời hạn hợp đồng của người nước ngoài")
             }
@@ -101,7 +107,7 @@ extension Portal {
                     "who-must-join", input,
                     from: [
                         "birth": "ngaysinh", "sex": "gioitinh", "contract": "luong", "householdOwner": "doanhthu",
-                        "foreigner": "giaoket",
+                        "foreigner": "giaoket", "on": "ngay",
                     ], &typed)
             else { return nil }
             let doing = work.isEmpty ? "không có việc làm" : work.map { $0.words.lowercased() }.joined(separator: "; ")

@@ -14,7 +14,9 @@ extension Portal {
             let books = typed.count("so", "Số sổ", in: 1...1_000_000)
             let recorded = typed.day("bienban", "Ngày lập biên bản")
             let months = typed.count("thang", "Số tháng trốn đóng", in: 0...600)
-            let offender = Fine.Offender(rawValue: typed["doituong"]) ?? .organisation
+            let said = Fine.Offender(rawValue: typed["doituong"]) ?? .organisation
+            // The list begins with organisations; some acts are of persons alone.
+            let offender = act.isOfPerson && said == .organisation ? .individual : said
             guard
                 let answer = ask(
                     "fine",
@@ -24,10 +26,17 @@ extension Portal {
                         "recordedOn": recorded?.description, "months": months,
                         "finedBefore": typed["daphat"] == "co" ? true : typed["daphat"] == "khong" ? false : nil,
                     ],
-                    from: ["workers": "nguoi", "amount": "sotien", "books": "so", "until": "den"], &typed)
+                    from: [
+                        "workers": "nguoi", "amount": "sotien", "books": "so", "until": "den", "recordedOn": "bienban",
+                        "on": "ngay",
+                    ], &typed)
             else { return nil }
             let when = until.map { "từ \(on.vietnamese) đến \($0.vietnamese)" } ?? "ngày \(on.vietnamese)"
-            return Self.fine(answer, about: "\(act.words), \(Self.words(offender).lowercased()), \(when)")
+            var result = Self.fine(answer, about: "\(act.words), \(Self.words(offender).lowercased()), \(when)")
+            if offender != said {
+                result.remarks.insert("Hành vi này chỉ của cá nhân: tính theo mức phạt cá nhân.", at: 0)
+            }
+            return result
         }
     }
 

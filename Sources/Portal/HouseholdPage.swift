@@ -16,11 +16,11 @@ extension Portal {
             if typed["nguoi"].isEmpty { typed.refuse("nguoi", "Hãy nhập số người") }
             let members = typed.count("nguoi", "Số người", in: 1...50, or: 1)
             let months = Int(typed["kydong"]) ?? 12
-            guard let members, let start = typed.month("thang", or: Month(of: today)),
+            guard let members, let start = typed.month("thang", "Từ tháng", or: Month(of: today)),
                 let answer = ask(
                     "household-health-insurance",
                     ["members": members, "months": months, "start": start.description],
-                    from: ["members": "nguoi", "months": "kydong"], &typed)
+                    from: ["members": "nguoi", "months": "kydong", "start": "thang"], &typed)
             else { return nil }
             var result = LawPage.Result(
                 "Cả hộ đóng \((answer.dong("total") ?? .zero).vietnamese)", of: answer,

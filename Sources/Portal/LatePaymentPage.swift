@@ -9,11 +9,17 @@ extension Portal {
             let amount = typed.dong("sotien", "số tiền chậm đóng")
             let kind = LatePayment.Kind(rawValue: typed["loai"]) ?? .unpaid
             if kind != .unregistered, typed["thang"].isEmpty { typed.refuse("thang", "Hãy nhập tháng phải đóng") }
-            let month = kind == .unregistered ? nil : typed.month("thang")
+            let month = kind == .unregistered ? nil : typed.month("thang", "Tháng phải đóng")
             let subject = typed.day("tungay", "Ngày thuộc diện tham gia")
             let reminded = typed.day("dondoc", "Ngày văn bản đôn đốc")
             let paid = typed.day("danop", "Ngày đã nộp")
             let asOf = typed.day("denngay", "Tính đến ngày") ?? today
+            if let month, let paid, paid < month.firstDay {
+                typed.refuse("danop", "Ngày đã nộp \(paid.vietnamese) ở trước tháng phải đóng \(month.vietnamese)")
+            }
+            if kind == .unregistered, let subject, let paid, paid < subject {
+                typed.refuse("danop", "Ngày đã nộp \(paid.vietnamese) ở trước ngày thuộc diện tham gia")
+            }
             guard let amount,
                 let answer = ask(
                     "late-payment",
@@ -21,7 +27,7 @@ extension Portal {
                         "kind": kind.rawValue, "amount": amount, "asOf": asOf.description, "month": month?.description,
                         "subjectFrom": subject?.description, "remindedOn": reminded?.description,
                         "paidOn": paid?.description, "excused": typed.isYes("batkhakhang"),
-                    ], from: ["amount": "sotien", "month": "thang", "subjectFrom": "tungay"], &typed)
+                    ], from: ["amount": "sotien", "month": "thang", "subjectFrom": "tungay", "asOf": "denngay"], &typed)
             else { return nil }
             let when =
                 month.map { "tháng \($0.vietnamese)" }

@@ -171,12 +171,28 @@ extension LawPage {
         return !typed.isEmpty && typed != standing
     }
 
-    private static func articles(_ steps: [TraceStep]) -> String {
-        var articles: [String] = []
-        for step in steps where !step.article.isEmpty && !articles.contains(step.article) {
-            articles.append(step.article)
+    /// Each document once, with its articles: `Luật BHXH 41/2024/QH15, Điều 36 khoản 1, Điều 66; Nghị định …`.
+    static func articles(_ steps: [TraceStep]) -> String {
+        var grounds: [(document: String, places: [String])] = []
+        for whole in steps.flatMap({ $0.article.split(separator: "; ") }) {
+            // “khoản 2, 3” is one place.
+            let parts = whole.split(separator: ", ").reduce(into: [String]()) { parts, part in
+                if parts.isEmpty || part.hasPrefix("Điều ") {
+                    parts.append(String(part))
+                } else {
+                    parts[parts.count - 1] += ", \(part)"
+                }
+            }
+            // “Điều 66, Điều 99” goes on with the document of before.
+            let isDocument = parts.first.map { !$0.hasPrefix("Điều ") } ?? false
+            guard let document = isDocument ? parts.first : grounds.last?.document else { continue }
+            let place = grounds.firstIndex { $0.document == document } ?? grounds.endIndex
+            if place == grounds.endIndex { grounds.append((document, [])) }
+            for part in parts.dropFirst(isDocument ? 1 : 0) where !grounds[place].places.contains(part) {
+                grounds[place].places.append(part)
+            }
         }
-        return articles.joined(separator: "; ")
+        return grounds.map { ([$0.document] + $0.places).joined(separator: ", ") }.joined(separator: "; ")
     }
 }
 

@@ -11,10 +11,12 @@ extension Portal {
             let average = typed.dong("binhquan", "mức bình quân làm căn cứ đóng", most: Typed.mostDongMonthly)
             let before = typed.count("truoc2014", "Số tháng trước năm 2014", in: 0...1_000, or: 0)
             let support = typed.dong("hotro", "số tiền đã được hỗ trợ", isNeeded: false)
-            let first = typed.month("tudau", years: 1950...2100)
+            let first = typed.month("tudau", "Tháng đầu tiên đóng BHXH", years: 1950...2100)
             let out = typed.count("nghi", "Số tháng đã nghỉ đóng", in: 0...1_000)
             let on = typed.day("ngay", "Ngày đề nghị") ?? today
-            if later == 0, before == 0 { typed.refuse("tu2014", "Chưa đóng tháng nào thì không có gì để rút") }
+            if later == 0, before == 0, !typed["tu2014"].isEmpty {
+                typed.refuse("tu2014", "Chưa đóng tháng nào thì không có gì để rút")
+            }
             let reason = LumpSum.Reason(rawValue: typed["lydo"]) ?? .age
             guard let later, let before, let average,
                 let answer = ask(
@@ -27,7 +29,8 @@ extension Portal {
                     ],
                     from: [
                         "monthsBefore2014": "truoc2014", "monthsFrom2014": "tu2014", "averageIncome": "binhquan",
-                        "supportReceived": "hotro", "firstContributed": "tudau", "monthsOut": "nghi", "reason": "lydo",
+                        "supportReceived": "hotro", "on": "ngay", "firstContributed": "tudau", "monthsOut": "nghi",
+                        "reason": "lydo",
                     ], &typed)
             else { return nil }
             let isEntitled = answer.isTrue("entitled")

@@ -28,15 +28,15 @@ extension Portal {
                         "children": children, "monthsInLast12": months, "on": on.description, "stillborn": stillborn,
                         "weeks": weeks, "hasCompulsoryMaternity": typed.isYes("batbuoc"),
                         "otherParentDraws": typed.isYes("nguoikia"),
-                    ], from: ["children": "con", "monthsInLast12": "thangdong", "weeks": "tuan"], &typed)
+                    ], from: ["children": "con", "monthsInLast12": "thangdong", "weeks": "tuan", "on": "ngay"], &typed)
             else { return nil }
             let isEntitled = answer.isTrue("entitled")
             var result = LawPage.Result(
                 isEntitled
                     ? "Trợ cấp thai sản \((answer.dong("amount") ?? .zero).vietnamese)"
                     : "Chưa được trợ cấp thai sản tự nguyện", of: answer,
-                about: "\(children) con"
-                    + (stillborn > 0 ? ", \(stillborn) thai chết" : "")
+                about: [children > 0 ? "\(children) con" : nil, stillborn > 0 ? "\(stillborn) thai chết" : nil]
+                    .compactMap(\.self).joined(separator: ", ")
                     + ", đã đóng \(months) tháng trong 12 tháng trước khi sinh, ngày \(on.vietnamese)")
             result.remarks = answer.text("refusal").map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? []
             return result

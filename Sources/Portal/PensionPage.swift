@@ -16,7 +16,7 @@ extension Portal {
             let compulsory = typed.count("batbuoc", "Số tháng đóng bắt buộc", in: 0...1_000)
             let after = typed.count("sautuoi", "Số tháng đóng sau tuổi nghỉ hưu", in: 0...600, or: 0)
             let incapacity = typed.count("suygiam", "Mức suy giảm", in: 0...100)
-            let first = typed.month("tudau", years: 1950...2100)
+            let first = typed.month("tudau", "Tháng đầu tiên đóng BHXH", years: 1950...2100)
             guard typed.problems.isEmpty, let months, let average else { return nil }
             let about =
                 "\(typed.sex.words), đã đóng \(months) tháng, bình quân \(Dong(average).vietnamese), nghỉ từ \(on.vietnamese)"
@@ -35,6 +35,7 @@ extension Portal {
                 from: [
                     "monthsContributed": "dadong", "averageIncome": "binhquan", "monthsEarly": "som",
                     "compulsoryMonths": "batbuoc", "incapacityPercent": "suygiam", "monthsAfterAge": "sautuoi",
+                    "on": "ngay",
                 ], &typed)
             return answer.map { Self.pension($0, about: about) }
         }

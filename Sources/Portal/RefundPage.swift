@@ -31,7 +31,9 @@ extension Portal {
             let income = typed.dong("muc", "mức thu nhập đã chọn")
             if typed["nghitu"].isEmpty { typed.refuse("nghitu", "Hãy nhập tháng thôi tham gia") }
             if typed["thang"].isEmpty { typed.refuse("thang", "Hãy nhập tháng bắt đầu của khoản đã đóng") }
-            let (start, ended) = (typed.month("thang"), typed.month("nghitu"))
+            let (start, ended) = (
+                typed.month("thang", "Tháng bắt đầu đóng"), typed.month("nghitu", "Thôi tham gia từ tháng")
+            )
             let years = typed.count("nam", "Số năm", in: 2...5)
             let paid = typed.day("ngaydong", "Ngày đã đóng")
             let supported = typed.count("dahotro", "Số tháng đã được hỗ trợ", in: 0...600, or: 0)

@@ -23,14 +23,14 @@ extension Portal {
         ]
         return calculator(.retirement, fields, given, today) { typed in
             let birth = typed.birth("ngaysinh", by: today)
-            let since = typed.month("tunguyen", years: 2000...2100)
+            let since = typed.month("tunguyen", "Tháng đầu tiên đóng BHXH tự nguyện", years: 2000...2100)
             let voluntary = typed.count("thangtunguyen", "Số tháng đã đóng tự nguyện", in: 0...600)
             if (since == nil) != (voluntary == nil), typed.problems.isEmpty {
                 typed.refuse(
                     since == nil ? "tunguyen" : "thangtunguyen",
                     "Cần cả tháng đầu tiên và số tháng đã đóng tự nguyện, hoặc để trống cả hai")
             }
-            let until = typed.month("dongden", years: 1990...2100)
+            let until = typed.month("dongden", "Tháng cuối cùng còn đóng", years: 1990...2100)
             let missing = typed.day("dongbu", "Ngày đóng cho những năm còn thiếu")
             guard let birth,
                 let answer = ask(

@@ -95,8 +95,8 @@ extension Portal {
                 .withoutPension, "Cụ ông 78 tuổi đang hưởng 300.000 đồng",
                 [("ngaysinh", born(78)), ("gioitinh", "nam"), ("danghuong", "300.000")]),
             link(
-                .withoutPension, "Ông 61 tuổi đã đóng 8 năm, cơ quan BHXH tính 60 triệu đồng",
-                [("ngaysinh", born(61)), ("gioitinh", "nam"), ("dadong", "96"), ("tong", "60.000.000")]),
+                .withoutPension, "Ông 63 tuổi đã đóng 8 năm, cơ quan BHXH tính 60 triệu đồng",
+                [("ngaysinh", born(63)), ("gioitinh", "nam"), ("dadong", "96"), ("tong", "60.000.000")]),
         ]
     }
 

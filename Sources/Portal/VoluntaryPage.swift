@@ -11,7 +11,7 @@ extension Portal {
         return calculator(.voluntary, voluntaryFields(first, least: least), given, today) { typed in
             let birth = typed.birth("ngaysinh", by: today)
             let income = typed.dong("muc", "mức thu nhập chọn đóng")
-            let start = typed.month("thang", or: first)
+            let start = typed.month("thang", "Bắt đầu đóng từ tháng", or: first)
             if let start, start < first {
                 typed.refuse("thang", "Tháng \(start.vietnamese) đã qua; chọn từ tháng \(first.vietnamese)")
             }
@@ -28,8 +28,10 @@ extension Portal {
                 return try voluntaryResult(input, today)
             } catch let error as LegislationError {
                 typed.refuse(
-                    Self.field(of: error, ["income": "muc", "birth": "ngaysinh", "monthsContributed": "dadong"]),
-                    Self.words(error))
+                    Self.field(
+                        of: error,
+                        ["income": "muc", "birth": "ngaysinh", "monthsContributed": "dadong", "start": "thang"]),
+                    words(error))
             } catch {
                 typed.refuse("muc", "Không tính được với những gì đã nhập.")
             }

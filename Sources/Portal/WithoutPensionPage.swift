@@ -20,7 +20,7 @@ extension Portal {
                     [
                         "birth": birth.iso, "on": on.description, "poor": isPoor, "hasOtherPension": other != nil,
                         "otherPension": other,
-                    ], from: ["birth": "ngaysinh", "otherPension": "danghuong"], &typed)
+                    ], from: ["birth": "ngaysinh", "otherPension": "danghuong", "on": "ngay"], &typed)
             else { return nil }
             let about =
                 "\(typed.sex.words), sinh \(birth.words), đã đóng \(months) tháng"
@@ -38,7 +38,7 @@ extension Portal {
                     ])
                 Self.add(allowance, to: &result)
             } catch let error as LegislationError {
-                result.remarks.append("Trợ cấp hằng tháng từ phần đã đóng (Điều 23): \(Self.unknown(error))")
+                result.remarks.append("Trợ cấp hằng tháng từ phần đã đóng (Điều 23): \(unknown(error))")
             } catch {
                 result.remarks.append("Trợ cấp hằng tháng từ phần đã đóng (Điều 23): không tính được.")
             }
@@ -47,7 +47,7 @@ extension Portal {
     }
 
     /// The conditions are met, and the amount cannot be told.
-    private static func unknown(_ error: LegislationError) -> String {
+    private func unknown(_ error: LegislationError) -> String {
         if case .noValue = error {
             return
                 "đủ điều kiện, chưa tính được mức hưởng. \(words(error)) Nhập tổng số tiền do cơ quan BHXH tính để xem."

@@ -40,6 +40,14 @@ struct BrowserTests {
         let findings: [String]?
     }
 
+    /// A calculator's form on a phone, or a result at a desk and on paper, as `leaflets.py` tells them.
+    private struct Leaflet: Decodable {
+        let page: String
+        let asked: Int?
+        let beside: Bool?
+        let sheets: Int?
+    }
+
     /// A row of the table in `docs/jobs.md`.
     private struct Allowed {
         let job: String
@@ -57,8 +65,10 @@ struct BrowserTests {
             let password = try await Self.password(of: folder)
             async let week = Self.lines(of: "week.py", [base, password, Self.day], as: Told.self)
             async let pages = Self.lines(of: "pages.py", [base, password], as: Seen.self)
+            async let leaflets = Self.lines(of: "leaflets.py", [base], as: Leaflet.self)
             try Self.check(try await week)
             Self.check(try await pages)
+            Self.check(try await leaflets)
             #expect(try await Executable.end(process))
         }
     }
@@ -95,6 +105,16 @@ struct BrowserTests {
             #expect(page.wide == [], "\(name) scrolls sideways")
             #expect(page.small == [], "\(name): charts")
             #expect(page.findings == [], "\(name): axe")
+        }
+    }
+
+    /// Two things are asked first, the result stands beside the form, and it is printed on one sheet.
+    private static func check(_ leaflets: [Leaflet]) {
+        let forms = leaflets.filter { $0.asked != nil }
+        #expect(forms.count == 14 && leaflets.count - forms.count > 45)
+        for form in forms { #expect(form.asked == 2, "\(form.page)") }
+        for result in leaflets where result.asked == nil {
+            #expect(result.beside == true && result.sheets == 1, "\(result.page): \(result.sheets ?? 0) sheets")
         }
     }
 

@@ -5,21 +5,24 @@ import Testing
 @testable import Legislation
 
 /// Cases that somebody else worked (`Fixtures/law-cases.jsonl`: calculation, input, what must come out, arithmetic, source), taken
-/// as they were handed over.
+/// as they were handed over; and those of a second check at the border of every rule (`Fixtures/second-check.jsonl`).
 @Suite
 struct HandedCaseTests {
     struct Line: Sendable, CustomTestStringConvertible {
+        let file: String
         let number: Int
         let text: String
 
-        var testDescription: String { "line \(number)" }
+        var testDescription: String { "\(file), line \(number)" }
     }
 
-    static let lines: [Line] = {
-        let file = CaseTests.folder.appendingPathComponent("Fixtures/law-cases.jsonl")
+    static let lines: [Line] = ["law-cases", "second-check"].flatMap { name in
+        let file = CaseTests.folder.appendingPathComponent("Fixtures/\(name).jsonl")
         let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").enumerated().map { Line(number: $0.offset + 1, text: String($0.element)) }
-    }()
+        return text.split(separator: "\n").enumerated().map {
+            Line(file: name, number: $0.offset + 1, text: String($0.element))
+        }
+    }
 
     @Test(arguments: lines)
     func `a handed case comes out as it was worked`(line: Line) throws {
@@ -30,7 +33,10 @@ struct HandedCaseTests {
     }
 
     @Test
-    func `all ninety-three are there`() { #expect(Self.lines.count == 93) }
+    func `all ninety-three are there, and those of the second check`() {
+        #expect(Self.lines.count { $0.file == "law-cases" } == 93)
+        #expect(Self.lines.count { $0.file == "second-check" } > 190)
+    }
 
     @Test
     func `a case that differs says in what, and one that must be refused is wrong when it is not`() throws {

@@ -60,6 +60,21 @@ struct LawAnswerTests {
         ),
         ("thai-san?con=0&thangdong=10&thai=1&tuan=24", ["Trợ cấp thai sản 2.000.000 đồng"]),
         ("thai-san?con=1&thangdong=6&batbuoc=co", ["Chưa được trợ cấp", "chỉ hưởng chế độ đó"]),
+        // An act of a person is fined as a person's, whatever the list begins with.
+        (
+            "muc-phat?hanhvi=worker-agreeing-not-to-join&ngay=01/11/2026&doituong=organisation",
+            ["Phạt từ 500.000 đến 1.000.000 đồng", "chỉ của cá nhân"]
+        ),
+        // A month that is not due says so, and why.
+        (
+            "bat-buoc?luong=8.000.000&vung=I&nghi=15&thang=11/2026",
+            ["Tháng này không phải đóng", "Không hưởng lương 15 ngày làm việc: từ 14 ngày trở lên"]
+        ),
+        // Reminded and paid on the tenth day: no day on which it becomes evasion.
+        (
+            "cham-dong?sotien=100.000.000&thang=6/2026&dondoc=05/08/2026&danop=10/08/2026&denngay=29/11/2026",
+            ["Chậm 10 ngày", "chưa có ngày thành trốn đóng"]
+        ),
         // Decree 12/2022 doubled for an organisation; Decree 283/2026 for what went on past 10 September.
         (
             "muc-phat?hanhvi=evasion-unpaid&ngay=01/06/2026&doituong=organisation&sotien=60.000.000&thang=7&daphat=co",

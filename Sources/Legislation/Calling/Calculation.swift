@@ -50,25 +50,7 @@ public struct Calculation: Sendable {
         do {
             return try run(input, table, explains)
         } catch let error as DecodingError {
-            throw Self.refusal(error)
-        }
-    }
-
-    private static func refusal(_ error: DecodingError) -> LegislationError {
-        func path(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
-            (context.codingPath + [last].compactMap(\.self)).map(\.stringValue).joined(separator: ".")
-        }
-        switch error {
-        case .keyNotFound(let key, let context): return .malformed(field: path(context, key), reason: "thiếu")
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return .malformed(field: path(context), reason: "giá trị không đúng kiểu")
-        case .dataCorrupted(let context):
-            let isWhole = context.codingPath.isEmpty
-            return .malformed(
-                field: isWhole ? "JSON" : path(context),
-                reason: isWhole
-                    ? "có giá trị không đọc được; số tiền và số tháng phải là số nguyên" : context.debugDescription)
-        @unknown default: return .malformed(field: "", reason: "\(error)")
+            throw refusal(error, of: input)
         }
     }
 
@@ -166,14 +148,15 @@ public struct Calculation: Sendable {
                     for (year, number) in numbers { try check(number, "\(path)\(field.name).\(year)") }
                 }
                 guard let parts = field.parts else { continue }
-                let inner = path + field.name + "."
                 if field.type == "object" {
                     try check(
-                        try container.nestedContainer(keyedBy: Key.self, forKey: key), parts, of: name, path: inner)
+                        try container.nestedContainer(keyedBy: Key.self, forKey: key), parts, of: name,
+                        path: "\(path)\(field.name).")
                 } else {
                     var list = try container.nestedUnkeyedContainer(forKey: key)
                     while !list.isAtEnd {
-                        try check(try list.nestedContainer(keyedBy: Key.self), parts, of: name, path: inner)
+                        let place = "\(path)\(field.name)[\(list.currentIndex)]."
+                        try check(try list.nestedContainer(keyedBy: Key.self), parts, of: name, path: place)
                     }
                 }
             }

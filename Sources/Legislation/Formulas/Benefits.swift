@@ -106,7 +106,10 @@ public struct SocialPension: Sendable, Equatable {
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
         var asked = Asked(table)
         guard (0...1_000_000_000).contains(input.otherPension ?? 0) else {
-            throw LegislationError.input(field: "otherPension", reason: "mức đang hưởng không đúng")
+            throw LegislationError.input(field: "otherPension", reason: "mức đang hưởng từ 0 đến 1.000.000.000 đồng")
+        }
+        guard input.birth.day <= input.on else {
+            throw LegislationError.input(field: "birth", reason: "ngày sinh sau ngày xét")
         }
         let age =
             try (input.poor ?? false)

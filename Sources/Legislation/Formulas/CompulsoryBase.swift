@@ -11,17 +11,24 @@ extension CompulsoryContribution {
     }
 
     static func unpaidDays(_ input: Input) throws -> Int {
+        let month = input.month
+        let most = month.firstDay.days(to: month.lastDay) + 1
         if let days = input.unpaidDays {
-            guard (0...31).contains(days) else {
-                throw LegislationError.input(field: "unpaidDays", reason: "số ngày từ 0 đến 31")
+            guard input.paidDays == nil else {
+                throw LegislationError.input(
+                    field: "paidDays", reason: "chỉ nhập số ngày được trả lương hoặc số ngày không hưởng lương")
+            }
+            guard (0...most).contains(days) else {
+                throw LegislationError.input(
+                    field: "unpaidDays", reason: "số ngày của tháng \(month.vietnamese) từ 0 đến \(most)")
             }
             return days
         }
         guard let paid = input.paidDays else { return 0 }
-        guard let working = input.workingDays, (1...31).contains(working) else {
+        guard let working = input.workingDays, (1...most).contains(working) else {
             throw LegislationError.input(
                 field: "workingDays",
-                reason: "cần số ngày làm việc của tháng, từ 1 đến 31, khi có số ngày được trả lương"
+                reason: "cần số ngày làm việc của tháng, từ 1 đến \(most), khi có số ngày được trả lương"
             )
         }
         guard (0...working).contains(paid) else {
@@ -156,6 +163,9 @@ extension CompulsoryContribution {
     ) throws -> Bool {
         guard group == .employee, input.unemploymentInsurance ?? true else { return false }
         guard let months = input.contractMonths else { return true }
+        guard months > 0 else {
+            throw LegislationError.input(field: "contractMonths", reason: "thời hạn hợp đồng từ 1 tháng")
+        }
         let least = try asked.value(.unemploymentContractMonths, on: input.month.firstDay)
         guard months < least else { return true }
         trace.step {

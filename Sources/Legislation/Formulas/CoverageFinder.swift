@@ -5,8 +5,8 @@ struct CoverageFinder {
     let input: Coverage.Input
     var asked: Asked
     let table: ParameterTable
-    private(set) var grounds: [Coverage.Ground] = []
-    private(set) var reasons: [String] = []
+    var grounds: [Coverage.Ground] = []
+    var reasons: [String] = []
     private(set) var scheme: Scheme?
     private(set) var choice: Precedence.Choice?
     private(set) var contract: Int?
@@ -27,6 +27,7 @@ struct CoverageFinder {
             reasons.append("Đang hưởng lương hưu hoặc trợ cấp hằng tháng: không thuộc diện tham gia (khoản 7 Điều 2).")
             return
         }
+        try checkDays()
         if input.vietnamese ?? true { try lookAtVietnamese() } else { try lookAtForeigner() }
         let found = grounds
         grounds = Coverage.Ground.allCases.filter(found.contains)
@@ -46,6 +47,18 @@ struct CoverageFinder {
             "Công dân Việt Nam từ đủ \(age) tuổi, không thuộc diện bắt buộc: được tham gia tự nguyện (khoản 4 Điều 2).")
     }
 
+    /// What begins after the day asked about is no ground on it.
+    private func checkDays() throws {
+        for (field, contract) in (input.contract.map { [("contract.signedOn", $0)] } ?? [])
+            + (input.contracts ?? []).map({ ("contracts.signedOn", $0) })
+        where contract.signedOn.map({ $0 > input.on }) ?? false {
+            throw LegislationError.input(field: field, reason: "ngày giao kết hợp đồng sau ngày xét")
+        }
+        guard (input.companies ?? []).allSatisfy({ $0.since <= input.on }) else {
+            throw LegislationError.input(field: "companies.since", reason: "ngày bắt đầu quản lý sau ngày xét")
+        }
+    }
+
     private mutating func explain(_ choice: Precedence.Choice) throws {
         guard grounds.count > 1 else { return }
         for key in Set(choice.rows.compactMap(\.parameter)) { _ = try asked.raw(key, on: input.on) }
@@ -62,12 +75,16 @@ struct CoverageFinder {
         }
     }
 
-    private mutating func take(_ ground: Coverage.Ground, _ reason: String) {
+    mutating func take(_ ground: Coverage.Ground, _ reason: String) {
         if !grounds.contains(ground) { grounds.append(ground) }
         reasons.append(reason)
     }
 
     private mutating func lookAtVietnamese() throws {
+        guard input.foreigner == nil else {
+            throw LegislationError.input(
+                field: "foreigner", reason: "chỉ dành cho người nước ngoài: đặt vietnamese là false, hoặc bỏ mục này")
+        }
         try lookAtContracts()
         if input.official ?? false {
             if (input.suspended ?? false) && !(input.agreedToPay ?? false) {
@@ -247,7 +264,7 @@ struct CoverageFinder {
         return false
     }
 
-    private func isAtRetirementAge(on day: Day) throws -> Bool {
+    func isAtRetirementAge(on day: Day) throws -> Bool {
         guard let sex = input.sex else {
             throw LegislationError.input(field: "sex", reason: "cần giới tính để xét tuổi nghỉ hưu")
         }
@@ -257,33 +274,6 @@ struct CoverageFinder {
         } catch LegislationError.input {
             // Reached before the tables begin.
             return true
-        }
-    }
-
-    // MARK: foreigners
-
-    private mutating func lookAtForeigner() throws {
-        guard let foreigner = input.foreigner else {
-            reasons.append("Người nước ngoài không có hợp đồng lao động tại Việt Nam: không thuộc diện bắt buộc.")
-            return
-        }
-        let least = try asked.value(.foreignerMonths, on: input.on)
-        let concluded = foreigner.concludedOn ?? input.on
-        guard concluded <= input.on else {
-            throw LegislationError.input(field: "foreigner.concludedOn", reason: "ngày giao kết sau ngày xét")
-        }
-        if foreigner.intraCompany ?? false {
-            reasons.append("Di chuyển trong nội bộ doanh nghiệp: không thuộc diện bắt buộc (khoản 2 Điều 2).")
-        } else if foreigner.treaty ?? false {
-            reasons.append("Điều ước quốc tế có quy định khác: không thuộc diện bắt buộc (khoản 2 điểm c Điều 2).")
-        } else if foreigner.contractMonths < least {
-            reasons.append("Hợp đồng dưới \(least) tháng: không thuộc diện bắt buộc (khoản 2 Điều 2).")
-        } else if try isAtRetirementAge(on: concluded) {
-            reasons.append(
-                "Đã đủ tuổi nghỉ hưu khi giao kết hợp đồng (\(concluded.vietnamese)): không thuộc diện bắt buộc (khoản 2 điểm b Điều 2)."
-            )
-        } else {
-            take(.foreigner, "Người nước ngoài có hợp đồng từ đủ \(least) tháng (khoản 2 Điều 2).")
         }
     }
 }

@@ -64,6 +64,15 @@ public struct Fine: Sendable, Equatable {
         guard day >= input.on else {
             throw LegislationError.input(field: "until", reason: "ngày kết thúc trước ngày bắt đầu vi phạm")
         }
+        guard input.recordedOn.map({ $0 >= input.on }) ?? true else {
+            throw LegislationError.input(field: "recordedOn", reason: "ngày lập biên bản trước ngày vi phạm")
+        }
+        guard input.offender != .organisation || !input.act.isOfPerson else {
+            throw LegislationError.input(
+                field: "offender",
+                reason:
+                    "hành vi này chỉ của cá nhân (Nghị định 283/2026/NĐ-CP, Điều 48 khoản 2), không phạt như tổ chức")
+        }
         if let until = input.until {
             trace.step {
                 .words(
@@ -94,8 +103,9 @@ public struct Fine: Sendable, Equatable {
                 }
             }
         case .shareRange(let first, let last, let most):
-            guard let amount = input.amount, amount >= 0 else {
-                throw LegislationError.input(field: "amount", reason: "cần số tiền chậm đóng, trốn đóng hoặc chiếm giữ")
+            guard let amount = input.amount, amount > 0 else {
+                throw LegislationError.input(
+                    field: "amount", reason: "cần số tiền chậm đóng, trốn đóng hoặc chiếm giữ, lớn hơn 0")
             }
             let base = Dong(amount)
             (low, high) = (base * first, base * last)
@@ -156,12 +166,13 @@ public struct Fine: Sendable, Equatable {
         case .once: return 1
         case .worker:
             guard let workers = input.workers, (1...1_000_000).contains(workers) else {
-                throw LegislationError.input(field: "workers", reason: "cần số người lao động liên quan, từ 1 trở lên")
+                throw LegislationError.input(
+                    field: "workers", reason: "cần số người lao động liên quan, từ 1 đến 1.000.000")
             }
             return workers
         case .book:
             guard let books = input.books, (1...1_000_000).contains(books) else {
-                throw LegislationError.input(field: "books", reason: "cần số sổ, từ 1 trở lên")
+                throw LegislationError.input(field: "books", reason: "cần số sổ, từ 1 đến 1.000.000")
             }
             return books
         }

@@ -55,6 +55,14 @@ extension Fine {
             }
         }
 
+        /// Done by one person and never by an organisation (Decree 283/2026, article 48.2).
+        public var isOfPerson: Bool {
+            switch self {
+            case .workerAgreeing, .ownerNotRegistering, .ownerLatePaying: true
+            default: false
+            }
+        }
+
         /// What a range of money is for.
         enum Counted { case once, worker, book }
 

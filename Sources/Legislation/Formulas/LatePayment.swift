@@ -67,7 +67,7 @@ public struct LatePayment: Sendable, Equatable {
     /// From which evasion days are counted; nil while it is no evasion.
     public let evasionFrom: Day?
     /// On which late payment becomes evasion: of people not registered the 61st day after the deadline, though its days are then
-    /// counted from the day after it. Nil where it cannot become one, or needs a letter first.
+    /// counted from the day after it. Nil where it cannot become one, needs a letter first, or was paid before.
     public let becomesEvasionOn: Day?
     public let evasionDays: Int
     public let status: Status
@@ -75,7 +75,9 @@ public struct LatePayment: Sendable, Equatable {
     public let used: [UsedParameter]
 
     public init(_ input: Input, _ table: ParameterTable, trace: inout some Tracing) throws {
-        guard input.amount >= 0 else { throw LegislationError.input(field: "amount", reason: "số tiền không thể âm") }
+        guard (0...Self.most).contains(input.amount) else {
+            throw LegislationError.input(field: "amount", reason: "số tiền từ 0 đến \(Dong(Self.most).vietnamese)")
+        }
         var asked = Asked(table)
         let last: Day
         let article: String
@@ -131,7 +133,12 @@ public struct LatePayment: Sendable, Equatable {
                 "Số tiền phải nộp thêm", "\(daily.percentText)/ngày × \(Dong(input.amount).grouped) × \(days) ngày",
                 money, "Luật BHXH 41/2024/QH15, Điều 40 khoản 1, Điều 41 khoản 1")
         }
-        (evasionFrom, becomesEvasionOn) = try Self.evasion(input, deadline, end, &asked, &trace)
+        let evasion = try Self.evasion(input, deadline, end, &asked, &trace)
+        // Before the day comes nothing is counted; what was paid before it never becomes evasion.
+        let isPaid = input.paidOn.map { $0 <= input.asOf } ?? false
+        let hasCome = evasion.becomesOn.map { $0 <= end } ?? false
+        evasionFrom = hasCome ? evasion.countedFrom : nil
+        becomesEvasionOn = hasCome || !isPaid ? evasion.becomesOn : nil
         evasionDays = evasionFrom.map { max($0.days(to: end) + 1, 0) } ?? 0
         status = evasionDays > 0 ? .evasion : lateDays > 0 ? .late : .inTime
         let verdict = status
@@ -143,6 +150,8 @@ public struct LatePayment: Sendable, Equatable {
         used = asked.used
     }
 
+    /// More than any employer owes; its extra of a lifetime still fits a whole number.
+    private static let most = 1_000_000_000_000_000
     /// The parameter that says what a last day on a day off becomes.
     private static let lastDayOff = "deadline.insurance.last_day_off"
 

@@ -143,6 +143,7 @@ public struct LumpSum: Sendable, Equatable {
 
     /// Why the reason given does not hold.
     private static func refusal(_ input: Input, _ months: Int, _ asked: inout Asked) throws -> String? {
+        guard months > 0 || input.reason == nil else { return "chưa đóng tháng nào" }
         switch input.reason {
         case .age:
             let years = try asked.value(.pensionYears, on: input.on)

@@ -31,6 +31,9 @@ public struct MonthlyAllowance: Sendable, Equatable {
         guard (1...1_000).contains(input.monthsContributed) else {
             throw LegislationError.input(field: "monthsContributed", reason: "số tháng đã đóng từ 1 đến 1.000")
         }
+        guard input.birth.day <= input.on else {
+            throw LegislationError.input(field: "birth", reason: "ngày sinh sau ngày xét")
+        }
         let retirement = try RetirementAge(.init(sex: input.sex, birth: input.birth), table, trace: &trace)
         let age =
             try (input.poor ?? false)

@@ -71,8 +71,17 @@ public struct Pension: Sendable, Equatable {
         }
         let scheme = input.scheme ?? .voluntary
         let early = input.monthsEarly ?? 0
-        guard early >= 0, early == 0 || scheme == .compulsory else {
+        guard early == 0 || scheme == .compulsory else {
             throw LegislationError.input(field: "monthsEarly", reason: "nghỉ hưu trước tuổi chỉ có ở BHXH bắt buộc")
+        }
+        guard (0...Self.mostMonthsEarly).contains(early) else {
+            throw LegislationError.input(
+                field: "monthsEarly", reason: "số tháng nghỉ trước tuổi từ 0 đến \(Self.mostMonthsEarly)")
+        }
+        guard (0...input.monthsContributed).contains(input.monthsAfterAge ?? 0) else {
+            throw LegislationError.input(
+                field: "monthsAfterAge",
+                reason: "số tháng đóng sau khi đủ tuổi từ 0 đến \(input.monthsContributed)")
         }
         let compulsory = input.compulsoryMonths ?? (scheme == .compulsory ? input.monthsContributed : 0)
         guard (0...input.monthsContributed).contains(compulsory) else {
@@ -119,7 +128,9 @@ public struct Pension: Sendable, Equatable {
         if early > 0 {
             let reduction =
                 try asked.value(.earlyReduction, on: day) * Self.years(early / 12 * 2 + (early % 12 >= 6 ? 1 : 0))
-            share = share + (Share(-reduction.numerator, of: reduction.denominator) ?? reduction)
+            // Of very early pensions nothing would be left, never less.
+            let rest = share + (Share(-reduction.numerator, of: reduction.denominator) ?? reduction)
+            share = rest.numerator > 0 ? rest : Share(0, of: 1) ?? rest
             let left = share
             trace.step {
                 .words(
@@ -225,6 +236,9 @@ public struct Pension: Sendable, Equatable {
         }
         return holds ? minimum : nil
     }
+
+    /// From the youngest who works to the age: nobody retires earlier.
+    private static let mostMonthsEarly = 600
 
     /// Half years as a factor of a yearly share.
     private static func years(_ halves: Int) -> Share { Share(halves, of: 2) ?? .whole }

@@ -27,7 +27,8 @@ public struct BirthDate: Sendable, Equatable, Codable {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,
-                    debugDescription: "“\(text)” không phải ngày sinh (yyyy, yyyy-MM hoặc yyyy-MM-dd)"))
+                    debugDescription:
+                        "“\(text)” không phải ngày sinh từ năm 1900 đến 2100 (yyyy, yyyy-MM hoặc yyyy-MM-dd)"))
         }
         self = value
     }
