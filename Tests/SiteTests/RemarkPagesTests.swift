@@ -103,7 +103,7 @@ struct RemarkPagesTests {
             #expect(try await officer.submit(correction, ["text": "Thiếu 12 người"]).status == 303)
             let stale = try await officer.submit(correction, ["text": "Thiếu 13 người"])
             #expect(stale.status == 303, "the same form sent again is done already")
-            harness.clock.advance(seconds: 3_600)
+            harness.clock.advance(seconds: 1_200)
             let later = try await officer.get(Self.work)
             #expect(later.text.contains("Thiếu 12 người") && later.text.contains("đã sửa"))
             #expect(!later.forms().contains { $0.id.hasPrefix("sua-") })
