@@ -45,7 +45,7 @@ extension RemarkPages {
 
     private func lines(_ query: FormContent, for viewer: Viewer, most: Int) async throws -> [InstructionLine] {
         let filter = InstructionFilter(
-            unit: UnitCode(query[.unit]), runningOnly: query[.view] != Self.everything)
+            unit: UnitCode(query[.unit]), runningOnly: query[.view].isEmpty, ownOnly: query[.view] == Self.own)
         return try await remarks.instructions(filter, for: viewer, limit: most).map { instruction in
             InstructionLine(
                 instruction: instruction, unit: VietnameseText.sentence(remarks.names.name(of: instruction.unit)),
@@ -55,12 +55,16 @@ extension RemarkPages {
 
     /// Closed ones too.
     private static let everything = "tat-ca"
+    /// Those that the leader, or another of the same body, gave.
+    private static let own = "cua-toi"
 
     var instructionWorkbook: ListWorkbook {
         ListWorkbook(Self.instructionList.outline, of: Subject(.instruction), Self.readers) { reader in
             reader.sheet(
                 Self.instructionList, of: try await lines(reader.query, for: reader.viewer, most: reader.most + 1),
-                narrowed: [reader.query[.view] == Self.everything ? "tất cả" : "đang chạy"]
+                narrowed: [
+                    [Self.everything: "tất cả", Self.own: "cơ quan tôi ghi"][reader.query[.view]] ?? "đang chạy"
+                ]
                     + (UnitCode(reader.query[.unit]).map { [remarks.names.name(of: $0)] } ?? []))
         }
     }
@@ -76,7 +80,8 @@ extension RemarkPages {
         }
         let model = InstructionListPage(
             lead: Self.summary(lines.count, late: late, answered: answered, leads: request.viewer.may(.instruct)),
-            chips: [chip("Đang chạy", ""), chip("Tất cả", Self.everything)],
+            chips: [chip("Đang chạy", ""), chip("Tất cả", Self.everything)]
+                + (request.viewer.may(.instruct) ? [chip("Cơ quan tôi ghi", Self.own)] : []),
             table: try list(
                 Self.instructionList, of: lines, try await query(Self.instructionList.outline, of: request),
                 at: TablePlace(Addresses.instructions(), [(.view, view), (.unit, unit)]),

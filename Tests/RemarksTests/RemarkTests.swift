@@ -34,7 +34,6 @@ struct RemarkTests {
                 try await world.service.write("Xin hỏi", about: World.here, by: .init(viewer: World.head))
             }
             #expect(try await world.service.thread(of: World.here, for: World.head, limit: 5)?.actions == [])
-            #expect(try await world.service.counts(of: [World.here, World.there]) == [World.here: 2])
             let last = try #require(try await world.service.thread(of: World.here, for: World.officer, limit: 1))
             #expect(last.entries.count == 1 && last.earlier == 1)
             #expect(try await world.trail() == ["remark.written", "remark.written"])

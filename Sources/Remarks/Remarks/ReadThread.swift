@@ -34,7 +34,7 @@ extension RemarkService {
     public func thread(of subject: Subject, for viewer: Viewer, limit: Int) async throws -> RemarkThread? {
         try await store.read { connection in
             guard let topic = try self.topic(subject, for: viewer, on: connection) else { return nil }
-            let counted = try Self.counts(of: [subject], on: connection)[subject] ?? 0
+            let counted = try Self.count(of: subject, on: connection)
             let ids = try connection.rows(
                 "SELECT id FROM remark WHERE subject = ? ORDER BY at DESC, id DESC LIMIT ?", subject.text, limit
             ).map { try $0.recordID("id") }
@@ -52,28 +52,11 @@ extension RemarkService {
         }
     }
 
-    /// How much was said of each thing, taken back or not; things of which nothing was said are left out. Whoever asks may see
-    /// the things.
-    public func counts(of subjects: [Subject]) async throws -> [Subject: Int] {
-        guard !subjects.isEmpty else { return [:] }
-        return try await store.read { try Self.counts(of: subjects, on: $0) }
-    }
-
-    static func counts(of subjects: [Subject], on connection: any SQLConnection) throws -> [Subject: Int] {
-        var counts: [Subject: Int] = [:]
-        for start in stride(from: 0, to: subjects.count, by: 200) {
-            let part = subjects[start..<min(start + 200, subjects.count)].map(\.text.sqlValue)
-            for table in ["remark", "instruction"] {
-                for row in try connection.rows(
-                    "SELECT subject, COUNT(*) AS n FROM \(table) WHERE subject IN (\(marks(part.count))) GROUP BY subject",
-                    part)
-                {
-                    guard let subject = Subject(try row.text("subject")) else { continue }
-                    counts[subject, default: 0] += try row.integer("n")
-                }
-            }
-        }
-        return counts
+    /// How much was said of a thing, taken back or not.
+    private static func count(of subject: Subject, on connection: any SQLConnection) throws -> Int {
+        let remarks = try connection.integer("SELECT COUNT(*) FROM remark WHERE subject = ?", subject.text) ?? 0
+        let lines = try connection.integer("SELECT COUNT(*) FROM instruction WHERE subject = ?", subject.text) ?? 0
+        return remarks + lines
     }
 
     static func remarks(
