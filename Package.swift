@@ -171,6 +171,8 @@ let package = Package(
                 "Overview", "ReportBoards", "Allocation", "Forecast",
                 "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", "Search", crypto,
             ]),
+        // What people say of things of any kind.
+        module("Remarks", ["Kernel", "Legislation", "Database", "Access", "Notices", "Search"]),
 
         // MARK: Web
         module("Components", ["Kernel", "Charts", "CQREncode", mustache], resources: [.copy("Templates")]),
@@ -184,7 +186,7 @@ let package = Package(
             "WebDesk",
             [
                 "Jobs", "Kernel", "Database", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
-                "Overview", "Components", "Tabular",
+                "Remarks", "Overview", "Components", "Tabular",
                 crypto, hummingbird, httpTypes, nio, logging,
             ],
             resources: [.copy("Public")]),
@@ -203,13 +205,13 @@ let package = Package(
             [
                 "Kernel", "Tabular", "Province", "Access", "Files", "Notices", "PlanText", "Work", "Targets",
                 "Overview",
-                "Components", "WebDesk", hummingbird, httpTypes, nio,
+                "Remarks", "Components", "WebDesk", hummingbird, httpTypes, nio,
                 mustache,
             ],
             templates: [
                 "Files/erasure", "Files/erasures",
                 "Obstacles/obstacle", "Obstacles/obstacle-groups", "Obstacles/obstacles", "Units/identities",
-                "Units/identity", "Units/unit", "Units/unit-list", "Units/unit-preview",
+                "Units/identity", "Units/unit", "Units/unit-head", "Units/unit-list", "Units/unit-preview",
                 "Units/unit-print", "Units/units",
                 "Work/calendar", "Work/counting-preview", "Work/counts", "Work/first-steps", "Work/late-units",
                 "Work/my-day",
@@ -225,7 +227,7 @@ let package = Package(
                 "Kernel", "Tabular", "Charts", "Legislation", "Allocation", "Forecast", "Province",
                 "Access",
                 "Files", "Figures", "PlanText", "Work", "Targets", "Overview", "Jobs", "Reports", "Components",
-                "WebDesk",
+                "Remarks", "WebDesk",
                 hummingbird, httpTypes, nio, mustache,
             ],
             templates: [
@@ -261,6 +263,9 @@ let package = Package(
             "SearchPages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
             templates: ["search"]),
         module(
+            "RemarkPages", ["Kernel", "Access", "Remarks", "Components", "WebDesk", hummingbird],
+            templates: ["instruct-panel", "instruction", "instruction-list", "thread", "thread-page"]),
+        module(
             "LawPages",
             [
                 "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
@@ -274,7 +279,7 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "LawPages", "Telemetry",
+                "LawPages", "RemarkPages", "Remarks", "Telemetry",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
@@ -286,7 +291,8 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Search", "Components", "WebDesk", "Site",
+                "Targets", "Overview", "ReportBoards", "Remarks", "Jobs", "Notices", "Search", "Components", "WebDesk",
+                "Site",
                 "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
                 systemPackage, unixSignals,
             ]),
@@ -367,6 +373,8 @@ let package = Package(
         tests("AccessTests", ["Kernel", "Database", "Vault", "Access"]),
         tests("FilesTests", ["Kernel", "Database", "Vault", "Access", "Files"]),
         tests("SearchTests", ["Search", "Kernel", "Database", "Access", "Files", "Jobs"]),
+        tests(
+            "RemarksTests", ["Remarks", "Kernel", "Legislation", "Database", "Access", "Notices", "Search"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
@@ -403,7 +411,8 @@ let package = Package(
                 "Province",
                 "Files",
                 "Figures",
-                "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
+                "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
+                "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
                 "LawPages", "Search", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
@@ -414,7 +423,7 @@ let package = Package(
             [
                 "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
-                "Targets", "Overview", "ReportBoards", "Reports", "Notices", "Assembly",
+                "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Notices", "Assembly",
             ],
             exclude: ["Browser", "Fixtures"]),
         // The repository itself: manifest, tables, documents.

@@ -58,6 +58,10 @@ enum AuditWords {
         "board.reminded": "Nhắc gửi phần báo cáo", "board.written": "Viết phần báo cáo",
         "board.returned": "Trả lại phần báo cáo", "board.commented": "Cho ý kiến về phần báo cáo",
         "board.locked": "Khóa số liệu báo cáo", "board.unlocked": "Mở khóa số liệu báo cáo",
+        "remark.written": "Góp ý kiến", "remark.corrected": "Sửa ý kiến", "remark.withdrawn": "Rút ý kiến",
+        "instruction.given": "Ghi bút phê", "instruction.answered": "Trả lời bút phê",
+        "instruction.returned": "Trả lại bút phê", "instruction.closed": "Đóng bút phê",
+        "instruction.withdrawn": "Thôi bút phê",
         "document.issued": "Ghi số, ngày ban hành văn bản", "document.ended": "Thu hồi, thay thế văn bản",
         "document.answered": "Ghi trả lời văn bản",
         "document.copy-erased": "Huỷ bản ký của văn bản", "figures.file-erased": "Huỷ tệp của lô số liệu",
@@ -87,6 +91,7 @@ enum AuditWords {
         ("targets", "Chỉ tiêu"),
         ("allocation", "Phương án phân bổ"), ("groups", "Tổ dân phố, thôn"), ("steering", "Ban Chỉ đạo"),
         ("report-board", "Bảng tổng hợp báo cáo"), ("document", "Văn bản"), ("template", "Mẫu văn bản"),
+        ("remark", "Ý kiến"), ("instruction", "Bút phê"),
         ("parameter", "Tham số pháp luật"),
         ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),
     ]

@@ -68,6 +68,7 @@ public struct Demonstration: Sendable {
         try await SampleObstacles.fill(system)
         try await SampleAllocation(system: system).fill()
         try await SampleBoards.fill(system)
+        try await SampleRemarks.fill(system)
         // On a day off there is no round: that of the last working day stands in its place.
         let reminders = system.reminders
         let day = reminders.calendar.workingDay(onOrBefore: clock.today)

@@ -1,6 +1,7 @@
 public import Notices
 import Figures
 import LawInForce
+import Remarks
 import ReportBoards
 import Reports
 import Targets
@@ -9,6 +10,6 @@ import Work
 extension [NoticeArea] {
     /// All kinds of notices there are, in the order screens show them.
     public static let ofAllParts: [NoticeArea] = [
-        .work, .targets, .figures, .papers, .boards, .jobs, .law, .pairs, .accounts,
+        .work, .targets, .figures, .papers, .boards, .remarks, .jobs, .law, .pairs, .accounts,
     ]
 }

@@ -4,6 +4,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Remarks
 import ReportBoards
 import Reports
 import Targets
@@ -13,10 +14,14 @@ extension Grants {
     /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
-        of: [.work, .figures, .targets, .boards, .reports, .law, .files, .notices, .jobs, .access],
+        of: [.work, .figures, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access],
         [
             .leader: all(
-                everybody, following, [.review, .openFiles, .sendObstacle, .readCommitteePhones, .readReportBoards]),
+                everybody, following,
+                [
+                    .review, .openFiles, .sendObstacle, .readCommitteePhones, .readReportBoards, .writeRemarks,
+                    .instruct,
+                ]),
             .analyst: all(
                 everybody, following, working, keepingFigures,
                 [
@@ -47,12 +52,13 @@ extension Grants {
 
     /// Follows the whole plan.
     private static let following: Set<Right> = [
-        .viewWholePlan, .openFigureFiles, .readGroups, .readScenarios, .readDocuments,
+        .viewWholePlan, .openFigureFiles, .readGroups, .readScenarios, .readDocuments, .readAllRemarks,
     ]
 
     /// Does the work of an own unit.
     private static let working: Set<Right> = [
         .handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments, .writeReportParts,
+        .writeRemarks,
     ]
 
     private static let keepingFigures: Set<Right> = [

@@ -9,6 +9,7 @@ import Jobs
 import Notices
 import LawInForce
 import Province
+import Remarks
 import Search
 import Targets
 import Work
@@ -27,7 +28,7 @@ public enum Storage {
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
-            + ReportsMigrations.all)
+            + ReportsMigrations.all + RemarksMigrations.all)
 
     /// How long one statement of a server's may take on PostgreSQL, in seconds; a command's may take as long as it takes.
     private static let statementSeconds = 300

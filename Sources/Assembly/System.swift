@@ -11,6 +11,7 @@ public import Logging
 public import Legislation
 public import Mail
 public import Notices
+public import Remarks
 public import Search
 public import Overview
 public import PlanText
@@ -53,6 +54,8 @@ public struct BaoPhuSystem: Sendable {
     /// What waits for each person.
     public let days: DayService
     public let search: SearchService
+    /// What people say of things, and what leaders ask for.
+    public let remarks: RemarkService
     public let site: Site
 
     public var definition: PlanDefinition { services.definition }
@@ -146,9 +149,12 @@ public struct BaoPhuSystem: Sendable {
         watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
         let workbooks = LongWorkbooks()
+        let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
-            store: store, clock: clock, sources: .ofSystem(services: services, figures: figures))
-        let search = SearchService.ofSystem(store: store, services: services, law: law, documents: documents)
+            store: store, clock: clock,
+            sources: .ofSystem(services: services, figures: figures, remarks: remarks))
+        let search = SearchService.ofSystem(
+            store: store, services: services, law: law, documents: documents, remarks: remarks)
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
@@ -166,7 +172,7 @@ public struct BaoPhuSystem: Sendable {
         if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, days: days, search: search, erasure: erasure,
+            notices: notices, days: days, search: search, remarks: remarks, erasure: erasure,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
@@ -176,6 +182,7 @@ public struct BaoPhuSystem: Sendable {
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
             documents: documents, jobs: jobs, notices: notices, erasure: erasure, days: days, search: search,
+            remarks: remarks,
             site: site, logger: logger)
     }
 

@@ -65,12 +65,16 @@ public struct FigurePages: PageArea {
     let movements: MovementService
     let documents: DocumentService?
     let jobs: JobService
+    let remarks: ThreadPart
     let boundaryFiles: BoundaryService
     private let layouts: MapLayouts
 
-    /// - Parameter documents: nil where no papers can be made.
+    /// - Parameters:
+    ///   - documents: nil where no papers can be made.
+    ///   - remarks: what is said of figures.
     public init(
-        desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?, jobs: JobService
+        desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?, jobs: JobService,
+        remarks: ThreadPart
     ) {
         self.desk = desk
         work = services.work
@@ -85,6 +89,7 @@ public struct FigurePages: PageArea {
             units: plan.unitsInForce, insurance: plan.agencies.first { $0.kind == .baseSocialInsurance }?.code)
         self.documents = documents
         self.jobs = jobs
+        self.remarks = remarks
         boundaryFiles = services.boundaries
         layouts = MapLayouts(plan.communes)
     }

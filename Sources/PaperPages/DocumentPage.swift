@@ -109,7 +109,8 @@ extension PaperPages {
             places: places, hasPlaces: !places.isEmpty,
             preview: PreviewBlock.blocks(document, sources: Self.sources(of: stored)),
             lines: PreviewBlock.lines(document))
-        return try page(stored.title, model, for: request)
+        let said = try await remarks.thread(Subject(.document, stored.id), request)
+        return try page(stored.title, rendered: try renderer.render(model) + said, for: request)
     }
 
     /// What the button does: where two people issue, the first only proposes.

@@ -30,12 +30,16 @@ public struct PaperPages: PageArea {
     public let desk: Desk
     let documents: DocumentService?
     let jobs: JobService
+    let remarks: ThreadPart
 
-    /// - Parameter documents: nil without templates; then there are no such pages.
-    public init(desk: Desk, documents: DocumentService?, jobs: JobService) {
+    /// - Parameters:
+    ///   - documents: nil without templates; then there are no such pages.
+    ///   - remarks: what is said of papers.
+    public init(desk: Desk, documents: DocumentService?, jobs: JobService, remarks: ThreadPart) {
         self.desk = desk
         self.documents = documents
         self.jobs = jobs
+        self.remarks = remarks
     }
 
     public var workbooks: [ListWorkbook] { documents.map { [documentWorkbook($0)] } ?? [] }

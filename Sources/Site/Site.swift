@@ -18,6 +18,8 @@ public import Notices
 import PaperPages
 public import Overview
 import PlanText
+import RemarkPages
+public import Remarks
 import Targets
 import Work
 public import Reports
@@ -31,7 +33,7 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        SearchPages.self, LawPages.self,
+        SearchPages.self, LawPages.self, RemarkPages.self,
     ]
 
     let desk: Desk
@@ -52,7 +54,8 @@ public struct Site: Sendable {
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, days: DayService,
-        search: SearchService, erasure: FileErasure, health: Health = Health(), settings: SiteSettings,
+        search: SearchService, remarks: RemarkService, erasure: FileErasure, health: Health = Health(),
+        settings: SiteSettings,
         meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil,
         workbooks: LongWorkbooks = LongWorkbooks()
     ) throws {
@@ -63,19 +66,21 @@ public struct Site: Sendable {
             areas: Self.areaTypes)
         self.health = health
         self.law = LawPages(desk: desk, law: law)
+        let remarkPages = RemarkPages(desk: desk, remarks: remarks)
+        let parts = remarkPages.parts
         let figurePages = FigurePages(
-            desk: desk, services: services, figures: figures, documents: documents, jobs: jobs)
-        let paperPages = PaperPages(desk: desk, documents: documents, jobs: jobs)
+            desk: desk, services: services, figures: figures, documents: documents, jobs: jobs, remarks: parts)
+        let paperPages = PaperPages(desk: desk, documents: documents, jobs: jobs, remarks: parts)
         areas = [
             AccountPages(desk: desk, lists: { workbooks.outline($0) }),
             WorkPages(
                 desk: desk, services: services, erasure: erasure, hasDocuments: documents != nil,
                 unitPartKinds: FigurePages.standingKinds,
                 unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
-                offers: { try await paperPages.offers($0, slot: $1, for: $2) }),
+                offers: { try await paperPages.offers($0, slot: $1, for: $2) }, remarks: parts),
             figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
-            SearchPages(desk: desk, search: search), self.law,
+            SearchPages(desk: desk, search: search), self.law, remarkPages,
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

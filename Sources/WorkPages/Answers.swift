@@ -6,9 +6,6 @@ import Mustache
 extension UnitPage: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
-        case "back": back
-        case "name": name
-        case "role": role
         case "unitsNote": unitsNote
         case "year": year
         case "counts": counts

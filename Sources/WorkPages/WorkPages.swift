@@ -17,7 +17,7 @@ public struct WorkPages: PageArea {
             MyDayPage.self, FirstStepsPage.self, WorkListPage.self, WorkPage.self, ReviewPage.self, LateUnitsPage.self,
             TasksPage.self,
             TaskPage.self, RulePreviewPage.self, CountingPreviewPage.self, CalendarPage.self, PlanPage.self,
-            UnitsPage.self, UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self,
+            UnitsPage.self, UnitHead.self, UnitPage.self, UnitPrint.self, UnitListPage.self, UnitPreviewPage.self,
             IdentitiesPage.self, IdentityPage.self, ObstaclesPage.self, ObstaclePage.self, ObstacleGroupsPage.self,
             ErasurePage.self, ErasuresPage.self,
         ]
@@ -50,15 +50,17 @@ public struct WorkPages: PageArea {
     let unitPartKinds: [Subject.Kind]
     /// Links to what makes a slot's product: the work and the slot's index.
     let offers: @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
+    let remarks: ThreadPart
 
     /// - Parameters:
     ///   - unitParts: what the figures have to show on the page of a unit in a year.
     ///   - unitPartKinds: the kinds of things that these parts are made of.
     ///   - offers: what makes the product of a slot of a piece of work, for somebody who may prepare it.
+    ///   - remarks: what is said of work and units.
     public init(
         desk: Desk, services: PlanServices, erasure: FileErasure, hasDocuments: Bool, unitPartKinds: [Subject.Kind],
         unitParts: @escaping @Sendable (UnitCode, Int, MemberRequest) async throws -> UnitParts,
-        offers: @escaping @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link]
+        offers: @escaping @Sendable (WorkItem, Int, MemberRequest) async throws -> [Frame.Link], remarks: ThreadPart
     ) {
         self.desk = desk
         work = services.work
@@ -71,6 +73,7 @@ public struct WorkPages: PageArea {
         self.unitParts = unitParts
         self.unitPartKinds = unitPartKinds
         self.offers = offers
+        self.remarks = remarks
     }
 
     public var workbooks: [ListWorkbook] {

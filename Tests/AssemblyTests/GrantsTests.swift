@@ -6,6 +6,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Remarks
 import ReportBoards
 import Reports
 import Targets
@@ -44,7 +45,9 @@ struct GrantsTests {
     func `the areas cover every target that declares rights`() {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
         #expect(
-            Self.grants.areas == [.work, .figures, .targets, .boards, .reports, .law, .files, .notices, .jobs, .access])
+            Self.grants.areas == [
+                .work, .figures, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access,
+            ])
     }
 
     @Test
@@ -52,6 +55,13 @@ struct GrantsTests {
         #expect(Self.roles(with: .assembleReports) == [.analyst])
         #expect(Self.roles(with: .readReportBoards) == [.analyst, .leader])
         #expect(Self.roles(with: .writeReportParts) == Self.roles(with: .draftDocuments))
+    }
+
+    @Test
+    func `whoever does work of a unit speaks of it, leaders alone ask in one line`() {
+        #expect(Self.roles(with: .writeRemarks) == Self.roles(with: .handIn).union([.leader]))
+        #expect(Self.roles(with: .instruct) == [.leader])
+        #expect(Self.roles(with: .readAllRemarks) == Self.roles(with: .viewWholePlan))
     }
 
     @Test

@@ -48,7 +48,7 @@ struct KeptPagesTests {
             let site = try Site(
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
-                search: system.search, erasure: system.erasure,
+                search: system.search, remarks: system.remarks, erasure: system.erasure,
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")

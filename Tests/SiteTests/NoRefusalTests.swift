@@ -16,7 +16,8 @@ struct NoRefusalTests {
     static let entrances = [
         "/", "/hom-nay", "/tong-quan", "/viec", "/don-vi", "/don-vi/10507", "/don-vi/10525", "/don-vi/bhxh-thanh-pho",
         "/so-lieu", "/so-lieu/de-nghi", "/chi-tieu", "/phan-bo", "/du-bao", "/xep-hang", "/lich", "/nhiem-vu",
-        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/bang-tong-hop", "/vuong-mac", "/vuong-mac/gui",
+        "/nhiem-vu/V.2", "/nhiem-vu/V.5", "/ke-hoach", "/van-ban", "/bang-tong-hop", "/but-phe", "/vuong-mac",
+        "/vuong-mac/gui",
         "/thong-bao",
         "/nhac-viec",
         "/tai-khoan", "/ban-chi-dao/10507", "/de-xuat-chi-tieu", "/don-vi/10507/to-dan-pho",

@@ -165,6 +165,13 @@ enum RouteTable {
         "POST /bang-tong-hop/{id}/muc/{section}/tra-lai": .only([.analyst]),
         "POST /bang-tong-hop/{id}/muc/{section}/viet": .only(workers),
         "POST /bang-tong-hop/{id}/muc/{section}/y-kien": .only(workers),
+        // What is said of things, and leaders' lines; which thing, and which line, is settled in the domain.
+        "GET /y-kien/{subject}": .only(all), "POST /y-kien/{subject}/gui": .only(readers),
+        "POST /y-kien/{subject}/{id}/sua": .only(readers), "POST /y-kien/{subject}/{id}/rut": .only(readers),
+        "POST /y-kien/{subject}/but-phe": .only([.leader]), "GET /but-phe": .only(all.subtracting([.groupHead])),
+        "GET /but-phe/bang.xlsx": .only(all.subtracting([.groupHead])), "GET /but-phe/{id}": .only(all),
+        "POST /but-phe/{id}/tra-loi": .only(readers), "POST /but-phe/{id}/dong": .only([.leader]),
+        "POST /but-phe/{id}/tra-lai": .only([.leader]), "POST /but-phe/{id}/thoi": .only([.leader]),
         // Official documents.
         "GET /van-ban": .only(all), "GET /van-ban/bang.xlsx": .only(all), "GET /van-ban/moi/{template}": .only(workers),
         "POST /van-ban/moi/{template}": .only(workers), "GET /van-ban/{id}": .only(all),
@@ -244,6 +251,7 @@ enum RouteTable {
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
             ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
             ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{list}", "viec"),
+            ("{subject}", "unit~10507"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

@@ -157,7 +157,9 @@ extension FigurePages {
                         ? "đang dùng" : version.batch.withdrawnAt != nil ? "đã thu hồi" : "đã được thay")
             },
             hasVersions: !versions.isEmpty, actions: actions)
-        return try page("Số liệu \(communeName(commune))", model, for: request)
+        let said = try await remarks.thread(
+            Subject(.figure, "\(commune)/\(month)/\(scheme.rawValue)"), request)
+        return try page("Số liệu \(communeName(commune))", rendered: try renderer.render(model) + said, for: request)
     }
 
     private func contestsPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {

@@ -10,6 +10,7 @@ import Reports
 import Targets
 import Work
 import Province
+import Remarks
 import WebDesk
 
 extension FigurePages {
@@ -102,7 +103,8 @@ extension FigurePages {
             let blocks = try await figures.blocks(of: month, for: viewer)
             return try renderer.render(figureMonth(month, now, before, blocks, query, request))
         }
-        return try page("Số liệu tháng \(month.vietnamese)", rendered: main, for: request)
+        let said = try await remarks.thread(Subject(.monthReached, month), request)
+        return try page("Số liệu tháng \(month.vietnamese)", rendered: main + said, for: request)
     }
 
     private func figureMonth(

@@ -3,9 +3,13 @@ public import Kernel
 /// What sort of thing waits for somebody, in the order in which a day's list shows them: what is late or was sent back, what
 /// others wait for, what is due, what is coming.
 public enum DayKind: String, Sendable, CaseIterable, Comparable {
+    /// A leader's line to the own unit.
+    case instruction
     case late, returned
     /// Hand-ins, and requests for more time, that this person decides on.
     case toReview, toExtend
+    /// A line of one's own that a unit has answered; one that is late.
+    case instructionAnswered, instructionLate
     /// Figures that a unit holds for wrong.
     case contest
     /// Difficulties to sort or answer.
@@ -34,10 +38,13 @@ public enum DayKind: String, Sendable, CaseIterable, Comparable {
     /// In Vietnamese, above the things of the sort.
     public var title: String {
         switch self {
+        case .instruction: "Bút phê giao đơn vị bạn"
         case .late: "Quá hạn"
         case .returned: "Bị trả lại"
         case .toReview: "Chờ bạn duyệt"
         case .toExtend: "Xin gia hạn, chờ bạn quyết định"
+        case .instructionAnswered: "Bút phê của bạn đã có trả lời"
+        case .instructionLate: "Bút phê của bạn quá hạn, chưa có trả lời"
         case .contest: "Đề nghị sửa số liệu, chờ bạn quyết định"
         case .obstacle: "Vướng mắc chờ bạn"
         case .proposal: "Đề xuất chỉ tiêu chưa gửi"
@@ -55,16 +62,18 @@ public enum DayKind: String, Sendable, CaseIterable, Comparable {
     /// What to do with them; empty where the title says it.
     public var hint: String {
         switch self {
+        case .instruction: "Làm, rồi trả lời đã làm gì; chưa làm được thì ghi vì sao, đến bao giờ."
         case .late: "Nộp sản phẩm, sửa theo ý kiến trả lại, hoặc xin gia hạn."
         case .returned: "Sửa theo ý kiến rồi nộp lại."
         case .toReview: "Xem sản phẩm, chấp nhận hoặc trả lại."
+        case .instructionAnswered: "Đọc trả lời, đóng hoặc trả lại làm tiếp."
         case .contest: "So hai số, xem căn cứ rồi chấp nhận hoặc không."
         case .figures: "Nạp tệp số liệu của tháng khi có."
         case .unnumbered: "Ghi số, ngày và đính bản ký khi văn bản đã ký."
         case .failedJob: "Xem lý do, rồi chạy lại hoặc báo quản trị."
         case .undated: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm)."
         case .checkpoint: "Việc kéo dài nhiều năm."
-        case .toExtend, .obstacle, .proposal, .groupCount, .due, .coming: ""
+        case .toExtend, .instructionLate, .obstacle, .proposal, .groupCount, .due, .coming: ""
         }
     }
 }

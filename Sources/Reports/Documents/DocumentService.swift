@@ -109,7 +109,7 @@ public struct DocumentService: Sendable {
     }
 
     func mayRead(_ document: StoredDocument, _ viewer: Viewer) -> Bool {
-        viewer.may(.readDocuments) || viewer.drafts(for: document.unit.text)
+        reads(papersOf: document.unit, viewer)
     }
 
     /// Whoever may read it, and once it is out, the units that it asks for an answer.

@@ -55,6 +55,13 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case erasureProposed = "de-nghi-huy"
     case erasureWithdrawn = "bo-de-nghi-huy"
     case erased = "huy"
+    case remarkWritten = "gui-y-kien"
+    case remarkWithdrawn = "rut-y-kien"
+    case instructionGiven = "but-phe"
+    case instructionAnswered = "tra-loi-but-phe"
+    case instructionClosed = "dong-but-phe"
+    case instructionReturned = "tra-lai-but-phe"
+    case instructionWithdrawn = "thoi-but-phe"
 
     var words: String {
         switch self {
@@ -118,6 +125,14 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .erasureProposed: "Đã đề nghị; chờ một người khác xác nhận."
         case .erasureWithdrawn: "Đã bỏ đề nghị; tệp vẫn còn."
         case .erased: "Đã huỷ tệp và lập biên bản."
+        case .remarkWritten: "Đã gửi ý kiến; đơn vị được nhắc và những người đã góp ý kiến ở đây được báo."
+        case .remarkWithdrawn: "Đã rút ý kiến; mục vẫn ghi là có ý kiến đã rút."
+        case .instructionGiven:
+            "Đã gửi bút phê; đơn vị được báo và có việc trong “Việc của tôi” đến khi trả lời. Theo dõi ở trang “Bút phê”."
+        case .instructionAnswered: "Đã gửi trả lời; lãnh đạo được báo, sẽ đóng hoặc trả lại."
+        case .instructionClosed: "Đã đóng bút phê; đơn vị được báo."
+        case .instructionReturned: "Đã trả lại; đơn vị được báo và làm tiếp."
+        case .instructionWithdrawn: "Đã thôi bút phê; đơn vị được báo, không phải làm nữa."
         case .obstacleAnswered: "Đã trả lời; nội dung trở thành hướng dẫn chung."
         }
     }

@@ -7,6 +7,7 @@ import Files
 import Kernel
 import NIOCore
 import Overview
+import Remarks
 import PlanText
 import Targets
 import Work
@@ -65,6 +66,7 @@ extension Desk {
                 count: request.waiting > 0 ? VietnameseText.grouped(request.waiting) : nil, counted: "đang chờ"),
         ]
         if viewer.may(.review) { navigation.append(link("Chờ duyệt", Addresses.reviewQueue())) }
+        if viewer.may(.instruct) { navigation.append(link("Bút phê", Addresses.instructions())) }
         navigation += [
             Frame.Link(
                 "Thông báo", Addresses.notices(), current: Addresses.lies(path, under: Addresses.notices()),
@@ -87,6 +89,9 @@ extension Desk {
             link("Nhiệm vụ", Addresses.tasks()), link("Kế hoạch", Addresses.plan()),
             link("Lịch năm", Addresses.calendar()), link("Nhắc việc", Addresses.outbox()),
         ]
+        if !viewer.may(.instruct), viewer.may(.writeRemarks) || viewer.may(.readAllRemarks) {
+            more.append(link("Bút phê", Addresses.instructions()))
+        }
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
         if viewer.may(.keepBoundaries) { more.append(link("Ranh giới", Addresses.boundaries())) }

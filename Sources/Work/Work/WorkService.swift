@@ -72,7 +72,7 @@ public struct WorkService: Sendable {
 
     /// The work of an id within the viewer's scope.
     /// - Throws: not found, whether it does not exist or may not be seen: the answer must not tell which.
-    func item(_ id: String, for viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
+    public func item(_ id: String, for viewer: Viewer, on connection: any SQLConnection) throws -> WorkItem {
         guard
             let row = try connection.row(
                 "SELECT \(WorkItem.columns) FROM task_instance i WHERE i.id = ? AND i.withdrawn_at IS NULL", id)

@@ -4,10 +4,14 @@ import Components
 
 extension UnitPage {
     static let sample = UnitPage(
-        back: .sample, name: "Phường An Biên", role: "Nội dung", unitsNote: .sample, year: 2027, counts: .sample,
+        unitsNote: .sample, year: 2027, counts: .sample,
         missing: [.sample], nothingMissing: true, table: .sample, list: "/dia-chi", printAddress: "/dia-chi",
         committeeAddress: "/dia-chi", figures: "<p>Nội dung</p>", steps: [.sample], hasSteps: true, seesWork: true,
         score: "<p>Nội dung</p>")
+}
+
+extension UnitHead {
+    static let sample = UnitHead(back: .sample, name: "Phường An Biên", role: "Nội dung")
 }
 
 extension UnitPage.Missing {

@@ -5,6 +5,7 @@ import Kernel
 import Overview
 import PlanText
 import Province
+import Remarks
 import Targets
 import Work
 import Province
@@ -29,6 +30,15 @@ struct UnitsPage: Page {
     let summary: String
 }
 
+/// The name of a unit above what its page keeps.
+struct UnitHead: Page {
+    static let template: PageTemplate = "unit-head"
+
+    let back: Frame.Link
+    let name: String
+    let role: String?
+}
+
 struct UnitPage: Page {
     static let template: PageTemplate = "unit"
 
@@ -40,9 +50,6 @@ struct UnitPage: Page {
         let distance: String
     }
 
-    let back: Frame.Link
-    let name: String
-    let role: String?
     /// What a name that gathers many units says while they are not known.
     let unitsNote: UnitsNote?
     let year: Int
@@ -157,7 +164,23 @@ extension WorkPages {
         ) {
             try renderer.render(try await unitModel(unit, year: year, query, request))
         }
-        return try page(definition.name(of: unit), rendered: main, for: request)
+        // Forms are each person's own and stand around what is kept.
+        let head = try renderer.render(unitHead(unit, year: year))
+        let said = try await remarks.split(Subject(.unit, unit), request)
+        return try page(
+            definition.name(of: unit), rendered: head + said.panel + main + said.thread, for: request)
+    }
+
+    private func unitHead(_ unit: UnitCode, year: Int) -> UnitHead {
+        let role: String? =
+            switch unit {
+            case .agency(let code): definition.agency(code)?.role
+            case .agencyUnit(let code): definition.units[code].map { VietnameseText.sentence($0.kind) }
+            case .commune: nil
+            }
+        return UnitHead(
+            back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: definition.name(of: unit),
+            role: role.flatMap { $0.isEmpty ? nil : $0 })
     }
 
     /// A printed summary says when it was made, so it is made each time.
@@ -169,7 +192,7 @@ extension WorkPages {
         let items = try await work.items(
             WorkFilter(year: year, lead: unit), for: request.viewer, limit: Self.rowsOfUnit)
         let model = UnitPrint(
-            name: page.name, year: page.year, counts: page.counts, missing: page.missing,
+            name: definition.name(of: unit), year: page.year, counts: page.counts, missing: page.missing,
             nothingMissing: page.nothingMissing,
             rows: items.map { WorkRow($0, plan: definition, today: today) }, printed: clock.now.vietnamese,
             illustrative: settings.illustrative)
@@ -191,17 +214,9 @@ extension WorkPages {
         let horizon =
             year == today.year ? today.adding(days: 31) : min(Day.lastDay(ofYear: year), today.adding(days: 31))
         let missing = try await work.missingProducts(of: unit, until: horizon, for: request.viewer)
-        let name = definition.name(of: unit)
-        let role: String? =
-            switch unit {
-            case .agency(let code): definition.agency(code)?.role
-            case .agencyUnit(let code): definition.units[code].map { VietnameseText.sentence($0.kind) }
-            case .commune: nil
-            }
         let parts = try await unitParts(unit, year, request)
         return UnitPage(
-            back: Frame.Link("Đơn vị", Addresses.units().with(.year, year)), name: name,
-            role: role.flatMap { $0.isEmpty ? nil : $0 }, unitsNote: unitsNote(unit, for: request.viewer), year: year,
+            unitsNote: unitsNote(unit, for: request.viewer), year: year,
             counts: CountFigures("Năm \(year)", counts) { status in
                 Addresses.workList().with(.year, year).with(.unit, unit).with(.status, status?.slug)
             },

@@ -185,6 +185,7 @@ extension WorkPages {
         case .obstacle: return Addresses.obstacles()
         case .unnumbered: return Addresses.documents()
         case .failedJob: return Addresses.jobs()
+        case .instruction, .instructionAnswered, .instructionLate: return Addresses.instructions()
         case .proposal, .figures, .groupCount, .coming: return nil
         }
     }

@@ -247,7 +247,10 @@ extension WorkPages {
             erasing: try await erasure.waiting(about: Set(detail.products.compactMap { $0.file?.id })),
             rule: try await amendments.amendments().rules[task.code], failure: failure,
             recent: try await work.recentReviews(of: request.viewer).first { $0.item.id == id })
+        // Below the work itself, so that its forms are there as they were.
+        let main = try renderer.render(builder.model())
         return try page(
-            "\(task.code) – \(definition.name(of: detail.item.lead))", builder.model(), for: request)
+            "\(task.code) – \(definition.name(of: detail.item.lead))",
+            rendered: main + (try await remarks.thread(Subject(.instance, id), request)), for: request)
     }
 }
