@@ -1,3 +1,4 @@
+import Access
 import Components
 import Foundation
 import Site
