@@ -30,7 +30,7 @@ struct DesignPageTests {
             try walk(try TemplateNode.parse(try #require(templates[name])))
         }
         // The frame, the pages shown by themselves, rows and tools of the table: rendered apart.
-        for name in ["design"] + framePages.map(\.template.name) { try reach(name) }
+        for name in ["design"] + framePages.map { $0.template.name } { try reach(name) }
         let all = try Self.names(in: Self.components, ending: ".mustache")
         #expect(all.count > 12)
         #expect(all.subtracting(reached).sorted() == [])
