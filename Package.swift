@@ -198,7 +198,8 @@ let package = Package(
                 "WebDesk", hummingbird,
             ],
             templates: [
-                "account", "accounts", "audit", "own-account", "recovery-codes", "row-forms", "second-factor",
+                "account", "accounts", "audit", "design", "own-account", "recovery-codes", "row-forms",
+                "second-factor",
             ]),
         module(
             "WorkPages",
@@ -238,7 +239,8 @@ let package = Package(
                 "Figures/movement-balances", "Figures/movement-batch", "Figures/movement-upload", "Figures/movements",
                 "Figures/notes", "Figures/own-group", "Figures/target-versions", "Figures/targets",
                 "Overview/boundaries", "Overview/dashboard",
-                "Overview/dashboard-standings", "Overview/forecast", "Overview/movement-picture",
+                "Overview/dashboard-standings", "Overview/forecast", "Overview/measure-panel",
+                "Overview/movement-picture",
                 "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
             ]),
         module(

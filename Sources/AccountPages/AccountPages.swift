@@ -9,7 +9,8 @@ public struct AccountPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
     public static var pages: [any Page.Type] {
         [
-            AccountPage.self, AccountsPage.self, AuditPage.self, OwnAccountPage.self, RecoveryCodesPage.self,
+            AccountPage.self, AccountsPage.self, AuditPage.self, DesignPage.self, OwnAccountPage.self,
+            RecoveryCodesPage.self,
             RowForms.self, SecondFactorPage.self,
         ]
     }
@@ -35,6 +36,6 @@ public struct AccountPages: PageArea {
 
     public var routes: [Route] {
         entranceRoutes + ownAccountRoutes + secondFactorRoutes + accountRoutes + postRoutes + auditRoutes
-            + clockRoutes + columnRoutes
+            + clockRoutes + columnRoutes + designRoutes
     }
 }

@@ -12,11 +12,14 @@ public struct Frame: Page, MustacheParent {
         public let count: String?
         /// What is counted, told to whoever listens: “chưa đọc”.
         public let counted: String
+        /// Before the label, in the navigation.
+        public let icon: Icon?
 
         public init(
             _ label: String, _ address: String, current: Bool = false, count: String? = nil,
-            counted: String = "chưa đọc"
+            counted: String = "chưa đọc", icon: Icon? = nil
         ) {
+            self.icon = icon
             self.label = label
             self.address = address
             self.current = current
@@ -31,6 +34,7 @@ public struct Frame: Page, MustacheParent {
             case "current": current
             case "count": count
             case "counted": counted
+            case "icon": icon?.rawValue
             default: nil
             }
         }
@@ -61,6 +65,8 @@ public struct Frame: Page, MustacheParent {
     public var clockDoubt: String?
     /// Where it is confirmed, for who may.
     public var clockPage: String?
+    /// The day, at the head of what is printed.
+    public var printed = ""
     /// What is wrong with a form that the page does not show any more.
     public var problems: [String] = []
     /// Whether a browser without scripts loads the page anew every few seconds.
@@ -105,6 +111,7 @@ public struct Frame: Page, MustacheParent {
         case "assets": assets
         case "main": main
         case "clockDoubt": clockDoubt
+        case "printed": printed
         case "clockPage": clockPage
         case "problems": problems
         case "hasProblems": !problems.isEmpty

@@ -11,10 +11,22 @@ public struct Badge: Sendable, Hashable, MustacheParent {
         self.look = look
     }
 
+    /// For whoever looks before reading: of the states that ask for something, and of what is done.
+    var icon: Icon? {
+        switch look {
+        case "late": .late
+        case "submitted", "extended": .waiting
+        case "returned": .returned
+        case "accepted", "answered": .done
+        default: nil
+        }
+    }
+
     public func child(named name: String) -> Any? {
         switch name {
         case "label": label
         case "look": look
+        case "sign": icon?.rawValue
         default: nil
         }
     }

@@ -8,6 +8,7 @@ extension Frame {
             notice: "Đã lưu.",
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
+        frame.printed = "15/01/2027"
         frame.searchAddress = "/dia-chi"
         frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."
         frame.clockPage = "/dia-chi"
@@ -18,7 +19,7 @@ extension Frame {
 }
 
 extension Frame.Link {
-    public static let sample = Frame.Link("Số liệu", "/dia-chi", current: true, count: "3")
+    public static let sample = Frame.Link("Số liệu", "/dia-chi", current: true, count: "3", icon: .figures)
 }
 
 extension Badge {

@@ -18,12 +18,15 @@ extension DashboardPage: MustacheParent {
         case "hasFigures": hasFigures
         case "importAddress": importAddress
         case "standings": standings
+        case "waiting": waiting
+        case "calls": calls
+        case "hasCalls": hasCalls
+        case "noCalls": noCalls
         case "late": late
         case "lateNothing": lateNothing
         case "lateCommunes": lateCommunes
         case "obstacles": obstacles
         case "contests": contests
-        case "printed": printed
         case "unitsAddress": unitsAddress
         case "obstaclesAddress": obstaclesAddress
         case "contestsAddress": contestsAddress
@@ -40,6 +43,8 @@ extension DashboardStandings: MustacheParent {
         case "pathRows": pathRows
         case "movementChart": movementChart
         case "measures": measures
+        case "communes": communes
+        case "opens": opens
         case "map": map
         case "noMap": noMap
         case "targetGap": targetGap
@@ -52,13 +57,12 @@ extension DashboardStandings: MustacheParent {
     }
 }
 
-extension DashboardPage.Panel: MustacheParent {
+extension MeasurePanel: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
         case "measureTitle": measureTitle
-        case "now": now
         case "standing": standing
-        case "target": target
+        case "keyFigures": keyFigures
         case "progress": progress
         case "against": against
         case "movement": movement

@@ -76,7 +76,6 @@ extension UnitsPage.Light: MustacheParent {
 extension CalendarPage.Entry: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
-        case "day": day
         case "text": text
         case "address": address
         case "late": late

@@ -34,7 +34,8 @@ struct PageQualityTests {
         if role == .administrator {
             addresses += [
                 "/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/quan-tri/don-vi-truc-thuoc", "/don-vi/bhxh-co-so",
-                "/quan-tri/dong-ho", "/quan-tri/ranh-gioi",
+                "/quan-tri/dong-ho", "/quan-tri/ranh-gioi", "/thiet-ke", "/thiet-ke?kieu=message",
+                "/thiet-ke?kieu=form-page",
             ]
         }
         if role != .communeOfficer {

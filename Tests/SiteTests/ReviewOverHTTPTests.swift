@@ -70,6 +70,27 @@ struct ReviewOverHTTPTests {
     }
 
     @Test
+    func `what was decided one after another within a minute is undone by one form`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            try await Self.handIn(harness)
+            let analyst = try await harness.browser(as: .analyst)
+            _ = try await analyst.submit(try await analyst.get("/duyet").form("chap-nhan"))
+            harness.clock.advance(seconds: 2)
+            _ = try await analyst.submit(try await analyst.get("/duyet").form("tra-lai"), ["note": "Thiếu tổ 3"])
+            harness.clock.advance(seconds: 2)
+            _ = try await analyst.submit(try await analyst.get("/duyet").form("chap-nhan"))
+            let page = try await analyst.get("/duyet")
+            #expect(page.text.contains("2 việc được chấp nhận, 1 việc bị trả lại"))
+            let undos = page.forms().filter { $0.action == "/duyet/hoan-tac" }
+            #expect(undos.map { $0.hidden.filter { $0.0 == "instance" }.count } == [1, 3], "the last, and all")
+            let undone = try await analyst.submit(try page.form("hoan-tac-het"))
+            #expect(undone.status == 303)
+            let after = try await analyst.get("/duyet")
+            #expect(after.text.contains("– 3 việc") && !after.text.contains("/duyet/hoan-tac"))
+        }
+    }
+
+    @Test
     func `several at once with one note; what changed since the page is left and named`() async throws {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             try await Self.handIn(harness)

@@ -25,5 +25,7 @@ extension Addresses {
     public static let reinviteAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/lien-ket").form(on: accounts)
     public static let lockAccount = Place<RecordID>("/quan-tri/tai-khoan/{id}/khoa").form(on: accounts)
     public static let audit = FixedPlace("/quan-tri/nhat-ky")
+    /// Every component of the pages.
+    public static let design = FixedPlace("/thiet-ke")
     public static let serverClock = FixedPlace("/quan-tri/dong-ho")
 }

@@ -129,9 +129,10 @@ public struct QueryKey: Sendable, Hashable {
 
 extension Frame.Link {
     public init(
-        _ label: String, _ address: Address, current: Bool = false, count: String? = nil, counted: String = "chưa đọc"
+        _ label: String, _ address: Address, current: Bool = false, count: String? = nil, counted: String = "chưa đọc",
+        icon: Icon? = nil
     ) {
-        self.init(label, address.text, current: current, count: count, counted: counted)
+        self.init(label, address.text, current: current, count: count, counted: counted, icon: icon)
     }
 }
 

@@ -16,16 +16,18 @@ extension DashboardPage {
     static let sample = DashboardPage(
         year: 2027, years: [.sample], tabs: [.sample], headline: "Nội dung", sourceLine: "Nội dung", partly: "Nội dung",
         partlyAddress: "/dia-chi", incomplete: "Nội dung", panels: [.sample], hasFigures: true,
-        importAddress: "/dia-chi", standings: "<p>Các đơn vị</p>", late: [.sample],
+        importAddress: "/dia-chi", standings: "<p>Các đơn vị</p>", waiting: .sample,
+        calls: [.sample], hasCalls: true, noCalls: "Nội dung", late: [.sample],
         lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234",
-        printed: "15/01/2027", unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
+        unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
         contestsAddress: "/dia-chi")
 }
 
 extension DashboardStandings {
     static let sample = DashboardStandings(
         picture: .sample, paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
-        map: .sample, noMap: true, targetGap: "1.234", targetsAddress: "/dia-chi", rows: [.sample],
+        communes: "114", opens: true, map: .sample, noMap: true, targetGap: "1.234", targetsAddress: "/dia-chi",
+        rows: [.sample],
         hasContested: true, scoringNote: "Nội dung")
 }
 
@@ -33,10 +35,18 @@ extension DashboardPage.Late {
     static let sample = DashboardPage.Late(name: "Phường An Biên", address: "/dia-chi", number: "1.234")
 }
 
-extension DashboardPage.Panel {
-    static let sample = DashboardPage.Panel(
-        measureTitle: "Nội dung", now: "1.234", standing: .sample, target: "1.234", progress: "Nội dung",
+extension DashboardPage.Call {
+    static let sample = DashboardPage.Call(name: "Phường An Biên", address: "/dia-chi", words: "thiếu 12 người")
+}
+
+extension MeasurePanel {
+    static let sample = MeasurePanel(
+        measureTitle: "Tổng số người tham gia", standing: .sample, keyFigures: [.sample], progress: "Nội dung",
         against: "Nội dung", movement: "Nội dung", bar: .sample)
+}
+
+extension MeasurePanel.Figure {
+    static let sample = MeasurePanel.Figure(label: "Còn thiếu", value: "1.234", note: "mỗi tháng 12", alarm: true)
 }
 
 extension DashboardStandings.PathRow {

@@ -15,16 +15,11 @@ import WebDesk
 struct DashboardPage: Page {
     static let template: PageTemplate = "dashboard"
 
-    /// One of the two measures, as a panel.
-    struct Panel: Sendable {
-        let measureTitle: String
-        let now: String
-        let standing: Badge
-        let target: String
-        let progress: String
-        let against: String
-        let movement: String
-        let bar: ChartModel
+    /// A commune that is behind, to be asked first.
+    struct Call: Sendable {
+        let name: String
+        let address: String
+        let words: String
     }
 
     struct Late: Sendable {
@@ -41,18 +36,23 @@ struct DashboardPage: Page {
     let partly: String?
     let partlyAddress: String?
     let incomplete: String?
-    let panels: [Panel]
+    let panels: [MeasurePanel]
     let hasFigures: Bool
     /// Nil for whoever may not.
     let importAddress: String?
     /// What only figures and targets move, rendered apart.
     let standings: String
+    /// What waits for the reader; nil where nothing does.
+    let waiting: Frame.Link?
+    let calls: [Call]
+    let hasCalls: Bool
+    /// Why there is nobody to call.
+    let noCalls: String?
     let late: [Late]
     let lateNothing: Bool
     let lateCommunes: String
     let obstacles: String
     let contests: String
-    let printed: String
     let unitsAddress: String
     let obstaclesAddress: String
     let contestsAddress: String
@@ -70,7 +70,7 @@ extension FigurePages {
                 let viewer = request.viewer
                 let sight = "\(viewer.may(.acceptFigures))|\(mayReadAllocation(viewer))|\(work.scope(of: viewer))"
                 let main = try await fragments.fragment(
-                    "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(sight)",
+                    "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(sight)|\(request.waiting)",
                     revision: request.revisions.of([.instance, .task, .plan, .obstacle] + Self.standingKinds)
                 ) {
                     try renderer.render(try await dashboardPage(request, measure, year: year))
@@ -83,6 +83,7 @@ extension FigurePages {
     private func dashboardPage(_ request: MemberRequest, _ measure: Measure, year: Int?) async throws -> DashboardPage {
         let board = try await overview.dashboard(year: year, for: request.viewer)
         let month = board.month?.vietnamese
+        let calls = calls(board)
         let missing = board.missing.map { definition.communes[$0]?.shortName ?? $0.text }
         return DashboardPage(
             year: board.year,
@@ -106,7 +107,10 @@ extension FigurePages {
             panels: Measure.allCases.map { panel(board[$0], board) }, hasFigures: board.latest != nil,
             importAddress: request.viewer.may(.acceptFigures) ? Addresses.figures().text : nil,
             standings: try await standings(board, measure, year: year, at: request.revisions),
-            late: board.late.prefix(8).map { overview in
+            waiting: request.waiting > 0
+                ? Frame.Link("\(VietnameseText.grouped(request.waiting)) việc chờ bạn", Addresses.myDay()) : nil,
+            calls: calls, hasCalls: !calls.isEmpty, noCalls: calls.isEmpty ? Self.noCalls(board) : nil,
+            late: board.late.prefix(4).map { overview in
                 DashboardPage.Late(
                     name: VietnameseText.sentence(definition.name(of: overview.unit)),
                     address: Addresses.workList().with(.year, board.year).with(.unit, overview.unit).with(
@@ -120,7 +124,6 @@ extension FigurePages {
                 : "\(board.lateCommunes.units) xã, phường, đặc khu có \(VietnameseText.grouped(board.lateCommunes.work)) việc quá hạn.",
             obstacles: VietnameseText.grouped(board.openObstacles),
             contests: VietnameseText.grouped(board.openContests),
-            printed: today.vietnamese,
             unitsAddress: Addresses.units().with(.year, board.year).text,
             obstaclesAddress: Addresses.obstacles().text, contestsAddress: Addresses.contests().text)
     }
@@ -146,24 +149,28 @@ extension FigurePages {
             + (voluntary.map { "; \($0)" } ?? "") + "."
     }
 
-    private func panel(_ progress: MeasureProgress, _ board: CityDashboard) -> DashboardPage.Panel {
+    private func panel(_ progress: MeasureProgress, _ board: CityDashboard) -> MeasurePanel {
         let target = definition.targets.first { $0.year == board.year }
-        let words = progress.measure == .total ? target?.totalOperator.words : target?.voluntaryOperator.words
-        let bar = BulletBar(
-            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start,
-            now: progress.progress.now,
-            expected: progress.expectation?.people, target: progress.progress.target)
-        return DashboardPage.Panel(
-            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now),
-            standing: FigureWords.badge(progress.standing(scoringRules)),
-            target: progress.progress.target.map {
-                "Chỉ tiêu năm \(board.year): \(words ?? "") \(VietnameseText.grouped($0))"
-            } ?? "Chưa có chỉ tiêu",
-            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".",
-            against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
-            movement: progress.month.map {
-                "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement))"
-            } ?? "",
-            bar: ChartModel(bar.chart(), caption: "Thanh: hiện có; vạch: kỳ vọng đến nay; cờ: chỉ tiêu năm"))
+        return MeasurePanel(
+            progress, rules: scoringRules,
+            words: progress.measure == .total ? target?.totalOperator.words : target?.voluntaryOperator.words)
+    }
+
+    /// The three communes that are furthest behind, of everybody.
+    private func calls(_ board: CityDashboard) -> [DashboardPage.Call] {
+        byDelay(board, .total).filter { ($0.total.ahead ?? 0) < 0 && $0.total.month == board.month }.prefix(3).map {
+            DashboardPage.Call(
+                name: VietnameseText.sentence($0.commune.fullName),
+                address: Addresses.unit(.commune($0.commune.code)).text,
+                words:
+                    "thiếu \(VietnameseText.grouped(-($0.total.ahead ?? 0))) người so với kỳ vọng; tiến độ \(FigureWords.shortProgress($0.total.progress))"
+            )
+        }
+    }
+
+    private static func noCalls(_ board: CityDashboard) -> String {
+        board.communes.contains { $0.total.ahead != nil }
+            ? "Không xã, phường, đặc khu nào có số liệu mà chậm so với kỳ vọng."
+            : "Chưa so được các xã, phường, đặc khu với kỳ vọng."
     }
 }

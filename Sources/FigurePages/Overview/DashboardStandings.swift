@@ -56,6 +56,9 @@ struct DashboardStandings: Page {
     let pathRows: [PathRow]
     let movementChart: ChartModel
     let measures: [Frame.Link]
+    /// How many communes there are, and whether map and table are unfolded on a phone: when they were asked for.
+    let communes: String
+    let opens: Bool
     let map: ChartModel?
     let noMap: Bool
     let targetGap: String?
@@ -88,6 +91,7 @@ extension FigurePages {
                             Addresses.dashboard().with(.year, board.year).with(.measure, Self.voluntary).at("ban-do"),
                             current: measure == .voluntary),
                     ],
+                    communes: VietnameseText.grouped(board.communes.count), opens: measure == .voluntary,
                     map: map(board, measure), noMap: layout == nil, targetGap: targetGap(board),
                     targetsAddress: Addresses.targets().with(.year, board.year).text, rows: rows(board, measure),
                     hasContested: board.communes.contains(where: \.isContested),
@@ -206,18 +210,23 @@ extension FigurePages {
         return ChartModel(map, caption: mapCaption)
     }
 
-    private func rows(_ board: CityDashboard, _ measure: Measure) -> [DashboardStandings.Row] {
-        let rules = scoringRules
-        // The furthest behind, by the growth demanded, first; those without figures last.
+    /// The communes, the furthest behind by the growth demanded first; those without figures last.
+    func byDelay(_ board: CityDashboard, _ measure: Measure) -> [CommuneStanding] {
+        let least = scoringRules.leastDemandPercent
         func key(_ standing: CommuneStanding) -> Double {
             let progress = standing[measure]
             guard progress.month == board.month, let ahead = progress.ahead,
-                let demand = progress.demand(leastPercent: rules.leastDemandPercent)
+                let demand = progress.demand(leastPercent: least)
             else { return .infinity }
             return Double(ahead) / demand
         }
-        return board.communes.map { ($0, key($0)) }.sorted { ($0.1, $0.0.commune.code) < ($1.1, $1.0.commune.code) }.map
-        { standing, _ in
+        return board.communes.map { ($0, key($0)) }.sorted { ($0.1, $0.0.commune.code) < ($1.1, $1.0.commune.code) }
+            .map(\.0)
+    }
+
+    private func rows(_ board: CityDashboard, _ measure: Measure) -> [DashboardStandings.Row] {
+        let rules = scoringRules
+        return byDelay(board, measure).map { standing in
             let progress = standing[measure]
             let target = progress.progress.target.map { VietnameseText.grouped($0) } ?? "–"
             // What is known of an earlier month stands with its month, and is judged no further.

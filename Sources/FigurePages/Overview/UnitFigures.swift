@@ -16,7 +16,7 @@ struct UnitFiguresView: Page {
 
     let figureYear: Int
     let figureSource: String
-    let panels: [DashboardPage.Panel]
+    let panels: [MeasurePanel]
     let courseCharts: [ChartModel]
     let picture: PictureView?
     let targetLine: String
@@ -90,7 +90,11 @@ extension FigurePages {
             figureSource: figures.month.map {
                 "Số liệu tháng \($0.vietnamese); nguồn: \(sources.joined(separator: "; "))."
             } ?? "Năm \(figures.year) chưa có số liệu của đơn vị.",
-            panels: Measure.allCases.map { panel(figures[$0], contested: figures.contests.contains { $0.isOpen }) },
+            panels: Measure.allCases.map {
+                MeasurePanel(
+                    figures[$0], rules: scoringRules,
+                    remark: figures.contests.contains(where: \.isOpen) ? "Có số liệu đang được đề nghị sửa." : nil)
+            },
             courseCharts: Measure.allCases.compactMap { courseChart($0, figures) },
             picture: pictureView(figures.picture, figures.blocks, month: figures.month, whole: false),
             targetLine: figures.target.map {
@@ -115,24 +119,6 @@ extension FigurePages {
                         Addresses.figure(commune, month, FigureWords.slug($0)))
                 }
             } ?? [])
-    }
-
-    private func panel(_ progress: MeasureProgress, contested: Bool) -> DashboardPage.Panel {
-        let bar = BulletBar(
-            id: "thanh-\(progress.measure.rawValue)", title: progress.measure.title, start: progress.progress.start,
-            now: progress.progress.now,
-            expected: progress.expectation?.people, target: progress.progress.target)
-        return DashboardPage.Panel(
-            measureTitle: progress.measure.title, now: FigureWords.people(progress.progress.now),
-            standing: FigureWords.badge(progress.standing(scoringRules)),
-            target: progress.progress.target.map { "Chỉ tiêu năm \(progress.year): \(VietnameseText.grouped($0))" }
-                ?? "Chưa có chỉ tiêu năm \(progress.year)",
-            progress: VietnameseText.sentence(FigureWords.progress(progress.progress)) + ".",
-            against: VietnameseText.sentence(FigureWords.ahead(progress)) + ".",
-            movement: (progress.month.map {
-                "So với tháng trước (\($0.adding(months: -1).vietnamese)): \(FigureWords.signed(progress.movement)). "
-            } ?? "") + (contested ? "Có số liệu đang được đề nghị sửa." : ""),
-            bar: ChartModel(bar.chart(), caption: "Thanh: hiện có; vạch: kỳ vọng đến nay; cờ: chỉ tiêu năm"))
     }
 
     /// The last two years and the target ahead.

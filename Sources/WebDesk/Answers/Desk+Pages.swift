@@ -27,6 +27,7 @@ extension Desk {
     ) throws -> Response {
         var frame = Frame(
             title: title, plan: planName, illustrative: settings.illustrative, assets: assets.mark)
+        frame.printed = today.vietnamese
         frame.clockDoubt = clockWords
         return Self.html(try renderer.page(model, in: frame), status: status)
     }
@@ -53,36 +54,38 @@ extension Desk {
     func frame(_ title: String, for request: MemberRequest) -> Frame {
         let viewer = request.viewer
         let path = request.base.path
-        func link(_ label: String, _ address: Address) -> Frame.Link {
-            Frame.Link(label, address, current: Addresses.lies(path, under: address))
+        func link(_ label: String, _ address: Address, _ icon: Icon? = nil) -> Frame.Link {
+            Frame.Link(label, address, current: Addresses.lies(path, under: address), icon: icon)
         }
         // Whoever works for one unit starts from that unit's list; the filter leads to the rest.
         let own = viewer.may(.handIn) && !viewer.may(.viewWholePlan) ? viewer.ownUnits.first : nil
         let list = Addresses.workList().with(.unit, own)
         var navigation = [
-            link("Tổng quan", Addresses.dashboard()),
+            link("Tổng quan", Addresses.dashboard(), .overview),
             Frame.Link(
                 "Việc của tôi", Addresses.myDay(), current: Addresses.lies(path, under: Addresses.myDay()),
-                count: request.waiting > 0 ? VietnameseText.grouped(request.waiting) : nil, counted: "đang chờ"),
+                count: request.waiting > 0 ? VietnameseText.grouped(request.waiting) : nil, counted: "đang chờ",
+                icon: .day),
         ]
-        if viewer.may(.review) { navigation.append(link("Chờ duyệt", Addresses.reviewQueue())) }
-        if viewer.may(.instruct) { navigation.append(link("Bút phê", Addresses.instructions())) }
+        if viewer.may(.review) { navigation.append(link("Chờ duyệt", Addresses.reviewQueue(), .review)) }
+        if viewer.may(.instruct) { navigation.append(link("Bút phê", Addresses.instructions(), .instruction)) }
         navigation += [
             Frame.Link(
                 "Thông báo", Addresses.notices(), current: Addresses.lies(path, under: Addresses.notices()),
-                count: request.unread > 0 ? VietnameseText.grouped(request.unread) : nil),
-            Frame.Link("Danh sách việc", list, current: Addresses.lies(path, under: Addresses.workList())),
+                count: request.unread > 0 ? VietnameseText.grouped(request.unread) : nil, icon: .notice),
+            Frame.Link(
+                "Danh sách việc", list, current: Addresses.lies(path, under: Addresses.workList()), icon: .list),
         ]
         if let commune = viewer.communes.first, viewer.ownUnits.contains(.commune(commune)) {
             navigation.append(
                 link(
                     VietnameseText.sentence(definition.communes[commune]?.fullName ?? "Đơn vị tôi"),
-                    Addresses.unit(.commune(commune))))
+                    Addresses.unit(.commune(commune)), .home))
         }
-        if viewer.may(.countOwnGroup) { navigation.append(link("Tổ của tôi", Addresses.ownGroup())) }
+        if viewer.may(.countOwnGroup) { navigation.append(link("Tổ của tôi", Addresses.ownGroup(), .home)) }
         navigation += [
-            link("Đơn vị", Addresses.units()), link("Số liệu", Addresses.figures()),
-            link("Văn bản", Addresses.documents()), link("Vướng mắc", Addresses.obstacles()),
+            link("Đơn vị", Addresses.units(), .unit), link("Số liệu", Addresses.figures(), .figures),
+            link("Văn bản", Addresses.documents(), .paper), link("Vướng mắc", Addresses.obstacles(), .obstacle),
         ]
         // At 1280 pixels one line takes so many; the others are opened by few people or seldom.
         var more = [
@@ -90,7 +93,7 @@ extension Desk {
             link("Lịch năm", Addresses.calendar()), link("Nhắc việc", Addresses.outbox()),
         ]
         if !viewer.may(.instruct), viewer.may(.writeRemarks) || viewer.may(.readAllRemarks) {
-            more.append(link("Bút phê", Addresses.instructions()))
+            more.append(link("Bút phê", Addresses.instructions(), .instruction))
         }
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
@@ -100,6 +103,7 @@ extension Desk {
             more.append(link("Huỷ tệp", Addresses.erasures()))
         }
         if viewer.may(.keepJobs) { more.append(link("Việc chạy nền", Addresses.jobs())) }
+        if viewer.may(.manageAccounts) { more.append(link("Thiết kế", Addresses.design())) }
         if viewer.may(.viewAudit) { more.append(link("Nhật ký", Addresses.audit())) }
         var frame = Frame(
             title: title, plan: planName, person: viewer.name, role: viewer.role.title, navigation: navigation,
@@ -110,6 +114,7 @@ extension Desk {
             illustrative: settings.illustrative,
             assets: assets.mark)
         if path != Addresses.search().text { frame.searchAddress = Addresses.search().text }
+        frame.printed = today.vietnamese
         frame.clockDoubt = clockWords
         if viewer.may(.manageAccounts), frame.clockDoubt != nil { frame.clockPage = Addresses.serverClock().text }
         return frame

@@ -41,6 +41,11 @@
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
   });
+  // Rows of places that scroll sideways on a phone begin at the one that is open.
+  document.querySelectorAll("nav ul, .years").forEach(function (row) {
+    var here = row.scrollWidth > row.clientWidth && row.querySelector(":scope > li > [aria-current]");
+    if (here) row.scrollLeft = here.parentNode.offsetLeft - row.offsetLeft - 24;
+  });
   document.querySelectorAll("form[data-live]").forEach(function (form) {
     form.addEventListener("change", function () { if (form.requestSubmit) form.requestSubmit(); });
   });

@@ -8,9 +8,13 @@ extension CalendarPage {
 
 extension CalendarPage.Entry {
     static let sample = CalendarPage.Entry(
-        day: "15/01/2027", text: "Lập danh sách hộ chưa tham gia", address: "/dia-chi", late: true)
+        text: "Lập danh sách hộ chưa tham gia", address: "/dia-chi", late: .sample)
 }
 
 extension CalendarPage.Section {
-    static let sample = CalendarPage.Section(title: "Số người tham gia", entries: [.sample], empty: true)
+    static let sample = CalendarPage.Section(title: "Tháng 1–3", days: [.sample], empty: true)
+}
+
+extension CalendarPage.DueDay {
+    static let sample = CalendarPage.DueDay(day: "15/01/2027", entries: [.sample])
 }

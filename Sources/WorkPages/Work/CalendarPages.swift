@@ -1,4 +1,3 @@
-import Notices
 import Access
 import Components
 import HTTPTypes
@@ -6,7 +5,6 @@ import Hummingbird
 import Kernel
 import Notices
 import NIOCore
-import Notices
 import Overview
 import PlanText
 import Targets
@@ -17,15 +15,21 @@ struct CalendarPage: Page {
     static let template: PageTemplate = "calendar"
 
     struct Entry: Sendable {
-        let day: String
         let text: String
         let address: String
-        let late: Bool
+        let late: Badge?
     }
 
+    /// What is due on one day.
+    struct DueDay: Sendable {
+        let day: String
+        let entries: [Entry]
+    }
+
+    /// A month, or several in a row of which none has anything due.
     struct Section: Sendable {
         let title: String
-        let entries: [Entry]
+        let days: [DueDay]
         let empty: Bool
     }
 
@@ -48,27 +52,49 @@ extension WorkPages {
     private func calendarPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
         let lines = try await work.calendar(year: year, for: request.viewer)
-        let months = (1...12).compactMap { Month(year: year, month: $0) }.map { month in
-            let entries = lines.filter { Month(of: $0.day) == month }.map { line in
-                let task = definition.task(line.task)
-                let full = task?.text ?? ""
-                var text = "\(line.task) \(full.count > 90 ? full.prefix(88) + "…" : full[...])"
-                if line.checkpoint { text = "Mốc kiểm tra: " + text }
-                if line.counts.all > 1 { text += " – \(line.counts.all) đơn vị, \(line.counts.accepted) xong" }
-                if line.counts.late > 0 { text += ", \(line.counts.late) quá hạn" }
-                return CalendarPage.Entry(
-                    day: line.day.vietnamese, text: text,
-                    address: (line.checkpoint
-                        ? Addresses.task(line.task) : Addresses.workList().with(.year, year).with(.task, line.task))
-                        .text,
-                    late: line.counts.late > 0)
-            }
-            return CalendarPage.Section(title: "Tháng \(month.month)", entries: entries, empty: entries.isEmpty)
-        }
         let model = CalendarPage(
-            year: year, years: yearLinks(Addresses.calendar(), current: year), months: months,
+            year: year, years: yearLinks(Addresses.calendar(), current: year), months: sections(of: lines, in: year),
             accountAddress: Addresses.ownAccount().text)
         return try page("Lịch năm \(year)", model, for: request)
+    }
+
+    /// Month by month; those in a row that have nothing due are told in one line.
+    private func sections(of lines: [CalendarLine], in year: Int) -> [CalendarPage.Section] {
+        let byMonth = Dictionary(grouping: lines) { Month(of: $0.day).month }
+        var sections: [CalendarPage.Section] = []
+        var month = 1
+        while month <= 12 {
+            guard let due = byMonth[month] else {
+                let first = month
+                while month < 12, byMonth[month + 1] == nil { month += 1 }
+                sections.append(
+                    .init(title: "Tháng \(first == month ? "\(first)" : "\(first)–\(month)")", days: [], empty: true))
+                month += 1
+                continue
+            }
+            let days = Dictionary(grouping: due, by: \.day).sorted { $0.key < $1.key }
+            sections.append(
+                .init(
+                    title: "Tháng \(month)",
+                    days: days.map { .init(day: $0.key.vietnamese, entries: $0.value.map { entry(of: $0, in: year) }) },
+                    empty: false))
+            month += 1
+        }
+        return sections
+    }
+
+    private func entry(of line: CalendarLine, in year: Int) -> CalendarPage.Entry {
+        let full = definition.task(line.task)?.text ?? ""
+        var text = "\(line.task) \(full.count > 90 ? full.prefix(88) + "…" : full[...])"
+        if line.checkpoint { text = "Mốc kiểm tra: " + text }
+        if line.counts.all > 1 { text += " – \(line.counts.all) đơn vị, \(line.counts.accepted) xong" }
+        if line.counts.late > 0 { text += ", \(line.counts.late) quá hạn" }
+        return CalendarPage.Entry(
+            text: text,
+            address: (line.checkpoint
+                ? Addresses.task(line.task) : Addresses.workList().with(.year, year).with(.task, line.task))
+                .text,
+            late: line.counts.late > 0 ? Badge("quá hạn", look: "late") : nil)
     }
 
     private func calendarFeed(_ request: OpenRequest) async throws -> Response {

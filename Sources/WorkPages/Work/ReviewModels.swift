@@ -52,17 +52,19 @@ struct ReviewPage: Page {
         let ticked: Bool
     }
 
-    /// Decisions of one moment, which one form takes back.
+    /// Decisions of the last minute: one form takes the last of them back, one all.
     struct Undo: Sendable {
         let words: String
         let seconds: String
-        let form: FormModel
+        let last: FormModel
+        /// Nil where the last is all.
+        let all: FormModel?
     }
 
     let count: String
     let told: [String]
     let hasTold: Bool
-    let undos: [Undo]
+    let undo: Undo?
     let current: Current?
     let empty: Bool
     let rows: [Row]

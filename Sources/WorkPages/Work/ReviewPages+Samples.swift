@@ -5,7 +5,7 @@ import Components
 extension ReviewPage {
     static let sample = ReviewPage(
         count: "12", told: ["Nội dung"], hasTold: true,
-        undos: [.init(words: "Nội dung", seconds: "60", form: .sample)],
+        undo: .init(words: "Nội dung", seconds: "60", last: .sample, all: .sample),
         current: .init(
             place: "Việc 1/12", task: "I.5", text: "Nội dung", facts: [.sample],
             note: "Nội dung",

@@ -97,7 +97,7 @@ extension WorkPages {
         }
         let model = ReviewPage(
             count: VietnameseText.grouped(queue.count), told: told, hasTold: !told.isEmpty,
-            undos: try await undos(request), current: current, empty: queue.items.isEmpty, rows: rows,
+            undo: try await undo(request), current: current, empty: queue.items.isEmpty, rows: rows,
             more: queue.count > rows.count ? VietnameseText.grouped(queue.count - rows.count) : nil,
             action: Addresses.decideReviews().text,
             hidden: [
@@ -173,23 +173,27 @@ extension WorkPages {
             next: next.map { Frame.Link("Việc sau", address($0)) })
     }
 
-    /// What can still be taken back, by the moment it was decided.
-    private func undos(_ request: MemberRequest) async throws -> [ReviewPage.Undo] {
-        let recent = try await work.recentReviews(of: request.viewer)
-        var moments: [Timestamp] = []
-        for review in recent where !moments.contains(review.at) { moments.append(review.at) }
-        return moments.flatMap { moment -> [ReviewPage.Undo] in
-            [true, false].compactMap { accepted -> ReviewPage.Undo? in
-                let works = recent.filter { $0.at == moment && $0.accepted == accepted }
-                guard !works.isEmpty else { return nil }
-                let names = works.prefix(3).map { Self.name(ofID: $0.item.id, in: definition) }
-                let rest = works.count > 3 ? " và \(works.count - 3) việc nữa" : ""
-                return ReviewPage.Undo(
-                    words: "\(accepted ? "Vừa chấp nhận" : "Vừa trả lại"): \(names.joined(separator: "; "))\(rest).",
-                    seconds: String(secondsLeft(of: moment)),
-                    form: undoForm(works, request))
-            }
+    /// What can still be taken back: what was decided last, and everything together where that is more.
+    private func undo(_ request: MemberRequest) async throws -> ReviewPage.Undo? {
+        let recent = Array(try await work.recentReviews(of: request.viewer).prefix(WorkService.mostAtOnce))
+        guard let latest = recent.first else { return nil }
+        let last = recent.filter { $0.at == latest.at && $0.accepted == latest.accepted }
+        let names = last.prefix(3).map { Self.name(ofID: $0.item.id, in: definition) }
+        var words =
+            "\(latest.accepted ? "Vừa chấp nhận" : "Vừa trả lại"): \(names.joined(separator: "; "))"
+            + (last.count > 3 ? " và \(last.count - 3) việc nữa." : ".")
+        if recent.count > last.count {
+            let accepted = recent.count(where: \.accepted)
+            let parts = [
+                accepted > 0 ? "\(accepted) việc được chấp nhận" : nil,
+                recent.count > accepted ? "\(recent.count - accepted) việc bị trả lại" : nil,
+            ]
+            words += " Trong một phút qua: \(parts.compactMap(\.self).joined(separator: ", "))."
         }
+        return ReviewPage.Undo(
+            words: words, seconds: String(secondsLeft(of: latest.at)), last: undoForm(last, request),
+            all: recent.count > last.count
+                ? undoForm(recent, request, id: "hoan-tac-het") : nil)
     }
 
     private func secondsLeft(of moment: Timestamp) -> Int64 {
@@ -197,12 +201,16 @@ extension WorkPages {
     }
 
     /// The form that takes decisions back.
-    /// - Parameter page: whether it stands on the page of the one piece of work.
-    func undoForm(_ works: [RecentReview], _ request: MemberRequest, onPage page: Bool = false) -> FormModel {
+    /// - Parameters:
+    ///   - id: where the page has another form of the same work.
+    ///   - page: whether it stands on the page of the one piece of work.
+    func undoForm(
+        _ works: [RecentReview], _ request: MemberRequest, id: String? = nil, onPage page: Bool = false
+    ) -> FormModel {
         var hidden = works.map { FormModel.Hidden(WorkField.instance, SeenWork($0.item)) }
         if page { hidden.append(FormModel.Hidden(QueryKey.from, "viec")) }
         return form(
-            "hoan-tac-\(works.first.map { Self.anchor($0.item) } ?? "")", Addresses.takeBackReviews(),
+            id ?? "hoan-tac-\(works.first.map { Self.anchor($0.item) } ?? "")", Addresses.takeBackReviews(),
             "Hoàn tác\(works.count > 1 ? " cả \(works.count) việc" : "")", look: "secondary", hidden: hidden,
             for: request)
     }

@@ -166,5 +166,5 @@ def remind(p: Person, r: Round):
 def furthest_behind(p: Person, r: Round):
     """Which commune is furthest behind, and why."""
     p.nav("Tổng quan")
-    p.press_on(p.page.locator("main table").last.locator("tbody a").first)
+    p.press_on(p.page.locator("main .calls a").first)
     p.sees("Việc nên làm tiếp")

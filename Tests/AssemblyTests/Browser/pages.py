@@ -24,7 +24,7 @@ PAGES = {
     ],
     "lanhdao": ["/tong-quan?do=tu-nguyen"],
     "bhxh": ["/so-lieu/nap"],
-    "quantri": ["/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/viec-chay-nen", "/huy-tep"],
+    "quantri": ["/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/viec-chay-nen", "/huy-tep", "/thiet-ke"],
     "": ["/tra-cuu", "/tra-cuu/tu-nguyen", "/van-ban-tham-so", "/dang-nhap"],
 }
 
@@ -82,6 +82,8 @@ def look(page, base: str, address: str, axe: Axe, sizes: dict) -> dict:
         if url not in sizes:
             sizes[url] = len(page.request.get(url).body())
         weight += sizes[url]
+    # What is folded is looked at as well: it is what a finger opens.
+    page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
     findings = axe.run(page, options=RULES).response["violations"]
     return {
         "bytes": weight,
