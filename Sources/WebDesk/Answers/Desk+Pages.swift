@@ -93,7 +93,7 @@ extension Desk {
             link("Lịch năm", Addresses.calendar()), link("Nhắc việc", Addresses.outbox()),
         ]
         if !viewer.may(.instruct), viewer.may(.writeRemarks) || viewer.may(.readAllRemarks) {
-            more.append(link("Bút phê", Addresses.instructions(), .instruction))
+            more.append(link("Bút phê", Addresses.instructions()))
         }
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
