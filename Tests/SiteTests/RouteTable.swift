@@ -57,7 +57,7 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
-        "GET /thiet-ke": .only([.administrator]),
+        "GET /thiet-ke": .only([.administrator]), "POST /thiet-ke": .only([.administrator]),
         "GET /quan-tri/buoc-dau": .only([.administrator, .analyst, .insuranceProvince]),
         "GET /quan-tri/co-quan": .only([.administrator, .analyst]),
         "GET /quan-tri/co-quan/{agency}": .only([.administrator, .analyst]),
