@@ -261,6 +261,9 @@ let package = Package(
             "SearchPages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
             templates: ["search"]),
         module(
+            "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
+            templates: ["guide-chapter", "guide-contents", "guide-index", "guide-section", "guide-words"]),
+        module(
             "LawPages",
             [
                 "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
@@ -274,7 +277,7 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "LawPages", "Telemetry",
+                "GuidePages", "LawPages", "Telemetry",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
@@ -286,8 +289,10 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
-                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Search", "Components", "WebDesk", "Site",
-                "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
+                "Targets", "Overview", "ReportBoards", "Jobs", "Notices", "Search", "Components", "WebDesk",
+                "GuidePages",
+                "Site", "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle,
+                logging,
                 systemPackage, unixSignals,
             ]),
         .executableTarget(
@@ -405,7 +410,7 @@ let package = Package(
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
-                "LawPages", "Search", "Site",
+                "GuidePages", "LawPages", "Search", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],
             exclude: ["Peers"]),

@@ -1,5 +1,7 @@
 import Access
+import Components
 import Database
+import GuidePages
 import Kernel
 import LawInForce
 import Overview
@@ -11,7 +13,7 @@ import Work
 extension SearchService {
     /// All that is looked for, in the order of the page.
     static func ofSystem(
-        store: any DataStore, services: PlanServices, law: LawService?, documents: DocumentService?
+        store: any DataStore, services: PlanServices, law: LawService?, documents: DocumentService?, guide: GuideBook?
     ) -> SearchService {
         let plan = services.definition
         let products = SearchSource.products(services.work)
@@ -29,6 +31,7 @@ extension SearchService {
             SearchGroup("vuong-mac", "Vướng mắc, hướng dẫn", of: .obstacles, in: index),
             law.map { .parameters($0) },
             SearchGroup("tai-khoan", "Tài khoản", of: accounts, in: index),
+            guide.map { .guide($0) },
         ]
         return SearchService(index: index, groups: groups.compactMap(\.self))
     }

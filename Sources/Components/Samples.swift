@@ -9,6 +9,10 @@ extension Frame {
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
         frame.searchAddress = "/dia-chi"
+        frame.helpLink = "/dia-chi"
+        frame.tour = Frame.Tour(
+            sentences: ["“Việc của tôi” cho biết hôm nay phải làm gì."], action: "/dia-chi", csrf: "9f86d0",
+            guide: "/dia-chi")
         frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."
         frame.clockPage = "/dia-chi"
         frame.problems = ["Hãy nhập ngày."]

@@ -55,6 +55,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case erasureProposed = "de-nghi-huy"
     case erasureWithdrawn = "bo-de-nghi-huy"
     case erased = "huy"
+    case tourPutAway = "cat-gioi-thieu"
+    case tourCalledBack = "gioi-thieu"
 
     var words: String {
         switch self {
@@ -118,6 +120,8 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .erasureProposed: "Đã đề nghị; chờ một người khác xác nhận."
         case .erasureWithdrawn: "Đã bỏ đề nghị; tệp vẫn còn."
         case .erased: "Đã huỷ tệp và lập biên bản."
+        case .tourPutAway: "Đã cất phần giới thiệu. Muốn xem lại thì mở “Trợ giúp” ở đầu trang bất kỳ."
+        case .tourCalledBack: "Phần giới thiệu lại hiện ở trang này."
         case .obstacleAnswered: "Đã trả lời; nội dung trở thành hướng dẫn chung."
         }
     }
