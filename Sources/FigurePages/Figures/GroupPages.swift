@@ -204,7 +204,9 @@ extension FigurePages {
             },
             removeForm: editing.map { group in
                 form(
-                    "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "secondary",
+                    "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "warning",
+                    asks:
+                        "Chỉ tiêu và số đếm của tổ “\(group.name)” không còn trong danh sách và trong tổng của xã; thêm lại thì phải nhập lại số.",
                     version: group.version, hidden: [.init(TargetField.group, group.id.text)],
                     for: request, failure: failure)
             })

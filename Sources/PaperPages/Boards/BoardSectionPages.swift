@@ -160,14 +160,15 @@ extension PaperPages {
         var actions: [FormPanel] = []
         func add(
             _ name: String, _ place: FormPlace<RecordID, String>, _ title: String, _ submit: String,
-            _ fields: [Field] = [], look: String = "secondary", isOpen: Bool = false, versioned: Bool = true
+            _ fields: [Field] = [], look: String = "secondary", asks: String? = nil, isOpen: Bool = false,
+            versioned: Bool = true
         ) {
             let id = "\(name)-\(part.id)"
             actions.append(
                 FormPanel(
                     title: title,
                     form: form(
-                        id, place(part.board, part.section), submit, fields: fields, look: look,
+                        id, place(part.board, part.section), submit, fields: fields, look: look, asks: asks,
                         version: versioned ? part.version : nil, hidden: [.init(BoardField.part, part.id)],
                         for: request, failure: failure), open: isOpen || failure?.form == id))
         }
@@ -197,7 +198,13 @@ extension PaperPages {
                 "y-kien", Addresses.commentPart, "Ý kiến", "Gửi ý kiến",
                 [Field(BoardField.text, "Ý kiến", kind: .area)], versioned: false)
         }
-        if open.contains(.release) { add("bo", Addresses.releasePart, "Thôi giao đơn vị này", "Thôi giao") }
+        if open.contains(.release) {
+            add(
+                "bo", Addresses.releasePart, "Thôi giao đơn vị này", "Thôi giao", look: "warning",
+                asks:
+                    "Phần viết của \(definition.name(of: part.unit)) không vào báo cáo nữa; nội dung đã viết vẫn giữ. Giao lại được."
+            )
+        }
         return actions
     }
 }
