@@ -82,6 +82,8 @@ public struct Frame: Page, MustacheParent {
     public var csrf: String
     /// Told once, after something was done.
     public var notice: String?
+    /// Where to go on after it.
+    public var noticeNext: Link?
     /// Whether all data is invented: every page then says so.
     public var illustrative: Bool
     /// Version mark of the style sheet and script.
@@ -132,6 +134,7 @@ public struct Frame: Page, MustacheParent {
         case "tour": tour
         case "csrf": csrf
         case "notice": notice
+        case "noticeNext": noticeNext
         case "illustrative": illustrative
         case "assets": assets
         case "main": main

@@ -9,6 +9,7 @@ extension Frame {
             illustrative: true, assets: "9f86d0")
         frame.refreshes = true
         frame.searchAddress = "/dia-chi"
+        frame.noticeNext = .sample
         frame.helpLink = "/dia-chi"
         frame.tour = Frame.Tour(
             sentences: ["“Việc của tôi” cho biết hôm nay phải làm gì."], action: "/dia-chi", csrf: "9f86d0",
@@ -81,7 +82,8 @@ extension FormModel.Hidden {
 
 extension FormModel {
     public static let sample = FormModel(
-        id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", csrf: "9f86d0", mark: "9f86d0", version: 3,
+        id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", asks: "Việc trở lại từ đầu.", csrf: "9f86d0",
+        mark: "9f86d0", version: 3,
         hidden: [.sample],
         failure: Failure(form: "nop", values: [:], problems: [("day", "Hãy nhập ngày.")]))
 }

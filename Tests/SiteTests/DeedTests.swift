@@ -54,6 +54,7 @@ struct DeedTests {
             let work = "/viec/I.5/2026-Q4/10507"
             let officer = try await harness.browser(as: .communeOfficer)
             #expect(Self.asks(try await officer.get(work), "\(work)/bo-san-pham"))
+            // Another machine of the same person.
             _ = try await harness.browser(as: .communeOfficer)
             #expect(Self.asks(try await officer.get("/tai-khoan"), "/tai-khoan/phien"))
         }

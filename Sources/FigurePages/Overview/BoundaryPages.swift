@@ -46,7 +46,7 @@ extension FigurePages {
             },
             .decision(Addresses.keepBoundaries, keeper) { request, seen in
                 try await boundaryFiles.keep(try Self.boundaryFile(request), version: seen, by: request.submission)
-                return Addresses.boundaries().telling(.saved)
+                return Addresses.boundaries().telling(.bordersInForce)
             } again: { request, _ in
                 try await boundariesPage(request, waiting: try Self.boundaryFile(request))
             },
@@ -58,7 +58,7 @@ extension FigurePages {
             },
             .decision(Addresses.takeBackBoundaries, keeper) { request, seen in
                 try await boundaryFiles.takeBack(version: seen, by: request.submission)
-                return Addresses.boundaries().telling(.saved)
+                return Addresses.boundaries().telling(.bordersTakenBack)
             } again: { request, _ in
                 try await boundariesPage(request)
             },

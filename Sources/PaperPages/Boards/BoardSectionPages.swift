@@ -24,7 +24,7 @@ extension PaperPages {
         ) -> Route {
             .decision(place, .right(right)) { request, seen in
                 try await perform(request, seen)
-                return try Self.section(of: request).telling(.saved)
+                return try Self.section(of: request).telling(.partChanged)
             } again: { request, failure in
                 try await again(request, failure)
             }
@@ -60,7 +60,7 @@ extension PaperPages {
             .form(Addresses.commentPart, .right(.writeReportParts, .assembleReports)) { request in
                 try await boards.comment(
                     try Self.part(request), request.form.exact(BoardField.text), by: request.submission)
-                return try Self.section(of: request).telling(.saved)
+                return try Self.section(of: request).telling(.remarkSent)
             } again: { request, failure in
                 try await again(request, failure)
             },

@@ -107,6 +107,7 @@ extension Desk {
             illustrative: settings.illustrative,
             assets: assets.mark)
         if path != Addresses.search().text { frame.searchAddress = Addresses.search().text }
+        frame.noticeNext = Acknowledgement(rawValue: request.query[.done])?.next
         frame.helpLink = helpLink(for: viewer, back: request.comingBack)
         frame.tour = tour(for: request)
         frame.clockDoubt = clockWords
