@@ -1,5 +1,6 @@
 import Access
 import Assembly
+import Components
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -49,6 +50,7 @@ struct KeptPagesTests {
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
                 search: system.search, remarks: system.remarks, erasure: system.erasure,
+                guide: try GuideBook(docs: GuidePagesTests.docs),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")
