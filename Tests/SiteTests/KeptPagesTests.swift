@@ -49,6 +49,7 @@ struct KeptPagesTests {
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
                 search: system.search, remarks: system.remarks, erasure: system.erasure,
+                guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")
