@@ -80,6 +80,7 @@ extension RemarkPages {
         _ instruction: Instruction, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) -> [FormPanel] {
         let open = instruction.actions(for: request.viewer)
+        let isClosed = instruction.state == .closed
         var panels: [FormPanel] = []
         func add(
             _ id: String, _ title: String, _ place: FormPlace<RecordID>, _ submit: String, _ fields: [Field],
@@ -113,7 +114,8 @@ extension RemarkPages {
         }
         if open.contains(.sendBack) {
             add(
-                "tra-lai", "Trả lại, làm tiếp", Addresses.sendBackInstruction, "Trả lại",
+                "tra-lai", isClosed ? "Mở lại, làm tiếp" : "Trả lại, làm tiếp", Addresses.sendBackInstruction,
+                isClosed ? "Mở lại" : "Trả lại",
                 [
                     Field(RemarkField.text, "Còn phải làm gì", hint: "Đơn vị đọc câu này để làm tiếp."),
                     Field(

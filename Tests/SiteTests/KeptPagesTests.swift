@@ -1,6 +1,5 @@
 import Access
 import Assembly
-import Components
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -50,7 +49,7 @@ struct KeptPagesTests {
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
                 search: system.search, remarks: system.remarks, erasure: system.erasure,
-                guide: try GuideBook(docs: GuidePagesTests.docs),
+                guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")
