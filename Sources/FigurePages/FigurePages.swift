@@ -112,7 +112,10 @@ public struct FigurePages: PageArea {
     public static let standingKinds = figureKinds + [.movementBatch, .targets, .allocation, .groups]
 
     public var workbooks: [ListWorkbook] {
-        [targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook]
+        [
+            targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook,
+            scoreWorkbook, agencyScoreWorkbook,
+        ]
     }
 
     public var routes: [Route] {

@@ -130,7 +130,8 @@ enum RouteTable {
         "GET /so-lieu/lo/{number}": .only(all), "GET /so-lieu/tep-goc/{id}": .only(all),
         "GET /so-lieu/de-nghi": .only(all), "GET \(figure)": .only(all), "GET /chi-tieu": .only(all),
         "GET /chi-tieu/bang.xlsx": .only(all),
-        "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET \(groups)": .only(all),
+        "GET /chi-tieu/{unit}": .only(all), "GET /xep-hang": .only(all), "GET /xep-hang/bang.xlsx": .only(all),
+        "GET /xep-hang/co-quan.xlsx": .only(all), "GET \(groups)": .only(all),
         "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
         // Taking them in, and deciding on them.
         "POST /so-lieu/bien-dong/lao-dong": .only(figureKeepers),

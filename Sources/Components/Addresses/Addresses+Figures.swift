@@ -4,6 +4,8 @@ public import Kernel
 extension Addresses {
     public static let dashboard = FixedPlace("/tong-quan")
     public static let scores = FixedPlace("/xep-hang")
+    /// The agencies' part of the ranking as a workbook.
+    public static let agencyScoresWorkbook = FixedPlace("/xep-hang/co-quan.xlsx")
     public static let forecast = FixedPlace("/du-bao")
     /// The communes' borders on maps.
     public static let boundaries = FixedPlace("/quan-tri/ranh-gioi")
