@@ -97,7 +97,7 @@ struct GuidePagesTests {
                     $0.hasPrefix("/tro-giup/chuyen-vien-thuong-truc/duyet-san-pham?")
                 })
             // No other site's address is a way back.
-            #expect(try await !browser.get("/tro-giup?ve=//x.example/").text.contains("x.example"))
+            #expect(try await !browser.get("/tro-giup?ve=//x.example/").links.contains { $0.hasPrefix("//") })
         }
     }
 
@@ -112,7 +112,7 @@ struct GuidePagesTests {
             #expect(try await found("ky vong", officer).first == "/tro-giup/thuat-ngu#ky-vong")
             #expect(try await found("xoay khoa", officer).isEmpty)
             let keeper = try await harness.browser(as: .administrator)
-            #expect(try await found("xoay khoa", keeper) == ["/tro-giup/van-hanh/xoay-khoa"])
+            #expect(try await found("xoay khoa", keeper).first == "/tro-giup/van-hanh/xoay-khoa")
         }
     }
 
