@@ -95,7 +95,8 @@ extension FigurePages {
     // MARK: Months
 
     static let monthsTable = ListTable<MonthSummary>(
-        "cac-thang", "Số người tham gia theo tháng", standing: TableOrder("thang", descending: true), usualRows: 24,
+        "cac-thang", "Số người tham gia theo tháng", look: .frozen, standing: TableOrder("thang", descending: true),
+        usualRows: 24,
         suffix: "thang", hasWords: false,
         columns: [
             .init(
@@ -134,7 +135,7 @@ extension FigurePages {
     // MARK: Batches
 
     static let batchTable = ListTable<FigureBatch>(
-        "lo-so-lieu", "Các lần nạp số liệu", standing: TableOrder("lo", descending: true), usualRows: 20,
+        "lo-so-lieu", "Các lần nạp số liệu", standing: TableOrder("lo", descending: true), usualRows: 12,
         columns: [
             .init(
                 "lo", "Lô", width: 8, cell: { TableCell("\($0.number)", link: Addresses.figureBatch($0.number)) },
