@@ -202,4 +202,72 @@ struct RemarkPagesTests {
             #expect(!none.text.contains("Báo cáo ngay"))
         }
     }
+
+    @Test
+    func `rows tell how much was said of their things, to those who read it`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            try await FigurePagesTests.furnish(harness)
+            let analyst = try await harness.browser(as: .analyst)
+            for address in [Self.unit, Self.work, Self.figure] {
+                #expect(try await Self.say("Xin xem lại", on: address, as: analyst).status == 303, "\(address)")
+            }
+            #expect(try await Self.say("Xin xem thêm", on: Self.work, as: analyst).status == 303)
+            let officer = try await harness.browser(as: .communeOfficer)
+            let neighbour = try await harness.browser(as: SiteHarness.neighbour)
+            let lists = [
+                ("/viec?nhiem-vu=II.4", "\(Self.work)#y-kien", "2 ý kiến"),
+                (Self.unit, "\(Self.work)#y-kien", "2 ý kiến"),
+                ("/nhiem-vu/II.4", "\(Self.work)#y-kien", "2 ý kiến"), ("/don-vi", "\(Self.unit)#y-kien", "1 ý kiến"),
+                (Self.month, "\(Self.figure)#y-kien", "1 ý kiến"),
+            ]
+            for (list, place, words) in lists {
+                let link = #"<a href="\#(place)">\#(words)</a>"#
+                for reader in [analyst, officer] {
+                    #expect(try await reader.get(list).text.contains(link), "\(list): \(words)")
+                }
+                // Asked after those who read it, of pages that are kept.
+                let closed = try await neighbour.get(list)
+                #expect(closed.status == 200 && !closed.text.contains("\(place)\""), "\(list)")
+            }
+            // What comes next is counted on a page that was kept.
+            #expect(try await Self.say("Đã xem", on: Self.work, as: officer).status == 303)
+            #expect(try await analyst.get("/viec?nhiem-vu=II.4").text.contains("3 ý kiến</a>"))
+        }
+    }
+
+    @Test
+    func `a line with a day stands in the list and the calendar of those who must answer, and leaves both`()
+        async throws
+    {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let id = try await harness.system.remarks.instruct(
+                "Gặp ba doanh nghiệp", to: nil, due: "21/12/2026", about: Subject(.unit, "10507"),
+                by: .init(viewer: try await harness.viewer("leader")))
+            func feed(_ login: String) async throws -> String {
+                let browser = try await harness.browser(as: login)
+                let made = try await browser.submit(try await browser.get("/tai-khoan").form("lich"))
+                let address = try #require(CalendarOverHTTPTests.address(on: made))
+                return try await harness.browser().get(address).text.replacingOccurrences(of: "\r\n ", with: "")
+            }
+            let event = "UID:instruction/instruction/\(id)@bao-phu\r\n"
+            for login in ["commune-officer", "commune-leader"] {
+                let text = try await feed(login)
+                let entry = try #require(
+                    text.components(separatedBy: "BEGIN:VEVENT").first { $0.contains("/but-phe/\(id)\r\n") }, "\(login)"
+                )
+                #expect(entry.contains(event), "\(entry)")
+                #expect(entry.contains("DTSTART;VALUE=DATE:20261221\r\n") && entry.contains("Gặp ba doanh nghiệp"))
+                let day = try await harness.browser(as: login).get("/hom-nay")
+                #expect(day.links.contains("/but-phe/\(id)") && day.text.contains("21/12/2026"), "\(login)")
+            }
+            for login in [SiteHarness.neighbour, "insurance-base", "analyst", "group-head"] {
+                #expect(try await !feed(login).contains("/but-phe/"), "\(login)")
+                let day = try await harness.browser(as: login).get("/hom-nay")
+                #expect(!day.links.contains("/but-phe/\(id)"), "\(login)")
+            }
+            try await harness.system.remarks.answer(
+                id, "Đã gặp", by: .init(viewer: try await harness.viewer("commune-officer")))
+            #expect(try await !feed("commune-officer").contains("/but-phe/"))
+        }
+    }
 }

@@ -14,6 +14,8 @@ struct MonthLine: Sendable {
     let earlier: [Scheme: Figure]
     /// The month's usual source, which is said once above the list.
     let usual: String
+    /// How much was said of each figure.
+    let said: [Scheme: Int]
 
     private static func sum(_ figures: [Scheme: Figure]) -> Int? {
         guard let compulsory = figures[.compulsory], let voluntary = figures[.voluntary] else { return nil }
@@ -61,10 +63,28 @@ extension FigurePages {
     private static func people(_ line: MonthLine, _ scheme: Scheme) -> TableCell {
         TableCell(
             FigureWords.people(line.figures[scheme]?.people),
-            link: Addresses.figure(line.commune.code, line.month, FigureWords.slug(scheme)))
+            link: address(line, scheme), links: ThreadPart.links(line.said[scheme] ?? 0, to: address(line, scheme)))
     }
 
-    func monthLines(_ month: Month, _ now: [Figure], _ before: [Figure]) -> [MonthLine] {
+    private static func address(_ line: MonthLine, _ scheme: Scheme) -> Address {
+        Addresses.figure(line.commune.code, line.month, FigureWords.slug(scheme))
+    }
+
+    /// What was said of the figures of a month.
+    func said(of month: Month, for viewer: Viewer) async throws -> [Subject: Int] {
+        try await remarks.counts(
+            definition.communes.communes.flatMap { commune in
+                Scheme.allCases.map { Self.subject(commune.code, month, $0) }
+            }, viewer)
+    }
+
+    private static func subject(_ commune: CommuneCode, _ month: Month, _ scheme: Scheme) -> Subject {
+        Subject(.figure, "\(commune)/\(month)/\(scheme.rawValue)")
+    }
+
+    func monthLines(
+        _ month: Month, _ now: [Figure], _ before: [Figure], said: [Subject: Int] = [:]
+    ) -> [MonthLine] {
         func table(_ figures: [Figure]) -> [CommuneCode: [Scheme: Figure]] {
             Dictionary(grouping: figures, by: \.commune).mapValues {
                 Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first })
@@ -76,7 +96,10 @@ extension FigurePages {
         return definition.communes.communes.map { commune in
             MonthLine(
                 commune: commune, month: month, figures: current[commune.code] ?? [:],
-                earlier: earlier[commune.code] ?? [:], usual: usual)
+                earlier: earlier[commune.code] ?? [:], usual: usual,
+                said: Dictionary(
+                    Scheme.allCases.map { ($0, said[Self.subject(commune.code, month, $0)] ?? 0) },
+                    uniquingKeysWith: { first, _ in first }))
         }
     }
 

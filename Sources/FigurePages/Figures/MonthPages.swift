@@ -94,14 +94,17 @@ extension FigurePages {
         guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
         let viewer = request.viewer
         let query = try await query(Self.monthTable.outline, of: request)
+        // The page is everybody's, what is said of a figure is not: those to whom the same is told share it.
+        let counts = try await said(of: month, for: viewer)
+        let told = counts.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: ",")
         let main = try await kept(
-            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))", query,
+            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))|\(told)", query,
             revision: request.revisions.of(Self.figureKinds)
         ) {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
             let blocks = try await figures.blocks(of: month, for: viewer)
-            return try renderer.render(figureMonth(month, now, before, blocks, query, request))
+            return try renderer.render(figureMonth(month, now, before, blocks, counts, query, request))
         }
         let said = try await remarks.thread(Subject(.monthReached, month), request)
         return try page("Số liệu tháng \(month.vietnamese)", rendered: main + said, for: request)
@@ -109,9 +112,9 @@ extension FigurePages {
 
     private func figureMonth(
         _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int),
-        _ query: TableQuery, _ request: MemberRequest
+        _ counts: [Subject: Int], _ query: TableQuery, _ request: MemberRequest
     ) throws -> FigureMonthPage {
-        let lines = monthLines(month, now, before)
+        let lines = monthLines(month, now, before, said: counts)
         let missing = lines.filter { $0.total == nil }.map(\.commune)
         let usual = lines.first?.usual ?? ""
         // A scheme without any figure is not known; it is no zero.
