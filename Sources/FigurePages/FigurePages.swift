@@ -114,7 +114,8 @@ public struct FigurePages: PageArea {
     public var workbooks: [ListWorkbook] {
         [
             targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook,
-            scoreWorkbook, agencyScoreWorkbook,
+            scoreWorkbook, agencyScoreWorkbook, batchLineWorkbook, forecastWorkbook, groupWorkbook,
+            comparisonWorkbook,
         ]
     }
 

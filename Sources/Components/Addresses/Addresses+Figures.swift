@@ -18,8 +18,9 @@ extension Addresses {
 
     public static let figures = FixedPlace("/so-lieu")
     public static let receiveFigures = figures.form("nap")
-    /// Lists as workbooks: the months, and the communes of one.
+    /// Lists as workbooks: the months, the figures of a batch, the communes of a month.
     public static let monthsWorkbook = FixedPlace("/so-lieu/cac-thang.xlsx")
+    public static let batchLinesWorkbook = FixedPlace("/so-lieu/lo.xlsx")
     public static let monthWorkbook = FixedPlace("/so-lieu/thang.xlsx")
     public static let figureMonth = Place<Month>("/so-lieu/thang/{month}")
     public static let figureBatch = Place<Int>("/so-lieu/lo/{number}")
@@ -52,6 +53,8 @@ extension Addresses {
     public static let targetVersions = Place<UnitCode>("/chi-tieu/{unit}")
     public static let proposal = FixedPlace("/de-xuat-chi-tieu")
 
+    /// A commune's groups as a workbook.
+    public static let groupsWorkbook = FixedPlace("/to-dan-pho.xlsx")
     public static let groups = Place<UnitCode>("/don-vi/{unit}/to-dan-pho")
     /// The group that one heads.
     public static let ownGroup = FixedPlace("/to-cua-toi")
@@ -63,6 +66,8 @@ extension Addresses {
     public static let scenarios = FixedPlace("/phan-bo")
     /// What communes proposed, as a workbook.
     public static let proposalsWorkbook = FixedPlace("/phan-bo/de-xuat.xlsx")
+    /// Two scenarios side by side, as a workbook.
+    public static let comparisonWorkbook = FixedPlace("/phan-bo/so-sanh.xlsx")
     public static let beginScenario = scenarios.form("moi")
     public static let callForProposals = scenarios.form("keu-goi")
     public static let scenario = Place<RecordID>("/phan-bo/{id}")

@@ -125,7 +125,7 @@ extension FigurePages {
             .init(
                 "thang", "Tháng", width: 12,
                 cell: { TableCell($0.month.vietnamese, link: Addresses.figureMonth($0.month)) },
-                value: { .ranked(rank($0.month), $0.month.vietnamese) }),
+                value: { TableValue($0.month) }),
             .init(
                 "bat-buoc", "Bắt buộc", number: true, cell: { TableCell(FigureWords.people($0.people[.compulsory])) },
                 value: { TableValue($0.people[.compulsory]) }),
@@ -137,8 +137,6 @@ extension FigurePages {
                 value: { TableValue(sum($0)) }),
             .init("so-don-vi", "Đơn vị có số liệu", number: true, value: { .number(covered($0)) }),
         ])
-
-    private static func rank(_ month: Month) -> Int { month.year * 12 + month.month }
 
     private static func sum(_ month: MonthSummary) -> Int? {
         month.people[.compulsory].flatMap { first in month.people[.voluntary].map { first + $0 } }
@@ -167,7 +165,8 @@ extension FigurePages {
                 "tep", "Tệp", width: 36, cell: { TableCell(fileName($0), strong: withdrawal($0)) },
                 value: { .text(fileName($0)) }),
             .init(
-                "thang", "Tháng", width: 22, value: { .ranked(rank($0.lastMonth), $0.monthsTitle) }),
+                "thang", "Tháng", width: 22,
+                value: { .ranked($0.lastMonth.year * 12 + $0.lastMonth.month, $0.monthsTitle) }),
             .init("nguon", "Nguồn", choice: true, width: 30, value: { TableValue($0.source) }),
             .init("moi", "Số liệu mới hoặc thay đổi", number: true, value: { .number($0.changed) }),
             .init("tra-lai", "Dòng trả lại", number: true, value: { .number($0.rejectedRows) }),

@@ -22,6 +22,7 @@ extension FigurePages {
             batchWorkbook.route(Addresses.figures.workbook, on: desk),
             monthsWorkbook.route(Addresses.monthsWorkbook, on: desk),
             monthWorkbook.route(Addresses.monthWorkbook, on: desk),
+            batchLineWorkbook.route(Addresses.batchLinesWorkbook, on: desk),
             .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
             .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
@@ -149,7 +150,7 @@ extension FigurePages {
     }
 
     private func figureBatchPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (batch, lines) = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
+        let batch = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
         let open = batch.actions(for: request.viewer)
         var facts: [Fact] = [
             .init(
@@ -187,15 +188,7 @@ extension FigurePages {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
             },
             unfinished: Self.unfinished(batch), job: try await job(batch.worker, request),
-            lines: lines.prefix(400).map { line in
-                .init(
-                    name: definition.communes[line.commune]?.shortName ?? line.commune.text,
-                    address: Addresses.figure(line.commune, line.month, FigureWords.slug(line.scheme)).text,
-                    month: line.month.vietnamese,
-                    scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
-                    earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
-                    changed: line.earlier.map { $0 != line.people } ?? false)
-            },
+            table: try await batchLines(batch, request),
             form: open.contains(.withdraw)
                 ? form(
                     "thu-hoi", Addresses.withdrawBatch(batch.number), "Thu hồi cả lô",
