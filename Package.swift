@@ -416,7 +416,7 @@ let package = Package(
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Reports", "Notices", "Assembly",
             ],
-            exclude: ["Browser", "Fixtures"]),
+            exclude: ["Browser", "Cluster", "Fixtures"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]
