@@ -17,9 +17,11 @@ struct ClusterTests {
             let benchmark = Scene.repository.appendingPathComponent("Benchmarks/splink")
             try await Self.ran(
                 "python3", [benchmark.appendingPathComponent("data.py").path, "20000", folder], in: folder)
-            let settings = try String(
-                contentsOf: benchmark.appendingPathComponent("people.yaml"), encoding: .utf8)
+            let settings = try Self.text(benchmark.appendingPathComponent("people.yaml").path)
             try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/people.yaml"))
+            let right = try Self.text(folder + "/right.csv").drop { $0 != "\n" }.dropFirst()
+            try Data((Self.text(folder + "/left.csv") + right).utf8).write(
+                to: URL(fileURLWithPath: folder + "/all.csv"))
             try await Self.ran(
                 binary,
                 [
@@ -29,9 +31,10 @@ struct ClusterTests {
             try await Self.ran(
                 binary,
                 [
-                    "linkage", "dedupe", "people.yaml", "--input", "right.csv", "--output", "clusters.csv", "--pairs",
+                    "linkage", "dedupe", "people.yaml", "--input", "all.csv", "--output", "clusters.csv", "--pairs",
                     "doubles.csv",
                 ], in: folder)
+            #expect(try Self.text(folder + "/doubles.csv").count { $0 == "\n" } > 4_000)
             // The first worker of each stage dies half-way.
             let failing = folder + "/baophu"
             let script = """
@@ -54,6 +57,8 @@ struct ClusterTests {
                     == ["compare", "evidence", "facts", "keys", "share", "weigh", "write"].map { "died-\($0)" })
         }
     }
+
+    private static func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
     /// - Returns: what the program printed.
     @discardableResult

@@ -1,6 +1,6 @@
 """Links and dedupes the same lists on Spark as often as pieces are asked for, in one Spark; prints what went otherwise than on one machine.
 
-run.py FOLDER BINARY PIECES… — the folder holds people.yaml, left.csv, right.csv and what the program wrote on one machine: pairs.csv,
+run.py FOLDER BINARY PIECES… — the folder holds people.yaml, left.csv, right.csv, both in all.csv, and what one machine wrote: pairs.csv,
 model.json, doubles.csv, clusters.csv.
 """
 import glob
@@ -44,7 +44,7 @@ def main():
         compare(f"pairs {count}", f"pairs-{count}", "pairs.csv")
         with open(f"model-{count}.json", "rb") as ours, open("model.json", "rb") as wanted:
             print(f"model {count}: {'same' if ours.read() == wanted.read() else 'OTHER'}", flush=True)
-    run(spark, "people.yaml", "--input", "right.csv", "--output", "clusters", "--pairs", "doubles", "--binary", binary, "--cell", "100")
+    run(spark, "people.yaml", "--input", "all.csv", "--output", "clusters", "--pairs", "doubles", "--binary", binary, "--cell", "100")
     compare("clusters", "clusters", "clusters.csv")
     compare("doubles", "doubles", "doubles.csv")
 
