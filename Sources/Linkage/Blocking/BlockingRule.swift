@@ -15,7 +15,8 @@ struct BlockingRule: Sendable {
     private let parts: [Part]
 
     /// - Throws: ``SettingsError`` for a rule that these columns cannot carry out.
-    init(_ text: String, data: LinkData) throws(SettingsError) {
+    /// - Parameter byText: whether keys follow from the texts alone, so that records read apart have equal ones.
+    init(_ text: String, data: LinkData, byText: Bool = false) throws(SettingsError) {
         self.text = text
         let rule = try BlockingKey(text)
         try rule.check(data.kinds)
@@ -26,7 +27,7 @@ struct BlockingRule: Sendable {
             guard let place = data.index(of: part.column) else { continue }
             columns.insert(place)
             let values = data.columns[place].values
-            let key = Self.key(part.function)
+            let key = Self.key(part.function, byText: byText)
             // Of each distinct value once.
             parts.append(Part(column: place, keys: values.folded.indices.map { key(values, $0) }, key: key))
         }
@@ -34,8 +35,11 @@ struct BlockingRule: Sendable {
         self.parts = parts
     }
 
-    private static func key(_ function: BlockingKey.Function) -> @Sendable (ColumnValues, Int) -> UInt64 {
+    private static func key(
+        _ function: BlockingKey.Function, byText: Bool
+    ) -> @Sendable (ColumnValues, Int) -> UInt64 {
         switch function {
+        case .same(let part) where byText: return { $0.hash(of: part, at: $1) }
         case .same(let part): return { UInt64($0.part(part)[$1]) }
         case .date(.year): return { UInt64($0.date[$1] / 10_000) }
         case .date(.month): return { UInt64($0.date[$1] / 100 % 100) }
@@ -101,11 +105,7 @@ extension ColumnValues {
         guard code != 0 else { return 0 }
         return texts.withBytes { all in
             let bytes = part(UnsafeRawBufferPointer(rebasing: all[texts.range(of: code)]))
-            guard !bytes.isEmpty else { return 0 }
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            var mixer = SplitMix(state: hash)
-            return mixer.next() | 1
+            return bytes.isEmpty ? 0 : bytes.withUnsafeBytes { StableHash.of($0) } | 1
         }
     }
 }

@@ -27,7 +27,7 @@ extension ComparisonSettings {
             ]
         case .date:
             [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
-                + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init(.yearAlone)] : [])
+                + (values.facts.hasYearsAlone ? [.init(.yearAlone)] : [])
                 + [
                     .init(.damerau(most: 1)),
                     .init(
@@ -36,8 +36,8 @@ extension ComparisonSettings {
                 ]
         case .identifier:
             [.init(.same(.exact)), .init(.damerau(most: 1)), .init(.damerau(most: 2))]
-                + (values.broken.contains(1) ? [.init(.failsCheck)] : [])
-                + (hasLengths(values) ? [.init(.otherLength)] : [])
+                + (values.facts.hasBroken ? [.init(.failsCheck)] : [])
+                + (values.facts.hasLengths ? [.init(.otherLength)] : [])
         case .phone: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
         case .email: [.init(.same(.exact)), .init(.damerau(most: 2)), .init(.sameMailbox)]
         case .code: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
@@ -54,14 +54,5 @@ extension ComparisonSettings {
         guard values.kind == .commune, let areas else { return levels }
         return levels + (areas.knowsSuccessors ? [.init(.successors)] : [])
             + (areas.knowsNeighbours ? [.init(.neighbours)] : [])
-    }
-
-    private static func hasLengths(_ values: ColumnValues) -> Bool {
-        var lengths: Set<Int> = []
-        for code in 1..<max(values.texts.count + 1, 1) {
-            lengths.insert(values.texts.range(of: UInt32(code)).count)
-            if lengths.count > 1 { return true }
-        }
-        return false
     }
 }

@@ -82,9 +82,9 @@ extension Linker {
     }
 
     /// In a one-to-one run pairs below this weight do not count as rivals.
-    private static let leastRival = -7.0
+    static let leastRival = -7.0
     /// The shift of a one-to-one run is no more than this (``Partners``).
-    private static let mostShift = 7.0
+    static let mostShift = 7.0
 
     /// The pairs at or above the threshold.
     /// - Parameter model: gets its shift for one-to-one runs when it was trained here and has none yet.

@@ -23,15 +23,17 @@ struct ColumnValues: Sendable {
     private(set) var number: [Double] = []
 
     private var markedPool = TextPool()
-    /// Whether the column's numbers of ten digits are tax codes: nine in ten carry the right check digit.
-    private var holdsTaxCodes = false
+    /// What holds of the column as a whole.
+    private(set) var facts = ColumnFacts()
     private var partPool = TextPool()
 
     /// Of identifiers: 1 where the check digit or the form is wrong, in a column where nearly all are right; empty for other kinds.
     private(set) var broken: [UInt8] = []
 
-    /// - Parameter pool: the distinct values, of all files.
-    init(kind: ColumnKind, pool: TextPool) {
+    /// - Parameters:
+    ///   - pool: the distinct values, of all files.
+    ///   - known: what holds of the column where the pool is only a part of its values.
+    init(kind: ColumnKind, pool: TextPool, knowing known: ColumnFacts? = nil) {
         self.kind = kind
         folded.reserveCapacity(pool.count + 1)
         marked.reserveCapacity(pool.count + 1)
@@ -46,7 +48,11 @@ struct ColumnValues: Sendable {
             dateShape = [nil]
         }
         if kind == .number { number = [.nan] }
-        holdsTaxCodes = kind == .identifier && IdentifierCheck.areTaxCodes(pool)
+        if let known {
+            facts = known
+        } else if kind == .identifier {
+            facts.holdsTaxCodes = FactCounts.areTaxCodes(IdentifierCheck.taxCodes(pool))
+        }
         var text: [UInt8] = []
         var marks: [UInt8] = []
         pool.withBytes { all in
@@ -54,7 +60,9 @@ struct ColumnValues: Sendable {
                 read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]), &text, &marks)
             }
         }
-        if kind == .identifier { broken = IdentifierCheck.broken(folded, texts) }
+        let checked = kind == .identifier ? IdentifierCheck.checked(folded, texts) : nil
+        if known == nil { facts = ColumnFacts(FactCounts(self, checked), holdsTaxCodes: facts.holdsTaxCodes) }
+        if let checked { broken = IdentifierCheck.broken(folded.count, checked, by: facts) }
     }
 
     /// How many values there are, the missing one among them, and how many texts: what ``forget(values:texts:)`` goes back to.
@@ -188,7 +196,7 @@ struct ColumnValues: Sendable {
             }
         }
         if kind == .identifier, text.count == 11, text.allSatisfy({ (48...57).contains($0) }) { text.insert(48, at: 0) }
-        if holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) {
+        if facts.holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) {
             text.insert(48, at: 0)
         }
         if kind == .phone {
@@ -205,5 +213,18 @@ struct ColumnValues: Sendable {
         if month == 1, day == 1 || day == 0 { (month, day) = (0, 0) }
         guard (0...31).contains(day), (0...31).contains(month) else { return Int32(written.year) * 10_000 }
         return Int32(written.year) * 10_000 + month * 100 + day
+    }
+
+    /// A number that follows from the text of a part of a value alone, the same on every machine; 0 for none.
+    func hash(of part: ValuePart, at value: Int) -> UInt64 {
+        let codes = self.part(part)
+        guard codes.indices.contains(value), codes[value] != 0 else { return 0 }
+        let pool =
+            switch part {
+            case .folded: texts
+            case .exact: kind.isMarked ? markedPool : texts
+            case .given, .surname, .ends, .initials: partPool
+            }
+        return pool.withBytes { StableHash.of(UnsafeRawBufferPointer(rebasing: $0[pool.range(of: codes[value])])) | 1 }
     }
 }
