@@ -6,7 +6,7 @@ extension ComparisonSettings {
         case .personName:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.contained, frequency: true),
+                .init(.contained, frequency: true), .init(.same(.letters), frequency: true), .init(.abbreviated),
                 .init(.jaroWinkler(least: 0.94)), .init(.jaroWinkler(least: 0.88)), .init(.same(.given)),
             ]
         case .namePart:
@@ -22,8 +22,14 @@ extension ComparisonSettings {
         case .text:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.tokens(least: 0.6)),
+                .init(.cutOff, frequency: true), .init(.tokens(least: 0.6)),
                 .init(.jaroWinkler(least: 0.9)),
+            ]
+        case .date where values.isOfEvents:
+            [
+                .init(.same(.exact)), .init(.apart(.day, most: 1)), .init(.apart(.day, most: 3)),
+                .init(.apart(.day, most: 7)), .init(.apart(.day, most: 14)), .init(.apart(.day, most: 31)),
+                .init(.dayAndMonthSwapped), .init(.damerau(most: 1)),
             ]
         case .date:
             [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
@@ -40,8 +46,14 @@ extension ComparisonSettings {
                 + (hasLengths(values) ? [.init(.otherLength)] : [])
         case .phone: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
         case .email: [.init(.same(.exact)), .init(.damerau(most: 2)), .init(.sameMailbox)]
-        case .code: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
-        case .number: [.init(.same(.exact), frequency: true), .init(.within(share: 0.1))]
+        case .code:
+            [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
+                + (isLong(values) ? [.init(.samePrefix(3))] : [])
+        case .number:
+            [
+                .init(.same(.exact), frequency: true), .init(.within(share: 0.01)), .init(.within(share: 0.03)),
+                .init(.within(share: 0.1)), .init(.within(share: 0.3)),
+            ]
         case .category: [.init(.same(.exact), frequency: true)]
         case .list: [.init(.same(.exact), frequency: true), .init(.tokens(least: 0.5)), .init(.sharedWord)]
         case .commune: [.init(.same(.folded), frequency: true)]
@@ -56,6 +68,13 @@ extension ComparisonSettings {
             + (areas.knowsNeighbours ? [.init(.neighbours)] : [])
     }
 
+    /// Whether most codes are of five letters and more, as postcodes are: their beginning says something of its own.
+    private static func isLong(_ values: ColumnValues) -> Bool {
+        let count = values.texts.count
+        let long = (1..<max(count + 1, 1)).count { values.texts.range(of: UInt32($0)).count >= 5 }
+        return long * 10 > count * 9
+    }
+
     private static func hasLengths(_ values: ColumnValues) -> Bool {
         var lengths: Set<Int> = []
         for code in 1..<max(values.texts.count + 1, 1) {
@@ -63,5 +82,15 @@ extension ComparisonSettings {
             if lengths.count > 1 { return true }
         }
         return false
+    }
+}
+
+extension ColumnValues {
+    /// Whether the days lie within fifteen years, nine in ten of the distinct ones: days of something that happens rather than of
+    /// births, which reaches another list some days later.
+    var isOfEvents: Bool {
+        let years = date.filter { $0 % 10_000 != 0 }.map { $0 / 10_000 }.sorted()
+        guard years.count >= 60 else { return false }
+        return years[years.count * 19 / 20] - years[years.count / 20] <= 15
     }
 }
