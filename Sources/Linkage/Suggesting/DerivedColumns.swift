@@ -15,7 +15,7 @@ struct DerivedColumns {
         let texts = pairings.map { pairing -> [Set<Substring>]? in
             // Numbers and days hold one another by chance.
             guard [.personName, .namePart, .organisation, .text, .commune].contains(pairing.kind),
-                pairing.left.distinct > 20
+                pairing.left.distinct > 5
             else { return nil }
             return Self.words(pairing.left.name, profile)
         }

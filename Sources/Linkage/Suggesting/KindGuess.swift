@@ -81,11 +81,10 @@ enum KindGuess {
             }
             if wordCount >= 1.7, hasSurname > 0.5, distinct > 60 { return .personName }
         }
+        if named("postcode", "postal", "zip", "plz", "ma buu"), length <= 12 { return .code }
         if usual <= 60, filled > usual * 10, length < 30 { return .category }
         if share({ $0.contains(";") || $0.contains("|") }) > 0.3 { return .list }
-        if named("postcode", "postal", "zip", "plz", "ma buu") && length <= 12 || length <= 10 && share(isMixed) > 0.8 {
-            return .code
-        }
+        if length <= 10, share(isMixed) > 0.8 { return .code }
         if length <= 12, wordCount < 1.5, Double(distinct) < 0.5 * Double(max(filled, 1)),
             share({ $0.utf8.contains { (48...57).contains($0) } }) > 0.5
         {
