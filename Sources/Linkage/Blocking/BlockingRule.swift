@@ -1,3 +1,5 @@
+import Foundation
+
 /// A blocking rule ready to run: records with equal keys stand in one group.
 struct BlockingRule: Sendable {
     /// One column's share of the key.
@@ -51,6 +53,7 @@ struct BlockingRule: Sendable {
             return { values, value in values.textKey(value) { $0.count < length ? [] : Array($0.suffix(length)) } }
         case .digits:
             return { values, value in values.textKey(value) { text in text.filter { (48...57).contains($0) } } }
+        case .window(let size, let offset): return { $0.window($1, size: size, offset: offset) }
         case .phonetic: return { values, value in values.textKey(value) { Phonetic.key(of: $0) } }
         }
     }
@@ -99,6 +102,19 @@ struct BlockingRule: Sendable {
 }
 
 extension ColumnValues {
+    /// The stretch that a whole day, or a number above nothing, lies in; 0 for none.
+    fileprivate func window(_ value: Int, size: Int, offset: Int) -> UInt64 {
+        if kind == .date {
+            let date = date[value]
+            guard date % 10_000 != 0 else { return 0 }
+            return UInt64((TextTests.days(date) + offset) / size + 1)
+        }
+        guard number[value].isFinite, number[value] != 0 else { return 0 }
+        let width = log1p(Double(size) / 100)
+        let place = (log(abs(number[value])) + width * Double(offset) / Double(size)) / width
+        return UInt64(bitPattern: Int64(place.rounded(.down))) &+ (number[value] < 0 ? 1 << 32 : 1 << 40)
+    }
+
     /// A number for part of a value's folded text, the same for equal parts; 0 for none.
     func textKey(_ value: Int, _ part: (UnsafeRawBufferPointer) -> [UInt8]) -> UInt64 {
         let code = folded[value]

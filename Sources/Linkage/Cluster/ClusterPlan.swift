@@ -76,7 +76,7 @@ public struct ClusterPlan: Codable, Sendable {
             Column(
                 name: name, kind: column.kind, left: column.name(name, inList: 0, of: isSelf ? 1 : 2),
                 right: column.name(name, inList: 1, of: 2),
-                wantsFacts: column.kind == .identifier || column.kind == .date)
+                wantsFacts: column.kind.hasFacts)
         }
     }
 

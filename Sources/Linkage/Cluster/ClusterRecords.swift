@@ -58,6 +58,10 @@ struct ClusterRecords {
                 try put(ClusterDriver.taxSeen, tax.seen)
                 try put(ClusterDriver.taxRight, tax.right)
             }
+            if column.kind.isName {
+                for (name, count) in FactCounts(wordsOf: pools[index]).named { try put(name, count) }
+                continue
+            }
             // Whether numbers are tax codes is known when all workers have answered: both ways of reading are counted.
             for holdsTaxCodes in column.kind == .identifier ? [false, true] : [false] {
                 var facts = ColumnFacts()

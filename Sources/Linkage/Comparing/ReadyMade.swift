@@ -6,7 +6,7 @@ extension ComparisonSettings {
         case .personName:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.contained, frequency: true),
+                .init(.contained, frequency: true), .init(.same(.letters), frequency: true), .init(.abbreviated),
                 .init(.jaroWinkler(least: 0.94)), .init(.jaroWinkler(least: 0.88)), .init(.same(.given)),
             ]
         case .namePart:
@@ -22,8 +22,14 @@ extension ComparisonSettings {
         case .text:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.tokens(least: 0.6)),
+                .init(.cutOff, frequency: true), .init(.tokens(least: 0.6)),
                 .init(.jaroWinkler(least: 0.9)),
+            ]
+        case .date where values.facts.isOfEvents:
+            [
+                .init(.same(.exact)), .init(.apart(.day, most: 1)), .init(.apart(.day, most: 3)),
+                .init(.apart(.day, most: 7)), .init(.apart(.day, most: 14)), .init(.apart(.day, most: 31)),
+                .init(.dayAndMonthSwapped), .init(.damerau(most: 1)),
             ]
         case .date:
             [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
@@ -40,8 +46,14 @@ extension ComparisonSettings {
                 + (values.facts.hasLengths ? [.init(.otherLength)] : [])
         case .phone: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
         case .email: [.init(.same(.exact)), .init(.damerau(most: 2)), .init(.sameMailbox)]
-        case .code: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
-        case .number: [.init(.same(.exact), frequency: true), .init(.within(share: 0.1))]
+        case .code:
+            [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
+                + (values.facts.isLong ? [.init(.samePrefix(3))] : [])
+        case .number:
+            [
+                .init(.same(.exact), frequency: true), .init(.within(share: 0.01)), .init(.within(share: 0.03)),
+                .init(.within(share: 0.1)), .init(.within(share: 0.3)),
+            ]
         case .category: [.init(.same(.exact), frequency: true)]
         case .list: [.init(.same(.exact), frequency: true), .init(.tokens(least: 0.5)), .init(.sharedWord)]
         case .commune: [.init(.same(.folded), frequency: true)]

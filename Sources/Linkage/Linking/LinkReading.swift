@@ -66,7 +66,7 @@ struct LinkReading {
             leftRows: left.ids.count, rightRows: read.ids.count, isSelf: !isTwoSided,
             sources: lists.count > 1 && !isTwoSided ? read.sources : [],
             linksAcross: !within && lists.count > 1 && !isTwoSided,
-            warnings: warnings, rules: min(settings.blocking.count, 8))
+            warnings: warnings, rules: min(settings.blocking.count, LinkSettings.mostRules))
     }
 
     private func add(

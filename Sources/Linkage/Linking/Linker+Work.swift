@@ -38,6 +38,7 @@ extension Linker {
                 piece.pattern.reserveCapacity(chunks[index].pairs)
             }
             candidates.walk(chunks[index]) { left, right, pattern, mask in
+                // Of the rules beyond eight nothing is kept: no run of training is of them.
                 let place = piece.patterns.index(of: pattern | mask << 56)
                 piece.patterns.count(at: place)
                 piece.count += 1

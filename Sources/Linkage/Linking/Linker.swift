@@ -155,7 +155,7 @@ public struct Linker: Sendable {
 
     private func counts(_ candidates: Candidates, _ found: Compared, _ model: LinkModel) async -> [BlockingCount] {
         var fresh = [Int](repeating: 0, count: candidates.rules.count)
-        for (key, count) in found.histogram.sorted { fresh[(key >> 56).trailingZeroBitCount] += count }
+        for (chunk, piece) in zip(found.chunks, found.pieces) { fresh[chunk.rule] += piece.count }
         let lost = HotBlocks(candidates, model, seed: settings.seed ?? 42).lostMatches()
         return candidates.rules.indices.map { index in
             let largest = candidates.largest(of: index, 1).first

@@ -32,7 +32,7 @@ struct Training {
         // Every rule is a run of its own; what it says of a comparison counts by the matches it found.
         var sums = comparisons.map { [Double](repeating: 0, count: $0.levels.count + 1) }
         var weights = [Double](repeating: 0, count: comparisons.count)
-        for (index, rule) in candidates.rules.enumerated() {
+        for (index, rule) in candidates.rules.prefix(8).enumerated() {
             let within = patterns.filter { ($0.key >> 56) >> UInt64(index) & 1 == 1 }.map {
                 (pattern: $0.key & Scorer.levels, count: $0.count)
             }
@@ -286,6 +286,7 @@ extension ColumnValues {
         case .given: given
         case .surname: surname
         case .initials: initials
+        case .letters: letters
         }
     }
 }
