@@ -56,10 +56,15 @@ class Engine:
 
     # On the workers
 
-    def lines(self, frame):
-        """The RDD of a frame's `value`. Kept and piped twice, its shuffle is computed once."""
-        strings = self.spark._jvm.org.apache.spark.sql.Encoders.STRING()
-        return getattr(frame.select("value")._jdf, "as")(strings).javaRDD()
+    def lines(self, frame, set_down=False):
+        """The RDD of a frame's `value`. Kept and piped twice, its shuffle is computed once.
+
+        Lines that come out of a sort or a sum must be set down on disk first: a worker that dies ends its task, Spark frees the memory of
+        the sort, and the thread that feeds the worker would read on there until the whole JVM falls (PipedRDD reads in a thread of its own).
+        """
+        jvm = self.spark._jvm
+        lines = getattr(frame.select("value")._jdf, "as")(jvm.org.apache.spark.sql.Encoders.STRING()).javaRDD()
+        return lines.persist(jvm.org.apache.spark.storage.StorageLevel.DISK_ONLY()) if set_down else lines
 
     def pipe(self, lines, stage):
         """Lines through workers, as a frame of one column `value`. A worker that fails fails its task, which Spark runs again."""

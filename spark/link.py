@@ -138,7 +138,7 @@ class Run:
         engine = self.engine
         heading = engine.spark.range(1).select(F.lit(-1).cast("long").alias("l"), F.lit(-1).cast("long").alias("r"), F.lit(kind).alias("value"))
         ordered = lines.unionByName(heading).orderBy("l", "r")
-        engine.pipe(engine.lines(ordered), "write").write.text(path)
+        engine.pipe(engine.lines(ordered, set_down=True), "write").write.text(path)
 
 
 def main():

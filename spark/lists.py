@@ -46,7 +46,7 @@ def facts(engine, frames):
             part = frame.select(F.explode(F.array(*own)).alias("value")).select("value.*").where("text <> ''")
             values = part if values is None else values.unionByName(part)
         lines = values.distinct().select(line("place", escaped(F.col("text"))).alias("value"))
-        found = fields(engine.pipe(engine.lines(lines), "facts"), [("place", "string"), ("name", "string"), ("count", "long")])
+        found = fields(engine.pipe(engine.lines(lines, set_down=True), "facts"), [("place", "string"), ("name", "string"), ("count", "long")])
         answers = found.groupBy("place", "name").agg(F.sum("count").alias("count")).collect()
     engine.advance("columns", lines="".join(f"{each['place']}\t{each['name']}\t{each['count']}\n" for each in answers))
 

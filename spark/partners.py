@@ -15,7 +15,7 @@ def shift(engine, pairs):
     record, other = ("r", "l") if engine.plan["rightRows"] <= engine.plan["leftRows"] else ("l", "r")
     lines = pairs.repartition(engine.partitions, record).sortWithinPartitions(record, other)
     lines = lines.select(line(record, "weight").alias("value"))
-    steps = fields(engine.pipe(engine.lines(lines), "evidence"), [("step", "long"), ("count", "long")])
+    steps = fields(engine.pipe(engine.lines(lines, set_down=True), "evidence"), [("step", "long"), ("count", "long")])
     steps = steps.groupBy("step").agg(F.sum("count").alias("count")).collect()
     engine.advance("shift", lines="".join(f"{each['step']}\t{each['count']}\n" for each in steps))
 

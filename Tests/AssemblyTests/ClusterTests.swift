@@ -6,17 +6,16 @@ import Testing
 @Suite
 struct ClusterTests {
     private static let python = Scene.repository.appendingPathComponent(".build/peers/bin/python").path
-    private static let isInstalled = [python, "/usr/bin/java"].allSatisfy {
-        FileManager.default.isExecutableFile(atPath: $0)
-    }
+    /// With the Python come Spark and Java: a machine that has the one and lacks the others fails.
+    private static let isInstalled = FileManager.default.isExecutableFile(atPath: python)
 
-    @Test(.enabled(if: isInstalled, "Java or Spark is missing; scripts/install-packages test installs them"))
-    func `twenty thousand people are linked on Spark to the same bytes as on one machine`() async throws {
+    @Test(.enabled(if: isInstalled, "scripts/install-packages test has not run: no Spark"))
+    func `two thousand people are linked on Spark to the same bytes as on one machine`() async throws {
         try await Scene.withFolder { folder in
             let binary = try #require(Executable.path)
             let benchmark = Scene.repository.appendingPathComponent("Benchmarks/splink")
             try await Self.ran(
-                "python3", [benchmark.appendingPathComponent("data.py").path, "20000", folder], in: folder)
+                "python3", [benchmark.appendingPathComponent("data.py").path, "2000", folder], in: folder)
             let settings = try Self.text(benchmark.appendingPathComponent("people.yaml").path)
             try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/people.yaml"))
             let right = try Self.text(folder + "/right.csv").drop { $0 != "\n" }.dropFirst()
@@ -34,7 +33,7 @@ struct ClusterTests {
                     "linkage", "dedupe", "people.yaml", "--input", "all.csv", "--output", "clusters.csv", "--pairs",
                     "doubles.csv",
                 ], in: folder)
-            #expect(try Self.text(folder + "/doubles.csv").count { $0 == "\n" } > 4_000)
+            #expect(try Self.text(folder + "/doubles.csv").count { $0 == "\n" } > 400)
             // The first worker of each stage dies half-way.
             let failing = folder + "/baophu"
             let script = """
@@ -45,11 +44,11 @@ struct ClusterTests {
             try Data(script.utf8).write(to: URL(fileURLWithPath: failing))
             try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: failing)
             let run = Scene.repository.appendingPathComponent("Tests/AssemblyTests/Cluster/run.py").path
-            let told = try await Self.ran(Self.python, [run, folder, failing, "1", "2", "4"], in: folder)
+            let told = try await Self.ran(Self.python, [run, folder, failing, "1", "4"], in: folder)
             #expect(
                 told.split(separator: "\n").map(String.init) == [
-                    "pairs 1: same", "model 1: same", "pairs 2: same", "model 2: same", "pairs 4: same",
-                    "model 4: same", "clusters: same", "doubles: same",
+                    "pairs 1: same", "model 1: same", "pairs 4: same", "model 4: same", "clusters: same",
+                    "doubles: same",
                 ])
             let died = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix("died-") }
             #expect(
