@@ -268,6 +268,9 @@ let package = Package(
             "RemarkPages", ["Kernel", "Access", "Remarks", "Components", "WebDesk", hummingbird],
             templates: ["instruct-panel", "instruction", "instruction-list", "thread", "thread-page"]),
         module(
+            "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
+            templates: ["guide-chapter", "guide-contents", "guide-index", "guide-section", "guide-words"]),
+        module(
             "LawPages",
             [
                 "Kernel", "Legislation", "Access", "LawInForce", "Portal", "Components", "WebDesk", hummingbird,
@@ -281,7 +284,7 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "LawPages", "RemarkPages", "Remarks", "Telemetry",
+                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
@@ -294,8 +297,9 @@ let package = Package(
                 "Files",
                 "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Jobs", "Notices", "Search", "Components", "WebDesk",
-                "Site",
-                "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle, logging,
+                "GuidePages",
+                "Site", "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle,
+                logging,
                 systemPackage, unixSignals,
             ]),
         .executableTarget(
@@ -416,7 +420,7 @@ let package = Package(
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
                 "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
-                "LawPages", "Search", "Site",
+                "GuidePages", "LawPages", "Search", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],
             exclude: ["Peers"]),

@@ -128,6 +128,11 @@ public enum AccessMigrations {
                 """
             ]),
         Migration(
+            module: "access.tour", number: 1, name: "who has put the first tour away",
+            statements: [
+                "CREATE TABLE tour_seen (account TEXT PRIMARY KEY REFERENCES account (id), at BIGINT NOT NULL)"
+            ]),
+        Migration(
             module: "access.masks", number: 1, name: "words of the trail that nobody may read any more",
             statements: [
                 """

@@ -15,7 +15,7 @@ struct DesignPage: Page {
     let signs: [Sign]
     let states: [Badge]
     let years: [Frame.Link]
-    let turner: Pager
+    let turning: Pager
     let form: FormModel
     let panel: FormPanel
     let table: TableModel
@@ -27,13 +27,19 @@ struct DesignPage: Page {
 
 extension DesignPage {
     static let sample = DesignPage(
-        signs: [.init(symbol: Icon.done.rawValue)], states: [.sample], years: [.sample], turner: .sample,
+        signs: [.init(symbol: Icon.done.rawValue)], states: [.sample], years: [.sample], turning: .sample,
         form: .sample, panel: .sample, table: .sample, charts: [.sample], waiting: .sample, pages: [.sample])
 }
 
 extension AccountPages {
     var designRoutes: [Route] {
-        [.page(Addresses.design, .right(.manageAccounts)) { request in try designPage(request) }]
+        [
+            .page(Addresses.design, .right(.manageAccounts)) { request in try designPage(request) },
+            // The forms shown keep nothing: who presses a button comes back.
+            .action(Addresses.design.asForm, .right(.manageAccounts)) { _ in
+                .redirect(to: Addresses.design().text, type: .normal)
+            },
+        ]
     }
 
     private func designPage(_ request: MemberRequest) throws -> Response {
@@ -46,7 +52,7 @@ extension AccountPages {
         let query = TableQuery(table.outline) { request.query[$0] }
         let model = DesignPage(
             signs: Icon.allCases.map { .init(symbol: $0.rawValue) }, states: Badge.examples,
-            years: [2027, 2028].map { Frame.Link("Năm \($0)", here, current: $0 == 2027) }, turner: .example,
+            years: [2027, 2028].map { Frame.Link("Năm \($0)", here, current: $0 == 2027) }, turning: .example,
             form: .example(csrf: csrf), panel: .example(csrf: csrf),
             table: try list(table, of: ExampleRow.all, query, at: TablePlace(here), caption: "Bảng mẫu"),
             charts: ChartModel.examples.map(\.model), waiting: .example(csrf: csrf),

@@ -151,14 +151,21 @@ extension AccountPages {
             forms.append(
                 form(
                     "lien-ket-\(account.id)", Addresses.reinviteAccount(account.id), "Cấp liên kết mới",
-                    look: "secondary", for: request))
+                    look: "warning",
+                    asks: account.state == .invited
+                        ? "Liên kết mời đã gửi hết hiệu lực ngay; người này phải dùng liên kết mới."
+                        : "Mật khẩu, mã trên điện thoại, mã dự phòng, các phiên đang mở và địa chỉ lịch của \(account.name) hết hiệu lực ngay; người này phải đặt lại từ liên kết mới.",
+                    for: request))
         }
         for (action, title, value) in [(AccountAction.lock, "Khóa", "1"), (.unlock, "Mở khóa", "0")]
         where open.contains(action) {
             forms.append(
                 form(
-                    "khoa-\(account.id)", Addresses.lockAccount(account.id), title, look: "secondary",
-                    version: account.version, hidden: [.init(AccountField.lock, value)], for: request))
+                    "khoa-\(account.id)", Addresses.lockAccount(account.id), title,
+                    look: action == .lock ? "warning" : "secondary",
+                    asks: action == .lock
+                        ? "Mọi phiên của \(account.name) kết thúc ngay, địa chỉ lịch ngừng hoạt động, điều đang nhập dở bị mất. Việc và lịch sử vẫn giữ; mở khóa lại được."
+                        : nil, version: account.version, hidden: [.init(AccountField.lock, value)], for: request))
         }
         return try renderer.render(RowForms(forms: forms))
     }

@@ -120,6 +120,7 @@ extension AccountPages {
                         ? nil
                         : form(
                             "phien-\(session.id)", Addresses.endSession(), "Kết thúc", look: "secondary",
+                            asks: "Máy đó phải đăng nhập lại; điều đang nhập dở ở đó bị mất.",
                             hidden: [.init(AccountField.session, session.id.text)], for: request))
             },
             password: form(
@@ -148,11 +149,14 @@ extension AccountPages {
                 ], look: "secondary", for: request, failure: failure),
             calendar: form(
                 "lich", Addresses.renewCalendar(),
-                hasCalendar ? "Tạo địa chỉ mới (địa chỉ cũ mất hiệu lực)" : "Tạo địa chỉ lịch",
-                look: "secondary", for: request),
+                hasCalendar ? "Tạo địa chỉ mới" : "Tạo địa chỉ lịch", look: "secondary",
+                asks: hasCalendar
+                    ? "Địa chỉ cũ mất hiệu lực ngay: mọi điện thoại, Outlook đang dùng địa chỉ đó phải thêm lại bằng địa chỉ mới."
+                    : nil, for: request),
             calendarRevoke: hasCalendar
                 ? form(
-                    "thu-hoi", Addresses.renewCalendar(), "Thu hồi địa chỉ lịch", look: "secondary",
+                    "thu-hoi", Addresses.renewCalendar(), "Thu hồi địa chỉ lịch", look: "warning",
+                    asks: "Điện thoại, Outlook đang dùng địa chỉ này không nhận việc mới nữa.",
                     hidden: [.init(AccountField.revoke, "1")],
                     for: request)
                 : nil, calendarAddress: calendarAddress)

@@ -1,4 +1,5 @@
 import Access
+import Components
 import Database
 import Foundation
 public import Kernel
@@ -40,7 +41,7 @@ public struct Doctor: Sendable {
 
     public func examine() async -> Report {
         Report(
-            findings: [plan(), await legislation(), templates()] + (await database()) + [
+            findings: [plan(), await legislation(), templates(), guide()] + (await database()) + [
                 await keys(), disk(), await clockFinding(),
             ],
             settings: settings.report
@@ -111,6 +112,21 @@ public struct Doctor: Sendable {
             throw error
         } catch {
             return try ParameterTable(folder: URL(fileURLWithPath: settings.legislationFolder ?? "legislation"))
+        }
+    }
+
+    private func guide() -> Finding {
+        guard let folder = settings.guideFolder else {
+            return Finding(
+                check: "guide", severity: .warning, message: "no folder of the users' guide: pages have no help",
+                remedy: "put the folder `docs` beside the plans' folder, or name one with --set guide=FOLDER")
+        }
+        do {
+            let book = try GuideBook(docs: URL(fileURLWithPath: folder))
+            return ok("guide", "\(book.chapters.count) chapters, \(book.glossary.terms.count) words explained")
+        } catch {
+            return Finding(
+                check: "guide", severity: .fault, message: "\(error)", remedy: "mend the file and line named")
         }
     }
 

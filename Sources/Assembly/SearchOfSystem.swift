@@ -1,5 +1,7 @@
 import Access
+import Components
 import Database
+import GuidePages
 import Kernel
 import LawInForce
 import Overview
@@ -13,7 +15,7 @@ extension SearchService {
     /// All that is looked for, in the order of the page.
     static func ofSystem(
         store: any DataStore, services: PlanServices, law: LawService?, documents: DocumentService?,
-        remarks: RemarkService
+        remarks: RemarkService, guide: GuideBook?
     ) -> SearchService {
         let plan = services.definition
         let products = SearchSource.products(services.work)
@@ -35,6 +37,7 @@ extension SearchService {
             SearchGroup("y-kien", "Ý kiến", of: said.remarks, in: index),
             law.map { .parameters($0) },
             SearchGroup("tai-khoan", "Tài khoản", of: accounts, in: index),
+            guide.map { .guide($0) },
         ]
         return SearchService(index: index, groups: groups.compactMap(\.self))
     }

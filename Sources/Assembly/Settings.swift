@@ -18,6 +18,8 @@ public struct Settings: Sendable {
     public var legislationFolder: String?
     /// Where the templates of documents are; nil where there are none.
     public var templateFolder: String?
+    /// Where the users' guide and the glossary are; nil where there are none, and pages have no help.
+    public var guideFolder: String?
     public var host: String
     public var port: Int
     public var site: SiteSettings
@@ -59,6 +61,7 @@ public struct Settings: Sendable {
         ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
         ("legislation", "folder of the law's parameters; empty: legislation beside the plans' folder, or here", ""),
         ("templates", "folder of the documents' templates; empty: templates beside the plans' folder, or here", ""),
+        ("guide", "folder of the users' guide and the glossary; empty: docs beside the plans' folder, or here", ""),
         ("http.host", "address to listen on", "127.0.0.1"),
         ("http.port", "port to listen on", "8080"),
         ("http.public-url", "address under which people reach the system; https makes cookies secure", ""),
@@ -221,6 +224,11 @@ public struct Settings: Sendable {
             ? [root.appendingPathComponent("templates").path, "templates"].first {
                 FileManager.default.fileExists(atPath: $0)
             } : text("templates")
+        guideFolder =
+            text("guide").isEmpty
+            ? [root.appendingPathComponent("docs").path, "docs"].first {
+                FileManager.default.fileExists(atPath: "\($0)/huong-dan")
+            } : text("guide")
         host = text("http.host")
         port = try number("http.port", 0...65_535)
         logLevel = text("log.level")

@@ -1,4 +1,5 @@
 public import Access
+public import Components
 public import LawInForce
 public import Database
 public import Figures
@@ -90,11 +91,13 @@ public struct BaoPhuSystem: Sendable {
             keys: syncs ? settings.keyRing() : settings.existingKeyRing())
     }
 
-    /// - Parameter legislation: the law's files where somebody has read them; of the settings' folder when left out.
+    /// - Parameters:
+    ///   - legislation: the law's files where somebody has read them; of the settings' folder when left out.
+    ///   - guide: the users' guide, likewise.
     public static func start(
         _ settings: Settings, store: any DataStore, meters: MeterRegistry = MeterRegistry(),
-        definition: PlanDefinition, legislation: ParameterTable? = nil, clock: Clock, logger: Logger? = nil,
-        syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
+        definition: PlanDefinition, legislation: ParameterTable? = nil, guide: GuideBook? = nil, clock: Clock,
+        logger: Logger? = nil, syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let watch = ProposalWatch(clock: clock)
@@ -153,8 +156,9 @@ public struct BaoPhuSystem: Sendable {
         let days = DayService(
             store: store, clock: clock,
             sources: .ofSystem(services: services, figures: figures, remarks: remarks))
+        let guide = try guide ?? settings.guideFolder.map { try GuideBook(docs: URL(fileURLWithPath: $0)) }
         let search = SearchService.ofSystem(
-            store: store, services: services, law: law, documents: documents, remarks: remarks)
+            store: store, services: services, law: law, documents: documents, remarks: remarks, guide: guide)
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
@@ -172,7 +176,7 @@ public struct BaoPhuSystem: Sendable {
         if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
-            notices: notices, days: days, search: search, remarks: remarks, erasure: erasure,
+            notices: notices, days: days, search: search, remarks: remarks, erasure: erasure, guide: guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(

@@ -14,12 +14,14 @@ public struct CurveChart: Sendable {
         }
     }
 
-    private static let width = 720.0
-    private static let height = 300.0
-    private static let left = 76.0
-    private static let right = 20.0
-    private static let top = 14.0
-    private static let bottom = 232.0
+    /// Narrow, so that its texts are legible on a phone: as in ``LineChartLayout``.
+    private static let width = LineChartLayout.width
+    private static let textSize = LineChartLayout.textSize
+    private static let right = 24.0
+    private static let top = 44.0
+    private static let bottom = 260.0
+    /// Without a legend: figures and name of the axis across are below the plot.
+    private static let height = 328.0
     /// Colours and dashes in their order: told apart in grey print too.
     private static let looks = [
         (Palette.blue, ""), (Palette.deepOrange, "7 4"), (Palette.quiet, "2 4"), (Palette.ink, "10 3 2 3"),
@@ -55,38 +57,49 @@ public struct CurveChart: Sendable {
         guard let firstX = all.map(\.x).min(), let lastX = all.map(\.x).max(), let lowest = all.map(\.y).min(),
             let highest = all.map(\.y).max()
         else { return .empty(id: key, title: title, width: Self.width, height: Self.height) }
-        let horizontal = Scale(low: firstX, high: lastX, intervals: 8)
+        let horizontal = Scale(low: firstX, high: lastX, intervals: 5)
         let vertical = Scale(low: isShare ? 0 : min(lowest, 0), high: isShare ? 1 : highest, intervals: 5)
+        let marks = vertical.ticks.map { Markup.width(of: vertical.words($0), size: Self.textSize) }
+        let left = (marks.max() ?? 0) + 14
         func point(_ value: (x: Double, y: Double)) -> PlanePoint {
             PlanePoint(
-                x: Self.left + horizontal.fraction(of: value.x) * (Self.width - Self.left - Self.right),
+                x: left + horizontal.fraction(of: value.x) * (Self.width - left - Self.right),
                 y: Self.bottom - vertical.fraction(of: value.y) * (Self.bottom - Self.top))
         }
         var pen = Pen()
         for tick in vertical.ticks {
             let y = point((firstX, tick)).y
             pen.line(
-                from: PlanePoint(x: Self.left, y: y), to: PlanePoint(x: Self.width - Self.right, y: y),
-                look: "stroke=\"\(Palette.grid)\" stroke-width=\"1\"")
+                from: PlanePoint(x: left, y: y), to: PlanePoint(x: Self.width - Self.right, y: y),
+                look: "stroke=\"\(Palette.grid)\"")
             pen.write(
-                vertical.words(tick), at: PlanePoint(x: Self.left - 6, y: y + 5), size: 13, anchor: .end,
+                vertical.words(tick), at: PlanePoint(x: left - 8, y: y + 7), size: Self.textSize, anchor: .end,
                 fill: Palette.quiet)
         }
         for tick in horizontal.ticks {
             pen.write(
-                horizontal.words(tick), at: PlanePoint(x: point((tick, 0)).x, y: Self.bottom + 18), size: 13,
-                anchor: .middle, fill: Palette.quiet)
+                horizontal.words(tick), at: PlanePoint(x: point((tick, 0)).x, y: Self.bottom + 28),
+                size: Self.textSize, anchor: .middle, fill: Palette.quiet)
         }
         pen.write(
-            across, at: PlanePoint(x: Self.width - Self.right, y: Self.bottom + 38), size: 14, anchor: .end,
-            fill: Palette.quiet)
-        pen.write(up, at: PlanePoint(x: Self.left + 6, y: Self.top + 10), size: 14, fill: Palette.quiet, hasHalo: true)
-        var x = Self.left
-        var y = Self.height - 14
+            Markup.shortened(across, to: 46), at: PlanePoint(x: Self.width - 4, y: Self.bottom + 54),
+            size: Self.textSize, anchor: .end, fill: Palette.quiet)
+        pen.write(
+            Markup.shortened(up, to: 46), at: PlanePoint(x: 4, y: 20), size: Self.textSize, fill: Palette.quiet)
+        let bottom = drawCurves(with: &pen, at: point)
+        return Chart(
+            id: key, title: title, width: Self.width, height: bottom, alternative: alternative, drawing: pen.drawing)
+    }
+
+    /// The curves, and what each is where there are several.
+    /// - Returns: where the drawing ends
+    private func drawCurves(with pen: inout Pen, at point: ((x: Double, y: Double)) -> PlanePoint) -> Double {
+        var x = 8.0
+        var y = Self.height + 22
         for (index, curve) in curves.enumerated() where !curve.points.isEmpty {
             let (colour, dash) = Self.looks[index % Self.looks.count]
             let look =
-                "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"2.5\""
+                "fill=\"none\" stroke=\"\(colour)\" stroke-width=\"3.5\""
                 + (dash.isEmpty ? "" : " stroke-dasharray=\"\(dash)\"")
             var path = ""
             var before: PlanePoint?
@@ -98,16 +111,14 @@ public struct CurveChart: Sendable {
             }
             pen.path(path, look)
             guard curves.count > 1 else { continue }
-            let room = 52 + Markup.width(of: curve.name, size: 14)
-            if x > Self.left, x + room > Self.width {
-                (x, y) = (Self.left, y + 22)
-            }
-            pen.line(from: PlanePoint(x: x, y: y), to: PlanePoint(x: x + 26, y: y), look: look)
-            pen.write(curve.name, at: PlanePoint(x: x + 32, y: y + 5), size: 14)
-            x += room
+            let name = Markup.shortened(curve.name, to: 40)
+            let room = 50 + Markup.width(of: name, size: Self.textSize)
+            if x > 8, x + room > Self.width - 8 { (x, y) = (8, y + 30) }
+            pen.line(from: PlanePoint(x: x, y: y - 7), to: PlanePoint(x: x + 40, y: y - 7), look: look)
+            pen.write(name, at: PlanePoint(x: x + 50, y: y), size: Self.textSize)
+            x += room + 24
         }
-        return Chart(
-            id: key, title: title, width: Self.width, height: y + 14, alternative: alternative, drawing: pen.drawing)
+        return curves.count > 1 ? y + 14 : Self.height
     }
 
     private var alternative: String {

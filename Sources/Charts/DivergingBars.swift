@@ -11,10 +11,12 @@ public struct DivergingBars: Sendable {
         }
     }
 
-    private static let width = 720.0
-    private static let left = 300.0
-    private static let right = 60.0
-    private static let row = 28.0
+    /// Narrow, so that its texts are legible on a phone: as in ``LineChartLayout``. What a bar is stands above it.
+    private static let width = LineChartLayout.width
+    private static let textSize = LineChartLayout.textSize
+    private static let left = 28.0
+    private static let heading = 38.0
+    private static let row = 56.0
 
     let id: String
     let title: String
@@ -33,38 +35,44 @@ public struct DivergingBars: Sendable {
             return .empty(id: key, title: title, width: Self.width, height: 120)
         }
         let scale = Scale(low: min(low, 0), high: max(high, 0), intervals: 6)
-        let room = Self.width - Self.left - Self.right
+        let words = values.map { Markup.width(of: Self.words($0), size: Self.textSize) }
+        let room = Self.width - Self.left - (words.max() ?? 0) - 12
         func x(_ value: Double) -> Double { Self.left + scale.fraction(of: value) * room }
-        let bottom = Double(rows.count) * Self.row + 8
+        let bottom = rows.reduce(8) { $0 + ($1.value == nil ? Self.heading : Self.row) }
         var pen = Pen()
         for tick in scale.ticks {
             pen.line(
                 from: PlanePoint(x: x(tick), y: 4), to: PlanePoint(x: x(tick), y: bottom),
-                look: "stroke=\"\(tick == 0 ? Palette.outline : Palette.grid)\" stroke-width=\"1\"")
+                look: "stroke=\"\(tick == 0 ? Palette.outline : Palette.grid)\"")
             pen.write(
-                scale.words(tick), at: PlanePoint(x: x(tick), y: bottom + 18), size: 14, anchor: .middle,
+                scale.words(tick), at: PlanePoint(x: x(tick), y: bottom + 24), size: Self.textSize, anchor: .middle,
                 fill: Palette.quiet)
         }
-        for (index, row) in rows.enumerated() {
-            let y = Double(index) * Self.row + 4
+        var y = 4.0
+        for row in rows {
             guard let value = row.value else {
-                pen.write(Markup.shortened(row.label, to: 60), at: PlanePoint(x: 8, y: y + 20), size: 16)
+                pen.write(
+                    Markup.shortened(row.label, to: 44), at: PlanePoint(x: 4, y: y + 28), size: 23, hasHalo: true)
+                y += Self.heading
                 continue
             }
             pen.write(
-                Markup.shortened(row.label, to: 38), at: PlanePoint(x: 20, y: y + 19), size: 13, fill: Palette.quiet)
+                Markup.shortened(row.label, to: 44), at: PlanePoint(x: 16, y: y + 22), size: Self.textSize,
+                fill: Palette.quiet, hasHalo: true)
             let (start, end) = (x(min(value, 0)), x(max(value, 0)))
             pen.rectangle(
-                x: start, y: y + 5, width: max(end - start, 1.5), height: 18,
+                x: start, y: y + 30, width: max(end - start, 1.5), height: 20,
                 look: "fill=\"\(value >= 0 ? Palette.blue : Palette.orange)\"")
             pen.write(
-                (value > 0 ? "+" : "") + Wording.decimal(value, 1), at: PlanePoint(x: end + 5, y: y + 19), size: 13,
-                hasHalo: true)
+                Self.words(value), at: PlanePoint(x: end + 6, y: y + 48), size: Self.textSize, hasHalo: true)
+            y += Self.row
         }
         return Chart(
-            id: key, title: title, width: Self.width, height: bottom + 30, alternative: alternative,
+            id: key, title: title, width: Self.width, height: bottom + 36, alternative: alternative,
             drawing: pen.drawing)
     }
+
+    private static func words(_ value: Double) -> String { (value > 0 ? "+" : "") + Wording.decimal(value, 1) }
 
     private var alternative: String {
         rows.map { row in row.value.map { "\(row.label) \(Wording.decimal($0, 1))" } ?? "\(row.label):" }

@@ -26,7 +26,8 @@ public struct LifeCourse: Sendable {
         }
     }
 
-    private static let width = 460.0
+    /// Narrow, so that its texts of 14 have 12 pixels on a screen of 360.
+    private static let width = 376.0
     private static let left = 16.0
     private static let right = 16.0
 
@@ -70,7 +71,7 @@ public struct LifeCourse: Sendable {
             pen.line(
                 from: PlanePoint(x: place, y: bar - 6), to: PlanePoint(x: place, y: bar + 40),
                 look: "stroke=\"\(Palette.ink)\" stroke-width=\"1.5\"")
-            guard place - taken > 64 else { continue }
+            guard place - taken > 76 else { continue }
             taken = place
             let anchor: Pen.Anchor = place < 60 ? .start : place > Self.width - 60 ? .end : .middle
             pen.write(

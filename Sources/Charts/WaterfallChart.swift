@@ -13,11 +13,15 @@ public struct WaterfallChart: Sendable {
         }
     }
 
-    private static let width = 720.0
-    private static let left = 300.0
-    private static let right = 64.0
-    private static let row = 40.0
-    private static let top = 12.0
+    /// Narrow, so that its texts are legible on a phone: as in ``LineChartLayout``. What a bar is stands above it.
+    private static let width = LineChartLayout.width
+    private static let textSize = LineChartLayout.textSize
+    private static let left = 28.0
+    private static let top = 4.0
+    /// Of a bar, with the space around it.
+    private static let row = 34.0
+    /// Of a line of words above a bar.
+    private static let line = 27.0
 
     let id: String
     let title: String
@@ -41,48 +45,61 @@ public struct WaterfallChart: Sendable {
         var sums = [0.0]
         for step in steps { sums.append((sums.last ?? 0) + step.value) }
         let scale = Scale(low: min(sums.min() ?? 0, 0), high: max(sums.max() ?? 0, 0), intervals: 6)
-        let room = Self.width - Self.left - Self.right
+        let widths = (steps.map(\.value) + [sums.last ?? 0]).map {
+            Markup.width(of: Self.words($0), size: Self.textSize)
+        }
+        let room = Self.width - Self.left - (widths.max() ?? 0) - 12
         func x(_ value: Double) -> Double { Self.left + scale.fraction(of: value) * room }
-        let bottom = Self.top + Double(steps.count + 1) * Self.row
+        // Where the words of each step begin; its bar ends where those of the next begin.
+        var tops = [Self.top]
+        for step in steps { tops.append((tops.last ?? 0) + Self.height(of: step.detail)) }
+        let bottom = (tops.last ?? 0) + Self.height(of: "")
         var pen = Pen()
         for tick in scale.ticks {
             pen.line(
                 from: PlanePoint(x: x(tick), y: Self.top), to: PlanePoint(x: x(tick), y: bottom),
-                look: "stroke=\"\(tick == 0 ? Palette.outline : Palette.grid)\" stroke-width=\"1\"")
+                look: "stroke=\"\(tick == 0 ? Palette.outline : Palette.grid)\"")
             pen.write(
-                scale.words(tick), at: PlanePoint(x: x(tick), y: bottom + 20), size: 14, anchor: .middle,
+                scale.words(tick), at: PlanePoint(x: x(tick), y: bottom + 24), size: Self.textSize, anchor: .middle,
                 fill: Palette.quiet)
         }
-        for (index, step) in steps.enumerated() {
-            draw(step.label, step.detail, from: sums[index], to: sums[index + 1], at: index, isSum: false, x, &pen)
+        for index in steps.indices {
+            let next = index + 1 < steps.count ? steps[index + 1].detail : ""
             pen.line(
-                from: PlanePoint(x: x(sums[index + 1]), y: Self.top + Double(index) * Self.row + 30),
-                to: PlanePoint(x: x(sums[index + 1]), y: Self.top + Double(index + 1) * Self.row + 6),
-                look: "stroke=\"\(Palette.outline)\" stroke-width=\"1\" stroke-dasharray=\"3 3\"")
+                from: PlanePoint(x: x(sums[index + 1]), y: tops[index + 1] - 4),
+                to: PlanePoint(x: x(sums[index + 1]), y: tops[index + 1] + Self.height(of: next) - 28),
+                look: "stroke=\"\(Palette.outline)\" stroke-dasharray=\"3 3\"")
         }
-        draw(total, "", from: 0, to: sums.last ?? 0, at: steps.count, isSum: true, x, &pen)
+        for (index, step) in steps.enumerated() {
+            draw(step.label, step.detail, from: sums[index], to: sums[index + 1], y: tops[index], isSum: false, x, &pen)
+        }
+        draw(total, "", from: 0, to: sums.last ?? 0, y: tops.last ?? 0, isSum: true, x, &pen)
         return Chart(
-            id: key, title: title, width: Self.width, height: bottom + 32, alternative: alternative,
+            id: key, title: title, width: Self.width, height: bottom + 36, alternative: alternative,
             drawing: pen.drawing)
     }
 
+    private static func height(of detail: String) -> Double { row + (detail.isEmpty ? line : 2 * line) }
+
+    private static func words(_ value: Double) -> String { (value > 0 ? "+" : "") + Wording.decimal(value, 2) }
+
     private func draw(
-        _ label: String, _ detail: String, from start: Double, to end: Double, at index: Int, isSum: Bool,
+        _ label: String, _ detail: String, from start: Double, to end: Double, y: Double, isSum: Bool,
         _ x: (Double) -> Double, _ pen: inout Pen
     ) {
-        let y = Self.top + Double(index) * Self.row
         pen.write(
-            Markup.shortened(label, to: 34), at: PlanePoint(x: 8, y: y + (detail.isEmpty ? 24 : 16)), size: 15)
+            Markup.shortened(label, to: 45), at: PlanePoint(x: 4, y: y + 22), size: Self.textSize, hasHalo: true)
         if !detail.isEmpty {
-            pen.write(Markup.shortened(detail, to: 42), at: PlanePoint(x: 8, y: y + 33), size: 12, fill: Palette.quiet)
+            pen.write(
+                Markup.shortened(detail, to: 45), at: PlanePoint(x: 4, y: y + 22 + Self.line), size: Self.textSize,
+                fill: Palette.quiet, hasHalo: true)
         }
         let (low, high) = (x(min(start, end)), x(max(start, end)))
         let fill = isSum ? Palette.outline : end >= start ? Palette.blue : Palette.orange
-        pen.rectangle(x: low, y: y + 6, width: max(high - low, 1.5), height: 24, look: "fill=\"\(fill)\"")
-        let value = end - start
+        let top = y + Self.height(of: detail) - 28
+        pen.rectangle(x: low, y: top, width: max(high - low, 1.5), height: 24, look: "fill=\"\(fill)\"")
         pen.write(
-            (value > 0 ? "+" : "") + Wording.decimal(value, 2), at: PlanePoint(x: high + 5, y: y + 23), size: 14,
-            hasHalo: true)
+            Self.words(end - start), at: PlanePoint(x: high + 6, y: top + 20), size: Self.textSize, hasHalo: true)
     }
 
     private var alternative: String {

@@ -245,6 +245,8 @@ public struct FormModel: Sendable, MustacheParent {
     public let submit: String
     /// `primary`, `secondary` or `warning`
     public let look: String
+    /// What is lost by it; nil for what loses nothing. Then a first press only opens the question.
+    public let asks: String?
     public let multipart: Bool
     public let problems: [Problem]
     public let hasProblems: Bool
@@ -252,15 +254,18 @@ public struct FormModel: Sendable, MustacheParent {
     /// - Parameters:
     ///   - id: unique on the page; the form says it in a hidden field, so that a failure finds its way back.
     ///   - csrf: the session's proof that the form came from our page.
+    ///   - asks: what is lost by it, told before it can be sent.
     ///   - mark: the one-time mark by which a form sent twice is carried out once.
     public init(
-        id: String, action: String, fields: [Field] = [], submit: String, look: String = "primary", csrf: String,
-        mark: String, version: Int? = nil, hidden: [Hidden] = [], failure: Failure? = nil
+        id: String, action: String, fields: [Field] = [], submit: String, look: String = "primary",
+        asks: String? = nil, csrf: String, mark: String, version: Int? = nil, hidden: [Hidden] = [],
+        failure: Failure? = nil
     ) {
         self.id = id
         self.action = action
         self.submit = submit
         self.look = look
+        self.asks = asks
         let failed = failure?.taken(by: id)
         let errors = Dictionary(
             (failed?.problems ?? []).map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
@@ -297,6 +302,7 @@ public struct FormModel: Sendable, MustacheParent {
         case "hidden": hidden
         case "submit": submit
         case "look": look
+        case "asks": asks
         case "multipart": multipart
         case "problems": problems
         case "hasProblems": hasProblems

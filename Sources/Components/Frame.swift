@@ -40,6 +40,32 @@ public struct Frame: Page, MustacheParent {
         }
     }
 
+    /// What somebody is told on the first page until it is put away.
+    public struct Tour: Sendable, MustacheParent {
+        public let sentences: [String]
+        /// Where the form that puts it away is sent.
+        public let action: String
+        public let csrf: String
+        public let guide: String
+
+        public init(sentences: [String], action: String, csrf: String, guide: String) {
+            self.sentences = sentences
+            self.action = action
+            self.csrf = csrf
+            self.guide = guide
+        }
+
+        public func child(named name: String) -> Any? {
+            switch name {
+            case "sentences": sentences
+            case "action": action
+            case "csrf": csrf
+            case "guide": guide
+            default: nil
+            }
+        }
+    }
+
     public var title: String
     /// The plan's short name, in the header.
     public var plan: String
@@ -53,10 +79,15 @@ public struct Frame: Page, MustacheParent {
     public var obstacleLink: String?
     /// Where words are looked for from every page; nil on the page that has the field itself.
     public var searchAddress: String?
+    /// The guide's section about this page; nil without the guide.
+    public var helpLink: String?
+    public var tour: Tour?
     /// For the sign-out form.
     public var csrf: String
     /// Told once, after something was done.
     public var notice: String?
+    /// Where to go on after it.
+    public var noticeNext: Link?
     /// Whether all data is invented: every page then says so.
     public var illustrative: Bool
     /// Version mark of the style sheet and script.
@@ -105,8 +136,11 @@ public struct Frame: Page, MustacheParent {
         case "isInMore": more.contains(where: \.current)
         case "obstacleLink": obstacleLink
         case "searchAddress": searchAddress
+        case "helpLink": helpLink
+        case "tour": tour
         case "csrf": csrf
         case "notice": notice
+        case "noticeNext": noticeNext
         case "illustrative": illustrative
         case "assets": assets
         case "main": main

@@ -10,6 +10,11 @@ extension Frame {
         frame.refreshes = true
         frame.printed = "15/01/2027"
         frame.searchAddress = "/dia-chi"
+        frame.noticeNext = .sample
+        frame.helpLink = "/dia-chi"
+        frame.tour = Frame.Tour(
+            sentences: ["“Việc của tôi” cho biết hôm nay phải làm gì."], action: "/dia-chi", csrf: "9f86d0",
+            guide: "/dia-chi")
         frame.clockDoubt = "Ngày giờ của máy chủ đang chờ xác nhận."
         frame.clockPage = "/dia-chi"
         frame.problems = ["Hãy nhập ngày."]
@@ -78,7 +83,8 @@ extension FormModel.Hidden {
 
 extension FormModel {
     public static let sample = FormModel(
-        id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", csrf: "9f86d0", mark: "9f86d0", version: 3,
+        id: "nop", action: "/dia-chi", fields: [.sample], submit: "Nộp", asks: "Việc trở lại từ đầu.", csrf: "9f86d0",
+        mark: "9f86d0", version: 3,
         hidden: [.sample],
         failure: Failure(form: "nop", values: [:], problems: [("day", "Hãy nhập ngày.")]))
 }

@@ -45,7 +45,10 @@ extension JobPages {
             next: job.outcome?.subject.flatMap { desk.page(of: $0) }.map { Frame.Link("Xem kết quả", $0) },
             facts: facts(of: job, for: request.viewer),
             cancelForm: open.contains(.cancel)
-                ? form("huy", Addresses.cancelJob(job.id), "Huỷ việc này", look: "secondary", for: request) : nil,
+                ? form(
+                    "huy", Addresses.cancelJob(job.id), "Huỷ việc này", look: "warning",
+                    asks: "Phần chưa làm bị bỏ; phần đã ghi vẫn giữ. Muốn làm tiếp thì “Chạy lại”.", for: request)
+                : nil,
             againForm: open.contains(.runAgain)
                 ? form("chay-lai", Addresses.runJobAgain(job.id), "Chạy lại", for: request) : nil)
         return try page(job.title, model, for: request, refreshing: !job.state.isOver)

@@ -273,7 +273,9 @@ extension LawPages {
             keep: form(
                 "luu-gia-tri", Addresses.keepAmendment(id), "Lưu, áp dụng ngay",
                 version: request.revisions.version(of: .parameter), for: request),
-            drop: form("bo-gia-tri", Addresses.dropAmendment(id), "Bỏ, không lưu", look: "secondary", for: request))
+            drop: form(
+                "bo-gia-tri", Addresses.dropAmendment(id), "Bỏ, không lưu", look: "secondary",
+                asks: "Giá trị vừa nhập và tệp kèm theo bị bỏ; giá trị đang dùng không đổi.", for: request))
         return try page(model.heading, model, for: request)
     }
 

@@ -36,7 +36,7 @@ public struct ReportPage: Sendable {
             .wide{overflow-x:auto}table{border-collapse:collapse;font-size:.95rem}
             th,td{border:1px solid #d5dade;padding:.3rem .6rem;text-align:left;vertical-align:top}
             td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-            svg{width:100%;height:auto}figure{margin:1rem 0;max-width:48rem}
+            svg{width:100%;height:auto}figure{margin:1rem 0;max-width:35rem}
             @media print{body{max-width:none}h2{break-after:avoid}figure,table{break-inside:avoid}}
             </style></head><body>
             <h1>Báo cáo ghép nối</h1>

@@ -35,7 +35,7 @@ public struct NoticePages: PageArea {
             },
             .form(Addresses.chooseLetters, .member) { request in
                 try await notices.chooseLetters(Set(request.form.all(NoticeField.kind)), by: request.viewer)
-                return Addresses.notices().telling(.saved)
+                return Addresses.notices().telling(.lettersChosen)
             } again: { request, _ in
                 try await listPage(request)
             },

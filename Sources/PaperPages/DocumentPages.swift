@@ -134,7 +134,7 @@ extension PaperPages {
                 try await documents.keepTemplate(
                     id, text: request.form.exact(DocumentField.text), reason: request.form[DocumentField.reason],
                     version: seen, by: request.submission)
-                return Addresses.template(id).telling(.saved)
+                return Addresses.template(id).telling(.templateKept)
             } again: { request, failure in
                 try await templatePage(
                     request, documents, text: request.form.exact(DocumentField.text), failure: failure)

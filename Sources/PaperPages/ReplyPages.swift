@@ -48,7 +48,7 @@ extension PaperPages {
                         number: form[DocumentField.number], workers: form[DocumentField.workers],
                         insured: form[DocumentField.insured], note: form[DocumentField.note]), to: id,
                     by: request.submission)
-                return Addresses.replies(id).telling(.saved)
+                return Addresses.replies(id).telling(.replyKept)
             } again: { request, failure in
                 try await repliesPage(request, documents, failure: failure)
             },

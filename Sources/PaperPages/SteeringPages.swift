@@ -25,7 +25,7 @@ extension PaperPages {
                     position: request.form[CommitteeField.position], phone: request.form[CommitteeField.phone],
                     since: request.form[CommitteeField.since],
                     by: request.submission)
-                return Addresses.steering(commune).telling(.saved)
+                return Addresses.steering(commune).telling(.memberSeated)
             } again: { request, failure in
                 try await steeringPage(request, documents, failure: failure)
             }.takingNumbers(in: CommitteeField.phone),

@@ -66,6 +66,10 @@ public struct SearchHit: Sendable, Equatable {
         case subject(Subject)
         case unit(UnitCode)
         case account(RecordID)
+        /// Chapter and section of the users' guide.
+        case guide(String, String)
+        /// A word of the glossary.
+        case word(String)
     }
 
     public let target: Target

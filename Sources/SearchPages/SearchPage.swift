@@ -106,6 +106,8 @@ extension SearchPages {
             case .subject(let subject): desk.page(of: subject)
             case .unit(let unit): Addresses.unit(unit)
             case .account(let id): Addresses.account(id)
+            case .guide(let chapter, let section): Addresses.guideSection(chapter, section)
+            case .word(let slug): Addresses.glossary().at(slug)
             }
         func pieces(_ text: String) -> [SearchPage.Piece] {
             words.marking(text).map { SearchPage.Piece(text: $0.text, isMatch: $0.isMatch) }

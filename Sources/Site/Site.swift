@@ -3,6 +3,7 @@ import AccountPages
 public import Components
 public import LawInForce
 import FigurePages
+import GuidePages
 public import Figures
 public import Files
 public import Foundation
@@ -33,7 +34,7 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        SearchPages.self, LawPages.self, RemarkPages.self,
+        SearchPages.self, LawPages.self, RemarkPages.self, GuidePages.self,
     ]
 
     let desk: Desk
@@ -46,6 +47,7 @@ public struct Site: Sendable {
     /// - Parameters:
     ///   - law: the law behind the open pages; nil without its tables.
     ///   - health: what is told to whoever watches the system.
+    ///   - guide: the users' guide behind “Trợ giúp”; nil without its files.
     ///   - documents: official documents; nil without their templates.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
@@ -54,7 +56,8 @@ public struct Site: Sendable {
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, days: DayService,
-        search: SearchService, remarks: RemarkService, erasure: FileErasure, health: Health = Health(),
+        search: SearchService, remarks: RemarkService, erasure: FileErasure, guide: GuideBook? = nil,
+        health: Health = Health(),
         settings: SiteSettings,
         meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil,
         workbooks: LongWorkbooks = LongWorkbooks()
@@ -63,7 +66,7 @@ public struct Site: Sendable {
         metrics = MetricsAnswer(settings: settings, exposition: exposition ?? { meters.exposition() })
         desk = try Desk(
             access: access, definition: services.definition, notices: notices, days: days, settings: settings,
-            areas: Self.areaTypes)
+            areas: Self.areaTypes, help: guide.map(GuidePages.help))
         self.health = health
         self.law = LawPages(desk: desk, law: law)
         let remarkPages = RemarkPages(desk: desk, remarks: remarks)
@@ -80,7 +83,7 @@ public struct Site: Sendable {
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }, remarks: parts),
             figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
-            SearchPages(desk: desk, search: search), self.law, remarkPages,
+            SearchPages(desk: desk, search: search), self.law, remarkPages, GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

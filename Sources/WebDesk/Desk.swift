@@ -23,15 +23,18 @@ public struct Desk: Sendable {
     let unread = OwnCounts(capacity: 2_000)
     let waiting: DayCounts
     let assets: Assets
+    let help: PageHelp?
     let limiter: RateLimiter
     let doubt = ClockDoubt()
     private let areas: [any PageArea.Type]
 
-    /// - Parameter areas: those whose pages it renders.
+    /// - Parameters:
+    ///   - areas: those whose pages it renders.
+    ///   - help: what pages say of themselves; nil without the guide's files.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, definition: PlanDefinition, notices: NoticeService, days: DayService,
-        settings: SiteSettings, areas: [any PageArea.Type]
+        settings: SiteSettings, areas: [any PageArea.Type], help: PageHelp? = nil
     ) throws {
         self.access = access
         self.definition = definition
@@ -40,6 +43,7 @@ public struct Desk: Sendable {
         self.days = days
         waiting = DayCounts(days)
         self.areas = areas
+        self.help = help
         renderer = try PageRenderer(folders: areas.flatMap { $0.templates })
         rows = PartRenderer(renderer, capacity: 8_000)
         assets = try Assets()

@@ -63,11 +63,12 @@ extension PageArea {
 
     public func form(
         _ id: String, _ action: Address, _ submit: String, fields: [Field] = [], look: String = "primary",
-        version: Int? = nil, hidden: [FormModel.Hidden] = [], for request: MemberRequest,
+        asks: String? = nil, version: Int? = nil, hidden: [FormModel.Hidden] = [], for request: MemberRequest,
         failure: FormModel.Failure? = nil
     ) -> FormModel {
         FormModel(
-            id: id, action: action.text, fields: fields, submit: submit, look: look, csrf: request.formToken,
+            id: id, action: action.text, fields: fields, submit: submit, look: look, asks: asks,
+            csrf: request.formToken,
             mark: desk.mark(), version: version, hidden: hidden, failure: failure)
     }
 }

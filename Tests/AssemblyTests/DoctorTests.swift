@@ -64,7 +64,7 @@ struct DoctorTests {
             let checks = report.findings.map(\.check)
             #expect(
                 checks == [
-                    "plan", "legislation", "templates", "database", "schema", "integrity", "audit", "heads",
+                    "plan", "legislation", "templates", "guide", "database", "schema", "integrity", "audit", "heads",
                     "two-people",
                     "files",
                     "figures", "targets", "accounts", "keys", "disk", "clock",

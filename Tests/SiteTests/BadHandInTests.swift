@@ -99,7 +99,7 @@ struct BadHandInTests {
             let (product, note) = (try page.form("sp-I-5-0"), try page.form("ghi-chu"))
             for _ in 1...2 {
                 let sent = try await officer.submit(product, Self.typed, files: [HandInOverHTTPTests.report])
-                #expect(sent.status == 303 && sent.location == "\(Self.work)?xong=luu")
+                #expect(sent.status == 303 && sent.location == "\(Self.work)?xong=luu-san-pham")
                 #expect(try await officer.submit(note, ["note": "Một lần thôi"]).status == 303)
             }
             #expect(try await Self.products(harness) == 1)

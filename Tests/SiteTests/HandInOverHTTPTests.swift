@@ -32,13 +32,14 @@ struct HandInOverHTTPTests {
             #expect(day.status == 200 && day.links.contains(Self.work))
 
             let filled = try await Self.fill(officer)
-            #expect(filled.status == 303 && filled.location == "\(Self.work)?xong=luu")
+            #expect(filled.status == 303 && filled.location == "\(Self.work)?xong=luu-san-pham")
             let page = try await officer.get(filled.location)
-            #expect(page.text.contains("Đã lưu.") && page.text.contains("125/BC-UBND"))
+            #expect(page.text.contains("Đã lưu sản phẩm.") && page.text.contains("125/BC-UBND"))
             let handed = try await officer.submit(try page.form("nop"), ["note": "Xin xem"])
             #expect(handed.status == 303)
             let waiting = try await officer.get(handed.location)
             #expect(waiting.text.contains("Đã nộp. Việc đang chờ cơ quan cấp trên duyệt."))
+            #expect(waiting.text.contains(#"<a href="/hom-nay">Việc còn lại của tôi</a>"#))
             #expect(waiting.text.contains("badge-submitted") && waiting.hasForm("rut") && !waiting.hasForm("sp-I-5-0"))
 
             let analyst = try await harness.browser(as: .analyst)

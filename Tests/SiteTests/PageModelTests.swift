@@ -78,7 +78,8 @@ struct PageModelTests {
         // A new one must be looked at: whatever goes into it must have been rendered by a template or drawn here.
         #expect(
             Set(found).sorted() == [
-                "chart: svg", "dashboard: standings", "form-page: picture", "layout: main", "second-factor: picture",
+                "chart: svg", "dashboard: standings", "form-page: picture", "guide-chapter: leadHTML",
+                "guide-section: bodyHTML", "layout: main", "second-factor: picture",
                 "table-cell: markup", "table: rowsHTML", "table: tools", "unit: figures", "unit: score",
                 "work-list: filters",
             ])

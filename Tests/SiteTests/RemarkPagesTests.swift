@@ -86,7 +86,8 @@ struct RemarkPagesTests {
                 let refused = try await Self.say(text, on: Self.work, as: officer)
                 #expect(refused.status == 422 && refused.text.contains(words), "\(text)")
                 let again = try refused.form("y-kien-moi")
-                #expect(again.html.contains(text) && !again.html.contains("_confirmed"), "\(text)")
+                #expect(text.isEmpty || again.html.contains(text), "\(text)")
+                #expect(!again.html.contains("_confirmed"), "\(text)")
                 PageQualityTests.expectSound(refused, status: 422)
             }
             #expect(try await harness.count("SELECT COUNT(*) FROM remark") == 0)

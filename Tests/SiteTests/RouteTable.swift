@@ -57,7 +57,7 @@ enum RouteTable {
         "POST /quan-tri/gia-tri/{id}/bo": .only([.administrator]),
         "POST /quan-tri/gia-tri/{id}/thu-hoi": .only([.administrator]),
         "GET /api/v1/law/clocks": .everybody, "GET /api/v1/law/clocks/{name}": .everybody,
-        "GET /thiet-ke": .only([.administrator]),
+        "GET /thiet-ke": .only([.administrator]), "POST /thiet-ke": .only([.administrator]),
         "GET /quan-tri/buoc-dau": .only([.administrator, .analyst, .insuranceProvince]),
         "GET /quan-tri/co-quan": .only([.administrator, .analyst]),
         "GET /quan-tri/co-quan/{agency}": .only([.administrator, .analyst]),
@@ -78,6 +78,9 @@ enum RouteTable {
         "POST /quan-tri/bang-don-vi/{id}/luu": .only([.administrator]),
         "POST /quan-tri/bang-don-vi/{id}/bo": .only([.administrator]),
         "GET /api/v1/law/parameters": .everybody, "GET /api/v1/law/parameters/{key}": .everybody,
+        // Help: what a visitor may read of it, the pages say.
+        "GET /tro-giup": .everybody, "GET /tro-giup/thuat-ngu": .everybody, "GET /tro-giup/{chapter}": .everybody,
+        "GET /tro-giup/{chapter}/{section}": .everybody, "POST /tro-giup/gioi-thieu": .only(all),
         // Everybody's own.
         "POST /dang-xuat": .only(all), "GET /hom-nay": .only(all), "GET /tim": .only(all),
         "GET /to-cua-toi": .only([.groupHead]),
@@ -251,8 +254,8 @@ enum RouteTable {
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
             ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
-            ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{list}", "viec"),
-            ("{subject}", "unit~10507"),
+            ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{chapter}", "vao-he-thong"),
+            ("{list}", "viec"), ("{subject}", "unit~10507"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

@@ -28,7 +28,7 @@ struct SessionTests {
             #expect(try await officer.get("/hom-nay").location.hasPrefix("/dang-nhap"), "half a session opens nothing")
             let enrolment = try await officer.get(entered.location)
             let secret = try #require(Self.secret(on: enrolment))
-            #expect(enrolment.text.contains("<svg ") && enrolment.text.contains("Quét hình"))
+            #expect(enrolment.text.contains("class=\"qr\"") && enrolment.text.contains("Quét hình"))
             let wrong = try await officer.submit(try enrolment.form("ma"), ["code": "000000"])
             #expect(wrong.status == 422 && wrong.text.contains("Mã không đúng hoặc đã hết hạn"))
             #expect(Self.secret(on: wrong)?.base32 == secret.base32, "a mistake does not change the secret")
@@ -43,7 +43,7 @@ struct SessionTests {
 
             _ = try await officer.signIn("commune-officer", password: SiteHarness.password)
             let asked = try await officer.get("/dang-nhap/ma")
-            #expect(Self.secret(on: asked) == nil && !asked.text.contains("<svg "))
+            #expect(Self.secret(on: asked) == nil && !asked.text.contains("class=\"qr\""))
             let replayed = try await officer.submit(try asked.form("ma"), ["code": Self.code(secret, harness)])
             #expect(replayed.status == 422, "a code opens one session only")
             harness.clock.advance(seconds: 30)

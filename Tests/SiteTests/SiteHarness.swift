@@ -1,5 +1,6 @@
 import Access
 import Assembly
+import Components
 import Database
 import Files
 import Foundation
@@ -27,6 +28,8 @@ struct SiteHarness: Sendable {
     private static let legislation = Result {
         try ParameterTable(folder: repository.appendingPathComponent("legislation"))
     }
+    /// Of the users' guide, likewise.
+    private static let guide = Result { try GuideBook(docs: repository.appendingPathComponent("docs")) }
     private static let beginnings = Beginnings()
 
     /// The commune of the commune roles, and another one.
@@ -86,10 +89,12 @@ struct SiteHarness: Sendable {
         // Less than any installation may have: here a password only has to fit.
         settings.passwordCost = 4
         let clock = MutableClock(try moment(day))
-        let (definition, law, fixed) = (try definition.get(), try legislation.get(), settings)
+        let (definition, law, guide) = (try definition.get(), try legislation.get(), try guide.get())
+        let fixed = settings
         let start = { @Sendable (store: any DataStore) in
             try await BaoPhuSystem.start(
-                fixed, store: store, definition: definition, legislation: law, clock: clock.clock, mail: mail)
+                fixed, store: store, definition: definition, legislation: law, guide: guide, clock: clock.clock,
+                mail: mail)
         }
         let prepare = { @Sendable (store: any DataStore) in
             let system = try await start(store)

@@ -93,6 +93,6 @@ extension FigurePages {
             content.notes[code] = note.isEmpty ? nil : note
             return "sàn, trần, ghi chú của \(content.units[index].name)"
         }
-        return Addresses.scenarioUnit(id, code).telling(.saved)
+        return Addresses.scenarioUnit(id, code).telling(.unitBoundsKept)
     }
 }

@@ -58,7 +58,7 @@ extension FigurePages {
                     RecordID(request.form[TargetField.group]), of: commune, typed: request.form.typed(TargetField.self),
                     year: figureYear,
                     version: request.form.version, by: request.submission)
-                return Addresses.groups(.commune(commune)).telling(.saved)
+                return Addresses.groups(.commune(commune)).telling(.groupsSaved)
             } again: { request, failure in
                 try await groupsPage(request, failure: failure)
             },
@@ -100,7 +100,7 @@ extension FigurePages {
         let load = try await groups.loadGroups(
             file, of: commune, year: figureYear, countedOn: day, by: request.submission)
         guard !load.errors.isEmpty else {
-            return .redirect(to: Addresses.groups(.commune(commune)).telling(.saved).text, type: .normal)
+            return .redirect(to: Addresses.groups(.commune(commune)).telling(.groupsSaved).text, type: .normal)
         }
         return try await groupsPage(request, load: load)
     }
@@ -204,7 +204,9 @@ extension FigurePages {
             },
             removeForm: editing.map { group in
                 form(
-                    "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "secondary",
+                    "bo-to", Addresses.removeGroup(.commune(commune)), "Bỏ khỏi danh sách", look: "warning",
+                    asks:
+                        "Chỉ tiêu và số đếm của tổ “\(group.name)” không còn trong danh sách và trong tổng của xã; thêm lại thì phải nhập lại số.",
                     version: group.version, hidden: [.init(TargetField.group, group.id.text)],
                     for: request, failure: failure)
             })

@@ -42,7 +42,9 @@ extension FigurePages {
                     fields: outcome.doubts.isEmpty ? [] : [Self.reasonField(FigureField.whole.rawValue)],
                     version: request.revisions.version(of: .movementBatch), for: request, failure: failure) : nil,
             discardForm: upload.isOpen
-                ? form("bo", Addresses.discardMovements(upload.id), "Bỏ tệp này", look: "secondary", for: request)
+                ? form(
+                    "bo", Addresses.discardMovements(upload.id), "Bỏ tệp này", look: "secondary", asks: Self.discarding,
+                    for: request)
                 : nil,
             lines: reading.movements.prefix(300).map { movement in
                 .init(

@@ -88,8 +88,10 @@ extension FigurePages {
             file, year: year, document: request.form[TargetField.document], version: seen, by: request.submission)
         guard !load.errors.isEmpty || !load.silent.isEmpty else {
             return .redirect(
-                to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(.saved)
-                    .text, type: .normal)
+                to: Addresses.targets().with(.year, load.accepted.first?.year ?? year ?? today.year).telling(
+                    .targetsLoaded
+                )
+                .text, type: .normal)
         }
         return try await targetsPage(request, load: load)
     }

@@ -8,6 +8,9 @@ import WebDesk
 
 // The parts of the page of a file that waits: its forms, what is said of it, what was read.
 extension FigurePages {
+    /// What is lost with a file that was not taken.
+    static let discarding = "Tệp và kết quả đọc bị bỏ; muốn nhận thì phải gửi lại tệp. Số liệu đang dùng không đổi."
+
     func acceptForm(
         _ upload: FigureUpload, fresh: Int, asks: Bool, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) -> FormModel? {

@@ -109,7 +109,9 @@ extension FigurePages {
 
     private func discardForm(_ upload: FigureUpload, _ request: MemberRequest) -> FormModel? {
         upload.actions(for: request.viewer).contains(.discard)
-            ? form("bo", Addresses.discardUpload(upload.id), "Bỏ tệp này", look: "secondary", for: request) : nil
+            ? form(
+                "bo", Addresses.discardUpload(upload.id), "Bỏ tệp này", look: "secondary", asks: Self.discarding,
+                for: request) : nil
     }
 
     private func uploadPage(

@@ -46,7 +46,7 @@ extension FigurePages {
             },
             .decision(Addresses.keepBoundaries, keeper) { request, seen in
                 try await boundaryFiles.keep(try Self.boundaryFile(request), version: seen, by: request.submission)
-                return Addresses.boundaries().telling(.saved)
+                return Addresses.boundaries().telling(.bordersInForce)
             } again: { request, _ in
                 try await boundariesPage(request, waiting: try Self.boundaryFile(request))
             },
@@ -58,7 +58,7 @@ extension FigurePages {
             },
             .decision(Addresses.takeBackBoundaries, keeper) { request, seen in
                 try await boundaryFiles.takeBack(version: seen, by: request.submission)
-                return Addresses.boundaries().telling(.saved)
+                return Addresses.boundaries().telling(.bordersTakenBack)
             } again: { request, _ in
                 try await boundariesPage(request)
             },
@@ -102,7 +102,9 @@ extension FigurePages {
                     ], for: request, failure: failure) : nil,
             takeBack: isLoaded && waiting == nil
                 ? form(
-                    "bo-ranh-gioi", Addresses.takeBackBoundaries(), "Bỏ ranh giới đã nạp", look: "secondary",
+                    "bo-ranh-gioi", Addresses.takeBackBoundaries(), "Bỏ ranh giới đã nạp", look: "warning",
+                    asks:
+                        "Mọi bản đồ trở lại như bộ dữ liệu kế hoạch; muốn dùng lại ranh giới này thì phải nạp lại tệp.",
                     version: version, for: request) : nil)
         return try page("Ranh giới trên bản đồ", model, for: request)
     }
@@ -134,6 +136,7 @@ extension FigurePages {
                 version: version, for: request),
             drop: form(
                 "bo-tep-ranh-gioi", Addresses.dropBoundaries(draft.id), "Bỏ, không dùng", look: "secondary",
+                asks: "Tệp vừa nạp bị bỏ; bản đồ đang dùng không đổi.",
                 for: request))
     }
 }

@@ -156,14 +156,14 @@ extension FigurePages {
             words: progress.measure == .total ? target?.totalOperator.words : target?.voluntaryOperator.words)
     }
 
-    /// The three communes that are furthest behind, of everybody.
+    /// The three communes that are furthest behind, of everybody; in so few words that each has one line of a phone.
     private func calls(_ board: CityDashboard) -> [DashboardPage.Call] {
         byDelay(board, .total).filter { ($0.total.ahead ?? 0) < 0 && $0.total.month == board.month }.prefix(3).map {
             DashboardPage.Call(
                 name: VietnameseText.sentence($0.commune.fullName),
                 address: Addresses.unit(.commune($0.commune.code)).text,
                 words:
-                    "thiếu \(VietnameseText.grouped(-($0.total.ahead ?? 0))) người so với kỳ vọng; tiến độ \(FigureWords.shortProgress($0.total.progress))"
+                    "thiếu \(VietnameseText.grouped(-($0.total.ahead ?? 0))); \(FigureWords.shortProgress($0.total.progress))"
             )
         }
     }

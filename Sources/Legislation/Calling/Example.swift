@@ -118,10 +118,10 @@ public struct Example: Sendable {
         for act in Fine.Act.allCases where act != .notPayingForAll && act != .unemploymentOther {
             examples.append(
                 example(
-                    "fine", "vi phạm của tổ chức vào ngày \(day.vietnamese)",
+                    "fine", "vi phạm của \(act.isOfPerson ? "cá nhân" : "tổ chức") vào ngày \(day.vietnamese)",
                     [
                         "act": act.rawValue, "on": on, "workers": 60, "books": 2, "amount": 50_000_000,
-                        "offender": "organisation",
+                        "offender": act.isOfPerson ? "individual" : "organisation",
                     ]))
         }
         for sex in Sex.allCases {

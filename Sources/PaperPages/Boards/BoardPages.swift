@@ -25,7 +25,7 @@ extension PaperPages {
             .decision(place, .right(.assembleReports)) { request, seen in
                 let id = try Self.boardID(request)
                 try await perform(request, id, seen)
-                return Addresses.board(id).telling(.saved)
+                return Addresses.board(id).telling(.boardChanged)
             } again: { request, failure in
                 try await boardPage(request, documents, failure: failure)
             }
@@ -40,7 +40,7 @@ extension PaperPages {
                 let id = try await boards.openBoard(
                     span, cutoff: try Self.day(.cutoff, in: request.form), due: try Self.day(.due, in: request.form),
                     by: request.submission)
-                return Addresses.board(id).telling(.saved)
+                return Addresses.board(id).telling(.boardOpened)
             } again: { request, failure in
                 try await boardListPage(request, boards, failure: failure)
             },
@@ -64,7 +64,7 @@ extension PaperPages {
             .form(Addresses.remindBoard, .right(.assembleReports)) { request in
                 let id = try Self.boardID(request)
                 try await boards.remind(id, by: request.submission)
-                return Addresses.board(id).telling(.saved)
+                return Addresses.board(id).telling(.boardReminded)
             } again: { request, failure in
                 try await boardPage(request, documents, failure: failure)
             },

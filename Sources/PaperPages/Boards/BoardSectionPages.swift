@@ -24,7 +24,7 @@ extension PaperPages {
         ) -> Route {
             .decision(place, .right(right)) { request, seen in
                 try await perform(request, seen)
-                return try Self.section(of: request).telling(.saved)
+                return try Self.section(of: request).telling(.partChanged)
             } again: { request, failure in
                 try await again(request, failure)
             }
@@ -60,7 +60,7 @@ extension PaperPages {
             .form(Addresses.commentPart, .right(.writeReportParts, .assembleReports)) { request in
                 try await boards.comment(
                     try Self.part(request), request.form.exact(BoardField.text), by: request.submission)
-                return try Self.section(of: request).telling(.saved)
+                return try Self.section(of: request).telling(.remarkSent)
             } again: { request, failure in
                 try await again(request, failure)
             },
@@ -160,14 +160,15 @@ extension PaperPages {
         var actions: [FormPanel] = []
         func add(
             _ name: String, _ place: FormPlace<RecordID, String>, _ title: String, _ submit: String,
-            _ fields: [Field] = [], look: String = "secondary", isOpen: Bool = false, versioned: Bool = true
+            _ fields: [Field] = [], look: String = "secondary", asks: String? = nil, isOpen: Bool = false,
+            versioned: Bool = true
         ) {
             let id = "\(name)-\(part.id)"
             actions.append(
                 FormPanel(
                     title: title,
                     form: form(
-                        id, place(part.board, part.section), submit, fields: fields, look: look,
+                        id, place(part.board, part.section), submit, fields: fields, look: look, asks: asks,
                         version: versioned ? part.version : nil, hidden: [.init(BoardField.part, part.id)],
                         for: request, failure: failure), open: isOpen || failure?.form == id))
         }
@@ -197,7 +198,13 @@ extension PaperPages {
                 "y-kien", Addresses.commentPart, "Ý kiến", "Gửi ý kiến",
                 [Field(BoardField.text, "Ý kiến", kind: .area)], versioned: false)
         }
-        if open.contains(.release) { add("bo", Addresses.releasePart, "Thôi giao đơn vị này", "Thôi giao") }
+        if open.contains(.release) {
+            add(
+                "bo", Addresses.releasePart, "Thôi giao đơn vị này", "Thôi giao", look: "warning",
+                asks:
+                    "Phần viết của \(definition.name(of: part.unit)) không vào báo cáo nữa; nội dung đã viết vẫn giữ. Giao lại được."
+            )
+        }
         return actions
     }
 }

@@ -29,6 +29,7 @@ extension Desk {
             title: title, plan: planName, illustrative: settings.illustrative, assets: assets.mark)
         frame.printed = today.vietnamese
         frame.clockDoubt = clockWords
+        frame.helpLink = helpLink(for: nil)
         return Self.html(try renderer.page(model, in: frame), status: status)
     }
 
@@ -48,7 +49,8 @@ extension Desk {
         frame.refreshes = refreshing
         // All forms of the page are made by now.
         if let failure = request.failure, !failure.isTaken { frame.problems = failure.problems.map(\.message) }
-        return Self.html(try renderer.page(rendered: main, in: frame))
+        let marked = help.map { $0.glossary.marking(main, back: request.comingBack ?? "") }
+        return Self.html(try renderer.page(rendered: marked ?? main, in: frame))
     }
 
     func frame(_ title: String, for request: MemberRequest) -> Frame {
@@ -115,6 +117,9 @@ extension Desk {
             assets: assets.mark)
         if path != Addresses.search().text { frame.searchAddress = Addresses.search().text }
         frame.printed = today.vietnamese
+        frame.noticeNext = Acknowledgement(rawValue: request.query[.done])?.next
+        frame.helpLink = helpLink(for: viewer, back: request.comingBack)
+        frame.tour = tour(for: request)
         frame.clockDoubt = clockWords
         if viewer.may(.manageAccounts), frame.clockDoubt != nil { frame.clockPage = Addresses.serverClock().text }
         return frame

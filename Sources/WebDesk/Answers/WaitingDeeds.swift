@@ -41,7 +41,8 @@ extension PageArea {
                     hidden: hidden, for: request) : nil,
             withdrawForm: form(
                 "rut-de-nghi", withdraw, isOwn ? "Rút đề nghị" : fits ? "Không đồng ý, bỏ đề nghị" : "Bỏ đề nghị",
-                look: "secondary", version: version, hidden: hidden, for: request))
+                look: "secondary", asks: "Đề nghị bị bỏ, không có gì thay đổi; muốn làm thì phải đề nghị lại từ đầu.",
+                version: version, hidden: hidden, for: request))
     }
 }
 

@@ -203,14 +203,7 @@
       put(places[last], row.locked ? "1" : "0");
       put(places[last - 2], row.voluntary);
       if (last > 5) { put(places[last - 3], row.compulsory); put(places[last - 4], row.total); }
-      var growth = places[last - 1];
-      growth.textContent = row.growth + (row.bound ? " " : "");
-      if (row.bound) {
-        var sign = document.createElement("abbr");
-        sign.title = "ở sàn, trần hoặc đã khóa";
-        sign.textContent = "●";
-        growth.appendChild(sign);
-      }
+      places[last - 1].textContent = row.growth + (row.bound ? " ●" : "");
     });
   }
   function put(place, text) {

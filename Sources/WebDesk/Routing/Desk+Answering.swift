@@ -18,6 +18,12 @@ import Work
 extension Desk {
     /// Settles who asks and what they may, runs the route, and answers refusals and failures with pages of their own.
     public func answer(_ request: Request, _ context: SiteContext, _ route: Route) async -> Response {
+        await PageHelp.$pattern.withValue(route.declaration.page ?? route.declaration.path) {
+            await answered(request, context, route)
+        }
+    }
+
+    private func answered(_ request: Request, _ context: SiteContext, _ route: Route) async -> Response {
         var response: Response
         do {
             response = try await handle(request, context, route)
@@ -164,7 +170,8 @@ extension Desk {
             base: open, viewer: session.viewer, token: token, formToken: SecretToken.formToken(session: token),
             revisions: session.revisions, unread: try await unread(session),
             waiting: try await waiting(session, hasJustSaved: kept(Self.savedCookie, in: open.request) != nil),
-            hasPlainCookie: kept(Self.sessionCookie, in: open.request) == nil)
+            hasPlainCookie: kept(Self.sessionCookie, in: open.request) == nil,
+            showsTour: try await showsTour(open, to: session.viewer))
     }
 
     /// To the page of a pattern, its holes filled as they are in the address asked for.

@@ -58,6 +58,8 @@ public struct MemberRequest: Sendable {
     public let waiting: Int
     /// Whether the session came by the name that its cookie had under https before.
     let hasPlainCookie: Bool
+    /// Whether the first tour stands on the page asked for.
+    let showsTour: Bool
     /// Set when the page of a refused form is shown again.
     var failure: FormModel.Failure?
 

@@ -33,15 +33,19 @@ public struct RouteDeclaration: Sendable, Equatable {
     public let page: String?
     /// Of a form: whether it decides on what its page showed, and says which version that was.
     public let decides: Bool
+    /// Whether it answers with a file.
+    public let isFile: Bool
 
     init(
-        method: HTTPRequest.Method, path: String, access: RouteAccess, page: String? = nil, decides: Bool = false
+        method: HTTPRequest.Method, path: String, access: RouteAccess, page: String? = nil, decides: Bool = false,
+        isFile: Bool = false
     ) {
         self.method = method
         self.path = path
         self.access = access
         self.page = page
         self.decides = decides
+        self.isFile = isFile
     }
 }
 
@@ -120,7 +124,8 @@ public struct Route: Sendable {
         _ handle: @escaping @Sendable (MemberRequest) async throws -> Download
     ) -> Route {
         Route(
-            declaration: .init(method: .get, path: place.pattern, access: access), handler: .file(record, handle))
+            declaration: .init(method: .get, path: place.pattern, access: access, isFile: true),
+            handler: .file(record, handle))
     }
 
     /// A form whose handler answers by itself, always with a page.

@@ -179,7 +179,9 @@ extension WorkPages {
                 ? form(
                     "bo", Addresses.withdrawErasure(file.id),
                     isOwn ? "Rút đề nghị" : found.fits ? "Không đồng ý, bỏ đề nghị" : "Bỏ đề nghị",
-                    look: "secondary", hidden: hidden, for: request, failure: failure) : nil)
+                    look: "secondary", asks: "Đề nghị bị bỏ, tệp vẫn còn; muốn huỷ thì phải đề nghị lại.",
+                    hidden: hidden,
+                    for: request, failure: failure) : nil)
     }
 
     private func minutes(of found: ErasableFile, _ minutes: ErasureMinutes, _ request: MemberRequest) -> ErasurePage {

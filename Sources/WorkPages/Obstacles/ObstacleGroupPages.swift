@@ -52,7 +52,7 @@ extension WorkPages {
                 try await obstacles.groupObstacles(
                     form.all(WorkField.obstacle).compactMap { RecordID($0) },
                     as: other.isEmpty ? form[WorkField.group] : other, by: request.submission)
-                return Addresses.obstacleGroups().telling(.saved)
+                return Addresses.obstacleGroups().telling(.obstaclesGrouped)
             } again: { request, failure in
                 try await obstacleGroupsPage(request, failure: failure)
             },

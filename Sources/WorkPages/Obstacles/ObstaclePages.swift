@@ -208,13 +208,13 @@ extension WorkPages {
         func add(
             _ id: String, _ place: FormPlace<RecordID>, _ title: String, _ submit: String, _ fields: [Field],
             open: Bool = false,
-            look: String = "primary"
+            look: String = "primary", asks: String? = nil
         ) {
             actions.append(
                 .init(
                     title: title,
                     form: form(
-                        id, place(obstacle.id), submit, fields: fields, look: look,
+                        id, place(obstacle.id), submit, fields: fields, look: look, asks: asks,
                         version: obstacle.version,
                         for: request, failure: failure), open: open || failure?.form == id))
         }
@@ -256,7 +256,10 @@ extension WorkPages {
             add(
                 "gop", Addresses.mergeObstacle, "Gộp vào vướng mắc tương tự", "Gộp",
                 [Field(WorkField.target, "Gộp vào", kind: .select([Field.Option("", "Hãy chọn …")] + choices))],
-                look: "secondary")
+                look: "warning",
+                asks:
+                    "Câu hỏi này không còn được trả lời riêng; người hỏi đọc câu trả lời của câu được chọn. Không gỡ gộp được."
+            )
         }
         return actions
     }

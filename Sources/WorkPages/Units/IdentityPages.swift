@@ -70,7 +70,7 @@ extension WorkPages {
             .decision(Addresses.keepIdentity, keeper) { request, seen in
                 let agency = try identities.agency(request.parameter("agency"))
                 try await identities.keep(draft(request.form), of: agency, version: seen, by: request.submission)
-                return Addresses.identity(agency.code).telling(.saved)
+                return Addresses.identity(agency.code).telling(.identityKept)
             } again: { request, failure in
                 try await identityPage(request, failure: failure)
             },

@@ -76,7 +76,9 @@ extension WorkPages {
                 : form(
                     "luu-don-vi", Addresses.keepUnitList(id), "Xác nhận, áp dụng ngay", version: preview.version,
                     for: request),
-            drop: form("bo-don-vi", Addresses.dropUnitList(id), "Bỏ, không lưu", look: "secondary", for: request))
+            drop: form(
+                "bo-don-vi", Addresses.dropUnitList(id), "Bỏ, không lưu", look: "secondary",
+                asks: "Bảng vừa gửi bị bỏ; danh sách đang dùng không đổi.", for: request))
         return try page("Xem trước bảng đơn vị", model, for: request)
     }
 }

@@ -48,7 +48,7 @@ extension WorkPages {
                 try await work.setCountingDay(
                     request.form[WorkField.day], reason: request.form[WorkField.reason], version: seen,
                     by: request.submission)
-                return Addresses.plan().telling(.saved)
+                return Addresses.plan().telling(.planCompleted)
             } again: { request, failure in
                 try await again(request, failure)
             },

@@ -99,9 +99,7 @@ extension WorkPages {
                 guard let member = try await member(request) else {
                     return .redirect(to: Addresses.signIn().text, type: .normal)
                 }
-                // Leaders look for a minute at the whole; everybody else comes for the day's work.
-                return .redirect(
-                    to: (member.viewer.role == .leader ? Addresses.dashboard() : Addresses.myDay()).text, type: .normal)
+                return .redirect(to: desk.firstPage(of: member.viewer).text, type: .normal)
             },
             .page(Addresses.myDay, .member) { request in try await myDayPage(request) },
         ]

@@ -53,7 +53,7 @@ extension WorkPages {
                 if let law = definition.laws.first(where: { Self.key(of: $0) == named }) {
                     try await amendments.confirmLaw(
                         law.key, source: request.form[WorkField.source], version: seen, by: request.submission)
-                    return Addresses.plan().telling(.saved)
+                    return Addresses.plan().telling(.planCompleted)
                 }
                 guard let key = PlanAmendments.Key(rawValue: named) else {
                     throw Refusal(.invalid, "Hãy chọn thông tin cần bổ sung.")
@@ -62,7 +62,7 @@ extension WorkPages {
                     key, with: request.form[WorkField.value], source: request.form[WorkField.source],
                     asOf: request.form[WorkField.asOf], version: seen,
                     by: request.submission)
-                return Addresses.plan().telling(.saved)
+                return Addresses.plan().telling(.planCompleted)
             } again: { request, failure in
                 try await planPage(request, failure: failure)
             },

@@ -51,7 +51,7 @@ extension WorkPages {
                 let code = request.parameter("task")
                 try await amendments.overrideRule(
                     task: code, Self.rule(request), version: seen, by: request.submission)
-                return Addresses.task(code).telling(.saved)
+                return Addresses.task(code).telling(.ruleApplied)
             } again: { request, failure in
                 try await again(request, failure)
             },

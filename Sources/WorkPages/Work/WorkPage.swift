@@ -122,16 +122,16 @@ extension WorkPages {
         }
         return [
             .page(Addresses.work, .right(.viewWork)) { request in try await workPage(request) },
-            form(Addresses.addProduct, .handIn, done: .saved) { request, id in try await addProduct(request) }
+            form(Addresses.addProduct, .handIn, done: .productSaved) { request, id in try await addProduct(request) }
                 .takingNumbers { isForPersons($0) ? [WorkField.file.rawValue] : [] },
-            decision(Addresses.removeProduct, .handIn, done: .saved) { request, id, seen in
+            decision(Addresses.removeProduct, .handIn, done: .productRemoved) { request, id, seen in
                 guard let product = RecordID(request.form[WorkField.product]) else {
                     throw Refusal(.notFound, "Không có sản phẩm này.")
                 }
                 try await work.removeProduct(
                     product, instance: request.form[WorkField.instance], version: seen, by: request.submission)
             },
-            decision(Addresses.takeHeldFigure, .handIn, done: .saved) { request, id, seen in
+            decision(Addresses.takeHeldFigure, .handIn, done: .productSaved) { request, id, seen in
                 guard let slot = Int(request.form[WorkField.slot]) else {
                     throw Refusal(.invalid, "Biểu mẫu thiếu tên sản phẩm. Hãy tải lại trang.")
                 }
@@ -167,21 +167,21 @@ extension WorkPages {
                     id, grant: request.form[WorkField.decision] == "dong-y", note: request.form[WorkField.note],
                     version: seen, by: request.submission)
             },
-            decision(Addresses.setDueDay, .handIn, .overrideDeadlines, done: .saved) { request, id, seen in
+            decision(Addresses.setDueDay, .handIn, .overrideDeadlines, done: .dueDaySet) { request, id, seen in
                 try await work.setDueDay(
                     id, to: request.form[WorkField.day], reason: request.form[WorkField.reason],
                     version: seen,
                     by: request.submission)
             },
-            form(Addresses.addNote, .handIn, .review, .completePlan, done: .saved) { request, id in
+            form(Addresses.addNote, .handIn, .review, .completePlan, done: .noteAdded) { request, id in
                 try await work.addNote(id, text: request.form[WorkField.note], by: request.submission)
             },
-            form(Addresses.addStep, .handIn, done: .saved) { request, id in
+            form(Addresses.addStep, .handIn, done: .stepAdded) { request, id in
                 try await work.addStep(
                     id, text: request.form[WorkField.step], plannedFor: request.form[WorkField.planned],
                     by: request.submission)
             },
-            form(Addresses.completeStep, .handIn, done: .saved) { request, id in
+            form(Addresses.completeStep, .handIn, done: .stepDone) { request, id in
                 guard let step = RecordID(request.form[WorkField.stepID]) else {
                     throw Refusal(.notFound, "Không có bước này.")
                 }

@@ -62,7 +62,10 @@ extension WorkPageBuilder {
         let remove =
             mayPrepare(work)
             ? area.form(
-                "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "secondary",
+                "bo-\(product.id)", Addresses.removeProduct(item.id), "Bỏ", look: "warning",
+                asks: product.file == nil
+                    ? "Ô sản phẩm trống lại, phải nhập lại trước khi nộp."
+                    : "Ô sản phẩm trống lại, phải nhập lại trước khi nộp. Tệp vẫn được lưu ở “Tệp đã thay hoặc bỏ”.",
                 version: work.version,
                 hidden: [.init(WorkField.product, product.id.text), .init(WorkField.instance, work.id)], for: request)
             : nil

@@ -52,7 +52,8 @@ def hand_in(p: Person, r: Round):
     with p.aside():
         p.open("Rút lại để sửa")
         p.click("button", "Rút lại")
-        p.click("button", "Bỏ")
+        p.open("Bỏ …")
+        p.click("button", "Bỏ", exact=True)
 
 
 @job("canboxa")
