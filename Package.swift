@@ -431,7 +431,7 @@ let package = Package(
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Notices", "Assembly",
             ],
-            exclude: ["Browser", "Fixtures"]),
+            exclude: ["Browser", "Cluster", "Fixtures"]),
         // The repository itself: manifest, tables, documents.
         pureTests("ArchitectureTests", []),
     ]

@@ -3,6 +3,8 @@
 data.py COUNT FOLDER        invented people: left.csv, right.csv, truth.csv
 data.py firms FOLDER [LEFT RIGHT]
 data.py febrl FOLDER
+data.py western|german|transactions FOLDER
+data.py residents FOLDER [COUNT]   people by other hands
 data.py keep STORE WHAT     the same into a folder of the store, unless it is there from these generators
 """
 import csv
@@ -13,6 +15,9 @@ import sys
 
 import firms
 import people
+import residents
+import transactions
+import western
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -39,6 +44,12 @@ def make(what, folder, *sizes):
         febrl(folder)
     elif what == "firms":
         firms.make(folder, *sizes)
+    elif what in ("western", "german"):
+        getattr(western, what)(folder)
+    elif what == "transactions":
+        transactions.make(folder)
+    elif what == "residents":
+        residents.make(*sizes or [100_000], folder)
     else:
         people.make(int(what), folder)
 
@@ -46,7 +57,7 @@ def make(what, folder, *sizes):
 def keep(store, what):
     """Makes a data set in its folder of the store, unless it is there from the same generators."""
     print_of_code = hashlib.sha256()
-    for name in ("data.py", "firms.py", "people.py", "words.py"):
+    for name in ("data.py", "firms.py", "people.py", "residents.py", "transactions.py", "western.py", "words.py"):
         with open(os.path.join(HERE, name), "rb") as file:
             print_of_code.update(file.read())
     folder, mark = os.path.join(store, what), print_of_code.hexdigest()

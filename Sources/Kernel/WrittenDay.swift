@@ -28,6 +28,8 @@ public struct WrittenDay: Hashable, Sendable {
 
     /// Years that anything here can be of.
     public static let years = 1_800...2_200
+    /// Years of records of any age.
+    public static let yearsOfRecords = 1_500...2_200
     /// Numbers of days that a column of dates means by five digits: from 1927 to 2099.
     private static let serials = 10_000...73_050
 
@@ -44,15 +46,16 @@ public struct WrittenDay: Hashable, Sendable {
     /// The day that is said whole; nil for a part of one, and for what the calendar does not have.
     public var day: Day? { Day(year: year, month: month, day: dayOfMonth) }
 
-    public init?(_ text: some StringProtocol) {
+    /// - Parameter years: what it can be of; none before 1500, since a day and month written together would then read as a year.
+    public init?(_ text: some StringProtocol, of years: ClosedRange<Int> = WrittenDay.years) {
         var text = String(text)
-        let found = text.withUTF8 { WrittenDay(UnsafeRawBufferPointer($0)) }
+        let found = text.withUTF8 { WrittenDay(UnsafeRawBufferPointer($0), of: years) }
         guard let found else { return nil }
         self = found
     }
 
     /// - Parameter utf8: of a cell.
-    public init?(_ utf8: UnsafeRawBufferPointer) {
+    public init?(_ utf8: UnsafeRawBufferPointer, of years: ClosedRange<Int> = WrittenDay.years) {
         guard utf8.count <= 64 else { return nil }
         var numbers = (0, 0, 0)
         var lengths = (0, 0, 0)
@@ -80,7 +83,7 @@ public struct WrittenDay: Hashable, Sendable {
                 gap = 2
             case 84 where lengths.2 > 0 && gap == 0: break reading
             case 97...122, 65...90, 194...:
-                guard let found = Self.inWords(utf8) else { return nil }
+                guard let found = Self.inWords(utf8, years) else { return nil }
                 self = found
                 return
             default: return nil
@@ -96,7 +99,7 @@ public struct WrittenDay: Hashable, Sendable {
                 WrittenDay(packed % 10_000, packed / 10_000 % 100, packed / 1_000_000, .digits),
             ]
             // No text reads both ways: no month is a century that people were born in.
-            let found = candidates.first { $0.day != nil && Self.years.contains($0.year) }
+            let found = candidates.first { $0.day != nil && years.contains($0.year) }
             guard let found, lengths.0 == 8 || found == candidates[1] else { return nil }
             self = found
         case (5, 0, 0), (5, 1...2, 0):
@@ -117,7 +120,7 @@ public struct WrittenDay: Hashable, Sendable {
             }
         default: return nil
         }
-        guard Self.years.contains(year) else { return nil }
+        guard years.contains(year) else { return nil }
     }
 
     private static func whole(_ short: Int) -> Int { short < 30 ? 2_000 + short : 1_900 + short }
@@ -135,7 +138,7 @@ public struct WrittenDay: Hashable, Sendable {
         return Int(run.dropFirst(word.count))
     }
 
-    private static func inWords(_ utf8: UnsafeRawBufferPointer) -> WrittenDay? {
+    private static func inWords(_ utf8: UnsafeRawBufferPointer, _ years: ClosedRange<Int>) -> WrittenDay? {
         var numbers: [(value: Int, length: Int)] = []
         var words: [String] = []
         var named: Int?
@@ -156,7 +159,7 @@ public struct WrittenDay: Hashable, Sendable {
         }
         let known: Set<String> = named == nil ? ["ngay", "thang", "thg", "nam", "sinh", "mung", "mong"] : []
         // Only kinds of white space were strange.
-        if words.isEmpty, named == nil { return folded.utf8.count < utf8.count ? WrittenDay(folded) : nil }
+        if words.isEmpty, named == nil { return folded.utf8.count < utf8.count ? WrittenDay(folded, of: years) : nil }
         guard words.allSatisfy(known.contains),
             named != nil || words.contains(where: { ["ngay", "thang", "thg", "nam"].contains($0) })
         else { return nil }

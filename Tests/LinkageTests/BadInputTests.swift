@@ -55,7 +55,7 @@ struct LinkageBadInputTests {
             ),
             (settings { $0.blocking = ["name or birth"] }, "nối bằng &"),
             (settings { $0.blocking = ["prefix(name, x)"] }, "số ký tự"),
-            (settings { $0.blocking = [] }, "blocking: cần từ 1 đến 8 quy tắc"),
+            (settings { $0.blocking = [] }, "blocking: cần từ 1 đến 16 quy tắc"),
             (settings { $0.comparisons = [.init(name: "x", column: "y")] }, "comparisons.1.column: không có cột “y”"),
             (
                 try settings {

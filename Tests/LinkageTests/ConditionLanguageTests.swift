@@ -20,7 +20,7 @@ struct ConditionLanguageTests {
         let tests: [ColumnTest] =
             ValuePart.allCases.map(ColumnTest.same) + DatePart.allCases.map(ColumnTest.sameDatePart)
             + DatePart.allCases.map { .apart($0, most: draw(400)) } + [
-                .contained, .jaroWinkler(least: shares[draw(5)]), .damerau(most: draw(9)),
+                .contained, .abbreviated, .cutOff, .jaroWinkler(least: shares[draw(5)]), .damerau(most: draw(9)),
                 .tokens(least: shares[draw(5)]),
                 .sharedWord, .samePrefix(1 + draw(64)), .sameSuffix(1 + draw(64)), .sameMailbox, .otherLength,
                 .failsCheck, .dayAndMonthSwapped, .yearAlone, .within(share: shares[draw(5)]), .neighbours, .successors,

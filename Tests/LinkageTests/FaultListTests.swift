@@ -72,9 +72,9 @@ struct FaultListTests {
             for line in text.split(separator: "\n").dropFirst() {
                 _ = pool.code(of: Array(line.split(separator: ",")[2].utf8))
             }
-            #expect(KindGuess.kind(of: "birth", pool, rows: 400, filled: 400) == .date, "\(name)")
+            #expect(KindGuess.kind(of: "birth", pool, filled: 400, usual: pool.count) == .date, "\(name)")
             if name != "ld_serial", name != "ld_ddmmyyyy" {
-                #expect(KindGuess.kind(of: "x", pool, rows: 400, filled: 400) == .date, "\(name)")
+                #expect(KindGuess.kind(of: "x", pool, filled: 400, usual: pool.count) == .date, "\(name)")
             }
         }
     }

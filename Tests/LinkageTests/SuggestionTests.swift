@@ -36,6 +36,9 @@ struct SuggestionTests {
         ("dia_ban", ["Xã An Phú", "Phường Hồng Bàng", "Xã Kẻ Sặt"], .commune),
         ("dia_chi", ["12 Lê Lợi, tổ 3", "Số 5, thôn Đông", "Xóm 4"], .text),
         ("cccd", ["031090123456", "031190654321", "030085111222"], .identifier),
+        ("dob", ["1664-03-12", "1701-11-30", "1899-01-01"], .date),
+        ("amount", ["593.25", "-71.7", "830.40"], .number),
+        ("postcode", ["lm28 6ht", "ch17 3uq", "ec1a 4bb"], .code),
     ]
 
     @Test(arguments: kinds.indices)
@@ -49,6 +52,33 @@ struct SuggestionTests {
         // Many rows of three values read as a category unless they say better.
         #expect(profile.columns[1].kind == kind || profile.columns[1].kind == .category && kind == .text)
         #expect(profile.columns[1].distinct <= 6 && profile.columns[1].filled == 60)
+    }
+
+    @Test
+    func `a name beside its parts is compared by the parts alone`() async throws {
+        let people = People(400, shared: 10, seed: 4)
+        let rows = people.left.map { row in
+            let words = row[1].split(separator: " ")
+            return ([row[0], row[1], String(words[0]), words.dropFirst().joined(separator: " ")] + row.dropFirst(2))
+                .joined(separator: ",")
+        }
+        let text = (["id,full_name,surname,given_name,birth,cccd,sex"] + rows).joined(separator: "\n")
+        let suggestion = try await Suggestion(
+            left: LinkList(name: "l", content: Data(text.utf8)), right: nil, id: "id", threads: 1)
+        let compared = suggestion.settings.comparisons?.map(\.column)
+        #expect(compared?.contains("full_name") == false && compared?.contains("given_name") == true)
+        #expect(suggestion.settings.columns["full_name"] != nil, "it still blocks")
+    }
+
+    @Test
+    func `what Telex and VNI leave in names is read as the name that was meant`() async throws {
+        let names = (0..<200).map { "Nguyễn Văn \(People.givens[$0 % 30])" }
+        for (typed, meant) in [("Nguyeenx Vawn Lan", "nguyen van lan"), ("Nguye6n4 Va8n Lan", "nguyen van lan")] {
+            #expect(try await Levels.first(of: ["folded"], .personName, typed, meant, with: names) == "folded")
+        }
+        let western = (0..<200).map { _ in "James Moore" }
+        #expect(
+            try await Levels.first(of: ["folded"], .personName, "Jame More", "James Moore", with: western) == "else")
     }
 
     @Test

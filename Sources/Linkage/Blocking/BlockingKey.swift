@@ -13,6 +13,8 @@ struct BlockingKey: Hashable, Sendable {
         /// A part of the date; nil the whole of it, where day and month are known.
         case date(DatePart?)
         case prefix(Int), suffix(Int), digits, phonetic
+        /// Of dates a stretch of so many days, of numbers one of so many percent; the stretches begin so much later.
+        case window(Int, offset: Int)
     }
 
     let text: String
@@ -20,8 +22,9 @@ struct BlockingKey: Hashable, Sendable {
 
     /// The words a part may begin with; a column's name alone is its value without accents.
     static let names = [
-        "exact", "fold", "given", "surname", "ends", "initials", "year", "month", "day", "date", "prefix", "suffix",
-        "phonetic", "digits",
+        "exact", "fold", "given", "surname", "ends", "initials", "letters", "year", "month", "day", "date", "prefix",
+        "suffix",
+        "phonetic", "digits", "window",
     ]
 
     /// - Throws: ``SettingsError`` naming what is wrong.
@@ -64,6 +67,17 @@ struct BlockingKey: Hashable, Sendable {
         switch name {
         case "prefix": return .prefix(try length())
         case "suffix": return .suffix(try length())
+        case "window":
+            let numbers = arguments.dropFirst().map { Int($0) ?? 0 }
+            guard (1...2).contains(numbers.count), (1...1_000).contains(numbers[0]),
+                (0..<numbers[0]).contains(numbers.count == 2 ? numbers[1] : 0)
+            else {
+                throw problem(
+                    rule,
+                    "window cần một cột, độ rộng (ngày, hoặc phần trăm của số) từ 1 đến 1000 và, nếu có, độ lệch nhỏ hơn độ rộng, ví dụ window(\(arguments[0]), 8, 4)"
+                )
+            }
+            return .window(numbers[0], offset: numbers.count == 2 ? numbers[1] : 0)
         default: break
         }
         guard arguments.count == 1 else { throw problem(rule, "\(name) chỉ nhận một cột") }
@@ -87,8 +101,10 @@ struct BlockingKey: Hashable, Sendable {
             }
             let wanted: [ColumnKind]? =
                 switch part.function {
-                case .same(.given), .same(.surname), .same(.ends), .same(.initials): [.personName, .namePart]
+                case .same(.given), .same(.surname), .same(.ends), .same(.initials), .same(.letters):
+                    [.personName, .namePart]
                 case .date: [.date]
+                case .window: [.date, .number]
                 case .same, .prefix, .suffix, .digits, .phonetic: nil
                 }
             if let wanted, !wanted.contains(kind) {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A blocking rule ready to run: records with equal keys stand in one group.
 struct BlockingRule: Sendable {
     /// One column's share of the key.
@@ -15,7 +17,8 @@ struct BlockingRule: Sendable {
     private let parts: [Part]
 
     /// - Throws: ``SettingsError`` for a rule that these columns cannot carry out.
-    init(_ text: String, data: LinkData) throws(SettingsError) {
+    /// - Parameter byText: whether keys follow from the texts alone, so that records read apart have equal ones.
+    init(_ text: String, data: LinkData, byText: Bool = false) throws(SettingsError) {
         self.text = text
         let rule = try BlockingKey(text)
         try rule.check(data.kinds)
@@ -26,7 +29,7 @@ struct BlockingRule: Sendable {
             guard let place = data.index(of: part.column) else { continue }
             columns.insert(place)
             let values = data.columns[place].values
-            let key = Self.key(part.function)
+            let key = Self.key(part.function, byText: byText)
             // Of each distinct value once.
             parts.append(Part(column: place, keys: values.folded.indices.map { key(values, $0) }, key: key))
         }
@@ -34,8 +37,11 @@ struct BlockingRule: Sendable {
         self.parts = parts
     }
 
-    private static func key(_ function: BlockingKey.Function) -> @Sendable (ColumnValues, Int) -> UInt64 {
+    private static func key(
+        _ function: BlockingKey.Function, byText: Bool
+    ) -> @Sendable (ColumnValues, Int) -> UInt64 {
         switch function {
+        case .same(let part) where byText: return { $0.hash(of: part, at: $1) }
         case .same(let part): return { UInt64($0.part(part)[$1]) }
         case .date(.year): return { UInt64($0.date[$1] / 10_000) }
         case .date(.month): return { UInt64($0.date[$1] / 100 % 100) }
@@ -47,6 +53,7 @@ struct BlockingRule: Sendable {
             return { values, value in values.textKey(value) { $0.count < length ? [] : Array($0.suffix(length)) } }
         case .digits:
             return { values, value in values.textKey(value) { text in text.filter { (48...57).contains($0) } } }
+        case .window(let size, let offset): return { $0.window($1, size: size, offset: offset) }
         case .phonetic: return { values, value in values.textKey(value) { Phonetic.key(of: $0) } }
         }
     }
@@ -95,17 +102,26 @@ struct BlockingRule: Sendable {
 }
 
 extension ColumnValues {
+    /// The stretch that a whole day, or a number above nothing, lies in; 0 for none.
+    fileprivate func window(_ value: Int, size: Int, offset: Int) -> UInt64 {
+        if kind == .date {
+            let date = date[value]
+            guard date % 10_000 != 0 else { return 0 }
+            return UInt64((TextTests.days(date) + offset) / size + 1)
+        }
+        guard number[value].isFinite, number[value] != 0 else { return 0 }
+        let width = log1p(Double(size) / 100)
+        let place = (log(abs(number[value])) + width * Double(offset) / Double(size)) / width
+        return UInt64(bitPattern: Int64(place.rounded(.down))) &+ (number[value] < 0 ? 1 << 32 : 1 << 40)
+    }
+
     /// A number for part of a value's folded text, the same for equal parts; 0 for none.
     func textKey(_ value: Int, _ part: (UnsafeRawBufferPointer) -> [UInt8]) -> UInt64 {
         let code = folded[value]
         guard code != 0 else { return 0 }
         return texts.withBytes { all in
             let bytes = part(UnsafeRawBufferPointer(rebasing: all[texts.range(of: code)]))
-            guard !bytes.isEmpty else { return 0 }
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            var mixer = SplitMix(state: hash)
-            return mixer.next() | 1
+            return bytes.isEmpty ? 0 : bytes.withUnsafeBytes { StableHash.of($0) } | 1
         }
     }
 }

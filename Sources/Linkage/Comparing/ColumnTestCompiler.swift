@@ -23,6 +23,20 @@ struct ColumnTestCompiler {
             guard let ends = values.ends else { return test }
             let place = place
             return { left, right in ends[left[place]] == ends[right[place]] && test(left, right) }
+        case .abbreviated:
+            let test = texts { TextTests.abbreviated($0, $1) }
+            // First letters and last word must be equal: looked up before any letter is read.
+            guard let given = values.given, let initials = values.initials else { return test }
+            let place = place
+            return { left, right in
+                let (first, second) = (left[place], right[place])
+                return given[first] == given[second] && initials[first] == initials[second] && test(left, right)
+            }
+        case .cutOff:
+            return texts { left, right in
+                let (short, long) = left.count <= right.count ? (left, right) : (right, left)
+                return short.count >= 5 && long.prefix(short.count).elementsEqual(short)
+            }
         case .jaroWinkler(let least):
             let (folded, texts) = (folded, values.texts)
             return { left, right in
@@ -106,6 +120,7 @@ struct ColumnTestCompiler {
         case .surname: return equality(try known(values.surname, .same(part)))
         case .ends: return equality(try known(values.ends, .same(part)))
         case .initials: return equality(try known(values.initials, .same(part)))
+        case .letters: return equality(try known(values.letters, .same(part)))
         }
     }
 

@@ -33,6 +33,10 @@ public enum ColumnTest: Hashable, Sendable {
     case same(ValuePart)
     /// All words of the shorter value, two at least, stand in the longer one in their order, first and last word alike.
     case contained
+    /// As many words in both, the last alike, of each other two the one may be the other's first letter.
+    case abbreviated
+    /// The one begins with the other, which has five letters at least: cut off.
+    case cutOff
     /// Jaro–Winkler similarity without accents, in 0...1.
     case jaroWinkler(least: Double)
     /// Edits without accents; a swap of neighbours is one (Damerau–Levenshtein).
@@ -68,6 +72,8 @@ public enum ValuePart: String, Hashable, Sendable, CaseIterable {
     case folded
     /// Of names: the last word, the first, both, the first letters of all words.
     case given, surname, ends, initials
+    /// Of names: all letters in the order of the alphabet, the same however the words stand, are joined or split.
+    case letters
 }
 
 public enum DatePart: String, Hashable, Sendable, CaseIterable {
@@ -105,7 +111,8 @@ extension ColumnTest {
         case .jaroWinkler(let least), .tokens(let least): return "\(call()) >= \(Self.plain(least))"
         case .damerau(let most), .apart(_, let most): return "\(call()) <= \(most)"
         case .within(let share): return "\(call()) <= \(Self.plain(share))"
-        case .same, .contained, .sharedWord, .sameMailbox, .otherLength, .failsCheck, .dayAndMonthSwapped,
+        case .same, .contained, .abbreviated, .cutOff, .sharedWord, .sameMailbox, .otherLength, .failsCheck,
+            .dayAndMonthSwapped,
             .sameDatePart, .yearAlone, .neighbours, .successors:
             return call()
         }

@@ -1,6 +1,7 @@
 /// The words that conditions begin with, each with what it takes. `docs/linkage.md` lists them from here (a test compares the two).
 public enum ConditionName: String, CaseIterable, Sendable {
-    case exact, folded, given, surname, ends, initials, contained
+    case exact, folded, given, surname, ends, initials, letters, contained, abbreviated
+    case cutOff = "cut-off"
     case jaroWinkler = "jaro-winkler"
     case damerau, tokens, shares, prefix, suffix, local, shorter, broken, swapped
     case year, month, day
@@ -45,6 +46,16 @@ public enum ConditionName: String, CaseIterable, Sendable {
         case .surname: Form(kinds: names, example: "surname", meaning: "the first word alike")
         case .ends: Form(kinds: names, example: "ends", meaning: "surname and given name alike")
         case .initials: Form(kinds: names, example: "initials", meaning: "the first letters of all words alike")
+        case .letters:
+            Form(
+                kinds: names, example: "letters",
+                meaning: "the same letters: words in another order, joined or split, two neighbours changed round")
+        case .abbreviated:
+            Form(
+                kinds: names, example: "abbreviated",
+                meaning: "as many words, the last alike, of the others first letters may stand for the whole")
+        case .cutOff:
+            Form(example: "cut-off", meaning: "one is the beginning of the other, five letters at least")
         case .contained:
             Form(
                 example: "contained",
@@ -101,7 +112,10 @@ extension ColumnTest {
         case .same(.surname): .surname
         case .same(.ends): .ends
         case .same(.initials): .initials
+        case .same(.letters): .letters
         case .contained: .contained
+        case .abbreviated: .abbreviated
+        case .cutOff: .cutOff
         case .jaroWinkler: .jaroWinkler
         case .damerau: .damerau
         case .tokens: .tokens

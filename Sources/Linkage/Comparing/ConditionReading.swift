@@ -106,7 +106,10 @@ private struct ConditionReading {
         case .surname: return .same(.surname)
         case .ends: return .same(.ends)
         case .initials: return .same(.initials)
+        case .letters: return .same(.letters)
         case .contained: return .contained
+        case .abbreviated: return .abbreviated
+        case .cutOff: return .cutOff
         case .jaroWinkler: return .jaroWinkler(least: try share(behind: ">="))
         case .damerau: return .damerau(most: try count())
         case .tokens: return .tokens(least: try share(behind: ">="))

@@ -6,7 +6,7 @@ extension ComparisonSettings {
         case .personName:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.contained, frequency: true),
+                .init(.contained, frequency: true), .init(.same(.letters), frequency: true), .init(.abbreviated),
                 .init(.jaroWinkler(least: 0.94)), .init(.jaroWinkler(least: 0.88)), .init(.same(.given)),
             ]
         case .namePart:
@@ -22,12 +22,18 @@ extension ComparisonSettings {
         case .text:
             [
                 .init(.same(.exact), frequency: true), .init(.same(.folded), frequency: true),
-                .init(.tokens(least: 0.6)),
+                .init(.cutOff, frequency: true), .init(.tokens(least: 0.6)),
                 .init(.jaroWinkler(least: 0.9)),
+            ]
+        case .date where values.facts.isOfEvents:
+            [
+                .init(.same(.exact)), .init(.apart(.day, most: 1)), .init(.apart(.day, most: 3)),
+                .init(.apart(.day, most: 7)), .init(.apart(.day, most: 14)), .init(.apart(.day, most: 31)),
+                .init(.dayAndMonthSwapped), .init(.damerau(most: 1)),
             ]
         case .date:
             [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
-                + (values.date.contains { $0 != 0 && $0 % 10_000 == 0 } ? [.init(.yearAlone)] : [])
+                + (values.facts.hasYearsAlone ? [.init(.yearAlone)] : [])
                 + [
                     .init(.damerau(most: 1)),
                     .init(
@@ -36,12 +42,18 @@ extension ComparisonSettings {
                 ]
         case .identifier:
             [.init(.same(.exact)), .init(.damerau(most: 1)), .init(.damerau(most: 2))]
-                + (values.broken.contains(1) ? [.init(.failsCheck)] : [])
-                + (hasLengths(values) ? [.init(.otherLength)] : [])
+                + (values.facts.hasBroken ? [.init(.failsCheck)] : [])
+                + (values.facts.hasLengths ? [.init(.otherLength)] : [])
         case .phone: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
         case .email: [.init(.same(.exact)), .init(.damerau(most: 2)), .init(.sameMailbox)]
-        case .code: [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
-        case .number: [.init(.same(.exact), frequency: true), .init(.within(share: 0.1))]
+        case .code:
+            [.init(.same(.exact), frequency: true), .init(.damerau(most: 1))]
+                + (values.facts.isLong ? [.init(.samePrefix(3))] : [])
+        case .number:
+            [
+                .init(.same(.exact), frequency: true), .init(.within(share: 0.01)), .init(.within(share: 0.03)),
+                .init(.within(share: 0.1)), .init(.within(share: 0.3)),
+            ]
         case .category: [.init(.same(.exact), frequency: true)]
         case .list: [.init(.same(.exact), frequency: true), .init(.tokens(least: 0.5)), .init(.sharedWord)]
         case .commune: [.init(.same(.folded), frequency: true)]
@@ -54,14 +66,5 @@ extension ComparisonSettings {
         guard values.kind == .commune, let areas else { return levels }
         return levels + (areas.knowsSuccessors ? [.init(.successors)] : [])
             + (areas.knowsNeighbours ? [.init(.neighbours)] : [])
-    }
-
-    private static func hasLengths(_ values: ColumnValues) -> Bool {
-        var lengths: Set<Int> = []
-        for code in 1..<max(values.texts.count + 1, 1) {
-            lengths.insert(values.texts.range(of: UInt32(code)).count)
-            if lengths.count > 1 { return true }
-        }
-        return false
     }
 }

@@ -23,6 +23,18 @@ enum TextTests {
         return true
     }
 
+    /// Whether two names have as many words, the last alike, and of each other two the one is the other or its first letter.
+    static func abbreviated(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        let (first, second) = (StringDistance.words(left), StringDistance.words(right))
+        guard first.count == second.count, first.count >= 2 else { return false }
+        for (place, (one, other)) in zip(first, second).enumerated() {
+            let (a, b) = (left[one], right[other])
+            let isShort = place < first.count - 1 && min(a.count, b.count) == 1
+            guard isShort ? a.first == b.first : a.elementsEqual(b) else { return false }
+        }
+        return true
+    }
+
     /// Whether the calendar has the day of a whole date.
     static func isInCalendar(_ date: Int32) -> Bool {
         Day(year: Int(date) / 10_000, month: Int(date) / 100 % 100, day: Int(date) % 100) != nil

@@ -42,6 +42,8 @@ struct LinkData: Sendable {
     private(set) var rightRecords: [UInt32]
     /// From one record to the next.
     let stride: Int
+    /// Of what these records are a part; nil where they are all there are.
+    var whole: WholeLists?
 
     init(
         columns: [Column], left: [[UInt32]], right: [[UInt32]], leftIDs: TextList, rightIDs: TextList, leftRows: Int,
@@ -69,12 +71,29 @@ struct LinkData: Sendable {
 
     /// How many pairs there could be.
     var possiblePairs: Double {
+        let (leftRows, rightRows) = rowsOfAll
         guard isSelf else { return Double(leftRows) * Double(rightRows) }
         let all = Double(leftRows) * Double(leftRows - 1) / 2
         guard linksAcross else { return all }
         var sizes = [Double](repeating: 0, count: 64)
         for source in sources { sizes[Int(source)] += 1 }
         return all - sizes.reduce(0) { $0 + $1 * ($1 - 1) / 2 }
+    }
+
+    /// How many records the lists have, also where only a part of them is here.
+    var rowsOfAll: (left: Int, right: Int) { whole.map { ($0.left, $0.right) } ?? (leftRows, rightRows) }
+
+    /// How often each value of a part of a column occurs in all lists.
+    func counts(of part: ValuePart, in column: Int) -> PartCounts {
+        if let known = whole?.parts[CountedPart(column: column, part: part)] { return known }
+        let values = columns[column].values.part(part)
+        let size = Int((values.max() ?? 0) + 1)
+        let sides = (isSelf ? [false] : [false, true]).map { isRight in
+            var counts = [Int](repeating: 0, count: size)
+            forEachCode(of: column, onRight: isRight) { counts[Int(values[$0])] += 1 }
+            return counts
+        }
+        return PartCounts(sides: sides)
     }
 
     /// The codes of a column, row by row.

@@ -24,12 +24,7 @@ public struct TextList: Sendable {
 
     /// A number that follows from the text alone, the same on every machine (FNV-1a, mixed).
     func hash(of index: Int) -> UInt64 {
-        withBytes(of: index) { bytes in
-            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-            for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-            var mixer = SplitMix(state: hash)
-            return mixer.next()
-        }
+        withBytes(of: index) { StableHash.of($0) }
     }
 
     /// Whether one text comes before another, by an order that follows from the texts alone.
@@ -50,5 +45,16 @@ public struct TextList: Sendable {
 
     func withBytes<T>(of index: Int, _ body: (UnsafeRawBufferPointer) -> T) -> T {
         bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[Int(ends[index])..<Int(ends[index + 1])])) }
+    }
+}
+
+/// Numbers that follow from bytes alone, the same on every machine and in every run.
+enum StableHash {
+    /// FNV-1a, mixed.
+    static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var mixer = SplitMix(state: hash)
+        return mixer.next()
     }
 }

@@ -37,21 +37,11 @@ struct Frequencies: Sendable {
                     most.append(0)
                     continue
                 }
-                let values = column.values.part(part)
-                var counts = [Int](repeating: 0, count: Int((values.max() ?? 0) + 1))
-                for isRight in data.isSelf ? [false] : [false, true] {
-                    data.forEachCode(of: comparison.column, onRight: isRight) { counts[Int(values[$0])] += 1 }
-                }
-                let all = Double(max(counts.dropFirst().reduce(0, +), 1))
-                // The average chance of agreement at the level is shared out by how common each value is; a value seen once is
-                // no rarer than twice, since its partner may hide under another spelling.
-                var expected = 0.0
-                for count in counts.dropFirst() { expected += Double(count) / all * Double(count) / all }
-                let u = max(expected, 1e-12)
-                let byCode = counts.map { count in count == 0 ? 0 : log2(u / max(Double(max(count, 2)) / all, 1e-12)) }
+                let counted = data.counts(of: part, in: comparison.column)
+                let byCode = counted.byCode.map { $0 == 0 ? 0 : counted.summary.weight(ofCount: $0) }
                 weights.append(byCode)
-                features.append(values)
-                most.append(max(byCode.max() ?? 0, 0))
+                features.append(column.values.part(part))
+                most.append(max(counted.summary.most, 0))
             }
             adjusted.append(
                 Adjusted(column: comparison.column, place: place, weights: weights, features: features, most: most))

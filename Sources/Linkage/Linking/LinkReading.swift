@@ -66,7 +66,7 @@ struct LinkReading {
             leftRows: left.ids.count, rightRows: read.ids.count, isSelf: !isTwoSided,
             sources: lists.count > 1 && !isTwoSided ? read.sources : [],
             linksAcross: !within && lists.count > 1 && !isTwoSided,
-            warnings: warnings, rules: min(settings.blocking.count, 8))
+            warnings: warnings, rules: min(settings.blocking.count, LinkSettings.mostRules))
     }
 
     private func add(
@@ -119,13 +119,7 @@ struct LinkReading {
             for index in names.indices {
                 group.addTask {
                     var pool = pools[index]
-                    if kinds[index] == .commune, let areas {
-                        // Known even where the lists do not hold them: a record that comes later may.
-                        for (first, second) in areas.neighbours + areas.successors {
-                            _ = pool.code(of: Array(first.utf8))
-                            _ = pool.code(of: Array(second.utf8))
-                        }
-                    }
+                    if kinds[index] == .commune { areas?.addNames(to: &pool) }
                     let values = ColumnValues(kind: kinds[index], pool: pool)
                     return (
                         index,

@@ -38,6 +38,7 @@ extension Linker {
                 piece.pattern.reserveCapacity(chunks[index].pairs)
             }
             candidates.walk(chunks[index]) { left, right, pattern, mask in
+                // Of the rules beyond eight nothing is kept: no run of training is of them.
                 let place = piece.patterns.index(of: pattern | mask << 56)
                 piece.patterns.count(at: place)
                 piece.count += 1
@@ -82,9 +83,9 @@ extension Linker {
     }
 
     /// In a one-to-one run pairs below this weight do not count as rivals.
-    private static let leastRival = -7.0
+    static let leastRival = -7.0
     /// The shift of a one-to-one run is no more than this (``Partners``).
-    private static let mostShift = 7.0
+    static let mostShift = 7.0
 
     /// The pairs at or above the threshold.
     /// - Parameter model: gets its shift for one-to-one runs when it was trained here and has none yet.

@@ -94,7 +94,7 @@ public struct Linker: Sendable {
             try given.check(fits: candidates)
             model = given
         } else {
-            model = try await train(found, candidates)
+            model = try await train(found.histogram, candidates)
         }
         try done("train")
         tell(.predicting, 0, pairs: found.count)
@@ -155,7 +155,7 @@ public struct Linker: Sendable {
 
     private func counts(_ candidates: Candidates, _ found: Compared, _ model: LinkModel) async -> [BlockingCount] {
         var fresh = [Int](repeating: 0, count: candidates.rules.count)
-        for (key, count) in found.histogram.sorted { fresh[(key >> 56).trailingZeroBitCount] += count }
+        for (chunk, piece) in zip(found.chunks, found.pieces) { fresh[chunk.rule] += piece.count }
         let lost = HotBlocks(candidates, model, seed: settings.seed ?? 42).lostMatches()
         return candidates.rules.indices.map { index in
             let largest = candidates.largest(of: index, 1).first
@@ -169,7 +169,13 @@ public struct Linker: Sendable {
 
     // MARK: Training
 
-    private func train(_ found: Compared, _ candidates: Candidates) async throws -> LinkModel {
+    /// A model of all records where a sample of them is here.
+    func trained(on histogram: PatternCounts, _ data: LinkData) async throws -> LinkModel {
+        // Nothing is compared: what the sample's blocks would hold is in the histogram.
+        try await train(histogram, candidates(data))
+    }
+
+    private func train(_ histogram: PatternCounts, _ candidates: Candidates) async throws -> LinkModel {
         // The model carries its comparisons as they ran, so that other data are compared alike.
         var written = settings
         written.comparisons = candidates.comparisons.map(\.settings)
@@ -187,10 +193,10 @@ public struct Linker: Sendable {
             training.statedMatches = Double(pairs) / prior.recall
         }
         let random = try await random(candidates)
-        var learned = training.model(from: found.histogram, random: random)
+        var learned = training.model(from: histogram, random: random)
         // Within one file equal values are doubles as often as chance: those that the first model found are taken out.
         if candidates.data.isSelf, !candidates.data.linksAcross {
-            learned = training.model(from: found.histogram, random: random, knowing: learned)
+            learned = training.model(from: histogram, random: random, knowing: learned)
         }
         if !training.labelled.isEmpty { learned = training.calibrated(learned) }
         return learned

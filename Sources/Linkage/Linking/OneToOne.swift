@@ -41,12 +41,14 @@ enum OneToOne {
         }
     }
 
+    /// Of a weight; beyond 36 nothing is surer, and sums of doubles keep what is small beside it.
+    static func odds(_ weight: Double) -> Double { exp2(min(weight, 36)) }
+
     /// The chances of pairs of which a record can have one at most, by belief propagation: a pair stands against the rivals of its
     /// left record and of its right one, and a rival counts the less the likelier it belongs elsewhere (Bayati, Shah & Sharma
     /// 2008, for sums instead of maxima).
     static func shareChances(of pairs: inout [LinkedPair], _ data: LinkData) {
-        // Beyond this nothing is surer, and sums of doubles keep what is small beside it.
-        let odds = pairs.map { exp2(min($0.weight, 36)) }
+        let odds = pairs.map { Self.odds($0.weight) }
         var fromLeft = [Double](repeating: 1, count: pairs.count)
         var fromRight = fromLeft
         // A record can have one partner in each other list.

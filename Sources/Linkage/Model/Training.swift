@@ -32,7 +32,7 @@ struct Training {
         // Every rule is a run of its own; what it says of a comparison counts by the matches it found.
         var sums = comparisons.map { [Double](repeating: 0, count: $0.levels.count + 1) }
         var weights = [Double](repeating: 0, count: comparisons.count)
-        for (index, rule) in candidates.rules.enumerated() {
+        for (index, rule) in candidates.rules.prefix(8).enumerated() {
             let within = patterns.filter { ($0.key >> 56) >> UInt64(index) & 1 == 1 }.map {
                 (pattern: $0.key & Scorer.levels, count: $0.count)
             }
@@ -173,36 +173,24 @@ struct Training {
     private func equality(
         of part: ValuePart, in column: Int
     ) -> (equal: Double, all: Double) {
+        guard data.linksAcross else {
+            let summary = data.counts(of: part, in: column).summary
+            return (Double(summary.equalPairs), Double(summary.pairs))
+        }
         let values = data.columns[column].values.part(part)
         let size = Int((values.max() ?? 0) + 1)
-        var equal = 0.0
-        var all = 0.0
-        func count(_ counts: [Int]) {
-            var rows = 0.0
-            for count in counts.dropFirst() {
-                rows += Double(count)
-                equal += Double(count) * Double(count - 1) / 2
-            }
-            all += rows * (rows - 1) / 2
-        }
-        if data.linksAcross {
-            for list in 0...(data.sources.max() ?? 0) {
-                var counts = [Int](repeating: 0, count: size)
-                var row = 0
-                data.forEachCode(of: column, onRight: false) { code in
-                    if data.sources[row] == list { counts[Int(values[code])] += 1 }
-                    row += 1
-                }
-                count(counts)
-            }
-            return (equal, max(all, 0))
-        }
-        for isRight in data.isSelf ? [false] : [false, true] {
+        var (equal, all) = (0, 0)
+        for list in 0...(data.sources.max() ?? 0) {
             var counts = [Int](repeating: 0, count: size)
-            data.forEachCode(of: column, onRight: isRight) { counts[Int(values[$0])] += 1 }
-            count(counts)
+            var row = 0
+            data.forEachCode(of: column, onRight: false) { code in
+                if data.sources[row] == list { counts[Int(values[code])] += 1 }
+                row += 1
+            }
+            equal += PartSummary.pairs(counts)
+            all += PartSummary.pairs(of: counts.dropFirst().reduce(0, +))
         }
-        return (equal, max(all, 0))
+        return (Double(equal), Double(all))
     }
 
     // MARK: Matches
@@ -269,7 +257,7 @@ struct Training {
     /// The share of matches among all pairs, such that the pairs looked at hold as many matches as the model expects in them.
     private func prior(_ patterns: [(key: UInt64, count: Int)], m: [[Double]], u: [[Double]]) -> Double {
         let all = data.possiblePairs
-        var prior = 0.5 / Double(max(data.leftRows, 2))
+        var prior = 0.5 / Double(max(data.rowsOfAll.left, 2))
         let weighted = patterns.map { key, count -> (ratio: Double, count: Double) in
             var ratio = 1.0
             for place in comparisons.indices {
@@ -298,6 +286,7 @@ extension ColumnValues {
         case .given: given
         case .surname: surname
         case .initials: initials
+        case .letters: letters
         }
     }
 }

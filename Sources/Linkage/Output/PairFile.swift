@@ -8,16 +8,10 @@ public enum PairFile {
     ///   - result: of a run.
     ///   - write: takes the next bytes.
     public static func write(_ result: LinkResult, to write: (Data) throws -> Void) rethrows {
-        let comparisons = result.model.comparisons
-        let conditions = comparisons.map {
-            [Array(",null".utf8)] + $0.levels.map { Array(("," + quoted($0.condition)).utf8) }
-        }
+        let line = PairLines(result.model)
         let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
         let showsLists = !result.sources.isEmpty
-        var header = showsLists ? "left_list,left_id,right_list,right_id" : "left_id,right_id"
-        header += ",match_weight,match_probability"
-        for comparison in comparisons { header += "," + quoted(comparison.name) }
-        var bytes = Array((header + "\n").utf8)
+        var bytes = line.header(showsLists: showsLists)
         bytes.reserveCapacity(size + 4_096)
         for pair in result.pairs {
             if showsLists { bytes += lists[result.list(left: pair.left)] }
@@ -25,14 +19,7 @@ public enum PairFile {
             bytes.append(44)
             if showsLists { bytes += lists[result.list(right: pair.right)] }
             append(result.rightIDs, pair.right, to: &bytes)
-            bytes.append(44)
-            append(pair.weight, 4, to: &bytes)
-            bytes.append(44)
-            append(pair.probability, 6, to: &bytes)
-            for (place, condition) in conditions.enumerated() {
-                bytes += condition[Int(pair.pattern >> UInt64(place * 4) & 15)]
-            }
-            bytes.append(10)
+            line.append(pair.weight, pair.probability, pair.pattern, to: &bytes)
             if bytes.count > size {
                 try write(Data(bytes))
                 bytes.removeAll(keepingCapacity: true)
@@ -50,7 +37,7 @@ public enum PairFile {
     public static func write(clusters: [Int], of result: LinkResult, to write: (Data) throws -> Void) rethrows {
         let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
         let showsLists = !result.sources.isEmpty
-        var bytes = Array((showsLists ? "list,id,cluster\n" : "id,cluster\n").utf8)
+        var bytes = Array(((showsLists ? "list," : "") + clusterHeader).utf8)
         for (row, cluster) in clusters.enumerated() {
             if showsLists { bytes += lists[result.list(left: row)] }
             append(result.leftIDs, row, to: &bytes)
@@ -64,6 +51,8 @@ public enum PairFile {
         }
         try write(Data(bytes))
     }
+
+    static let clusterHeader = "id,cluster\n"
 
     /// Bytes of a piece.
     private static let size = 1 << 20
@@ -79,15 +68,18 @@ public enum PairFile {
     private static func isSpecial(_ byte: UInt8) -> Bool { byte == 44 || byte == 34 || byte == 10 || byte == 13 }
 
     private static func append(_ ids: TextList, _ row: Int, to bytes: inout [UInt8]) {
-        let isPlain = ids.withBytes(of: row) { id in
-            guard !id.contains(where: isSpecial) else { return false }
-            bytes.append(contentsOf: id)
-            return true
-        }
-        if !isPlain { bytes += quoted(ids[row]).utf8 }
+        ids.withBytes(of: row) { append(id: $0, to: &bytes) }
     }
 
-    private static func append(_ number: Int, to bytes: inout [UInt8]) {
+    static func append(id: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+        if id.contains(where: isSpecial) {
+            bytes += quoted(String(decoding: id, as: UTF8.self)).utf8
+        } else {
+            bytes.append(contentsOf: id)
+        }
+    }
+
+    static func append(_ number: Int, to bytes: inout [UInt8]) {
         var rest = number.magnitude
         if number < 0 { bytes.append(45) }
         let start = bytes.count
@@ -99,7 +91,7 @@ public enum PairFile {
     }
 
     /// A decimal point and so many digits behind it, the same on every machine and in every language.
-    private static func append(_ value: Double, _ digits: Int, to bytes: inout [UInt8]) {
+    static func append(_ value: Double, _ digits: Int, to bytes: inout [UInt8]) {
         var scale = 1
         for _ in 0..<digits { scale *= 10 }
         let whole = Int((min(max(value, -1e9), 1e9) * Double(scale)).rounded())
@@ -119,5 +111,37 @@ public enum PairFile {
         var bytes: [UInt8] = []
         append(value, digits, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+/// The lines of a pairs file behind the ids.
+struct PairLines {
+    private let names: [String]
+    private let conditions: [[[UInt8]]]
+
+    init(_ model: LinkModel) {
+        names = model.comparisons.map(\.name)
+        conditions = model.comparisons.map { comparison in
+            [Array(",null".utf8)]
+                + comparison.levels.map { Array(("," + PairFile.quoted($0.condition)).utf8) }
+        }
+    }
+
+    func header(showsLists: Bool) -> [UInt8] {
+        var header = showsLists ? "left_list,left_id,right_list,right_id" : "left_id,right_id"
+        header += ",match_weight,match_probability"
+        for name in names { header += "," + PairFile.quoted(name) }
+        return Array((header + "\n").utf8)
+    }
+
+    func append(_ weight: Double, _ probability: Double, _ pattern: UInt64, to bytes: inout [UInt8]) {
+        bytes.append(44)
+        PairFile.append(weight, 4, to: &bytes)
+        bytes.append(44)
+        PairFile.append(probability, 6, to: &bytes)
+        for (place, condition) in conditions.enumerated() {
+            bytes += condition[Int(pattern >> UInt64(place * 4) & 15)]
+        }
+        bytes.append(10)
     }
 }

@@ -4,6 +4,8 @@ extension LinkSettings {
     /// Four bits each, below the definite rules.
     static let mostComparisons = 13
     static let mostLevels = 12
+    /// The pairs of the first eight train the model rule by rule; the others only add pairs.
+    static let mostRules = 16
 
     /// Whether the settings can be carried out, as far as that can be told without the lists. ``Linker`` asks too.
     /// - Throws: ``SettingsError`` with the place of the first value that cannot.
@@ -18,7 +20,9 @@ extension LinkSettings {
                 } catch { throw error.under(key, "\(index + 1)") }
             }
         }
-        guard (1...8).contains(blocking.count) else { throw SettingsError("cần từ 1 đến 8 quy tắc", at: ["blocking"]) }
+        guard (1...Self.mostRules).contains(blocking.count) else {
+            throw SettingsError("cần từ 1 đến \(Self.mostRules) quy tắc", at: ["blocking"])
+        }
         try Self.check(blocking, kinds, at: "blocking")
         if let prior {
             guard (1...8).contains(prior.rules.count) else {

@@ -24,7 +24,7 @@ struct BlockingChoice {
         self.data = data
         all = data.possiblePairs
         let rows = Double(data.leftRows + (data.isSelf ? 0 : data.rightRows))
-        budget = (max(rows * 3, 50_000), max(rows * 12, 200_000))
+        budget = (max(rows * 3, 1_000_000), max(rows * 12, 5_000_000))
     }
 
     /// Greedily: always the rule that finds the most of what is not found yet for its cost, among simulated pairs whose columns
@@ -57,7 +57,7 @@ struct BlockingChoice {
         var left = bearable
         var chosen: [Chosen] = []
         var spent = 0.0
-        while chosen.count < 8, !left.isEmpty {
+        while chosen.count < LinkSettings.mostRules, !left.isEmpty {
             var best: (index: Int, gain: Int)?
             for (index, rule) in left.enumerated() {
                 var gain = 0
@@ -83,7 +83,7 @@ struct BlockingChoice {
         var atoms: [Atom] = []
         for (place, column) in data.columns.enumerated() {
             let name = column.name
-            for (text, agreement) in Self.parts(of: column.values.kind, name) {
+            for (text, agreement) in Self.parts(of: column.values.kind, name, windows: column.values.facts.isOfEvents) {
                 let rule = try BlockingRule(text, data: data)
                 let groups = Groups(rule, data)
                 let filled = (groups.left.count { $0 != 0 }, groups.right.count { $0 != 0 })
@@ -102,20 +102,25 @@ struct BlockingChoice {
     }
 
     /// What of a column can be had in common, and how often two records of one person have it: rough, and only to choose by.
-    private static func parts(of kind: ColumnKind, _ name: String) -> [(String, Double)] {
+    /// - Parameter windows: whether a day reaches the other list some days later.
+    private static func parts(of kind: ColumnKind, _ name: String, windows: Bool) -> [(String, Double)] {
         switch kind {
         case .personName:
-            [("fold(\(name))", 0.85), ("given(\(name))", 0.94), ("ends(\(name))", 0.92), ("phonetic(\(name))", 0.87)]
+            [("fold(\(name))", 0.85), ("given(\(name))", 0.94), ("ends(\(name))", 0.92), ("letters(\(name))", 0.89)]
         case .namePart: [("fold(\(name))", 0.85), ("prefix(\(name), 2)", 0.93)]
         case .organisation: [("fold(\(name))", 0.7), ("prefix(\(name), 6)", 0.85)]
-        case .date: [("date(\(name))", 0.88), ("year(\(name))", 0.95)]
+        case .date:
+            [("date(\(name))", 0.88), ("year(\(name))", 0.95)]
+                + (windows ? [("window(\(name), 8)", 0.9), ("window(\(name), 8, 4)", 0.9)] : [])
         case .identifier: [("fold(\(name))", 0.88), ("prefix(\(name), 4)", 0.93), ("suffix(\(name), 4)", 0.93)]
         case .phone, .email: [("fold(\(name))", 0.8)]
-        case .code: [("fold(\(name))", 0.88)]
+        case .code: [("fold(\(name))", 0.88), ("prefix(\(name), 3)", 0.92)]
         case .commune: [("fold(\(name))", 0.85)]
         case .category: [("fold(\(name))", 0.95)]
         case .text: [("fold(\(name))", 0.6), ("prefix(\(name), 6)", 0.8)]
-        case .number, .list: [("fold(\(name))", 0.7)]
+        case .number:
+            [("fold(\(name))", 0.7), ("window(\(name), 10)", 0.85), ("window(\(name), 10, 5)", 0.85)]
+        case .list: [("fold(\(name))", 0.7)]
         }
     }
 

@@ -50,6 +50,16 @@ public struct FileProfile: Sendable {
         }
     }
 
+    /// How many values make up all but one in a hundred of the rows that have one: slips of the pen make a category no text.
+    private static func usual(_ counts: [Int], _ filled: Int) -> Int {
+        var rest = filled - filled / 100
+        for (index, count) in counts.dropFirst().sorted(by: >).enumerated() {
+            rest -= count
+            if rest <= 0 { return index + 1 }
+        }
+        return counts.count
+    }
+
     private static func profile(_ name: String, _ codes: [UInt32], _ pool: TextPool) -> ColumnProfile {
         var counts = [Int](repeating: 0, count: pool.count + 1)
         for code in codes { counts[Int(code)] += 1 }
@@ -73,6 +83,6 @@ public struct FileProfile: Sendable {
             common: top.map { (pool.text(of: UInt32($0.code)), $0.count) },
             lengths: lengths.0 == .max ? 0...0 : lengths.0...lengths.1,
             collision: filled > 1 ? pairs / (Double(filled) * Double(filled - 1)) : 0,
-            kind: KindGuess.kind(of: name, pool, rows: codes.count, filled: filled))
+            kind: KindGuess.kind(of: name, pool, filled: filled, usual: usual(counts, filled)))
     }
 }

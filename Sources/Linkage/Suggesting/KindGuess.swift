@@ -5,7 +5,8 @@ enum KindGuess {
     /// Distinct values looked at.
     private static let most = 5_000
 
-    static func kind(of name: String, _ pool: TextPool, rows: Int, filled: Int) -> ColumnKind {
+    /// - Parameter usual: how many values make up all but one in a hundred of the rows that have one.
+    static func kind(of name: String, _ pool: TextPool, filled: Int, usual: Int) -> ColumnKind {
         let title = fold(name)
         let words = Set(title.split(separator: " ").map(String.init))
         func named(_ names: String...) -> Bool {
@@ -22,7 +23,7 @@ enum KindGuess {
         let distinct = pool.count
 
         if share({ $0.contains("@") && $0.contains(".") }) > 0.8 { return .email }
-        let days = values.map { WrittenDay($0) }
+        let days = values.map { WrittenDay($0, of: WrittenDay.yearsOfRecords) }
         func dayShare(_ test: (WrittenDay) -> Bool) -> Double {
             Double(days.count { $0.map(test) ?? false }) / Double(days.count)
         }
@@ -43,6 +44,13 @@ enum KindGuess {
             digits > 0.6
         {
             return .identifier
+        }
+        if share(isDecimal) > 0.3,
+            share({ isDecimal($0) || $0.utf8.allSatisfy { (48...57).contains($0) } }) > 0.9
+                || digits > 0.9
+                    && named("amount", "price", "value", "sum", "so tien", "tien", "gia", "luong", "muc dong")
+        {
+            return .number
         }
         if digits > 0.9 {
             let mobile = share { text in
@@ -65,21 +73,40 @@ enum KindGuess {
         let wordCount = folded.reduce(0.0) { $0 + Double($1.split(separator: " ").count) } / Double(folded.count)
         if letters > 0.9, wordCount < 6 {
             let isNamed = named(
-                "name", "ho ten", "ho va ten", "ten", "surname", "given", "first", "last", "ho", "fullname", "nguoi")
+                "name", "ho ten", "ho va ten", "ten", "surname", "given", "first", "last", "ho", "fullname", "nguoi",
+                "forename", "fname", "lname", "firstname", "lastname", "vorname", "nachname", "prenom", "nom")
             if isNamed { return wordCount >= 1.7 ? .personName : .namePart }
             let hasSurname = foldedShare { text in
                 text.split(separator: " ").first.map { surnames.contains(String($0)) } ?? false
             }
             if wordCount >= 1.7, hasSurname > 0.5, distinct > 60 { return .personName }
         }
-        if distinct <= 60, filled > distinct * 10, length < 30 { return .category }
+        if named("postcode", "postal", "zip", "plz", "ma buu"), length <= 12 { return .code }
+        if usual <= 60, filled > usual * 10, length < 30 { return .category }
         if share({ $0.contains(";") || $0.contains("|") }) > 0.3 { return .list }
+        if length <= 10, share(isMixed) > 0.8 { return .code }
         if length <= 12, wordCount < 1.5, Double(distinct) < 0.5 * Double(max(filled, 1)),
             share({ $0.utf8.contains { (48...57).contains($0) } }) > 0.5
         {
             return .code
         }
         return .text
+    }
+
+    /// `593.25`, `-1,5`: one point or comma with a digit or two behind it.
+    private static func isDecimal(_ text: String) -> Bool {
+        let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 44 || $0 == 46 }
+        guard parts.count == 2, (1...2).contains(parts[1].count) else { return false }
+        let whole = parts[0].first == 45 ? parts[0].dropFirst() : parts[0]
+        return !whole.isEmpty && [whole, parts[1]].allSatisfy { $0.allSatisfy { (48...57).contains($0) } }
+    }
+
+    /// Letters and digits in a word or two, as in postcodes and numbers of cars.
+    private static func isMixed(_ text: String) -> Bool {
+        let bytes = text.utf8
+        return bytes.contains { (48...57).contains($0) }
+            && bytes.contains { (65...90).contains($0) || (97...122).contains($0) }
+            && bytes.allSatisfy { $0 < 0x80 } && bytes.count { $0 == 32 } <= 1
     }
 
     static func fold(_ text: String) -> String {

@@ -49,6 +49,9 @@ public struct Suggestion: Sendable {
                     return (pairing.name, column)
                 }),
             blocking: [])
+        let derived = DerivedColumns(first, pairings)
+        settings.comparisons = derived.comparisons
+        notes += derived.notes
         let data = try await LinkReading(settings: settings, threads: threads).read(
             [left] + [right].compactMap(\.self), within: false)
         let chosen = try BlockingChoice(data).rules()
@@ -200,6 +203,13 @@ public struct Suggestion: Sendable {
             if let right = pairing.right { about += "; bên phải \(percent(right.fill)), \(right.distinct)" }
             lines.append("  # \(about)")
             lines.append("  \(pairing.name): {\(parts.joined(separator: ", "))}")
+        }
+        if let comparisons = settings.comparisons {
+            lines.append("# Cột lấy ra từ cột khác chỉ dùng để gom khối, không so sánh lần nữa.")
+            lines.append("comparisons:")
+            for comparison in comparisons {
+                lines.append("  - {name: \(quoted(comparison.name)), column: \(quoted(comparison.column))}")
+            }
         }
         lines.append("blocking:")
         for rule in chosen {

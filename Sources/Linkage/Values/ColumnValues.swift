@@ -19,19 +19,26 @@ struct ColumnValues: Sendable {
     private(set) var dateShape: [WrittenDay.Shape?] = []
     /// Of names: the first letters of the words.
     private(set) var initials: [UInt32] = []
+    /// Of names: the letters in the order of the alphabet.
+    private(set) var letters: [UInt32] = []
     /// Of numbers.
     private(set) var number: [Double] = []
 
     private var markedPool = TextPool()
-    /// Whether the column's numbers of ten digits are tax codes: nine in ten carry the right check digit.
-    private var holdsTaxCodes = false
+    /// What holds of the column as a whole.
+    private(set) var facts = ColumnFacts()
+    /// Of names: what keyboards left in them.
+    private var keystrokes = Keystrokes()
     private var partPool = TextPool()
+    private var letterPool = TextPool()
 
     /// Of identifiers: 1 where the check digit or the form is wrong, in a column where nearly all are right; empty for other kinds.
     private(set) var broken: [UInt8] = []
 
-    /// - Parameter pool: the distinct values, of all files.
-    init(kind: ColumnKind, pool: TextPool) {
+    /// - Parameters:
+    ///   - pool: the distinct values, of all files.
+    ///   - known: what holds of the column where the pool is only a part of its values.
+    init(kind: ColumnKind, pool: TextPool, knowing known: ColumnFacts? = nil) {
         self.kind = kind
         folded.reserveCapacity(pool.count + 1)
         marked.reserveCapacity(pool.count + 1)
@@ -40,26 +47,40 @@ struct ColumnValues: Sendable {
             given = [0]
             ends = [0]
             initials = [0]
+            letters = [0]
         }
         if kind == .date {
             date = [0]
             dateShape = [nil]
         }
         if kind == .number { number = [.nan] }
-        holdsTaxCodes = kind == .identifier && IdentifierCheck.areTaxCodes(pool)
+        if let known {
+            facts = known
+        } else if kind == .identifier {
+            facts.holdsTaxCodes = FactCounts.areTaxCodes(IdentifierCheck.taxCodes(pool))
+        }
         var text: [UInt8] = []
         var marks: [UInt8] = []
+        if kind.isName { keystrokes = known.map { Keystrokes(mending: $0.mends) } ?? Keystrokes(seenIn: pool) }
         pool.withBytes { all in
             for code in 1..<max(pool.count + 1, 1) {
                 read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]), &text, &marks)
             }
         }
-        if kind == .identifier { broken = IdentifierCheck.broken(folded, texts) }
+        let checked = kind == .identifier ? IdentifierCheck.checked(folded, texts) : nil
+        if known == nil { facts = ColumnFacts(FactCounts(self, checked), holdsTaxCodes: facts.holdsTaxCodes) }
+        if let checked { broken = IdentifierCheck.broken(folded.count, checked, by: facts) }
     }
 
-    /// How many values there are, the missing one among them, and how many texts: what ``forget(values:texts:)`` goes back to.
-    var size: (values: Int, texts: Int, marked: Int, parts: Int) {
-        (folded.count, texts.count, markedPool.count, partPool.count)
+    /// How many values there are, the missing one among them, and how many texts: what ``forget(to:)`` goes back to.
+    var size: Size {
+        Size(
+            values: folded.count, texts: texts.count, marked: markedPool.count, parts: partPool.count,
+            letters: letterPool.count)
+    }
+
+    struct Size {
+        fileprivate let values, texts, marked, parts, letters: Int
     }
 
     /// Adds the next value.
@@ -76,7 +97,7 @@ struct ColumnValues: Sendable {
             readCode(value, into: &text)
             append(text, text)
         case .date:
-            let written = WrittenDay(value)
+            let written = WrittenDay(value, of: WrittenDay.yearsOfRecords)
             let day = written.map(Self.date) ?? 0
             date.append(day)
             dateShape.append(written?.shape)
@@ -99,6 +120,7 @@ struct ColumnValues: Sendable {
             append(text, CommuneName.core(of: marks))
         case .personName, .namePart:
             FoldTable.shared.read(value, folded: &text, marked: &marks)
+            if keystrokes.mend(&text) { marks = text }
             if PersonName.needsChange(text, isWhole: kind == .personName) {
                 text = PersonName.core(of: text, isWhole: kind == .personName)
                 marks = PersonName.core(of: marks, isWhole: kind == .personName)
@@ -118,7 +140,7 @@ struct ColumnValues: Sendable {
     }
 
     /// Takes back the values added since.
-    mutating func forget(to size: (values: Int, texts: Int, marked: Int, parts: Int)) {
+    mutating func forget(to size: Size) {
         func cut<Value>(_ array: inout [Value]) {
             if array.count > size.values { array.removeLast(array.count - size.values) }
         }
@@ -128,6 +150,7 @@ struct ColumnValues: Sendable {
         cut(&given)
         cut(&ends)
         cut(&initials)
+        cut(&letters)
         cut(&date)
         cut(&dateShape)
         cut(&number)
@@ -135,6 +158,7 @@ struct ColumnValues: Sendable {
         texts.forget(to: size.texts)
         markedPool.forget(to: size.marked)
         partPool.forget(to: size.parts)
+        letterPool.forget(to: size.letters)
     }
 
     private mutating func append(_ text: [UInt8], _ marks: [UInt8]) {
@@ -172,7 +196,27 @@ struct ColumnValues: Sendable {
                     count += 1
                 }
                 initials.append(partPool.code(of: UnsafeRawBufferPointer(rebasing: both[..<count])))
+                letters.append(letterPool.code(of: Self.sorted(text, into: both)))
             }
+        }
+    }
+
+    /// The letters of a text in the order of their bytes, without spaces: counted, since names are many.
+    private static func sorted(
+        _ text: [UInt8], into room: UnsafeMutableRawBufferPointer
+    ) -> UnsafeRawBufferPointer {
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 256) { counts in
+            counts.initialize(repeating: 0)
+            for byte in text { counts[Int(byte)] += 1 }
+            counts[32] = 0
+            var count = 0
+            for byte in 0..<256 {
+                for _ in 0..<counts[byte] {
+                    room[count] = UInt8(byte)
+                    count += 1
+                }
+            }
+            return UnsafeRawBufferPointer(rebasing: room[..<count])
         }
     }
 
@@ -188,7 +232,7 @@ struct ColumnValues: Sendable {
             }
         }
         if kind == .identifier, text.count == 11, text.allSatisfy({ (48...57).contains($0) }) { text.insert(48, at: 0) }
-        if holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) {
+        if facts.holdsTaxCodes, text.count == 9 || text.count == 12, IdentifierCheck.isTaxCode([48] + text) {
             text.insert(48, at: 0)
         }
         if kind == .phone {
@@ -205,5 +249,19 @@ struct ColumnValues: Sendable {
         if month == 1, day == 1 || day == 0 { (month, day) = (0, 0) }
         guard (0...31).contains(day), (0...31).contains(month) else { return Int32(written.year) * 10_000 }
         return Int32(written.year) * 10_000 + month * 100 + day
+    }
+
+    /// A number that follows from the text of a part of a value alone, the same on every machine; 0 for none.
+    func hash(of part: ValuePart, at value: Int) -> UInt64 {
+        let codes = self.part(part)
+        guard codes.indices.contains(value), codes[value] != 0 else { return 0 }
+        let pool =
+            switch part {
+            case .folded: texts
+            case .exact: kind.isMarked ? markedPool : texts
+            case .given, .surname, .ends, .initials: partPool
+            case .letters: letterPool
+            }
+        return pool.withBytes { StableHash.of(UnsafeRawBufferPointer(rebasing: $0[pool.range(of: codes[value])])) | 1 }
     }
 }

@@ -2,40 +2,56 @@ import Kernel
 
 /// Whether numbers pass the checks they carry.
 enum IdentifierCheck {
+    /// How many numbers with a check there are, of the lengths that carry it, and which of them fail it.
+    struct Checked {
+        var seen = 0
+        var wrong: [Int] = []
+    }
+
     /// By value: 1 for a tax code with a wrong check digit, or a personal number whose province or century cannot be. A check is
     /// made only where nine in ten of the column's values of that length pass it: others are numbers of another kind.
-    static func broken(_ folded: [UInt32], _ texts: TextPool) -> [UInt8] {
-        var results = [UInt8](repeating: 0, count: folded.count)
-        texts.withBytes { all in
-            for (lengths, passes) in [([10, 13], isTaxCode), ([12], isPersonalNumber)] as [([Int], ([Int]) -> Bool)] {
-                var wrong: [Int] = []
-                var seen = 0
-                for (value, code) in folded.enumerated() where code != 0 {
-                    let range = texts.range(of: code)
-                    guard lengths.contains(range.count) else { continue }
-                    let digits = all[range].map { Int($0) - 48 }
-                    guard digits.allSatisfy({ (0...9).contains($0) }) else { continue }
-                    seen += 1
-                    if !passes(digits) { wrong.append(value) }
-                }
-                if wrong.count * 10 <= seen { for value in wrong { results[value] = 1 } }
-            }
-        }
+    static func broken(_ count: Int, _ checked: (tax: Checked, personal: Checked), by facts: ColumnFacts) -> [UInt8] {
+        var results = [UInt8](repeating: 0, count: count)
+        if facts.checksTaxCodes { for value in checked.tax.wrong { results[value] = 1 } }
+        if facts.checksPersonalNumbers { for value in checked.personal.wrong { results[value] = 1 } }
         return results
     }
 
-    /// Whether nine in ten of a column's numbers of ten digits, twenty at least, are tax codes.
-    static func areTaxCodes(_ pool: TextPool) -> Bool {
-        var (seen, right) = (0, 0)
-        pool.withBytes { all in
-            for code in stride(from: 1, through: pool.count, by: max(pool.count / 5_000, 1)) {
-                let digits = all[pool.range(of: UInt32(code))].filter { (48...57).contains($0) }
-                guard digits.count == 10 else { continue }
-                seen += 1
-                if isTaxCode(digits) { right += 1 }
+    static func checked(_ folded: [UInt32], _ texts: TextPool) -> (tax: Checked, personal: Checked) {
+        (checked(folded, texts, [10, 13], isTaxCode), checked(folded, texts, [12], isPersonalNumber))
+    }
+
+    private static func checked(
+        _ folded: [UInt32], _ texts: TextPool, _ lengths: [Int], _ passes: ([Int]) -> Bool
+    ) -> Checked {
+        var checked = Checked()
+        texts.withBytes { all in
+            for (value, code) in folded.enumerated() where code != 0 {
+                let range = texts.range(of: code)
+                guard lengths.contains(range.count) else { continue }
+                let digits = all[range].map { Int($0) - 48 }
+                guard digits.allSatisfy({ (0...9).contains($0) }) else { continue }
+                checked.seen += 1
+                if !passes(digits) { checked.wrong.append(value) }
             }
         }
-        return seen >= 20 && right * 10 >= seen * 9
+        return checked
+    }
+
+    /// Of a column's distinct values: how many are numbers of ten digits, and how many of these tax codes.
+    static func taxCodes(_ pool: TextPool) -> (seen: Int, right: Int) {
+        var (seen, right) = (0, 0)
+        pool.withBytes { all in
+            for code in 1..<max(pool.count + 1, 1) {
+                let value = all[pool.range(of: UInt32(code))]
+                guard value.count >= 10, value.reduce(0, { $0 + ((48...57).contains($1) ? 1 : 0) }) == 10 else {
+                    continue
+                }
+                seen += 1
+                if isTaxCode(value.filter { (48...57).contains($0) }) { right += 1 }
+            }
+        }
+        return (seen, right)
     }
 
     /// Of ten or thirteen digits as text.

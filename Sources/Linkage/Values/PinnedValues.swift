@@ -19,6 +19,7 @@ final class PinnedValues: Sendable {
     let given: Address<UInt32>?
     let ends: Address<UInt32>?
     let initials: Address<UInt32>?
+    let letters: Address<UInt32>?
     let date: Address<Int32>?
     let number: Address<Double>?
     /// 1 for an identifier that fails its own checks.
@@ -43,6 +44,7 @@ final class PinnedValues: Sendable {
         given = optional(values.given)
         ends = optional(values.ends)
         initials = optional(values.initials)
+        letters = optional(values.letters)
         date = optional(values.date)
         number = optional(values.number)
         broken = optional(values.broken)
@@ -61,7 +63,7 @@ final class PinnedValues: Sendable {
     }
 
     deinit {
-        for address in [folded, marked, surname, given, ends, initials, texts.ends].compactMap(\.self) {
+        for address in [folded, marked, surname, given, ends, initials, letters, texts.ends].compactMap(\.self) {
             address.base.deallocate()
         }
         date?.base.deallocate()
@@ -84,6 +86,7 @@ final class PinnedValues: Sendable {
         copy(values.given, given)
         copy(values.ends, ends)
         copy(values.initials, initials)
+        copy(values.letters, letters)
         copy(values.date, date)
         copy(values.number, number)
         copy(values.broken, broken)

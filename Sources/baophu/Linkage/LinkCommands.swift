@@ -13,7 +13,7 @@ struct LinkageCommand: AsyncParsableCommand {
             LinkageDedupeCommand.self, LinkageAddCommand.self, LinkageFindCommand.self, LinkageExplainCommand.self,
             LinkageEvaluateCommand.self,
             LinkageCompareCommand.self, LinkageSheetCommand.self, LinkageLabelCommand.self, LinkageAgreeCommand.self,
-            LinkageSplinkCommand.self,
+            LinkageSplinkCommand.self, LinkageWorkerCommand.self, LinkagePlanCommand.self,
         ])
 }
 

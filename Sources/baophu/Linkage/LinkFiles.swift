@@ -93,10 +93,14 @@ enum LinkFiles {
 
     static func write(_ path: String, text: String) throws { try write(path) { try $0(Data(text.utf8)) } }
 
-    static func json(_ value: some Encodable, to path: String) throws {
+    static func json(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(value)
+        return try encoder.encode(value)
+    }
+
+    static func json(_ value: some Encodable, to path: String) throws {
+        let data = try json(value)
         try write(path) { try $0(data) }
     }
 
