@@ -58,7 +58,6 @@ struct DecisionVersionTests {
         "/quan-tri/tai-khoan/moi": "makes an account", "/quan-tri/tai-khoan/{id}/lien-ket": "makes a new link",
         "/quan-tri/dong-ho": "the day that is typed is held to the clock of that moment",
         "/quan-tri/tham-so/{key}": "makes a draft whose effect is looked at",
-        "/thiet-ke": "a specimen; nothing is kept",
         "/quan-tri/gia-tri/{id}/bo": "a draft is dropped once",
         "/quan-tri/co-quan/{agency}/xem": "a preview",
         "/quan-tri/ranh-gioi/nap": "makes a draft that is looked at",
