@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Kernel
 import Tabular
 import Testing
