@@ -7,7 +7,7 @@ import Testing
 struct ListTourTests {
     static let places = [
         "/xep-hang", "/du-bao", "/du-bao?so=tu-nguyen", "/so-lieu", "/so-lieu/lo/1", "/chi-tieu",
-        "/don-vi/90001/to-dan-pho",
+        "/don-vi/90001/to-dan-pho", "/bang-tong-hop",
     ]
 
     struct List {
