@@ -135,6 +135,8 @@ enum RouteTable {
         "GET /xep-hang/co-quan.xlsx": .only(all), "GET /to-dan-pho.xlsx": .only(all),
         "GET \(groups)": .only(all),
         "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
+        "GET /so-lieu/bien-dong/so.xlsx": .only(all), "GET /so-lieu/bien-dong/cac-lo.xlsx": .only(all),
+        "GET /so-lieu/bien-dong/lo.xlsx": .only(all),
         // Taking them in, and deciding on them.
         "POST /so-lieu/bien-dong/lao-dong": .only(figureKeepers),
         "POST /so-lieu/bien-dong/nap": .only(figureKeepers), "GET /so-lieu/bien-dong/tep/{id}": .only(figureKeepers),
