@@ -116,7 +116,7 @@ public struct FigurePages: PageArea {
             targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook,
             scoreWorkbook, agencyScoreWorkbook, batchLineWorkbook, forecastWorkbook, groupWorkbook,
             comparisonWorkbook,
-        ]
+        ] + movementWorkbooks
     }
 
     public var routes: [Route] {

@@ -135,6 +135,8 @@ enum RouteTable {
         "GET /xep-hang/co-quan.xlsx": .only(all), "GET /to-dan-pho.xlsx": .only(all),
         "GET \(groups)": .only(all),
         "GET /so-lieu/bien-dong": .only(all), "GET /so-lieu/bien-dong/lo/{number}": .only(all),
+        "GET /so-lieu/bien-dong/so.xlsx": .only(all), "GET /so-lieu/bien-dong/cac-lo.xlsx": .only(all),
+        "GET /so-lieu/bien-dong/lo.xlsx": .only(all),
         // Taking them in, and deciding on them.
         "POST /so-lieu/bien-dong/lao-dong": .only(figureKeepers),
         "POST /so-lieu/bien-dong/nap": .only(figureKeepers), "GET /so-lieu/bien-dong/tep/{id}": .only(figureKeepers),
@@ -164,7 +166,8 @@ enum RouteTable {
         "GET /phan-bo/{id}/don-vi/{code}/phieu": .only(communal), "GET /de-xuat-chi-tieu": .only(communal),
         "POST /de-xuat-chi-tieu": .only(communal), "GET /du-bao": .only(all), "GET /du-bao/bang.xlsx": .only(all),
         // Boards of reports; which one, and which of its sections, is settled in the domain.
-        "GET /bang-tong-hop": .only(readers), "GET /bang-tong-hop/{id}": .only(readers),
+        "GET /bang-tong-hop": .only(readers), "GET /bang-tong-hop/bang.xlsx": .only(readers),
+        "GET /bang-tong-hop/{id}": .only(readers),
         "GET /bang-tong-hop/{id}/muc/{section}": .only(readers), "POST /bang-tong-hop/mo": .only([.analyst]),
         "POST /bang-tong-hop/{id}/thoi-han": .only([.analyst]), "POST /bang-tong-hop/{id}/khoa": .only([.analyst]),
         "POST /bang-tong-hop/{id}/mo-khoa": .only([.analyst]), "POST /bang-tong-hop/{id}/nhac": .only([.analyst]),
@@ -188,7 +191,8 @@ enum RouteTable {
         "POST /van-ban/{id}/thu-hoi": .only(workers), "POST /van-ban/{id}/xac-nhan-thu-hoi": .only(workers),
         "POST /van-ban/{id}/rut-de-nghi-thu-hoi": .only(workers),
         "POST /van-ban/{id}/san-pham": .only(workers),
-        "GET /van-ban/{id}/tra-loi": .only(all), "POST /van-ban/{id}/tra-loi/ghi": .only(workers),
+        "GET /van-ban/{id}/tra-loi": .only(all), "GET /van-ban/tra-loi.xlsx": .only(all),
+        "POST /van-ban/{id}/tra-loi/ghi": .only(workers),
         "POST /van-ban/{id}/tra-loi/tung-don-vi": .only(workers),
         "GET /van-ban/{id}/ban-ky": .only(all), "POST /bao-cao-xa": .only([.analyst]),
         "POST /van-ban/{id}/pdf": .only(all), "GET /viec-chay-nen": .only(all),

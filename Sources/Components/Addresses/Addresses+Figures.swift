@@ -43,6 +43,10 @@ extension Addresses {
     public static let movementUpload = Place<RecordID>("/so-lieu/bien-dong/tep/{id}")
     public static let acceptMovements = movementUpload.form("nhan")
     public static let discardMovements = movementUpload.form("bo")
+    /// Its lists as workbooks: what forms say, the batches, the numbers of one.
+    public static let movementNumbersWorkbook = FixedPlace("/so-lieu/bien-dong/so.xlsx")
+    public static let movementBatchesWorkbook = FixedPlace("/so-lieu/bien-dong/cac-lo.xlsx")
+    public static let movementLinesWorkbook = FixedPlace("/so-lieu/bien-dong/lo.xlsx")
     public static let movementBatch = Place<Int>("/so-lieu/bien-dong/lo/{number}")
     public static let withdrawMovements = movementBatch.form("thu-hoi")
     public static let contests = FixedPlace("/so-lieu/de-nghi")
