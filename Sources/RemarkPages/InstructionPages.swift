@@ -54,7 +54,7 @@ extension RemarkPages {
         let status = instruction.status(on: today)
         let name = remarks.names.name(of: instruction.unit)
         let model = InstructionPage(
-            back: Frame.Link("Bút phê", Addresses.instructions()), heading: instruction.text,
+            back: back(of: instruction, found.seesSubject, request.viewer), heading: instruction.text,
             state: Self.badge(status),
             facts: [
                 Fact(label: "Giao", value: VietnameseText.sentence(name), address: Addresses.unit(instruction.unit)),
@@ -71,9 +71,20 @@ extension RemarkPages {
             actions: actions(instruction, request, failure),
             events: found.events.map {
                 .init(
-                    kind: $0.kind.title, actor: $0.actor, at: $0.at.vietnamese, text: $0.text.isEmpty ? nil : $0.text)
+                    kind: $0.kind.title, actor: $0.actor,
+                    at: [.given, .returned].contains($0.kind)
+                        ? "\($0.at.vietnamese), trả lời trước hết \($0.due.vietnamese)" : $0.at.vietnamese,
+                    text: $0.text.isEmpty ? nil : $0.text)
             })
         return try page("Bút phê: \(instruction.text)", model, for: request)
+    }
+
+    /// To the list, or to the thing for whoever has no list of lines.
+    private func back(of instruction: Instruction, _ seesSubject: Bool, _ viewer: Viewer) -> Frame.Link {
+        if !Self.readers.allows(viewer), seesSubject, let page = desk.page(of: instruction.subject) {
+            return Frame.Link(VietnameseText.sentence(instruction.about), page)
+        }
+        return Frame.Link("Bút phê", Addresses.instructions())
     }
 
     private func actions(

@@ -153,6 +153,7 @@ struct RemarkPagesTests {
             #expect(list.links.contains(address) && list.text.contains("Đã trả lời, chờ xem"))
             #expect(list.links.contains("/but-phe") || list.text.contains(#"href="/but-phe""#))
             let closing = try await leader.get(address)
+            #expect(closing.text.contains("trả lời trước hết 17/12/2026"))
             #expect(try await leader.submit(try closing.form("dong"), ["text": ""]).status == 303)
             #expect(try await leader.get("/but-phe").links.contains(address) == false)
             #expect(try await leader.get("/but-phe?kieu=tat-ca").links.contains(address))
@@ -182,6 +183,9 @@ struct RemarkPagesTests {
                 #expect(
                     try await browser.get("/but-phe").text.contains("Báo cáo ngay") == (status == 200), "\(login)")
             }
+            // A group's head has no list of lines to go back to.
+            let head = try await harness.browser(as: .groupHead).get("/but-phe/\(id)")
+            #expect(head.status == 200 && head.links.contains(Self.unit) && !head.links.contains("/but-phe"))
             let base = try await harness.browser(as: .insuranceBase)
             #expect(try await base.get("/but-phe/\(id)").hasForm("tra-loi") == false, "its area's, not its own")
         }
