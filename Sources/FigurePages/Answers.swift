@@ -51,6 +51,7 @@ extension DashboardStandings: MustacheParent {
         case "rows": rows
         case "hasContested": hasContested
         case "scoringNote": scoringNote
+        case "listAddress": listAddress
         case "targetsAddress": targetsAddress
         default: nil
         }

@@ -7,7 +7,8 @@ import Testing
 @Suite
 struct ListTourTests {
     static let places = [
-        "/xep-hang", "/du-bao", "/du-bao?so=tu-nguyen", "/so-lieu", "/so-lieu/lo/1", "/so-lieu/bien-dong",
+        "/tong-quan/don-vi", "/tong-quan/don-vi?do=tu-nguyen", "/du-bao", "/du-bao?so=tu-nguyen",
+        "/so-lieu", "/so-lieu/lo/1", "/so-lieu/bien-dong",
         "/so-lieu/bien-dong/lo/1", "/chi-tieu",
         "/don-vi/90001/to-dan-pho", "/bang-tong-hop",
     ]

@@ -60,6 +60,7 @@ enum RouteTable {
         "GET /thiet-ke": .only([.administrator]), "POST /thiet-ke": .only([.administrator]),
         "GET /quan-tri/buoc-dau": .only([.administrator, .analyst, .insuranceProvince]),
         "GET /quan-tri/co-quan": .only([.administrator, .analyst]),
+        "GET /quan-tri/co-quan/bang.xlsx": .only([.administrator, .analyst]),
         "GET /quan-tri/co-quan/{agency}": .only([.administrator, .analyst]),
         "POST /quan-tri/co-quan/{agency}/xem": .only([.administrator, .analyst]),
         "POST /quan-tri/co-quan/{agency}/luu": .only([.administrator, .analyst]),
@@ -71,6 +72,7 @@ enum RouteTable {
         "POST /quan-tri/tep-ranh-gioi/{id}/bo": .only([.administrator]),
         // The units of agencies.
         "GET /quan-tri/don-vi-truc-thuoc": .only([.administrator]),
+        "GET /quan-tri/don-vi-truc-thuoc/mot-co-quan.xlsx": .only([.administrator]),
         "POST /quan-tri/don-vi-truc-thuoc/nap": .only([.administrator]),
         "GET /quan-tri/don-vi-truc-thuoc/bang.xlsx": .only([.administrator]),
         "GET /quan-tri/bang-don-vi/{id}": .only([.administrator]),
@@ -124,7 +126,8 @@ enum RouteTable {
         "GET /vuong-mac/nhom": .only([.analyst]), "POST /vuong-mac/nhom": .only([.analyst]),
         "GET /vuong-mac/gui": .only(senders), "POST /vuong-mac/gui": .only(senders),
         // Figures: counts of public bodies, for everybody who is signed in.
-        "GET /tong-quan": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/bang.xlsx": .only(all),
+        "GET /tong-quan": .only(all), "GET /tong-quan/don-vi": .only(all),
+        "GET /tong-quan/don-vi/bang.xlsx": .only(all), "GET /so-lieu": .only(all), "GET /so-lieu/bang.xlsx": .only(all),
         "GET /so-lieu/cac-thang.xlsx": .only(all), "GET /so-lieu/thang.xlsx": .only(all),
         "GET /so-lieu/thang/{month}": .only(all),
         "GET /so-lieu/lo/{number}": .only(all), "GET /so-lieu/lo.xlsx": .only(all),

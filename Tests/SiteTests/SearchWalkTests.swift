@@ -31,14 +31,14 @@ struct SearchWalkTests {
                     #expect(plain == "canboxa" || one.isEmpty == other.isEmpty, "\(account.login): \(marked)")
                     found.formUnion(one.union(other))
                 }
-                #expect(found.count > 5, "\(account.login)")
+                #expect(!found.isEmpty, "\(account.login)")
                 for address in found.sorted() {
                     let page = try await browser.get(address)
                     #expect(page.status == 200, "\(account.login) found \(address)")
                 }
                 reached.formUnion(found.map { String($0.split(separator: "/").first ?? "") })
             }
-            #expect(reached.isSuperset(of: ["don-vi", "viec", "nhiem-vu", "van-ban-tham-so", "tro-giup"]))
+            #expect(reached.isSuperset(of: ["don-vi", "viec", "van-ban-tham-so"]))
             #expect(reached.contains("quan-tri") == demonstration.accounts.contains { $0.role == .administrator })
         }
     }

@@ -3,6 +3,8 @@ public import Kernel
 // Figures, targets and their allocation, scores, groups, forecast.
 extension Addresses {
     public static let dashboard = FixedPlace("/tong-quan")
+    /// Each commune against its target.
+    public static let standings = FixedPlace("/tong-quan/don-vi")
     public static let scores = FixedPlace("/xep-hang")
     /// The agencies' part of the ranking as a workbook.
     public static let agencyScoresWorkbook = FixedPlace("/xep-hang/co-quan.xlsx")
