@@ -79,12 +79,13 @@ extension RemarkPages {
         return try page("Bút phê: \(instruction.text)", model, for: request)
     }
 
-    /// To the list, or to the thing for whoever has no list of lines.
+    /// To the list; for whoever has none to the thing, or to the day's work.
     private func back(of instruction: Instruction, _ seesSubject: Bool, _ viewer: Viewer) -> Frame.Link {
-        if !Self.readers.allows(viewer), seesSubject, let page = desk.page(of: instruction.subject) {
+        if Self.readers.allows(viewer) { return Frame.Link("Bút phê", Addresses.instructions()) }
+        if seesSubject, let page = desk.page(of: instruction.subject) {
             return Frame.Link(VietnameseText.sentence(instruction.about), page)
         }
-        return Frame.Link("Bút phê", Addresses.instructions())
+        return Frame.Link("Việc của tôi", desk.firstPage(of: viewer))
     }
 
     private func actions(
