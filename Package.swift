@@ -241,7 +241,7 @@ let package = Package(
                 "Overview/boundaries", "Overview/dashboard",
                 "Overview/dashboard-standings", "Overview/forecast", "Overview/measure-panel",
                 "Overview/movement-picture",
-                "Overview/score", "Overview/scores", "Overview/unit-figures", "tabs",
+                "Overview/score", "Overview/scores", "Overview/standing-list", "Overview/unit-figures", "tabs",
             ]),
         module(
             "PaperPages",

@@ -51,6 +51,7 @@ extension DashboardStandings: MustacheParent {
         case "rows": rows
         case "hasContested": hasContested
         case "scoringNote": scoringNote
+        case "listAddress": listAddress
         case "targetsAddress": targetsAddress
         default: nil
         }
@@ -154,39 +155,6 @@ extension ScoreView.Part: MustacheParent {
     }
 }
 
-extension FigureBatchPage.Line: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "name": name
-        case "address": address
-        case "month": month
-        case "scheme": scheme
-        case "people": people
-        case "earlier": earlier
-        case "changed": changed
-        default: nil
-        }
-    }
-}
-
-extension ForecastPage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "name": name
-        case "address": address
-        case "now": now
-        case "end": end
-        case "range": range
-        case "target": target
-        case "chance": chance
-        case "gap": gap
-        case "method": method
-        case "look": look
-        default: nil
-        }
-    }
-}
-
 extension AllocationDeskPage.Row: MustacheParent {
     func child(named tag: String) -> Any? {
         switch tag {
@@ -203,21 +171,6 @@ extension AllocationDeskPage.Row: MustacheParent {
         case "growth": growth
         case "locked": locked
         case "bound": bound
-        default: nil
-        }
-    }
-}
-
-extension AllocationComparePage.Row: MustacheParent {
-    func child(named tag: String) -> Any? {
-        switch tag {
-        case "name": name
-        case "first": first
-        case "second": second
-        case "change": change
-        case "firstVoluntary": firstVoluntary
-        case "secondVoluntary": secondVoluntary
-        case "changeVoluntary": changeVoluntary
         default: nil
         }
     }

@@ -20,7 +20,7 @@ public struct FigurePages: PageArea {
             FiguresPage.self, FigureMonthPage.self, FigureBatchPage.self, UploadPage.self, UploadWaitingPage.self,
             FigurePage.self,
             ContestsPage.self, GroupsPage.self, TargetsPage.self, TargetVersionsPage.self, DashboardPage.self,
-            DashboardStandings.self,
+            DashboardStandings.self, StandingListPage.self,
             ScoresPage.self, ScoreView.self, UnitFiguresView.self, ForecastPage.self, AllocationListPage.self,
             AllocationDeskPage.self, AllocationUnitPage.self, AllocationComparePage.self, AllocationMapPage.self,
             ProposalPage.self, OwnGroupPage.self, BoundariesPage.self, MovementsPage.self, MovementUploadPage.self,
@@ -112,11 +112,16 @@ public struct FigurePages: PageArea {
     public static let standingKinds = figureKinds + [.movementBatch, .targets, .allocation, .groups]
 
     public var workbooks: [ListWorkbook] {
-        [targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook]
+        [
+            targetWorkbook, monthWorkbook, monthsWorkbook, batchWorkbook, scenarioWorkbook, proposalWorkbook,
+            scoreWorkbook, agencyScoreWorkbook, batchLineWorkbook, forecastWorkbook, groupWorkbook,
+            comparisonWorkbook, standingWorkbook,
+        ] + movementWorkbooks
     }
 
     public var routes: [Route] {
-        dashboardRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes + ownGroupRoutes
+        dashboardRoutes + standingRoutes + figureRoutes + movementRoutes + targetRoutes + scoreRoutes + groupRoutes
+            + ownGroupRoutes
             + allocationRoutes
             + sheetRoutes
             + forecastRoutes + boundaryRoutes

@@ -70,6 +70,13 @@ extension HelpTable {
             ([Addresses.plan.pattern], Entry("chuyen-vien-thuong-truc/bo-sung-thong-tin-cua-ke-hoach")),
             ([Addresses.obstacles.pattern, Addresses.obstacle.pattern, Addresses.sendObstacle.pattern], obstacles),
             ([Addresses.obstacleGroups.pattern], Entry("chuyen-vien-thuong-truc/vuong-mac")),
+            ([Addresses.thread.pattern], Entry("dung-chung/y-kien", [.leader: "lanh-dao/gop-y-kien"])),
+            (
+                [Addresses.instructions.pattern, Addresses.instruction.pattern],
+                Entry(
+                    "dung-chung/but-phe-giao-don-vi",
+                    [.leader: "lanh-dao/theo-doi", .analyst: "chuyen-vien-thuong-truc/y-kien-but-phe"])
+            ),
             ([Addresses.erasures.pattern, Addresses.erasure.pattern], Entry("dung-chung/huy-tep-tai-len-nham")),
             (
                 [Addresses.jobs.pattern, Addresses.job.pattern, Addresses.longWorkbook.pattern],
@@ -139,6 +146,7 @@ extension HelpTable {
                 Entry("quan-tri/moi-nguoi-va-pham-vi-cua-vai-tro")
             ),
             ([Addresses.audit.pattern], Entry("quan-tri/nhat-ky")),
+            ([Addresses.design.pattern], Entry("quan-tri/trang-thiet-ke")),
             ([Addresses.serverClock.pattern], Entry("quan-tri/su-co")),
             (
                 [Addresses.firstSteps.pattern],

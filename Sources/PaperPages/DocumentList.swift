@@ -15,6 +15,8 @@ struct DocumentLine: Sendable {
     let hasEnded: Bool
     /// Of a paper that asks: how many have not answered in time.
     let late: Int
+    /// How much was said of it.
+    let said: Int
 }
 
 extension PaperPages {
@@ -23,7 +25,11 @@ extension PaperPages {
         columns: [
             .init(
                 "van-ban", "Văn bản", width: 70,
-                cell: { TableCell($0.head.title, link: Addresses.document($0.head.id)) },
+                cell: {
+                    TableCell(
+                        $0.head.title, link: Addresses.document($0.head.id),
+                        links: ThreadPart.links($0.said, to: Addresses.document($0.head.id)))
+                },
                 value: { .text($0.head.title) }),
             .init("mau", "Mẫu", choice: true, width: 36, value: { .text($0.kind) }),
             .init("nguoi-soan", "Người soạn", value: { .text($0.head.madeBy) }),
@@ -48,10 +54,12 @@ extension PaperPages {
         let found = try await documents.documents(for: viewer, limit: most)
         let ended = try await documents.ended(among: found.map(\.id))
         let late = try await documents.lateReplies(among: found.filter { !ended.contains($0.id) })
+        let said = try await remarks.counts(found.map { Subject(.document, $0.id) }, viewer)
         return found.map { head in
             DocumentLine(
                 head: head, kind: documents.folder.templates[head.templateID]?.name ?? head.templateID,
-                hasEnded: ended.contains(head.id), late: late[head.id] ?? 0)
+                hasEnded: ended.contains(head.id), late: late[head.id] ?? 0,
+                said: said[Subject(.document, head.id)] ?? 0)
         }
     }
 

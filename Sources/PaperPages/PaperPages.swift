@@ -42,7 +42,9 @@ public struct PaperPages: PageArea {
         self.remarks = remarks
     }
 
-    public var workbooks: [ListWorkbook] { documents.map { [documentWorkbook($0)] } ?? [] }
+    public var workbooks: [ListWorkbook] {
+        documents.map { [documentWorkbook($0), replyWorkbook($0), boardWorkbook($0.boards)] } ?? []
+    }
 
     public var routes: [Route] {
         documentRoutes + replyRoutes + steeringRoutes + boardRoutes + boardSectionRoutes

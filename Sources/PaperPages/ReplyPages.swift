@@ -12,20 +12,11 @@ import Work
 struct RepliesPage: Page {
     static let template: PageTemplate = "replies"
 
-    struct Row: Sendable {
-        let number: String
-        let name: String
-        let matter: String
-        let state: Badge
-        let answer: String
-        let figures: String
-    }
-
     let back: Frame.Link
     let heading: String
     let summary: String
     let sums: String?
-    let rows: [Row]
+    let table: TableModel
     let form: FormModel?
     let hasFailure: Bool
     /// One letter for each; nil where the paper goes to one alone.
@@ -39,6 +30,7 @@ extension PaperPages {
         guard let documents else { return [] }
         return [
             .page(Addresses.replies, .right(.viewWork)) { request in try await repliesPage(request, documents) },
+            replyWorkbook(documents).route(Addresses.repliesWorkbook, on: desk),
             .form(Addresses.enterReply, .right(.draftDocuments)) { request in
                 let id = try Self.documentID(request)
                 let form = request.form
@@ -97,7 +89,10 @@ extension PaperPages {
             back: Frame.Link(stored.title, Addresses.document(id)), heading: "Trả lời văn bản",
             summary: summary(replies) + ".",
             sums: sums.isEmpty ? nil : "Cộng theo các trả lời đã nhận: \(sums.joined(separator: ", ")).",
-            rows: replies.addressees.map { row($0, until: replies.until) },
+            table: try list(
+                Self.replyList, of: replyLines(replies), try await query(Self.replyList.outline, of: request),
+                at: TablePlace(Addresses.replies(id)), workbook: Addresses.repliesWorkbook().with(.document, id),
+                caption: "Đơn vị nhận"),
             form: writes && isOut ? replyForm(id, replies, request, failure) : nil, hasFailure: failure != nil,
             lettersForm: writes && replies.addressees.count > 1
                 ? form(
@@ -106,28 +101,6 @@ extension PaperPages {
                 : nil,
             waits: writes && !isOut ? "Ghi số, ngày ban hành của văn bản rồi mới ghi được trả lời." : nil)
         return try page(model.heading, model, for: request)
-    }
-
-    private func row(_ addressee: AskedReplies.Addressee, until: Day) -> RepliesPage.Row {
-        let reply = addressee.reply
-        let state =
-            switch reply {
-            case let reply? where reply.day <= until: Badge("đã trả lời", look: "accepted")
-            case .some: Badge("trả lời trễ", look: "returned")
-            case nil: today > until ? Badge("trễ", look: "late") : Badge("chưa trả lời", look: "open")
-            }
-        let answer = reply.map { reply in
-            ["ngày \(reply.day.vietnamese)", reply.number.isEmpty ? "" : "số \(reply.number)", reply.note].filter {
-                !$0.isEmpty
-            }.joined(separator: "; ")
-        }
-        let figures = [
-            reply?.insured.map { "\(VietnameseText.grouped($0)) đã tham gia" },
-            reply?.workers.map { "\(VietnameseText.grouped($0)) người" },
-        ].compactMap(\.self).joined(separator: " / ")
-        return .init(
-            number: "\(addressee.position)", name: addressee.name, matter: addressee.matter, state: state,
-            answer: answer ?? "", figures: figures)
     }
 
     private func replyForm(
@@ -159,12 +132,6 @@ extension PaperPages {
 
 extension RepliesPage {
     static let sample = RepliesPage(
-        back: .sample, heading: "Trả lời văn bản", summary: "Nội dung", sums: "Nội dung", rows: [.sample],
+        back: .sample, heading: "Trả lời văn bản", summary: "Nội dung", sums: "Nội dung", table: .sample,
         form: .sample, hasFailure: true, lettersForm: .sample, waits: "Nội dung")
-}
-
-extension RepliesPage.Row {
-    static let sample = RepliesPage.Row(
-        number: "1", name: "Phường An Biên", matter: "Nội dung", state: .sample, answer: "Nội dung",
-        figures: "1.500 người")
 }

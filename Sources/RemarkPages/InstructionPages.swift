@@ -54,7 +54,7 @@ extension RemarkPages {
         let status = instruction.status(on: today)
         let name = remarks.names.name(of: instruction.unit)
         let model = InstructionPage(
-            back: Frame.Link("Bút phê", Addresses.instructions()), heading: instruction.text,
+            back: back(of: instruction, found.seesSubject, request.viewer), heading: instruction.text,
             state: Self.badge(status),
             facts: [
                 Fact(label: "Giao", value: VietnameseText.sentence(name), address: Addresses.unit(instruction.unit)),
@@ -71,15 +71,28 @@ extension RemarkPages {
             actions: actions(instruction, request, failure),
             events: found.events.map {
                 .init(
-                    kind: $0.kind.title, actor: $0.actor, at: $0.at.vietnamese, text: $0.text.isEmpty ? nil : $0.text)
+                    kind: $0.kind.title, actor: $0.actor,
+                    at: [.given, .returned].contains($0.kind)
+                        ? "\($0.at.vietnamese), trả lời trước hết \($0.due.vietnamese)" : $0.at.vietnamese,
+                    text: $0.text.isEmpty ? nil : $0.text)
             })
         return try page("Bút phê: \(instruction.text)", model, for: request)
+    }
+
+    /// To the list; for whoever has none to the thing, or to the day's work.
+    private func back(of instruction: Instruction, _ seesSubject: Bool, _ viewer: Viewer) -> Frame.Link {
+        if Self.readers.allows(viewer) { return Frame.Link("Bút phê", Addresses.instructions()) }
+        if seesSubject, let page = desk.page(of: instruction.subject) {
+            return Frame.Link(VietnameseText.sentence(instruction.about), page)
+        }
+        return Frame.Link("Việc của tôi", desk.firstPage(of: viewer))
     }
 
     private func actions(
         _ instruction: Instruction, _ request: MemberRequest, _ failure: FormModel.Failure?
     ) -> [FormPanel] {
         let open = instruction.actions(for: request.viewer)
+        let isClosed = instruction.state == .closed
         var panels: [FormPanel] = []
         func add(
             _ id: String, _ title: String, _ place: FormPlace<RecordID>, _ submit: String, _ fields: [Field],
@@ -113,7 +126,8 @@ extension RemarkPages {
         }
         if open.contains(.sendBack) {
             add(
-                "tra-lai", "Trả lại, làm tiếp", Addresses.sendBackInstruction, "Trả lại",
+                "tra-lai", isClosed ? "Mở lại, làm tiếp" : "Trả lại, làm tiếp", Addresses.sendBackInstruction,
+                isClosed ? "Mở lại" : "Trả lại",
                 [
                     Field(RemarkField.text, "Còn phải làm gì", hint: "Đơn vị đọc câu này để làm tiếp."),
                     Field(

@@ -81,7 +81,8 @@ extension RemarkPages {
         let title = "Ý kiến về \(thread.topic.title)"
         let model = ThreadPage(
             back: Frame.Link(
-                VietnameseText.sentence(thread.topic.title), desk.page(of: subject) ?? Addresses.instructions()),
+                VietnameseText.sentence(thread.topic.title),
+                desk.page(of: subject) ?? desk.firstPage(of: request.viewer)),
             title: title, thread: view(thread, instructs: true, request, failure: failure))
         return try page(title, model, for: request)
     }

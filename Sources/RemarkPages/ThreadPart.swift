@@ -14,7 +14,8 @@ extension RemarkPages {
     public var parts: ThreadPart {
         ThreadPart(
             thread: { try await part($0, for: $1) },
-            split: { (try await instructPanel($0, for: $1), try await part($0, instructs: false, for: $1)) })
+            split: { (try await instructPanel($0, for: $1), try await part($0, instructs: false, for: $1)) },
+            counts: { try await remarks.counts(of: $0, for: $1) }, kinds: [.remark, .instruction])
     }
 
     /// What was said of a thing and where one says more, for the thing's page; nothing for whoever may not read it. What the

@@ -77,7 +77,10 @@ public struct WorkPages: PageArea {
     }
 
     public var workbooks: [ListWorkbook] {
-        [listWorkbook, unitWorkbook, taskWorkbook, tasksWorkbook, unitsWorkbook, obstacleWorkbook]
+        [
+            listWorkbook, unitWorkbook, taskWorkbook, tasksWorkbook, unitsWorkbook, obstacleWorkbook, identityWorkbook,
+            agencyUnitWorkbook,
+        ]
     }
 
     public var routes: [Route] {

@@ -14,7 +14,7 @@ struct ClusterTests {
         var settings = People.settings
         settings.oneToOne = false
         let alone = try await people.link(settings)
-        let shared = try await SharedOut(settings, [people.left, people.right], pieces: pieces, cell: cell).run()
+        let shared = try await PieceByPiece(settings, [people.left, people.right], pieces: pieces, cell: cell).run()
         #expect(shared.model == alone.model)
         #expect(
             shared.pairs
@@ -30,7 +30,7 @@ struct ClusterTests {
         let rows = people.left + people.right
         let alone = try await Linker(settings).link(
             left: People.csv(rows), leftName: "all.csv", right: nil, rightName: "")
-        let shared = try await SharedOut(settings, [rows], pieces: pieces, cell: 3).run()
+        let shared = try await PieceByPiece(settings, [rows], pieces: pieces, cell: 3).run()
         #expect(shared.model == alone.model)
         #expect(shared.pairs == alone.pairs.map { Self.pair($0, alone.leftIDs, alone.leftIDs) }.sorted())
         #expect(alone.pairs.count > 50)
@@ -89,7 +89,7 @@ struct ClusterTests {
 }
 
 /// Spark's part of a run, done by hand.
-private struct SharedOut {
+private struct PieceByPiece {
     private let settings: LinkSettings
     private let lists: [[[String]]]
     private let pieces: Int

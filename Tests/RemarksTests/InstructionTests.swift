@@ -71,8 +71,13 @@ struct InstructionTests {
             #expect(closed.seesSubject)
             for viewer in [World.officer, World.leader] { #expect(try await world.day(of: viewer).isEmpty) }
             #expect(try await world.told(World.officer).map(\.kind) == ["instructions.ended"])
-            #expect(closed.instruction.actions(for: World.leader).isEmpty)
             #expect(closed.instruction.actions(for: World.officer).isEmpty)
+
+            // Closed too early: it waits with the unit again, by the usual day.
+            #expect(closed.instruction.actions(for: World.leader) == [.sendBack])
+            try await service.sendBack(id, "Gửi biên bản", version: 5, by: .init(viewer: World.leader))
+            #expect(try await world.day(of: World.officer).items.first?.note == "Trả lại: Gửi biên bản")
+            #expect(try await world.told(World.officer).map(\.kind) == ["instructions.returned"])
         }
     }
 

@@ -169,4 +169,18 @@ struct RemarkTests {
             #expect(try await world.remarks(for: World.officer).count == 1)
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what was said of many things is counted at once, for those who see them`(engine: TestEngine) async throws {
+        try await World.with(engine) { world in
+            try await world.service.write("Một", about: World.here, by: .init(viewer: World.analyst))
+            let gone = try await world.service.write("Hai", about: World.here, by: .init(viewer: World.analyst))
+            try await world.service.withdraw(gone, by: .init(viewer: World.analyst))
+            try await world.service.instruct("Ba", to: nil, about: World.here, by: .init(viewer: World.leader))
+            let asked = [World.here, Subject(.unit, "90002"), World.here]
+            #expect(try await world.service.counts(of: asked, for: World.officer) == [World.here: 3])
+            #expect(try await world.service.counts(of: asked, for: World.neighbour) == [:])
+            #expect(try await world.service.counts(of: [], for: World.officer) == [:])
+        }
+    }
 }

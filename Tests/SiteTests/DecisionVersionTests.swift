@@ -21,7 +21,8 @@ struct DecisionVersionTests {
         "/huy-tep/{id}/xac-nhan":
             "confirms the proposal it names, which holds what erasing the file undid when it was proposed",
         "/huy-tep/{id}/bo": "a proposal is taken back once", "/dang-xuat": "one's own session",
-        "/tro-giup/gioi-thieu": "one's own reading", "/thong-bao/{id}/da-doc": "one's own reading",
+        "/thiet-ke": "keeps nothing", "/tro-giup/gioi-thieu": "one's own reading",
+        "/thong-bao/{id}/da-doc": "one's own reading",
         "/thong-bao/da-doc-het": "one's own reading", "/thong-bao/thu": "one's own choice",
         "/viec/{task}/{period}/{lead}/san-pham": "adds a product; says the version the page had, where it had one",
         "/so-lieu/bien-dong/nap": "keeps a file to be looked at",

@@ -13,6 +13,7 @@ enum DeedTable {
 
     private static let work = "/viec/{task}/{period}/{lead}"
     private static let board = "/bang-tong-hop/{id}"
+    private static let thread = "/y-kien/{subject}"
 
     static let cares: [String: Care] = entrance.merging(works) { $1 }.merging(figures) { $1 }.merging(papers) { $1 }
         .merging(keeping) { $1 }
@@ -83,6 +84,12 @@ enum DeedTable {
         "\(board)/muc/{section}/bo": .asks, "\(board)/muc/{section}/tra-lai": .shows("a reason"),
         "\(board)/muc/{section}/viet": .undone("another text; every one is kept"),
         "\(board)/muc/{section}/y-kien": .adds,
+        "\(thread)/gui": .undone("\(thread)/{id}/rut"),
+        "\(thread)/{id}/sua": .undone("itself, for fifteen minutes; every wording is kept"),
+        "\(thread)/{id}/rut": .shows("what others see of it then"),
+        "\(thread)/but-phe": .undone("/but-phe/{id}/thoi"), "/but-phe/{id}/tra-loi": .adds,
+        "/but-phe/{id}/dong": .undone("/but-phe/{id}/tra-lai"),
+        "/but-phe/{id}/tra-lai": .shows("what is left to do"), "/but-phe/{id}/thoi": .shows("a reason"),
     ]
 
     private static let keeping: [String: Care] = [
@@ -96,5 +103,6 @@ enum DeedTable {
         "/quan-tri/ranh-gioi/thu-hoi": .asks, "/quan-tri/tep-ranh-gioi/{id}/dung": .shows("the map"),
         "/quan-tri/tep-ranh-gioi/{id}/bo": .asks, "/quan-tri/don-vi-truc-thuoc/nap": .adds,
         "/quan-tri/bang-don-vi/{id}/luu": .shows("a page with the effect"), "/quan-tri/bang-don-vi/{id}/bo": .asks,
+        "/thiet-ke": .adds,
     ]
 }

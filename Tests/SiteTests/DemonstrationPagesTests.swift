@@ -52,7 +52,7 @@ struct DemonstrationPagesTests {
             }
             let forecast = try await browser.get("/du-bao?so=tu-nguyen")
             #expect(forecast.text.contains("Theo biến động tăng mới, trở lại, dừng từng tháng"))
-            #expect(forecast.text.contains("<td>biến động") && !forecast.text.contains(".md"))
+            #expect(forecast.text.contains(">biến động</td>") && !forecast.text.contains(".md"))
         }
     }
 

@@ -96,7 +96,11 @@ struct FigurePagesTests {
             #expect(board.contains("Đến hết tháng 10/2026"))
             #expect(board.contains("Tháng 11/2026 đã có một phần số liệu (2 đơn vị"))
             #expect(board.contains("/so-lieu/thang/2026-11"))
-            #expect(try await browser.get("/xep-hang").text.contains("Xếp hạng tháng 10/2026"))
+            let ranking = try await browser.get("/xep-hang")
+            #expect(ranking.text.contains("Xếp hạng tháng 10/2026"))
+            let ranked = try #require(ListTourTests.lists(ranking).first)
+            #expect(ranked.rows == 114 && ranked.orders.count == 6)
+            #expect(try await ListTourTests.rows(browser.get(ranked.workbook), below: "Đơn vị") == 114)
             #expect(try await browser.get("/xep-hang?thang=2027-01").status == 404)
             // The commune that has reported sees its own newest figure.
             #expect(try await browser.get("/don-vi/10507").text.contains("Số liệu tháng 11/2026"))

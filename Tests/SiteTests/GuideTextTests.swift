@@ -16,7 +16,7 @@ struct GuideTextTests {
 
         | Từ | Nghĩa |
         |---|---|
-        | Kỳ vọng; Mức cần có | số cần có <b> |
+        | Kỳ vọng; Mức cần có | số cần có \\<b> |
         | Quá hạn | đã qua thời hạn |
         """
 

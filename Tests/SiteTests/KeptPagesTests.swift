@@ -49,15 +49,27 @@ struct KeptPagesTests {
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
                 search: system.search, remarks: system.remarks, erasure: system.erasure,
+                guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in
                 let alone = Browser(client: client, device: "Kiểm thử/1.0")
                 for (name, value) in cookies { await alone.set(cookie: name, to: value) }
                 return try await answers(addresses, to: alone)
             }
-            .filter { kept[$0.key] != $0.value }.forEach { faults.append("\($0.key) as \(role)") }
+            .forEach { address, alone in
+                guard let difference = difference(kept[address] ?? "", alone) else { return }
+                faults.append("\(address) as \(role): \(difference)")
+            }
         }
         return faults.sorted()
+    }
+
+    /// Where two answers part, in a few words of each; nil where they are the same.
+    private static func difference(_ kept: String, _ alone: String) -> String? {
+        guard kept != alone else { return nil }
+        let common = kept.commonPrefix(with: alone, options: .literal).count
+        func words(_ text: String) -> String { String(text.dropFirst(max(0, common - 60)).prefix(160)) }
+        return "kept “\(words(kept))”, alone “\(words(alone))”"
     }
 
     @Test
@@ -65,6 +77,10 @@ struct KeptPagesTests {
         try await SiteHarness.run(on: "2026-12-10") { harness in
             _ = try await PageQualityTests.furnish(harness)
             try await FigurePagesTests.furnish(harness)
+            // What is said on a page is no longer unread once it was opened.
+            for role in [Role.communeLeader, .communeOfficer] {
+                _ = try await Self.answers(Self.places, to: try await harness.browser(as: role))
+            }
             let everybody = try await Self.compare(harness, as: Role.allCases, Self.places)
             #expect(everybody == [])
             // Some hours later, then in the next month, with nothing changed.

@@ -1,9 +1,11 @@
 import Access
+import Assembly
 import Files
 import Foundation
 import Kernel
 import Overview
 import PlanText
+import Remarks
 import Targets
 import Work
 import Province
@@ -23,7 +25,9 @@ struct PageQualityTests {
             "/don-vi/10507", "/don-vi/10507/in", "/don-vi/bhxh-thanh-pho", "/lich", "/lich?nam=2027", "/nhiem-vu",
             "/nhiem-vu/I.5", "/nhiem-vu/V.5", "/nhiem-vu/BS.1", "/ke-hoach", "/vuong-mac", "/vuong-mac?trang-thai=new",
             "/thong-bao", "/thong-bao?kieu=tat-ca", "/nhac-viec", "/viec-chay-nen", "/tai-khoan", "/huy-tep",
-            "/so-lieu/bien-dong",
+            "/so-lieu/bien-dong", "/tim?tim=bao+cao", "/tim?tim=khong-co-dau", "/tro-giup", "/tro-giup/thuat-ngu",
+            "/tro-giup/dung-chung", "/tro-giup/dung-chung/y-kien?ve=/viec", "/but-phe", "/but-phe?kieu=tat-ca",
+            "/y-kien/unit~10507", "/y-kien/instance~II.4~2026~10507",
             "/viec/I.5/2026-Q4/10507", "/viec/I.5/2026-Q3/10507",
             "/viec/II.3/2026/10507",
             "/viec/II.4/2026/10507",
@@ -50,7 +54,8 @@ struct PageQualityTests {
         return addresses
     }
 
-    /// Something of everything: a product handed in, another returned, steps, notes, an obstacle, reminders.
+    /// Something of everything: a product handed in, another returned, steps, notes, remarks, leaders' lines, an obstacle,
+    /// reminders.
     static func furnish(_ harness: SiteHarness) async throws -> String {
         let officer = Submission(viewer: try await harness.viewer("commune-officer"))
         let analyst = Submission(viewer: try await harness.viewer("analyst"))
@@ -67,6 +72,11 @@ struct PageQualityTests {
         try await harness.work.askExtension(work, until: "15/01/2027", reason: "Chờ số liệu", by: officer)
         try await harness.work.addNote(work, text: "Đang làm", by: analyst)
         _ = try await harness.reminders.writeReminders()
+        let leader = Submission(viewer: try await harness.viewer("leader"))
+        for subject in [Subject(.unit, "10507"), Subject(.instance, work)] {
+            try await harness.system.remarks.write("Xin xem @UBND phường Thành Đông", about: subject, by: analyst)
+            try await harness.system.remarks.instruct("Báo cáo kết quả", to: nil, about: subject, by: leader)
+        }
         let id = try await harness.obstacles.sendObstacle(
             title: "Một câu hỏi", text: "Nội dung", page: "/viec/\(work)", task: "II.4", by: officer)
         return "/vuong-mac/\(id)"
@@ -122,6 +132,9 @@ struct PageQualityTests {
                 Self.expectSound(page)
                 links.formUnion(page.links)
             }
+            let lines = links.filter { $0.hasPrefix("/but-phe/") && !$0.contains(".xlsx") }.sorted()
+            #expect(!lines.isEmpty)
+            for line in lines { Self.expectSound(try await browser.get(line)) }
             // Links of one shape differ in a key only: of each shape the first thirty by name.
             let shapes = Dictionary(grouping: links.sorted()) { link in
                 link.replacingOccurrences(of: "[0-9a-z-]{5,}|[0-9]+", with: "*", options: .regularExpression)

@@ -137,6 +137,10 @@ struct PaperOffersTests {
                 ["addressee": "2", "day": "20/10/2026", "number": "1/CT", "workers": "80", "insured": "75", "note": ""])
             #expect(told.status == 303)
             #expect(try await officer.get(paper).text.contains("1/2 đã trả lời, 1 đúng hạn; hạn 10/11/2026"))
+            let list = try #require(ListTourTests.lists(try await officer.get("\(paper)/tra-loi")).first)
+            #expect(list.rows == 2)
+            let sheet = try ListPagesTests.sheet(try await officer.get(list.workbook))
+            #expect(sheet.contains { $0.cells.contains(.number(75)) && $0.cells.contains(.number(80)) })
             let letters = try await officer.submit(try await officer.get("\(paper)/tra-loi").form("tung-don-vi"))
             #expect(letters.status == 303 && letters.location.hasPrefix("/viec-chay-nen/"))
             #expect(try await harness.system.jobs.runDue(as: "test") >= 1)
@@ -149,6 +153,7 @@ struct PaperOffersTests {
             // Others neither read nor enter.
             let tax = try await harness.browser(as: .insuranceProvince)
             #expect(try await tax.get("\(paper)/tra-loi").status == 404)
+            #expect(try await tax.get(list.workbook).status == 404, "nor as a workbook")
         }
     }
 }

@@ -153,6 +153,7 @@ struct RemarkPagesTests {
             #expect(list.links.contains(address) && list.text.contains("Đã trả lời, chờ xem"))
             #expect(list.links.contains("/but-phe") || list.text.contains(#"href="/but-phe""#))
             let closing = try await leader.get(address)
+            #expect(closing.text.contains("trả lời trước hết 17/12/2026"))
             #expect(try await leader.submit(try closing.form("dong"), ["text": ""]).status == 303)
             #expect(try await leader.get("/but-phe").links.contains(address) == false)
             #expect(try await leader.get("/but-phe?kieu=tat-ca").links.contains(address))
@@ -182,6 +183,9 @@ struct RemarkPagesTests {
                 #expect(
                     try await browser.get("/but-phe").text.contains("Báo cáo ngay") == (status == 200), "\(login)")
             }
+            // A group's head has no list of lines to go back to.
+            let head = try await harness.browser(as: .groupHead).get("/but-phe/\(id)")
+            #expect(head.status == 200 && head.links.contains(Self.unit) && !head.links.contains("/but-phe"))
             let base = try await harness.browser(as: .insuranceBase)
             #expect(try await base.get("/but-phe/\(id)").hasForm("tra-loi") == false, "its area's, not its own")
         }
@@ -200,6 +204,74 @@ struct RemarkPagesTests {
             #expect(narrowed.text.contains("Báo cáo ngay"))
             let none = try await leader.get("/but-phe?loc-tinh-trang=%C4%90%C3%A3+xong")
             #expect(!none.text.contains("Báo cáo ngay"))
+        }
+    }
+
+    @Test
+    func `rows tell how much was said of their things, to those who read it`() async throws {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            try await FigurePagesTests.furnish(harness)
+            let analyst = try await harness.browser(as: .analyst)
+            for address in [Self.unit, Self.work, Self.figure] {
+                #expect(try await Self.say("Xin xem lại", on: address, as: analyst).status == 303, "\(address)")
+            }
+            #expect(try await Self.say("Xin xem thêm", on: Self.work, as: analyst).status == 303)
+            let officer = try await harness.browser(as: .communeOfficer)
+            let neighbour = try await harness.browser(as: SiteHarness.neighbour)
+            let lists = [
+                ("/viec?nhiem-vu=II.4", "\(Self.work)#y-kien", "2 ý kiến"),
+                (Self.unit, "\(Self.work)#y-kien", "2 ý kiến"),
+                ("/nhiem-vu/II.4", "\(Self.work)#y-kien", "2 ý kiến"), ("/don-vi", "\(Self.unit)#y-kien", "1 ý kiến"),
+                (Self.month, "\(Self.figure)#y-kien", "1 ý kiến"),
+            ]
+            for (list, place, words) in lists {
+                let link = #"<a href="\#(place)">\#(words)</a>"#
+                for reader in [analyst, officer] {
+                    #expect(try await reader.get(list).text.contains(link), "\(list): \(words)")
+                }
+                // Asked after those who read it, of pages that are kept.
+                let closed = try await neighbour.get(list)
+                #expect(closed.status == 200 && !closed.text.contains("\(place)\""), "\(list)")
+            }
+            // What comes next is counted on a page that was kept.
+            #expect(try await Self.say("Đã xem", on: Self.work, as: officer).status == 303)
+            #expect(try await analyst.get("/viec?nhiem-vu=II.4").text.contains("3 ý kiến</a>"))
+        }
+    }
+
+    @Test
+    func `a line with a day stands in the list and the calendar of those who must answer, and leaves both`()
+        async throws
+    {
+        try await SiteHarness.run(on: "2026-12-10") { harness in
+            let id = try await harness.system.remarks.instruct(
+                "Gặp ba doanh nghiệp", to: nil, due: "21/12/2026", about: Subject(.unit, "10507"),
+                by: .init(viewer: try await harness.viewer("leader")))
+            func feed(_ login: String) async throws -> String {
+                let browser = try await harness.browser(as: login)
+                let made = try await browser.submit(try await browser.get("/tai-khoan").form("lich"))
+                let address = try #require(CalendarOverHTTPTests.address(on: made))
+                return try await harness.browser().get(address).text.replacingOccurrences(of: "\r\n ", with: "")
+            }
+            let event = "UID:instruction/instruction/\(id)@bao-phu\r\n"
+            for login in ["commune-officer", "commune-leader"] {
+                let text = try await feed(login)
+                let entry = try #require(
+                    text.components(separatedBy: "BEGIN:VEVENT").first { $0.contains("/but-phe/\(id)\r\n") }, "\(login)"
+                )
+                #expect(entry.contains(event), "\(entry)")
+                #expect(entry.contains("DTSTART;VALUE=DATE:20261221\r\n") && entry.contains("Gặp ba doanh nghiệp"))
+                let day = try await harness.browser(as: login).get("/hom-nay")
+                #expect(day.links.contains("/but-phe/\(id)") && day.text.contains("21/12/2026"), "\(login)")
+            }
+            for login in [SiteHarness.neighbour, "insurance-base", "analyst", "group-head"] {
+                #expect(try await !feed(login).contains("/but-phe/"), "\(login)")
+                let day = try await harness.browser(as: login).get("/hom-nay")
+                #expect(!day.links.contains("/but-phe/\(id)"), "\(login)")
+            }
+            try await harness.system.remarks.answer(
+                id, "Đã gặp", by: .init(viewer: try await harness.viewer("commune-officer")))
+            #expect(try await !feed("commune-officer").contains("/but-phe/"))
         }
     }
 }

@@ -29,7 +29,7 @@ struct SiteHarness: Sendable {
         try ParameterTable(folder: repository.appendingPathComponent("legislation"))
     }
     /// Of the users' guide, likewise.
-    private static let guide = Result { try GuideBook(docs: repository.appendingPathComponent("docs")) }
+    static let guide = Result { try GuideBook(docs: repository.appendingPathComponent("docs")) }
     private static let beginnings = Beginnings()
 
     /// The commune of the commune roles, and another one.

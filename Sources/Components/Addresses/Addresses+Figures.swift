@@ -3,7 +3,11 @@ public import Kernel
 // Figures, targets and their allocation, scores, groups, forecast.
 extension Addresses {
     public static let dashboard = FixedPlace("/tong-quan")
+    /// Each commune against its target.
+    public static let standings = FixedPlace("/tong-quan/don-vi")
     public static let scores = FixedPlace("/xep-hang")
+    /// The agencies' part of the ranking as a workbook.
+    public static let agencyScoresWorkbook = FixedPlace("/xep-hang/co-quan.xlsx")
     public static let forecast = FixedPlace("/du-bao")
     /// The communes' borders on maps.
     public static let boundaries = FixedPlace("/quan-tri/ranh-gioi")
@@ -16,8 +20,9 @@ extension Addresses {
 
     public static let figures = FixedPlace("/so-lieu")
     public static let receiveFigures = figures.form("nap")
-    /// Lists as workbooks: the months, and the communes of one.
+    /// Lists as workbooks: the months, the figures of a batch, the communes of a month.
     public static let monthsWorkbook = FixedPlace("/so-lieu/cac-thang.xlsx")
+    public static let batchLinesWorkbook = FixedPlace("/so-lieu/lo.xlsx")
     public static let monthWorkbook = FixedPlace("/so-lieu/thang.xlsx")
     public static let figureMonth = Place<Month>("/so-lieu/thang/{month}")
     public static let figureBatch = Place<Int>("/so-lieu/lo/{number}")
@@ -40,6 +45,10 @@ extension Addresses {
     public static let movementUpload = Place<RecordID>("/so-lieu/bien-dong/tep/{id}")
     public static let acceptMovements = movementUpload.form("nhan")
     public static let discardMovements = movementUpload.form("bo")
+    /// Its lists as workbooks: what forms say, the batches, the numbers of one.
+    public static let movementNumbersWorkbook = FixedPlace("/so-lieu/bien-dong/so.xlsx")
+    public static let movementBatchesWorkbook = FixedPlace("/so-lieu/bien-dong/cac-lo.xlsx")
+    public static let movementLinesWorkbook = FixedPlace("/so-lieu/bien-dong/lo.xlsx")
     public static let movementBatch = Place<Int>("/so-lieu/bien-dong/lo/{number}")
     public static let withdrawMovements = movementBatch.form("thu-hoi")
     public static let contests = FixedPlace("/so-lieu/de-nghi")
@@ -50,6 +59,8 @@ extension Addresses {
     public static let targetVersions = Place<UnitCode>("/chi-tieu/{unit}")
     public static let proposal = FixedPlace("/de-xuat-chi-tieu")
 
+    /// A commune's groups as a workbook.
+    public static let groupsWorkbook = FixedPlace("/to-dan-pho.xlsx")
     public static let groups = Place<UnitCode>("/don-vi/{unit}/to-dan-pho")
     /// The group that one heads.
     public static let ownGroup = FixedPlace("/to-cua-toi")
@@ -61,6 +72,8 @@ extension Addresses {
     public static let scenarios = FixedPlace("/phan-bo")
     /// What communes proposed, as a workbook.
     public static let proposalsWorkbook = FixedPlace("/phan-bo/de-xuat.xlsx")
+    /// Two scenarios side by side, as a workbook.
+    public static let comparisonWorkbook = FixedPlace("/phan-bo/so-sanh.xlsx")
     public static let beginScenario = scenarios.form("moi")
     public static let callForProposals = scenarios.form("keu-goi")
     public static let scenario = Place<RecordID>("/phan-bo/{id}")

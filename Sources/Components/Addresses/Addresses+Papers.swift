@@ -14,6 +14,8 @@ extension Addresses {
     public static let withdrawIssue = document.form("rut-de-nghi")
     /// Who answered a paper that asks for answers.
     public static let replies = document.below("tra-loi")
+    /// The answers to one paper as a workbook.
+    public static let repliesWorkbook = FixedPlace("/van-ban/tra-loi.xlsx")
     public static let enterReply = replies.form("ghi")
     /// Orders one letter for each of its addressees, in one archive.
     public static let makeLetters = replies.form("tung-don-vi")

@@ -51,6 +51,8 @@ extension Addresses {
     public static let unitPrint = unit.below("in")
     /// Tables of agencies' units: what is known, and loading another.
     public static let unitLists = FixedPlace("/quan-tri/don-vi-truc-thuoc")
+    /// The units of one agency as a workbook.
+    public static let agencyUnitsWorkbook = FixedPlace("/quan-tri/don-vi-truc-thuoc/mot-co-quan.xlsx")
     public static let sendUnitList = unitLists.form("nap")
     public static let unitListTemplate = FixedPlace("/quan-tri/don-vi-truc-thuoc/bang.xlsx")
     /// A table that was sent, before it is taken.

@@ -58,6 +58,7 @@ extension QueryKey {
     public static let scope = QueryKey("pham-vi")
     public static let comparedWith = QueryKey("voi")
     public static let scenario = QueryKey("phuong-an")
+    public static let document = QueryKey("van-ban")
     public static let batch = QueryKey("lo")
     /// The one of a list that is to be corrected.
     public static let editing = QueryKey("sua")

@@ -18,6 +18,9 @@ public enum TableValue: Sendable, Hashable {
     }
 
     public init(_ number: Int?) { self = number.map { .number($0) } ?? .none }
+    public init(_ month: Month?) {
+        self = month.map { .ranked($0.year * 12 + $0.month, $0.vietnamese) } ?? .none
+    }
     public init(_ day: Day?) { self = day.map { .day($0) } ?? .none }
     public init(_ moment: Timestamp?) { self = moment.map { .moment($0) } ?? .none }
 

@@ -5,13 +5,7 @@ import Components
 extension AllocationComparePage {
     static let sample = AllocationComparePage(
         back: .sample, heading: "Số liệu tháng 10/2026", firstName: "Nội dung", secondName: "Nội dung",
-        summary: "Nội dung", rows: [.sample], others: [.sample], nothing: true)
-}
-
-extension AllocationComparePage.Row {
-    static let sample = AllocationComparePage.Row(
-        name: "Phường An Biên", first: "1.234", second: "1.234", change: "1.234", firstVoluntary: "Nội dung",
-        secondVoluntary: "Nội dung", changeVoluntary: "Nội dung")
+        summary: "Nội dung", others: [.sample], table: .sample)
 }
 
 extension AllocationDeskPage {

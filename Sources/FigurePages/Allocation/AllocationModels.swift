@@ -141,24 +141,14 @@ struct AllocationUnitPage: Page {
 struct AllocationComparePage: Page {
     static let template: PageTemplate = "allocation-compare"
 
-    struct Row: Sendable {
-        let name: String
-        let first: String
-        let second: String
-        let change: String
-        let firstVoluntary: String
-        let secondVoluntary: String
-        let changeVoluntary: String
-    }
-
     let back: Frame.Link
     let heading: String
     let firstName: String
     let secondName: String
     let summary: String
-    let rows: [Row]
     let others: [Frame.Link]
-    let nothing: Bool
+    /// Nil while there is no other scenario.
+    let table: TableModel?
 }
 
 struct AllocationMapPage: Page {

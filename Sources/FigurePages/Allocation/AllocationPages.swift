@@ -116,6 +116,7 @@ extension FigurePages {
             },
             .page(Addresses.scenarioMap, reader) { request in try await allocationMapPage(request) },
             .page(Addresses.scenarioComparison, reader) { request in try await comparePage(request) },
+            comparisonWorkbook.route(Addresses.comparisonWorkbook, on: desk),
             .file(Addresses.scenarioInputs, reader) { request in
                 let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
                 return Download(

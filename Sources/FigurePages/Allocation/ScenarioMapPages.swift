@@ -53,37 +53,27 @@ extension FigurePages {
     }
 
     func comparePage(_ request: MemberRequest) async throws -> Response {
-        let (scenario, _) = try await allocations.scenario(try Self.scenarioID(request), for: request.viewer)
-        let others = try await allocations.scenarios(scenario.scope, year: scenario.year, for: request.viewer).filter {
-            $0.id != scenario.id
-        }
-        let asked = RecordID(request.query[.comparedWith])
-        let other = others.first { $0.id == asked } ?? others.first
-        let first = try scenario.content.allocation()
-        let second = try other?.content.allocation()
-        let byCode = Dictionary((second?.rows ?? []).map { ($0.code, $0) }, uniquingKeysWith: { first, _ in first })
-        func grouped(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
-        let moved = first.rows.reduce(0) { sum, row in sum + max(row.total - (byCode[row.code]?.total ?? row.total), 0)
-        }
+        let found = try await comparison(
+            try Self.scenarioID(request), with: RecordID(request.query[.comparedWith]), for: request.viewer)
+        let (scenario, other) = (found.scenario, found.other)
+        let moved = found.lines.reduce(0) { $0 + max($1.change ?? 0, 0) }
+        let base = Addresses.scenarioComparison(scenario.id)
+        let table = Self.comparisonList(scenario.name, other?.name ?? "")
+        let query = try await query(table.outline, of: request)
         let model = AllocationComparePage(
             back: Frame.Link(scenario.name, Addresses.scenario(scenario.id)),
             heading: "So sánh phương án năm \(scenario.year)",
             firstName: scenario.name, secondName: other?.name ?? "",
             summary:
-                "\(first.rows.count { row in byCode[row.code].map { $0.total != row.total || $0.voluntary != row.voluntary } ?? true }) đơn vị khác nhau; \(VietnameseText.grouped(moved)) người chuyển từ đơn vị này sang đơn vị khác.",
-            rows: first.rows.map { row in
-                let twin = byCode[row.code]
-                return .init(
-                    name: row.name, first: grouped(row.total), second: grouped(twin?.total),
-                    change: twin.map { FigureWords.signed(row.total - $0.total) } ?? "–",
-                    firstVoluntary: grouped(row.voluntary), secondVoluntary: grouped(twin?.voluntary),
-                    changeVoluntary: twin.map { FigureWords.signed(row.voluntary - $0.voluntary) } ?? "–")
+                "\(found.lines.count(where: \.isDifferent)) đơn vị khác nhau; \(VietnameseText.grouped(moved)) người chuyển từ đơn vị này sang đơn vị khác.",
+            others: found.others.map {
+                Frame.Link($0.name, base.with(.comparedWith, $0.id), current: $0.id == other?.id)
             },
-            others: others.map {
-                Frame.Link(
-                    $0.name, Addresses.scenarioComparison(scenario.id).with(.comparedWith, $0.id),
-                    current: $0.id == other?.id)
-            }, nothing: other == nil)
+            table: try other.map { other in
+                try list(
+                    table, of: found.lines, query, at: TablePlace(base, [(.comparedWith, other.id.text)]),
+                    workbook: Addresses.comparisonWorkbook().with(.scenario, scenario.id))
+            })
         return try page(model.heading, model, for: request)
     }
 }

@@ -15,23 +15,10 @@ import WebDesk
 struct GroupsPage: Page {
     static let template: PageTemplate = "groups"
 
-    struct Row: Sendable {
-        let name: String
-        let households: String
-        let people: String
-        let target: String
-        let now: String
-        let countedOn: String
-        let progress: String
-        /// Where the row can be corrected; nil for whoever may not.
-        let editAddress: String?
-    }
-
     let heading: String
     let unitLink: Frame.Link
     let groupSummary: String
-    let rows: [Row]
-    let nothing: Bool
+    let table: TableModel
     let problems: [UploadPage.Note]
     let hasProblems: Bool
     let loaded: String?
@@ -47,6 +34,7 @@ extension FigurePages {
     var groupRoutes: [Route] {
         [
             .page(Addresses.groups, .right(.viewFigures)) { request in try await groupsPage(request) },
+            groupWorkbook.route(Addresses.groupsWorkbook, on: desk),
             .answeringForm(Addresses.loadGroups, .right(.keepGroups)) { request in
                 try await loadGroups(request)
             } again: { request, failure in
@@ -151,19 +139,8 @@ extension FigurePages {
         if groups.contains(where: { $0.voluntaryNow != nil }) {
             summary += " Đang tham gia tự nguyện theo đơn vị tự đếm: \(VietnameseText.grouped(nowSum))."
         }
-        let rows = groups.map { group -> GroupsPage.Row in
-            let progress = group.voluntaryNow.flatMap { now in
-                group.voluntaryTarget.flatMap { TenthsOfPercent.of(now, in: $0) }.map {
-                    FigureWords.percent(Double($0) / 1_000)
-                }
-            }
-            return GroupsPage.Row(
-                name: group.name, households: group.households.map { VietnameseText.grouped($0) } ?? "–",
-                people: group.people.map { VietnameseText.grouped($0) } ?? "–",
-                target: group.voluntaryTarget.map { VietnameseText.grouped($0) } ?? "chưa giao",
-                now: FigureWords.people(group.voluntaryNow),
-                countedOn: group.countedOn?.vietnamese ?? "", progress: progress ?? "–",
-                editAddress: keeps ? base.with(.editing, group.id).text : nil)
+        let lines = groups.map {
+            GroupLine(group: $0, editing: keeps ? base.with(.editing, $0.id).at("sua") : nil)
         }
         // One form at a time: a commune has up to a hundred groups.
         let chosen = RecordID(failure?.values[TargetField.group.rawValue] ?? request.query[.editing])
@@ -171,7 +148,12 @@ extension FigurePages {
         let model = GroupsPage(
             heading: "Tổ dân phố, thôn của \(definition.communes[commune]?.fullName ?? "")",
             unitLink: Frame.Link(communeName(commune), Addresses.unit(.commune(commune))),
-            groupSummary: summary, rows: rows, nothing: groups.isEmpty,
+            groupSummary: summary,
+            table: try list(
+                Self.groupList, of: lines, try await query(Self.groupList.outline, of: request), at: TablePlace(base),
+                workbook: Addresses.groupsWorkbook().with(.unit, commune.text),
+                nothing: keeps
+                    ? "Chưa có danh sách. Nạp một bảng Excel hoặc thêm từng tổ bên dưới." : "Chưa có danh sách."),
             problems: (load?.errors ?? []).map(UploadPage.Note.init),
             hasProblems: !(load?.errors.isEmpty ?? true),
             loaded: load.map {

@@ -14,6 +14,8 @@ struct MonthLine: Sendable {
     let earlier: [Scheme: Figure]
     /// The month's usual source, which is said once above the list.
     let usual: String
+    /// How much was said of each figure.
+    let said: [Scheme: Int]
 
     private static func sum(_ figures: [Scheme: Figure]) -> Int? {
         guard let compulsory = figures[.compulsory], let voluntary = figures[.voluntary] else { return nil }
@@ -61,10 +63,28 @@ extension FigurePages {
     private static func people(_ line: MonthLine, _ scheme: Scheme) -> TableCell {
         TableCell(
             FigureWords.people(line.figures[scheme]?.people),
-            link: Addresses.figure(line.commune.code, line.month, FigureWords.slug(scheme)))
+            link: address(line, scheme), links: ThreadPart.links(line.said[scheme] ?? 0, to: address(line, scheme)))
     }
 
-    func monthLines(_ month: Month, _ now: [Figure], _ before: [Figure]) -> [MonthLine] {
+    private static func address(_ line: MonthLine, _ scheme: Scheme) -> Address {
+        Addresses.figure(line.commune.code, line.month, FigureWords.slug(scheme))
+    }
+
+    /// What was said of the figures of a month.
+    func said(of month: Month, for viewer: Viewer) async throws -> [Subject: Int] {
+        try await remarks.counts(
+            definition.communes.communes.flatMap { commune in
+                Scheme.allCases.map { Self.subject(commune.code, month, $0) }
+            }, viewer)
+    }
+
+    private static func subject(_ commune: CommuneCode, _ month: Month, _ scheme: Scheme) -> Subject {
+        Subject(.figure, "\(commune)/\(month)/\(scheme.rawValue)")
+    }
+
+    func monthLines(
+        _ month: Month, _ now: [Figure], _ before: [Figure], said: [Subject: Int] = [:]
+    ) -> [MonthLine] {
         func table(_ figures: [Figure]) -> [CommuneCode: [Scheme: Figure]] {
             Dictionary(grouping: figures, by: \.commune).mapValues {
                 Dictionary($0.map { ($0.scheme, $0) }, uniquingKeysWith: { first, _ in first })
@@ -76,7 +96,10 @@ extension FigurePages {
         return definition.communes.communes.map { commune in
             MonthLine(
                 commune: commune, month: month, figures: current[commune.code] ?? [:],
-                earlier: earlier[commune.code] ?? [:], usual: usual)
+                earlier: earlier[commune.code] ?? [:], usual: usual,
+                said: Dictionary(
+                    Scheme.allCases.map { ($0, said[Self.subject(commune.code, month, $0)] ?? 0) },
+                    uniquingKeysWith: { first, _ in first }))
         }
     }
 
@@ -95,13 +118,14 @@ extension FigurePages {
     // MARK: Months
 
     static let monthsTable = ListTable<MonthSummary>(
-        "cac-thang", "Số người tham gia theo tháng", standing: TableOrder("thang", descending: true), usualRows: 24,
+        "cac-thang", "Số người tham gia theo tháng", look: .frozen, standing: TableOrder("thang", descending: true),
+        usualRows: 24,
         suffix: "thang", hasWords: false,
         columns: [
             .init(
                 "thang", "Tháng", width: 12,
                 cell: { TableCell($0.month.vietnamese, link: Addresses.figureMonth($0.month)) },
-                value: { .ranked(rank($0.month), $0.month.vietnamese) }),
+                value: { TableValue($0.month) }),
             .init(
                 "bat-buoc", "Bắt buộc", number: true, cell: { TableCell(FigureWords.people($0.people[.compulsory])) },
                 value: { TableValue($0.people[.compulsory]) }),
@@ -113,8 +137,6 @@ extension FigurePages {
                 value: { TableValue(sum($0)) }),
             .init("so-don-vi", "Đơn vị có số liệu", number: true, value: { .number(covered($0)) }),
         ])
-
-    private static func rank(_ month: Month) -> Int { month.year * 12 + month.month }
 
     private static func sum(_ month: MonthSummary) -> Int? {
         month.people[.compulsory].flatMap { first in month.people[.voluntary].map { first + $0 } }
@@ -134,7 +156,7 @@ extension FigurePages {
     // MARK: Batches
 
     static let batchTable = ListTable<FigureBatch>(
-        "lo-so-lieu", "Các lần nạp số liệu", standing: TableOrder("lo", descending: true), usualRows: 20,
+        "lo-so-lieu", "Các lần nạp số liệu", standing: TableOrder("lo", descending: true), usualRows: 12,
         columns: [
             .init(
                 "lo", "Lô", width: 8, cell: { TableCell("\($0.number)", link: Addresses.figureBatch($0.number)) },
@@ -143,7 +165,8 @@ extension FigurePages {
                 "tep", "Tệp", width: 36, cell: { TableCell(fileName($0), strong: withdrawal($0)) },
                 value: { .text(fileName($0)) }),
             .init(
-                "thang", "Tháng", width: 22, value: { .ranked(rank($0.lastMonth), $0.monthsTitle) }),
+                "thang", "Tháng", width: 22,
+                value: { .ranked($0.lastMonth.year * 12 + $0.lastMonth.month, $0.monthsTitle) }),
             .init("nguon", "Nguồn", choice: true, width: 30, value: { TableValue($0.source) }),
             .init("moi", "Số liệu mới hoặc thay đổi", number: true, value: { .number($0.changed) }),
             .init("tra-lai", "Dòng trả lại", number: true, value: { .number($0.rejectedRows) }),

@@ -44,16 +44,6 @@ struct FigureBlockRow: Sendable {
 struct FigureBatchPage: Page {
     static let template: PageTemplate = "figure-batch"
 
-    struct Line: Sendable {
-        let name: String
-        let address: String
-        let month: String
-        let scheme: String
-        let people: String
-        let earlier: String
-        let changed: Bool
-    }
-
     let tabs: [Frame.Link]
     let heading: String
     let facts: [Fact]
@@ -61,6 +51,6 @@ struct FigureBatchPage: Page {
     /// What a job has still to do, or left undone.
     let unfinished: String?
     let job: Frame.Link?
-    let lines: [Line]
+    let table: TableModel
     let form: FormModel?
 }

@@ -5,13 +5,7 @@ import Components
 extension FigureBatchPage {
     static let sample = FigureBatchPage(
         tabs: [.sample], heading: "Số liệu tháng 10/2026", facts: [.sample], withdrawn: "Nội dung",
-        unfinished: "Nội dung", job: .sample, lines: [.sample], form: .sample)
-}
-
-extension FigureBatchPage.Line {
-    static let sample = FigureBatchPage.Line(
-        name: "Phường An Biên", address: "/dia-chi", month: "10/2026", scheme: "bắt buộc", people: "1.234",
-        earlier: "Nội dung", changed: true)
+        unfinished: "Nội dung", job: .sample, table: .sample, form: .sample)
 }
 
 extension FigureBlockRow {

@@ -22,6 +22,7 @@ extension FigurePages {
             batchWorkbook.route(Addresses.figures.workbook, on: desk),
             monthsWorkbook.route(Addresses.monthsWorkbook, on: desk),
             monthWorkbook.route(Addresses.monthWorkbook, on: desk),
+            batchLineWorkbook.route(Addresses.batchLinesWorkbook, on: desk),
             .page(Addresses.figureBatch, .right(.viewFigures)) { request in try await figureBatchPage(request) },
             .form(Addresses.withdrawBatch, .right(.withdrawFigures)) { request in
                 let number = Int(request.parameter("number")) ?? 0
@@ -94,14 +95,17 @@ extension FigurePages {
         guard let month = Month(request.parameter("month")) else { throw Refusal(.notFound, "Không có tháng này.") }
         let viewer = request.viewer
         let query = try await query(Self.monthTable.outline, of: request)
+        // The page is everybody's, what is said of a figure is not: those to whom the same is told share it.
+        let counts = try await said(of: month, for: viewer)
+        let told = counts.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: ",")
         let main = try await kept(
-            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))", query,
+            "so-lieu|\(month)|\(Month(of: today))|\(mayReadAllocation(viewer))|\(told)", query,
             revision: request.revisions.of(Self.figureKinds)
         ) {
             let now = try await figures.figures(of: month, for: viewer)
             let before = try await figures.figures(of: month.adding(months: -1), for: viewer)
             let blocks = try await figures.blocks(of: month, for: viewer)
-            return try renderer.render(figureMonth(month, now, before, blocks, query, request))
+            return try renderer.render(figureMonth(month, now, before, blocks, counts, query, request))
         }
         let said = try await remarks.thread(Subject(.monthReached, month), request)
         return try page("Số liệu tháng \(month.vietnamese)", rendered: main + said, for: request)
@@ -109,9 +113,9 @@ extension FigurePages {
 
     private func figureMonth(
         _ month: Month, _ now: [Figure], _ before: [Figure], _ blocks: (people: [Block: Int], communes: Int),
-        _ query: TableQuery, _ request: MemberRequest
+        _ counts: [Subject: Int], _ query: TableQuery, _ request: MemberRequest
     ) throws -> FigureMonthPage {
-        let lines = monthLines(month, now, before)
+        let lines = monthLines(month, now, before, said: counts)
         let missing = lines.filter { $0.total == nil }.map(\.commune)
         let usual = lines.first?.usual ?? ""
         // A scheme without any figure is not known; it is no zero.
@@ -146,7 +150,7 @@ extension FigurePages {
     }
 
     private func figureBatchPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
-        let (batch, lines) = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
+        let batch = try await figures.batch(Int(request.parameter("number")) ?? 0, for: request.viewer)
         let open = batch.actions(for: request.viewer)
         var facts: [Fact] = [
             .init(
@@ -184,15 +188,7 @@ extension FigurePages {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số liệu trước đó có hiệu lực lại."
             },
             unfinished: Self.unfinished(batch), job: try await job(batch.worker, request),
-            lines: lines.prefix(400).map { line in
-                .init(
-                    name: definition.communes[line.commune]?.shortName ?? line.commune.text,
-                    address: Addresses.figure(line.commune, line.month, FigureWords.slug(line.scheme)).text,
-                    month: line.month.vietnamese,
-                    scheme: line.scheme.word, people: VietnameseText.grouped(line.people),
-                    earlier: line.earlier.map { $0 == line.people ? "không đổi" : VietnameseText.grouped($0) } ?? "mới",
-                    changed: line.earlier.map { $0 != line.people } ?? false)
-            },
+            table: try await batchLines(batch, request),
             form: open.contains(.withdraw)
                 ? form(
                     "thu-hoi", Addresses.withdrawBatch(batch.number), "Thu hồi cả lô",

@@ -90,11 +90,7 @@ extension FigurePages {
                 "Đã thu hồi lúc \($0.vietnamese) bởi \(batch.withdrawnBy ?? ""): \(batch.withdrawnReason ?? ""). Số trước đó có hiệu lực lại."
             },
             facts: facts,
-            lines: lines.prefix(400).map {
-                .init(
-                    place: movements.name(of: $0.key.place), title: title($0.key),
-                    value: amount($0.value, $0.key.measure))
-            },
+            table: try await movementBatchLines(batch, lines, request),
             form: request.viewer.may(.withdrawFigures) && batch.withdrawnAt == nil
                 ? form(
                     "thu-hoi", Addresses.withdrawMovements(batch.number), "Thu hồi cả lô",

@@ -7,8 +7,7 @@ extension MovementsPage {
         tabs: [.sample], form: .sample, labourForm: .sample, waiting: [.sample], hasWaiting: true, nothing: "Nội dung",
         months: [.sample],
         hasMonths: true, month: "10/2026", accountCaption: "Nội dung", balances: [.sample], hasBalances: true,
-        pager: .sample, sections: [.sample],
-        batches: [.sample], hasBatches: true)
+        pager: .sample, table: .sample, batches: .sample)
 }
 
 extension MovementsPage.Waiting {
@@ -23,21 +22,6 @@ extension MovementBalanceRow {
     static let sample = MovementBalanceRow(
         name: "Toàn thành phố, tự nguyện", note: "113/114 đơn vị", opening: "1.234", joined: "12", returned: "3",
         stopped: "4", expected: "1.245", closing: "1.250", remainder: "+5")
-}
-
-extension MovementsPage.Section {
-    static let sample = MovementsPage.Section(caption: "Theo khối", lines: [.sample])
-}
-
-extension MovementsPage.Line {
-    static let sample = MovementsPage.Line(
-        place: "Toàn thành phố", title: "Người tiềm năng", value: "1.234", batch: "Lô 7", batchAddress: "/dia-chi")
-}
-
-extension MovementsPage.Batch {
-    static let sample = MovementsPage.Batch(
-        batchNumber: 7, address: "/dia-chi", fileName: "b16a.xlsx", title: "Biểu B16a-TS", month: "10/2026",
-        source: "BHXH", counts: "12 số", withdrawn: "Đã thu hồi")
 }
 
 extension MovementUploadPage {
@@ -57,10 +41,6 @@ extension MovementUploadPage.Line {
 
 extension MovementBatchPage {
     static let sample = MovementBatchPage(
-        tabs: [.sample], heading: "Lô biến động số 7", withdrawn: "Nội dung", facts: [.sample], lines: [.sample],
+        tabs: [.sample], heading: "Lô biến động số 7", withdrawn: "Nội dung", facts: [.sample], table: .sample,
         form: .sample)
-}
-
-extension MovementBatchPage.Line {
-    static let sample = MovementBatchPage.Line(place: "Toàn thành phố", title: "Người tiềm năng", value: "1.234")
 }

@@ -14,30 +14,6 @@ struct MovementsPage: Page {
         let when: String
     }
 
-    struct Line: Sendable {
-        let place: String
-        let title: String
-        let value: String
-        let batch: String
-        let batchAddress: String
-    }
-
-    struct Section: Sendable {
-        let caption: String
-        let lines: [Line]
-    }
-
-    struct Batch: Sendable {
-        let batchNumber: Int
-        let address: String
-        let fileName: String
-        let title: String
-        let month: String
-        let source: String
-        let counts: String
-        let withdrawn: String?
-    }
-
     let tabs: [Frame.Link]
     let form: FormModel?
     let labourForm: FormModel?
@@ -51,9 +27,9 @@ struct MovementsPage: Page {
     let balances: [MovementBalanceRow]
     let hasBalances: Bool
     let pager: Pager
-    let sections: [Section]
-    let batches: [Batch]
-    let hasBatches: Bool
+    /// What forms say of the month; nil while there is none.
+    let table: TableModel?
+    let batches: TableModel?
 
     struct MonthLink: Sendable {
         let label: String
@@ -101,17 +77,11 @@ struct MovementUploadPage: Page {
 struct MovementBatchPage: Page {
     static let template: PageTemplate = "movement-batch"
 
-    struct Line: Sendable {
-        let place: String
-        let title: String
-        let value: String
-    }
-
     let tabs: [Frame.Link]
     let heading: String
     let withdrawn: String?
     let facts: [Fact]
-    let lines: [Line]
+    let table: TableModel
     let form: FormModel?
 }
 

@@ -13,6 +13,9 @@ extension FigurePages {
     var movementRoutes: [Route] {
         [
             .page(Addresses.movements, .right(.viewFigures)) { request in try await movementsPage(request) },
+            movementWorkbook.route(Addresses.movementNumbersWorkbook, on: desk),
+            movementBatchWorkbook.route(Addresses.movementBatchesWorkbook, on: desk),
+            movementLineWorkbook.route(Addresses.movementLinesWorkbook, on: desk),
             .form(Addresses.receiveMovements, .right(.acceptFigures)) { request in
                 guard let file = try request.form.table(FigureField.file) else {
                     throw Refusal(fields: [.init(FigureField.file, "Hãy chọn tệp biểu (.xlsx hoặc .csv).")])
@@ -97,7 +100,9 @@ extension FigurePages {
             held = try await movements.movements(of: month, for: viewer)
             balances = try await movements.balances(of: month, for: viewer)
         }
-        let batches = try await movements.batches(for: viewer)
+        let batches = try await movements.batches(limit: ListWorkbook.mostAtOnce, for: viewer)
+        let numbers = try await query(Self.movementList.outline, of: request)
+        let ofBatches = try await query(Self.movementBatchList.outline, of: request)
         let waiting = try await movements.waitingUploads(for: viewer)
         let pages = max(1, (balances.count + Self.balancesShown - 1) / Self.balancesShown)
         let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
@@ -126,19 +131,19 @@ extension FigurePages {
             pager: Pager(page: number, pages: pages) {
                 Addresses.movements().with(.month, month).with(.page, $0).text
             },
-            sections: sections(of: held),
-            batches: batches.map { batch in
-                .init(
-                    batchNumber: batch.number, address: Addresses.movementBatch(batch.number).text,
-                    fileName: batch.fileName, title: batch.form.title, month: batch.month.vietnamese,
-                    source: batch.source,
-                    counts: "\(VietnameseText.grouped(batch.movements)) số"
-                        + (batch.rejectedRows > 0 ? ", \(batch.rejectedRows) dòng trả lại" : ""),
-                    withdrawn: batch.withdrawnAt.map {
-                        "Đã thu hồi \($0.day.vietnamese): \(batch.withdrawnReason ?? "")"
-                    })
+            table: try month.map { month in
+                try list(
+                    Self.movementList, of: movementLines(held), numbers,
+                    at: TablePlace(Addresses.movements(), [(.month, month.description)]),
+                    workbook: Addresses.movementNumbersWorkbook(), caption: "Số theo biểu",
+                    nothing: "Tháng này không có số nào ngoài tăng mới, trở lại, dừng của các đơn vị.")
             },
-            hasBatches: !batches.isEmpty)
+            batches: try batches.isEmpty
+                ? nil
+                : list(
+                    Self.movementBatchList, of: batches, ofBatches,
+                    at: TablePlace(Addresses.movements(), [(.month, month?.description ?? "")]),
+                    workbook: Addresses.movementBatchesWorkbook()))
         return try page("Biến động tăng, giảm", model, for: request)
     }
 
@@ -182,41 +187,5 @@ extension FigurePages {
             returned: number(balance.returned), stopped: number(balance.stopped), expected: number(balance.expected),
             closing: both(balance.closing, balance.statedClosing),
             remainder: balance.remainder.map { FigureWords.signed($0) } ?? "–")
-    }
-
-    /// What holds beside the flows, by theme; those of communes are left to the batches.
-    private func sections(of held: [Movement]) -> [MovementsPage.Section] {
-        func section(
-            _ caption: String, _ measures: Set<MovementMeasure>, communesToo: Bool = false,
-            of isMeant: (MovementKey) -> Bool = { _ in true }
-        ) -> MovementsPage.Section? {
-            let lines = held.filter { movement in
-                if case .commune = movement.key.place, !communesToo { return false }
-                return measures.contains(movement.key.measure) && isMeant(movement.key)
-            }
-            guard !lines.isEmpty else { return nil }
-            return .init(
-                caption: caption,
-                lines: lines.prefix(300).map { movement in
-                    .init(
-                        place: movements.name(of: movement.key.place), title: title(movement.key),
-                        value: amount(movement.value, movement.key.measure), batch: "Lô \(movement.batch)",
-                        batchAddress: Addresses.movementBatch(movement.batch).text)
-                })
-        }
-        return [
-            section(
-                "Số người tham gia theo biểu (B06-TS, B16a-TS)", [.participants], of: { $0.block == nil }),
-            section(
-                "Theo khối: người tham gia, tiềm năng (biểu B16a-TS)",
-                [.participants, .potentialUnits, .potentialPeople, .toDevelop],
-                of: { $0.block != nil || $0.measure != .participants }),
-            section("BHXH tự nguyện theo phương thức đóng (biểu B06-TS)", [.paid, .due, .ahead]),
-            section("Qua tổ chức dịch vụ thu (biểu B15-UQ)", [.joinedThroughOrganisations, .continued]),
-            section("Đã dừng trong năm, chưa tham gia lại (biểu C21b-TS, B06-TS)", [.stoppedOpen]),
-            section("Chậm đóng, trốn đóng (biểu B06-TS, B16b-TS)", [.late, .lateWithInterest, .collectionPlan]),
-            section(
-                "Lực lượng lao động trong độ tuổi, người chưa tham gia", [.labourForce, .uninsured], communesToo: true),
-        ].compactMap(\.self)
     }
 }

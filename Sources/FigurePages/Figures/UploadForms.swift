@@ -55,7 +55,7 @@ extension FigurePages {
                 "\(reading.acceptedRows) dòng \(upload.isOpen ? "nhận được" : "đọc được"), \(reading.rejectedRows.count) dòng trả lại."
                 + (upload.isOpen ? " Chưa có gì được lưu vào số liệu." : "")
         }
-        let batch = try await figures.head(ofBatch: number, for: viewer)
+        let batch = try await figures.batch(number, for: viewer)
         return
             "Lô số \(number): \(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại, \(VietnameseText.grouped(batch.changed)) số liệu mới hoặc thay đổi khi nhận."
     }

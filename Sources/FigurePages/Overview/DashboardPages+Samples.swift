@@ -28,7 +28,7 @@ extension DashboardStandings {
         picture: .sample, paths: [.sample], pathRows: [.sample], movementChart: .sample, measures: [.sample],
         communes: "114", opens: true, map: .sample, noMap: true, targetGap: "1.234", targetsAddress: "/dia-chi",
         rows: [.sample],
-        hasContested: true, scoringNote: "Nội dung")
+        hasContested: true, scoringNote: "Nội dung", listAddress: "/dia-chi")
 }
 
 extension DashboardPage.Late {

@@ -66,6 +66,8 @@ struct DashboardStandings: Page {
     let rows: [Row]
     let hasContested: Bool
     let scoringNote: String
+    /// The same as a list.
+    let listAddress: String
 }
 
 extension FigurePages {
@@ -95,10 +97,15 @@ extension FigurePages {
                     map: map(board, measure), noMap: layout == nil, targetGap: targetGap(board),
                     targetsAddress: Addresses.targets().with(.year, board.year).text, rows: rows(board, measure),
                     hasContested: board.communes.contains(where: \.isContested),
-                    scoringNote:
-                        "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(VietnameseText.oneDecimal(scoringRules.farBehind)) % là chậm nhiều, dưới \(VietnameseText.oneDecimal(scoringRules.behind)) % là chậm, trên \(VietnameseText.oneDecimal(scoringRules.ahead)) % là vượt, trên \(VietnameseText.oneDecimal(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo)."
+                    scoringNote: standingNote,
+                    listAddress: standingsAddress(board.year, measure).text
                 ))
         }
+    }
+
+    /// What the colours and words mean.
+    var standingNote: String {
+        "Màu theo chênh lệch so với kỳ vọng, tính bằng phần trăm mức tăng phải đạt trong năm: dưới \(VietnameseText.oneDecimal(scoringRules.farBehind)) % là chậm nhiều, dưới \(VietnameseText.oneDecimal(scoringRules.behind)) % là chậm, trên \(VietnameseText.oneDecimal(scoringRules.ahead)) % là vượt, trên \(VietnameseText.oneDecimal(scoringRules.farAhead)) % là vượt nhiều (ngưỡng do người quản trị khai báo)."
     }
 
     private func pathChart(_ measure: Measure, _ board: CityDashboard) -> ChartModel {

@@ -16,19 +16,6 @@ import WebDesk
 struct ForecastPage: Page {
     static let template: PageTemplate = "forecast"
 
-    struct Row: Sendable {
-        let name: String
-        let address: String
-        let now: String
-        let end: String
-        let range: String
-        let target: String
-        let chance: String
-        let gap: String
-        let method: String
-        let look: Badge
-    }
-
     struct Trial: Sendable {
         let year: Int
         let months: String
@@ -44,8 +31,7 @@ struct ForecastPage: Page {
     let city: String
     let closing: [String]
     let hasClosing: Bool
-    let rows: [Row]
-    let nothing: Bool
+    let table: TableModel
     let trials: [Trial]
     let hasTrials: Bool
     let trialWords: String?
@@ -55,51 +41,22 @@ struct ForecastPage: Page {
 /// What each unit will come to by the year's end, and how such forecasts did in years past.
 extension FigurePages {
     var forecastRoutes: [Route] {
-        [.page(Addresses.forecast, .right(.viewFigures)) { request in try await forecastPage(request) }]
+        [
+            .page(Addresses.forecast, .right(.viewFigures)) { request in try await forecastPage(request) },
+            forecastWorkbook.route(Addresses.forecast.workbook, on: desk),
+        ]
     }
 
     private func forecastPage(_ request: MemberRequest) async throws -> Response {
         let asked = Int(request.query[.year])
-        let kind = ForecastKind(rawValue: request.query[.forecast]) ?? .total
+        let kind = ForecastKind(request.query)
         let board = try await overview.dashboard(year: asked, for: request.viewer)
         let courses = try await overview.courses(kind.scheme, for: request.viewer)
         let flows = try await overview.flows(for: request.viewer)
         func words(_ number: Int?) -> String { number.map { VietnameseText.grouped($0) } ?? "–" }
-        func percent(_ share: Double) -> String {
-            // No forecast is that sure.
-            share > 0.985 ? "trên 98 %" : share < 0.015 ? "dưới 2 %" : "\(Int((share * 100).rounded())) %"
-        }
-        func look(_ chance: Double) -> Badge {
-            chance >= 0.8
-                ? Badge("nhiều khả năng đạt", look: "accepted")
-                : chance >= 0.4 ? Badge("chưa chắc", look: "open") : Badge("khó đạt", look: "late")
-        }
-        var rows: [(chance: Double, gap: Int, row: ForecastPage.Row)] = []
-        var ofFlows = 0
-        for commune in definition.communes.communes {
-            let course = courses[commune.code] ?? [:]
-            let target = board.targets?.targets[commune.code].map { kind.part(of: $0.total, $0.voluntary) }
-            guard let latest = course.keys.filter({ $0.year <= board.year }).max(),
-                let end = YearEnd(
-                    course, flows: flows.course(.commune(commune.code), kind.scheme), from: latest, year: board.year)
-            else { continue }
-            if end.basis == .flows { ofFlows += 1 }
-            let chance = target.map { end.chance(of: $0) }
-            let gap = target.map { $0 - end.people }
-            rows.append(
-                (
-                    chance ?? 2, gap ?? 0,
-                    .init(
-                        name: commune.shortName, address: Addresses.unit(.commune(commune.code)).text,
-                        now: words(course[latest]),
-                        end: words(end.people), range: "\(words(end.low)) – \(words(end.high))", target: words(target),
-                        chance: chance.map(percent) ?? "–",
-                        gap: gap.map { $0 > 0 ? "thiếu \(words($0))" : "dư \(words(-$0))" } ?? "–",
-                        method: end.basis == .flows ? "biến động" : "số đếm",
-                        look: chance.map(look) ?? Badge("chưa có chỉ tiêu", look: "open"))
-                ))
-        }
-        rows.sort { ($0.chance, $0.row.name) < ($1.chance, $1.row.name) }
+        let lines = forecastLines(
+            kind, board, courses: courses, flows: { flows.course(.commune($0), kind.scheme) })
+        let ofFlows = lines.count { $0.end.basis == .flows }
         let all = board.courses[.total]?.people ?? [:]
         let voluntary = board.courses[.voluntary]?.people ?? [:]
         let province = all.reduce(into: [Month: Int]()) { course, month in
@@ -118,13 +75,13 @@ extension FigurePages {
             city =
                 "Toàn thành phố cuối năm \(board.year): khoảng \(words(cityEnd.people)) người (80 %: \(words(cityEnd.low)) – \(words(cityEnd.high)))"
             if let target {
-                city += "; chỉ tiêu \(words(target)), khả năng đạt \(percent(cityEnd.chance(of: target)))."
+                city += "; chỉ tiêu \(words(target)), khả năng đạt \(ForecastLine.percent(cityEnd.chance(of: target)))."
                 if target > cityEnd.people {
                     closing.append("Cần thêm \(words(target - cityEnd.people)) người so với dự báo để đạt chỉ tiêu.")
-                    let behind = rows.filter { $0.chance < 0.4 }.sorted { $0.gap > $1.gap }
+                    let behind = lines.filter { ($0.chance ?? 2) < 0.4 }.sorted { ($0.gap ?? 0) > ($1.gap ?? 0) }
                     if !behind.isEmpty {
                         closing.append(
-                            "\(behind.count) đơn vị khó đạt; thiếu nhiều nhất: \(behind.prefix(5).map { "\($0.row.name) (\($0.row.gap))" }.joined(separator: ", "))."
+                            "\(behind.count) đơn vị khó đạt; thiếu nhiều nhất: \(behind.prefix(5).map { "\($0.commune.shortName) (\($0.gapWords))" }.joined(separator: ", "))."
                         )
                     }
                     closing += Self.within(board.picture, kind.scheme)
@@ -149,8 +106,14 @@ extension FigurePages {
                     $0.title,
                     Addresses.forecast().with(.year, board.year).with(.forecast, $0 == .total ? nil : $0.rawValue),
                     current: $0 == kind)
-            }, city: city, closing: closing, hasClosing: !closing.isEmpty, rows: rows.map(\.row),
-            nothing: rows.isEmpty,
+            }, city: city, closing: closing, hasClosing: !closing.isEmpty,
+            table: try list(
+                Self.forecastList, of: lines, try await query(Self.forecastList.outline, of: request),
+                at: TablePlace(
+                    Addresses.forecast(),
+                    [(.year, board.year.description), (.forecast, kind == .total ? "" : kind.rawValue)]),
+                workbook: Addresses.forecast.workbook(),
+                nothing: "Chưa đơn vị nào có đủ 4 tháng số liệu liền nhau."),
             trials: trials.map {
                 .init(
                     year: $0.year, months: "từ tháng \($0.from.vietnamese)", forecast: words($0.forecast),
@@ -161,40 +124,9 @@ extension FigurePages {
                 ? "Trong các năm trước, \(Int((Double(inside.0) * 100 / Double(inside.1)).rounded())) % kết quả rơi vào khoảng 80 %."
                 : nil,
             basis:
-                "Cách tính: đơn vị có ít nhất \(StockAndFlow.fewest) tháng biến động liền nhau (tăng mới, trở lại, dừng) thì dự báo theo biến động (\(ofFlows)/\(rows.count) đơn vị), các đơn vị khác theo số đếm hằng tháng: làm trơn theo xu hướng, có nhịp mùa vụ khi đủ 24 tháng. Khoảng dự báo đo từ sai số của chính cách tính này ở các tháng trước."
+                "Cách tính: đơn vị có ít nhất \(StockAndFlow.fewest) tháng biến động liền nhau (tăng mới, trở lại, dừng) thì dự báo theo biến động (\(ofFlows)/\(lines.count) đơn vị), các đơn vị khác theo số đếm hằng tháng: làm trơn theo xu hướng, có nhịp mùa vụ khi đủ 24 tháng. Khoảng dự báo đo từ sai số của chính cách tính này ở các tháng trước."
         )
         return try page(model.heading, model, for: request)
-    }
-
-    /// What is forecast: everybody, or one scheme.
-    private enum ForecastKind: String, CaseIterable {
-        case total = "tong-so"
-        case compulsory = "bat-buoc"
-        case voluntary = "tu-nguyen"
-
-        var title: String {
-            switch self {
-            case .total: "Tổng số"
-            case .compulsory: "Bắt buộc"
-            case .voluntary: "Tự nguyện"
-            }
-        }
-
-        var scheme: Scheme? {
-            switch self {
-            case .total: nil
-            case .compulsory: .compulsory
-            case .voluntary: .voluntary
-            }
-        }
-
-        func part(of total: Int, _ voluntary: Int) -> Int {
-            switch self {
-            case .total: total
-            case .compulsory: total - voluntary
-            case .voluntary: voluntary
-            }
-        }
     }
 
     private struct ForecastTrial {

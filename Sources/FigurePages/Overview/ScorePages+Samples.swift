@@ -16,15 +16,14 @@ extension ScoreView.Part {
 extension ScoresPage {
     static let sample = ScoresPage(
         tabs: [.sample], month: "10/2026", months: [.sample], dayLine: "Nội dung", scoringNote: "Nội dung",
-        groups: [.sample], rows: [.sample], agencies: [.sample], noRules: true)
+        groups: [.sample], table: .sample, agencies: .sample, noRules: true)
 }
 
 extension ScoresPage.Group {
     static let sample = ScoresPage.Group(groupTitle: "Nội dung", members: [.sample])
 }
 
-extension ScoresPage.Row {
-    static let sample = ScoresPage.Row(
-        rank: "Nội dung", name: "Phường An Biên", address: "/dia-chi", points: "1.234", known: "Nội dung",
-        group: "Nội dung", groupRank: "Nội dung", contested: true)
+extension ScoresPage.Member {
+    static let sample = ScoresPage.Member(
+        name: "Phường An Biên", address: "/dia-chi", points: "1.234", groupRank: "Nội dung", contested: true)
 }

@@ -15,35 +15,18 @@ import WebDesk
 struct ScoresPage: Page {
     static let template: PageTemplate = "scores"
 
-    struct Row: Sendable, MustacheParent {
-        let rank: String
+    struct Member: Sendable {
         let name: String
         let address: String
         let points: String
-        let known: String
-        let group: String
         let groupRank: String
         let contested: Bool
-
-        func child(named tag: String) -> Any? {
-            switch tag {
-            case "rank": rank
-            case "name": name
-            case "address": address
-            case "points": points
-            case "known": known
-            case "group": group
-            case "groupRank": groupRank
-            case "contested": contested
-            default: nil
-            }
-        }
     }
 
     /// Units like one another, the first of each.
     struct Group: Sendable {
         let groupTitle: String
-        let members: [Row]
+        let members: [Member]
     }
 
     let tabs: [Frame.Link]
@@ -52,8 +35,8 @@ struct ScoresPage: Page {
     let dayLine: String
     let scoringNote: String
     let groups: [Group]
-    let rows: [Row]
-    let agencies: [Row]
+    let table: TableModel?
+    let agencies: TableModel?
     let noRules: Bool
 }
 
@@ -111,41 +94,32 @@ extension FigurePages {
         [
             .page(Addresses.scores, .right(.viewFigures)) { request in
                 let month = Month(request.query[.month])
-                let main = try await fragments.fragment(
-                    "xep-hang|\(today)|\(month?.description ?? "")|\(mayReadAllocation(request.viewer))",
-                    revision: request.revisions.of([.instance, .task, .plan] + Self.standingKinds)
+                let query = try await query(Self.scoreList.outline, of: request)
+                let agencies = try await self.query(Self.agencyScoreList.outline, of: request)
+                let main = try await kept(
+                    "xep-hang|\(today)|\(month?.description ?? "")|\(mayReadAllocation(request.viewer))|\(agencies.key)",
+                    query, revision: request.revisions.of([.instance, .task, .plan] + Self.standingKinds)
                 ) {
-                    try renderer.render(try await scoresPage(request, month))
+                    try renderer.render(try await scoresPage(request, month, query, agencies))
                 }
                 return try page("Xếp hạng", rendered: main, for: request)
-            }
+            },
+            scoreWorkbook.route(Addresses.scores.workbook, on: desk),
+            agencyScoreWorkbook.route(Addresses.agencyScoresWorkbook, on: desk),
         ]
     }
 
-    private func scoresPage(_ request: MemberRequest, _ month: Month?) async throws -> ScoresPage {
+    private func scoresPage(
+        _ request: MemberRequest, _ month: Month?, _ query: TableQuery, _ ofAgencies: TableQuery
+    ) async throws -> ScoresPage {
         let known = try await figures.months(for: request.viewer).map(\.month).filter {
             definition.years.contains($0.year)
         }
         let table = try await overview.scores(of: month, for: request.viewer)
-        let rules = scoringRules
-        func row(_ ranked: RankedScore) -> ScoresPage.Row {
-            let unit = ranked.score.unit
-            let name: String =
-                switch unit {
-                case .commune(let code): definition.communes[code]?.shortName ?? code.text
-                case .agency, .agencyUnit: VietnameseText.sentence(definition.name(of: unit))
-                }
-            return ScoresPage.Row(
-                rank: ranked.rank.map(String.init) ?? "–", name: name, address: Addresses.unit(unit).text,
-                points: ranked.score.points.map { VietnameseText.oneDecimal($0) } ?? "chưa đủ số liệu",
-                known: "\(VietnameseText.oneDecimal(ranked.score.knownPercent)) %",
-                group: ranked.group?.title(rules) ?? "",
-                groupRank: ranked.groupRank.map { "\($0)/\(ranked.groupRanked)" } ?? "–",
-                contested: ranked.score.isContested)
-        }
-        let groups = Dictionary(grouping: (table?.communes ?? []).filter { $0.groupRank != nil }) {
-            $0.group?.title(rules) ?? ""
-        }
+        let lines = (table?.communes ?? []).map(scoreLine)
+        let groups = Dictionary(grouping: lines.filter { $0.ranked.groupRank != nil }, by: \.group)
+        let place = TablePlace(
+            Addresses.scores(), [(.month, month?.description ?? "")])
         return ScoresPage(
             tabs: figureTabs(Addresses.scores(), for: request), month: table?.month.vietnamese ?? "",
             months: known.prefix(12).map {
@@ -153,12 +127,24 @@ extension FigurePages {
             },
             dayLine: table.map {
                 "Số liệu đến tháng \($0.month.vietnamese); nhiệm vụ và cập nhật tính đến \($0.day.vietnamese)."
-            } ?? "", scoringNote: rules.note,
+            } ?? "", scoringNote: scoringRules.note,
             groups: groups.sorted { $0.key < $1.key }.map { title, members in
                 .init(
                     groupTitle: VietnameseText.sentence(title),
-                    members: members.sorted { ($0.groupRank ?? 0) < ($1.groupRank ?? 0) }.prefix(5).map(row))
+                    members: members.sorted { ($0.ranked.groupRank ?? 0) < ($1.ranked.groupRank ?? 0) }.prefix(5).map {
+                        .init(
+                            name: $0.name, address: $0.address.text, points: $0.points,
+                            groupRank: "\($0.ranked.groupRank ?? 0)/\($0.ranked.groupRanked)",
+                            contested: $0.ranked.score.isContested)
+                    })
             },
-            rows: (table?.communes ?? []).map(row), agencies: (table?.agencies ?? []).map(row), noRules: table == nil)
+            table: try table.map { _ in
+                try list(Self.scoreList, of: lines, query, at: place, workbook: Addresses.scores.workbook())
+            },
+            agencies: try table.map { table in
+                try list(
+                    Self.agencyScoreList, of: table.agencies.map(scoreLine), ofAgencies, at: place,
+                    workbook: Addresses.agencyScoresWorkbook())
+            }, noRules: table == nil)
     }
 }

@@ -155,39 +155,13 @@ extension FigureService {
         }
     }
 
-    /// What is kept of a batch beside its figures.
-    public func head(ofBatch number: Int, for viewer: Viewer) async throws -> FigureBatch {
+    /// What is kept of a batch beside its figures (``lines(ofBatch:_:limit:offset:for:)``).
+    public func batch(_ number: Int, for viewer: Viewer) async throws -> FigureBatch {
         try viewer.require(.viewFigures)
         guard let batch = try await store.read({ try Self.batch(number, on: $0) }) else {
             throw Refusal(.notFound, "Không có lô số liệu này.")
         }
         return batch
-    }
-
-    /// A batch with the figures it brought: each with what it replaced.
-    public func batch(_ number: Int, for viewer: Viewer) async throws -> (FigureBatch, [BatchLine]) {
-        try viewer.require(.viewFigures)
-        return try await store.read { connection in
-            guard let batch = try Self.batch(number, on: connection) else {
-                throw Refusal(.notFound, "Không có lô số liệu này.")
-            }
-            let lines = try connection.rows(
-                """
-                SELECT e.commune, e.month, e.scheme, e.people,
-                    (SELECT x.people FROM figure_entry x WHERE x.commune = e.commune AND x.month = e.month AND x.scheme = e.scheme
-                        AND x.batch = (SELECT MAX(y.batch) FROM figure_entry y JOIN figure_batch yb ON yb.number = y.batch
-                            WHERE y.commune = e.commune AND y.month = e.month AND y.scheme = e.scheme AND y.batch < e.batch
-                                AND yb.withdrawn_at IS NULL)) AS earlier
-                FROM figure_entry e WHERE e.batch = ? ORDER BY e.month, e.commune, e.scheme LIMIT 2000
-                """, number
-            ).map { row in
-                BatchLine(
-                    commune: try row.communeCode("commune"), month: try row.month("month"),
-                    scheme: try row.choice("scheme"),
-                    people: try row.integer("people"), earlier: try row.optionalInteger("earlier"))
-            }
-            return (batch, lines)
-        }
     }
 
     static func batch(_ number: Int, on connection: any SQLConnection) throws -> FigureBatch? {
@@ -201,14 +175,4 @@ extension FigureService {
         if batch.monthsLeft > 0, let job = batch.job, try JobService.isLive(job, on: connection) { batch.worker = job }
         return batch
     }
-}
-
-/// One figure of a batch.
-public struct BatchLine: Sendable, Equatable {
-    public let commune: CommuneCode
-    public let month: Month
-    public let scheme: Scheme
-    public let people: Int
-    /// The value it replaced; nil for a figure that was new.
-    public let earlier: Int?
 }

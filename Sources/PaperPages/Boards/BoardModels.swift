@@ -4,19 +4,8 @@ import Components
 struct BoardListPage: Page {
     static let template: PageTemplate = "board-list"
 
-    struct Row: Sendable {
-        let title: String
-        let address: String
-        let cutoff: String
-        let due: String
-        /// `7/12 phần đã gửi`
-        let progress: String
-        let state: Badge
-    }
-
     let back: Frame.Link
-    let rows: [Row]
-    let nothing: Bool
+    let table: TableModel
     /// Nil for whoever opens none.
     let form: FormModel?
 }
@@ -126,13 +115,7 @@ struct BoardSectionPage: Page {
 // One of each model, complete: see ``Page/sample``.
 
 extension BoardListPage {
-    static let sample = BoardListPage(back: .sample, rows: [.sample], nothing: true, form: .sample)
-}
-
-extension BoardListPage.Row {
-    static let sample = BoardListPage.Row(
-        title: "Báo cáo năm 2026", address: "/dia-chi", cutoff: "30/11/2026", due: "24/12/2026",
-        progress: "7/12 phần đã gửi", state: .sample)
+    static let sample = BoardListPage(back: .sample, table: .sample, form: .sample)
 }
 
 extension BoardFigureRow {

@@ -32,6 +32,7 @@ extension PaperPages {
         }
         return [
             .page(Addresses.boards, Self.boardReaders) { request in try await boardListPage(request, boards) },
+            boardWorkbook(boards).route(Addresses.boards.workbook, on: desk),
             .form(Addresses.openBoard, .right(.assembleReports)) { request in
                 let parts = request.form[BoardField.kind].split(separator: "/")
                 guard parts.count == 2, let kind = BoardKind(rawValue: String(parts[0])),
@@ -93,11 +94,10 @@ extension PaperPages {
         let found = try await boards.boards(for: request.viewer)
         let model = BoardListPage(
             back: Frame.Link("Văn bản", Addresses.documents()),
-            rows: found.map { head in
-                .init(
-                    title: head.span.title, address: Addresses.board(head.id).text, cutoff: head.cutoff.vietnamese,
-                    due: head.due.vietnamese, progress: Self.progress(of: head), state: Self.badge(of: head.lock))
-            }, nothing: found.isEmpty,
+            table: try list(
+                Self.boardList, of: found, try await query(Self.boardList.outline, of: request),
+                at: TablePlace(Addresses.boards()), workbook: Addresses.boards.workbook(),
+                nothing: "Chưa có bảng nào."),
             form: request.viewer.assembles(in: definition)
                 ? form(
                     "mo-bang", Addresses.openBoard(), "Mở bảng tổng hợp",

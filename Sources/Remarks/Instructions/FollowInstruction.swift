@@ -20,7 +20,7 @@ extension RemarkService {
         try await follow(id, .close, .closed, text, version: version, by: submission)
     }
 
-    /// The answer does not do: the unit goes on.
+    /// The answer does not do, or the line was closed too early: the unit goes on.
     /// - Parameter typedDue: empty for the usual day, or the day that held if that is later.
     public func sendBack(
         _ id: RecordID, _ typed: String, due typedDue: String = "", version: Int? = nil, by submission: Submission
@@ -82,7 +82,7 @@ extension RemarkService {
             instruction.state == .open
                 ? "Chỉ đơn vị được giao trả lời bút phê." : "Bút phê này không còn chờ trả lời."
         case .close, .sendBack, .withdraw:
-            "Chỉ lãnh đạo đã ghi bút phê đóng, trả lại hoặc thôi được, và chỉ khi chưa đóng."
+            "Chỉ lãnh đạo của cơ quan đã ghi bút phê đóng, trả lại hoặc thôi được: đóng, thôi khi chưa đóng; trả lại khi đã có trả lời hoặc đã đóng."
         }
     }
 }

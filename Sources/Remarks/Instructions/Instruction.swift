@@ -84,7 +84,9 @@ public struct Instruction: Sendable, Equatable {
         switch state {
         case .open: actions.formUnion([.close, .withdraw])
         case .answered: actions.formUnion([.close, .sendBack])
-        case .closed, .withdrawn: break
+        // Closed by mistake, or too early.
+        case .closed: actions.insert(.sendBack)
+        case .withdrawn: break
         }
         return actions
     }

@@ -52,6 +52,31 @@ extension RemarkService {
         }
     }
 
+    /// How much was said of each of many things, as their threads count it. Things that the person may not see, and those of
+    /// which nothing was said, are left out.
+    public func counts(of subjects: [Subject], for viewer: Viewer) async throws -> [Subject: Int] {
+        let values = Set(subjects).map(\.text.sqlValue)
+        guard !values.isEmpty else { return [:] }
+        let marks = Self.marks(values.count)
+        return try await store.read { connection in
+            var counts: [Subject: Int] = [:]
+            let rows = try connection.rows(
+                """
+                SELECT said.subject, COUNT(*) AS number FROM (
+                    SELECT subject FROM remark WHERE subject IN (\(marks))
+                    UNION ALL SELECT subject FROM instruction WHERE subject IN (\(marks))) said
+                GROUP BY said.subject
+                """, values + values)
+            for row in rows {
+                guard let subject = Subject(try row.text("subject")),
+                    try self.topic(subject, for: viewer, on: connection) != nil
+                else { continue }
+                counts[subject] = try row.integer("number")
+            }
+            return counts
+        }
+    }
+
     /// How much was said of a thing, taken back or not.
     private static func count(of subject: Subject, on connection: any SQLConnection) throws -> Int {
         let remarks = try connection.integer("SELECT COUNT(*) FROM remark WHERE subject = ?", subject.text) ?? 0

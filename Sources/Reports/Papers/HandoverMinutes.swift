@@ -17,7 +17,7 @@ extension DocumentService {
     /// Minutes of a batch of figures that was received: two sides, each with room to sign.
     func handoverMinutes(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let number = try request.batch()
-        let (batch, _) = try await figures.batch(number, for: viewer)
+        let batch = try await figures.batch(number, for: viewer)
         var data = DocumentData(fields: commonFields(year: batch.firstMonth.year, of: request.unit))
         let months =
             batch.firstMonth == batch.lastMonth

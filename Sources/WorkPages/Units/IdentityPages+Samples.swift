@@ -3,13 +3,7 @@ import Components
 // One of each model, complete: see ``Page/sample``.
 
 extension IdentitiesPage {
-    static let sample = IdentitiesPage(lead: "Nội dung", rows: [.sample])
-}
-
-extension IdentitiesPage.Row {
-    static let sample = IdentitiesPage.Row(
-        name: "Sở Nội vụ", address: "/dia-chi", above: "Ủy ban nhân dân", symbol: "SNV", head: "Giám đốc",
-        source: "thư mục kế hoạch", state: .sample)
+    static let sample = IdentitiesPage(lead: "Nội dung", table: .sample)
 }
 
 extension IdentityPage {

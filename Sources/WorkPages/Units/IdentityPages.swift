@@ -11,18 +11,8 @@ import Work
 struct IdentitiesPage: Page {
     static let template: PageTemplate = "identities"
 
-    struct Row: Sendable {
-        let name: String
-        let address: String
-        let above: String
-        let symbol: String
-        let head: String
-        let source: String
-        let state: Badge
-    }
-
     let lead: String
-    let rows: [Row]
+    let table: TableModel
 }
 
 /// One agency: the head of its papers today, what was stated, and another statement.
@@ -55,12 +45,13 @@ struct IdentityPage: Page {
 }
 
 extension WorkPages {
-    private var identities: IdentityService { IdentityService(work: work) }
+    var identities: IdentityService { IdentityService(work: work) }
 
     var identityRoutes: [Route] {
         let keeper = RouteAccess.right(.keepIdentities)
         return [
             .page(Addresses.identities, keeper) { request in try await identitiesPage(request) },
+            identityWorkbook.route(Addresses.identities.workbook, on: desk),
             .page(Addresses.identity, keeper) { request in try await identityPage(request) },
             .answeringForm(Addresses.previewIdentity, keeper) { request in
                 try await identityPage(request, previewing: draft(request.form))
@@ -85,25 +76,16 @@ extension WorkPages {
     }
 
     private func identitiesPage(_ request: MemberRequest) async throws -> Response {
-        let rows = identities.agencies.map { agency in
-            let identity = definition.identity(of: .agency(agency.code), on: today)
-            let missing = identity.missing(of: agency)
-            let isStated = definition.unitsInForce.identities.identity(of: agency.code, on: today) != nil
-            return IdentitiesPage.Row(
-                name: VietnameseText.sentence(agency.name), address: Addresses.identity(agency.code).text,
-                above: identity.bodyAbove == .nobody ? "không có" : identity.nameAbove ?? "chưa ghi",
-                symbol: identity.symbol ?? (agency.standsForUnits ? "của từng đơn vị" : "chưa ghi"),
-                head: identity.head ?? "chưa ghi",
-                source: isStated ? "ghi trên màn hình" : "thư mục kế hoạch",
-                state: missing.isEmpty
-                    ? Badge("đủ", look: "accepted")
-                    : Badge("thiếu \(missing.joined(separator: ", "))", look: "returned"))
-        }
-        let short = rows.count { $0.state.look != "accepted" }
+        let lines = identityLines
+        let short = lines.count { !$0.missing.isEmpty }
         let model = IdentitiesPage(
             lead: short == 0
                 ? "Mọi cơ quan đã đủ thông tin để in phần đầu và phần ký của văn bản."
-                : "\(short)/\(rows.count) cơ quan còn thiếu thông tin; chỗ thiếu in dấu chấm để điền tay.", rows: rows)
+                : "\(short)/\(lines.count) cơ quan còn thiếu thông tin; chỗ thiếu in dấu chấm để điền tay.",
+            table: try list(
+                Self.identityList, of: lines, try await query(Self.identityList.outline, of: request),
+                at: TablePlace(Addresses.identities()), workbook: Addresses.identities.workbook(),
+                caption: "Văn bản của cơ quan lấy từ đây"))
         return try page("Tên, ký hiệu, chức danh của cơ quan", model, for: request)
     }
 
@@ -199,7 +181,7 @@ extension WorkPages {
 
 extension LegalIdentity {
     /// What a paper would leave a gap for.
-    fileprivate func missing(of agency: Agency) -> [String] {
+    func missing(of agency: Agency) -> [String] {
         var missing: [String] = []
         if name == nil, !agency.standsForUnits { missing.append("tên") }
         if bodyAbove == nil { missing.append("cơ quan chủ quản") }

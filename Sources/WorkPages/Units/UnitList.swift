@@ -11,6 +11,8 @@ struct UnitLine: Sendable {
     let overview: UnitOverview
     let year: Int
     let name: String
+    /// How much was said of it.
+    var said = 0
 
     var counts: WorkCounts { overview.counts }
     var isCommune: Bool { if case .commune = overview.unit { true } else { false } }
@@ -22,7 +24,11 @@ extension WorkPages {
         columns: [
             .init(
                 "don-vi", "Đơn vị", width: 40,
-                cell: { TableCell($0.name, link: Addresses.unit($0.overview.unit).with(.year, $0.year)) },
+                cell: {
+                    TableCell(
+                        $0.name, link: Addresses.unit($0.overview.unit).with(.year, $0.year),
+                        links: ThreadPart.links($0.said, to: Addresses.unit($0.overview.unit)))
+                },
                 value: { .text($0.name) }),
             .init("qua-han", "Quá hạn", number: true, value: { .number($0.counts.late) }),
             .init("bi-tra", "Bị trả", number: true, value: { .number($0.counts.returned) }),

@@ -4,7 +4,7 @@ import Components
 
 extension UnitListPage {
     static let sample = UnitListPage(
-        summary: "Nội dung", agencies: [.sample], table: .sample, templateAddress: "/dia-chi", form: .sample,
+        summary: "Nội dung", agencies: [.sample], units: .sample, templateAddress: "/dia-chi", form: .sample,
         fileName: "bang.xlsx", problems: [.sample], hasProblems: true, moreProblems: "và 5 lỗi nữa", past: [.sample],
         hasPast: true)
 }
@@ -21,13 +21,7 @@ extension UnitListPage.AgencyRow {
 }
 
 extension UnitListPage.UnitTableModel {
-    static let sample = UnitListPage.UnitTableModel(heading: "BHXH cơ sở", rows: [.sample], pager: .sample)
-}
-
-extension UnitListPage.UnitRow {
-    static let sample = UnitListPage.UnitRow(
-        name: "BHXH cơ sở Suối Mẫu", address: "/dia-chi", code: "suoi-mau", area: "Phường An Biên", head: "Giám đốc",
-        above: "Nội dung", superior: "Nội dung", ended: "Nội dung")
+    static let sample = UnitListPage.UnitTableModel(heading: "BHXH cơ sở", list: .sample)
 }
 
 extension UnitListPage.Past {

@@ -30,22 +30,10 @@ struct UnitListPage: Page {
         let isAwaited: Bool
     }
 
-    /// The units of the agency that was chosen, a hundred at a time.
+    /// The units of the agency that was chosen.
     struct UnitTableModel: Sendable {
         let heading: String
-        let rows: [UnitRow]
-        let pager: Pager
-    }
-
-    struct UnitRow: Sendable {
-        let name: String
-        let address: String
-        let code: String
-        let area: String
-        let head: String
-        let above: String
-        let superior: String
-        let ended: String?
+        let list: TableModel
     }
 
     struct Past: Sendable {
@@ -57,7 +45,7 @@ struct UnitListPage: Page {
 
     let summary: String
     let agencies: [AgencyRow]
-    let table: UnitTableModel?
+    let units: UnitTableModel?
     let templateAddress: String
     let form: FormModel
     let fileName: String?
@@ -73,6 +61,7 @@ extension WorkPages {
         let keeper = RouteAccess.right(.keepUnits)
         return [
             .page(Addresses.unitLists, keeper) { request in try await unitListPage(request) },
+            agencyUnitWorkbook.route(Addresses.agencyUnitsWorkbook, on: desk),
             .answeringForm(Addresses.sendUnitList, keeper) { request in
                 try await sendUnitList(request)
             } again: { request, failure in
@@ -144,6 +133,10 @@ extension WorkPages {
             agency.standsForUnits || !units.all(of: agency.code).isEmpty
         }
         let awaited = listed.filter { definition.awaitsUnits(.agency($0.code)) }
+        var shown: UnitListPage.UnitTableModel?
+        if let agency = listed.first(where: { $0.code.text == request.query[.unit] }) {
+            shown = try await agencyUnits(agency, request)
+        }
         let model = UnitListPage(
             summary: awaited.isEmpty
                 ? "Các cơ quan gồm nhiều đơn vị đều đã có danh sách: mỗi đơn vị có việc riêng."
@@ -164,7 +157,7 @@ extension WorkPages {
                     source: all.isEmpty ? "" : units.source(of: agency.code, in: definition),
                     isAwaited: agency.standsForUnits && now == 0)
             },
-            table: listed.first { $0.code.text == request.query[.unit] }.flatMap { unitTable(of: $0, request) },
+            units: shown,
             templateAddress: Addresses.unitListTemplate().text,
             form: form(
                 "nap-don-vi", Addresses.sendUnitList(), "Xem những gì sẽ thay đổi",
@@ -195,30 +188,6 @@ extension WorkPages {
 
     static func more(than count: Int, _ what: String) -> String? {
         count > mostShown ? "và \(count - mostShown) \(what) nữa" : nil
-    }
-
-    private func unitTable(of agency: Agency, _ request: MemberRequest) -> UnitListPage.UnitTableModel? {
-        let all = definition.units.all(of: agency.code)
-        guard !all.isEmpty else { return nil }
-        let pages = (all.count + Self.mostShown - 1) / Self.mostShown
-        let number = min(max(Int(request.query[.page]) ?? 1, 1), pages)
-        return .init(
-            heading: VietnameseText.sentence(agency.name),
-            rows: all.dropFirst((number - 1) * Self.mostShown).prefix(Self.mostShown).map { unitRow($0, of: agency) },
-            pager: Pager(page: number, pages: pages) {
-                Addresses.unitLists().with(.unit, agency.code).with(.page, $0).at("danh-sach").text
-            })
-    }
-
-    private func unitRow(_ unit: AgencyUnit, of agency: Agency) -> UnitListPage.UnitRow {
-        let identity = unit.identity(in: agency)
-        let names = unit.communes.map { definition.communes[$0]?.shortName ?? $0.text }
-        return .init(
-            name: unit.name, address: Addresses.unit(.agencyUnit(unit.code)).text, code: unit.code.unit,
-            area: names.isEmpty ? "chưa ghi" : names.joined(separator: ", "), head: identity.head ?? "chưa ghi",
-            above: identity.bodyAbove == .nobody ? "không có" : identity.nameAbove ?? "chưa ghi",
-            superior: unit.superior(in: agency).map { definition.name(of: .agency($0)) } ?? "không có",
-            ended: unit.isFormer ? "đã thôi hoạt động" : nil)
     }
 }
 

@@ -109,7 +109,9 @@ extension WorkPages {
 
     private func unitsPage(_ request: MemberRequest) async throws -> Response {
         let year = year(request)
-        let lines = try await unitLines(year: year, for: request.viewer)
+        var lines = try await unitLines(year: year, for: request.viewer)
+        let said = try await remarks.counts(lines.map { Subject(.unit, $0.overview.unit.text) }, request.viewer)
+        for index in lines.indices { lines[index].said = said[Subject(.unit, lines[index].overview.unit.text)] ?? 0 }
         let communes = lines.filter(\.isCommune)
         let lateUnits = lines.count { $0.counts.late > 0 }
         let late = lines.reduce(0) { $0 + $1.counts.late }
@@ -160,7 +162,7 @@ extension WorkPages {
         let query = try await query(Self.unitWorkTable.outline, of: request)
         let main = try await kept(
             "don-vi|\(unit)|\(year)|\(today)|\(sight)", query,
-            revision: request.revisions.of([.instance, .task, .plan] + unitPartKinds)
+            revision: request.revisions.of([.instance, .task, .plan] + remarks.kinds + unitPartKinds)
         ) {
             try renderer.render(try await unitModel(unit, year: year, query, request))
         }

@@ -15,6 +15,10 @@ extension WorkPages {
         /// Its task's place in the plan.
         let rank: Int
         let status: WorkStatus
+        /// How much was said of it.
+        var said = 0
+
+        var saidLinks: [Frame.Link] { ThreadPart.links(said, to: Addresses.work(item.id)) }
     }
 
     typealias WorkColumn = TableColumn<WorkLine>
@@ -24,11 +28,15 @@ extension WorkPages {
         value: { .ranked($0.rank, $0.row.task) })
     private static let text = WorkColumn(
         "noi-dung", "Nội dung", sorted: false, width: 60,
-        cell: { TableCell($0.row.text, strong: $0.row.note) }, value: { .text($0.row.text) })
+        cell: { TableCell($0.row.text, strong: $0.row.note, links: $0.saidLinks) }, value: { .text($0.row.text) })
     private static let lead = WorkColumn("chu-tri", "Chủ trì", width: 32, value: { .text($0.row.lead) })
     private static let linkedLead = WorkColumn(
         "chu-tri", "Chủ trì", width: 32,
-        cell: { TableCell($0.row.lead, address: $0.row.address, strong: $0.row.note) }, value: { .text($0.row.lead) })
+        cell: { line in
+            var cell = TableCell(line.row.lead, address: line.row.address, strong: line.row.note)
+            cell.links = line.saidLinks
+            return cell
+        }, value: { .text($0.row.lead) })
     private static let period = WorkColumn(
         "ky", "Kỳ", width: 16, value: { .ranked($0.item.opensOn.daysSinceEpoch, $0.row.period) })
     private static let due = WorkColumn(
@@ -77,9 +85,10 @@ extension WorkPages {
         filter.words = query.words
         let found = try await work.page(
             filter, by: Self.order(query), for: viewer, page: query.page, size: query.rowsAtOnce)
-        return (
-            found, TablePage(rows: lines(found.items), total: found.total, page: found.page, pages: found.pages)
-        )
+        var rows = lines(found.items)
+        let said = try await remarks.counts(rows.map { Subject(.instance, $0.item.id) }, viewer)
+        for index in rows.indices { rows[index].said = said[Subject(.instance, rows[index].item.id)] ?? 0 }
+        return (found, TablePage(rows: rows, total: found.total, page: found.page, pages: found.pages))
     }
 
     /// Work as a workbook.

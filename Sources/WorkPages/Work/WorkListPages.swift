@@ -131,7 +131,7 @@ extension WorkPages {
         let scope = work.scope(of: request.viewer)
         let main = try await kept(
             "viec|\(today)|\(address.place().address)|\(scope)", query,
-            revision: request.revisions.of([.instance, .task, .plan])
+            revision: request.revisions.of([.instance, .task, .plan] + remarks.kinds)
         ) {
             try renderer.render(try await workList(request, address, query))
         }

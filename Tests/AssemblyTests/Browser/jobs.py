@@ -123,6 +123,9 @@ def ask(p: Person, r: Round):
 def accept_fifty(p: Person, r: Round):
     """By keys at a desk, then what is left: all at once by touch, and without scripts what was ticked."""
     p.nav("Chờ duyệt")
+    if p.screen == "phone":
+        # Folded where there is little room.
+        p.open("Xem danh sách, duyệt nhiều việc một lần")
     if not p.scripts:
         for box in p.page.locator("main").get_by_role("checkbox", name="Chọn ").all()[:1]:
             p.press_on(box)

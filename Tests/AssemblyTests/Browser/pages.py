@@ -14,7 +14,8 @@ PAGES = {
     "canboxa": [
         "/hom-nay", "/viec?kieu=bang", "/viec → /viec/I", "/don-vi → /don-vi/1", "/thong-bao", "/tai-khoan",
         "/ban-chi-dao/11140", "/don-vi/11140/to-dan-pho", "/so-lieu/don-vi/11140/2026-10/bat-buoc", "/vuong-mac/gui",
-        "/van-ban/moi/bao-cao-xa", "/chi-tieu/11140",
+        "/van-ban/moi/bao-cao-xa", "/chi-tieu/11140", "/tro-giup", "/tro-giup/dung-chung/y-kien", "/tim?tim=bao+cao",
+        "/but-phe", "/y-kien/unit~11140",
     ],
     "thuongtruc": [
         "/hom-nay", "/viec", "/don-vi", "/don-vi/11140/in", "/don-vi/so-noi-vu", "/nhiem-vu", "/nhiem-vu/II.4", "/lich",
@@ -22,9 +23,15 @@ PAGES = {
         "/so-lieu/de-nghi", "/chi-tieu", "/phan-bo", "/phan-bo → /phan-bo/0", "/phan-bo → /phan-bo/0 +/ban-do", "/du-bao",
         "/xep-hang", "/van-ban", "/bang-tong-hop", "/nhac-viec",
     ],
-    "lanhdao": ["/tong-quan?do=tu-nguyen"],
+    "lanhdao": [
+        "/tong-quan?do=tu-nguyen", "/don-vi/11140", "/but-phe?kieu=tat-ca", "/but-phe → /but-phe/0",
+        "/y-kien/instance~II.4~2026~11140",
+    ],
     "bhxh": ["/so-lieu/nap"],
-    "quantri": ["/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/viec-chay-nen", "/huy-tep", "/thiet-ke"],
+    "quantri": [
+        "/quan-tri/tai-khoan", "/quan-tri/nhat-ky", "/viec-chay-nen", "/huy-tep", "/thiet-ke",
+        "/thiet-ke?kieu=form-page", "/tro-giup/thuat-ngu", "/tro-giup/quan-tri",
+    ],
     "": ["/tra-cuu", "/tra-cuu/tu-nguyen", "/van-ban-tham-so", "/dang-nhap"],
 }
 

@@ -69,7 +69,7 @@ struct ContestStorageTests {
             #expect(contest.note == "Đối chiếu đúng")
             #expect(contest.decidedBy == FiguresWorld.insurance.name)
             #expect([contest.stated, contest.proposed] == [1_000, 1_050])
-            let batch = try await world.service.batch(2, for: FiguresWorld.commune).0
+            let batch = try await world.service.batch(2, for: FiguresWorld.commune)
             #expect(batch.kind == .contest)
             #expect(batch.source.contains("Công văn 5/UBND"))
             #expect(batch.figures == 1)

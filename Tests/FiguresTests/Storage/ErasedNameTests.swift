@@ -26,9 +26,9 @@ struct ErasedNameTests {
         try await FiguresWorld.with(engine) { world in
             let id = try await UploadStorageTests.receive(["10507;100;10"], in: world)
             try await world.service.accept(id, acceptsJumps: false, by: UploadStorageTests.insurance)
-            let batch = try await world.service.batch(1, for: FiguresWorld.analyst).0
+            let batch = try await world.service.batch(1, for: FiguresWorld.analyst)
             try await Self.erase(batch.file, in: world)
-            let erased = try await world.service.batch(1, for: FiguresWorld.analyst).0
+            let erased = try await world.service.batch(1, for: FiguresWorld.analyst)
             #expect([erased.fileName, erased.source] == ["tệp đã huỷ", "Công văn 12/BHXH"])
         }
     }
@@ -59,9 +59,9 @@ struct ErasedNameTests {
             let contest = try await ContestStorageTests.only(world)
             try await world.service.decide(
                 contest.id, granted: true, note: "Đúng", by: ContestStorageTests.insurance)
-            #expect(try await world.service.batch(2, for: FiguresWorld.commune).0.fileName == "biên bản.pdf")
+            #expect(try await world.service.batch(2, for: FiguresWorld.commune).fileName == "biên bản.pdf")
             try await Self.erase(contest.file, in: world)
-            #expect(try await world.service.batch(2, for: FiguresWorld.commune).0.fileName == "tệp đã huỷ")
+            #expect(try await world.service.batch(2, for: FiguresWorld.commune).fileName == "tệp đã huỷ")
         }
     }
 

@@ -63,7 +63,7 @@ struct FigureActionTests {
                         if isWithdrawn {
                             try await world.service.withdraw(batch: number, reason: "Nhầm", by: Self.insurance)
                         }
-                        let batch = try await world.service.batch(number, for: FiguresWorld.insurance).0
+                        let batch = try await world.service.batch(number, for: FiguresWorld.insurance)
                         let isOpen = batch.actions(for: viewer).contains(action)
                         let submission = Submission(viewer: viewer)
                         let isClosed = try await isClosed {

@@ -48,7 +48,7 @@ struct FigureScopeStorageTests {
     func `a file of figures opens to managers and to those who see the whole plan`(engine: TestEngine) async throws {
         try await FiguresWorld.with(engine) { world in
             try await world.take("09/2026", "10507;100;10")
-            let ofBatch = try #require(try await world.service.batch(1, for: FiguresWorld.analyst).0.file)
+            let ofBatch = try #require(try await world.service.batch(1, for: FiguresWorld.analyst).file)
             let waiting = try await world.service.receive(
                 FiguresWorld.file("08/2026", ["10507;90;9"]), month: nil, source: "", by: Self.insurance)
             let ofUpload = try await world.service.upload(waiting, for: FiguresWorld.insurance).0.file
@@ -122,7 +122,7 @@ struct FigureScopeStorageTests {
                 #expect(try await service.figures(of: .known("10507"), for: viewer).count == 2)
                 #expect(try await service.months(for: viewer).count == 1)
                 #expect(try await service.batches(limit: 5, for: viewer).count == 1)
-                #expect(try await service.batch(1, for: viewer).1.count == 2)
+                #expect(try await service.lines(ofBatch: 1, limit: 5, for: viewer).lines.count == 2)
                 let history = try await service.history(of: .known("10507"), .voluntary, .known(2026, 9), for: viewer)
                 #expect(history.count == 1)
                 #expect(try await service.contests(of: .known("10507"), for: viewer).isEmpty)

@@ -22,7 +22,8 @@ struct ImportStorageTests {
                     "10507 2026-09 compulsory 100 @1", "10507 2026-09 voluntary 10 @1",
                     "10525 2026-09 compulsory 200 @1", "10525 2026-09 voluntary 20 @1",
                 ])
-            let (batch, lines) = try await world.service.batch(1, for: FiguresWorld.analyst)
+            let batch = try await world.service.batch(1, for: FiguresWorld.analyst)
+            let lines = try await world.service.lines(ofBatch: 1, limit: 9, for: FiguresWorld.analyst).lines
             #expect(batch.kind == .file)
             #expect(batch.fileName == "so lieu.csv")
             #expect(batch.source == "BHXH thành phố")
@@ -114,7 +115,8 @@ struct ImportStorageTests {
             #expect(history.map(\.people) == [110, 100])
             #expect(history.map(\.holds) == [true, false])
             #expect(history.map(\.batch.number) == [2, 1])
-            let (batch, lines) = try await world.service.batch(2, for: FiguresWorld.analyst)
+            let batch = try await world.service.batch(2, for: FiguresWorld.analyst)
+            let lines = try await world.service.lines(ofBatch: 2, limit: 9, for: FiguresWorld.analyst).lines
             #expect([batch.figures, batch.changed] == [4, 1])
             #expect(lines.map(\.people) == [110, 10, 200, 20])
             #expect(lines.map(\.earlier) == [100, 10, 200, 20])

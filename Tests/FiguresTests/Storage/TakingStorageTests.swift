@@ -115,7 +115,8 @@ struct TakingStorageTests {
             #expect(job.outcome?.words.contains("4 số liệu") == true)
             let upload = try await scene.world.service.upload(many, for: scene.officer.viewer).0
             #expect(upload.batch == 2 && upload.stage == .taken && upload.month == .known(2026, 9))
-            let (batch, lines) = try await scene.world.service.batch(2, for: scene.officer.viewer)
+            let batch = try await scene.world.service.batch(2, for: scene.officer.viewer)
+            let lines = try await scene.world.service.lines(ofBatch: 2, limit: 9, for: scene.officer.viewer).lines
             #expect(batch.figures == 4 && batch.changed == 4 && lines.count == 4 && batch.monthsLeft == 0)
             #expect(batch.actorName == scene.officer.viewer.name)
         }
@@ -155,7 +156,7 @@ struct TakingStorageTests {
             #expect(try await scene.jobs.claim(by: "dying") != nil)
             try await Self.takeFirstMonth(of: upload, job: id, scene)
             #expect(try await scene.world.holding() == Self.firstMonth, "a month is in force whole or not at all")
-            #expect(try await scene.world.service.batch(1, for: scene.officer.viewer).0.worker == id)
+            #expect(try await scene.world.service.batch(1, for: scene.officer.viewer).worker == id)
             // Meanwhile somebody states the figures of one commune otherwise, in a month before and one after.
             try await scene.world.take("07/2026", "10507;111;12")
             try await scene.world.take("09/2026", "10507;113;13")
@@ -228,7 +229,7 @@ struct TakingStorageTests {
             let left = try await service.upload(upload, for: scene.colleague.viewer).0
             #expect(left.stage == .partly && left.batch == 1)
             #expect(try await service.waitingUploads(for: scene.colleague.viewer).map(\.id) == [upload])
-            let batch = try await service.batch(1, for: scene.colleague.viewer).0
+            let batch = try await service.batch(1, for: scene.colleague.viewer)
             #expect(
                 batch.monthsLeft == 2 && batch.worker == nil
                     && batch.actions(for: scene.officer.viewer).contains(.withdraw))
@@ -274,13 +275,13 @@ struct TakingStorageTests {
                 Issue.record("withdrawn at once")
                 return
             }
-            let marked = try await service.batch(2, for: scene.officer.viewer).0
+            let marked = try await service.batch(2, for: scene.officer.viewer)
             #expect(marked.withdrawnAt != nil && marked.monthsLeft == 3 && marked.worker == first)
             #expect(!marked.actions(for: scene.colleague.viewer).contains(.withdraw))
             await expectRefusal(.stale) { try await withdraw(scene.colleague) }
             try await scene.jobs.cancel(first, by: scene.officer)
             #expect(
-                try await service.batch(2, for: scene.officer.viewer).0.actions(for: scene.colleague.viewer).contains(
+                try await service.batch(2, for: scene.officer.viewer).actions(for: scene.colleague.viewer).contains(
                     .withdraw))
             guard case .started(let second) = try await withdraw(scene.colleague) else {
                 Issue.record("withdrawn at once")
@@ -294,7 +295,7 @@ struct TakingStorageTests {
                 try await scene.jobs.job(second, for: scene.colleague.viewer).outcome?.subject
                     == Subject(.figureBatch, 2))
             #expect(try await scene.world.holding() == before)
-            #expect(try await service.batch(2, for: scene.officer.viewer).0.monthsLeft == 0)
+            #expect(try await service.batch(2, for: scene.officer.viewer).monthsLeft == 0)
             #expect(try await scene.world.trail("figure-batch/2") == ["figures.imported", "figures.withdrawn"])
         }
     }

@@ -37,7 +37,7 @@ struct UploadStorageTests {
             try await world.service.accept(id, acceptsJumps: false, by: .init(viewer: FiguresWorld.analyst))
             #expect(
                 try await world.holding() == ["10507 2026-09 compulsory 100 @1", "10507 2026-09 voluntary 10 @1"])
-            let batch = try await world.service.batch(1, for: FiguresWorld.analyst).0
+            let batch = try await world.service.batch(1, for: FiguresWorld.analyst)
             #expect(batch.source == "Công văn 12/BHXH")
             #expect(batch.file == upload.file)
             #expect(batch.actorName == FiguresWorld.analyst.name)
