@@ -79,6 +79,28 @@ struct LinkerTests {
     }
 
     @Test
+    func `two with a birthday that a quarter has have less in common than two with a rare one`() async throws {
+        var people = People(2_000, shared: 400, seed: 21)
+        for index in people.left.indices {
+            let day = index % 4 == 0 ? "01/01/1960" : index == 1 ? "17/05/1971" : nil
+            guard let day else { continue }
+            people.left[index][2] = day
+            if index < people.right.count { people.right[index][2] = day }
+        }
+        let model = try await people.link().model
+        let session = try await Linker(People.settings).session(
+            [
+                LinkList(name: "left.csv", content: People.csv(people.left)),
+                LinkList(name: "right.csv", content: People.csv(people.right)),
+            ], model: model)
+        func rarity(_ left: String, _ right: String) throws -> Double {
+            try #require(session.explain(left, right).steps.first { $0.comparison == "birth" }).rarity
+        }
+        #expect(try rarity("P0", "T0") < -1)
+        #expect(try rarity("P1", "T1") > 3)
+    }
+
+    @Test
     func `the doubles of one file become clusters`() async throws {
         var one = Self.people
         let count = one.left.count

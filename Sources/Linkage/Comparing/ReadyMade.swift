@@ -32,7 +32,8 @@ extension ComparisonSettings {
                 .init(.dayAndMonthSwapped), .init(.damerau(most: 1)),
             ]
         case .date:
-            [.init(.same(.exact)), .init(.dayAndMonthSwapped)]
+            // Some days are written far more often than others: the first of January where the day is not known.
+            [.init(.same(.exact), frequency: true), .init(.dayAndMonthSwapped)]
                 + (values.facts.hasYearsAlone ? [.init(.yearAlone)] : [])
                 + [
                     .init(.damerau(most: 1)),
