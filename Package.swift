@@ -308,7 +308,8 @@ let package = Package(
             name: "baophu",
             dependencies: [
                 "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
-                "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
+                "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
+                "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",
                 argumentParser,
                 yams,

@@ -67,6 +67,15 @@ public struct Format: Sendable, Equatable {
     public let sheets: [String]
     public let markup: Markup?
 
+    /// Whether a text may be a format's key: lower-case letters of ASCII, digits, single hyphens between them.
+    public static func isKey(_ text: some StringProtocol) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return text.utf8.count <= 60
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) }
+            }
+    }
+
     /// The columns that a file must have.
     public var needed: [FormatColumn] { columns.filter(\.isNeeded) }
 }

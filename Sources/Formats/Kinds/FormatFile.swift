@@ -34,7 +34,7 @@ struct FormatFile {
         if !written.isEmpty, written != key {
             file.fault(root["key"], "khóa “\(written)” khác tên tệp; hãy ghi “\(key)”")
         }
-        if AgencyCode(key) == nil {
+        if !Format.isKey(key) {
             file.fault(root["key"], "khóa chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối")
         }
         let confidence = word("confidence", of: root, Format.Confidence.self)
@@ -42,7 +42,8 @@ struct FormatFile {
         let columns = file.nodes("columns", of: root).compactMap { column($0) }
         checkNames(columns, root)
         let heads = file.nodes("heads", of: root, required: false).compactMap { head($0) }
-        let fields = Set((columns + heads.map(\.column)).flatMap(\.fields))
+        let sections = sections(root)
+        let fields = Set((columns + heads.map(\.column)).flatMap(\.fields) + sections.map(\.field))
         let senders = texts("senders", of: root)
         if senders.isEmpty { file.fault(root["senders"] ?? root, "thiếu danh sách “senders”") }
         let same = fieldList("same", of: root, known: fields)
@@ -54,7 +55,7 @@ struct FormatFile {
             confidence: confidence ?? .proposed, note: file.optionalText("note", of: root), senders: senders,
             record: record ?? .participant, marks: folded("marks", of: root), columns: columns.map(\.self),
             heads: heads,
-            sections: sections(root), sums: sums(root, fields), same: same, oneOf: oneOf,
+            sections: sections, sums: sums(root, fields), same: same, oneOf: oneOf,
             sheets: folded("sheets", of: root),
             markup: file.optionalText("row", of: root["xml"] ?? root).map { Format.Markup(row: $0) })
         if !columns.isEmpty, format.needed.isEmpty {

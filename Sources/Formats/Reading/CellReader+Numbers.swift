@@ -152,6 +152,13 @@ extension CellReader {
             (digits, repair) = Self.tidy(cell.shown, keepsHyphen: field.type == .taxCode)
         }
         if let value = RecordValue(digits, as: field.type) { return .value(field, value, repair: repair) }
+        // The number of a health insurance card of before 2021: two letters and three digits before the code.
+        if field.type == .siCode, digits.utf8.count == 15,
+            digits.utf8.prefix(2).allSatisfy({ (65...90).contains($0 & ~32) }),
+            let code = SICode(digits.suffix(10))
+        {
+            return .value(field, .siCode(code), repair: .signs)
+        }
         if digits.contains(where: { "eE".contains($0) }), let double = Double(digits.replacing(",", with: ".")),
             double >= 1e7, double < 1e15, double == double.rounded()
         {

@@ -101,6 +101,8 @@ struct CellReader {
         switch VietnameseText.fold(cell.shown) {
         case "x", "1", "co", "true", "v", "✓", "✔", "√": return .value(field, .flag(true), repair: nil)
         case "0", "khong", "false", "-": return .value(field, .flag(false), repair: nil)
+        // A contract's kind is marked by its day.
+        case _ where WrittenDay(VietnameseText.tidy(cell.shown)) != nil: return .value(field, .flag(true), repair: nil)
         default: return .fault(.unknownWord, words: "không phải đánh dấu có hay không", remedy: "ghi “x” hoặc để trống")
         }
     }

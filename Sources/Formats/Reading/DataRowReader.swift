@@ -32,6 +32,22 @@ struct DataRowReader {
         }
     }
 
+    /// Of a file of XML, whose rows have a cell for each column of the format.
+    /// - Parameter said: what stands outside of the rows, by the elements' names.
+    init(said: [String: String], format: Format, context: ReadingContext) {
+        (self.format, sheet, self.context, shifted) = (format, "", context, nil)
+        columns = format.columns.enumerated().filter { $0.element.element != nil }.sorted {
+            $0.element.fields[0].rawValue < $1.element.fields[0].rawValue
+        }.map { place, column in
+            let reader = CellReader(column: column, today: context.today, accepted: context.accepted)
+            return (reader: reader, place: place, heading: column.leaf)
+        }
+        let words = said.sorted { $0.key < $1.key }.map { (VietnameseWords($0.key).text, $0.value) }
+        headValues = format.heads.compactMap { head in
+            words.first { head.labels.contains($0.0) }.map { (head.column, .text($0.1)) }
+        }
+    }
+
     mutating func read(_ row: TableRow) -> RowOutcome {
         if let (column, message) = shifted?.problem(of: row) {
             return .returned(
@@ -77,9 +93,14 @@ struct DataRowReader {
                 return takeCommune(cell, value, repair, letters, column, row, place, heading, into: &delivered)
             }
             if let other = delivered.values[field], other != value {
-                return returned(
-                    row, place, heading, .contradiction, "khác với “\(other.text)” ở cột khác của dòng",
-                    "kiểm tra xem cột nào đúng")
+                // Two columns fill the field. Who somebody is, is not chosen by chance; of remarks the first is kept.
+                if field.isSealed {
+                    return returned(
+                        row, place, heading, .contradiction, "khác với “\(other.text)” ở cột khác của dòng",
+                        "kiểm tra xem cột nào đúng")
+                }
+                delivered.doubts.append(Doubt(field, column: letters, .leftOut, value: String(cell.shown.prefix(200))))
+                return nil
             }
             delivered.values[field] = value
             if let repair { delivered.repairs.append(Repair(field, column: letters, repair, original: cell.shown)) }

@@ -10,7 +10,12 @@ public import Tabular
 /// print(reader.summary.taken)
 /// ```
 public final class FormatReader {
-    private let rows: RowReader
+    private enum Source {
+        case table(RowReader)
+        case markup(XMLRecords)
+    }
+
+    private let source: Source
     private let format: Format
     private let context: ReadingContext
     public private(set) var summary = ReadingSummary()
@@ -23,6 +28,7 @@ public final class FormatReader {
     /// By what is the same in no two rows: where it stood first.
     private var seen: [Int: UInt32] = [:]
     private var hasChecked = false
+    private var markupReader: DataRowReader?
 
     /// Rows that a heading is looked for among, and a few below it.
     private static let lookahead = Heading.mostRows + SheetHead.depths.upperBound + 1
@@ -31,7 +37,11 @@ public final class FormatReader {
         _ source: RowSource, format: Format, context: ReadingContext, limits: TableLimits = .rows
     ) throws(FormatReadingError) {
         do {
-            rows = try source.open(limits: limits)
+            if let markup = format.markup, try XMLRecords.isXML(source) {
+                self.source = .markup(try XMLRecords(source, record: markup.row))
+            } else {
+                self.source = .table(try source.open(limits: limits))
+            }
         } catch {
             throw .file(error.description)
         }
@@ -41,15 +51,52 @@ public final class FormatReader {
     /// The next row of data.
     /// - Returns: nil behind the last one.
     public func next() throws(FormatReadingError) -> RowOutcome? {
+        switch source {
+        case .table(let rows): try nextOfTable(rows)
+        case .markup(let records): try nextRecord(records)
+        }
+    }
+
+    // MARK: XML
+
+    private func nextRecord(_ records: XMLRecords) throws(FormatReadingError) -> RowOutcome? {
+        let record: [String: String]?
+        do {
+            record = try records.next()
+        } catch {
+            throw .file(error.description)
+        }
+        guard let record else {
+            if !hasReadSheet {
+                throw .otherKind("Tệp XML không có dòng nào của “\(format.title)”. Hãy kiểm tra đúng loại tờ khai.")
+            }
+            return nil
+        }
+        hasReadSheet = true
+        summary.rows += 1
+        var reader = markupReader ?? DataRowReader(said: records.outside, format: format, context: context)
+        let cells = format.columns.map { column in
+            column.element.flatMap { record[$0] }.map { Cell.text($0) } ?? .empty
+        }
+        let row = TableRow(number: records.number, cells: cells)
+        let outcome = withoutRepeats(reader.read(row), row)
+        markupReader = reader
+        count(outcome)
+        return outcome
+    }
+
+    // MARK: Tables
+
+    private func nextOfTable(_ rows: RowReader) throws(FormatReadingError) -> RowOutcome? {
         while true {
             guard sheet != nil else {
-                guard try openSheet() else {
+                guard try openSheet(rows) else {
                     if !hasReadSheet { throw noHeading }
                     return nil
                 }
                 continue
             }
-            guard let row = try nextRow() else {
+            guard let row = try nextRow(rows) else {
                 sheet = nil
                 continue
             }
@@ -61,11 +108,11 @@ public final class FormatReader {
     // MARK: Sheets
 
     /// Goes on to the next sheet with the format's heading.
-    private func openSheet() throws(FormatReadingError) -> Bool {
-        while let name = try nextSheet() {
+    private func openSheet(_ rows: RowReader) throws(FormatReadingError) -> Bool {
+        while let name = try nextSheet(rows) {
             var first: [TableRow] = []
-            while first.count < Self.lookahead, let row = try rawRow() { first.append(row) }
-            try checkText(first)
+            while first.count < Self.lookahead, let row = try rawRow(rows) { first.append(row) }
+            try checkText(first, rows.textForm)
             let isWanted =
                 format.sheets.isEmpty || name.isEmpty || format.sheets.contains { VietnameseWords(name).has($0) }
             let found = isWanted ? SheetHead.find(first, sheet: name, format: format) : (head: nil, nearest: nil)
@@ -73,17 +120,17 @@ public final class FormatReader {
                 nearest = (near.match, near.heading, name, first[near.heading.first].number)
             }
             guard let head = found.head else {
-                try passSheet(name, first.count)
+                try passSheet(rows, name, first.count)
                 continue
             }
             try check(head, name)
-            begin(head, name)
+            begin(head, name, rows.textForm)
             return true
         }
         return false
     }
 
-    private func begin(_ head: SheetHead, _ name: String) {
+    private func begin(_ head: SheetHead, _ name: String, _ form: TextForm?) {
         hasReadSheet = true
         let (titles, headed) = (head.heading.first, head.heading.depth)
         summary.rows += head.firstRow
@@ -96,7 +143,7 @@ public final class FormatReader {
         waiting = head.rows[head.firstRow...]
         sheet = (
             name, RowKinds(format, head.match.columns),
-            DataRowReader(head, sheet: name, format: format, context: context, form: rows.textForm)
+            DataRowReader(head, sheet: name, format: format, context: context, form: form)
         )
     }
 
@@ -118,18 +165,18 @@ public final class FormatReader {
     }
 
     /// A text file that was read as TCVN3 by its bytes waits for somebody's word.
-    private func checkText(_ first: [TableRow]) throws(FormatReadingError) {
+    private func checkText(_ first: [TableRow], _ form: TextForm?) throws(FormatReadingError) {
         guard !hasChecked else { return }
         hasChecked = true
-        guard rows.textForm?.encoding == .tcvn3, context.accepted != .tcvn3 else { return }
+        guard form?.encoding == .tcvn3, context.accepted != .tcvn3 else { return }
         let shown: [String] = first.flatMap(\.cells).map(\.shown)
         let sample: String = shown.first(where: { $0.utf8.contains { $0 > 127 } }) ?? ""
         throw .oldEncoding(.tcvn3, shown: "byte TCVN3", meant: sample)
     }
 
-    private func passSheet(_ name: String, _ looked: Int) throws(FormatReadingError) {
+    private func passSheet(_ rows: RowReader, _ name: String, _ looked: Int) throws(FormatReadingError) {
         var count = looked
-        while try rawRow() != nil { count += 1 }
+        while try rawRow(rows) != nil { count += 1 }
         guard count > 0 else { return }
         summary.rows += count
         summary.otherSheets[name, default: 0] += count
@@ -194,13 +241,13 @@ public final class FormatReader {
         }
     }
 
-    private func nextRow() throws(FormatReadingError) -> TableRow? {
+    private func nextRow(_ rows: RowReader) throws(FormatReadingError) -> TableRow? {
         if let row = waiting.popFirst() { return row }
-        return try rawRow()
+        return try rawRow(rows)
     }
 
     /// The next row of the sheet that holds anything.
-    private func rawRow() throws(FormatReadingError) -> TableRow? {
+    private func rawRow(_ rows: RowReader) throws(FormatReadingError) -> TableRow? {
         do {
             while try rows.nextRow() {
                 let row = rows.row
@@ -212,7 +259,7 @@ public final class FormatReader {
         }
     }
 
-    private func nextSheet() throws(FormatReadingError) -> String? {
+    private func nextSheet(_ rows: RowReader) throws(FormatReadingError) -> String? {
         do {
             return try rows.nextSheet()
         } catch {

@@ -25,7 +25,8 @@ public enum RecordField: String, Codable, Sendable, CaseIterable {
 
     // MARK: Participation
     case month, from, to, months, base, baseHealth, baseUnemployment, baseAccident, coefficient, differential,
-        positionAllowance, seniority, professionSeniority, allowances, position, openContract, fixedContract,
+        positionAllowance, positionShare, seniority, professionSeniority, allowances, position, openContract,
+        fixedContract,
         otherContract, contractDay, change, changeWritten, hospital, resultForm
     case isCompulsory, isVoluntary, hasHealth, hasUnemployment
     case stoppedMonth
@@ -72,7 +73,8 @@ public enum RecordField: String, Codable, Sendable, CaseIterable {
         case .registeredOn, .contractDay, .receiptDay, .permitDay, .startDay, .finishDay: .day
         case .month, .from, .to, .stoppedMonth, .benefitFrom: .month
         case .headCount, .memberCount, .months, .dependants, .taxYear, .crew, .number: .count
-        case .coefficient, .differential, .seniority, .professionSeniority, .stateRate, .moreRate, .localRate,
+        case .coefficient, .differential, .positionShare, .seniority, .professionSeniority, .stateRate, .moreRate,
+            .localRate,
             .otherRate,
             .area:
             .share
