@@ -57,7 +57,7 @@ struct LinkAnswer: Encodable {
     }
 
     /// The most memory the process has held, in MB.
-    private static var peakMemory: Int {
+    static var peakMemory: Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss) / 1_024
