@@ -98,6 +98,31 @@ struct InstructionTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `what somebody asked whose account is locked waits for the other leaders of the agency`(
+        engine: TestEngine
+    ) async throws {
+        try await World.with(engine) { world in
+            let leader = World.leader
+            try await world.store.write { connection in
+                try connection.execute(
+                    "INSERT INTO account (id, login, display_name, role, agency, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+                    leader.account, leader.login, leader.name, leader.role.rawValue, leader.agency?.text, World.start)
+            }
+            let id = try await Self.give(world)
+            try await world.service.answer(id, "Đã gặp 1", by: .init(viewer: World.officer))
+            #expect(try await world.day(of: World.deputy).isEmpty)
+            try await world.store.write { connection in
+                try connection.execute(
+                    "UPDATE account SET disabled_at = ? WHERE id = ?", World.start, leader.account)
+            }
+            #expect(try await world.day(of: World.deputy).items.map(\.kind) == [.instructionAnswered])
+            #expect(try await world.day(of: World.analyst).isEmpty)
+            try await world.service.close(id, by: .init(viewer: World.deputy))
+            #expect(try await world.day(of: World.deputy).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `leaders alone write lines, the unit alone answers, those who asked alone end them`(
         engine: TestEngine
     ) async throws {

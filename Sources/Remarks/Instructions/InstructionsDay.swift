@@ -4,7 +4,8 @@ import Kernel
 public import Notices
 
 extension DaySource {
-    /// Leaders' lines: with the unit they ask until it has answered; with their writer once they are answered, or late.
+    /// Leaders' lines: with the unit they ask until it has answered; with their writer once they are answered, or late;
+    /// with the other leaders of the writer's agency where the writer's account is locked.
     public static func instructions(_ service: RemarkService) -> DaySource {
         // A change of a line concerns the unit it asks and whoever gave it.
         let concerned: DaySource.Concerned = { key, _, connection in
@@ -34,14 +35,23 @@ extension DaySource {
                 }
             }
             guard viewer.may(.instruct) else { return items }
+            // A list in SQL is never empty; no unit has this code.
+            let homes = viewer.ownUnits.isEmpty ? [""] : viewer.ownUnits.map(\.text)
             let given = try connection.rows(
                 """
-                SELECT * FROM instruction WHERE account = ? AND (state = 'answered' OR state = 'open' AND due < ?)
+                SELECT * FROM instruction WHERE (account = ? OR author_unit IN (\(RemarkService.marks(homes.count))))
+                AND (state = 'answered' OR state = 'open' AND due < ?)
                 ORDER BY due, id LIMIT ?
-                """, [viewer.account.sqlValue, today.sqlValue, DayService.most.sqlValue]
+                """,
+                [viewer.account.sqlValue] + homes.map(\.sqlValue)
+                    + [today.sqlValue, DayService.most.sqlValue]
             ).map(Instruction.init)
+            // Whose account was locked ends no line any more: the other leaders of the agency do.
+            let gone = try Set(given.map(\.account)).subtracting([viewer.account]).filter {
+                try Accounts.find($0, on: connection)?.state == .disabled
+            }
             return items
-                + given.map { given in
+                + given.filter { $0.account == viewer.account || gone.contains($0.account) }.map { given in
                     let unit = VietnameseText.sentence(service.names.name(of: given.unit))
                     let isAnswered = given.state == .answered
                     return DayItem(
