@@ -1,4 +1,5 @@
 import Access
+import Database
 import Kernel
 import Notices
 import Remarks
@@ -103,7 +104,7 @@ struct InstructionTests {
     ) async throws {
         try await World.with(engine) { world in
             let leader = World.leader
-            try await world.store.write { connection in
+            _ = try await world.store.write { connection in
                 try connection.execute(
                     "INSERT INTO account (id, login, display_name, role, agency, created_at) VALUES (?, ?, ?, ?, ?, ?)",
                     leader.account, leader.login, leader.name, leader.role.rawValue, leader.agency?.text, World.start)
@@ -111,7 +112,7 @@ struct InstructionTests {
             let id = try await Self.give(world)
             try await world.service.answer(id, "Đã gặp 1", by: .init(viewer: World.officer))
             #expect(try await world.day(of: World.deputy).isEmpty)
-            try await world.store.write { connection in
+            _ = try await world.store.write { connection in
                 try connection.execute(
                     "UPDATE account SET disabled_at = ? WHERE id = ?", World.start, leader.account)
             }
