@@ -120,6 +120,8 @@ let package = Package(
         module("Telemetry", ["Database", coreMetrics, logging]),
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
+        // What delivered rows say, and the kinds of list they come in.
+        module("Formats", ["Kernel", "Tabular", "Province", yams]),
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
@@ -306,7 +308,8 @@ let package = Package(
             name: "baophu",
             dependencies: [
                 "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
-                "Figures", "Files", "Forecast", "Kernel", "Legislation", "Linkage", "LinkageReport", "PlanText", "Work",
+                "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
+                "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",
                 argumentParser,
                 yams,
@@ -387,6 +390,7 @@ let package = Package(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
+        pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",

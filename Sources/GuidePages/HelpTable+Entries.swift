@@ -89,7 +89,7 @@ extension HelpTable {
     private static var figures: [([String], Entry)] {
         [
             (
-                [Addresses.dashboard.pattern],
+                [Addresses.dashboard.pattern, Addresses.standings.pattern],
                 Entry("so-lieu/doc-trang-tong-quan", [.leader: "lanh-dao/xem-trong-mot-phut"])
             ),
             ([Addresses.figures.pattern, Addresses.upload.pattern], Entry("so-lieu/nap-tep-so-lieu-thang")),

@@ -75,7 +75,9 @@ public struct ReportPage: Sendable {
                 ? "–" : "khoảng \(grouped(Int(expected.rounded()))) trong \(grouped(result.pairs.count)) cặp được ghép",
         ])
         rows.append([
-            "Thời gian", result.stages.map { "\($0.name) \(decimal($0.seconds, 2)) s" }.joined(separator: "; "),
+            "Thời gian",
+            result.stages.map { "\($0.name) \(decimal($0.seconds, 2)) s (\(decimal($0.cores, 1)) lõi)" }
+                .joined(separator: "; "),
         ])
         var text = "<h2>Tóm tắt</h2>" + table(nil, rows)
         let notes = result.warnings + result.model.notes.map(\.vietnamese)

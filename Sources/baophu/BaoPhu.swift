@@ -2,6 +2,7 @@ import ArgumentParser
 import Assembly
 import Database
 import Files
+import Formats
 import Foundation
 import Kernel
 import Legislation
@@ -22,7 +23,7 @@ struct BaoPhu: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self,
-            TargetsCommand.self,
+            TargetsCommand.self, FormatsCommand.self,
             LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
             PaperCommand.self, JobsCommand.self, NoticesCommand.self, KeyCommand.self,
         ])
@@ -79,7 +80,7 @@ func reporting(_ work: () async throws -> Void) async throws {
         switch error {
         case is DataFaults, is DataFault, is LegislationError, is SettingsError, is RecordFileError: throw ExitCode(65)
         case let refusal as Refusal: throw ExitCode(refusal.kind == .invalid || refusal.kind == .notFound ? 65 : 1)
-        case is BackupFile.Problem, is VaultError: throw ExitCode(65)
+        case is BackupFile.Problem, is VaultError, is FormatReadingError: throw ExitCode(65)
         case is Settings.Problem: throw ExitCode(64)
         case DatabaseError.damaged: throw ExitCode(65)
         default: throw ExitCode(1)

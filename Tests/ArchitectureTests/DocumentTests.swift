@@ -58,6 +58,7 @@ struct DocumentTests {
     static func namedPaths(_ prose: String) -> [String] {
         let roots = [
             "Sources", "Tests", "Benchmarks", "deploy", "docs", "scripts", "plans", "legislation", "templates",
+            "formats",
         ]
         return prose.matches(of: /`([^`\s]+\/[^`\s]*)[^`]*`/).map { String($0.1) }.filter { path in
             !path.contains("…") && roots.contains { path.hasPrefix($0 + "/") }

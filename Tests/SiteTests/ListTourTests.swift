@@ -42,7 +42,8 @@ struct ListTourTests {
     /// How many rows a workbook has below its headings.
     static func rows(_ page: Page, below heading: String) throws -> Int {
         let rows = try ListPagesTests.sheet(page)
-        let start = try #require(rows.firstIndex { $0[0] == .text(heading) }, "\(heading)")
+        // The title above may be the same words.
+        let start = try #require(rows.dropFirst(2).firstIndex { $0[0] == .text(heading) }, "\(heading)")
         #expect(rows[1][0].shown.contains("theo quyền xem của"))
         return rows.count - start - 1
     }

@@ -1,3 +1,4 @@
+import Tabular
 import Access
 import Assembly
 import Database

@@ -7,7 +7,7 @@ struct Groups: Sendable {
         let right: [UInt32]
     }
 
-    /// Group of each row, 0 for none.
+    /// Group of each row, 0 for none. Of two sides, a row whose key the other side lacks has none.
     private(set) var left: [UInt32]
     private(set) var right: [UInt32]
     /// Rows by group: those of group g lie at `leftStart[g]..<leftStart[g + 1]`.
@@ -20,28 +20,45 @@ struct Groups: Sendable {
     let pairs: Int
     /// By falling number of pairs.
     let hot: [Hot]
+    /// Rows of each side that have a key, also where the other side lacks it.
+    let keyed: (left: Int, right: Int)
     /// Numbers of the groups by key, where it was asked to be kept.
     let table: KeyTable?
 
     init(_ rule: BlockingRule, _ data: LinkData, largest: Int? = nil, keepsTable: Bool = false) {
         let width = data.stride
-        var table = KeyTable(capacity: max(data.leftRows, data.rightRows))
-        func groups(_ records: [UInt32], _ rows: Int) -> [UInt32] {
+        // Only the keys of the shorter side are kept: what the other has beside them is in no pair.
+        let leftIsShorter = data.isSelf || data.leftRows <= data.rightRows
+        var table = KeyTable(capacity: leftIsShorter ? data.leftRows : data.rightRows)
+        func groups(_ records: [UInt32], _ rows: Int, isFirst: Bool) -> (groups: [UInt32], keyed: Int) {
             records.withUnsafeBufferPointer { buffer in
                 var groups: [UInt32] = []
                 groups.reserveCapacity(rows)
+                var keyed = 0
                 // In stretches: the keys of a whole column side would only pass through memory.
                 var first = 0
                 while first < rows {
                     let stretch = first..<min(first + 4_096, rows)
-                    table.groups(of: rule.keys(of: buffer, rows: stretch, width: width), into: &groups)
+                    let keys = rule.keys(of: buffer, rows: stretch, width: width)
+                    for key in keys where key != 0 { keyed += 1 }
+                    if isFirst { table.groups(of: keys, into: &groups) } else { table.known(keys, into: &groups) }
                     first = stretch.upperBound
                 }
-                return groups
+                return (groups, keyed)
             }
         }
-        var left = groups(data.leftRecords, data.leftRows)
-        var right = data.isSelf ? left : groups(data.rightRecords, data.rightRows)
+        let shorter =
+            leftIsShorter
+            ? groups(data.leftRecords, data.leftRows, isFirst: true)
+            : groups(data.rightRecords, data.rightRows, isFirst: true)
+        let longer =
+            data.isSelf
+            ? shorter
+            : leftIsShorter
+                ? groups(data.rightRecords, data.rightRows, isFirst: false)
+                : groups(data.leftRecords, data.leftRows, isFirst: false)
+        var (left, right) = leftIsShorter ? (shorter.groups, longer.groups) : (longer.groups, shorter.groups)
+        keyed = leftIsShorter ? (shorter.keyed, longer.keyed) : (longer.keyed, shorter.keyed)
         var sides = Self.sides(left, right, data.isSelf, groups: table.count)
         var hot: [Hot] = []
         if let largest {

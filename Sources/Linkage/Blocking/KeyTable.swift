@@ -45,6 +45,17 @@ struct KeyTable: Sendable {
         }
     }
 
+    /// The numbers of several keys seen before; 0 for others.
+    mutating func known(_ keys: [UInt64], into groups: inout [UInt32]) {
+        var start = 0
+        while start < keys.count {
+            let end = min(start + 64, keys.count)
+            for index in start..<end { touched ^= entries[Self.place(of: keys[index], mask)].key }
+            for index in start..<end { groups.append(known(keys[index])) }
+            start = end
+        }
+    }
+
     /// What was looked at; means nothing.
     private var touched: UInt64 = 0
 

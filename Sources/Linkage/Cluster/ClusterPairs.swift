@@ -76,7 +76,7 @@ struct ClusterPairs {
             parts[place] = PartCounts(byCode: byCode, summary: plan.summaries[part])
         }
         data.whole = WholeLists(left: plan.leftRows, right: plan.rightRows, parts: parts)
-        for rule in 0..<rules { data.setGroups(rule, left: groups[rule], right: []) }
+        data.setGroups(left: groups, right: [])
         let comparisons = try (plan.settings.comparisons ?? []).map { setting throws(SettingsError) in
             try Comparison(setting, data: data)
         }

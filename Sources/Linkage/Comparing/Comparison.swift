@@ -73,7 +73,9 @@ struct Comparison: Sendable {
         (try? Comparison(settings, data: data))?.steps ?? steps
     }
 
-    fileprivate var head: PatternReader.Head { .init(folded: folded, steps: steps.count) }
+    fileprivate var head: PatternReader.Head {
+        .init(folded: folded, steps: steps.count, alone: columns.count == 1 ? column : nil)
+    }
 }
 
 /// A condition, or several neighbouring ones that ask the same distance with falling bounds: worked out together.
@@ -82,19 +84,31 @@ struct LevelStep: Sendable {
     let width: Int
     /// Which of them holds first, from 0; ``width`` when none does.
     let first: @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Int
+    /// Of a single condition the test itself.
+    let test: RecordTest?
+
+    init(width: Int, first: @escaping @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Int) {
+        (self.width, self.first, test) = (width, first, nil)
+    }
+
+    init(_ test: @escaping RecordTest) {
+        (width, first, self.test) = (1, { test($0, $1) ? 0 : 1 }, test)
+    }
 }
 
 /// Works out the agreement patterns of pairs, on one core: each has a reader of its own, because calling a test counts the
 /// references to it, and cores that share tests would wait for each other.
 struct PatternReader {
-    fileprivate struct Head {
+    struct Head {
         let folded: Int
         let steps: Int
+        /// Where the code stands that the level follows from; nil where other columns have a say.
+        let alone: Int?
     }
 
-    private let heads: [Head]
-    private let steps: [LevelStep]
-    private let rules: [(bit: UInt64, test: RecordTest)]
+    let heads: [Head]
+    let steps: [LevelStep]
+    let rules: [(bit: UInt64, test: RecordTest)]
     /// Hold the memory that the tests read.
     private let comparisons: [Comparison]
 

@@ -20,8 +20,7 @@ struct TestCompiler {
                 index += width
                 continue
             }
-            let test = try test(conditions[index])
-            steps.append(LevelStep(width: 1) { test($0, $1) ? 0 : 1 })
+            steps.append(LevelStep(try test(conditions[index])))
             index += 1
         }
         return steps

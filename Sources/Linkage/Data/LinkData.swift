@@ -42,6 +42,8 @@ struct LinkData: Sendable {
     private(set) var rightRecords: [UInt32]
     /// From one record to the next.
     let stride: Int
+    /// By side and column how often each value occurs.
+    private let counts: [[[UInt32]]]
     /// Of what these records are a part; nil where they are all there are.
     var whole: WholeLists?
 
@@ -60,6 +62,9 @@ struct LinkData: Sendable {
         self.leftRows = leftRows
         self.rightRows = rightRows
         self.isSelf = isSelf
+        counts = (isSelf ? [left] : [left, right]).map { side in
+            side.indices.map { Self.counts(side[$0], columns[$0].values.folded.count) }
+        }
         leftRecords = Self.records(left, columns, rows: leftRows, stride: stride)
         rightRecords = isSelf ? leftRecords : Self.records(right, columns, rows: rightRows, stride: stride)
     }
@@ -88,12 +93,18 @@ struct LinkData: Sendable {
         if let known = whole?.parts[CountedPart(column: column, part: part)] { return known }
         let values = columns[column].values.part(part)
         let size = Int((values.max() ?? 0) + 1)
-        let sides = (isSelf ? [false] : [false, true]).map { isRight in
+        let sides = counts.map { side in
             var counts = [Int](repeating: 0, count: size)
-            forEachCode(of: column, onRight: isRight) { counts[Int(values[$0])] += 1 }
+            for (code, count) in side[column].enumerated() where count > 0 { counts[Int(values[code])] += Int(count) }
             return counts
         }
         return PartCounts(sides: sides)
+    }
+
+    private static func counts(_ codes: [UInt32], _ values: Int) -> [UInt32] {
+        var counts = [UInt32](repeating: 0, count: values)
+        for code in codes { counts[Int(code)] += 1 }
+        return counts
     }
 
     /// The codes of a column, row by row.
@@ -125,20 +136,27 @@ struct LinkData: Sendable {
             sources: sources, linksAcross: linksAcross, warnings: warnings, rules: rules)
     }
 
-    /// Writes the groups of a rule behind the columns.
-    mutating func setGroups(_ rule: Int, left: [UInt32], right: [UInt32]) {
-        let (place, stride) = (columns.count * 2 + rule, stride)
-        func write(_ groups: [UInt32], _ records: inout [UInt32]) {
+    /// Writes the groups of the rules, of each by row, behind the columns.
+    mutating func setGroups(left: [[UInt32]], right: [[UInt32]]) {
+        let (first, stride) = (columns.count * 2, stride)
+        func write(_ groups: [[UInt32]], _ records: inout [UInt32]) {
             records.withUnsafeMutableBufferPointer { records in
-                for (row, group) in groups.enumerated() { records[row * stride + place] = group }
+                // A stretch of rows at a time, so that their records are near for every rule.
+                var start = 0
+                while start * stride < records.count {
+                    let end = min(start + 256, records.count / stride)
+                    for (rule, groups) in groups.enumerated() {
+                        for row in start..<end { records[row * stride + first + rule] = groups[row] }
+                    }
+                    start = end
+                }
             }
         }
+        // Of one side both names are of the same records.
+        if isSelf { rightRecords = [] }
         write(left, &leftRecords)
-        if isSelf { rightRecords = [] } else { write(right, &rightRecords) }
+        if isSelf { rightRecords = leftRecords } else { write(right, &rightRecords) }
     }
-
-    /// Of one side both names are of the same records.
-    mutating func groupsAreSet() { if isSelf { rightRecords = leftRecords } }
 
     private static func records(_ columns: [[UInt32]], _ values: [Column], rows: Int, stride: Int) -> [UInt32] {
         Array(unsafeUninitializedCapacity: rows * stride) { buffer, count in

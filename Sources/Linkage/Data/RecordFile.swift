@@ -105,7 +105,9 @@ public enum RecordReader {
                     return nil
                 }
             }
-            for column in header.indices where keep[column] {
+            // The longest first, so that no core is left with one at the end.
+            let sizes = header.indices.map { column in parts.reduce(0) { $0 + $1.pools[column].count } }
+            for column in header.indices.filter({ keep[$0] }).sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) }) {
                 let pool = joined.pools[column]
                 group.addTask {
                     var pool = pool

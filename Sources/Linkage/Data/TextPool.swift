@@ -1,3 +1,5 @@
+import Foundation
+
 /// Texts kept once each: every distinct value gets a code, and equal values of two files get the same one.
 ///
 /// Code 0 is the missing value. Bytes lie in one stretch of memory, so that millions of values cost a few bytes each over
@@ -141,12 +143,8 @@ public struct TextPool: Sendable {
         let start = Int(ends[Int(code) - 1])
         guard Int(ends[Int(code)]) - start == value.count else { return false }
         return bytes.withUnsafeBytes { all in
-            var index = 0
-            while index < value.count {
-                if all[start + index] != value[index] { return false }
-                index += 1
-            }
-            return true
+            guard let own = all.baseAddress, let other = value.baseAddress else { return true }
+            return memcmp(own + start, other, value.count) == 0
         }
     }
 

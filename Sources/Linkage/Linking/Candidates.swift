@@ -27,11 +27,8 @@ struct Candidates: Sendable {
         self.rules = rules
         self.comparisons = comparisons
         var (data, found) = await Self.groups(consume data, rules, largest, keepsTables)
-        for index in found.indices {
-            data.setGroups(index, left: found[index].left, right: found[index].right)
-            found[index].dropRows()
-        }
-        data.groupsAreSet()
+        data.setGroups(left: found.map(\.left), right: found.map(\.right))
+        for index in found.indices { found[index].dropRows() }
         first = data.columns.count * 2
         groups = found
         self.data = data
@@ -104,46 +101,25 @@ struct Candidates: Sendable {
     /// - Parameter body: left row, right row, agreement pattern, and the rules that hold as bits.
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
-        let reader = PatternReader(comparisons, definite, data)
-        let (stride, first, rules) = (data.stride, first, rules.count)
-        let sources = data.linksAcross ? data.sources : []
-        var touched: UInt32 = 0
-        defer { withExtendedLifetime(touched) {} }
+        let batch = PairBatch(PatternReader(comparisons, definite, data), rules: rules.count, of: chunk.rule, data)
+        let (leftRows, rightRows) = (groups.leftRows, groups.rightRows)
         data.leftRecords.withUnsafeBufferPointer { leftRecords in
             data.rightRecords.withUnsafeBufferPointer { rightRecords in
                 guard let left = leftRecords.baseAddress, let right = rightRecords.baseAddress else { return }
                 for group in chunk.groups {
+                    let lefts = Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1])
                     let rights = Int(groups.rightStart[group])..<Int(groups.rightStart[group + 1])
-                    for (offset, leftPlace) in (Int(groups.leftStart[group])..<Int(groups.leftStart[group + 1]))
-                        .enumerated()
-                    {
-                        let leftRow = Int(groups.leftRows[leftPlace])
-                        let record = left + leftRow * stride
+                    if rights.isEmpty { continue }
+                    for (offset, leftPlace) in lefts.enumerated() {
                         var place = groups.isSelf ? rights.lowerBound + offset + 1 : rights.lowerBound
-                        var ahead = place
                         while place < rights.upperBound {
-                            if place == ahead {
-                                // Looks at the next records first: these loads do not wait for one another.
-                                ahead = min(place + 16, rights.upperBound)
-                                for next in place..<ahead {
-                                    let record = right + Int(groups.rightRows[next]) * stride
-                                    touched ^= record[0] ^ record[first]
-                                }
-                            }
-                            let rightRow = Int(groups.rightRows[place])
+                            batch.add(leftRows[leftPlace], rightRows[place])
                             place += 1
-                            let other = right + rightRow * stride
-                            var mask: UInt64 = 0
-                            for rule in first..<first + rules where record[rule] != 0 && record[rule] == other[rule] {
-                                mask |= 1 << UInt64(rule - first)
-                            }
-                            if mask.trailingZeroBitCount < chunk.rule { continue }
-                            // Records of one list are not compared when lists are linked to one another.
-                            if !sources.isEmpty, sources[leftRow] == sources[rightRow] { continue }
-                            body(leftRow, rightRow, reader.pattern(record, other), mask)
+                            if batch.isFull { batch.compare(left, right, body) }
                         }
                     }
                 }
+                batch.compare(left, right, body)
             }
         }
     }

@@ -116,7 +116,8 @@ struct LinkReading {
         let kinds = names.map { settings.columns[$0]?.kind ?? .text }
         let (areas, isOpen) = (areas, isOpen)
         return await withTaskGroup(of: (Int, LinkData.Column).self) { group in
-            for index in names.indices {
+            // The longest first, so that no core is left with one at the end.
+            for index in names.indices.sorted(by: { (pools[$1].count, $0) < (pools[$0].count, $1) }) {
                 group.addTask {
                     var pool = pools[index]
                     if kinds[index] == .commune { areas?.addNames(to: &pool) }

@@ -5,27 +5,26 @@ public struct LinkedPair: Sendable, Equatable {
     private let leftRow: UInt32
     private let rightRow: UInt32
     /// log2 of the odds that the two are the same, from what they have in common alone.
-    public let weight: Double
+    public internal(set) var weight: Double
     /// The chance that the two are the same. In a one-to-one run the other candidates of both records count: two that fit
     /// equally well have half a chance each.
     public internal(set) var probability: Double
     /// The levels of all comparisons, four bits each, the first comparison lowest.
     public let pattern: UInt64
 
-    /// The same with another weight.
-    func weighing(_ weight: Double) -> LinkedPair {
-        LinkedPair(left: left, right: right, weight: weight, pattern: pattern)
-    }
-
     public var left: Int { Int(leftRow) }
     public var right: Int { Int(rightRow) }
 
     public init(left: Int, right: Int, weight: Double, pattern: UInt64) {
+        self.init(left: left, right: right, weight: weight, pattern: pattern, probability: 1 / (1 + exp2(-weight)))
+    }
+
+    init(left: Int, right: Int, weight: Double, pattern: UInt64, probability: Double) {
         leftRow = UInt32(left)
         rightRow = UInt32(right)
         self.weight = weight
         self.pattern = pattern
-        probability = 1 / (1 + exp2(-weight))
+        self.probability = probability
     }
 }
 
@@ -75,8 +74,8 @@ public struct LinkResult: Sendable {
     public let warnings: [String]
     /// Memory for pairs that was foreseen before comparing began, in MB.
     public let plannedMB: Int
-    /// Seconds of each stage, in order.
-    public let stages: [(name: String, seconds: Double)]
+    /// In order.
+    public let stages: [LinkStage]
     /// Records put together by the pairs although something forbids it.
     public let contradictions: [Contradiction]
 

@@ -20,6 +20,13 @@ extension Linker {
         var holdsPairs = true
         var plannedMB = 0
         var count: Int { pieces.reduce(0) { $0 + $1.count } }
+
+        /// Gives their memory back; the counts stay.
+        mutating func forgetPairs() {
+            for index in pieces.indices {
+                (pieces[index].left, pieces[index].right, pieces[index].pattern) = ([], [], [])
+            }
+        }
     }
 
     func compare(_ candidates: Candidates) async throws -> Compared {
@@ -94,7 +101,7 @@ extension Linker {
     ) async throws -> [LinkedPair] {
         let threshold = settings.threshold ?? 0
         guard settings.oneToOne ?? false, !candidates.data.isSelf || candidates.data.linksAcross else {
-            return try await weigh(compared, candidates, model, over: threshold)
+            return try await weigh(compared, candidates, model, over: threshold, hasChances: true)
         }
         let least = min(threshold, Self.leastRival)
         var pairs: [LinkedPair]
@@ -103,7 +110,14 @@ extension Linker {
             pairs = try await weigh(compared, candidates, model, over: least - Self.mostShift)
             let shift = min(Partners.shift(pairs, candidates.data, prior: model.prior), Self.mostShift)
             model.oneToOneShift = shift
-            pairs = pairs.map { $0.weighing($0.weight + shift) }.filter { $0.weight >= least }
+            // In place: there may be many.
+            var kept = 0
+            for index in pairs.indices where pairs[index].weight + shift >= least {
+                pairs[kept] = pairs[index]
+                pairs[kept].weight += shift
+                kept += 1
+            }
+            pairs.removeLast(pairs.count - kept)
         } else {
             pairs = try await weigh(compared, candidates, model, over: least)
         }
@@ -112,8 +126,9 @@ extension Linker {
         return pairs
     }
 
+    /// - Parameter hasChances: false where the chances are shared out later.
     private func weigh(
-        _ compared: Compared, _ candidates: Candidates, _ model: LinkModel, over least: Double
+        _ compared: Compared, _ candidates: Candidates, _ model: LinkModel, over least: Double, hasChances: Bool = false
     ) async throws -> [LinkedPair] {
         let scorer = Scorer(candidates, model)
         let chunks = try await inOrder(
@@ -125,9 +140,11 @@ extension Linker {
                 // Below the least with all that rare values can add, a pair needs no further look.
                 guard score.most >= least else { return }
                 let weight = scorer.weight(score, left: left, right: right)
-                if weight >= least {
-                    pairs.append(LinkedPair(left: left, right: right, weight: weight, pattern: score.levels))
-                }
+                guard weight >= least else { return }
+                pairs.append(
+                    LinkedPair(
+                        left: left, right: right, weight: weight, pattern: score.levels,
+                        probability: hasChances ? 1 / (1 + exp2(-weight)) : 0))
             }
             if compared.holdsPairs {
                 let scores = piece.patterns.keys.map { scorer.pattern($0) }
@@ -141,9 +158,36 @@ extension Linker {
             }
             return pairs
         }
-        var pairs = chunks.flatMap(\.self)
-        pairs.sort { ($0.left, $0.right) < ($1.left, $1.right) }
-        return pairs
+        return Self.inRowOrder(chunks, leftRows: candidates.data.leftRows)
+    }
+
+    /// By left row, then right row. Pairs are counted into their places; what they came in is given back piece by piece.
+    private static func inRowOrder(_ given: consuming [[LinkedPair]], leftRows: Int) -> [LinkedPair] {
+        var chunks = given
+        var next = [UInt32](repeating: 0, count: leftRows + 1)
+        for chunk in chunks { for pair in chunk { next[pair.left + 1] += 1 } }
+        for row in 0..<leftRows { next[row + 1] += next[row] }
+        let count = Int(next[leftRows])
+        return Array(unsafeUninitializedCapacity: count) { buffer, initialized in
+            for index in chunks.indices {
+                for pair in chunks[index] {
+                    buffer.initializeElement(at: Int(next[pair.left]), to: pair)
+                    next[pair.left] += 1
+                }
+                chunks[index] = []
+            }
+            // Where a row's place has moved to, its pairs end.
+            var first = 0
+            for row in 0..<leftRows {
+                let end = Int(next[row])
+                if end - first > 1 {
+                    var own = UnsafeMutableBufferPointer(rebasing: buffer[first..<end])
+                    own.sort { $0.right < $1.right }
+                }
+                first = end
+            }
+            initialized = count
+        }
     }
 
     /// Runs pieces of work on some threads and answers their results in order: nothing depends on who was first. Tells how far it

@@ -70,12 +70,10 @@ public struct Linker: Sendable {
                 "mỗi danh sách đã được coi là không có bản ghi trùng; hãy bỏ khoá này để tìm cả bản ghi trùng trong từng danh sách",
                 at: [LinkSettings.CodingKeys.oneToOne.rawValue])
         }
-        var stages: [(name: String, seconds: Double)] = []
-        var mark = ContinuousClock.now
+        var stages: [LinkStage] = []
+        var clock = StageClock()
         func done(_ name: String) throws {
-            let now = ContinuousClock.now
-            stages.append((name, mark.duration(to: now) / .seconds(1)))
-            mark = now
+            stages.append(clock.lap(name))
             try Task.checkCancellation()
         }
         tell(.reading, 0)
@@ -86,7 +84,7 @@ public struct Linker: Sendable {
         let candidates = try await candidates(consume read)
         let data = candidates.data
         try done("block")
-        let found = try await compare(candidates)
+        var found = try await compare(candidates)
         try done("compare")
         tell(.training, 0, pairs: found.count)
         var model: LinkModel
@@ -99,6 +97,7 @@ public struct Linker: Sendable {
         try done("train")
         tell(.predicting, 0, pairs: found.count)
         var pairs = try await weigh(found, candidates, &model, isTrained: given == nil)
+        found.forgetPairs()
         if settings.oneToOne ?? false {
             if !data.isSelf {
                 pairs = OneToOne.pairs(of: pairs, data)
@@ -137,10 +136,9 @@ public struct Linker: Sendable {
     func candidates(_ data: consuming LinkData, keepsTables: Bool = false) async throws -> Candidates {
         let comparisons = try comparisons(data)
         let definite = try DefiniteRules(settings, copy data)
-        var rules: [BlockingRule] = []
-        for text in settings.blocking { rules.append(try BlockingRule(text, data: copy data)) }
+        let (made, rules) = try await Self.rules(settings.blocking, consume data)
         let candidates = await Candidates(
-            data: consume data, rules: rules, comparisons: comparisons, definite: definite,
+            data: consume made, rules: rules, comparisons: comparisons, definite: definite,
             largest: settings.largestBlock,
             keepsTables: keepsTables)
         let most = settings.mostPairs ?? Self.usualMostPairs
@@ -151,6 +149,25 @@ public struct Linker: Sendable {
             "các quy tắc gom khối tạo ra \(candidates.pairs) cặp (cặp của nhiều quy tắc tính cho từng quy tắc), nhiều hơn \(most); nhiều nhất là \(candidates.groups[worst].pairs) cặp của quy tắc “\(candidates.rules[worst].text)”, "
                 + "khối lớn nhất của nó (\(block?.example ?? "")) có \(block?.left ?? 0) × \(block?.right ?? 0) bản ghi; hãy thu hẹp quy tắc, bỏ qua khối lớn (largest_block) hoặc nâng most_pairs",
             at: [LinkSettings.CodingKeys.blocking.rawValue])
+    }
+
+    /// The keys of each rule are worked out on a core of their own. The data are handed through, so that nobody else holds them when
+    /// they are written to.
+    private static func rules(
+        _ texts: [String], _ data: consuming LinkData
+    ) async throws -> (LinkData, [BlockingRule]) {
+        let shared = data
+        // One after another first: of several faults always the same one is told.
+        for text in texts { try BlockingKey(text).check(shared.kinds) }
+        let rules = try await withThrowingTaskGroup(of: (Int, BlockingRule).self) { tasks in
+            for (index, text) in texts.enumerated() {
+                tasks.addTask { (index, try BlockingRule(text, data: shared)) }
+            }
+            var rules: [BlockingRule?] = Array(repeating: nil, count: texts.count)
+            for try await (index, rule) in tasks { rules[index] = rule }
+            return rules.compactMap(\.self)
+        }
+        return (shared, rules)
     }
 
     private func counts(_ candidates: Candidates, _ found: Compared, _ model: LinkModel) async -> [BlockingCount] {

@@ -53,33 +53,38 @@ enum OneToOne {
         var fromRight = fromLeft
         // A record can have one partner in each other list.
         let lists = data.linksAcross ? Int(data.sources.max() ?? 0) + 1 : 1
-        func places(_ pair: LinkedPair) -> (left: Int, right: Int) {
-            guard data.linksAcross else { return (pair.left, pair.right) }
+        let places = pairs.map { pair -> (left: UInt32, right: UInt32) in
+            guard data.linksAcross else { return (UInt32(pair.left), UInt32(pair.right)) }
             return (
-                pair.left * lists + Int(data.sources[pair.right]), pair.right * lists + Int(data.sources[pair.left])
+                UInt32(pair.left * lists + Int(data.sources[pair.right])),
+                UInt32(pair.right * lists + Int(data.sources[pair.left]))
             )
         }
+        var left = [Double](repeating: 0, count: data.leftRows * lists)
+        var right = [Double](repeating: 0, count: data.isSelf ? 0 : data.rightRows)
         for _ in 0..<10 {
-            var left = [Double](repeating: 0, count: data.leftRows * lists)
-            var right = data.isSelf ? left : [Double](repeating: 0, count: data.rightRows)
-            for (index, pair) in pairs.enumerated() {
-                let place = places(pair)
-                left[place.left] += odds[index] * fromRight[index]
+            for index in left.indices { left[index] = 0 }
+            for index in right.indices { right[index] = 0 }
+            for (index, place) in places.enumerated() {
+                left[Int(place.left)] += odds[index] * fromRight[index]
                 if data.isSelf {
-                    left[place.right] += odds[index] * fromLeft[index]
+                    left[Int(place.right)] += odds[index] * fromLeft[index]
                 } else {
-                    right[place.right] += odds[index] * fromLeft[index]
+                    right[Int(place.right)] += odds[index] * fromLeft[index]
                 }
             }
-            for (index, pair) in pairs.enumerated() {
-                let place = places(pair)
-                let other = data.isSelf ? left[place.right] : right[place.right]
+            var isSettled = true
+            for (index, place) in places.enumerated() {
+                let other = data.isSelf ? left[Int(place.right)] : right[Int(place.right)]
                 // Differences of sums may fall below zero by rounding.
-                let leftRivals = max(left[place.left] - odds[index] * fromRight[index], 0)
+                let leftRivals = max(left[Int(place.left)] - odds[index] * fromRight[index], 0)
                 let rightRivals = max(other - odds[index] * fromLeft[index], 0)
-                (fromLeft[index], fromRight[index]) = (1 / (1 + leftRivals), 1 / (1 + rightRivals))
+                let next = (1 / (1 + leftRivals), 1 / (1 + rightRivals))
+                if next != (fromLeft[index], fromRight[index]) { isSettled = false }
+                (fromLeft[index], fromRight[index]) = next
             }
-            right = []
+            // From here on every step would be the same.
+            if isSettled { break }
         }
         for index in pairs.indices {
             let own = odds[index] * fromLeft[index] * fromRight[index]

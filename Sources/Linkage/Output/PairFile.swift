@@ -1,6 +1,7 @@
 public import Foundation
+import Synchronization
 
-/// Writes results as CSV in pieces of about a megabyte: nothing is held twice.
+/// Writes results as CSV in pieces of a few megabytes: nothing is held twice.
 public enum PairFile {
     /// `left_id,right_id,match_weight,match_probability` and for each comparison the condition that held: `null` where a side
     /// was missing, `else` where none did. Of several lists `left_list,left_id,right_list,right_id,…`.
@@ -11,22 +12,48 @@ public enum PairFile {
         let line = PairLines(result.model)
         let lists = result.lists.map { Array((quoted($0) + ",").utf8) }
         let showsLists = !result.sources.isEmpty
-        var bytes = line.header(showsLists: showsLists)
-        bytes.reserveCapacity(size + 4_096)
-        for pair in result.pairs {
-            if showsLists { bytes += lists[result.list(left: pair.left)] }
-            append(result.leftIDs, pair.left, to: &bytes)
-            bytes.append(44)
-            if showsLists { bytes += lists[result.list(right: pair.right)] }
-            append(result.rightIDs, pair.right, to: &bytes)
-            line.append(pair.weight, pair.probability, pair.pattern, to: &bytes)
-            if bytes.count > size {
-                try write(Data(bytes))
-                bytes.removeAll(keepingCapacity: true)
+        try write(Data(line.header(showsLists: showsLists)))
+        @Sendable func piece(_ range: Range<Int>) -> Data {
+            var bytes: [UInt8] = []
+            bytes.reserveCapacity(range.count * 128)
+            for index in range {
+                let pair = result.pairs[index]
+                if showsLists { bytes += lists[result.list(left: pair.left)] }
+                append(result.leftIDs, pair.left, to: &bytes)
+                bytes.append(44)
+                if showsLists { bytes += lists[result.list(right: pair.right)] }
+                append(result.rightIDs, pair.right, to: &bytes)
+                line.append(pair.weight, pair.probability, pair.pattern, to: &bytes)
             }
+            return Data(bytes)
         }
-        try write(Data(bytes))
+        // A piece for each core at a time, written in their order.
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        var start = 0
+        while start < result.pairs.count {
+            let pieces = stride(
+                from: start, to: min(start + cores * pairsOfPiece, result.pairs.count), by: pairsOfPiece
+            )
+            .map { $0..<min($0 + pairsOfPiece, result.pairs.count) }
+            let made = Pieces(pieces.count)
+            DispatchQueue.concurrentPerform(iterations: pieces.count) { made.put(piece(pieces[$0]), at: $0) }
+            for data in made.all { try write(data) }
+            start += cores * pairsOfPiece
+        }
     }
+
+    /// Pieces of a file as they are made, on several cores.
+    private final class Pieces: Sendable {
+        private let list: Mutex<[Data]>
+
+        init(_ count: Int) { list = Mutex(Array(repeating: Data(), count: count)) }
+
+        func put(_ data: Data, at index: Int) { list.withLock { $0[index] = data } }
+
+        var all: [Data] { list.withLock { $0 } }
+    }
+
+    private static let pairsOfPiece = 16_384
 
     /// `id,cluster`: a row for each record, clusters numbered from 1 in the order of their first records. Of several lists
     /// `list,id,cluster`.

@@ -86,11 +86,11 @@ struct BlockingChoice {
             for (text, agreement) in Self.parts(of: column.values.kind, name, windows: column.values.facts.isOfEvents) {
                 let rule = try BlockingRule(text, data: data)
                 let groups = Groups(rule, data)
-                let filled = (groups.left.count { $0 != 0 }, groups.right.count { $0 != 0 })
-                guard filled.0 > 0, filled.1 > 0 else { continue }
+                let keyed = groups.keyed
+                guard keyed.left > 0, keyed.right > 0 else { continue }
                 let share =
-                    Double(filled.0) / Double(max(data.leftRows, 1))
-                    * (data.isSelf ? 1 : Double(filled.1) / Double(max(data.rightRows, 1)))
+                    Double(keyed.left) / Double(max(data.leftRows, 1))
+                    * (data.isSelf ? 1 : Double(keyed.right) / Double(max(data.rightRows, 1)))
                 atoms.append(
                     Atom(
                         text: text, column: place, collision: max(Double(groups.pairs), 0.5) / max(all, 1),

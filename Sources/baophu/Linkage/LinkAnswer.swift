@@ -6,6 +6,17 @@ struct LinkAnswer: Encodable {
     struct Stage: Encodable {
         let name: String
         let seconds: Double
+        let processorSeconds: Double
+        /// At work on average: processor by wall time.
+        let cores: Double
+
+        init(_ stage: LinkStage) {
+            func rounded(_ value: Double, _ scale: Double) -> Double { (value * scale).rounded() / scale }
+            name = stage.name
+            seconds = rounded(stage.seconds, 1_000)
+            processorSeconds = rounded(stage.processorSeconds, 1_000)
+            cores = rounded(stage.cores, 100)
+        }
     }
 
     let leftRows: Int
@@ -36,7 +47,8 @@ struct LinkAnswer: Encodable {
         let matchesLost: Double
     }
 
-    init(_ result: LinkResult, clusters: Int?) {
+    /// - Parameter writing: of the files.
+    init(_ result: LinkResult, clusters: Int?, writing: LinkStage) {
         plannedPairsMB = result.plannedMB
         blocking = result.blocking.map {
             Blocking(
@@ -51,13 +63,13 @@ struct LinkAnswer: Encodable {
         compared = result.compared
         pairs = result.pairs.count
         self.clusters = clusters
-        stages = result.stages.map { Stage(name: $0.name, seconds: ($0.seconds * 1_000).rounded() / 1_000) }
+        stages = (result.stages + [writing]).map(Stage.init)
         peakMemoryMB = Self.peakMemory
         notes = result.model.notes.map(\.vietnamese)
     }
 
     /// The most memory the process has held, in MB.
-    private static var peakMemory: Int {
+    static var peakMemory: Int {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         return Int(usage.ru_maxrss) / 1_024
@@ -81,6 +93,7 @@ struct LinkAnswer: Encodable {
         say(
             "\(rowWords) records, \(compared) pairs compared, \(pairs) pairs"
                 + (clusters.map { ", \($0) clusters" } ?? "") + "; "
-                + stages.map { "\($0.name) \($0.seconds) s" }.joined(separator: ", ") + "; \(peakMemoryMB) MB")
+                + stages.map { "\($0.name) \($0.seconds) s (\($0.cores) cores)" }.joined(separator: ", ")
+                + "; \(peakMemoryMB) MB")
     }
 }

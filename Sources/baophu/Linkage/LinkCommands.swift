@@ -63,7 +63,11 @@ struct LinkRunOptions: ParsableArguments {
         return (linker, model, watch)
     }
 
-    func finish(_ result: LinkResult, clusters: Int? = nil, watch: LinkWatch, oneFile: Bool) throws {
+    /// - Parameter clock: begun when the run ended.
+    func finish(
+        _ result: LinkResult, clusters: Int? = nil, watch: LinkWatch, oneFile: Bool, clock: StageClock
+    ) throws {
+        var clock = clock
         watch.end()
         if let report {
             let truth = try truth.map { path in
@@ -71,7 +75,7 @@ struct LinkRunOptions: ParsableArguments {
             }
             try LinkFiles.write(report, text: ReportPage(result, clusters: clusters, truth: truth).html)
         }
-        try LinkAnswer(result, clusters: clusters).tell(as: answer.json)
+        try LinkAnswer(result, clusters: clusters, writing: clock.lap("write")).tell(as: answer.json)
     }
 }
 
@@ -113,6 +117,7 @@ struct LinkageLinkCommand: AsyncParsableCommand {
             let (linker, trained, watch) = try run.linker { if oneToOne { $0.oneToOne = true } }
             let lists = try ([left, right] + also).map(LinkFiles.list)
             let result = try await linker.link(lists, within: within, together: clusters != nil, model: trained)
+            let clock = StageClock()
             try LinkFiles.write(output) { try PairFile.write(result, to: $0) }
             var count: Int?
             if let clusters {
@@ -121,7 +126,7 @@ struct LinkageLinkCommand: AsyncParsableCommand {
                 try LinkFiles.write(clusters) { try PairFile.write(clusters: numbers, of: result, to: $0) }
             }
             if let model { try LinkFiles.save(result.model, to: model) }
-            try run.finish(result, clusters: count, watch: watch, oneFile: false)
+            try run.finish(result, clusters: count, watch: watch, oneFile: false, clock: clock)
         }
     }
 }
@@ -160,6 +165,7 @@ struct LinkageDedupeCommand: AsyncParsableCommand {
                 $0.oneToOne = false
             }
             let result = try await linker.link([LinkFiles.list(input)], model: trained)
+            let clock = StageClock()
             let clusters = result.clusters()
             try LinkFiles.write(output) { try PairFile.write(clusters: clusters, of: result, to: $0) }
             if let pairs { try LinkFiles.write(pairs) { try PairFile.write(result, to: $0) } }
@@ -181,7 +187,7 @@ struct LinkageDedupeCommand: AsyncParsableCommand {
                 }
                 try LinkFiles.write(contradictions, text: text)
             }
-            try run.finish(result, clusters: (clusters.max() ?? -1) + 1, watch: watch, oneFile: true)
+            try run.finish(result, clusters: (clusters.max() ?? -1) + 1, watch: watch, oneFile: true, clock: clock)
         }
     }
 }
@@ -208,8 +214,9 @@ struct LinkageTrainCommand: AsyncParsableCommand {
             let (linker, _, watch) = try run.linker()
             let lists = try ([left] + [right].compactMap(\.self)).map(LinkFiles.list)
             let result = try await linker.link(lists)
+            let clock = StageClock()
             try LinkFiles.save(result.model, to: model)
-            try run.finish(result, watch: watch, oneFile: right == nil)
+            try run.finish(result, watch: watch, oneFile: right == nil, clock: clock)
         }
     }
 }
