@@ -40,8 +40,8 @@ bench:
 	@$(SWIFT_BUILD) -c release --product baophu
 	@$(SWIFT_BUILD) -c release --product baophu-bench
 	@Benchmarks/peers/setup.sh
-	@.build/release/baophu-bench $(ARGS)
-	@case "$(ARGS)" in *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
+	@case "$(ARGS)" in "--only linkage") ;; *) .build/release/baophu-bench $(ARGS) ;; esac
+	@case "$(ARGS)" in "--only linkage") Benchmarks/splink/compare.sh ;; *--only*) ;; *) Benchmarks/splink/compare.sh ;; esac
 
 # One reader of what people send: make fuzz TARGET=csv RUNS=1000000 (Fuzz/README.md)
 fuzz: packages

@@ -1,6 +1,6 @@
 """Runs the linkage commands and Splink on the same files and prints what each took and how right it was; ratios are of this run.
 
-compare.py [SIZE …] [febrl] [firms] [city] [all] [--city-peer]; without arguments all. People of the sizes given are linked with a
+compare.py [SIZE …] [febrl] [firms] [residents] [city] [all] [--city-peer]; without arguments all. People of the sizes given are linked with a
 quarter as many; “city” is 4,660,000 of them, where Splink (minutes, 10 GB) runs only with --city-peer. Data sets are kept in
 $BAOPHU_BENCH_DATA when that is set. This process holds next to nothing, since a child's peak memory is counted from its parent's:
 data are made and judged in others.
@@ -115,7 +115,7 @@ class Task:
 
     def suggest(self, peer):
         """How far the program's own suggestion goes, untouched."""
-        identifier = "rec_id" if self.kind == "febrl" else "id"
+        identifier = {"febrl": "rec_id", "residents": "ma"}.get(self.kind, "id")
         settings, output = self.path("suggested.yaml"), self.path("suggested.csv")
         try:
             Run([BAOPHU, "linkage", "suggest", *self.files, "--id", identifier, "--output", settings])
@@ -130,7 +130,9 @@ class Task:
             line += f", one to one {score['one_best']:.4f}"
         if peer:
             line += f" (Splink's {peer['best']:.4f}" + (f", {peer['one_best']:.4f})" if len(self.files) > 1 else ")")
-        print(line, flush=True)
+        print(line)
+        stated = "; ".join(f"{chance:.2f} / {true:.2f} ({count})" for chance, true, count in score["stated"])
+        print(f"  chances stated / true (pairs): {stated}", flush=True)
 
 
 def data(store, what):
@@ -157,6 +159,17 @@ def lists(store, folder, what, kind, with_peer=True):
         mark = "reached" if run.megabytes <= MARK_MB and run.seconds <= MARK_SECONDS else "not reached"
         print(f"  limit   {MOST_MB} MB {kept}; mark of {MARK_SECONDS} s and {MARK_MB} MB {mark}", flush=True)
     return run, peer
+
+
+def residents(store, folder):
+    """People by other hands: what `suggest` reaches alone beside an expert's settings for Splink."""
+    made = data(store, "residents")
+    task = Task("residents", "residents", None, [f"{made}/left.csv", f"{made}/right.csv"], f"{made}/truth.csv", folder)
+    peer = Run([sys.executable, "peer.py", task.kind, task.path("theirs.csv"), *task.files])
+    score = task.judged(task.path("theirs.csv"))[0]
+    print(f"{task.name}: 100,000 and their tax office, by suggest alone")
+    task.say("Splink", peer, score)
+    task.suggest(score)
 
 
 def find(store, folder, size):
@@ -191,10 +204,10 @@ def main(arguments):
     with_city_peer = "--city-peer" in arguments
     wanted = [argument for argument in arguments if argument != "--city-peer"]
     for word in wanted:
-        if not word.isdigit() and word not in ("febrl", "firms", "city", "all"):
-            sys.exit(f"“{word}” is unknown; give sizes, febrl, firms, city, all, --city-peer")
+        if not word.isdigit() and word not in ("febrl", "firms", "residents", "city", "all"):
+            sys.exit(f"“{word}” is unknown; give sizes, febrl, firms, residents, city, all, --city-peer")
     if not wanted or "all" in wanted:
-        wanted = ["febrl", "20000", "200000", "1000000", "firms", "city"]
+        wanted = ["febrl", "20000", "200000", "1000000", "firms", "residents", "city"]
     if not os.path.exists(BAOPHU):
         sys.exit("Build first: swift build -c release --product baophu")
     runs = {}
@@ -203,6 +216,8 @@ def main(arguments):
         for word in wanted:
             if word == "febrl":
                 febrl(store, folder)
+            elif word == "residents":
+                residents(store, folder)
             elif word == "firms":
                 lists(store, folder, "firms", "firms")
             else:

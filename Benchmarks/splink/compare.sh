@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs Splink into a virtual environment here and runs it beside the linkage commands on the same files:
-# compare.sh [SIZE …] [febrl] [firms] [city] [all] [--city-peer]; data sets are kept in BAOPHU_BENCH_DATA when that is set.
+# compare.sh [SIZE …] [febrl] [firms] [residents] [city] [all] [--city-peer]; data sets are kept in BAOPHU_BENCH_DATA when that is set.
 set -euo pipefail
 if [ -n "${BAOPHU_BENCH_DATA:-}" ]; then
     BAOPHU_BENCH_DATA=$(realpath -m "$BAOPHU_BENCH_DATA")

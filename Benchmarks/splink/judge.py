@@ -2,7 +2,8 @@
 
 Keys: pairs; best (F1 at the best threshold), at_zero (F1 at weight 0), the same of a greedy one-to-one choice (one_best, one_at_zero);
 brier (mean square of probability less truth, over the pairs of the file) and lost (the sum of these squares, with 1 for each true pair that
-the file lacks, by the number of true pairs: the same measure for files of different pairs).
+the file lacks, by the number of true pairs: the same measure for files of different pairs); stated (for each tenth of the stated chances: their
+mean, the share that is true, how many pairs).
 """
 import csv
 import json
@@ -54,13 +55,19 @@ def judge(path, truth, unordered):
     best, at_zero = f1(pairs, truth)
     one_best, one_at_zero = f1(one_to_one(pairs), truth)
     found = squares = 0
+    tenths = [[0, 0, 0] for _ in range(10)]
     for _, left, right, chance in pairs:
         is_true = (left, right) in truth
+        tenth = tenths[min(int(chance * 10), 9)]
+        tenth[0] += chance
+        tenth[1] += is_true
+        tenth[2] += 1
         found += is_true
         squares += (chance - is_true) ** 2
     return {
         "pairs": len(pairs), "best": best, "at_zero": at_zero, "one_best": one_best, "one_at_zero": one_at_zero,
         "brier": squares / max(len(pairs), 1), "lost": (squares + len(truth) - found) / max(len(truth), 1),
+        "stated": [(stated / count, true / count, count) for stated, true, count in tenths if count],
     }
 
 

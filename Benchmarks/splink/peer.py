@@ -1,6 +1,6 @@
 """Links two files (or finds the doubles of one) with Splink on DuckDB, as its documentation advises.
 
-peer.py people|firms|febrl OUTPUT FILE [FILE] writes left_id,right_id,match_weight,match_probability. The blocking rules are those of the
+peer.py people|residents|firms|febrl OUTPUT FILE [FILE] writes left_id,right_id,match_weight,match_probability. The blocking rules are those of the
 settings file of the same name; values are put in order in SQL before.
 """
 import logging
@@ -77,6 +77,58 @@ def people(source):
     ]
     sure = [block_on("cccd"), block_on("folded", "birth", "commune")]
     return query, comparisons, blocking, sure, 0.9, [block_on("folded", "year"), block_on("cccd")]
+
+
+def residents(source):
+    """Two lists of other headings; days in four forms, names with their words in any order."""
+    left = "left.csv" in source
+    name, birth, number, address, place, mobile = (
+        ("ho_va_ten", "ngay_sinh", "so_dinh_danh", "dia_chi", "phuong_xa", "dien_thoai") if left
+        else ("ten_nguoi_nop", "sinh_ngay", "cccd", "noi_o", "don_vi", "sdt")
+    )
+    forms = "['%d/%m/%Y', '%Y-%m-%d', '%d-%m-%Y', '%d%m%Y']"
+    short = folded(address)
+    for long, letter in (("số ", ""), ("so ", ""), ("tổ ", "t"), ("to ", "t"), ("xóm ", "x"), ("xom ", "x")):
+        short = f"replace({short}, '{long}', '{letter}')"
+    query = f"""SELECT ma AS unique_id, {name} AS name, {folded(name)} AS folded, regexp_extract({folded(name)}, '[^ ]+$') AS given,
+        regexp_extract({folded(name)}, '^[^ ]+') || ' ' || regexp_extract({folded(name)}, '[^ ]+$') AS ends,
+        array_to_string(list_sort(string_split(replace({folded(name)}, ' ', ''), '')), '') AS letters,
+        strftime(try_strptime({birth}, {forms}), '%Y-%m-%d') AS birth,
+        coalesce(strftime(try_strptime({birth}, {forms}), '%Y'), right({birth}, 4)) AS year, nullif({number}, '') AS cccd,
+        nullif(gioi_tinh, '') AS sex, nullif(lower({place}), '') AS commune, {short} AS address, nullif({mobile}, '') AS phone
+        FROM {source}"""
+    _, comparisons, _, sure, recall, trained = people(source)
+    comparisons[0] = cl.CustomComparison(
+        output_column_name="folded",
+        comparison_levels=[
+            cll.NullLevel("folded"),
+            cll.ExactMatchLevel("name", term_frequency_adjustments=True),
+            cll.ExactMatchLevel("folded", term_frequency_adjustments=True),
+            cll.ExactMatchLevel("letters", term_frequency_adjustments=True),
+            cll.ExactMatchLevel("ends", term_frequency_adjustments=True),
+            cll.JaroWinklerLevel("folded", 0.94),
+            cll.JaroWinklerLevel("folded", 0.88),
+            cll.ExactMatchLevel("given"),
+            cll.ElseLevel(),
+        ],
+    )
+    comparisons[1] = cl.CustomComparison(
+        output_column_name="birth",
+        comparison_levels=[
+            cll.NullLevel("year"),
+            cll.ExactMatchLevel("birth", term_frequency_adjustments=True),
+            cll.DamerauLevenshteinLevel("birth", 1),
+            cll.DamerauLevenshteinLevel("birth", 2),
+            cll.ExactMatchLevel("year"),
+            cll.ElseLevel(),
+        ],
+    )
+    blocking = [
+        block_on("cccd"), block_on("folded", "year"), block_on("letters", "year"), block_on("given", "birth"),
+        block_on("given", "year", "commune"), block_on("birth", "commune"), block_on("given", "phone"), block_on("letters", "commune"),
+        block_on("address", "commune"),
+    ]
+    return query, comparisons, blocking, sure, recall, trained
 
 
 def firms(source):
@@ -172,5 +224,5 @@ def link(kind, output, files):
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
     begin = time.monotonic()
-    link({"people": people, "firms": firms, "febrl": febrl}[sys.argv[1]], sys.argv[2], sys.argv[3:])
+    link({"people": people, "residents": residents, "firms": firms, "febrl": febrl}[sys.argv[1]], sys.argv[2], sys.argv[3:])
     print(f"{time.monotonic() - begin:.2f}")
