@@ -133,6 +133,8 @@ let package = Package(
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation", "Search"]),
 
         // MARK: Facts
+        // Delivered records, and the persons and employers they are clusters of.
+        module("Registry", ["Kernel", "Formats", "Database", "Vault", "Access", "Jobs"]),
         module(
             "Figures",
             ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
@@ -297,7 +299,8 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
-                "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
+                "Figures", "Legislation", "LawInForce", "Registry", "Documents", "Reports", "Tabular", "PlanText",
+                "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Jobs", "Notices", "Search", "Components", "WebDesk",
                 "GuidePages",
                 "Site", "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle,
@@ -387,6 +390,9 @@ let package = Package(
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
+            "RegistryTests",
+            ["Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging]),
+        tests(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
@@ -431,7 +437,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
+                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Kernel", "Tabular", "Documents",
+                "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Notices", "Assembly",
             ],

@@ -74,6 +74,7 @@ enum AuditWords {
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
         "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Huỷ việc chạy nền",
         "job.restarted": "Chạy lại việc chạy nền",
+        "registry.opened": "Mở số định danh, số điện thoại trong sổ đăng ký",
         "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
         "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
@@ -93,7 +94,8 @@ enum AuditWords {
         ("report-board", "Bảng tổng hợp báo cáo"), ("document", "Văn bản"), ("template", "Mẫu văn bản"),
         ("remark", "Ý kiến"), ("instruction", "Bút phê"),
         ("parameter", "Tham số pháp luật"),
-        ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),
+        ("entity", "Người, đơn vị trong sổ đăng ký"), ("job", "Việc chạy nền"), ("address", "Trang"),
+        ("clock", "Ngày giờ máy chủ"),
     ]
 
     static func title(of action: String) -> String {
