@@ -135,6 +135,13 @@ let package = Package(
         // MARK: Facts
         // Delivered records, and the persons and employers they are clusters of.
         module("Registry", ["Kernel", "Formats", "Database", "Vault", "Access", "Jobs"]),
+        // What agencies hand over: received, replaced, withdrawn.
+        module(
+            "Exchange",
+            [
+                "Kernel", "Tabular", "Formats", "Province", "Database", "Vault", "Access", "Files", "Jobs", "Registry",
+                crypto,
+            ]),
         module(
             "Figures",
             ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
@@ -389,6 +396,11 @@ let package = Package(
             "RemarksTests", ["Remarks", "Kernel", "Legislation", "Database", "Access", "Notices", "Search"]),
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
+        tests(
+            "ExchangeTests",
+            [
+                "Exchange", "Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging,
+            ]),
         tests(
             "RegistryTests",
             ["Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging]),

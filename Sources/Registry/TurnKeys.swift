@@ -16,8 +16,13 @@ public enum TurnKeys {
     public static let name = JobName<NoParameters>("registry.turn-keys")
 
     /// Of the system: a command starts it, whoever runs a server goes on with it.
-    /// - Parameter keys: nil where the server has none; then the job is refused.
-    public static func kind(keys: NumberKeys?) -> JobKind {
+    /// - Parameters:
+    ///   - keys: nil where the server has none; then the job is refused.
+    ///   - others: seals anew what other parts of the house sealed with these keys; may be run again.
+    public static func kind(
+        keys: NumberKeys?,
+        others: @escaping @Sendable (JobRun, NumberKeys) async throws -> Void = { _, _ in }
+    ) -> JobKind {
         JobKind(
             name, title: "Niêm phong lại số định danh, số điện thoại bằng khóa mới", lane: .heavy, right: nil
         ) { _, run in
@@ -49,6 +54,7 @@ public enum TurnKeys {
                 point = chunk.checkpoint
                 pace.adapt(to: chunk.held)
             }
+            try await others(run, keys)
             let done = point
             return JobResult("Đã xem \(done.seen) bản ghi, niêm phong lại \(done.sealed) bản ghi bằng khóa mới.")
         }
