@@ -20,6 +20,8 @@ extension Viewer {
 extension Subject.Kind {
     /// A person or an employer of the register.
     public static let entity = Self("entity")
+    /// The register as a whole; the key is that of what was done.
+    public static let register = Self("register")
 }
 
 /// What the register tells of its persons and employers. Whoever asks says whose (``Scope``).

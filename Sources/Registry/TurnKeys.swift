@@ -1,6 +1,7 @@
-import Database
+public import Access
+public import Database
 public import Jobs
-import Kernel
+public import Kernel
 public import Vault
 
 /// Seals all records anew with the key that stands first, in chunks; the earlier keys go on opening and finding meanwhile.
@@ -14,6 +15,19 @@ public enum TurnKeys {
     }
 
     public static let name = JobName<NoParameters>("registry.turn-keys")
+
+    /// Adds the job, unless one is at it. Part of the caller's write.
+    /// - Returns: the job that is added; nil where one waits or runs.
+    public static func begin(
+        _ key: String, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+    ) throws -> RecordID? {
+        guard try !JobService.isLive(name, on: connection) else { return nil }
+        try AuditTrail.append(
+            AuditEvent("registry.keys-turned", subject: Subject(.register, key)), by: actor, at: now, on: connection)
+        return try JobService.enter(
+            name, NoParameters(), title: "Niêm phong lại sổ đăng ký bằng khóa \(key)", notBefore: now, at: now,
+            on: connection)
+    }
 
     /// Of the system: a command starts it, whoever runs a server goes on with it.
     /// - Parameters:
