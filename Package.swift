@@ -337,7 +337,7 @@ let package = Package(
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Search",
                 "Site", "WebDesk", "Assembly", "Province",
                 "TestSupport", hummingbird,
-                httpTypes,
+                httpTypes, crypto,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md", "splink", "peers"], swiftSettings: strict),

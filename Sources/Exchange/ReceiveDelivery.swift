@@ -51,6 +51,11 @@ extension DeliveryService {
         let (keys, delivery) = try await store.read { [keys] connection in
             (try RegisterKeys.require(keys, on: connection), try Deliveries.require(number, on: connection))
         }
+        // A run that died after its last write: what is left is the file.
+        if delivery.state == .inForce, delivery.job == run.job.id {
+            try await removeParts(of: number)
+            return JobResult("Đã nhận \(delivery.receipt): \(Self.words(delivery.counts)).")
+        }
         guard delivery.state == .receiving, delivery.job == run.job.id else {
             throw Refusal(.stale, "Lần giao \(delivery.receipt) không còn chờ nhận.")
         }

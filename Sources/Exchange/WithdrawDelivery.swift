@@ -43,6 +43,7 @@ extension DeliveryService {
         JobKind(.withdrawDelivery, title: "Thu hồi dữ liệu của các cơ quan", lane: .heavy, right: nil) {
             parameters, run in
             let delivery = try await store.read { try Deliveries.require(parameters.delivery, on: $0) }
+            if delivery.state == .withdrawn { return JobResult("Đã thu hồi \(delivery.receipt).") }
             guard delivery.state == .leaving, delivery.job == run.job.id else {
                 throw Refusal(.stale, "Lần giao \(delivery.receipt) không chờ thu hồi.")
             }
