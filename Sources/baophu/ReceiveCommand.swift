@@ -163,9 +163,13 @@ struct DeliveryWatch {
     /// Whether progress is written to standard error.
     let tells: Bool
 
+    /// Short: whoever gives a killed command again waits for it.
+    private static let leaseSeconds: Int64 = 12
+
     private var jobs: JobService {
         JobService(
             store: system.store, clock: system.clock, kinds: system.deliveries.jobKinds, grants: .ofRoles,
+            leaseSeconds: Self.leaseSeconds,
             logger: system.logger, tell: NoticeService.tellOfJobs)
     }
 
