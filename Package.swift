@@ -323,6 +323,7 @@ let package = Package(
                 "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Exchange", "Registry", "Reports", "WebDesk", "Tabular",
                 "Province", "Vault",
+                "Province", "Vault",
                 argumentParser,
                 yams,
             ],

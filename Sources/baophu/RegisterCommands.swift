@@ -3,6 +3,7 @@ import ArgumentParser
 import Assembly
 import Database
 import Exchange
+import Formats
 import Foundation
 import Jobs
 import Kernel
