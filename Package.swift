@@ -323,7 +323,6 @@ let package = Package(
                 "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Exchange", "Registry", "Reports", "WebDesk", "Tabular",
                 "Province", "Vault",
-                "Province", "Vault",
                 argumentParser,
                 yams,
             ],

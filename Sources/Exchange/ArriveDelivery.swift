@@ -2,6 +2,7 @@ public import Access
 import Crypto
 import Database
 public import Files
+public import Formats
 import Foundation
 import Jobs
 public import Kernel
@@ -17,12 +18,15 @@ public struct DeliveryDraft: Sendable {
     public let agreement: String
     /// Whether it takes the place of what the sender delivered in this format for the period before.
     public let replacesPeriod: Bool
+    /// The encoding of before Unicode that the sender's file may be read from: a person looked at a sample and agreed.
+    public let accepted: OldEncoding?
 
     public init(
-        format: String, sender: UnitCode, period: Month, agreement: String = "", replacesPeriod: Bool = false
+        format: String, sender: UnitCode, period: Month, agreement: String = "", replacesPeriod: Bool = false,
+        accepted: OldEncoding? = nil
     ) {
         (self.format, self.sender, self.period) = (format, sender, period)
-        (self.agreement, self.replacesPeriod) = (agreement, replacesPeriod)
+        (self.agreement, self.replacesPeriod, self.accepted) = (agreement, replacesPeriod, accepted)
     }
 }
 
@@ -98,16 +102,22 @@ extension DeliveryService {
             if standing.state == .leaving {
                 throw Refusal(.stale, "Lần giao \(standing.receipt) của tệp này đang được thu hồi; hãy gửi lại sau.")
             }
+            // What was refused for its letters is read after somebody agreed.
+            if standing.state == .arriving || standing.state == .receiving, let accepted = draft.accepted {
+                try connection.execute(
+                    "UPDATE delivery SET old_encoding = ? WHERE number = ?", accepted.rawValue, standing.number)
+            }
             return (standing, standing.state != .arriving)
         }
         let number = try (connection.integer("SELECT MAX(number) FROM delivery") ?? 0) + 1
         try connection.execute(
             """
             INSERT INTO delivery (number, code, format, sender, period, agreement, file_name, sha256, size,
-                replaces_period, state, counts, received_at, received_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                replaces_period, old_encoding, state, counts, received_at, received_by)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, number, code, draft.format, draft.sender.text, draft.period, draft.agreement, name, hash, size,
-            draft.replacesPeriod, Delivery.State.arriving.rawValue, DeliveryCounts().json, now, actor.name)
+            draft.replacesPeriod, draft.accepted?.rawValue, Delivery.State.arriving.rawValue, DeliveryCounts().json,
+            now, actor.name)
         try Deliveries.note(.received, of: number, by: actor.name, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(

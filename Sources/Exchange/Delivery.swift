@@ -1,4 +1,5 @@
 import Database
+public import Formats
 public import Kernel
 
 extension Subject.Kind {
@@ -84,6 +85,8 @@ public struct Delivery: Sendable, Equatable {
     public let size: Int
     /// Whether it takes the place of what the sender delivered for the period before.
     public let replacesPeriod: Bool
+    /// The encoding of before Unicode that somebody agreed to read it from.
+    public let accepted: OldEncoding?
     public let state: State
     public let counts: DeliveryCounts
     public let job: RecordID?
@@ -108,6 +111,7 @@ public struct Delivery: Sendable, Equatable {
         sha256 = try row.text("sha256")
         size = try row.integer("size")
         replacesPeriod = try row.flag("replaces_period")
+        accepted = try row.optionalText("old_encoding").flatMap { OldEncoding(rawValue: $0) }
         state = try row.choice("state")
         counts = try DeliveryCounts(json: try row.text("counts"))
         job = try row.optionalRecordID("job")

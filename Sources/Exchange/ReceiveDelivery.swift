@@ -104,7 +104,7 @@ extension DeliveryService {
             reading = DeliveryReading(
                 try FormatReader(
                     RowSource(file: path), format: format,
-                    context: ReadingContext(today: clock.today, communes: finder)),
+                    context: ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)),
                 of: number, after: delivery.counts, keys: keys)
         } catch {
             throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")

@@ -4,6 +4,7 @@ import Assembly
 import Database
 import Exchange
 import Files
+import Formats
 import Foundation
 import Jobs
 import Kernel
@@ -102,6 +103,12 @@ struct ReceiveCommand: AsyncParsableCommand {
     @Option(help: "Number and day of the agreement or request it answers.")
     var agreement = ""
 
+    @Option(
+        help: ArgumentHelp(
+            "Read it from this encoding of before Unicode, after looking at the sample that was refused.",
+            valueName: "tcvn3|vni"))
+    var accept: OldEncoding?
+
     @Flag(help: "It takes the place of what the sender handed over in this format for the period before.")
     var correction = false
 
@@ -117,7 +124,7 @@ struct ReceiveCommand: AsyncParsableCommand {
                     incoming,
                     DeliveryDraft(
                         format: format, sender: sender, period: period, agreement: agreement,
-                        replacesPeriod: correction), by: .commandLine)
+                        replacesPeriod: correction, accepted: accept), by: .commandLine)
                 try await DeliveryWatch(system: system, tells: !output.json).finish(delivery.job)
                 let done = try await system.deliveries.delivery("\(delivery.number)")
                 return DeliveryAnswer(done, repeated: isRepeated && delivery.state == .inForce)
