@@ -47,6 +47,8 @@ public struct Delivery: Sendable, Equatable {
         /// The file is there whole, and reading begins.
         case begun
         case taken
+        /// What had taken its place was withdrawn.
+        case restored
         case leaving = "withdrawal-begun"
         case replaced
         case withdrawn
@@ -55,7 +57,7 @@ public struct Delivery: Sendable, Equatable {
             switch self {
             case .received: .arriving
             case .begun: .receiving
-            case .taken: .inForce
+            case .taken, .restored: .inForce
             case .leaving: .leaving
             case .replaced: .replaced
             case .withdrawn: .withdrawn
@@ -154,6 +156,14 @@ enum Deliveries {
                 kind: try row.choice("kind"), words: try row.text("words"), at: try row.timestamp("at"),
                 byName: try row.text("by_name"))
         }
+    }
+
+    /// The receipt of what took its place last; nil where nothing did.
+    static func replacer(of number: Int, on connection: any SQLConnection) throws -> String? {
+        let last = try events(of: number, on: connection).last {
+            [.replaced, .restored].contains($0.kind)
+        }
+        return last?.kind == .replaced ? last?.words : nil
     }
 
     /// Notes what happened, and where the delivery stands for it.

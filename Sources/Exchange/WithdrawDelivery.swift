@@ -49,15 +49,51 @@ extension DeliveryService {
             }
             let records = try await takeOut(delivery, erases: true, run)
             try await removeParts(of: delivery.number)
+            let others = try await replacedDeliveries(by: delivery)
+            let heir = try await store.read { try Deliveries.replacer(of: delivery.number, on: $0) }
+            if heir == nil { for other in others { try await restore(other, run) } }
             try await run.write(JobProgress(records, of: records)) { connection in
                 try ReturnedRows.settle(
                     of: delivery.number, nil, as: .withdrawn, words: "", by: run.actor.name, at: clock.now,
                     on: connection)
+                for other in others {
+                    // What took the place of this one takes that of the other: as if this had never come.
+                    try Deliveries.note(
+                        heir == nil ? .restored : .replaced, of: other.number, words: heir ?? delivery.receipt,
+                        by: run.actor.name, at: clock.now, on: connection)
+                }
                 try Deliveries.note(
                     .withdrawn, of: delivery.number, by: run.actor.name, at: clock.now, on: connection)
                 return records
             }
             return JobResult("Đã thu hồi \(delivery.receipt): \(VietnameseText.grouped(records)) bản ghi.")
+        }
+    }
+
+    /// Those whose place it took.
+    private func replacedDeliveries(by delivery: Delivery) async throws -> [Delivery] {
+        try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM delivery WHERE sender = ? AND format = ? AND period = ? AND state = ? ORDER BY number",
+                delivery.sender.text, delivery.format, delivery.period, Delivery.State.replaced.rawValue
+            ).map { try Delivery($0) }.filter { other in
+                try Deliveries.replacer(of: other.number, on: connection) == delivery.receipt
+            }
+        }
+    }
+
+    /// Links the records of a delivery again. A run that died in the middle takes out what it linked, and begins anew.
+    private func restore(_ delivery: Delivery, _ run: JobRun) async throws {
+        try await takeOut(delivery, erases: false, run)
+        var (pace, point) = (ChunkPace(rows: 200), KeepRecords.Restored())
+        while !point.isDone {
+            let (before, limit) = (point, pace.rows)
+            let chunk = try await run.write(JobProgress(before.records, of: delivery.counts.accepted)) { connection in
+                try KeepRecords.restore(
+                    delivery.number, after: before, limit: limit, keys: keys, at: clock.now, on: connection)
+            }
+            point = chunk.checkpoint
+            pace.adapt(to: chunk.held)
         }
     }
 

@@ -36,18 +36,57 @@ public enum KeepRecords {
                     .bytes(draft.tokens.flatMap(\.bytes)), draft.sealed.map { .bytes($0.bytes) } ?? .null,
                 ]
             })
-        return try link(drafts.filter { $0.kind.subject != .own }, at: now, on: connection)
+        return try link(drafts.filter { $0.kind.subject != .own }.map(Linkable.init), at: now, on: connection)
+    }
+
+    /// Where ``restore(_:after:limit:keys:at:on:)`` goes on.
+    public struct Restored: Codable, Sendable, Equatable {
+        var commune = ""
+        var place: Int64 = -1
+        public var records = 0
+        /// Whether nothing is left.
+        public var isDone = false
+
+        public init() {}
+    }
+
+    /// Links records again that were taken out and not erased: what had taken their place went. Part of the caller's transaction.
+    public static func restore(
+        _ delivery: Int, after point: Restored, limit: Int, keys: NumberKeys?, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> Restored {
+        let places = RecordPlace.all(of: delivery)
+        var (point, next) = (point, Optional(point.commune))
+        while let commune = next {
+            let start = commune == point.commune ? max(point.place + 1, places.lowerBound) : places.lowerBound
+            let rows = try connection.rows(
+                """
+                SELECT commune, place, kind, name, fields, numbers, sealed FROM record
+                WHERE commune = ? AND place >= ? AND place < ? ORDER BY place LIMIT ?
+                """, commune, start, places.upperBound, limit)
+            if let last = rows.last {
+                let linkables = try rows.map { try Linkable($0, keys: keys) }.filter { $0.subject != .own }
+                _ = try link(linkables, at: now, on: connection)
+                (point.commune, point.place) = (commune, try last.place("place").number)
+                point.records += rows.count
+                return point
+            }
+            next = try connection.row("SELECT MIN(commune) AS commune FROM record WHERE commune > ?", commune)?
+                .optionalText("commune")
+        }
+        point.isDone = true
+        return point
     }
 
     private static func link(
-        _ drafts: [RecordDraft], at now: Timestamp, on connection: any SQLConnection
+        _ drafts: [Linkable], at now: Timestamp, on connection: any SQLConnection
     ) throws -> Outcome {
         guard let delivery = drafts.first?.place.delivery else { return Outcome() }
         var outcome = Outcome()
         let wanted = Set(drafts.flatMap { ($0.tokens + $0.earlierTokens).filter(\.identifies) })
         var index = try IdentityIndex(of: wanted, on: connection)
         var unions = EntityUnions()
-        var members: [(draft: RecordDraft, entity: EntityID)] = []
+        var members: [(draft: Linkable, entity: EntityID)] = []
         for draft in drafts {
             let own = EntityID(first: draft.place)
             var found: Set<EntityID> = []
@@ -69,12 +108,41 @@ public enum KeepRecords {
             "membership", columns: ["place", "commune", "subject", "entity"],
             rows: members.lazy.map { draft, entity in
                 [
-                    draft.place.sqlValue, .text(draft.commune?.text ?? ""), .text(draft.kind.subject.rawValue),
+                    draft.place.sqlValue, .text(draft.commune), .text(draft.subject.rawValue),
                     unions.present(entity).sqlValue,
                 ]
             })
         try index.storeAdded(unions, on: connection)
         return outcome
+    }
+}
+
+/// What of a record says whom it belongs to.
+struct Linkable {
+    let place: RecordPlace
+    /// Empty where the row names none.
+    let commune: String
+    let subject: RecordKind.Subject
+    let name: String
+    let tokens: [NumberToken]
+    /// Under keys that were turned.
+    let earlierTokens: [NumberToken]
+
+    init(_ draft: RecordDraft) {
+        (place, commune, subject) = (draft.place, draft.commune?.text ?? "", draft.kind.subject)
+        (name, tokens, earlierTokens) = (draft.name, draft.tokens, draft.earlierTokens)
+    }
+
+    /// A stored one. Where its numbers are of an earlier key it goes into the index under that key, as it is stored, and is looked
+    /// for under the present one too.
+    init(_ row: SQLRow, keys: NumberKeys?) throws {
+        place = try row.place("place")
+        commune = try row.text("commune")
+        let kind: RecordKind = try row.choice("kind")
+        (subject, name) = (kind.subject, try row.text("name"))
+        tokens = NumberToken.all(in: try row.bytes("numbers"))
+        let present = try StoredRecord.presentTokens(row, keys: keys).map(\.token)
+        earlierTokens = present.filter { [tokens] in !tokens.contains($0) }
     }
 }
 

@@ -104,9 +104,11 @@ struct ReceiveCommand: AsyncParsableCommand {
     var agreement = ""
 
     @Option(
-        help: ArgumentHelp(
-            "Read it from this encoding of before Unicode, after looking at the sample that was refused.",
-            valueName: "tcvn3|vni"))
+        help: "Old encoding to read the file's text from, after looking at a sample: tcvn3 or vni.",
+        transform: { text in
+            if let encoding = OldEncoding(rawValue: text) { return encoding }
+            throw ValidationError("give tcvn3 or vni")
+        })
     var accept: OldEncoding?
 
     @Flag(help: "It takes the place of what the sender handed over in this format for the period before.")

@@ -121,6 +121,26 @@ struct ReceivingTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a correction that is withdrawn gives its place back, to the byte`(engine: TestEngine) async throws {
+        try await ExchangeWorld.with(engine) { world in
+            let service = world.service()
+            try await world.receive(Self.september, period: "2026-08")
+            let first = try await world.receive(Self.september).delivery
+            let before = try await world.records()
+            let second = try await world.receive(["Nguyễn Thị Hoa,031185001234,,,11311"], correction: true).delivery
+            let third = try await world.receive(["Trần Văn Bình,031090005678,,,11311"], correction: true).delivery
+            let last = try await world.records()
+            // Taken out of the middle it leaves what took its place in force.
+            #expect(try await world.withdraw(second).state == .withdrawn)
+            #expect(try await world.records() == last)
+            #expect(try await service.delivery(first.receipt).state == .replaced)
+            #expect(try await world.withdraw(third).state == .withdrawn)
+            #expect(try await world.records() == before)
+            #expect(try await service.delivery(first.receipt).state == .inForce)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a connection that is lost at any write leaves whole or absent, and nothing twice`(engine: TestEngine)
         async throws
     {
