@@ -1,7 +1,7 @@
 public import Database
 import Formats
 public import Kernel
-import Vault
+public import Vault
 
 /// Keeps records and finds whom they belong to: by equal numbers and agreeing names, transitively. A cluster is what hangs
 /// together by such pairs, so it does not depend on the order in which records came.
