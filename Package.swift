@@ -133,6 +133,15 @@ let package = Package(
         module("LawInForce", ["Kernel", "Database", "Access", "Files", "Jobs", "Notices", "Legislation", "Search"]),
 
         // MARK: Facts
+        // Delivered records, and the persons and employers they are clusters of.
+        module("Registry", ["Kernel", "Formats", "Database", "Vault", "Access", "Jobs"]),
+        // What agencies hand over: received, replaced, withdrawn.
+        module(
+            "Exchange",
+            [
+                "Kernel", "Tabular", "Formats", "Province", "Database", "Vault", "Access", "Files", "Jobs", "Registry",
+                crypto,
+            ]),
         module(
             "Figures",
             ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
@@ -297,7 +306,9 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
-                "Figures", "Legislation", "LawInForce", "Documents", "Reports", "Tabular", "PlanText", "Work",
+                "Figures", "Legislation", "LawInForce", "Registry", "Exchange", "Formats", "Documents", "Reports",
+                "Tabular", "PlanText",
+                "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Jobs", "Notices", "Search", "Components", "WebDesk",
                 "GuidePages",
                 "Site", "Telemetry", configuration, coreMetrics, crypto, hummingbird, hummingbirdCore, lifecycle,
@@ -310,7 +321,8 @@ let package = Package(
                 "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
                 "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
                 "PlanText", "Work",
-                "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",
+                "Targets", "Overview", "Jobs", "Notices", "Exchange", "Registry", "Reports", "WebDesk", "Tabular",
+                "Province", "Vault",
                 argumentParser,
                 yams,
             ],
@@ -325,7 +337,7 @@ let package = Package(
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Search",
                 "Site", "WebDesk", "Assembly", "Province",
                 "TestSupport", hummingbird,
-                httpTypes,
+                httpTypes, crypto,
                 argumentParser,
             ],
             path: "Benchmarks", exclude: ["README.md", "splink", "peers"], swiftSettings: strict),
@@ -387,6 +399,14 @@ let package = Package(
         tests("JobsTests", ["Jobs", "Kernel", "Database", "Vault", "Access", "Files", logging]),
         tests("NoticesTests", ["Notices", "Jobs", "Mail", "Files", "Kernel", "Database", "Vault", "Access"]),
         tests(
+            "ExchangeTests",
+            [
+                "Exchange", "Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging,
+            ]),
+        tests(
+            "RegistryTests",
+            ["Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging]),
+        tests(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
@@ -431,7 +451,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Kernel", "Tabular", "Documents", "Database",
+                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Kernel", "Tabular", "Documents",
+                "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Notices", "Assembly",
             ],

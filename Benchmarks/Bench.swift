@@ -8,10 +8,10 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, board, forecast, memory, pages, crash; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, crash; comma-separated. All when left out."
     )
     var only =
-        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,board,forecast,memory,pages,crash"
+        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,crash"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -51,13 +51,14 @@ struct Bench: AsyncParsableCommand {
             case "board": try await BoardBenchmark(plan: plan).run()
             case "papers": try await PaperBenchmark(plan: plan).run()
             case "search": try await SearchBenchmark().run()
+            case "sealing": try SealingBenchmark().run()
             case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
             case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, board, forecast, memory, pages, crash"
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, crash"
                 )
             }
         }

@@ -74,6 +74,9 @@ enum AuditWords {
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
         "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Huỷ việc chạy nền",
         "job.restarted": "Chạy lại việc chạy nền",
+        "registry.opened": "Mở số định danh, số điện thoại trong sổ đăng ký",
+        "registry.keys-turned": "Đổi khóa niêm phong sổ đăng ký",
+        "delivery.received": "Nhận dữ liệu cơ quan giao", "delivery.withdrawn": "Thu hồi dữ liệu cơ quan giao",
         "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
         "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
@@ -93,7 +96,9 @@ enum AuditWords {
         ("report-board", "Bảng tổng hợp báo cáo"), ("document", "Văn bản"), ("template", "Mẫu văn bản"),
         ("remark", "Ý kiến"), ("instruction", "Bút phê"),
         ("parameter", "Tham số pháp luật"),
-        ("job", "Việc chạy nền"), ("address", "Trang"), ("clock", "Ngày giờ máy chủ"),
+        ("entity", "Người, đơn vị trong sổ đăng ký"), ("register", "Sổ đăng ký"), ("delivery", "Lần giao dữ liệu"),
+        ("job", "Việc chạy nền"), ("address", "Trang"),
+        ("clock", "Ngày giờ máy chủ"),
     ]
 
     static func title(of action: String) -> String {

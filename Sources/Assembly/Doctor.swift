@@ -42,7 +42,7 @@ public struct Doctor: Sendable {
     public func examine() async -> Report {
         Report(
             findings: [plan(), await legislation(), templates(), guide()] + (await database()) + [
-                await keys(), disk(), await clockFinding(),
+                await keys(), await numberKeys(), disk(), await clockFinding(),
             ],
             settings: settings.report
         )

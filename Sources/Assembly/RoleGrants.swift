@@ -4,6 +4,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Registry
 import Remarks
 import ReportBoards
 import Reports
@@ -14,7 +15,9 @@ extension Grants {
     /// Which role has which rights: the one table. Whoever is added to a line is a matter for the coordinating agency,
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
-        of: [.work, .figures, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access],
+        of: [
+            .work, .figures, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access,
+        ],
         [
             .leader: all(
                 everybody, following,
@@ -32,8 +35,11 @@ extension Grants {
                 ]),
             .agencyOfficer: all(everybody, working),
             .insuranceProvince: all(
-                everybody, working, keepingFigures, [.review, .openPersonLists, .openAllPersonLists, .confirmErasure]),
-            .insuranceBase: all(everybody, working, [.openPersonLists]),
+                everybody, working, keepingFigures,
+                [
+                    .review, .openPersonLists, .openAllPersonLists, .confirmErasure, .openRecords, .openAllRecords,
+                ]),
+            .insuranceBase: all(everybody, working, [.openPersonLists, .openRecords]),
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle, .countOwnGroup]),

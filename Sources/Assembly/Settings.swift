@@ -32,6 +32,9 @@ public struct Settings: Sendable {
     /// Of the keys that seal secrets; nil where a setting holds the keys themselves.
     public var keyFile: String?
     private var keyText: String
+    /// Of the keys that seal numbers of persons; nil where a setting holds the keys themselves.
+    public var numberKeyFile: String?
+    private(set) var numberKeyText: String
     public var mail: MailServer?
     /// What two people have to do here.
     public var pairs: PairPolicy
@@ -93,6 +96,12 @@ public struct Settings: Sendable {
         ),
         ("keys.value", "the keys themselves, in the form of that file, instead of it", ""),
         (
+            "keys.numbers-file",
+            "file of the keys that seal numbers of persons in the register, made at the first start; empty: beside the SQLite database, or data/baophu.numbers.keys",
+            ""
+        ),
+        ("keys.numbers-value", "those keys themselves, in the form of that file, instead of it", ""),
+        (
             "decisions.two-people",
             "acts that one person proposes and another confirms, separated by commas: targets.decide, documents.issue",
             ""
@@ -118,7 +127,7 @@ public struct Settings: Sendable {
         ("log.level", "trace, debug, info, notice, warning, error", "notice"),
     ]
 
-    private static let secrets: Set<String> = ["mail.password", "keys.value", "metrics.token"]
+    private static let secrets: Set<String> = ["mail.password", "keys.value", "keys.numbers-value", "metrics.token"]
 
     /// - Parameters:
     ///   - flags: from the command line, by key.
@@ -300,6 +309,17 @@ public struct Settings: Sendable {
             keyFile = path + ".keys"
         } else {
             keyFile = "data/baophu.keys"
+        }
+
+        numberKeyText = text("keys.numbers-value")
+        if !numberKeyText.isEmpty {
+            numberKeyFile = nil
+        } else if !text("keys.numbers-file").isEmpty {
+            numberKeyFile = text("keys.numbers-file")
+        } else if case .sqlite(let path) = database {
+            numberKeyFile = path + ".numbers.keys"
+        } else {
+            numberKeyFile = "data/baophu.numbers.keys"
         }
 
         var acts: Set<PairedAct> = []

@@ -3,12 +3,14 @@ import LawInForce
 public import Database
 import DatabasePostgreSQL
 import DatabaseSQLite
+import Exchange
 import Figures
 import Files
 import Jobs
 import Notices
 import LawInForce
 import Province
+import Registry
 import Remarks
 import Search
 import Targets
@@ -27,6 +29,7 @@ public enum Storage {
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
+            + RegistryMigrations.all + ExchangeMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
             + ReportsMigrations.all + RemarksMigrations.all)
 

@@ -2,6 +2,7 @@ public import Access
 public import Components
 public import LawInForce
 public import Database
+public import Exchange
 public import Figures
 public import Files
 import Foundation
@@ -16,6 +17,7 @@ public import Remarks
 public import Search
 public import Overview
 public import PlanText
+import Formats
 import Province
 public import Targets
 public import Work
@@ -46,6 +48,8 @@ public struct BaoPhuSystem: Sendable {
     public let law: LawService?
     /// Nil without the documents' templates.
     public let documents: DocumentService?
+    /// Lists that agencies hand over, and the register that is made of them.
+    public let deliveries: DeliveryService
     public let jobs: JobService
     public let notices: NoticeService
     /// Two people destroy a file.
@@ -88,16 +92,19 @@ public struct BaoPhuSystem: Sendable {
         if serving { try await store.checkQuickly() }
         return try await start(
             settings, store: store, meters: meters, definition: definition, clock: clock, logger: logger, syncs: syncs,
-            keys: syncs ? settings.keyRing() : settings.existingKeyRing())
+            keys: syncs ? settings.keyRing() : settings.existingKeyRing(),
+            numbers: try await settings.numberKeys(of: store, makes: syncs))
     }
 
     /// - Parameters:
     ///   - legislation: the law's files where somebody has read them; of the settings' folder when left out.
     ///   - guide: the users' guide, likewise.
+    ///   - numbers: the keys of the register; without them it is closed.
     public static func start(
         _ settings: Settings, store: any DataStore, meters: MeterRegistry = MeterRegistry(),
         definition: PlanDefinition, legislation: ParameterTable? = nil, guide: GuideBook? = nil, clock: Clock,
-        logger: Logger? = nil, syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil
+        logger: Logger? = nil, syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil,
+        numbers: NumberKeys? = nil
     ) async throws -> BaoPhuSystem {
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let watch = ProposalWatch(clock: clock)
@@ -152,6 +159,8 @@ public struct BaoPhuSystem: Sendable {
         watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
         let workbooks = LongWorkbooks()
+        let deliveries = try DeliveryService.ofSystem(
+            settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
         let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
             store: store, clock: clock,
@@ -169,6 +178,7 @@ public struct BaoPhuSystem: Sendable {
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
+                + deliveries.jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
                 + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
@@ -185,7 +195,8 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, jobs: jobs, notices: notices, erasure: erasure, days: days, search: search,
+            documents: documents, deliveries: deliveries, jobs: jobs, notices: notices, erasure: erasure, days: days,
+            search: search,
             remarks: remarks,
             site: site, logger: logger)
     }

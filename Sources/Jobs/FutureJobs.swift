@@ -31,3 +31,18 @@ extension JobService {
         return oldest.map { now.secondsSinceEpoch - $0.secondsSinceEpoch } ?? 0
     }
 }
+
+extension JobService {
+    /// Adds the system's own work inside a running write, for a thing that names its job.
+    /// - Returns: the job's identifier.
+    public static func enter<Parameters>(
+        _ name: JobName<Parameters>, _ parameters: Parameters, title: String, notBefore: Timestamp, at now: Timestamp,
+        on connection: any SQLConnection
+    ) throws -> RecordID {
+        let id = RecordID(at: now)
+        try insert(
+            id, kind: name.text, key: nil, title: title, owner: nil, parameters: try JobText.text(parameters),
+            notBefore: notBefore, at: now, on: connection)
+        return id
+    }
+}

@@ -119,7 +119,7 @@ public struct JobService: Sendable {
         try connection.row("SELECT * FROM job WHERE kind = ? AND once_key = ?", kind, key).map { try Job($0) }
     }
 
-    private static func insert(
+    static func insert(
         _ id: RecordID, kind: String, key: String?, title: String, owner: (account: RecordID, name: String)?,
         parameters: String, notBefore: Timestamp, at now: Timestamp, on connection: any SQLConnection
     ) throws {

@@ -3,18 +3,37 @@ import Foundation
 /// The file that holds the keys: one key a line (64 hexadecimal digits), the one that seals first; `#` begins a comment. Only its
 /// owner may read it.
 public enum KeyFile {
-    private static let heading = """
-        # Keys that seal secrets of Bao Phủ; the first seals, the others only open what they sealed before.
-        # Keep a copy apart from the backups: without them second factors must be set up again.
+    /// What the keys of a file are for; its first lines say what is lost without them.
+    public enum Purpose: Sendable {
+        /// Secrets of second factors.
+        case secrets
+        /// Numbers of persons in the register.
+        case numbers
 
-        """
+        var heading: String {
+            switch self {
+            case .secrets:
+                """
+                # Keys that seal secrets of Bao Phủ; the first seals, the others only open what they sealed before.
+                # Keep a copy apart from the backups: without them second factors must be set up again.
+
+                """
+            case .numbers:
+                """
+                # Keys that seal numbers of persons in Bao Phủ's register; the first seals, the others only open what they sealed before.
+                # Keep a copy apart from the backups: without them nobody reads those numbers again, and all lists must be delivered anew.
+
+                """
+            }
+        }
+    }
 
     /// The keys of a file, which is made with a new key when it is missing.
     /// - Throws: ``VaultError/file(path:problem:)``
-    public static func load(_ path: String) throws(VaultError) -> KeyRing {
+    public static func load(_ path: String, for purpose: Purpose = .secrets) throws(VaultError) -> KeyRing {
         if !FileManager.default.fileExists(atPath: path) {
             do {
-                try write([KeyRing.newKey()], to: path, replacing: false)
+                try write([KeyRing.newKey()], to: path, for: purpose, replacing: false)
             } catch {
                 // Another server may have made it in this moment; then its keys are the ones.
                 guard FileManager.default.fileExists(atPath: path) else { throw error }
@@ -37,10 +56,10 @@ public enum KeyFile {
 
     /// Puts a new key in front: it seals from now on.
     /// - Returns: the ring with the new key.
-    public static func rotate(_ path: String) throws(VaultError) -> KeyRing {
+    public static func rotate(_ path: String, for purpose: Purpose = .secrets) throws(VaultError) -> KeyRing {
         let old = try read(path)
-        try write([KeyRing.newKey()] + old, to: path, replacing: true)
-        return try load(path)
+        try write([KeyRing.newKey()] + old, to: path, for: purpose, replacing: true)
+        return try load(path, for: purpose)
     }
 
     /// Whether others than the owner may read or write the file.
@@ -70,8 +89,10 @@ public enum KeyFile {
         return keys
     }
 
-    private static func write(_ keys: [[UInt8]], to path: String, replacing: Bool) throws(VaultError) {
-        let text = heading + keys.map { hexadecimal($0) + "\n" }.joined()
+    private static func write(
+        _ keys: [[UInt8]], to path: String, for purpose: Purpose, replacing: Bool
+    ) throws(VaultError) {
+        let text = purpose.heading + keys.map { hexadecimal($0) + "\n" }.joined()
         try PrivateFile.write(Array(text.utf8), to: path, replacing: replacing)
     }
 

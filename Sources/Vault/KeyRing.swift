@@ -42,6 +42,15 @@ public final class KeyRing: Sendable {
 
     static func newKey() -> [UInt8] { SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) } }
 
+    /// The keys with their names, the one that seals first.
+    func snapshot() -> [Key] { keys.withLock { $0 } }
+
+    /// Looks at where the keys came from once more; keeps those at hand where they cannot be read.
+    func refresh() {
+        guard let reload, let fresh = try? reload() else { return }
+        keys.withLock { $0 = fresh.map(Key.init) }
+    }
+
     /// The names of the keys, the one that seals first.
     public var ids: [String] { keys.withLock { $0.map(\.id) } }
 

@@ -25,7 +25,8 @@ struct BaoPhu: AsyncParsableCommand {
             RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self,
             TargetsCommand.self, FormatsCommand.self,
             LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
-            PaperCommand.self, JobsCommand.self, NoticesCommand.self, KeyCommand.self,
+            PaperCommand.self, ReceiveCommand.self, RegisterCommand.self, JobsCommand.self, NoticesCommand.self,
+            KeyCommand.self,
         ])
 }
 

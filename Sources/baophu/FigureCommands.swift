@@ -31,6 +31,9 @@ func withFigures<T: Sendable>(
         temporary = path
         settings.database = .sqlite(path + "/dry.sqlite")
         if settings.keyFile != nil { settings.keyFile = URL(fileURLWithPath: path).appending(path: "keys").path }
+        if settings.numberKeyFile != nil {
+            settings.numberKeyFile = URL(fileURLWithPath: path).appending(path: "numbers.keys").path
+        }
     }
     defer { if let temporary { try? FileManager.default.removeItem(atPath: temporary) } }
     let system = try await BaoPhuSystem.start(settings, syncs: keeps || temporary != nil)

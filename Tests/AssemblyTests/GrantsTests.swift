@@ -6,6 +6,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Registry
 import Remarks
 import ReportBoards
 import Reports
@@ -46,7 +47,8 @@ struct GrantsTests {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
         #expect(
             Self.grants.areas == [
-                .work, .figures, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access,
+                .work, .figures, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs,
+                .access,
             ])
     }
 
@@ -74,6 +76,12 @@ struct GrantsTests {
             ])
         #expect(Self.roles(with: .openPersonLists).union([.administrator, .analyst]) == needing)
         #expect(Self.roles(with: .openAllPersonLists) == [.insuranceProvince])
+    }
+
+    @Test
+    func `records of the register open to the social-insurance agency alone`() {
+        #expect(Self.roles(with: .openRecords) == [.insuranceProvince, .insuranceBase])
+        #expect(Self.roles(with: .openAllRecords) == [.insuranceProvince])
     }
 
     @Test

@@ -1,0 +1,162 @@
+import Access
+import Database
+import Formats
+import Foundation
+import Jobs
+import Kernel
+import Registry
+import Tabular
+import Vault
+
+/// Which delivery a job works on.
+struct DeliveryJob: Codable, Sendable {
+    let delivery: Int
+}
+
+extension JobName<DeliveryJob> {
+    static let receiveDelivery = JobName("exchange.receive")
+    static let withdrawDelivery = JobName("exchange.withdraw")
+}
+
+extension DeliveryService {
+    /// Sees to it that a delivery whose rows are not all kept has a job that keeps them: one that failed or was cancelled is
+    /// followed by another, which goes on behind its last chunk.
+    func ensureJob(of number: Int, on connection: any SQLConnection) throws {
+        let delivery = try Deliveries.require(number, on: connection)
+        guard delivery.state == .receiving else { return }
+        if let job = delivery.job, try JobService.isLive(job, on: connection) { return }
+        try addJob(
+            .receiveDelivery,
+            "Nhận dữ liệu \(delivery.receipt): \(delivery.format), tháng \(delivery.period.vietnamese)",
+            of: delivery, on: connection)
+    }
+
+    func addJob(
+        _ name: JobName<DeliveryJob>, _ title: String, of delivery: Delivery, on connection: any SQLConnection
+    ) throws {
+        let now = clock.now
+        let id = try JobService.enter(
+            name, DeliveryJob(delivery: delivery.number), title: title, notBefore: now, at: now, on: connection)
+        try connection.execute("UPDATE delivery SET job = ? WHERE number = ?", id, delivery.number)
+    }
+
+    var receiving: JobKind {
+        JobKind(.receiveDelivery, title: "Nhận dữ liệu của các cơ quan", lane: .heavy, right: nil) { parameters, run in
+            try await receive(parameters.delivery, run)
+        }
+    }
+
+    private func receive(_ number: Int, _ run: JobRun) async throws -> JobResult {
+        keys?.refresh()
+        let (keys, delivery) = try await store.read { [keys] connection in
+            (try RegisterKeys.require(keys, on: connection), try Deliveries.require(number, on: connection))
+        }
+        // A run that died after its last write: what is left is the file.
+        if delivery.state == .inForce, delivery.job == run.job.id {
+            try await removeParts(of: number)
+            return JobResult("Đã nhận \(delivery.receipt): \(Self.words(delivery.counts)).")
+        }
+        guard delivery.state == .receiving, delivery.job == run.job.id else {
+            throw Refusal(.stale, "Lần giao \(delivery.receipt) không còn chờ nhận.")
+        }
+        guard let format = formats[delivery.format] else {
+            throw Refusal(.notNow, "Máy chủ không còn mẫu danh sách “\(delivery.format)”.")
+        }
+        let path = try await unsealed(number, with: keys)
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
+        let others = try await replaced(by: delivery)
+        for other in others {
+            let begin = ContinuousClock.now
+            try await takeOut(other, erases: false, run)
+            counts.add(ContinuousClock.now - begin, to: .replace)
+        }
+        let words = Self.words(counts)
+        let final = counts
+        try await run.write(JobProgress(final.rows, of: final.rows, words)) { connection in
+            let now = clock.now
+            for other in others {
+                try Deliveries.note(
+                    .replaced, of: other.number, words: delivery.receipt, by: run.actor.name, at: now, on: connection)
+                try ReturnedRows.settle(
+                    of: other.number, nil, as: .resent, words: delivery.receipt, by: run.actor.name, at: now,
+                    on: connection)
+            }
+            try Deliveries.save(final, of: number, on: connection)
+            try Deliveries.note(.taken, of: number, words: words, by: run.actor.name, at: now, on: connection)
+            return final
+        }
+        try await removeParts(of: number)
+        return JobResult("Đã nhận \(delivery.receipt): \(words).")
+    }
+
+    private static func words(_ counts: DeliveryCounts) -> String {
+        "\(VietnameseText.grouped(counts.accepted)) dòng nhận, \(VietnameseText.grouped(counts.returned)) dòng trả lại"
+    }
+
+    /// Reading and sealing of the next chunk go beside the storing of the last.
+    private func keepRows(
+        of delivery: Delivery, at path: String, _ format: Format, keys: NumberKeys, _ run: JobRun
+    ) async throws -> DeliveryCounts {
+        let number = delivery.number
+        let reading: DeliveryReading
+        do throws(FormatReadingError) {
+            reading = DeliveryReading(
+                try FormatReader(
+                    RowSource(file: path), format: format,
+                    context: ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)),
+                of: number, after: delivery.counts, keys: keys)
+        } catch {
+            throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")
+        }
+        try await reading.skip()
+        var (pace, stored) = (ChunkPace(), delivery.counts)
+        // What storing adds is not known to the reader.
+        var linked = stored
+        var pending = try await Self.reading { try await reading.next(pace.rows) }
+        while let chunk = pending {
+            let limit = pace.rows
+            async let following = Self.reading { try await reading.next(limit) }
+            let (before, progress) = (linked, JobProgress(chunk.counts.rows, of: nil, Self.words(chunk.counts)))
+            let written = try await run.write(progress) { connection in
+                let begin = ContinuousClock.now
+                let now = clock.now
+                let outcome = try KeepRecords.keep(chunk.drafts, at: now, on: connection)
+                try ReturnedRows.store(chunk.returned, on: connection)
+                var counts = chunk.counts
+                (counts.matched, counts.new, counts.merged) = (before.matched, before.new, before.merged)
+                counts.add(outcome)
+                counts.costs[DeliveryCounts.Stage.store.rawValue] = before.costs[DeliveryCounts.Stage.store.rawValue]
+                counts.add(ContinuousClock.now - begin, to: .store)
+                try Deliveries.save(counts, of: number, on: connection)
+                return counts
+            }
+            linked = written.checkpoint
+            pace.adapt(to: written.held)
+            pending = try await following
+        }
+        stored = linked
+        return stored
+    }
+
+    /// What the reader says of a file is a person's to mend: trying again would not help.
+    private static func reading<T: Sendable>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let error as FormatReadingError {
+            throw Refusal(.invalid, "\(error)")
+        }
+    }
+
+    /// What stands for the same period of the same sender in the same format, where the delivery takes its place.
+    private func replaced(by delivery: Delivery) async throws -> [Delivery] {
+        guard delivery.replacesPeriod else { return [] }
+        return try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM delivery WHERE sender = ? AND format = ? AND period = ? AND number < ? AND state = ?",
+                delivery.sender.text, delivery.format, delivery.period, delivery.number,
+                Delivery.State.inForce.rawValue
+            ).map { try Delivery($0) }
+        }
+    }
+}

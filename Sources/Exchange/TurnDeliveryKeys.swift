@@ -1,0 +1,37 @@
+import Database
+import Jobs
+import Registry
+
+extension DeliveryService {
+    /// Seals everything anew with the key that stands first: records, and rows that were returned. Files that are on their way
+    /// in go within the hour: the key that sealed them goes on opening.
+    var turningKeys: JobKind {
+        TurnKeys.kind(keys: keys) { run, keys in
+            var (last, pace) = ([-1, -1], ChunkPace())
+            while true {
+                let (from, limit) = (last, pace.rows)
+                let next = try await store.writeMeasured { connection in
+                    try ReturnedRows.turn(after: (from[0], from[1]), limit: limit, keys: keys, on: connection).map {
+                        [$0.delivery, $0.position]
+                    }
+                }
+                try await run.checkCancelled()
+                guard let following = next.value else { return }
+                last = following
+                pace.adapt(to: next.held)
+            }
+        }
+    }
+}
+
+extension DataStore {
+    /// A write with the time for which it held the database.
+    fileprivate func writeMeasured<T: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    ) async throws -> (value: T, held: Duration) {
+        try await write { connection in
+            let begin = ContinuousClock.now
+            return (try body(connection), ContinuousClock.now - begin)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Formats
+import Kernel
+import Vault
+
+/// Kinds of number by which the register finds a person or an employer. The values are stored.
+public enum NumberKind: UInt8, Sendable, CaseIterable {
+    /// The personal identification number, also where a list writes it as tax code.
+    case personal = 1
+    /// Of the old identity card.
+    case oldPersonal = 2
+    case socialInsurance = 3
+    /// A person's tax code of before 2025-07-01.
+    case personTax = 4
+    case passport = 5
+    /// An employer's tax code; a household business's is its owner's personal number.
+    case employerTax = 6
+    /// The code under which the agency keeps an employer (mã đơn vị).
+    case employerUnit = 7
+    /// A telephone is shared by households: it finds, and does not identify.
+    case phone = 8
+
+    public var identifies: Bool { self != .phone }
+
+    /// What the blind index is keyed with beside the number: stable.
+    var word: String { "\(rawValue)" }
+}
+
+/// A number in the one form that its ways of writing are brought to.
+public struct PlainNumber: Hashable, Sendable {
+    public let kind: NumberKind
+    public let text: String
+
+    public init(_ kind: NumberKind, _ text: String) {
+        (self.kind, self.text) = (kind, text)
+    }
+
+    /// What stands in place of the number where it is compared: its kind and its blind index.
+    func token(_ key: NumberKey) -> NumberToken {
+        NumberToken(bytes: [kind.rawValue] + key.blindIndex(of: text, kind: kind.word))
+    }
+
+    /// The numbers of a record, each once.
+    static func all(in values: RecordValues, of kind: RecordKind) -> [PlainNumber] {
+        var found: [PlainNumber] = []
+        func add(_ kind: NumberKind, _ text: String) {
+            let number = PlainNumber(kind, text)
+            if !text.isEmpty, !found.contains(number) { found.append(number) }
+        }
+        for (field, value) in values.pairs {
+            switch (kind.subject, field) {
+            case (_, .phone): add(.phone, value.text)
+            case (.person, .personalID): add(.personal, value.text)
+            case (.person, .oldPersonalID): add(.oldPersonal, value.text)
+            case (.person, .siCode): add(.socialInsurance, value.text)
+            case (.person, .passport): add(.passport, value.text.uppercased().filter { $0.isLetter || $0.isNumber })
+            case (.person, .taxCode):
+                add(PersonalID(value.text) == nil ? .personTax : .personal, value.text)
+            case (.employer, .unitTaxCode), (.employer, .taxCode): add(.employerTax, value.text)
+            case (.employer, .unitCode): add(.employerUnit, value.text.uppercased().filter { !$0.isWhitespace })
+            default: break
+            }
+        }
+        return found
+    }
+}
+
+/// A blind index with the kind of its number, as it is stored and compared.
+struct NumberToken: Hashable, Sendable {
+    static let count = 1 + NumberKey.indexBytes
+    let bytes: [UInt8]
+
+    var identifies: Bool { NumberKind(rawValue: bytes[0])?.identifies ?? false }
+
+    /// Those of a record, one behind the other.
+    static func all(in bytes: [UInt8]) -> [NumberToken] {
+        stride(from: 0, through: bytes.count - count, by: count).map { start in
+            NumberToken(bytes: Array(bytes[start..<start + count]))
+        }
+    }
+}

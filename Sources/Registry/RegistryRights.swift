@@ -1,0 +1,6 @@
+public import Access
+
+extension RightArea {
+    /// Records of persons and employers.
+    public static let registry = RightArea("Sổ đăng ký", [.openRecords, .openAllRecords])
+}
