@@ -120,6 +120,8 @@ let package = Package(
         module("Telemetry", ["Database", coreMetrics, logging]),
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
+        // What delivered rows say, and the kinds of list they come in.
+        module("Formats", ["Kernel"]),
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
