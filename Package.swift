@@ -121,7 +121,7 @@ let package = Package(
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         // What delivered rows say, and the kinds of list they come in.
-        module("Formats", ["Kernel"]),
+        module("Formats", ["Kernel", "Tabular", "Province", yams]),
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
@@ -389,6 +389,7 @@ let package = Package(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
+        pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",

@@ -18,6 +18,8 @@ public struct Settings: Sendable {
     public var legislationFolder: String?
     /// Where the templates of documents are; nil where there are none.
     public var templateFolder: String?
+    /// Of the kinds of list that are delivered; nil where there is none, and no list is received.
+    public var formatFolder: String?
     /// Where the users' guide and the glossary are; nil where there are none, and pages have no help.
     public var guideFolder: String?
     public var host: String
@@ -61,6 +63,10 @@ public struct Settings: Sendable {
         ("plan", "folder of the plan's data files", "plans/hai-phong-2030"),
         ("legislation", "folder of the law's parameters; empty: legislation beside the plans' folder, or here", ""),
         ("templates", "folder of the documents' templates; empty: templates beside the plans' folder, or here", ""),
+        (
+            "formats",
+            "folder of the kinds of list that are delivered; empty: formats beside the plans' folder, or here", ""
+        ),
         ("guide", "folder of the users' guide and the glossary; empty: docs beside the plans' folder, or here", ""),
         ("http.host", "address to listen on", "127.0.0.1"),
         ("http.port", "port to listen on", "8080"),
@@ -224,6 +230,11 @@ public struct Settings: Sendable {
             ? [root.appendingPathComponent("templates").path, "templates"].first {
                 FileManager.default.fileExists(atPath: $0)
             } : text("templates")
+        formatFolder =
+            text("formats").isEmpty
+            ? [root.appendingPathComponent("formats").path, "formats"].first {
+                FileManager.default.fileExists(atPath: $0)
+            } : text("formats")
         guideFolder =
             text("guide").isEmpty
             ? [root.appendingPathComponent("docs").path, "docs"].first {

@@ -133,7 +133,8 @@ public enum VietnameseText {
         return String(result)
     }
 
-    private static let decompositions: [Unicode.Scalar: [Unicode.Scalar]] = {
+    /// Base letter and marks of each letter with marks, lower and upper case.
+    static let decompositions: [Unicode.Scalar: [Unicode.Scalar]] = {
         // Each row: a base, then it with huyền, hỏi, ngã, sắc, nặng.
         let rows = [
             "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ",
@@ -149,6 +150,11 @@ public enum VietnameseText {
             let scalars = Array(row.unicodeScalars)
             let base = shapes[scalars[0]] ?? [scalars[0]]
             for (scalar, tone) in zip(scalars.dropFirst(), tones) { table[scalar] = base + [tone] }
+        }
+        for (letter, parts) in table {
+            let (capital, base) = (letter.properties.uppercaseMapping, parts[0].properties.uppercaseMapping)
+            guard let capital = capital.unicodeScalars.first, let base = base.unicodeScalars.first else { continue }
+            table[capital] = [base] + parts.dropFirst()
         }
         return table
     }()

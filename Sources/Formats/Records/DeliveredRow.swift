@@ -36,6 +36,10 @@ public struct Repair: Sendable, Equatable {
         case communeName
         /// A number with a sign too many: blanks, points, `VND`.
         case signs
+        /// Day and month in each other's place: the month was beyond 12.
+        case swappedDay
+        /// Money with a part of a đồng.
+        case rounded
 
         /// In Vietnamese, for a summary.
         public var words: String {
@@ -47,6 +51,8 @@ public struct Repair: Sendable, Equatable {
             case .legacyEncoding: "chuyển mã TCVN3/VNI"
             case .communeName: "đổi tên xã, phường cũ sang mới"
             case .signs: "bỏ ký hiệu thừa trong số"
+            case .swappedDay: "đổi chỗ ngày và tháng"
+            case .rounded: "làm tròn đến đồng"
             }
         }
     }
@@ -115,6 +121,8 @@ public struct ReturnedRow: Sendable, Equatable {
         case repeated
         /// Two columns of the row cannot both be right.
         case contradiction
+        /// Text of before Unicode that nobody agreed to convert.
+        case oldEncoding
 
         public var words: String {
             switch self {
@@ -125,6 +133,7 @@ public struct ReturnedRow: Sendable, Equatable {
             case .shifted: "các ô bị lệch cột"
             case .repeated: "dòng trùng"
             case .contradiction: "các cột mâu thuẫn nhau"
+            case .oldEncoding: "chữ ở bảng mã cũ"
             }
         }
     }

@@ -84,6 +84,11 @@ public struct RecordValues: Sendable, Hashable {
     public subscript(field: RecordField) -> RecordValue? {
         get { pairs.first { $0.field == field }?.value }
         set {
+            // Readers fill fields in their order.
+            if let value = newValue, pairs.last.map({ $0.field.rawValue < field.rawValue }) ?? true {
+                pairs.append((field, value))
+                return
+            }
             let place = pairs.firstIndex { $0.field.rawValue >= field.rawValue } ?? pairs.endIndex
             let stands = place < pairs.endIndex && pairs[place].field == field
             switch (newValue, stands) {

@@ -1,0 +1,199 @@
+import Kernel
+import Province
+import Tabular
+
+/// Reads rows of data of one sheet.
+struct DataRowReader {
+    private let format: Format
+    private let sheet: String
+    private let context: ReadingContext
+    private let columns: [(reader: CellReader, place: Int, heading: String)]
+    private let headValues: [(column: FormatColumn, cell: Cell)]
+    private let shifted: ShiftedRows?
+    private var communes: [String: CommuneFinder.Answer] = [:]
+    /// What the section that the rows stand under says of them.
+    var section: Format.Section?
+
+    init(_ head: SheetHead, sheet: String, format: Format, context: ReadingContext, form: TextForm?) {
+        (self.format, self.sheet, self.context, headValues) = (format, sheet, context, head.headValues)
+        // In the order of the fields: values are kept in it.
+        let columns = head.match.columns.sorted {
+            format.columns[$0.key].fields[0].rawValue < format.columns[$1.key].fields[0].rawValue
+        }.map { column, place in
+            let reader = CellReader(column: format.columns[column], today: context.today, accepted: context.accepted)
+            return (reader: reader, place: place, heading: head.heading.title(place))
+        }
+        self.columns = columns
+        let rows = head.rows[head.heading.first..<head.heading.firstRow]
+        shifted = form.map { form in
+            ShiftedRows(
+                cells: rows.map(\.cells.count).max() ?? 0, headed: head.heading.width, form: form,
+                figures: columns.filter { $0.reader.column.fields[0].type == .money }.map(\.place))
+        }
+    }
+
+    mutating func read(_ row: TableRow) -> RowOutcome {
+        if let (column, message) = shifted?.problem(of: row) {
+            return .returned(
+                ReturnedRow(
+                    sheet: sheet, row: row.number, column: columnLetters(column), value: row[column].shown,
+                    reason: .shifted, words: "ô lệch cột", remedy: message, cells: row.cells.map(\.shown)))
+        }
+        var delivered = DeliveredRow(sheet: sheet, row: row.number, kind: format.record, values: RecordValues())
+        for (reader, place, heading) in columns {
+            let cell = row[place]
+            if let returned = take(reader, cell, place, heading, row, into: &delivered) { return .returned(returned) }
+        }
+        for (column, cell) in headValues where column.fields.allSatisfy({ delivered.values[$0] == nil }) {
+            let reader = CellReader(column: column, today: context.today, accepted: context.accepted)
+            _ = take(reader, cell, nil, column.name, row, into: &delivered)
+        }
+        if let section, delivered.values[section.field] == nil { delivered.values[section.field] = section.value }
+        if let group = format.oneOf.first(where: { $0.allSatisfy { delivered.values[$0] == nil } }) {
+            return .returned(
+                self.returned(
+                    row, nil, "", .missing, "thiếu cả \(names(of: group))", "điền ít nhất một trong các cột đó"))
+        }
+        judge(&delivered)
+        return .taken(delivered)
+    }
+
+    // MARK: Cells
+
+    /// - Parameter place: of the cell in the row; nil for what stands above the table.
+    /// - Returns: the row, where it cannot be taken for this cell.
+    private mutating func take(
+        _ reader: CellReader, _ cell: Cell, _ place: Int?, _ heading: String, _ row: TableRow,
+        into delivered: inout DeliveredRow
+    ) -> ReturnedRow? {
+        let column = reader.column
+        let letters = place.map(columnLetters) ?? ""
+        switch reader.read(cell) {
+        case .blank:
+            guard column.isNeeded, place != nil else { return nil }
+            return returned(row, place, heading, .missing, "chưa điền “\(column.leaf)”", "điền ô này")
+        case .value(let field, let value, let repair):
+            if column.fields[0] == .commune {
+                return takeCommune(cell, value, repair, letters, column, row, place, heading, into: &delivered)
+            }
+            if let other = delivered.values[field], other != value {
+                return returned(
+                    row, place, heading, .contradiction, "khác với “\(other.text)” ở cột khác của dòng",
+                    "kiểm tra xem cột nào đúng")
+            }
+            delivered.values[field] = value
+            if let repair { delivered.repairs.append(Repair(field, column: letters, repair, original: cell.shown)) }
+            return nil
+        case .old(let encoding, let meant):
+            return returned(
+                row, place, heading, .oldEncoding,
+                "có vẻ ở bảng mã \(encoding.rawValue.uppercased()), đọc là “\(meant)”",
+                "cho phép chuyển mã, hoặc lưu lại ở Unicode")
+        case .fault(let reason, let words, let remedy):
+            if column.isNeeded || reason == .formula { return returned(row, place, heading, reason, words, remedy) }
+            delivered.doubts.append(
+                Doubt(column.fields[0], column: letters, .leftOut, value: String(cell.shown.prefix(200))))
+            return nil
+        }
+    }
+
+    private func returned(
+        _ row: TableRow, _ place: Int?, _ heading: String, _ reason: ReturnedRow.Reason, _ words: String,
+        _ remedy: String
+    ) -> ReturnedRow {
+        ReturnedRow(
+            sheet: sheet, row: row.number, column: place.map(columnLetters) ?? "", heading: heading,
+            value: String((place.map { row[$0].shown } ?? "").prefix(200)), reason: reason, words: words,
+            remedy: remedy, cells: row.cells.map(\.shown))
+    }
+
+    private func names(of fields: [RecordField]) -> String {
+        let names = fields.compactMap { field in
+            format.columns.first { $0.fields.contains(field) }.map { "“\($0.leaf)”" }
+        }
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }.joined(separator: ", ")
+    }
+
+    // MARK: Communes
+
+    private mutating func takeCommune(
+        _ cell: Cell, _ value: RecordValue, _ repair: Repair.Kind?, _ letters: String, _ column: FormatColumn,
+        _ row: TableRow, _ place: Int?, _ heading: String, into delivered: inout DeliveredRow
+    ) -> ReturnedRow? {
+        if case .commune = value {
+            delivered.values[.commune] = value
+            if let repair { delivered.repairs.append(Repair(.commune, column: letters, repair, original: cell.shown)) }
+            return nil
+        }
+        delivered.values[.communeWritten] = value
+        if let repair {
+            delivered.repairs.append(Repair(.communeWritten, column: letters, repair, original: cell.shown))
+        }
+        guard let answer = answer(value.text) else { return nil }
+        switch answer {
+        case .certain(let code): delivered.values[.commune] = .commune(code)
+        case .former(let code, _):
+            delivered.values[.commune] = .commune(code)
+            delivered.repairs.append(Repair(.commune, column: letters, .communeName, original: cell.shown))
+        case .likely(let code, _):
+            delivered.values[.commune] = .commune(code)
+            delivered.doubts.append(Doubt(.commune, column: letters, .commune, value: cell.shown))
+        case .ambiguous, .split:
+            delivered.doubts.append(Doubt(.commune, column: letters, .commune, value: cell.shown))
+        case .unknown:
+            if column.isNeeded {
+                return returned(
+                    row, place, heading, .unknownWord, "không có trong danh mục xã, phường", "sửa lại tên xã, phường")
+            }
+            delivered.doubts.append(Doubt(.commune, column: letters, .commune, value: cell.shown))
+        }
+        return nil
+    }
+
+    private mutating func answer(_ text: String) -> CommuneFinder.Answer? {
+        guard let finder = context.communes else { return nil }
+        if let known = communes[text] { return known }
+        let found = finder.find(text)
+        // A list names a few hundred; a column of addresses would name millions.
+        if communes.count < 20_000 { communes[text] = found }
+        return found
+    }
+
+    // MARK: The row as a whole
+
+    private func judge(_ row: inout DeliveredRow) {
+        if case .personalID(let number)? = row.values[.personalID] {
+            var disagrees = !number.isPlausible(today: context.today)
+            if case .partialDay(let birth)? = row.values[.birth], birth.year != number.birthYear { disagrees = true }
+            if case .code(let sex)? = row.values[.sex], (sex == "female") != number.isOfWoman { disagrees = true }
+            if disagrees { doubt(&row, .personalID, .identityDisagrees, number.text) }
+        }
+        for field in [RecordField.unitTaxCode, .taxCode, .aboveTaxCode] {
+            if case .taxCode(let code)? = row.values[field], !code.passesCheck {
+                doubt(&row, field, .checkDigit, code.text)
+            }
+        }
+        for sum in format.sums {
+            guard let total = amount(row.values[sum.total]) else { continue }
+            let parts = sum.parts.compactMap { amount(row.values[$0]) }
+            guard !parts.isEmpty else { continue }
+            // A đồng of rounding for each part.
+            let (difference, overflow) = parts.reduce(0, { $0 &+ $1 }).subtractingReportingOverflow(total)
+            if overflow || difference.magnitude > UInt(parts.count) { doubt(&row, sum.total, .sum, String(total)) }
+        }
+    }
+
+    private func amount(_ value: RecordValue?) -> Int? {
+        switch value {
+        case .money(let dong): dong.amount
+        case .count(let count): count
+        default: nil
+        }
+    }
+
+    private func doubt(_ row: inout DeliveredRow, _ field: RecordField, _ kind: Doubt.Kind, _ value: String) {
+        let place = columns.first { $0.reader.column.fields.contains(field) }?.place
+        row.doubts.append(Doubt(field, column: place.map(columnLetters) ?? "", kind, value: value))
+    }
+}
