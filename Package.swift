@@ -122,6 +122,8 @@ let package = Package(
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         // What delivered rows say, and the kinds of list they come in.
         module("Formats", ["Kernel", "Tabular", "Province", yams]),
+        // A fictitious city's lists with their truth, to try and measure by.
+        module("City", ["Formats", "Kernel", "Tabular"], resources: [.copy("Data")]),
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
@@ -318,7 +320,8 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
+                "Assembly", "Access", "Allocation", "CRevision", "Charts", "City", "Components", "Database",
+                "Documents",
                 "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
                 "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Exchange", "Registry", "Reports", "WebDesk", "Tabular",
@@ -411,6 +414,7 @@ let package = Package(
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
         pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
+        pureTests("CityTests", ["City", "Formats", "Kernel", "Province", "Tabular"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",
