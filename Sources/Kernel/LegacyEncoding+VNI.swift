@@ -28,7 +28,11 @@ extension LegacyEncoding {
             {
                 return false
             }
-            if strange.contains(scalar), vniPairs[VNIPair(before, scalar)] != nil { found = true }
+            if strange.contains(scalar) || "aAeE".unicodeScalars.contains(before),
+                vniPairs[VNIPair(before, scalar)] != nil
+            {
+                found = true
+            }
             if scalar == "ñ" || scalar == "Ñ", before == " " { found = true }
             before = scalar
         }
@@ -42,7 +46,7 @@ extension LegacyEncoding {
         init(_ letter: Unicode.Scalar, _ mark: Unicode.Scalar) { (self.letter, self.mark) = (letter, mark) }
     }
 
-    /// Marks that follow a vowel in no Vietnamese word of Unicode.
+    /// Marks that follow a vowel in no Vietnamese word of Unicode; behind `a` and `e` no mark does.
     private static let strange = Set("øûïåäëüØÛÏÅÄËÜ".unicodeScalars)
 
     /// Letters that stand alone.

@@ -55,7 +55,7 @@ extension CellReader {
         return .value(field, .count(count), repair: nil)
     }
 
-    func share(_ cell: Cell, _ field: RecordField) -> CellReading {
+    func share(_ cell: Cell, _ field: RecordField, bounds: Bool) -> CellReading {
         var text = cell.shown
         var isPercent = column.isPercent
         switch cell {
@@ -81,8 +81,8 @@ extension CellReader {
         var denominator = isPercent ? 100 : 1
         for _ in 0..<written.decimals.utf8.count { denominator *= 10 }
         guard let share = Share(written.isNegative ? -digits : digits, of: denominator) else { return notANumber }
-        if let least = column.least, share.double < Double(least) { return below(least) }
-        if let most = column.most, share.double > Double(most) { return above(most) }
+        if bounds, let least = column.least, share.double < Double(least) { return below(least) }
+        if bounds, let most = column.most, share.double > Double(most) { return above(most) }
         return .value(field, .share(share), repair: nil)
     }
 

@@ -52,7 +52,7 @@ struct CellReader {
         case .month: month(cell, field)
         case .money: money(cell, field, bounds: isFirst)
         case .count: count(cell, field, bounds: isFirst)
-        case .share: share(cell, field)
+        case .share: share(cell, field, bounds: isFirst)
         case .flag: flag(cell, field)
         case .code(let codes): code(cell, field, codes)
         case .personalID, .oldPersonalID, .siCode, .taxCode, .phone: identifier(cell, field)
@@ -63,7 +63,9 @@ struct CellReader {
     // MARK: Words
 
     private func text(_ cell: Cell, _ field: RecordField) -> CellReading {
-        guard case .text(let written) = cell else { return .value(field, .text(cell.shown), repair: nil) }
+        guard case .text(let written) = cell else {
+            return field == .passport ? notAPassport : .value(field, .text(cell.shown), repair: nil)
+        }
         var (text, repair): (String, Repair.Kind?) = (written, nil)
         if let encoding = OldEncoding.of(written) {
             let meant = VietnameseText.unified(encoding.decode(written))
@@ -76,13 +78,15 @@ struct CellReader {
                 repair = .letters
             }
         }
-        if field == .passport, !Self.isPassport(text) {
-            return .fault(.wrongValue, words: "không phải số hộ chiếu", remedy: "ghi 1 đến 2 chữ cái và 6 đến 8 chữ số")
-        }
+        if field == .passport, !Self.isPassport(text) { return notAPassport }
         guard text.utf8.count <= 2_000 else {
             return .fault(.wrongValue, words: "dài quá 2.000 byte", remedy: "rút gọn nội dung ô")
         }
         return text.isEmpty ? .blank : .value(field, .text(text), repair: repair)
+    }
+
+    private var notAPassport: CellReading {
+        .fault(.wrongValue, words: "không phải số hộ chiếu", remedy: "ghi 1 đến 2 chữ cái và 6 đến 8 chữ số")
     }
 
     private static func isPassport(_ text: String) -> Bool {

@@ -1,5 +1,4 @@
 import Kernel
-import Tabular
 
 /// Which column of a file is which of a format.
 struct HeadingMatch {
@@ -11,18 +10,18 @@ struct HeadingMatch {
     let missing: [Int]
     let score: Int
 
-    /// - Parameter numbers: what stands under the heading, where that is a row of the form's own column numbers.
-    init?(_ heading: Heading, _ format: Format, numbers: [String]? = nil) {
-        self.init(paths: heading.paths.map { $0.map { VietnameseWords($0).text } }, format, numbers: numbers)
-    }
-
-    init?(paths: [[String]], _ format: Format, numbers: [String]? = nil) {
+    /// - Parameters:
+    ///   - paths: folded words over each column of the file, from the upmost down.
+    ///   - numbers: what stands under the heading, where that is a row of the form's own column numbers.
+    init?(paths: [[String]], _ names: ColumnNames, numbers: [String]? = nil) {
+        let format = names.format
         var claims: [(score: Int, column: Int, place: Int)] = []
         for (place, path) in paths.enumerated() where !path.isEmpty {
-            for (column, wanted) in format.columns.enumerated() {
-                var score = wanted.paths.map { Self.score(path, $0) }.max() ?? 0
-                guard score > 0 else { continue }
-                if let number = wanted.number, let numbers, numbers.indices.contains(place), numbers[place] == number {
+            for (column, found) in names.scores(of: path) {
+                var score = found
+                if let number = format.columns[column].number, let numbers, numbers.indices.contains(place),
+                    numbers[place] == number
+                {
                     score += 4
                 }
                 claims.append((score, column, place))
@@ -50,21 +49,52 @@ struct HeadingMatch {
         missing = format.columns.indices.filter { format.columns[$0].isNeeded && columns[$0] == nil }
         score = sum - missing.count * 12
     }
+}
 
-    /// How well a heading's path means a name: its lowest words alike, and the parts above in their order.
-    static func score(_ path: [String], _ name: [String]) -> Int {
-        guard let leaf = path.last, let wanted = name.last else { return 0 }
-        let parents = name.dropLast().reduce(0) { $0 + (path.dropLast().contains($1) ? 1 : 0) }
-        let isUnder = name.count == 1 || parents > 0
-        if leaf == wanted {
+/// The names of a format's columns, looked up by what stands in a file's heading.
+struct ColumnNames {
+    let format: Format
+    /// By the lowest words of a name: its column and all its words.
+    private var byLeaf: [String: [(column: Int, name: [String])]] = [:]
+    /// By all words of a name in one.
+    private var byWhole: [String: [Int]] = [:]
+    /// Long enough to mean something at the beginning of a heading.
+    private let beginnings: [(leaf: String, column: Int, name: [String])]
+
+    init(_ format: Format) {
+        self.format = format
+        var beginnings: [(leaf: String, column: Int, name: [String])] = []
+        for (column, wanted) in format.columns.enumerated() {
+            for name in wanted.paths {
+                guard let leaf = name.last else { continue }
+                byLeaf[leaf, default: []].append((column, name))
+                byWhole[name.joined(separator: " "), default: []].append(column)
+                if leaf.utf8.count >= 6 { beginnings.append((leaf, column, name)) }
+            }
+        }
+        self.beginnings = beginnings
+    }
+
+    /// By column: how well a heading's path means it, its lowest words alike and the parts above in it.
+    func scores(of path: [String]) -> [Int: Int] {
+        guard let leaf = path.last else { return [:] }
+        var scores: [Int: Int] = [:]
+        func claim(_ column: Int, _ score: Int) { scores[column] = max(scores[column] ?? 0, score) }
+        func parents(_ name: [String]) -> Int { name.dropLast().count { path.dropLast().contains($0) } }
+        for (column, name) in byLeaf[leaf] ?? [] {
+            let above = parents(name)
             // A name under another means little without it: “BHXH” may stand under anything.
-            return isUnder ? 12 + parents * 2 : path.count == 1 && leaf.utf8.count > 8 ? 9 : 5
+            let isUnder = name.count == 1 || above > 0
+            claim(column, isUnder ? 12 + above * 2 : path.count == 1 && leaf.utf8.count > 8 ? 9 : 5)
         }
         // The whole name in one cell: “Tiền lương đóng BHXH”.
-        let whole = path.joined(separator: " ")
-        if whole == name.joined(separator: " ") { return 12 }
+        for column in byWhole[path.count == 1 ? leaf : path.joined(separator: " ")] ?? [] { claim(column, 12) }
         // `Họ và tên (chữ in hoa)`, `Số CCCD/ĐDCN`.
-        if wanted.utf8.count >= 6, VietnameseWords(leaf).begins(with: wanted), isUnder { return 7 + parents }
-        return 0
+        for (wanted, column, name) in beginnings
+        where leaf.utf8.count > wanted.utf8.count && VietnameseWords(leaf).begins(with: wanted) {
+            let above = parents(name)
+            if name.count == 1 || above > 0 { claim(column, 7 + above) }
+        }
+        return scores
     }
 }

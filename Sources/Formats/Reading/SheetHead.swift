@@ -23,6 +23,15 @@ struct SheetHead {
     ) -> (head: SheetHead?, nearest: (match: HeadingMatch, heading: Heading)?) {
         let table = Table(name: sheet, rows: rows)
         var nearest: (match: HeadingMatch, heading: Heading)?
+        let names = ColumnNames(format)
+        // A row stands in several headings: its words are made once.
+        var words: [String: String] = [:]
+        func folded(_ text: String) -> String {
+            if let known = words[text] { return known }
+            let made = VietnameseWords(text).text
+            words[text] = made
+            return made
+        }
         let encodings =
             [nil]
             + Set(
@@ -32,11 +41,12 @@ struct SheetHead {
             ).sorted { $0.rawValue < $1.rawValue }
         for encoding in encodings {
             let found = Heading.find(
-                in: table, depths: depths, readable: { encoding?.decode($0) ?? $0 }
+                in: table, depths: depths, readable: { encoding?.decode($0) ?? $0 }, endsWhenFound: true
             ) { heading -> (meaning: HeadingMatch, score: Int)? in
                 guard heading.depth == 1 || heading.own.contains(where: { !$0.isEmpty }),
                     let match = HeadingMatch(
-                        heading, format, numbers: columnNumbers(rows, at: heading.firstRow))
+                        paths: heading.paths.map { path in path.map { folded($0) } }, names,
+                        numbers: columnNumbers(rows, at: heading.firstRow))
                 else { return nil }
                 if nearest.map({ match.score > $0.match.score }) ?? true { nearest = (match, heading) }
                 return match.missing.isEmpty ? (match, match.score) : nil
