@@ -17,7 +17,6 @@ public import Remarks
 public import Search
 public import Overview
 public import PlanText
-import Formats
 import Province
 public import Targets
 public import Work

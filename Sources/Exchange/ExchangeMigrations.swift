@@ -13,7 +13,7 @@ public enum ExchangeMigrations {
                     number BIGINT PRIMARY KEY, code TEXT NOT NULL, format TEXT NOT NULL, sender TEXT NOT NULL,
                     period TEXT NOT NULL, agreement TEXT NOT NULL, file_name TEXT NOT NULL, sha256 TEXT NOT NULL,
                     size BIGINT NOT NULL, replaces_period BIGINT NOT NULL, old_encoding TEXT, state TEXT NOT NULL, counts TEXT NOT NULL,
-                    job TEXT REFERENCES job (id), received_at BIGINT NOT NULL, received_by TEXT NOT NULL)
+                    job TEXT, received_at BIGINT NOT NULL, received_by TEXT NOT NULL)
                 """,
                 "CREATE INDEX delivery_code ON delivery (code)",
                 "CREATE INDEX delivery_period ON delivery (sender, format, period)",

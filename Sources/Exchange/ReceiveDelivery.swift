@@ -69,6 +69,7 @@ extension DeliveryService {
         for other in others {
             let begin = ContinuousClock.now
             try await takeOut(other, erases: false, run)
+            try await endReturnedRows(of: other, as: .resent, words: delivery.receipt, run)
             counts.add(ContinuousClock.now - begin, to: .replace)
         }
         let words = Self.words(counts)
@@ -78,9 +79,6 @@ extension DeliveryService {
             for other in others {
                 try Deliveries.note(
                     .replaced, of: other.number, words: delivery.receipt, by: run.actor.name, at: now, on: connection)
-                try ReturnedRows.settle(
-                    of: other.number, nil, as: .resent, words: delivery.receipt, by: run.actor.name, at: now,
-                    on: connection)
             }
             try Deliveries.save(final, of: number, on: connection)
             try Deliveries.note(.taken, of: number, words: words, by: run.actor.name, at: now, on: connection)

@@ -2,6 +2,7 @@ public import Access
 import Database
 public import Formats
 import Foundation
+import Jobs
 import Kernel
 import Registry
 import Vault
@@ -78,18 +79,28 @@ enum ReturnedRows {
             })
     }
 
-    /// Ends rows that are open.
-    /// - Parameter positions: nil for all of the delivery.
-    /// - Returns: how many.
-    @discardableResult
+    /// Rows ended in one write, so that nobody waits for a long list.
+    static let mostAtOnce = 2_000
+
+    /// Ends rows that are open, at most ``mostAtOnce``.
+    /// - Parameter positions: nil for any of the delivery.
+    /// - Returns: how many; as many as were allowed where more may be left.
     static func settle(
-        of delivery: Int, _ positions: [Int]?, as state: QuarantinedRow.State, words: String, by name: String,
+        of delivery: Int, _ positions: [Int]? = nil, as state: QuarantinedRow.State, words: String, by name: String,
         at now: Timestamp, on connection: any SQLConnection
     ) throws -> Int {
+        let narrowed = positions.map {
+            " AND position IN (\($0.prefix(mostAtOnce).map { _ in "?" }.joined(separator: ", ")))"
+        }
+        if positions?.isEmpty == true { return 0 }
         let open = try connection.rows(
-            "SELECT position FROM returned_row WHERE delivery = ? AND state = ? ORDER BY position", delivery,
-            QuarantinedRow.State.open.rawValue
-        ).map { try $0.integer("position") }.filter { positions?.contains($0) ?? true }
+            """
+            SELECT position FROM returned_row WHERE delivery = ? AND state = ?\(narrowed ?? "")
+            ORDER BY position LIMIT ?
+            """,
+            [delivery.sqlValue, .text(QuarantinedRow.State.open.rawValue)]
+                + (positions ?? []).prefix(mostAtOnce).map(\.sqlValue) + [mostAtOnce.sqlValue]
+        ).map { try $0.integer("position") }
         _ = try connection.load(
             "returned_row_event", columns: ["delivery", "position", "step", "kind", "words", "at", "by_name"],
             rows: open.lazy.map { position in
@@ -173,11 +184,29 @@ extension DeliveryService {
     ) async throws -> Int {
         let reason = VietnameseText.tidy(reason)
         guard !reason.isEmpty else { throw Refusal(.invalid, "Hãy ghi lý do (--reason).") }
-        return try await store.write { connection in
-            let delivery = try Deliveries.find(named: name, on: connection)
-            return try ReturnedRows.settle(
-                of: delivery.number, positions, as: .setAside, words: reason, by: actor.name, at: clock.now,
-                on: connection)
+        let delivery = try await delivery(name)
+        var sum = 0
+        while true {
+            let count = try await store.write { connection in
+                try ReturnedRows.settle(
+                    of: delivery.number, positions, as: .setAside, words: reason, by: actor.name, at: clock.now,
+                    on: connection)
+            }
+            sum += count
+            if count < ReturnedRows.mostAtOnce { return sum }
+        }
+    }
+
+    /// Ends all that are open, in chunks of a job.
+    func endReturnedRows(
+        of delivery: Delivery, as state: QuarantinedRow.State, words: String, _ run: JobRun
+    ) async throws {
+        while true {
+            let count = try await run.write(JobProgress(delivery.counts.rows, of: nil)) { connection in
+                try ReturnedRows.settle(
+                    of: delivery.number, as: state, words: words, by: run.actor.name, at: clock.now, on: connection)
+            }.checkpoint
+            if count < ReturnedRows.mostAtOnce { return }
         }
     }
 }

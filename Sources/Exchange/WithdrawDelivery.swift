@@ -49,13 +49,11 @@ extension DeliveryService {
             }
             let records = try await takeOut(delivery, erases: true, run)
             try await removeParts(of: delivery.number)
+            try await endReturnedRows(of: delivery, as: .withdrawn, words: "", run)
             let others = try await replacedDeliveries(by: delivery)
             let heir = try await store.read { try Deliveries.replacer(of: delivery.number, on: $0) }
             if heir == nil { for other in others { try await restore(other, run) } }
             try await run.write(JobProgress(records, of: records)) { connection in
-                try ReturnedRows.settle(
-                    of: delivery.number, nil, as: .withdrawn, words: "", by: run.actor.name, at: clock.now,
-                    on: connection)
                 for other in others {
                     // What took the place of this one takes that of the other: as if this had never come.
                     try Deliveries.note(

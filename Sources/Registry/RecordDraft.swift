@@ -58,13 +58,7 @@ struct RecordContents: Equatable {
     }
 
     /// What stands open.
-    var open: RecordValues { part { !$0 } }
-
-    private func part(_ takes: (Bool) -> Bool) -> RecordValues {
-        var part = RecordValues()
-        for (field, value) in values.pairs where takes(Self.isSealed(field, value)) { part[field] = value }
-        return part
-    }
+    var open: RecordValues { values.filter { !Self.isSealed($0, $1) } }
 
     /// Nine digits in a row may be somebody's number, wherever they stand in words.
     private static func isSealed(_ field: RecordField, _ value: RecordValue) -> Bool {
@@ -85,7 +79,7 @@ struct RecordContents: Equatable {
     /// The sealed part: the values as a line of JSON, then what was put right, a line each. Nil where there is nothing to seal.
     var sealedPart: [UInt8]? {
         get throws {
-            let secret = part { $0 }
+            let secret = values.filter { Self.isSealed($0, $1) }
             if secret.pairs.isEmpty && repairs.isEmpty { return nil }
             var bytes = Array(secret.json.utf8)
             guard !repairs.isEmpty else { return bytes }

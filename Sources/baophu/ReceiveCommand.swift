@@ -40,6 +40,8 @@ struct DeliveryAnswer: Encodable {
     let matched: Int
     let new: Int
     let merged: Int
+    /// The rule of equal numbers and agreeing names leaves nobody in doubt.
+    let doubtful = 0
     let stages: [Stage]
 
     init(_ delivery: Delivery, repeated: Bool = false) {

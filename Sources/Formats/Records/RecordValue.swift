@@ -100,6 +100,13 @@ public struct RecordValues: Sendable, Hashable {
         }
     }
 
+    /// Those that fit, in the same order.
+    public func filter(_ fits: (RecordField, RecordValue) -> Bool) -> RecordValues {
+        var part = RecordValues()
+        part.pairs = pairs.filter { fits($0.field, $0.value) }
+        return part
+    }
+
     public func text(_ field: RecordField) -> String? { self[field]?.text }
 
     public static func == (left: RecordValues, right: RecordValues) -> Bool {
