@@ -121,7 +121,9 @@ let package = Package(
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         // What delivered rows say, and the kinds of list they come in.
-        module("Formats", ["Kernel", "Tabular", "Province", yams]),
+module("Formats", ["Kernel", "Tabular", "Province", yams]),
+        // A fictitious city's lists with their truth, to try and measure by.
+        module("City", ["Formats", "Kernel", "Tabular"], resources: [.copy("Data")]),
         module("Vault", [crypto, cryptoExtras]),
         module(
             "Access", ["Kernel", "Database", "Vault", crypto, cryptoExtras],
@@ -307,7 +309,8 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "CRevision", "Charts", "Components", "Database", "Documents",
+                "Assembly", "Access", "Allocation", "CRevision", "Charts", "City", "Components", "Database",
+                "Documents",
                 "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
                 "PlanText", "Work",
                 "Targets", "Overview", "Jobs", "Notices", "Reports", "WebDesk", "Tabular", "Province", "Vault",

@@ -24,7 +24,8 @@ struct BaoPhu: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self,
             TargetsCommand.self, FormatsCommand.self,
-            LinkageCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self, AuditCommand.self,
+            LinkageCommand.self, CityCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self,
+            AuditCommand.self,
             PaperCommand.self, JobsCommand.self, NoticesCommand.self, KeyCommand.self,
         ])
 }
