@@ -121,7 +121,7 @@ let package = Package(
         module("Mail", ["CCurl"]),
         module("Province", ["Kernel", "Database", "Tabular", yams]),
         // What delivered rows say, and the kinds of list they come in.
-module("Formats", ["Kernel", "Tabular", "Province", yams]),
+        module("Formats", ["Kernel", "Tabular", "Province", yams]),
         // A fictitious city's lists with their truth, to try and measure by.
         module("City", ["Formats", "Kernel", "Tabular"], resources: [.copy("Data")]),
         module("Vault", [crypto, cryptoExtras]),
