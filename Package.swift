@@ -394,6 +394,7 @@ let package = Package(
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
         pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
+        pureTests("CityTests", ["City", "Formats", "Kernel", "Province", "Tabular"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(
             "WorkTests",

@@ -81,6 +81,13 @@ public struct CityFault: Error, CustomStringConvertible {
     public let line: Int
     public let reason: String
 
+    /// - Parameter line: 1-based; 0 where the whole file is meant.
+    public init(file: String, line: Int, reason: String) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+    }
+
     public var description: String { line > 0 ? "\(file), line \(line): \(reason)" : "\(file): \(reason)" }
 }
 

@@ -76,7 +76,7 @@ struct CityCommand: AsyncParsableCommand {
         let city = try CityPlan(
             scale: scale, seed: seed, lastMonth: last, places: try Self.places(folder ?? ""),
             law: try Self.law(table, on: last.lastDay))
-        let table0 = try dirt.map { path in
+        let rates = try dirt.map { path in
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw CityFault(file: path, line: 0, reason: "cannot be read")
             }
@@ -84,7 +84,7 @@ struct CityCommand: AsyncParsableCommand {
         }
         let isSeen = isatty(2) == 1
         let done = Mutex(0)
-        let outcome = try await CityFolder(city, dirt: table0).write(
+        let outcome = try await CityFolder(city, dirt: rates).write(
             to: output, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount
         ) { name, _, all in
             guard isSeen else { return }
