@@ -78,7 +78,7 @@ struct ListTests {
             // Five deviations: one in a million goes further by chance.
             #expect(abs(touched - rate * rows) <= 5 * (rows * rate * (1 - rate)).squareRoot() + 1, "\(file) \(dirt)")
         }
-        #expect(tried > 200)
+        #expect(tried > 100)
     }
 
     @Test

@@ -41,6 +41,12 @@ struct HouseholdMaker {
         var members = members(&draws)
         // The last roof covers only who is missing.
         if members.count > wanted - living { members.removeLast(members.count - (wanted - living)) }
+        for (place, member) in members.enumerated() where member.marks & Resident.twin != 0 {
+            // Whose twin was left out has none.
+            if members.count(where: { $0.marks & Resident.twin != 0 && $0.birth == member.birth }) < 2 {
+                members[place].marks &= ~Resident.twin
+            }
+        }
         let first = residents.count
         for (order, member) in members.enumerated() {
             var marks = member.marks | (member.woman ? Resident.woman : 0)
@@ -85,18 +91,18 @@ struct HouseholdMaker {
     }
 
     private func single(_ draws: inout Draws) -> [Member] {
-        let isOld = draws.chance(0.55)
+        let isOld = draws.chance(0.62)
         let age = isOld ? draws.within(60...90) : draws.within(21...55)
         return [person(woman: draws.chance(isOld ? 0.72 : 0.45), age: age, surname: nil, &draws)]
     }
 
     private func couple(_ draws: inout Draws) -> [Member] {
-        let age = draws.chance(0.7) ? draws.within(54...84) : draws.within(23...34)
+        let age = draws.chance(0.84) ? draws.within(57...86) : draws.within(23...34)
         return pair(motherAge: age, &draws)
     }
 
     private func family(_ draws: inout Draws, withParents: Bool) -> [Member] {
-        let motherAge = min(24 + Int(abs(draws.normal()) * 4) + draws.below(29), 64)
+        let motherAge = min(24 + Int(abs(draws.normal()) * 4) + draws.below(25), 62)
         var members = pair(motherAge: motherAge, &draws)
         let children = children(of: members[1], father: members[0], &draws)
         members += children
@@ -134,7 +140,7 @@ struct HouseholdMaker {
 
     private func children(of mother: Member, father: Member, _ draws: inout Draws) -> [Member] {
         let motherAge = thisYear - mother.birth.year
-        let wanted = 1 + (draws.chance(0.76) ? 1 : 0) + (draws.chance(0.2) ? 1 : 0)
+        let wanted = 1 + (draws.chance(0.8) ? 1 : 0) + (draws.chance(0.24) ? 1 : 0)
         var birthAge = 20 + draws.below(9)
         var children: [Member] = []
         for _ in 0..<wanted {
@@ -142,7 +148,7 @@ struct HouseholdMaker {
             birthAge += 2 + draws.below(5)
             guard age >= 0 else { break }
             // The grown ones have mostly left.
-            if age > 24, !draws.chance(age > 32 ? 0.12 : 0.42) { continue }
+            if age > 24, !draws.chance(age > 32 ? 0.1 : 0.36) { continue }
             let isBoy = draws.chance(0.525)
             var child = person(woman: !isBoy, age: age, surname: father.surname, &draws)
             child.marks |= Resident.child
