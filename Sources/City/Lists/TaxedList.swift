@@ -31,7 +31,7 @@ struct TaxedList: CityList {
     private struct Paid {
         let payer: UInt32
         let person: UInt32
-        let months: Int
+        var months: Int
         /// Thousand đồng a month; of it insurance is deducted where it is more than 0 months.
         let base: Int
         let insured: Bool
@@ -107,6 +107,12 @@ struct TaxedList: CityList {
                     base: 4_000 + draws.below(5_000), insured: false))
         }
         all.sort { ($0.payer, $0.person) < ($1.payer, $1.person) }
-        return all
+        // Whoever left a payer and came back stands there once, with all his months.
+        return all.reduce(into: []) { rows, paid in
+            guard let last = rows.last, last.payer == paid.payer, last.person == paid.person else {
+                return rows.append(paid)
+            }
+            rows[rows.count - 1].months += paid.months
+        }
     }
 }

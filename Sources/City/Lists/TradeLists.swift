@@ -20,8 +20,8 @@ struct ProjectList: CityList {
             ListHead(
                 city.titles("Sở Xây dựng", "Danh sách công trình, nhà thầu", "Đến tháng \(month.vietnamese)"),
                 [
-                    "STT", "Mã công trình", "Tên công trình", "Địa điểm", "Vai trò", "Tên đơn vị", "Mã số thuế",
-                    "Số lao động", "Ngày khởi công", "Ngày hoàn thành", "Nhà thầu giao việc",
+                    "STT", "Mã công trình", "Tên công trình", "Địa điểm", "Vai trò", "Nhà thầu", "Mã số thuế",
+                    "Số lao động", "Ngày khởi công", "Ngày hoàn thành", "Bên giao",
                 ].map { ListHead.Column($0) }))
         guard !investors.isEmpty, !builders.isEmpty else { return }
         let count = max(3, Int((1_400 * Double(city.people.residents.count) / 4_664_124).rounded()))
@@ -50,9 +50,12 @@ struct ProjectList: CityList {
             }
             try add("Chủ đầu tư", investor, 0, "")
             let main = draws.one(of: builders)
-            try add("Nhà thầu chính", main, 5 + draws.below(60), "")
+            try add("Nhà thầu chính", main, 5 + draws.below(60), names.name(investor))
+            var there: Set<Int> = [main]
             for _ in 0..<draws.below(4) {
-                try add("Nhà thầu phụ", draws.one(of: builders), 3 + draws.below(40), names.name(main))
+                let sub = draws.one(of: builders)
+                guard there.insert(sub).inserted else { continue }
+                try add("Nhà thầu phụ", sub, 3 + draws.below(40), names.name(main))
             }
         }
     }
