@@ -1,7 +1,7 @@
 import Access
 import Assembly
 import Components
-import Foundation
+import FoundationEssentials
 import GuidePages
 import HTTPTypes
 import Site
@@ -42,56 +42,6 @@ struct GuidePagesTests {
             }
             let known = Set(pages.map(\.path))
             #expect(Set(HelpTable.entries.keys).subtracting(known).sorted() == [], "entries of no page")
-        }
-    }
-
-    /// What stands on a page, tags left out.
-    static func words(of page: Page) -> String {
-        let parts =
-            HTML.matches(#"<title>([^<]*)</title>"#, in: page.text)
-            + HTML.matches(#"(?s)<main(.*)</main>"#, in: page.text)
-        let text = parts.map { $0[1].replacingOccurrences(of: "<[^>]*>", with: " ", options: .regularExpression) }
-        return HTML.unescaped(text.joined(separator: " ")).lowercased().split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
-    }
-
-    @Test
-    func `the section of a page names something that stands on that page`() async throws {
-        try await SiteHarness.run(on: "2026-12-10") { harness in
-            let fill = try await RouteAccessTests.prepare(harness)
-            try await FigurePagesTests.furnish(harness)
-            let book = try GuideBook(docs: Self.docs)
-            var looked = 0
-            for declaration in harness.system.site.declarations
-            where declaration.method == .get && !declaration.isFile && !Self.noPages.contains(declaration.path) {
-                guard let entry = HelpTable.entry(of: declaration.path) else { continue }
-                let route = "GET \(declaration.path)"
-                let roles: Set<Role> =
-                    if case .only(let roles)? = RouteTable.rights[route] { roles } else { RouteTable.all }
-                // Of the roles that read the same section one is enough.
-                var told: Set<String> = []
-                for role in roles.sorted(by: { $0.rawValue < $1.rawValue }) {
-                    let place = entry.byRole[role] ?? entry.section
-                    guard told.insert(place).inserted else { continue }
-                    let browser = try await harness.browser(as: role)
-                    let page = try await browser.get(RouteTable.address(route, for: role, fill: fill))
-                    guard page.status == 200, page.text.contains("<main") else { continue }
-                    let parts = place.split(separator: "/").map(String.init)
-                    let section = try #require(book.chapter(parts[0])?.section(parts[1]))
-                    let said = section.blocks.map(\.words).joined(separator: " ")
-                    let here = Self.words(of: page)
-                    let labels = HTML.matches("“([^”]{3,60})”", in: said).map { $0[1] }
-                    let heading = HTML.matches("<h1>([^<]*)", in: page.text).first.map { HTML.unescaped($0[1]) } ?? ""
-                    let named = labels.filter {
-                        here.contains($0.lowercased().trimmingCharacters(in: CharacterSet(charactersIn: " .…")))
-                    }
-                    #expect(
-                        !named.isEmpty || !heading.isEmpty && said.contains(heading),
-                        "\(page.address) as \(role): \(place) names nothing on it, of \(labels)")
-                    looked += 1
-                }
-            }
-            #expect(looked > 60)
         }
     }
 
