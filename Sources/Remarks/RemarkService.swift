@@ -81,7 +81,9 @@ public struct RemarkService: Sendable {
     func check(_ seen: Int?, of version: Int) throws(Refusal) {
         guard let seen, seen != version else { return }
         throw Refusal(
-            .stale, "Nội dung này vừa được thay đổi sau khi bạn mở trang. Chữ vừa gõ còn ở trang trước (nút quay lại của trình duyệt): hãy chép lấy, mở lại trang, xem rồi làm lại.")
+            .stale,
+            "Nội dung này vừa được thay đổi sau khi bạn mở trang. Chữ vừa gõ còn ở trang trước (nút quay lại của trình duyệt): hãy chép lấy, mở lại trang, xem rồi làm lại."
+        )
     }
 }
 

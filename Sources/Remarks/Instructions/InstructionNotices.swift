@@ -20,7 +20,8 @@ extension RemarkService {
     ) throws {
         let subject = Subject(.instruction, instruction.id)
         try NoticeBoard.resolve(
-            [.instructionGiven, .instructionReturned, .instructionAnswered, .instructionEnded], about: [subject], at: now,
+            [.instructionGiven, .instructionReturned, .instructionAnswered, .instructionEnded], about: [subject],
+            at: now,
             on: connection)
         let unit = [Addressee.officers(of: instruction.unit, holding: .writeRemarks)]
         let name = names.name(of: instruction.unit)
