@@ -12,7 +12,7 @@ public struct PersonalID: Hashable, Comparable, Sendable {
         self.text = String(text)
     }
 
-    /// `031` for Hải Phòng before 2025-07-01; codes on issued numbers do not change.
+    /// One of the 63 provinces of before 2025-07-01; codes on issued numbers do not change.
     public var province: Substring { text.prefix(3) }
 
     /// The year of birth that the number says; the twentieth century to the twenty-fourth.
