@@ -3,7 +3,7 @@ extension VietnameseText {
     /// same, no marks that take no room, white space runs as one space, trimmed.
     public static func unified(_ text: some StringProtocol) -> String {
         let tidied = tidy(text)
-        guard tidied.utf8.contains(where: { $0 > 127 }) else { return tidied }
+        guard !isUnified(tidied) else { return tidied }
         let latin = latin(tidied)
         var result = String.UnicodeScalarView()
         var marks: [Unicode.Scalar] = []
@@ -34,6 +34,23 @@ extension VietnameseText {
         }
         end()
         return String(result)
+    }
+
+    /// Whether a text holds nothing but ASCII and precomposed letters of Latin: nearly every cell does.
+    private static func isUnified(_ text: String) -> Bool {
+        var before: UInt8 = 0
+        for byte in text.utf8 {
+            switch (before, byte) {
+            // `Ð` and `ð`, and `Ɖ`.
+            case (0xC3, 0x90), (0xC3, 0xB0), (0xC6, 0x89): return false
+            case (0xE1, 0xBA), (0xE1, 0xBB): break
+            case (0xE1, _): return false
+            case (_, 0...0x7F), (_, 0x80...0xBF), (_, 0xC3...0xC6), (_, 0xE1): break
+            default: return false
+            }
+            before = byte
+        }
+        return true
     }
 
     /// The marks of Vietnamese: five tones, hat, breve and horn.

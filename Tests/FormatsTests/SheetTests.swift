@@ -113,4 +113,24 @@ struct SheetTests {
         }
         #expect(error?.description.contains("không rõ cột nào là “Họ và tên”: A (Họ và tên) hay B (Họ và tên)") == true)
     }
+
+    @Test
+    func `headings written in one cell and a label without a colon are understood`() throws {
+        let voluntary = """
+            Họ và tên;Từ tháng/ năm;Số tháng;NSNN hỗ trợ thêm - Tỷ lệ (%);NSNN hỗ trợ thêm - Số tiền;Hỗ trợ khác - Tỷ lệ (%)
+            Lê An;09/2026;3;10;99.000;5
+            """
+        let paid = try TestFormats.read(voluntary, by: TestFormats.format("d05-ts")).taken.first?.values
+        #expect(paid?.text(.moreRate) == "1/10")
+        #expect(paid?.text(.moreAmount) == "99000")
+        #expect(paid?.text(.otherRate) == "1/20")
+        let business = """
+            Năm tính thuế 2025;;
+            Mã số thuế;Chủ hộ kinh doanh;Tổng doanh thu
+            031084000001;Lê An;1.200.000.000
+            """
+        let values = try TestFormats.read(business, by: TestFormats.format("household-businesses")).taken.first?.values
+        #expect(values?.text(.taxYear) == "2025")
+        #expect(values?.text(.revenue) == "1200000000")
+    }
 }

@@ -1,7 +1,7 @@
 import Kernel
 
 /// A kind of list that is delivered: what its columns are called, what stands in them and what of it is kept. It is data
-/// (`formats/KEY.yaml`); a new list of known records needs no Swift.
+/// (`formats/<key>.yaml`); a new list of known records needs no Swift.
 public struct Format: Sendable, Equatable {
     /// How sure it is that the list looks like this.
     public enum Confidence: String, Sendable, CaseIterable {

@@ -71,6 +71,7 @@ struct RowKinds {
 
     /// `1`, `I`, `a)`, `1.2`
     private static func isNumbering(_ text: String) -> Bool {
+        guard text.utf8.count <= 16 else { return false }
         let text = text.uppercased().filter { !" .)(".contains($0) }
         return text.utf8.count <= 6
             && (text.utf8.allSatisfy { (48...57).contains($0) } || text.allSatisfy { "IVXL".contains($0) }

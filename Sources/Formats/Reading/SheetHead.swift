@@ -107,7 +107,9 @@ struct SheetHead {
                     return row.cells.dropFirst(place + 1).first { !$0.isBlank }
                 }
                 // `Tháng 09 năm 2026`: a label without a colon.
-                if parts.count == 1, let label = labels.first(where: { words.hasPrefix($0 + " ") }) {
+                if parts.count == 1,
+                    let label = labels.filter({ words.hasPrefix($0 + " ") }).max(by: { $0.utf8.count < $1.utf8.count })
+                {
                     let rest = VietnameseText.tidy(shown).split(separator: " ").dropFirst(
                         label.split(separator: " ").count)
                     if rest.contains(where: { $0.contains(where: \.isNumber) }) {

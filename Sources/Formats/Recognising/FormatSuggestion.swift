@@ -4,7 +4,7 @@ public import Tabular
 /// A first format for a list never seen before: its columns by their names and by what stands in them, to be looked through
 /// by a person.
 public struct FormatSuggestion: Sendable {
-    /// The file to save as `formats/KEY.yaml`.
+    /// The file to save as `formats/<key>.yaml`.
     public let yaml: String
     /// Columns of the file that nothing was found for.
     public let unread: [String]

@@ -63,7 +63,7 @@ public enum RecordField: String, Codable, Sendable, CaseIterable {
             .code([
                 "new", "moved-in", "back", "leave", "maternity", "sick", "unpaid-leave", "adjusted", "first",
                 "continued",
-                "again", "decrease",
+                "again", "decrease", "pension", "death", "moved-out",
             ])
         case .tier: .code(["investor", "contractor", "subcontractor"])
         case .taxForm: .code(["01/TKN-CNKD", "01/CNKD"])
