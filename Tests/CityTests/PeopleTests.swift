@@ -73,6 +73,20 @@ struct PeopleTests {
     }
 
     @Test
+    func `everybody has a name of his sex, sons of absent fathers too`() throws {
+        let names = try CityTables().names
+        var maker = HouseholdMaker(
+            plan: try TestCity.plan(scale: 1, seed: 7), names: names, place: 0, wanted: 60_000)
+        maker.make()
+        #expect(maker.residents.count { $0.marks & Resident.namesake != 0 } > 20)
+        for resident in maker.residents {
+            let sex = resident.isWoman ? 1 : 0
+            try #require(Int(resident.middle) < names.middles[sex].words.count)
+            try #require(Int(resident.given) < names.givens[sex].words.count)
+        }
+    }
+
+    @Test
     func `numbers that look drawn walk through their whole range`() {
         let numbers = Set((0..<10_000).map { Scattered.number($0, in: 10_000, start: 77) })
         #expect(numbers.count == 10_000 && numbers.max() == 9_999)

@@ -123,10 +123,9 @@ struct HouseholdMaker {
     private func oneParent(_ draws: inout Draws) -> [Member] {
         let age = draws.within(27...55)
         let mother = person(woman: true, age: age, surname: nil, &draws)
-        let father = draws.chance(0.5) ? nil : names.surname(&draws)
-        var absent = mother
-        absent.surname = father ?? mother.surname
-        absent.woman = false
+        // Who is not there gives his surname, or the mother gives hers.
+        let surname = draws.chance(0.5) ? mother.surname : names.surname(&draws)
+        let absent = person(woman: false, age: age + draws.within(0...5), surname: surname, &draws)
         return [mother] + children(of: mother, father: absent, &draws).prefix(2)
     }
 
