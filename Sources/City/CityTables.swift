@@ -116,6 +116,8 @@ struct Suppositions: Sendable {
     private(set) var density: [String: Double] = [:]
     /// Of grown people of a former district, those who live by boats.
     private(set) var boats: [String: Double] = [:]
+    /// How much keener on the voluntary scheme, by the code of a former province; 1 where nothing stands.
+    private(set) var voluntary: [String: Double] = [:]
 
     init(_ lines: [CityTables.Line]) throws(CityFault) {
         for line in lines {
@@ -125,7 +127,8 @@ struct Suppositions: Sendable {
             case "people": people[line[1]] = Int(value)
             case "density": density[line[1]] = value
             case "boats": boats[line[1]] = value / 1_000
-            default: throw line.fault("“\(line[0])” is none of total, people, density, boats")
+            case "voluntary": voluntary[line[1]] = value
+            default: throw line.fault("“\(line[0])” is none of total, people, density, boats, voluntary")
             }
         }
     }

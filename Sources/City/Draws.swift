@@ -65,10 +65,13 @@ struct Weights: Sendable {
 
 /// Numbers that come once each and do not look counted: a counter walked through a range in steps that share no factor with it.
 enum Scattered {
-    /// - Parameter range: a power of ten, or two or five of one.
+    /// Without the factors 2, 3, 5.
+    private static let step: UInt64 = 618_033_989
+
+    /// - Parameter range: made of the factors 2, 3 and 5 alone: what begins in three ways has thrice a power of ten.
     static func number(_ serial: Int, in range: Int, start: Int) -> Int {
         Int(
-            (UInt64(truncatingIfNeeded: serial) &* 387_420_489 % UInt64(range)
+            (UInt64(truncatingIfNeeded: serial) &* step % UInt64(range)
                 &+ UInt64(truncatingIfNeeded: start) % UInt64(range)) % UInt64(range))
     }
 }

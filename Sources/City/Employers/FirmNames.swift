@@ -20,7 +20,7 @@ struct FirmNames: Sendable {
         "Cường", "Khánh", "Phong", "Dương", "Minh", "Nguyên", "Lâm", "Quân", "Hải", "Châu", "Tín", "Hoà", "Mai", "Á",
     ]
     private static let foreign = [
-        "Vina", "Haiphong", "Asia", "Pacific", "Nippon", "Hanseong", "Daehan", "Sunrise", "Golden", "Global",
+        "Vina", "Orient", "Asia", "Pacific", "Nippon", "Hanseong", "Daehan", "Sunrise", "Golden", "Global",
     ]
     private static let foreignEnds = ["Tech", "Electronics", "Precision", "Garment", "Footwear", "Plastics", "Wire"]
 

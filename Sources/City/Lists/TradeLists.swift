@@ -24,7 +24,11 @@ struct ProjectList: CityList {
                     "Số lao động", "Ngày khởi công", "Ngày hoàn thành", "Bên giao",
                 ].map { ListHead.Column($0) }))
         guard !investors.isEmpty, !builders.isEmpty else { return }
-        let count = max(3, Int((1_400 * Double(city.people.residents.count) / 4_664_124).rounded()))
+        let count = max(
+            3,
+            Int(
+                (1_400 * Double(city.people.residents.count) / Double(max(city.tables.suppositions.total, 1))).rounded()
+            ))
         for project in 0..<count {
             var draws = Draws(city.plan.seed, .projects, project)
             let investor = draws.one(of: investors)
@@ -123,7 +127,7 @@ struct BoatList: CityList {
             let written = WrittenPerson(person, city, list, &draws)
             try list.add(
                 [
-                    .count(list.nextNumber()), .text("HP-9\(digits(boat, 4))-TS"), .text(written.name),
+                    .count(list.nextNumber()), .text("TC-9\(digits(boat, 4))-TS"), .text(written.name),
                     .text(written.identity), .text(written.phone), .text(written.address), .count(6 + draws.below(19)),
                     .count(2 + draws.below(10)),
                 ], .boat, city.key(person: person))

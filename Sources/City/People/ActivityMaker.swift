@@ -14,14 +14,13 @@ struct ActivityMaker {
         let own = province ?? 0
         let boats = tables.suppositions.boats[home.district] ?? 0
         let isUrban = home.kind == .urban
-        // Of two former provinces the later of the table has about half the share of the voluntary scheme (statistics.md 6).
-        let isKeener = tables.provinces[own].identityCode == "030"
+        let keenness = tables.suppositions.voluntary[tables.provinces[own].identityCode] ?? 1
         for person in residents.indices {
             var draws = Draws(plan.seed, .activity, place, person)
             residents[person].province = UInt8(
                 draws.chance(0.9) ? own : draws.below(tables.provinces.count))
             residents[person].activity = activity(
-                residents[person], boats: boats, isUrban: isUrban, isKeener: isKeener, &draws)
+                residents[person], boats: boats, isUrban: isUrban, keenness: keenness, &draws)
             guard plan.places.count > 1, draws.chance(0.03), residents[person].age(on: plan.lastDay) >= 18 else {
                 continue
             }
@@ -32,7 +31,7 @@ struct ActivityMaker {
     }
 
     private func activity(
-        _ resident: Resident, boats: Double, isUrban: Bool, isKeener: Bool, _ draws: inout Draws
+        _ resident: Resident, boats: Double, isUrban: Bool, keenness: Double, _ draws: inout Draws
     ) -> Activity {
         let age = resident.age(on: plan.lastDay)
         if age < 6 { return .small }
@@ -45,7 +44,7 @@ struct ActivityMaker {
         if draws.chance(boats) { return .fisher }
         let employed =
             (age < 22 ? 0.46 : age < 36 ? 0.60 : age < 46 ? 0.50 : age < 53 ? 0.33 : 0.2) * (isUrban ? 0.86 : 0.74)
-        let voluntary = (age < 30 ? 0.3 : age < 40 ? 0.9 : 1.6) * (isKeener ? 0.046 : 0.023)
+        let voluntary = (age < 30 ? 0.3 : age < 40 ? 0.9 : 1.6) * 0.023 * keenness
         // What is left is parted by what towns and villages live of.
         var rest = draws.unit()
         if rest < employed { return .employed }
