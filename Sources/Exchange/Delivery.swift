@@ -23,6 +23,8 @@ public struct Delivery: Sendable, Equatable {
         case replaced
         /// Taken out with all that followed from it.
         case withdrawn
+        /// Its file is none of this format: nothing of it was kept.
+        case refused
 
         /// In Vietnamese.
         public var words: String {
@@ -33,11 +35,12 @@ public struct Delivery: Sendable, Equatable {
             case .leaving: "đang thu hồi"
             case .replaced: "đã được thay"
             case .withdrawn: "đã thu hồi"
+            case .refused: "không nhận được"
             }
         }
 
         /// Whether the same file again would be the same once more.
-        var stands: Bool { self != .withdrawn && self != .replaced }
+        var stands: Bool { ![.withdrawn, .replaced, .refused].contains(self) }
     }
 
     /// What happened to it, each once or more.
@@ -52,6 +55,7 @@ public struct Delivery: Sendable, Equatable {
         case leaving = "withdrawal-begun"
         case replaced
         case withdrawn
+        case refused
 
         var state: State {
             switch self {
@@ -61,6 +65,7 @@ public struct Delivery: Sendable, Equatable {
             case .leaving: .leaving
             case .replaced: .replaced
             case .withdrawn: .withdrawn
+            case .refused: .refused
             }
         }
     }

@@ -64,7 +64,13 @@ extension DeliveryService {
         }
         let path = try await unsealed(number, with: keys)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        var counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
+        var counts: DeliveryCounts
+        do {
+            counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
+        } catch let refusal as Refusal where refusal.kind == .invalid {
+            try await refuse(number, refusal.message, run)
+            throw refusal
+        }
         let others = try await replaced(by: delivery)
         for other in others {
             let begin = ContinuousClock.now
@@ -88,6 +94,27 @@ extension DeliveryService {
         return JobResult("Đã nhận \(delivery.receipt): \(words).")
     }
 
+    /// A file of which no row can be kept ends here; the same file is welcome again, in another format or with another table of
+    /// its columns. Of which rows were kept, that stays as it is until it is withdrawn.
+    private func refuse(_ number: Int, _ words: String, _ run: JobRun) async throws {
+        let refused = try await run.write(JobProgress(0)) { connection in
+            guard try Deliveries.require(number, on: connection).counts.rows == 0 else { return false }
+            try Deliveries.note(.refused, of: number, words: words, by: run.actor.name, at: clock.now, on: connection)
+            return true
+        }
+        if refused.checkpoint { try await removeParts(of: number) }
+    }
+
+    /// A list of another kind can look as if some of its rows were of this: better none of them.
+    private func check(_ source: RowSource, is format: Format, _ context: ReadingContext) throws(FormatReadingError) {
+        let look = try Recognition(source, among: formats.values.sorted { $0.key < $1.key }, context: context)
+        let own = look.candidates.first { $0.format == format.key }?.score ?? 0
+        guard let other = look.sure, other.format != format.key, other.score >= own + 30 else { return }
+        throw .file(
+            "tệp là “\(other.title)” (mẫu “\(other.format)”, \(other.score) %), không phải mẫu này (\(own) %); hãy giao theo mẫu “\(other.format)”"
+        )
+    }
+
     private static func words(_ counts: DeliveryCounts) -> String {
         "\(VietnameseText.grouped(counts.accepted)) dòng nhận, \(VietnameseText.grouped(counts.returned)) dòng trả lại"
     }
@@ -97,13 +124,16 @@ extension DeliveryService {
         of delivery: Delivery, at path: String, _ format: Format, keys: NumberKeys, _ run: JobRun
     ) async throws -> DeliveryCounts {
         let number = delivery.number
+        let source = RowSource(file: path)
+        let context = ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)
+        if delivery.counts.rows == 0 {
+            try await Self.reading { try await Blocking.run { [self] in try check(source, is: format, context) } }
+        }
         let reading: DeliveryReading
         do throws(FormatReadingError) {
             reading = DeliveryReading(
-                try FormatReader(
-                    RowSource(file: path), format: format,
-                    context: ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)),
-                of: number, after: delivery.counts, keys: keys)
+                try FormatReader(source, format: format, context: context), of: number, after: delivery.counts,
+                keys: keys)
         } catch {
             throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")
         }

@@ -18,6 +18,8 @@ extension DeliveryService {
             let delivery = try Deliveries.find(named: name, on: connection)
             switch delivery.state {
             case .withdrawn: return (delivery, true)
+            case .refused:
+                throw Refusal(.stale, "Lần giao \(delivery.receipt) đã không nhận được; không có gì để thu hồi.")
             case .leaving:
                 if let job = delivery.job, try JobService.isLive(job, on: connection) { return (delivery, true) }
             case .arriving, .inForce, .replaced, .receiving:

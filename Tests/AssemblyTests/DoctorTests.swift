@@ -67,7 +67,7 @@ struct DoctorTests {
                     "plan", "legislation", "templates", "guide", "database", "schema", "integrity", "audit", "heads",
                     "two-people",
                     "files",
-                    "figures", "targets", "accounts", "keys", "disk", "clock",
+                    "figures", "targets", "accounts", "keys", "register-keys", "disk", "clock",
                 ])
             #expect(report.isHealthy)
             for finding in report.findings where finding.check != "disk" {

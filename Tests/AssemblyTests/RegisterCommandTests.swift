@@ -44,6 +44,32 @@ struct RegisterCommandTests {
     }
 
     @Test
+    func `a list of another kind is refused by its name, and nothing of it is kept`() async throws {
+        try await Scene.withFolder { folder in
+            let city = try await Executable.run(
+                ["city", "--scale", "0.0005", "--seed", "3", "--output", folder + "/city", "--plan", Scene.haiPhong],
+                in: folder)
+            #expect(city.status == 0, "\(city.errors)")
+            let list = folder + "/city/bhxh-thanh-pho/d09-ts-2026-09.xlsx"
+            func receive(as format: String) async throws -> Executable.Outcome {
+                try await Executable.run(
+                    [
+                        "receive", list, "--format", format, "--sender", "bhxh-thanh-pho", "--period", "2026-09",
+                        "--json",
+                    ]
+                        + Self.flags(folder), in: folder)
+            }
+            let wrong = try await receive(as: "tk3-ts")
+            #expect(wrong.status == 65 && wrong.errors.contains("d09-ts"), "\(wrong.errors)")
+            #expect(try await Self.records(in: folder).count == 1, "the heading")
+            let right = try await receive(as: "d09-ts").json([String: Any].self)
+            #expect(right["state"] as? String == "in-force")
+            let told = try await Executable.run(["register", "deliveries"] + Self.flags(folder), in: folder)
+            #expect(told.output.contains("refused") && told.output.contains("in-force"), "\(told.output)")
+        }
+    }
+
+    @Test
     func `lists are received, told of, linked over months and withdrawn`() async throws {
         try await Scene.withFolder { folder in
             let first = try await Self.receive(Self.september, "2026-09", in: folder)

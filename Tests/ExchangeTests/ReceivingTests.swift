@@ -211,8 +211,14 @@ struct ReceivingTests {
             let job = try await world.jobs(service).job(try #require(delivery.job))
             #expect(job.state == .failed)
             #expect(job.problem?.isEmpty == false)
-            #expect(try await service.delivery("1").state == .receiving)
-            #expect(try await world.withdraw(delivery).state == .withdrawn)
+            #expect(try await service.delivery("1").state == .refused)
+            #expect(try await world.store.read { try $0.integer("SELECT COUNT(*) FROM delivery_part") } == 0)
+            await expectRefusal(.stale) {
+                try await service.withdraw(delivery.code, reason: "Nhầm", by: .commandLine)
+            }
+            // The format may know its headings by then.
+            let (again, isRepeated) = try await service.arrive(file, try ExchangeWorld.draft(), by: .commandLine)
+            #expect(!isRepeated && again.number == 2)
         }
     }
 
