@@ -97,7 +97,7 @@ extension DeliveryService {
     /// A file of which no row can be kept ends here; the same file is welcome again, in another format or with another table of
     /// its columns. Of which rows were kept, that stays as it is until it is withdrawn.
     private func refuse(_ number: Int, _ words: String, _ run: JobRun) async throws {
-        let refused = try await run.write(JobProgress(0)) { connection in
+        let refused = try await run.write(JobProgress(0, of: nil, words)) { connection in
             guard try Deliveries.require(number, on: connection).counts.rows == 0 else { return false }
             try Deliveries.note(.refused, of: number, words: words, by: run.actor.name, at: clock.now, on: connection)
             return true

@@ -47,7 +47,10 @@ struct RegisterCommandTests {
     func `a list of another kind is refused by its name, and nothing of it is kept`() async throws {
         try await Scene.withFolder { folder in
             let city = try await Executable.run(
-                ["city", "--scale", "0.0005", "--seed", "3", "--output", folder + "/city", "--plan", Scene.haiPhong],
+                [
+                    "city", "--scale", "0.0005", "--seed", "3", "--output", folder + "/city", "--plan", Scene.haiPhong,
+                    "--legislation", LawCommandTests.tables,
+                ],
                 in: folder)
             #expect(city.status == 0, "\(city.errors)")
             let list = folder + "/city/bhxh-thanh-pho/d09-ts-2026-09.xlsx"
