@@ -76,6 +76,8 @@ struct GuideTextTests {
         #expect(marked(#"<th scope="col" class="number">Kỳ vọng</th>"#) == 1)
         #expect(marked(#"<th scope="col"><a href="/a?b=1">Mức cần có</a></th>"#) == 1)
         #expect(marked(#"<li class="alarm"><a href="/a"><b>3</b> Quá hạn</a></li>"#) == 1)
+        // A navigation's link is no heading.
+        #expect(marked(#"<li><a href="/a">Quá hạn</a></li>"#) == 0)
         #expect(marked("<dt>Quá hạn</dt><dd>1</dd><h2>Quá hạn</h2>") == 1)
         #expect(marked("<h2>Quá hạn</h2><th scope=\"col\">Kỳ vọng</th>") == 2)
         #expect(marked("<p>Quá hạn</p><th scope=\"row\">Kỳ vọng</th><h2>Quá hạn <b>1</b></h2>") == 0)

@@ -4,6 +4,7 @@ extension Glossary {
     private static let beginnings: [(open: [UInt8], close: [UInt8])] = [
         ("<th scope=\"col\"", "</th>"), ("<dt>", "</dt>"), ("<h2", "</h2>"), ("<h3", "</h3>"), ("<li", "</li>"),
     ].map { (Array($0.utf8), Array($1.utf8)) }
+    private static let item = Array("<li".utf8)
     private static let paper = Array("<section class=\"panel paper".utf8)
 
     /// Marks the first heading of each word of the glossary on a page.
@@ -22,7 +23,7 @@ extension Glossary {
             guard let kind = Self.beginnings.first(where: { bytes.has($0.open, at: open) }),
                 let begin = bytes.first(of: [UInt8(ascii: ">")], from: open),
                 let close = bytes.first(of: kind.close, from: begin),
-                let words = Self.words(of: bytes[(begin + 1)..<close]),
+                let words = Self.words(of: bytes[(begin + 1)..<close], counted: kind.open == Self.item),
                 let term = term(String(decoding: words, as: UTF8.self)), told.insert(term.slug).inserted
             else { continue }
             signs.append((close, Self.sign(term, back: back)))
@@ -43,10 +44,11 @@ extension Glossary {
     private static let longestHeading = 600
 
     /// The text of a heading: by itself, in the link that sorts by it, or behind the number that it labels; nil for anything else.
-    private static func words(of inner: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    /// - Parameter counted: only behind a number; the links of a navigation are items too.
+    private static func words(of inner: ArraySlice<UInt8>, counted: Bool) -> ArraySlice<UInt8>? {
         let mark = UInt8(ascii: "<")
         guard inner.count < longestHeading else { return nil }
-        guard inner.first == mark else { return inner.contains(mark) ? nil : inner }
+        guard inner.first == mark else { return counted || inner.contains(mark) ? nil : inner }
         let end = Array("</a>".utf8)
         guard inner.starts(with: Array("<a ".utf8)), inner.suffix(end.count).elementsEqual(end),
             let begin = inner.firstIndex(of: UInt8(ascii: ">"))
@@ -57,6 +59,8 @@ extension Glossary {
             let number = Array("</b> ".utf8)
             guard own.has(Array("<b>".utf8), at: 0), let label = own.first(of: number, from: 0) else { return nil }
             text = own[(label + number.count)...]
+        } else if counted {
+            return nil
         }
         return text.contains(mark) ? nil : text
     }

@@ -77,7 +77,7 @@ extension FigurePages {
     ]
 
     static let movementList = ListTable<MovementLine>(
-        "bien-dong", "Số theo biểu", printedRows: 200, suffix: "so",
+        "bien-dong", "Số theo biểu", usualRows: 20, printedRows: 200, suffix: "so",
         columns: numberColumns + [
             .init(
                 "lo", "Nguồn", width: 10,

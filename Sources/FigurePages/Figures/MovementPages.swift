@@ -86,7 +86,7 @@ extension FigurePages {
     }
 
     /// Accounts of places on one page: two of each commune, and of the whole.
-    private static let balancesShown = 76
+    private static let balancesShown = 30
 
     private func movementsPage(
         _ request: MemberRequest, failure: FormModel.Failure? = nil, typing: FormModel.Failure? = nil
