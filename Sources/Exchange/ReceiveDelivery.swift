@@ -67,6 +67,7 @@ extension DeliveryService {
         var counts: DeliveryCounts
         do {
             counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
+            try Self.check(counts, of: delivery)
         } catch let refusal as Refusal where refusal.kind == .invalid {
             try await refuse(number, refusal.message, run)
             throw refusal
@@ -94,11 +95,26 @@ extension DeliveryService {
         return JobResult("Đã nhận \(delivery.receipt): \(words).")
     }
 
+    /// Nothing never takes the place of something.
+    private static func check(_ counts: DeliveryCounts, of delivery: Delivery) throws(Refusal) {
+        guard counts.rows > 0 else {
+            throw Refusal(
+                .invalid,
+                "Tệp \(delivery.fileName) có tiêu đề nhưng không có dòng nào bên dưới; hãy kiểm tra tệp rồi giao lại.")
+        }
+        guard counts.accepted > 0 || !delivery.replacesPeriod else {
+            throw Refusal(
+                .invalid,
+                "Không dòng nào của tệp đính chính nhận được (\(words(counts))); dữ liệu đã có của tháng giữ nguyên. Hãy sửa các dòng trả lại rồi giao lại."
+            )
+        }
+    }
+
     /// A file of which no row can be kept ends here; the same file is welcome again, in another format or with another table of
     /// its columns. Of which rows were kept, that stays as it is until it is withdrawn.
     private func refuse(_ number: Int, _ words: String, _ run: JobRun) async throws {
         let refused = try await run.write(JobProgress(0, of: nil, words)) { connection in
-            guard try Deliveries.require(number, on: connection).counts.rows == 0 else { return false }
+            guard try Deliveries.require(number, on: connection).counts.accepted == 0 else { return false }
             try Deliveries.note(.refused, of: number, words: words, by: run.actor.name, at: clock.now, on: connection)
             return true
         }

@@ -222,6 +222,25 @@ struct ReceivingTests {
         }
     }
 
+    @Test(arguments: TestEngine.allCases, [[], [",031077001111,,,11329"]])
+    func `a correction of which nothing can be kept leaves what was there`(
+        engine: TestEngine, rows: [String]
+    ) async throws {
+        try await ExchangeWorld.with(engine) { world in
+            _ = try await world.receive(Self.september)
+            let before = try await world.records()
+            let service = world.service()
+            let (empty, _) = try await service.arrive(
+                ExchangeWorld.file(rows), try ExchangeWorld.draft(correction: true), by: .commandLine)
+            _ = try await world.jobs(service).runDue(as: "test")
+            #expect(try await world.jobs(service).job(try #require(empty.job)).state == .failed)
+            #expect(try await service.delivery("2").state == .refused)
+            #expect(try await service.delivery("1").state == .inForce)
+            #expect(try await world.records() == before)
+            #expect(try await service.returnedRows(of: "2", within: .ofSystem).count == rows.count)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `rows that were returned are set aside with a reason, each once`(engine: TestEngine) async throws {
         try await ExchangeWorld.with(engine) { world in
