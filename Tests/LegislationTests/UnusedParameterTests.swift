@@ -36,8 +36,7 @@ struct UnusedParameterTests {
         "sanction.authority.director_bhxh_vietnam", "sanction.authority.director_home_affairs",
         "sanction.authority.director_wages_department", "sanction.record_makers", "citizen_reception.head_days",
         "citizen_reception.commune_chairman_days", "suspension.max_months", "tax.dependent_deduction",
-        "tax.personal_deduction", "tax.personal_id_as_tax_code", "voluntary.income_step",
-        "voluntary.support_transfer",
+        "tax.personal_deduction", "tax.personal_id_as_tax_code", "voluntary.support_transfer",
     ]
 
     /// Whole families: coefficients by year, targets of the plan.
