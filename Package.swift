@@ -123,6 +123,8 @@ let package = Package(
         // What delivered rows say, and the kinds of list they come in.
         module("Formats", ["Kernel", "Tabular", "Province", yams]),
         // A fictitious city's lists with their truth, to try and measure by.
+        // Who should be in and is not: decision tables over facts.
+        module("Coverage", ["Kernel", "Province", yams]),
         module("City", ["Formats", "Kernel", "Tabular"], resources: [.copy("Data")]),
         module("Vault", [crypto, cryptoExtras]),
         module(
@@ -320,7 +322,7 @@ let package = Package(
         .executableTarget(
             name: "baophu",
             dependencies: [
-                "Assembly", "Access", "Allocation", "CRevision", "Charts", "City", "Components", "Database",
+                "Assembly", "Access", "Allocation", "CRevision", "Charts", "City", "Components", "Coverage", "Database",
                 "Documents",
                 "Figures", "Files", "Forecast", "Formats", "Kernel", "Legislation", "Linkage", "LinkageReport",
                 "PlanText", "Work",
@@ -414,6 +416,7 @@ let package = Package(
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
         pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
+        pureTests("CoverageTests", ["Kernel", "Coverage"]),
         pureTests("CityTests", ["City", "Formats", "Kernel", "Province", "Tabular"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),
         tests(

@@ -23,7 +23,7 @@ struct BaoPhu: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, MigrateCommand.self, DoctorCommand.self, BackupCommand.self,
             RestoreCommand.self, DrillCommand.self, AccountCommand.self, PlanCommand.self, FiguresCommand.self,
-            TargetsCommand.self, FormatsCommand.self,
+            TargetsCommand.self, FormatsCommand.self, ReviewCommand.self,
             LinkageCommand.self, CityCommand.self, LawCommand.self, AllocateCommand.self, ForecastCommand.self,
             AuditCommand.self,
             PaperCommand.self, ReceiveCommand.self, RegisterCommand.self, JobsCommand.self, NoticesCommand.self,
