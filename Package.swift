@@ -138,7 +138,9 @@ let package = Package(
 
         // MARK: Facts
         // Delivered records, and the persons and employers they are clusters of.
-        module("Registry", ["Kernel", "Formats", "Database", "Vault", "Access", "Jobs"]),
+        module(
+            "Registry", ["Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Jobs"],
+            resources: [.copy("Data")]),
         // What agencies hand over: received, replaced, withdrawn.
         module(
             "Exchange",

@@ -16,6 +16,8 @@ public struct DeliveryCounts: Codable, Sendable, Equatable {
         case store
         /// What it takes the place of taken out.
         case replace
+        /// Persons and employers worked out anew.
+        case derive
     }
 
     public struct Cost: Codable, Sendable, Equatable {

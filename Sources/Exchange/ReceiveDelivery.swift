@@ -79,6 +79,9 @@ extension DeliveryService {
             try await endReturnedRows(of: other, as: .resent, words: delivery.receipt, run)
             counts.add(ContinuousClock.now - begin, to: .replace)
         }
+        let begin = ContinuousClock.now
+        try await derive(run)
+        counts.add(ContinuousClock.now - begin, to: .derive)
         let words = Self.words(counts)
         let final = counts
         try await run.write(JobProgress(final.rows, of: final.rows, words)) { connection in
@@ -140,15 +143,16 @@ extension DeliveryService {
         of delivery: Delivery, at path: String, _ format: Format, keys: NumberKeys, _ run: JobRun
     ) async throws -> DeliveryCounts {
         let number = delivery.number
-        let source = RowSource(file: path)
+        let source = RecordSource(kind: format.record, sender: delivery.sender, period: delivery.period)
+        let rows = RowSource(file: path)
         let context = ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)
         if delivery.counts.rows == 0 {
-            try await Self.reading { try await Blocking.run { [self] in try check(source, is: format, context) } }
+            try await Self.reading { try await Blocking.run { [self] in try check(rows, is: format, context) } }
         }
         let reading: DeliveryReading
         do throws(FormatReadingError) {
             reading = DeliveryReading(
-                try FormatReader(source, format: format, context: context), of: number, after: delivery.counts,
+                try FormatReader(rows, format: format, context: context), of: number, after: delivery.counts,
                 keys: keys)
         } catch {
             throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")
@@ -165,6 +169,7 @@ extension DeliveryService {
             let written = try await run.write(progress) { connection in
                 let begin = ContinuousClock.now
                 let now = clock.now
+                try source.note(for: number, on: connection)
                 let outcome = try KeepRecords.keep(chunk.drafts, at: now, on: connection)
                 try ReturnedRows.store(chunk.returned, on: connection)
                 var counts = chunk.counts

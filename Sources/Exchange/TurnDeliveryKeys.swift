@@ -16,17 +16,18 @@ extension DeliveryService {
                     }
                 }
                 try await run.checkCancelled()
-                guard let following = next.value else { return }
+                guard let following = next.value else { break }
                 last = following
                 pace.adapt(to: next.held)
             }
+            try await derive(run, keepsCheckpoint: true)
         }
     }
 }
 
 extension DataStore {
     /// A write with the time for which it held the database.
-    fileprivate func writeMeasured<T: Sendable>(
+    func writeMeasured<T: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> T
     ) async throws -> (value: T, held: Duration) {
         try await write { connection in

@@ -55,6 +55,7 @@ extension DeliveryService {
             let others = try await replacedDeliveries(by: delivery)
             let heir = try await store.read { try Deliveries.replacer(of: delivery.number, on: $0) }
             if heir == nil { for other in others { try await restore(other, run) } }
+            try await derive(run)
             try await run.write(JobProgress(records, of: records)) { connection in
                 for other in others {
                     // What took the place of this one takes that of the other: as if this had never come.

@@ -113,6 +113,7 @@ public enum KeepRecords {
                 ]
             })
         try index.storeAdded(unions, on: connection)
+        try TouchedEntities.note(unions.all + members.map { unions.present($0.entity) }, on: connection)
         return outcome
     }
 }
@@ -205,6 +206,9 @@ struct EntityUnions {
         while let parent = parents[present] { present = parent }
         return present
     }
+
+    /// All that were joined to another.
+    var all: [EntityID] { Array(parents.keys) }
 
     mutating func join(_ earlier: EntityID, into later: EntityID) { parents[earlier] = later }
 

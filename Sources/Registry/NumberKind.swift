@@ -19,10 +19,44 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     /// A telephone is shared by households: it finds, and does not identify.
     case phone = 8
 
-    public var identifies: Bool { self != .phone }
+    /// Of the employer that a person's record or a line of account names: the same blind index as ``employerTax``.
+    case namedEmployerTax = 9
+    /// The same of ``employerUnit``.
+    case namedEmployerUnit = 10
+
+    /// Whether who bears the number is told by it.
+    public var identifies: Bool {
+        switch self {
+        case .phone, .namedEmployerTax, .namedEmployerUnit: false
+        default: true
+        }
+    }
+
+    /// Whether it is the person's own, and not of where he works.
+    public var isOfPerson: Bool {
+        switch self {
+        case .personal, .oldPersonal, .socialInsurance, .personTax, .passport, .phone: true
+        case .employerTax, .employerUnit, .namedEmployerTax, .namedEmployerUnit: false
+        }
+    }
 
     /// What the blind index is keyed with beside the number: stable.
-    var word: String { "\(rawValue)" }
+    var word: String {
+        switch self {
+        case .namedEmployerTax: Self.employerTax.word
+        case .namedEmployerUnit: Self.employerUnit.word
+        default: "\(rawValue)"
+        }
+    }
+
+    /// The kind under which the employer itself is found.
+    var ofEmployerItself: NumberKind? {
+        switch self {
+        case .namedEmployerTax: .employerTax
+        case .namedEmployerUnit: .employerUnit
+        default: nil
+        }
+    }
 }
 
 /// A number in the one form that its ways of writing are brought to.
@@ -57,6 +91,9 @@ public struct PlainNumber: Hashable, Sendable {
                 add(PersonalID(value.text) == nil ? .personTax : .personal, value.text)
             case (.employer, .unitTaxCode), (.employer, .taxCode): add(.employerTax, value.text)
             case (.employer, .unitCode): add(.employerUnit, value.text.uppercased().filter { !$0.isWhitespace })
+            case (.person, .unitTaxCode): add(.namedEmployerTax, value.text)
+            case (.person, .unitCode), (.own, .unitCode):
+                add(.namedEmployerUnit, value.text.uppercased().filter { !$0.isWhitespace })
             default: break
             }
         }
@@ -69,7 +106,14 @@ struct NumberToken: Hashable, Sendable {
     static let count = 1 + NumberKey.indexBytes
     let bytes: [UInt8]
 
-    var identifies: Bool { NumberKind(rawValue: bytes[0])?.identifies ?? false }
+    var kind: NumberKind? { NumberKind(rawValue: bytes[0]) }
+    var identifies: Bool { kind?.identifies ?? false }
+
+    /// Of the employer that is named, as the compact index holds it; nil for any other number.
+    var ofEmployerItself: NumberToken? {
+        guard let kind = kind?.ofEmployerItself else { return nil }
+        return NumberToken(bytes: [kind.rawValue] + bytes.dropFirst())
+    }
 
     /// Those of a record, one behind the other.
     static func all(in bytes: [UInt8]) -> [NumberToken] {

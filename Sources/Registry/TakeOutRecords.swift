@@ -63,6 +63,7 @@ public enum TakeOutRecords {
                     (limit - erased).sqlValue,
                 ])
         }
+        if erased < limit { try RecordSource.forget(delivery, on: connection) }
         return erased
     }
 
@@ -95,6 +96,7 @@ public enum TakeOutRecords {
         }
         let rest = members.filter { $0.place.delivery != delivery }
         let clusters = clusters(of: rest)
+        try TouchedEntities.note([entity] + clusters.map { EntityID(first: $0[0].place) }, on: connection)
         for cluster in clusters {
             let first = EntityID(first: cluster[0].place)
             if first != entity {

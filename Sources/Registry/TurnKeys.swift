@@ -113,6 +113,7 @@ public enum TurnKeys {
                 let entity = try connection.row("SELECT entity FROM membership WHERE place = ?", place)?.entity(
                     "entity")
             else { return }
+            try TouchedEntities.note([entity], on: connection)
             for token in earlier where token.identifies {
                 try connection.execute("DELETE FROM identity WHERE number = ? AND name = ?", token.bytes, name)
             }

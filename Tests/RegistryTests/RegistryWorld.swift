@@ -35,11 +35,18 @@ struct RegistryWorld: Sendable {
     }
 
     /// Keeps rows as one delivery, so many a chunk.
+    /// - Parameter period: of the delivery; without it nobody knows what it is.
     @discardableResult
     func deliver(
-        _ number: Int, _ rows: [DeliveredRow], chunk: Int = 100, keys: NumberKeys? = nil
+        _ number: Int, _ rows: [DeliveredRow], chunk: Int = 100, keys: NumberKeys? = nil, period: String? = nil,
+        sender: String = "bhxh-thanh-pho"
     ) async throws -> KeepRecords.Outcome {
         let (keys, now) = (keys ?? self.keys, clock.now)
+        if let month = period.flatMap({ Month($0) }), let unit = UnitCode(sender), let kind = rows.first?.kind {
+            try await store.write {
+                try RecordSource(kind: kind, sender: unit, period: month).note(for: number, on: $0)
+            }
+        }
         var sum = KeepRecords.Outcome()
         for start in stride(from: 0, to: rows.count, by: chunk) {
             let drafts = try rows[start..<min(start + chunk, rows.count)].enumerated().map { index, row in
@@ -66,6 +73,19 @@ struct RegistryWorld: Sendable {
         } while start != nil
         guard erases else { return }
         while try await store.write({ try TakeOutRecords.erase(delivery: delivery, limit: chunk, on: $0) }) == chunk {}
+    }
+
+    /// Works out all that waits, so many a chunk.
+    func derive(chunk: Int = 100) async throws {
+        let (keys, rules) = (keys, try DerivationRules.shipped())
+        while try await store.write({ try DeriveEntities.derive(limit: chunk, by: rules, keys: keys, on: $0) }) > 0 {}
+    }
+
+    /// The whole rows of a table, as text.
+    func table(_ name: String, by order: String) async throws -> [String] {
+        try await store.read { connection in
+            try connection.rows("SELECT * FROM \(name) ORDER BY \(order)").map { "\($0.values)" }
+        }
     }
 
     /// `1.0 1.0`, `2.3 1.0`: which record belongs to whom, but for the deliveries' own numbers.

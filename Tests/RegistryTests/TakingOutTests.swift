@@ -43,9 +43,15 @@ struct TakingOutTests {
                 try await world.deliver(index + 1, rows)
             }
             let without = try await world.derived()
+            try await world.derive(chunk: 9)
+            let persons = try await world.table("person", by: "entity")
             try await world.deliver(5, deliveries[1])
+            try await world.derive()
             try await world.takeOut(5, chunk: 3)
+            try await world.derive(chunk: 5)
             #expect(try await world.derived() == without)
+            #expect(!persons.isEmpty)
+            #expect(try await world.table("person", by: "entity") == persons)
         }
     }
 

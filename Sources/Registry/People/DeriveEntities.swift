@@ -1,0 +1,60 @@
+public import Database
+import Formats
+import Kernel
+public import Vault
+
+/// Works out anew the persons and employers whose records changed.
+public enum DeriveEntities {
+    /// One chunk of those that wait. Part of the caller's transaction: what is worked out and that it no longer waits commit together.
+    /// - Parameter limit: persons and employers at most.
+    /// - Returns: how many were worked out; fewer than the limit when none is left.
+    public static func derive(
+        limit: Int, by rules: DerivationRules, keys: NumberKeys?, on connection: any SQLConnection
+    ) throws -> Int {
+        let touched = try TouchedEntities.next(limit, on: connection)
+        guard let last = touched.last else { return 0 }
+        let reading = MemberReading(sources: try RecordSource.all(on: connection), keys: keys)
+        let members = try reading.members(of: touched, on: connection)
+        var persons: [Person] = []
+        for entity in touched {
+            guard let member = members[entity], member.subject == .person else { continue }
+            persons.append(Person(entity, member.records, by: rules))
+        }
+        try StoredPersons.replace(touched, with: persons, on: connection)
+        try TouchedEntities.done(upTo: last, on: connection)
+        return touched.count
+    }
+}
+
+/// The table of persons: what many are counted and searched by.
+enum StoredPersons {
+    static func replace(
+        _ touched: [EntityID], with persons: [Person], on connection: any SQLConnection
+    ) throws {
+        try connection.delete(touched, from: "person", by: "entity")
+        _ = try connection.load(
+            "person", columns: ["entity", "commune", "name", "birth", "sex", "group_name", "faults"],
+            rows: persons.lazy.map { person in
+                [
+                    person.entity.sqlValue, .text(person.commune?.value.text ?? ""), .text(person.name?.value ?? ""),
+                    .text(person.birth?.value.description ?? ""), .text(person.sex?.value ?? ""),
+                    .text(person.fields[.group]?.value ?? ""),
+                    .text(person.contradictions.map(\.word).joined(separator: ",")),
+                ]
+            })
+    }
+}
+
+extension SQLConnection {
+    /// Deletes the rows of so many persons or employers in few statements.
+    func delete(_ entities: [EntityID], from table: String, by column: String) throws {
+        let inOneStatement = 200
+        let marks = Array(repeating: "?", count: inOneStatement).joined(separator: ", ")
+        for start in stride(from: 0, to: entities.count, by: inOneStatement) {
+            let part = entities[start..<min(start + inOneStatement, entities.count)]
+            guard let last = part.last else { break }
+            let filled = part + Array(repeating: last, count: inOneStatement - part.count)
+            try execute("DELETE FROM \(table) WHERE \(column) IN (\(marks))", filled.map(\.sqlValue))
+        }
+    }
+}
