@@ -30,10 +30,11 @@ public enum ReviewFact: String, Codable, Sendable, CaseIterable, Comparable {
     case activity
     /// Workers whom the payer declared with a contract, beside those insured.
     case workers
-    /// Of a household business: whether its owner is bound by the way of paying tax and the revenue (article 2.1.m).
-    case owner
-    /// Of the one who manages without pay (article 2.1.n).
-    case manager
+
+    // MARK: Of an owner or a manager
+    /// Owners of household businesses are bound by their way of paying tax and their revenue (article 2.1.m), who manages
+    /// without pay by article 2.1.n.
+    case post
 
     public static func < (left: ReviewFact, right: ReviewFact) -> Bool { left.rawValue < right.rawValue }
 
@@ -63,8 +64,7 @@ public enum ReviewFact: String, Codable, Sendable, CaseIterable, Comparable {
         case .base: "căn cứ đóng so với thu nhập"
         case .activity: "hoạt động theo cơ quan thuế"
         case .workers: "lao động khai thuế so với đã tham gia"
-        case .owner: "chủ hộ kinh doanh"
-        case .manager: "người quản lý không hưởng lương"
+        case .post: "chủ hộ, người quản lý"
         }
     }
 
@@ -115,14 +115,12 @@ public enum ReviewFact: String, Codable, Sendable, CaseIterable, Comparable {
                 Answer("some", "tham gia một phần"),
                 Answer("nobody", "chưa ai tham gia"),
             ]
-        case .owner:
+        case .post:
             [
-                Answer("not-household", "không phải hộ kinh doanh"), Answer("bound", "thuộc diện bắt buộc"),
-                Answer("free", "chưa thuộc diện"), Answer("unknown", "chưa rõ doanh thu"),
-            ]
-        case .manager:
-            [
-                Answer("none", "không có"), Answer("uninsured", "chưa tham gia"), Answer("insured", "đã tham gia"),
+                Answer("owner-bound", "chủ hộ kinh doanh thuộc diện bắt buộc"),
+                Answer("owner-free", "chủ hộ kinh doanh chưa thuộc diện"),
+                Answer("owner-unknown", "chủ hộ kinh doanh chưa rõ cách nộp thuế hoặc doanh thu"),
+                Answer("manager", "người quản lý không hưởng lương"),
             ]
         }
     }
