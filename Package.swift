@@ -285,6 +285,13 @@ let package = Package(
             "RemarkPages", ["Kernel", "Access", "Remarks", "Components", "WebDesk", hummingbird],
             templates: ["instruct-panel", "instruction", "instruction-list", "thread", "thread-page"]),
         module(
+            "RegistryPages",
+            [
+                "Kernel", "Formats", "Access", "Jobs", "Exchange", "PlanText", "Components",
+                "WebDesk", hummingbird,
+            ],
+            templates: ["Deliveries/delivery", "Deliveries/delivery-list"]),
+        module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
             templates: ["guide-chapter", "guide-contents", "guide-index", "guide-section", "guide-words"]),
         module(
@@ -301,7 +308,7 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry",
+                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "RegistryPages",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 
@@ -460,7 +467,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Kernel", "Tabular", "Documents",
+                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Exchange", "Kernel", "Tabular",
+                "Documents",
                 "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Notices", "Assembly",

@@ -1,4 +1,5 @@
 public import Access
+import Exchange
 import Figures
 import Files
 import Jobs
@@ -16,7 +17,8 @@ extension Grants {
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
         of: [
-            .work, .figures, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs, .access,
+            .work, .figures, .exchange, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs,
+            .access,
         ],
         [
             .leader: all(
@@ -26,20 +28,21 @@ extension Grants {
                     .instruct,
                 ]),
             .analyst: all(
-                everybody, following, working, keepingFigures,
+                everybody, following, working, delivering, keepingFigures,
                 [
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
                     .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
                     .confirmErasure, .readErasures, .assembleReports, .readReportBoards,
                     .keepIdentities,
                 ]),
-            .agencyOfficer: all(everybody, working),
+            .agencyOfficer: all(everybody, working, delivering),
             .insuranceProvince: all(
-                everybody, working, keepingFigures,
+                everybody, working, delivering, keepingFigures,
                 [
                     .review, .openPersonLists, .openAllPersonLists, .confirmErasure, .openRecords, .openAllRecords,
+                    .readAllDeliveries,
                 ]),
-            .insuranceBase: all(everybody, working, [.openPersonLists, .openRecords]),
+            .insuranceBase: all(everybody, working, delivering, [.openPersonLists, .openRecords]),
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle, .countOwnGroup]),
@@ -66,6 +69,9 @@ extension Grants {
         .handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments, .writeReportParts,
         .writeRemarks,
     ]
+
+    /// Hands over lists of the own agency, and follows what becomes of them.
+    private static let delivering: Set<Right> = [.readDeliveries]
 
     private static let keepingFigures: Set<Right> = [
         .acceptFigures, .withdrawFigures, .decideContests, .openFigureFiles, .readGroups,

@@ -184,7 +184,8 @@ public struct BaoPhuSystem: Sendable {
             grants: .ofRoles, logger: logger, tell: NoticeService.tellOfJobs)
         if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
-            access: access, services: services, figures: figures, law: law, documents: documents, jobs: jobs,
+            access: access, services: services, figures: figures, law: law, documents: documents,
+            deliveries: deliveries, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks, erasure: erasure, guide: guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,

@@ -27,7 +27,9 @@ extension HelpTable {
         return entries
     }()
 
-    private static var table: [([String], Entry)] { entrance + daily + figures + papers + keeping + looking }
+    private static var table: [([String], Entry)] {
+        entrance + daily + figures + deliveries + papers + keeping + looking
+    }
 
     private static var entrance: [([String], Entry)] {
         [
@@ -122,6 +124,13 @@ extension HelpTable {
                 ], desk
             ),
             ([Addresses.proposal.pattern], Entry(communes)),
+        ]
+    }
+
+    private static var deliveries: [([String], Entry)] {
+        [
+            ([Addresses.deliveries.pattern], Entry("giao-danh-sach/cac-lan-giao")),
+            ([Addresses.delivery.pattern], Entry("giao-danh-sach/phieu-nhan")),
         ]
     }
 

@@ -1,6 +1,7 @@
 public import Access
 import AccountPages
 public import Components
+public import Exchange
 public import LawInForce
 import FigurePages
 import GuidePages
@@ -19,6 +20,7 @@ public import Notices
 import PaperPages
 public import Overview
 import PlanText
+import RegistryPages
 import RemarkPages
 public import Remarks
 import Targets
@@ -34,7 +36,7 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        SearchPages.self, LawPages.self, RemarkPages.self, GuidePages.self,
+        SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, GuidePages.self,
     ]
 
     let desk: Desk
@@ -49,13 +51,15 @@ public struct Site: Sendable {
     ///   - health: what is told to whoever watches the system.
     ///   - guide: the users' guide behind “Trợ giúp”; nil without its files.
     ///   - documents: official documents; nil without their templates.
+    ///   - deliveries: lists that agencies hand over.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
     ///   - workbooks: told of the lists that jobs make workbooks of.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, jobs: JobService, notices: NoticeService, days: DayService,
+        documents: DocumentService? = nil, deliveries: DeliveryService, jobs: JobService, notices: NoticeService,
+        days: DayService,
         search: SearchService, remarks: RemarkService, erasure: FileErasure, guide: GuideBook? = nil,
         health: Health = Health(),
         settings: SiteSettings,
@@ -83,7 +87,8 @@ public struct Site: Sendable {
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }, remarks: parts),
             figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
-            SearchPages(desk: desk, search: search), self.law, remarkPages, GuidePages(desk: desk, book: guide),
+            SearchPages(desk: desk, search: search), self.law, remarkPages,
+            RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs), GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

@@ -26,7 +26,7 @@ public struct Desk: Sendable {
     let help: PageHelp?
     let limiter: RateLimiter
     let doubt = ClockDoubt()
-    private let areas: [any PageArea.Type]
+    let areas: [any PageArea.Type]
 
     /// - Parameters:
     ///   - areas: those whose pages it renders.

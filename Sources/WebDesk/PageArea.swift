@@ -1,4 +1,4 @@
-import Access
+public import Access
 public import Components
 public import Foundation
 public import Hummingbird
@@ -17,6 +17,8 @@ public protocol PageArea: Sendable {
     static var pages: [any Page.Type] { get }
     /// The page of a thing that this area shows; nil for all others.
     static func page(of subject: Subject) -> Address?
+    /// Its pages that a person is led to from everywhere, behind those that most people open.
+    static func navigation(for viewer: Viewer) -> [(label: String, address: Address)]
     var desk: Desk { get }
     /// Each declared once, in the file of its page.
     var routes: [Route] { get }
@@ -26,6 +28,8 @@ public protocol PageArea: Sendable {
 
 extension PageArea {
     public static func page(of subject: Subject) -> Address? { nil }
+
+    public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] { [] }
 
     public var workbooks: [ListWorkbook] { [] }
 

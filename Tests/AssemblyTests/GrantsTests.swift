@@ -1,6 +1,7 @@
 import Files
 import Access
 import Assembly
+import Exchange
 import Figures
 import Files
 import Jobs
@@ -47,7 +48,8 @@ struct GrantsTests {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
         #expect(
             Self.grants.areas == [
-                .work, .figures, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs,
+                .work, .figures, .exchange, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices,
+                .jobs,
                 .access,
             ])
     }
@@ -82,6 +84,13 @@ struct GrantsTests {
     func `records of the register open to the social-insurance agency alone`() {
         #expect(Self.roles(with: .openRecords) == [.insuranceProvince, .insuranceBase])
         #expect(Self.roles(with: .openAllRecords) == [.insuranceProvince])
+    }
+
+    @Test
+    func `agencies see their own deliveries, the province's insurance agency all`() {
+        #expect(
+            Self.roles(with: .readDeliveries) == [.analyst, .agencyOfficer, .insuranceProvince, .insuranceBase])
+        #expect(Self.roles(with: .readAllDeliveries) == [.insuranceProvince])
     }
 
     @Test

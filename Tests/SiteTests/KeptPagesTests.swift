@@ -47,7 +47,8 @@ struct KeptPagesTests {
                 store: system.store, clock: system.clock, definition: system.definition, grants: .ofRoles)
             let site = try Site(
                 access: system.access, services: services, figures: system.figures, law: system.law,
-                documents: system.documents, jobs: system.jobs, notices: system.notices, days: system.days,
+                documents: system.documents, deliveries: system.deliveries, jobs: system.jobs, notices: system.notices,
+                days: system.days,
                 search: system.search, remarks: system.remarks, erasure: system.erasure,
                 guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)

@@ -26,6 +26,8 @@ enum RouteTable {
         .agencyOfficer, .insuranceProvince, .insuranceBase, .communeLeader, .communeOfficer, .groupHead,
     ]
     static let figureKeepers: Set<Role> = [.analyst, .insuranceProvince]
+    /// Who hands over lists of an own agency.
+    static let deliverers: Set<Role> = [.analyst, .agencyOfficer, .insuranceProvince, .insuranceBase]
     static let communal: Set<Role> = [.communeLeader, .communeOfficer]
     /// The desk is for those who split, a commune over its groups, and for those who follow the whole plan.
     static let allocators = communal.union([.analyst])
@@ -150,6 +152,9 @@ enum RouteTable {
         "GET /so-lieu/tep/{id}/tra-lai": .only(figureKeepers), "POST /so-lieu/tep/{id}/nhan": .only(figureKeepers),
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
+        // Lists that agencies hand over; whose, is settled in the domain.
+        "GET /giao-danh-sach": .only(deliverers), "GET /giao-danh-sach/bang.xlsx": .only(deliverers),
+        "GET /giao-danh-sach/lan/{number}": .only(deliverers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
         "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
         "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),

@@ -97,6 +97,7 @@ extension Desk {
         if !viewer.may(.instruct), viewer.may(.writeRemarks) || viewer.may(.readAllRemarks) {
             more.append(link("Bút phê", Addresses.instructions()))
         }
+        more += areas.flatMap { $0.navigation(for: viewer) }.map { link($0.label, $0.address) }
         if viewer.may(.manageAccounts) { more.append(link("Tài khoản", Addresses.accounts())) }
         if viewer.may(.keepUnits) { more.append(link("Đơn vị trực thuộc", Addresses.unitLists())) }
         if viewer.may(.keepBoundaries) { more.append(link("Ranh giới", Addresses.boundaries())) }

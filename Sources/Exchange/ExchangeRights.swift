@@ -1,0 +1,6 @@
+public import Access
+
+extension RightArea {
+    /// Lists that agencies hand over, and what became of them.
+    public static let exchange = RightArea("Giao nhận dữ liệu", [.readDeliveries, .readAllDeliveries])
+}

@@ -1,0 +1,35 @@
+public import Access
+public import Components
+public import Exchange
+public import Foundation
+public import Jobs
+public import Kernel
+public import WebDesk
+
+/// The register: lists that agencies hand over, and the persons and employers that are made of them.
+public struct RegistryPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] { deliveryPages }
+
+    public static func page(of subject: Subject) -> Address? {
+        subject.kind == .delivery ? Int(subject.key).map { Addresses.delivery($0) } : nil
+    }
+
+    public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
+        viewer.may(.readDeliveries) ? [("Giao danh sách", Addresses.deliveries())] : []
+    }
+
+    public let desk: Desk
+    let deliveries: DeliveryService
+    let jobs: JobService
+
+    public init(desk: Desk, deliveries: DeliveryService, jobs: JobService) {
+        self.desk = desk
+        self.deliveries = deliveries
+        self.jobs = jobs
+    }
+
+    public var workbooks: [ListWorkbook] { deliveryWorkbooks }
+
+    public var routes: [Route] { deliveryRoutes }
+}
