@@ -147,6 +147,16 @@ public enum AuditTrail {
         ).map(AuditEntry.init)
         return try masked(entries, on: connection)
     }
+
+    /// What happened to one thing, the newest first.
+    public static func entries(
+        about subject: Subject, limit: Int, on connection: any SQLConnection
+    ) throws -> [AuditEntry] {
+        let entries = try connection.rows(
+            "SELECT * FROM audit_entry WHERE subject = ? ORDER BY sequence DESC LIMIT ?", subject.text, limit
+        ).map(AuditEntry.init)
+        return try masked(entries, on: connection)
+    }
 }
 
 /// Lower-case hexadecimal digits of some bytes.

@@ -21,6 +21,7 @@ public enum DeriveEntities {
             persons.append(Person(entity, member.records, by: rules))
         }
         try StoredPersons.replace(touched, with: persons, on: connection)
+        try NameIndex.put(touched, members, on: connection)
         try TouchedEntities.done(upTo: last, on: connection)
         return touched.count
     }

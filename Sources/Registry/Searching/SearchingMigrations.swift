@@ -1,0 +1,32 @@
+import Database
+
+/// The index by which persons and employers are found. All of it can be made anew from the records.
+enum SearchingMigrations {
+    static let all = [
+        Migration(
+            module: "registry-search", number: 1, name: "the index of names and telephones of the register",
+            statements: [
+                // Who bears which name, in which years of birth and which communes; `name` is the name's hash
+                // (``NameHash``), the year 0 where it is not known, the commune '' where no row names one.
+                """
+                CREATE TABLE searched_name (
+                    entity BIGINT NOT NULL, name BIGINT NOT NULL, year BIGINT NOT NULL, commune TEXT NOT NULL,
+                    PRIMARY KEY (entity, name, year, commune))
+                """,
+                "CREATE INDEX searched_name_year ON searched_name (name, year, commune, entity)",
+                "CREATE INDEX searched_name_commune ON searched_name (name, commune, year, entity)",
+                // Each name once, however many bear it, and the words it is found by. Terms are bytes, so that both
+                // engines order them alike.
+                "CREATE TABLE searched_text (name BIGINT PRIMARY KEY, subject TEXT NOT NULL, text TEXT NOT NULL)",
+                "CREATE TABLE searched_term (term BYTEA NOT NULL, name BIGINT NOT NULL, PRIMARY KEY (term, name))",
+                // In how many names a word stands: which of several words is the rare one.
+                "CREATE TABLE searched_word (term BYTEA PRIMARY KEY, names BIGINT NOT NULL)",
+                // Telephones identify nobody, so `identity` has none; they find.
+                """
+                CREATE TABLE searched_phone (
+                    number BYTEA NOT NULL, entity BIGINT NOT NULL, PRIMARY KEY (number, entity))
+                """,
+                "CREATE INDEX searched_phone_entity ON searched_phone (entity)",
+            ])
+    ]
+}
