@@ -80,7 +80,9 @@ enum NameIndex {
             }
             for row in now.subtracting(before) {
                 added.append([entity.sqlValue, row.name.number.sqlValue, row.year.sqlValue, row.commune.sqlValue])
-                if let known = known[entity], let text = known.texts[row.name] { come[row.name] = (text, known.subject) }
+                if let known = known[entity], let text = known.texts[row.name] {
+                    come[row.name] = (text, known.subject)
+                }
             }
             let (numbers, present) = (phones[entity] ?? [], known[entity]?.phones ?? [])
             for number in numbers.subtracting(present) {
@@ -142,7 +144,9 @@ enum NameIndex {
     ) throws {
         var amounts: [[UInt8]: Int] = [:]
         for name in names {
-            for word in NameTerms.words(of: name.text) { amounts[NameTerms.one(word, name.subject), default: 0] += step }
+            for word in NameTerms.words(of: name.text) {
+                amounts[NameTerms.one(word, name.subject), default: 0] += step
+            }
         }
         for (term, amount) in amounts.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             try connection.execute(

@@ -60,6 +60,7 @@ extension DeliveryCounts.Stage {
         case .seal: "niêm phong số định danh"
         case .store: "lưu, ghép"
         case .replace: "thay lần giao trước"
+        case .derive: "lập lại người, đơn vị"
         }
     }
 }
