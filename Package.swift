@@ -424,7 +424,7 @@ let package = Package(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
             exclude: ["Samples"]),
-        pureTests("FormatsTests", ["Kernel", "Tabular", "Formats"]),
+        pureTests("FormatsTests", ["Kernel", "Tabular", "Formats", "Province"]),
         pureTests("CoverageTests", ["Kernel", "Coverage"]),
         pureTests("CityTests", ["City", "Formats", "Kernel", "Province", "Tabular"]),
         pureTests("PlanTextTests", ["Kernel", "Province", "PlanText", "TestPlans"]),

@@ -40,7 +40,7 @@ extension Grants {
                 everybody, working, delivering, keepingFigures,
                 [
                     .review, .openPersonLists, .openAllPersonLists, .confirmErasure, .openRecords, .openAllRecords,
-                    .readAllDeliveries,
+                    .readAllDeliveries, .setRegisterBasis,
                 ]),
             .insuranceBase: all(everybody, working, delivering, [.openPersonLists, .openRecords]),
             .communeLeader: all(commune, [.confirmErasure]),

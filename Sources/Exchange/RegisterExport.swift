@@ -1,6 +1,7 @@
 public import Access
 import Database
 import Formats
+import Kernel
 import Registry
 
 extension DeliveryService {
@@ -12,10 +13,7 @@ extension DeliveryService {
     ///   - line: takes each line, without its end.
     public func exportRecords(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
         try await store.read { connection in
-            var codes: [Int: String] = [:]
-            for row in try connection.rows("SELECT number, code FROM delivery WHERE state = ?", "in-force") {
-                codes[try row.integer("number")] = try row.text("code")
-            }
+            let codes = try Self.codes(on: connection)
             try line("delivery,row,kind,entity")
             // One that is being received has its first records already: they count when all of it is there.
             try RegisterQueries.forEachMember(within: scope, on: connection) { place, sheet, number, kind, entity in
@@ -25,6 +23,46 @@ extension DeliveryService {
                 try line("\(code),\(row),\(kind.rawValue),\(first).\(entity.first.ordinal)")
             }
         }
+    }
+
+    /// Where and when each person took part, one CSV line a spell: `person,scheme,employer,from,to,begins,ends,base`. Persons and
+    /// employers stand by their first records, as in ``exportRecords(within:_:)``; `from` is empty where it goes back to before the
+    /// records, `to` while it goes on.
+    public func exportSpells(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
+        try await store.read { connection in
+            let codes = try Self.codes(on: connection)
+            func name(_ entity: EntityID) -> String {
+                "\(codes[entity.first.delivery] ?? "\(entity.first.delivery)").\(entity.first.ordinal)"
+            }
+            try line("person,scheme,employer,from,to,begins,ends,base")
+            try RegisterQueries.forEachSpell(within: scope, on: connection) { spell in
+                try line(
+                    "\(name(spell.person)),\(spell.scheme.rawValue),\(spell.employer.map(name) ?? ""),\(spell.from?.description ?? ""),\(spell.to?.description ?? ""),\(spell.begins.rawValue),\(spell.ends?.rawValue ?? ""),\(spell.base.map { "\($0.amount)" } ?? "")"
+                )
+            }
+        }
+    }
+
+    /// Employers, one CSV line each: `employer,commune,block,status,name`.
+    public func exportEmployers(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
+        try await store.read { connection in
+            let codes = try Self.codes(on: connection)
+            try line("employer,commune,block,status,name")
+            try RegisterQueries.forEachEmployer(within: scope, on: connection) { employer in
+                let first = employer.entity.first
+                try line(
+                    "\(codes[first.delivery] ?? "\(first.delivery)").\(first.ordinal),\(employer.commune?.text ?? ""),\(employer.block.map { "\($0.rawValue)" } ?? ""),\(employer.status?.rawValue ?? ""),\(Self.quoted(employer.name))"
+                )
+            }
+        }
+    }
+
+    private static func codes(on connection: any SQLConnection) throws -> [Int: String] {
+        var codes: [Int: String] = [:]
+        for row in try connection.rows("SELECT number, code FROM delivery WHERE state = ?", "in-force") {
+            codes[try row.integer("number")] = try row.text("code")
+        }
+        return codes
     }
 
     private static func quoted(_ text: String) -> String {

@@ -115,7 +115,7 @@ public struct CommuneFinder: Sendable {
     }
 
     /// A district's name without its kind and accents: `TP. Hải Dương` → `hai duong`.
-    private static func district(_ text: String) -> String {
+    static func district(_ text: String) -> String {
         let words = VietnameseWords(text)
         for kind in ["thanh pho", "thi xa", "huyen", "quan", "tp", "tx", "h", "q"] where words.begins(with: kind) {
             return String(words.text.dropFirst(kind.count).drop { $0 == " " })
@@ -151,6 +151,8 @@ public struct CommuneFinder: Sendable {
         return unit.isSplit || successors.count > 1
             ? .split(oldName: unit.name, successors) : .former(unit.successor, oldName: unit.name)
     }
+
+    var oldUnits: [OldUnit] { directory.oldUnits }
 
     /// The former units whose whole land makes up a commune; those of which only a part came to it are left out.
     public func wholeFormerUnits(of code: CommuneCode) -> [OldUnit] {

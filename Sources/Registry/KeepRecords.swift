@@ -36,7 +36,30 @@ public enum KeepRecords {
                     .bytes(draft.tokens.flatMap(\.bytes)), draft.sealed.map { .bytes($0.bytes) } ?? .null,
                 ]
             })
+        if let delivery = drafts.first?.place.delivery {
+            try RecordSource.count(drafts.count, of: delivery, on: connection)
+            try keepAccounts(
+                drafts.lazy.filter { $0.kind == .account }.map { ($0.place, $0.fields, $0.tokens) }, of: delivery,
+                on: connection)
+        }
         return try link(drafts.filter { $0.kind.subject != .own }.map(Linkable.init), at: now, on: connection)
+    }
+
+    /// Lines of account stand for themselves: each is what one record says.
+    private static func keepAccounts(
+        _ records: some Sequence<(place: RecordPlace, fields: String, numbers: [NumberToken])>, of delivery: Int,
+        on connection: any SQLConnection
+    ) throws {
+        let records = Array(records)
+        guard !records.isEmpty else { return }
+        let source = try RecordSource.all(on: connection)[delivery]
+        let lines = records.compactMap { record -> AccountLine? in
+            guard let fields = OpenFields.read(record.fields) else { return nil }
+            return AccountLine(
+                MemberRecord(
+                    place: record.place, kind: .account, source: source, fields: fields, numbers: record.numbers))
+        }
+        try AccountLine.store(lines, on: connection)
     }
 
     /// Where ``restore(_:after:limit:keys:at:on:)`` goes on.
@@ -67,6 +90,14 @@ public enum KeepRecords {
             if let last = rows.last {
                 let linkables = try rows.map { try Linkable($0, keys: keys) }.filter { $0.subject != .own }
                 _ = try link(linkables, at: now, on: connection)
+                try RecordSource.count(rows.count, of: delivery, on: connection)
+                try keepAccounts(
+                    try rows.filter { try $0.text("kind") == RecordKind.account.rawValue }.map { row in
+                        (
+                            try row.place("place"), try row.text("fields"),
+                            NumberToken.all(in: try row.bytes("numbers"))
+                        )
+                    }, of: delivery, on: connection)
                 (point.commune, point.place) = (commune, try last.place("place").number)
                 point.records += rows.count
                 return point

@@ -24,10 +24,13 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     /// The same of ``employerUnit``.
     case namedEmployerUnit = 10
 
+    /// Of the employer that a branch belongs to: the same blind index as ``employerTax``.
+    case employerParentTax = 11
+
     /// Whether who bears the number is told by it.
     public var identifies: Bool {
         switch self {
-        case .phone, .namedEmployerTax, .namedEmployerUnit: false
+        case .phone, .namedEmployerTax, .namedEmployerUnit, .employerParentTax: false
         default: true
         }
     }
@@ -36,14 +39,14 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     public var isOfPerson: Bool {
         switch self {
         case .personal, .oldPersonal, .socialInsurance, .personTax, .passport, .phone: true
-        case .employerTax, .employerUnit, .namedEmployerTax, .namedEmployerUnit: false
+        case .employerTax, .employerUnit, .namedEmployerTax, .namedEmployerUnit, .employerParentTax: false
         }
     }
 
     /// What the blind index is keyed with beside the number: stable.
     var word: String {
         switch self {
-        case .namedEmployerTax: Self.employerTax.word
+        case .namedEmployerTax, .employerParentTax: Self.employerTax.word
         case .namedEmployerUnit: Self.employerUnit.word
         default: "\(rawValue)"
         }
@@ -52,7 +55,7 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     /// The kind under which the employer itself is found.
     var ofEmployerItself: NumberKind? {
         switch self {
-        case .namedEmployerTax: .employerTax
+        case .namedEmployerTax, .employerParentTax: .employerTax
         case .namedEmployerUnit: .employerUnit
         default: nil
         }
@@ -89,7 +92,10 @@ public struct PlainNumber: Hashable, Sendable {
             case (.person, .passport): add(.passport, value.text.uppercased().filter { $0.isLetter || $0.isNumber })
             case (.person, .taxCode):
                 add(PersonalID(value.text) == nil ? .personTax : .personal, value.text)
-            case (.employer, .unitTaxCode), (.employer, .taxCode): add(.employerTax, value.text)
+            case (.employer, .unitTaxCode), (.employer, .taxCode):
+                add(.employerTax, value.text)
+                // A branch's code is its employer's with three digits behind it.
+                if let parent = TaxCode(value.text)?.parent { add(.employerParentTax, parent.text) }
             case (.employer, .unitCode): add(.employerUnit, value.text.uppercased().filter { !$0.isWhitespace })
             case (.person, .unitTaxCode): add(.namedEmployerTax, value.text)
             case (.person, .unitCode), (.own, .unitCode):

@@ -2,5 +2,5 @@ public import Access
 
 extension RightArea {
     /// Records of persons and employers.
-    public static let registry = RightArea("Sổ đăng ký", [.openRecords, .openAllRecords])
+    public static let registry = RightArea("Sổ đăng ký", [.openRecords, .openAllRecords, .setRegisterBasis])
 }

@@ -37,8 +37,11 @@ public enum TakeOutRecords {
             guard seen.insert(entity).inserted else { continue }
             try takeOut(of: entity, delivery: delivery, keys: keys, at: now, on: connection)
         }
+        try RecordSource.count(-rows.count, of: delivery, on: connection)
         guard rows.count == limit, let last = rows.last else {
-            return Chunk(next: nil, records: rows.count)
+            let lines = try AccountLine.remove(of: delivery, limit: limit, on: connection)
+            try RecordSource.count(-lines, of: delivery, on: connection)
+            return Chunk(next: lines == limit ? places.upperBound : nil, records: rows.count + lines)
         }
         return Chunk(next: try last.place("place").number + 1, records: rows.count)
     }

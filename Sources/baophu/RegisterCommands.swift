@@ -16,7 +16,7 @@ struct RegisterCommand: AsyncParsableCommand {
         commandName: "register", abstract: "The register of persons and employers, and the deliveries it is made of.",
         subcommands: [
             DeliveriesCommand.self, RecordsCommand.self, ReturnedCommand.self, WithdrawCommand.self,
-            RegisterKeyCommand.self,
+            RegisterKeyCommand.self, RegisterFlowsCommand.self, SpellsCommand.self, EmployersCommand.self,
         ])
 }
 
@@ -40,39 +40,6 @@ struct DeliveriesCommand: AsyncParsableCommand {
                 say(
                     "\(answer.receipt)  \(answer.delivery)  \(answer.state)  \(answer.format)  \(answer.sender)  \(answer.period)  \(answer.accepted)/\(answer.rows)"
                 )
-            }
-        }
-    }
-}
-
-struct RecordsCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "records", abstract: "Writes which person or employer each record in force belongs to.",
-        discussion:
-            "CSV: delivery,row,kind,entity. The row of a file of several sheets is written as SHEET!ROW. An entity is named by its first record, so that the same deliveries give the same file."
-    )
-
-    @Option(help: ArgumentHelp("The file to write; it appears whole or not at all.", valueName: "file"))
-    var output: String
-
-    @OptionGroup var settings: SettingsOptions
-
-    func run() async throws {
-        try await reporting {
-            let draft = output + ".part"
-            guard FileManager.default.createFile(atPath: draft, contents: nil),
-                let handle = FileHandle(forWritingAtPath: draft)
-            else { throw Refusal(.invalid, "Không ghi được tệp \(output).") }
-            do {
-                let lines = LineFile(handle)
-                try await withExistingRegister(try await settings.read()) { system in
-                    try await system.deliveries.exportRecords(within: .ofSystem) { try lines.write($0) }
-                }
-                try lines.finish()
-                guard rename(draft, output) == 0 else { throw Refusal(.invalid, "Không ghi được tệp \(output).") }
-            } catch {
-                try? FileManager.default.removeItem(atPath: draft)
-                throw error
             }
         }
     }
@@ -225,34 +192,10 @@ struct RegisterRotateCommand: AsyncParsableCommand {
 }
 
 /// The same as ``withRegister(_:_:)`` of a database that must be there.
-private func withExistingRegister<T: Sendable>(
+func withExistingRegister<T: Sendable>(
     _ settings: Assembly.Settings, _ body: (BaoPhuSystem) async throws -> T
 ) async throws -> T {
     // Commands that look make no database, and no keys.
     try await Storage.openExisting(settings.database).close()
     return try await withRegister(settings, body)
-}
-
-/// Lines written in large pieces.
-private final class LineFile: Sendable {
-    private let handle: FileHandle
-    private let buffer = Mutex<[UInt8]>([])
-
-    init(_ handle: FileHandle) { self.handle = handle }
-
-    func write(_ line: String) throws {
-        let full: [UInt8]? = buffer.withLock { buffer in
-            buffer += line.utf8
-            buffer.append(UInt8(ascii: "\n"))
-            guard buffer.count > 1 << 20 else { return nil }
-            defer { buffer = [] }
-            return buffer
-        }
-        if let full { try handle.write(contentsOf: full) }
-    }
-
-    func finish() throws {
-        try handle.write(contentsOf: buffer.withLock { $0 })
-        try handle.close()
-    }
 }

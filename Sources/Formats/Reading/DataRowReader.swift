@@ -11,6 +11,7 @@ struct DataRowReader {
     private let headValues: [(column: FormatColumn, cell: Cell)]
     private let shifted: ShiftedRows?
     private var communes: [String: CommuneFinder.Answer] = [:]
+    private var tails: [String: CommuneFinder.Answer?] = [:]
     /// What the section that the rows stand under says of them.
     var section: Format.Section?
 
@@ -70,6 +71,7 @@ struct DataRowReader {
                 self.returned(
                     row, nil, "", .missing, "thiếu cả \(names(of: group))", "điền ít nhất một trong các cột đó"))
         }
+        locate(&delivered)
         judge(&delivered)
         return .taken(delivered)
     }
@@ -179,6 +181,34 @@ struct DataRowReader {
         // A list names a few hundred; a column of addresses would name millions.
         if communes.count < 20_000 { communes[text] = found }
         return found
+    }
+
+    /// The commune and residential group that the address names, where the list has no column that says so. Who reads the
+    /// record sees the address as it was written beside it.
+    private mutating func locate(_ row: inout DeliveredRow) {
+        guard let finder = context.addresses, row.values[.commune] == nil, row.values[.communeWritten] == nil,
+            case .text(let address)? = row.values[.address]
+        else { return }
+        if row.values[.group] == nil {
+            let group = AddressFinder.group(in: address)
+            if !group.isEmpty { row.values[.group] = .text(group) }
+        }
+        guard let tail = AddressFinder.tail(of: address) else { return }
+        let answer: CommuneFinder.Answer?
+        if let known = tails[tail] {
+            answer = known
+        } else {
+            answer = finder.find(tail: tail)
+            if tails.count < 20_000 { tails[tail] = answer }
+        }
+        switch answer {
+        case .certain(let code), .former(let code, _): row.values[.commune] = .commune(code)
+        case .likely(let code, _):
+            row.values[.commune] = .commune(code)
+            doubt(&row, .address, .commune, tail)
+        case .ambiguous, .split: doubt(&row, .address, .commune, tail)
+        case .unknown, nil: break
+        }
     }
 
     // MARK: The row as a whole

@@ -6,12 +6,15 @@ public struct ReadingContext: Sendable {
     /// Nobody is born, and nothing happened, after it.
     public var today: Day
     /// Finds communes of today by their names, old and new; without it only codes are read.
-    public var communes: CommuneFinder?
+    public let communes: CommuneFinder?
+    /// Finds the commune that an address names, where a list has no column of communes.
+    let addresses: AddressFinder?
     /// The old encoding that the sender's file may be read from: a person looked at a sample and agreed.
     public var accepted: OldEncoding?
 
     public init(today: Day, communes: CommuneFinder? = nil, accepted: OldEncoding? = nil) {
         (self.today, self.communes, self.accepted) = (today, communes, accepted)
+        addresses = communes.map { AddressFinder($0) }
     }
 }
 

@@ -7,6 +7,20 @@ import Tabular
 public struct DerivationRules: Sendable {
     /// The kinds of record a field is taken from, the first first.
     public let personFields: [RecordField: [RecordKind]]
+    public let employerFields: [RecordField: [RecordKind]]
+    public let spells: SpellRules
+    public let employers: EmployerRules
+    public let bounds: Bounds
+
+    /// Numbers that the rules work with.
+    public struct Bounds: Sendable {
+        /// Months for which a better list's word on where somebody lives goes before a later list's.
+        public let residenceMonths: Int
+        /// A list speaks of all whom an earlier one named from this share of its rows on.
+        public let wholeListPercent: Int
+        /// Aggregates below it are not shown to who may not open records.
+        public let smallNumber: Int
+    }
 
     /// Those that come with the program.
     public static func shipped() throws -> DerivationRules { try loaded.get() }
@@ -14,8 +28,31 @@ public struct DerivationRules: Sendable {
     private static let loaded = Result { try DerivationRules() }
 
     private init() throws {
+        personFields = try Self.fields("person-fields")
+        employerFields = try Self.fields("employer-fields")
+        spells = try SpellRules()
+        employers = try EmployerRules()
+        var numbers: [String: Int] = [:]
+        for line in try RuleLine.all(of: "bounds", columns: ["name", "value", "reason"]) {
+            guard let value = Int(line.cells[1]), value > 0 else {
+                throw line.fault("“\(line.cells[1])” is no whole number above 0")
+            }
+            numbers[line.cells[0]] = value
+        }
+        func number(_ name: String) throws(RuleFault) -> Int {
+            guard let value = numbers[name] else {
+                throw RuleFault(file: "bounds.csv", line: 0, reason: "the line \(name) is missing")
+            }
+            return value
+        }
+        bounds = Bounds(
+            residenceMonths: try number("residence-months"), wholeListPercent: try number("whole-list-percent"),
+            smallNumber: try number("small-number"))
+    }
+
+    private static func fields(_ name: String) throws -> [RecordField: [RecordKind]] {
         var fields: [RecordField: [RecordKind]] = [:]
-        for line in try RuleLine.all(of: "person-fields", columns: ["field", "kinds", "reason"]) {
+        for line in try RuleLine.all(of: name, columns: ["field", "kinds", "reason"]) {
             guard let field = RecordField(rawValue: line.cells[0]) else {
                 throw line.fault("“\(line.cells[0])” is no field of a record")
             }
@@ -26,7 +63,7 @@ public struct DerivationRules: Sendable {
                 return kind
             }
         }
-        personFields = fields
+        return fields
     }
 }
 

@@ -12,16 +12,42 @@ public enum DeriveEntities {
         limit: Int, by rules: DerivationRules, keys: NumberKeys?, on connection: any SQLConnection
     ) throws -> Int {
         let touched = try TouchedEntities.next(limit, on: connection)
-        guard let last = touched.last else { return 0 }
+        guard let last = touched.last else {
+            // Lists that came or went concern people whom they do not name.
+            return try ListChanges.step(on: connection) ? limit : 0
+        }
         let reading = MemberReading(sources: try RecordSource.all(on: connection), keys: keys)
         let members = try reading.members(of: touched, on: connection)
+        let making = SpellMaking(
+            rules: rules.spells,
+            lists: MonthLists(reading.sources.values, percent: rules.bounds.wholeListPercent))
         var persons: [Person] = []
+        var drafts: [StoredSpells.Draft] = []
+        var employers: [Employer] = []
         for entity in touched {
-            guard let member = members[entity], member.subject == .person else { continue }
-            persons.append(Person(entity, member.records, by: rules))
+            guard let member = members[entity] else { continue }
+            switch member.subject {
+            case .person:
+                persons.append(Person(entity, member.records, by: rules))
+                let spells = making.spells(of: member.records)
+                guard !spells.isEmpty else { continue }
+                let residence = Residence(
+                    member.records, kinds: rules.personFields[.commune] ?? [], months: rules.bounds.residenceMonths)
+                drafts.append(
+                    StoredSpells.Draft(
+                        person: entity, spells: spells,
+                        events: PersonCourse(spells: spells, residence: residence).events))
+            case .employer: employers.append(Employer(entity, member.records, by: rules))
+            case .own: break
+            }
         }
         try StoredPersons.replace(touched, with: persons, on: connection)
         try NameIndex.put(touched, members, on: connection)
+        var counts = FlowCounts()
+        // Employers first: persons are counted where these are from now on.
+        try StoredEmployers.replace(touched, with: employers, counts: &counts, on: connection)
+        try StoredSpells.replace(touched, with: drafts, counts: &counts, on: connection)
+        try counts.store(on: connection)
         try TouchedEntities.done(upTo: last, on: connection)
         return touched.count
     }

@@ -12,40 +12,8 @@ extension Person {
         birth = fields[.birth].flatMap { field in PartialDay(field.value).map { field.map($0) } }
         sex = fields[.sex]
         commune = fields[.commune].flatMap { field in CommuneCode(field.value).map { field.map($0) } }
-        identifiers = Self.identifiers(of: ordered)
+        identifiers = Identifier.all(of: ordered) { $0.isOfPerson }
         contradictions = Self.contradictions(ordered, identifiers)
-    }
-
-    private static func identifiers(of ordered: [MemberRecord]) -> [Identifier] {
-        struct Seen {
-            var places: [RecordPlace] = []
-            var months: [Month] = []
-            var isOfResidents = false
-        }
-        var seen: [NumberToken: Seen] = [:]
-        var lastPlace: [NumberToken: Int] = [:]
-        var confirmed: Set<NumberKind> = []
-        for (index, record) in ordered.enumerated() {
-            for token in record.numbers {
-                guard let kind = token.kind, kind.isOfPerson else { continue }
-                seen[token, default: Seen()].places.append(record.place)
-                if let month = record.month { seen[token]?.months.append(month) }
-                if record.kind == .resident {
-                    seen[token]?.isOfResidents = true
-                    confirmed.insert(kind)
-                }
-                lastPlace[token] = index
-            }
-        }
-        return seen.compactMap { token, seen -> Identifier? in
-            guard let kind = token.kind, let place = seen.places.last else { return nil }
-            return Identifier(
-                kind: kind, place: place, first: seen.months.min(), last: seen.months.max(),
-                records: seen.places.count, isConfirmed: confirmed.contains(kind) ? seen.isOfResidents : nil,
-                token: token)
-        }.sorted { left, right in
-            (left.kind.rawValue, lastPlace[right.token] ?? 0) < (right.kind.rawValue, lastPlace[left.token] ?? 0)
-        }
     }
 
     private static func contradictions(
@@ -61,6 +29,43 @@ extension Person {
         if let first = years.first, let last = years.last, last - first > 1 { found.append(.birthYears(years)) }
         if Set(ordered.compactMap { $0[.sex] }).count > 1 { found.append(.sexes) }
         return found
+    }
+}
+
+extension Person.Identifier {
+    /// - Parameters:
+    ///   - ordered: the earlier first.
+    ///   - isOwn: which kinds of number are meant.
+    static func all(of ordered: [MemberRecord], where isOwn: (NumberKind) -> Bool) -> [Person.Identifier] {
+        struct Seen {
+            var places: [RecordPlace] = []
+            var months: [Month] = []
+            var isOfResidents = false
+        }
+        var seen: [NumberToken: Seen] = [:]
+        var lastPlace: [NumberToken: Int] = [:]
+        var confirmed: Set<NumberKind> = []
+        for (index, record) in ordered.enumerated() {
+            for token in record.numbers {
+                guard let kind = token.kind, isOwn(kind) else { continue }
+                seen[token, default: Seen()].places.append(record.place)
+                if let month = record.month { seen[token]?.months.append(month) }
+                if record.kind == .resident {
+                    seen[token]?.isOfResidents = true
+                    confirmed.insert(kind)
+                }
+                lastPlace[token] = index
+            }
+        }
+        return seen.compactMap { token, seen -> Person.Identifier? in
+            guard let kind = token.kind, let place = seen.places.last else { return nil }
+            return Person.Identifier(
+                kind: kind, place: place, first: seen.months.min(), last: seen.months.max(),
+                records: seen.places.count, isConfirmed: confirmed.contains(kind) ? seen.isOfResidents : nil,
+                token: token)
+        }.sorted { left, right in
+            (left.kind.rawValue, lastPlace[right.token] ?? 0) < (right.kind.rawValue, lastPlace[left.token] ?? 0)
+        }
     }
 }
 

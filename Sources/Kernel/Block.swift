@@ -1,5 +1,3 @@
-import Kernel
-
 /// The blocks by which form B16a-TS groups compulsory participants (Decision 366/QĐ-BHXH of 2026-04-29); the raw value is
 /// the block's number on the form.
 public enum Block: Int, Sendable, CaseIterable, Hashable, Comparable {
