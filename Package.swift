@@ -287,10 +287,12 @@ let package = Package(
         module(
             "RegistryPages",
             [
-                "Kernel", "Formats", "Access", "Jobs", "Exchange", "PlanText", "Components",
+                "Kernel", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "PlanText", "Components",
                 "WebDesk", hummingbird,
             ],
-            templates: ["Deliveries/delivery", "Deliveries/delivery-list"]),
+            templates: [
+                "Deliveries/delivery", "Deliveries/delivery-list", "People/register-find", "People/register-person",
+            ]),
         module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
             templates: ["guide-chapter", "guide-contents", "guide-index", "guide-section", "guide-words"]),
@@ -308,7 +310,8 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "RegistryPages",
+                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "Registry",
+                "RegistryPages",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
 

@@ -186,7 +186,8 @@ public struct BaoPhuSystem: Sendable {
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
             deliveries: deliveries, jobs: jobs,
-            notices: notices, days: days, search: search, remarks: remarks, erasure: erasure, guide: guide,
+            notices: notices, days: days, search: search, remarks: remarks,
+            register: try RegisterService(store: settling, clock: clock, keys: numbers), erasure: erasure, guide: guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(

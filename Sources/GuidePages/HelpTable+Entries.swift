@@ -28,7 +28,7 @@ extension HelpTable {
     }()
 
     private static var table: [([String], Entry)] {
-        entrance + daily + figures + deliveries + papers + keeping + looking
+        entrance + daily + figures + deliveries + register + papers + keeping + looking
     }
 
     private static var entrance: [([String], Entry)] {
@@ -124,6 +124,14 @@ extension HelpTable {
                 ], desk
             ),
             ([Addresses.proposal.pattern], Entry(communes)),
+        ]
+    }
+
+    private static var register: [([String], Entry)] {
+        [
+            ([Addresses.register.pattern], Entry("so-dang-ky/tim-nguoi-tim-don-vi")),
+            ([Addresses.person.pattern], Entry("so-dang-ky/trang-cua-mot-nguoi")),
+            ([Addresses.employer.pattern], Entry("so-dang-ky/trang-cua-mot-don-vi")),
         ]
     }
 

@@ -20,6 +20,7 @@ public import Notices
 import PaperPages
 public import Overview
 import PlanText
+public import Registry
 import RegistryPages
 import RemarkPages
 public import Remarks
@@ -36,7 +37,8 @@ import WorkPages
 public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
-        SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, GuidePages.self,
+        SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, RegisterPages.self,
+        GuidePages.self,
     ]
 
     let desk: Desk
@@ -60,7 +62,8 @@ public struct Site: Sendable {
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
         documents: DocumentService? = nil, deliveries: DeliveryService, jobs: JobService, notices: NoticeService,
         days: DayService,
-        search: SearchService, remarks: RemarkService, erasure: FileErasure, guide: GuideBook? = nil,
+        search: SearchService, remarks: RemarkService, register: RegisterService, erasure: FileErasure,
+        guide: GuideBook? = nil,
         health: Health = Health(),
         settings: SiteSettings,
         meters: MeterRegistry = MeterRegistry(), exposition: (@Sendable () async -> String)? = nil,
@@ -88,7 +91,8 @@ public struct Site: Sendable {
             figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
             SearchPages(desk: desk, search: search), self.law, remarkPages,
-            RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs), GuidePages(desk: desk, book: guide),
+            RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
+            RegisterPages(desk: desk, register: register), GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

@@ -1,0 +1,18 @@
+// The register of persons and employers.
+extension Addresses {
+    /// Where somebody is looked for.
+    public static let register = FixedPlace("/so-dang-ky")
+    /// By a number, which is not to stand in an address.
+    public static let findByNumber = register.form("tim-so")
+    /// A person or employer by the place of the first record: `12-345`.
+    public static let person = Place<String>("/so-dang-ky/nguoi/{entity}")
+    public static let openPerson = person.form("mo")
+    public static let employer = Place<String>("/so-dang-ky/don-vi/{entity}")
+}
+
+extension QueryKey {
+    /// Persons or employers.
+    public static let registerKind = QueryKey("loai")
+    public static let birthYear = QueryKey("nam-sinh")
+    public static let commune = QueryKey("xa")
+}

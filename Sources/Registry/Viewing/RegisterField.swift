@@ -1,0 +1,6 @@
+public import Kernel
+
+/// Fields of the forms of the register.
+public enum RegisterField: String, FormKey, CaseIterable {
+    case number, purpose
+}

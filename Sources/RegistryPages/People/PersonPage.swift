@@ -1,0 +1,214 @@
+import Access
+import Components
+import Formats
+import Hummingbird
+import Kernel
+import PlanText
+import Registry
+import WebDesk
+
+struct PersonPage: Page {
+    static let template: PageTemplate = "register-person"
+
+    /// A field with the list that says so.
+    struct FieldLine: Sendable {
+        let label: String
+        let value: String
+        let source: String
+        /// What the list of residents says of it.
+        let check: String?
+    }
+
+    struct NumberRow: Sendable {
+        let kind: String
+        let number: String
+        let span: String
+        let records: String
+        let check: String?
+    }
+
+    struct RecordRow: Sendable {
+        let kind: String
+        let month: String
+        let source: String
+        let place: String
+        let commune: String
+        let name: String
+    }
+
+    struct Look: Sendable {
+        let at: String
+        let name: String
+        let what: String
+    }
+
+    let back: Frame.Link
+    let name: String
+    let about: String
+    let contradictions: [String]
+    let hasContradictions: Bool
+    /// That numbers are open on this page alone.
+    let opened: String?
+    let fields: [FieldLine]
+    let numbers: [NumberRow]
+    let hasNumbers: Bool
+    /// Why no number is shown.
+    let closed: String?
+    let openPanel: FormPanel?
+    let records: [RecordRow]
+    let recordsTold: String
+    let changes: [String]
+    let hasChanges: Bool
+    let looks: [Look]
+}
+
+extension RegisterPages {
+    /// In the order of the page.
+    private static let shown: [(field: RecordField, label: String)] = [
+        (.ethnicity, "Dân tộc"), (.nationality, "Quốc tịch"), (.group, "Tổ dân phố, thôn"),
+        (.relation, "Quan hệ với chủ hộ"), (.education, "Trình độ học vấn"), (.skill, "Trình độ chuyên môn"),
+        (.activity, "Tình trạng việc làm"), (.job, "Nghề, việc đang làm"), (.position, "Chức danh"),
+        (.school, "Trường"), (.schoolClass, "Lớp"), (.benefitKind, "Chế độ đang hưởng"),
+    ]
+
+    func personPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
+        let entity = try entity(request)
+        do {
+            return try await shown(
+                try await register.person(entity, by: request.submission), request, failure: failure)
+        } catch let refusal as Refusal where refusal.kind == .notFound {
+            // Links live longer than names: a merge leads on.
+            guard let heir = try await register.heir(of: entity, for: request.viewer) else { throw refusal }
+            return .redirect(to: Addresses.person(heir.word).text, type: .normal)
+        }
+    }
+
+    func openedPage(_ request: MemberRequest) async throws -> Response {
+        try await shown(
+            try await register.openPerson(
+                try entity(request), purpose: request.form[RegisterField.purpose], by: request.submission),
+            request, failure: nil)
+    }
+
+    private func shown(
+        _ view: PersonView, _ request: MemberRequest, failure: FormModel.Failure?
+    ) async throws -> Response {
+        let person = view.person
+        let looks = try await register.looks(at: person.entity, limit: 50, for: request.viewer)
+        let open = form(
+            "mo-so", Addresses.openPerson(person.entity.word), "Mở số",
+            fields: [
+                Field(
+                    RegisterField.purpose, "Mở để làm gì",
+                    hint: "Ví dụ: đối chiếu hồ sơ số 12/2026. Mục đích, người mở, giờ mở được lưu vào nhật ký.")
+            ], look: "secondary", for: request, failure: failure)
+        let model = PersonPage(
+            back: Frame.Link("Sổ đăng ký", Addresses.register()),
+            name: person.name?.value ?? "Chưa có tên", about: about(person),
+            contradictions: person.contradictions.map { VietnameseText.sentence($0.words) },
+            hasContradictions: !person.contradictions.isEmpty,
+            opened: view.opened.map { _ in
+                "Số, ngày sinh, địa chỉ đang mở trên trang này; rời trang là đóng lại. Lần mở này đã ghi vào nhật ký."
+            }, fields: fields(of: view), numbers: view.numbers.map(row), hasNumbers: !view.numbers.isEmpty,
+            closed: register.keys == nil
+                ? "Máy chủ không có khóa của số định danh: số không hiện được. Hãy báo quản trị hệ thống." : nil,
+            openPanel: view.opened == nil && register.keys != nil
+                ? FormPanel(title: "Mở trọn số, ngày sinh, địa chỉ", form: open, open: open.hasProblems) : nil,
+            records: view.records.map(row),
+            recordsTold: VietnameseText.grouped(view.records.count)
+                + (view.elsewhere > 0
+                    ? "; còn \(VietnameseText.grouped(view.elsewhere)) bản ghi ngoài địa bàn của bạn" : ""),
+            changes: view.changes.map { words($0, of: person.entity) }, hasChanges: !view.changes.isEmpty,
+            looks: looks.map(Self.row))
+        return try page(person.name?.value ?? "Người trong sổ đăng ký", model, for: request)
+    }
+
+    private func about(_ person: Person) -> String {
+        [
+            person.birth.map { "sinh năm \($0.value.year)" }, Self.sex(person.sex?.value),
+            person.commune.map { communeName($0.value) },
+        ].compactMap(\.self).joined(separator: ", ")
+    }
+
+    private func fields(of view: PersonView) -> [PersonPage.FieldLine] {
+        let person = view.person
+        func line<Value>(_ label: String, _ value: String, _ derived: Derived<Value>) -> PersonPage.FieldLine {
+            PersonPage.FieldLine(
+                label: label, value: value, source: source(derived),
+                check: derived.isConfirmed.map {
+                    $0 ? "đúng với danh sách cư trú" : "danh sách cư trú ghi khác"
+                })
+        }
+        var lines: [PersonPage.FieldLine] = []
+        if let name = person.name { lines.append(line("Họ và tên", name.value, name)) }
+        if let birth = person.birth {
+            let day = view.opened?.birth.map { Self.day($0.value) } ?? "\(birth.value.year)"
+            lines.append(line(view.opened == nil ? "Năm sinh" : "Ngày sinh", day, birth))
+        }
+        if let sex = person.sex {
+            lines.append(line("Giới tính", VietnameseText.sentence(Self.sex(sex.value) ?? sex.value), sex))
+        }
+        if let commune = person.commune { lines.append(line("Xã, phường", communeName(commune.value), commune)) }
+        if let address = view.opened?.address { lines.append(line("Địa chỉ", address.value, address)) }
+        for (field, label) in Self.shown {
+            if let value = person.fields[field], !value.value.isEmpty { lines.append(line(label, value.value, value)) }
+        }
+        return lines
+    }
+
+    private func source<Value>(_ derived: Derived<Value>) -> String {
+        [VietnameseText.sentence(derived.kind.words), derived.month.map { "tháng \($0.vietnamese)" } ?? ""].filter {
+            !$0.isEmpty
+        }
+        .joined(separator: ", ")
+    }
+
+    /// `21/01/1954`, `01/1954`, `1954`.
+    private static func day(_ day: PartialDay) -> String {
+        if let whole = day.day { return whole.vietnamese }
+        return day.month == 0 ? "\(day.year)" : "\(day.month < 10 ? "0" : "")\(day.month)/\(day.year)"
+    }
+
+    private func row(_ line: PersonView.NumberLine) -> PersonPage.NumberRow {
+        let identifier = line.identifier
+        let months = [identifier.first, identifier.last].compactMap { $0?.vietnamese }
+        return PersonPage.NumberRow(
+            kind: identifier.kind.words, number: line.number?.text ?? "không mở được",
+            span: Set(months).count == 1 ? months[0] : months.joined(separator: " – "),
+            records: VietnameseText.grouped(identifier.records),
+            check: identifier.isConfirmed.map { $0 ? "có trong danh sách cư trú" : "danh sách cư trú ghi số khác" })
+    }
+
+    private func row(_ line: RecordLine) -> PersonPage.RecordRow {
+        PersonPage.RecordRow(
+            kind: VietnameseText.sentence(line.kind.words), month: line.month?.vietnamese ?? "",
+            source: line.source.map { definition.name(of: $0.sender) } ?? "",
+            place: line.sheet.isEmpty ? "dòng \(line.line)" : "trang \(line.sheet), dòng \(line.line)",
+            commune: line.commune.map(communeName) ?? "", name: line.name)
+    }
+
+    /// What happened, from the person's side.
+    private func words(_ change: EntityChange, of entity: EntityID) -> String {
+        let gained = change.later == entity && change.earlier != entity
+        let words =
+            switch change.kind {
+            case .merged:
+                gained
+                    ? "Gộp với một người khác đã có (mã \(change.earlier.word))"
+                    : "Gộp vào người mã \(change.later.word)"
+            case .parted:
+                gained
+                    ? "Tách ra từ người mã \(change.earlier.word)"
+                    : "Một phần bản ghi tách thành mã \(change.later.word)"
+            case .ended: "Không còn bản ghi nào"
+            }
+        return "\(change.at.vietnamese): \(words)."
+    }
+
+    private static func row(_ look: WhoLooked.Look) -> PersonPage.Look {
+        PersonPage.Look(
+            at: look.at.vietnamese, name: look.name,
+            what: (look.isOpened ? "mở số: \(look.purpose)" : "xem, số che")
+                + (look.earlier == nil ? "" : " (khi còn là mã khác, trước lúc gộp)"))
+    }
+}

@@ -1,0 +1,30 @@
+import Components
+
+// One of each model, complete: see ``Page/sample``.
+
+extension FindPage {
+    static let sample = FindPage(
+        action: "/dia-chi", typed: "nguyễn thị hoa", kinds: [.sample], birthYear: "1985", communes: [.sample],
+        problem: "Năm sinh không đúng.", numberForm: .sample, told: "Tìm thấy 1.", hasRows: true,
+        rows: [
+            .init(
+                name: "Nguyễn Thị Hoa", address: "/dia-chi", birth: "sinh 1985, nữ", place: "Phường An Biên",
+                numbers: [.sample], records: "12 bản ghi")
+        ], previous: "/dia-chi", next: "/dia-chi", isPaged: true, hint: "Nội dung", closed: "Nội dung")
+}
+
+extension PersonPage {
+    static let sample = PersonPage(
+        back: .sample, name: "Nguyễn Thị Hoa", about: "sinh năm 1985, nữ", contradictions: ["Nội dung"],
+        hasContradictions: true, opened: "Nội dung",
+        fields: [.init(label: "Họ và tên", value: "Nguyễn Thị Hoa", source: "Nội dung", check: "Nội dung")],
+        numbers: [
+            .init(kind: "Mã số BHXH", number: "•••••••234", span: "09/2026", records: "3", check: "Nội dung")
+        ], hasNumbers: true, closed: "Nội dung", openPanel: .sample,
+        records: [
+            .init(
+                kind: "Người cư trú", month: "09/2026", source: "Công an thành phố", place: "dòng 12",
+                commune: "Phường An Biên", name: "Nguyễn Thị Hoa")
+        ], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
+        looks: [.init(at: "15/01/2027 09:00", name: "Trần Văn Bình", what: "xem, số che")])
+}

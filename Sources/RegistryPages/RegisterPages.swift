@@ -1,0 +1,67 @@
+public import Access
+public import Components
+public import Foundation
+public import Kernel
+public import Registry
+public import WebDesk
+
+/// The register as people work with it: somebody is found, looked at, opened for a purpose.
+public struct RegisterPages: PageArea {
+    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self] }
+
+    public static func page(of subject: Subject) -> Address? {
+        guard let entity = EntityID(subject) else { return nil }
+        return Addresses.person(entity.word)
+    }
+
+    public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
+        viewer.may(.openRecords) ? [("Sổ đăng ký", Addresses.register())] : []
+    }
+
+    public let desk: Desk
+    let register: RegisterService
+
+    public init(desk: Desk, register: RegisterService) {
+        (self.desk, self.register) = (desk, register)
+    }
+
+    public var routes: [Route] {
+        [
+            .page(Addresses.register, .right(.openRecords)) { request in try await findPage(request) },
+            Route.answeringForm(Addresses.findByNumber, .right(.openRecords)) { request in
+                try await findByNumber(request)
+            } again: { request, failure in
+                try await findPage(request, failure: failure)
+            }.takingNumbers(in: RegisterField.number),
+            .page(Addresses.person, .right(.openRecords)) { request in try await personPage(request) },
+            .answeringForm(Addresses.openPerson, .right(.openRecords)) { request in
+                try await openedPage(request)
+            } again: { request, failure in
+                try await personPage(request, failure: failure)
+            },
+        ]
+    }
+
+    /// Whom an address speaks of.
+    func entity(_ request: MemberRequest) throws(Refusal) -> EntityID {
+        guard let entity = EntityID(word: request.parameter("entity")) else {
+            throw Refusal(.notFound, "Không có người hay đơn vị này trong sổ đăng ký.")
+        }
+        return entity
+    }
+}
+
+extension EntityID {
+    /// As addresses name it: the delivery and which of its records is the first.
+    var word: String { "\(first.delivery)-\(first.ordinal)" }
+
+    init?(word: String) {
+        let parts = word.split(separator: "-", omittingEmptySubsequences: false).map { UInt32($0) }
+        // A delivery's number takes the upper half of 63 bits.
+        guard parts.count == 2, let delivery = parts[0], let ordinal = parts[1], delivery <= Int32.max else {
+            return nil
+        }
+        self.init(first: RecordPlace(delivery: Int(delivery), ordinal: Int(ordinal)))
+    }
+}
