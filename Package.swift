@@ -291,7 +291,8 @@ let package = Package(
                 "WebDesk", hummingbird,
             ],
             templates: [
-                "Deliveries/delivery", "Deliveries/delivery-list", "People/register-find", "People/register-person",
+                "Deliveries/delivery", "Deliveries/delivery-list", "People/register-employer",
+                "People/register-find", "People/register-person",
             ]),
         module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
@@ -463,7 +464,7 @@ let package = Package(
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
                 "Notices",
                 "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
-                "GuidePages", "LawPages", "Search", "Site",
+                "GuidePages", "LawPages", "Search", "Site", "Registry", "Formats", "Vault",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],
             exclude: ["Peers"]),

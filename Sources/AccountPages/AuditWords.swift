@@ -74,6 +74,7 @@ enum AuditWords {
         "law.amendment-withdrawn": "Thu hồi giá trị của pháp luật đã bổ sung",
         "job.started": "Bắt đầu việc chạy nền", "job.cancelled": "Huỷ việc chạy nền",
         "job.restarted": "Chạy lại việc chạy nền",
+        "registry.looked": "Xem người, đơn vị trong sổ đăng ký, số che",
         "registry.opened": "Mở số định danh, số điện thoại trong sổ đăng ký",
         "registry.keys-turned": "Đổi khóa niêm phong sổ đăng ký",
         "delivery.received": "Nhận dữ liệu cơ quan giao", "delivery.withdrawn": "Thu hồi dữ liệu cơ quan giao",

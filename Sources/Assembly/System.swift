@@ -21,6 +21,7 @@ import Province
 public import Targets
 public import Work
 public import ReportBoards
+public import Registry
 public import Reports
 import HummingbirdCore
 import ServiceLifecycle
@@ -60,6 +61,8 @@ public struct BaoPhuSystem: Sendable {
     public let search: SearchService
     /// What people say of things, and what leaders ask for.
     public let remarks: RemarkService
+    /// Persons and employers, as made of what was delivered.
+    public let register: RegisterService
     public let site: Site
 
     public var definition: PlanDefinition { services.definition }
@@ -160,6 +163,7 @@ public struct BaoPhuSystem: Sendable {
         let workbooks = LongWorkbooks()
         let deliveries = try DeliveryService.ofSystem(
             settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
+        let register = try RegisterService(store: settling, clock: clock, keys: numbers)
         let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
             store: store, clock: clock,
@@ -187,7 +191,7 @@ public struct BaoPhuSystem: Sendable {
             access: access, services: services, figures: figures, law: law, documents: documents,
             deliveries: deliveries, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks,
-            register: try RegisterService(store: settling, clock: clock, keys: numbers), erasure: erasure, guide: guide,
+            register: register, erasure: erasure, guide: guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(
@@ -198,7 +202,7 @@ public struct BaoPhuSystem: Sendable {
             law: law,
             documents: documents, deliveries: deliveries, jobs: jobs, notices: notices, erasure: erasure, days: days,
             search: search,
-            remarks: remarks,
+            remarks: remarks, register: register,
             site: site, logger: logger)
     }
 

@@ -10,21 +10,39 @@ extension FindPage {
             .init(
                 name: "Nguyễn Thị Hoa", address: "/dia-chi", birth: "sinh 1985, nữ", place: "Phường An Biên",
                 numbers: [.sample], records: "12 bản ghi")
-        ], previous: "/dia-chi", next: "/dia-chi", isPaged: true, hint: "Nội dung", closed: "Nội dung")
+        ], previous: "/dia-chi", next: "/dia-chi", isPaged: true, hint: "Nội dung", wider: .sample, closed: "Nội dung")
 }
 
 extension PersonPage {
     static let sample = PersonPage(
         back: .sample, name: "Nguyễn Thị Hoa", about: "sinh năm 1985, nữ", contradictions: ["Nội dung"],
         hasContradictions: true, opened: "Nội dung",
-        fields: [.init(label: "Họ và tên", value: "Nguyễn Thị Hoa", source: "Nội dung", check: "Nội dung")],
+        fields: [.sample],
         numbers: [
             .init(kind: "Mã số BHXH", number: "•••••••234", span: "09/2026", records: "3", check: "Nội dung")
         ], hasNumbers: true, closed: "Nội dung", openPanel: .sample,
-        records: [
-            .init(
-                kind: "Người cư trú", month: "09/2026", source: "Công an thành phố", place: "dòng 12",
-                commune: "Phường An Biên", name: "Nguyễn Thị Hoa")
-        ], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
-        looks: [.init(at: "15/01/2027 09:00", name: "Trần Văn Bình", what: "xem, số che")])
+        records: [.sample], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
+        looks: [.sample])
+}
+
+extension EmployerPage {
+    static let sample = EmployerPage(
+        back: .sample, name: "Công ty TNHH Sao Mai", about: "Phường An Biên", numbers: [.sample], closed: "Nội dung",
+        names: [.sample], hasNames: true, fields: [.sample], hasFields: true, records: [.sample], recordsTold: "12",
+        changes: ["Nội dung"], hasChanges: true, looks: [.sample])
+}
+
+extension EntityFieldLine {
+    static let sample = EntityFieldLine(
+        label: "Họ và tên", value: "Nguyễn Thị Hoa", source: "Người cư trú, tháng 9/2026", check: "Nội dung")
+}
+
+extension EntityRecordLine {
+    static let sample = EntityRecordLine(
+        kind: "Người cư trú", month: "09/2026", source: "Công an thành phố", place: "dòng 12",
+        commune: "Phường An Biên", name: "Nguyễn Thị Hoa")
+}
+
+extension LookLine {
+    static let sample = LookLine(at: "15/01/2027 09:00", name: "Trần Văn Bình", what: "xem, số che")
 }

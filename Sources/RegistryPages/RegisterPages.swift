@@ -8,7 +8,7 @@ public import WebDesk
 /// The register as people work with it: somebody is found, looked at, opened for a purpose.
 public struct RegisterPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
-    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self] }
+    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self] }
 
     public static func page(of subject: Subject) -> Address? {
         guard let entity = EntityID(subject) else { return nil }
@@ -40,6 +40,7 @@ public struct RegisterPages: PageArea {
             } again: { request, failure in
                 try await personPage(request, failure: failure)
             },
+            .page(Addresses.employer, .right(.openRecords)) { request in try await employerPage(request) },
         ]
     }
 

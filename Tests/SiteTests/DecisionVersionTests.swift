@@ -44,6 +44,8 @@ struct DecisionVersionTests {
         "/de-xuat-chi-tieu": "a commune's own proposal; every one is kept",
         "/bang-tong-hop/mo": "opens a board, once of a report", "/bang-tong-hop/{id}/nhac": "reminds, once a day",
         "/bang-tong-hop/{id}/muc/{section}/y-kien": "adds a comment",
+        "/so-dang-ky/tim-so": "looks for somebody",
+        "/so-dang-ky/nguoi/{entity}/mo": "changes nothing; the look is kept",
         "/y-kien/{subject}/gui": "adds a remark", "/y-kien/{subject}/but-phe": "asks for something new",
         "/van-ban/moi/{template}": "makes a draft", "/bao-cao-xa": "makes an archive",
         "/van-ban/{id}/pdf": "makes a file", "/van-ban/{id}/tra-loi/tung-don-vi": "makes an archive",

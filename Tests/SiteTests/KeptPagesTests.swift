@@ -49,7 +49,7 @@ struct KeptPagesTests {
                 access: system.access, services: services, figures: system.figures, law: system.law,
                 documents: system.documents, deliveries: system.deliveries, jobs: system.jobs, notices: system.notices,
                 days: system.days,
-                search: system.search, remarks: system.remarks, erasure: system.erasure,
+                search: system.search, remarks: system.remarks, register: system.register, erasure: system.erasure,
                 guide: try SiteHarness.guide.get(),
                 settings: system.settings.site)
             try await Application(router: site.router()).test(.router) { client in

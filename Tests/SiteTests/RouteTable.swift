@@ -28,6 +28,8 @@ enum RouteTable {
     static let figureKeepers: Set<Role> = [.analyst, .insuranceProvince]
     /// Who hands over lists of an own agency.
     static let deliverers: Set<Role> = [.analyst, .agencyOfficer, .insuranceProvince, .insuranceBase]
+    /// Records of persons open to the insurance agency alone.
+    static let insurers: Set<Role> = [.insuranceProvince, .insuranceBase]
     static let communal: Set<Role> = [.communeLeader, .communeOfficer]
     /// The desk is for those who split, a commune over its groups, and for those who follow the whole plan.
     static let allocators = communal.union([.analyst])
@@ -155,6 +157,10 @@ enum RouteTable {
         // Lists that agencies hand over; whose, is settled in the domain.
         "GET /giao-danh-sach": .only(deliverers), "GET /giao-danh-sach/bang.xlsx": .only(deliverers),
         "GET /giao-danh-sach/lan/{number}": .only(deliverers),
+        // The register of persons and employers; whose, is settled in the domain.
+        "GET /so-dang-ky": .only(insurers), "POST /so-dang-ky/tim-so": .only(insurers),
+        "GET /so-dang-ky/nguoi/{entity}": .only(insurers), "POST /so-dang-ky/nguoi/{entity}/mo": .only(insurers),
+        "GET /so-dang-ky/don-vi/{entity}": .only(insurers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
         "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
         "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),

@@ -15,6 +15,7 @@ import Targets
 import Work
 import Site
 import TestSupport
+import Vault
 import WebDesk
 
 /// A whole system over a store of its own, with one account of each role, asked the way a browser asks it.
@@ -91,10 +92,11 @@ struct SiteHarness: Sendable {
         let clock = MutableClock(try moment(day))
         let (definition, law, guide) = (try definition.get(), try legislation.get(), try guide.get())
         let fixed = settings
+        let numbers = NumberKeys.ephemeral()
         let start = { @Sendable (store: any DataStore) in
             try await BaoPhuSystem.start(
                 fixed, store: store, definition: definition, legislation: law, guide: guide, clock: clock.clock,
-                mail: mail)
+                mail: mail, numbers: numbers)
         }
         let prepare = { @Sendable (store: any DataStore) in
             let system = try await start(store)

@@ -13,6 +13,8 @@ extension Addresses {
 extension QueryKey {
     /// Persons or employers.
     public static let registerKind = QueryKey("loai")
+    /// Whether names with further words are looked for too.
+    public static let wider = QueryKey("rong")
     public static let birthYear = QueryKey("nam-sinh")
     public static let commune = QueryKey("xa")
 }

@@ -10,6 +10,8 @@ public enum FindByName {
     public static let mostSkipped = 600
     /// So many names that hold the words are gone through; whoever is asked for then must be told more closely.
     static let mostNames = 20_000
+    /// So many are gone through where somebody was found already.
+    static let enoughNames = 512
 
     /// Those who are found, in the order of ``SearchFindings/entities``, which is the same each time.
     /// - Parameters:
@@ -26,15 +28,45 @@ public enum FindByName {
         var gathering = Gathering(wanted: wanted, places: places, year: question.birthYear)
         // The whole name, as it is mostly typed or pasted from a paper.
         try gathering.add([NameHash(NameTerms.key(question.typed), of: question.subject)], on: connection)
-        var search = try NameWalk(words, question, on: connection)
-        while !gathering.isFull, let names = try search.next(on: connection) {
-            try gathering.add(names, on: connection)
-        }
         var findings = SearchFindings()
-        findings.isCut = search.isCut && !gathering.isFull
+        if words.count >= 3, !question.isWide, !gathering.entities.isEmpty {
+            findings.canWiden = true
+        } else if question.subject == .person, let commune = question.commune, let year = question.birthYear {
+            try gathering.add(bornNames(words, question, commune, year, on: connection), on: connection)
+        } else {
+            var search = try NameWalk(words, question, on: connection)
+            while !gathering.isFull, let names = try search.next(on: connection) {
+                try gathering.add(names, on: connection)
+                if search.walked >= enoughNames, !gathering.entities.isEmpty, !question.isWide { break }
+            }
+            findings.canWiden = !search.isDone && !gathering.isFull
+            findings.isCut = search.isCut && !gathering.isFull
+        }
         findings.hasMore = gathering.entities.count >= wanted
         findings.entities = Array(gathering.entities.prefix(wanted - 1).dropFirst(min(max(skipping, 0), mostSkipped)))
         return findings
+    }
+
+    /// The names that hold the words among those of a commune who were born in a year.
+    private static func bornNames(
+        _ words: [String], _ question: SearchQuestion, _ commune: CommuneCode, _ year: Int,
+        on connection: any SQLConnection
+    ) throws -> [NameHash] {
+        var names: [NameHash] = []
+        try connection.forEachRow(
+            """
+            SELECT DISTINCT n.name, x.text FROM searched_name n JOIN searched_text x ON x.name = n.name
+            WHERE n.commune = ? AND n.year = ?
+            """, [commune.sqlValue, year.sqlValue]
+        ) { row in
+            let known = try row.text("text").split(separator: " ")
+            let isFound = words.enumerated().allSatisfy { place, word in
+                question.isOpen && place == words.count - 1
+                    ? known.contains { $0.hasPrefix(word) } : known.contains { $0 == word }
+            }
+            if isFound { names.append(NameHash(number: Int64(try row.integer("name")))) }
+        }
+        return names.sorted()
     }
 
     /// In which communes somebody must have a record; nil communes are all.
@@ -129,8 +161,8 @@ private struct NameWalk {
     /// A word that a name must hold the beginning of.
     private let begun: String?
     private var last: (term: [UInt8], name: Int64)?
-    private var isDone = false
-    private var walked = 0
+    private(set) var isDone = false
+    private(set) var walked = 0
     private var part = 64
     private(set) var isCut = false
 

@@ -39,10 +39,9 @@ enum NameTerms {
         return words
     }
 
-    /// The form that names are kept and compared in.
-    static func key(_ text: String) -> String {
-        VietnameseText.fold(text).split(whereSeparator: { !$0.isLetter && !$0.isNumber }).joined(separator: " ")
-    }
+    /// The form that names are kept and compared in: their words in the order of the alphabet, so that a name is one look away
+    /// in whatever order it is typed.
+    static func key(_ text: String) -> String { words(of: text).sorted().joined(separator: " ") }
 
     /// All terms of a name.
     static func all(of text: String, _ subject: RecordKind.Subject) -> [[UInt8]] {

@@ -9,10 +9,15 @@ public struct SearchQuestion: Sendable, Equatable {
     public let birthYear: Int?
     public let commune: CommuneCode?
 
+    /// Whether names with further words are looked for though somebody bears just the three words or more that were typed, and
+    /// all names though somebody was found among the first of them.
+    public let isWide: Bool
+
     public init(
-        _ typed: String, of subject: RecordKind.Subject = .person, birthYear: Int? = nil, commune: CommuneCode? = nil
+        _ typed: String, of subject: RecordKind.Subject = .person, birthYear: Int? = nil, commune: CommuneCode? = nil,
+        isWide: Bool = false
     ) {
-        (self.subject, self.birthYear, self.commune) = (subject, birthYear, commune)
+        (self.subject, self.birthYear, self.commune, self.isWide) = (subject, birthYear, commune, isWide)
         self.typed = String(VietnameseText.tidy(typed).prefix(200))
         // A blank behind the last word says that it is whole.
         isOpen = typed.last.map { $0.isLetter || $0.isNumber } ?? false
@@ -33,6 +38,9 @@ public struct SearchFindings: Sendable, Equatable {
     public var hasMore = false
     /// Whether so many names hold the words that not all of them were gone through.
     public var isCut = false
+    /// Whether a wide question (``SearchQuestion/isWide``) may find more: somebody bears just the words that were typed, or is
+    /// among the first names that hold them.
+    public var canWiden = false
 
     public init() {}
 }

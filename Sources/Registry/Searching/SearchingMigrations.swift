@@ -15,6 +15,8 @@ enum SearchingMigrations {
                 """,
                 "CREATE INDEX searched_name_year ON searched_name (name, year, commune, entity)",
                 "CREATE INDEX searched_name_commune ON searched_name (name, commune, year, entity)",
+                // Who was born in a year and lives in a commune is a short list, whatever the name.
+                "CREATE INDEX searched_name_born ON searched_name (commune, year, name, entity)",
                 // Each name once, however many bear it, and the words it is found by. Terms are bytes, so that both
                 // engines order them alike.
                 "CREATE TABLE searched_text (name BIGINT PRIMARY KEY, subject TEXT NOT NULL, text TEXT NOT NULL)",

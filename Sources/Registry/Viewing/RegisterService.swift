@@ -49,7 +49,7 @@ public struct RegisterService: Sendable {
             let reading = EntityReading(scope: viewer.recordScope, keys: keys, rules: rules)
             return FoundEntities(
                 all: try reading.summaries(of: findings.entities, on: connection), hasMore: findings.hasMore,
-                isCut: findings.isCut)
+                isCut: findings.isCut, canWiden: findings.canWiden)
         }
     }
 }
@@ -60,6 +60,8 @@ public struct FoundEntities: Sendable, Equatable {
     public let hasMore: Bool
     /// Whether so many names hold the words that not all were gone through.
     public let isCut: Bool
+    /// Whether a wider question may find more.
+    public let canWiden: Bool
 }
 
 /// A person or employer in a line: what tells one from another, numbers masked.

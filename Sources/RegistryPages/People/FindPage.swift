@@ -37,6 +37,8 @@ struct FindPage: Page {
     let next: String?
     let isPaged: Bool
     let hint: String?
+    /// To names with further words.
+    let wider: Frame.Link?
     /// Why no number is shown.
     let closed: String?
 }
@@ -55,7 +57,7 @@ extension RegisterPages {
         let number = max(1, Int(request.query[.page]) ?? 1)
         let question = SearchQuestion(
             typed, of: subject, birthYear: subject == .person ? year : nil,
-            commune: CommuneCode(request.query[.commune]))
+            commune: CommuneCode(request.query[.commune]), isWide: !request.query[.wider].isEmpty)
         let found =
             question.isEmpty || problem != nil
             ? nil : try await register.find(question, page: number, for: request.viewer)
@@ -97,10 +99,10 @@ extension RegisterPages {
         _ found: FoundEntities?, typed: String, _ subject: RecordKind.Subject, written: String, commune: CommuneCode?,
         problem: String?, number: Int, _ request: MemberRequest, _ failure: FormModel.Failure?, byNumber: Bool = false
     ) throws -> Response {
-        func address(_ page: Int) -> String {
-            Addresses.register().with(.search, typed).with(.registerKind, subject == .employer ? "don-vi" : nil)
-                .with(.birthYear, written).with(.commune, commune).with(.page, page).text
-        }
+        let here = Addresses.register().with(.search, typed).with(
+            .registerKind, subject == .employer ? "don-vi" : nil
+        ).with(.birthYear, written).with(.commune, commune)
+        func address(_ page: Int) -> String { here.with(.wider, request.query[.wider]).with(.page, page).text }
         let last = FindByName.mostSkipped / RegisterService.pageLength + 1
         let hasNext = !byNumber && found?.hasMore == true && number < last
         let model = FindPage(
@@ -121,6 +123,8 @@ extension RegisterPages {
             previous: number > 1 && !byNumber ? address(number - 1) : nil, next: hasNext ? address(number + 1) : nil,
             isPaged: !byNumber && (number > 1 || hasNext),
             hint: found?.all.isEmpty ?? true ? Self.hint : nil,
+            wider: found?.canWiden == true
+                ? Frame.Link("Tìm rộng hơn: cả tên có thêm chữ", here.with(.wider, "co")) : nil,
             closed: register.keys == nil
                 ? "Máy chủ không có khóa của số định danh: tìm theo tên vẫn được, số không hiện và không tìm được."
                 : nil)

@@ -3,21 +3,11 @@ import Components
 import Formats
 import Hummingbird
 import Kernel
-import PlanText
 import Registry
 import WebDesk
 
 struct PersonPage: Page {
     static let template: PageTemplate = "register-person"
-
-    /// A field with the list that says so.
-    struct FieldLine: Sendable {
-        let label: String
-        let value: String
-        let source: String
-        /// What the list of residents says of it.
-        let check: String?
-    }
 
     struct NumberRow: Sendable {
         let kind: String
@@ -27,21 +17,6 @@ struct PersonPage: Page {
         let check: String?
     }
 
-    struct RecordRow: Sendable {
-        let kind: String
-        let month: String
-        let source: String
-        let place: String
-        let commune: String
-        let name: String
-    }
-
-    struct Look: Sendable {
-        let at: String
-        let name: String
-        let what: String
-    }
-
     let back: Frame.Link
     let name: String
     let about: String
@@ -49,17 +24,17 @@ struct PersonPage: Page {
     let hasContradictions: Bool
     /// That numbers are open on this page alone.
     let opened: String?
-    let fields: [FieldLine]
+    let fields: [EntityFieldLine]
     let numbers: [NumberRow]
     let hasNumbers: Bool
     /// Why no number is shown.
     let closed: String?
     let openPanel: FormPanel?
-    let records: [RecordRow]
+    let records: [EntityRecordLine]
     let recordsTold: String
     let changes: [String]
     let hasChanges: Bool
-    let looks: [Look]
+    let looks: [LookLine]
 }
 
 extension RegisterPages {
@@ -110,16 +85,13 @@ extension RegisterPages {
             opened: view.opened.map { _ in
                 "Số, ngày sinh, địa chỉ đang mở trên trang này; rời trang là đóng lại. Lần mở này đã ghi vào nhật ký."
             }, fields: fields(of: view), numbers: view.numbers.map(row), hasNumbers: !view.numbers.isEmpty,
-            closed: register.keys == nil
-                ? "Máy chủ không có khóa của số định danh: số không hiện được. Hãy báo quản trị hệ thống." : nil,
+            closed: register.keys == nil ? Self.closed : nil,
             openPanel: view.opened == nil && register.keys != nil
                 ? FormPanel(title: "Mở trọn số, ngày sinh, địa chỉ", form: open, open: open.hasProblems) : nil,
-            records: view.records.map(row),
-            recordsTold: VietnameseText.grouped(view.records.count)
-                + (view.elsewhere > 0
-                    ? "; còn \(VietnameseText.grouped(view.elsewhere)) bản ghi ngoài địa bàn của bạn" : ""),
+            records: view.records.map(line),
+            recordsTold: Self.told(view.records.count, elsewhere: view.elsewhere),
             changes: view.changes.map { words($0, of: person.entity) }, hasChanges: !view.changes.isEmpty,
-            looks: looks.map(Self.row))
+            looks: looks.map(LookLine.init))
         return try page(person.name?.value ?? "Người trong sổ đăng ký", model, for: request)
     }
 
@@ -130,16 +102,9 @@ extension RegisterPages {
         ].compactMap(\.self).joined(separator: ", ")
     }
 
-    private func fields(of view: PersonView) -> [PersonPage.FieldLine] {
+    private func fields(of view: PersonView) -> [EntityFieldLine] {
         let person = view.person
-        func line<Value>(_ label: String, _ value: String, _ derived: Derived<Value>) -> PersonPage.FieldLine {
-            PersonPage.FieldLine(
-                label: label, value: value, source: source(derived),
-                check: derived.isConfirmed.map {
-                    $0 ? "đúng với danh sách cư trú" : "danh sách cư trú ghi khác"
-                })
-        }
-        var lines: [PersonPage.FieldLine] = []
+        var lines: [EntityFieldLine] = []
         if let name = person.name { lines.append(line("Họ và tên", name.value, name)) }
         if let birth = person.birth {
             let day = view.opened?.birth.map { Self.day($0.value) } ?? "\(birth.value.year)"
@@ -156,13 +121,6 @@ extension RegisterPages {
         return lines
     }
 
-    private func source<Value>(_ derived: Derived<Value>) -> String {
-        [VietnameseText.sentence(derived.kind.words), derived.month.map { "tháng \($0.vietnamese)" } ?? ""].filter {
-            !$0.isEmpty
-        }
-        .joined(separator: ", ")
-    }
-
     /// `21/01/1954`, `01/1954`, `1954`.
     private static func day(_ day: PartialDay) -> String {
         if let whole = day.day { return whole.vietnamese }
@@ -177,38 +135,5 @@ extension RegisterPages {
             span: Set(months).count == 1 ? months[0] : months.joined(separator: " – "),
             records: VietnameseText.grouped(identifier.records),
             check: identifier.isConfirmed.map { $0 ? "có trong danh sách cư trú" : "danh sách cư trú ghi số khác" })
-    }
-
-    private func row(_ line: RecordLine) -> PersonPage.RecordRow {
-        PersonPage.RecordRow(
-            kind: VietnameseText.sentence(line.kind.words), month: line.month?.vietnamese ?? "",
-            source: line.source.map { definition.name(of: $0.sender) } ?? "",
-            place: line.sheet.isEmpty ? "dòng \(line.line)" : "trang \(line.sheet), dòng \(line.line)",
-            commune: line.commune.map(communeName) ?? "", name: line.name)
-    }
-
-    /// What happened, from the person's side.
-    private func words(_ change: EntityChange, of entity: EntityID) -> String {
-        let gained = change.later == entity && change.earlier != entity
-        let words =
-            switch change.kind {
-            case .merged:
-                gained
-                    ? "Gộp với một người khác đã có (mã \(change.earlier.word))"
-                    : "Gộp vào người mã \(change.later.word)"
-            case .parted:
-                gained
-                    ? "Tách ra từ người mã \(change.earlier.word)"
-                    : "Một phần bản ghi tách thành mã \(change.later.word)"
-            case .ended: "Không còn bản ghi nào"
-            }
-        return "\(change.at.vietnamese): \(words)."
-    }
-
-    private static func row(_ look: WhoLooked.Look) -> PersonPage.Look {
-        PersonPage.Look(
-            at: look.at.vietnamese, name: look.name,
-            what: (look.isOpened ? "mở số: \(look.purpose)" : "xem, số che")
-                + (look.earlier == nil ? "" : " (khi còn là mã khác, trước lúc gộp)"))
     }
 }

@@ -1,0 +1,71 @@
+public import Access
+import Database
+public import Formats
+import Kernel
+
+/// An employer as somebody may see it: from the records within the scope.
+public struct EmployerView: Sendable, Equatable {
+    public let summary: EntitySummary
+    /// Each way in which lists write the name, the latest first, with the list that says so last.
+    public let names: [Derived<String>]
+    /// Fields of the latest list that has them.
+    public let fields: [RecordField: Derived<String>]
+    /// All codes under which lists know it, the latest of each kind first.
+    public let numbers: [MaskedNumber]
+    /// The latest first.
+    public let records: [RecordLine]
+    /// How many records lie outside the scope.
+    public let elsewhere: Int
+    /// The latest first.
+    public let changes: [EntityChange]
+}
+
+extension RegisterService {
+    /// What of an employer's fields is shown, in the order of the page.
+    private static let shown: [RecordField] = [
+        .unitKind, .subjectKind, .unitStatus, .taxStatus, .industry, .industryCode, .representative, .registeredOn,
+        .headCount, .managedBy, .siOffice, .cadence, .commune, .address,
+    ]
+
+    /// An employer; that somebody looked is noted, for a household business is its owner.
+    public func employer(_ entity: EntityID, by submission: Submission) async throws -> EmployerView {
+        try submission.viewer.require(.openRecords)
+        return try await store.write { [keys, rules, now = clock.now] connection in
+            let reading = EntityReading(scope: submission.viewer.recordScope, keys: keys, rules: rules)
+            guard let member = try reading.members(of: [entity], on: connection)[entity], member.subject == .employer,
+                let summary = try reading.summaries(of: [entity], on: connection).first
+            else { throw Refusal(.notFound, "Không có đơn vị này trong địa bàn của bạn.") }
+            let ordered = Array(member.records.sorted(by: MemberRecord.isEarlier).reversed())
+            func derived(_ field: RecordField, _ record: MemberRecord) -> Derived<String>? {
+                record[field].flatMap { text in
+                    text.isEmpty
+                        ? nil
+                        : Derived(
+                            text, place: record.place, kind: record.kind, month: record.month, isConfirmed: nil)
+                }
+            }
+            var names: [Derived<String>] = []
+            for name in ordered.compactMap({ derived(.unitName, $0) })
+            where !names.contains(where: { NameTerms.key($0.value) == NameTerms.key(name.value) }) {
+                names.append(name)
+            }
+            var fields: [RecordField: Derived<String>] = [:]
+            for field in Self.shown { fields[field] = ordered.lazy.compactMap { derived(field, $0) }.first }
+            let bearing = ordered.flatMap { record in
+                [NumberKind.employerTax, .employerUnit].compactMap { kind in
+                    record.number(kind).map { (token: $0, kind: kind, place: record.place) }
+                }
+            }
+            var seen: Set<NumberToken> = []
+            let wanted = bearing.filter { seen.insert($0.token).inserted }
+            let view = EmployerView(
+                summary: summary, names: names, fields: fields,
+                numbers: try reading.numbers(
+                    wanted.map { ($0.kind, $0.place) }, isOpened: false, on: connection),
+                records: try reading.lines(of: member.records, on: connection), elsewhere: member.elsewhere,
+                changes: try EntityChange.all(of: entity, on: connection).reversed())
+            try WhoLooked.note(entity, by: submission, at: now, on: connection)
+            return view
+        }
+    }
+}
