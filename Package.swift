@@ -287,11 +287,14 @@ let package = Package(
         module(
             "RegistryPages",
             [
-                "Kernel", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "PlanText", "Components",
+                "Kernel", "Tabular", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "PlanText",
+                "Components",
                 "WebDesk", hummingbird,
             ],
             templates: [
-                "Deliveries/delivery", "Deliveries/delivery-list", "People/register-employer",
+                "Deliveries/delivery", "Deliveries/delivery-calendar", "Deliveries/delivery-list",
+                "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
+                "Deliveries/delivery-upload", "People/register-employer",
                 "People/register-find", "People/register-person",
             ]),
         module(
@@ -419,7 +422,8 @@ let package = Package(
         tests(
             "ExchangeTests",
             [
-                "Exchange", "Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging,
+                "Exchange", "Registry", "Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Files", "Jobs",
+                logging,
             ]),
         tests(
             "RegistryTests",
@@ -463,8 +467,8 @@ let package = Package(
                 "Figures",
                 "PlanText", "Work", "Allocation", "Targets", "Overview", "ReportBoards", "Remarks", "Reports", "Jobs",
                 "Notices",
-                "Charts", "Components", "WebDesk", "AccountPages", "FigurePages",
-                "GuidePages", "LawPages", "Search", "Site", "Registry", "Formats", "Vault",
+                "Vault", "Formats", "Registry", "Exchange", "Charts", "Components", "WebDesk", "AccountPages",
+                "FigurePages", "GuidePages", "LawPages", "Search", "Site",
                 "Assembly", "Mail", "Telemetry", hummingbird, hummingbirdTesting, httpTypes, logging, mustache, nio,
             ],
             exclude: ["Peers"]),

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Exchange
 import Figures
 import Files
 import Jobs
@@ -20,7 +21,8 @@ extension JobKind {
     /// What is kept for a while only and is nobody's record: marks of forms, tables and values that were looked at and never
     /// taken, proposals that no second person confirmed.
     private static let old: [Forgetting] = [
-        AccessService.forgetReceipts, FigureService.forgetUploads, UnitListService.forgetDrafts,
+        AccessService.forgetReceipts, FigureService.forgetUploads, DeliveryService.forgetUploads,
+        UnitListService.forgetDrafts,
         LawService.forgetDrafts,
     ]
 

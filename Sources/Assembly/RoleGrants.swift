@@ -40,9 +40,13 @@ extension Grants {
                 everybody, working, delivering, keepingFigures,
                 [
                     .review, .openPersonLists, .openAllPersonLists, .confirmErasure, .openRecords, .openAllRecords,
-                    .readAllDeliveries, .setRegisterBasis,
+                    .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openReturnedRows,
+                    .openAllReturnedRows, .settleReturnedRows, .settleAllReturnedRows, .readDeliveryCalendar,
+                    .setRegisterBasis,
                 ]),
-            .insuranceBase: all(everybody, working, delivering, [.openPersonLists, .openRecords]),
+            .insuranceBase: all(
+                everybody, working, delivering,
+                [.openPersonLists, .openRecords, .openReturnedRows, .settleReturnedRows]),
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle, .countOwnGroup]),
@@ -62,6 +66,7 @@ extension Grants {
     /// Follows the whole plan.
     private static let following: Set<Right> = [
         .viewWholePlan, .openFigureFiles, .readGroups, .readScenarios, .readDocuments, .readAllRemarks,
+        .readDeliveryCalendar,
     ]
 
     /// Does the work of an own unit.
@@ -71,7 +76,7 @@ extension Grants {
     ]
 
     /// Hands over lists of the own agency, and follows what becomes of them.
-    private static let delivering: Set<Right> = [.readDeliveries]
+    private static let delivering: Set<Right> = [.readDeliveries, .deliverLists]
 
     private static let keepingFigures: Set<Right> = [
         .acceptFigures, .withdrawFigures, .decideContests, .openFigureFiles, .readGroups,

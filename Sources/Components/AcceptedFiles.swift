@@ -17,6 +17,8 @@ public struct AcceptedFiles: Sendable, Equatable {
     public static let signedCopy = AcceptedFiles("pdf")
     /// A table that is read.
     public static let table = AcceptedFiles("xlsx", "csv")
+    /// A list that an agency hands over.
+    public static let delivered = AcceptedFiles("xlsx", "csv", "xml")
     /// Borders for the map.
     public static let boundaries = AcceptedFiles("geojson", "json")
     /// A document that is kept as it is.

@@ -20,13 +20,18 @@ public struct DeliveryDraft: Sendable {
     public let replacesPeriod: Bool
     /// The encoding of before Unicode that the sender's file may be read from: a person looked at a sample and agreed.
     public let accepted: OldEncoding?
+    /// What somebody said of its columns, where the format does not know them.
+    public let mapping: ColumnMapping?
+    /// The delivery whose returned rows it holds, put right.
+    public let mends: Int?
 
     public init(
         format: String, sender: UnitCode, period: Month, agreement: String = "", replacesPeriod: Bool = false,
-        accepted: OldEncoding? = nil
+        accepted: OldEncoding? = nil, mapping: ColumnMapping? = nil, mends: Int? = nil
     ) {
         (self.format, self.sender, self.period) = (format, sender, period)
         (self.agreement, self.replacesPeriod, self.accepted) = (agreement, replacesPeriod, accepted)
+        (self.mapping, self.mends) = (mapping, mends)
     }
 }
 
@@ -75,7 +80,7 @@ extension DeliveryService {
         }
     }
 
-    private static func hash(_ file: IncomingFile) throws -> (String, Int) {
+    static func hash(_ file: IncomingFile) throws -> (String, Int) {
         var (hasher, size) = (SHA256(), 0)
         let next = try file.open()
         while let piece = try next() {
@@ -87,7 +92,7 @@ extension DeliveryService {
     }
 
     /// What a delivery is, whenever it comes.
-    private static func code(hash: String, _ draft: DeliveryDraft) -> String {
+    static func code(hash: String, _ draft: DeliveryDraft) -> String {
         let whole = [hash, draft.sender.text, draft.format, draft.period.description].joined(separator: "\n")
         return String(hexadecimal(SHA256.hash(data: Array(whole.utf8))).prefix(12))
     }
@@ -118,6 +123,7 @@ extension DeliveryService {
             """, number, code, draft.format, draft.sender.text, draft.period, draft.agreement, name, hash, size,
             draft.replacesPeriod, draft.accepted?.rawValue, Delivery.State.arriving.rawValue, DeliveryCounts().json,
             now, actor.name)
+        try Layouts.store(draft, of: number, on: connection)
         try Deliveries.note(.received, of: number, by: actor.name, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(

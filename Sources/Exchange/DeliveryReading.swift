@@ -43,6 +43,9 @@ final class DeliveryReading: Sendable {
         }
     }
 
+    /// What stands above the rows of each sheet read so far.
+    var tops: [String: [[String]]] { state.withLock { $0.reader.tops } }
+
     /// Nil behind the last row.
     func next(_ limit: Int) async throws -> Chunk? {
         try await Blocking.run { [self] in

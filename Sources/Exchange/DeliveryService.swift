@@ -28,7 +28,7 @@ public struct DeliveryService: Sendable {
         (self.finder, self.scratch, self.knows) = (finder, scratch, knows)
     }
 
-    public var jobKinds: [JobKind] { [receiving, withdrawing, turningKeys] }
+    public var jobKinds: [JobKind] { [receiving, withdrawing, turningKeys, looking, deliveringUploads] }
 
     /// By number, receipt (`12/2026`) or code.
     public func delivery(_ name: String) async throws -> Delivery {

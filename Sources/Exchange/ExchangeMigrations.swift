@@ -43,6 +43,7 @@ public enum ExchangeMigrations {
                     words TEXT NOT NULL, at BIGINT NOT NULL, by_name TEXT NOT NULL,
                     PRIMARY KEY (delivery, position, step))
                 """,
-            ], appendOnlyTables: ["delivery_event", "returned_row_event"])
+            ], appendOnlyTables: ["delivery_event", "returned_row_event"]),
+        uploads,
     ]
 }

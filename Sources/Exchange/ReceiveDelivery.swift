@@ -59,9 +59,7 @@ extension DeliveryService {
         guard delivery.state == .receiving, delivery.job == run.job.id else {
             throw Refusal(.stale, "Lần giao \(delivery.receipt) không còn chờ nhận.")
         }
-        guard let format = formats[delivery.format] else {
-            throw Refusal(.notNow, "Máy chủ không còn mẫu danh sách “\(delivery.format)”.")
-        }
+        let format = try await format(of: delivery)
         let path = try await unsealed(number, with: keys)
         defer { try? FileManager.default.removeItem(atPath: path) }
         var counts: DeliveryCounts
@@ -82,6 +80,7 @@ extension DeliveryService {
         let begin = ContinuousClock.now
         try await derive(run)
         counts.add(ContinuousClock.now - begin, to: .derive)
+        try await endMended(by: delivery, run)
         let words = Self.words(counts)
         let final = counts
         try await run.write(JobProgress(final.rows, of: final.rows, words)) { connection in
@@ -184,6 +183,7 @@ extension DeliveryService {
             pace.adapt(to: written.held)
             pending = try await following
         }
+        try await keepTops(reading.tops, of: number, with: keys)
         stored = linked
         return stored
     }

@@ -20,6 +20,13 @@ extension DeliveryService {
                 last = following
                 pace.adapt(to: next.held)
             }
+            var delivery = -1
+            while let next = try await store.write({ [delivery] connection in
+                try Layouts.turn(after: delivery, limit: 50, keys: keys, on: connection)
+            }) {
+                try await run.checkCancelled()
+                delivery = next
+            }
             try await derive(run, keepsCheckpoint: true)
         }
     }

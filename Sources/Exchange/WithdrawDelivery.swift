@@ -63,6 +63,7 @@ extension DeliveryService {
                         heir == nil ? .restored : .replaced, of: other.number, words: heir ?? delivery.receipt,
                         by: run.actor.name, at: clock.now, on: connection)
                 }
+                try Layouts.forgetTops(of: delivery.number, on: connection)
                 try Deliveries.note(
                     .withdrawn, of: delivery.number, by: run.actor.name, at: clock.now, on: connection)
                 return records
@@ -128,5 +129,22 @@ extension DeliveryService {
             pace.adapt(to: chunk.held)
         }
         return records
+    }
+}
+
+extension Right {
+    public static let withdrawDeliveries = Right("exchange.withdraw", "Thu hồi một lần giao danh sách")
+}
+
+extension DeliveryService {
+    /// The same for a person who may see the delivery.
+    @discardableResult
+    public func withdraw(_ number: Int, reason: String, by submission: Submission) async throws -> Delivery {
+        try submission.viewer.require(.withdrawDeliveries)
+        let delivery = try await delivery(number, for: submission.viewer)
+        guard !VietnameseText.tidy(reason).isEmpty else {
+            throw Refusal(fields: [.init(DeliveryField.reason, "Hãy ghi lý do thu hồi.")])
+        }
+        return try await withdraw("\(delivery.number)", reason: reason, by: submission.actor).delivery
     }
 }

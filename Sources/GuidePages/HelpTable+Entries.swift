@@ -139,6 +139,9 @@ extension HelpTable {
         [
             ([Addresses.deliveries.pattern], Entry("giao-danh-sach/cac-lan-giao")),
             ([Addresses.delivery.pattern], Entry("giao-danh-sach/phieu-nhan")),
+            ([Addresses.sendList.pattern, Addresses.deliveryUpload.pattern], Entry("giao-danh-sach/nop-danh-sach")),
+            ([Addresses.returnedRows.pattern, Addresses.returnedRow.pattern], Entry("giao-danh-sach/dong-tra-lai")),
+            ([Addresses.deliveryCalendar.pattern], Entry("giao-danh-sach/ai-da-giao-thang-nao")),
         ]
     }
 

@@ -12,11 +12,16 @@ public struct RegistryPages: PageArea {
     public static var pages: [any Page.Type] { deliveryPages }
 
     public static func page(of subject: Subject) -> Address? {
-        subject.kind == .delivery ? Int(subject.key).map { Addresses.delivery($0) } : nil
+        switch subject.kind {
+        case .delivery: Int(subject.key).map { Addresses.delivery($0) }
+        case .deliveryUpload: RecordID(subject.key).map { Addresses.deliveryUpload($0) }
+        default: nil
+        }
     }
 
     public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
-        viewer.may(.readDeliveries) ? [("Giao danh sách", Addresses.deliveries())] : []
+        if viewer.may(.readDeliveries) { return [("Giao danh sách", Addresses.deliveries())] }
+        return viewer.may(.readDeliveryCalendar) ? [("Giao danh sách", Addresses.deliveryCalendar())] : []
     }
 
     public let desk: Desk

@@ -90,7 +90,16 @@ struct GrantsTests {
     func `agencies see their own deliveries, the province's insurance agency all`() {
         #expect(
             Self.roles(with: .readDeliveries) == [.analyst, .agencyOfficer, .insuranceProvince, .insuranceBase])
-        #expect(Self.roles(with: .readAllDeliveries) == [.insuranceProvince])
+        #expect(Self.roles(with: .deliverLists) == Self.roles(with: .readDeliveries))
+        for right: Right in [
+            .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openAllReturnedRows, .settleAllReturnedRows,
+        ] { #expect(Self.roles(with: right) == [.insuranceProvince], "\(right.name)") }
+        for right: Right in [.openReturnedRows, .settleReturnedRows] {
+            #expect(Self.roles(with: right) == [.insuranceProvince, .insuranceBase], "\(right.name)")
+        }
+        #expect(
+            Self.roles(with: .readDeliveryCalendar)
+                == Self.roles(with: .viewWholePlan).union([.insuranceProvince]))
     }
 
     @Test

@@ -15,7 +15,8 @@ enum DeedTable {
     private static let board = "/bang-tong-hop/{id}"
     private static let thread = "/y-kien/{subject}"
 
-    static let cares: [String: Care] = entrance.merging(works) { $1 }.merging(figures) { $1 }.merging(papers) { $1 }
+    static let cares: [String: Care] = entrance.merging(works) { $1 }.merging(figures) { $1 }.merging(deliveries) { $1 }
+        .merging(papers) { $1 }
         .merging(keeping) { $1 }
 
     private static let entrance: [String: Care] = [
@@ -67,6 +68,17 @@ enum DeedTable {
         "/phan-bo/{id}/quyet-dinh": .shows("number, day and signed copy"),
         "/phan-bo/{id}/xac-nhan": .shows("the proposal"), "/phan-bo/{id}/rut-de-nghi": .asks,
         "/phan-bo/{id}/phieu": .adds, "/phan-bo/{id}/don-vi/{code}/anh": .adds,
+    ]
+
+    private static let deliveries: [String: Care] = [
+        "/giao-danh-sach/nop": .adds, "/giao-danh-sach/tep/{id}/loai": .undone("another choice"),
+        "/giao-danh-sach/tep/{id}/bang-ma": .undone("sending the file again"),
+        "/giao-danh-sach/tep/{id}/cot": .undone("another explanation; every one is kept"),
+        "/giao-danh-sach/tep/{id}/giao": .undone("/giao-danh-sach/lan/{number}/thu-hoi"),
+        "/giao-danh-sach/tep/{id}/bo": .asks, "/giao-danh-sach/lan/{number}/thu-hoi": .asks,
+        "/giao-danh-sach/lan/{number}/bo-qua": .shows("a reason"),
+        "/giao-danh-sach/lan/{number}/tra-lai/{row}/mo": .adds,
+        "/giao-danh-sach/lan/{number}/tra-lai/{row}/bo-qua": .shows("a reason"),
     ]
 
     private static let papers: [String: Care] = [

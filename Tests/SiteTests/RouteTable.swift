@@ -30,6 +30,8 @@ enum RouteTable {
     static let deliverers: Set<Role> = [.analyst, .agencyOfficer, .insuranceProvince, .insuranceBase]
     /// Records of persons open to the insurance agency alone.
     static let insurers: Set<Role> = [.insuranceProvince, .insuranceBase]
+    /// Who sees who delivered what, without receipts.
+    static let calendarReaders = deliverers.union([.leader, .inspector, .auditor, .administrator])
     static let communal: Set<Role> = [.communeLeader, .communeOfficer]
     /// The desk is for those who split, a commune over its groups, and for those who follow the whole plan.
     static let allocators = communal.union([.analyst])
@@ -161,6 +163,21 @@ enum RouteTable {
         "GET /so-dang-ky": .only(insurers), "POST /so-dang-ky/tim-so": .only(insurers),
         "GET /so-dang-ky/nguoi/{entity}": .only(insurers), "POST /so-dang-ky/nguoi/{entity}/mo": .only(insurers),
         "GET /so-dang-ky/don-vi/{entity}": .only(insurers),
+        "POST /giao-danh-sach/lan/{number}/thu-hoi": .only([.insuranceProvince]),
+        "POST /giao-danh-sach/lan/{number}/bo-qua": .only(insurers),
+        "GET /giao-danh-sach/lan/{number}/tra-lai.xlsx": .only(insurers),
+        "GET /giao-danh-sach/lan/{number}/tra-lai/{row}": .only(deliverers),
+        "POST /giao-danh-sach/lan/{number}/tra-lai/{row}/mo": .only(insurers),
+        "POST /giao-danh-sach/lan/{number}/tra-lai/{row}/bo-qua": .only(insurers),
+        "GET /giao-danh-sach/tra-lai": .only(deliverers), "GET /giao-danh-sach/tra-lai/bang.xlsx": .only(deliverers),
+        "GET /giao-danh-sach/lich": .only(calendarReaders),
+        "GET /giao-danh-sach/lich/bang.xlsx": .only(calendarReaders),
+        "GET /giao-danh-sach/nop": .only(deliverers), "POST /giao-danh-sach/nop": .only(deliverers),
+        "GET /giao-danh-sach/tep/{id}": .only(deliverers), "POST /giao-danh-sach/tep/{id}/loai": .only(deliverers),
+        "POST /giao-danh-sach/tep/{id}/bang-ma": .only(deliverers),
+        "POST /giao-danh-sach/tep/{id}/cot": .only(deliverers),
+        "POST /giao-danh-sach/tep/{id}/giao": .only(deliverers),
+        "POST /giao-danh-sach/tep/{id}/bo": .only(deliverers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
         "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
         "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),
@@ -275,7 +292,7 @@ enum RouteTable {
         let known = fill.first { route.hasSuffix($0.key) || route.contains("\($0.key)/") }
         return [
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
-            ("{number}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
+            ("{number}", "1"), ("{row}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
             ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{chapter}", "vao-he-thong"),
             ("{list}", "viec"), ("{subject}", "unit~10507"),
         ].reduce(path) { address, pair in

@@ -32,6 +32,8 @@ struct SiteHarness: Sendable {
     /// Of the users' guide, likewise.
     static let guide = Result { try GuideBook(docs: repository.appendingPathComponent("docs")) }
     private static let beginnings = Beginnings()
+    /// The keys of the register.
+    private static let numbers = NumberKeys.ephemeral()
 
     /// The commune of the commune roles, and another one.
     static let commune = "10507"

@@ -55,7 +55,7 @@ public struct Format: Sendable, Equatable {
     public let record: RecordKind
     /// Words in the title rows that name the list, folded: `d09 ts`.
     public let marks: [String]
-    public let columns: [FormatColumn]
+    public internal(set) var columns: [FormatColumn]
     public let heads: [Head]
     public let sections: [Section]
     public let sums: [Sum]
@@ -66,6 +66,9 @@ public struct Format: Sendable, Equatable {
     /// Folded words that a sheet's name must hold; empty for all sheets with the heading.
     public let sheets: [String]
     public let markup: Markup?
+    /// What somebody said of the columns of a layout, by the folded words over each: a column of the format, or none
+    /// (``explained(by:)``).
+    var explained: [[String]: Int?] = [:]
 
     /// Whether a text may be a format's key: lower-case letters of ASCII, digits, single hyphens between them.
     public static func isKey(_ text: some StringProtocol) -> Bool {

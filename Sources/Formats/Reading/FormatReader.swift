@@ -19,6 +19,9 @@ public final class FormatReader {
     private let format: Format
     private let context: ReadingContext
     public private(set) var summary = ReadingSummary()
+    /// What stands above the rows of data of each sheet read so far, by its name: titles, labels, headings, row by row. A file
+    /// that begins with them is of the sender's layout.
+    public private(set) var tops: [String: [[String]]] = [:]
 
     /// The sheet that is being read; rows looked at and not yet given out come first.
     private var sheet: (name: String, kinds: RowKinds, reader: DataRowReader)?
@@ -137,6 +140,7 @@ public final class FormatReader {
         if titles > 0 { summary.passedOver[.title, default: 0] += titles }
         summary.passedOver[.heading, default: 0] += headed
         if head.hasColumnNumbers { summary.passedOver[.columnNumbers, default: 0] += 1 }
+        tops[name] = head.rows[..<head.firstRow].map { $0.cells.map(\.shown) }
         let read = Set(head.match.columns.values)
         let unread = head.heading.paths.indices.filter { !head.heading.paths[$0].isEmpty && !read.contains($0) }
         if !unread.isEmpty { summary.unread[name] = unread.map { head.heading.title($0) } }

@@ -10,6 +10,9 @@ struct HeadingMatch {
     let missing: [Int]
     let score: Int
 
+    /// Of a column that somebody explained.
+    private static let explained = 100
+
     /// - Parameters:
     ///   - paths: folded words over each column of the file, from the upmost down.
     ///   - numbers: what stands under the heading, where that is a row of the form's own column numbers.
@@ -17,6 +20,11 @@ struct HeadingMatch {
         let format = names.format
         var claims: [(score: Int, column: Int, place: Int)] = []
         for (place, path) in paths.enumerated() where !path.isEmpty {
+            // What a person said goes before what the names say.
+            if let said = names.format.explained[path] {
+                if let column = said { claims.append((Self.explained, column, place)) }
+                continue
+            }
             for (column, found) in names.scores(of: path) {
                 var score = found
                 if let number = format.columns[column].number, let numbers, numbers.indices.contains(place),

@@ -53,7 +53,7 @@ public struct FormatSuggestion: Sendable {
     // MARK: Finding
 
     /// Folded names of the columns there are, and what they fill.
-    private static func names(_ formats: [Format]) -> [String: [RecordField]] {
+    static func names(_ formats: [Format]) -> [String: [RecordField]] {
         var names: [String: [RecordField]] = [:]
         for format in formats {
             for column in format.columns {
@@ -69,11 +69,14 @@ public struct FormatSuggestion: Sendable {
     }
 
     /// The rows that name most columns as lists do; else the first row with several words that rows of as many cells follow.
-    private static func heading(of sheet: SheetSample, _ known: [String: [RecordField]]) -> (
-        heading: Heading, score: Int
-    )? {
+    /// - Parameter accepted: the old encoding that its text may be read from.
+    static func heading(
+        of sheet: SheetSample, _ known: [String: [RecordField]], accepted: OldEncoding? = nil
+    ) -> (heading: Heading, score: Int)? {
         let table = Table(name: sheet.name, rows: sheet.rows)
-        let found = Heading.find(in: table, depths: 1...4) { heading -> (meaning: Int, score: Int)? in
+        let found = Heading.find(
+            in: table, depths: 1...4, readable: { accepted?.decode($0) ?? $0 }
+        ) { heading -> (meaning: Int, score: Int)? in
             let titled = heading.paths.filter { !$0.isEmpty }
             let own = heading.own.filter { !$0.isEmpty }
             guard titled.count >= 2, !own.isEmpty,

@@ -12,6 +12,8 @@ struct DeliveryListPage: Page {
     static let template: PageTemplate = "delivery-list"
 
     let lead: String
+    let send: Frame.Link?
+    let others: [Frame.Link]
     let years: [Frame.Link]
     let table: TableModel
 }
@@ -74,6 +76,11 @@ extension RegistryPages {
             lead: request.viewer.may(.readAllDeliveries)
                 ? "Danh sách các cơ quan đã giao để đối chiếu người và đơn vị tham gia: nhận được gì, trả lại gì, đang dùng hay không."
                 : "Danh sách cơ quan bạn đã giao: nhận được gì, trả lại gì, đang dùng hay không.",
+            send: request.viewer.may(.deliverLists) ? Frame.Link("Nộp danh sách", Addresses.sendList()) : nil,
+            others: [
+                Frame.Link("Dòng trả lại", Addresses.returnedRows()),
+                Frame.Link("Ai đã giao tháng nào", Addresses.deliveryCalendar().with(.year, year)),
+            ],
             years: years.map {
                 Frame.Link("Năm \($0)", Addresses.deliveries().with(.year, $0), current: $0 == year)
             },

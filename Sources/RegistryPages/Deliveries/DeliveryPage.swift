@@ -19,6 +19,10 @@ struct DeliveryPage: Page {
     /// Changes with what the page can do, while its job runs.
     let live: String?
     let job: Frame.Link?
+    /// `40.000 dòng đã đọc`; nil where nothing is known.
+    let progress: String?
+    /// Its records that were not taken: the list, the file to be mended, where it is sent again.
+    let links: [Frame.Link]
     let facts: [Fact]
     let counts: [Fact]
     let returned: [Fact]
@@ -29,6 +33,8 @@ struct DeliveryPage: Page {
     let hasDoubts: Bool
     let stages: [Fact]
     let events: [String]
+    let setAside: FormPanel?
+    let withdrawal: FormModel?
 }
 
 extension RegistryPages {
@@ -39,33 +45,132 @@ extension RegistryPages {
         return number
     }
 
-    func deliveryPage(_ request: MemberRequest) async throws -> Response {
+    var receiptRoutes: [Route] {
+        [
+            .page(Addresses.delivery, .right(.readDeliveries)) { request in try await deliveryPage(request) },
+            .form(Addresses.withdrawDelivery, .right(.withdrawDeliveries)) { request in
+                let number = try Self.number(request)
+                try await deliveries.withdraw(
+                    number, reason: request.form[DeliveryField.reason], by: request.submission)
+                jobs.bell.ring()
+                return Addresses.delivery(number).telling(.deliveryLeaves)
+            } again: { request, failure in
+                try await deliveryPage(request, failure: failure)
+            },
+            .form(Addresses.setAsideReturned, .right(.settleReturnedRows)) { request in
+                let number = try Self.number(request)
+                let chosen = request.form[DeliveryField.accept]
+                let reason = ReturnedRow.Reason(rawValue: chosen)
+                guard reason != nil || chosen == Self.everyReason else {
+                    throw Refusal(fields: [.init(DeliveryField.accept, "Hãy chọn bỏ qua những dòng nào.")])
+                }
+                try await deliveries.setAside(
+                    .all(reason), of: number, reason: request.form[DeliveryField.reason], by: request.submission)
+                return Addresses.delivery(number).telling(.rowsSetAside)
+            } again: { request, failure in
+                try await deliveryPage(request, failure: failure)
+            },
+        ]
+    }
+
+    static let everyReason = "tat-ca"
+
+    private func deliveryPage(_ request: MemberRequest, failure: FormModel.Failure? = nil) async throws -> Response {
         let delivery = try await deliveries.delivery(try Self.number(request), for: request.viewer)
         let events = try await deliveries.events(of: delivery.number)
         let counts = delivery.counts
         let isRunning = [.arriving, .receiving, .leaving].contains(delivery.state)
         let returned = facts(CountWords.of(counts.quarantined) { (reason: ReturnedRow.Reason) in reason.words })
         let repairs = facts(CountWords.of(counts.repairs) { (kind: Repair.Kind) in kind.words })
+        var waiting = ReturnedSelection()
+        (waiting.delivery, waiting.state) = (delivery.number, .open)
+        let open = try await deliveries.returned(waiting, size: 0, for: request.viewer)
         let doubts = facts(CountWords.of(counts.doubts) { (kind: Doubt.Kind) in kind.words })
         let model = DeliveryPage(
             back: Frame.Link("Giao danh sách", Addresses.deliveries()), heading: "Phiếu nhận \(delivery.receipt)",
             state: delivery.badge, meaning: delivery.meaning,
             live: isRunning ? "\(delivery.state.rawValue)" : nil,
-            job: try await job(of: delivery, request),
+            job: try await jobLink(of: delivery, request),
+            progress: isRunning ? try await job(delivery.job).flatMap(Self.progress) : nil,
+            links: links(of: delivery, open: open, request.viewer),
             facts: facts(of: delivery), counts: countFacts(counts), returned: returned,
             hasReturned: !returned.isEmpty, repairs: repairs, hasRepairs: !repairs.isEmpty, doubts: doubts,
-            hasDoubts: !doubts.isEmpty, stages: stageFacts(counts), events: events.map(words))
+            hasDoubts: !doubts.isEmpty, stages: stageFacts(counts), events: events.map(words),
+            setAside: setAsidePanel(delivery, open: open, request, failure),
+            withdrawal: withdrawal(delivery, isRunning: isRunning, request, failure))
         return try page("Phiếu nhận \(delivery.receipt)", model, for: request, refreshing: isRunning)
     }
 
     /// The job at work on it, for whom it is shown to.
-    private func job(of delivery: Delivery, _ request: MemberRequest) async throws -> Frame.Link? {
+    private func jobLink(of delivery: Delivery, _ request: MemberRequest) async throws -> Frame.Link? {
         guard let id = delivery.job else { return nil }
         do {
             return Frame.Link("Xem việc chạy nền", Addresses.job(try await jobs.job(id, for: request.viewer).id))
         } catch let refusal as Refusal where refusal.kind == .notFound {
             return nil
         }
+    }
+
+    private func links(of delivery: Delivery, open: ReturnedListing, _ viewer: Viewer) -> [Frame.Link] {
+        guard delivery.counts.returned > 0 else { return [] }
+        var links = [
+            Frame.Link(
+                "Xem \(VietnameseText.grouped(delivery.counts.returned)) dòng trả lại",
+                Addresses.returnedRows().with(.delivery, delivery.number))
+        ]
+        if open.total > 0, viewer.may(.openReturnedRows), viewer.returnedScope.covers(delivery.sender) {
+            links.append(
+                Frame.Link("Tải các dòng trả lại kèm lý do để sửa", Addresses.returnedFile(delivery.number)))
+        }
+        if open.total > 0, delivery.state == .inForce, viewer.may(.deliverLists),
+            viewer.sendingScope.covers(delivery.sender)
+        {
+            links.append(
+                Frame.Link("Giao lại các dòng đã sửa", Addresses.sendList().with(.delivery, delivery.number)))
+        }
+        return links
+    }
+
+    private func setAsidePanel(
+        _ delivery: Delivery, open: ReturnedListing, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) -> FormPanel? {
+        guard open.total > 0, request.viewer.may(.settleReturnedRows),
+            request.viewer.settlingScope.covers(delivery.sender)
+        else { return nil }
+        let reasons = ReturnedRow.Reason.allCases.filter { delivery.counts.quarantined[$0.rawValue, default: 0] > 0 }
+        let model = form(
+            "bo-qua", Addresses.setAsideReturned(delivery.number), "Bỏ qua các dòng này",
+            fields: [
+                Field(
+                    DeliveryField.accept, "Những dòng",
+                    kind: .select(
+                        [Field.Option("", "Chọn"), Field.Option(Self.everyReason, "mọi lý do")]
+                            + reasons.map { Field.Option($0.rawValue, $0.words) })),
+                Field(
+                    DeliveryField.reason, "Vì sao không cần sửa",
+                    hint: "Ví dụ: người đã mất, đã trao đổi với bên giao; được giữ trong nhật ký"),
+            ], look: "secondary", for: request, failure: failure)
+        return FormPanel(
+            title: "Bỏ qua \(VietnameseText.grouped(open.total)) dòng trả lại đang chờ, hoặc một phần", form: model,
+            open: model.hasProblems)
+    }
+
+    private func withdrawal(
+        _ delivery: Delivery, isRunning: Bool, _ request: MemberRequest, _ failure: FormModel.Failure?
+    ) -> FormModel? {
+        guard request.viewer.may(.withdrawDeliveries), !isRunning,
+            [.inForce, .replaced].contains(delivery.state)
+        else { return nil }
+        let lost =
+            "\(VietnameseText.grouped(delivery.counts.accepted)) dòng đã nhận rút khỏi sổ đăng ký cùng mọi người, đơn vị và số liệu suy ra từ đó, như chưa từng giao; các dòng trả lại thôi chờ."
+        return form(
+            "thu-hoi", Addresses.withdrawDelivery(delivery.number), "Thu hồi lần giao này",
+            fields: [Field(DeliveryField.reason, "Lý do thu hồi", hint: "Được giữ trong lịch sử và nhật ký")],
+            look: "warning",
+            asks: delivery.replacesPeriod
+                ? lost + " Những lần giao mà nó đã thay lại được dùng."
+                : lost
+                    + " Muốn dùng lại thì phải giao lại tệp.", for: request, failure: failure)
     }
 
     private func facts(of delivery: Delivery) -> [Fact] {
@@ -90,7 +195,7 @@ extension RegistryPages {
         ]
     }
 
-    private func countFacts(_ counts: DeliveryCounts) -> [Fact] {
+    func countFacts(_ counts: DeliveryCounts) -> [Fact] {
         [
             ("Dòng dữ liệu", counts.rows), ("Nhận", counts.accepted), ("Nhận, có sửa", counts.repaired),
             ("Trả lại", counts.returned), ("Của người, đơn vị đã biết", counts.matched),
@@ -98,7 +203,7 @@ extension RegistryPages {
         ].map { Fact(label: $0.0, value: VietnameseText.grouped($0.1)) }
     }
 
-    private func facts(_ counts: [(label: String, count: Int)]) -> [Fact] {
+    func facts(_ counts: [(label: String, count: Int)]) -> [Fact] {
         counts.map { Fact(label: VietnameseText.sentence($0.label), value: VietnameseText.grouped($0.count)) }
     }
 

@@ -88,6 +88,9 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case unitBoundsKept = "gioi-han-don-vi"
     case tourPutAway = "cat-gioi-thieu"
     case tourCalledBack = "gioi-thieu"
+    case listDiscarded = "bo-danh-sach"
+    case deliveryLeaves = "thu-hoi-lan-giao"
+    case rowsSetAside = "bo-qua-dong"
 
     var words: String {
         switch self {
@@ -186,6 +189,9 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .unitBoundsKept: "Đã lưu giới hạn, ghi chú; các đơn vị khác đã cân bằng lại."
         case .tourPutAway: "Đã cất phần giới thiệu. Muốn xem lại thì mở “Trợ giúp” ở đầu trang bất kỳ."
         case .tourCalledBack: "Phần giới thiệu lại hiện ở trang này."
+        case .listDiscarded: "Đã bỏ tệp; không có gì được giao."
+        case .deliveryLeaves: "Đã bắt đầu thu hồi; trang này cho biết khi xong."
+        case .rowsSetAside: "Đã bỏ qua kèm lý do; phiếu nhận vẫn giữ số dòng trả lại."
         case .obstacleAnswered: "Đã trả lời; nội dung trở thành hướng dẫn chung."
         }
     }

@@ -130,10 +130,19 @@ public struct FormContent: Sendable {
         return file
     }
 
+    /// A list that an agency hands over, by the endings that the field names; its reader tells by the content what it is.
+    public func delivered(_ key: some FormKey) throws -> IncomingFile? {
+        try named(key, among: .delivered)
+    }
+
     /// A file of borders, by the endings that the field names; its reader tells by the content what is wrong with it.
     public func boundaries(_ key: some FormKey) throws -> IncomingFile? {
+        try named(key, among: .boundaries)
+    }
+
+    private func named(_ key: some FormKey, among kinds: AcceptedFiles) throws -> IncomingFile? {
         guard let file = try file(key.rawValue, taking: nil) else { return nil }
-        let (ending, taken) = (FileKind.pathExtension(file.name), AcceptedFiles.boundaries.endings)
+        let (ending, taken) = (FileKind.pathExtension(file.name), kinds.endings)
         guard taken.contains(ending) else {
             throw Refusal(fields: [.init(key, FileKindError.unknownExtension(ending, taken: taken).message)])
         }
