@@ -145,8 +145,8 @@ let package = Package(
         module(
             "Exchange",
             [
-                "Kernel", "Tabular", "Formats", "Province", "Database", "Vault", "Access", "Files", "Jobs", "Registry",
-                crypto,
+                "Kernel", "Tabular", "Formats", "Province", "Database", "Vault", "Access", "Files", "Jobs", "Notices",
+                "Registry", crypto,
             ]),
         module(
             "Figures",
@@ -188,6 +188,8 @@ let package = Package(
                 "Overview", "ReportBoards", "Allocation", "Forecast",
                 "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", "Search", crypto,
             ]),
+        // What the system tells of its own running and use.
+        module("Operation", ["Kernel", "Database", "Access", "Exchange"]),
         // What people say of things of any kind.
         module("Remarks", ["Kernel", "Legislation", "Database", "Access", "Notices", "Search"]),
 
@@ -287,15 +289,17 @@ let package = Package(
         module(
             "RegistryPages",
             [
-                "Kernel", "Tabular", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "PlanText",
-                "Components",
+                "Kernel", "Tabular", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "Operation",
+                "PlanText", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: [
+                "Agreements/agreement-list", "Agreements/exchange-form", "Agreements/exchange-journal",
+                "Agreements/exchange-thing",
                 "Deliveries/delivery", "Deliveries/delivery-calendar", "Deliveries/delivery-list",
                 "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
-                "Deliveries/delivery-upload", "People/register-employer",
-                "People/register-find", "People/register-person",
+                "Deliveries/delivery-upload", "Operation/operation", "People/register-employer",
+                "People/register-find", "People/register-person", "Requests/request-list",
             ]),
         module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
@@ -314,7 +318,7 @@ let package = Package(
                 "Reports",
                 "Components", "WebDesk", "AccountPages", "WorkPages",
                 "FigurePages", "PaperPages", "Jobs", "JobPages", "Notices", "NoticePages", "Search", "SearchPages",
-                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "Registry",
+                "GuidePages", "LawPages", "RemarkPages", "Remarks", "Telemetry", "Exchange", "Operation", "Registry",
                 "RegistryPages",
                 coreMetrics, hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, nio, nioHTTP1,
             ]),
@@ -326,7 +330,8 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
-                "Figures", "Legislation", "LawInForce", "Registry", "Exchange", "Formats", "Documents", "Reports",
+                "Figures", "Legislation", "LawInForce", "Registry", "Exchange", "Operation", "Formats", "Documents",
+                "Reports",
                 "Tabular", "PlanText",
                 "Work",
                 "Targets", "Overview", "ReportBoards", "Remarks", "Jobs", "Notices", "Search", "Components", "WebDesk",
@@ -423,11 +428,13 @@ let package = Package(
             "ExchangeTests",
             [
                 "Exchange", "Registry", "Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Files", "Jobs",
+                "Notices",
                 logging,
             ]),
         tests(
             "RegistryTests",
             ["Registry", "Kernel", "Formats", "Database", "Vault", "Access", "Files", "Jobs", logging]),
+        tests("OperationTests", ["Operation", "Kernel", "Database", "Access"]),
         tests(
             "FiguresTests",
             ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
@@ -475,7 +482,8 @@ let package = Package(
         tests(
             "AssemblyTests",
             [
-                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Exchange", "Kernel", "Tabular",
+                "Province", "Jobs", "Allocation", "Figures", "LawInForce", "Registry", "Exchange", "Operation",
+                "Kernel", "Tabular",
                 "Documents",
                 "Database",
                 "Vault", "Access", "Files", "PlanText", "Work",

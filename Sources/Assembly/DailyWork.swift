@@ -1,4 +1,5 @@
 import Access
+import Exchange
 import Files
 import Jobs
 import Kernel
@@ -24,6 +25,8 @@ enum DailyWork {
             DailyDeed(HeadNotes.name, title: HeadNotes.title, hour: 4),
             DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu và đề nghị quá hạn", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
+            DailyDeed(.destroyingDue, title: "Huỷ dữ liệu gốc đã hết hạn lưu", hour: 2),
+            DailyDeed(.tellingMissing, title: "Báo dữ liệu theo thoả thuận quá hạn", hour: 6),
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),

@@ -1,3 +1,4 @@
+import Exchange
 import Figures
 import Notices
 import Overview
@@ -8,10 +9,14 @@ import Work
 
 extension [DaySource] {
     /// All that may wait for a person: the one list behind the day's page, the number beside it, letters and calendars.
-    static func ofSystem(services: PlanServices, figures: FigureService, remarks: RemarkService) -> [DaySource] {
+    static func ofSystem(
+        services: PlanServices, figures: FigureService, remarks: RemarkService, exchange: ExchangeService
+    )
+        -> [DaySource]
+    {
         [
             .work(services.work), .obstacles, .figures(figures), .proposals, .groupCount, .unnumberedPapers,
-            .failedJobs, .instructions(remarks),
+            .failedJobs, .instructions(remarks), .exchange(exchange),
         ]
     }
 }

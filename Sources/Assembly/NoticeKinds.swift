@@ -1,4 +1,5 @@
 public import Notices
+import Exchange
 import Figures
 import LawInForce
 import Remarks
@@ -10,6 +11,6 @@ import Work
 extension [NoticeArea] {
     /// All kinds of notices there are, in the order screens show them.
     public static let ofAllParts: [NoticeArea] = [
-        .work, .targets, .figures, .papers, .boards, .remarks, .jobs, .law, .pairs, .accounts,
+        .work, .targets, .figures, .exchange, .papers, .boards, .remarks, .jobs, .law, .pairs, .accounts,
     ]
 }

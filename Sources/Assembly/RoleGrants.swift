@@ -5,6 +5,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Operation
 import Registry
 import Remarks
 import ReportBoards
@@ -17,8 +18,9 @@ extension Grants {
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
         of: [
-            .work, .figures, .exchange, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices, .jobs,
-            .access,
+            .work, .figures, .exchange, .registry, .agreements, .targets, .boards, .reports, .remarks, .law, .files,
+            .notices, .jobs,
+            .operation, .access,
         ],
         [
             .leader: all(
@@ -43,6 +45,7 @@ extension Grants {
                     .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openReturnedRows,
                     .openAllReturnedRows, .settleReturnedRows, .settleAllReturnedRows, .readDeliveryCalendar,
                     .setRegisterBasis,
+                    .readAgreements, .readOperation,
                 ]),
             .insuranceBase: all(
                 everybody, working, delivering,
@@ -66,13 +69,13 @@ extension Grants {
     /// Follows the whole plan.
     private static let following: Set<Right> = [
         .viewWholePlan, .openFigureFiles, .readGroups, .readScenarios, .readDocuments, .readAllRemarks,
-        .readDeliveryCalendar,
+        .readDeliveryCalendar, .readAgreements, .readOperation,
     ]
 
     /// Does the work of an own unit.
     private static let working: Set<Right> = [
         .handIn, .openFiles, .sendObstacle, .answerObstacles, .draftDocuments, .writeReportParts,
-        .writeRemarks,
+        .writeRemarks, .keepAgreements,
     ]
 
     /// Hands over lists of the own agency, and follows what becomes of them.

@@ -8,6 +8,7 @@ import Figures
 import Files
 import Jobs
 import Notices
+import Operation
 import LawInForce
 import Province
 import Registry
@@ -29,7 +30,7 @@ public enum Storage {
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
-            + RegistryMigrations.all + ExchangeMigrations.all
+            + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + OperationMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
             + ReportsMigrations.all + RemarksMigrations.all)
 

@@ -13,6 +13,7 @@ public import Logging
 public import Legislation
 public import Mail
 public import Notices
+public import Operation
 public import Remarks
 public import Search
 public import Overview
@@ -50,6 +51,10 @@ public struct BaoPhuSystem: Sendable {
     public let documents: DocumentService?
     /// Lists that agencies hand over, and the register that is made of them.
     public let deliveries: DeliveryService
+    /// Agreements, requests for data, what is due, the journal.
+    public let exchange: ExchangeService
+    /// What the system tells of its own running and use.
+    public let operation: OperationService
     public let jobs: JobService
     public let notices: NoticeService
     /// Two people destroy a file.
@@ -164,10 +169,16 @@ public struct BaoPhuSystem: Sendable {
         let deliveries = try DeliveryService.ofSystem(
             settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
         let register = try RegisterService(store: settling, clock: clock, keys: numbers)
+        let exchange = ExchangeService(deliveries: deliveries) { [definition = services.definition] unit in
+            definition.name(of: unit)
+        }
+        let operation = OperationService(store: store, clock: clock, exchange: exchange) {
+            try JobService.failedCount(from: $0, until: $1, on: $2)
+        }
         let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
             store: store, clock: clock,
-            sources: .ofSystem(services: services, figures: figures, remarks: remarks))
+            sources: .ofSystem(services: services, figures: figures, remarks: remarks, exchange: exchange))
         let guide = try guide ?? settings.guideFolder.map { try GuideBook(docs: URL(fileURLWithPath: $0)) }
         let search = SearchService.ofSystem(
             store: store, services: services, law: law, documents: documents, remarks: remarks, guide: guide)
@@ -181,7 +192,7 @@ public struct BaoPhuSystem: Sendable {
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
-                + deliveries.jobKinds
+                + deliveries.jobKinds + [exchange.tellingMissing]
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
                 + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
@@ -189,7 +200,7 @@ public struct BaoPhuSystem: Sendable {
         if syncs { try await search.begin(at: clock.now) }
         let site = try Site(
             access: access, services: services, figures: figures, law: law, documents: documents,
-            deliveries: deliveries, jobs: jobs,
+            deliveries: deliveries, exchange: exchange, operation: operation, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks,
             register: register, erasure: erasure, guide: guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
@@ -200,7 +211,9 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, deliveries: deliveries, jobs: jobs, notices: notices, erasure: erasure, days: days,
+            documents: documents, deliveries: deliveries, exchange: exchange, operation: operation, jobs: jobs,
+            notices: notices,
+            erasure: erasure, days: days,
             search: search,
             remarks: remarks, register: register,
             site: site, logger: logger)
@@ -233,7 +246,9 @@ public struct BaoPhuSystem: Sendable {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
         // What comes last is told to end first, and the stop ends jobs at once.
         application.addServices(
-            ClockRunner(store: store, clock: clock, logger: logger), JobRunner(jobs: jobs, deeds: deeds, stop: stop))
+            ClockRunner(store: store, clock: clock, logger: logger),
+            OperationRunner(store: store, clock: clock, logger: logger), JobRunner(jobs: jobs, deeds: deeds, stop: stop)
+        )
         return application
     }
 

@@ -1,3 +1,4 @@
+import Access
 import Database
 public import Formats
 public import Kernel
@@ -25,6 +26,8 @@ public struct Delivery: Sendable, Equatable {
         case withdrawn
         /// Its file is none of this format: nothing of it was kept.
         case refused
+        /// Its rows were destroyed when the time for which they could be kept was over; minutes tell of it.
+        case destroyed
 
         /// In Vietnamese.
         public var words: String {
@@ -36,11 +39,12 @@ public struct Delivery: Sendable, Equatable {
             case .replaced: "đã được thay"
             case .withdrawn: "đã thu hồi"
             case .refused: "không nhận được"
+            case .destroyed: "đã huỷ dữ liệu gốc"
             }
         }
 
         /// Whether the same file again would be the same once more.
-        var stands: Bool { ![.withdrawn, .replaced, .refused].contains(self) }
+        var stands: Bool { ![.withdrawn, .replaced, .refused, .destroyed].contains(self) }
     }
 
     /// What happened to it, each once or more.
@@ -56,16 +60,20 @@ public struct Delivery: Sendable, Equatable {
         case replaced
         case withdrawn
         case refused
+        /// Its rows are being destroyed; are destroyed; are destroyed but for what may stay.
+        case destroying = "destruction-begun"
+        case destroyed, reduced
 
         var state: State {
             switch self {
             case .received: .arriving
             case .begun: .receiving
-            case .taken, .restored: .inForce
-            case .leaving: .leaving
+            case .taken, .restored, .reduced: .inForce
+            case .leaving, .destroying: .leaving
             case .replaced: .replaced
             case .withdrawn: .withdrawn
             case .refused: .refused
+            case .destroyed: .destroyed
             }
         }
     }
@@ -182,6 +190,7 @@ enum Deliveries {
             last + 1, kind.rawValue, words, now, name)
         try connection.execute(
             "UPDATE delivery SET state = ? WHERE number = ?", kind.state.rawValue, number)
+        try Revisions.advance(.delivery, on: connection)
     }
 
     static func save(_ counts: DeliveryCounts, of number: Int, on connection: any SQLConnection) throws {

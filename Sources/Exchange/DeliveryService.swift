@@ -28,7 +28,9 @@ public struct DeliveryService: Sendable {
         (self.finder, self.scratch, self.knows) = (finder, scratch, knows)
     }
 
-    public var jobKinds: [JobKind] { [receiving, withdrawing, turningKeys, looking, deliveringUploads] }
+    public var jobKinds: [JobKind] {
+        [receiving, withdrawing, turningKeys, looking, deliveringUploads, destroying, destroyingDue]
+    }
 
     /// By number, receipt (`12/2026`) or code.
     public func delivery(_ name: String) async throws -> Delivery {

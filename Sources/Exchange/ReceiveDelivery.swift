@@ -91,6 +91,7 @@ extension DeliveryService {
             }
             try Deliveries.save(final, of: number, on: connection)
             try Deliveries.note(.taken, of: number, words: words, by: run.actor.name, at: now, on: connection)
+            try journal(.delivered, delivery, words, at: now, on: connection)
             return final
         }
         try await removeParts(of: number)

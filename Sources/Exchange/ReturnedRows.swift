@@ -117,6 +117,15 @@ enum ReturnedRows {
         return open.count
     }
 
+    /// Removes what stood in returned rows of a delivery, a little in each write; that they were, its counts and events tell.
+    static func erase(of delivery: Int, on connection: any SQLConnection) throws -> Int {
+        try connection.execute(
+            """
+            DELETE FROM returned_row WHERE delivery = ? AND position IN (
+                SELECT position FROM returned_row WHERE delivery = ? ORDER BY position LIMIT ?)
+            """, delivery, delivery, mostAtOnce)
+    }
+
     static func open(_ row: SQLRow, keys: NumberKeys) throws -> ReturnedRow {
         let (delivery, position) = (try row.integer("delivery"), try row.integer("position"))
         let place = ReturnedContents.place(position, of: delivery)

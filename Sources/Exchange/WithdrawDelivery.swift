@@ -20,6 +20,9 @@ extension DeliveryService {
             case .withdrawn: return (delivery, true)
             case .refused:
                 throw Refusal(.stale, "Lần giao \(delivery.receipt) đã không nhận được; không có gì để thu hồi.")
+            case .destroyed:
+                throw Refusal(
+                    .stale, "Dữ liệu gốc của \(delivery.receipt) đã huỷ khi hết hạn lưu; không còn gì để thu hồi.")
             case .leaving:
                 if let job = delivery.job, try JobService.isLive(job, on: connection) { return (delivery, true) }
             case .arriving, .inForce, .replaced, .receiving:
@@ -66,6 +69,7 @@ extension DeliveryService {
                 try Layouts.forgetTops(of: delivery.number, on: connection)
                 try Deliveries.note(
                     .withdrawn, of: delivery.number, by: run.actor.name, at: clock.now, on: connection)
+                try journal(.withdrawn, delivery, delivery.receipt, at: clock.now, on: connection)
                 return records
             }
             return JobResult("Đã thu hồi \(delivery.receipt): \(VietnameseText.grouped(records)) bản ghi.")

@@ -1,5 +1,6 @@
 import PlanText
 import Charts
+public import Access
 public import Components
 public import Figures
 public import Foundation
@@ -68,14 +69,19 @@ public struct FigurePages: PageArea {
     let remarks: ThreadPart
     let boundaryFiles: BoundaryService
     private let layouts: MapLayouts
+    /// Lists that are missing by agreements, as somebody may see them; what that is made of.
+    let missingData: @Sendable (Viewer) async throws -> Frame.Link?
+    let missingKinds: [Subject.Kind]
 
     /// - Parameters:
     ///   - documents: nil where no papers can be made.
     ///   - remarks: what is said of figures.
     public init(
         desk: Desk, services: PlanServices, figures: FigureService, documents: DocumentService?, jobs: JobService,
-        remarks: ThreadPart
+        remarks: ThreadPart, missingData: @escaping @Sendable (Viewer) async throws -> Frame.Link?,
+        missingKinds: [Subject.Kind]
     ) {
+        (self.missingData, self.missingKinds) = (missingData, missingKinds)
         self.desk = desk
         work = services.work
         targets = services.targets

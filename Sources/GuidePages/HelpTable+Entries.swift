@@ -142,6 +142,20 @@ extension HelpTable {
             ([Addresses.sendList.pattern, Addresses.deliveryUpload.pattern], Entry("giao-danh-sach/nop-danh-sach")),
             ([Addresses.returnedRows.pattern, Addresses.returnedRow.pattern], Entry("giao-danh-sach/dong-tra-lai")),
             ([Addresses.deliveryCalendar.pattern], Entry("giao-danh-sach/ai-da-giao-thang-nao")),
+            (
+                [
+                    Addresses.agreements.pattern, Addresses.newAgreement.pattern, Addresses.agreement.pattern,
+                    Addresses.newAgreementVersion.pattern,
+                ],
+                Entry("giao-danh-sach/thoa-thuan")
+            ),
+            (
+                [Addresses.dataRequests.pattern, Addresses.newDataRequest.pattern, Addresses.dataRequest.pattern],
+                Entry("giao-danh-sach/yeu-cau-du-lieu")
+            ),
+            ([Addresses.destruction.pattern], Entry("giao-danh-sach/huy-du-lieu-goc")),
+            ([Addresses.exchangeJournal.pattern], Entry("giao-danh-sach/nhat-ky-trao-doi")),
+            ([Addresses.operation.pattern], Entry("giao-danh-sach/van-hanh-he-thong")),
         ]
     }
 

@@ -145,6 +145,17 @@ public struct JobService: Sendable {
         ).map { try Job($0) }
     }
 
+    /// How many were given up in a stretch of time and are so still.
+    /// - Parameter until: the moment behind the last.
+    public static func failedCount(
+        from: Timestamp, until: Timestamp, on connection: any SQLConnection
+    ) throws -> Int {
+        try connection.rows(
+            "SELECT COUNT(*) AS number FROM job WHERE state = ? AND finished_at >= ? AND finished_at < ?",
+            [JobState.failed.rawValue.sqlValue, from.sqlValue, until.sqlValue]
+        ).first?.integer("number") ?? 0
+    }
+
     /// Everybody's jobs, the latest first, for the command line.
     public func latest(_ limit: Int) async throws -> [Job] {
         try await store.read { try $0.rows("SELECT * FROM job ORDER BY id DESC LIMIT ?", limit).map { try Job($0) } }

@@ -17,6 +17,7 @@ import LawPages
 import NIOCore
 import NoticePages
 public import Notices
+public import Operation
 import PaperPages
 public import Overview
 import PlanText
@@ -38,7 +39,7 @@ public struct Site: Sendable {
     private static let areaTypes: [any PageArea.Type] = [
         AccountPages.self, WorkPages.self, FigurePages.self, PaperPages.self, JobPages.self, NoticePages.self,
         SearchPages.self, LawPages.self, RemarkPages.self, RegistryPages.self, RegisterPages.self,
-        GuidePages.self,
+        AgreementPages.self, GuidePages.self,
     ]
 
     let desk: Desk
@@ -54,13 +55,17 @@ public struct Site: Sendable {
     ///   - guide: the users' guide behind “Trợ giúp”; nil without its files.
     ///   - documents: official documents; nil without their templates.
     ///   - deliveries: lists that agencies hand over.
+    ///   - operation: what the system tells of its own running and use.
+    ///   - exchange: agreements and requests by which they do.
     ///   - meters: where requests are counted.
     ///   - exposition: what `/metrics` tells.
     ///   - workbooks: told of the lists that jobs make workbooks of.
     /// - Throws: when templates or assets are missing from the installation.
     public init(
         access: AccessService, services: PlanServices, figures: FigureService, law: LawService? = nil,
-        documents: DocumentService? = nil, deliveries: DeliveryService, jobs: JobService, notices: NoticeService,
+        documents: DocumentService? = nil, deliveries: DeliveryService, exchange: ExchangeService,
+        operation: OperationService, jobs: JobService,
+        notices: NoticeService,
         days: DayService,
         search: SearchService, remarks: RemarkService, register: RegisterService, erasure: FileErasure,
         guide: GuideBook? = nil,
@@ -78,21 +83,26 @@ public struct Site: Sendable {
         self.law = LawPages(desk: desk, law: law)
         let remarkPages = RemarkPages(desk: desk, remarks: remarks)
         let parts = remarkPages.parts
+        let agreementPages = AgreementPages(desk: desk, exchange: exchange, operation: operation)
         let figurePages = FigurePages(
-            desk: desk, services: services, figures: figures, documents: documents, jobs: jobs, remarks: parts)
+            desk: desk, services: services, figures: figures, documents: documents, jobs: jobs, remarks: parts,
+            missingData: { try await agreementPages.missing(for: $0) }, missingKinds: AgreementPages.partKinds)
         let paperPages = PaperPages(desk: desk, documents: documents, jobs: jobs, remarks: parts)
         areas = [
             AccountPages(desk: desk, lists: { workbooks.outline($0) }),
             WorkPages(
                 desk: desk, services: services, erasure: erasure, hasDocuments: documents != nil,
-                unitPartKinds: FigurePages.standingKinds,
-                unitParts: { try await figurePages.parts(of: $0, year: $1, for: $2) },
+                unitPartKinds: FigurePages.standingKinds + AgreementPages.partKinds,
+                unitParts: { unit, year, request in
+                    try await figurePages.parts(of: unit, year: year, for: request).adding(
+                        try await agreementPages.steps(of: unit, for: request.viewer))
+                },
                 offers: { try await paperPages.offers($0, slot: $1, for: $2) }, remarks: parts),
             figurePages, paperPages,
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
             SearchPages(desk: desk, search: search), self.law, remarkPages,
             RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
-            RegisterPages(desk: desk, register: register), GuidePages(desk: desk, book: guide),
+            RegisterPages(desk: desk, register: register), agreementPages, GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

@@ -38,6 +38,7 @@ public struct NumberKey: Sendable {
     private let name: [UInt8]
     private let sealing: SymmetricKey
     private let indexing: SymmetricKey
+    private let signingMaterial: SymmetricKey
 
     init(_ key: KeyRing.Key) {
         id = key.id
@@ -47,7 +48,11 @@ public struct NumberKey: Sendable {
         }
         sealing = derived("baophu number seal 1")
         indexing = derived("baophu number index 1")
+        signingMaterial = derived("baophu exchange sign 1")
     }
+
+    /// The secret half of the key that signs exchanges.
+    var signingBytes: [UInt8] { signingMaterial.withUnsafeBytes { Array($0) } }
 
     /// Seals bytes (AES-256-GCM) for one column of one record, which opening must name again.
     public func seal(_ bytes: [UInt8], for place: String) throws(VaultError) -> SealedText {

@@ -7,6 +7,7 @@ import Files
 import Jobs
 import LawInForce
 import Notices
+import Operation
 import Registry
 import Remarks
 import ReportBoards
@@ -48,10 +49,16 @@ struct GrantsTests {
         #expect(Self.grants.areas.map(\.title).count == Set(Self.grants.areas.map(\.title)).count)
         #expect(
             Self.grants.areas == [
-                .work, .figures, .exchange, .registry, .targets, .boards, .reports, .remarks, .law, .files, .notices,
+                .work, .figures, .exchange, .registry, .agreements, .targets, .boards, .reports, .remarks, .law, .files,
+                .notices,
                 .jobs,
-                .access,
+                .operation, .access,
             ])
+    }
+
+    @Test
+    func `whoever reads all agreements reads how the system runs`() {
+        #expect(Self.roles(with: .readOperation) == Self.roles(with: .readAgreements))
     }
 
     @Test

@@ -6,6 +6,7 @@ import Formats
 import Jobs
 import Kernel
 import Logging
+import Notices
 import Registry
 import Synchronization
 import TestSupport
@@ -41,8 +42,8 @@ struct ExchangeWorld: Sendable {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2026-10-05")), hour: 9))
             _ = try await Migrator(
-                AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + RegistryMigrations.all
-                    + ExchangeMigrations.all
+                AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
+                    + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all
             ).migrate(store, at: clock.now)
             let folder = FormatFolder.load(["people.yaml"]) { _ in Array(list.utf8) }
             try #require(folder.faults.isEmpty, "\(folder.faults)")
@@ -56,14 +57,20 @@ struct ExchangeWorld: Sendable {
         DeliveryService(
             store: store ?? self.store, clock: clock.clock, keys: keys ?? self.keys, formats: formats, finder: nil,
             scratch: ScratchFolder()
-        ) { $0.text == Self.code }
+        ) { [Self.code, "thue-thanh-pho", "cong-an-thanh-pho", "31/11311"].contains($0.text) || $0.text == "11311" }
+    }
+
+    func exchange() -> ExchangeService {
+        ExchangeService(deliveries: service()) { $0.text }
     }
 
     func jobs(_ service: DeliveryService) -> JobService {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return JobService(
-            store: service.store, clock: clock.clock, kinds: service.jobKinds, grants: Grants(of: [], [:]),
+            store: service.store, clock: clock.clock,
+            kinds: service.jobKinds + [ExchangeService(deliveries: service) { $0.text }.tellingMissing],
+            grants: Grants(of: [], [:]),
             logger: logger)
     }
 
@@ -77,6 +84,15 @@ struct ExchangeWorld: Sendable {
             Self.file(rows, name: name), try Self.draft(period, correction: correction), by: .commandLine)
         _ = try await jobs(service).runDue(as: "test")
         return (try await service.delivery("\(arrived.number)"), isRepeated)
+    }
+
+    /// Runs what the system does by itself, and all that follows from it.
+    func runDeed(_ name: JobName<NoParameters>) async throws {
+        try await store.write { connection in
+            _ = try JobService.enter(
+                name, NoParameters(), title: "thử", notBefore: clock.now, at: clock.now, on: connection)
+        }
+        while try await jobs(service()).runDue(as: "test") > 0 {}
     }
 
     func withdraw(_ delivery: Delivery) async throws -> Delivery {

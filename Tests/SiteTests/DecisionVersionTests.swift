@@ -72,6 +72,17 @@ struct DecisionVersionTests {
         "/quan-tri/tep-ranh-gioi/{id}/bo": "a draft is dropped once",
         "/quan-tri/don-vi-truc-thuoc/nap": "makes a draft whose effect is looked at",
         "/quan-tri/bang-don-vi/{id}/bo": "a draft is dropped once",
+        "/thoa-thuan/lap": "puts something new forward",
+        "/thoa-thuan/so/{number}/ban-moi": "puts something new forward",
+        "/thoa-thuan/so/{number}/cham-dut": "ends what is in force; each version never changes",
+        "/yeu-cau-du-lieu/lap": "asks for something new",
+        "/yeu-cau-du-lieu/so/{number}/duyet": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/khong-duyet": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/dong-y": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/tu-choi": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/rut": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/tra-loi": "a request never changes; each step is taken once",
+        "/yeu-cau-du-lieu/so/{number}/huy": "a request never changes; its rows are destroyed once",
     ]
 
     @Test

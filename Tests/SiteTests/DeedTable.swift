@@ -17,7 +17,21 @@ enum DeedTable {
 
     static let cares: [String: Care] = entrance.merging(works) { $1 }.merging(figures) { $1 }.merging(deliveries) { $1 }
         .merging(papers) { $1 }
-        .merging(keeping) { $1 }
+        .merging(keeping) { $1 }.merging(exchange) { $1 }
+
+    private static let exchange: [String: Care] = [
+        "/thoa-thuan/lap": .undone("/thoa-thuan/so/{number}/rut"),
+        "/thoa-thuan/so/{number}/ban-moi": .undone("/thoa-thuan/so/{number}/rut"),
+        "/thoa-thuan/so/{number}/dong-y": .adds, "/thoa-thuan/so/{number}/khong-dong-y": .shows("a reason"),
+        "/thoa-thuan/so/{number}/rut": .asks, "/thoa-thuan/so/{number}/ky": .shows("number and day"),
+        "/thoa-thuan/so/{number}/cham-dut": .shows("a reason"),
+        "/yeu-cau-du-lieu/lap": .undone("/yeu-cau-du-lieu/so/{number}/rut"),
+        "/yeu-cau-du-lieu/so/{number}/duyet": .undone("/yeu-cau-du-lieu/so/{number}/rut"),
+        "/yeu-cau-du-lieu/so/{number}/khong-duyet": .shows("a reason"),
+        "/yeu-cau-du-lieu/so/{number}/dong-y": .adds, "/yeu-cau-du-lieu/so/{number}/tu-choi": .shows("a reason"),
+        "/yeu-cau-du-lieu/so/{number}/rut": .asks, "/yeu-cau-du-lieu/so/{number}/tra-loi": .adds,
+        "/yeu-cau-du-lieu/so/{number}/huy": .asks,
+    ]
 
     private static let entrance: [String: Care] = [
         "/dang-nhap": .adds, "/dang-nhap/ma": .adds, "/loi-moi/{token}": .adds, "/dang-xuat": .undone("signing in"),

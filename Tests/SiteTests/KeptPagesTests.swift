@@ -47,7 +47,9 @@ struct KeptPagesTests {
                 store: system.store, clock: system.clock, definition: system.definition, grants: .ofRoles)
             let site = try Site(
                 access: system.access, services: services, figures: system.figures, law: system.law,
-                documents: system.documents, deliveries: system.deliveries, jobs: system.jobs, notices: system.notices,
+                documents: system.documents, deliveries: system.deliveries, exchange: system.exchange,
+                operation: system.operation,
+                jobs: system.jobs, notices: system.notices,
                 days: system.days,
                 search: system.search, remarks: system.remarks, register: system.register, erasure: system.erasure,
                 guide: try SiteHarness.guide.get(),

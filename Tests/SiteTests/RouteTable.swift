@@ -17,6 +17,9 @@ enum RouteTable {
     static let readers = workers.union([.leader])
     static let senders = all.subtracting([.auditor, .administrator])
 
+    /// Whoever keeps agreements of the own unit, or reads all: everybody but heads of groups.
+    static let exchangers = all.subtracting([.groupHead])
+
     private static let work = "/viec/{task}/{period}/{lead}"
     private static let accounts = "/quan-tri/tai-khoan"
     private static let figure = "/so-lieu/don-vi/{unit}/{month}/{scheme}"
@@ -157,6 +160,28 @@ enum RouteTable {
         "POST /so-lieu/tep/{id}/bo": .only(figureKeepers), "POST /so-lieu/lo/{number}/thu-hoi": .only(figureKeepers),
         "POST /so-lieu/de-nghi/{id}/quyet-dinh": .only(figureKeepers),
         // Lists that agencies hand over; whose, is settled in the domain.
+        // Agreements and requests for data: each unit its own, those who follow the plan all.
+        "GET /thoa-thuan": .only(exchangers), "GET /thoa-thuan/bang.xlsx": .only(exchangers),
+        "GET /thoa-thuan/lap": .only(workers), "POST /thoa-thuan/lap": .only(workers),
+        "GET /thoa-thuan/so/{number}": .only(exchangers), "GET /thoa-thuan/so/{number}/ban-moi": .only(workers),
+        "GET /yeu-cau-du-lieu": .only(exchangers), "GET /yeu-cau-du-lieu/bang.xlsx": .only(exchangers),
+        "GET /yeu-cau-du-lieu/lap": .only(workers), "POST /yeu-cau-du-lieu/lap": .only(workers),
+        "GET /yeu-cau-du-lieu/so/{number}": .only(exchangers),
+        "GET /bien-ban-huy-du-lieu/{number}": .only(exchangers), "GET /nhat-ky-trao-doi": .only(exchangers),
+        "GET /van-hanh": .only([.leader, .analyst, .insuranceProvince, .inspector, .auditor, .administrator]),
+        "POST /thoa-thuan/so/{number}/dong-y": .only(workers),
+        "POST /thoa-thuan/so/{number}/khong-dong-y": .only(workers),
+        "POST /thoa-thuan/so/{number}/rut": .only(workers),
+        "POST /thoa-thuan/so/{number}/ky": .only(workers),
+        "POST /thoa-thuan/so/{number}/cham-dut": .only(workers),
+        "POST /thoa-thuan/so/{number}/ban-moi": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/duyet": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/khong-duyet": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/dong-y": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/tu-choi": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/rut": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/tra-loi": .only(workers),
+        "POST /yeu-cau-du-lieu/so/{number}/huy": .only(workers),
         "GET /giao-danh-sach": .only(deliverers), "GET /giao-danh-sach/bang.xlsx": .only(deliverers),
         "GET /giao-danh-sach/lan/{number}": .only(deliverers),
         // The register of persons and employers; whose, is settled in the domain.

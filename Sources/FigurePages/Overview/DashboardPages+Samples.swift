@@ -20,7 +20,7 @@ extension DashboardPage {
         calls: [.sample], hasCalls: true, noCalls: "Nội dung", late: [.sample],
         lateNothing: true, lateCommunes: "Nội dung", obstacles: "1.234", contests: "1.234",
         unitsAddress: "/dia-chi", obstaclesAddress: "/dia-chi",
-        contestsAddress: "/dia-chi")
+        contestsAddress: "/dia-chi", missingData: .sample)
 }
 
 extension DashboardStandings {

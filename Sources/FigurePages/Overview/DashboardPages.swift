@@ -56,6 +56,8 @@ struct DashboardPage: Page {
     let unitsAddress: String
     let obstaclesAddress: String
     let contestsAddress: String
+    /// Lists that are missing by agreements.
+    let missingData: Frame.Link?
 }
 
 extension FigurePages {
@@ -68,10 +70,12 @@ extension FigurePages {
                 let measure: Measure = request.query[.measure] == Self.voluntary ? .voluntary : .total
                 let year = Int(request.query[.year]).flatMap { definition.years.contains($0) ? $0 : nil }
                 let viewer = request.viewer
-                let sight = "\(viewer.may(.acceptFigures))|\(mayReadAllocation(viewer))|\(work.scope(of: viewer))"
+                let sight =
+                    "\(viewer.may(.acceptFigures))|\(mayReadAllocation(viewer))|\(work.scope(of: viewer))|\(viewer.role)"
                 let main = try await fragments.fragment(
                     "tong-quan|\(today)|\(year ?? 0)|\(measure)|\(sight)|\(request.waiting)",
-                    revision: request.revisions.of([.instance, .task, .plan, .obstacle] + Self.standingKinds)
+                    revision: request.revisions.of(
+                        [.instance, .task, .plan, .obstacle] + Self.standingKinds + missingKinds)
                 ) {
                     try renderer.render(try await dashboardPage(request, measure, year: year))
                 }
@@ -125,7 +129,8 @@ extension FigurePages {
             obstacles: VietnameseText.grouped(board.openObstacles),
             contests: VietnameseText.grouped(board.openContests),
             unitsAddress: Addresses.units().with(.year, board.year).text,
-            obstaclesAddress: Addresses.obstacles().text, contestsAddress: Addresses.contests().text)
+            obstaclesAddress: Addresses.obstacles().text, contestsAddress: Addresses.contests().text,
+            missingData: try await missingData(request.viewer))
     }
 
     /// The one sentence for who has a minute.

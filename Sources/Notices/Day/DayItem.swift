@@ -20,6 +20,10 @@ public enum DayKind: String, Sendable, CaseIterable, Comparable {
     case figures
     /// The count of a residential group.
     case groupCount
+    /// Agreements and requests for data that wait for this person's unit.
+    case exchange
+    /// Lists that the unit is to hand over by an agreement.
+    case missingData
     case unnumbered
     case failedJob
     /// Work due within the days ahead.
@@ -50,6 +54,8 @@ public enum DayKind: String, Sendable, CaseIterable, Comparable {
         case .proposal: "Đề xuất chỉ tiêu chưa gửi"
         case .figures: "Số liệu còn thiếu"
         case .groupCount: "Số đang tham gia của tổ"
+        case .exchange: "Thoả thuận, yêu cầu dữ liệu chờ đơn vị bạn"
+        case .missingData: "Dữ liệu phải giao theo thoả thuận"
         case .unnumbered: "Văn bản chưa ghi số"
         case .failedJob: "Việc chạy nền không xong"
         case .due: "Đến hạn trong 45 ngày"
@@ -69,6 +75,8 @@ public enum DayKind: String, Sendable, CaseIterable, Comparable {
         case .instructionAnswered: "Đọc trả lời, đóng hoặc trả lại làm tiếp."
         case .contest: "So hai số, xem căn cứ rồi chấp nhận hoặc không."
         case .figures: "Nạp tệp số liệu của tháng khi có."
+        case .exchange: "Đọc nội dung rồi đồng ý, ký hoặc trả lời."
+        case .missingData: "Giao tệp ở “Giao danh sách”; hệ thống tự đối chiếu với thoả thuận."
         case .unnumbered: "Ghi số, ngày và đính bản ký khi văn bản đã ký."
         case .failedJob: "Xem lý do, rồi chạy lại hoặc báo quản trị."
         case .undated: "Kế hoạch để đơn vị chủ trì tự định ngày (hỏi vào tháng 1 hằng năm)."

@@ -228,6 +228,9 @@ extension RegistryPages {
             case .replaced: "được thay bằng lần giao \(event.words)"
             case .withdrawn: "đã thu hồi"
             case .refused: "không nhận được: \(event.words)"
+            case .destroying: "bắt đầu huỷ dữ liệu gốc: \(event.words)"
+            case .destroyed: "đã huỷ dữ liệu gốc, \(event.words)"
+            case .reduced: "đã huỷ dữ liệu gốc trừ phần được giữ, \(event.words)"
             }
         return "\(event.at.vietnamese), \(event.byName): \(told)"
     }

@@ -13,6 +13,7 @@ extension Delivery {
         case .replaced: Badge("Đã được thay", look: "plain")
         case .withdrawn: Badge("Đã thu hồi", look: "plain")
         case .refused: Badge("Không nhận được", look: "late")
+        case .destroyed: Badge("Đã huỷ dữ liệu gốc", look: "plain")
         }
     }
 
@@ -26,6 +27,8 @@ extension Delivery {
         case .replaced: "Một lần giao sau đã thay danh sách này; các dòng còn lưu để đối chiếu nhưng không được dùng."
         case .withdrawn: "Danh sách đã rút khỏi sổ đăng ký như chưa từng giao; phiếu này còn lại để đối chiếu."
         case .refused: "Không dòng nào của tệp nhận được nên không có gì được lưu. Hãy sửa tệp rồi giao lại."
+        case .destroyed:
+            "Hết thời hạn lưu: các dòng đã huỷ theo thoả thuận hoặc yêu cầu, có biên bản; phiếu này còn lại để đối chiếu."
         }
     }
 
@@ -37,7 +40,7 @@ extension Delivery {
         case .refused: 2
         case .inForce: 3
         case .replaced: 4
-        case .withdrawn: 5
+        case .withdrawn, .destroyed: 5
         }
     }
 }

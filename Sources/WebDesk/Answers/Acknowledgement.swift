@@ -91,6 +91,11 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
     case listDiscarded = "bo-danh-sach"
     case deliveryLeaves = "thu-hoi-lan-giao"
     case rowsSetAside = "bo-qua-dong"
+    case agreementProposed = "thoa-thuan"
+    case agreementChanged = "doi-thoa-thuan"
+    case agreementSigned = "ky-thoa-thuan"
+    case requestDrafted = "yeu-cau-du-lieu"
+    case requestChanged = "doi-yeu-cau-du-lieu"
 
     var words: String {
         switch self {
@@ -188,6 +193,12 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .identityKept: "Đã lưu; văn bản soạn từ ngày đã ghi dùng thông tin này."
         case .unitBoundsKept: "Đã lưu giới hạn, ghi chú; các đơn vị khác đã cân bằng lại."
         case .tourPutAway: "Đã cất phần giới thiệu. Muốn xem lại thì mở “Trợ giúp” ở đầu trang bất kỳ."
+        case .agreementProposed: "Đã gửi cho bên kia; bên ấy được báo. Văn bản đã ký thì ghi số, ngày ở trang này."
+        case .agreementChanged: "Đã ghi; bên kia được báo."
+        case .agreementSigned:
+            "Đã ghi văn bản đã ký; thoả thuận có hiệu lực từ ngày đã thoả thuận, các kỳ đến hạn ở dưới."
+        case .requestDrafted: "Đã lập; một người khác của đơn vị duyệt thì bên giữ dữ liệu mới nhận được."
+        case .requestChanged: "Đã ghi; bên kia được báo."
         case .tourCalledBack: "Phần giới thiệu lại hiện ở trang này."
         case .listDiscarded: "Đã bỏ tệp; không có gì được giao."
         case .deliveryLeaves: "Đã bắt đầu thu hồi; trang này cho biết khi xong."

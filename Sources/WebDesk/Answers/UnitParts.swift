@@ -14,4 +14,9 @@ public struct UnitParts: Sendable {
         self.score = score
         self.steps = steps
     }
+
+    /// The same with what another area has to do next, first.
+    public func adding(_ steps: [Frame.Link]) -> UnitParts {
+        UnitParts(figures: figures, score: score, steps: steps + self.steps)
+    }
 }
