@@ -139,7 +139,7 @@ let package = Package(
         // MARK: Facts
         // Delivered records, and the persons and employers they are clusters of.
         module(
-            "Registry", ["Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Jobs"],
+            "Registry", ["Kernel", "Tabular", "Linkage", "Formats", "Database", "Vault", "Access", "Jobs"],
             resources: [.copy("Data")]),
         // What agencies hand over: received, replaced, withdrawn.
         module(

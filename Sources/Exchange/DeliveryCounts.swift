@@ -12,10 +12,12 @@ public struct DeliveryCounts: Codable, Sendable, Equatable {
         case read
         /// Numbers sealed, blind indexes made.
         case seal
-        /// Stored and linked.
+        /// Stored, and linked by equal numbers.
         case store
         /// What it takes the place of taken out.
         case replace
+        /// Linked by the model where no number tells.
+        case link
         /// Persons and employers worked out anew.
         case derive
     }
@@ -34,8 +36,16 @@ public struct DeliveryCounts: Codable, Sendable, Equatable {
     public var repairs: [String: Int] = [:]
     public var doubts: [String: Int] = [:]
     public var quarantined: [String: Int] = [:]
+    /// Records of somebody who was known before; records that are the first of somebody; and of these those that may be somebody
+    /// else who is known: a person has to decide.
     public var matched = 0
     public var new = 0
+    public var doubtful: Int {
+        get { undecided ?? 0 }
+        set { undecided = newValue }
+    }
+    /// Deliveries of before there were doubts say nothing of them.
+    private var undecided: Int?
     public var merged = 0
     public var costs: [String: Cost] = [:]
 

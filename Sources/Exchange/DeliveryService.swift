@@ -5,6 +5,7 @@ public import Formats
 public import Jobs
 public import Kernel
 public import Province
+public import Registry
 public import Vault
 
 /// Deliveries of agencies: received, kept as records, replaced, withdrawn.
@@ -17,19 +18,21 @@ public struct DeliveryService: Sendable {
     public let formats: [String: Format]
     let finder: CommuneFinder?
     let scratch: ScratchFolder
+    /// When records without a common number are one person's.
+    let linking: Linking
     /// Whether the province has such an agency, unit or commune.
     let knows: @Sendable (UnitCode) -> Bool
 
     public init(
         store: any DataStore, clock: Clock, keys: NumberKeys?, formats: [String: Format], finder: CommuneFinder?,
-        scratch: ScratchFolder, knows: @escaping @Sendable (UnitCode) -> Bool
+        scratch: ScratchFolder, linking: Linking = Linking(), knows: @escaping @Sendable (UnitCode) -> Bool
     ) {
         (self.store, self.clock, self.keys, self.formats) = (store, clock, keys, formats)
-        (self.finder, self.scratch, self.knows) = (finder, scratch, knows)
+        (self.finder, self.scratch, self.linking, self.knows) = (finder, scratch, linking, knows)
     }
 
     public var jobKinds: [JobKind] {
-        [receiving, withdrawing, turningKeys, looking, deliveringUploads, destroying, destroyingDue]
+        [receiving, withdrawing, turningKeys, trainingLinks, looking, deliveringUploads, destroying, destroyingDue]
     }
 
     /// By number, receipt (`12/2026`) or code.

@@ -78,8 +78,12 @@ extension DeliveryService {
             counts.add(ContinuousClock.now - begin, to: .replace)
         }
         let begin = ContinuousClock.now
+        try await link(delivery, run)
+        try await count(delivery, &counts)
+        counts.add(ContinuousClock.now - begin, to: .link)
+        let linked = ContinuousClock.now
         try await derive(run)
-        counts.add(ContinuousClock.now - begin, to: .derive)
+        counts.add(ContinuousClock.now - linked, to: .derive)
         try await endMended(by: delivery, run)
         let words = Self.words(counts)
         let final = counts

@@ -27,6 +27,7 @@ extension DeliveryService {
                 try await run.checkCancelled()
                 delivery = next
             }
+            try await link(nil, run, keepsCheckpoint: true)
             try await derive(run, keepsCheckpoint: true)
         }
     }

@@ -58,6 +58,7 @@ extension DeliveryService {
             let others = try await replacedDeliveries(by: delivery)
             let heir = try await store.read { try Deliveries.replacer(of: delivery.number, on: $0) }
             if heir == nil { for other in others { try await restore(other, run) } }
+            try await link(delivery, run)
             try await derive(run)
             try await run.write(JobProgress(records, of: records)) { connection in
                 for other in others {

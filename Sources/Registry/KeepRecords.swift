@@ -42,6 +42,7 @@ public enum KeepRecords {
                 drafts.lazy.filter { $0.kind == .account }.map { ($0.place, $0.fields, $0.tokens) }, of: delivery,
                 on: connection)
         }
+        try LinkRecords.note(drafts, on: connection)
         return try link(drafts.filter { $0.kind.subject != .own }.map(Linkable.init), at: now, on: connection)
     }
 
@@ -98,6 +99,8 @@ public enum KeepRecords {
                             NumberToken.all(in: try row.bytes("numbers"))
                         )
                     }, of: delivery, on: connection)
+                let persons = linkables.filter { $0.subject == .person }.map(\.place)
+                try LinkRecords.note(LinkIndex.entities(of: persons, on: connection).values, on: connection)
                 (point.commune, point.place) = (commune, try last.place("place").number)
                 point.records += rows.count
                 return point
@@ -264,6 +267,7 @@ struct EntityUnions {
                     token.name)
             }
             try EntityChange.note(.merged, earlier, later, delivery: delivery, at: now, on: connection)
+            try LinkRecords.note([earlier, later], on: connection)
         }
     }
 }

@@ -17,6 +17,8 @@ public struct RecordDraft: Sendable {
     /// Under keys that were turned: records that are not sealed anew yet are found by these.
     let earlierTokens: [NumberToken]
     let sealed: SealedText?
+    /// What it can be compared by where numbers tell nothing.
+    let face: LinkFace
 
     /// - Throws: ``VaultError`` where there is no key.
     public init(_ row: DeliveredRow, at place: RecordPlace, with keys: NumberKeys) throws {
@@ -31,6 +33,7 @@ public struct RecordDraft: Sendable {
         fields = contents.open.json
         tokens = numbers.map { $0.token(current) }
         earlierTokens = all.dropFirst().flatMap { key in numbers.map { $0.token(key) } }
+        face = LinkFace(contents.open, tokens: tokens)
         // One that has indexes has a sealed part, also an empty one: its key tells which key the indexes are of.
         let secret = try contents.sealedPart ?? (numbers.isEmpty ? nil : Array("{}".utf8))
         sealed = try secret.map { try current.seal($0, for: Self.sealPlace(place)) }

@@ -2,5 +2,6 @@ public import Access
 
 extension RightArea {
     /// Records of persons and employers.
-    public static let registry = RightArea("Sổ đăng ký", [.openRecords, .openAllRecords, .setRegisterBasis])
+    public static let registry = RightArea(
+        "Sổ đăng ký", [.openRecords, .openAllRecords, .decideDoubts, .trainLinks, .setRegisterBasis])
 }

@@ -25,6 +25,22 @@ public struct StoredRecord: Sendable, Equatable {
         (values, repairs) = (contents.values, contents.repairs)
     }
 
+    /// What stands open of it; where no key is at hand.
+    init(openPartOf row: SQLRow) throws {
+        place = try row.place("place")
+        commune = CommuneCode(try row.text("commune"))
+        sheet = try row.text("sheet")
+        line = try row.integer("line")
+        kind = try row.choice("kind")
+        (values, repairs) = (try RecordValues(json: try row.text("fields")), [])
+    }
+
+    /// The same with other values, and nothing of what was put right.
+    init(_ record: StoredRecord, values: RecordValues) {
+        (place, commune, sheet, line, kind) = (record.place, record.commune, record.sheet, record.line, record.kind)
+        (self.values, repairs) = (values, [])
+    }
+
     static func contents(_ row: SQLRow, keys: NumberKeys?) throws -> RecordContents {
         try RecordContents(open: try row.text("fields"), sealed: try opened(row, keys: keys))
     }

@@ -114,6 +114,7 @@ public enum TurnKeys {
                     "entity")
             else { return }
             try TouchedEntities.note([entity], on: connection)
+            try LinkRecords.note([entity], on: connection)
             for token in earlier where token.identifies {
                 try connection.execute("DELETE FROM identity WHERE number = ? AND name = ?", token.bytes, name)
             }

@@ -40,8 +40,7 @@ struct DeliveryAnswer: Encodable {
     let matched: Int
     let new: Int
     let merged: Int
-    /// The rule of equal numbers and agreeing names leaves nobody in doubt.
-    let doubtful = 0
+    let doubtful: Int
     let stages: [Stage]
 
     init(_ delivery: Delivery, repeated: Bool = false) {
@@ -59,7 +58,7 @@ struct DeliveryAnswer: Encodable {
         self.repeated = repeated
         (rows, accepted, repaired) = (counts.rows, counts.accepted, counts.repaired)
         (repairs, doubts, quarantined) = (counts.repairs, counts.doubts, counts.quarantined)
-        (matched, new, merged) = (counts.matched, counts.new, counts.merged)
+        (matched, new, doubtful, merged) = (counts.matched, counts.new, counts.doubtful, counts.merged)
         stages = DeliveryCounts.Stage.allCases.compactMap { stage in
             counts.costs[stage.rawValue].map {
                 Stage(
@@ -70,7 +69,7 @@ struct DeliveryAnswer: Encodable {
 
     func tell() {
         say(
-            "\(receipt) (\(delivery)): \(VietnameseText.grouped(rows)) dòng, \(VietnameseText.grouped(accepted)) nhận (\(VietnameseText.grouped(repaired)) có sửa), \(VietnameseText.grouped(rows - accepted)) trả lại; \(VietnameseText.grouped(matched)) của người, đơn vị đã biết, \(VietnameseText.grouped(new)) mới, gộp \(VietnameseText.grouped(merged))."
+            "\(receipt) (\(delivery)): \(VietnameseText.grouped(rows)) dòng, \(VietnameseText.grouped(accepted)) nhận (\(VietnameseText.grouped(repaired)) có sửa), \(VietnameseText.grouped(rows - accepted)) trả lại; \(VietnameseText.grouped(matched)) của người, đơn vị đã biết, \(VietnameseText.grouped(new)) mới, \(VietnameseText.grouped(doubtful)) chưa rõ, gộp \(VietnameseText.grouped(merged))."
         )
         for (reason, count) in quarantined.sorted(by: { $0.key < $1.key }) {
             say("TRẢ LẠI  \(reason): \(VietnameseText.grouped(count))")

@@ -91,6 +91,8 @@ struct GrantsTests {
     func `records of the register open to the social-insurance agency alone`() {
         #expect(Self.roles(with: .openRecords) == [.insuranceProvince, .insuranceBase])
         #expect(Self.roles(with: .openAllRecords) == [.insuranceProvince])
+        #expect(Self.roles(with: .decideDoubts) == [.insuranceProvince, .insuranceBase])
+        #expect(Self.roles(with: .trainLinks) == [.insuranceProvince])
     }
 
     @Test

@@ -16,13 +16,15 @@ struct RegistryWorld: Sendable {
     let clock: MutableClock
     let keys: NumberKeys
 
-    static func with<T>(_ engine: TestEngine, _ body: (RegistryWorld) async throws -> T) async throws -> T {
+    static func with<T>(
+        _ engine: TestEngine, keys: NumberKeys = .ephemeral(), _ body: (RegistryWorld) async throws -> T
+    ) async throws -> T {
         try await engine.withStore { store in
             let clock = MutableClock(Timestamp(day: try #require(Day("2026-10-05")), hour: 9))
             _ = try await Migrator(
                 AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + RegistryMigrations.all
             ).migrate(store, at: clock.now)
-            return try await body(RegistryWorld(store: store, clock: clock, keys: .ephemeral()))
+            return try await body(RegistryWorld(store: store, clock: clock, keys: keys))
         }
     }
 
@@ -88,6 +90,28 @@ struct RegistryWorld: Sendable {
         }
     }
 
+    /// Links all that waits, so much a chunk.
+    func link(chunk: Int = 100, linking: Linking = Linking()) async throws {
+        let (keys, now) = (keys, clock.now)
+        while try await store.write({ connection in
+            try LinkRecords.work(
+                limit: chunk, delivery: 0, linking: linking, keys: keys, at: now, on: connection
+            ).done
+        }) > 0 {}
+    }
+
+    /// Every row of the link index and of who is whom, as text.
+    func links() async throws -> [String] {
+        try await store.read { connection in
+            try [
+                "SELECT place, entity FROM membership ORDER BY place",
+                "SELECT number, name, entity FROM identity ORDER BY number, name",
+                "SELECT * FROM link_core ORDER BY core", "SELECT key, core FROM link_key ORDER BY key, core",
+                "SELECT low, high, weight, kinds, most, state FROM link_pair ORDER BY low, high",
+            ].flatMap { sql in try connection.rows(sql).map { "\(sql.prefix(30)) \($0.values)" } }
+        }
+    }
+
     /// `1.0 1.0`, `2.3 1.0`: which record belongs to whom, but for the deliveries' own numbers.
     func members() async throws -> [String] {
         try await store.read { connection in
@@ -123,7 +147,8 @@ struct RegistryWorld: Sendable {
 /// A row of a list of participants.
 func person(
     _ name: String, id: String? = nil, old: String? = nil, code: String? = nil, phone: String? = nil,
-    commune: String = "11311", row: Int = 1, kind: RecordKind = .participant, repairs: [Repair] = []
+    commune: String = "11311", row: Int = 1, kind: RecordKind = .participant, repairs: [Repair] = [],
+    birth: String? = nil, sex: String? = nil, address: String? = nil
 ) throws -> DeliveredRow {
     var values = RecordValues()
     values[.name] = .text(name)
@@ -132,6 +157,9 @@ func person(
     values[.siCode] = try code.map { .siCode(try #require(SICode($0))) }
     values[.phone] = try phone.map { .phone(try #require(PhoneNumber($0))) }
     values[.commune] = .commune(try #require(CommuneCode(commune)))
+    values[.birth] = try birth.map { .partialDay(try #require(PartialDay($0))) }
+    values[.sex] = sex.map { .code($0) }
+    values[.address] = address.map { .text($0) }
     return DeliveredRow(sheet: "", row: row, kind: kind, values: values, repairs: repairs)
 }
 

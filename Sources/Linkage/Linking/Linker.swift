@@ -192,7 +192,7 @@ public struct Linker: Sendable {
         try await train(histogram, candidates(data))
     }
 
-    private func train(_ histogram: PatternCounts, _ candidates: Candidates) async throws -> LinkModel {
+    func train(_ histogram: PatternCounts, _ candidates: Candidates) async throws -> LinkModel {
         // The model carries its comparisons as they ran, so that other data are compared alike.
         var written = settings
         written.comparisons = candidates.comparisons.map(\.settings)

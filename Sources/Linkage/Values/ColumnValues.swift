@@ -251,17 +251,27 @@ struct ColumnValues: Sendable {
         return Int32(written.year) * 10_000 + month * 100 + day
     }
 
+    private func pool(of part: ValuePart) -> TextPool {
+        switch part {
+        case .folded: texts
+        case .exact: kind.isMarked ? markedPool : texts
+        case .given, .surname, .ends, .initials: partPool
+        case .letters: letterPool
+        }
+    }
+
+    /// A part of a value as text; empty for none.
+    func text(of part: ValuePart, at value: Int) -> String {
+        let codes = self.part(part)
+        guard codes.indices.contains(value) else { return "" }
+        return pool(of: part).text(of: codes[value])
+    }
+
     /// A number that follows from the text of a part of a value alone, the same on every machine; 0 for none.
     func hash(of part: ValuePart, at value: Int) -> UInt64 {
         let codes = self.part(part)
         guard codes.indices.contains(value), codes[value] != 0 else { return 0 }
-        let pool =
-            switch part {
-            case .folded: texts
-            case .exact: kind.isMarked ? markedPool : texts
-            case .given, .surname, .ends, .initials: partPool
-            case .letters: letterPool
-            }
+        let pool = pool(of: part)
         return pool.withBytes { StableHash.of(UnsafeRawBufferPointer(rebasing: $0[pool.range(of: codes[value])])) | 1 }
     }
 }
