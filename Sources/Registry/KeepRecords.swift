@@ -267,7 +267,7 @@ struct EntityUnions {
                     token.name)
             }
             try EntityChange.note(.merged, earlier, later, delivery: delivery, at: now, on: connection)
-            try LinkRecords.note([earlier, later], on: connection)
+            try LinkRecords.join(earlier, into: later, on: connection)
         }
     }
 }

@@ -117,6 +117,7 @@ public enum TakeOutRecords {
                     [.bytes(token.token.bytes), .text(token.name), first.sqlValue]
                 })
         }
+        try LinkRecords.forget(entity, on: connection)
         try LinkRecords.note([entity] + clusters.map { EntityID(first: $0[0].place) }, on: connection)
         if clusters.isEmpty {
             try EntityChange.note(.ended, entity, entity, delivery: delivery, at: now, on: connection)

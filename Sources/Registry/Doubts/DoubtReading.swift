@@ -180,8 +180,8 @@ extension NumberKind {
         case .socialInsurance: "Mã số BHXH"
         case .personTax: "Mã số thuế cũ"
         case .passport: "Hộ chiếu"
-        case .employerTax: "Mã số thuế"
-        case .employerUnit: "Mã đơn vị"
+        case .employerTax, .namedEmployerTax: "Mã số thuế đơn vị"
+        case .employerUnit, .namedEmployerUnit: "Mã đơn vị"
         case .phone: "Điện thoại"
         }
     }

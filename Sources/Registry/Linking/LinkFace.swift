@@ -27,7 +27,7 @@ struct LinkFace: Hashable, Sendable {
         sex = values.text(.sex) ?? ""
         commune = values.text(.commune) ?? ""
         address = Self.plain(Self.head(of: values.text(.address) ?? ""))
-        if let token = tokens.first(where: { !$0.identifies }) {
+        if let token = tokens.first(where: { $0.bytes.first == NumberKind.phone.rawValue }) {
             phone = token.bytes.dropFirst().prefix(8).map { byte in
                 (byte < 16 ? "0" : "") + String(byte, radix: 16)
             }.joined()

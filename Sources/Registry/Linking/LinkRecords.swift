@@ -29,6 +29,28 @@ public enum LinkRecords {
         }
     }
 
+    /// Notes that equal numbers made one of two.
+    static func join(_ earlier: EntityID, into later: EntityID, on connection: any SQLConnection) throws {
+        // Their cores are found under the name that their records have now.
+        try connection.execute("UPDATE link_core SET entity = ? WHERE entity = ?", later, earlier)
+        try note([earlier, later], on: connection)
+    }
+
+    /// Takes a person out of the index: its records are others' now, or gone. Whoever was like it is judged again.
+    static func forget(_ entity: EntityID, on connection: any SQLConnection) throws {
+        let cores = try LinkIndex.cores(of: [entity], on: connection)
+        guard !cores.isEmpty else { return }
+        let own = Set(cores.map(\.core))
+        var others: Set<RecordPlace> = []
+        for pair in try LinkIndex.pairs(around: own, on: connection) {
+            others.formUnion([pair.low, pair.high])
+            try connection.execute("DELETE FROM link_pair WHERE low = ? AND high = ?", pair.low, pair.high)
+        }
+        try LinkIndex.store([], gone: cores, before: [:], on: connection)
+        try note(
+            LinkIndex.cores(others.subtracting(own), on: connection).map(\.entity), on: connection)
+    }
+
     /// Notes all persons, to be weighed anew: another model came.
     static func noteAll(on connection: any SQLConnection) throws {
         try connection.execute("DELETE FROM link_waiting_entity")

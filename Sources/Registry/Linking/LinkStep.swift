@@ -57,6 +57,10 @@ struct LinkStep {
                 whole.insert(entity)
             }
         }
+        // One that the index has under another person changed in more than what comes.
+        for core in try LinkIndex.cores(added.keys.filter { known[$0] == nil }.map(\.first), on: connection) {
+            whole.formUnion([EntityID(first: core.core), core.entity])
+        }
         for (entity, records) in added where !whole.contains(entity) {
             let standing = known[entity]?.first
             var core = standing ?? LinkCore(entity.first, entity: entity)
@@ -134,6 +138,8 @@ struct LinkStep {
         let pairs = try weigh(fresh)
         _ = try connection.load("link_pair", columns: LinkPair.columns, rows: pairs.lazy.map(\.row))
         for pair in pairs { around.formUnion([pair.low, pair.high]) }
+        // Whoever is worked out as a whole is judged as a whole: one that he was like may be gone.
+        around.formUnion(changed.keys)
         around.subtract(gone.keys)
         return try follow(around)
     }

@@ -79,7 +79,8 @@ public enum TrainLinks {
 
     /// - Parameter settle: works off what waits, without a checkpoint of its own.
     public static func kind(settle: @escaping @Sendable (JobRun) async throws -> Void) -> JobKind {
-        JobKind(name, title: "Huấn luyện mô hình đối chiếu của sổ đăng ký", lane: .heavy, right: nil) { parameters, run in
+        JobKind(name, title: "Huấn luyện mô hình đối chiếu của sổ đăng ký", lane: .heavy, right: nil) {
+            parameters, run in
             var point = try run.checkpoint(Checkpoint.self) ?? Checkpoint()
             let pairs = try await run.store.read { try wanted(parameters.kinds, on: $0) }
             while point.done < pairs.count {
@@ -114,7 +115,10 @@ public enum TrainLinks {
         if !text.isEmpty {
             let known = Set(RecordKind.allCases.filter { $0.subject == .person }.map(\.rawValue))
             guard let kinds = KindPair(text), known.contains(kinds.first), known.contains(kinds.second) else {
-                throw Refusal(.invalid, "Hãy nêu hai loại bản ghi của người, ví dụ participant,resident: \(known.sorted().joined(separator: ", ")).")
+                throw Refusal(
+                    .invalid,
+                    "Hãy nêu hai loại bản ghi của người, ví dụ participant,resident: \(known.sorted().joined(separator: ", "))."
+                )
             }
             return [kinds]
         }
@@ -130,8 +134,10 @@ public enum TrainLinks {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let number = try (connection.integer("SELECT MAX(number) FROM link_model") ?? 0) + 1
-        let version = try (connection.integer(
-            "SELECT MAX(version) FROM link_model WHERE kinds = ?", sample.kinds.description) ?? 0) + 1
+        let version =
+            try
+            (connection.integer(
+                "SELECT MAX(version) FROM link_model WHERE kinds = ?", sample.kinds.description) ?? 0) + 1
         let model = trained.model.with(prior: sample.prior)
         try connection.execute(
             """
