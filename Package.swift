@@ -330,7 +330,8 @@ let package = Package(
             [
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Mail", "Province", "Vault", "Access",
                 "Files",
-                "Figures", "Legislation", "LawInForce", "Registry", "Exchange", "Operation", "Formats", "Documents",
+                "City", "Figures", "Legislation", "LawInForce", "Registry", "Exchange", "Operation", "Formats",
+                "Documents",
                 "Reports",
                 "Tabular", "PlanText",
                 "Work",

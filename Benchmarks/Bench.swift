@@ -8,10 +8,10 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, crash; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash; comma-separated. All when left out."
     )
     var only =
-        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,crash"
+        "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,crash,deliveries-crash"
 
     @Option(help: .init("Only reads a file's rows and prints what it took.", visibility: .hidden))
     var rowsOf: String?
@@ -28,8 +28,14 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Seconds of each load.")
     var seconds = 4
 
-    @Option(help: "How often `crash` ends the server, on each database engine.")
+    @Option(help: "How often `crash` ends the server and `deliveries-crash` a delivery, on each database engine.")
     var rounds = 5
+
+    @Option(help: "Rows of the list that `register` receives beside the sqlite3 shell.")
+    var rows = 1_000_000
+
+    @Option(help: "Scale of the fictitious city that `register` receives.")
+    var scale = 0.2
 
     func run() async throws {
         if let rowsOf { return try WorkbookBenchmark.read(rowsOf) }
@@ -55,10 +61,12 @@ struct Bench: AsyncParsableCommand {
             case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
+            case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale).run()
+            case "deliveries-crash": try await DeliveryCrashBenchmark(plan: plan, rounds: rounds).run()
             case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
             default:
                 throw ValidationError(
-                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, crash"
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash"
                 )
             }
         }

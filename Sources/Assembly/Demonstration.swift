@@ -27,8 +27,10 @@ public struct Demonstration: Sendable {
     public let password: String
 
     /// Makes the demonstration database anew and fills it.
+    /// - Parameter city: whose lists the register is filled with; nil for an empty one.
     public static func prepare(
-        _ settings: Settings, clock machine: Clock = .machine, tell: @Sendable (String) -> Void
+        _ settings: Settings, clock machine: Clock = .machine, city: SampleCity.Size? = nil,
+        tell: @Sendable (String) -> Void
     ) async throws -> Demonstration {
         var settings = settings
         settings.site.illustrative = true
@@ -76,6 +78,9 @@ public struct Demonstration: Sendable {
             store: store, clock: .fixed(Timestamp(day: day, hour: 7)), plan: definition, grants: .ofRoles,
             calendar: reminders.calendar
         ).writeReminders()
+        if let city, try await SampleCity(system: system).fill(city, tell: tell) == nil {
+            tell("There are no formats of lists or no law beside the plan: the register stays empty.")
+        }
         return Demonstration(system: system, accounts: accounts, password: password)
     }
 

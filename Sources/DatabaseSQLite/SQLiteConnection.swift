@@ -90,7 +90,7 @@ final class SQLiteConnection: SQLConnection {
                 }
                 var code = SQLITE_OK
                 for (index, value) in row.enumerated() where code == SQLITE_OK {
-                    code = value.grdb.bind(to: statement, at: CInt(index + 1))
+                    code = value.bind(to: statement, at: CInt(index + 1))
                 }
                 if code == SQLITE_OK { code = sqlite3_step(statement) }
                 guard code == SQLITE_DONE else {
@@ -146,6 +146,31 @@ extension SQLValue {
         case .blob(let data): self = .bytes(Array(data))
         }
     }
+
+    /// SQLite copies what it is given.
+    fileprivate func bind(to statement: SQLiteStatement, at place: CInt) -> CInt {
+        switch self {
+        case .null: return sqlite3_bind_null(statement, place)
+        case .integer(let number): return sqlite3_bind_int64(statement, place, number)
+        case .real(let number): return sqlite3_bind_double(statement, place, number)
+        case .text(var text):
+            return text.withUTF8 { utf8 in
+                utf8.withMemoryRebound(to: CChar.self) { bytes in
+                    sqlite3_bind_text(statement, place, bytes.baseAddress, CInt(bytes.count), Self.transient)
+                }
+            }
+        case .bytes(let bytes):
+            return bytes.withUnsafeBytes { bytes in
+                // No address would bind NULL.
+                bytes.isEmpty
+                    ? sqlite3_bind_zeroblob(statement, place, 0)
+                    : sqlite3_bind_blob(statement, place, bytes.baseAddress, CInt(bytes.count), Self.transient)
+            }
+        }
+    }
+
+    /// SQLITE_TRANSIENT: the address −1, which C's header writes as a cast.
+    private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     fileprivate var grdb: DatabaseValue {
         switch self {

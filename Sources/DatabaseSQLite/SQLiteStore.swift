@@ -41,6 +41,12 @@ public final class SQLiteStore: DataStore {
             try database.execute(sql: "PRAGMA trusted_schema = OFF")
             // What is deleted is written over with zeros: an erased file is nowhere in the database's file.
             try database.execute(sql: "PRAGMA secure_delete = ON")
+            // Indexes of numbers are written all over: the writer keeps their pages at hand, and a page that is written again
+            // and again goes from the log into the file once (docs/decisions/0081).
+            if !database.configuration.readonly {
+                try database.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKilobytes)")
+                try database.execute(sql: "PRAGMA wal_autocheckpoint = \(Self.logPages)")
+            }
         }
         do {
             let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -136,6 +142,10 @@ public final class SQLiteStore: DataStore {
         if let problem { throw Database::DatabaseError.damaged(location: location, reason: problem) }
     }
 
+    /// Most of it is never used by a server that receives nothing.
+    private static let writerCacheKilobytes = 65_536
+    /// 16 MB of log before it goes into the file.
+    private static let logPages = 4_000
     private static let bytesLookedAt = 2 << 30
     private static let checkFor = Duration.seconds(5)
     /// How long another program that writes is waited for.

@@ -104,7 +104,7 @@ extension DeliveryService {
         let code = Self.code(hash: hash, draft)
         let known = try connection.rows("SELECT * FROM delivery WHERE code = ? ORDER BY number DESC", code)
         if let standing = try known.map({ try Delivery($0) }).first(where: { $0.state.stands }) {
-            if standing.state == .leaving {
+            if standing.state == .leaving, try !Deliveries.isBeingRefused(standing, on: connection) {
                 throw Refusal(.stale, "Lần giao \(standing.receipt) của tệp này đang được thu hồi; hãy gửi lại sau.")
             }
             // What was refused for its letters is read after somebody agreed.

@@ -24,7 +24,7 @@ public struct Delivery: Sendable, Equatable {
         case replaced
         /// Taken out with all that followed from it.
         case withdrawn
-        /// Its file is none of this format: nothing of it was kept.
+        /// Its file cannot be received, or none of its rows: nothing of it is kept but what was returned.
         case refused
         /// Its rows were destroyed when the time for which they could be kept was over; minutes tell of it.
         case destroyed
@@ -59,6 +59,8 @@ public struct Delivery: Sendable, Equatable {
         case leaving = "withdrawal-begun"
         case replaced
         case withdrawn
+        /// It cannot be received; what was kept of it goes.
+        case refusing = "refusal-begun"
         case refused
         /// Its rows are being destroyed; are destroyed; are destroyed but for what may stay.
         case destroying = "destruction-begun"
@@ -69,7 +71,7 @@ public struct Delivery: Sendable, Equatable {
             case .received: .arriving
             case .begun: .receiving
             case .taken, .restored, .reduced: .inForce
-            case .leaving, .destroying: .leaving
+            case .leaving, .destroying, .refusing: .leaving
             case .replaced: .replaced
             case .withdrawn: .withdrawn
             case .refused: .refused
@@ -177,6 +179,11 @@ enum Deliveries {
             [.replaced, .restored].contains($0.kind)
         }
         return last?.kind == .replaced ? last?.words : nil
+    }
+
+    /// Whether it leaves because it could not be received, and not because somebody withdrew it.
+    static func isBeingRefused(_ delivery: Delivery, on connection: any SQLConnection) throws -> Bool {
+        try delivery.state == .leaving && events(of: delivery.number, on: connection).last?.kind == .refusing
     }
 
     /// Notes what happened, and where the delivery stands for it.

@@ -65,6 +65,12 @@ public struct DeliveryCounts: Codable, Sendable, Equatable {
         }
     }
 
+    /// Of a file that is refused the returned rows are left.
+    mutating func forgetAccepted() {
+        (rows, accepted, repaired, matched, new, merged) = (returned, 0, 0, 0, 0, 0)
+        (repairs, doubts) = ([:], [:])
+    }
+
     mutating func add(_ outcome: KeepRecords.Outcome) {
         matched += outcome.matched
         new += outcome.new

@@ -23,7 +23,16 @@ extension DeliveryService {
     /// followed by another, which goes on behind its last chunk.
     func ensureJob(of number: Int, on connection: any SQLConnection) throws {
         let delivery = try Deliveries.require(number, on: connection)
-        guard delivery.state == .receiving else { return }
+        switch delivery.state {
+        case .receiving: break
+        case .leaving: guard try Deliveries.isBeingRefused(delivery, on: connection) else { return }
+        // The file goes last: as long as it is there, something of the job is left.
+        case .inForce:
+            guard
+                try connection.row("SELECT position FROM delivery_part WHERE delivery = ? LIMIT 1", number) != nil
+            else { return }
+        default: return
+        }
         if let job = delivery.job, try JobService.isLive(job, on: connection) { return }
         try addJob(
             .receiveDelivery,
@@ -51,31 +60,72 @@ extension DeliveryService {
         let (keys, delivery) = try await store.read { [keys] connection in
             (try RegisterKeys.require(keys, on: connection), try Deliveries.require(number, on: connection))
         }
-        // A run that died after its last write: what is left is the file.
-        if delivery.state == .inForce, delivery.job == run.job.id {
-            try await removeParts(of: number)
-            return JobResult("Đã nhận \(delivery.receipt): \(Self.words(delivery.counts)).")
-        }
-        guard delivery.state == .receiving, delivery.job == run.job.id else {
-            throw Refusal(.stale, "Lần giao \(delivery.receipt) không còn chờ nhận.")
+        guard delivery.job == run.job.id else { throw stale(delivery) }
+        switch delivery.state {
+        case .receiving: break
+        // A run that died behind its last chunk.
+        case .inForce: return try await settled(delivery, run)
+        case .leaving, .refused: throw try await refused(delivery, run)
+        default: throw stale(delivery)
         }
         let format = try await format(of: delivery)
         let path = try await unsealed(number, with: keys)
         defer { try? FileManager.default.removeItem(atPath: path) }
-        var counts: DeliveryCounts
         do {
-            counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
+            var counts = try await keepRows(of: delivery, at: path, format, keys: keys, run)
             try Self.check(counts, of: delivery)
+            let others = try await replaced(by: delivery)
+            if others.isEmpty {
+                // What is in force is worked out, but for persons whose older records still have to go.
+                let begin = ContinuousClock.now
+                try await link(delivery, run)
+                try await count(delivery, &counts)
+                counts.add(ContinuousClock.now - begin, to: .link)
+                let linked = ContinuousClock.now
+                try await derive(run)
+                counts.add(ContinuousClock.now - linked, to: .derive)
+            }
+            let final = counts
+            // In one write: nobody finds both, or neither.
+            try await run.write(JobProgress(final.rows, of: final.rows, Self.words(final))) { connection in
+                let now = clock.now
+                for other in others {
+                    try Deliveries.note(
+                        .replaced, of: other.number, words: delivery.receipt, by: run.actor.name, at: now,
+                        on: connection)
+                }
+                try Deliveries.save(final, of: number, on: connection)
+                try Deliveries.note(
+                    .taken, of: number, words: Self.words(final), by: run.actor.name, at: now, on: connection)
+                try journal(.delivered, delivery, Self.words(final), at: now, on: connection)
+                return final
+            }
         } catch let refusal as Refusal where refusal.kind == .invalid {
-            try await refuse(number, refusal.message, run)
-            throw refusal
+            try await run.write(JobProgress(0, of: nil, refusal.message)) { connection in
+                try Deliveries.note(
+                    .refusing, of: number, words: refusal.message, by: run.actor.name, at: clock.now, on: connection)
+                return number
+            }
+            throw try await refused(try await store.read { try Deliveries.require(number, on: $0) }, run)
         }
-        let others = try await replaced(by: delivery)
-        for other in others {
+        return try await settled(try await store.read { try Deliveries.require(number, on: $0) }, run)
+    }
+
+    private func stale(_ delivery: Delivery) -> Refusal {
+        Refusal(.stale, "Lần giao \(delivery.receipt) không còn chờ nhận.")
+    }
+
+    /// What a delivery in force took the place of leaves the register, and the file goes. Done once more it changes nothing.
+    private func settled(_ delivery: Delivery, _ run: JobRun) async throws -> JobResult {
+        var counts = delivery.counts
+        for other in try await replacedDeliveries(by: delivery) {
             let begin = ContinuousClock.now
             try await takeOut(other, erases: false, run)
             try await endReturnedRows(of: other, as: .resent, words: delivery.receipt, run)
             counts.add(ContinuousClock.now - begin, to: .replace)
+        }
+        for other in try await refusedDeliveries(before: delivery) {
+            try await endReturnedRows(of: other, as: .resent, words: delivery.receipt, run)
         }
         let begin = ContinuousClock.now
         try await link(delivery, run)
@@ -85,47 +135,55 @@ extension DeliveryService {
         try await derive(run)
         counts.add(ContinuousClock.now - linked, to: .derive)
         try await endMended(by: delivery, run)
-        let words = Self.words(counts)
         let final = counts
-        try await run.write(JobProgress(final.rows, of: final.rows, words)) { connection in
-            let now = clock.now
-            for other in others {
-                try Deliveries.note(
-                    .replaced, of: other.number, words: delivery.receipt, by: run.actor.name, at: now, on: connection)
+        if final != delivery.counts {
+            try await run.write(JobProgress(final.rows, of: final.rows, Self.words(final))) { connection in
+                try Deliveries.save(final, of: delivery.number, on: connection)
+                return final
             }
-            try Deliveries.save(final, of: number, on: connection)
-            try Deliveries.note(.taken, of: number, words: words, by: run.actor.name, at: now, on: connection)
-            try journal(.delivered, delivery, words, at: now, on: connection)
-            return final
         }
-        try await removeParts(of: number)
-        return JobResult("Đã nhận \(delivery.receipt): \(words).")
+        try await removeParts(of: delivery.number)
+        return JobResult("Đã nhận \(delivery.receipt): \(Self.words(final)).")
     }
 
-    /// Nothing never takes the place of something.
+    /// A file that cannot be received leaves nothing but its receipt, why, and the rows that were returned; the same file is
+    /// welcome again, in another format or with another table of its columns.
+    /// - Returns: why it is refused.
+    private func refused(_ delivery: Delivery, _ run: JobRun) async throws -> Refusal {
+        let number = delivery.number
+        let last = try await store.read { try Deliveries.events(of: number, on: $0) }.last
+        let words = last?.words ?? ""
+        if delivery.state != .refused {
+            try await takeOut(delivery, erases: true, run)
+            try await derive(run)
+            try await run.write(JobProgress(0, of: nil, words)) { connection in
+                var counts = delivery.counts
+                counts.forgetAccepted()
+                try Deliveries.save(counts, of: number, on: connection)
+                try Deliveries.note(
+                    .refused, of: number, words: words, by: run.actor.name, at: clock.now, on: connection)
+                return counts
+            }
+        }
+        try await removeParts(of: number)
+        return Refusal(.invalid, words)
+    }
+
+    /// Nothing never takes the place of something, and what says nothing is not in force.
     private static func check(_ counts: DeliveryCounts, of delivery: Delivery) throws(Refusal) {
         guard counts.rows > 0 else {
             throw Refusal(
                 .invalid,
                 "Tệp \(delivery.fileName) có tiêu đề nhưng không có dòng nào bên dưới; hãy kiểm tra tệp rồi giao lại.")
         }
-        guard counts.accepted > 0 || !delivery.replacesPeriod else {
+        guard counts.accepted > 0 else {
+            let file = delivery.replacesPeriod ? "tệp đính chính" : "tệp"
+            let rest = delivery.replacesPeriod ? "; dữ liệu đã có của tháng giữ nguyên" : ""
             throw Refusal(
                 .invalid,
-                "Không dòng nào của tệp đính chính nhận được (\(words(counts))); dữ liệu đã có của tháng giữ nguyên. Hãy sửa các dòng trả lại rồi giao lại."
+                "Không dòng nào của \(file) nhận được (\(words(counts)))\(rest). Hãy sửa các dòng trả lại rồi giao lại."
             )
         }
-    }
-
-    /// A file of which no row can be kept ends here; the same file is welcome again, in another format or with another table of
-    /// its columns. Of which rows were kept, that stays as it is until it is withdrawn.
-    private func refuse(_ number: Int, _ words: String, _ run: JobRun) async throws {
-        let refused = try await run.write(JobProgress(0, of: nil, words)) { connection in
-            guard try Deliveries.require(number, on: connection).counts.accepted == 0 else { return false }
-            try Deliveries.note(.refused, of: number, words: words, by: run.actor.name, at: clock.now, on: connection)
-            return true
-        }
-        if refused.checkpoint { try await removeParts(of: number) }
     }
 
     /// A list of another kind can look as if some of its rows were of this: better none of them.
@@ -141,6 +199,10 @@ extension DeliveryService {
     private static func words(_ counts: DeliveryCounts) -> String {
         "\(VietnameseText.grouped(counts.accepted)) dòng nhận, \(VietnameseText.grouped(counts.returned)) dòng trả lại"
     }
+
+    /// How long a chunk of records may hold the database: numbers fall anywhere in their index, so that twice the rows write
+    /// far fewer than twice the pages.
+    private static let chunk = Duration.milliseconds(100)
 
     /// Reading and sealing of the next chunk go beside the storing of the last.
     private func keepRows(
@@ -162,7 +224,7 @@ extension DeliveryService {
             throw Refusal(.invalid, "Không đọc được tệp theo mẫu “\(format.key)”: \(error)")
         }
         try await reading.skip()
-        var (pace, stored) = (ChunkPace(), delivery.counts)
+        var (pace, stored) = (ChunkPace(aim: Self.chunk), delivery.counts)
         // What storing adds is not known to the reader.
         var linked = stored
         var pending = try await Self.reading { try await reading.next(pace.rows) }
@@ -199,6 +261,17 @@ extension DeliveryService {
             return try await body()
         } catch let error as FormatReadingError {
             throw Refusal(.invalid, "\(error)")
+        }
+    }
+
+    /// Files of the same period, sender and format that could not be received: their returned rows were sent again with this.
+    private func refusedDeliveries(before delivery: Delivery) async throws -> [Delivery] {
+        try await store.read { connection in
+            try connection.rows(
+                "SELECT * FROM delivery WHERE sender = ? AND format = ? AND period = ? AND number < ? AND state = ?",
+                delivery.sender.text, delivery.format, delivery.period, delivery.number,
+                Delivery.State.refused.rawValue
+            ).map { try Delivery($0) }
         }
     }
 

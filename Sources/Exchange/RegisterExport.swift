@@ -13,11 +13,11 @@ extension DeliveryService {
     ///   - line: takes each line, without its end.
     public func exportRecords(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
         try await store.read { connection in
-            let codes = try Self.codes(on: connection)
+            let (codes, inForce) = try Self.codes(on: connection)
             try line("delivery,row,kind,entity")
             // One that is being received has its first records already: they count when all of it is there.
             try RegisterQueries.forEachMember(within: scope, on: connection) { place, sheet, number, kind, entity in
-                guard let code = codes[place.delivery] else { return }
+                guard inForce.contains(place.delivery), let code = codes[place.delivery] else { return }
                 let first = codes[entity.first.delivery] ?? "\(entity.first.delivery)"
                 let row = sheet.isEmpty ? "\(number)" : Self.quoted("\(sheet)!\(number)")
                 try line("\(code),\(row),\(kind.rawValue),\(first).\(entity.first.ordinal)")
@@ -30,7 +30,7 @@ extension DeliveryService {
     /// records, `to` while it goes on.
     public func exportSpells(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
         try await store.read { connection in
-            let codes = try Self.codes(on: connection)
+            let (codes, _) = try Self.codes(on: connection)
             func name(_ entity: EntityID) -> String {
                 "\(codes[entity.first.delivery] ?? "\(entity.first.delivery)").\(entity.first.ordinal)"
             }
@@ -46,7 +46,7 @@ extension DeliveryService {
     /// Employers, one CSV line each: `employer,commune,block,status,name`.
     public func exportEmployers(within scope: Scope, _ line: @escaping @Sendable (String) throws -> Void) async throws {
         try await store.read { connection in
-            let codes = try Self.codes(on: connection)
+            let (codes, _) = try Self.codes(on: connection)
             try line("employer,commune,block,status,name")
             try RegisterQueries.forEachEmployer(within: scope, on: connection) { employer in
                 let first = employer.entity.first
@@ -57,12 +57,19 @@ extension DeliveryService {
         }
     }
 
-    private static func codes(on connection: any SQLConnection) throws -> [Int: String] {
+    /// The codes of all deliveries, and which of them are in force.
+    private static func codes(
+        on connection: any SQLConnection
+    ) throws -> (codes: [Int: String], inForce: Set<Int>) {
         var codes: [Int: String] = [:]
-        for row in try connection.rows("SELECT number, code FROM delivery WHERE state = ?", "in-force") {
-            codes[try row.integer("number")] = try row.text("code")
+        var inForce: Set<Int> = []
+        for row in try connection.rows("SELECT number, code, state FROM delivery") {
+            let number = try row.integer("number")
+            codes[number] = try row.text("code")
+            let state: Delivery.State = try row.choice("state")
+            if state == .inForce { inForce.insert(number) }
         }
-        return codes
+        return (codes, inForce)
     }
 
     private static func quoted(_ text: String) -> String {

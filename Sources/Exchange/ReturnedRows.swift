@@ -83,7 +83,7 @@ enum ReturnedRows {
     static let mostAtOnce = 2_000
 
     /// Ends rows that are open, at most ``mostAtOnce``.
-    /// - Parameter positions: nil for any of the delivery.
+    /// - Parameter positions: at most ``mostAtOnce``; nil for any of the delivery.
     /// - Returns: how many; as many as were allowed where more may be left.
     static func settle(
         of delivery: Int, _ positions: [Int]? = nil, as state: QuarantinedRow.State, words: String, by name: String,
@@ -194,16 +194,25 @@ extension DeliveryService {
         let reason = VietnameseText.tidy(reason)
         guard !reason.isEmpty else { throw Refusal(.invalid, "Hãy ghi lý do (--reason).") }
         let delivery = try await delivery(name)
-        var sum = 0
-        while true {
-            let count = try await store.write { connection in
+        func settle(_ positions: [Int]?) async throws -> Int {
+            try await store.write { connection in
                 try ReturnedRows.settle(
                     of: delivery.number, positions, as: .setAside, words: reason, by: actor.name, at: clock.now,
                     on: connection)
             }
-            sum += count
-            if count < ReturnedRows.mostAtOnce { return sum }
         }
+        var (sum, count) = (0, 0)
+        if let positions {
+            for start in stride(from: 0, to: positions.count, by: ReturnedRows.mostAtOnce) {
+                sum += try await settle(Array(positions[start...].prefix(ReturnedRows.mostAtOnce)))
+            }
+            return sum
+        }
+        repeat {
+            count = try await settle(nil)
+            sum += count
+        } while count == ReturnedRows.mostAtOnce
+        return sum
     }
 
     /// Ends all that are open, in chunks of a job.

@@ -78,7 +78,7 @@ extension DeliveryService {
     }
 
     /// Those whose place it took.
-    private func replacedDeliveries(by delivery: Delivery) async throws -> [Delivery] {
+    func replacedDeliveries(by delivery: Delivery) async throws -> [Delivery] {
         try await store.read { connection in
             try connection.rows(
                 "SELECT * FROM delivery WHERE sender = ? AND format = ? AND period = ? AND state = ? ORDER BY number",

@@ -6,14 +6,17 @@ public struct ChunkPace: Sendable, Equatable {
     public static let bounds = 100...50_000
 
     public private(set) var rows: Int
+    private let aim: Duration
 
-    public init(rows: Int = 1_000) {
+    /// - Parameter aim: longer than usual where many small chunks would write the same pages again and again.
+    public init(rows: Int = 1_000, aim: Duration = ChunkPace.aim) {
+        self.aim = aim
         self.rows = min(max(rows, Self.bounds.lowerBound), Self.bounds.upperBound)
     }
 
     /// - Parameter held: how long the last chunk, of ``rows`` rows, held the database.
     public mutating func adapt(to held: Duration) {
-        let share = Self.aim / max(held, .microseconds(1))
+        let share = aim / max(held, .microseconds(1))
         // Never more than twice as many at once: the first rows of a table are the quickest.
         let wanted = Double(rows) * min(max(share, 0.1), 2)
         rows = min(max(Int(wanted), Self.bounds.lowerBound), Self.bounds.upperBound)

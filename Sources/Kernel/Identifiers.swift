@@ -65,6 +65,10 @@ public struct TaxCode: Hashable, Comparable, Sendable {
     /// A code with or without its hyphen.
     /// - Returns: nil for any other shape.
     public init?(_ text: some StringProtocol) {
+        if text.isDigits(10) || text.isDigits(12) {
+            self.text = String(text)
+            return
+        }
         let digits = String(text).filter { $0 != "-" }
         if digits.isDigits(13) {
             self.text = "\(digits.prefix(10))-\(digits.suffix(3))"
@@ -103,6 +107,10 @@ public struct PhoneNumber: Hashable, Comparable, Sendable {
     /// A number with points, spaces or `+84`.
     /// - Returns: nil for any other shape.
     public init?(_ text: some StringProtocol) {
+        if text.isDigits(10), text.utf8.first == 48, text.utf8.dropFirst().first != 48 {
+            self.text = String(text)
+            return
+        }
         var digits = String(text).filter { !" .-()\u{A0}".contains($0) }
         if digits.hasPrefix("+84") { digits = "0" + digits.dropFirst(3) }
         guard digits.isDigits(10) || digits.isDigits(11) else { return nil }

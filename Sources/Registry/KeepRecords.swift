@@ -181,55 +181,6 @@ struct Linkable {
     }
 }
 
-/// The part of the compact index that a chunk needs: under which names its numbers are known, and of whom.
-struct IdentityIndex {
-    struct Known: Sendable {
-        let name: String
-        let entity: EntityID
-    }
-
-    private var entries: [NumberToken: [Known]] = [:]
-    private var added: [(token: NumberToken, known: Known)] = []
-
-    /// As many numbers as a statement asks for at once; the statement's text is the same each time.
-    private static let inOneStatement = 300
-
-    init(of tokens: some Sequence<NumberToken>, on connection: any SQLConnection) throws {
-        let tokens = Array(tokens)
-        let marks = Array(repeating: "?", count: Self.inOneStatement).joined(separator: ", ")
-        for start in stride(from: 0, to: tokens.count, by: Self.inOneStatement) {
-            let part = tokens[start..<min(start + Self.inOneStatement, tokens.count)]
-            guard let last = part.last else { break }
-            let filled = part + Array(repeating: last, count: Self.inOneStatement - part.count)
-            try connection.forEachRow(
-                "SELECT number, name, entity FROM identity WHERE number IN (\(marks))",
-                filled.map { .bytes($0.bytes) }
-            ) { row in
-                entries[NumberToken(bytes: try row.bytes("number")), default: []].append(
-                    Known(name: try row.text("name"), entity: try row.entity("entity")))
-            }
-        }
-    }
-
-    func known(_ token: NumberToken) -> [Known] { entries[token] ?? [] }
-
-    /// Notes that a number came under a name, once.
-    mutating func add(_ token: NumberToken, name: String, entity: EntityID) {
-        guard !known(token).contains(where: { $0.name == name }) else { return }
-        let new = Known(name: name, entity: entity)
-        entries[token, default: []].append(new)
-        added.append((token, new))
-    }
-
-    func storeAdded(_ unions: EntityUnions, on connection: any SQLConnection) throws {
-        _ = try connection.load(
-            "identity", columns: ["number", "name", "entity"],
-            rows: added.lazy.map { token, known in
-                [.bytes(token.bytes), .text(known.name), unions.present(known.entity).sqlValue]
-            })
-    }
-}
-
 /// Clusters that turn out to be one: which stands for which.
 struct EntityUnions {
     private var parents: [EntityID: EntityID] = [:]

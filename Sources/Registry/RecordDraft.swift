@@ -30,12 +30,13 @@ public struct RecordDraft: Sendable {
         name = row.kind.subject == .person ? NameAgreement.key(row.values.text(.name) ?? "") : ""
         let contents = RecordContents(values: row.values, repairs: row.repairs)
         let numbers = PlainNumber.all(in: row.values, of: row.kind)
-        fields = contents.open.json
+        let isSecret = contents.values.pairs.map { RecordContents.isSealed($0.field, $0.value) }
+        fields = contents.open(isSecret)
         tokens = numbers.map { $0.token(current) }
         earlierTokens = all.dropFirst().flatMap { key in numbers.map { $0.token(key) } }
         face = LinkFace(contents.open, tokens: tokens)
         // One that has indexes has a sealed part, also an empty one: its key tells which key the indexes are of.
-        let secret = try contents.sealedPart ?? (numbers.isEmpty ? nil : Array("{}".utf8))
+        let secret = try contents.sealedPart(isSecret) ?? (numbers.isEmpty ? nil : Array("{}".utf8))
         sealed = try secret.map { try current.seal($0, for: Self.sealPlace(place)) }
     }
 
@@ -60,42 +61,53 @@ struct RecordContents: Equatable {
         (self.values, self.repairs) = (values, repairs)
     }
 
-    /// What stands open.
-    var open: RecordValues { values.filter { !Self.isSealed($0, $1) } }
+    /// What stands open, as JSON.
+    /// - Parameter isSecret: of each value, whether it does not.
+    func open(_ isSecret: [Bool]) -> String {
+        var place = -1
+        let bytes = values.jsonBytes { _, _ in
+            place += 1
+            return !isSecret[place]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// Nine digits in a row may be somebody's number, wherever they stand in words.
-    private static func isSealed(_ field: RecordField, _ value: RecordValue) -> Bool {
+    static func isSealed(_ field: RecordField, _ value: RecordValue) -> Bool {
         if field.isSealed { return true }
-        guard case .text(let text) = value else { return false }
-        var digits = 0
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "0"..."9": digits += 1
-            case " ", ".", "-", "\u{A0}": continue
+        guard case .text(let text) = value, text.utf8.count >= 9 else { return false }
+        var (digits, before): (Int, UInt8) = (0, 0)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+            case UInt8(ascii: " "), UInt8(ascii: "."), UInt8(ascii: "-"), 0xC2: break
+            // A no-break space.
+            case 0xA0 where before == 0xC2: break
             default: digits = 0
             }
             if digits == 9 { return true }
+            before = byte
         }
         return false
     }
 
     /// The sealed part: the values as a line of JSON, then what was put right, a line each. Nil where there is nothing to seal.
-    var sealedPart: [UInt8]? {
-        get throws {
-            let secret = values.filter { Self.isSealed($0, $1) }
-            if secret.pairs.isEmpty && repairs.isEmpty { return nil }
-            var bytes = Array(secret.json.utf8)
-            guard !repairs.isEmpty else { return bytes }
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            for repair in repairs {
-                bytes.append(UInt8(ascii: "\n"))
-                bytes += try encoder.encode(
-                    Original(
-                        field: repair.field, column: repair.column, kind: repair.kind, original: repair.original))
-            }
-            return bytes
+    func sealedPart(_ isSecret: [Bool]) throws -> [UInt8]? {
+        if repairs.isEmpty && !isSecret.contains(true) { return nil }
+        var place = -1
+        var bytes = values.jsonBytes { _, _ in
+            place += 1
+            return isSecret[place]
         }
+        guard !repairs.isEmpty else { return bytes }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for repair in repairs {
+            bytes.append(UInt8(ascii: "\n"))
+            bytes += try encoder.encode(
+                Original(field: repair.field, column: repair.column, kind: repair.kind, original: repair.original))
+        }
+        return bytes
     }
 
     /// Puts both parts together again.

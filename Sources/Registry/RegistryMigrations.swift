@@ -38,5 +38,5 @@ public enum RegistryMigrations {
                     // Which keys have sealed something: without any of them the register is closed.
                     "CREATE TABLE register_key (id TEXT PRIMARY KEY, first_used_at BIGINT NOT NULL)",
                 ], appendOnlyTables: ["entity_change"])
-        ] + LinkMigrations.all + PeopleMigrations.all + SearchingMigrations.all
+        ] + [IdentityIndex.migration] + LinkMigrations.all + PeopleMigrations.all + SearchingMigrations.all
 }

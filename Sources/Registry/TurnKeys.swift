@@ -119,11 +119,7 @@ public enum TurnKeys {
                 try connection.execute("DELETE FROM identity WHERE number = ? AND name = ?", token.bytes, name)
             }
             for token in tokens where token.identifies {
-                try connection.execute(
-                    """
-                    INSERT INTO identity (number, name, entity) VALUES (?, ?, ?)
-                    ON CONFLICT (number, name) DO UPDATE SET entity = excluded.entity
-                    """, token.bytes, name, entity)
+                try IdentityIndex.set(token, name: name, to: entity, on: connection)
             }
         }
     }

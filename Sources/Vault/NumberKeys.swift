@@ -37,7 +37,8 @@ public struct NumberKey: Sendable {
     public let id: String
     private let name: [UInt8]
     private let sealing: SymmetricKey
-    private let indexing: SymmetricKey
+    /// Before any message: making it of its key takes longer than a number.
+    private let indexing: HMAC<SHA256>
     private let signingMaterial: SymmetricKey
 
     init(_ key: KeyRing.Key) {
@@ -47,7 +48,7 @@ public struct NumberKey: Sendable {
             HKDF<SHA256>.deriveKey(inputKeyMaterial: key.key, info: Data(use.utf8), outputByteCount: 32)
         }
         sealing = derived("baophu number seal 1")
-        indexing = derived("baophu number index 1")
+        indexing = HMAC(key: derived("baophu number index 1"))
         signingMaterial = derived("baophu exchange sign 1")
     }
 
@@ -84,9 +85,9 @@ public struct NumberKey: Sendable {
     ///   - value: in the one form that all ways of writing it are brought to before.
     ///   - kind: equal digits of two kinds have different indexes.
     public func blindIndex(of value: String, kind: String) -> [UInt8] {
-        var code = HMAC<SHA256>(key: indexing)
+        var code = indexing
         code.update(data: Array(kind.utf8) + [0] + Array(value.utf8))
-        return Array(code.finalize().prefix(Self.indexBytes))
+        return code.finalize().withUnsafeBytes { Array($0.prefix(Self.indexBytes)) }
     }
 }
 

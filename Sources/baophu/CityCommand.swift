@@ -4,7 +4,6 @@ import City
 import Foundation
 import Kernel
 import Legislation
-import Province
 import Synchronization
 
 struct CityCommand: AsyncParsableCommand {
@@ -73,9 +72,7 @@ struct CityCommand: AsyncParsableCommand {
         let table = try await law.table()
         var folder = plan
         if folder == nil { folder = try await Settings.read(flags: [:]).planFolder }
-        let city = try CityPlan(
-            scale: scale, seed: seed, lastMonth: last, places: try Self.places(folder ?? ""),
-            law: try Self.law(table, on: last.lastDay))
+        let city = try CityPlan(scale: scale, seed: seed, lastMonth: last, planFolder: folder ?? "", law: table)
         let rates = try dirt.map { path in
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw CityFault(file: path, line: 0, reason: "cannot be read")
@@ -100,53 +97,5 @@ struct CityCommand: AsyncParsableCommand {
             "\(outcome.residents) residents in \(outcome.households) households, \(outcome.employers) employers; "
                 + "\(outcome.compulsory) compulsory and \(outcome.voluntary) voluntary participants in \(last)")
         for file in outcome.files { say("\(file.rows)\t\(file.bytes)\t\(file.name)") }
-    }
-
-    private static func places(_ folder: String) throws -> [CityPlace] {
-        let province = ProvinceFolder.load { name in
-            FileManager.default.contents(atPath: "\(folder)/\(name)").map { Array($0) }
-        }
-        guard province.faults.isEmpty, let directory = province.communes else {
-            throw DataFaults(
-                province.faults.map { DataFault(file: "\(folder)/\($0.file)", line: $0.line, reason: $0.reason) })
-        }
-        let former = Dictionary(grouping: directory.oldUnits, by: \.successor)
-        return directory.communes.map { commune in
-            CityPlace(
-                code: commune.code, name: commune.name, kind: CityPlace.Kind(rawValue: commune.kind.rawValue) ?? .rural,
-                district: commune.formerDistrict, people: commune.population, area: commune.mappedArea ?? commune.area,
-                former: (former[commune.code] ?? []).map {
-                    CityPlace.Former(name: $0.name, district: $0.district, province: $0.province)
-                })
-        }
-    }
-
-    /// What the law's data say on the city's last day.
-    private static func law(_ table: ParameterTable, on day: Day) throws -> CityLaw {
-        func share(_ key: String) throws -> Double {
-            guard case .share(let share) = try table.dated(key, on: day).value else {
-                throw CityFault(file: key, line: 0, reason: "the law's data give no single per cent for it on \(day)")
-            }
-            return share.double * 100
-        }
-        func dong(_ key: String) throws -> Int {
-            guard case .dong(let dong) = try table.dated(key, on: day).value else {
-                throw CityFault(file: key, line: 0, reason: "the law's data give no single amount for it on \(day)")
-            }
-            return dong.amount
-        }
-        let employee = try share("compulsory.rate.employee.retirement")
-        let unemployed = try (share("bhtn.rate.employee_max"), share("bhtn.rate.employer_max"))
-        let health = try share("bhyt.rate.employee")
-        return CityLaw(
-            sickness: try share("compulsory.rate.employer.sickness_maternity"),
-            retirement: employee + (try share("compulsory.rate.employer.retirement")),
-            accident: try share("compulsory.rate.employer.accident"), health: try share("bhyt.rate.total"),
-            unemployment: unemployed.0 + unemployed.1, employee: employee + health + unemployed.0,
-            voluntary: try share("voluntary.rate"), voluntaryFloor: try dong("voluntary.floor"),
-            voluntaryStep: try dong("voluntary.income_step"), support: try share("voluntary.state_support.other"),
-            islandSupport: try share(
-                "voluntary.state_support.poor_household_or_island_commune_or_special_zone"),
-            least: try dong("reference_level"))
     }
 }

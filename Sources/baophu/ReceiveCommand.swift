@@ -121,7 +121,7 @@ struct ReceiveCommand: AsyncParsableCommand {
     func run() async throws {
         try await reporting {
             guard let sender = UnitCode(sender) else { throw ValidationError("\(sender) is no code of a unit") }
-            let incoming = try incomingFile(file)
+            let incoming = try IncomingFile(of: file)
             let answer = try await withRegister(try await settings.read()) { system in
                 let (delivery, isRepeated) = try await system.deliveries.arrive(
                     incoming,
@@ -135,19 +135,6 @@ struct ReceiveCommand: AsyncParsableCommand {
             if output.json { try sayJSON(answer) } else { answer.tell() }
             if answer.accepted == 0 { throw ExitCode(65) }
         }
-    }
-}
-
-/// A file of the disk, read piece by piece.
-func incomingFile(_ path: String) throws -> IncomingFile {
-    guard let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int,
-        FileHandle(forReadingAtPath: path) != nil
-    else { throw Refusal(.notFound, "Không đọc được tệp \(path).") }
-    return IncomingFile(
-        name: URL(fileURLWithPath: path).lastPathComponent, mediaType: "application/octet-stream", size: size
-    ) {
-        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-        return { try handle.read(upToCount: 1 << 20).flatMap { $0.isEmpty ? nil : Array($0) } }
     }
 }
 
@@ -211,9 +198,10 @@ struct DeliveryWatch {
         while !Task.isCancelled {
             guard (try? await Task.sleep(for: .seconds(2))) != nil else { return }
             let progress = try await jobs.job(id).progress
-            guard progress.done != told else { continue }
+            // Before the first chunk there is nothing to tell.
+            guard progress.done != told, !progress.words.isEmpty else { continue }
             told = progress.done
-            complain(progress.words.isEmpty ? "\(progress.done)" : progress.words)
+            complain(progress.words)
         }
     }
 }

@@ -58,7 +58,10 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Starts the system with invented data, marked as such on every screen.",
         discussion:
-            "The demonstration database is made anew at each start. Sample accounts and their password are printed.")
+            """
+            The demonstration database is made anew at each start. Sample accounts and their password are printed. The register \
+            is filled with the lists of a fictitious city, received as real ones are; docs/city.md tells of it.
+            """)
 
     @Option(help: "Folder of the plan's data files.")
     var plan: String?
@@ -72,8 +75,19 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Port to listen on.")
     var port: Int?
 
+    @Option(
+        help: "How large the fictitious city is: 1 has as many people as the real one; 0 leaves the register empty.")
+    var scale = 0.01
+
+    @Option(help: "A whole number: the same number makes the same city.")
+    var seed: UInt64 = 1
+
     @Option(help: "Day that the demonstration pretends it is (2027-03-15), within the plan. (default: today)")
     var day: Day?
+
+    func validate() throws {
+        guard scale >= 0, scale <= 4 else { throw ValidationError("--scale: give a number from 0 to 4") }
+    }
 
     func run() async throws {
         try await reporting {
@@ -82,7 +96,8 @@ struct DemoCommand: AsyncParsableCommand {
             flags["http.host"] = host
             flags["http.port"] = port.map(String.init)
             let demonstration = try await Demonstration.prepare(
-                try await Settings.read(flags: flags), clock: day.map { Demonstration.begun(on: $0) } ?? .machine
+                try await Settings.read(flags: flags), clock: day.map { Demonstration.begun(on: $0) } ?? .machine,
+                city: scale > 0 ? SampleCity.Size(scale: scale, seed: seed) : nil
             ) { say($0) }
             try await demonstration.system.serve { port in
                 say("Bao Phủ runs with ILLUSTRATIVE data on http://\(demonstration.system.settings.host):\(port)")

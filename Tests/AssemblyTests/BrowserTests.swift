@@ -59,7 +59,9 @@ struct BrowserTests {
     @Test(.enabled(if: isInstalled))
     func `a week's jobs cost what docs/jobs.md allows, and forty pages fit a phone and a screen reader`() async throws {
         try await Scene.withFolder { folder in
-            let flags = ["--plan", Scene.haiPhong, "--database", folder + "/demo.sqlite", "--day", Self.day]
+            let flags = [
+                "--plan", Scene.haiPhong, "--database", folder + "/demo.sqlite", "--day", Self.day, "--scale", "0.0002",
+            ]
             let (process, port) = try await Executable.serve(flags, in: folder, command: "demo")
             let base = "http://127.0.0.1:\(port)"
             let password = try await Self.password(of: folder)

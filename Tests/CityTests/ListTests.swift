@@ -68,7 +68,7 @@ struct ListTests {
         var tried = 0
         for row in try made.truth("dirt") {
             let file = row["file"] ?? ""
-            let key = String(file.split(separator: "/")[1]).replacing(/-\d{4}(-\d{2})?\.(csv|xlsx)$/, with: "")
+            let key = String(file.split(separator: "/")[1]).replacing(/-\d{4}(-\d{2})?\.(csv|xlsx|xml)$/, with: "")
             let dirt = try #require(Dirt(rawValue: row["dirt"] ?? ""))
             let (rows, touched) = try (#require(Double(row["rows"] ?? "")), #require(Double(row["touched"] ?? "")))
             let rate = rates.of(key)[dirt.place]

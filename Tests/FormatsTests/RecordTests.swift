@@ -5,6 +5,19 @@ import Testing
 @Suite
 struct RecordTests {
     @Test
+    func `every field stands under its own name, in the order of names, however it was put in`() throws {
+        var values = RecordValues()
+        for field in RecordField.allCases.reversed() {
+            // Of any type: what a field holds is not looked at here.
+            values[field] = .text(field.rawValue)
+        }
+        let names = RecordField.allCases.map(\.rawValue).sorted()
+        #expect(values.pairs.map(\.field.rawValue) == names)
+        #expect(values.json == "{" + names.map { "\"\($0)\":\"\($0)\"" }.joined(separator: ",") + "}")
+        for field in RecordField.allCases { #expect(values.text(field) == field.rawValue) }
+    }
+
+    @Test
     func `a record is one line of JSON and comes back the same`() throws {
         var values = RecordValues([
             .name: .text("Đỗ \"Tí\"\nHai"), .birth: .partialDay(try #require(PartialDay("1954"))),

@@ -22,7 +22,8 @@ enum CityLists {
         let last = plan.lastMonth
         let year = last.year - 1
         var lists: [any CityList] = [
-            PopulationList(period: last), TaxedList(year: year, isContracted: true), ParticipantList(period: last),
+            PopulationList(period: last), TaxedList(year: year, isContracted: true, payers: .many),
+            ParticipantList(period: last),
             LabourList(period: last), PupilList(period: last), TaxedList(year: year, isContracted: false),
             HouseholdBusinessList(year: year), PensionerList(period: last), EnterpriseList(period: last),
             UnitList(period: last), StoppedList(period: last),
@@ -33,8 +34,8 @@ enum CityLists {
             lists.append(VoluntaryList(period: plan.month(time)))
         }
         lists += [
-            ProjectList(period: last) as any CityList, FarmList(period: last), BoatList(period: last),
-            CooperativeList(period: last),
+            ProjectList(period: last) as any CityList, FarmList(month: last), BoatList(month: last),
+            CooperativeList(month: last), TaxedList(year: year, isContracted: true, payers: .greatest),
         ]
         return lists
     }

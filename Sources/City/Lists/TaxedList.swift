@@ -2,18 +2,35 @@ import Formats
 import Kernel
 
 /// Whom payers declared to the tax office for a year: 05-1/BK (contracts of three months and more), or 05-2/BK (the others), of
-/// Circular 80/2021 as far as its columns help to find people, with the payer in front.
+/// Circular 80/2021 as far as its columns help to find people, with the payer in front. The payer with the most people hands over
+/// the declaration itself, as XML.
 struct TaxedList: CityList {
+    /// Whose rows a list holds.
+    enum Payers: Sendable {
+        case all
+        /// All but the one with the most people.
+        case many
+        /// The one with the most people.
+        case greatest
+    }
+
     let year: Int
     let isContracted: Bool
+    let payers: Payers
     let sender = "thue-thanh-pho"
-    let form = ListForm.text(separator: ",", isDecomposed: false)
+    /// Of XML what stands around the rows is known when the payer is.
+    var form: ListForm {
+        payers == .greatest
+            ? .markup(row: "BKeCTietCNhan", behind: "</PLuc_05_1_BK_QTT></PLuc></HSoKhaiThue></HSoThueDTu>\n")
+            : .text(separator: ",", isDecomposed: false)
+    }
     var key: String { isContracted ? "05-1-bk" : "05-2-bk" }
     var period: String { String(year) }
 
-    init(year: Int, isContracted: Bool) {
+    init(year: Int, isContracted: Bool, payers: Payers = .all) {
         self.year = year
         self.isContracted = isContracted
+        self.payers = payers
     }
 
     private static let contracted = [
@@ -39,10 +56,20 @@ struct TaxedList: CityList {
 
     func write(_ city: City, into list: ListWriter) throws {
         let names = FirmNames(city: city)
-        try list.begin("", ListHead([], isContracted ? Self.contracted : Self.casual))
+        let all = paid(city)
+        let counts = Dictionary(grouping: all, by: \.payer).mapValues(\.count)
+        // Of equals the first.
+        let greatest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+        if payers == .greatest {
+            let (code, name) = greatest.map { (names.taxCode(Int($0)), names.name(Int($0))) } ?? ("", "")
+            try list.begin("", ListHead([declaration(of: code, name)], Self.elements.map { ListHead.Column($0) }))
+        } else {
+            try list.begin("", ListHead([], isContracted ? Self.contracted : Self.casual))
+        }
         var payer = UInt32.max
         var (code, name) = ("", "")
-        for (place, paid) in paid(city).enumerated() {
+        for (place, paid) in all.enumerated() where payers == .all || (paid.payer == greatest) == (payers == .greatest)
+        {
             if paid.payer != payer {
                 payer = paid.payer
                 code = names.taxCode(Int(payer))
@@ -73,8 +100,24 @@ struct TaxedList: CityList {
                     .money(0),
                 ]
                 : [.empty, .money(income), .money(income / 10)]
-            try list.add(front + rest, .taxedWorker, city.key(person: Int(paid.person)), &draws)
+            let row = payers == .greatest ? [front[0], front[3], front[4], front[6]] + rest.prefix(4) : front + rest
+            try list.add(row, .taxedWorker, city.key(person: Int(paid.person)), &draws)
         }
+    }
+
+    /// Elements of a row, as far as its columns are written.
+    private static let elements = ["ct06", "ct07", "ct08", "ct09", "ct10", "ct12", "ct16", "ct19"]
+
+    /// The declaration up to its first row.
+    private func declaration(of code: String, _ name: String) -> String {
+        """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <HSoThueDTu xmlns="http://kekhaithue.gdt.gov.vn/TKhaiThue"><HSoKhaiThue>
+        <TTinChung><TTinTKhaiThue><TKhaiThue><KyKKhaiThue><kieuKy>Y</kieuKy><kyKKhai>\(year)</kyKKhai></KyKKhaiThue>
+        </TKhaiThue><NNT><mst>\(XMLText.escaped(code))</mst><tenNNT>\(XMLText.escaped(name))</tenNNT></NNT></TTinTKhaiThue></TTinChung>
+        <PLuc><PLuc_05_1_BK_QTT>
+
+        """
     }
 
     private func paid(_ city: City) -> [Paid] {

@@ -16,10 +16,14 @@ enum ListForm: Sendable, Equatable {
     /// Plain text in UTF-8 with a byte-order mark.
     case text(separator: String, isDecomposed: Bool)
     case workbook
+    /// XML: the element of a row, and what stands behind the rows; the head's title is what stands before them, its columns are
+    /// named by their elements.
+    case markup(row: String, behind: String)
 
     var ending: String {
         switch self {
         case .text: "csv"
+        case .markup: "xml"
         case .workbook: "xlsx"
         }
     }

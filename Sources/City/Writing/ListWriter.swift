@@ -47,6 +47,10 @@ final class ListWriter {
             lines = try LineFile(path: path)
             separator = mark.utf8.first ?? UInt8(ascii: ",")
             try lines?.add("\u{FEFF}")
+        case .markup:
+            book = nil
+            lines = try LineFile(path: path)
+            separator = 0
         }
     }
 
@@ -71,6 +75,7 @@ final class ListWriter {
         }
         line = 0
         number = 0
+        if case .markup = form { return try lines?.add(head.titles.joined()) ?? () }
         for title in head.titles { try put([.text(title)], look: .title) }
         if head.hasGroups {
             var cells: [ListCell] = []
@@ -139,6 +144,7 @@ final class ListWriter {
                 })
             return
         }
+        if case .markup(let element, _) = form { return try putMarkup(cells, in: element) }
         var row = ""
         for (place, cell) in cells.enumerated() {
             if place > 0 { row.unicodeScalars.append(Unicode.Scalar(separator)) }
@@ -153,7 +159,22 @@ final class ListWriter {
         try lines?.add(row)
     }
 
+    private func putMarkup(_ cells: [ListCell], in element: String) throws {
+        var row = "<\(element)>"
+        for (column, cell) in zip(head.columns, cells) {
+            let text =
+                switch cell {
+                case .text(let text): XMLText.escaped(text)
+                case .count(let count), .money(let count): String(count)
+                case .day(let day): day.vietnamese
+                }
+            row += "<\(column.name)>\(text)</\(column.name)>"
+        }
+        try lines?.add(row + "</\(element)>\n")
+    }
+
     func close() throws {
+        if case .markup(_, let behind) = form { try lines?.add(behind) }
         try book?.close()
         try lines?.close()
         try truth.close()

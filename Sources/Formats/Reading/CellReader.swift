@@ -15,6 +15,13 @@ struct CellReader {
     let column: FormatColumn
     let today: Day
     let accepted: OldEncoding?
+    /// Of the column's fields, in their order.
+    private let types: [ValueType]
+
+    init(column: FormatColumn, today: Day, accepted: OldEncoding?) {
+        (self.column, self.today, self.accepted) = (column, today, accepted)
+        types = column.fields.map(\.type)
+    }
 
     func read(_ cell: Cell) -> CellReading {
         switch cell {
@@ -29,8 +36,8 @@ struct CellReader {
         }
         guard !cell.isBlank else { return .blank }
         var first: CellReading?
-        for field in column.fields {
-            let reading = read(cell, as: field, isFirst: field == column.fields[0])
+        for (place, field) in column.fields.enumerated() {
+            let reading = read(cell, as: field, types[place], isFirst: place == 0)
             if case .value(_, _, nil) = reading { return reading }
             if case .blank = reading { return reading }
             // A value that had to be repaired waits for a field that takes it as it is.
@@ -44,8 +51,8 @@ struct CellReader {
         return first ?? .blank
     }
 
-    private func read(_ cell: Cell, as field: RecordField, isFirst: Bool) -> CellReading {
-        switch field.type {
+    private func read(_ cell: Cell, as field: RecordField, _ type: ValueType, isFirst: Bool) -> CellReading {
+        switch type {
         case .text: text(cell, field)
         case .day: day(cell, field)
         case .partialDay: partialDay(cell, field)

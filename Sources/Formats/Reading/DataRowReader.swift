@@ -7,8 +7,8 @@ struct DataRowReader {
     private let format: Format
     private let sheet: String
     private let context: ReadingContext
-    private let columns: [(reader: CellReader, place: Int, heading: String)]
-    private let headValues: [(column: FormatColumn, cell: Cell)]
+    private let columns: [(reader: ColumnReader, place: Int, heading: String)]
+    private let headValues: [(reader: ColumnReader, cell: Cell)]
     private let shifted: ShiftedRows?
     private var communes: [String: CommuneFinder.Answer] = [:]
     private var tails: [String: CommuneFinder.Answer?] = [:]
@@ -16,13 +16,13 @@ struct DataRowReader {
     var section: Format.Section?
 
     init(_ head: SheetHead, sheet: String, format: Format, context: ReadingContext, form: TextForm?) {
-        (self.format, self.sheet, self.context, headValues) = (format, sheet, context, head.headValues)
+        (self.format, self.sheet, self.context) = (format, sheet, context)
+        headValues = head.headValues.map { (Self.reader($0.column, context), $0.cell) }
         // In the order of the fields: values are kept in it.
         let columns = head.match.columns.sorted {
             format.columns[$0.key].fields[0].rawValue < format.columns[$1.key].fields[0].rawValue
         }.map { column, place in
-            let reader = CellReader(column: format.columns[column], today: context.today, accepted: context.accepted)
-            return (reader: reader, place: place, heading: head.heading.title(place))
+            (reader: Self.reader(format.columns[column], context), place: place, heading: head.heading.title(place))
         }
         self.columns = columns
         let rows = head.rows[head.heading.first..<head.heading.firstRow]
@@ -40,13 +40,16 @@ struct DataRowReader {
         columns = format.columns.enumerated().filter { $0.element.element != nil }.sorted {
             $0.element.fields[0].rawValue < $1.element.fields[0].rawValue
         }.map { place, column in
-            let reader = CellReader(column: column, today: context.today, accepted: context.accepted)
-            return (reader: reader, place: place, heading: column.leaf)
+            (reader: Self.reader(column, context), place: place, heading: column.leaf)
         }
         let words = said.sorted { $0.key < $1.key }.map { (VietnameseWords($0.key).text, $0.value) }
         headValues = format.heads.compactMap { head in
-            words.first { head.labels.contains($0.0) }.map { (head.column, .text($0.1)) }
+            words.first { head.labels.contains($0.0) }.map { (Self.reader(head.column, context), .text($0.1)) }
         }
+    }
+
+    private static func reader(_ column: FormatColumn, _ context: ReadingContext) -> ColumnReader {
+        ColumnReader(CellReader(column: column, today: context.today, accepted: context.accepted))
     }
 
     mutating func read(_ row: TableRow) -> RowOutcome {
@@ -61,9 +64,8 @@ struct DataRowReader {
             let cell = row[place]
             if let returned = take(reader, cell, place, heading, row, into: &delivered) { return .returned(returned) }
         }
-        for (column, cell) in headValues where column.fields.allSatisfy({ delivered.values[$0] == nil }) {
-            let reader = CellReader(column: column, today: context.today, accepted: context.accepted)
-            _ = take(reader, cell, nil, column.name, row, into: &delivered)
+        for (reader, cell) in headValues where reader.column.fields.allSatisfy({ delivered.values[$0] == nil }) {
+            _ = take(reader, cell, nil, reader.column.name, row, into: &delivered)
         }
         if let section, delivered.values[section.field] == nil { delivered.values[section.field] = section.value }
         if let group = format.oneOf.first(where: { $0.allSatisfy { delivered.values[$0] == nil } }) {
@@ -81,11 +83,11 @@ struct DataRowReader {
     /// - Parameter place: of the cell in the row; nil for what stands above the table.
     /// - Returns: the row, where it cannot be taken for this cell.
     private mutating func take(
-        _ reader: CellReader, _ cell: Cell, _ place: Int?, _ heading: String, _ row: TableRow,
+        _ reader: ColumnReader, _ cell: Cell, _ place: Int?, _ heading: String, _ row: TableRow,
         into delivered: inout DeliveredRow
     ) -> ReturnedRow? {
         let column = reader.column
-        let letters = place.map(columnLetters) ?? ""
+        var letters: String { place.map(columnLetters) ?? "" }
         switch reader.read(cell) {
         case .blank:
             guard column.isNeeded, place != nil else { return nil }

@@ -8,7 +8,7 @@ struct RowKinds {
     let columns: [Int: Int]
 
     /// Columns by which a row is somebody: names, days, numbers of persons and firms.
-    private let telling: Set<Int>
+    private let telling: [Int]
     private let needed: Set<Int>
 
     init(_ format: Format, _ columns: [Int: Int]) {
@@ -21,7 +21,7 @@ struct RowKinds {
             default: telling.insert(place)
             }
         }
-        (self.telling, self.needed) = (telling, needed)
+        (self.telling, self.needed) = (telling.sorted(), needed)
     }
 
     enum Kind {
@@ -31,6 +31,12 @@ struct RowKinds {
     }
 
     func kind(of row: TableRow) -> Kind {
+        // Nearly every row: a second telling cell behind the first that is no numbering.
+        if let first = row.cells.firstIndex(where: { !$0.isBlank && !Self.isNumbering($0.shown) }),
+            telling.contains(where: { $0 != first && !row[$0].isBlank })
+        {
+            return .data
+        }
         let filled = row.cells.indices.filter { !row.cells[$0].isBlank }
         guard let first = filled.first(where: { !Self.isNumbering(row.cells[$0].shown) }) else {
             // Numbers alone: a row that was numbered and not filled is data that lacks everything.
@@ -72,6 +78,7 @@ struct RowKinds {
     /// `1`, `I`, `a)`, `1.2`
     private static func isNumbering(_ text: String) -> Bool {
         guard text.utf8.count <= 16 else { return false }
+        if text.utf8.count <= 6, text.utf8.allSatisfy({ (48...57).contains($0) }) { return true }
         let text = text.uppercased().filter { !" .)(".contains($0) }
         return text.utf8.count <= 6
             && (text.utf8.allSatisfy { (48...57).contains($0) } || text.allSatisfy { "IVXL".contains($0) }

@@ -4,21 +4,26 @@ import Foundation
 
 extension RecordValues {
     /// One line of JSON, the same for the same values: fields by name, money and counts as numbers, everything else as text.
-    public var json: String {
+    public var json: String { String(decoding: jsonBytes { _, _ in true }, as: UTF8.self) }
+
+    /// The same of the fields that fit alone, in UTF-8.
+    public func jsonBytes(_ fits: (RecordField, RecordValue) -> Bool) -> [UInt8] {
         var line: [UInt8] = [UInt8(ascii: "{")]
         line.reserveCapacity(pairs.count * 32)
-        for (place, pair) in pairs.enumerated() {
-            if place > 0 { line.append(UInt8(ascii: ",")) }
-            Self.quote(pair.field.rawValue, into: &line)
-            line.append(UInt8(ascii: ":"))
-            switch pair.value {
-            case .money, .count, .flag: line += pair.value.text.utf8
-            default: Self.quote(pair.value.text, into: &line)
+        for (field, value) in pairs where fits(field, value) {
+            if line.count > 1 { line.append(UInt8(ascii: ",")) }
+            line += Self.labels[field.ordinal]
+            switch value {
+            case .money, .count, .flag: line += value.text.utf8
+            default: Self.quote(value.text, into: &line)
             }
         }
         line.append(UInt8(ascii: "}"))
-        return String(decoding: line, as: UTF8.self)
+        return line
     }
+
+    /// `"name":` of each field.
+    private static let labels = RecordField.allCases.map { Array("\"\($0.rawValue)\":".utf8) }
 
     /// Reads what ``json`` wrote.
     /// - Throws: ``RecordJSONError`` naming the field that is none or does not hold such a value.
@@ -52,7 +57,9 @@ extension RecordValues {
 
     private static func quote(_ text: String, into line: inout [UInt8]) {
         line.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        let isPlain = text.utf8.allSatisfy { $0 >= 32 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
+        if isPlain { line += text.utf8 }
+        for byte in text.utf8 where !isPlain {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
                 line.append(UInt8(ascii: "\\"))

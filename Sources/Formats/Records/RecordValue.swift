@@ -78,18 +78,18 @@ public struct RecordValues: Sendable, Hashable {
     public init() {}
 
     public init(_ values: [RecordField: RecordValue]) {
-        pairs = values.sorted { $0.key.rawValue < $1.key.rawValue }.map { ($0.key, $0.value) }
+        pairs = values.sorted { $0.key.rank < $1.key.rank }.map { ($0.key, $0.value) }
     }
 
     public subscript(field: RecordField) -> RecordValue? {
         get { pairs.first { $0.field == field }?.value }
         set {
             // Readers fill fields in their order.
-            if let value = newValue, pairs.last.map({ $0.field.rawValue < field.rawValue }) ?? true {
+            if let value = newValue, pairs.last.map({ $0.field.rank < field.rank }) ?? true {
                 pairs.append((field, value))
                 return
             }
-            let place = pairs.firstIndex { $0.field.rawValue >= field.rawValue } ?? pairs.endIndex
+            let place = pairs.firstIndex { $0.field.rank >= field.rank } ?? pairs.endIndex
             let stands = place < pairs.endIndex && pairs[place].field == field
             switch (newValue, stands) {
             case (let value?, true): pairs[place].value = value
