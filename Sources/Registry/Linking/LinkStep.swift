@@ -305,11 +305,7 @@ struct LinkStep {
             moves.insert(PersonMove(from: member.entity, to: person))
         }
         for token in Set(members.flatMap(\.stored)) {
-            try connection.execute(
-                """
-                INSERT INTO identity (number, name, entity) VALUES (?, ?, ?)
-                ON CONFLICT (number, name) DO UPDATE SET entity = excluded.entity
-                """, token.token.bytes, token.name, person)
+            try IdentityIndex.set(token.token, name: token.name, to: person, on: connection)
         }
     }
 
