@@ -118,7 +118,8 @@ class Task:
         identifier = {"febrl": "rec_id", "residents": "ma"}.get(self.kind, "id")
         settings, output = self.path("suggested.yaml"), self.path("suggested.csv")
         try:
-            Run([BAOPHU, "linkage", "suggest", *self.files, "--id", identifier, "--output", settings])
+            suggested = Run([BAOPHU, "linkage", "suggest", *self.files, "--id", identifier, "--output", settings, "--json"])
+            account = json.loads(suggested.output)
             run = self.ours(settings, output)
             score = self.judged(output)[0]
         except Failure as error:
@@ -132,7 +133,12 @@ class Task:
             line += f" (Splink's {peer['best']:.4f}" + (f", {peer['one_best']:.4f})" if len(self.files) > 1 else ")")
         print(line)
         stated = "; ".join(f"{chance:.2f} / {true:.2f} ({count})" for chance, true, count in score["stated"])
-        print(f"  chances stated / true (pairs): {stated}", flush=True)
+        print(f"  chances stated / true (pairs): {stated}")
+        said, true = account["expected"], score["precision_recall"]
+        print(f"  own account / truth: precision {said['precision']:.4f} / {true[0]:.4f}, recall {said['recall']:.4f} / {true[1]:.4f}; asks:")
+        for question in account["questions"]:
+            print(f"    {question['text']} ({question['difference']:.3f})")
+        sys.stdout.flush()
 
 
 def data(store, what):

@@ -2,8 +2,8 @@
 
 Keys: pairs; best (F1 at the best threshold), at_zero (F1 at weight 0), the same of a greedy one-to-one choice (one_best, one_at_zero);
 brier (mean square of probability less truth, over the pairs of the file) and lost (the sum of these squares, with 1 for each true pair that
-the file lacks, by the number of true pairs: the same measure for files of different pairs); stated (for each tenth of the stated chances: their
-mean, the share that is true, how many pairs).
+the file lacks, by the number of true pairs: the same measure for files of different pairs); precision_recall (at weight 0, of the pairs
+as they are); stated (for each tenth of the stated chances: their mean, the share that is true, how many pairs).
 """
 import csv
 import json
@@ -50,6 +50,12 @@ def f1(pairs, truth):
     return best, at_zero
 
 
+def shares(pairs, truth):
+    """Precision and recall of the pairs of weight 0 and more."""
+    taken = [(left, right) in truth for weight, left, right, _ in pairs if weight >= 0]
+    return sum(taken) / max(len(taken), 1), sum(taken) / max(len(truth), 1)
+
+
 def judge(path, truth, unordered):
     pairs = sorted(read(path, unordered), reverse=True)
     best, at_zero = f1(pairs, truth)
@@ -67,6 +73,7 @@ def judge(path, truth, unordered):
     return {
         "pairs": len(pairs), "best": best, "at_zero": at_zero, "one_best": one_best, "one_at_zero": one_at_zero,
         "brier": squares / max(len(pairs), 1), "lost": (squares + len(truth) - found) / max(len(truth), 1),
+        "precision_recall": shares(pairs, truth),
         "stated": [(stated / count, true / count, count) for stated, true, count in tenths if count],
     }
 

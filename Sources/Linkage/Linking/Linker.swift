@@ -121,6 +121,9 @@ public struct Linker: Sendable {
             contradictions: contradictions)
     }
 
+    /// Lets weaker pairs through, to see what lies below.
+    mutating func lower(threshold: Double) { settings.threshold = threshold }
+
     func tell(_ stage: LinkProgress.Stage, _ share: Double, pairs: Int = 0, plannedMB: Int = 0) {
         watch?(LinkProgress(stage: stage, share: share, pairs: pairs, plannedMB: plannedMB))
     }

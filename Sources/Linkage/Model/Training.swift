@@ -2,7 +2,7 @@ import Foundation
 
 /// Learns a model from data without labels: u from the counts of values and from random pairs, m by expectation maximisation
 /// over the histogram of agreement patterns within each blocking rule (Fellegi & Sunter 1969; Winkler 1988; the comparisons
-/// that a rule fixes are left out of its run).
+/// that a rule fixes are left out of its run), then from the matches that all other comparisons are sure of.
 struct Training {
     let candidates: Candidates
     let settings: LinkSettings
@@ -10,7 +10,7 @@ struct Training {
     var labelled: [(pattern: UInt64, isMatch: Bool)] = []
     /// How many matches there are, where rules say it; otherwise the pairs looked at tell.
     var statedMatches: Double?
-    private var comparisons: [Comparison] { candidates.comparisons }
+    var comparisons: [Comparison] { candidates.comparisons }
     private var data: LinkData { candidates.data }
 
     /// Among matches no level is rarer than this, and among strangers none rarer than one in a thousand million.
@@ -61,6 +61,7 @@ struct Training {
                 free: Array(comparisons.indices), u: u, start: m, held: Set(comparisons.indices).subtracting(stuck))
             for place in stuck { m[place] = run.m[place] }
         }
+        m = taughtBySureMatches(patterns, before: m, u: u.chance)
         let judged = labelled.count { $0.isMatch }
         if judged > 0 { m = comparisons.indices.map { learned(from: labelled, $0, before: m[$0]) } }
         let seen = m
@@ -255,7 +256,7 @@ struct Training {
     }
 
     /// The share of matches among all pairs, such that the pairs looked at hold as many matches as the model expects in them.
-    private func prior(_ patterns: [(key: UInt64, count: Int)], m: [[Double]], u: [[Double]]) -> Double {
+    func prior(_ patterns: [(key: UInt64, count: Int)], m: [[Double]], u: [[Double]]) -> Double {
         let all = data.possiblePairs
         var prior = 0.5 / Double(max(data.rowsOfAll.left, 2))
         let weighted = patterns.map { key, count -> (ratio: Double, count: Double) in

@@ -5,9 +5,13 @@ import Kernel
 public struct Suggestion: Sendable {
     public let settings: LinkSettings
     /// The settings as a file to read and change, with the reasons as comments.
-    public let yaml: String
+    public private(set) var yaml = ""
     /// What should be looked at, such as columns left out.
     public let notes: [String]
+    /// What a run by the settings is thought to come to; nil where it was not asked for.
+    public let expectation: Expectation?
+    /// The guesses whose answers would change the most.
+    public let questions: [SuggestionQuestion]
 
     /// A column of the settings and where it stands in the files.
     struct Pairing: Sendable {
@@ -15,6 +19,8 @@ public struct Suggestion: Sendable {
         let kind: ColumnKind
         let left: ColumnProfile
         let right: ColumnProfile?
+        /// How sure it is that the two belong together (``Suggestion/likeness(_:_:_:_:)``).
+        var likeness = 1.0
     }
 
     /// - Parameters:
@@ -22,8 +28,11 @@ public struct Suggestion: Sendable {
     ///   - right: the second; nil for settings that find the doubles of the first.
     ///   - id: the column of ids; nil looks for one.
     ///   - threads: cores to use.
+    ///   - givesAccount: whether a run is made to tell what to expect and what to ask.
     /// - Throws: ``RecordFileError``, ``SettingsError``.
-    public init(left: LinkList, right: LinkList?, id: String?, threads: Int) async throws {
+    public init(
+        left: LinkList, right: LinkList?, id: String?, threads: Int, givesAccount: Bool = false
+    ) async throws {
         let first = try await FileProfile(left, threads: threads)
         let second: FileProfile? = if let right { try await FileProfile(right, threads: threads) } else { nil }
         var notes: [String] = []
@@ -65,7 +74,34 @@ public struct Suggestion: Sendable {
         if right != nil { settings.oneToOne = true }
         self.settings = settings
         self.notes = notes
-        yaml = Self.yaml(settings, pairings, chosen, notes)
+        if givesAccount {
+            let lists = ProfiledLists(left: first, right: second)
+            let questioning = Questioning(settings: settings, lists: lists, threads: threads)
+            let outlook = try await questioning.outlook()
+            expectation = outlook.expectation
+            questions = try await questioning.questions(
+                SuggestionDoubts(settings: settings, pairings: pairings, lists: lists).all(), outlook)
+        } else {
+            (expectation, questions) = (nil, [])
+        }
+        yaml = Self.yaml(settings, pairings, chosen, notes, account: account)
+    }
+
+    /// What to expect and what to ask, in Vietnamese, line by line; empty where it was not asked for.
+    public var account: [String] {
+        guard let expectation else { return [] }
+        func tenths(_ share: Double) -> String { LevelWords.decimal(share * 100, 1) + " %" }
+        var lines = [
+            "Ước tính của chương trình: \(expectation.taken) cặp, trong đó \(tenths(expectation.precision)) đúng; tìm được \(tenths(expectation.recall)) số cặp đúng.",
+            "Bỏ sót khoảng \(Int((expectation.passedOver).rounded())) cặp có so sánh nhưng chưa đủ bằng chứng, \(Int(expectation.unseen.rounded())) cặp không quy tắc gom khối nào đưa ra.",
+        ]
+        if !questions.isEmpty { lines.append("Câu hỏi đáng trả lời nhất:") }
+        for (index, question) in questions.enumerated() {
+            lines.append(
+                "\(index + 1). \(question.text) Nếu khác với gợi ý: \(question.change); khoảng \(tenths(question.difference)) số cặp sẽ đổi."
+            )
+        }
+        return lines
     }
 
     // MARK: Columns
@@ -105,7 +141,7 @@ public struct Suggestion: Sendable {
             )
         }
         guard let second else {
-            return named(left.map { ($0, nil, $0.kind) })
+            return named(left.map { ($0, nil, $0.kind, 1) })
         }
         let right = second.columns.filter(isUsable)
         var scores: [(left: Int, right: Int, score: Double)] = []
@@ -117,13 +153,13 @@ public struct Suggestion: Sendable {
         }
         scores.sort { ($1.score, $0.left, $0.right) < ($0.score, $1.left, $1.right) }
         var (takenLeft, takenRight): (Set<Int>, Set<Int>) = ([], [])
-        var pairs: [(ColumnProfile, ColumnProfile?, ColumnKind)] = []
+        var pairs: [(ColumnProfile, ColumnProfile?, ColumnKind, Double)] = []
         for score in scores where !takenLeft.contains(score.left) && !takenRight.contains(score.right) {
             takenLeft.insert(score.left)
             takenRight.insert(score.right)
             let (one, other) = (left[score.left], right[score.right])
             // Where the two look different, the fuller column knows better.
-            pairs.append((one, other, one.filled >= other.filled ? one.kind : other.kind))
+            pairs.append((one, other, one.filled >= other.filled ? one.kind : other.kind, score.score))
         }
         for (index, column) in left.enumerated() where !takenLeft.contains(index) {
             notes.append("cột “\(column.name)” của tệp bên trái không có cột tương ứng ở tệp bên phải")
@@ -136,20 +172,26 @@ public struct Suggestion: Sendable {
     }
 
     /// Names that may stand in conditions: letters, digits and underscores of the column's folded name.
-    private static func named(_ pairs: [(ColumnProfile, ColumnProfile?, ColumnKind)]) -> [Pairing] {
+    private static func named(_ pairs: [(ColumnProfile, ColumnProfile?, ColumnKind, Double)]) -> [Pairing] {
         var used: Set<String> = []
         // More than thirteen cannot be compared: those with the fewest values say the least.
         let kept = Set(pairs.sorted { $0.0.collision < $1.0.collision }.prefix(13).map(\.0.name))
-        return pairs.filter { kept.contains($0.0.name) }.map { left, right, kind in
-            var name = String(KindGuess.fold(left.name).map { $0.isLetter && $0.isASCII || $0.isNumber ? $0 : "_" })
-            if !(name.first?.isLetter ?? false) { name = "c_" + name }
-            while !used.insert(name).inserted { name += "_2" }
-            return Pairing(name: name, kind: kind, left: left, right: right)
+        return pairs.filter { kept.contains($0.0.name) }.map { left, right, kind, likeness in
+            let name = name(of: left.name, butNot: used)
+            used.insert(name)
+            return Pairing(name: name, kind: kind, left: left, right: right, likeness: likeness)
         }
     }
 
+    static func name(of column: String, butNot used: Set<String>) -> String {
+        var name = String(KindGuess.fold(column).map { $0.isLetter && $0.isASCII || $0.isNumber ? $0 : "_" })
+        if !(name.first?.isLetter ?? false) { name = "c_" + name }
+        while used.contains(name) { name += "_2" }
+        return name
+    }
+
     /// 1 for a column of one name; otherwise how much the values of the two have in common, and whether they are of one kind.
-    private static func likeness(
+    static func likeness(
         _ left: ColumnProfile, _ right: ColumnProfile, _ first: FileProfile, _ second: FileProfile
     ) -> Double {
         if KindGuess.fold(left.name) == KindGuess.fold(right.name) { return 1 }
@@ -187,7 +229,8 @@ public struct Suggestion: Sendable {
     // MARK: The file
 
     private static func yaml(
-        _ settings: LinkSettings, _ pairings: [Pairing], _ chosen: [BlockingChoice.Chosen], _ notes: [String]
+        _ settings: LinkSettings, _ pairings: [Pairing], _ chosen: [BlockingChoice.Chosen], _ notes: [String],
+        account: [String]
     ) -> String {
         var lines = ["# Gợi ý từ dữ liệu; hãy xem lại và sửa chỗ bạn biết rõ hơn (docs/linkage.md)."]
         lines += notes.map { "# Lưu ý: \($0)" }
@@ -221,6 +264,7 @@ public struct Suggestion: Sendable {
                 "# Mỗi bản ghi ghép nhiều nhất một bản ghi; hãy bỏ dòng này nếu có danh sách ghi một người hai lần.")
             lines.append("one_to_one: true")
         }
+        lines += account.map { "# \($0)" }
         return lines.joined(separator: "\n") + "\n"
     }
 

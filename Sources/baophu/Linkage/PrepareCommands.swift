@@ -77,12 +77,28 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
     @Flag(help: "Write over a file that is there.")
     var force = false
 
+    @Flag(help: "Leaves out what to expect and what to ask, which takes a run of its own and some smaller ones.")
+    var quick = false
+
     @OptionGroup var answer: JSONOption
 
     private struct Answer: Encodable {
+        struct Expected: Encodable {
+            let pairs: Int
+            let precision: Double
+            let recall: Double
+            let f1: Double
+            /// Matches thought to be compared and not taken, and never compared.
+            let passedOver: Double
+            let unseen: Double
+        }
+
         let columns: [String: String]
         let blocking: [String]
         let notes: [String]
+        /// Left out with `--quick`.
+        let expected: Expected?
+        let questions: [SuggestionQuestion]?
     }
 
     func run() async throws {
@@ -93,14 +109,21 @@ struct LinkageSuggestCommand: AsyncParsableCommand {
             }
             let suggestion = try await Suggestion(
                 left: LinkFiles.list(left), right: right.map(LinkFiles.list), id: id,
-                threads: ProcessInfo.processInfo.activeProcessorCount)
+                threads: ProcessInfo.processInfo.activeProcessorCount, givesAccount: !quick)
             try LinkFiles.write(output, text: suggestion.yaml)
             let found = Answer(
                 columns: suggestion.settings.columns.mapValues(\.kind.rawValue), blocking: suggestion.settings.blocking,
-                notes: suggestion.notes)
+                notes: suggestion.notes,
+                expected: suggestion.expectation.map {
+                    .init(
+                        pairs: $0.taken, precision: $0.precision, recall: $0.recall, f1: $0.f1,
+                        passedOver: $0.passedOver, unseen: $0.unseen)
+                },
+                questions: quick ? nil : suggestion.questions)
             if answer.json { return try sayJSON(found) }
             for note in found.notes { say("lưu ý: \(note)") }
             say("\(found.columns.count) columns, \(found.blocking.count) blocking rules; look through \(output)")
+            for line in suggestion.account { say(line) }
         }
     }
 }
