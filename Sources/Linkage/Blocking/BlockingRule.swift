@@ -74,7 +74,7 @@ struct BlockingRule: Sendable {
             part.keys.withUnsafeBufferPointer { values in
                 var record = base + rows.lowerBound * width + part.column
                 for index in keys.indices {
-                    let value = values[Int(record.pointee)]
+                    let value = values[Int(record.pointee.value)]
                     let known = value != 0 && keys[index] != 0
                     keys[index] = known ? Self.mixed(keys[index], value) | 1 << 63 : 0
                     record += width
@@ -97,7 +97,7 @@ struct BlockingRule: Sendable {
 
     /// What a record's parts of the key read as, for messages; nil where one is missing.
     func example(_ codes: UnsafePointer<UInt32>, in data: LinkData) -> String {
-        parts.map { data.columns[$0.column].pool.text(of: codes[$0.column]) }.joined(separator: " · ")
+        parts.map { data.columns[$0.column].pool.text(of: codes[$0.column].value) }.joined(separator: " · ")
     }
 }
 

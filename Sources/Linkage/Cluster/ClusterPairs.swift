@@ -106,7 +106,7 @@ struct ClusterPairs {
     private func walk(_ body: (Int, Int, UInt64, UInt64) throws -> Void) rethrows {
         let data = candidates.data
         let reader = PatternReader(candidates.comparisons, candidates.definite, data)
-        let (stride, first) = (data.stride, data.columns.count * 2)
+        let (stride, first) = (data.stride, data.columns.count)
         try data.leftRecords.withUnsafeBufferPointer { records in
             guard let base = records.baseAddress else { return }
             for (index, cell) in cells.enumerated() {

@@ -36,8 +36,6 @@ struct Comparison: Sendable {
     let columns: Set<Int>
     /// Without the missing and the “else” level.
     let levels: [Level]
-    /// Where the folded code of the main column stands in a record.
-    private let folded: Int
     private let steps: [LevelStep]
     /// As it runs: with all levels written out.
     let settings: ComparisonSettings
@@ -64,7 +62,6 @@ struct Comparison: Sendable {
         steps = try compiler.steps(written.map(\.when))
         columns = compiler.columns.union([column])
         levels = written.map { Level($0, of: settings.column) }
-        folded = data.columns.count + column
         pinned = data.columns.map(\.pinned)
     }
 
@@ -74,25 +71,50 @@ struct Comparison: Sendable {
     }
 
     fileprivate var head: PatternReader.Head {
-        .init(folded: folded, steps: steps.count, alone: columns.count == 1 ? column : nil)
+        .init(column: column, steps: steps.count, isAlone: columns.count == 1,
+            isFirstWhole: levels.first?.equality == .exact || levels.first?.equality == .folded)
     }
 }
 
 /// A condition, or several neighbouring ones that ask the same distance with falling bounds: worked out together.
 struct LevelStep: Sendable {
-    /// How many levels it stands for.
-    let width: Int
-    /// Which of them holds first, from 0; ``width`` when none does.
-    let first: @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Int
-    /// Of a single condition the test itself.
-    let test: RecordTest?
-
-    init(width: Int, first: @escaping @Sendable (UnsafePointer<UInt32>, UnsafePointer<UInt32>) -> Int) {
-        (self.width, self.first, test) = (width, first, nil)
+    enum Kind: Sendable {
+        /// Of the comparison's own column.
+        case values(ValueTest)
+        case similar(FoldedTexts, [Double])
+        case near(FoldedTexts, [Int])
+        case records(RecordTest)
     }
 
-    init(_ test: @escaping RecordTest) {
-        (width, first, self.test) = (1, { test($0, $1) ? 0 : 1 }, test)
+    /// How many levels it stands for.
+    let width: Int
+    let kind: Kind
+
+    /// Which of them holds first, from 0; ``width`` when none does.
+    /// - Parameter column: where the comparison's own codes stand.
+    func first(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ column: Int) -> Int {
+        switch kind {
+        case .values(let test): return test.holds(left[column].value, right[column].value) ? 0 : 1
+        case .similar(let texts, let bounds): return Self.level(texts, bounds, left[column].value, right[column].value)
+        case .near(let texts, let bounds): return Self.level(texts, bounds, left[column].value, right[column].value)
+        case .records(let test): return test(left, right) ? 0 : 1
+        }
+    }
+
+    @inline(__always)
+    static func level(_ texts: FoldedTexts, _ bounds: [Double], _ left: UInt32, _ right: UInt32) -> Int {
+        guard let similarity = texts.similarity(left, right, over: bounds[bounds.count - 1]) else { return bounds.count }
+        var level = 0
+        while level < bounds.count, similarity < bounds[level] { level += 1 }
+        return level
+    }
+
+    @inline(__always)
+    static func level(_ texts: FoldedTexts, _ bounds: [Int], _ left: UInt32, _ right: UInt32) -> Int {
+        guard let distance = texts.distance(left, right, most: bounds[bounds.count - 1]) else { return bounds.count }
+        var level = 0
+        while level < bounds.count, distance > bounds[level] { level += 1 }
+        return level
     }
 }
 
@@ -100,10 +122,12 @@ struct LevelStep: Sendable {
 /// references to it, and cores that share tests would wait for each other.
 struct PatternReader {
     struct Head {
-        let folded: Int
+        let column: Int
         let steps: Int
-        /// Where the code stands that the level follows from; nil where other columns have a say.
-        let alone: Int?
+        /// Whether the level follows from the codes of the column, no other having a say.
+        let isAlone: Bool
+        /// Whether the first level is that the values are the same, so that it holds where their codes are.
+        let isFirstWhole: Bool
     }
 
     let heads: [Head]
@@ -131,11 +155,11 @@ struct PatternReader {
                 for head in heads {
                     var level = 0
                     let end = next + head.steps
-                    if left[head.folded] != 0, right[head.folded] != 0 {
+                    if left[head.column].isFilled, right[head.column].isFilled {
                         level = 1
                         var step = next
                         while step < end {
-                            let first = steps[step].first(left, right)
+                            let first = steps[step].first(left, right, head.column)
                             level += first
                             if first < steps[step].width { break }
                             step += 1

@@ -9,20 +9,21 @@ enum StringDistance {
         var leftTaken: UInt64 = 0
         var rightTaken: UInt64 = 0
         var matches = 0
-        for i in 0..<n {
-            let low = max(0, i - window)
-            let high = min(m - 1, i + window)
-            guard low <= high else { continue }
-            let byte = left[i]
-            var j = low
-            while j <= high {
-                if right[j] == byte, rightTaken >> UInt64(j) & 1 == 0 {
+        // Where each byte stands in the right text, as bits: the first free place within the window is found at once.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 256) { places in
+            for i in 0..<n { places[Int(left[i])] = 0 }
+            for j in 0..<m { places[Int(right[j])] = 0 }
+            for j in 0..<m { places[Int(right[j])] |= 1 << UInt64(j) }
+            // The window's bits move along with the letter.
+            var allowed: UInt64 = window >= 63 ? ~0 : 1 << UInt64(window + 1) &- 1
+            for i in 0..<n {
+                let free = places[Int(left[i])] & allowed & ~rightTaken
+                if free != 0 {
                     leftTaken |= 1 << UInt64(i)
-                    rightTaken |= 1 << UInt64(j)
+                    rightTaken |= free & (0 &- free)
                     matches += 1
-                    break
                 }
-                j += 1
+                allowed = allowed << 1 | (i < window ? 1 : 0)
             }
         }
         guard matches > 0 else { return 0 }
@@ -77,6 +78,24 @@ enum StringDistance {
         }
     }
 
+    /// 0 for equal texts, 1 for one edit (``damerauLevenshtein(_:_:)``), 2 for more.
+    static func withinOneEdit(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Int {
+        let (n, m) = (min(left.count, 64), min(right.count, 64))
+        let (short, long) = (min(n, m), max(n, m))
+        guard long - short <= 1 else { return 2 }
+        var start = 0
+        while start < short, left[start] == right[start] { start += 1 }
+        if start == short { return long - short }
+        var end = 0
+        while end < short - start, left[n - 1 - end] == right[m - 1 - end] { end += 1 }
+        if n != m { return start + end >= short ? 1 : 2 }
+        switch n - start - end {
+        case 1: return 1
+        case 2: return left[start] == right[start + 1] && left[start + 1] == right[start] ? 1 : 2
+        default: return 2
+        }
+    }
+
     /// The share of the words of both texts that they have in common: |A ∩ B| / |A ∪ B|. Words are parted by single spaces; of more
     /// than 32 only the first count.
     static func tokenOverlap(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Double {
@@ -98,6 +117,16 @@ enum StringDistance {
                 }
             }
             return Double(common) / Double(first + second - common)
+        }
+    }
+
+    /// The words of a text, of 32 at most, by the hashes of ``tokenOverlap(_:_:)``: a bit of 58 for each, and their number above.
+    static func wordMask(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 32) { hashes in
+            let count = hashWords(text, into: hashes, from: 0)
+            var mask: UInt64 = 0
+            for index in 0..<count { mask |= 1 << ((hashes[index] >> 32) % 58) }
+            return mask | UInt64(count) << 58
         }
     }
 

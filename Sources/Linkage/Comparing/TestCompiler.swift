@@ -20,64 +20,78 @@ struct TestCompiler {
                 index += width
                 continue
             }
-            steps.append(LevelStep(try test(conditions[index])))
+            steps.append(LevelStep(width: 1, kind: try kind(of: conditions[index])))
             index += 1
         }
         return steps
     }
 
-    /// Two or more conditions in a row of one distance of one column, the bounds ever wider.
+    /// Of a level that looks at the comparison's own column alone, the test of its values.
+    private mutating func kind(of condition: Condition) throws(SettingsError) -> LevelStep.Kind {
+        switch condition {
+        case .test(let test, let name) where isOwn(name):
+            return .values(try own { compiler throws(SettingsError) in try compiler.test(test) })
+        case .and(
+            .test(.sameDatePart(.year), let first),
+            .or(.test(.sameDatePart(.month), let second), .test(.sameDatePart(.day), let third))
+        ) where isOwn(first) && isOwn(second) && isOwn(third):
+            // Checked with the settings: the column is of days.
+            let test = try own { compiler throws(SettingsError) in try compiler.test(.sameDatePart(.year)) }
+            guard case .dates(let dates, _) = test else { break }
+            return .values(.dates(dates, .sameYearAndOther))
+        default: break
+        }
+        return .records(try test(condition))
+    }
+
+    private func isOwn(_ name: String?) -> Bool {
+        guard let column else { return false }
+        return name.map { data.index(of: $0) == column } ?? true
+    }
+
+    private mutating func own(
+        _ body: (ColumnTestCompiler) throws(SettingsError) -> ValueTest
+    ) throws(SettingsError) -> ValueTest {
+        let place = try position(nil)
+        columns.insert(place)
+        return try body(ColumnTestCompiler(column: data.columns[place]))
+    }
+
+    /// Two or more conditions in a row of one distance of the own column, the bounds ever wider.
     private mutating func graded(
         _ conditions: ArraySlice<Condition>
     ) throws(SettingsError) -> (LevelStep, Int)? {
         switch conditions.first {
-        case .test(.jaroWinkler(let least), let column):
+        case .test(.jaroWinkler(let least), let name) where isOwn(name):
             var bounds = [least]
             for condition in conditions.dropFirst() {
-                guard case .test(.jaroWinkler(let next), column) = condition, next < bounds[bounds.count - 1] else {
-                    break
-                }
+                guard case .test(.jaroWinkler(let next), let other) = condition, isOwn(other),
+                    next < bounds[bounds.count - 1]
+                else { break }
                 bounds.append(next)
             }
             guard bounds.count > 1 else { return nil }
-            let (limits, widest) = (bounds, bounds[bounds.count - 1])
-            let (folded, texts) = try texts(of: column)
-            let step = LevelStep(width: limits.count) { left, right in
-                let (first, second) = (left[folded], right[folded])
-                guard first != 0, second != 0, texts.mayBeSimilar(first, second, least: widest) else {
-                    return limits.count
-                }
-                let similarity = StringDistance.jaroWinkler(texts[first], texts[second])
-                return limits.firstIndex { similarity >= $0 } ?? limits.count
-            }
-            return (step, limits.count)
-        case .test(.damerau(let most), let column):
+            return (LevelStep(width: bounds.count, kind: .similar(try texts(of: nil).texts, bounds)), bounds.count)
+        case .test(.damerau(let most), let name) where isOwn(name):
             var bounds = [most]
             for condition in conditions.dropFirst() {
-                guard case .test(.damerau(let next), column) = condition, next > bounds[bounds.count - 1] else { break }
+                guard case .test(.damerau(let next), let other) = condition, isOwn(other),
+                    next > bounds[bounds.count - 1]
+                else { break }
                 bounds.append(next)
             }
             guard bounds.count > 1 else { return nil }
-            let (limits, widest) = (bounds, bounds[bounds.count - 1])
-            let (folded, texts) = try texts(of: column)
-            let step = LevelStep(width: limits.count) { left, right in
-                let (first, second) = (left[folded], right[folded])
-                guard first != 0, second != 0, texts.mayBeNear(first, second, most: widest) else {
-                    return limits.count
-                }
-                let distance = StringDistance.damerauLevenshtein(texts[first], texts[second])
-                return limits.firstIndex { distance <= $0 } ?? limits.count
-            }
-            return (step, limits.count)
+            return (LevelStep(width: bounds.count, kind: .near(try texts(of: nil).texts, bounds)), bounds.count)
         default: return nil
         }
     }
 
-    /// Where the folded codes of a column stand in a record, and their texts.
-    private mutating func texts(of column: String?) throws(SettingsError) -> (Int, Texts) {
+    /// Where the codes of a column stand in a record, and its texts.
+    private mutating func texts(of column: String?) throws(SettingsError) -> (place: Int, texts: FoldedTexts) {
         let place = try position(column)
         columns.insert(place)
-        return (data.columns.count + place, data.columns[place].pinned.texts)
+        let pinned = data.columns[place].pinned
+        return (place, FoldedTexts(folded: pinned.folded, texts: pinned.texts))
     }
 
     private func position(_ name: String?) throws(SettingsError) -> Int {
@@ -100,18 +114,18 @@ struct TestCompiler {
             let before = columns
             columns = []
             let test = try test(inner)
-            let folded = columns.map { data.columns.count + $0 }
+            let places = Array(columns)
             columns.formUnion(before)
             return { left, right in
-                for place in folded where left[place] == 0 || right[place] == 0 { return false }
+                for place in places where !left[place].isFilled || !right[place].isFilled { return false }
                 return !test(left, right)
             }
         case .swapped(let first, let second): return try swapped(first, second)
         case .test(let test, let name):
             let place = try position(name)
             columns.insert(place)
-            return try ColumnTestCompiler(column: data.columns[place], place: place, width: data.columns.count).test(
-                test)
+            let test = try ColumnTestCompiler(column: data.columns[place]).test(test)
+            return { left, right in test.holds(left[place].value, right[place].value) }
         }
     }
 
@@ -119,10 +133,12 @@ struct TestCompiler {
         let (first, firstTexts) = try texts(of: one)
         let (second, secondTexts) = try texts(of: other)
         return { left, right in
-            let (a, b) = (left[first], left[second])
-            let (c, d) = (right[first], right[second])
-            return a != 0 && b != 0 && firstTexts[a].elementsEqual(secondTexts[d])
-                && secondTexts[b].elementsEqual(firstTexts[c])
+            let a = firstTexts.folded[left[first].value]
+            let b = secondTexts.folded[left[second].value]
+            let c = firstTexts.folded[right[first].value]
+            let d = secondTexts.folded[right[second].value]
+            return a != 0 && b != 0 && firstTexts.texts[a].elementsEqual(secondTexts.texts[d])
+                && secondTexts.texts[b].elementsEqual(firstTexts.texts[c])
         }
     }
 }

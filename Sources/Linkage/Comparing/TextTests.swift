@@ -5,6 +5,9 @@ enum TextTests {
     /// Whether all words of the shorter name stand in the longer one in their order, first and last word alike: a middle name
     /// was left out.
     static func contained(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        guard let a = left.first, let b = right.first, a == b, left[left.count - 1] == right[right.count - 1] else {
+            return false
+        }
         let (first, second) = (StringDistance.words(left), StringDistance.words(right))
         let (short, long) = first.count <= second.count ? (first, second) : (second, first)
         let (shortText, longText) = first.count <= second.count ? (left, right) : (right, left)
@@ -33,6 +36,20 @@ enum TextTests {
             guard isShort ? a.first == b.first : a.elementsEqual(b) else { return false }
         }
         return true
+    }
+
+    /// Whether one, of five letters at least, is the beginning of the other.
+    @inline(__always)
+    static func isCutOff(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+        let count = min(left.count, right.count)
+        // Most unlike texts part within the first four letters.
+        guard count >= 5,
+            left.loadUnaligned(fromByteOffset: 0, as: UInt32.self)
+                == right.loadUnaligned(fromByteOffset: 0, as: UInt32.self)
+        else { return false }
+        var place = 4
+        while place < count, left[place] == right[place] { place += 1 }
+        return place == count
     }
 
     /// Whether the calendar has the day of a whole date.

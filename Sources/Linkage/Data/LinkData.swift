@@ -36,8 +36,8 @@ struct LinkData: Sendable {
     let linksAcross: Bool
     /// What the files have wrong that stops nothing, in Vietnamese.
     let warnings: [String]
-    /// All columns of a record side by side, then the codes of their folded texts, then its groups by the blocking rules: what most
-    /// pairs need lies in one place in memory.
+    /// All columns of a record side by side (``Swift/UInt32/isFilled``), then its groups by the blocking rules: what most pairs need lies
+    /// in one place in memory.
     private(set) var leftRecords: [UInt32]
     private(set) var rightRecords: [UInt32]
     /// From one record to the next.
@@ -52,7 +52,7 @@ struct LinkData: Sendable {
         rightRows: Int, isSelf: Bool,
         sources: [UInt8] = [], linksAcross: Bool = false, warnings: [String] = [], rules: Int = 0
     ) {
-        stride = columns.count * 2 + rules
+        stride = columns.count + rules
         self.sources = sources
         self.linksAcross = linksAcross
         self.warnings = warnings
@@ -113,22 +113,22 @@ struct LinkData: Sendable {
         (onRight ? rightRecords : leftRecords).withUnsafeBufferPointer { records in
             var place = column
             while place < records.count {
-                body(Int(records[place]))
+                body(Int(records[place].value))
                 place += width
             }
         }
     }
 
-    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * stride + column] }
+    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * stride + column].value }
 
-    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * stride + column] }
+    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * stride + column].value }
 
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
     /// The same with room for so many rules.
     func withRoom(for rules: Int) -> LinkData {
         func columns(_ records: [UInt32], _ rows: Int) -> [[UInt32]] {
-            self.columns.indices.map { column in (0..<rows).map { records[$0 * stride + column] } }
+            self.columns.indices.map { column in (0..<rows).map { records[$0 * stride + column].value } }
         }
         return LinkData(
             columns: self.columns, left: columns(leftRecords, leftRows), right: columns(rightRecords, rightRows),
@@ -138,7 +138,7 @@ struct LinkData: Sendable {
 
     /// Writes the groups of the rules, of each by row, behind the columns.
     mutating func setGroups(left: [[UInt32]], right: [[UInt32]]) {
-        let (first, stride) = (columns.count * 2, stride)
+        let (first, stride) = (columns.count, stride)
         func write(_ groups: [[UInt32]], _ records: inout [UInt32]) {
             records.withUnsafeMutableBufferPointer { records in
                 // A stretch of rows at a time, so that their records are near for every rule.
@@ -167,13 +167,27 @@ struct LinkData: Sendable {
             for row in 0..<rows {
                 for column in 0..<width {
                     let code = columns[column][row]
-                    buffer[place + column] = code
-                    buffer[place + width + column] = folded[column][code]
+                    buffer[place + column] = folded[column][code] == 0 ? code.asBlank : code
                 }
-                for spare in width * 2..<max(stride, width * 2) { buffer[place + spare] = 0 }
+                for spare in width..<max(stride, width) { buffer[place + spare] = 0 }
                 place += stride
             }
             count = rows * stride
         }
     }
+}
+
+/// A code of a value as it stands in a record: its highest bit says that the value reads as nothing, such as a word in a column of
+/// days. No column has so many values that a code would need it.
+extension UInt32 {
+    /// The code alone.
+    @inline(__always)
+    var value: UInt32 { self & 0x7FFF_FFFF }
+
+    /// Whether there is a value, and it reads as something.
+    @inline(__always)
+    var isFilled: Bool { Int32(bitPattern: self) > 0 }
+
+    /// Of a value that reads as nothing.
+    var asBlank: UInt32 { self == 0 ? 0 : self | 0x8000_0000 }
 }

@@ -29,7 +29,7 @@ struct Candidates: Sendable {
         var (data, found) = await Self.groups(consume data, rules, largest, keepsTables)
         data.setGroups(left: found.map(\.left), right: found.map(\.right))
         for index in found.indices { found[index].dropRows() }
-        first = data.columns.count * 2
+        first = data.columns.count
         groups = found
         self.data = data
     }
@@ -98,7 +98,7 @@ struct Candidates: Sendable {
     }
 
     /// Walks the pairs of a chunk that no earlier rule brings together.
-    /// - Parameter body: left row, right row, agreement pattern, and the rules that hold as bits.
+    /// - Parameter body: left row, right row, agreement pattern, and which of the first eight rules hold, as bits.
     func walk(_ chunk: Chunk, _ body: (Int, Int, UInt64, UInt64) -> Void) {
         let groups = groups[chunk.rule]
         let batch = PairBatch(PatternReader(comparisons, definite, data), rules: rules.count, of: chunk.rule, data)

@@ -53,8 +53,8 @@ public actor RecordIndex {
             throw SettingsError.noColumn(wrong, among: columns.map(\.name))
         }
         let sizes = columns.map { ($0.values.size, $0.pool.count) }
-        var codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }
-        codes += columns.indices.map { columns[$0].values.folded[Int(codes[$0])] }
+        let codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }
+        let asked = codes.indices.map { columns[$0].values.folded[Int(codes[$0])] == 0 ? codes[$0].asBlank : codes[$0] }
         defer {
             for (index, size) in sizes.enumerated() where columns[index].pool.count > size.1 {
                 columns[index].values.forget(to: size.0)
@@ -66,8 +66,8 @@ public actor RecordIndex {
         let data = candidates.data
         let reader = PatternReader(candidates.comparisons, candidates.definite, data)
         data.leftRecords.withUnsafeBufferPointer { records in
-            codes.withUnsafeBufferPointer { codes in
-                guard let base = records.baseAddress, let asked = codes.baseAddress else { return }
+            asked.withUnsafeBufferPointer { asked in
+                guard let base = records.baseAddress, let asked = asked.baseAddress else { return }
                 for row in rows {
                     let weight = weight(reader.pattern(base + row * data.stride, asked), row, codes)
                     if weight >= threshold { found.append((row, weight)) }
@@ -112,7 +112,7 @@ public actor RecordIndex {
         return rows
     }
 
-    private func weight(_ key: UInt64, _ row: Int, _ codes: UnsafeBufferPointer<UInt32>) -> Double {
+    private func weight(_ key: UInt64, _ row: Int, _ codes: [UInt32]) -> Double {
         let pattern = scorer.pattern(key)
         guard pattern.base > -1_000 else { return -1_000 }
         var weight = pattern.base

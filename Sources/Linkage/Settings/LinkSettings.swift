@@ -147,6 +147,9 @@ public enum ColumnKind: String, Codable, Sendable, CaseIterable {
     /// Whether values are mostly digits.
     var isNumeric: Bool { self == .identifier || self == .phone || self == .date || self == .code || self == .number }
 
+    /// Whether values are compared by their words.
+    var hasWords: Bool { self == .text || self == .organisation || self == .list }
+
     /// Whether values may bear accents.
     var isMarked: Bool { !(isNumeric && self != .number) && self != .email }
 

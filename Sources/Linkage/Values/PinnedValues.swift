@@ -39,7 +39,8 @@ final class PinnedValues: Sendable {
             array.isEmpty ? nil : pin(array)
         }
         folded = pin(values.folded)
-        marked = pin(values.marked)
+        // Where nothing bears marks the two are one.
+        marked = values.kind.isMarked ? pin(values.marked) : folded
         surname = optional(values.surname)
         given = optional(values.given)
         ends = optional(values.ends)
@@ -58,12 +59,18 @@ final class PinnedValues: Sendable {
                         Texts.letters(
                             UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]),
                             isNumeric: values.kind.isNumeric)
-                    }))
+                    }),
+                words: values.kind.hasWords
+                    ? pin(
+                        (0...UInt32(values.texts.count)).map {
+                            StringDistance.wordMask(UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]))
+                        }) : nil)
         }
     }
 
     deinit {
-        for address in [folded, marked, surname, given, ends, initials, letters, texts.ends].compactMap(\.self) {
+        if marked.base != folded.base { marked.base.deallocate() }
+        for address in [folded, surname, given, ends, initials, letters, texts.ends].compactMap(\.self) {
             address.base.deallocate()
         }
         date?.base.deallocate()
@@ -71,6 +78,7 @@ final class PinnedValues: Sendable {
         broken?.base.deallocate()
         texts.bytes.base.deallocate()
         texts.letters.base.deallocate()
+        texts.words?.base.deallocate()
     }
 
     /// Writes values that were added behind the ones there were, into the room left for them. Only the actor that owns the
@@ -95,8 +103,9 @@ final class PinnedValues: Sendable {
                 let range = values.texts.range(of: UInt32(code))
                 texts.ends.base[code] = UInt32(range.upperBound)
                 for place in range { texts.bytes.base[place] = bytes[place] }
-                texts.letters.base[code] = Texts.letters(
-                    UnsafeRawBufferPointer(rebasing: bytes[range]), isNumeric: values.kind.isNumeric)
+                let text = UnsafeRawBufferPointer(rebasing: bytes[range])
+                texts.letters.base[code] = Texts.letters(text, isNumeric: values.kind.isNumeric)
+                texts.words?.base[code] = StringDistance.wordMask(text)
             }
         }
     }
@@ -114,11 +123,16 @@ struct Texts: Sendable {
     fileprivate let bytes: Address<UInt8>
     /// Which letters a text has, so that most pairs of unlike texts are told apart without reading them (``letters(_:)``).
     fileprivate let letters: Address<UInt64>
+    /// Of kinds whose words are compared, which words a text has (``StringDistance/wordMask(_:)``).
+    fileprivate let words: Address<UInt64>?
 
-    fileprivate init(ends: Address<UInt32>, bytes: Address<UInt8>, letters: Address<UInt64>) {
+    fileprivate init(
+        ends: Address<UInt32>, bytes: Address<UInt8>, letters: Address<UInt64>, words: Address<UInt64>?
+    ) {
         self.ends = ends
         self.bytes = bytes
         self.letters = letters
+        self.words = words
     }
 
     /// The bytes of a text by its code; none for code 0.
@@ -176,5 +190,18 @@ struct Texts: Sendable {
         let (n, m) = (length(first), length(second))
         guard abs(n - m) <= most else { return false }
         return min(max(n, m), 64) - mostCommon(first, second) <= most
+    }
+
+    /// False when the words in common are surely a smaller share than the bound.
+    @inline(__always)
+    func mayShare(_ first: UInt32, _ second: UInt32, least: Double) -> Bool {
+        guard let words else { return true }
+        let (left, right) = (words[first], words[second])
+        let bits = left ^ right
+        // A bit that only one of them has stands for one of its words, or several, that the other lacks.
+        let (n, m) = (Int(left >> 58), Int(right >> 58))
+        let common = min(
+            n - (left & bits & (1 << 58 - 1)).nonzeroBitCount, m - (right & bits & (1 << 58 - 1)).nonzeroBitCount)
+        return Double(common) >= least * Double(n + m - common) - 1e-9
     }
 }
