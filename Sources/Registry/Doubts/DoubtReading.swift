@@ -180,7 +180,7 @@ extension NumberKind {
         case .socialInsurance: "Mã số BHXH"
         case .personTax: "Mã số thuế cũ"
         case .passport: "Hộ chiếu"
-        case .employerTax, .namedEmployerTax: "Mã số thuế đơn vị"
+        case .employerTax, .namedEmployerTax, .employerParentTax: "Mã số thuế đơn vị"
         case .employerUnit, .namedEmployerUnit: "Mã đơn vị"
         case .phone: "Điện thoại"
         }
