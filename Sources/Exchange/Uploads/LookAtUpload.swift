@@ -145,7 +145,10 @@ extension DeliveryService {
                 try await run.checkCancelled()
                 let step = try await reading.read(Self.rowsAtOnce)
                 goesOn = step.goesOn
-                if goesOn { try await run.report(JobProgress(step.rows, of: nil, "dòng đã đọc")) }
+                if goesOn {
+                    try await run.report(
+                        JobProgress(step.rows, of: nil, "\(VietnameseText.grouped(step.rows)) dòng đã đọc"))
+                }
             }
             look = reading.look
             if look.counts.rows == 0 {

@@ -160,8 +160,7 @@ extension RegistryPages {
     }
 
     static func progress(_ job: Job) -> String? {
-        guard job.progress.done > 0 else { return nil }
-        return "\(VietnameseText.grouped(job.progress.done)) \(job.progress.words)"
+        job.progress.words.isEmpty ? nil : job.progress.words
     }
 
     private static func words(_ old: UploadLook.OldText) -> String {
