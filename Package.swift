@@ -152,6 +152,9 @@ let package = Package(
             "Figures",
             ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
 
+        // What the system tells of its own running and use.
+        module("Operation", ["Kernel", "Database", "Access", "Exchange"]),
+
         // MARK: The plan
         module("PlanText", ["Kernel", "Province", yams]),
         module(
@@ -184,12 +187,10 @@ let package = Package(
         module(
             "Reports",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "Figures", "PlanText", "Work", "Targets",
+                "Kernel", "Database", "Province", "Access", "Files", "Formats", "Exchange", "Operation", "Figures", "PlanText", "Work", "Targets",
                 "Overview", "ReportBoards", "Allocation", "Forecast",
                 "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", "Search", crypto,
             ]),
-        // What the system tells of its own running and use.
-        module("Operation", ["Kernel", "Database", "Access", "Exchange"]),
         // What people say of things of any kind.
         module("Remarks", ["Kernel", "Legislation", "Database", "Access", "Notices", "Search"]),
 

@@ -141,10 +141,18 @@ public struct BaoPhuSystem: Sendable {
         let figures = FigureService(
             store: settling, clock: clock, directory: definition.communes, province: definition.province,
             readings: ReadingRoom(scratch: settings.site.scratch))
+        let deliveries = try DeliveryService.ofSystem(
+            settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
+        let exchange = ExchangeService(deliveries: deliveries) { [definition = services.definition] unit in
+            definition.name(of: unit)
+        }
+        let operation = OperationService(store: store, clock: clock, exchange: exchange) {
+            try JobService.failedCount(from: $0, until: $1, on: $2)
+        }
         let documents = try settings.templateFolder.map {
             DocumentService(
                 services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)),
-                scratch: settings.site.scratch)
+                scratch: settings.site.scratch, exchange: exchange, operation: operation)
         }
         if syncs { try await documents?.guardSignedCopies() }
         let logger = logger ?? Self.logger(settings.logLevel, settings.logFormat)
@@ -166,15 +174,7 @@ public struct BaoPhuSystem: Sendable {
         watch.begin([services.allocations.endUnfit, erasure.endUnfit] + (documents.map { [$0.endUnfit] } ?? []))
         if syncs { try await erasure.hideEarlierNames() }
         let workbooks = LongWorkbooks()
-        let deliveries = try DeliveryService.ofSystem(
-            settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
         let register = try RegisterService(store: settling, clock: clock, keys: numbers)
-        let exchange = ExchangeService(deliveries: deliveries) { [definition = services.definition] unit in
-            definition.name(of: unit)
-        }
-        let operation = OperationService(store: store, clock: clock, exchange: exchange) {
-            try JobService.failedCount(from: $0, until: $1, on: $2)
-        }
         let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
             store: store, clock: clock,

@@ -4,10 +4,12 @@ public import LawInForce
 import Crypto
 public import Database
 public import Documents
+public import Exchange
 public import Figures
 public import Files
 import Foundation
 public import Kernel
+public import Operation
 public import Overview
 public import PlanText
 public import ReportBoards
@@ -33,6 +35,9 @@ public struct DocumentService: Sendable {
     public let figures: FigureService
     /// For the money; nil without the law's files.
     public let law: LawService?
+    /// Agreements and deliveries, and how the system runs; nil where papers of them are not made.
+    public let exchange: ExchangeService?
+    public let operation: OperationService?
     public let folder: TemplateFolder
     public let kinds: [PaperKind]
     /// Where programs work on documents.
@@ -49,8 +54,10 @@ public struct DocumentService: Sendable {
 
     public init(
         services: PlanServices, figures: FigureService, law: LawService?, folder: TemplateFolder,
-        kinds: [PaperKind] = PaperKind.all, scratch: ScratchFolder = ScratchFolder()
+        kinds: [PaperKind] = PaperKind.all, scratch: ScratchFolder = ScratchFolder(),
+        exchange: ExchangeService? = nil, operation: OperationService? = nil
     ) {
+        (self.exchange, self.operation) = (exchange, operation)
         self.scratch = scratch
         self.services = services
         self.figures = figures

@@ -34,7 +34,9 @@ extension PaperKind {
             PaperField(SharingKey.frequency, "Tần suất, thời hạn cung cấp", .choice([]), isRequired: true),
             other(SharingKey.frequency, "Tần suất, thời hạn khác"),
         ],
-        begins: { service, unit, _ in service.sharingBegins(unit) },
+        begins: { service, unit, _ in
+            service.sharingBegins(unit).merging(try await service.sharingFromAgreement(unit)) { $1 }
+        },
         lists: { service, unit in service.sharingLists(unit) },
         note:
             "Các mục của văn bản và danh mục để chọn theo đề xuất của hệ thống, không phải mẫu do pháp luật quy định; hãy rà căn cứ, điều khoản trước khi ký."
