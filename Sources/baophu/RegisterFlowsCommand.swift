@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import Assembly
 import Database
+import Exchange
 import Kernel
 import Province
 import Registry
