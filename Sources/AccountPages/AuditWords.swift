@@ -78,6 +78,9 @@ enum AuditWords {
         "registry.opened": "Mở số định danh, số điện thoại trong sổ đăng ký",
         "registry.keys-turned": "Đổi khóa niêm phong sổ đăng ký",
         "delivery.received": "Nhận dữ liệu cơ quan giao", "delivery.withdrawn": "Thu hồi dữ liệu cơ quan giao",
+        "delivery.sent": "Gửi tệp danh sách để xem trước", "delivery.explained": "Nói cách đọc tệp danh sách",
+        "delivery.discarded": "Bỏ tệp danh sách chưa giao",
+        "delivery.returned-opened": "Mở nội dung dòng trả lại", "delivery.set-aside": "Bỏ qua dòng trả lại",
         "paired.proposed": "Đề nghị, chờ người thứ hai xác nhận", "paired.confirmed": "Người thứ hai xác nhận",
         "clock.trusted": "Xác nhận ngày giờ của máy chủ",
         "paired.withdrawn": "Rút, bác đề nghị chờ xác nhận",
@@ -98,6 +101,7 @@ enum AuditWords {
         ("remark", "Ý kiến"), ("instruction", "Bút phê"),
         ("parameter", "Tham số pháp luật"),
         ("entity", "Người, đơn vị trong sổ đăng ký"), ("register", "Sổ đăng ký"), ("delivery", "Lần giao dữ liệu"),
+        ("delivery-upload", "Tệp danh sách chờ giao"),
         ("job", "Việc chạy nền"), ("address", "Trang"),
         ("clock", "Ngày giờ máy chủ"),
     ]
