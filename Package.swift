@@ -291,7 +291,7 @@ let package = Package(
             "RegistryPages",
             [
                 "Kernel", "Tabular", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "Operation",
-                "PlanText", "Components",
+                "Figures", "PlanText", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: [
@@ -299,7 +299,7 @@ let package = Package(
                 "Agreements/exchange-thing",
                 "Deliveries/delivery", "Deliveries/delivery-calendar", "Deliveries/delivery-list",
                 "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
-                "Deliveries/delivery-upload", "Operation/operation", "People/register-employer",
+                "Deliveries/delivery-upload", "Flows/register-flows", "Operation/operation", "People/register-employer",
                 "People/register-find", "People/register-person", "Requests/request-list",
             ]),
         module(

@@ -132,6 +132,7 @@ extension HelpTable {
             ([Addresses.register.pattern], Entry("so-dang-ky/tim-nguoi-tim-don-vi")),
             ([Addresses.person.pattern], Entry("so-dang-ky/trang-cua-mot-nguoi")),
             ([Addresses.employer.pattern], Entry("so-dang-ky/trang-cua-mot-don-vi")),
+            ([Addresses.registerFlows.pattern], Entry("so-dang-ky/bien-dong")),
         ]
     }
 

@@ -21,15 +21,34 @@ extension PersonPage {
         numbers: [
             .init(kind: "Mã số BHXH", number: "•••••••234", span: "09/2026", records: "3", check: "Nội dung")
         ], hasNumbers: true, closed: "Nội dung", openPanel: .sample,
-        records: [.sample], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
+        spells: [
+            .init(
+                span: "01/2026 – nay", scheme: "BHXH bắt buộc", unit: "Công ty Sao Mai", unitAddress: "/dia-chi",
+                base: "5.310.000 đồng", how: "tăng mới")
+        ], hasSpells: true, records: [.sample], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
         looks: [.sample])
 }
 
 extension EmployerPage {
     static let sample = EmployerPage(
         back: .sample, name: "Công ty TNHH Sao Mai", about: "Phường An Biên", numbers: [.sample], closed: "Nội dung",
-        names: [.sample], hasNames: true, fields: [.sample], hasFields: true, records: [.sample], recordsTold: "12",
+        contradictions: ["Nội dung"], hasContradictions: true, parent: .sample,
+        months: [.init(month: "09/2026", people: "12", account: "C Số phải đóng: 12.000.000")], hasMonths: true,
+        people: [
+            .init(name: "Nguyễn Thị Hoa", address: "/dia-chi", birth: "1985", place: "Phường An Biên")
+        ], hasPeople: true, peopleTold: "Nội dung", names: [.sample], hasNames: true, fields: [.sample],
+        hasFields: true, records: [.sample], recordsTold: "12",
         changes: ["Nội dung"], hasChanges: true, looks: [.sample])
+}
+
+extension FlowPage {
+    static let sample = FlowPage(
+        lead: "Nội dung", basis: "Nội dung", places: [.sample], months: [.sample],
+        totals: [
+            .init(
+                scheme: "BHXH tự nguyện", opening: "1.200", movements: [.sample], closing: "1.250",
+                official: "Nội dung")
+        ], hasTotals: true, table: .sample, nothing: "Nội dung")
 }
 
 extension EntityFieldLine {

@@ -1,5 +1,6 @@
 public import Access
 public import Components
+public import Figures
 public import Foundation
 public import Kernel
 public import Registry
@@ -8,7 +9,7 @@ public import WebDesk
 /// The register as people work with it: somebody is found, looked at, opened for a purpose.
 public struct RegisterPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
-    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self] }
+    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self] }
 
     public static func page(of subject: Subject) -> Address? {
         guard let entity = EntityID(subject) else { return nil }
@@ -16,15 +17,20 @@ public struct RegisterPages: PageArea {
     }
 
     public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
-        viewer.may(.openRecords) ? [("Sổ đăng ký", Addresses.register())] : []
+        viewer.may(.openRecords)
+            ? [("Sổ đăng ký", Addresses.register()), ("Biến động theo sổ", Addresses.registerFlows())] : []
     }
 
     public let desk: Desk
     let register: RegisterService
+    /// Those that were imported, beside what the register counts.
+    let figures: FigureService
 
-    public init(desk: Desk, register: RegisterService) {
-        (self.desk, self.register) = (desk, register)
+    public init(desk: Desk, register: RegisterService, figures: FigureService) {
+        (self.desk, self.register, self.figures) = (desk, register, figures)
     }
+
+    public var workbooks: [ListWorkbook] { [flowWorkbook] }
 
     public var routes: [Route] {
         [
@@ -41,6 +47,8 @@ public struct RegisterPages: PageArea {
                 try await personPage(request, failure: failure)
             },
             .page(Addresses.employer, .right(.openRecords)) { request in try await employerPage(request) },
+            .page(Addresses.registerFlows, .right(.openRecords)) { request in try await flowPage(request) },
+            flowWorkbook.route(Addresses.registerFlows.workbook, on: desk),
         ]
     }
 

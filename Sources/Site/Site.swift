@@ -102,7 +102,8 @@ public struct Site: Sendable {
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
             SearchPages(desk: desk, search: search), self.law, remarkPages,
             RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
-            RegisterPages(desk: desk, register: register), agreementPages, GuidePages(desk: desk, book: guide),
+            RegisterPages(desk: desk, register: register, figures: figures), agreementPages,
+            GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))
     }

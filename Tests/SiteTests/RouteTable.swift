@@ -187,7 +187,6 @@ enum RouteTable {
         // The register of persons and employers; whose, is settled in the domain.
         "GET /so-dang-ky": .only(insurers), "POST /so-dang-ky/tim-so": .only(insurers),
         "GET /so-dang-ky/nguoi/{entity}": .only(insurers), "POST /so-dang-ky/nguoi/{entity}/mo": .only(insurers),
-        "GET /so-dang-ky/don-vi/{entity}": .only(insurers),
         "POST /giao-danh-sach/lan/{number}/thu-hoi": .only([.insuranceProvince]),
         "POST /giao-danh-sach/lan/{number}/bo-qua": .only(insurers),
         "GET /giao-danh-sach/lan/{number}/tra-lai.xlsx": .only(insurers),
@@ -203,6 +202,8 @@ enum RouteTable {
         "POST /giao-danh-sach/tep/{id}/cot": .only(deliverers),
         "POST /giao-danh-sach/tep/{id}/giao": .only(deliverers),
         "POST /giao-danh-sach/tep/{id}/bo": .only(deliverers),
+        "GET /so-dang-ky/don-vi/{entity}": .only(insurers), "GET /so-dang-ky/bien-dong": .only(insurers),
+        "GET /so-dang-ky/bien-dong/bang.xlsx": .only(insurers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
         "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
         "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),

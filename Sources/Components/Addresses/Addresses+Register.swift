@@ -8,9 +8,13 @@ extension Addresses {
     public static let person = Place<String>("/so-dang-ky/nguoi/{entity}")
     public static let openPerson = person.form("mo")
     public static let employer = Place<String>("/so-dang-ky/don-vi/{entity}")
+    /// Stock and flow of a month.
+    public static let registerFlows = FixedPlace("/so-dang-ky/bien-dong")
 }
 
 extension QueryKey {
+    /// By where people live, or by where their employer is.
+    public static let flowPlace = QueryKey("noi")
     /// Persons or employers.
     public static let registerKind = QueryKey("loai")
     /// Whether names with further words are looked for too.

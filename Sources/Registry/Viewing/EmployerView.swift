@@ -1,11 +1,21 @@
 public import Access
 import Database
 public import Formats
-import Kernel
+public import Kernel
 
 /// An employer as somebody may see it: from the records within the scope.
 public struct EmployerView: Sendable, Equatable {
     public let summary: EntitySummary
+    /// Worked out of all its records: status, block, what contradicts.
+    public let employer: Employer
+    /// Whose branch it is, where the scope has it.
+    public let parent: EntityID?
+    /// The accounts of the latest months, the latest first.
+    public let accounts: [EmployerAccount]
+    /// How many of the scope's people are insured at it, month by month, the latest first.
+    public let insured: [Insured]
+    /// Those of the latest month, the first of them.
+    public let people: [EntitySummary]
     /// Each way in which lists write the name, the latest first, with the list that says so last.
     public let names: [Derived<String>]
     /// Fields of the latest list that has them.
@@ -18,6 +28,11 @@ public struct EmployerView: Sendable, Equatable {
     public let elsewhere: Int
     /// The latest first.
     public let changes: [EntityChange]
+
+    public struct Insured: Sendable, Equatable {
+        public let month: Month
+        public let people: Int
+    }
 }
 
 extension RegisterService {
@@ -26,6 +41,10 @@ extension RegisterService {
         .unitKind, .subjectKind, .unitStatus, .taxStatus, .industry, .industryCode, .representative, .registeredOn,
         .headCount, .managedBy, .siOffice, .cadence, .commune, .address,
     ]
+
+    /// So many months of accounts and of insured people are shown, and so many people.
+    static let monthsShown = 6
+    static let peopleShown = 50
 
     /// An employer; that somebody looked is noted, for a household business is its owner.
     public func employer(_ entity: EntityID, by submission: Submission) async throws -> EmployerView {
@@ -56,10 +75,33 @@ extension RegisterService {
                     record.number(kind).map { (token: $0, kind: kind, place: record.place) }
                 }
             }
+            guard
+                let employer = try RegisterQueries.employer(
+                    entity, within: submission.viewer.recordScope, by: rules, keys: nil, on: connection)
+            else { throw Refusal(.notFound, "Không có đơn vị này trong địa bàn của bạn.") }
+            let parent = try RegisterQueries.parent(of: employer, on: connection)
+            let parentIsSeen =
+                try parent.map { try RegisterQueries.lies($0, within: submission.viewer.recordScope, on: connection) }
+                ?? false
+            var insured: [EmployerView.Insured] = []
+            var people: [EntitySummary] = []
+            if let last = try RegisterFlows.months(on: connection)?.upperBound {
+                for back in 0..<Self.monthsShown {
+                    let month = last.adding(months: -back)
+                    let found = try RegisterQueries.insured(
+                        at: employer, in: month, within: submission.viewer.recordScope, on: connection)
+                    insured.append(EmployerView.Insured(month: month, people: found.count))
+                    if back == 0 {
+                        people = try reading.summaries(of: Array(found.prefix(Self.peopleShown)), on: connection)
+                    }
+                }
+            }
             var seen: Set<NumberToken> = []
             let wanted = bearing.filter { seen.insert($0.token).inserted }
             let view = EmployerView(
-                summary: summary, names: names, fields: fields,
+                summary: summary, employer: employer, parent: parentIsSeen ? parent : nil,
+                accounts: try RegisterQueries.accounts(of: employer, months: Self.monthsShown, on: connection),
+                insured: insured, people: people, names: names, fields: fields,
                 numbers: try reading.numbers(
                     wanted.map { ($0.kind, $0.place) }, isOpened: false, on: connection),
                 records: try reading.lines(of: member.records, on: connection), elsewhere: member.elsewhere,

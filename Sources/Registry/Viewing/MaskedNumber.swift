@@ -15,7 +15,7 @@ public struct MaskedNumber: Sendable, Hashable {
         let shown =
             switch kind {
             case .employerUnit, .namedEmployerUnit: text.count
-            case .employerTax, .namedEmployerTax: text.count == 12 ? 3 : text.count
+            case .employerTax, .namedEmployerTax, .employerParentTax: text.count == 12 ? 3 : text.count
             case .phone: 2
             case .personal, .oldPersonal, .socialInsurance, .personTax, .passport: 3
             }
@@ -34,6 +34,7 @@ extension NumberKind {
         case .personTax: "Mã số thuế cá nhân (trước 7/2025)"
         case .passport: "Hộ chiếu"
         case .employerTax, .namedEmployerTax: "Mã số thuế"
+        case .employerParentTax: "Mã số thuế của đơn vị chủ quản"
         case .employerUnit, .namedEmployerUnit: "Mã đơn vị"
         case .phone: "Điện thoại"
         }

@@ -10,6 +10,8 @@ public struct PersonView: Sendable, Equatable {
     /// The person's numbers with when they were said, in the order of ``Person/identifiers``; without the text where the server
     /// has no key.
     public let numbers: [NumberLine]
+    /// Where and when the person took part, in order of time; made of all records, since a spell goes on where its end is told.
+    public let spells: [PlacedSpell]
     /// The latest first.
     public let records: [RecordLine]
     /// How many records lie outside the scope.
@@ -22,6 +24,12 @@ public struct PersonView: Sendable, Equatable {
     public struct NumberLine: Sendable, Equatable {
         public let identifier: Person.Identifier
         public let number: MaskedNumber?
+    }
+
+    /// A spell with the employer that it is at, where lists of employers name it and the scope has it.
+    public struct PlacedSpell: Sendable, Equatable {
+        public let spell: ParticipationSpell
+        public let employer: EntityID?
     }
 
     public struct Opened: Sendable, Equatable {
@@ -119,8 +127,16 @@ private struct PersonReading {
                     [(identifier.kind, identifier.place)], isOpened: isOpened, on: connection
                 ).first)
         }
+        let spells = try RegisterQueries.spells(
+            of: entity, within: viewer.recordScope, by: rules, keys: nil, on: connection
+        ).map { spell in
+            let employer = try RegisterQueries.employer(of: spell, on: connection)
+            let isSeen =
+                try employer.map { try RegisterQueries.lies($0, within: viewer.recordScope, on: connection) } ?? false
+            return PersonView.PlacedSpell(spell: spell, employer: isSeen ? employer : nil)
+        }
         return PersonView(
-            person: person, numbers: numbers,
+            person: person, numbers: numbers, spells: spells,
             records: try reading.lines(of: member.records, on: connection), elsewhere: member.elsewhere,
             changes: try EntityChange.all(of: entity, on: connection).reversed(),
             opened: isOpened

@@ -17,6 +17,16 @@ struct PersonPage: Page {
         let check: String?
     }
 
+    /// A spell, or the gap before the next one.
+    struct SpellRow: Sendable {
+        let span: String
+        let scheme: String
+        let unit: String
+        let unitAddress: String?
+        let base: String
+        let how: String
+    }
+
     let back: Frame.Link
     let name: String
     let about: String
@@ -30,6 +40,8 @@ struct PersonPage: Page {
     /// Why no number is shown.
     let closed: String?
     let openPanel: FormPanel?
+    let spells: [SpellRow]
+    let hasSpells: Bool
     let records: [EntityRecordLine]
     let recordsTold: String
     let changes: [String]
@@ -88,7 +100,7 @@ extension RegisterPages {
             closed: register.keys == nil ? Self.closed : nil,
             openPanel: view.opened == nil && register.keys != nil
                 ? FormPanel(title: "Mở trọn số, ngày sinh, địa chỉ", form: open, open: open.hasProblems) : nil,
-            records: view.records.map(line),
+            spells: spells(view.spells), hasSpells: !view.spells.isEmpty, records: view.records.map(line),
             recordsTold: Self.told(view.records.count, elsewhere: view.elsewhere),
             changes: view.changes.map { words($0, of: person.entity) }, hasChanges: !view.changes.isEmpty,
             looks: looks.map(LookLine.init))
@@ -135,5 +147,34 @@ extension RegisterPages {
             span: Set(months).count == 1 ? months[0] : months.joined(separator: " – "),
             records: VietnameseText.grouped(identifier.records),
             check: identifier.isConfirmed.map { $0 ? "có trong danh sách cư trú" : "danh sách cư trú ghi số khác" })
+    }
+
+    /// In order of time, with the months between two in which the person took part in nothing.
+    private func spells(_ placed: [PersonView.PlacedSpell]) -> [PersonPage.SpellRow] {
+        var rows: [PersonPage.SpellRow] = []
+        var (last, goesOn): (Month?, Bool) = (nil, false)
+        for one in placed {
+            let spell = one.spell
+            if !goesOn, let ended = last, let from = spell.from, ended.adding(months: 1) < from {
+                let (begin, end) = (ended.adding(months: 1), from.adding(months: -1))
+                rows.append(
+                    PersonPage.SpellRow(
+                        span: begin == end ? begin.vietnamese : "\(begin.vietnamese) – \(end.vietnamese)",
+                        scheme: "không tham gia", unit: "", unitAddress: nil, base: "", how: ""))
+            }
+            rows.append(
+                PersonPage.SpellRow(
+                    span:
+                        "\(spell.from?.vietnamese ?? "trước \(spell.firstSeen.vietnamese)") – \(spell.to?.vietnamese ?? "nay")",
+                    scheme: spell.scheme.title,
+                    unit: spell.unitName.isEmpty && one.employer != nil ? "Đơn vị" : spell.unitName,
+                    unitAddress: one.employer.map { Addresses.employer($0.word).text },
+                    base: spell.base.map { "\(VietnameseText.grouped($0.amount)) đồng" } ?? "",
+                    how: [spell.begins.words, spell.ends?.words].compactMap(\.self).joined(separator: "; ")))
+            // What overlaps leaves no gap, and behind one that goes on there is none.
+            guard let to = spell.to else { goesOn = true; continue }
+            last = max(to, last ?? to)
+        }
+        return rows
     }
 }
