@@ -30,11 +30,11 @@ public struct RecordDraft: Sendable {
         name = row.kind.subject == .person ? NameAgreement.key(row.values.text(.name) ?? "") : ""
         let contents = RecordContents(values: row.values, repairs: row.repairs)
         let numbers = PlainNumber.all(in: row.values, of: row.kind)
-        let isSecret = contents.values.pairs.map { RecordContents.isSealed($0.field, $0.value) }
+        let isSecret = contents.isSecret
         fields = contents.open(isSecret)
         tokens = numbers.map { $0.token(current) }
         earlierTokens = all.dropFirst().flatMap { key in numbers.map { $0.token(key) } }
-        face = LinkFace(contents.open, tokens: tokens)
+        face = LinkFace(contents.openValues, tokens: tokens)
         // One that has indexes has a sealed part, also an empty one: its key tells which key the indexes are of.
         let secret = try contents.sealedPart(isSecret) ?? (numbers.isEmpty ? nil : Array("{}".utf8))
         sealed = try secret.map { try current.seal($0, for: Self.sealPlace(place)) }
@@ -61,7 +61,13 @@ struct RecordContents: Equatable {
         (self.values, self.repairs) = (values, repairs)
     }
 
-    /// What stands open, as JSON.
+    /// Which values are sealed, in their order.
+    var isSecret: [Bool] { values.pairs.map { Self.isSealed($0.field, $0.value) } }
+
+    /// What stands open.
+    var openValues: RecordValues { values.filter { !Self.isSealed($0, $1) } }
+
+    /// The same as JSON.
     /// - Parameter isSecret: of each value, whether it does not.
     func open(_ isSecret: [Bool]) -> String {
         var place = -1

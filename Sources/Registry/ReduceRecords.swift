@@ -65,10 +65,11 @@ public enum ReduceRecords {
         let stored = try StoredRecord.sealed(row)
         let sealer = stored.flatMap { old in keys.all().first { $0.id == old.key } }
         let key = try sealer ?? keys.current()
-        let secret = try contents.sealedPart ?? (stored == nil ? nil : Array("{}".utf8))
+        let isSecret = contents.isSecret
+        let secret = try contents.sealedPart(isSecret) ?? (stored == nil ? nil : Array("{}".utf8))
         let sealed = try secret.map { try key.seal($0, for: RecordDraft.sealPlace(place)) }
         try connection.execute(
-            "UPDATE record SET fields = ?, sealed = ? WHERE commune = ? AND place = ?", contents.open.json,
+            "UPDATE record SET fields = ?, sealed = ? WHERE commune = ? AND place = ?", contents.open(isSecret),
             sealed?.bytes, try row.text("commune"), place)
         // What derives from the fields that are gone is worked out again.
         if let member = try connection.row("SELECT entity FROM membership WHERE place = ?", place) {

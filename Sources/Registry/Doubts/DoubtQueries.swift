@@ -34,11 +34,6 @@ public struct DoubtSide: Sendable, Equatable {
     public let household: [HouseholdMember]
 }
 
-public struct MaskedNumber: Hashable, Sendable {
-    public let title: String
-    public let text: String
-}
-
 public struct HouseholdMember: Hashable, Sendable {
     public let person: EntityID
     public let name: String

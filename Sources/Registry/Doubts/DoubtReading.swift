@@ -141,7 +141,7 @@ struct DoubtReading {
             let record = try keys == nil ? StoredRecord(openPartOf: row) : StoredRecord(row, keys: keys)
             if own.place == member.place { shown = record }
             for number in PlainNumber.all(in: record.values, of: record.kind) {
-                let masked = MaskedNumber(title: number.kind.words, text: number.masked)
+                let masked = MaskedNumber(number, isOpened: false)
                 if !numbers.contains(masked) { numbers.append(masked) }
             }
         }
@@ -169,30 +169,4 @@ struct DoubtReading {
 extension StoredRecord {
     /// Without what identifies: as it may be shown where nobody said a purpose.
     var withoutSealed: StoredRecord { StoredRecord(self, values: values.filter { field, _ in !field.isSealed }) }
-}
-
-extension NumberKind {
-    /// On screen.
-    public var words: String {
-        switch self {
-        case .personal: "Số định danh cá nhân"
-        case .oldPersonal: "Số CMND cũ"
-        case .socialInsurance: "Mã số BHXH"
-        case .personTax: "Mã số thuế cũ"
-        case .passport: "Hộ chiếu"
-        case .employerTax, .namedEmployerTax, .employerParentTax: "Mã số thuế đơn vị"
-        case .employerUnit, .namedEmployerUnit: "Mã đơn vị"
-        case .phone: "Điện thoại"
-        }
-    }
-}
-
-extension PlainNumber {
-    /// The first three and the last three signs; of short ones the last two.
-    public var masked: String {
-        let count = text.count
-        let (head, tail) = count >= 9 ? (3, 3) : (0, min(2, count))
-        return String(text.prefix(head)) + String(repeating: "•", count: max(count - head - tail, 0))
-            + String(text.suffix(tail))
-    }
 }

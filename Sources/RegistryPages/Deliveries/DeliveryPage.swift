@@ -227,6 +227,7 @@ extension RegistryPages {
             case .leaving: "bắt đầu thu hồi: \(event.words)"
             case .replaced: "được thay bằng lần giao \(event.words)"
             case .withdrawn: "đã thu hồi"
+            case .refusing: "bắt đầu bỏ những gì đã đọc: \(event.words)"
             case .refused: "không nhận được: \(event.words)"
             case .destroying: "bắt đầu huỷ dữ liệu gốc: \(event.words)"
             case .destroyed: "đã huỷ dữ liệu gốc, \(event.words)"

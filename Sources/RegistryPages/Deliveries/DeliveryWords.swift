@@ -63,6 +63,7 @@ extension DeliveryCounts.Stage {
         case .seal: "niêm phong số định danh"
         case .store: "lưu, ghép"
         case .replace: "thay lần giao trước"
+        case .link: "đối chiếu theo mô hình"
         case .derive: "lập lại người, đơn vị"
         }
     }
