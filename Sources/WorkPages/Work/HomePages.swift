@@ -181,6 +181,7 @@ extension WorkPages {
         case .checkpoint: return own
         case .contest: return Addresses.contests()
         case .obstacle: return Addresses.obstacles()
+        case .exchange, .missingData: return Addresses.agreements()
         case .unnumbered: return Addresses.documents()
         case .failedJob: return Addresses.jobs()
         case .instruction, .instructionAnswered, .instructionLate: return Addresses.instructions()
