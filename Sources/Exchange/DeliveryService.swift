@@ -19,7 +19,7 @@ public struct DeliveryService: Sendable {
     let finder: CommuneFinder?
     let scratch: ScratchFolder
     /// When records without a common number are one person's.
-    let linking: Linking
+    public let linking: Linking
     /// Whether the province has such an agency, unit or commune.
     let knows: @Sendable (UnitCode) -> Bool
 

@@ -16,7 +16,8 @@ struct RegisterCommand: AsyncParsableCommand {
         commandName: "register", abstract: "The register of persons and employers, and the deliveries it is made of.",
         subcommands: [
             DeliveriesCommand.self, RecordsCommand.self, ReturnedCommand.self, WithdrawCommand.self,
-            RegisterKeyCommand.self, RegisterFlowsCommand.self, SpellsCommand.self, EmployersCommand.self,
+            RegisterKeyCommand.self, DoubtsCommand.self, DecideCommand.self, TrainCommand.self, QualityCommand.self,
+            RegisterFlowsCommand.self, SpellsCommand.self, EmployersCommand.self,
         ])
 }
 

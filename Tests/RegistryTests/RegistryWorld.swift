@@ -28,11 +28,13 @@ struct RegistryWorld: Sendable {
         }
     }
 
-    func service(keys: NumberKeys?) -> JobService {
+    func service(keys: NumberKeys?) -> JobService { service(kinds: [TurnKeys.kind(keys: keys)]) }
+
+    func service(kinds: [JobKind]) -> JobService {
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         return JobService(
-            store: store, clock: clock.clock, kinds: [TurnKeys.kind(keys: keys)], grants: Grants(of: [], [:]),
+            store: store, clock: clock.clock, kinds: kinds, grants: Grants(of: [], [:]),
             logger: logger)
     }
 

@@ -206,6 +206,29 @@ public enum DecideDoubt {
 
     // MARK: Undoing
 
+    /// Takes back the last that was said of a pair of the queue, whichever of its records was meant.
+    public static func undo(
+        _ id: DoubtID, words: String, within scope: Scope, by actor: Actor, linking: Linking, keys: NumberKeys?,
+        at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        let persons = try LinkIndex.cores([id.low, id.high], on: connection).map(\.entity)
+        let rows = try ManyKeys.rows(
+            DoubtDecision.selection + """
+                 JOIN membership a ON a.place = d.one
+                WHERE d.state <> 'undone' AND a.entity IN ({keys})
+                """, persons.map(\.sqlValue), on: connection)
+        let inside = Set(try LinkIndex.members(of: persons, keys: keys, on: connection).map(\.place))
+        let standing = try rows.map { try DoubtDecision($0) }.filter { inside.contains($0.other) }.max {
+            $0.at < $1.at
+        }
+        guard let standing else {
+            throw Refusal(.notFound, "Không có quyết định nào về cặp này để rút lại.")
+        }
+        try undo(
+            standing.one, standing.other, words: words, within: scope, by: actor, linking: linking, keys: keys, at: now,
+            on: connection)
+    }
+
     /// Takes a decision, a proposal or a question back. Part of the caller's write.
     /// - Throws: a refusal for whoever may not, and where nothing was decided.
     public static func undo(

@@ -44,7 +44,7 @@ public struct HouseholdMember: Hashable, Sendable {
 
 /// A pair with all that a person needs to decide it.
 public struct DoubtDetail: Sendable {
-    public let doubt: Doubt
+    public let doubt: DoubtfulPair
     public let low: DoubtSide
     public let high: DoubtSide
     /// In the order of the model; the first is what is known before anything is compared.
@@ -87,7 +87,7 @@ public enum DoubtQueries {
     public static func list(
         _ choice: Choice, kinds: KindPair? = nil, within scope: Scope, limit: Int, offset: Int = 0,
         on connection: any SQLConnection
-    ) throws -> [Doubt] {
+    ) throws -> [DoubtfulPair] {
         var (sql, values) = condition(choice, scope)
         if let kinds {
             sql += " AND p.kinds = ?"
@@ -105,7 +105,9 @@ public enum DoubtQueries {
             (pair: try LinkPair($0), low: try $0.entity("low_entity"), high: try $0.entity("high_entity"))
         }
         let pending = try pendingDecisions(of: pairs.flatMap { [$0.low, $0.high] }, on: connection)
-        return pairs.map { Doubt($0.pair, persons: ($0.low, $0.high), pending: pending, check: choice == .check) }
+        return pairs.map {
+            DoubtfulPair($0.pair, persons: ($0.low, $0.high), pending: pending, check: choice == .check)
+        }
     }
 
     private static func condition(_ choice: Choice, _ scope: Scope) -> (String, [SQLValue]) {
@@ -221,7 +223,7 @@ extension Subject.Kind {
     public static let doubt = Self("doubt")
 }
 
-extension Doubt {
+extension DoubtfulPair {
     init(
         _ pair: LinkPair, persons: (low: EntityID, high: EntityID), pending: [Set<EntityID>: DoubtDecision],
         check: Bool,

@@ -89,7 +89,7 @@ struct DoubtReading {
         ).first.map { try DoubtDecision($0) }
         var pending: [Set<EntityID>: DoubtDecision] = [:]
         if let decision { pending[[low.entity, high.entity]] = decision }
-        let doubt = Doubt(pair, persons: (low.entity, high.entity), pending: pending, check: false, rules: rules)
+        let doubt = DoubtfulPair(pair, persons: (low.entity, high.entity), pending: pending, check: false, rules: rules)
         return DoubtDetail(
             doubt: doubt, low: left, high: right, steps: Self.steps(explanation),
             differing: Self.differing(left.record, right.record),

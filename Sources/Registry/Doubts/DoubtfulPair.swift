@@ -51,7 +51,7 @@ public struct DoubtID: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A pair of the queue.
-public struct Doubt: Sendable, Equatable {
+public struct DoubtfulPair: Sendable, Equatable {
     /// Why no link was made.
     public enum Reason: String, Sendable {
         /// The weight lies between the bounds.
@@ -90,7 +90,7 @@ public struct Doubt: Sendable, Equatable {
     /// That both are one.
     public var probability: Double { 1 / (1 + exp2(-weight)) }
 
-    public static func == (left: Doubt, right: Doubt) -> Bool {
+    public static func == (left: DoubtfulPair, right: DoubtfulPair) -> Bool {
         left.id == right.id && left.weight == right.weight && left.reason == right.reason && left.kinds == right.kinds
             && left.persons == right.persons && left.pending == right.pending
     }
