@@ -127,12 +127,15 @@ public enum DoubtQueries {
             }
         }
         // Decisions are of records; those of the two persons count.
-        let decided = """
-            EXISTS (SELECT 1 FROM link_decision d JOIN membership a ON a.place = d.one
-                JOIN membership b ON b.place = d.other WHERE \(Self.state(choice))
-                AND (a.entity = l.entity AND b.entity = h.entity OR a.entity = h.entity AND b.entity = l.entity))
+        func decided(_ one: String, _ other: String) -> String {
             """
-        sql += choice == .open || choice == .check ? " AND NOT \(decided)" : " AND \(decided)"
+            EXISTS (SELECT 1 FROM membership a JOIN link_decision d ON d.one = a.place
+                JOIN membership b ON b.place = d.other
+                WHERE a.entity = \(one).entity AND b.entity = \(other).entity AND \(Self.state(choice)))
+            """
+        }
+        let either = "(\(decided("l", "h")) OR \(decided("h", "l")))"
+        sql += choice == .open || choice == .check ? " AND NOT \(either)" : " AND \(either)"
         return (sql, values)
     }
 
@@ -197,6 +200,21 @@ public enum DoubtQueries {
                 kind: try row.choice("kind"), answer: try row.choice("answer"), words: try row.text("words"),
                 byName: try row.text("by_name"), at: try row.timestamp("at"))
         }
+    }
+
+    /// What the sender of a delivery is asked: pairs whose later record it brought, and of whom nobody decided since. Part of its
+    /// receipt.
+    public static func questions(
+        of delivery: Int, within scope: Scope, on connection: any SQLConnection
+    ) throws -> [DoubtDecision] {
+        let (places, bound) = (RecordPlace.all(of: delivery), Bound(scope))
+        return try connection.rows(
+            DoubtDecision.selection + """
+                 WHERE d.state = 'in-force' AND d.answer = 'ask' AND d.other >= ? AND d.other < ?
+                AND EXISTS (SELECT 1 FROM membership m WHERE m.place = d.other\(bound.sql("m.commune")))
+                ORDER BY d.event
+                """, [places.lowerBound.sqlValue, places.upperBound.sqlValue] + bound.values
+        ).map { try DoubtDecision($0) }
     }
 
     /// Decisions as they stand, the latest first: for looking over and undoing.
