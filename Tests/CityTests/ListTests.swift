@@ -22,6 +22,13 @@ struct ListTests {
         for file in made.lists {
             let told = records[file.name] ?? [:]
             #expect(told.count == file.rows, "\(file.name)")
+            // A declaration's rows are elements: its reader counts them as the truth does.
+            guard !file.name.hasSuffix(".xml") else {
+                let records = try XMLRecords(RowSource(file: "\(made.path)/\(file.name)"), record: "BKeCTietCNhan")
+                while try records.next() != nil { #expect(told["/\(records.number)"] != nil, "\(file.name)") }
+                #expect(records.number == told.count && records.outside["mst"]?.isEmpty == false)
+                continue
+            }
             let reader = try RowSource(file: "\(made.path)/\(file.name)").open(limits: .rows)
             var found = 0
             var others: [String] = []
