@@ -21,11 +21,8 @@ public struct Day: Hashable, Comparable, Sendable {
 
     /// The day written `yyyy-MM-dd`, or nil for any other shape or an impossible day.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            let year = Self.number(parts[0]), let month = Self.number(parts[1]), let day = Self.number(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        guard let parts = ISOParts(text), parts.count == 3 else { return nil }
+        self.init(year: parts.year, month: parts.month, day: parts.day)
     }
 
     /// The day as an officer types it: `dd/MM/yyyy` (also `d/M/yyyy`, with `-` or `.`), ISO `yyyy-MM-dd`, or in words.

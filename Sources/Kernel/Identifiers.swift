@@ -147,12 +147,10 @@ public struct PartialDay: Hashable, Comparable, Sendable {
 
     /// `1954`, `1954-01`, `1954-01-21`.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        let numbers = parts.compactMap { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int($0) : nil }
-        guard (1...3).contains(parts.count), numbers.count == parts.count, parts[0].utf8.count == 4,
-            parts.dropFirst().allSatisfy({ $0.utf8.count == 2 }), numbers.dropFirst().allSatisfy({ $0 > 0 })
-        else { return nil }
-        self.init(year: numbers[0], month: numbers.count > 1 ? numbers[1] : 0, day: numbers.count > 2 ? numbers[2] : 0)
+        guard let parts = ISOParts(text), parts.count < 2 || parts.month > 0, parts.count < 3 || parts.day > 0 else {
+            return nil
+        }
+        self.init(year: parts.year, month: parts.month, day: parts.day)
     }
 
     /// The day, where it is known whole.

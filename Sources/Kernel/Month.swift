@@ -19,12 +19,8 @@ public struct Month: Hashable, Comparable, Sendable {
 
     /// The month written `yyyy-MM`, or nil for any other shape.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].utf8.count == 4, parts[1].utf8.count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let year = Int(parts[0]),
-            let month = Int(parts[1])
-        else { return nil }
-        self.init(year: year, month: month)
+        guard let parts = ISOParts(text), parts.count == 2 else { return nil }
+        self.init(year: parts.year, month: parts.month)
     }
 
     /// The month as an officer types it: `9/2026`, `09-2026`, `2026-09`, `tháng 9/2026`, `Tháng 09 năm 2026`, `T9/2026`.
