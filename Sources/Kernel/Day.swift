@@ -39,10 +39,6 @@ public struct Day: Hashable, Comparable, Sendable {
     }
 
     /// Digits only: `Int` alone would also take a sign.
-    private static func number(_ text: some StringProtocol) -> Int? {
-        text.utf8.allSatisfy { (48...57).contains($0) } ? Int(text) : nil
-    }
-
     /// Days-from-civil by eras of 400 years (146,097 days), years counted from March so that the leap day comes last.
     init(uncheckedYear year: Int, month: Int, day: Int) {
         let shiftedYear = month <= 2 ? year - 1 : year
