@@ -35,13 +35,12 @@ extension Linker {
             chosen = OneToOne.bestLinks(of: chosen, candidates.data)
         }
         let taken = Set(chosen.map(Outlook.key))
-        var (right, passedOver, once, twice) = (0.0, 0.0, 0.0, 0.0)
+        var (right, once, twice) = (0.0, 0.0, 0.0)
+        var missed = Missed(candidates.data, settings)
         for pair in pairs {
-            if taken.contains(Outlook.key(pair)) {
-                right += pair.probability
-            } else {
-                passedOver += pair.probability
-            }
+            let isTaken = taken.contains(Outlook.key(pair))
+            if isTaken { right += pair.probability }
+            missed.add(pair, isTaken: isTaken)
             switch candidates.mask(left: pair.left, right: pair.right).nonzeroBitCount {
             case 1: once += pair.probability
             case 2: twice += pair.probability
@@ -50,8 +49,40 @@ extension Linker {
         }
         return Outlook(
             expectation: Expectation(
-                taken: chosen.count, right: right, passedOver: passedOver,
+                taken: chosen.count, right: right, passedOver: missed.sum,
                 unseen: Expectation.unseen(once: once, twice: twice)),
             taken: taken, pairs: pairs)
     }
+}
+
+/// Matches among the pairs that were not taken, by their chances. A record that has one partner at most misses no more than one,
+/// whatever the chances of its candidates add up to.
+private struct Missed {
+    private let hasOnePartner: Bool
+    private let isRight: Bool
+    private var all = 0.0
+    /// By record of the shorter list.
+    private var chances: [Double] = []
+    private var taken: [Double] = []
+
+    init(_ data: LinkData, _ settings: LinkSettings) {
+        hasOnePartner = (settings.oneToOne ?? false) && !data.isSelf
+        isRight = data.rightRows <= data.leftRows
+        guard hasOnePartner else { return }
+        let rows = min(data.leftRows, data.rightRows)
+        chances = Array(repeating: 0, count: rows)
+        taken = chances
+    }
+
+    mutating func add(_ pair: LinkedPair, isTaken: Bool) {
+        guard hasOnePartner else {
+            if !isTaken { all += pair.probability }
+            return
+        }
+        let row = isRight ? pair.right : pair.left
+        chances[row] += pair.probability
+        if isTaken { taken[row] += pair.probability }
+    }
+
+    var sum: Double { zip(chances, taken).reduce(all) { $0 + max(min($1.0, 1) - $1.1, 0) } }
 }

@@ -48,4 +48,13 @@ extension ColumnKind {
         case .date, .email: []
         }
     }
+
+    /// How likely such a column holds something else: names and places are told by their words, codes and texts by little.
+    var chanceOfMistake: Double {
+        switch self {
+        case .text, .code, .number, .category, .list: 0.3
+        case .identifier, .phone: 0.15
+        case .personName, .namePart, .organisation, .commune, .date, .email: 0.05
+        }
+    }
 }

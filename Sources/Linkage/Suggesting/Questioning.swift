@@ -6,7 +6,7 @@ struct Questioning {
     let threads: Int
 
     /// Records of a side that other answers are tried on.
-    private static let most = 20_000
+    private static let most = 10_000
     /// A guess that decides less than this is not asked about.
     private static let least = 0.000_5
     static let questions = 3

@@ -10,6 +10,13 @@ struct SuggestionDoubts {
     /// Columns of other names whose values have so much in common are one; nobody need be asked.
     private static let sure = 0.8
 
+    /// Whether each list has one column of the kind: there is nothing else it could be paired with.
+    private func isOnlyOne(of kind: ColumnKind) -> Bool {
+        [lists.left, lists.right].compactMap(\.self).allSatisfy { profile in
+            profile.columns.count { $0.kind == kind && $0.name != settings.id } == 1
+        }
+    }
+
     private var compared: Set<String> {
         Set(settings.comparisons.map { $0.map(\.column) } ?? pairings.map(\.name))
     }
@@ -22,7 +29,8 @@ struct SuggestionDoubts {
                 other.blocking = Self.rules(settings.blocking, of: other.columns)
                 return SuggestionDoubt(
                     text: "Cột “\(pairing.left.name)” là \(pairing.kind.vietnamese) hay là \(kind.vietnamese)?",
-                    change: "\(pairing.name): kind: \(kind.rawValue)", settings: other, chance: 0.3)
+                    change: "\(pairing.name): kind: \(kind.rawValue)", settings: other,
+                    chance: pairing.kind.chanceOfMistake)
             }
         }
     }
@@ -31,7 +39,7 @@ struct SuggestionDoubts {
     private var pairs: [SuggestionDoubt] {
         pairings.filter { compared.contains($0.name) && compared.count > 1 }.compactMap { pairing in
             guard let right = pairing.right, KindGuess.fold(right.name) != KindGuess.fold(pairing.left.name),
-                pairing.likeness < Self.sure
+                pairing.likeness < Self.sure, !isOnlyOne(of: pairing.kind)
             else { return nil }
             return SuggestionDoubt(
                 text:
@@ -72,6 +80,8 @@ struct SuggestionDoubts {
 
     /// Columns that follow from one another more often than chance has it.
     private var repeats: [SuggestionDoubt] {
+        // Within one list records that share both may be doubles.
+        guard lists.right != nil else { return [] }
         var doubts: [SuggestionDoubt] = []
         let known = pairings.filter { compared.contains($0.name) && $0.left.distinct > 20 }
         for (index, one) in known.enumerated() {
