@@ -21,7 +21,7 @@ public struct EmployerView: Sendable, Equatable {
     /// Fields of the latest list that has them.
     public let fields: [RecordField: Derived<String>]
     /// All codes under which lists know it, the latest of each kind first.
-    public let numbers: [MaskedNumber]
+    public let numbers: [ShownNumber]
     /// The latest first.
     public let records: [RecordLine]
     /// How many records lie outside the scope.

@@ -68,9 +68,9 @@ struct EntityReading {
     /// Numbers by the records that bear them; none where the server has no key to open them.
     func numbers(
         _ wanted: [(kind: NumberKind, place: RecordPlace)], isOpened: Bool, on connection: any SQLConnection
-    ) throws -> [MaskedNumber] {
+    ) throws -> [ShownNumber] {
         guard let keys else { return [] }
-        var found: [MaskedNumber] = []
+        var found: [ShownNumber] = []
         var known: [RecordPlace: StoredRecord] = [:]
         for (kind, place) in wanted {
             if known[place] == nil {
@@ -89,7 +89,7 @@ struct EntityReading {
             guard let record = known[place],
                 let number = PlainNumber.all(in: record.values, of: record.kind).first(where: { $0.kind == kind })
             else { continue }
-            found.append(MaskedNumber(number, isOpened: isOpened))
+            found.append(ShownNumber(number, isOpened: isOpened))
         }
         return found
     }

@@ -23,7 +23,7 @@ public struct PersonView: Sendable, Equatable {
 
     public struct NumberLine: Sendable, Equatable {
         public let identifier: Person.Identifier
-        public let number: MaskedNumber?
+        public let number: ShownNumber?
     }
 
     /// A spell with the employer that it is at, where lists of employers name it and the scope has it.

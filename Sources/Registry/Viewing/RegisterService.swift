@@ -76,7 +76,7 @@ public struct EntitySummary: Sendable, Equatable {
     public let sex: String?
     public let commune: CommuneCode?
     public let group: String?
-    public let numbers: [MaskedNumber]
+    public let numbers: [ShownNumber]
     /// How many records within the scope say so.
     public let records: Int
 }

@@ -1,5 +1,5 @@
 /// A number of somebody as it is shown: its last digits, until somebody opens it and says what for.
-public struct MaskedNumber: Sendable, Hashable {
+public struct ShownNumber: Sendable, Hashable {
     public let kind: NumberKind
     /// `•••••••••234`, or the whole number where it was opened.
     public let text: String
