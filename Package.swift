@@ -363,7 +363,7 @@ let package = Package(
                 "Kernel", "Database", "DatabaseSQLite", "DatabasePostgreSQL", "Vault", "Access", "Files", "Figures",
                 "Allocation", "Documents", "Tabular",
                 "Legislation", "PlanText", "Work", "Targets", "Overview", "ReportBoards", "Reports", "Jobs", "Search",
-                "Site", "WebDesk", "Assembly", "Province",
+                "Site", "WebDesk", "Assembly", "Province", "Registry",
                 "TestSupport", hummingbird,
                 httpTypes, crypto,
                 argumentParser,
