@@ -146,6 +146,7 @@ let package = Package(
             "Exchange",
             [
                 "Kernel", "Tabular", "Formats", "Province", "Database", "Vault", "Access", "Files", "Jobs", "Notices",
+                "Legislation",
                 "Registry", crypto,
             ]),
         module(
@@ -187,7 +188,8 @@ let package = Package(
         module(
             "Reports",
             [
-                "Kernel", "Database", "Province", "Access", "Files", "Formats", "Exchange", "Operation", "Figures", "PlanText", "Work", "Targets",
+                "Kernel", "Database", "Province", "Access", "Files", "Formats", "Exchange", "Operation", "Figures",
+                "PlanText", "Work", "Targets",
                 "Overview", "ReportBoards", "Allocation", "Forecast",
                 "Legislation", "LawInForce", "Documents", "Tabular", "Jobs", "Notices", "Search", crypto,
             ]),
@@ -291,7 +293,7 @@ let package = Package(
             "RegistryPages",
             [
                 "Kernel", "Tabular", "Formats", "Province", "Access", "Jobs", "Registry", "Exchange", "Operation",
-                "Figures", "PlanText", "Components",
+                "Figures", "Legislation", "LawInForce", "PlanText", "Components",
                 "WebDesk", hummingbird,
             ],
             templates: [
@@ -300,7 +302,7 @@ let package = Package(
                 "Deliveries/delivery", "Deliveries/delivery-calendar", "Deliveries/delivery-list",
                 "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
                 "Deliveries/delivery-upload", "Flows/register-flows", "Operation/operation", "People/register-employer",
-                "People/register-find", "People/register-person", "Requests/request-list",
+                "People/register-find", "People/register-person", "Persons/processing", "Requests/request-list",
             ]),
         module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],
@@ -430,7 +432,7 @@ let package = Package(
             "ExchangeTests",
             [
                 "Exchange", "Registry", "Kernel", "Tabular", "Formats", "Database", "Vault", "Access", "Files", "Jobs",
-                "Notices",
+                "Notices", "Legislation",
                 logging,
             ]),
         tests(

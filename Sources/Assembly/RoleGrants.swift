@@ -45,6 +45,7 @@ extension Grants {
                     .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openReturnedRows,
                     .openAllReturnedRows, .settleReturnedRows, .settleAllReturnedRows, .readDeliveryCalendar,
                     .setRegisterBasis, .readAgreements, .readOperation, .decideDoubts, .trainLinks,
+                    .keepSubjectRequests,
                 ]),
             .insuranceBase: all(
                 everybody, working, delivering,

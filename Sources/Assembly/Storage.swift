@@ -30,7 +30,8 @@ public enum Storage {
     public static let migrator = Migrator(
         AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
             + NoticesMigrations.all + SearchMigrations.all + LawInForceMigrations.all
-            + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + OperationMigrations.all
+            + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + SubjectMigrations.all
+            + OperationMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
             + ReportsMigrations.all + RemarksMigrations.all)
 

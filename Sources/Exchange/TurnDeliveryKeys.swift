@@ -20,6 +20,7 @@ extension DeliveryService {
                 last = following
                 pace.adapt(to: next.held)
             }
+            try await store.write { try SubjectRequests.turn(keys, on: $0) }
             var delivery = -1
             while let next = try await store.write({ [delivery] connection in
                 try Layouts.turn(after: delivery, limit: 50, keys: keys, on: connection)

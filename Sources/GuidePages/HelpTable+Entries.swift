@@ -156,6 +156,10 @@ extension HelpTable {
             ),
             ([Addresses.destruction.pattern], Entry("giao-danh-sach/huy-du-lieu-goc")),
             ([Addresses.exchangeJournal.pattern], Entry("giao-danh-sach/nhat-ky-trao-doi")),
+            (
+                [Addresses.processing.pattern, Addresses.subjectRequest.pattern],
+                Entry("giao-danh-sach/du-lieu-ca-nhan")
+            ),
             ([Addresses.operation.pattern], Entry("giao-danh-sach/van-hanh-he-thong")),
         ]
     }

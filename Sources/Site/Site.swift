@@ -83,7 +83,7 @@ public struct Site: Sendable {
         self.law = LawPages(desk: desk, law: law)
         let remarkPages = RemarkPages(desk: desk, remarks: remarks)
         let parts = remarkPages.parts
-        let agreementPages = AgreementPages(desk: desk, exchange: exchange, operation: operation)
+        let agreementPages = AgreementPages(desk: desk, exchange: exchange, operation: operation, law: law)
         let figurePages = FigurePages(
             desk: desk, services: services, figures: figures, documents: documents, jobs: jobs, remarks: parts,
             missingData: { try await agreementPages.missing(for: $0) }, missingKinds: AgreementPages.partKinds)

@@ -43,7 +43,7 @@ struct ExchangeWorld: Sendable {
             let clock = MutableClock(Timestamp(day: try #require(Day("2026-10-05")), hour: 9))
             _ = try await Migrator(
                 AccessMigrations.all + FilesMigrations.all + JobsMigrations.all + NoticesMigrations.all
-                    + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all
+                    + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + SubjectMigrations.all
             ).migrate(store, at: clock.now)
             let folder = FormatFolder.load(["people.yaml"]) { _ in Array(list.utf8) }
             try #require(folder.faults.isEmpty, "\(folder.faults)")

@@ -30,7 +30,11 @@ enum DeedTable {
         "/yeu-cau-du-lieu/so/{number}/khong-duyet": .shows("a reason"),
         "/yeu-cau-du-lieu/so/{number}/dong-y": .adds, "/yeu-cau-du-lieu/so/{number}/tu-choi": .shows("a reason"),
         "/yeu-cau-du-lieu/so/{number}/rut": .asks, "/yeu-cau-du-lieu/so/{number}/tra-loi": .adds,
-        "/yeu-cau-du-lieu/so/{number}/huy": .asks,
+        "/yeu-cau-du-lieu/so/{number}/huy": .asks, "/du-lieu-ca-nhan/ghi": .adds,
+        "/du-lieu-ca-nhan/yeu-cau/{number}/bao-nhan": .adds,
+        "/du-lieu-ca-nhan/yeu-cau/{number}/gia-han": .shows("a reason"),
+        "/du-lieu-ca-nhan/yeu-cau/{number}/tra-loi": .shows("what was done"),
+        "/du-lieu-ca-nhan/yeu-cau/{number}/khong-thuc-hien": .shows("a reason"),
     ]
 
     private static let entrance: [String: Care] = [

@@ -29,6 +29,14 @@ extension Addresses {
     public static let destruction = Place<Int>("/bien-ban-huy-du-lieu/{number}")
     /// The journal of exchanges.
     public static let exchangeJournal = FixedPlace("/nhat-ky-trao-doi")
+    /// The register of processing, and what persons ask about their data.
+    public static let processing = FixedPlace("/du-lieu-ca-nhan")
+    public static let receiveSubjectRequest = processing.form("ghi")
+    public static let subjectRequest = Place<Int>("/du-lieu-ca-nhan/yeu-cau/{number}")
+    public static let acknowledgeSubjectRequest = subjectRequest.form("bao-nhan")
+    public static let extendSubjectRequest = subjectRequest.form("gia-han")
+    public static let answerSubjectRequest = subjectRequest.form("tra-loi")
+    public static let refuseSubjectRequest = subjectRequest.form("khong-thuc-hien")
     /// How the system runs and is used.
     public static let operation = FixedPlace("/van-hanh")
 }

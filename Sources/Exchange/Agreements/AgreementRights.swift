@@ -10,7 +10,8 @@ extension Right {
 
 extension RightArea {
     /// Agreements, requests and the journal of exchanges.
-    public static let agreements = RightArea("Thoả thuận, yêu cầu dữ liệu", [.keepAgreements, .readAgreements])
+    public static let agreements = RightArea(
+        "Thoả thuận, yêu cầu dữ liệu", [.keepAgreements, .readAgreements, .keepSubjectRequests])
 }
 
 /// Whose agreements and requests somebody sees: those of the own units, on either side; all with the right to all.

@@ -4,6 +4,7 @@ public import Exchange
 import Formats
 public import Foundation
 public import Kernel
+public import LawInForce
 public import Operation
 import PlanText
 import Province
@@ -16,6 +17,7 @@ public struct AgreementPages: PageArea {
         [
             AgreementListPage.self, RequestListPage.self, ExchangeThingPage.self, ExchangeFormPage.self,
             JournalPage.self, OperationPage.self,
+            ProcessingPage.self,
         ]
     }
 
@@ -23,13 +25,17 @@ public struct AgreementPages: PageArea {
         switch subject.kind {
         case .agreement: Int(subject.key).map { Addresses.agreement($0) }
         case .dataRequest: Int(subject.key).map { Addresses.dataRequest($0) }
+        case .subjectRequest: Int(subject.key).map { Addresses.subjectRequest($0) }
         default: nil
         }
     }
 
     public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
         guard viewer.may(.keepAgreements) || viewer.may(.readAgreements) else { return [] }
-        return [("Thoả thuận dữ liệu", Addresses.agreements()), ("Yêu cầu dữ liệu", Addresses.dataRequests())]
+        return [
+            ("Thoả thuận dữ liệu", Addresses.agreements()), ("Yêu cầu dữ liệu", Addresses.dataRequests()),
+            ("Dữ liệu cá nhân", Addresses.processing()),
+        ]
             + (viewer.may(.readOperation) ? [("Vận hành hệ thống", Addresses.operation())] : [])
     }
 
@@ -39,14 +45,16 @@ public struct AgreementPages: PageArea {
     public let desk: Desk
     let exchange: ExchangeService
     let operation: OperationService
+    /// Of which the clocks of requests of data subjects are; nil without the law's files.
+    let law: LawService?
 
-    public init(desk: Desk, exchange: ExchangeService, operation: OperationService) {
-        (self.desk, self.exchange, self.operation) = (desk, exchange, operation)
+    public init(desk: Desk, exchange: ExchangeService, operation: OperationService, law: LawService?) {
+        (self.desk, self.exchange, self.operation, self.law) = (desk, exchange, operation, law)
     }
 
     public var workbooks: [ListWorkbook] { [agreementWorkbook, requestWorkbook] }
 
-    public var routes: [Route] { agreementRoutes + requestRoutes + journalRoutes + operationRoutes }
+    public var routes: [Route] { agreementRoutes + requestRoutes + journalRoutes + operationRoutes + subjectRoutes }
 
     static func number(_ request: MemberRequest, _ words: String) throws(Refusal) -> Int {
         guard let number = Int(request.parameter("number")) else { throw Refusal(.notFound, words) }

@@ -112,7 +112,9 @@ extension DocumentService {
         let sources = account.exchange.sources.filter { source in
             guard let sender else { return true }
             if source.sender == sender { return true }
-            if case .agency(let agency) = sender, case .agencyUnit(let unit) = source.sender { return unit.agency == agency }
+            if case .agency(let agency) = sender, case .agencyUnit(let unit) = source.sender {
+                return unit.agency == agency
+            }
             return false
         }
         func sum(_ value: (ExchangeUse.Source) -> Int) -> String { Self.words(sources.reduce(0) { $0 + value($1) }) }
