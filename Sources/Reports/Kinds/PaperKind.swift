@@ -66,7 +66,7 @@ public struct PaperKind: Sendable {
         .groupReminder, .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules,
         .handoverMinutes, .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport,
         .broadcastPlan, .serviceGuide, .recommendation, .reportRequest, .ministryReport, .periodNote, .midTermReview,
-        .finalReport, .policyProposals, .operationReport, .qualityBulletin,
+        .finalReport, .policyProposals, .operationReport, .qualityBulletin, .impactAssessment,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.
