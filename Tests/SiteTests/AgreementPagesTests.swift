@@ -1,5 +1,4 @@
 import Access
-import Exchange
 import Foundation
 import Kernel
 import Testing
