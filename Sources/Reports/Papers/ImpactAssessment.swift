@@ -8,7 +8,8 @@ extension PaperKind {
     /// judge. No form of an act was read; its parts are this program's proposal.
     static let impactAssessment = PaperKind(
         "danh-gia-tac-dong-du-lieu", about: .today, right: .readAgreements, issuers: PaperIssuers.agency,
-        note: "Các mục theo đề xuất của hệ thống, không phải mẫu do pháp luật quy định; phần rủi ro, biện pháp do đơn vị viết."
+        note:
+            "Các mục theo đề xuất của hệ thống, không phải mẫu do pháp luật quy định; phần rủi ro, biện pháp do đơn vị viết."
     ) { service, request, viewer in try await service.impactAssessment(request, for: viewer) }
 }
 
