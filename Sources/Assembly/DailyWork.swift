@@ -26,7 +26,7 @@ enum DailyWork {
             DailyDeed(.forgettingOld, title: "Dọn bản xem trước, dấu biểu mẫu và đề nghị quá hạn", hour: 3),
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.destroyingDue, title: "Huỷ dữ liệu gốc đã hết hạn lưu", hour: 2),
-            DailyDeed(.tellingMissing, title: "Báo dữ liệu theo thoả thuận quá hạn", hour: 6),
+            DailyDeed(.tellingMissing, title: "Báo dữ liệu theo thỏa thuận quá hạn", hour: 6),
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),

@@ -45,7 +45,7 @@ struct AgreementPagesTests {
             // September was due on October 10, October on November 10; today is November 23.
             #expect(
                 page.text.contains("quá hạn 44 ngày, chưa giao") && page.text.contains("quá hạn 13 ngày, chưa giao"))
-            #expect(try await giver.get("/hom-nay").text.contains("Dữ liệu phải giao theo thoả thuận"))
+            #expect(try await giver.get("/hom-nay").text.contains("Dữ liệu phải giao theo thỏa thuận"))
             #expect(try await giver.get("/don-vi/so-xay-dung").text.contains("quá hạn 44 ngày"))
             let leader = try await harness.browser(as: .leader)
             #expect(
@@ -54,7 +54,7 @@ struct AgreementPagesTests {
                 try await giver.get(address).form("cham-dut"), ["reason": "Kết nối trực tiếp"])
             #expect(ended.status == 303)
             let journal = try await leader.get("/nhat-ky-trao-doi")
-            #expect(journal.status == 200 && journal.text.contains("Ký thoả thuận"))
+            #expect(journal.status == 200 && journal.text.contains("Ký thỏa thuận"))
         }
     }
 

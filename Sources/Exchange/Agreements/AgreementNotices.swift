@@ -5,9 +5,9 @@ import Kernel
 public import Notices
 
 extension NoticeKind {
-    static let agreementChanged = NoticeKind("exchange.agreement", "Thoả thuận chia sẻ dữ liệu của đơn vị")
+    static let agreementChanged = NoticeKind("exchange.agreement", "Thỏa thuận chia sẻ dữ liệu của đơn vị")
     static let requestChanged = NoticeKind("exchange.request", "Yêu cầu cung cấp dữ liệu của đơn vị")
-    static let deliveryMissing = NoticeKind("exchange.missing", "Dữ liệu theo thoả thuận quá hạn chưa giao")
+    static let deliveryMissing = NoticeKind("exchange.missing", "Dữ liệu theo thỏa thuận quá hạn chưa giao")
     static let rowsDestroyed = NoticeKind("exchange.destroyed", "Dữ liệu gốc đã huỷ khi hết hạn lưu")
 }
 
@@ -43,7 +43,7 @@ extension ExchangeService {
                 Notice(
                     .agreementChanged, key: "\(agreement.number)/\(step)", to: Self.keepers(of: other),
                     about: subject,
-                    "\(name(own)) \(kind.words) thoả thuận \(agreement.name): \(title(ofFormat: agreement.format))",
+                    "\(name(own)) \(kind.words) thỏa thuận \(agreement.name): \(title(ofFormat: agreement.format))",
                     detail: kind == .proposed ? "Hãy đọc rồi đồng ý hoặc không." : "",
                     author: submission.viewer.account)
             ], at: now, on: connection)
@@ -52,7 +52,7 @@ extension ExchangeService {
     /// A daily deed: the giver and the receiver are told of what is missing, until it comes.
     public var tellingMissing: JobKind {
         .telling(
-            .deliveryMissing, as: .tellingMissing, title: "Báo dữ liệu theo thoả thuận quá hạn", store: store,
+            .deliveryMissing, as: .tellingMissing, title: "Báo dữ liệu theo thỏa thuận quá hạn", store: store,
             clock: clock
         ) {
             let today = clock.today
@@ -63,7 +63,7 @@ extension ExchangeService {
                         to: Self.keepers(of: due.giver) + Self.keepers(of: due.receiver),
                         about: Subject(.agreement, due.agreement),
                         "\(name(due.giver)) chưa giao “\(title(ofFormat: due.format))” \(due.turn.words), hạn \(due.due.vietnamese)",
-                        detail: "Theo thoả thuận \(due.name); bên nhận: \(name(due.receiver)).")
+                        detail: "Theo thỏa thuận \(due.name); bên nhận: \(name(due.receiver)).")
                 }
         }
     }

@@ -3,15 +3,15 @@ public import Kernel
 
 extension Right {
     public static let keepAgreements = Right(
-        "agreements.keep", "Lập, đồng ý, ký thoả thuận và yêu cầu chia sẻ dữ liệu của đơn vị mình")
+        "agreements.keep", "Lập, đồng ý, ký thỏa thuận và yêu cầu chia sẻ dữ liệu của đơn vị mình")
     public static let readAgreements = Right(
-        "agreements.read", "Xem thoả thuận, yêu cầu, nhật ký trao đổi dữ liệu của mọi đơn vị")
+        "agreements.read", "Xem thỏa thuận, yêu cầu, nhật ký trao đổi dữ liệu của mọi đơn vị")
 }
 
 extension RightArea {
     /// Agreements, requests and the journal of exchanges.
     public static let agreements = RightArea(
-        "Thoả thuận, yêu cầu dữ liệu", [.keepAgreements, .readAgreements, .keepSubjectRequests])
+        "Thỏa thuận, yêu cầu dữ liệu", [.keepAgreements, .readAgreements, .keepSubjectRequests])
 }
 
 /// Whose agreements and requests somebody sees: those of the own units, on either side; all with the right to all.

@@ -21,7 +21,7 @@ enum Agreements {
 
     static func require(_ number: Int, on connection: any SQLConnection) throws -> Agreement {
         guard let agreement = try find(number, on: connection) else {
-            throw Refusal(.notFound, "Không có thoả thuận số \(number), hoặc thoả thuận không thuộc đơn vị bạn.")
+            throw Refusal(.notFound, "Không có thỏa thuận số \(number), hoặc thỏa thuận không thuộc đơn vị bạn.")
         }
         return agreement
     }

@@ -16,7 +16,7 @@ extension DaySource {
                     ? "Đọc, đồng ý hoặc không" : actions.contains(.sign) ? "Ghi văn bản đã ký của" : nil
                 guard let words else { return nil }
                 return DayItem(
-                    .exchange, Subject(.agreement, agreement.number), "\(words) thoả thuận \(agreement.name)",
+                    .exchange, Subject(.agreement, agreement.number), "\(words) thỏa thuận \(agreement.name)",
                     detail: service.title(ofFormat: agreement.format))
             }
             let requests = try DataRequests.all(on: connection).compactMap { request -> DayItem? in

@@ -15,7 +15,7 @@ extension ExchangeService {
             connection, now in
             let taken = try connection.integer("SELECT COUNT(*) FROM agreement WHERE number >= ?", number) ?? 0
             guard taken == 0 else {
-                throw Refusal(.stale, "Một thoả thuận khác vừa được lập cùng lúc; hãy gửi lại.")
+                throw Refusal(.stale, "Một thỏa thuận khác vừa được lập cùng lúc; hãy gửi lại.")
             }
             try connection.execute(
                 "INSERT INTO agreement (number, giver, receiver, format, made_at, made_by) VALUES (?, ?, ?, ?, ?, ?)",
@@ -33,7 +33,7 @@ extension ExchangeService {
         try await change(number, .propose, by: submission) { agreement, side, connection, now in
             guard agreement.giver == giver, agreement.receiver == receiver, agreement.format == draft.format else {
                 throw Refusal(
-                    .invalid, "Bản mới giữ bên giao, bên nhận và danh sách; muốn đổi thì lập thoả thuận khác.")
+                    .invalid, "Bản mới giữ bên giao, bên nhận và danh sách; muốn đổi thì lập thỏa thuận khác.")
             }
             let version = (agreement.versions.last?.version ?? 0) + 1
             try enter(terms, version, of: number, (giver, receiver), by: submission, at: now, on: connection)
@@ -49,7 +49,7 @@ extension ExchangeService {
             number: number, giver: sides.giver, receiver: sides.receiver, format: "", versions: [], madeAt: now)
         guard let side = probe.side(of: viewer) else {
             throw Refusal(
-                .forbidden, "Bạn chỉ lập được thoả thuận mà đơn vị bạn là bên giao hoặc bên nhận dữ liệu.")
+                .forbidden, "Bạn chỉ lập được thỏa thuận mà đơn vị bạn là bên giao hoặc bên nhận dữ liệu.")
         }
         let own = probe.unit(of: side)
         try connection.execute(
@@ -132,7 +132,7 @@ extension ExchangeService {
     // MARK: Parts
 
     static let stale = Refusal(
-        .stale, "Thoả thuận đã thay đổi sau khi bạn mở trang. Hãy tải lại trang, xem lại rồi làm lại.")
+        .stale, "Thỏa thuận đã thay đổi sau khi bạn mở trang. Hãy tải lại trang, xem lại rồi làm lại.")
 
     static func reason(_ text: String, _ words: String) throws(Refusal) -> String {
         let reason = VietnameseText.tidy(text)
@@ -154,10 +154,10 @@ extension ExchangeService {
         try await store.once(submission, about: Subject(.agreement, number), at: clock.now) { connection, now in
             let agreement = try Agreements.require(number, on: connection)
             guard AgreementReach(submission.viewer).covers(agreement) else {
-                throw Refusal(.notFound, "Không có thoả thuận số \(number), hoặc thoả thuận không thuộc đơn vị bạn.")
+                throw Refusal(.notFound, "Không có thỏa thuận số \(number), hoặc thỏa thuận không thuộc đơn vị bạn.")
             }
             guard let side = agreement.side(of: submission.viewer) else {
-                throw Refusal(.forbidden, "Chỉ bên giao và bên nhận mới thay đổi được thoả thuận; bạn chỉ xem.")
+                throw Refusal(.forbidden, "Chỉ bên giao và bên nhận mới thay đổi được thỏa thuận; bạn chỉ xem.")
             }
             guard agreement.actions(for: submission.viewer, on: now.day).contains(action) else {
                 if action == .agree || action == .refuse, let open = agreement.open,
@@ -217,7 +217,7 @@ extension ExchangeService {
             guard !meets else {
                 throw Refusal(
                     .invalid,
-                    "\(other.name) đã quy định danh sách này của \(name(agreement.giver)) trong cùng thời gian; hãy chấm dứt thoả thuận ấy, hoặc lập bản mới của nó."
+                    "\(other.name) đã quy định danh sách này của \(name(agreement.giver)) trong cùng thời gian; hãy chấm dứt thỏa thuận ấy, hoặc lập bản mới của nó."
                 )
             }
         }

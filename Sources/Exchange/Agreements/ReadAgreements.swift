@@ -20,7 +20,7 @@ extension ExchangeService {
             let agreement = try Agreements.require(number, on: connection)
             guard reach.covers(agreement) else {
                 throw Refusal(
-                    .notFound, "Không có thoả thuận số \(number), hoặc thoả thuận không thuộc đơn vị bạn.")
+                    .notFound, "Không có thỏa thuận số \(number), hoặc thỏa thuận không thuộc đơn vị bạn.")
             }
             return (agreement, try Agreements.events(of: number, on: connection))
         }

@@ -17,9 +17,9 @@ public struct ExchangeEntry: Sendable, Equatable {
         /// In Vietnamese.
         public var words: String {
             switch self {
-            case .agreed: "đồng ý thoả thuận"
-            case .signed: "ký thoả thuận"
-            case .ended: "chấm dứt thoả thuận"
+            case .agreed: "đồng ý thỏa thuận"
+            case .signed: "ký thỏa thuận"
+            case .ended: "chấm dứt thỏa thuận"
             case .requested: "đề nghị cung cấp dữ liệu"
             case .granted: "đồng ý cung cấp"
             case .denied: "không cung cấp"

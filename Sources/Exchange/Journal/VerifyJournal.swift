@@ -61,7 +61,7 @@ private struct JournalWalk {
     mutating func know(_ id: String, _ text: String) {
         let stored = ExchangeJournal.bytes(text)
         if let own = own[id], own != stored {
-            found(0, "khoá công khai \(id) trong cơ sở dữ liệu không phải của hệ thống này: đã bị thay")
+            found(0, "khóa công khai \(id) trong cơ sở dữ liệu không phải của hệ thống này: đã bị thay")
         }
         known[id] = own[id] ?? stored
     }
@@ -79,17 +79,17 @@ private struct JournalWalk {
         let (key, signature) = (try row.text("key"), try row.text("signature"))
         if key.isEmpty {
             unsigned += 1
-            if !signature.isEmpty { found(number, "có chữ ký nhưng không có tên khoá: đã bị sửa") }
+            if !signature.isEmpty { found(number, "có chữ ký nhưng không có tên khóa: đã bị sửa") }
         } else if let publicKey = known[key] ?? own[key] {
             let bytes = ExchangeJournal.bytes(signature)
             // Case and spelling of the stored text count as well: one form alone is ours.
             if ExchangeJournal.hexadecimal(bytes) != signature
                 || !NumberKey.isSignature(bytes, of: Array(hash.utf8), by: publicKey)
             {
-                found(number, "chữ ký không đúng với khoá \(key)")
+                found(number, "chữ ký không đúng với khóa \(key)")
             }
         } else {
-            found(number, "không có khoá công khai \(key) để kiểm tra chữ ký")
+            found(number, "không có khóa công khai \(key) để kiểm tra chữ ký")
         }
         missing.remove("\(number):\(hash)")
         next = number + 1

@@ -46,7 +46,7 @@ extension DueDelivery {
 
 extension AgreementPages {
     static let agreementList = ListTable<AgreementLine>(
-        "thoa-thuan", "Các thoả thuận",
+        "thoa-thuan", "Các thỏa thuận",
         columns: [
             .init(
                 "so", "Số", width: 14,
@@ -75,7 +75,7 @@ extension AgreementPages {
                 cell: { TableCell(link: nil, badge: $0.due.badge) },
                 value: { .ranked($0.due.rank, $0.due.words) }),
             .init(
-                "thoa-thuan", "Thoả thuận", sorted: false, width: 14,
+                "thoa-thuan", "Thỏa thuận", sorted: false, width: 14,
                 cell: { TableCell($0.due.name, link: Addresses.agreement($0.due.agreement)) },
                 value: { .ranked($0.due.agreement, $0.due.name) }),
         ])
@@ -129,9 +129,9 @@ extension AgreementPages {
         let due = try await dueLines(for: viewer)
         let model = AgreementListPage(
             lead: viewer.may(.readAgreements)
-                ? "Ai giao danh sách nào cho ai, theo căn cứ nào, bao giờ đến hạn; mỗi lần giao thuộc thoả thuận đang có hiệu lực của bên giao và danh sách ấy."
-                : "Danh sách đơn vị bạn giao hoặc nhận theo thoả thuận: căn cứ, các trường, hạn giao, thời hạn lưu.",
-            links: (viewer.may(.keepAgreements) ? [Frame.Link("Lập thoả thuận", Addresses.newAgreement())] : [])
+                ? "Ai giao danh sách nào cho ai, theo căn cứ nào, bao giờ đến hạn; mỗi lần giao thuộc thỏa thuận đang có hiệu lực của bên giao và danh sách ấy."
+                : "Danh sách đơn vị bạn giao hoặc nhận theo thỏa thuận: căn cứ, các trường, hạn giao, thời hạn lưu.",
+            links: (viewer.may(.keepAgreements) ? [Frame.Link("Lập thỏa thuận", Addresses.newAgreement())] : [])
                 + [Frame.Link("Nhật ký trao đổi", Addresses.exchangeJournal())],
             due: try list(
                 Self.dueList, Self.dueList.page(of: due, by: TableQuery(Self.dueList.outline) { _ in "" }),
@@ -140,7 +140,7 @@ extension AgreementPages {
                     "Không có danh sách nào đến hạn trong \(DueDelivery.daysAhead) ngày tới, không có gì còn thiếu."),
             table: try list(
                 Self.agreementList, of: found.map(line), query, at: TablePlace(Addresses.agreements()),
-                workbook: Addresses.agreements.workbook(), nothing: "Chưa có thoả thuận nào."))
-        return try page("Thoả thuận giao dữ liệu", model, for: request)
+                workbook: Addresses.agreements.workbook(), nothing: "Chưa có thỏa thuận nào."))
+        return try page("Thỏa thuận giao dữ liệu", model, for: request)
     }
 }

@@ -8,7 +8,7 @@ import PlanText
 import WebDesk
 
 extension AgreementPages {
-    private static let unknown = "Không có thoả thuận này."
+    private static let unknown = "Không có thỏa thuận này."
 
     var agreementRoutes: [Route] {
         let keeping: RouteAccess = .right(.keepAgreements)
@@ -157,15 +157,15 @@ extension AgreementPages {
             giver: own, receiver: "", format: exchange.formats[chosen] == nil ? "" : chosen,
             fields: Self.lines(columns(ofFormat: chosen)), rhythm: "yearly")
         let model = ExchangeFormPage(
-            back: Frame.Link("Thoả thuận giao dữ liệu", Addresses.agreements()), heading: "Lập thoả thuận",
-            lead: "Bên kia đọc rồi đồng ý hoặc không; thoả thuận có hiệu lực khi ghi số, ngày văn bản hai bên đã ký.",
+            back: Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements()), heading: "Lập thỏa thuận",
+            lead: "Bên kia đọc rồi đồng ý hoặc không; thỏa thuận có hiệu lực khi ghi số, ngày văn bản hai bên đã ký.",
             years: exchange.formats.values.sorted { $0.title < $1.title }.map {
                 Frame.Link($0.title, Addresses.newAgreement().with(.format, $0.key), current: $0.key == chosen)
             }, choosing: true,
             form: form(
                 "lap", Addresses.proposeAgreement(), "Gửi cho bên kia",
                 fields: fields(of: draft, request.viewer, fixed: false), for: request, failure: failure))
-        return try page("Lập thoả thuận", model, for: request)
+        return try page("Lập thỏa thuận", model, for: request)
     }
 
     private func newVersionPage(
@@ -176,7 +176,7 @@ extension AgreementPages {
         guard agreement.actions(for: request.viewer, on: today).contains(.propose),
             let terms = (agreement.inForce(on: today) ?? agreement.versions.last)?.terms
         else {
-            throw Refusal(.forbidden, "Bạn không lập được bản mới của thoả thuận này, hoặc đang có một bản chờ.")
+            throw Refusal(.forbidden, "Bạn không lập được bản mới của thỏa thuận này, hoặc đang có một bản chờ.")
         }
         let draft = AgreementDraft(agreement, terms) { exchange.title(of: $0, in: agreement.format) }
         let model = ExchangeFormPage(
@@ -222,8 +222,8 @@ extension AgreementPages {
             groups.append(group("Bản \(last.version): \(last.state.words)", last, agreement.format))
         }
         let model = ExchangeThingPage(
-            back: Frame.Link("Thoả thuận giao dữ liệu", Addresses.agreements()),
-            heading: "Thoả thuận \(agreement.name)",
+            back: Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements()),
+            heading: "Thỏa thuận \(agreement.name)",
             state: badge(agreement), lead: lead(agreement, actions),
             links: actions.contains(.propose)
                 ? [Frame.Link("Lập bản mới", Addresses.newAgreementVersion(number))] : [],
@@ -237,7 +237,7 @@ extension AgreementPages {
                             address: delivery(of: line, for: viewer), badge: line.badge)
                     }, nothing: due.isEmpty ? "Chưa có kỳ nào đến hạn." : nil),
                 .init(
-                    title: "Các lần giao theo thoả thuận này",
+                    title: "Các lần giao theo thỏa thuận này",
                     lines: deliveries.prefix(50).map { delivery in
                         .init(
                             text:
@@ -350,7 +350,7 @@ extension AgreementPages {
         }
         if actions.contains(.end) {
             add(
-                "Chấm dứt thoả thuận",
+                "Chấm dứt thỏa thuận",
                 form(
                     "cham-dut", Addresses.endAgreement(number), "Chấm dứt từ ngày mai",
                     fields: [Field(AgreementField.reason, "Vì sao chấm dứt", kind: .area)], look: "warning",

@@ -33,7 +33,7 @@ public struct AgreementPages: PageArea {
     public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
         guard viewer.may(.keepAgreements) || viewer.may(.readAgreements) else { return [] }
         return [
-            ("Thoả thuận dữ liệu", Addresses.agreements()), ("Yêu cầu dữ liệu", Addresses.dataRequests()),
+            ("Thỏa thuận dữ liệu", Addresses.agreements()), ("Yêu cầu dữ liệu", Addresses.dataRequests()),
             ("Dữ liệu cá nhân", Addresses.processing()),
         ]
             + (viewer.may(.readOperation) ? [("Vận hành hệ thống", Addresses.operation())] : [])

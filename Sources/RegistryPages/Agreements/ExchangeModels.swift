@@ -92,14 +92,14 @@ extension ExchangeThingPage.Lines {
 
 extension ExchangeThingPage {
     static let sample = ExchangeThingPage(
-        back: .sample, heading: "Thoả thuận TT 3/2026", state: .sample, lead: "Nội dung", links: [.sample],
+        back: .sample, heading: "Thỏa thuận TT 3/2026", state: .sample, lead: "Nội dung", links: [.sample],
         hasLinks: true, forms: [.sample], groups: [.sample], lists: [.sample], signatures: [.sample],
         hasSignatures: true)
 }
 
 extension ExchangeFormPage {
     static let sample = ExchangeFormPage(
-        back: .sample, heading: "Lập thoả thuận", lead: "Nội dung", years: [.sample], choosing: true, form: .sample)
+        back: .sample, heading: "Lập thỏa thuận", lead: "Nội dung", years: [.sample], choosing: true, form: .sample)
 }
 
 extension AgreementListPage {

@@ -35,7 +35,7 @@ extension AgreementPages {
                 cell: {
                     TableCell(
                         String($0.entry.hash.prefix(16)),
-                        below: $0.entry.key.isEmpty ? "chưa ký" : "ký bằng khoá \($0.entry.key)")
+                        below: $0.entry.key.isEmpty ? "chưa ký" : "ký bằng khóa \($0.entry.key)")
                 }, value: { .text($0.entry.hash) }),
         ])
 
@@ -56,10 +56,10 @@ extension AgreementPages {
         }
         let query = TableQuery(Self.journalList.outline) { _ in "" }
         let model = JournalPage(
-            back: Frame.Link("Thoả thuận giao dữ liệu", Addresses.agreements()),
+            back: Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements()),
             lead:
                 "Mỗi dòng nối với dòng trước bằng mã băm và được hệ thống ký (Ed25519); sửa một byte là lệnh “baophu exchange verify” tìm ra.",
-            keys: try await exchange.publicKeys().map { Fact(label: "Khoá \($0.id)", value: $0.key) },
+            keys: try await exchange.publicKeys().map { Fact(label: "Khóa \($0.id)", value: $0.key) },
             table: try list(
                 Self.journalList, Self.journalList.page(of: lines, by: query), query,
                 at: TablePlace(Addresses.exchangeJournal()), tools: "", nothing: "Chưa có lần trao đổi nào."),

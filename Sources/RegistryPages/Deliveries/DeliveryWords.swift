@@ -28,7 +28,7 @@ extension Delivery {
         case .withdrawn: "Danh sách đã rút khỏi sổ đăng ký như chưa từng giao; phiếu này còn lại để đối chiếu."
         case .refused: "Không dòng nào của tệp nhận được nên không có gì được lưu. Hãy sửa tệp rồi giao lại."
         case .destroyed:
-            "Hết thời hạn lưu: các dòng đã huỷ theo thoả thuận hoặc yêu cầu, có biên bản; phiếu này còn lại để đối chiếu."
+            "Hết thời hạn lưu: các dòng đã huỷ theo thỏa thuận hoặc yêu cầu, có biên bản; phiếu này còn lại để đối chiếu."
         }
     }
 

@@ -155,8 +155,8 @@ extension AgreementPages {
         let kinds = SubjectRequest.Kind.allCases.map { Field.Option($0.rawValue, VietnameseText.sentence($0.words)) }
         let page = ProcessingPage(
             lead:
-                "Dữ liệu cá nhân nào từ đâu đến đâu, để làm gì, theo căn cứ nào, lưu bao lâu: lập từ các thoả thuận đang có hiệu lực và yêu cầu đã được đồng ý, không ai phải ghi tay.",
-            table: try model(Self.processingList, entries, "Chưa có thoả thuận, yêu cầu nào có dữ liệu cá nhân."),
+                "Dữ liệu cá nhân nào từ đâu đến đâu, để làm gì, theo căn cứ nào, lưu bao lâu: lập từ các thỏa thuận đang có hiệu lực và yêu cầu đã được đồng ý, không ai phải ghi tay.",
+            table: try model(Self.processingList, entries, "Chưa có thỏa thuận, yêu cầu nào có dữ liệu cá nhân."),
             requests: keeps ? try model(Self.subjectList, lines, "Chưa có yêu cầu nào.") : nil,
             form: keeps
                 ? form(

@@ -165,7 +165,7 @@ extension AgreementPages {
             lead:
                 "Hỏi dữ liệu của cơ quan khác cho một mục đích: hai bên duyệt, câu trả lời là một lần giao, hết hạn lưu thì dòng gốc bị huỷ.",
             links: (viewer.may(.keepAgreements) ? [Frame.Link("Lập yêu cầu", Addresses.newDataRequest())] : [])
-                + [Frame.Link("Thoả thuận giao dữ liệu", Addresses.agreements())],
+                + [Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements())],
             table: try list(
                 Self.requestList, of: found.map(line), query, at: TablePlace(Addresses.dataRequests()),
                 workbook: Addresses.dataRequests.workbook(), nothing: "Chưa có yêu cầu nào."),
@@ -294,7 +294,7 @@ extension AgreementPages {
                 Fact(label: "Theo yêu cầu", value: "số \($0)", address: Addresses.dataRequest($0))
             }
             ?? minutes.agreement.map {
-                Fact(label: "Theo thoả thuận", value: "số \($0)", address: Addresses.agreement($0))
+                Fact(label: "Theo thỏa thuận", value: "số \($0)", address: Addresses.agreement($0))
             }
         let kept = exchange.titles(of: minutes.kept, in: delivery.format).joined(separator: "; ")
         let model = ExchangeThingPage(
@@ -316,7 +316,7 @@ extension AgreementPages {
                         Fact(label: "SHA-256 của tệp", value: delivery.sha256),
                         Fact(label: "Dòng đã nhận, nay đã huỷ", value: VietnameseText.grouped(minutes.records)),
                         Fact(
-                            label: "Dòng trả lại, nay đã xoá nội dung", value: VietnameseText.grouped(minutes.returned)),
+                            label: "Dòng trả lại, nay đã xóa nội dung", value: VietnameseText.grouped(minutes.returned)),
                         Fact(
                             label: "Còn giữ",
                             value: minutes.kept.isEmpty
@@ -330,7 +330,7 @@ extension AgreementPages {
                     title: "Lưu ý",
                     lines: [
                         "Bản sao lưu làm trước \(minutes.at.vietnamese) vẫn còn dòng gốc: người vận hành huỷ các bản ấy theo hạn, khôi phục từ đó thì phải huỷ lại.",
-                        "Trên SQLite, phần đã xoá được ghi đè ở lần dọn hằng ngày; trên PostgreSQL, hệ quản trị ghi đè dần.",
+                        "Trên SQLite, phần đã xóa được ghi đè ở lần dọn hằng ngày; trên PostgreSQL, hệ quản trị ghi đè dần.",
                     ].map { .init(text: $0, address: nil, badge: nil) }, nothing: nil)
             ],
             signatures: [

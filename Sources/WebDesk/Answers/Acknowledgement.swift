@@ -196,7 +196,7 @@ public enum Acknowledgement: String, Sendable, CaseIterable {
         case .agreementProposed: "Đã gửi cho bên kia; bên ấy được báo. Văn bản đã ký thì ghi số, ngày ở trang này."
         case .agreementChanged: "Đã ghi; bên kia được báo."
         case .agreementSigned:
-            "Đã ghi văn bản đã ký; thoả thuận có hiệu lực từ ngày đã thoả thuận, các kỳ đến hạn ở dưới."
+            "Đã ghi văn bản đã ký; thỏa thuận có hiệu lực từ ngày đã thỏa thuận, các kỳ đến hạn ở dưới."
         case .requestDrafted: "Đã lập; một người khác của đơn vị duyệt thì bên giữ dữ liệu mới nhận được."
         case .requestChanged: "Đã ghi; bên kia được báo."
         case .tourCalledBack: "Phần giới thiệu lại hiện ở trang này."
