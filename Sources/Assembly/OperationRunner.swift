@@ -4,6 +4,7 @@ import Kernel
 import Logging
 import Operation
 import ServiceLifecycle
+import Synchronization
 
 /// Notes when this server began, each minute that it still runs, and that it was told to stop: what availability is counted from.
 struct OperationRunner: Service {
@@ -12,17 +13,23 @@ struct OperationRunner: Service {
     let logger: Logger
 
     func run() async throws {
-        let id = await noting { connection in
-            try ServerLog.start(
-                host: ProcessInfo.processInfo.hostName, version: "", at: clock.now, on: connection)
-        }
-        guard let id else { return }
+        let known = Mutex<RecordID?>(nil)
         try? await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                // A start that could not be noted is noted as soon as the database answers.
+                if let id = known.withLock({ $0 }) {
+                    _ = await noting { try ServerLog.seen(id, at: clock.now, on: $0) }
+                } else {
+                    let id = await noting { connection in
+                        try ServerLog.start(
+                            host: ProcessInfo.processInfo.hostName, version: "", at: clock.now, on: connection)
+                    }
+                    known.withLock { $0 = id }
+                }
                 try await Task.sleep(for: .seconds(ServerRun.pauseSeconds))
-                _ = await noting { try ServerLog.seen(id, at: clock.now, on: $0) }
             }
         }
+        guard let id = known.withLock({ $0 }) else { return }
         _ = await noting { try ServerLog.stop(id, at: clock.now, on: $0) }
     }
 
