@@ -3,6 +3,7 @@ import Database
 import Formats
 public import Jobs
 import Kernel
+import Notices
 import Registry
 import Vault
 
@@ -159,6 +160,14 @@ extension DeliveryService {
         try ExchangeJournal.note(
             .destroyed, from: delivery.sender, to: receiver, about: Subject(.delivery, delivery.number),
             content: delivery.sha256, words: words, keys: keys, at: now, on: connection)
+        let sides = [delivery.sender] + (receiver.map { [$0] } ?? [])
+        try NoticeBoard.post(
+            [
+                Notice(
+                    .rowsDestroyed, key: "\(number)", to: sides.flatMap(ExchangeService.keepers),
+                    about: due.request.map { Subject(.dataRequest, $0) } ?? Subject(.agreement, due.agreement ?? 0),
+                    "Đã huỷ dữ liệu gốc của lần giao \(delivery.receipt), \(words)", detail: parameters.reason)
+            ], at: now, on: connection)
         return number
     }
 
