@@ -4,34 +4,6 @@ import Formats
 public import Kernel
 import Notices
 
-/// What somebody asks for, as a form has it.
-public struct RequestDraft: Sendable {
-    public var asker: String
-    public var holder: String
-    public var format: String
-    public var purpose: String
-    public var legalBasis: String
-    /// Names of columns, one a line; nothing for what a row says nothing without.
-    public var fields: [String]
-    /// Codes or names of communes; none for the whole province.
-    public var communes: [String]
-    public var persons: String
-    public var period: String
-    public var keepUntil: String
-    public var keeps: [String]
-
-    public init(
-        asker: String, holder: String, format: String, purpose: String = "", legalBasis: String = "",
-        fields: [String] = [], communes: [String] = [], persons: String = "", period: String = "",
-        keepUntil: String = "", keeps: [String] = []
-    ) {
-        (self.asker, self.holder, self.format) = (asker, holder, format)
-        (self.purpose, self.legalBasis, self.fields) = (purpose, legalBasis, fields)
-        (self.communes, self.persons, self.period) = (communes, persons, period)
-        (self.keepUntil, self.keeps) = (keepUntil, keeps)
-    }
-}
-
 extension ExchangeService {
     /// Draws a request up; somebody else of the same side agrees to it before the holder reads it.
     /// - Returns: its subject.
@@ -60,71 +32,6 @@ extension ExchangeService {
             try note(
                 .drafted, try DataRequests.require(number, on: connection), unit: asker, by: submission, at: now,
                 on: connection)
-        }
-    }
-
-    private func check(
-        _ draft: RequestDraft
-    ) throws(Refusal) -> (asker: UnitCode, holder: UnitCode, terms: RequestTerms) {
-        var problems: [Refusal.FieldProblem] = []
-        let asker = unit(draft.asker, .asker, "đơn vị hỏi", &problems)
-        let holder = unit(draft.holder, .holder, "đơn vị giữ dữ liệu", &problems)
-        if let asker, asker == holder {
-            problems.append(.init(AgreementField.holder, "Đơn vị hỏi và đơn vị giữ dữ liệu phải khác nhau."))
-        }
-        if formats[draft.format] == nil {
-            problems.append(.init(AgreementField.format, "Hãy chọn một mẫu danh sách."))
-        }
-        let purpose = VietnameseText.tidy(draft.purpose)
-        if purpose.isEmpty { problems.append(.init(AgreementField.purpose, "Hãy ghi mục đích sử dụng.")) }
-        let basis = VietnameseText.tidy(draft.legalBasis)
-        if basis.isEmpty {
-            problems.append(.init(AgreementField.legalBasis, "Hãy ghi căn cứ pháp lý (văn bản, điều khoản)."))
-        }
-        let named = fields(draft.fields, of: draft.format, for: .fields, &problems)
-        if named.isEmpty, formats[draft.format] != nil, problems.allSatisfy({ $0.field != "fields" }) {
-            problems.append(.init(AgreementField.fields, "Hãy ghi các trường cần, mỗi trường một dòng."))
-        }
-        checkNeeded(named, of: draft.format, &problems)
-        let communes = communes(draft.communes, &problems)
-        let persons = VietnameseText.tidy(draft.persons)
-        if persons.isEmpty {
-            problems.append(
-                .init(AgreementField.persons, "Hãy ghi dữ liệu của ai: nhóm người, số người, danh sách nào."))
-        }
-        let period = Month(typed: draft.period)
-        if period == nil { problems.append(.init(AgreementField.period, "Hãy ghi tháng dữ liệu, ví dụ 09/2026.")) }
-        let keepUntil = day(draft.keepUntil, .keepUntil, "ngày lưu đến", &problems)
-        if let keepUntil, keepUntil <= clock.today {
-            problems.append(.init(AgreementField.keepUntil, "Ngày lưu đến phải sau hôm nay."))
-        }
-        let keeps = fields(draft.keeps, of: draft.format, for: .keeps, &problems)
-        if let field = keeps.first(where: { !named.contains($0) }) {
-            problems.append(
-                .init(
-                    AgreementField.keeps,
-                    "Trường “\(title(of: field, in: draft.format))” không có trong các trường được hỏi nên không thể giữ lại."
-                ))
-        }
-        guard problems.isEmpty, let asker, let holder, let period, let keepUntil else {
-            throw Refusal(fields: problems)
-        }
-        return (
-            asker, holder,
-            RequestTerms(
-                purpose: purpose, legalBasis: basis, fields: named, communes: communes, persons: persons,
-                period: period, keepUntil: keepUntil, keeps: keeps)
-        )
-    }
-
-    private func communes(_ names: [String], _ problems: inout [Refusal.FieldProblem]) -> [String] {
-        names.map(VietnameseText.tidy).filter { !$0.isEmpty }.compactMap { name in
-            guard let code = CommuneCode(name), deliveries.knows(.commune(code)) else {
-                problems.append(
-                    .init(AgreementField.communes, "“\(name)” không phải mã xã, phường, đặc khu; mỗi mã một dòng."))
-                return nil
-            }
-            return code.text
         }
     }
 
@@ -318,25 +225,6 @@ extension ExchangeService {
         case .sent: "Hãy đọc rồi đồng ý hoặc không."
         case .granted: "Hãy giao tệp theo yêu cầu, rồi ghi số biên nhận vào yêu cầu."
         case .denied, .declined, .withdrawn, .answered, .destroyed: ""
-        }
-    }
-}
-
-extension ExchangeService {
-    /// Those that somebody may see, the latest first.
-    public func requests(for viewer: Viewer) async throws -> [DataRequest] {
-        let reach = AgreementReach(viewer)
-        return try await store.read { connection in
-            try DataRequests.all(on: connection).filter { reach.covers($0.asker, $0.holder) }.reversed()
-        }
-    }
-
-    public func request(_ number: Int, for viewer: Viewer) async throws -> (DataRequest, [DataRequestEvent]) {
-        let reach = AgreementReach(viewer)
-        return try await store.read { connection in
-            let request = try DataRequests.require(number, on: connection)
-            guard reach.covers(request.asker, request.holder) else { throw DataRequests.unknown(number) }
-            return (request, try DataRequests.events(of: number, on: connection))
         }
     }
 }
