@@ -13,11 +13,13 @@ import Vault
 struct DoubtTests {
     private static let linking = Linking()
 
+    private static let accounts = Dictionary(
+        uniqueKeysWithValues: ["An", "Bình", "Chi"].map { ($0, RecordID(at: Timestamp(secondsSinceEpoch: 0))) })
+
     private static func viewer(_ name: String, _ communes: [String]? = nil) -> Viewer {
         Viewer(
-            account: RecordID(at: Timestamp(secondsSinceEpoch: Int64(name.utf8.reduce(0) { $0 + Int($1) }))),
-            login: name,
-            name: name, role: communes == nil ? .insuranceProvince : .insuranceBase,
+            account: accounts[name] ?? RecordID(at: Timestamp(secondsSinceEpoch: 0)), login: name, name: name,
+            role: communes == nil ? .insuranceProvince : .insuranceBase,
             rights: communes == nil ? [.openRecords, .openAllRecords, .decideDoubts] : [.openRecords, .decideDoubts],
             communes: (communes ?? []).compactMap { CommuneCode($0) })
     }

@@ -96,9 +96,6 @@ struct LinkSample: Sendable {
         if labels.count(where: { $0.isMatch == true }) >= 20, labels.count(where: { $0.isMatch == false }) >= 20 {
             linker.labels = labels
         }
-        if kinds.first == kinds.second {
-            return try await linker.train([Self.list(first, kinds.first)], within: true)
-        }
         return try await linker.train([Self.list(first, kinds.first), Self.list(second, kinds.second)])
     }
 

@@ -111,7 +111,8 @@ extension LinkStep {
                 if places[own[0].place] == nil { places[own[0].place] = own }
             }
         }
-        for (place, person) in persons.sorted(by: { $0.key < $1.key }) {
+        // Where a decision parts two of one number and name, the index tells of the first.
+        for (place, person) in persons.sorted(by: { $0.key > $1.key }) {
             guard let core = graph.cores[place] else { continue }
             if let members = places[place] {
                 try move(members, to: person, &moves)

@@ -110,21 +110,23 @@ public enum TrainLinks {
         }
     }
 
-    /// The pairs of kinds of which the register has enough.
+    /// The pairs of kinds of which the register has enough. Records of one kind tell too rarely of one person twice to learn from.
     private static func wanted(_ text: String, on connection: any SQLConnection) throws -> [KindPair] {
         if !text.isEmpty {
             let known = Set(RecordKind.allCases.filter { $0.subject == .person }.map(\.rawValue))
-            guard let kinds = KindPair(text), known.contains(kinds.first), known.contains(kinds.second) else {
+            guard let kinds = KindPair(text), known.contains(kinds.first), known.contains(kinds.second),
+                kinds.first != kinds.second
+            else {
                 throw Refusal(
                     .invalid,
-                    "Hãy nêu hai loại bản ghi của người, ví dụ participant,resident: \(known.sorted().joined(separator: ", "))."
+                    "Hãy nêu hai loại bản ghi khác nhau của người, ví dụ participant,resident: \(known.sorted().joined(separator: ", "))."
                 )
             }
             return [kinds]
         }
         let counts = try LinkSample.kinds(on: connection)
         let many = counts.filter { $0.value >= fewest }.keys.sorted()
-        return many.enumerated().flatMap { place, first in many[place...].map { KindPair(first, $0) } }
+        return many.enumerated().flatMap { place, first in many[(place + 1)...].map { KindPair(first, $0) } }
     }
 
     static func store(
