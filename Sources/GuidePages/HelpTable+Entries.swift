@@ -133,6 +133,8 @@ extension HelpTable {
             ([Addresses.person.pattern], Entry("so-dang-ky/trang-cua-mot-nguoi")),
             ([Addresses.employer.pattern], Entry("so-dang-ky/trang-cua-mot-don-vi")),
             ([Addresses.registerFlows.pattern], Entry("so-dang-ky/bien-dong")),
+            ([Addresses.doubts.pattern], Entry("so-dang-ky/nghi-trung")),
+            ([Addresses.registerQuality.pattern], Entry("so-dang-ky/chat-luong")),
         ]
     }
 

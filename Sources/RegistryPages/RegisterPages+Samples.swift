@@ -65,3 +65,40 @@ extension EntityRecordLine {
 extension LookLine {
     static let sample = LookLine(at: "15/01/2027 09:00", name: "Trần Văn Bình", what: "xem, số che")
 }
+
+extension DoubtPage {
+    static let sample = DoubtPage(
+        count: "12", choices: [.sample], empty: "Nội dung", closed: "Nội dung",
+        current: .init(
+            place: "Cặp 1/12", reason: "Nội dung", chance: "62 %", pending: "Nội dung",
+            sides: [
+                .init(
+                    title: "Bản ghi thứ nhất", person: .sample, records: "3 bản ghi", numbers: [.sample],
+                    household: ["Nguyễn Văn An, sinh 1960"], hasHousehold: true)
+            ], lines: [.init(label: "Họ và tên", low: "Nguyễn Thị Hoa", high: "Nguyễn Hoa", differs: true)],
+            steps: [.init(title: "Họ tên", words: "giống, thiếu chữ đệm", weight: "+3,2")], history: ["Nội dung"],
+            hasHistory: true, same: .sample, different: .sample, ask: .sample, opensSame: true, opensDifferent: true,
+            opensAsk: true, second: "Nội dung", previous: .sample, next: .sample),
+        rows: [
+            .init(address: "/dia-chi", label: "Cặp 1", reason: "Nội dung", chance: "62 %", current: true)
+        ], hasRows: true,
+        decided: [.init(words: "Nội dung", form: .sample, open: true, title: "Rút lại", key: "u")], hasDecided: true,
+        script: "/dia-chi")
+}
+
+extension QualityPage {
+    static let sample = QualityPage(
+        lead: "Nội dung",
+        links: [
+            .init(
+                kinds: "người cư trú – người tham gia", linked: "1.200", doubtful: "35", precision: "99,5 %",
+                recall: "98,7 %", same: "40 %")
+        ], hasLinks: true,
+        models: [.init(kinds: "Nội dung", version: "2", trained: "Nội dung", drift: "Nội dung")], hasModels: true,
+        years: [.sample],
+        senders: [
+            .init(
+                sender: "Công an thành phố", deliveries: "3", rows: "1.200", returned: "12", share: "1 %",
+                repaired: "40")
+        ], hasSenders: true, year: "2026")
+}

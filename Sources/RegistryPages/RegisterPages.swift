@@ -1,5 +1,6 @@
 public import Access
 public import Components
+public import Exchange
 public import Figures
 public import Foundation
 public import Kernel
@@ -9,25 +10,31 @@ public import WebDesk
 /// The register as people work with it: somebody is found, looked at, opened for a purpose.
 public struct RegisterPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
-    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self] }
+    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self, DoubtPage.self, QualityPage.self] }
 
     public static func page(of subject: Subject) -> Address? {
+        if subject.kind == .doubt { return Addresses.doubts().with(.pair, subject.key) }
         guard let entity = EntityID(subject) else { return nil }
         return Addresses.person(entity.word)
     }
 
     public static func navigation(for viewer: Viewer) -> [(label: String, address: Address)] {
         viewer.may(.openRecords)
-            ? [("Sổ đăng ký", Addresses.register()), ("Biến động theo sổ", Addresses.registerFlows())] : []
+            ? [
+                ("Sổ đăng ký", Addresses.register()), ("Nghi trùng", Addresses.doubts()),
+                ("Biến động theo sổ", Addresses.registerFlows()), ("Chất lượng sổ", Addresses.registerQuality()),
+            ] : []
     }
 
     public let desk: Desk
     let register: RegisterService
     /// Those that were imported, beside what the register counts.
     let figures: FigureService
+    /// What came of each sender's lists.
+    let deliveries: DeliveryService
 
-    public init(desk: Desk, register: RegisterService, figures: FigureService) {
-        (self.desk, self.register, self.figures) = (desk, register, figures)
+    public init(desk: Desk, register: RegisterService, figures: FigureService, deliveries: DeliveryService) {
+        (self.desk, self.register, self.figures, self.deliveries) = (desk, register, figures, deliveries)
     }
 
     public var workbooks: [ListWorkbook] { [flowWorkbook] }
@@ -49,7 +56,8 @@ public struct RegisterPages: PageArea {
             .page(Addresses.employer, .right(.openRecords)) { request in try await employerPage(request) },
             .page(Addresses.registerFlows, .right(.openRecords)) { request in try await flowPage(request) },
             flowWorkbook.route(Addresses.registerFlows.workbook, on: desk),
-        ]
+            .page(Addresses.registerQuality, .right(.openRecords)) { request in try await qualityPage(request) },
+        ] + doubtRoutes
     }
 
     /// Whom an address speaks of.

@@ -102,7 +102,7 @@ public struct Site: Sendable {
             JobPages(desk: desk, jobs: jobs, workbooks: workbooks), NoticePages(desk: desk),
             SearchPages(desk: desk, search: search), self.law, remarkPages,
             RegistryPages(desk: desk, deliveries: deliveries, jobs: jobs),
-            RegisterPages(desk: desk, register: register, figures: figures), agreementPages,
+            RegisterPages(desk: desk, register: register, figures: figures, deliveries: deliveries), agreementPages,
             GuidePages(desk: desk, book: guide),
         ]
         workbooks.tell(areas.flatMap(\.workbooks))

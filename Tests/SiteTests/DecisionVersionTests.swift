@@ -52,6 +52,8 @@ struct DecisionVersionTests {
         "/bang-tong-hop/{id}/muc/{section}/y-kien": "adds a comment",
         "/so-dang-ky/tim-so": "looks for somebody",
         "/so-dang-ky/nguoi/{entity}/mo": "changes nothing; the look is kept",
+        "/so-dang-ky/nghi-trung/quyet-dinh": "records never change; a pair is decided once, and is none any more then",
+        "/so-dang-ky/nghi-trung/rut-lai": "a decision is taken back once",
         "/y-kien/{subject}/gui": "adds a remark", "/y-kien/{subject}/but-phe": "asks for something new",
         "/van-ban/moi/{template}": "makes a draft", "/bao-cao-xa": "makes an archive",
         "/van-ban/{id}/pdf": "makes a file", "/van-ban/{id}/tra-loi/tung-don-vi": "makes an archive",

@@ -68,6 +68,8 @@ enum DeedTable {
 
     private static let figures: [String: Care] = [
         "/so-dang-ky/tim-so": .adds, "/so-dang-ky/nguoi/{entity}/mo": .shows("a purpose"),
+        "/so-dang-ky/nghi-trung/quyet-dinh": .undone("/so-dang-ky/nghi-trung/rut-lai"),
+        "/so-dang-ky/nghi-trung/rut-lai": .shows("a reason"),
         "/so-lieu/nap": .adds, "/so-lieu/tep/{id}/nhan": .undone("/so-lieu/lo/{number}/thu-hoi"),
         "/so-lieu/tep/{id}/bo": .asks, "/so-lieu/lo/{number}/thu-hoi": .shows("a reason"),
         "/so-lieu/don-vi/{unit}/{month}/{scheme}/de-nghi": .adds,

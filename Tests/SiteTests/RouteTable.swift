@@ -209,7 +209,9 @@ enum RouteTable {
         "POST /giao-danh-sach/tep/{id}/giao": .only(deliverers),
         "POST /giao-danh-sach/tep/{id}/bo": .only(deliverers),
         "GET /so-dang-ky/don-vi/{entity}": .only(insurers), "GET /so-dang-ky/bien-dong": .only(insurers),
-        "GET /so-dang-ky/bien-dong/bang.xlsx": .only(insurers),
+        "GET /so-dang-ky/bien-dong/bang.xlsx": .only(insurers), "GET /so-dang-ky/chat-luong": .only(insurers),
+        "GET /so-dang-ky/nghi-trung": .only(insurers), "POST /so-dang-ky/nghi-trung/quyet-dinh": .only(insurers),
+        "POST /so-dang-ky/nghi-trung/rut-lai": .only(insurers),
         // Splitting targets; which scenario may be read or changed is settled in the domain.
         "GET /phan-bo": .only(deskReaders), "GET /phan-bo/bang.xlsx": .only(deskReaders),
         "GET /phan-bo/de-xuat.xlsx": .only(deskReaders), "POST /phan-bo/moi": .only(allocators),

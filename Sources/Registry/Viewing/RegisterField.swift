@@ -2,5 +2,5 @@ public import Kernel
 
 /// Fields of the forms of the register.
 public enum RegisterField: String, FormKey, CaseIterable {
-    case number, purpose
+    case answer, number, pair, purpose, words
 }

@@ -11,10 +11,14 @@ public struct RegisterService: Sendable {
     /// Nil where the server has none: then no number is shown or looked up, and everything else goes on.
     public let keys: NumberKeys?
     let rules: DerivationRules
+    let linking: Linking
 
+    /// - Parameter linking: by what records without a common number are weighed.
     /// - Throws: when a table of rules that comes with the program is damaged.
-    public init(store: any DataStore, clock: Clock, keys: NumberKeys?) throws {
-        (self.store, self.clock, self.keys) = (store, clock, keys)
+    public init(
+        store: any DataStore, clock: Clock, keys: NumberKeys?, linking: Linking = Linking()
+    ) throws {
+        (self.store, self.clock, self.keys, self.linking) = (store, clock, keys, linking)
         rules = try DerivationRules.shipped()
     }
 

@@ -26,7 +26,7 @@ public struct ShownNumber: Sendable, Hashable {
 
 extension NumberKind {
     /// In Vietnamese.
-    public var words: String {
+    public var title: String {
         switch self {
         case .personal: "Số định danh cá nhân"
         case .oldPersonal: "Số CMND cũ"

@@ -85,7 +85,7 @@ extension RegisterPages {
         let model = EmployerPage(
             back: Frame.Link("Sổ đăng ký", Addresses.register().with(.registerKind, "don-vi")), name: name,
             about: view.summary.commune.map(communeName) ?? "",
-            numbers: view.numbers.map { Fact(label: $0.kind.words, value: $0.text) },
+            numbers: view.numbers.map { Fact(label: $0.kind.title, value: $0.text) },
             closed: register.keys == nil ? Self.closed : nil,
             contradictions: view.employer.contradictions.map { VietnameseText.sentence($0.words) },
             hasContradictions: !view.employer.contradictions.isEmpty,

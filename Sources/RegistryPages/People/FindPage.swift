@@ -146,7 +146,7 @@ extension RegisterPages {
             birth: [summary.birthYear.map { "sinh \($0)" }, Self.sex(summary.sex)].compactMap(\.self).joined(
                 separator: ", "),
             place: [summary.group, summary.commune.map(communeName)].compactMap(\.self).joined(separator: ", "),
-            numbers: summary.numbers.map { Fact(label: $0.kind.words, value: $0.text) },
+            numbers: summary.numbers.map { Fact(label: $0.kind.title, value: $0.text) },
             records: "\(VietnameseText.grouped(summary.records)) bản ghi")
     }
 

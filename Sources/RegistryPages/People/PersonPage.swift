@@ -134,7 +134,7 @@ extension RegisterPages {
     }
 
     /// `21/01/1954`, `01/1954`, `1954`.
-    private static func day(_ day: PartialDay) -> String {
+    static func day(_ day: PartialDay) -> String {
         if let whole = day.day { return whole.vietnamese }
         return day.month == 0 ? "\(day.year)" : "\(day.month < 10 ? "0" : "")\(day.month)/\(day.year)"
     }
@@ -143,7 +143,7 @@ extension RegisterPages {
         let identifier = line.identifier
         let months = [identifier.first, identifier.last].compactMap { $0?.vietnamese }
         return PersonPage.NumberRow(
-            kind: identifier.kind.words, number: line.number?.text ?? "không mở được",
+            kind: identifier.kind.title, number: line.number?.text ?? "không mở được",
             span: Set(months).count == 1 ? months[0] : months.joined(separator: " – "),
             records: VietnameseText.grouped(identifier.records),
             check: identifier.isConfirmed.map { $0 ? "có trong danh sách cư trú" : "danh sách cư trú ghi số khác" })
