@@ -8,7 +8,7 @@ struct Bench: AsyncParsableCommand {
 
     @Option(
         help:
-            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash; comma-separated. All when left out."
+            "law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash, spark; comma-separated. All when left out."
     )
     var only =
         "law,list,busy,morning,writers,jobs,figures,looks,workbook,allocation,documents,papers,search,sealing,board,forecast,memory,pages,register,crash,deliveries-crash"
@@ -67,6 +67,11 @@ struct Bench: AsyncParsableCommand {
             default:
                 throw ValidationError(
                     "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, register, crash, deliveries-crash"
+            case "spark": try SparkBenchmark.run()
+            case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()
+            default:
+                throw ValidationError(
+                    "--only \(name): one of law, list, busy, morning, writers, jobs, figures, looks, workbook, allocation, documents, papers, search, sealing, board, forecast, memory, pages, crash, spark"
                 )
             }
         }
