@@ -5,11 +5,12 @@ public enum UTF8Check {
         var index = 0
         let count = bytes.count
         while index < count {
-            // Eight ASCII bytes at a time: most of a file.
-            while index + 8 <= count,
-                bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
-            {
-                index += 8
+            // Eight bytes at a time, past those of ASCII.
+            while index + 8 <= count {
+                let marks =
+                    bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self).littleEndian & 0x8080_8080_8080_8080
+                index += marks.trailingZeroBitCount >> 3
+                if marks != 0 { break }
             }
             guard index < count else { return nil }
             let byte = bytes[index]

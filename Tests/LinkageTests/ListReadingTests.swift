@@ -75,4 +75,68 @@ struct ListReadingTests {
             _ = try await Self.pairs(RowSource(file: "/none"), RowSource(People.csv(Self.people.right)))
         }
     }
+
+    /// More than a stretch of a file: rows with line ends, quotes and separators within quotes among them.
+    private static func long(_ rows: Int, changing: (row: Int, line: String)? = nil) -> Data {
+        var text = "id,v,w\n"
+        for row in 0..<rows {
+            if let changing, changing.row == row {
+                text += changing.line + "\n"
+                continue
+            }
+            let value = row % 7 == 0 ? "\"số \(row % 1_000)\nthôn \"\"Đông\"\", xã\"" : " số \(row % 1_000) "
+            text += "N\(row),\(value),\(row % 3 == 0 ? "" : "\(row * 7)")\n"
+        }
+        return Data(text.utf8)
+    }
+
+    @Test
+    func `a long file is read alike on one core and several, and its codes are those of the order of its rows`()
+        async throws
+    {
+        let rows = 60_000
+        let data = Self.long(rows)
+        #expect(data.count > 1 << 20)
+        var before: [[UInt32]]?
+        for threads in [1, 2, 3] {
+            let file = try await RecordReader.read(
+                RowSource(data), file: "l", id: "id", wanted: ["v", "w"], threads: threads)
+            #expect(file.rows == rows && file.ids.count == rows && file.ids[rows - 1] == "N\(rows - 1)")
+            for row in [0, 1, 7, 6_999, 7_000, 30_001, rows - 1] {
+                let expected = row % 7 == 0 ? "số \(row % 1_000)\nthôn \"Đông\", xã" : "số \(row % 1_000)"
+                #expect(file.pools[1].text(of: file.columns[1][row]) == expected)
+                #expect(file.pools[2].text(of: file.columns[2][row]) == (row % 3 == 0 ? "" : "\(row * 7)"))
+            }
+            // On first sight: no code comes before a smaller one.
+            var most: UInt32 = 0
+            for code in file.columns[1] where code > most {
+                #expect(code == most + 1)
+                most = code
+            }
+            if let before { #expect(file.columns == before) } else { before = file.columns }
+        }
+    }
+
+    @Test
+    func `faults deep in a long file are told with their rows`() async throws {
+        func read(_ line: String, at row: Int) async throws -> RecordFile {
+            try await RecordReader.read(
+                RowSource(Self.long(60_000, changing: (row, line))), file: "l", id: "id", wanted: ["v", "w"], threads: 2
+            )
+        }
+        await #expect(throws: RecordFileError.doubleID("N3", file: "l", rows: [5, 50_002])) {
+            _ = try await read("N3,a,b", at: 50_000)
+        }
+        await #expect(throws: RecordFileError.missingID(file: "l", row: 50_002)) {
+            _ = try await read(",a,b", at: 50_000)
+        }
+        await #expect(throws: RecordFileError.brokenQuoting(file: "l", row: 50_002)) {
+            _ = try await read("x,\"a\"b,c", at: 50_000)
+        }
+        let file = try await read("x,a,b,c", at: 50_000)
+        #expect(
+            file.shifted == 1 && file.firstShifted == 50_002 && file.ids[50_000] == "x" && file.columns[1][50_000] == 0)
+        let short = try await read("x,a", at: 50_000)
+        #expect(short.uneven == 1 && short.firstUneven == 50_002 && short.columns[2][50_000] == 0)
+    }
 }

@@ -31,7 +31,11 @@ struct BlockingRule: Sendable {
             let values = data.columns[place].values
             let key = Self.key(part.function, byText: byText)
             // Of each distinct value once.
-            parts.append(Part(column: place, keys: values.folded.indices.map { key(values, $0) }, key: key))
+            let keys =
+                if case .same(let same) = part.function, !byText { values.part(same).map { UInt64($0) } } else {
+                    values.folded.indices.map { key(values, $0) }
+                }
+            parts.append(Part(column: place, keys: keys, key: key))
         }
         self.columns = columns
         self.parts = parts
@@ -74,7 +78,7 @@ struct BlockingRule: Sendable {
             part.keys.withUnsafeBufferPointer { values in
                 var record = base + rows.lowerBound * width + part.column
                 for index in keys.indices {
-                    let value = values[Int(record.pointee.value)]
+                    let value = values[Int(record.pointee)]
                     let known = value != 0 && keys[index] != 0
                     keys[index] = known ? Self.mixed(keys[index], value) | 1 << 63 : 0
                     record += width
@@ -96,8 +100,9 @@ struct BlockingRule: Sendable {
     }
 
     /// What a record's parts of the key read as, for messages; nil where one is missing.
-    func example(_ codes: UnsafePointer<UInt32>, in data: LinkData) -> String {
-        parts.map { data.columns[$0.column].pool.text(of: codes[$0.column].value) }.joined(separator: " · ")
+    func example(leftRow row: Int, in data: LinkData) -> String {
+        parts.map { data.columns[$0.column].pool.text(of: data.writtenCode(of: $0.column, left: row)) }
+            .joined(separator: " · ")
     }
 }
 

@@ -30,7 +30,12 @@ struct Groups: Sendable {
         // Only the keys of the shorter side are kept: what the other has beside them is in no pair.
         let leftIsShorter = data.isSelf || data.leftRows <= data.rightRows
         var table = KeyTable(capacity: leftIsShorter ? data.leftRows : data.rightRows)
+        var sieve: KeySieve?
         func groups(_ records: [UInt32], _ rows: Int, isFirst: Bool) -> (groups: [UInt32], keyed: Int) {
+            if !isFirst { sieve = table.sieve }
+            return grouped(records, rows)
+        }
+        func grouped(_ records: [UInt32], _ rows: Int) -> (groups: [UInt32], keyed: Int) {
             records.withUnsafeBufferPointer { buffer in
                 var groups: [UInt32] = []
                 groups.reserveCapacity(rows)
@@ -41,7 +46,11 @@ struct Groups: Sendable {
                     let stretch = first..<min(first + 4_096, rows)
                     let keys = rule.keys(of: buffer, rows: stretch, width: width)
                     for key in keys where key != 0 { keyed += 1 }
-                    if isFirst { table.groups(of: keys, into: &groups) } else { table.known(keys, into: &groups) }
+                    if let sieve {
+                        table.known(keys, passing: sieve, into: &groups)
+                    } else {
+                        table.groups(of: keys, into: &groups)
+                    }
                     first = stretch.upperBound
                 }
                 return (groups, keyed)

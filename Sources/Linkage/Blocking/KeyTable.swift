@@ -1,7 +1,7 @@
 /// Numbers for keys, in the order of first sight.
 struct KeyTable: Sendable {
     /// A key and its number side by side: a search touches one place in memory.
-    private struct Entry {
+    private struct Entry: BitwiseCopyable {
         var key: UInt64 = 0
         var number: UInt32 = 0
     }
@@ -13,7 +13,7 @@ struct KeyTable: Sendable {
     init(capacity: Int) {
         var size = 64
         while size < capacity * 2 { size *= 2 }
-        entries = Array(repeating: Entry(), count: size)
+        entries = LargePages.array(repeating: Entry(), count: size)
         mask = size - 1
     }
 
@@ -46,14 +46,24 @@ struct KeyTable: Sendable {
     }
 
     /// The numbers of several keys seen before; 0 for others.
-    mutating func known(_ keys: [UInt64], into groups: inout [UInt32]) {
+    /// - Parameter sieve: of this table's keys.
+    mutating func known(_ keys: [UInt64], passing sieve: KeySieve, into groups: inout [UInt32]) {
         var start = 0
         while start < keys.count {
             let end = min(start + 64, keys.count)
-            for index in start..<end { touched ^= entries[Self.place(of: keys[index], mask)].key }
-            for index in start..<end { groups.append(known(keys[index])) }
+            for index in start..<end where sieve.mayHold(keys[index]) {
+                touched ^= entries[Self.place(of: keys[index], mask)].key
+            }
+            for index in start..<end { groups.append(sieve.mayHold(keys[index]) ? known(keys[index]) : 0) }
             start = end
         }
+    }
+
+    /// Which keys may be here.
+    var sieve: KeySieve {
+        var sieve = KeySieve(keys: count)
+        for entry in entries where entry.key != 0 { sieve.put(entry.key) }
+        return sieve
     }
 
     /// What was looked at; means nothing.
@@ -74,7 +84,7 @@ struct KeyTable: Sendable {
     private static func place(of key: UInt64, _ mask: Int) -> Int { Int(truncatingIfNeeded: key >> 20) & mask }
 
     private mutating func grow() {
-        var larger = [Entry](repeating: Entry(), count: entries.count * 2)
+        var larger = LargePages.array(repeating: Entry(), count: entries.count * 2)
         let mask = larger.count - 1
         for entry in entries where entry.key != 0 {
             var place = Self.place(of: entry.key, mask)
@@ -84,4 +94,25 @@ struct KeyTable: Sendable {
         entries = larger
         self.mask = mask
     }
+}
+
+/// Tells most keys that a table lacks from those it has in little memory, so that the table itself is seldom looked at in vain.
+struct KeySieve: Sendable {
+    private var bits: [UInt64]
+    private let mask: UInt64
+
+    /// - Parameter keys: how many will be put in.
+    init(keys: Int) {
+        // Eight bits a key and more: of eight keys that are not there one passes at most.
+        var words = 64
+        while words * 8 < keys { words *= 2 }
+        bits = Array(repeating: 0, count: words)
+        mask = UInt64(words * 64 - 1)
+    }
+
+    mutating func put(_ key: UInt64) { bits[Int((key & mask) >> 6)] |= 1 << (key & 63) }
+
+    /// False for a key that was not put in for sure, and for the key 0.
+    @inline(__always)
+    func mayHold(_ key: UInt64) -> Bool { key != 0 && bits[Int((key & mask) >> 6)] >> (key & 63) & 1 == 1 }
 }

@@ -102,29 +102,29 @@ struct ClusterPairs {
     }
 
     /// Walks the pairs that no earlier rule brings together, the record that comes first in its list on the left.
-    /// - Parameter body: two rows, their pattern, and the rules that hold as bits.
+    /// - Parameter body: two rows, their pattern, and which of the first eight rules hold, as bits.
     private func walk(_ body: (Int, Int, UInt64, UInt64) throws -> Void) rethrows {
         let data = candidates.data
-        let reader = PatternReader(candidates.comparisons, candidates.definite, data)
-        let (stride, first) = (data.stride, data.columns.count)
+        let rules = plan.settings.blocking.count
+        let batches = (0..<rules).map { rule in
+            PairBatch(
+                PatternReader(candidates.comparisons, candidates.definite, data), rules: rules, of: rule, data)
+        }
         try data.leftRecords.withUnsafeBufferPointer { records in
             guard let base = records.baseAddress else { return }
             for (index, cell) in cells.enumerated() {
+                let batch = batches[cell.rule]
                 let rights = right.start[index]..<right.start[index + 1]
                 for (offset, place) in (left.start[index]..<left.start[index + 1]).enumerated() {
                     for other in rights.dropFirst(cell.isTriangle ? offset + 1 : 0) {
-                        var (one, two) = (Int(left.rows[place]), Int(right.rows[other]))
-                        if plan.isSelf, places[one] > places[two] { swap(&one, &two) }
-                        let (record, partner) = (base + one * stride, base + two * stride)
-                        var mask: UInt64 = 0
-                        for rule in first..<stride where record[rule] != 0 && record[rule] == partner[rule] {
-                            mask |= 1 << UInt64(rule - first)
-                        }
-                        if mask.trailingZeroBitCount < cell.rule { continue }
-                        try body(one, two, reader.pattern(record, partner), mask)
+                        var (one, two) = (left.rows[place], right.rows[other])
+                        if plan.isSelf, places[Int(one)] > places[Int(two)] { swap(&one, &two) }
+                        batch.add(one, two)
+                        if batch.isFull { try batch.compare(base, base, body) }
                     }
                 }
             }
+            for batch in batches { try batch.compare(base, base, body) }
         }
     }
 

@@ -2,10 +2,12 @@
 struct ColumnTestCompiler {
     let column: LinkData.Column
     private var values: PinnedValues { column.pinned }
-    private var texts: FoldedTexts { FoldedTexts(folded: values.folded, texts: values.texts) }
+    private var texts: Texts { values.texts }
 
     func test(_ test: ColumnTest) throws(SettingsError) -> ValueTest {
         switch test {
+        case .same(.exact) where column.tellsMarks: return .sameValue
+        case .same(.folded) where !column.values.kind.isMarked: return .sameValue
         case .same(let part): return try .same(codes(of: part))
         case .contained: return .contained(texts, ends: values.ends)
         case .abbreviated: return .abbreviated(texts, given: values.given, initials: values.initials)

@@ -71,8 +71,7 @@ struct Comparison: Sendable {
     }
 
     fileprivate var head: PatternReader.Head {
-        .init(column: column, steps: steps.count, isAlone: columns.count == 1,
-            isFirstWhole: levels.first?.equality == .exact || levels.first?.equality == .folded)
+        .init(column: column, steps: steps.count, isAlone: columns.count == 1)
     }
 }
 
@@ -81,8 +80,8 @@ struct LevelStep: Sendable {
     enum Kind: Sendable {
         /// Of the comparison's own column.
         case values(ValueTest)
-        case similar(FoldedTexts, [Double])
-        case near(FoldedTexts, [Int])
+        case similar(Texts, [Double])
+        case near(Texts, [Int])
         case records(RecordTest)
     }
 
@@ -94,24 +93,32 @@ struct LevelStep: Sendable {
     /// - Parameter column: where the comparison's own codes stand.
     func first(_ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ column: Int) -> Int {
         switch kind {
-        case .values(let test): return test.holds(left[column].value, right[column].value) ? 0 : 1
-        case .similar(let texts, let bounds): return Self.level(texts, bounds, left[column].value, right[column].value)
-        case .near(let texts, let bounds): return Self.level(texts, bounds, left[column].value, right[column].value)
+        case .values(let test): return test.holds(left[column], right[column]) ? 0 : 1
+        case .similar(let texts, let bounds):
+            let (one, other) = (left[column], right[column])
+            guard one != 0, other != 0,
+                Texts.Similarity(least: bounds[width - 1]).mayHold(texts.entries[one], texts.entries[other])
+            else { return width }
+            return Self.level(StringDistance.jaroWinkler(texts[one], texts[other]), bounds)
+        case .near(let texts, let bounds):
+            let (one, other) = (left[column], right[column])
+            guard one != 0, other != 0, texts.mayBeNear(one, other, most: bounds[width - 1]) else { return width }
+            return Self.level(texts.distance(one, other, most: bounds[width - 1]), bounds)
         case .records(let test): return test(left, right) ? 0 : 1
         }
     }
 
+    /// Which of falling bounds a similarity reaches first.
     @inline(__always)
-    static func level(_ texts: FoldedTexts, _ bounds: [Double], _ left: UInt32, _ right: UInt32) -> Int {
-        guard let similarity = texts.similarity(left, right, over: bounds[bounds.count - 1]) else { return bounds.count }
+    static func level(_ similarity: Double, _ bounds: [Double]) -> Int {
         var level = 0
         while level < bounds.count, similarity < bounds[level] { level += 1 }
         return level
     }
 
+    /// Which of rising bounds a distance keeps first.
     @inline(__always)
-    static func level(_ texts: FoldedTexts, _ bounds: [Int], _ left: UInt32, _ right: UInt32) -> Int {
-        guard let distance = texts.distance(left, right, most: bounds[bounds.count - 1]) else { return bounds.count }
+    static func level(_ distance: Int, _ bounds: [Int]) -> Int {
         var level = 0
         while level < bounds.count, distance > bounds[level] { level += 1 }
         return level
@@ -126,8 +133,6 @@ struct PatternReader {
         let steps: Int
         /// Whether the level follows from the codes of the column, no other having a say.
         let isAlone: Bool
-        /// Whether the first level is that the values are the same, so that it holds where their codes are.
-        let isFirstWhole: Bool
     }
 
     let heads: [Head]
@@ -155,7 +160,7 @@ struct PatternReader {
                 for head in heads {
                     var level = 0
                     let end = next + head.steps
-                    if left[head.column].isFilled, right[head.column].isFilled {
+                    if left[head.column] != 0, right[head.column] != 0 {
                         level = 1
                         var step = next
                         while step < end {

@@ -87,11 +87,10 @@ struct TestCompiler {
     }
 
     /// Where the codes of a column stand in a record, and its texts.
-    private mutating func texts(of column: String?) throws(SettingsError) -> (place: Int, texts: FoldedTexts) {
+    private mutating func texts(of column: String?) throws(SettingsError) -> (place: Int, texts: Texts) {
         let place = try position(column)
         columns.insert(place)
-        let pinned = data.columns[place].pinned
-        return (place, FoldedTexts(folded: pinned.folded, texts: pinned.texts))
+        return (place, data.columns[place].pinned.texts)
     }
 
     private func position(_ name: String?) throws(SettingsError) -> Int {
@@ -117,7 +116,7 @@ struct TestCompiler {
             let places = Array(columns)
             columns.formUnion(before)
             return { left, right in
-                for place in places where !left[place].isFilled || !right[place].isFilled { return false }
+                for place in places where left[place] == 0 || right[place] == 0 { return false }
                 return !test(left, right)
             }
         case .swapped(let first, let second): return try swapped(first, second)
@@ -125,7 +124,7 @@ struct TestCompiler {
             let place = try position(name)
             columns.insert(place)
             let test = try ColumnTestCompiler(column: data.columns[place]).test(test)
-            return { left, right in test.holds(left[place].value, right[place].value) }
+            return { left, right in test.holds(left[place], right[place]) }
         }
     }
 
@@ -133,12 +132,10 @@ struct TestCompiler {
         let (first, firstTexts) = try texts(of: one)
         let (second, secondTexts) = try texts(of: other)
         return { left, right in
-            let a = firstTexts.folded[left[first].value]
-            let b = secondTexts.folded[left[second].value]
-            let c = firstTexts.folded[right[first].value]
-            let d = secondTexts.folded[right[second].value]
-            return a != 0 && b != 0 && firstTexts.texts[a].elementsEqual(secondTexts.texts[d])
-                && secondTexts.texts[b].elementsEqual(firstTexts.texts[c])
+            let (a, b) = (left[first], left[second])
+            let (c, d) = (right[first], right[second])
+            return a != 0 && b != 0 && firstTexts[a].elementsEqual(secondTexts[d])
+                && secondTexts[b].elementsEqual(firstTexts[c])
         }
     }
 }

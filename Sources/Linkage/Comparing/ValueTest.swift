@@ -3,19 +3,21 @@
 ///
 /// It holds addresses alone; whoever runs it holds the ``PinnedValues`` they are of.
 enum ValueTest: Sendable {
+    /// The same value, as far as values of its kind are told apart (``LinkData/Column/alike``).
+    case sameValue
     /// A part of both is there and the same.
     case same(Address<UInt32>)
-    case contained(FoldedTexts, ends: Address<UInt32>?)
-    case abbreviated(FoldedTexts, given: Address<UInt32>?, initials: Address<UInt32>?)
-    case cutOff(FoldedTexts)
-    case similar(FoldedTexts, least: Double)
-    case near(FoldedTexts, most: Int)
-    case tokens(FoldedTexts, least: Double)
-    case sharedWord(FoldedTexts)
-    case samePrefix(FoldedTexts, Int)
-    case sameSuffix(FoldedTexts, Int)
-    case sameMailbox(FoldedTexts)
-    case otherLength(FoldedTexts)
+    case contained(Texts, ends: Address<UInt32>?)
+    case abbreviated(Texts, given: Address<UInt32>?, initials: Address<UInt32>?)
+    case cutOff(Texts)
+    case similar(Texts, least: Double)
+    case near(Texts, most: Int)
+    case tokens(Texts, least: Double)
+    case sharedWord(Texts)
+    case samePrefix(Texts, Int)
+    case sameSuffix(Texts, Int)
+    case sameMailbox(Texts)
+    case otherLength(Texts)
     case failsCheck(Address<UInt8>)
     case dates(Address<Int32>, DateTest)
     case within(Address<Double>, share: Double)
@@ -25,6 +27,7 @@ enum ValueTest: Sendable {
     @inline(__always)
     func holds(_ left: UInt32, _ right: UInt32) -> Bool {
         switch self {
+        case .sameValue: return left != 0 && left == right
         case .same(let codes):
             let code = codes[left]
             return code != 0 && code == codes[right]
@@ -40,9 +43,12 @@ enum ValueTest: Sendable {
             return texts.both(left, right) { TextTests.abbreviated($0, $1) }
         case .cutOff(let texts): return texts.both(left, right) { TextTests.isCutOff($0, $1) }
         case .similar(let texts, let least):
-            return texts.similarity(left, right, over: least).map { $0 >= least } ?? false
+            return left != 0 && right != 0
+                && Texts.Similarity(least: least).mayHold(texts.entries[left], texts.entries[right])
+                && StringDistance.jaroWinkler(texts[left], texts[right]) >= least
         case .near(let texts, let most):
-            return texts.distance(left, right, most: most).map { $0 <= most } ?? false
+            return left != 0 && right != 0 && texts.mayBeNear(left, right, most: most)
+                && texts.distance(left, right, most: most) <= most
         case .tokens(let texts, let least):
             return texts.mayShare(left, right, least: least)
                 && texts.both(left, right) { StringDistance.tokenOverlap($0, $1) >= least }
@@ -106,43 +112,5 @@ enum DateTest: Sendable {
                 && abs(first / 10_000 * 12 + first / 100 % 100 - second / 10_000 * 12 - second / 100 % 100) <= most
         case .apart(.day, let most): return abs(TextTests.days(first) - TextTests.days(second)) <= Int(most)
         }
-    }
-}
-
-/// The folded texts of a column by the codes of its values.
-struct FoldedTexts: Sendable {
-    let folded: Address<UInt32>
-    let texts: Texts
-
-    /// False where one of them has no text.
-    @inline(__always)
-    func both(
-        _ left: UInt32, _ right: UInt32, _ test: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
-    ) -> Bool {
-        let (first, second) = (folded[left], folded[right])
-        return first != 0 && second != 0 && test(texts[first], texts[second])
-    }
-
-    /// Jaro–Winkler; nil where it is surely below the bound, or a text is missing.
-    @inline(__always)
-    func similarity(_ left: UInt32, _ right: UInt32, over least: Double) -> Double? {
-        let (first, second) = (folded[left], folded[right])
-        guard first != 0, second != 0, texts.mayBeSimilar(first, second, least: least) else { return nil }
-        return StringDistance.jaroWinkler(texts[first], texts[second])
-    }
-
-    /// Edits; nil where there are surely more than the bound, or a text is missing.
-    @inline(__always)
-    func distance(_ left: UInt32, _ right: UInt32, most: Int) -> Int? {
-        let (first, second) = (folded[left], folded[right])
-        guard first != 0, second != 0, texts.mayBeNear(first, second, most: most) else { return nil }
-        if most == 1 { return StringDistance.withinOneEdit(texts[first], texts[second]) }
-        return StringDistance.damerauLevenshtein(texts[first], texts[second])
-    }
-
-    /// False when so large a share of words in common cannot be.
-    @inline(__always)
-    func mayShare(_ left: UInt32, _ right: UInt32, least: Double) -> Bool {
-        texts.mayShare(folded[left], folded[right], least: least)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Two files (or one against itself) ready to be compared: for each column of the settings the codes of both sides and what
 /// the values read as.
 struct LinkData: Sendable {
@@ -6,6 +8,13 @@ struct LinkData: Sendable {
         var values: ColumnValues
         let pinned: PinnedValues
         var pool: TextPool
+        /// By value the first that reads the same, marks too; 0 for one that reads as nothing. Records hold these codes, so that equal
+        /// codes are all there is to equality.
+        let alike: [UInt32]
+        /// Whether values with the same marks are always alike.
+        let tellsMarks: Bool
+        /// By text the first value; where values may come later.
+        private let firstOfText: [UInt32]
 
         /// - Parameter isOpen: leaves room for values that come later.
         init(
@@ -19,6 +28,42 @@ struct LinkData: Sendable {
                 areas: values.kind == .commune ? areas.map { AreaTests($0, texts: values.texts) } : nil,
                 isOpen: isOpen)
             self.pool = pool
+            let found = Self.alike(values)
+            (alike, tellsMarks) = (found.alike, found.tellsMarks)
+            firstOfText = isOpen ? found.first : []
+        }
+
+        /// Gives back what is only needed for values that come later.
+        mutating func settle() {
+            values.settle()
+            pool.settle()
+        }
+
+        /// Of a value that came after this was made.
+        func codeAlike(_ value: UInt32) -> UInt32 {
+            let texts = values.kind.isMarked ? values.marked : values.folded
+            let (text, folded) = (texts[Int(value)], values.folded[Int(value)])
+            if folded == 0 { return 0 }
+            return firstOfText.indices.contains(Int(text)) && firstOfText[Int(text)] != 0
+                && values.folded[Int(firstOfText[Int(text)])] == folded ? firstOfText[Int(text)] : value
+        }
+
+        private static func alike(
+            _ values: ColumnValues
+        ) -> (alike: [UInt32], first: [UInt32], tellsMarks: Bool) {
+            let texts = values.kind.isMarked ? values.marked : values.folded
+            var first = [UInt32](repeating: 0, count: Int(texts.max() ?? 0) + 1)
+            var tellsMarks = true
+            let alike = texts.indices.map { value -> UInt32 in
+                let (text, folded) = (Int(texts[value]), values.folded[value])
+                if folded == 0 { return 0 }
+                if first[text] == 0 { first[text] = UInt32(value) }
+                if values.folded[Int(first[text])] == folded { return first[text] }
+                // The same marks over other letters: no more than thinkable.
+                tellsMarks = false
+                return UInt32(value)
+            }
+            return (alike, first, tellsMarks)
         }
     }
 
@@ -36,7 +81,7 @@ struct LinkData: Sendable {
     let linksAcross: Bool
     /// What the files have wrong that stops nothing, in Vietnamese.
     let warnings: [String]
-    /// All columns of a record side by side (``Swift/UInt32/isFilled``), then its groups by the blocking rules: what most pairs need lies
+    /// All columns of a record side by side (``Column/alike``), then its groups by the blocking rules: what most pairs need lies
     /// in one place in memory.
     private(set) var leftRecords: [UInt32]
     private(set) var rightRecords: [UInt32]
@@ -44,6 +89,8 @@ struct LinkData: Sendable {
     let stride: Int
     /// By side and column how often each value occurs.
     private let counts: [[[UInt32]]]
+    /// By side what stands in the lists where records hold another code.
+    private let written: [WrittenCodes]
     /// Of what these records are a part; nil where they are all there are.
     var whole: WholeLists?
 
@@ -62,11 +109,13 @@ struct LinkData: Sendable {
         self.leftRows = leftRows
         self.rightRows = rightRows
         self.isSelf = isSelf
-        counts = (isSelf ? [left] : [left, right]).map { side in
-            side.indices.map { Self.counts(side[$0], columns[$0].values.folded.count) }
-        }
-        leftRecords = Self.records(left, columns, rows: leftRows, stride: stride)
-        rightRecords = isSelf ? leftRecords : Self.records(right, columns, rows: rightRows, stride: stride)
+        let first = RecordTable(left, columns, rows: leftRows, stride: stride)
+        let second = isSelf ? first : RecordTable(right, columns, rows: rightRows, stride: stride)
+        (leftRecords, rightRecords) = (first.records, second.records)
+        (counts, written) = (
+            isSelf ? [first.counts] : [first.counts, second.counts],
+            isSelf ? [first.written] : [first.written, second.written]
+        )
     }
 
     /// The list a row is of: 0 for the left, 1 for the right of two sides.
@@ -101,34 +150,37 @@ struct LinkData: Sendable {
         return PartCounts(sides: sides)
     }
 
-    private static func counts(_ codes: [UInt32], _ values: Int) -> [UInt32] {
-        var counts = [UInt32](repeating: 0, count: values)
-        for code in codes { counts[Int(code)] += 1 }
-        return counts
-    }
-
     /// The codes of a column, row by row.
     func forEachCode(of column: Int, onRight: Bool, _ body: (Int) -> Void) {
         let width = stride
         (onRight ? rightRecords : leftRecords).withUnsafeBufferPointer { records in
             var place = column
             while place < records.count {
-                body(Int(records[place].value))
+                body(Int(records[place]))
                 place += width
             }
         }
     }
 
-    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * stride + column].value }
+    func code(of column: Int, left row: Int) -> UInt32 { leftRecords[row * stride + column] }
 
-    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * stride + column].value }
+    func code(of column: Int, right row: Int) -> UInt32 { rightRecords[row * stride + column] }
+
+    /// As the list has it: what is shown to people.
+    func writtenCode(of column: Int, left row: Int) -> UInt32 {
+        written[0].code(of: column, row: row) ?? code(of: column, left: row)
+    }
+
+    func writtenCode(of column: Int, right row: Int) -> UInt32 {
+        written[isSelf ? 0 : 1].code(of: column, row: row) ?? code(of: column, right: row)
+    }
 
     func index(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 
     /// The same with room for so many rules.
     func withRoom(for rules: Int) -> LinkData {
         func columns(_ records: [UInt32], _ rows: Int) -> [[UInt32]] {
-            self.columns.indices.map { column in (0..<rows).map { records[$0 * stride + column].value } }
+            self.columns.indices.map { column in (0..<rows).map { records[$0 * stride + column] } }
         }
         return LinkData(
             columns: self.columns, left: columns(leftRecords, leftRows), right: columns(rightRecords, rightRows),
@@ -136,19 +188,24 @@ struct LinkData: Sendable {
             sources: sources, linksAcross: linksAcross, warnings: warnings, rules: rules)
     }
 
+    /// Rows whose groups are written in one go.
+    private static let rowsOfPiece = 256
+
     /// Writes the groups of the rules, of each by row, behind the columns.
     mutating func setGroups(left: [[UInt32]], right: [[UInt32]]) {
         let (first, stride) = (columns.count, stride)
         func write(_ groups: [[UInt32]], _ records: inout [UInt32]) {
             records.withUnsafeMutableBufferPointer { records in
-                // A stretch of rows at a time, so that their records are near for every rule.
-                var start = 0
-                while start * stride < records.count {
-                    let end = min(start + 256, records.count / stride)
+                let rows = records.count / max(stride, 1)
+                let pieces = (rows + Self.rowsOfPiece - 1) / Self.rowsOfPiece
+                // Each piece writes its own rows alone, and all are done when the closure ends.
+                nonisolated(unsafe) let memory = records
+                DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+                    // A stretch of rows at a time, so that their records are near for every rule.
+                    let range = piece * Self.rowsOfPiece..<min((piece + 1) * Self.rowsOfPiece, rows)
                     for (rule, groups) in groups.enumerated() {
-                        for row in start..<end { records[row * stride + first + rule] = groups[row] }
+                        for row in range { memory[row * stride + first + rule] = groups[row] }
                     }
-                    start = end
                 }
             }
         }
@@ -157,37 +214,4 @@ struct LinkData: Sendable {
         write(left, &leftRecords)
         if isSelf { rightRecords = leftRecords } else { write(right, &rightRecords) }
     }
-
-    private static func records(_ columns: [[UInt32]], _ values: [Column], rows: Int, stride: Int) -> [UInt32] {
-        Array(unsafeUninitializedCapacity: rows * stride) { buffer, count in
-            // Row by row: the records are many times larger than what memory gives at once.
-            let folded = values.map(\.pinned.folded)
-            let width = columns.count
-            var place = 0
-            for row in 0..<rows {
-                for column in 0..<width {
-                    let code = columns[column][row]
-                    buffer[place + column] = folded[column][code] == 0 ? code.asBlank : code
-                }
-                for spare in width..<max(stride, width) { buffer[place + spare] = 0 }
-                place += stride
-            }
-            count = rows * stride
-        }
-    }
-}
-
-/// A code of a value as it stands in a record: its highest bit says that the value reads as nothing, such as a word in a column of
-/// days. No column has so many values that a code would need it.
-extension UInt32 {
-    /// The code alone.
-    @inline(__always)
-    var value: UInt32 { self & 0x7FFF_FFFF }
-
-    /// Whether there is a value, and it reads as something.
-    @inline(__always)
-    var isFilled: Bool { Int32(bitPattern: self) > 0 }
-
-    /// Of a value that reads as nothing.
-    var asBlank: UInt32 { self == 0 ? 0 : self | 0x8000_0000 }
 }

@@ -35,12 +35,32 @@ public struct TextList: Sendable {
 
     /// Some of the indices, drawn by the texts alone: the order they stand in does not matter.
     func sample(_ most: Int) -> [Int] {
-        guard count > most else { return (0..<count).sorted { isBefore($0, $1) } }
+        guard count > most else { return sorted(Array(0..<count)) }
         // Hashes are evenly spread: this bound holds a few more than are wanted.
         let share = (Double(most) * 1.3 + 64) / Double(count)
         let bound = share < 1 ? UInt64(share * 0x1p63) : UInt64(1) << 63
         let drawn = (0..<count).filter { hash(of: $0) >> 1 < bound }
-        return Array(drawn.sorted { isBefore($0, $1) }.prefix(most))
+        return Array(sorted(drawn).prefix(most))
+    }
+
+    /// By the order of ``isBefore(_:_:)``, each hash worked out once.
+    private func sorted(_ indices: [Int]) -> [Int] {
+        indices.map { (hash: hash(of: $0), index: $0) }.sorted { first, second in
+            first.hash == second.hash ? self[first.index] < self[second.index] : first.hash < second.hash
+        }.map(\.index)
+    }
+
+    func isEmpty(_ index: Int) -> Bool { ends[index] == ends[index + 1] }
+
+    func areEqual(_ first: Int, _ second: Int) -> Bool {
+        withBytes(of: first) { one in
+            withBytes(of: second) { other in
+                guard one.count == other.count, let start = one.baseAddress, let place = other.baseAddress else {
+                    return one.count == other.count
+                }
+                return TextPool.areEqual(start, place, one.count)
+            }
+        }
     }
 
     func withBytes<T>(of index: Int, _ body: (UnsafeRawBufferPointer) -> T) -> T {

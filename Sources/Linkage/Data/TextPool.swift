@@ -17,7 +17,7 @@ public struct TextPool: Sendable {
     public init(capacity: Int = 16) {
         var size = 64
         while size < capacity * 2 { size *= 2 }
-        table = Array(repeating: 0, count: size)
+        table = LargePages.array(repeating: 0, count: size)
         mask = size - 1
     }
 
@@ -117,24 +117,60 @@ public struct TextPool: Sendable {
         return map
     }
 
-    /// The codes of several values of one stretch of memory, given on first sight; 0 for empty ones.
+    /// The codes of the values of a stretch of a file, given on first sight; 0 for empty ones.
     mutating func codes(
-        of values: [(start: Int, end: Int)], in all: UnsafeRawBufferPointer, into codes: inout [UInt32]
+        of values: [TextPiece.Value], in bytes: UnsafeRawBufferPointer, _ unquoted: UnsafeRawBufferPointer,
+        into codes: inout [UInt32]
     ) {
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(values.count, 1)) { hashes in
-            for (index, value) in values.enumerated() {
-                let hash = Self.hash(UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]))
-                hashes[index] = hash
-                touched ^= table[Int(hash) & mask]
-            }
-            for (index, value) in values.enumerated() {
-                codes.append(
-                    value.start == value.end
-                        ? 0
-                        : code(of: UnsafeRawBufferPointer(rebasing: all[value.start..<value.end]), hash: hashes[index]))
+        var start = 0
+        while start < values.count {
+            let stretch = start..<min(start + Self.ahead, values.count)
+            self.codes(stretch.count, into: &codes) { TextPiece.text(values[start + $0], in: bytes, unquoted) }
+            start = stretch.upperBound
+        }
+    }
+
+    /// The codes of texts that stand one behind the other; 0 for empty ones.
+    /// - Parameter ends: where each ends.
+    mutating func codes(of ends: [Int], in bytes: [UInt8], into codes: inout [UInt32]) {
+        bytes.withUnsafeBytes { bytes in
+            var start = 0
+            while start < ends.count {
+                let stretch = start..<min(start + Self.ahead, ends.count)
+                self.codes(stretch.count, into: &codes) { index in
+                    let place = start + index
+                    return UnsafeRawBufferPointer(rebasing: bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]])
+                }
+                start = stretch.upperBound
             }
         }
     }
+
+    /// So many values are looked for at once.
+    private static let ahead = 64
+
+    @inline(__always)
+    private mutating func codes(
+        _ count: Int, into codes: inout [UInt32], _ value: (Int) -> UnsafeRawBufferPointer
+    ) {
+        // Room first: a table that grows in between would be touched in vain.
+        while (ends.count + count) * 2 > table.count { grow() }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.ahead) { hashes in
+            for index in 0..<count {
+                let hash = Self.hash(value(index))
+                hashes[index] = hash
+                // These loads do not wait for one another.
+                touched ^= table[Int(hash) & mask]
+            }
+            for index in 0..<count {
+                let text = value(index)
+                codes.append(text.isEmpty ? 0 : code(of: text, hash: hashes[index]))
+            }
+        }
+    }
+
+    /// Gives back what is only needed to look for values: from now on none is looked for, and none comes to it.
+    mutating func settle() { table = [] }
 
     /// What was looked at ahead; means nothing.
     private var touched: UInt64 = 0
@@ -144,12 +180,25 @@ public struct TextPool: Sendable {
         guard Int(ends[Int(code)]) - start == value.count else { return false }
         return bytes.withUnsafeBytes { all in
             guard let own = all.baseAddress, let other = value.baseAddress else { return true }
-            return memcmp(own + start, other, value.count) == 0
+            return Self.areEqual(own + start, other, value.count)
         }
     }
 
+    /// Short texts by two words that may overlap: most values are no longer.
+    @inline(__always)
+    static func areEqual(_ one: UnsafeRawPointer, _ other: UnsafeRawPointer, _ count: Int) -> Bool {
+        func same<Word: FixedWidthInteger & BitwiseCopyable>(_ place: Int, as type: Word.Type) -> Bool {
+            one.loadUnaligned(fromByteOffset: place, as: type) == other.loadUnaligned(fromByteOffset: place, as: type)
+        }
+        if count > 16 { return memcmp(one, other, count) == 0 }
+        if count >= 8 { return same(0, as: UInt64.self) && same(count - 8, as: UInt64.self) }
+        if count >= 4 { return same(0, as: UInt32.self) && same(count - 4, as: UInt32.self) }
+        for place in 0..<count where !same(place, as: UInt8.self) { return false }
+        return true
+    }
+
     private mutating func grow() {
-        var larger = [UInt64](repeating: 0, count: table.count * 2)
+        var larger = LargePages.array(repeating: UInt64(0), count: table.count * 2)
         let mask = larger.count - 1
         for code in 1..<ends.count {
             var place = Int(hashes[code]) & mask
@@ -161,19 +210,25 @@ public struct TextPool: Sendable {
     }
 
     /// Eight bytes at a time, multiplied and folded. The same on every machine of our byte order and in every run.
-    private static func hash(_ value: UnsafeRawBufferPointer) -> UInt32 {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(value.count)
-        var index = 0
-        while index + 8 <= value.count {
-            hash = mix(hash ^ value.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            index += 8
+    static func hash(_ value: UnsafeRawBufferPointer) -> UInt32 {
+        let count = value.count
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(count)
+        if count >= 8 {
+            var index = 0
+            while index + 8 < count {
+                hash = mix(hash ^ value.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                index += 8
+            }
+            // The last eight, some of them for the second time.
+            hash = mix(hash ^ value.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+        } else if count >= 4 {
+            let first = UInt64(value.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
+            hash = mix(hash ^ (first << 32 | UInt64(value.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))))
+        } else {
+            var rest: UInt64 = 0
+            for byte in value { rest = rest << 8 | UInt64(byte) }
+            hash = mix(hash ^ rest)
         }
-        var rest: UInt64 = 0
-        while index < value.count {
-            rest = rest << 8 | UInt64(value[index])
-            index += 1
-        }
-        hash = mix(hash ^ rest)
         return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
     }
 

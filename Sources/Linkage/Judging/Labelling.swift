@@ -65,11 +65,11 @@ extension LinkSession {
                             candidates.data.code(of: column, left: pair.left),
                             candidates.data.code(of: column, right: pair.right)
                         )
-                        let folded = columns[column].pinned.folded
+                        let folded = columns[column].values.folded
                         return LabellingSheet.Field(
                             name: columns[column].name, left: value(of: column, left: pair.left),
                             right: value(of: column, right: pair.right),
-                            isAlike: folded[codes.0] != 0 && folded[codes.0] == folded[codes.1])
+                            isAlike: folded[Int(codes.0)] != 0 && folded[Int(codes.0)] == folded[Int(codes.1)])
                     })
             },
             draws: drawn.map { draw in

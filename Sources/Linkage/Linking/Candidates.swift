@@ -63,12 +63,9 @@ struct Candidates: Sendable {
             sizes.sort { ($0.pairs, $1.group) > ($1.pairs, $0.group) }
             if sizes.count > count { sizes.removeLast() }
         }
-        let width = data.stride
         return sizes.filter { $0.pairs > 0 }.map { size in
             let row = Int(groups.leftRows[Int(groups.leftStart[size.group])])
-            let example = data.leftRecords.withUnsafeBufferPointer { records in
-                records.baseAddress.map { rules[rule].example($0 + row * width, in: data) } ?? ""
-            }
+            let example = rules[rule].example(leftRow: row, in: data)
             return (
                 size.pairs, Int(groups.leftStart[size.group + 1] - groups.leftStart[size.group]),
                 Int(groups.rightStart[size.group + 1] - groups.rightStart[size.group]), example

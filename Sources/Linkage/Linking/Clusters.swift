@@ -124,12 +124,12 @@ struct Contradictions {
         for place in identifiers {
             let column = data.columns[place]
             let (left, right) = (data.code(of: place, left: first), data.code(of: place, left: second))
-            let (one, other) = (column.pinned.folded[left], column.pinned.folded[right])
-            guard one != 0, other != 0, one != other else { continue }
-            let (a, b) = (column.pinned.texts[one], column.pinned.texts[other])
+            guard left != 0, right != 0, left != right else { continue }
+            let (a, b) = (column.pinned.texts[left], column.pinned.texts[right])
             if a.count == b.count, StringDistance.damerauLevenshtein(a, b) > 2 {
                 return .identifiers(
-                    column: column.name, left: column.pool.text(of: left), right: column.pool.text(of: right))
+                    column: column.name, left: column.pool.text(of: data.writtenCode(of: place, left: first)),
+                    right: column.pool.text(of: data.writtenCode(of: place, left: second)))
             }
         }
         return nil

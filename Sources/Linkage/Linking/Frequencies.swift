@@ -10,6 +10,8 @@ struct Frequencies: Sendable {
         let weights: [[Double]?]
         let features: [[UInt32]?]
         let most: [Double]
+        /// By level the weight of each value of the column; levels of one part share them.
+        let byValue: [Pinned<Double>?]
     }
 
     private let model: LinkModel
@@ -30,21 +32,30 @@ struct Frequencies: Sendable {
             var weights: [[Double]?] = []
             var features: [[UInt32]?] = []
             var most: [Double] = []
+            var byValue: [Pinned<Double>?] = []
+            var known: [ValuePart: Pinned<Double>] = [:]
             for level in comparison.levels {
                 guard let part = level.frequency else {
                     weights.append(nil)
                     features.append(nil)
                     most.append(0)
+                    byValue.append(nil)
                     continue
                 }
                 let counted = data.counts(of: part, in: comparison.column)
                 let byCode = counted.byCode.map { $0 == 0 ? 0 : counted.summary.weight(ofCount: $0) }
                 weights.append(byCode)
-                features.append(column.values.part(part))
+                let values = column.values.part(part)
+                features.append(values)
+                let weight = known[part] ?? Pinned(values.map { byCode[Int($0)] })
+                known[part] = weight
+                byValue.append(weight)
                 most.append(max(counted.summary.most, 0))
             }
             adjusted.append(
-                Adjusted(column: comparison.column, place: place, weights: weights, features: features, most: most))
+                Adjusted(
+                    column: comparison.column, place: place, weights: weights, features: features, most: most,
+                    byValue: byValue))
         }
         self.adjusted = adjusted
     }
@@ -68,16 +79,23 @@ struct Frequencies: Sendable {
     }
 
     func adjustment(_ pattern: UInt64, left: Int, right: Int) -> Double {
+        data.leftRecords.withUnsafeBufferPointer { lefts in
+            data.rightRecords.withUnsafeBufferPointer { rights in
+                guard let first = lefts.baseAddress, let second = rights.baseAddress else { return 0 }
+                return adjustment(pattern, first + left * data.stride, second + right * data.stride)
+            }
+        }
+    }
+
+    /// - Parameters: the records.
+    func adjustment(_ pattern: UInt64, _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>) -> Double {
         var sum = 0.0
         for comparison in adjusted {
             let level = Int(pattern >> UInt64(comparison.place * 4) & 15)
-            guard level > 0, level <= comparison.weights.count, let weights = comparison.weights[level - 1],
-                let values = comparison.features[level - 1]
+            guard level > 0, level <= comparison.byValue.count, let weights = comparison.byValue[level - 1]?.address
             else { continue }
             // Of two spellings the commoner one counts.
-            let first = values[Int(data.code(of: comparison.column, left: left))]
-            let second = values[Int(data.code(of: comparison.column, right: right))]
-            sum += min(weights[Int(first)], weights[Int(second)])
+            sum += min(weights[left[comparison.column]], weights[right[comparison.column]])
         }
         return sum
     }

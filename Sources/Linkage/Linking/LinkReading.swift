@@ -50,7 +50,8 @@ struct LinkReading {
         }
         if !isTwoSided { left = read }
         let pools = read.pools
-        let columns = await columns(names, pools)
+        read.pools = []
+        let columns = await columns(names, consume pools)
         let warnings =
             read.warnings
             + columns.indices.flatMap { index in
@@ -58,7 +59,7 @@ struct LinkReading {
                     columns[index], codes: isTwoSided ? [left.codes[index], read.codes[index]] : [left.codes[index]]
                 ).words
             }
-            + names.indices.filter { pools[$0].count == 0 }.map {
+            + names.indices.filter { columns[$0].pool.count == 0 }.map {
                 "Cột “\(names[$0])” không có giá trị nào trong các tệp: không so sánh được theo cột này."
             }
         return LinkData(
@@ -73,12 +74,19 @@ struct LinkReading {
         _ list: LinkList, _ index: Int, of count: Int, _ names: [String], to read: inout Lists
     ) async throws {
         let wanted = names.map { settings.columns[$0]?.name($0, inList: index, of: count) ?? $0 }
-        let shared = Dictionary(zip(wanted, read.pools), uniquingKeysWith: { first, _ in first })
-        let file = try await RecordReader.read(
-            list.source, file: list.name, id: settings.id, wanted: wanted, pools: shared, threads: threads)
+        // Handed over, so that nobody else holds them when values are added.
+        var shared: [String: TextPool] = [:]
+        for (column, name) in wanted.enumerated() where shared[name] == nil {
+            shared[name] = read.pools[column]
+            read.pools[column] = TextPool()
+        }
+        var file = try await RecordReader.read(
+            list.source, file: list.name, id: settings.id, wanted: wanted, pools: consume shared,
+            threads: threads)
         for (column, name) in wanted.enumerated() {
             guard let place = file.header.firstIndex(of: name) else { continue }
             var codes = file.columns[place]
+            if !wanted[(column + 1)...].contains(name) { file.columns[place] = [] }
             if wanted.firstIndex(of: name) == column {
                 read.pools[column] = file.pools[place]
             } else {
@@ -112,7 +120,8 @@ struct LinkReading {
         }
     }
 
-    private func columns(_ names: [String], _ pools: [TextPool]) async -> [LinkData.Column] {
+    private func columns(_ names: [String], _ given: consuming [TextPool]) async -> [LinkData.Column] {
+        let pools = given
         let kinds = names.map { settings.columns[$0]?.kind ?? .text }
         let (areas, isOpen) = (areas, isOpen)
         return await withTaskGroup(of: (Int, LinkData.Column).self) { group in
@@ -122,11 +131,10 @@ struct LinkReading {
                     var pool = pools[index]
                     if kinds[index] == .commune { areas?.addNames(to: &pool) }
                     let values = ColumnValues(kind: kinds[index], pool: pool)
-                    return (
-                        index,
-                        LinkData.Column(
-                            name: names[index], values: values, pool: pool, areas: areas, isOpen: isOpen)
-                    )
+                    var column = LinkData.Column(
+                        name: names[index], values: values, pool: pool, areas: areas, isOpen: isOpen)
+                    if !isOpen { column.settle() }
+                    return (index, column)
                 }
             }
             var columns: [LinkData.Column?] = Array(repeating: nil, count: names.count)

@@ -50,11 +50,11 @@ public struct LinkSession: Sendable {
     }
 
     func value(of column: Int, left row: Int) -> String {
-        data.columns[column].pool.text(of: data.code(of: column, left: row))
+        data.columns[column].pool.text(of: data.writtenCode(of: column, left: row))
     }
 
     func value(of column: Int, right row: Int) -> String {
-        data.columns[column].pool.text(of: data.code(of: column, right: row))
+        data.columns[column].pool.text(of: data.writtenCode(of: column, right: row))
     }
 }
 

@@ -5,12 +5,9 @@ extension Linker {
     /// The pairs looked at, chunk by chunk, with their patterns.
     struct Compared: Sendable {
         struct Piece: Sendable {
-            var left: [UInt32] = []
-            var right: [UInt32] = []
-            /// Index into ``patterns``.
-            var pattern: [UInt32] = []
-            var patterns = PatternCounts()
-            var count = 0
+            let pairs: HeldPairs
+            let patterns: PatternCounts
+            let count: Int
         }
 
         var chunks: [Candidates.Chunk] = []
@@ -21,12 +18,8 @@ extension Linker {
         var plannedMB = 0
         var count: Int { pieces.reduce(0) { $0 + $1.count } }
 
-        /// Gives their memory back; the counts stay.
-        mutating func forgetPairs() {
-            for index in pieces.indices {
-                (pieces[index].left, pieces[index].right, pieces[index].pattern) = ([], [], [])
-            }
-        }
+        /// Gives back the memory of pairs that nobody took; the counts stay.
+        mutating func forgetPairs() { for piece in pieces { _ = piece.pairs.take() } }
     }
 
     func compare(_ candidates: Candidates) async throws -> Compared {
@@ -38,23 +31,20 @@ extension Linker {
         let pieces = try await inOrder(
             chunks.count, weight: { chunks[$0].pairs }, stage: .comparing, pairs: candidates.pairs, plannedMB: planned
         ) { index -> Compared.Piece in
-            var piece = Compared.Piece()
-            if holdsPairs {
-                piece.left.reserveCapacity(chunks[index].pairs)
-                piece.right.reserveCapacity(chunks[index].pairs)
-                piece.pattern.reserveCapacity(chunks[index].pairs)
-            }
+            var pairs: [HeldPairs.Pair] = []
+            var patterns = PatternCounts()
+            var count = 0
+            if holdsPairs { pairs.reserveCapacity(chunks[index].pairs) }
             candidates.walk(chunks[index]) { left, right, pattern, mask in
                 // Of the rules beyond eight nothing is kept: no run of training is of them.
-                let place = piece.patterns.index(of: pattern | mask << 56)
-                piece.patterns.count(at: place)
-                piece.count += 1
-                guard holdsPairs else { return }
-                piece.left.append(UInt32(left))
-                piece.right.append(UInt32(right))
-                piece.pattern.append(UInt32(place))
+                let place = patterns.index(of: pattern | mask << 56)
+                patterns.count(at: place)
+                count += 1
+                if holdsPairs {
+                    pairs.append(HeldPairs.Pair(left: UInt32(left), right: UInt32(right), pattern: UInt32(place)))
+                }
             }
-            return piece
+            return Compared.Piece(pairs: HeldPairs(pairs), patterns: patterns, count: count)
         }
         var compared = Compared(chunks: chunks, pieces: pieces, holdsPairs: holdsPairs, plannedMB: planned)
         for piece in pieces { compared.histogram.add(piece.patterns) }
@@ -68,24 +58,38 @@ extension Linker {
         let seed = settings.seed ?? 42
         let lefts = data.leftIDs.sample(Self.randomRecords)
         let rights = data.isSelf ? lefts : data.rightIDs.sample(Self.randomRecords)
-        let counts = try await inOrder(parts, stage: .training) { part -> [[Int]] in
-            var counts = candidates.comparisons.map { [Int](repeating: 0, count: $0.count) }
+        let places = candidates.comparisons.count
+        // Sixteen levels a comparison.
+        let counts = try await inOrder(parts, stage: .training) { part -> [Int] in
+            var counts = [Int](repeating: 0, count: places * 16)
             var generator = SplitMix(state: seed &+ UInt64(part) &* 0x9E37_79B9)
             guard lefts.count > 1, !rights.isEmpty else { return counts }
-            let reader = PatternReader(candidates.comparisons, candidates.definite, data)
-            for _ in 0..<min(Self.randomPairs, lefts.count * rights.count * 4) / parts {
-                let left = lefts[Int(generator.next() % UInt64(lefts.count))]
-                let right = rights[Int(generator.next() % UInt64(rights.count))]
-                if data.isSelf, right == left || data.linksAcross && data.sources[left] == data.sources[right] {
-                    continue
+            let batch = PairBatch(
+                PatternReader(candidates.comparisons, candidates.definite, data), rules: 0, of: 0, data)
+            data.leftRecords.withUnsafeBufferPointer { leftRecords in
+                data.rightRecords.withUnsafeBufferPointer { rightRecords in
+                    guard let base = leftRecords.baseAddress, let other = rightRecords.baseAddress else { return }
+                    func compare() {
+                        batch.compare(base, other) { _, _, pattern, _ in
+                            for place in 0..<places { counts[place * 16 + Int(pattern >> UInt64(place * 4) & 15)] += 1 }
+                        }
+                    }
+                    for _ in 0..<min(Self.randomPairs, lefts.count * rights.count * 4) / parts {
+                        let left = lefts[Int(generator.next() % UInt64(lefts.count))]
+                        let right = rights[Int(generator.next() % UInt64(rights.count))]
+                        // Of one list linked to another the batch leaves them out itself.
+                        if data.isSelf, right == left { continue }
+                        batch.add(UInt32(left), UInt32(right))
+                        if batch.isFull { compare() }
+                    }
+                    compare()
                 }
-                let pattern = candidates.pattern(left: left, right: right, by: reader)
-                for place in counts.indices { counts[place][Int(pattern >> UInt64(place * 4) & 15)] += 1 }
             }
             return counts
         }
-        return counts.dropFirst().reduce(counts[0]) { sum, part in
-            zip(sum, part).map { zip($0, $1).map(+) }
+        let sums = counts.dropFirst().reduce(counts[0]) { zip($0, $1).map(+) }
+        return candidates.comparisons.enumerated().map { place, comparison in
+            Array(sums[place * 16..<place * 16 + comparison.count])
         }
     }
 
@@ -134,29 +138,22 @@ extension Linker {
         let chunks = try await inOrder(
             compared.pieces.count, weight: { compared.pieces[$0].count }, stage: .predicting, pairs: compared.count
         ) { index -> [LinkedPair] in
-            var pairs: [LinkedPair] = []
             let piece = compared.pieces[index]
-            func take(_ left: Int, _ right: Int, _ score: Scorer.Pattern) {
-                // Below the least with all that rare values can add, a pair needs no further look.
-                guard score.most >= least else { return }
-                let weight = scorer.weight(score, left: left, right: right)
-                guard weight >= least else { return }
-                pairs.append(
-                    LinkedPair(
-                        left: left, right: right, weight: weight, pattern: score.levels,
-                        probability: hasChances ? 1 / (1 + exp2(-weight)) : 0))
-            }
+            var weighing = PairWeighing(scorer, candidates.data, over: least, hasChances: hasChances)
             if compared.holdsPairs {
                 let scores = piece.patterns.keys.map { scorer.pattern($0) }
-                for place in piece.left.indices {
-                    take(Int(piece.left[place]), Int(piece.right[place]), scores[Int(piece.pattern[place])])
+                // Below the least with all that rare values can add, a pair needs no further look.
+                let mayPass = scores.map { $0.most >= least }
+                for pair in piece.pairs.take() where mayPass[Int(pair.pattern)] {
+                    weighing.add(pair.left, pair.right, scores[Int(pair.pattern)])
                 }
             } else {
                 candidates.walk(compared.chunks[index]) { left, right, pattern, _ in
-                    take(left, right, scorer.pattern(pattern))
+                    let score = scorer.pattern(pattern)
+                    if score.most >= least { weighing.add(UInt32(left), UInt32(right), score) }
                 }
             }
-            return pairs
+            return weighing.finish()
         }
         return Self.inRowOrder(chunks, leftRows: candidates.data.leftRows)
     }

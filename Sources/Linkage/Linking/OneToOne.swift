@@ -3,16 +3,65 @@ import Foundation
 /// At most one partner for each record: the strongest pairs first, ties by the records' ids, so that the order of the rows
 /// decides nothing.
 enum OneToOne {
+    /// - Parameter pairs: by left row, then right row.
     static func pairs(of pairs: [LinkedPair], _ data: LinkData) -> [LinkedPair] {
+        let order = Order(data.leftIDs, data.rightIDs)
         var leftTaken = [Bool](repeating: false, count: data.leftRows)
         var rightTaken = [Bool](repeating: false, count: data.rightRows)
-        var kept: [LinkedPair] = []
-        for pair in strongestFirst(pairs, data) where !leftTaken[pair.left] && !rightTaken[pair.right] {
-            leftTaken[pair.left] = true
-            rightTaken[pair.right] = true
-            kept.append(pair)
+        var isKept = [Bool](repeating: false, count: pairs.count)
+        // A pair that is the strongest of both its records would be taken before any rival: all such at once, then again among the
+        // rest. That needs no order of all pairs, and few rounds.
+        var open = Array(pairs.indices)
+        var round = 0
+        var strongestLeft = [Int32](repeating: -1, count: data.leftRows)
+        var strongestRight = [Int32](repeating: -1, count: data.rightRows)
+        while !open.isEmpty, round < mostRounds, pairs.count < Int(Int32.max) {
+            for index in open {
+                strongestLeft[pairs[index].left] = -1
+                strongestRight[pairs[index].right] = -1
+            }
+            func look(_ index: Int, _ strongest: inout Int32) {
+                if strongest < 0 || order.isBefore(pairs[index], pairs[Int(strongest)]) { strongest = Int32(index) }
+            }
+            for index in open {
+                look(index, &strongestLeft[pairs[index].left])
+                look(index, &strongestRight[pairs[index].right])
+            }
+            for index in open {
+                let pair = pairs[index]
+                guard strongestLeft[pair.left] == index, strongestRight[pair.right] == index else { continue }
+                isKept[index] = true
+                leftTaken[pair.left] = true
+                rightTaken[pair.right] = true
+            }
+            open.removeAll { leftTaken[pairs[$0].left] || rightTaken[pairs[$0].right] }
+            round += 1
         }
-        return kept.sorted { ($0.left, $0.right) < ($1.left, $1.right) }
+        // Long chains of rivals, each a little stronger than the last.
+        for index in open.sorted(by: { order.isBefore(pairs[$0], pairs[$1]) })
+        where !leftTaken[pairs[index].left] && !rightTaken[pairs[index].right] {
+            isKept[index] = true
+            leftTaken[pairs[index].left] = true
+            rightTaken[pairs[index].right] = true
+        }
+        return pairs.indices.filter { isKept[$0] }.map { pairs[$0] }
+    }
+
+    private static let mostRounds = 24
+
+    /// The strongest first, ties by the ids.
+    private struct Order {
+        let left: TextList
+        let right: TextList
+
+        init(_ left: TextList, _ right: TextList) { (self.left, self.right) = (left, right) }
+
+        @inline(__always)
+        func isBefore(_ first: LinkedPair, _ second: LinkedPair) -> Bool {
+            if first.weight != second.weight { return first.weight > second.weight }
+            if first.left != second.left { return left.isBefore(first.left, second.left) }
+            return right.isBefore(first.right, second.right)
+        }
     }
 
     /// Each record's strongest pair; a pair stays when it is the strongest of one of its two.
@@ -34,61 +83,15 @@ enum OneToOne {
     }
 
     static func strongestFirst(_ pairs: [LinkedPair], _ left: TextList, _ right: TextList) -> [LinkedPair] {
-        pairs.sorted { first, second in
-            if first.weight != second.weight { return first.weight > second.weight }
-            if first.left != second.left { return left.isBefore(first.left, second.left) }
-            return right.isBefore(first.right, second.right)
-        }
+        let order = Order(left, right)
+        return pairs.sorted { order.isBefore($0, $1) }
     }
 
     /// Of a weight; beyond 36 nothing is surer, and sums of doubles keep what is small beside it.
     static func odds(_ weight: Double) -> Double { exp2(min(weight, 36)) }
 
-    /// The chances of pairs of which a record can have one at most, by belief propagation: a pair stands against the rivals of its
-    /// left record and of its right one, and a rival counts the less the likelier it belongs elsewhere (Bayati, Shah & Sharma
-    /// 2008, for sums instead of maxima).
+    /// The chances of pairs of which a record can have one at most (``SharedChances``).
     static func shareChances(of pairs: inout [LinkedPair], _ data: LinkData) {
-        let odds = pairs.map { Self.odds($0.weight) }
-        var fromLeft = [Double](repeating: 1, count: pairs.count)
-        var fromRight = fromLeft
-        // A record can have one partner in each other list.
-        let lists = data.linksAcross ? Int(data.sources.max() ?? 0) + 1 : 1
-        let places = pairs.map { pair -> (left: UInt32, right: UInt32) in
-            guard data.linksAcross else { return (UInt32(pair.left), UInt32(pair.right)) }
-            return (
-                UInt32(pair.left * lists + Int(data.sources[pair.right])),
-                UInt32(pair.right * lists + Int(data.sources[pair.left]))
-            )
-        }
-        var left = [Double](repeating: 0, count: data.leftRows * lists)
-        var right = [Double](repeating: 0, count: data.isSelf ? 0 : data.rightRows)
-        for _ in 0..<10 {
-            for index in left.indices { left[index] = 0 }
-            for index in right.indices { right[index] = 0 }
-            for (index, place) in places.enumerated() {
-                left[Int(place.left)] += odds[index] * fromRight[index]
-                if data.isSelf {
-                    left[Int(place.right)] += odds[index] * fromLeft[index]
-                } else {
-                    right[Int(place.right)] += odds[index] * fromLeft[index]
-                }
-            }
-            var isSettled = true
-            for (index, place) in places.enumerated() {
-                let other = data.isSelf ? left[Int(place.right)] : right[Int(place.right)]
-                // Differences of sums may fall below zero by rounding.
-                let leftRivals = max(left[Int(place.left)] - odds[index] * fromRight[index], 0)
-                let rightRivals = max(other - odds[index] * fromLeft[index], 0)
-                let next = (1 / (1 + leftRivals), 1 / (1 + rightRivals))
-                if next != (fromLeft[index], fromRight[index]) { isSettled = false }
-                (fromLeft[index], fromRight[index]) = next
-            }
-            // From here on every step would be the same.
-            if isSettled { break }
-        }
-        for index in pairs.indices {
-            let own = odds[index] * fromLeft[index] * fromRight[index]
-            pairs[index].probability = own / (1 + own)
-        }
+        SharedChances(pairs, data).share(among: &pairs)
     }
 }

@@ -73,12 +73,12 @@ final class PairBatch {
     ///   - body: left row, right row, agreement pattern, and which of the first eight rules hold, as bits.
     @inline(__always)
     func compare(
-        _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ body: (Int, Int, UInt64, UInt64) -> Void
-    ) {
+        _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>, _ body: (Int, Int, UInt64, UInt64) throws -> Void
+    ) rethrows {
         compare(left, right)
         for index in 0..<count {
             let pair = pairs[index]
-            body(Int(pair.left), Int(pair.right), pair.pattern, pair.mask)
+            try body(Int(pair.left), Int(pair.right), pair.pattern, pair.mask)
         }
         count = 0
     }

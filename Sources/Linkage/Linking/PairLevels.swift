@@ -11,13 +11,15 @@ final class PairLevels {
 
     private let head: PatternReader.Head
     private let steps: [LevelStep]
-    /// Whether equal codes are at the first level.
+    /// Whether the first level is that of equal codes.
     private let isFirstEqual: Bool
     // Memory of this object alone, allocated once and given back with it: an array would be checked and counted at each access.
     /// Of the pairs whose level is still open: their places, and the codes of both sides by place.
     private let open: UnsafeMutablePointer<UInt8>
     private let lefts: UnsafeMutablePointer<UInt32>
     private let rights: UnsafeMutablePointer<UInt32>
+    /// By entry of the open ones, whether a test may hold.
+    private let likely: UnsafeMutablePointer<UInt8>
     /// Places of the pairs to be held.
     private let fresh: UnsafeMutablePointer<UInt8>
     private let width: Int
@@ -37,10 +39,11 @@ final class PairLevels {
         width = values
         open = .allocate(capacity: size)
         fresh = .allocate(capacity: size)
+        likely = .allocate(capacity: size)
         lefts = .allocate(capacity: size)
         rights = .allocate(capacity: size)
         isFirstEqual =
-            if case .values(.same) = steps.first?.kind, head.isFirstWhole { true } else { false }
+            if case .values(.sameValue) = steps.first?.kind { true } else { false }
         guard head.isAlone else { return }
         if values <= Self.few {
             let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: values * values)
@@ -57,6 +60,7 @@ final class PairLevels {
     deinit {
         open.deallocate()
         fresh.deallocate()
+        likely.deallocate()
         lefts.deallocate()
         rights.deallocate()
         table?.deallocate()
@@ -71,12 +75,15 @@ final class PairLevels {
         let column = head.column
         for index in pairs.indices {
             let (left, right) = (pairs[index].left[column], pairs[index].right[column])
-            guard left.isFilled, right.isFilled else {
+            guard left != 0, right != 0 else {
                 levels[index] = 0
                 continue
             }
             levels[index] = 1
-            if left == right, isFirstEqual { continue }
+            if isFirstEqual {
+                if left == right { continue }
+                levels[index] = 2
+            }
             if let table {
                 let level = table[Int(left) * width + Int(right)]
                 if level != 255 {
@@ -106,7 +113,9 @@ final class PairLevels {
             fresh.update(from: open, count: openCount)
             freshCount = openCount
         }
-        for step in steps where openCount > 0 { openCount = run(step, openCount, pairs, levels) }
+        for step in steps.dropFirst(isFirstEqual ? 1 : 0) where openCount > 0 {
+            openCount = run(step, openCount, pairs, levels)
+        }
         keep(freshCount, levels)
     }
 
@@ -157,13 +166,22 @@ final class PairLevels {
             }
             return kept
         }
+        /// - Parameters:
+        ///   - mayHold: looks at what is known of two values in advance; run for all pairs first, so that memory is waited for once.
+        ///   - level: of a pair that it lets pass.
         @inline(__always)
-        func eachGraded(_ width: Int, _ level: (UInt32, UInt32) -> Int) -> Int {
+        func eachLikely(_ mayHold: (UInt32, UInt32) -> Bool, _ level: (UInt32, UInt32) -> Int) -> Int {
+            let likely = likely
+            for entry in 0..<count {
+                let index = Int(open[entry])
+                likely[entry] = mayHold(lefts[index], rights[index]) ? 1 : 0
+            }
+            let width = step.width
             var kept = 0
             for entry in 0..<count {
                 let place = open[entry]
                 let index = Int(place)
-                let found = level(lefts[index], rights[index])
+                let found = likely[entry] == 0 ? width : level(lefts[index], rights[index])
                 levels[index] &+= UInt8(truncatingIfNeeded: found)
                 open[kept] = place
                 kept &+= found < width ? 0 : 1
@@ -177,24 +195,38 @@ final class PairLevels {
                 return code != 0 && code == codes[right]
             }
         case .values(.dates(let dates, .swapped)): return each { left, right, _ in dated(dates, .swapped, left, right) }
-        case .values(.dates(let dates, .yearAlone)): return each { left, right, _ in dated(dates, .yearAlone, left, right) }
-        case .values(.dates(let dates, .sameYear)): return each { left, right, _ in dated(dates, .sameYear, left, right) }
+        case .values(.dates(let dates, .yearAlone)):
+            return each { left, right, _ in dated(dates, .yearAlone, left, right) }
+        case .values(.dates(let dates, .sameYear)):
+            return each { left, right, _ in dated(dates, .sameYear, left, right) }
         case .values(.dates(let dates, .sameYearAndOther)):
             return each { left, right, _ in dated(dates, .sameYearAndOther, left, right) }
-        case .values(.near(let texts, 1)):
-            return each { left, right, _ in texts.distance(left, right, most: 1).map { $0 <= 1 } ?? false }
+        case .values(.near(let texts, let most)):
+            return eachLikely({ texts.mayBeNear($0, $1, most: most) }) {
+                texts.distance($0, $1, most: most) <= most ? 0 : 1
+            }
+        case .values(.similar(let texts, let least)):
+            let bound = Texts.Similarity(least: least)
+            return eachLikely({ bound.mayHold(texts.entries[$0], texts.entries[$1]) }) {
+                StringDistance.jaroWinkler(texts[$0], texts[$1]) >= least ? 0 : 1
+            }
         case .values(.tokens(let texts, let least)):
-            return each { left, right, _ in
-                texts.mayShare(left, right, least: least)
-                    && texts.both(left, right) { StringDistance.tokenOverlap($0, $1) >= least }
+            return eachLikely({ texts.mayShare($0, $1, least: least) }) {
+                StringDistance.tokenOverlap(texts[$0], texts[$1]) >= least ? 0 : 1
             }
         case .values(.cutOff(let texts)):
             return each { left, right, _ in texts.both(left, right) { TextTests.isCutOff($0, $1) } }
         case .values(let test): return each { left, right, _ in test.holds(left, right) }
         case .similar(let texts, let bounds):
-            return eachGraded(step.width) { LevelStep.level(texts, bounds, $0, $1) }
+            let bound = Texts.Similarity(least: bounds[step.width - 1])
+            return eachLikely({ bound.mayHold(texts.entries[$0], texts.entries[$1]) }) {
+                LevelStep.level(StringDistance.jaroWinkler(texts[$0], texts[$1]), bounds)
+            }
         case .near(let texts, let bounds):
-            return eachGraded(step.width) { LevelStep.level(texts, bounds, $0, $1) }
+            let most = bounds[step.width - 1]
+            return eachLikely({ texts.mayBeNear($0, $1, most: most) }) {
+                LevelStep.level(texts.distance($0, $1, most: most), bounds)
+            }
         case .records(let test):
             return each { _, _, index in test(pairs[index].left, pairs[index].right) }
         }

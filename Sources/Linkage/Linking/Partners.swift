@@ -25,7 +25,8 @@ enum Partners {
         let evidence = Evidence(left: left, right: right, prior: prior)
         // Of each record of the shorter list, in the order of its pairs.
         var sums = [Double](repeating: 0, count: rows)
-        for pair in pairs { sums[isRight ? pair.right - offset : pair.left] += evidence.of(pair.weight) }
+        let found = Stretches.map(pairs.count) { evidence.of(pairs[$0].weight) }
+        for (pair, found) in zip(pairs, found) { sums[isRight ? pair.right - offset : pair.left] += found }
         var counts: [Int: Int] = [:]
         for sum in sums { counts[Evidence.step(of: sum), default: 0] += 1 }
         return evidence.shift(counts)

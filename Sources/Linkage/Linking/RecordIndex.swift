@@ -54,7 +54,6 @@ public actor RecordIndex {
         }
         let sizes = columns.map { ($0.values.size, $0.pool.count) }
         let codes = columns.indices.map { code(of: record[columns[$0].name] ?? "", in: $0) }
-        let asked = codes.indices.map { columns[$0].values.folded[Int(codes[$0])] == 0 ? codes[$0].asBlank : codes[$0] }
         defer {
             for (index, size) in sizes.enumerated() where columns[index].pool.count > size.1 {
                 columns[index].values.forget(to: size.0)
@@ -66,7 +65,7 @@ public actor RecordIndex {
         let data = candidates.data
         let reader = PatternReader(candidates.comparisons, candidates.definite, data)
         data.leftRecords.withUnsafeBufferPointer { records in
-            asked.withUnsafeBufferPointer { asked in
+            codes.withUnsafeBufferPointer { asked in
                 guard let base = records.baseAddress, let asked = asked.baseAddress else { return }
                 for row in rows {
                     let weight = weight(reader.pattern(base + row * data.stride, asked), row, codes)
@@ -89,12 +88,12 @@ public actor RecordIndex {
         // As the reader does; beyond sixteen thousand bytes nothing is compared.
         let bytes = Array(text.utf8.prefix(16_000))
         return bytes.withUnsafeBytes { value in
-            if let known = columns[column].pool.known(value) { return known }
+            if let known = columns[column].pool.known(value) { return columns[column].alike[Int(known)] }
             let (values, texts) = (columns[column].values.folded.count, columns[column].values.texts.count + 1)
             let code = columns[column].pool.code(of: value)
             columns[column].values.read(value)
             columns[column].pinned.write(valuesFrom: values, textsFrom: texts, of: columns[column].values)
-            return code
+            return columns[column].codeAlike(code)
         }
     }
 

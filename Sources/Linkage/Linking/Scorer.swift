@@ -41,6 +41,15 @@ struct Scorer: Sendable {
         return pattern.isSure ? max(weight, DefiniteRules.sureWeight) : weight
     }
 
+    /// The same with the records at hand.
+    func weight(
+        _ pattern: Pattern, _ left: UnsafePointer<UInt32>, _ right: UnsafePointer<UInt32>
+    ) -> Double {
+        guard pattern.base > -1_000 else { return -1_000 }
+        let weight = calibrated(pattern.base + frequencies.adjustment(pattern.levels, left, right))
+        return pattern.isSure ? max(weight, DefiniteRules.sureWeight) : weight
+    }
+
     func calibrated(_ weight: Double) -> Double {
         calibration.map { $0.slope * weight + $0.intercept } ?? weight
     }

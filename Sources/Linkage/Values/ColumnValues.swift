@@ -7,8 +7,9 @@ struct ColumnValues: Sendable {
     private(set) var texts = TextPool()
     /// Folded text of each value; 0 where the value is missing or has no letter or digit.
     private(set) var folded: [UInt32] = [0]
-    /// The same with shapes and tones, apart only from the place of a tone.
-    private(set) var marked: [UInt32] = [0]
+    /// The same with shapes and tones, apart only from the place of a tone. Where nothing bears marks the two are one.
+    var marked: [UInt32] { kind.isMarked ? ownMarked : folded }
+    private var ownMarked: [UInt32] = [0]
     /// Of names: first word, last word, and both together; codes of a pool of their own.
     private(set) var surname: [UInt32] = []
     private(set) var given: [UInt32] = []
@@ -41,7 +42,9 @@ struct ColumnValues: Sendable {
     init(kind: ColumnKind, pool: TextPool, knowing known: ColumnFacts? = nil) {
         self.kind = kind
         folded.reserveCapacity(pool.count + 1)
-        marked.reserveCapacity(pool.count + 1)
+        if kind.isMarked { ownMarked.reserveCapacity(pool.count + 1) }
+        // Of numbers most values are texts of their own.
+        if kind == .identifier || kind == .phone { texts = TextPool(capacity: pool.count + 1) }
         if kind.isName {
             surname = [0]
             given = [0]
@@ -65,8 +68,10 @@ struct ColumnValues: Sendable {
         pool.withBytes { all in
             for code in 1..<max(pool.count + 1, 1) {
                 read(UnsafeRawBufferPointer(rebasing: all[pool.range(of: UInt32(code))]), &text, &marks)
+                if waitingEnds.count == Self.waiting { flush() }
             }
         }
+        flush()
         let checked = kind == .identifier ? IdentifierCheck.checked(folded, texts) : nil
         if known == nil { facts = ColumnFacts(FactCounts(self, checked), holdsTaxCodes: facts.holdsTaxCodes) }
         if let checked { broken = IdentifierCheck.broken(folded.count, checked, by: facts) }
@@ -88,6 +93,27 @@ struct ColumnValues: Sendable {
         var text: [UInt8] = []
         var marks: [UInt8] = []
         read(value, &text, &marks)
+        flush()
+    }
+
+    /// Texts that wait for their codes, so that memory is waited for once.
+    private static let waiting = 64
+    private var waitingBytes: [UInt8] = []
+    private var waitingEnds: [Int] = []
+
+    private mutating func flush() {
+        guard !waitingEnds.isEmpty else { return }
+        texts.codes(of: waitingEnds, in: waitingBytes, into: &folded)
+        waitingBytes.removeAll(keepingCapacity: true)
+        waitingEnds.removeAll(keepingCapacity: true)
+    }
+
+    /// Gives back what is only needed for values that come later.
+    mutating func settle() {
+        texts.settle()
+        markedPool.settle()
+        partPool.settle()
+        letterPool.settle()
     }
 
     /// - Parameters: the two buffers serve for the next value again.
@@ -145,7 +171,7 @@ struct ColumnValues: Sendable {
             if array.count > size.values { array.removeLast(array.count - size.values) }
         }
         cut(&folded)
-        cut(&marked)
+        cut(&ownMarked)
         cut(&surname)
         cut(&given)
         cut(&ends)
@@ -162,10 +188,13 @@ struct ColumnValues: Sendable {
     }
 
     private mutating func append(_ text: [UInt8], _ marks: [UInt8]) {
-        let code = texts.code(of: text)
-        folded.append(code)
-        // Where nothing bears marks the two are one.
-        marked.append(kind.isMarked ? markedPool.code(of: marks) : code)
+        guard kind.isMarked else {
+            waitingBytes += text
+            waitingEnds.append(waitingBytes.count)
+            return
+        }
+        folded.append(texts.code(of: text))
+        ownMarked.append(markedPool.code(of: marks))
     }
 
     private mutating func appendParts(_ text: [UInt8]) {

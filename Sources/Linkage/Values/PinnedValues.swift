@@ -8,6 +8,20 @@ struct Address<Value: BitwiseCopyable & Sendable>: @unchecked Sendable {
 
     @inline(__always)
     subscript(code: UInt32) -> Value { base[Int(code)] }
+
+    @inline(__always)
+    func stretch(from start: Int, count: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: base + start, count: count * MemoryLayout<Value>.stride)
+    }
+}
+
+/// Values at an address of their own.
+final class Pinned<Value: BitwiseCopyable & Sendable>: Sendable {
+    let address: Address<Value>
+
+    init(_ values: [Value]) { address = PinnedValues.pin(values, spare: 0) }
+
+    deinit { address.base.deallocate() }
 }
 
 /// A column's values at fixed addresses, for the tests that run hundreds of millions of times: reading an array there would
@@ -51,33 +65,30 @@ final class PinnedValues: Sendable {
         broken = optional(values.broken)
         self.areas = areas
         texts = values.texts.withBytes { bytes in
-            Texts(
-                ends: pin((0...UInt32(values.texts.count)).map { UInt32(values.texts.range(of: $0).upperBound) }),
-                bytes: Self.pin(Array(bytes), spare: isOpen ? Self.spare.bytes : 0),
-                letters: pin(
-                    (0...UInt32(values.texts.count)).map {
-                        Texts.letters(
-                            UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]),
-                            isNumeric: values.kind.isNumeric)
+            func text(_ code: UInt32) -> UnsafeRawBufferPointer {
+                UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: code)])
+            }
+            return Texts(
+                entries: pin(
+                    values.folded.map {
+                        Texts.Entry(
+                            text($0), at: values.texts.range(of: $0).lowerBound, isNumeric: values.kind.isNumeric)
                     }),
-                words: values.kind.hasWords
-                    ? pin(
-                        (0...UInt32(values.texts.count)).map {
-                            StringDistance.wordMask(UnsafeRawBufferPointer(rebasing: bytes[values.texts.range(of: $0)]))
-                        }) : nil)
+                bytes: Self.pin(Array(bytes), spare: isOpen ? Self.spare.bytes : 0),
+                words: values.kind.hasWords ? pin(values.folded.map { StringDistance.wordMask(text($0)) }) : nil)
         }
     }
 
     deinit {
         if marked.base != folded.base { marked.base.deallocate() }
-        for address in [folded, surname, given, ends, initials, letters, texts.ends].compactMap(\.self) {
+        for address in [folded, surname, given, ends, initials, letters].compactMap(\.self) {
             address.base.deallocate()
         }
         date?.base.deallocate()
         number?.base.deallocate()
         broken?.base.deallocate()
         texts.bytes.base.deallocate()
-        texts.letters.base.deallocate()
+        texts.entries.base.deallocate()
         texts.words?.base.deallocate()
     }
 
@@ -100,108 +111,21 @@ final class PinnedValues: Sendable {
         copy(values.broken, broken)
         values.texts.withBytes { bytes in
             for code in firstText..<max(values.texts.count + 1, firstText) {
-                let range = values.texts.range(of: UInt32(code))
-                texts.ends.base[code] = UInt32(range.upperBound)
-                for place in range { texts.bytes.base[place] = bytes[place] }
+                for place in values.texts.range(of: UInt32(code)) { texts.bytes.base[place] = bytes[place] }
+            }
+            for value in first..<max(values.folded.count, first) {
+                let range = values.texts.range(of: values.folded[value])
                 let text = UnsafeRawBufferPointer(rebasing: bytes[range])
-                texts.letters.base[code] = Texts.letters(text, isNumeric: values.kind.isNumeric)
-                texts.words?.base[code] = StringDistance.wordMask(text)
+                texts.entries.base[value] = Texts.Entry(text, at: range.lowerBound, isNumeric: values.kind.isNumeric)
+                texts.words?.base[value] = StringDistance.wordMask(text)
             }
         }
     }
 
-    private static func pin<Value: BitwiseCopyable & Sendable>(_ values: [Value], spare: Int) -> Address<Value> {
+    fileprivate static func pin<Value: BitwiseCopyable & Sendable>(_ values: [Value], spare: Int) -> Address<Value> {
         let memory = UnsafeMutablePointer<Value>.allocate(capacity: max(values.count + spare, 1))
+        LargePages.advise(memory, bytes: values.count * MemoryLayout<Value>.stride)
         memory.initialize(from: values, count: values.count)
         return Address(base: memory)
-    }
-}
-
-/// The folded texts of a column by their codes, apart from the object that holds them.
-struct Texts: Sendable {
-    fileprivate let ends: Address<UInt32>
-    fileprivate let bytes: Address<UInt8>
-    /// Which letters a text has, so that most pairs of unlike texts are told apart without reading them (``letters(_:)``).
-    fileprivate let letters: Address<UInt64>
-    /// Of kinds whose words are compared, which words a text has (``StringDistance/wordMask(_:)``).
-    fileprivate let words: Address<UInt64>?
-
-    fileprivate init(
-        ends: Address<UInt32>, bytes: Address<UInt8>, letters: Address<UInt64>, words: Address<UInt64>?
-    ) {
-        self.ends = ends
-        self.bytes = bytes
-        self.letters = letters
-        self.words = words
-    }
-
-    /// The bytes of a text by its code; none for code 0.
-    @inline(__always)
-    subscript(code: UInt32) -> UnsafeRawBufferPointer {
-        let start = code == 0 ? 0 : Int(ends[code - 1])
-        return UnsafeRawBufferPointer(start: bytes.base + start, count: code == 0 ? 0 : Int(ends[code]) - start)
-    }
-
-    @inline(__always)
-    private func length(_ code: UInt32) -> Int { code == 0 ? 0 : Int(ends[code] - ends[code - 1]) }
-
-    /// Two bits for each of 29 classes of bytes, the first for one such byte, the second for two; or, of columns of numbers, five
-    /// for each digit. How many more bytes there are stands above. Only the first 64 count, as in the distances.
-    fileprivate static func letters(_ text: UnsafeRawBufferPointer, isNumeric: Bool) -> UInt64 {
-        var letters: UInt64 = 0
-        var more: UInt64 = 0
-        for byte in text.prefix(64) {
-            let (kind, width): (UInt64, UInt64)
-            switch byte {
-            case 48...57: (kind, width) = isNumeric ? (UInt64(byte - 48), 5) : (26 + UInt64(byte & 1), 2)
-            case 97...122 where !isNumeric: (kind, width) = (UInt64(byte - 97), 2)
-            default: (kind, width) = isNumeric ? (10, 5) : (28, 2)
-            }
-            var bit = UInt64(1) << (kind * width)
-            let end = bit << width
-            while bit < end, letters & bit != 0 { bit <<= 1 }
-            if bit < end { letters |= bit } else { more += 1 }
-        }
-        return letters | min(more, 63) << 58
-    }
-
-    /// At most so many bytes of the two can be paired with an equal one.
-    @inline(__always)
-    private func mostCommon(_ first: UInt32, _ second: UInt32) -> Int {
-        let (left, right) = (letters[first], letters[second])
-        let common = (left & right & (1 << 58 - 1)).nonzeroBitCount
-        return common + Int(min(left >> 58, right >> 58))
-    }
-
-    /// False when the Jaro–Winkler similarity is surely below the bound.
-    @inline(__always)
-    func mayBeSimilar(_ first: UInt32, _ second: UInt32, least: Double) -> Bool {
-        let (n, m) = (min(length(first), 64), min(length(second), 64))
-        guard n > 0, m > 0 else { return true }
-        let common = Double(min(mostCommon(first, second), n, m))
-        let jaro = (common / Double(n) + common / Double(m) + 1) / 3
-        let isSameStart = self[first][0] == self[second][0]
-        return (isSameStart ? jaro + 0.4 * (1 - jaro) : jaro) >= least - 1e-9
-    }
-
-    /// False when more edits than the bound part the two for sure.
-    @inline(__always)
-    func mayBeNear(_ first: UInt32, _ second: UInt32, most: Int) -> Bool {
-        let (n, m) = (length(first), length(second))
-        guard abs(n - m) <= most else { return false }
-        return min(max(n, m), 64) - mostCommon(first, second) <= most
-    }
-
-    /// False when the words in common are surely a smaller share than the bound.
-    @inline(__always)
-    func mayShare(_ first: UInt32, _ second: UInt32, least: Double) -> Bool {
-        guard let words else { return true }
-        let (left, right) = (words[first], words[second])
-        let bits = left ^ right
-        // A bit that only one of them has stands for one of its words, or several, that the other lacks.
-        let (n, m) = (Int(left >> 58), Int(right >> 58))
-        let common = min(
-            n - (left & bits & (1 << 58 - 1)).nonzeroBitCount, m - (right & bits & (1 << 58 - 1)).nonzeroBitCount)
-        return Double(common) >= least * Double(n + m - common) - 1e-9
     }
 }
