@@ -26,8 +26,8 @@ public struct DoubtSide: Sendable, Equatable {
     public let person: EntityID
     /// Its sealed fields are left out; ``numbers`` tells them masked.
     public let record: StoredRecord
-    /// Of all records of the core: kind in Vietnamese and number masked (`031•••••1234`).
-    public let numbers: [MaskedNumber]
+    /// Of all records of the core: each kind with its last digits.
+    public let numbers: [ShownNumber]
     /// How many records the core has.
     public let records: Int
     /// Others who stand under the same address in the same commune, at most ``DoubtQueries/mostInHousehold``.

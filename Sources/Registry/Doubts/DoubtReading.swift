@@ -128,7 +128,7 @@ struct DoubtReading {
     }
 
     private func side(_ core: LinkCore, _ member: LinkMember, _ members: [LinkMember]) throws -> DoubtSide {
-        var numbers: [MaskedNumber] = []
+        var numbers: [ShownNumber] = []
         var shown: StoredRecord?
         for own in members {
             guard
@@ -141,7 +141,7 @@ struct DoubtReading {
             let record = try keys == nil ? StoredRecord(openPartOf: row) : StoredRecord(row, keys: keys)
             if own.place == member.place { shown = record }
             for number in PlainNumber.all(in: record.values, of: record.kind) {
-                let masked = MaskedNumber(number, isOpened: false)
+                let masked = ShownNumber(number, isOpened: false)
                 if !numbers.contains(masked) { numbers.append(masked) }
             }
         }

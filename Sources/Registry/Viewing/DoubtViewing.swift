@@ -11,7 +11,7 @@ extension RegisterService {
     /// How many pairs there are, and the first of them.
     public func doubts(
         _ choice: DoubtQueries.Choice, for viewer: Viewer
-    ) async throws -> (count: Int, first: [Doubt]) {
+    ) async throws -> (count: Int, first: [DoubtfulPair]) {
         try viewer.require(.decideDoubts)
         return try await store.read { connection in
             (

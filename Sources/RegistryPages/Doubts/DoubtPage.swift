@@ -169,7 +169,7 @@ extension RegisterPages {
     static func percent(_ share: Double) -> String { "\(VietnameseText.oneDecimal(share * 100)) %" }
 
     private func current(
-        _ queue: [Registry.Doubt], _ index: Int, of count: Int, _ word: String, _ request: MemberRequest,
+        _ queue: [DoubtfulPair], _ index: Int, of count: Int, _ word: String, _ request: MemberRequest,
         _ failure: FormModel.Failure?
     ) async throws -> DoubtPage.Current {
         let detail = try await register.openDoubt(queue[index].id, by: request.submission)
@@ -241,7 +241,7 @@ extension RegisterPages {
             title: "\(title): \(side.record.kind.words)",
             person: Frame.Link("Trang của người này", Addresses.person(side.person.word)),
             records: "\(VietnameseText.grouped(side.records)) bản ghi",
-            numbers: side.numbers.map { Fact(label: $0.title, value: $0.text) },
+            numbers: side.numbers.map { Fact(label: $0.kind.title, value: $0.text) },
             household: side.household.map { member in
                 [member.name, member.birth.isEmpty ? nil : "sinh \(member.birth.prefix(4))", Self.sex(member.sex)]
                     .compactMap(\.self).joined(separator: ", ")
