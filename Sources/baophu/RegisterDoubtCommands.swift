@@ -63,7 +63,7 @@ struct DoubtsCommand: AsyncParsableCommand {
             (sex, commune, address) = (
                 values.text(.sex) ?? "", values.text(.commune) ?? "", values.text(.address) ?? ""
             )
-            numbers = side.numbers.map { "\($0.title) \($0.text)" }
+            numbers = side.numbers.map { "\($0.kind.title) \($0.text)" }
         }
     }
 
