@@ -151,7 +151,9 @@ let package = Package(
             ]),
         module(
             "Figures",
-            ["Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "CHeap"]),
+            [
+                "Kernel", "Database", "Tabular", "Province", "Access", "Files", "Jobs", "Notices", "Registry", "CHeap",
+            ]),
 
         // What the system tells of its own running and use.
         module("Operation", ["Kernel", "Database", "Access", "Exchange"]),
@@ -441,7 +443,10 @@ let package = Package(
         tests("OperationTests", ["Operation", "Kernel", "Database", "Access"]),
         tests(
             "FiguresTests",
-            ["Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Figures"],
+            [
+                "Kernel", "Tabular", "Database", "Province", "Vault", "Access", "Files", "Jobs", "Notices", "Registry",
+                "Figures",
+            ],
             exclude: ["Samples"]),
         pureTests("FormatsTests", ["Kernel", "Tabular", "Formats", "Province"]),
         pureTests("CoverageTests", ["Kernel", "Coverage"]),

@@ -1,5 +1,6 @@
 import Access
 import Exchange
+import Figures
 import Files
 import Jobs
 import Kernel
@@ -27,6 +28,7 @@ enum DailyWork {
             DailyDeed(groupTargets, title: "Giao chỉ tiêu của tổ dân phố, thôn", hour: 6),
             DailyDeed(.destroyingDue, title: "Huỷ dữ liệu gốc đã hết hạn lưu", hour: 2),
             DailyDeed(.tellingMissing, title: "Báo dữ liệu theo thỏa thuận quá hạn", hour: 6),
+            DailyDeed(.takingRegisterMonths, title: "Lấy số liệu tháng từ sổ đăng ký", hour: 4),
             DailyDeed(.fillingFigures, title: "Điền số liệu có sẵn vào việc", hour: 5),
             DailyDeed(.tellingLate, title: "Báo việc quá hạn", hour: 6),
             DailyDeed(.tellingObstacles, title: "Báo vướng mắc đến hạn trả lời", hour: 6),

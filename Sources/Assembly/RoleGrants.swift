@@ -45,7 +45,7 @@ extension Grants {
                     .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openReturnedRows,
                     .openAllReturnedRows, .settleReturnedRows, .settleAllReturnedRows, .readDeliveryCalendar,
                     .setRegisterBasis, .readAgreements, .readOperation, .decideDoubts, .trainLinks,
-                    .keepSubjectRequests,
+                    .keepSubjectRequests, .setRegisterMonths,
                 ]),
             .insuranceBase: all(
                 everybody, working, delivering,

@@ -134,5 +134,16 @@ public enum FiguresMigrations {
         Migration(
             module: "figures.movements", number: 2, name: "files of movements thrown away whose content was forgotten",
             statements: ["ALTER TABLE movement_upload ADD COLUMN forgotten_at BIGINT"]),
+        Migration(
+            module: "figures", number: 5, name: "months that the register is in charge of",
+            statements: [
+                // The last line of a month holds.
+                """
+                CREATE TABLE register_charge (
+                    number BIGINT PRIMARY KEY, month TEXT NOT NULL, in_charge BIGINT NOT NULL, document TEXT NOT NULL,
+                    at BIGINT NOT NULL, by_name TEXT NOT NULL)
+                """,
+                "CREATE INDEX register_charge_month ON register_charge (month)",
+            ], appendOnlyTables: ["register_charge"]),
     ]
 }

@@ -17,7 +17,8 @@ struct RegisterCommand: AsyncParsableCommand {
         subcommands: [
             DeliveriesCommand.self, RecordsCommand.self, ReturnedCommand.self, WithdrawCommand.self,
             RegisterKeyCommand.self, DoubtsCommand.self, DecideCommand.self, TrainCommand.self, QualityCommand.self,
-            RegisterFlowsCommand.self, SpellsCommand.self, EmployersCommand.self,
+            RegisterFlowsCommand.self, RegisterFiguresCommand.self, RegisterBasisCommand.self, SpellsCommand.self,
+            EmployersCommand.self,
         ])
 }
 

@@ -176,7 +176,11 @@ extension FigurePages {
         ])
 
     private static func fileName(_ batch: FigureBatch) -> String {
-        batch.kind == .contest ? "Đề nghị sửa được chấp nhận" : batch.fileName
+        switch batch.kind {
+        case .contest: "Đề nghị sửa được chấp nhận"
+        case .register: "Sổ đăng ký đếm"
+        case .file: batch.fileName
+        }
     }
 
     private static func withdrawal(_ batch: FigureBatch) -> String? {

@@ -175,7 +175,7 @@ extension FigurePages {
                     "\(batch.acceptedRows) dòng nhận, \(batch.rejectedRows) dòng trả lại; \(VietnameseText.grouped(batch.figures)) số liệu, trong đó \(VietnameseText.grouped(batch.changed)) mới hoặc thay đổi",
                 address: nil),
         ]
-        if batch.kind == .contest { facts.removeFirst() }
+        if batch.kind != .file { facts.removeFirst() }
         for kind in documents?.kinds(for: request.viewer) ?? [] where kind.topic == .batch && batch.kind == .file {
             facts.append(
                 .init(

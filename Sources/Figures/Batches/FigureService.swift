@@ -30,6 +30,8 @@ public struct FigureBatch: Sendable, Equatable {
         case file
         /// A contested figure that was found right.
         case contest
+        /// Counted by the register, where it is in charge of the month.
+        case register
     }
 
     public let number: Int

@@ -41,6 +41,7 @@ extension FigureService {
                 withdrawing, run in
                 try await self.withdraw(withdrawing, run)
             },
+            takingRegisterMonths,
         ]
     }
 

@@ -97,6 +97,19 @@ extension FigureService {
             months.upperBound)
     }
 
+    /// Undoes a batch of one month at once.
+    static func undo(
+        _ number: Int, reason: String, by actor: Actor, at now: Timestamp, on connection: any SQLConnection
+    ) throws {
+        try mark(number, withdrawn: reason, job: nil, by: actor, at: now, on: connection)
+        let months = try heldMonths(of: number, on: connection).map(\.month)
+        if let first = months.first, let last = months.last {
+            try restore(first...last, from: number, on: connection)
+        }
+        try connection.execute("UPDATE figure_batch SET months_left = 0 WHERE number = ?", number)
+        try Revisions.advance(.figureBatch, on: connection)
+    }
+
     // MARK: The job
 
     func withdraw(_ order: FigureJobs.Withdrawing, _ run: JobRun) async throws -> JobResult {

@@ -5,6 +5,7 @@ import Jobs
 import Province
 import Kernel
 import Notices
+import Registry
 import TestSupport
 
 @testable import Figures
@@ -22,7 +23,7 @@ struct FiguresWorld: Sendable {
             let clock = MutableClock(Timestamp(day: day, hour: 8))
             let migrations =
                 AccessMigrations.all + ProvinceMigrations.all + FilesMigrations.all + JobsMigrations.all
-                + NoticesMigrations.all + FiguresMigrations.all
+                + NoticesMigrations.all + RegistryMigrations.all + FiguresMigrations.all
             _ = try await Migrator(migrations).migrate(store, at: clock.now)
             let service = FigureService(
                 store: store, clock: clock.ticking, directory: HaiPhong.directory, province: HaiPhong.province)
@@ -37,6 +38,7 @@ struct FiguresWorld: Sendable {
         let files: Set<Right> = [.viewFigures, .openFigureFiles]
         let keeping: Set<Right> = [
             .viewFigures, .openFigureFiles, .acceptFigures, .withdrawFigures, .decideContests,
+            .setRegisterMonths,
         ]
         return Grants(
             of: [.figures],
