@@ -25,7 +25,9 @@ extension PersonPage {
             .init(
                 span: "01/2026 – nay", scheme: "BHXH bắt buộc", unit: "Công ty Sao Mai", unitAddress: "/dia-chi",
                 base: "5.310.000 đồng", how: "tăng mới")
-        ], hasSpells: true, records: [.sample], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
+        ], hasSpells: true,
+        household: [.init(name: "Trần Văn Bình", address: "/dia-chi", about: "sinh 1960, nam")], hasHousehold: true,
+        records: [.sample], recordsTold: "12", changes: ["Nội dung"], hasChanges: true,
         looks: [.sample])
 }
 

@@ -12,6 +12,8 @@ public struct PersonView: Sendable, Equatable {
     public let numbers: [NumberLine]
     /// Where and when the person took part, in order of time; made of all records, since a spell goes on where its end is told.
     public let spells: [PlacedSpell]
+    /// Others under the same address, within the scope.
+    public let household: [EntitySummary]
     /// The latest first.
     public let records: [RecordLine]
     /// How many records lie outside the scope.
@@ -137,6 +139,7 @@ private struct PersonReading {
         }
         return PersonView(
             person: person, numbers: numbers, spells: spells,
+            household: try reading.household(of: entity, on: connection),
             records: try reading.lines(of: member.records, on: connection), elsewhere: member.elsewhere,
             changes: try EntityChange.all(of: entity, on: connection).reversed(),
             opened: isOpened

@@ -27,6 +27,12 @@ struct PersonPage: Page {
         let how: String
     }
 
+    struct HouseholdLine: Sendable {
+        let name: String
+        let address: String
+        let about: String
+    }
+
     let back: Frame.Link
     let name: String
     let about: String
@@ -42,6 +48,8 @@ struct PersonPage: Page {
     let openPanel: FormPanel?
     let spells: [SpellRow]
     let hasSpells: Bool
+    let household: [HouseholdLine]
+    let hasHousehold: Bool
     let records: [EntityRecordLine]
     let recordsTold: String
     let changes: [String]
@@ -100,7 +108,14 @@ extension RegisterPages {
             closed: register.keys == nil ? Self.closed : nil,
             openPanel: view.opened == nil && register.keys != nil
                 ? FormPanel(title: "Mở trọn số, ngày sinh, địa chỉ", form: open, open: open.hasProblems) : nil,
-            spells: spells(view.spells), hasSpells: !view.spells.isEmpty, records: view.records.map(line),
+            spells: spells(view.spells), hasSpells: !view.spells.isEmpty,
+            household: view.household.map { other in
+                PersonPage.HouseholdLine(
+                    name: other.name.isEmpty ? "Chưa có tên" : other.name,
+                    address: Addresses.person(other.entity.word).text,
+                    about: [other.birthYear.map { "sinh \($0)" }, Self.sex(other.sex)].compactMap(\.self).joined(
+                        separator: ", "))
+            }, hasHousehold: !view.household.isEmpty, records: view.records.map(line),
             recordsTold: Self.told(view.records.count, elsewhere: view.elsewhere),
             changes: view.changes.map { words($0, of: person.entity) }, hasChanges: !view.changes.isEmpty,
             looks: looks.map(LookLine.init))
