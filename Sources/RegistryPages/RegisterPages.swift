@@ -10,7 +10,9 @@ public import WebDesk
 /// The register as people work with it: somebody is found, looked at, opened for a purpose.
 public struct RegisterPages: PageArea {
     public static var templates: [URL] { [Bundle.module.bundleURL] }
-    public static var pages: [any Page.Type] { [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self, DoubtPage.self, QualityPage.self] }
+    public static var pages: [any Page.Type] {
+        [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self, DoubtPage.self, QualityPage.self]
+    }
 
     public static func page(of subject: Subject) -> Address? {
         if subject.kind == .doubt { return Addresses.doubts().with(.pair, subject.key) }
