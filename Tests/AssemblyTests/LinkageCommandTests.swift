@@ -136,8 +136,19 @@ struct LinkageCommandTests {
             }
             let profile: [String: Any] = try await run("profile", "left.csv", "--json").json()
             #expect(profile["rows"] as? Int == 40)
-            _ = try await run("suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml")
+            let suggested = try await run("suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml")
             #expect(try text("s.yaml").contains("ho_ten: {kind: person-name, left: ho_ten, right: ten}"))
+            let account = suggested.output.split(separator: "\n").drop { !$0.hasPrefix("Ước tính của chương trình: ") }
+            #expect(account.count >= 2)
+            for line in account { #expect(try text("s.yaml").contains("# \(line)\n")) }
+            let answered = try await run(
+                "suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml", "--force", "--json")
+            for key in ["expected", "precision", "recall", "questions"] {
+                #expect(answered.output.contains("\"\(key)\""))
+            }
+            let quick = try await run(
+                "suggest", "left.csv", "right.csv", "--id", "id", "--output", "s.yaml", "--force", "--json", "--quick")
+            #expect(!quick.output.contains("\"expected\""))
             let linked = try await run(
                 "link", "s.yaml", "--left", "left.csv", "--right", "right.csv", "--output", "p.csv", "--model",
                 "m.json",
