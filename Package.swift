@@ -303,8 +303,10 @@ let package = Package(
                 "Agreements/exchange-thing",
                 "Deliveries/delivery", "Deliveries/delivery-calendar", "Deliveries/delivery-list",
                 "Deliveries/delivery-returned", "Deliveries/delivery-returned-row", "Deliveries/delivery-send",
-                "Deliveries/delivery-upload", "Doubts/register-doubts", "Flows/register-flows", "Operation/operation", "People/register-employer",
-                "People/register-find", "People/register-person", "Persons/processing", "Quality/register-quality", "Requests/request-list",
+                "Deliveries/delivery-upload", "Doubts/register-doubts", "Flows/register-flows", "Operation/operation",
+                "People/register-employer",
+                "People/register-find", "People/register-person", "Persons/processing", "Quality/register-quality",
+                "Requests/request-list",
             ]),
         module(
             "GuidePages", ["Kernel", "Access", "Search", "Components", "WebDesk", hummingbird],

@@ -1,10 +1,11 @@
 import Access
-import ArgumentParser
+public import ArgumentParser
 import Assembly
+import Database
 import Exchange
 import Figures
 import Kernel
-import Registry
+public import Registry
 
 struct RegisterBasisCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
