@@ -57,7 +57,8 @@ struct LinkFace: Hashable, Sendable {
     // MARK: Keys
 
     /// Under which faces of one person meet: given name and day of birth (day and month in either order), all words of the name and
-    /// day of any year, all words with year and commune, given name and telephone.
+    /// day of any year, all words with year and commune or with house and street,
+    /// given name and telephone.
     var keys: [Int64] {
         let words = VietnameseText.fold(name).split(separator: " ").map(String.init)
         guard let given = words.last else { return [] }
@@ -73,6 +74,7 @@ struct LinkFace: Hashable, Sendable {
             if !commune.isEmpty { keys.append(Self.key("y", all, "\(day.year)", commune)) }
         }
         if !phone.isEmpty { keys.append(Self.key("p", given, phone)) }
+        if !address.isEmpty { keys.append(Self.key("a", all, VietnameseText.fold(address))) }
         return keys
     }
 

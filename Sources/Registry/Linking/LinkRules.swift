@@ -9,9 +9,10 @@ public struct LinkRules: Codable, Sendable, Equatable {
     public var doubtful: Double
     /// A pair is linked only if nobody else who is not the same person comes so near to either side.
     public var margin: Double
-    /// By comparison the levels of which one must hold for a pair to be linked: without, it is doubtful at most, whatever it
-    /// weighs. Here stands that a year of birth alone never links.
-    public var needed: [String: [String]]
+    /// What a pair needs to be linked: one of these, in each by comparison the levels of which one must hold (`missing` where a
+    /// side is not filled). Without, it is doubtful at most, whatever it weighs. Here stands that a name alone, or with a year of
+    /// birth, never links.
+    public var needed: [[String: [String]]]
     /// A decision that the model holds for wrong with this chance or more takes two people.
     public var secondPersonAbove: Double
 

@@ -44,12 +44,14 @@ struct LinkScoring {
 
     /// Whether the levels hold that a link needs.
     private func fulfils(_ weighed: PairScorer.Weighed, _ model: LinkModel) -> Bool {
-        for (place, comparison) in model.comparisons.enumerated() {
-            guard let needed = rules.needed[comparison.name] else { continue }
-            let level = weighed.levels[place]
-            guard level > 0, needed.contains(comparison.levels[level - 1].condition) else { return false }
+        let levels = Dictionary(
+            model.comparisons.enumerated().map { place, comparison in
+                let level = weighed.levels[place]
+                return (comparison.name, level > 0 ? comparison.levels[level - 1].condition : "missing")
+            }, uniquingKeysWith: { first, _ in first })
+        return rules.needed.contains { needed in
+            needed.allSatisfy { name, wanted in levels[name].map { wanted.contains($0) } ?? false }
         }
-        return true
     }
 
     /// Pairs of faces that one model weighs.
