@@ -12,15 +12,22 @@ struct RegisterBasisCommand: AsyncParsableCommand {
         commandName: "basis", abstract: "Prints by which commune targets count, or sets it with its document.")
 
     @Argument(help: "residence or employer; left out, what holds is printed.")
-    var place: FlowPlace?
+    var place: String?
 
     @Option(help: "Number and day of the document that says so.")
     var document = ""
 
     @OptionGroup var settings: SettingsOptions
 
+    func validate() throws {
+        guard place.map({ FlowPlace(rawValue: $0) != nil }) ?? true else {
+            throw ValidationError("the place is residence or employer")
+        }
+    }
+
     func run() async throws {
         try await reporting {
+            let place = place.flatMap { FlowPlace(rawValue: $0) }
             let words = try await withExistingRegister(try await settings.read()) { system in
                 try await system.store.write { connection in
                     if let place {
@@ -35,8 +42,6 @@ struct RegisterBasisCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension FlowPlace: ExpressibleByArgument {}
 
 struct RegisterFiguresCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
