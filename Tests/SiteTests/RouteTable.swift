@@ -328,7 +328,7 @@ enum RouteTable {
             ("{task}", "V.5"), ("{unit}", "10507"), ("{month}", "2026-10"), ("{scheme}", "tu-nguyen"),
             ("{number}", "1"), ("{row}", "1"), ("{key}", "voluntary.rate"), ("{code}", "10507"),
             ("{template}", "giay-moi"), ("{format}", "docx"), ("{section}", "nhom-I"), ("{chapter}", "vao-he-thong"),
-            ("{list}", "viec"), ("{subject}", "unit~10507"),
+            ("{list}", "viec"), ("{subject}", "unit~10507"), ("{entity}", "1-0"),
         ].reduce(path) { address, pair in
             address.replacingOccurrences(of: pair.0, with: pair.1)
         }.replacingOccurrences(of: "{id}", with: known?.value ?? "0").replacingOccurrences(

@@ -38,9 +38,21 @@ extension RegisterService {
     ) async throws {
         keys?.refresh()
         try await store.once(submission, about: Subject(.doubt, id), at: clock.now) { [keys, linking] connection, now in
-            _ = try DecideDoubt.decide(
-                id, answer, words: words, by: submission, linking: linking,
-                keys: try RegisterKeys.require(keys, on: connection), at: now, on: connection)
+            try Self.askingForWords {
+                _ = try DecideDoubt.decide(
+                    id, answer, words: words, by: submission, linking: linking,
+                    keys: try RegisterKeys.require(keys, on: connection), at: now, on: connection)
+            }
+        }
+    }
+
+    /// What is wrong with such a form is its words: the page shows it beside them.
+    private static func askingForWords(_ body: () throws -> Void) throws {
+        do {
+            try body()
+        } catch let refusal as Refusal where refusal.kind == .invalid && refusal.fields.isEmpty {
+            throw Refusal(
+                .invalid, refusal.message, fields: [.init(RegisterField.words, refusal.message)])
         }
     }
 
@@ -48,9 +60,11 @@ extension RegisterService {
     public func undoDoubt(_ id: DoubtID, words: String, by submission: Submission) async throws {
         keys?.refresh()
         try await store.once(submission, about: Subject(.doubt, id), at: clock.now) { [keys, linking] connection, now in
-            try DecideDoubt.undo(
-                id.low, id.high, words: words, by: submission, linking: linking,
-                keys: try RegisterKeys.require(keys, on: connection), at: now, on: connection)
+            try Self.askingForWords {
+                try DecideDoubt.undo(
+                    id.low, id.high, words: words, by: submission, linking: linking,
+                    keys: try RegisterKeys.require(keys, on: connection), at: now, on: connection)
+            }
         }
     }
 
