@@ -57,7 +57,7 @@ struct RegisterBenchmark {
         let program = RegisterProgram(database: database, folder: folder, plan: plan)
         let process = try program.start(["migrate"], answer: "said")
         process.waitUntilExit()
-        let saves = try await OtherWriter(database: database)
+        let saves = try await RivalWriter(database: database)
         let writing = Task { try await saves.run() }
         let took = try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {

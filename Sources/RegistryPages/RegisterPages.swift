@@ -9,7 +9,8 @@ public import WebDesk
 
 /// The register as people work with it: somebody is found, looked at, opened for a purpose.
 public struct RegisterPages: PageArea {
-    public static var templates: [URL] { [Bundle.module.bundleURL] }
+    /// Those of the target stand with ``RegistryPages``.
+    public static var templates: [URL] { [] }
     public static var pages: [any Page.Type] {
         [FindPage.self, PersonPage.self, EmployerPage.self, FlowPage.self, DoubtPage.self, QualityPage.self]
     }

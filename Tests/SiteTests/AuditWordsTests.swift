@@ -1,8 +1,10 @@
 import Assembly
+import Exchange
 import Foundation
 import Kernel
 import PlanText
 import Province
+import Registry
 import Testing
 import Work
 
@@ -31,16 +33,24 @@ struct AuditWordsTests {
             texts.values.flatMap { text in
                 text.matches(of: /static let (\w+) = Self\("([a-z-]+)"\)/).map { (String($0.1), String($0.2)) }
             }, uniquingKeysWith: { first, _ in first })
+        // Actions that end with what happened.
+        let families = [
+            #"instance.\(kind.rawValue)"#: InstanceEventKind.allCases.map { "instance.\($0.rawValue)" },
+            #"request.\(kind.rawValue)"#: DataRequestEvent.Kind.allCases.map { "request.\($0.rawValue)" },
+            #"agreement.\(kind.rawValue)"#: AgreementEvent.Kind.allCases.map { "agreement.\($0.rawValue)" },
+            #"subject-request.\(state.rawValue)"#: SubjectRequest.State.allCases.map {
+                "subject-request.\($0.rawValue)"
+            },
+            #"registry.doubt-\(kind.rawValue)"#: DoubtEvent.Kind.allCases.map { "registry.doubt-\($0.rawValue)" },
+        ]
         var written = Written()
         for (file, text) in texts {
             for call in text.components(separatedBy: "AuditEvent(").dropFirst() {
                 let action = call.components(separatedBy: "subject:")[0]
                 let rest = call.dropFirst(action.count)
                 let kind = Self.kind(rest, in: text)
-                let found = action.matches(of: /"([a-z]+\.[a-z-]+)"/).map { String($0.1) }
-                let events =
-                    action.contains(#""instance.\(kind.rawValue)""#)
-                    ? InstanceEventKind.allCases.map { "instance.\($0.rawValue)" } : []
+                let found = action.matches(of: /"([a-z-]+\.[a-z-]+)"/).map { String($0.1) }
+                let events = families.filter { action.contains("\"\($0.key)\"") }.flatMap(\.value)
                 written.actions.formUnion(found + events)
                 if let word = kind.flatMap({ words[$0] }) { written.kinds.insert(word) }
                 if kind == nil || found.isEmpty && events.isEmpty { written.unread.append(file) }

@@ -163,7 +163,7 @@ public struct Agreement: Sendable, Equatable {
 
 /// What happened to an agreement.
 public struct AgreementEvent: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case proposed, agreed, refused, withdrawn, signed, ended
 
         var state: AgreementVersion.State {

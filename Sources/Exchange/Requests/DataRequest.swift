@@ -105,7 +105,7 @@ public struct DataRequest: Sendable, Equatable {
 
 /// What happened to a request.
 public struct DataRequestEvent: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case drafted, sent, declined, granted, denied, withdrawn, answered, destroyed
 
         var state: DataRequest.State {

@@ -90,8 +90,8 @@ enum OneToOne {
     /// Of a weight; beyond 36 nothing is surer, and sums of doubles keep what is small beside it.
     static func odds(_ weight: Double) -> Double { exp2(min(weight, 36)) }
 
-    /// The chances of pairs of which a record can have one at most (``SharedChances``).
+    /// The chances of pairs of which a record can have one at most (``JointChances``).
     static func shareChances(of pairs: inout [LinkedPair], _ data: LinkData) {
-        SharedChances(pairs, data).share(among: &pairs)
+        JointChances(pairs, data).share(among: &pairs)
     }
 }

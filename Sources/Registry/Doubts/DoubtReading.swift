@@ -9,8 +9,8 @@ import Vault
 struct DoubtReading {
     private let id: DoubtID
     private let pair: LinkPair
-    private let low: LinkCore
-    private let high: LinkCore
+    private let low: LinkBundle
+    private let high: LinkBundle
     private let models: LinkModels
     private let rules: LinkRules
     private let keys: NumberKeys?
@@ -57,7 +57,7 @@ struct DoubtReading {
         let members = try LinkIndex.members(of: Set([low.entity, high.entity]), keys: keys, on: connection)
         let decisions = try LinkIndex.decisions(of: Set([low.entity, high.entity]), on: connection)
         var sides: [RecordPlace: [LinkMember]] = [:]
-        for core in CoreClusters.cores(of: members, decisions) {
+        for core in BundleClusters.cores(of: members, decisions) {
             sides[members[core[0]].place] = core.map { members[$0] }
         }
         guard let lefts = sides[id.low], let rights = sides[id.high] else { throw Self.gone }
@@ -127,7 +127,7 @@ struct DoubtReading {
             }
     }
 
-    private func side(_ core: LinkCore, _ member: LinkMember, _ members: [LinkMember]) throws -> DoubtSide {
+    private func side(_ core: LinkBundle, _ member: LinkMember, _ members: [LinkMember]) throws -> DoubtSide {
         var numbers: [ShownNumber] = []
         var shown: StoredRecord?
         for own in members {

@@ -136,7 +136,7 @@ public struct DoubtDecision: Sendable, Equatable {
 
 /// One thing that happened to a decision.
 public struct DoubtEvent: Sendable, Equatable {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         case proposed
         case decided
         /// A second person agreed.

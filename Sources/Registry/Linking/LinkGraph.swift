@@ -26,14 +26,14 @@ struct LinkPair: Equatable, Sendable {
 /// Cores around some that changed, with the pairs between them. What it says of a pair or a cluster follows from those around it
 /// alone, never from the order in which they came.
 struct LinkGraph {
-    private(set) var cores: [RecordPlace: LinkCore] = [:]
+    private(set) var cores: [RecordPlace: LinkBundle] = [:]
     private(set) var pairs: [[RecordPlace]: LinkPair] = [:]
     private var around: [RecordPlace: Set<RecordPlace>] = [:]
     let rules: LinkRules
 
     init(_ rules: LinkRules) { self.rules = rules }
 
-    mutating func add(_ core: LinkCore) { cores[core.core] = core }
+    mutating func add(_ core: LinkBundle) { cores[core.core] = core }
 
     mutating func add(_ pair: LinkPair) {
         pairs[[pair.low, pair.high]] = pair

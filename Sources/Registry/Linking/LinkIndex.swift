@@ -7,18 +7,18 @@ import Vault
 enum LinkIndex {
     static func cores(
         _ places: some Sequence<RecordPlace>, on connection: any SQLConnection
-    ) throws -> [LinkCore] {
+    ) throws -> [LinkBundle] {
         try ManyKeys.rows(
             "SELECT * FROM link_core WHERE core IN ({keys})", places.map(\.sqlValue), on: connection
-        ).map { try LinkCore($0) }.unique()
+        ).map { try LinkBundle($0) }.unique()
     }
 
     static func cores(
         of entities: some Sequence<EntityID>, on connection: any SQLConnection
-    ) throws -> [LinkCore] {
+    ) throws -> [LinkBundle] {
         try ManyKeys.rows(
             "SELECT * FROM link_core WHERE entity IN ({keys})", entities.map(\.sqlValue), on: connection
-        ).map { try LinkCore($0) }.unique()
+        ).map { try LinkBundle($0) }.unique()
     }
 
     /// Which cores have each of these keys.
@@ -51,7 +51,7 @@ enum LinkIndex {
 
     /// Writes cores, with the keys that came and went.
     static func store(
-        _ changed: [LinkCore], gone: [LinkCore], before: [RecordPlace: LinkCore], on connection: any SQLConnection
+        _ changed: [LinkBundle], gone: [LinkBundle], before: [RecordPlace: LinkBundle], on connection: any SQLConnection
     ) throws {
         for core in gone {
             try connection.execute("DELETE FROM link_core WHERE core = ?", core.core)
@@ -72,7 +72,7 @@ enum LinkIndex {
         }
         // In the order of the keys the index's pages are touched once each.
         keys.sort { $0 < $1 }
-        _ = try connection.load("link_core", columns: LinkCore.columns, rows: changed.lazy.map(\.row))
+        _ = try connection.load("link_core", columns: LinkBundle.columns, rows: changed.lazy.map(\.row))
         _ = try connection.load(
             "link_key", columns: ["key", "core"], rows: keys.lazy.map { [.integer($0), $1.sqlValue] })
     }
@@ -172,8 +172,8 @@ extension LinkMember {
     }
 }
 
-extension [LinkCore] {
-    fileprivate func unique() -> [LinkCore] {
+extension [LinkBundle] {
+    fileprivate func unique() -> [LinkBundle] {
         var seen: Set<RecordPlace> = []
         return filter { seen.insert($0.core).inserted }
     }

@@ -13,7 +13,7 @@ struct LinkScoring {
 
     /// - Parameter pairs: each once; the lower core first.
     /// - Returns: those that may be one person, with the verdict still to come.
-    func weigh(_ pairs: [(low: LinkCore, high: LinkCore)]) throws -> [LinkPair] {
+    func weigh(_ pairs: [(low: LinkBundle, high: LinkBundle)]) throws -> [LinkPair] {
         var best = [(weight: PairScorer.Weighed, kinds: KindPair)?](repeating: nil, count: pairs.count)
         for batch in batches(pairs) {
             let weighed = try batch.scorer.weigh(batch.records, pairs: batch.pairs.map { ($0.left, $0.right) })
@@ -69,7 +69,7 @@ struct LinkScoring {
         }
     }
 
-    private func batches(_ pairs: [(low: LinkCore, high: LinkCore)]) -> [Batch] {
+    private func batches(_ pairs: [(low: LinkBundle, high: LinkBundle)]) -> [Batch] {
         var usual = Batch(scorer: models.usual)
         var trained: [KindPair: Batch] = [:]
         for (place, pair) in pairs.enumerated() {
@@ -101,7 +101,7 @@ struct LinkScoring {
 
     /// Whether a number of each is one slip of the pen from the other's. Opens the records of both: asked only where all else
     /// agrees.
-    private func isSlip(_ kind: NumberKind, _ one: LinkCore, _ other: LinkCore) throws -> Bool {
+    private func isSlip(_ kind: NumberKind, _ one: LinkBundle, _ other: LinkBundle) throws -> Bool {
         let (left, right) = (try plain(kind, of: one), try plain(kind, of: other))
         return left.contains { number in
             right.contains { EditDistance.between(number, $0, atMost: 1) != nil || Self.isSwap(number, $0) }
@@ -115,7 +115,7 @@ struct LinkScoring {
         return different[0].element.0 == different[1].element.1 && different[0].element.1 == different[1].element.0
     }
 
-    private func plain(_ kind: NumberKind, of core: LinkCore) throws -> Set<String> {
+    private func plain(_ kind: NumberKind, of core: LinkBundle) throws -> Set<String> {
         let wanted = core.numbers(of: kind)
         var found: Set<String> = []
         for row in try connection.rows(

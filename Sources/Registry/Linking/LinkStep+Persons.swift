@@ -106,7 +106,7 @@ extension LinkStep {
         if !split.isEmpty {
             let members = try LinkIndex.members(of: split, keys: keys, on: connection)
             let decisions = try LinkIndex.decisions(of: split, on: connection)
-            for indices in CoreClusters.cores(of: members, decisions) {
+            for indices in BundleClusters.cores(of: members, decisions) {
                 let own = indices.map { members[$0] }
                 if places[own[0].place] == nil { places[own[0].place] = own }
             }

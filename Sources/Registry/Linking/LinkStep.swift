@@ -13,9 +13,9 @@ struct LinkStep {
     let connection: any SQLConnection
 
     /// Cores as the index has them, and as they are now.
-    var before: [RecordPlace: LinkCore] = [:]
-    var changed: [RecordPlace: LinkCore] = [:]
-    var gone: [RecordPlace: LinkCore] = [:]
+    var before: [RecordPlace: LinkBundle] = [:]
+    var changed: [RecordPlace: LinkBundle] = [:]
+    var gone: [RecordPlace: LinkBundle] = [:]
     /// Members of persons that were worked out as a whole, by core.
     var places: [RecordPlace: [LinkMember]] = [:]
     var graph: LinkGraph
@@ -39,7 +39,7 @@ struct LinkStep {
         _ waiting: [LinkRecords.Waiting], persons: [EntityID], reweighing: Set<EntityID> = []
     ) throws {
         let entities = try LinkIndex.entities(of: waiting.map(\.place), on: connection)
-        var known: [EntityID: [LinkCore]] = [:]
+        var known: [EntityID: [LinkBundle]] = [:]
         for core in try LinkIndex.cores(of: Set(entities.values), on: connection) {
             known[core.entity, default: []].append(core)
         }
@@ -63,7 +63,7 @@ struct LinkStep {
         }
         for (entity, records) in added where !whole.contains(entity) {
             let standing = known[entity]?.first
-            var core = standing ?? LinkCore(entity.first, entity: entity)
+            var core = standing ?? LinkBundle(entity.first, entity: entity)
             for record in records {
                 core.faces.formUnion(record.faces)
                 core.numbers.formUnion(record.numbers)
@@ -87,11 +87,11 @@ struct LinkStep {
             all.formUnion(fresh)
         }
         let members = try LinkIndex.members(of: all, keys: keys, on: connection)
-        var found: [RecordPlace: LinkCore] = [:]
+        var found: [RecordPlace: LinkBundle] = [:]
         // Persons that no decision joins cannot share a core.
-        for indices in CoreClusters.cores(of: members, Array(decisions)) {
+        for indices in BundleClusters.cores(of: members, Array(decisions)) {
             let own = indices.map { members[$0] }
-            var core = LinkCore(own[0].place, entity: EntityID(first: own[0].place))
+            var core = LinkBundle(own[0].place, entity: EntityID(first: own[0].place))
             for member in own {
                 core.faces.add(member.face, of: member.kind)
                 core.numbers.formUnion(member.tokens)
@@ -100,7 +100,7 @@ struct LinkStep {
             for decision in decisions where !decision.isSame {
                 for (one, other) in [(decision.one, decision.other), (decision.other, decision.one)]
                 where inside.contains(one) {
-                    core.apart.insert(LinkCore.Parting(own: one, other: other))
+                    core.apart.insert(LinkBundle.Parting(own: one, other: other))
                 }
             }
             found[core.core] = core
@@ -144,7 +144,7 @@ struct LinkStep {
         return try follow(around)
     }
 
-    private func weigh(_ fresh: [LinkCore]) throws -> [LinkPair] {
+    private func weigh(_ fresh: [LinkBundle]) throws -> [LinkPair] {
         let keys = Set(fresh.flatMap(\.faces.keys))
         let blocks = try LinkIndex.cores(withKeys: keys, on: connection)
         var asked: Set<[RecordPlace]> = []

@@ -3,7 +3,7 @@
 /// 2008, for sums instead of maxima).
 ///
 /// On all cores; each sum runs over its pairs in their order, so that it is the same however the work is shared out.
-struct SharedChances {
+struct JointChances {
     private let odds: [Double]
     /// By pair where its records' sums stand.
     private let places: [(left: UInt32, right: UInt32)]

@@ -2,7 +2,7 @@ import Database
 import Kernel
 
 /// What equal numbers, agreeing names and decisions make one: the unit that models compare. Named by its first record.
-struct LinkCore: Equatable, Sendable {
+struct LinkBundle: Equatable, Sendable {
     let core: RecordPlace
     /// The person it belongs to.
     var entity: EntityID
@@ -49,18 +49,18 @@ struct LinkCore: Equatable, Sendable {
     }
 
     /// Whether everything but the person is the same.
-    func isLike(_ other: LinkCore) -> Bool {
+    func isLike(_ other: LinkBundle) -> Bool {
         faces == other.faces && numbers == other.numbers && apart == other.apart
     }
 
-    func isApart(from other: LinkCore) -> Bool {
+    func isApart(from other: LinkBundle) -> Bool {
         apart.contains { other.apart.contains(Parting(own: $0.other, other: $0.own)) }
     }
 
     func numbers(of kind: NumberKind) -> Set<NumberToken> { numbers.filter { $0.bytes.first == kind.rawValue } }
 
     /// Whether both have numbers of a kind, and none in common.
-    func differs(from other: LinkCore, in kind: NumberKind) -> Bool {
+    func differs(from other: LinkBundle, in kind: NumberKind) -> Bool {
         let (own, others) = (numbers(of: kind), other.numbers(of: kind))
         return !own.isEmpty && !others.isEmpty && own.isDisjoint(with: others)
     }

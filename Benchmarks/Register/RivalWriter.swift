@@ -4,7 +4,7 @@ import Foundation
 import Jobs
 
 /// Somebody who saves a line every few milliseconds, and how long each save takes.
-struct OtherWriter: Sendable {
+struct RivalWriter: Sendable {
     private let store: any DataStore
     private let over = JobStop()
 

@@ -23,7 +23,7 @@ struct RecordDecision: Hashable, Sendable {
 }
 
 /// Cores: what hangs together by equal numbers under agreeing names and by decisions, but for decisions that part.
-enum CoreClusters {
+enum BundleClusters {
     /// - Parameters:
     ///   - members: all that hang together, and no more of others than that.
     ///   - decisions: that are in force; of records that are not among the members nothing follows.
