@@ -80,7 +80,8 @@ public struct PairScorer: Sendable {
             let level = Int(key >> UInt64(place * 4) & 15)
             let known = level > 0 ? model.comparisons[place].levels[level - 1] : nil
             return Explanation.Step(
-                comparison: comparison.name, left: left[comparison.column], right: right[comparison.column],
+                comparison: comparison.name, left: comparison.column < left.count ? left[comparison.column] : "",
+                right: comparison.column < right.count ? right[comparison.column] : "",
                 condition: known?.condition, weight: known?.weight ?? 0,
                 rarity: level > 0 ? rarity(comparison, level, 0, 1, data) : 0, m: known?.m, u: known?.u)
         }
