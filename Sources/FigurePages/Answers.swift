@@ -30,6 +30,7 @@ extension DashboardPage: MustacheParent {
         case "unitsAddress": unitsAddress
         case "obstaclesAddress": obstaclesAddress
         case "contestsAddress": contestsAddress
+        case "missingData": missingData
         default: nil
         }
     }

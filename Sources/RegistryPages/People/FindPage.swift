@@ -36,7 +36,7 @@ struct FindPage: Page {
     let previous: String?
     let next: String?
     let isPaged: Bool
-    let hint: String?
+    let advice: String?
     /// To names with further words.
     let wider: Frame.Link?
     /// Why no number is shown.
@@ -122,7 +122,7 @@ extension RegisterPages {
             rows: found?.all.map(row) ?? [],
             previous: number > 1 && !byNumber ? address(number - 1) : nil, next: hasNext ? address(number + 1) : nil,
             isPaged: !byNumber && (number > 1 || hasNext),
-            hint: found?.all.isEmpty ?? true ? Self.hint : nil,
+            advice: found?.all.isEmpty ?? true ? Self.hint : nil,
             wider: found?.canWiden == true
                 ? Frame.Link("Tìm rộng hơn: cả tên có thêm chữ", here.with(.wider, "co")) : nil,
             closed: register.keys == nil
