@@ -82,7 +82,7 @@ struct DoubtTests {
             }
             #expect(detail.low.household.map(\.name) == ["Trần Văn Long"])
             #expect(detail.high.record.values[.siCode] == nil)
-            #expect(detail.high.numbers.map(\.text) == ["310••••009"])
+            #expect(detail.high.numbers.map(\.text) == ["•••••••009"])
             #expect(abs(detail.steps.reduce(0) { $0 + $1.weight } - doubt.weight) < 1e-9)
             #expect(detail.steps.contains { $0.comparison == "place" && $0.weight > 0 })
             let entries = try await world.store.read { try AuditTrail.entries(before: nil, limit: 10, on: $0) }
