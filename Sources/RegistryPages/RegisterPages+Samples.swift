@@ -10,7 +10,8 @@ extension FindPage {
             .init(
                 name: "Nguyễn Thị Hoa", address: "/dia-chi", birth: "sinh 1985, nữ", place: "Phường An Biên",
                 numbers: [.sample], records: "12 bản ghi")
-        ], previous: "/dia-chi", next: "/dia-chi", isPaged: true, advice: "Nội dung", wider: .sample, closed: "Nội dung")
+        ], previous: "/dia-chi", next: "/dia-chi", isPaged: true, advice: "Nội dung", wider: .sample, closed: "Nội dung"
+    )
 }
 
 extension PersonPage {
