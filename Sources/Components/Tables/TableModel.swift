@@ -99,7 +99,8 @@ extension ListTable {
                     $0.choices = [:]
                 }.address(base).text : nil,
             workbookAddress: page.rows.isEmpty ? nil : file?.text,
-            columnsAddress: columns.count > 2
+            // The page of columns knows lists by their workbooks.
+            columnsAddress: columns.count > 2 && workbook != nil
                 ? Addresses.tableColumns(key).with(.back, query.address(base).text).text : nil,
             allRowsAddress: hasMore ? query.with { $0.rowsAtOnce = printedRows }.address(base).text : nil,
             turner: Pager(page: page.page, pages: page.pages) { number in
