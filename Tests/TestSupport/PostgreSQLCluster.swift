@@ -106,7 +106,8 @@ public final class PostgreSQLCluster: Sendable {
         let name = "test\(number)"
         let made = try run("createdb", [name])
         guard made.status == 0 else { throw Failure(description: "createdb \(name): \(made.output)") }
-        return "postgresql:///\(name)?host=\(folder)&user=postgres"
+        // All tests share the server and the machine: a connection may take longer than it would anywhere else.
+        return "postgresql:///\(name)?host=\(folder)&user=postgres&connect_timeout=60"
     }
 
     /// Removes a database that ``freshURL()`` made, with whatever is still connected to it.
