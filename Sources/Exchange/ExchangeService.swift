@@ -21,12 +21,16 @@ public struct ExchangeService: Sendable {
     /// What a list is called on screens.
     public func title(ofFormat key: String) -> String { formats[key]?.title ?? key }
 
-    /// What a field is called in a list: its column's heading.
+    /// What a field is called in a list: the heading of its own column, or of one that may hold it beside others.
     public func title(of field: RecordField, in format: String) -> String {
-        let column = formats[format].flatMap { kind in
-            (kind.columns + kind.heads.map(\.column)).first { $0.fields.contains(field) }
-        }
+        let columns = columns(ofFormat: format)
+        let column = columns.first { $0.fields.first == field } ?? columns.first { $0.fields.contains(field) }
         return column?.name ?? field.rawValue
+    }
+
+    /// All that a list says, beside its table as well.
+    func columns(ofFormat key: String) -> [FormatColumn] {
+        formats[key].map { $0.columns + $0.heads.map(\.column) } ?? []
     }
 
     /// What several fields are called, each column once.

@@ -108,8 +108,7 @@ struct AgreementPagesTests {
         }
     }
 
-    // The form's own list of a format's fields is refused for “Số CMND”: to be mended with issue 19.
-    @Test(.disabled("a field named by two columns is not read back from the form"))
+    @Test
     func `a request waits for a second person of its side, then for the holder`() async throws {
         try await SiteHarness.run { harness in
             let asker = try await harness.browser(as: .communeOfficer)

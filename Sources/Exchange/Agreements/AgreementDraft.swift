@@ -77,7 +77,8 @@ extension ExchangeService {
     ) -> [RecordField] {
         let known = fields(ofFormat: format)
         // A column that may fill one of several fields stands for all of them.
-        let titles = Dictionary(grouping: known) { VietnameseWords(title(of: $0, in: format)).text }
+        let titles = Dictionary(
+            columns(ofFormat: format).map { (VietnameseWords($0.name).text, $0.fields) }, uniquingKeysWith: +)
         var (found, seen): ([RecordField], Set<RecordField>) = ([], [])
         for name in names.map(VietnameseText.tidy) where !name.isEmpty {
             guard
