@@ -94,6 +94,38 @@ struct DoubtTests {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a base office sees of both persons what lies in its communes alone`(engine: TestEngine) async throws {
+        try await RegistryWorld.with(engine) { world in
+            try await Self.deliver(to: world)
+            // The same number in another commune: one more record of the second person.
+            try await world.deliver(
+                3,
+                [
+                    person(
+                        "Trần Thị Ánh Tuyết", old: "031234567", code: "3100000009", commune: "11329", kind: .stopped,
+                        birth: "1950", sex: "female", address: "Thôn 3")
+                ])
+            try await world.link()
+            let doubt = try #require(try await Self.open(world).first)
+            let (keys, now) = (world.keys, world.clock.now)
+            func detail(_ viewer: Viewer) async throws -> DoubtDetail {
+                try await world.store.write { connection in
+                    try DoubtQueries.open(
+                        doubt.id, by: Submission(viewer: viewer), linking: Self.linking, keys: keys, at: now,
+                        on: connection)
+                }
+            }
+            let whole = try await detail(Self.viewer("An"))
+            #expect(Set([whole.low.records, whole.high.records]) == [1, 2])
+            let own = try await detail(Self.viewer("Bình", ["11311"]))
+            #expect(own.low.records == 1 && own.high.records == 1)
+            #expect([own.low, own.high].allSatisfy { $0.record.values.text(.commune) == "11311" })
+            #expect((own.low.numbers + own.high.numbers).allSatisfy { $0.kind != .oldPersonal })
+            #expect((whole.low.numbers + whole.high.numbers).contains { $0.kind == .oldPersonal })
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `one person joins them, two persons parts them, and either can be taken back`(engine: TestEngine) async throws
     {
         try await RegistryWorld.with(engine) { world in

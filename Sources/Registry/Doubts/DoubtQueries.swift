@@ -26,9 +26,9 @@ public struct DoubtSide: Sendable, Equatable {
     public let person: EntityID
     /// Its sealed fields are left out; ``numbers`` tells them masked.
     public let record: StoredRecord
-    /// Of all records of the core: each kind with its last digits.
+    /// Of the records of the core within the scope: each kind with its last digits.
     public let numbers: [ShownNumber]
-    /// How many records the core has.
+    /// How many records the core has within the scope.
     public let records: Int
     /// Others who stand under the same address in the same commune, at most ``DoubtQueries/mostInHousehold``.
     public let household: [HouseholdMember]

@@ -14,6 +14,7 @@ struct DoubtReading {
     private let models: LinkModels
     private let rules: LinkRules
     private let keys: NumberKeys?
+    private let scope: Scope
     private let connection: any SQLConnection
 
     init(
@@ -35,7 +36,13 @@ struct DoubtReading {
             if rows.isEmpty { throw Self.gone }
         }
         models = try linking.models(on: connection)
-        (rules, self.keys, self.connection) = (linking.rules, keys, connection)
+        (rules, self.keys, self.scope, self.connection) = (linking.rules, keys, scope, connection)
+    }
+
+    /// Whether a record is one that whoever asks may see: a person of theirs may have others elsewhere.
+    private func isWithin(_ member: LinkMember) -> Bool {
+        guard scope.communes != nil else { return true }
+        return CommuneCode(member.face.commune).map { scope.covers($0) } ?? false
     }
 
     static let gone = Refusal(
@@ -43,7 +50,7 @@ struct DoubtReading {
         "Không còn cặp bản ghi này: dữ liệu đã thay đổi hoặc cặp nằm ngoài địa bàn của bạn. Hãy xem lại danh sách."
     )
 
-    /// The two records that are most alike.
+    /// The two records that are most alike, of those within the scope.
     struct Likest {
         let low: LinkMember
         let high: LinkMember
@@ -60,7 +67,9 @@ struct DoubtReading {
         for core in BundleClusters.cores(of: members, decisions) {
             sides[members[core[0]].place] = core.map { members[$0] }
         }
-        guard let lefts = sides[id.low], let rights = sides[id.high] else { throw Self.gone }
+        guard let lefts = sides[id.low]?.filter(isWithin), let rights = sides[id.high]?.filter(isWithin) else {
+            throw Self.gone
+        }
         var best: (weight: Double, left: LinkMember, right: LinkMember, kinds: KindPair)?
         var seen: Set<[String]> = []
         for left in lefts {
