@@ -29,21 +29,24 @@ struct LinkModels: Sendable {
     let usual: PairScorer
     private let trained: [KindPair: PairScorer]
 
-    /// The model that comes with the program.
-    static let file: PairScorer = {
+    /// The model that comes with the program, read once.
+    private static let read: Result<PairScorer, MissingLinkModel> = {
         guard let url = Bundle.module.url(forResource: "link-model", withExtension: "json", subdirectory: "Data"),
             let data = try? Data(contentsOf: url), let model = try? JSONDecoder().decode(LinkModel.self, from: data),
             let scorer = try? PairScorer(model)
-        else { preconditionFailure("the program was built without a right Data/link-model.json") }
-        return scorer
+        else { return .failure(MissingLinkModel()) }
+        return .success(scorer)
     }()
+
+    /// The model that comes with the program.
+    static var file: PairScorer { get throws(MissingLinkModel) { try read.get() } }
 
     init(on connection: any SQLConnection) throws {
         let rows = try connection.rows(
             """
             SELECT m.* FROM link_model m WHERE m.number IN (SELECT MAX(number) FROM link_model GROUP BY kinds)
             """)
-        usual = Self.file
+        usual = try Self.file
         var trained: [KindPair: PairScorer] = [:]
         var last = 0
         for row in rows {
@@ -64,6 +67,13 @@ struct LinkModels: Sendable {
     func own(_ kinds: KindPair) -> PairScorer? { trained[kinds] }
 
     subscript(_ kinds: KindPair) -> PairScorer { trained[kinds] ?? usual }
+}
+
+/// The installation lacks a file of the program: nothing is linked by likeness until it is installed anew.
+struct MissingLinkModel: Error, CustomStringConvertible {
+    var description: String {
+        "Bản cài đặt thiếu tệp Data/link-model.json của sổ đăng ký; hãy cài đặt lại chương trình."
+    }
 }
 
 /// Rules and models at hand: read again only when another model is in force.

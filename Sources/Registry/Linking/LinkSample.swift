@@ -88,7 +88,7 @@ struct LinkSample: Sendable {
     /// Trained by expectation maximisation within what shares a day of birth, all words of a name, or a telephone: rules that leave
     /// the others free.
     func train() async throws -> TrainedModel {
-        var settings = LinkModels.file.model.settings
+        var settings = try LinkModels.file.model.settings
         settings.id = "id"
         settings.blocking = ["birth", "letters(name)", "phone"]
         var linker = Linker(settings)

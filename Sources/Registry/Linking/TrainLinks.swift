@@ -158,7 +158,7 @@ public enum TrainLinks {
         for row in try connection.rows("SELECT * FROM link_model ORDER BY number") {
             guard let kinds = KindPair(try row.text("kinds")) else { continue }
             let model = try LinkModels.scorer(row).model
-            let difference = ModelDifference(before[kinds] ?? LinkModels.file.model, model)
+            let difference = ModelDifference(try before[kinds] ?? LinkModels.file.model, model)
             before[kinds] = model
             versions.append(
                 LinkModelVersion(
