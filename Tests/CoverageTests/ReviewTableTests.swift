@@ -60,9 +60,9 @@ struct ReviewTableTests {
         #expect(outcome.faults.isEmpty)
         #expect(outcome.check?.combinations == 6)
         var facts = ReviewFacts()
-        facts.set(.life, "alive")
+        facts.set(.life, answer: try #require(ReviewFact.life.answer("alive")))
         #expect(throws: ReviewFactFault.missing(.insured)) { try outcome.table?.verdict(facts) }
-        facts.set(.insured, "no")
+        facts.set(.insured, answer: try #require(ReviewFact.insured.answer("no")))
         let verdict = try #require(try outcome.table?.verdict(facts))
         #expect(verdict.result.key == "out")
         #expect(verdict.result.isLead)

@@ -140,12 +140,6 @@ public struct ReviewFacts: Sendable, Equatable {
 
     public subscript(_ fact: ReviewFact) -> Int? { answers[fact] }
 
-    /// - Precondition: the key is one of the fact's answers: callers write literals, files are checked before.
-    public mutating func set(_ fact: ReviewFact, _ key: String) {
-        guard let answer = fact.answer(key) else { preconditionFailure("\(fact) has no answer \(key)") }
-        answers[fact] = answer
-    }
-
     mutating func set(_ fact: ReviewFact, answer: Int) { answers[fact] = answer }
 
     /// In the words of officers: `nhận diện: chắc chắn; …`.
