@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 import PlanText
 import TestSupport
 
@@ -62,6 +63,13 @@ struct CityBenchmark {
         for (subject, accuracy) in told.sorted(by: { $0.key < $1.key }) {
             print("register, \(engine): a city of \(scale), \(subject): \(accuracy)")
         }
+        let months = try Self.lists(in: files).filter { $0.format == "d09-ts" }.compactMap { Month($0.period) }
+        guard let first = months.min(), let last = months.max() else { return run }
+        let derived = try DerivedAccuracy(
+            truth: files + "/truth", records: folder + "/records.csv", spells: try program.written("spells"),
+            files: codes,
+            window: first...last)
+        for line in derived.lines { print("register, \(engine): a city of \(scale), \(line)") }
         return run
     }
 

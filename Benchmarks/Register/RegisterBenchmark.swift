@@ -23,6 +23,9 @@ struct RegisterBenchmark {
         let shell = try Self.shell(text, folder: folder)
         for (engine, database) in try Self.databases(folder, "list") {
             try await receive(text, engine, database, folder: folder, shell: shell)
+            let store = try Storage.open(try DatabaseLocation(database))
+            try await FindPersonBenchmark().run(engine, store)
+            try await store.close()
         }
         let workbook = folder + "/list.xlsx"
         try lists.writeWorkbook(200_000, to: workbook)

@@ -53,10 +53,15 @@ struct RegisterProgram {
 
     /// The lines of `register records`.
     func records() throws -> [Substring] {
-        let path = folder + "/records.csv"
-        let process = try start(["register", "records", "--output", path], answer: "said")
+        try String(contentsOfFile: try written("records"), encoding: .utf8).split(separator: "\n")
+    }
+
+    /// The file that `register records` or `register spells` writes.
+    func written(_ list: String) throws -> String {
+        let path = "\(folder)/\(list).csv"
+        let process = try start(["register", list, "--output", path], answer: "said")
         process.waitUntilExit()
         guard process.terminationStatus == 0 else { throw CocoaError(.fileReadUnknown) }
-        return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        return path
     }
 }

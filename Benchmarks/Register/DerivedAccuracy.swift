@@ -2,8 +2,8 @@ import Foundation
 import Kernel
 import Tabular
 
-/// How near what the register works out comes to a fictitious city's truth: spells, employers, stock and flow. Reads what
-/// `baophu register records`, `spells`, `employers`, `flows` write, and the city's `truth` folder.
+/// How near the spells that the register works out come to a fictitious city's truth. Reads what `baophu register records` and
+/// `spells` write, and the city's `truth` folder; employers are judged by ``ClusterAccuracy``.
 struct DerivedAccuracy {
     /// Found and true, and how many are both.
     struct Share: Sendable {
@@ -19,8 +19,6 @@ struct DerivedAccuracy {
     private(set) var spells: [Scheme: Share] = [:]
     /// Of each scheme: months in which somebody took part.
     private(set) var months: [Scheme: Share] = [:]
-    /// Employers: records' employers against the true ones, one each.
-    private(set) var employers = Share()
 
     /// - Parameters:
     ///   - truth: the city's folder `truth`.
@@ -77,10 +75,6 @@ struct DerivedAccuracy {
             let (real, found) = (there[0].filter { $0.scheme == scheme }, there[1].filter { $0.scheme == scheme })
             months[scheme] = Share(found: found.count, truth: real.count, both: real.intersection(found).count)
         }
-        // One entity for each true employer, and one true employer for each entity.
-        let ofEmployers = keys.filter { $0.value.hasPrefix("E") }
-        employers = Share(
-            found: ofEmployers.count, truth: Set(ofEmployers.values).count, both: Set(ofEmployers.values).count)
     }
 
     /// Lines for people to read.
@@ -93,7 +87,7 @@ struct DerivedAccuracy {
                 line("spells, \(scheme.rawValue)", spells[scheme] ?? Share()),
                 line("months of people, \(scheme.rawValue)", months[scheme] ?? Share()),
             ]
-        } + [line("employers", employers)]
+        }
     }
 
     private static func four(_ value: Double) -> String { String(format: "%.4f", value) }
