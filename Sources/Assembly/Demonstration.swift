@@ -55,7 +55,9 @@ public struct Demonstration: Sendable {
             tell("The plan does not run on \(machine.today); the demonstration pretends that today is \(clock.today).")
         }
         let store = try SQLiteStore(path: path, durable: false)
-        let system = try await BaoPhuSystem.start(settings, store: store, definition: definition, clock: clock)
+        let system = try await BaoPhuSystem.start(
+            settings, store: store, definition: definition, clock: clock,
+            numbers: try await settings.numberKeys(of: store, makes: true))
         tell("Filling the demonstration …")
         let password =
             "minh-hoa-\(String((0..<6).map { _ in "abcdefghkmnpqrstuvwxyz".randomElement() ?? "a" }))"
