@@ -24,31 +24,17 @@ extension Settings {
         guard makes, try await store.read({ try RegisterKeys.used(on: $0) }).isEmpty else { return nil }
         return NumberKeys(try KeyFile.load(path, for: .numbers))
     }
-
-    /// The kinds of list of the folder; none where there is no folder.
-    /// - Throws: `DataFaults` of the folder's files.
-    func formats() throws -> [String: Format] {
-        guard let formatFolder else { return [:] }
-        let names = try FileManager.default.contentsOfDirectory(atPath: formatFolder)
-        let folder = FormatFolder.load(names) { name in
-            FileManager.default.contents(atPath: "\(formatFolder)/\(name)").map { Array($0) }
-        }
-        guard folder.faults.isEmpty else {
-            throw DataFaults(
-                folder.faults.map { DataFault(file: "\(formatFolder)/\($0.file)", line: $0.line, reason: $0.reason) })
-        }
-        return folder.formats
-    }
 }
 
 extension DeliveryService {
     static func ofSystem(
-        _ settings: Settings, store: any DataStore, clock: Clock, keys: NumberKeys?, definition: PlanDefinition
-    ) throws -> DeliveryService {
+        _ settings: Settings, formats: [String: Format], store: any DataStore, clock: Clock, keys: NumberKeys?,
+        definition: PlanDefinition
+    ) -> DeliveryService {
         let (agencies, communes) = (Set(definition.agencies.map(\.code)), definition.communes)
         let units = definition.unitsInForce
         return DeliveryService(
-            store: store, clock: clock, keys: keys, formats: try settings.formats(),
+            store: store, clock: clock, keys: keys, formats: formats,
             finder: CommuneFinder(definition.communes), scratch: settings.site.scratch
         ) { sender in
             switch sender {

@@ -104,22 +104,19 @@ public struct BaoPhuSystem: Sendable {
     }
 
     /// - Parameters:
-    ///   - legislation: the law's files where somebody has read them; of the settings' folder when left out.
-    ///   - guide: the users' guide, likewise.
+    ///   - files: of the settings' folders, where somebody has read them.
     ///   - numbers: the keys of the register; without them it is closed.
     public static func start(
         _ settings: Settings, store: any DataStore, meters: MeterRegistry = MeterRegistry(),
-        definition: PlanDefinition, legislation: ParameterTable? = nil, guide: GuideBook? = nil, clock: Clock,
+        definition: PlanDefinition, files: SystemFiles? = nil, clock: Clock,
         logger: Logger? = nil, syncs: Bool = true, mail: (any MailSending)? = nil, keys: KeyRing? = nil,
         numbers: NumberKeys? = nil
     ) async throws -> BaoPhuSystem {
+        let files = try files ?? SystemFiles(settings)
         _ = try await Storage.migrator.migrate(store, at: clock.now)
         let watch = ProposalWatch(clock: clock)
         let settling = SettlingStore(store, by: watch)
-        let law = try settings.legislationFolder.map { folder in
-            let files = try legislation ?? ParameterTable(folder: URL(fileURLWithPath: folder))
-            return LawService(store: settling, clock: clock, files: files)
-        }
+        let law = files.legislation.map { LawService(store: settling, clock: clock, files: $0) }
         let services = PlanServices(
             store: settling, clock: clock, definition: definition, grants: .ofRoles,
             calendar: law?.files.calendar ?? WorkingCalendar(),
@@ -141,18 +138,19 @@ public struct BaoPhuSystem: Sendable {
         let figures = FigureService(
             store: settling, clock: clock, directory: definition.communes, province: definition.province,
             readings: ReadingRoom(scratch: settings.site.scratch))
-        let deliveries = try DeliveryService.ofSystem(
-            settings, store: settling, clock: clock, keys: numbers, definition: services.definition)
+        let deliveries = DeliveryService.ofSystem(
+            settings, formats: files.formats, store: settling, clock: clock, keys: numbers,
+            definition: services.definition)
         let exchange = ExchangeService(deliveries: deliveries) { [definition = services.definition] unit in
             definition.name(of: unit)
         }
         let operation = OperationService(store: store, clock: clock, exchange: exchange) {
             try JobService.failedCount(from: $0, until: $1, on: $2)
         }
-        let documents = try settings.templateFolder.map {
+        let documents = files.templates.map {
             DocumentService(
-                services: services, figures: figures, law: law, folder: try TemplateFolder(URL(fileURLWithPath: $0)),
-                scratch: settings.site.scratch, exchange: exchange, operation: operation)
+                services: services, figures: figures, law: law, folder: $0, scratch: settings.site.scratch,
+                exchange: exchange, operation: operation)
         }
         if syncs { try await documents?.guardSignedCopies() }
         let logger = logger ?? Self.logger(settings.logLevel, settings.logFormat)
@@ -179,9 +177,8 @@ public struct BaoPhuSystem: Sendable {
         let days = DayService(
             store: store, clock: clock,
             sources: .ofSystem(services: services, figures: figures, remarks: remarks, exchange: exchange))
-        let guide = try guide ?? settings.guideFolder.map { try GuideBook(docs: URL(fileURLWithPath: $0)) }
         let search = SearchService.ofSystem(
-            store: store, services: services, law: law, documents: documents, remarks: remarks, guide: guide)
+            store: store, services: services, law: law, documents: documents, remarks: remarks, guide: files.guide)
         let transport = mail ?? settings.mail.map { SMTPMailTransport(server: $0) }
         let jobs = JobService(
             store: settling, clock: clock,
@@ -202,7 +199,7 @@ public struct BaoPhuSystem: Sendable {
             access: access, services: services, figures: figures, law: law, documents: documents,
             deliveries: deliveries, exchange: exchange, operation: operation, jobs: jobs,
             notices: notices, days: days, search: search, remarks: remarks,
-            register: register, erasure: erasure, guide: guide,
+            register: register, erasure: erasure, guide: files.guide,
             health: .ofSystem(store: store, clock: clock, jobs: jobs, database: settings.database),
             settings: settings.site, meters: meters,
             exposition: SystemMeters(

@@ -1,5 +1,6 @@
 public import Foundation
 import Mustache
+import Synchronization
 
 /// The templates of all pages, read once. A page is a template and a model; nothing else makes HTML.
 ///
@@ -19,9 +20,16 @@ public struct PageRenderer: Sendable {
     /// The templates of this target, which all pages share.
     private static var shared: URL { Bundle.module.bundleURL.appendingPathComponent("Templates") }
 
+    /// Of a process, by the folders: they lie in the program's bundles and do not change under it.
+    private static let known = Mutex<[[URL]: PageRenderer]>([:])
+
     /// - Parameter folders: of the templates of all areas of pages; a part may be taken from any of them.
     /// - Throws: ``TemplateError``, also for two templates of one name.
     public init(folders: [URL]) throws(TemplateError) {
+        if let known = Self.known.withLock({ $0[folders] }) {
+            self = known
+            return
+        }
         MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         var library = MustacheLibrary()
         var templates: [String: String] = [:]
@@ -39,6 +47,7 @@ public struct PageRenderer: Sendable {
         }
         self.library = library
         self.templates = templates
+        Self.known.withLock { [self] in $0[folders] = self }
     }
 
     private static func read(_ folder: URL) throws(TemplateError) -> [(name: String, text: String)] {

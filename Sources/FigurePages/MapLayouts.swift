@@ -6,11 +6,11 @@ import Synchronization
 /// The map of the communes, laid out once for each set of borders that comes into force.
 final class MapLayouts: Sendable {
     private let communes: CommuneDirectory
-    private let kept: Mutex<(boundaries: [Boundary], layout: MapLayout?)>
+    /// Of the first map that is asked for, so that no start waits for it.
+    private let kept = Mutex<(boundaries: [Boundary], layout: MapLayout?)?>(nil)
 
     init(_ communes: CommuneDirectory) {
         self.communes = communes
-        kept = Mutex((communes.boundaries, Self.layout(of: communes, by: communes.boundaries)))
     }
 
     /// The borders that a map is drawn by; none: by where the communes lie.
@@ -24,8 +24,10 @@ final class MapLayouts: Sendable {
     func layout(over loaded: [Boundary]) -> MapLayout? {
         let boundaries = boundaries(over: loaded)
         return kept.withLock { kept in
-            if kept.boundaries != boundaries { kept = (boundaries, Self.layout(of: communes, by: boundaries)) }
-            return kept.layout
+            if let kept, kept.boundaries == boundaries { return kept.layout }
+            let layout = Self.layout(of: communes, by: boundaries)
+            kept = (boundaries, layout)
+            return layout
         }
     }
 

@@ -7,10 +7,10 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
-import Legislation
 import Mail
 import Overview
 import PlanText
+import Synchronization
 import Targets
 import Work
 import Site
@@ -25,11 +25,9 @@ struct SiteHarness: Sendable {
         .deletingLastPathComponent()
     static let planFolder = repository.appendingPathComponent("plans/hai-phong-2030").path
     private static let definition = Result { try PlanFolder.load(planFolder) }
-    /// The law's files, read once for all tests.
-    private static let legislation = Result {
-        try ParameterTable(folder: repository.appendingPathComponent("legislation"))
-    }
-    /// Of the users' guide, likewise.
+    /// The files beside the plan, read once for all tests.
+    private static let files = Mutex<[[String?]: SystemFiles]>([:])
+    /// The users' guide, likewise.
     static let guide = Result { try GuideBook(docs: repository.appendingPathComponent("docs")) }
     private static let beginnings = Beginnings()
     /// The keys of the register.
@@ -58,6 +56,18 @@ struct SiteHarness: Sendable {
     var overview: OverviewService { system.overview }
     /// Every route the site declares: `GET /viec`.
     var routes: [String] { system.site.declarations.map { "\($0.method) \($0.path)" } }
+
+    private static func files(of settings: Settings) throws -> SystemFiles {
+        let folders = [
+            settings.legislationFolder, settings.formatFolder, settings.templateFolder, settings.guideFolder,
+        ]
+        return try files.withLock { known in
+            if let files = known[folders] { return files }
+            let files = try SystemFiles(settings)
+            known[folders] = files
+            return files
+        }
+    }
 
     static func moment(_ day: String, hour: Int = 9) throws -> Timestamp {
         guard let day = Day(day) else { throw HarnessError(description: "\(day) is no day") }
@@ -92,13 +102,13 @@ struct SiteHarness: Sendable {
         // Less than any installation may have: here a password only has to fit.
         settings.passwordCost = 4
         let clock = MutableClock(try moment(day))
-        let (definition, law, guide) = (try definition.get(), try legislation.get(), try guide.get())
+        let (definition, files) = (try definition.get(), try files(of: settings))
         let fixed = settings
         let numbers = NumberKeys.ephemeral()
         let start = { @Sendable (store: any DataStore) in
             try await BaoPhuSystem.start(
-                fixed, store: store, definition: definition, legislation: law, guide: guide, clock: clock.clock,
-                mail: mail, numbers: numbers)
+                fixed, store: store, definition: definition, files: files, clock: clock.clock, mail: mail,
+                numbers: numbers)
         }
         let prepare = { @Sendable (store: any DataStore) in
             let system = try await start(store)
