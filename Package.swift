@@ -486,7 +486,7 @@ let package = Package(
         tests(
             "SiteTests",
             [
-                "Kernel", "Tabular", "Legislation", "LawInForce", "Database", "DatabasePostgreSQL", "Access",
+                "Kernel", "Tabular", "LawInForce", "Database", "DatabasePostgreSQL", "Access",
                 "Province",
                 "Files",
                 "Figures",

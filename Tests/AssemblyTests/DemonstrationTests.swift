@@ -30,6 +30,7 @@ struct DemonstrationTests {
         try await Scene.withFolder { folder in
             let demonstration = try await Self.prepare(folder, plan: Scene.haiPhong, on: "2026-09-15")
             let system = demonstration.system
+            #expect(system.register.keys != nil, "its register is closed")
             #expect(Set(demonstration.accounts.map(\.role)) == Set(Role.allCases))
             for account in demonstration.accounts {
                 let signedIn = try await system.access.signIn(
