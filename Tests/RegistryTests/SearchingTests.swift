@@ -2,9 +2,10 @@ import Access
 import Database
 import Formats
 import Kernel
-import Registry
 import TestSupport
 import Testing
+
+@testable import Registry
 
 /// Persons and employers are found by words of their names and by their numbers, within the scope alone.
 @Suite
@@ -110,6 +111,33 @@ struct SearchingTests {
                 ])
             #expect(try await Self.find(.init("hoa", commune: commune), in: world, communes: ["11311"]).isEmpty)
             #expect(try await Self.find(.init("hoa"), in: world, communes: []).isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `where something narrows, those who begin so or are called so come first, the others when asked for`(
+        engine: TestEngine
+    ) async throws {
+        try await Self.world(engine) { world in
+            let (year, commune) = (1985, CommuneCode("11329"))
+            let expected: [(question: SearchQuestion, first: [String], more: Int)] = [
+                (.init("nguyen thi ho", birthYear: year), ["Nguyễn Thị Hoa", "Nguyen Thi Hoa Mai"], 0),
+                (.init("nguyễn thị ho", commune: commune), ["Nguyễn Thị Hòa", "Nguyen Thi Hoa Mai"], 0),
+                (.init("nguyen thi ho"), ["Nguyễn Thị Hoa", "Nguyễn Thị Hòa", "Nguyen Thi Hoa Mai"], 0),
+                (.init("nguyen hoa", birthYear: year), ["Nguyễn Thị Hoa"], 1),
+                (.init("hoa nguyen", commune: commune), ["Nguyễn Thị Hòa"], 1),
+                (.init("nguyen ho", birthYear: year), ["Nguyễn Thị Hoa"], 1),
+                (.init("do hoa ", birthYear: year, commune: CommuneCode("11311")), ["Đỗ Thị Quỳnh Hoa"], 0),
+                (.init("hoa thi nguyen", commune: commune), ["Nguyễn Thị Hòa"], 1),
+            ]
+            for (question, first, more) in expected {
+                let found = try await Self.find(question, in: world)
+                #expect(Set(found) == Set(first) && found.count == first.count, "\(question)")
+                let wide = SearchQuestion(
+                    question.typed + (question.isOpen ? "" : " "), birthYear: question.birthYear,
+                    commune: question.commune, isWide: true)
+                #expect(try await Self.find(wide, in: world).count == first.count + more, "\(question)")
+            }
         }
     }
 

@@ -102,10 +102,6 @@ struct LinkFaces: Equatable, Sendable {
     init() {}
 
     var faces: [LinkFace] { kinds.keys.sorted { $0.line < $1.line } }
-    /// Those that find who may be one.
-    var keys: Set<Int64> { Set(kinds.keys.flatMap(\.keys)) }
-    /// As they stand in the index.
-    var allKeys: Set<Int64> { keys.union(kinds.keys.compactMap(\.householdKey)) }
 
     mutating func add(_ face: LinkFace, of kind: RecordKind) { kinds[face, default: []].insert(kind) }
 
@@ -125,6 +121,36 @@ struct LinkFaces: Equatable, Sendable {
             kinds[LinkFace(line: parts[0])] = Set(
                 parts[1].split(separator: ",").compactMap { RecordKind(rawValue: String($0)) })
         }
+    }
+}
+
+/// The keys of faces, each worked out once: a chunk asks for those of one face three or four times.
+struct FaceKeys {
+    private var known: [LinkFace: (keys: [Int64], household: Int64?)] = [:]
+
+    private mutating func keys(of face: LinkFace) -> (keys: [Int64], household: Int64?) {
+        if let found = known[face] { return found }
+        let made = (face.keys, face.householdKey)
+        known[face] = made
+        return made
+    }
+
+    /// Those that find who may be one.
+    mutating func finding(_ faces: LinkFaces) -> Set<Int64> {
+        var found: Set<Int64> = []
+        for face in faces.kinds.keys { found.formUnion(keys(of: face).keys) }
+        return found
+    }
+
+    /// As they stand in the index.
+    mutating func all(of faces: LinkFaces) -> Set<Int64> {
+        var found: Set<Int64> = []
+        for face in faces.kinds.keys {
+            let made = keys(of: face)
+            found.formUnion(made.keys)
+            if let household = made.household { found.insert(household) }
+        }
+        return found
     }
 }
 

@@ -51,17 +51,18 @@ enum LinkIndex {
 
     /// Writes cores, with the keys that came and went.
     static func store(
-        _ changed: [LinkBundle], gone: [LinkBundle], before: [RecordPlace: LinkBundle], on connection: any SQLConnection
+        _ changed: [LinkBundle], gone: [LinkBundle], before: [RecordPlace: LinkBundle], _ made: inout FaceKeys,
+        on connection: any SQLConnection
     ) throws {
         for core in gone {
             try connection.execute("DELETE FROM link_core WHERE core = ?", core.core)
-            for key in core.faces.allKeys.sorted() {
+            for key in made.all(of: core.faces).sorted() {
                 try connection.execute("DELETE FROM link_key WHERE key = ? AND core = ?", key, core.core)
             }
         }
         var keys: [(Int64, RecordPlace)] = []
         for core in changed {
-            let (now, then) = (core.faces.allKeys, before[core.core]?.faces.allKeys ?? [])
+            let (now, then) = (made.all(of: core.faces), before[core.core].map { made.all(of: $0.faces) } ?? [])
             for key in then.subtracting(now).sorted() {
                 try connection.execute("DELETE FROM link_key WHERE key = ? AND core = ?", key, core.core)
             }

@@ -46,7 +46,8 @@ public enum LinkRecords {
             others.formUnion([pair.low, pair.high])
             try connection.execute("DELETE FROM link_pair WHERE low = ? AND high = ?", pair.low, pair.high)
         }
-        try LinkIndex.store([], gone: cores, before: [:], on: connection)
+        var made = FaceKeys()
+        try LinkIndex.store([], gone: cores, before: [:], &made, on: connection)
         try note(
             LinkIndex.cores(others.subtracting(own), on: connection).map(\.entity), on: connection)
     }

@@ -72,31 +72,44 @@ struct LinkScoring {
     private func batches(_ pairs: [(low: LinkBundle, high: LinkBundle)]) -> [Batch] {
         var usual = Batch(scorer: models.usual)
         var trained: [KindPair: Batch] = [:]
+        var shown: [RecordPlace: [(face: LinkFace, kinds: [RecordKind])]] = [:]
+        func faces(of core: LinkBundle) -> [(face: LinkFace, kinds: [RecordKind])] {
+            if let known = shown[core.core] { return known }
+            let sorted = core.faces.kinds.sorted { $0.key.values.lexicographicallyPrecedes($1.key.values) }.map {
+                (face: $0.key, kinds: Array($0.value))
+            }
+            shown[core.core] = sorted
+            return sorted
+        }
         for (place, pair) in pairs.enumerated() {
-            for (face, kinds) in pair.low.faces.kinds.sorted(by: {
-                $0.key.values.lexicographicallyPrecedes($1.key.values)
-            }) {
-                for (other, others) in pair.high.faces.kinds.sorted(by: {
-                    $0.key.values.lexicographicallyPrecedes($1.key.values)
-                }) {
-                    var all: Set<KindPair> = []
-                    for kind in kinds { for other in others { all.insert(KindPair(kind.rawValue, other.rawValue)) } }
+            let others = faces(of: pair.high)
+            for one in faces(of: pair.low) {
+                for other in others {
                     // The first of the kinds that no model of their own weighs speaks for all of them.
-                    var isWeighed = false
-                    for kinds in all.sorted(by: { $0.description < $1.description }) {
+                    var first: KindPair?
+                    for kinds in Self.pairs(one.kinds, other.kinds) {
                         if let own = models.own(kinds) {
                             var batch = trained[kinds] ?? Batch(scorer: own)
-                            batch.pairs.append((batch.place(of: face), batch.place(of: other), place, kinds))
+                            batch.pairs.append((batch.place(of: one.face), batch.place(of: other.face), place, kinds))
                             trained[kinds] = batch
-                        } else if !isWeighed {
-                            isWeighed = true
-                            usual.pairs.append((usual.place(of: face), usual.place(of: other), place, kinds))
+                        } else if first.map({ kinds.description < $0.description }) ?? true {
+                            first = kinds
                         }
+                    }
+                    if let first {
+                        usual.pairs.append((usual.place(of: one.face), usual.place(of: other.face), place, first))
                     }
                 }
             }
         }
         return [usual] + trained.sorted { $0.key.description < $1.key.description }.map(\.value)
+    }
+
+    /// Each pair of kinds once.
+    private static func pairs(_ kinds: [RecordKind], _ others: [RecordKind]) -> Set<KindPair> {
+        var all: Set<KindPair> = []
+        for kind in kinds { for other in others { all.insert(KindPair(kind.rawValue, other.rawValue)) } }
+        return all
     }
 
     /// Whether a number of each is one slip of the pen from the other's. Opens the records of both: asked only where all else

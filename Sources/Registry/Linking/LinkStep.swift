@@ -19,6 +19,7 @@ struct LinkStep {
     /// Members of persons that were worked out as a whole, by core.
     var places: [RecordPlace: [LinkMember]] = [:]
     var graph: LinkGraph
+    private var made = FaceKeys()
     /// Those that are worked out as a whole in this chunk, and of them those that another model weighs.
     var persons: Set<EntityID> = []
     var reweighed: Set<EntityID> = []
@@ -128,7 +129,7 @@ struct LinkStep {
             if let old = before[index] { changed[index]?.entity = old.entity }
         }
         try LinkIndex.store(
-            sorted.map { changed[$0.core] ?? $0 }, gone: Array(gone.values), before: before, on: connection)
+            sorted.map { changed[$0.core] ?? $0 }, gone: Array(gone.values), before: before, &made, on: connection)
         let touched = Set(fresh.map(\.core)).union(gone.keys)
         var around: Set<RecordPlace> = touched
         for pair in try LinkIndex.pairs(around: touched, on: connection) {
@@ -144,12 +145,12 @@ struct LinkStep {
         return try follow(around)
     }
 
-    private func weigh(_ fresh: [LinkBundle]) throws -> [LinkPair] {
-        let keys = Set(fresh.flatMap(\.faces.keys))
-        let blocks = try LinkIndex.cores(withKeys: keys, on: connection)
+    private mutating func weigh(_ fresh: [LinkBundle]) throws -> [LinkPair] {
+        let keys = fresh.map { made.finding($0.faces) }
+        let blocks = try LinkIndex.cores(withKeys: keys.reduce(into: Set()) { $0.formUnion($1) }, on: connection)
         var asked: Set<[RecordPlace]> = []
-        for core in fresh {
-            for key in core.faces.keys {
+        for (core, keys) in zip(fresh, keys) {
+            for key in keys {
                 for other in blocks[key] ?? [] where other != core.core {
                     asked.insert(core.core < other ? [core.core, other] : [other, core.core])
                 }

@@ -26,17 +26,18 @@ public enum FindByName {
         guard !words.isEmpty else { return SearchFindings() }
         let wanted = min(max(skipping, 0), mostSkipped) + min(max(limit, 1), 100) + 1
         var gathering = Gathering(wanted: wanted, places: places, year: question.birthYear)
-        // The whole name, as it is mostly typed or pasted from a paper.
-        try gathering.add([NameHash(NameTerms.key(question.typed), of: question.subject)], on: connection)
         var findings = SearchFindings()
+        try wholeNames(words, question, &gathering, on: connection)
         if words.count >= 3, !question.isWide, !gathering.entities.isEmpty {
+            findings.canWiden = true
+        } else if try likeliest(words, question, &gathering, on: connection) {
             findings.canWiden = true
         } else if question.subject == .person, let commune = question.commune, let year = question.birthYear {
             try gathering.add(bornNames(words, question, commune, year, on: connection), on: connection)
         } else {
             var search = try NameWalk(words, question, on: connection)
             while !gathering.isFull, let names = try search.next(on: connection) {
-                try gathering.add(names, on: connection)
+                for part in names { try gathering.add(part, on: connection) }
                 if search.walked >= enoughNames, !gathering.entities.isEmpty, !question.isWide { break }
             }
             findings.canWiden = !search.isDone && !gathering.isFull
@@ -45,6 +46,50 @@ public enum FindByName {
         findings.hasMore = gathering.entities.count >= wanted
         findings.entities = Array(gathering.entities.prefix(wanted - 1).dropFirst(min(max(skipping, 0), mostSkipped)))
         return findings
+    }
+
+    /// Who bears just the words, as they are mostly typed or pasted from a paper, in whatever order.
+    private static func wholeNames(
+        _ words: [String], _ question: SearchQuestion, _ gathering: inout Gathering, on connection: any SQLConnection
+    ) throws {
+        if question.subject == .person, gathering.places.communes != nil, words.count > 1 {
+            // Common names have thousands of bearers, of whom few live in a commune.
+            let orders = Set([words, Array(words[1...] + words[..<1]), words.reversed()])
+            try gathering.add(.spoken, anyOf: orders.map { $0.joined(separator: " ") }.sorted(), on: connection)
+            if !question.isWide, !gathering.entities.isEmpty { return }
+        }
+        var names: [NameHash] = []
+        try connection.forEachRow(
+            "SELECT name FROM searched_term WHERE term = ? ORDER BY name",
+            [.bytes(NameTerms.whole(words, question.subject))]
+        ) { row in names.append(NameHash(number: Int64(try row.integer("name")))) }
+        try gathering.add(names, on: connection)
+    }
+
+    /// Persons who are most likely meant by words that nobody's whole name is: of three and more those whose names begin so, of two
+    /// those who are called so, where a year or a commune narrows.
+    /// - Returns: whether somebody was found.
+    private static func likeliest(
+        _ words: [String], _ question: SearchQuestion, _ gathering: inout Gathering, on connection: any SQLConnection
+    ) throws -> Bool {
+        guard question.subject == .person, !question.isWide else { return false }
+        let isNarrow = question.birthYear != nil || gathering.places.communes != nil
+        let typed = words.joined(separator: " ")
+        switch (words.count, isNarrow) {
+        case (2, true):
+            try gathering.add(.called, anyOf: [NameTerms.called(words), typed], on: connection)
+            if question.isOpen, gathering.entities.isEmpty {
+                try gathering.add(.called, from: words[1], endingWith: words[0], on: connection)
+            }
+        case (3..., true) where question.isOpen: try gathering.add(.spoken, from: typed, on: connection)
+        case (3..., false) where question.isOpen:
+            var walk = NameWalk(begun: typed)
+            while !gathering.isFull, let names = try walk.next(on: connection) {
+                for part in names { try gathering.add(part, on: connection) }
+            }
+        default: return false
+        }
+        return !gathering.entities.isEmpty
     }
 
     /// The names that hold the words among those of a commune who were born in a year.
@@ -85,161 +130,5 @@ public enum FindByName {
             case (nil, nil): communes = nil
             }
         }
-    }
-}
-
-/// Who bears the names that are gone through, each once, until there are enough.
-private struct Gathering {
-    let wanted: Int
-    let places: FindByName.Places
-    let year: Int?
-    private(set) var entities: [EntityID] = []
-    private var seen: Set<EntityID> = []
-
-    init(wanted: Int, places: FindByName.Places, year: Int?) {
-        (self.wanted, self.places, self.year) = (wanted, places, year)
-    }
-
-    var isFull: Bool { entities.count >= wanted }
-
-    /// Names at once: few where they are common, more where nobody bears them who is looked for. The statement of each size
-    /// keeps its text.
-    private var size = 4
-
-    mutating func add(_ names: [NameHash], on connection: any SQLConnection) throws {
-        var rest = names[...]
-        while !rest.isEmpty, !isFull {
-            let part = Array(rest.prefix(names.count == 1 ? 1 : size))
-            rest = rest.dropFirst(part.count)
-            let before = entities.count
-            try take(part, on: connection)
-            if entities.count == before { size = min(size * 4, 256) }
-        }
-    }
-
-    private mutating func take(_ names: [NameHash], on connection: any SQLConnection) throws {
-        let marks = names.count == 1 ? 1 : size
-        let filled = names + Array(repeating: names[names.count - 1], count: marks - names.count)
-        var sql = "SELECT name, entity FROM searched_name WHERE name IN (\(Self.marks(marks)))"
-        var values = filled.map(\.number.sqlValue)
-        if let year {
-            sql += " AND year = ?"
-            values.append(year.sqlValue)
-        }
-        if let communes = places.communes {
-            sql += " AND commune IN (\(Self.marks(communes.count)))"
-            values += communes.map(\.sqlValue)
-        }
-        // One person may stand in several rows: of several communes, or with several years.
-        var most = (wanted - entities.count) * 2
-        while true {
-            var rows: [(name: Int64, entity: EntityID)] = []
-            try connection.forEachRow("\(sql) LIMIT ?", values + [most.sqlValue]) { row in
-                rows.append((Int64(try row.integer("name")), try row.entity("entity")))
-            }
-            let order = Dictionary(names.enumerated().map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
-            for row in rows.sorted(by: { (order[$0.name] ?? 0, $0.entity) < (order[$1.name] ?? 0, $1.entity) })
-            where seen.insert(row.entity).inserted {
-                entities.append(row.entity)
-            }
-            if rows.count < most || isFull { return }
-            most *= 4
-        }
-    }
-
-    private static func marks(_ count: Int) -> String {
-        Array(repeating: "?", count: count).joined(separator: ", ")
-    }
-}
-
-/// Goes through the names that hold all words, by the rarest of them.
-private struct NameWalk {
-    private let from: [UInt8]
-    private let to: [UInt8]
-    /// Further words that a name must hold whole.
-    private let others: [[UInt8]]
-    /// A word that a name must hold the beginning of.
-    private let begun: String?
-    private var last: (term: [UInt8], name: Int64)?
-    private(set) var isDone = false
-    private(set) var walked = 0
-    private var part = 64
-    private(set) var isCut = false
-
-    init(_ words: [String], _ question: SearchQuestion, on connection: any SQLConnection) throws {
-        let subject = question.subject
-        let whole = question.isOpen ? Array(words.dropLast()) : words
-        let begun = question.isOpen ? words.last : nil
-        var rest = try Self.rareFirst(whole, subject, on: connection)
-        func range(_ term: [UInt8], open: Bool) -> (from: [UInt8], to: [UInt8]) {
-            (term, open ? NameTerms.end(of: term) : term + [0])
-        }
-        let lead: (from: [UInt8], to: [UInt8])
-        if subject == .person, let begun, let rarest = rest.first {
-            lead = range(NameTerms.pair(rarest, begun), open: true)
-            rest.removeFirst()
-            self.begun = nil
-        } else if subject == .person, rest.count > 1 {
-            lead = range(NameTerms.pair(rest[0], rest[1]), open: false)
-            rest.removeFirst(2)
-            self.begun = nil
-        } else if let rarest = rest.first {
-            lead = range(NameTerms.one(rarest, subject), open: false)
-            rest.removeFirst()
-            self.begun = begun
-        } else {
-            lead = range(NameTerms.one(begun ?? "", subject), open: true)
-            self.begun = nil
-        }
-        others = rest.map { NameTerms.one($0, subject) }
-        (from, to) = lead
-    }
-
-    /// Words that stand in few names first. One that stands in none is first of all, and the walk ends at once.
-    private static func rareFirst(
-        _ words: [String], _ subject: RecordKind.Subject, on connection: any SQLConnection
-    ) throws -> [String] {
-        guard words.count > 1 else { return words }
-        let terms = words.map { NameTerms.one($0, subject) }
-        var names: [[UInt8]: Int] = [:]
-        let filled = terms + Array(repeating: terms[0], count: NameTerms.mostWords - terms.count)
-        let marks = Array(repeating: "?", count: filled.count).joined(separator: ", ")
-        try connection.forEachRow(
-            "SELECT term, names FROM searched_word WHERE term IN (\(marks))", filled.map { .bytes($0) }
-        ) { row in names[try row.bytes("term")] = try row.integer("names") }
-        return zip(words, terms).map { ($0, names[$1] ?? 0) }.sorted { $0.1 < $1.1 }.map(\.0)
-    }
-
-    /// The next names, in the order of their terms; nil behind the last.
-    mutating func next(on connection: any SQLConnection) throws -> [NameHash]? {
-        guard !isDone else { return nil }
-        var sql = "SELECT t.term, t.name FROM searched_term t WHERE t.term >= ? AND t.term < ?"
-        var values: [SQLValue] = [.bytes(last?.term ?? from), .bytes(to)]
-        if let last {
-            sql += " AND (t.term, t.name) > (?, ?)"
-            values += [.bytes(last.term), last.name.sqlValue]
-        }
-        for other in others {
-            sql += " AND EXISTS (SELECT 1 FROM searched_term o WHERE o.term = ? AND o.name = t.name)"
-            values.append(.bytes(other))
-        }
-        if let begun {
-            // Letters and digits alone: nothing that `LIKE` reads otherwise.
-            sql += " AND EXISTS (SELECT 1 FROM searched_text x WHERE x.name = t.name AND (' ' || x.text) LIKE ?)"
-            values.append("% \(begun)%".sqlValue)
-        }
-        var names: [NameHash] = []
-        var rows = 0
-        try connection.forEachRow("\(sql) ORDER BY t.term, t.name LIMIT ?", values + [part.sqlValue]) { row in
-            let name = Int64(try row.integer("name"))
-            last = (try row.bytes("term"), name)
-            rows += 1
-            names.append(NameHash(number: name))
-        }
-        walked += rows
-        isDone = rows < part
-        if !isDone, walked >= FindByName.mostNames { (isDone, isCut) = (true, true) }
-        part = min(part * 4, 1_024)
-        return names.isEmpty ? nil : names
     }
 }

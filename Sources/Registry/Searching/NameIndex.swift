@@ -20,7 +20,7 @@ private struct SearchedEntity {
         self.subject = subject
         for record in records {
             phones.formUnion(record.numbers.filter { $0.kind == .phone })
-            let key = NameTerms.key(record[subject == .person ? .name : .unitName] ?? "")
+            let key = NameTerms.spoken(record[subject == .person ? .name : .unitName] ?? "")
             // Those without a name are found by their numbers alone.
             if key.isEmpty { continue }
             let hash = NameHash(key, of: subject)
@@ -79,10 +79,14 @@ enum NameIndex {
                 gone.insert(row.name)
             }
             for row in now.subtracting(before) {
-                added.append([entity.sqlValue, row.name.number.sqlValue, row.year.sqlValue, row.commune.sqlValue])
-                if let known = known[entity], let text = known.texts[row.name] {
-                    come[row.name] = (text, known.subject)
-                }
+                guard let known = known[entity], let text = known.texts[row.name] else { continue }
+                come[row.name] = (text, known.subject)
+                let isPerson = known.subject == .person
+                let called = isPerson ? NameTerms.called(NameTerms.words(of: text)) : ""
+                added.append([
+                    entity.sqlValue, row.name.number.sqlValue, row.year.sqlValue, row.commune.sqlValue,
+                    .bytes(isPerson ? Array(text.utf8) : []), .bytes(Array(called.utf8)),
+                ])
             }
             let (numbers, present) = (phones[entity] ?? [], known[entity]?.phones ?? [])
             for number in numbers.subtracting(present) {
@@ -91,7 +95,8 @@ enum NameIndex {
             }
             addedPhones += present.subtracting(numbers).map { [.bytes($0.bytes), entity.sqlValue] }
         }
-        _ = try connection.load("searched_name", columns: ["entity", "name", "year", "commune"], rows: added)
+        _ = try connection.load(
+            "searched_name", columns: ["entity", "name", "year", "commune", "spoken", "called"], rows: added)
         _ = try connection.load("searched_phone", columns: ["number", "entity"], rows: addedPhones)
         try addTexts(come, on: connection)
         try removeTexts(gone.subtracting(come.keys), on: connection)

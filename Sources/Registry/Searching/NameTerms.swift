@@ -9,7 +9,7 @@ struct NameHash: Hashable, Comparable, Sendable {
 
     init(number: Int64) { self.number = number }
 
-    /// FNV-1a of the kind and the folded text.
+    /// FNV-1a of the kind and the words as they are said.
     init(_ text: String, of subject: RecordKind.Subject) {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -21,7 +21,7 @@ struct NameHash: Hashable, Comparable, Sendable {
     static func < (left: NameHash, right: NameHash) -> Bool { left.number < right.number }
 }
 
-/// What a name is found by: each of its words, and of persons each two of them in both orders, so that two frequent words
+/// What a name is found by: all its words at once, each of them, of persons the name as it is said, and each two of them in both orders, so that two frequent words
 /// that seldom stand together (“Quốc Hoa”) are found without going through either's list. A word makes a pair with itself too: the
 /// beginning “ho” may be of the “hoa” that was typed whole.
 enum NameTerms {
@@ -39,18 +39,31 @@ enum NameTerms {
         return words
     }
 
-    /// The form that names are kept and compared in: their words in the order of the alphabet, so that a name is one look away
-    /// in whatever order it is typed.
-    static func key(_ text: String) -> String { words(of: text).sorted().joined(separator: " ") }
+    /// The form that names are kept in: their words as they are said.
+    static func spoken(_ text: String) -> String { words(of: text).joined(separator: " ") }
+
+    /// The given name with the surname behind it: how most people are called who are looked for in a hurry.
+    static func called(_ words: [String]) -> String {
+        guard let first = words.first, let last = words.last else { return "" }
+        return words.count > 1 ? "\(last) \(first)" : last + " "
+    }
 
     /// All terms of a name.
     static func all(of text: String, _ subject: RecordKind.Subject) -> [[UInt8]] {
         let words = words(of: text)
-        let single = words.map { one($0, subject) }
+        let single = words.map { one($0, subject) } + [whole(words, subject)]
         guard subject == .person else { return single }
         let paired = words.prefix(mostPaired)
-        return single + paired.flatMap { first in paired.map { pair(first, $0) } }
+        return single + [begun(text)] + paired.flatMap { first in paired.map { pair(first, $0) } }
     }
+
+    /// All words in the order of the alphabet: a whole name is one look away in whatever order it is typed.
+    static func whole(_ words: [String], _ subject: RecordKind.Subject) -> [UInt8] {
+        [UInt8(ascii: "~"), subject.searchTag] + words.sorted().joined(separator: " ").utf8
+    }
+
+    /// A person's name as it is said: those that begin with the same words stand together.
+    static func begun(_ spoken: String) -> [UInt8] { [UInt8(ascii: "=")] + spoken.utf8 }
 
     static func one(_ word: String, _ subject: RecordKind.Subject) -> [UInt8] { [subject.searchTag] + word.utf8 }
 

@@ -65,7 +65,7 @@ extension RegisterService {
             }
             var names: [Derived<String>] = []
             for name in ordered.compactMap({ derived(.unitName, $0) })
-            where !names.contains(where: { NameTerms.key($0.value) == NameTerms.key(name.value) }) {
+            where !names.contains(where: { NameTerms.spoken($0.value) == NameTerms.spoken(name.value) }) {
                 names.append(name)
             }
             var fields: [RecordField: Derived<String>] = [:]
