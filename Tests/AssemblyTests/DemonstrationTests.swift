@@ -9,6 +9,7 @@ import Notices
 import Overview
 import PlanText
 import Province
+import Registry
 import Synchronization
 import Targets
 import Testing
