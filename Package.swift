@@ -110,8 +110,8 @@ let package = Package(
 
         // MARK: Pure
         // Values and formulas; no database.
-        module("Kernel", []),
-        module("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
+        computing("Kernel", []),
+        computing("Tabular", ["Kernel", "CZip", "CXML", "CXLSXWriter"]),
         computing("Charts", ["Kernel"]),
         computing("Linkage", ["Kernel", "Tabular"]),
         module("Legislation", ["Kernel", yams]),
@@ -126,9 +126,9 @@ let package = Package(
         module("DatabasePostgreSQL", ["Database", "CLibpq"]),
         module("Telemetry", ["Database", coreMetrics, logging]),
         module("Mail", ["CCurl"]),
-        module("Province", ["Kernel", "Database", "Tabular", yams]),
+        computing("Province", ["Kernel", "Database", "Tabular", yams]),
         // What delivered rows say, and the kinds of list they come in.
-        module("Formats", ["Kernel", "Tabular", "Province", yams]),
+        computing("Formats", ["Kernel", "Tabular", "Province", yams]),
         // A fictitious city's lists with their truth, to try and measure by.
         // Who should be in and is not: decision tables over facts.
         module("Coverage", ["Kernel", "Province", yams]),
