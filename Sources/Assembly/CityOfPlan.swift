@@ -56,6 +56,7 @@ extension CityLaw {
         let employee = try share("compulsory.rate.employee.retirement")
         let unemployed = try (share("bhtn.rate.employee_max"), share("bhtn.rate.employer_max"))
         let health = try share("bhyt.rate.employee")
+        let revenue = try? dong("coverage.household_owner.revenue_threshold")
         self.init(
             sickness: try share("compulsory.rate.employer.sickness_maternity"),
             retirement: employee + (try share("compulsory.rate.employer.retirement")),
@@ -65,6 +66,21 @@ extension CityLaw {
             voluntaryStep: try dong("voluntary.income_step"), support: try share("voluntary.state_support.other"),
             islandSupport: try share(
                 "voluntary.state_support.poor_household_or_island_commune_or_special_zone"),
-            least: try dong("reference_level"))
+            least: try dong("reference_level"),
+            ownerRevenue: revenue, retires: { Self.retirement($0, $1, table) })
+    }
+
+    private static func retirement(_ isWoman: Bool, _ birth: Day, _ table: ParameterTable) -> Day? {
+        guard let date = BirthDate("\(birth)") else { return nil }
+        var none = NoTrace()
+        do {
+            let input = RetirementAge.Input(sex: isWoman ? .female : .male, birth: date)
+            return try RetirementAge(input, table, trace: &none).reachedOn
+        } catch LegislationError.input {
+            // Reached before the tables begin.
+            return birth
+        } catch {
+            return nil
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import Access
+import Coverage
 import Exchange
 import Figures
 import Files
@@ -18,7 +19,8 @@ extension Grants {
     /// not for a programmer alone (docs/threat-model.md).
     public static let ofRoles = Grants(
         of: [
-            .work, .figures, .exchange, .registry, .agreements, .targets, .boards, .reports, .remarks, .law, .files,
+            .work, .figures, .exchange, .registry, .agreements, .coverage, .targets, .boards, .reports, .remarks, .law,
+            .files,
             .notices, .jobs,
             .operation, .access,
         ],
@@ -27,7 +29,7 @@ extension Grants {
                 everybody, following,
                 [
                     .review, .openFiles, .sendObstacle, .readCommitteePhones, .readReportBoards, .writeRemarks,
-                    .instruct,
+                    .instruct, .readReviewNumbers,
                 ]),
             .analyst: all(
                 everybody, following, working, delivering, keepingFigures,
@@ -35,7 +37,7 @@ extension Grants {
                     .review, .overrideDeadlines, .completePlan, .manageObstacles, .viewOutbox, .loadTargets,
                     .allocateTargets, .draftPlanPapers, .packReports, .keepTemplates, .readCommitteePhones,
                     .confirmErasure, .readErasures, .assembleReports, .readReportBoards,
-                    .keepIdentities,
+                    .keepIdentities, .readReviewNumbers,
                 ]),
             .agencyOfficer: all(everybody, working, delivering),
             .insuranceProvince: all(
@@ -45,11 +47,15 @@ extension Grants {
                     .readAllDeliveries, .deliverForOthers, .withdrawDeliveries, .openReturnedRows,
                     .openAllReturnedRows, .settleReturnedRows, .settleAllReturnedRows, .readDeliveryCalendar,
                     .setRegisterBasis, .readAgreements, .readOperation, .decideDoubts, .trainLinks,
-                    .keepSubjectRequests, .setRegisterMonths,
+                    .keepSubjectRequests, .setRegisterMonths, .runReviews, .readReviewNumbers, .readLeads,
+                    .readAllLeads,
                 ]),
             .insuranceBase: all(
                 everybody, working, delivering,
-                [.openPersonLists, .openRecords, .openReturnedRows, .settleReturnedRows, .decideDoubts]),
+                [
+                    .openPersonLists, .openRecords, .openReturnedRows, .settleReturnedRows, .decideDoubts,
+                    .readReviewNumbers, .readLeads,
+                ]),
             .communeLeader: all(commune, [.confirmErasure]),
             .communeOfficer: commune,
             .groupHead: all(everybody, [.sendObstacle, .countOwnGroup]),

@@ -20,6 +20,8 @@ public struct Settings: Sendable {
     public var templateFolder: String?
     /// Of the kinds of list that are delivered; nil where there is none, and no list is received.
     public var formatFolder: String?
+    /// Of the decision tables of reviews; nil where there is none, and nothing is reviewed.
+    public var reviewFolder: String?
     /// Where the users' guide and the glossary are; nil where there are none, and pages have no help.
     public var guideFolder: String?
     public var host: String
@@ -70,6 +72,7 @@ public struct Settings: Sendable {
             "formats",
             "folder of the kinds of list that are delivered; empty: formats beside the plans' folder, or here", ""
         ),
+        ("reviews", "folder of the decision tables of reviews; empty: reviews beside the plans' folder, or here", ""),
         ("guide", "folder of the users' guide and the glossary; empty: docs beside the plans' folder, or here", ""),
         ("http.host", "address to listen on", "127.0.0.1"),
         ("http.port", "port to listen on", "8080"),
@@ -244,6 +247,11 @@ public struct Settings: Sendable {
             ? [root.appendingPathComponent("formats").path, "formats"].first {
                 FileManager.default.fileExists(atPath: $0)
             } : text("formats")
+        reviewFolder =
+            text("reviews").isEmpty
+            ? [root.appendingPathComponent("reviews").path, "reviews"].first {
+                FileManager.default.fileExists(atPath: $0)
+            } : text("reviews")
         guideFolder =
             text("guide").isEmpty
             ? [root.appendingPathComponent("docs").path, "docs"].first {

@@ -1,4 +1,5 @@
 import Access
+import Coverage
 import LawInForce
 public import Database
 import DatabasePostgreSQL
@@ -33,7 +34,7 @@ public enum Storage {
             + RegistryMigrations.all + ExchangeMigrations.all + AgreementMigrations.all + SubjectMigrations.all
             + OperationMigrations.all
             + FiguresMigrations.all + WorkMigrations.all + TargetsMigrations.all + ReportBoardsMigrations.all
-            + ReportsMigrations.all + RemarksMigrations.all)
+            + ReportsMigrations.all + RemarksMigrations.all + CoverageMigrations.all)
 
     /// How long one statement of a server's may take on PostgreSQL, in seconds; a command's may take as long as it takes.
     private static let statementSeconds = 300

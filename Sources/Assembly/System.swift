@@ -1,5 +1,6 @@
 public import Access
 public import Components
+public import Coverage
 public import LawInForce
 public import Database
 public import Exchange
@@ -68,6 +69,8 @@ public struct BaoPhuSystem: Sendable {
     public let remarks: RemarkService
     /// Persons and employers, as made of what was delivered.
     public let register: RegisterService
+    /// Reviews of who should be insured and is not.
+    public let reviews: ReviewService
     public let site: Site
 
     public var definition: PlanDefinition { services.definition }
@@ -173,6 +176,7 @@ public struct BaoPhuSystem: Sendable {
         if syncs { try await erasure.hideEarlierNames() }
         let workbooks = LongWorkbooks()
         let register = try RegisterService(store: settling, clock: clock, keys: numbers)
+        let reviews = ReviewService.ofSystem(settings, store: settling, clock: clock, keys: numbers, law: law)
         let remarks = RemarkService.ofSystem(store: settling, services: services, documents: documents)
         let days = DayService(
             store: store, clock: clock,
@@ -189,7 +193,7 @@ public struct BaoPhuSystem: Sendable {
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
-                + deliveries.jobKinds + [exchange.tellingMissing]
+                + deliveries.jobKinds + reviews.jobKinds + [exchange.tellingMissing]
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
                 + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
@@ -212,7 +216,7 @@ public struct BaoPhuSystem: Sendable {
             notices: notices,
             erasure: erasure, days: days,
             search: search,
-            remarks: remarks, register: register,
+            remarks: remarks, register: register, reviews: reviews,
             site: site, logger: logger)
     }
 

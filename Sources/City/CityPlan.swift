@@ -70,10 +70,15 @@ public struct CityLaw: Sendable {
     public let islandSupport: Double
     /// The least base of the compulsory scheme, đồng a month.
     public let least: Int
+    /// Revenue of a year above which the owner of a household business is bound, đồng; nil where the law says none.
+    public let ownerRevenue: Int?
+    /// The day on which somebody born on a day may retire.
+    public let retires: @Sendable (_ isWoman: Bool, _ birth: Day) -> Day?
 
     public init(
         sickness: Double, retirement: Double, accident: Double, health: Double, unemployment: Double, employee: Double,
-        voluntary: Double, voluntaryFloor: Int, voluntaryStep: Int, support: Double, islandSupport: Double, least: Int
+        voluntary: Double, voluntaryFloor: Int, voluntaryStep: Int, support: Double, islandSupport: Double, least: Int,
+        ownerRevenue: Int? = nil, retires: @escaping @Sendable (Bool, Day) -> Day? = { _, _ in nil }
     ) {
         self.sickness = sickness
         self.retirement = retirement
@@ -87,5 +92,7 @@ public struct CityLaw: Sendable {
         self.support = support
         self.islandSupport = islandSupport
         self.least = least
+        self.ownerRevenue = ownerRevenue
+        self.retires = retires
     }
 }

@@ -2,7 +2,7 @@ public import Access
 import Database
 import Formats
 import Kernel
-import Registry
+public import Registry
 
 extension DeliveryService {
     /// Which person or employer each record in force belongs to, one CSV line a record, in the order of receipt:
@@ -54,6 +54,15 @@ extension DeliveryService {
                     "\(codes[first.delivery] ?? "\(first.delivery)").\(first.ordinal),\(employer.commune?.text ?? ""),\(employer.block.map { "\($0.rawValue)" } ?? ""),\(employer.status?.rawValue ?? ""),\(Self.quoted(employer.name))"
                 )
             }
+        }
+    }
+
+    /// By what the register's lists name persons and employers: the code of the delivery of their first record, and which of its
+    /// records that is.
+    public func entityNames() async throws -> @Sendable (EntityID) -> String {
+        let codes = try await store.read { try Self.codes(on: $0).codes }
+        return { entity in
+            "\(codes[entity.first.delivery] ?? "\(entity.first.delivery)").\(entity.first.ordinal)"
         }
     }
 

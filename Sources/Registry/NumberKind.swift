@@ -27,10 +27,15 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     /// Of the employer that a branch belongs to: the same blind index as ``employerTax``.
     case employerParentTax = 11
 
+    /// Of the person who owns or stands for an employer: the same blind index as ``personal``.
+    case namedPersonal = 12
+    /// The same of ``oldPersonal``.
+    case namedOldPersonal = 13
+
     /// Whether who bears the number is told by it.
     public var identifies: Bool {
         switch self {
-        case .phone, .namedEmployerTax, .namedEmployerUnit, .employerParentTax: false
+        case .phone, .namedEmployerTax, .namedEmployerUnit, .employerParentTax, .namedPersonal, .namedOldPersonal: false
         default: true
         }
     }
@@ -39,7 +44,9 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
     public var isOfPerson: Bool {
         switch self {
         case .personal, .oldPersonal, .socialInsurance, .personTax, .passport, .phone: true
-        case .employerTax, .employerUnit, .namedEmployerTax, .namedEmployerUnit, .employerParentTax: false
+        case .employerTax, .employerUnit, .namedEmployerTax, .namedEmployerUnit, .employerParentTax, .namedPersonal,
+            .namedOldPersonal:
+            false
         }
     }
 
@@ -48,6 +55,8 @@ public enum NumberKind: UInt8, Sendable, CaseIterable {
         switch self {
         case .namedEmployerTax, .employerParentTax: Self.employerTax.word
         case .namedEmployerUnit: Self.employerUnit.word
+        case .namedPersonal: Self.personal.word
+        case .namedOldPersonal: Self.oldPersonal.word
         default: "\(rawValue)"
         }
     }
@@ -94,8 +103,13 @@ public struct PlainNumber: Hashable, Sendable {
                 add(PersonalID(value.text) == nil ? .personTax : .personal, value.text)
             case (.employer, .unitTaxCode), (.employer, .taxCode):
                 add(.employerTax, value.text)
+                // A household business's code is its owner's own number.
+                if PersonalID(value.text) != nil { add(.namedPersonal, value.text) }
                 // A branch's code is its employer's with three digits behind it.
                 if let parent = TaxCode(value.text)?.parent { add(.employerParentTax, parent.text) }
+            case (.employer, .personalID), (.employer, .representativeID):
+                add(PersonalID(value.text) == nil ? .namedOldPersonal : .namedPersonal, value.text)
+            case (.employer, .oldPersonalID): add(.namedOldPersonal, value.text)
             case (.employer, .unitCode): add(.employerUnit, value.text.uppercased().filter { !$0.isWhitespace })
             case (.person, .unitTaxCode): add(.namedEmployerTax, value.text)
             case (.person, .unitCode), (.own, .unitCode):
@@ -119,6 +133,17 @@ struct NumberToken: Hashable, Sendable {
     var ofEmployerItself: NumberToken? {
         guard let kind = kind?.ofEmployerItself else { return nil }
         return NumberToken(bytes: [kind.rawValue] + bytes.dropFirst())
+    }
+
+    /// Of the person who is named as an employer's owner, as the compact index holds it; nil for any other number.
+    var ofPersonItself: NumberToken? {
+        let own: NumberKind? =
+            switch kind {
+            case .namedPersonal: .personal
+            case .namedOldPersonal: .oldPersonal
+            default: nil
+            }
+        return own.map { NumberToken(bytes: [$0.rawValue] + bytes.dropFirst()) }
     }
 
     /// Those of a record, one behind the other.

@@ -39,4 +39,5 @@ public enum RegistryMigrations {
                     "CREATE TABLE register_key (id TEXT PRIMARY KEY, first_used_at BIGINT NOT NULL)",
                 ], appendOnlyTables: ["entity_change"])
         ] + [IdentityIndex.migration] + LinkMigrations.all + PeopleMigrations.all + SearchingMigrations.all
+        + [EntityMarks.migration]
 }

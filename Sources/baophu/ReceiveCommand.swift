@@ -154,18 +154,24 @@ func withRegister<T: Sendable>(
     }
 }
 
-/// Carries out a job of deliveries here, unless a server is at it, and tells how far it is.
+/// Carries out a job of deliveries or of a review here, unless a server is at it, and tells how far it is.
 struct DeliveryWatch {
     let system: BaoPhuSystem
     /// Whether progress is written to standard error.
     let tells: Bool
+    /// Whose jobs are carried out.
+    let kinds: [JobKind]
+
+    init(system: BaoPhuSystem, tells: Bool, kinds: [JobKind]? = nil) {
+        (self.system, self.tells, self.kinds) = (system, tells, kinds ?? system.deliveries.jobKinds)
+    }
 
     /// Short: whoever gives a killed command again waits for it.
     private static let leaseSeconds: Int64 = 12
 
     private var jobs: JobService {
         JobService(
-            store: system.store, clock: system.clock, kinds: system.deliveries.jobKinds, grants: .ofRoles,
+            store: system.store, clock: system.clock, kinds: kinds, grants: .ofRoles,
             leaseSeconds: Self.leaseSeconds,
             logger: system.logger, tell: NoticeService.tellOfJobs)
     }
@@ -188,7 +194,7 @@ struct DeliveryWatch {
         let job = try await jobs.job(id)
         switch job.state {
         case .done: return
-        case .cancelled: throw Refusal(.expired, "Việc \(id) đã bị huỷ; gửi lại cùng tệp để làm tiếp.")
+        case .cancelled: throw Refusal(.expired, "Việc \(id) đã bị huỷ; chạy lại lệnh này để làm tiếp.")
         default: throw Refusal(.invalid, job.problem ?? "Việc \(id) không xong.")
         }
     }

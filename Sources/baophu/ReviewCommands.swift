@@ -6,8 +6,11 @@ import Legislation
 
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "review", abstract: "Who should be insured and is not: the decision tables of reviews.",
-        subcommands: [ReviewCheckCommand.self])
+        commandName: "review",
+        abstract: "Who should be insured and is not: reviews of the register, and their decision tables.",
+        subcommands: [
+            ReviewRunCommand.self, ReviewRowsCommand.self, ReviewCompareCommand.self, ReviewCheckCommand.self,
+        ])
 }
 
 struct ReviewCheckCommand: AsyncParsableCommand {

@@ -87,7 +87,7 @@ struct SheetTests {
         let read = try TestFormats.read(xml, by: TestFormats.format("05-1-bk"))
         #expect(
             read.taken.map(\.values.json) == [
-                #"{"income":120000000,"insuranceDeducted":0,"name":"Trần Văn Ba","number":1,"personalID":"031084000001","taxYear":2025,"unitName":"Công ty A & B","unitTaxCode":"0100112437"}"#
+                #"{"income":120000000,"insuranceDeducted":0,"name":"Trần Văn Ba","number":1,"payContract":"three-months","personalID":"031084000001","taxYear":2025,"unitName":"Công ty A & B","unitTaxCode":"0100112437"}"#
             ])
         #expect(read.returned.map(\.reason) == [.missing])
         #expect(read.summary.balances)

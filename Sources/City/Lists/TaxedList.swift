@@ -45,7 +45,7 @@ struct TaxedList: CityList {
     ].map { ListHead.Column($0) }
 
     /// Somebody paid, in the order of payers.
-    private struct Paid {
+    struct Paid {
         let payer: UInt32
         let person: UInt32
         var months: Int
@@ -120,7 +120,7 @@ struct TaxedList: CityList {
         """
     }
 
-    private func paid(_ city: City) -> [Paid] {
+    func paid(_ city: City) -> [Paid] {
         var all: [Paid] = []
         let first = max(0, city.plan.time(of: Month(of: Day.firstDay(ofYear: year))))
         let last = min(CityPlan.months - 1, city.plan.time(of: Month(of: Day.lastDay(ofYear: year))))

@@ -2,7 +2,7 @@ import Kernel
 
 /// What is true behind the lists.
 enum TruthFiles {
-    static let names = ["persons", "employers", "spells", "flows"]
+    static let names = ["persons", "employers", "spells", "flows", "coverage"]
 
     static func write(_ name: String, of city: City, to path: String) throws {
         let file = try LineFile(path: path)
@@ -10,6 +10,7 @@ enum TruthFiles {
         case "persons": try persons(city, file)
         case "employers": try employers(city, file)
         case "spells": try spells(city, file)
+        case "coverage": try CoverageTruth(city: city).write(to: file)
         default: try flows(city, file)
         }
         try file.close()

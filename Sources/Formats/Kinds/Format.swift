@@ -30,6 +30,12 @@ public struct Format: Sendable, Equatable {
         public let value: RecordValue
     }
 
+    /// What the list itself says of all who stand in it: whoever stands in 05-1/BK has a contract of three months or more.
+    public struct Statement: Sendable, Equatable {
+        public let field: RecordField
+        public let value: RecordValue
+    }
+
     /// Columns that add up.
     public struct Sum: Sendable, Equatable {
         public let total: RecordField
@@ -58,6 +64,7 @@ public struct Format: Sendable, Equatable {
     public internal(set) var columns: [FormatColumn]
     public let heads: [Head]
     public let sections: [Section]
+    public let statements: [Statement]
     public let sums: [Sum]
     /// Fields that together are the same in no two rows; empty where rows may repeat.
     public let same: [RecordField]

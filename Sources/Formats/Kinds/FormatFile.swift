@@ -9,7 +9,7 @@ struct FormatFile {
 
     private static let topKeys: Set<String> = [
         "key", "title", "source", "confidence", "note", "senders", "record", "marks", "columns", "heads", "sections",
-        "sums", "same", "one_of", "sheets", "xml",
+        "says", "sums", "same", "one_of", "sheets", "xml",
     ]
     private static let columnKeys: Set<String> = [
         "name", "number", "aliases", "field", "or", "needed", "meaning", "words", "least", "most", "unit", "percent",
@@ -55,7 +55,7 @@ struct FormatFile {
             confidence: confidence ?? .proposed, note: file.optionalText("note", of: root), senders: senders,
             record: record ?? .participant, marks: folded("marks", of: root), columns: columns.map(\.self),
             heads: heads,
-            sections: sections, sums: sums(root, fields), same: same, oneOf: oneOf,
+            sections: sections, statements: statements(root), sums: sums(root, fields), same: same, oneOf: oneOf,
             sheets: folded("sheets", of: root),
             markup: file.optionalText("row", of: root["xml"] ?? root).map { Format.Markup(row: $0) })
         if !columns.isEmpty, format.needed.isEmpty {
@@ -169,6 +169,19 @@ struct FormatFile {
                 return nil
             }
             return Format.Section(words: folded("words", of: node), field: field, value: value)
+        }
+    }
+
+    private mutating func statements(_ root: Node) -> [Format.Statement] {
+        file.nodes("says", of: root, required: false).compactMap { node in
+            refuseUnknown(node, ["field", "value"])
+            guard let field = field("field", of: node) else { return nil }
+            let text = file.text("value", of: node)
+            guard let value = RecordValue(text, as: field.type) else {
+                file.fault(node["value"], "“\(text)” không phải giá trị của trường “\(field.rawValue)”")
+                return nil
+            }
+            return Format.Statement(field: field, value: value)
         }
     }
 

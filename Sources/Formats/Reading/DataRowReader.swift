@@ -68,6 +68,9 @@ struct DataRowReader {
             _ = take(reader, cell, nil, reader.column.name, row, into: &delivered)
         }
         if let section, delivered.values[section.field] == nil { delivered.values[section.field] = section.value }
+        for statement in format.statements where delivered.values[statement.field] == nil {
+            delivered.values[statement.field] = statement.value
+        }
         if let group = format.oneOf.first(where: { $0.allSatisfy { delivered.values[$0] == nil } }) {
             return .returned(
                 self.returned(

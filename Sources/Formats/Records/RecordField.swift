@@ -36,6 +36,8 @@ public enum RecordField: String, Codable, Sendable, CaseIterable {
     // MARK: Tax
     case taxYear, income, insuranceDeducted, dependants, familyDeduction, charity, voluntaryPension, taxedIncome,
         withheld, taxDue, taxOver, taxStillDue, isNonResident, authorisesPayer, revenue, taxForm
+    /// What a list of pay says of the contract of all who stand in it.
+    case payContract
 
     // MARK: Others
     case school, schoolClass, benefitKind, benefitFrom
@@ -80,6 +82,7 @@ public enum RecordField: String, Codable, Sendable, CaseIterable {
             ])
         case .tier: .code(["investor", "contractor", "subcontractor"])
         case .taxForm: .code(["01/TKN-CNKD", "01/CNKD"])
+        case .payContract: .code(["three-months", "shorter-or-none"])
         case .openContract, .fixedContract, .otherContract, .isCompulsory, .isVoluntary, .hasHealth, .hasUnemployment,
             .isNonResident, .authorisesPayer:
             .flag

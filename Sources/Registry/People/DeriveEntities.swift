@@ -24,12 +24,17 @@ public enum DeriveEntities {
         var persons: [Person] = []
         var drafts: [StoredSpells.Draft] = []
         var employers: [Employer] = []
+        var pay: [StoredPay.Row] = []
+        var told: [EntityID: EntityMarks.Told] = [:]
         for entity in touched {
             guard let member = members[entity] else { continue }
             switch member.subject {
             case .person:
-                persons.append(Person(entity, member.records, by: rules))
+                let person = Person(entity, member.records, by: rules)
+                persons.append(person)
                 let spells = making.spells(of: member.records)
+                pay += member.records.compactMap { StoredPay.Row($0, of: entity) }
+                told[entity] = EntityMarks.Told(person, member.records, spells)
                 guard !spells.isEmpty else { continue }
                 let residence = Residence(
                     member.records, kinds: rules.personFields[.commune] ?? [], months: rules.bounds.residenceMonths)
@@ -37,7 +42,10 @@ public enum DeriveEntities {
                     StoredSpells.Draft(
                         person: entity, spells: spells,
                         events: PersonCourse(spells: spells, residence: residence).events))
-            case .employer: employers.append(Employer(entity, member.records, by: rules))
+            case .employer:
+                let employer = Employer(entity, member.records, by: rules)
+                employers.append(employer)
+                told[entity] = EntityMarks.Told(employer, member.records)
             case .own: break
             }
         }
@@ -48,6 +56,8 @@ public enum DeriveEntities {
         try StoredEmployers.replace(touched, with: employers, counts: &counts, on: connection)
         try StoredSpells.replace(touched, with: drafts, counts: &counts, on: connection)
         try counts.store(on: connection)
+        try StoredPay.replace(touched, with: pay, on: connection)
+        try EntityMarks.put(touched, told, on: connection)
         try TouchedEntities.done(upTo: last, on: connection)
         return touched.count
     }

@@ -4,22 +4,23 @@ public import Kernel
 import Vault
 
 /// A record of a person or employer as it is worked with: its open fields, and the blind indexes of its numbers.
-struct MemberRecord: Sendable {
-    let place: RecordPlace
-    let kind: RecordKind
+public struct MemberRecord: Sendable {
+    public let place: RecordPlace
+    public let kind: RecordKind
     /// Nil where nobody noted what the delivery is.
     let source: RecordSource?
     let fields: [RecordField: String]
     let numbers: [NumberToken]
 
-    subscript(field: RecordField) -> String? { fields[field] }
+    public subscript(field: RecordField) -> String? { fields[field] }
 
     /// The month that the record speaks of.
-    var month: Month? { fields[.month].flatMap { Month($0) } ?? source?.period }
+    public var month: Month? { fields[.month].flatMap { Month($0) } ?? source?.period }
 
     func month(_ field: RecordField) -> Month? { fields[field].flatMap { Month($0) } }
 
-    func count(_ field: RecordField) -> Int? { fields[field].flatMap { Int($0) } }
+    /// A number or an amount of money in đồng.
+    public func count(_ field: RecordField) -> Int? { fields[field].flatMap { Int($0) } }
 
     var commune: CommuneCode? { fields[.commune].flatMap { CommuneCode($0) } }
 

@@ -17,7 +17,7 @@ public struct ShownNumber: Sendable, Hashable {
             case .employerUnit, .namedEmployerUnit: text.count
             case .employerTax, .namedEmployerTax, .employerParentTax: text.count == 12 ? 3 : text.count
             case .phone: 2
-            case .personal, .oldPersonal, .socialInsurance, .personTax, .passport: 3
+            case .personal, .oldPersonal, .socialInsurance, .personTax, .passport, .namedPersonal, .namedOldPersonal: 3
             }
         guard shown < text.count else { return text }
         return String(repeating: "•", count: text.count - shown) + text.suffix(shown)
@@ -28,8 +28,8 @@ extension NumberKind {
     /// In Vietnamese.
     public var title: String {
         switch self {
-        case .personal: "Số định danh cá nhân"
-        case .oldPersonal: "Số CMND cũ"
+        case .personal, .namedPersonal: "Số định danh cá nhân"
+        case .oldPersonal, .namedOldPersonal: "Số CMND cũ"
         case .socialInsurance: "Mã số BHXH"
         case .personTax: "Mã số thuế cá nhân (trước 7/2025)"
         case .passport: "Hộ chiếu"
