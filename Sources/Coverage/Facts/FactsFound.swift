@@ -28,8 +28,11 @@ struct FactsFound: Sendable {
     /// The first day on which an answer may differ though no list comes; nil for none.
     var holdsUntil: Day?
 
+    /// - Precondition: the key is one of the fact's answers: callers write literals, and words of a table that is checked when it
+    ///   is read.
     mutating func set(_ fact: ReviewFact, _ key: String, _ place: RecordPlace? = nil) {
-        facts.set(fact, key)
+        guard let answer = fact.answer(key) else { preconditionFailure("\(fact) has no answer \(key)") }
+        facts.set(fact, answer: answer)
         evidence[fact] = place
     }
 

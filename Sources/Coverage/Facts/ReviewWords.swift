@@ -35,6 +35,14 @@ public struct ReviewWords: Sendable {
         let records = try CSVReader.records(of: Array(data)).filter { $0.fields.first?.hasPrefix("#") == false }
         for record in records.dropFirst() {
             guard record.fields.count == 5 else { throw Fault(line: record.line, reason: "five cells are wanted") }
+            // Hours are told of part-time work alone; whether it is bound follows from the pay.
+            let isKnown =
+                ReviewFact(rawValue: record.fields[0]).map { fact in
+                    fact == .hours || fact.answer(record.fields[1]) != nil
+                } ?? false
+            guard isKnown else {
+                throw Fault(line: record.line, reason: "no fact has the answer “\(record.fields[0]) \(record.fields[1])”")
+            }
             let fields = try record.fields[2].split(separator: " ").map { word in
                 guard let field = RecordField(rawValue: String(word)) else {
                     throw Fault(line: record.line, reason: "“\(word)” is no field of a record")
