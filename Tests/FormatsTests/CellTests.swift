@@ -1,7 +1,8 @@
-import Formats
 import Kernel
 import Tabular
 import Testing
+
+@testable import Formats
 
 @Suite
 struct CellTests {
@@ -32,6 +33,25 @@ struct CellTests {
         #expect(try code("031084000001") == [nil, "031084000001"])
         #expect(try code("123456789") == ["0123456789", nil])
         #expect(try code("DN4010120860538") == ["0120860538", nil])
+    }
+
+    @Test
+    func
+        `nine digits among codes are an old card's where the list has no column of numbers, unless a sheet holds them as a number`()
+        throws
+    {
+        let format = try TestFormats.format("d02-lt")
+        let headings = "Họ và tên;Mã số BHXH;Ngày sinh;Loại tăng, giảm, điều chỉnh"
+        let row = try #require(
+            try TestFormats.read("\(headings)\nLê An;031234567;1984;TM\n", by: format).taken.first)
+        #expect(row.values.text(.oldPersonalID) == "031234567" && row.values.text(.siCode) == nil)
+        let column = try #require(format.columns.first { $0.fields[0] == .siCode })
+        let reader = CellReader(column: column, today: try #require(Day("2026-11-29")), accepted: nil)
+        guard case .value(.siCode, let code, repair: .leadingZero) = reader.read(.number(120_860_538)) else {
+            Issue.record("a number lost its zero")
+            return
+        }
+        #expect(code.text == "0120860538")
     }
 
     @Test(arguments: [

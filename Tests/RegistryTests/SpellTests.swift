@@ -53,6 +53,28 @@ struct SpellTests {
         }
     }
 
+    @Test func `employment ends what was paid for, and a payment behind it is the first`() throws {
+        let paid: (RecordKind, String, [RecordField: String], UInt8?) = (
+            .voluntaryPayment, "2025-08", [.from: "2025-08", .months: "12"], nil
+        )
+        let employed: [RecordField: String] = [.change: "new", .from: "2026-02"]
+        #expect(
+            try Self.spells([paid, (.movement, "2026-02", employed, 1)]) == [
+                "v ..2026-01 before/converted", "c1 2026-02.. new/",
+            ])
+        // Paid again since: what is true of both is not told by either.
+        #expect(
+            try Self.spells([
+                paid, (.movement, "2026-02", employed, 1),
+                (.voluntaryPayment, "2026-08", [.from: "2026-08", .months: "6"], nil),
+            ]) == ["v ..2027-01 before/lapsed", "c1 2026-02.. new/"])
+        // No list tells of the month of the payment before; the employment does.
+        let left: (RecordKind, String, [RecordField: String], UInt8?) = (
+            .movement, "2025-08", [.change: "leave", .to: "2025-07"], 1
+        )
+        #expect(try Self.spells([left, paid]) == ["c1 ..2025-07 before/stopped", "v 2025-08..2026-07 new/lapsed"])
+    }
+
     @Test func `movements begin and end a stretch, and a month's list keeps it open`() throws {
         #expect(
             try Self.spells([

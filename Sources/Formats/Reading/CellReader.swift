@@ -15,12 +15,15 @@ struct CellReader {
     let column: FormatColumn
     let today: Day
     let accepted: OldEncoding?
-    /// Of the column's fields, in their order.
-    private let types: [ValueType]
+    /// What the column may hold, in order.
+    private let fields: [(field: RecordField, type: ValueType)]
 
-    init(column: FormatColumn, today: Day, accepted: OldEncoding?) {
+    /// - Parameter others: fields that the column's alternatives name and other columns of the list hold.
+    init(column: FormatColumn, today: Day, accepted: OldEncoding?, leavingTo others: Set<RecordField> = []) {
         (self.column, self.today, self.accepted) = (column, today, accepted)
-        types = column.fields.map(\.type)
+        fields = column.fields.enumerated().filter { $0.offset == 0 || !others.contains($0.element) }.map {
+            ($0.element, $0.element.type)
+        }
     }
 
     func read(_ cell: Cell) -> CellReading {
@@ -36,9 +39,13 @@ struct CellReader {
         }
         guard !cell.isBlank else { return .blank }
         var first: CellReading?
-        for (place, field) in column.fields.enumerated() {
-            let reading = read(cell, as: field, types[place], isFirst: place == 0)
-            if case .value(_, _, nil) = reading { return reading }
+        for (place, (field, type)) in fields.enumerated() {
+            let reading = read(cell, as: field, type, isFirst: place == 0)
+            if case .value(let found, _, nil) = reading {
+                // Nine digits that a spreadsheet holds as a number are a code that lost its zero; written, an old card's.
+                if found == .oldPersonalID, case .number = cell, case .value? = first { break }
+                return reading
+            }
             if case .blank = reading { return reading }
             // A value that had to be repaired waits for a field that takes it as it is.
             if case .value = reading {

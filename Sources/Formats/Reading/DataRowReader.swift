@@ -19,10 +19,17 @@ struct DataRowReader {
         (self.format, self.sheet, self.context) = (format, sheet, context)
         headValues = head.headValues.map { (Self.reader($0.column, context), $0.cell) }
         // In the order of the fields: values are kept in it.
+        let held = Set(head.match.columns.map { format.columns[$0.key].fields[0] })
+        // Nine digits among codes are an old card's number only where the list has no column of such numbers.
+        let others: Set<RecordField> = held.isDisjoint(with: [.personalID, .oldPersonalID]) ? [] : [.oldPersonalID]
         let columns = head.match.columns.sorted {
             format.columns[$0.key].fields[0].rawValue < format.columns[$1.key].fields[0].rawValue
         }.map { column, place in
-            (reader: Self.reader(format.columns[column], context), place: place, heading: head.heading.title(place))
+            let known = format.columns[column]
+            return (
+                reader: Self.reader(known, context, leavingTo: known.fields[0] == .siCode ? others : []), place: place,
+                heading: head.heading.title(place)
+            )
         }
         self.columns = columns
         let rows = head.rows[head.heading.first..<head.heading.firstRow]
@@ -48,8 +55,11 @@ struct DataRowReader {
         }
     }
 
-    private static func reader(_ column: FormatColumn, _ context: ReadingContext) -> ColumnReader {
-        ColumnReader(CellReader(column: column, today: context.today, accepted: context.accepted))
+    private static func reader(
+        _ column: FormatColumn, _ context: ReadingContext, leavingTo others: Set<RecordField> = []
+    ) -> ColumnReader {
+        ColumnReader(
+            CellReader(column: column, today: context.today, accepted: context.accepted, leavingTo: others))
     }
 
     mutating func read(_ row: TableRow) -> RowOutcome {

@@ -50,7 +50,7 @@ public enum FlowMovement: String, Sendable, CaseIterable, Codable {
 extension ParticipationSpell.Ending {
     var movement: FlowMovement {
         switch self {
-        case .stopped, .moved, .lapsed, .unlisted: .stopped
+        case .stopped, .moved, .lapsed, .converted, .unlisted: .stopped
         case .oneOff: .oneOff
         case .pension: .pension
         case .death: .death

@@ -5,12 +5,16 @@ import Kernel
 struct PaidCourse {
     let rules: SpellRules
     let lists: MonthLists
+    /// The same person's stretches in the compulsory scheme, which goes before the voluntary one: nobody counts in both.
+    let employed: [ParticipationSpell]
 
     private struct Stretch {
         var from: Month
         var to: Month
         var begins: ParticipationSpell.Beginning
         var base: Dong?
+        /// The first month of the last payment.
+        var paid: Month
         let first: RecordPlace
         var last: RecordPlace
         var stop: ParticipationSpell.Ending?
@@ -37,6 +41,7 @@ struct PaidCourse {
                 }
                 now.to = max(last.to, to)
                 now.base = item.base ?? last.base
+                now.paid = item.month
                 now.last = item.record.place
                 stretches[stretches.count - 1] = now
             } else {
@@ -57,7 +62,7 @@ struct PaidCourse {
                 stretches.append(known)
             }
         }
-        return stretches.enumerated().map { index, stretch in
+        return stretches.map(endedByEmployment).map { stretch in
             // Nobody who goes on paying is asked when the first payment was: it was before the lists.
             let isBefore = stretch.begins == .before
             return ParticipationSpell(
@@ -67,9 +72,18 @@ struct PaidCourse {
         }
     }
 
+    /// Whoever is employed takes part in the compulsory scheme from then on, whatever was paid for before.
+    private func endedByEmployment(_ stretch: Stretch) -> Stretch {
+        let months = employed.compactMap(\.from).filter { $0 > stretch.paid && $0 <= stretch.to }
+        guard let month = months.min() else { return stretch }
+        var ended = stretch
+        (ended.to, ended.stop) = (month.adding(months: -1), .converted)
+        return ended
+    }
+
     private func stretch(_ item: SpellItem, _ to: Month, _ begins: ParticipationSpell.Beginning) -> Stretch {
         Stretch(
-            from: item.month, to: to, begins: begins, base: item.base, first: item.record.place,
+            from: item.month, to: to, begins: begins, base: item.base, paid: item.month, first: item.record.place,
             last: item.record.place)
     }
 
@@ -81,10 +95,12 @@ struct PaidCourse {
     }
 
     /// How the first payment begins where the list does not say: whoever pays for so many months at a time would have paid that
-    /// many months ago, in a list that is there.
+    /// many months ago, in a list that is there, and would not have been employed since.
     private func first(_ item: SpellItem, _ months: Int) -> ParticipationSpell.Beginning {
+        let since = item.month.adding(months: -months)
+        if employed.contains(where: { $0.to.map { since <= $0 && $0 < item.month } ?? false }) { return .new }
         guard let sender = item.record.source?.sender,
-            lists.hasPayments(of: sender, in: item.month.adding(months: -months))
+            lists.hasPayments(of: sender, in: since)
         else { return .before }
         return .new
     }

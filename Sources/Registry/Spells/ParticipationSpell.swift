@@ -36,6 +36,8 @@ public struct ParticipationSpell: Sendable, Equatable {
         case death
         /// What was paid for is over.
         case lapsed
+        /// From the voluntary scheme into the compulsory.
+        case converted
         /// A month's list leaves out the person whom the one before named.
         case unlisted
 
@@ -47,6 +49,7 @@ public struct ParticipationSpell: Sendable, Equatable {
             case .pension: "nghỉ hưu"
             case .death: "chết"
             case .lapsed: "hết thời gian đã đóng"
+            case .converted: "chuyển sang bắt buộc"
             case .unlisted: "không còn trong danh sách tháng"
             }
         }

@@ -43,7 +43,7 @@ struct SpellMaking {
         }
         var spells = Self.joined(
             compulsory.flatMap { unit, items in EmployedCourse(unit: unit, lists: lists).spells(of: items) })
-        spells += PaidCourse(rules: rules, lists: lists).spells(of: payments, stops: voluntaryStops)
+        spells += PaidCourse(rules: rules, lists: lists, employed: spells).spells(of: payments, stops: voluntaryStops)
         for ending in endings { spells = spells.map { Self.end($0, ending.month, ending.way) } }
         return spells.sorted { left, right in
             (left.from?.index ?? 0, left.scheme == .compulsory ? 0 : 1, left.firstSeen.index, left.first)
