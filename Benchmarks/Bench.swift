@@ -37,6 +37,9 @@ struct Bench: AsyncParsableCommand {
     @Option(help: "Scale of the fictitious city that `register` receives.")
     var scale = 0.2
 
+    @Option(help: "Which fictitious city.")
+    var seed: UInt64 = 7
+
     func run() async throws {
         if let rowsOf { return try WorkbookBenchmark.read(rowsOf) }
         if looks { return try await LookBenchmark.look(plan: plan) }
@@ -61,7 +64,7 @@ struct Bench: AsyncParsableCommand {
             case "forecast": try Peer.judgeForecast()
             case "memory": try await ServerBenchmark(plan: plan).run()
             case "pages": try await PageBenchmark(plan: plan).run()
-            case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale).run()
+            case "register": try await RegisterBenchmark(plan: plan, rows: rows, scale: scale, seed: seed).run()
             case "deliveries-crash": try await DeliveryCrashBenchmark(plan: plan, rounds: rounds).run()
             case "spark": try SparkBenchmark.run()
             case "crash": try await CrashBenchmark(plan: plan, rounds: rounds).run()

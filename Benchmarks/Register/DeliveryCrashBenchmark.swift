@@ -51,7 +51,7 @@ struct DeliveryCrashBenchmark {
             try program.receive(program.folder + "/list.csv", "d09-ts", of: "bhxh-thanh-pho", period(number))
         }
         var complaints: [String] = []
-        let (_, whole) = try RegisterBenchmark.measured { try receive(0) }
+        let (_, whole, _) = try RegisterBenchmark.measured { try receive(0) }
         for number in 1...count {
             let process = try program.start(command(number))
             Thread.sleep(forTimeInterval: Double.random(in: 0.02...1) * whole)
