@@ -284,7 +284,7 @@ let package = Package(
             "PaperPages",
             [
                 "Kernel", "Tabular", "Documents", "Province", "Access", "Files", "Figures", "PlanText", "Work",
-                "Targets",
+                "Targets", "Exchange",
                 "Overview", "Jobs", "ReportBoards", "Reports", "Components",
                 "WebDesk", hummingbird,
             ],

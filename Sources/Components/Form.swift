@@ -111,6 +111,8 @@ public struct Field: Sendable, MustacheParent {
             let kinds = "Nhận tệp \(accepted.words)"
             self.hint = [kinds, hint].compactMap(\.self).joined(separator: ". ")
         }
+        // A box that is ticked and says nothing would read as one that is not.
+        if isCheck, value.isEmpty { self.value = "1" }
     }
 
     public func child(named name: String) -> Any? {

@@ -124,6 +124,8 @@ extension DeliveryService {
             draft.replacesPeriod, draft.accepted?.rawValue, Delivery.State.arriving.rawValue, DeliveryCounts().json,
             now, actor.name)
         try Layouts.store(draft, of: number, on: connection)
+        try DeliveryGround.of(draft.sender, draft.format, on: now.day, on: connection)?
+            .store(for: number, on: connection)
         try Deliveries.note(.received, of: number, by: actor.name, at: now, on: connection)
         try AuditTrail.append(
             AuditEvent(

@@ -44,8 +44,14 @@ public struct DeliveryCounts: Codable, Sendable, Equatable {
         get { undecided ?? 0 }
         set { undecided = newValue }
     }
-    /// Deliveries of before there were doubts say nothing of them.
+    /// Cells that hold something in columns which neither agreement nor request covers, by heading: not kept.
+    public var leftOut: [String: Int] {
+        get { outside ?? [:] }
+        set { outside = newValue.isEmpty ? nil : newValue }
+    }
+    /// Deliveries of before there were doubts, or grounds, say nothing of them.
     private var undecided: Int?
+    private var outside: [String: Int]?
     public var merged = 0
     public var costs: [String: Cost] = [:]
 

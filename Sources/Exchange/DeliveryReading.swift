@@ -71,6 +71,7 @@ final class DeliveryReading: Sendable {
             }
             chunk.counts.add(outcome)
         }
+        chunk.counts.leftOut = state.reader.summary.leftOut
         chunk.counts.add(read - begin, to: .read)
         chunk.counts.add(ContinuousClock.now - read, to: .seal)
         state.counts = chunk.counts

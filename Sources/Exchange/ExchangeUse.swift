@@ -12,6 +12,8 @@ public struct ExchangeUse: Sendable, Equatable {
         public var accepted = 0
         public var repaired = 0
         public var returned = 0
+        /// The same by reason (`ReturnedRow.Reason`).
+        public var reasons: [String: Int] = [:]
         /// Rows of somebody the register knew, and of somebody new.
         public var matched = 0
         public var new = 0
@@ -64,6 +66,7 @@ extension ExchangeService {
                 source.accepted += delivery.counts.accepted
                 source.repaired += delivery.counts.repaired
                 source.returned += delivery.counts.returned
+                source.reasons.merge(delivery.counts.quarantined, uniquingKeysWith: +)
                 source.matched += delivery.counts.matched
                 source.new += delivery.counts.new
                 sources[key] = source

@@ -211,7 +211,9 @@ extension DeliveryService {
         let number = delivery.number
         let source = RecordSource(kind: format.record, sender: delivery.sender, period: delivery.period)
         let rows = RowSource(file: path)
-        let context = ReadingContext(today: clock.today, communes: finder, accepted: delivery.accepted)
+        let ground = try await ground(of: number)
+        let context = ReadingContext(
+            today: clock.today, communes: finder, accepted: delivery.accepted, covered: ground?.fields)
         if delivery.counts.rows == 0 {
             try await Self.reading { try await Blocking.run { [self] in try check(rows, is: format, context) } }
         }

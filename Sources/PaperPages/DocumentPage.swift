@@ -1,6 +1,7 @@
 import Access
 import Components
 import Documents
+import Exchange
 import Files
 import Figures
 import Foundation
@@ -194,6 +195,7 @@ extension PaperPages {
         case .commune: "số liệu của đơn vị\(period.map { " (\($0.title))" } ?? "")"
         case .city: "số liệu thành phố\(period.map { " (\($0.title))" } ?? "")"
         case .figureBatch: "lô số liệu số \(subject.key)"
+        case .delivery: "lần giao số \(subject.key)"
         case .lateWork: "việc quá hạn"
         case .reportBoard: "bảng tổng hợp báo cáo"
         case .steering: "danh sách Ban Chỉ đạo"
@@ -211,6 +213,7 @@ extension PaperPages {
         case .commune: UnitCode(subject.key).map { Addresses.unit($0).text }
         case .city: Addresses.dashboard().with(.year, year(of: period)).text
         case .figureBatch: Int(subject.key).map { Addresses.figureBatch($0).text }
+        case .delivery: Int(subject.key).map { Addresses.delivery($0).text }
         case .lateWork: Addresses.workList().with(.status, WorkStatus.late.slug).text
         case .steering: CommuneCode(subject.key).map { Addresses.steering($0).text }
         case .obstacles: Addresses.obstacles().text

@@ -39,6 +39,8 @@ extension PaperPages {
                 }
             case .citySplit, .communeSplit:
                 links.append(try await split(kind, label, form, of: item, documents, request))
+            case .delivery:
+                links.append(Frame.Link("\(label): mở phiếu nhận của lần giao", Addresses.deliveries()))
             case .batch: break
             }
         }

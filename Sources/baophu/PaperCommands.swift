@@ -216,6 +216,12 @@ struct PaperWriteCommand: AsyncParsableCommand {
                 throw Refusal(.invalid, "Chưa nhận lô số liệu nào.")
             }
             values[PaperField.Key.batch] = "\(batch.number)"
+        case .delivery:
+            guard let delivery = try await documents.exchange?.deliveries.deliveries(year: year, for: viewer).first
+            else {
+                throw Refusal(.invalid, "Chưa có lần giao nào của đơn vị này.")
+            }
+            values[PaperField.Key.delivery] = "\(delivery.number)"
         case .committee, .today: break
         }
         // What stands in the form at first holds here too.

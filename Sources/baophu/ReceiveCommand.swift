@@ -37,6 +37,8 @@ struct DeliveryAnswer: Encodable {
     let repairs: [String: Int]
     let doubts: [String: Int]
     let quarantined: [String: Int]
+    /// Cells that were not kept, by heading: beyond what was agreed on.
+    let leftOut: [String: Int]
     let matched: Int
     let new: Int
     let merged: Int
@@ -58,6 +60,7 @@ struct DeliveryAnswer: Encodable {
         self.repeated = repeated
         (rows, accepted, repaired) = (counts.rows, counts.accepted, counts.repaired)
         (repairs, doubts, quarantined) = (counts.repairs, counts.doubts, counts.quarantined)
+        leftOut = counts.leftOut
         (matched, new, doubtful, merged) = (counts.matched, counts.new, counts.doubtful, counts.merged)
         stages = DeliveryCounts.Stage.allCases.compactMap { stage in
             counts.costs[stage.rawValue].map {
@@ -73,6 +76,9 @@ struct DeliveryAnswer: Encodable {
         )
         for (reason, count) in quarantined.sorted(by: { $0.key < $1.key }) {
             say("TRẢ LẠI  \(reason): \(VietnameseText.grouped(count))")
+        }
+        for (heading, count) in leftOut.sorted(by: { $0.key < $1.key }) {
+            say("KHÔNG LƯU  cột “\(heading)” ngoài phạm vi đã thỏa thuận: \(VietnameseText.grouped(count)) ô")
         }
         for stage in stages { say("  \(stage.name): \(stage.seconds) s, \(stage.megabytes) MB") }
     }

@@ -60,6 +60,8 @@ extension QueryKey {
     public static let scenario = QueryKey("phuong-an")
     public static let document = QueryKey("van-ban")
     public static let batch = QueryKey("lo")
+    /// The delivery that a paper is about.
+    public static let handedOver = QueryKey("lan-giao")
     /// The one of a list that is to be corrected.
     public static let editing = QueryKey("sua")
     /// A subject of the law's parameters.

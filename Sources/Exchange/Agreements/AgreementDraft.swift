@@ -85,11 +85,12 @@ extension ExchangeService {
                 let named = titles[VietnameseWords(name).text]
                     ?? known.first(where: { $0.rawValue == name }).map({ [$0] })
             else {
-                let near = Nearest.name(to: name, among: known.map { title(of: $0, in: format) }).map {
-                    " Có phải “\($0)”?"
-                }
+                let all = self.titles(of: known, in: format)
+                let remedy =
+                    Nearest.name(to: name, among: all).map { "Có phải “\($0)”?" }
+                    ?? "Các trường: \(all.joined(separator: "; "))."
                 problems.append(
-                    .init(key, "Danh sách “\(title(ofFormat: format))” không có trường “\(name)”.\(near ?? "")"))
+                    .init(key, "Danh sách “\(title(ofFormat: format))” không có trường “\(name)”. \(remedy)"))
                 continue
             }
             for field in named where seen.insert(field).inserted { found.append(field) }

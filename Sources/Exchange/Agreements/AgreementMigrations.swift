@@ -60,6 +60,15 @@ public enum AgreementMigrations {
                 CREATE TABLE exchange_key (
                     id TEXT PRIMARY KEY, public_key TEXT NOT NULL, first_used_at BIGINT NOT NULL)
                 """,
-            ], appendOnlyTables: ["agreement_event", "data_request_event", "destruction", "exchange_entry"])
+            ], appendOnlyTables: ["agreement_event", "data_request_event", "destruction", "exchange_entry"]),
+        Migration(
+            module: "exchange-agreements", number: 2, name: "by what deliveries come",
+            statements: [
+                // `fields` are what could be handed over on the day, parted by blanks.
+                """
+                CREATE TABLE delivery_ground (
+                    delivery BIGINT PRIMARY KEY, subject TEXT NOT NULL, name TEXT NOT NULL, fields TEXT NOT NULL)
+                """
+            ], appendOnlyTables: ["delivery_ground"]),
     ]
 }

@@ -1,4 +1,5 @@
 public import Access
+import Formats
 import Database
 public import Kernel
 
@@ -10,10 +11,11 @@ extension DeliveryService {
     ) throws {
         let agreement = try Agreements.covering(
             delivery.sender, delivery.format, on: delivery.receivedAt.day, on: connection)
+        let title = formats[delivery.format]?.title ?? delivery.format
         let grounds = [agreement?.name, words].compactMap(\.self).joined(separator: ": ")
         try ExchangeJournal.note(
             kind, from: delivery.sender, to: agreement?.receiver, about: Subject(.delivery, delivery.number),
-            content: delivery.sha256, words: "\(delivery.format) \(delivery.period): \(grounds)", keys: keys, at: now,
+            content: delivery.sha256, words: "\(delivery.receipt), \(title), kỳ \(delivery.period.vietnamese): \(grounds)", keys: keys, at: now,
             on: connection)
     }
 }
@@ -35,6 +37,16 @@ extension ExchangeService {
         try await store.read { connection in
             try connection.rows("SELECT * FROM exchange_entry WHERE subject = ? ORDER BY number", subject.text)
                 .map { try ExchangeEntry($0) }
+        }
+    }
+
+    /// Number and hash of the last line (`12:ab34…`); nil of an empty journal. Whoever notes it elsewhere can tell later whether the
+    /// journal was written anew: `baophu exchange verify --expecting`.
+    public func journalHead() async throws -> String? {
+        try await store.read { connection in
+            try connection.row("SELECT number, hash FROM exchange_head WHERE one = 1").map {
+                "\(try $0.integer("number")):\(try $0.text("hash"))"
+            }
         }
     }
 

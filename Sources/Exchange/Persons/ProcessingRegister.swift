@@ -19,6 +19,11 @@ public struct ProcessingEntry: Sendable, Equatable {
     /// Deliveries by it, and rows that were taken.
     public let deliveries: Int
     public let rows: Int
+
+    /// Whether a unit gives or gets by it, also as one of an agency's many.
+    public func concerns(_ unit: UnitCode) -> Bool {
+        [from, to].contains { $0 == unit || AgreementReach.lies(unit, in: $0) }
+    }
 }
 
 extension ExchangeService {
@@ -30,11 +35,14 @@ extension ExchangeService {
                 .filter { ![.withdrawn, .refused, .leaving].contains($0.state) }
             let agreements = try Agreements.all(on: connection).filter(reach.covers).compactMap {
                 agreement -> ProcessingEntry? in
-                guard let terms = agreement.inForce(on: today)?.terms else { return nil }
                 let own = deliveries.filter {
                     $0.format == agreement.format && agreement.covers($0.sender)
                         && agreement.inForce(on: $0.receivedAt.day) != nil
                 }
+                // Keeping is processing: an agreement that ended stays in the register as long as rows of it are there.
+                let isKept = own.contains { $0.state != .destroyed }
+                let last = isKept ? agreement.spans.last?.version : nil
+                guard let terms = (agreement.inForce(on: today) ?? last)?.terms else { return nil }
                 return ProcessingEntry(
                     ground: agreement.name, subject: Subject(.agreement, agreement.number), from: agreement.giver,
                     to: agreement.receiver, format: agreement.format, purpose: terms.purpose,

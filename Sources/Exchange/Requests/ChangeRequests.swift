@@ -76,7 +76,7 @@ extension ExchangeService {
         try await change(number, .answer, by: submission) { request, connection, now in
             guard let delivery = try Self.delivery(name, on: connection) else {
                 throw Refusal(fields: [
-                    .init(AgreementField.delivery, "Không có lần giao “\(name)”; hãy ghi số biên nhận, ví dụ 12/2026.")
+                    .init(AgreementField.delivery, "Không có lần giao “\(name)”; hãy ghi số phiếu nhận, ví dụ 12/2026.")
                 ])
             }
             if let problem = try misfit(delivery, request, on: connection) {
@@ -85,7 +85,7 @@ extension ExchangeService {
             try connection.execute(
                 "UPDATE data_request SET delivery = ? WHERE number = ?", delivery.number, number)
             try note(
-                .answered, request, "biên nhận \(delivery.receipt)", unit: nil, by: submission, at: now,
+                .answered, request, "phiếu nhận \(delivery.receipt)", unit: nil, by: submission, at: now,
                 on: connection)
         }
     }
@@ -223,7 +223,7 @@ extension ExchangeService {
         switch kind {
         case .drafted: "Một người khác của đơn vị duyệt thì yêu cầu mới được gửi."
         case .sent: "Hãy đọc rồi đồng ý hoặc không."
-        case .granted: "Hãy giao tệp theo yêu cầu, rồi ghi số biên nhận vào yêu cầu."
+        case .granted: "Hãy giao tệp theo yêu cầu, rồi ghi số phiếu nhận vào yêu cầu."
         case .denied, .declined, .withdrawn, .answered, .destroyed: ""
         }
     }

@@ -1,5 +1,6 @@
 import Formats
 public import Kernel
+import Province
 
 /// What somebody asks for, as a form has it.
 public struct RequestDraft: Sendable {
@@ -53,7 +54,18 @@ extension ExchangeService {
             problems.append(.init(AgreementField.fields, "Hãy ghi các trường cần, mỗi trường một dòng."))
         }
         checkNeeded(named, of: draft.format, &problems)
-        let communes = communes(draft.communes, &problems)
+        var communes = communes(draft.communes, &problems)
+        // A commune's purpose ends at its border.
+        if case .commune(let own)? = asker {
+            if let other = communes.first(where: { $0 != own.text }) {
+                problems.append(
+                    .init(
+                        AgreementField.communes,
+                        "\(name(.commune(own))) chỉ hỏi được dữ liệu của địa bàn mình, không hỏi được của \(CommuneCode(other).map { name(.commune($0)) } ?? other)."
+                    ))
+            }
+            communes = [own.text]
+        }
         let persons = VietnameseText.tidy(draft.persons)
         if persons.isEmpty {
             problems.append(
@@ -86,12 +98,13 @@ extension ExchangeService {
 
     private func communes(_ names: [String], _ problems: inout [Refusal.FieldProblem]) -> [String] {
         names.map(VietnameseText.tidy).filter { !$0.isEmpty }.compactMap { name in
-            guard let code = CommuneCode(name), deliveries.knows(.commune(code)) else {
-                problems.append(
-                    .init(AgreementField.communes, "“\(name)” không phải mã xã, phường, đặc khu; mỗi mã một dòng."))
-                return nil
-            }
-            return code.text
+            if let code = CommuneCode(name), deliveries.knows(.commune(code)) { return code.text }
+            if case .certain(let code)? = deliveries.finder?.find(name) { return code.text }
+            problems.append(
+                .init(
+                    AgreementField.communes,
+                    "“\(name)” không phải tên hay mã của một xã, phường, đặc khu hiện nay; mỗi tên hoặc mã một dòng."))
+            return nil
         }
     }
 }

@@ -142,6 +142,8 @@ public struct UploadLook: Codable, Sendable, Equatable {
     /// Why it cannot be read, with the remedy.
     public var problem: String?
     public var counts = DeliveryCounts()
+    /// By what it would be delivered (`TT 3/2026`): columns beyond that are not read. Nil where nothing is agreed.
+    public var ground: String?
     /// Rows that are no data, by what they are; sheets without the heading by name.
     public var passedOver: [String: Int] = [:]
     public var otherSheets: [String: Int] = [:]

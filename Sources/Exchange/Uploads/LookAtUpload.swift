@@ -137,9 +137,13 @@ extension DeliveryService {
         do {
             var (look, format) = try await understood(upload, source, all, context)
             guard let format, look.problem == nil, look.oldText == nil, look.layout?.isRead ?? true else { return look }
+            let ground = try await ground(of: format.key, from: upload.sender)
+            look.ground = ground?.name
+            var covered = context
+            covered.covered = ground?.fields
             let titles = Self.shownFields(look.layout, format)
             let reading = UploadReading(
-                try FormatReader(source, format: format, context: context), look, shown: titles)
+                try FormatReader(source, format: format, context: covered), look, shown: titles)
             var goesOn = true
             while goesOn {
                 try await run.checkCancelled()

@@ -53,6 +53,7 @@ final class UploadReading: Sendable {
             let summary = state.reader.summary
             look.passedOver = Dictionary(uniqueKeysWithValues: summary.passedOver.map { ($0.key.rawValue, $0.value) })
             look.otherSheets = summary.otherSheets
+            look.counts.leftOut = summary.leftOut
             return look
         }
     }

@@ -10,6 +10,10 @@ struct DataRowReader {
     private let columns: [(reader: ColumnReader, place: Int, heading: String)]
     private let headValues: [(reader: ColumnReader, cell: Cell)]
     private let shifted: ShiftedRows?
+    /// Where cells may be read, and what the others are headed by; nil where all may be.
+    private let covered: (places: Set<Int>, others: [Int: String])?
+    /// Cells that were left out, by heading.
+    private(set) var leftOut: [String: Int] = [:]
     private var communes: [String: CommuneFinder.Answer] = [:]
     private var tails: [String: CommuneFinder.Answer?] = [:]
     /// What the section that the rows stand under says of them.
@@ -17,12 +21,16 @@ struct DataRowReader {
 
     init(_ head: SheetHead, sheet: String, format: Format, context: ReadingContext, form: TextForm?) {
         (self.format, self.sheet, self.context) = (format, sheet, context)
-        headValues = head.headValues.map { (Self.reader($0.column, context), $0.cell) }
+        headValues = head.headValues.filter { context.covers($0.column) }
+            .map { (Self.reader($0.column, context), $0.cell) }
+        for value in head.headValues where !context.covers(value.column) && !value.cell.shown.isEmpty {
+            leftOut[value.column.name, default: 0] += 1
+        }
         // In the order of the fields: values are kept in it.
         let held = Set(head.match.columns.map { format.columns[$0.key].fields[0] })
         // Nine digits among codes are an old card's number only where the list has no column of such numbers.
         let others: Set<RecordField> = held.isDisjoint(with: [.personalID, .oldPersonalID]) ? [] : [.oldPersonalID]
-        let columns = head.match.columns.sorted {
+        let columns = head.match.columns.filter { context.covers(format.columns[$0.key]) }.sorted {
             format.columns[$0.key].fields[0].rawValue < format.columns[$1.key].fields[0].rawValue
         }.map { column, place in
             let known = format.columns[column]
@@ -32,6 +40,14 @@ struct DataRowReader {
             )
         }
         self.columns = columns
+        covered =
+            context.covered == nil
+            ? nil
+            : (
+                Set(columns.map(\.place)),
+                Dictionary(
+                    uniqueKeysWithValues: head.heading.paths.indices.map { ($0, head.heading.title($0)) })
+            )
         let rows = head.rows[head.heading.first..<head.heading.firstRow]
         shifted = form.map { form in
             ShiftedRows(
@@ -44,13 +60,20 @@ struct DataRowReader {
     /// - Parameter said: what stands outside of the rows, by the elements' names.
     init(said: [String: String], format: Format, context: ReadingContext) {
         (self.format, sheet, self.context, shifted) = (format, "", context, nil)
-        columns = format.columns.enumerated().filter { $0.element.element != nil }.sorted {
+        columns = format.columns.enumerated().filter { $0.element.element != nil && context.covers($0.element) }.sorted {
             $0.element.fields[0].rawValue < $1.element.fields[0].rawValue
         }.map { place, column in
             (reader: Self.reader(column, context), place: place, heading: column.leaf)
         }
+        covered =
+            context.covered == nil
+            ? nil
+            : (
+                Set(columns.map(\.place)),
+                Dictionary(uniqueKeysWithValues: format.columns.enumerated().map { ($0.offset, $0.element.leaf) })
+            )
         let words = said.sorted { $0.key < $1.key }.map { (VietnameseWords($0.key).text, $0.value) }
-        headValues = format.heads.compactMap { head in
+        headValues = format.heads.filter { context.covers($0.column) }.compactMap { head in
             words.first { head.labels.contains($0.0) }.map { (Self.reader(head.column, context), .text($0.1)) }
         }
     }
@@ -63,11 +86,14 @@ struct DataRowReader {
     }
 
     mutating func read(_ row: TableRow) -> RowOutcome {
+        leaveOut(row)
         if let (column, message) = shifted?.problem(of: row) {
+            let cells = cells(of: row)
             return .returned(
                 ReturnedRow(
-                    sheet: sheet, row: row.number, column: columnLetters(column), value: row[column].shown,
-                    reason: .shifted, words: "ô lệch cột", remedy: message, cells: row.cells.map(\.shown)))
+                    sheet: sheet, row: row.number, column: columnLetters(column),
+                    value: cells.indices.contains(column) ? cells[column] : "",
+                    reason: .shifted, words: "ô lệch cột", remedy: message, cells: cells))
         }
         var delivered = DeliveredRow(sheet: sheet, row: row.number, kind: format.record, values: RecordValues())
         for (reader, place, heading) in columns {
@@ -77,7 +103,9 @@ struct DataRowReader {
         for (reader, cell) in headValues where reader.column.fields.allSatisfy({ delivered.values[$0] == nil }) {
             _ = take(reader, cell, nil, reader.column.name, row, into: &delivered)
         }
-        if let section, delivered.values[section.field] == nil { delivered.values[section.field] = section.value }
+        if let section, context.covers(section.field), delivered.values[section.field] == nil {
+            delivered.values[section.field] = section.value
+        }
         for statement in format.statements where delivered.values[statement.field] == nil {
             delivered.values[statement.field] = statement.value
         }
@@ -142,7 +170,23 @@ struct DataRowReader {
         ReturnedRow(
             sheet: sheet, row: row.number, column: place.map(columnLetters) ?? "", heading: heading,
             value: String((place.map { row[$0].shown } ?? "").prefix(200)), reason: reason, words: words,
-            remedy: remedy, cells: row.cells.map(\.shown))
+            remedy: remedy, cells: cells(of: row))
+    }
+
+    // MARK: What is not covered
+
+    /// What of a row may be kept where it is returned: cells of other columns are blank.
+    func cells(of row: TableRow) -> [String] {
+        guard let covered else { return row.cells.map(\.shown) }
+        return row.cells.enumerated().map { covered.places.contains($0.offset) ? $0.element.shown : "" }
+    }
+
+    private mutating func leaveOut(_ row: TableRow) {
+        guard let covered else { return }
+        for (place, cell) in row.cells.enumerated() where !covered.places.contains(place) && !cell.shown.isEmpty {
+            let heading = covered.others[place].flatMap { $0.isEmpty ? nil : $0 } ?? "cột \(columnLetters(place))"
+            leftOut[heading, default: 0] += 1
+        }
     }
 
     private func names(of fields: [RecordField]) -> String {

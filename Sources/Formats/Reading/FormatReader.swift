@@ -32,6 +32,10 @@ public final class FormatReader {
     private var seen: [Int: UInt32] = [:]
     private var hasChecked = false
     private var markupReader: DataRowReader?
+    /// What was left out of the sheets before this one.
+    private var leftOutBefore: [String: Int] = [:]
+    /// Whether all that makes rows the same may be read.
+    private let judgesRepeats: Bool
 
     /// Rows that a heading is looked for among, and a few below it.
     private static let lookahead = Heading.mostRows + SheetHead.depths.upperBound + 1
@@ -49,6 +53,10 @@ public final class FormatReader {
             throw .file(error.description)
         }
         (self.format, self.context) = (format, context)
+        let same = Set(format.same)
+        judgesRepeats = (format.columns + format.heads.map(\.column)).allSatisfy {
+            same.isDisjoint(with: $0.fields) || context.covers($0)
+        }
     }
 
     /// The next row of data.
@@ -82,7 +90,8 @@ public final class FormatReader {
             column.element.flatMap { record[$0] }.map { Cell.text($0) } ?? .empty
         }
         let row = TableRow(number: records.number, cells: cells)
-        let outcome = withoutRepeats(reader.read(row), row)
+        let outcome = withoutRepeats(reader.read(row), cells: { reader.cells(of: row) }, row.number)
+        if context.covered != nil { summary.leftOut = reader.leftOut }
         markupReader = reader
         count(outcome)
         return outcome
@@ -135,6 +144,7 @@ public final class FormatReader {
 
     private func begin(_ head: SheetHead, _ name: String, _ form: TextForm?) {
         hasReadSheet = true
+        leftOutBefore = summary.leftOut
         let (titles, headed) = (head.heading.first, head.heading.depth)
         summary.rows += head.firstRow
         if titles > 0 { summary.passedOver[.title, default: 0] += titles }
@@ -207,13 +217,18 @@ public final class FormatReader {
         case .data: break
         }
         guard let outcome = sheet?.reader.read(row) else { return nil }
-        let judged = withoutRepeats(outcome, row)
+        if context.covered != nil, let sheet {
+            summary.leftOut = leftOutBefore.merging(sheet.reader.leftOut, uniquingKeysWith: +)
+        }
+        let judged = withoutRepeats(
+            outcome, cells: { sheet?.reader.cells(of: row) ?? [] }, row.number)
         count(judged)
         return judged
     }
 
-    private func withoutRepeats(_ outcome: RowOutcome, _ row: TableRow) -> RowOutcome {
-        guard case .taken(let delivered) = outcome, !format.same.isEmpty else { return outcome }
+    /// Rows that differ only in what may not be read are no repeats.
+    private func withoutRepeats(_ outcome: RowOutcome, cells: () -> [String], _ number: Int) -> RowOutcome {
+        guard case .taken(let delivered) = outcome, !format.same.isEmpty, judgesRepeats else { return outcome }
         var hasher = Hasher()
         var isSaid = false
         for field in format.same {
@@ -229,14 +244,14 @@ public final class FormatReader {
         guard isSaid else { return outcome }
         let key = hasher.finalize()
         guard let first = seen[key] else {
-            seen[key] = UInt32(clamping: row.number)
+            seen[key] = UInt32(clamping: number)
             return outcome
         }
         return .returned(
             ReturnedRow(
-                sheet: delivered.sheet, row: row.number, column: "", value: "", reason: .repeated,
+                sheet: delivered.sheet, row: number, column: "", value: "", reason: .repeated,
                 words: "trùng với dòng \(first)", remedy: "bỏ một trong hai dòng, hoặc sửa chỗ khác nhau",
-                cells: row.cells.map(\.shown)))
+                cells: cells()))
     }
 
     private func count(_ outcome: RowOutcome) {

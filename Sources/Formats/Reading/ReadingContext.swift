@@ -11,11 +11,21 @@ public struct ReadingContext: Sendable {
     let addresses: AddressFinder?
     /// The old encoding that the sender's file may be read from: a person looked at a sample and agreed.
     public var accepted: OldEncoding?
+    /// What the sender may hand over, where that is agreed: whatever stands in other columns is neither read nor kept, and only
+    /// counted. Nil where nothing is agreed.
+    public var covered: Set<RecordField>?
 
-    public init(today: Day, communes: CommuneFinder? = nil, accepted: OldEncoding? = nil) {
-        (self.today, self.communes, self.accepted) = (today, communes, accepted)
+    public init(
+        today: Day, communes: CommuneFinder? = nil, accepted: OldEncoding? = nil, covered: Set<RecordField>? = nil
+    ) {
+        (self.today, self.communes, self.accepted, self.covered) = (today, communes, accepted, covered)
         addresses = communes.map { AddressFinder($0) }
     }
+
+    /// Whether a column may be read: it fills a field that is covered.
+    func covers(_ column: FormatColumn) -> Bool { covered.map { !$0.isDisjoint(with: column.fields) } ?? true }
+
+    func covers(_ field: RecordField) -> Bool { covered?.contains(field) ?? true }
 }
 
 /// An encoding of Vietnamese of before Unicode, which is never read without being asked.
@@ -117,6 +127,8 @@ public struct ReadingSummary: Sendable, Equatable {
     public internal(set) var otherSheets: [String: Int] = [:]
     /// Headings of the file that the format has no column for, by sheet.
     public internal(set) var unread: [String: [String]] = [:]
+    /// Cells that hold something and were left out since ``ReadingContext/covered`` has no field of their column, by heading.
+    public internal(set) var leftOut: [String: Int] = [:]
 
     /// Rows of data: taken or returned.
     public var data: Int { taken + returned.values.reduce(0, +) }

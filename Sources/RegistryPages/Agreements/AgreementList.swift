@@ -62,7 +62,7 @@ extension AgreementPages {
         ])
 
     static let dueList = ListTable<DueLine>(
-        "den-han-giao", "Đến hạn và còn thiếu",
+        "den-han-giao", "Đến hạn và còn thiếu", suffix: "han",
         columns: [
             .init("danh-sach", "Danh sách", sorted: false, width: 44, value: { .text($0.list) }),
             .init(
@@ -85,7 +85,7 @@ extension AgreementPages {
         return AgreementLine(
             agreement: agreement, list: exchange.title(ofFormat: agreement.format),
             giver: definition.name(of: agreement.giver), receiver: definition.name(of: agreement.receiver),
-            rhythm: version?.terms.rhythm.words ?? "", state: badge(agreement))
+            rhythm: VietnameseText.sentence(version?.terms.rhythm.words ?? ""), state: badge(agreement))
     }
 
     func badge(_ agreement: Agreement) -> Badge {
@@ -94,7 +94,16 @@ extension AgreementPages {
             ? "submitted"
             : agreement.inForce(on: today) != nil
                 ? "accepted" : agreement.versions.last?.state == .refused ? "returned" : "plain"
-        return Badge(VietnameseText.sentence(agreement.words(on: today)), look: look)
+        return Badge(VietnameseText.sentence(words(agreement)), look: look)
+    }
+
+    /// Where it stands: of a proposal, whose word it waits for.
+    func words(_ agreement: Agreement) -> String {
+        guard let open = agreement.open, open.state == .proposed, agreement.inForce(on: today) == nil else {
+            return agreement.words(on: today)
+        }
+        let other = open.proposedBy == agreement.giver ? agreement.receiver : agreement.giver
+        return "chờ \(definition.name(of: other)) đồng ý"
     }
 
     func line(_ due: DueDelivery, for viewer: Viewer) -> DueLine {
@@ -133,11 +142,11 @@ extension AgreementPages {
                 : "Danh sách đơn vị bạn giao hoặc nhận theo thỏa thuận: căn cứ, các trường, hạn giao, thời hạn lưu.",
             links: (viewer.may(.keepAgreements) ? [Frame.Link("Lập thỏa thuận", Addresses.newAgreement())] : [])
                 + [Frame.Link("Nhật ký trao đổi", Addresses.exchangeJournal())],
-            due: try list(
-                Self.dueList, Self.dueList.page(of: due, by: TableQuery(Self.dueList.outline) { _ in "" }),
-                TableQuery(Self.dueList.outline) { _ in "" }, at: TablePlace(Addresses.agreements()), tools: "",
+            due: try await shown(
+                Self.dueList, due, at: TablePlace(Addresses.agreements()),
                 nothing:
-                    "Không có danh sách nào đến hạn trong \(DueDelivery.daysAhead) ngày tới, không có gì còn thiếu."),
+                    "Không có danh sách nào đến hạn trong \(DueDelivery.daysAhead) ngày tới, không có gì còn thiếu.",
+                of: request),
             table: try list(
                 Self.agreementList, of: found.map(line), query, at: TablePlace(Addresses.agreements()),
                 workbook: Addresses.agreements.workbook(), nothing: "Chưa có thỏa thuận nào."))

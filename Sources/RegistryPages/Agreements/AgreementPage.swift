@@ -99,13 +99,17 @@ extension AgreementPages {
         } else if agreement.inForce(on: today) == nil, let last = agreement.versions.last {
             groups.append(group("Bản \(last.version): \(last.state.words)", last, agreement.format))
         }
+        // What was agreed before stays to be read.
+        let shown = [agreement.inForce(on: today)?.version, agreement.open?.version, agreement.versions.last?.version]
+        for version in agreement.versions.reversed() where !shown.contains(version.version) {
+            groups.append(group("Bản \(version.version): \(words(version, of: agreement))", version, agreement.format))
+        }
+        let links = links(agreement, actions, viewer)
         let model = ExchangeThingPage(
             back: Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements()),
             heading: "Thỏa thuận \(agreement.name)",
             state: badge(agreement), lead: lead(agreement, actions),
-            links: actions.contains(.propose)
-                ? [Frame.Link("Lập bản mới", Addresses.newAgreementVersion(number))] : [],
-            hasLinks: actions.contains(.propose), forms: forms(agreement, actions, request, failure), groups: groups,
+            links: links, hasLinks: !links.isEmpty, forms: forms(agreement, actions, request, failure), groups: groups,
             lists: [
                 .init(
                     title: "Đến hạn và còn thiếu",
@@ -131,6 +135,34 @@ extension AgreementPages {
         return try page(model.heading, model, for: request)
     }
 
+    private func links(
+        _ agreement: Agreement, _ actions: Set<Agreement.Action>, _ viewer: Viewer
+    ) -> [Frame.Link] {
+        var links: [Frame.Link] = []
+        if actions.contains(.propose) {
+            links.append(Frame.Link("Lập bản mới", Addresses.newAgreementVersion(agreement.number)))
+        }
+        guard let side = agreement.side(of: viewer) else { return links }
+        if agreement.open != nil, viewer.agency != nil {
+            links.append(
+                Frame.Link("Soạn văn bản phối hợp, chia sẻ dữ liệu", Addresses.newDocument(Self.sharingPaper)))
+        }
+        if side == .giver, agreement.inForce(on: today) != nil, viewer.may(.deliverLists) {
+            links.append(Frame.Link("Giao danh sách", Addresses.sendList()))
+        }
+        return links
+    }
+
+    private static let sharingPaper = "van-ban-phoi-hop-chia-se-du-lieu"
+
+    /// When an earlier version held, or what became of it.
+    private func words(_ version: AgreementVersion, of agreement: Agreement) -> String {
+        guard let span = agreement.spans.first(where: { $0.version.version == version.version }) else {
+            return version.state.words
+        }
+        return "có hiệu lực từ \(span.first.vietnamese)" + (span.last.map { " đến \($0.vietnamese)" } ?? "")
+    }
+
     private func delivery(of due: DueDelivery, for viewer: Viewer) -> String? {
         guard case .received(_, let number, _) = due.state else { return nil }
         return address(ofDelivery: number, for: viewer)
@@ -143,9 +175,14 @@ extension AgreementPages {
     }
 
     private func lead(_ agreement: Agreement, _ actions: Set<Agreement.Action>) -> String {
-        if actions.contains(.agree) { return "Bên kia đề nghị; hãy đọc rồi đồng ý hoặc không." }
+        if let open = agreement.open, actions.contains(.agree) {
+            return "\(definition.name(of: open.proposedBy)) đề nghị; hãy đọc rồi đồng ý hoặc không."
+        }
         if actions.contains(.sign) { return "Hai bên đã đồng ý; khi văn bản đã ký, ghi số và ngày để có hiệu lực." }
-        if actions.contains(.withdraw) { return "Đơn vị bạn đã đề nghị; chờ bên kia." }
+        if let open = agreement.open, actions.contains(.withdraw) {
+            let other = open.proposedBy == agreement.giver ? agreement.receiver : agreement.giver
+            return "Đơn vị bạn đã đề nghị; chờ \(definition.name(of: other))."
+        }
         return ""
     }
 

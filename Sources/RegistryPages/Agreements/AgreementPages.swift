@@ -93,6 +93,21 @@ public struct AgreementPages: PageArea {
             .joined(separator: "\n")
     }
 
+    /// A list beside others on a page: each reads its own part of the address.
+    func shown<Row: Sendable>(
+        _ table: ListTable<Row>, _ rows: [Row], at place: TablePlace, nothing: String, of request: MemberRequest
+    ) async throws -> TableModel {
+        let query = try await query(table.outline, of: request)
+        return try list(table, table.page(of: rows, by: query), query, at: place, tools: "", nothing: nothing)
+    }
+
+    /// Whether somebody writes a kind of paper for the coordinating agency, or for who leads a task that it makes a product of.
+    func writes(_ kind: String, _ viewer: Viewer) -> Bool {
+        guard viewer.may(.keepAgreements) else { return false }
+        let leads = definition.tasks.filter { $0.slots.contains { $0.papers.contains(kind) } }.flatMap(\.leads)
+        return viewer.agency.map { $0 == definition.coordinatingAgency || leads.contains($0) } ?? false
+    }
+
     static func lines(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { VietnameseText.tidy($0) }.filter { !$0.isEmpty }
     }

@@ -54,15 +54,17 @@ extension AgreementPages {
                 address: entry.subject.kind == .delivery && !viewer.may(.readDeliveries)
                     ? nil : desk.page(of: entry.subject))
         }
-        let query = TableQuery(Self.journalList.outline) { _ in "" }
+        let head = try await exchange.journalHead()
         let model = JournalPage(
             back: Frame.Link("Thỏa thuận giao dữ liệu", Addresses.agreements()),
             lead:
-                "Mỗi dòng nối với dòng trước bằng mã băm và được hệ thống ký (Ed25519); sửa một byte là lệnh “baophu exchange verify” tìm ra.",
-            keys: try await exchange.publicKeys().map { Fact(label: "Khóa \($0.id)", value: $0.key) },
-            table: try list(
-                Self.journalList, Self.journalList.page(of: lines, by: query), query,
-                at: TablePlace(Addresses.exchangeJournal()), tools: "", nothing: "Chưa có lần trao đổi nào."),
+                "Mỗi dòng nối với dòng trước bằng mã băm và được hệ thống ký (Ed25519); sửa một byte là lệnh “baophu exchange verify” tìm ra. Bên giao, bên nhận ghi lại đầu nhật ký ở cuối trang để sau này đối chiếu.",
+            keys: (head.map { [Fact(label: "Đầu nhật ký (số:mã băm)", value: $0)] } ?? [])
+                + (try await exchange.publicKeys().map { Fact(label: "Khóa \($0.id)", value: $0.key) }),
+            table: try await shown(
+                Self.journalList, lines,
+                at: TablePlace(Addresses.exchangeJournal(), [(.before, before.map { "\($0)" } ?? "")]),
+                nothing: "Chưa có lần trao đổi nào.", of: request),
             earlier: entries.count == Self.shown
                 ? entries.last.map {
                     Frame.Link("Các dòng trước đó", Addresses.exchangeJournal().with(.before, $0.number))

@@ -25,6 +25,9 @@ struct DeliveryPage: Page {
     let links: [Frame.Link]
     let facts: [Fact]
     let counts: [Fact]
+    /// Cells that were not kept, by column: beyond what was agreed on.
+    let leftOut: [Fact]
+    let hasLeftOut: Bool
     let returned: [Fact]
     let hasReturned: Bool
     let repairs: [Fact]
@@ -93,7 +96,8 @@ extension RegistryPages {
             job: try await jobLink(of: delivery, request),
             progress: isRunning ? try await job(delivery.job).flatMap(Self.progress) : nil,
             links: links(of: delivery, open: open, request.viewer),
-            facts: facts(of: delivery), counts: countFacts(counts), returned: returned,
+            facts: try await facts(of: delivery, request.viewer), counts: countFacts(counts),
+            leftOut: Self.leftOut(counts), hasLeftOut: !counts.leftOut.isEmpty, returned: returned,
             hasReturned: !returned.isEmpty, repairs: repairs, hasRepairs: !repairs.isEmpty, doubts: doubts,
             hasDoubts: !doubts.isEmpty, stages: stageFacts(counts), events: events.map(words),
             setAside: setAsidePanel(delivery, open: open, request, failure),
@@ -112,12 +116,17 @@ extension RegistryPages {
     }
 
     private func links(of delivery: Delivery, open: ReturnedListing, _ viewer: Viewer) -> [Frame.Link] {
-        guard delivery.counts.returned > 0 else { return [] }
-        var links = [
+        var links: [Frame.Link] = []
+        if [.inForce, .replaced].contains(delivery.state), viewer.may(.keepAgreements), viewer.agency != nil {
+            links.append(
+                Frame.Link(
+                    "Lập biên bản giao nhận", Addresses.newDocument(Self.minutesPaper).with(.handedOver, delivery.number)))
+        }
+        guard delivery.counts.returned > 0 else { return links }
+        links.append(
             Frame.Link(
                 "Xem \(VietnameseText.grouped(delivery.counts.returned)) dòng trả lại",
-                Addresses.returnedRows().with(.delivery, delivery.number))
-        ]
+                Addresses.returnedRows().with(.delivery, delivery.number)))
         if open.total > 0, viewer.may(.openReturnedRows), viewer.returnedScope.covers(delivery.sender) {
             links.append(
                 Frame.Link("Tải các dòng trả lại kèm lý do để sửa", Addresses.returnedFile(delivery.number)))
@@ -173,13 +182,28 @@ extension RegistryPages {
                     + " Muốn dùng lại thì phải giao lại tệp.", for: request, failure: failure)
     }
 
-    private func facts(of delivery: Delivery) -> [Fact] {
+    static let minutesPaper = "bien-ban-giao-nhan-danh-sach"
+
+    static func leftOut(_ counts: DeliveryCounts) -> [Fact] {
+        counts.leftOut.sorted { $0.key < $1.key }.map {
+            Fact(label: $0.key, value: "\(VietnameseText.grouped($0.value)) ô")
+        }
+    }
+
+    private func facts(of delivery: Delivery, _ viewer: Viewer) async throws -> [Fact] {
         var facts = [
             Fact(label: "Danh sách", value: formatTitle(delivery.format)),
             Fact(label: "Kỳ", value: delivery.period.vietnamese),
             Fact(label: "Bên giao", value: definition.name(of: delivery.sender)),
             Fact(label: "Người giao", value: "\(delivery.receivedBy), \(delivery.receivedAt.vietnamese)"),
         ]
+        if let ground = try await deliveries.ground(of: delivery.number) {
+            let opens = viewer.may(.keepAgreements) || viewer.may(.readAgreements)
+            facts.append(
+                Fact(
+                    label: "Theo", value: ground.name,
+                    address: opens ? desk.page(of: ground.subject)?.text : nil))
+        }
         if !delivery.agreement.isEmpty {
             facts.append(Fact(label: "Theo văn bản", value: delivery.agreement))
         }

@@ -42,6 +42,10 @@ struct DeliveryUploadPage: Page {
     let explainLink: Frame.Link?
     let counts: [Fact]
     let hasCounts: Bool
+    /// Cells that would not be kept, by column; by what they are beyond it.
+    let leftOut: [Fact]
+    let ground: String?
+    let hasLeftOut: Bool
     let returned: [Fact]
     let hasReturned: Bool
     let sentences: [String]

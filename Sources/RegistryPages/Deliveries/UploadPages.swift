@@ -129,7 +129,8 @@ extension RegistryPages {
                 ? Frame.Link(
                     "Cột nào hiểu chưa đúng? Nói lại",
                     Addresses.deliveryUpload(upload.id).with(.explaining, "sua").at("cot")) : nil,
-            counts: countFacts(counts), hasCounts: counts.rows > 0, returned: returned,
+            counts: countFacts(counts), hasCounts: counts.rows > 0,
+            leftOut: Self.leftOut(counts), ground: look?.ground, hasLeftOut: !counts.leftOut.isEmpty, returned: returned,
             hasReturned: !returned.isEmpty, sentences: look?.returned ?? [], repairs: repairs,
             hasRepairs: !repairs.isEmpty, passed: passed, hasPassed: !passed.isEmpty, rowHeadings: headings,
             rows: rows(look, headings), hasRows: !(look?.firstRows.isEmpty ?? true),

@@ -15,6 +15,8 @@ struct OperationPage: Page {
     let heading: String
     let years: [Frame.Link]
     let spans: [Frame.Link]
+    /// The paper that tells the same.
+    let links: [Frame.Link]
     let running: [Fact]
     let outages: [String]
     let hasOutages: Bool
@@ -26,7 +28,8 @@ struct OperationPage: Page {
 
 extension OperationPage {
     static let sample = OperationPage(
-        heading: "Vận hành tháng 11/2026", years: [.sample], spans: [.sample], running: [.sample],
+        heading: "Vận hành tháng 11/2026", years: [.sample], spans: [.sample], links: [.sample],
+        running: [.sample],
         outages: ["Nội dung"], hasOutages: true, exchange: [.sample], sources: .sample, users: .sample,
         communes: .sample)
 }
@@ -46,8 +49,10 @@ struct SourceLine: Sendable {
 }
 
 extension AgreementPages {
+    static let operationPaper = "bao-cao-van-hanh-he-thong"
+
     static let sourceList = ListTable<SourceLine>(
-        "van-hanh-nguon", "Giao nhận theo nguồn",
+        "van-hanh-nguon", "Giao nhận theo nguồn", suffix: "nguon",
         columns: [
             .init("ben-giao", "Bên giao", sorted: false, width: 30, value: { .text($0.sender) }),
             .init("danh-sach", "Danh sách", sorted: false, width: 44, value: { .text($0.list) }),
@@ -64,7 +69,7 @@ extension AgreementPages {
 
     private static func users(_ key: String, _ title: String, _ first: String) -> ListTable<UserLine> {
         ListTable<UserLine>(
-            key, title,
+            key, title, suffix: String(key.dropFirst("van-hanh-".count)),
             columns: [
                 .init("ten", first, sorted: false, width: 34, value: { .text($0.name) }),
                 .init("tai-khoan", "Tài khoản", number: true, sorted: false, value: { .number($0.accounts) }),
@@ -110,11 +115,11 @@ extension AgreementPages {
         var spans = quarters.map { link("Quý \($0.roman)", "\($0)") }
         spans += months.map { link("Tháng \($0.month)", "\($0)") }
         let (up, use) = (account.availability, account.exchange)
-        func model<Row: Sendable>(_ table: ListTable<Row>, _ rows: [Row], _ nothing: String) throws -> TableModel {
-            let query = TableQuery(table.outline) { _ in "" }
-            return try list(
-                table, table.page(of: rows, by: query), query, at: TablePlace(Addresses.operation()), tools: "",
-                nothing: nothing)
+        let place = TablePlace(Addresses.operation(), [(.month, request.query[.month].isEmpty ? "" : span.value)])
+        func model<Row: Sendable>(
+            _ table: ListTable<Row>, _ rows: [Row], _ nothing: String
+        ) async throws -> TableModel {
+            try await shown(table, rows, at: place, nothing: nothing, of: request)
         }
         let roles = Dictionary(grouping: account.users, by: \.role).map { role, lines in
             UserLine(
@@ -127,17 +132,19 @@ extension AgreementPages {
             heading: "Vận hành hệ thống, \(span.name)",
             years: definition.years.filter { $0 <= today.year }.map { link("Năm \($0)", "\($0)") },
             spans: spans,
+            links: writes(Self.operationPaper, request.viewer)
+                ? [Frame.Link("Soạn báo cáo vận hành", Addresses.newDocument(Self.operationPaper).with(.year, year))] : [],
             running: Self.running(up, failedJobs: account.failedJobs),
             outages: up.outages.suffix(20).map(Self.words), hasOutages: !up.outages.isEmpty,
             exchange: Self.exchange(use),
-            sources: try model(
+            sources: try await model(
                 Self.sourceList,
                 use.sources.map {
                     SourceLine(
                         source: $0, sender: definition.name(of: $0.sender), list: exchange.title(ofFormat: $0.format))
                 }, "Không có lần giao nào trong kỳ."),
-            users: try model(Self.roleUsers, roles, "Chưa có tài khoản nào."),
-            communes: try model(
+            users: try await model(Self.roleUsers, roles, "Chưa có tài khoản nào."),
+            communes: try await model(
                 Self.communeUsers,
                 definition.communes.communes.map { commune in
                     let (accounts, active) = communes[commune.code] ?? (0, 0)

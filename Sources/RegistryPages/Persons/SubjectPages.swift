@@ -44,7 +44,7 @@ struct SubjectLine: Sendable {
 
 extension AgreementPages {
     static let processingList = ListTable<ProcessingLine>(
-        "so-xu-ly", "Sổ hoạt động xử lý dữ liệu cá nhân",
+        "so-xu-ly", "Sổ hoạt động xử lý dữ liệu cá nhân", suffix: "so",
         columns: [
             .init(
                 "can-cu", "Theo", sorted: false, width: 14,
@@ -63,7 +63,7 @@ extension AgreementPages {
         ])
 
     static let subjectList = ListTable<SubjectLine>(
-        "yeu-cau-chu-the", "Yêu cầu của chủ thể dữ liệu",
+        "yeu-cau-chu-the", "Yêu cầu của chủ thể dữ liệu", suffix: "ct",
         columns: [
             .init(
                 "so", "Số", sorted: false, width: 14,
@@ -139,11 +139,10 @@ extension AgreementPages {
                 to: definition.name(of: entry.to), list: exchange.title(ofFormat: entry.format),
                 fields: exchange.titles(of: entry.personal, in: entry.format).joined(separator: "; "))
         }
-        func model<Row: Sendable>(_ table: ListTable<Row>, _ rows: [Row], _ nothing: String) throws -> TableModel {
-            let query = TableQuery(table.outline) { _ in "" }
-            return try list(
-                table, table.page(of: rows, by: query), query, at: TablePlace(Addresses.processing()), tools: "",
-                nothing: nothing)
+        func model<Row: Sendable>(
+            _ table: ListTable<Row>, _ rows: [Row], _ nothing: String
+        ) async throws -> TableModel {
+            try await shown(table, rows, at: TablePlace(Addresses.processing()), nothing: nothing, of: request)
         }
         let keeps = viewer.may(.keepSubjectRequests)
         let table = keeps ? try await law?.table() : nil
@@ -156,8 +155,8 @@ extension AgreementPages {
         let page = ProcessingPage(
             lead:
                 "Dữ liệu cá nhân nào từ đâu đến đâu, để làm gì, theo căn cứ nào, lưu bao lâu: lập từ các thỏa thuận đang có hiệu lực và yêu cầu đã được đồng ý, không ai phải ghi tay.",
-            table: try model(Self.processingList, entries, "Chưa có thỏa thuận, yêu cầu nào có dữ liệu cá nhân."),
-            requests: keeps ? try model(Self.subjectList, lines, "Chưa có yêu cầu nào.") : nil,
+            table: try await model(Self.processingList, entries, "Chưa có thỏa thuận, yêu cầu nào có dữ liệu cá nhân."),
+            requests: keeps ? try await model(Self.subjectList, lines, "Chưa có yêu cầu nào.") : nil,
             form: keeps
                 ? form(
                     "ghi", Addresses.receiveSubjectRequest(), "Ghi yêu cầu",
@@ -185,17 +184,37 @@ extension AgreementPages {
         let (asked, person, events) = try await exchange.subjectRequest(number, by: request.submission)
         let clocks = clocks(asked, try await law?.table())
         let due = clocks.due(asked.state)
-        func day(_ day: Day?) -> String { day?.vietnamese ?? "chưa có tham số" }
+        /// The day by which something has to be done, and when it was.
+        func day(_ day: Day?, _ states: Set<SubjectRequest.State>) -> String {
+            let done = events.first { states.contains($0.state) }?.at.day
+            guard let day else { return "chưa có tham số" + (done.map { " (đã làm \($0.vietnamese))" } ?? "") }
+            guard let done else { return day.vietnamese }
+            let late = day.days(to: done)
+            return "\(day.vietnamese) (đã làm \(done.vietnamese)\(late > 0 ? ", chậm \(late) ngày" : ""))"
+        }
+        let settled: Set<SubjectRequest.State> = [.answered, .refused]
+        let wasExtended = events.contains { $0.state == .extended }
         var facts = [
             Fact(label: "Người yêu cầu", value: person.name), Fact(label: "Số", value: person.number),
             Fact(label: "Liên lạc", value: person.contact),
             Fact(label: "Loại", value: VietnameseText.sentence(asked.kind.words)),
             Fact(label: "Nội dung", value: asked.about), Fact(label: "Ngày nhận", value: asked.receivedOn.vietnamese),
-            Fact(label: "Báo đã nhận trước hết ngày", value: day(clocks.acknowledgeBy)),
-            Fact(label: "Thực hiện trước hết ngày", value: day(clocks.answerBy)),
+            Fact(
+                label: "Báo đã nhận, hạn hết ngày",
+                value: day(clocks.acknowledgeBy, settled.union([.acknowledged, .extended]))),
+            Fact(
+                label: "Thực hiện, hạn hết ngày", value: day(clocks.answerBy, wasExtended ? [] : settled)),
         ].filter { !$0.value.isEmpty }
-        if asked.kind.mayBeExtended {
-            facts.append(Fact(label: "Nếu gia hạn (một lần)", value: day(clocks.answerByExtended)))
+        if asked.kind.mayBeExtended, asked.throughOthers {
+            facts.append(
+                Fact(
+                    label: "Gia hạn một lần",
+                    value: "chưa rõ tính từ ngày nào khi phải qua bên khác; giữ hạn thực hiện ở trên"))
+        } else if asked.kind.mayBeExtended, wasExtended || asked.state.isOpen {
+            facts.append(
+                Fact(
+                    label: wasExtended ? "Đã gia hạn, hạn hết ngày" : "Nếu gia hạn (một lần), hạn hết ngày",
+                    value: day(clocks.answerByExtended, wasExtended ? settled : [])))
         }
         let words = Field(SubjectField.words, "Đã làm gì, hoặc vì sao", kind: .area)
         var panels: [FormPanel] = []

@@ -122,7 +122,7 @@ extension AgreementPages {
         let model = ExchangeFormPage(
             back: Frame.Link("Yêu cầu dữ liệu", Addresses.dataRequests()), heading: "Lập yêu cầu dữ liệu",
             lead:
-                "Một người khác của đơn vị duyệt thì yêu cầu mới được gửi; bên giữ dữ liệu đồng ý thì giao tệp. Đến ngày lưu, dòng gốc bị huỷ và có biên bản.",
+                "Một người khác của đơn vị duyệt thì yêu cầu mới được gửi; bên giữ dữ liệu đồng ý thì giao tệp vào sổ đăng ký của hệ thống, đơn vị hỏi dùng qua danh sách việc và số tổng hợp theo quyền của mình. Đến ngày lưu, dòng gốc bị huỷ và có biên bản.",
             years: exchange.formats.values.sorted { $0.title < $1.title }.map {
                 Frame.Link($0.title, Addresses.newDataRequest().with(.format, $0.key), current: $0.key == chosen)
             }, choosing: true,
@@ -143,7 +143,7 @@ extension AgreementPages {
                         hint: "Nhóm người, số người, theo danh sách nào. Không chép số định danh vào đây."),
                     Field(
                         AgreementField.communes, "Xã, phường, đặc khu", kind: .area,
-                        hint: "Mỗi mã một dòng. Để trống: toàn địa bàn.", required: false),
+                        hint: "Mỗi tên hoặc mã một dòng. Để trống: toàn địa bàn.", required: false),
                     Field(AgreementField.period, "Tháng dữ liệu", hint: "Ví dụ 09/2026."),
                     Field(
                         AgreementField.keepUntil, "Lưu dòng gốc đến hết ngày",
@@ -151,7 +151,7 @@ extension AgreementPages {
                     Field(
                         AgreementField.keeps, "Trường được giữ lại sau khi huỷ", kind: .area,
                         hint: "Mỗi trường một dòng. Để trống: huỷ toàn bộ.", required: false),
-                ], for: request, failure: failure))
+                ].filter { viewer.communes.isEmpty || $0.name != AgreementField.communes.rawValue }, for: request, failure: failure))
         return try page("Lập yêu cầu dữ liệu", model, for: request)
     }
 
@@ -218,9 +218,12 @@ extension AgreementPages {
                     address: address(ofDelivery: delivery, for: viewer)))
         }
         let minutes = try await exchange.minutes(for: viewer).filter { $0.request == number }
+        let delivers = asked.state == .granted && asked.stands(viewer).holds && viewer.may(.deliverLists)
+        let links = delivers ? [Frame.Link("Giao tệp trả lời", Addresses.sendList())] : []
         let model = ExchangeThingPage(
             back: Frame.Link("Yêu cầu dữ liệu", Addresses.dataRequests()), heading: "Yêu cầu \(asked.name)",
-            state: asked.badge, lead: "", links: [], hasLinks: false, forms: forms(asked, request, failure),
+            state: asked.badge, lead: lead(asked, viewer), links: links, hasLinks: !links.isEmpty,
+            forms: forms(asked, request, failure),
             groups: [.init(title: "Nội dung", facts: facts)],
             lists: [
                 .init(
@@ -246,6 +249,21 @@ extension AgreementPages {
                     ]),
             signatures: [], hasSignatures: false)
         return try page(model.heading, model, for: request)
+    }
+
+    /// What comes next, for whoever it waits for.
+    private func lead(_ asked: DataRequest, _ viewer: Viewer) -> String {
+        let (asks, holds) = asked.stands(viewer)
+        let actions = asked.actions(for: viewer)
+        if actions.contains(.send) { return "Hãy đọc rồi duyệt hoặc không." }
+        if asked.state == .drafted, asks { return "Bạn đã lập yêu cầu này; một người khác của đơn vị duyệt thì mới gửi được." }
+        if actions.contains(.grant) { return "\(definition.name(of: asked.asker)) hỏi; hãy đọc rồi đồng ý hoặc không." }
+        if asked.state == .sent, asks { return "Chờ \(definition.name(of: asked.holder))." }
+        if asked.state == .granted, holds {
+            return "Hãy giao tệp (danh sách “\(exchange.title(ofFormat: asked.format))”), rồi ghi số phiếu nhận vào đây."
+        }
+        if asked.state == .granted, asks { return "Chờ \(definition.name(of: asked.holder)) giao tệp." }
+        return ""
     }
 
     private func forms(
@@ -274,8 +292,8 @@ extension AgreementPages {
             .answer, "tra-loi", Addresses.answerDataRequest, "Ghi lần giao trả lời", open: true,
             fields: [
                 Field(
-                    AgreementField.delivery, "Số biên nhận",
-                    hint: "Giao tệp ở trang “Giao danh sách” (hoặc bằng lệnh receive), rồi ghi số, ví dụ 12/2026.")
+                    AgreementField.delivery, "Số phiếu nhận",
+                    hint: "Giao tệp ở trang “Giao danh sách”, rồi ghi số phiếu nhận vào đây, ví dụ 12/2026.")
             ])
         add(
             .withdraw, "rut", Addresses.withdrawDataRequest, "Rút yêu cầu", look: "secondary",

@@ -31,6 +31,7 @@ extension PaperTopic {
         case .period: "period"
         case .year: "year"
         case .batch: "batch"
+        case .delivery: "delivery"
         case .committee: "committee"
         case .task: "task"
         case .today: "today"

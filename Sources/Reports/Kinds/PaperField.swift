@@ -47,6 +47,7 @@ public struct PaperField: Sendable, Equatable {
         public static let firstHalf = "sau-thang"
         public static let wholeYear = "ca-nam"
         public static let batch = "lo"
+        public static let delivery = "lan-giao"
         /// A task's code, or ``noTask``.
         public static let task = "nhiem-vu"
         public static let noTask = "khong"
@@ -105,6 +106,7 @@ public struct PaperRequest: Sendable {
         /// January to June of a year.
         case firstHalf(Int)
         case batch(Int)
+        case delivery(Int)
         case today
     }
 
@@ -155,6 +157,11 @@ public struct PaperRequest: Sendable {
 
     func batch() throws(Refusal) -> Int {
         guard case .batch(let number) = about else { throw Refusal(.notFound, "Không có lô số liệu này.") }
+        return number
+    }
+
+    func delivery() throws(Refusal) -> Int {
+        guard case .delivery(let number) = about else { throw Refusal(.notFound, "Không có lần giao này.") }
         return number
     }
 

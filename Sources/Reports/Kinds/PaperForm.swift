@@ -162,6 +162,7 @@ extension DocumentService {
         case .citySplit, .communeSplit:
             return [PaperField(PaperField.Key.scenario, "phương án phân bổ", .given, isRequired: true)]
         case .batch: return [PaperField(PaperField.Key.batch, "lô số liệu", .given, isRequired: true)]
+        case .delivery: return [PaperField(PaperField.Key.delivery, "phiếu nhận của lần giao", .given, isRequired: true)]
         case .year(let ahead): return [year(today.year + ahead)]
         case .period: return [year(today.year), quarters(halfYear: true)]
         case .task(let inQuarters):
@@ -196,6 +197,11 @@ extension DocumentService {
                 throw Refusal(.notFound, "Hãy mở lô số liệu rồi chọn văn bản ở đó.")
             }
             return .batch(number)
+        case .delivery:
+            guard let number = Int(value(PaperField.Key.delivery)) else {
+                throw Refusal(.notFound, "Hãy mở phiếu nhận của lần giao rồi chọn văn bản ở đó.")
+            }
+            return .delivery(number)
         case .year: return .period(try period(inQuarters: false, value))
         case .period:
             if value(PaperField.Key.quarter) == PaperField.Key.firstHalf {

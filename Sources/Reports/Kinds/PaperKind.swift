@@ -66,7 +66,7 @@ public struct PaperKind: Sendable {
         .groupReminder, .lateWorkLetter, .indicatorCard, .obstacleReport, .committeeDecision, .committeeRules,
         .handoverMinutes, .invitation, .meetingMinutes, .directive, .dataSharing, .agencyPlan, .agencyReport,
         .broadcastPlan, .serviceGuide, .recommendation, .reportRequest, .ministryReport, .periodNote, .midTermReview,
-        .finalReport, .policyProposals, .operationReport, .qualityBulletin, .impactAssessment,
+        .finalReport, .policyProposals, .operationReport, .qualityBulletin, .impactAssessment, .deliveryMinutes,
     ]
 
     /// The units for which somebody may make it; empty: it is not offered, and refused.
@@ -130,6 +130,8 @@ public enum PaperTopic: Sendable, Hashable {
     case year(ahead: Int)
     /// A batch of figures that was received.
     case batch
+    /// A list that was handed over.
+    case delivery
     /// A commune's steering committee as it is on the day.
     case committee
     /// One of the issuing unit's tasks, or none of them in particular, in a year or, where asked by quarters, in a quarter.
@@ -151,7 +153,7 @@ public enum PaperTopic: Sendable, Hashable {
     public var standsAlone: Bool {
         switch self {
         case .period, .year, .committee, .task, .today: true
-        case .citySplit, .communeSplit, .batch: false
+        case .citySplit, .communeSplit, .batch, .delivery: false
         }
     }
 }

@@ -59,7 +59,7 @@ extension DocumentService {
     }
 
     /// In groups of eight, as somebody compares it by eye; a line may break between them.
-    private static func inGroups(_ hash: String) -> String {
+    static func inGroups(_ hash: String) -> String {
         let letters = Array(hash)
         return stride(from: 0, to: letters.count, by: 8).map {
             String(letters[$0..<min($0 + 8, letters.count)])

@@ -2,6 +2,7 @@ import Access
 import Documents
 import Exchange
 import Kernel
+import PlanText
 
 extension PaperKind {
     /// What processing of personal data means for those whose data they are: half-written, since risks and measures are for people to
@@ -16,7 +17,11 @@ extension PaperKind {
 extension DocumentService {
     func impactAssessment(_ request: PaperRequest, for viewer: Viewer) async throws -> Draft {
         let today = clock.today
-        let entries = try await exchange?.processing(for: viewer) ?? []
+        // Each answers for what it gives and gets; the agency that coordinates, for all that goes through the system.
+        let unit = request.unit
+        let entries = try await exchange?.processing(for: viewer).filter {
+            unit == .agency(definition.coordinatingAgency) || $0.concerns(unit)
+        } ?? []
         var data = DocumentData(fields: commonFields(year: today.year, of: request.unit))
         data.fields["cutoff"] = today.vietnamese
         data.fields["entryCount"] = Self.words(entries.count)

@@ -1,6 +1,7 @@
 import Access
 import Documents
 import Exchange
+import Formats
 import Kernel
 import Operation
 import PlanText
@@ -60,6 +61,11 @@ extension DocumentService {
         let (up, use) = (account.availability, account.exchange)
         data.fields["period"] = span.words
         data.fields["cutoff"] = account.last.vietnamese
+        // Nobody reports to itself: the agency that coordinates reports to whoever issued the plan.
+        let coordinator = UnitCode.agency(definition.coordinatingAgency)
+        let reportsUp = request.unit == coordinator
+        data.fields["addressee"] = reportsUp ? definition.issuer : ownName(coordinator)
+        data.fields["sums"] = reportsUp ? "" : "1"
         data.fields["hasLog"] = up.from == nil ? "" : "1"
         data.fields["logFrom"] = up.from?.day.vietnamese ?? ""
         data.fields["share"] = up.share.map { VietnameseText.oneDecimal(Double($0) / 10) } ?? ""
@@ -82,6 +88,9 @@ extension DocumentService {
         data.fields["decided"] = "\(use.decided)"
         data.fields["hasAsked"] = use.asked > 0 ? "1" : ""
         data.fields["medianDays"] = use.medianDaysToDecide.map { "\($0)" } ?? ""
+        data.fields["medianSeconds"] = use.medianSecondsToKeep.map { Self.words($0) } ?? ""
+        data.fields["withdrawn"] = use.withdrawn + use.refused > 0 ? "\(use.withdrawn)" : ""
+        data.fields["refused"] = "\(use.refused)"
         let users = account.users
         data.fields["accounts"] = Self.words(users.reduce(0) { $0 + $1.accounts })
         data.fields["active"] = Self.words(users.reduce(0) { $0 + $1.active })
@@ -110,7 +119,8 @@ extension DocumentService {
         let sender = UnitCode(request.text(QualityKey.sender))
         var data = DocumentData(fields: commonFields(year: span.year, of: request.unit))
         let sources = account.exchange.sources.filter { source in
-            guard let sender else { return true }
+            // What the agency handed over itself is no news to others.
+            guard let sender else { return source.sender != request.unit }
             if source.sender == sender { return true }
             if case .agency(let agency) = sender, case .agencyUnit(let unit) = source.sender {
                 return unit.agency == agency
@@ -121,6 +131,13 @@ extension DocumentService {
         data.fields["period"] = span.words
         data.fields["cutoff"] = account.last.vietnamese
         data.fields["addressee"] = sender.map(ownName) ?? "Các cơ quan, đơn vị giao dữ liệu"
+        // Within a sentence.
+        data.fields["senders"] = sender.map(ownName) ?? "các cơ quan, đơn vị"
+        data.fields["hasReturned"] = sources.contains { $0.returned > 0 } ? "1" : ""
+        let reasons = sources.reduce(into: [String: Int]()) { $0.merge($1.reasons, uniquingKeysWith: +) }
+        data.fields["reasons"] = ReturnedRow.Reason.allCases.compactMap { reason in
+            reasons[reason.rawValue].map { "\(reason.words) (\(Self.words($0)))" }
+        }.joined(separator: "; ")
         data.fields["hasDeliveries"] = sources.isEmpty ? "" : "1"
         data.fields["deliveries"] = sum(\.deliveries)
         data.fields["rows"] = sum(\.rows)
