@@ -80,6 +80,8 @@ public struct Demonstration: Sendable {
             store: store, clock: .fixed(Timestamp(day: day, hour: 7)), plan: definition, grants: .ofRoles,
             calendar: reminders.calendar
         ).writeReminders()
+        // Before the lists come: each belongs to what is in force on its day.
+        if city != nil { try await SampleAgreements(system: system)?.fill() }
         if let city, try await SampleCity(system: system).fill(city, tell: tell) == nil {
             tell("There are no formats of lists or no law beside the plan: the register stays empty.")
         }

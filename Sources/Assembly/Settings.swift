@@ -1,5 +1,6 @@
 public import Access
 import Configuration
+public import Exchange
 import Files
 public import Foundation
 public import Mail
@@ -42,6 +43,9 @@ public struct Settings: Sendable {
     public var pairs: PairPolicy
     /// Where the head of the audit trail is noted each day.
     public var heads: HeadNotes
+    /// Into which programs of senders put lists.
+    public var watched: [WatchedFolder]
+    public var watchRules: WatchRules
     public var logLevel: String
     public var logFormat: LogFormat
     /// What is in force and where it comes from, secrets masked.
@@ -120,6 +124,12 @@ public struct Settings: Sendable {
         ("mail.username", "user at the mail server", ""),
         ("mail.password", "password at the mail server", ""),
         ("mail.sender", "address that mail comes from", ""),
+        (
+            "exchange.folders",
+            "folders in which lists come to rest, SENDER:FORMAT:PATH each, separated by commas; empty: none", ""
+        ),
+        ("exchange.settled-seconds", "a file in them is complete when nothing changed for so long", "60"),
+        ("exchange.kept-days", "days a file stays there after it was taken or refused", "14"),
         ("scan.clamd", "clamd's socket, unix:PATH or tcp:HOST:PORT; empty scans nothing", ""),
         ("scan.takes-unscanned", "take files while clamd does not answer", "false"),
         (
@@ -354,6 +364,20 @@ public struct Settings: Sendable {
             throw problem("audit.head-mail", "set mail.url too: there is no server to send by")
         }
         self.heads = heads
+
+        watched = try text("exchange.folders").split(separator: ",").map { folder in
+            guard let watched = WatchedFolder(String(folder)) else {
+                throw problem(
+                    "exchange.folders", "give SENDER:FORMAT:/PATH, for example thue-thanh-pho:05-1-bk:/srv/sftp/thue")
+            }
+            return watched
+        }
+        guard Set(watched.map(\.path)).count == watched.count else {
+            throw problem("exchange.folders", "name each folder once: what lies in it is of one sender and one format")
+        }
+        watchRules = WatchRules(
+            settledSeconds: try number("exchange.settled-seconds", 1...86_400),
+            keptDays: try number("exchange.kept-days", 1...365))
 
         if text("mail.url").isEmpty {
             mail = nil

@@ -54,6 +54,8 @@ public struct BaoPhuSystem: Sendable {
     public let deliveries: DeliveryService
     /// Agreements, requests for data, what is due, the journal.
     public let exchange: ExchangeService
+    /// What comes to rest in watched folders.
+    public let watch: WatchService
     /// What the system tells of its own running and use.
     public let operation: OperationService
     public let jobs: JobService
@@ -147,6 +149,7 @@ public struct BaoPhuSystem: Sendable {
         let exchange = ExchangeService(deliveries: deliveries) { [definition = services.definition] unit in
             definition.name(of: unit)
         }
+        let drops = WatchService(exchange: exchange, folders: settings.watched, rules: settings.watchRules)
         let operation = OperationService(store: store, clock: clock, exchange: exchange) {
             try JobService.failedCount(from: $0, until: $1, on: $2)
         }
@@ -193,7 +196,7 @@ public struct BaoPhuSystem: Sendable {
                 mail: transport) + [settings.heads.noting(by: transport)] + figures.jobKinds
                 + services.work.jobKinds + services.overview.jobKinds + services.obstacles.jobKinds
                 + BoardService(services: services).jobKinds
-                + deliveries.jobKinds + reviews.jobKinds + [exchange.tellingMissing]
+                + deliveries.jobKinds + reviews.jobKinds + [exchange.tellingMissing] + drops.jobKinds
                 + (law?.jobKinds ?? [])
                 + (documents?.jobKinds ?? [])
                 + [search.jobKind, workbooks.jobKind(clock: clock, illustrative: settings.site.illustrative)],
@@ -212,8 +215,8 @@ public struct BaoPhuSystem: Sendable {
         return BaoPhuSystem(
             settings: settings, store: store, clock: clock, access: access, services: services, figures: figures,
             law: law,
-            documents: documents, deliveries: deliveries, exchange: exchange, operation: operation, jobs: jobs,
-            notices: notices,
+            documents: documents, deliveries: deliveries, exchange: exchange, watch: drops, operation: operation,
+            jobs: jobs, notices: notices,
             erasure: erasure, days: days,
             search: search,
             remarks: remarks, register: register, reviews: reviews,
@@ -248,7 +251,8 @@ public struct BaoPhuSystem: Sendable {
         // What comes last is told to end first, and the stop ends jobs at once.
         application.addServices(
             ClockRunner(store: store, clock: clock, logger: logger),
-            OperationRunner(store: store, clock: clock, logger: logger), JobRunner(jobs: jobs, deeds: deeds, stop: stop)
+            OperationRunner(store: store, clock: clock, logger: logger),
+            WatchRunner(watch: watch, bell: jobs.bell, logger: logger), JobRunner(jobs: jobs, deeds: deeds, stop: stop)
         )
         return application
     }

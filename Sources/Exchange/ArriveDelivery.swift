@@ -24,6 +24,8 @@ public struct DeliveryDraft: Sendable {
     public let mapping: ColumnMapping?
     /// The delivery whose returned rows it holds, put right.
     public let mends: Int?
+    /// Of a file that was found in a watched folder.
+    var drop: WatchedDrop?
 
     public init(
         format: String, sender: UnitCode, period: Month, agreement: String = "", replacesPeriod: Bool = false,
@@ -112,6 +114,7 @@ extension DeliveryService {
                 try connection.execute(
                     "UPDATE delivery SET old_encoding = ? WHERE number = ?", accepted.rawValue, standing.number)
             }
+            try draft.drop?.store(for: standing.number, at: now, on: connection)
             return (standing, standing.state != .arriving)
         }
         let number = try (connection.integer("SELECT MAX(number) FROM delivery") ?? 0) + 1
@@ -124,6 +127,7 @@ extension DeliveryService {
             draft.replacesPeriod, draft.accepted?.rawValue, Delivery.State.arriving.rawValue, DeliveryCounts().json,
             now, actor.name)
         try Layouts.store(draft, of: number, on: connection)
+        try draft.drop?.store(for: number, at: now, on: connection)
         try DeliveryGround.of(draft.sender, draft.format, on: now.day, on: connection)?
             .store(for: number, on: connection)
         try Deliveries.note(.received, of: number, by: actor.name, at: now, on: connection)

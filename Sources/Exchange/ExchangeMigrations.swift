@@ -45,5 +45,6 @@ public enum ExchangeMigrations {
                 """,
             ], appendOnlyTables: ["delivery_event", "returned_row_event"]),
         uploads,
+        watching,
     ]
 }

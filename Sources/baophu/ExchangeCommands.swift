@@ -7,7 +7,9 @@ import Kernel
 struct ExchangeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exchange", abstract: "Agreements, what is due by them, and the journal of exchanges.",
-        subcommands: [VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self])
+        subcommands: [
+            VerifyExchangeCommand.self, DueCommand.self, AgreementsCommand.self, WatchCommand.self,
+        ])
 }
 
 struct VerifyExchangeCommand: AsyncParsableCommand {

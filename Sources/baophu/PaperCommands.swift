@@ -3,6 +3,7 @@ import ArgumentParser
 import Assembly
 import Database
 import Documents
+import Exchange
 import Figures
 import Foundation
 import Kernel

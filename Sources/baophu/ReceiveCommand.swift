@@ -169,7 +169,7 @@ struct DeliveryWatch {
     let kinds: [JobKind]
 
     init(system: BaoPhuSystem, tells: Bool, kinds: [JobKind]? = nil) {
-        (self.system, self.tells, self.kinds) = (system, tells, kinds ?? system.deliveries.jobKinds)
+        (self.system, self.tells, self.kinds) = (system, tells, kinds ?? system.deliveries.jobKinds + system.watch.jobKinds)
     }
 
     /// Short: whoever gives a killed command again waits for it.
@@ -189,7 +189,7 @@ struct DeliveryWatch {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if tells { group.addTask { try await tell(of: id, jobs) } }
             while try await !jobs.job(id).state.isOver {
-                if let job = try await jobs.claim(by: "command line \(ProcessInfo.processInfo.processIdentifier)") {
+                if let job = try await jobs.claim(by: Self.holder) {
                     await jobs.perform(job)
                 } else {
                     try await Task.sleep(for: .milliseconds(500))
@@ -204,6 +204,22 @@ struct DeliveryWatch {
         default: throw Refusal(.invalid, job.problem ?? "Việc \(id) không xong.")
         }
     }
+
+    /// Looks into the watched folders until nothing is left to be done there.
+    /// - Returns: what each look came to.
+    func takeDrops() async throws -> [String] {
+        var words: [String] = []
+        while let id = try await system.watch.begin() {
+            try await finish(id)
+            let job = try await jobs.job(id)
+            words.append(job.outcome?.words ?? "")
+            // What was taken in is received before it is moved aside.
+            while let job = try await jobs.claim(by: Self.holder) { await jobs.perform(job) }
+        }
+        return words
+    }
+
+    private static var holder: String { "command line \(ProcessInfo.processInfo.processIdentifier)" }
 
     private func tell(of id: RecordID, _ jobs: JobService) async throws {
         var told = -1

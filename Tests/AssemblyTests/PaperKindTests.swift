@@ -115,7 +115,7 @@ struct PaperKindTests {
             let without = TemplateFolder(documents.folder.templates.values.filter { $0.id != "bao-cao-xa" })
             #expect(PaperKind.unknown(in: plan, without).map(\.task) == ["I.5"])
             let named = plan.tasks.flatMap(\.slots).flatMap(\.papers)
-            #expect(named.count == 42)
+            #expect(named.count == 46)
             for kind in PaperKind.all {
                 #expect(kind.products(in: plan).count == named.count { $0 == kind.id }, "\(kind.id)")
             }

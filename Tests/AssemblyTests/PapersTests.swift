@@ -3,6 +3,7 @@ import Access
 import Assembly
 import Database
 import Documents
+import Exchange
 import Files
 import Foundation
 import Jobs
@@ -50,6 +51,8 @@ struct PapersTests {
         let adjusting: RecordID
         /// By commune.
         var own: [CommuneCode: RecordID] = [:]
+        /// By whoever stands on one of their sides.
+        var deliveries: [UnitCode: Int] = [:]
 
         init(_ system: BaoPhuSystem, _ documents: DocumentService, _ viewers: [Role: Viewer]) async throws {
             let analyst = try #require(viewers[.analyst])
@@ -67,6 +70,26 @@ struct PapersTests {
                 content.settings.locks["10507"] = ["total": total + 100]
                 content.settings.locks["10525"] = nil
                 return "khóa"
+            }
+            // One of each sender; whoever insures receives that of another.
+            for viewer in viewers.values where viewer.may(.readDeliveries) {
+                guard let unit = viewer.ownUnits.first else { continue }
+                let insures = viewer.role == .insuranceProvince
+                let number = deliveries.count + 1
+                deliveries[unit] = number
+                let sender = insures ? UnitCode.agency(system.services.definition.coordinatingAgency).text : unit.text
+                try await system.store.write { connection in
+                    try connection.execute(
+                        """
+                        INSERT INTO delivery (number, code, format, sender, period, agreement, file_name, sha256, size,
+                            replaces_period, state, counts, received_at, received_by)
+                        VALUES (?, ?, 'population', ?, '2026-09', '', 'ds.csv', ?, 120, 0, 'in-force', ?, ?, 'Cán bộ')
+                        """, number, "\(number)", sender, String(repeating: "ab", count: 32),
+                        """
+                        {"accepted":1,"costs":{},"doubts":{},"matched":0,"merged":0,"new":1,"outside":{"Dân tộc":2},
+                        "quarantined":{"missing":1},"repaired":0,"repairs":{},"rows":2}
+                        """, system.clock.now)
+                }
             }
             for viewer in viewers.values where viewer.may(.keepGroups) {
                 let commune = try #require(viewer.communes.first)
@@ -95,6 +118,8 @@ struct PapersTests {
                 values[PaperField.Key.quarter] = "3"
             case .year(let ahead): values[PaperField.Key.year] = "\(2026 + ahead)"
             case .batch: values[PaperField.Key.batch] = "1"
+            case .delivery:
+                values[PaperField.Key.delivery] = (viewer.ownUnits.first.flatMap { deliveries[$0] }).map { "\($0)" }
             case .task:
                 values[PaperField.Key.task] = PaperField.Key.noTask
                 values[PaperField.Key.year] = "2026"

@@ -15,7 +15,8 @@ extension DeliveryService {
         let grounds = [agreement?.name, words].compactMap(\.self).joined(separator: ": ")
         try ExchangeJournal.note(
             kind, from: delivery.sender, to: agreement?.receiver, about: Subject(.delivery, delivery.number),
-            content: delivery.sha256, words: "\(delivery.receipt), \(title), kỳ \(delivery.period.vietnamese): \(grounds)", keys: keys, at: now,
+            content: delivery.sha256,
+            words: "\(delivery.receipt), \(title), kỳ \(delivery.period.vietnamese): \(grounds)", keys: keys, at: now,
             on: connection)
     }
 }

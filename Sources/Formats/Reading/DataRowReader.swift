@@ -60,7 +60,8 @@ struct DataRowReader {
     /// - Parameter said: what stands outside of the rows, by the elements' names.
     init(said: [String: String], format: Format, context: ReadingContext) {
         (self.format, sheet, self.context, shifted) = (format, "", context, nil)
-        columns = format.columns.enumerated().filter { $0.element.element != nil && context.covers($0.element) }.sorted {
+        columns = format.columns.enumerated().filter { $0.element.element != nil && context.covers($0.element) }.sorted
+        {
             $0.element.fields[0].rawValue < $1.element.fields[0].rawValue
         }.map { place, column in
             (reader: Self.reader(column, context), place: place, heading: column.leaf)

@@ -120,7 +120,8 @@ extension RegistryPages {
         if [.inForce, .replaced].contains(delivery.state), viewer.may(.keepAgreements), viewer.agency != nil {
             links.append(
                 Frame.Link(
-                    "Lập biên bản giao nhận", Addresses.newDocument(Self.minutesPaper).with(.handedOver, delivery.number)))
+                    "Lập biên bản giao nhận",
+                    Addresses.newDocument(Self.minutesPaper).with(.handedOver, delivery.number)))
         }
         guard delivery.counts.returned > 0 else { return links }
         links.append(

@@ -133,7 +133,8 @@ extension AgreementPages {
             years: definition.years.filter { $0 <= today.year }.map { link("Năm \($0)", "\($0)") },
             spans: spans,
             links: writes(Self.operationPaper, request.viewer)
-                ? [Frame.Link("Soạn báo cáo vận hành", Addresses.newDocument(Self.operationPaper).with(.year, year))] : [],
+                ? [Frame.Link("Soạn báo cáo vận hành", Addresses.newDocument(Self.operationPaper).with(.year, year))]
+                : [],
             running: Self.running(up, failedJobs: account.failedJobs),
             outages: up.outages.suffix(20).map(Self.words), hasOutages: !up.outages.isEmpty,
             exchange: Self.exchange(use),

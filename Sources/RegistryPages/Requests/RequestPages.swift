@@ -151,7 +151,8 @@ extension AgreementPages {
                     Field(
                         AgreementField.keeps, "Trường được giữ lại sau khi huỷ", kind: .area,
                         hint: "Mỗi trường một dòng. Để trống: huỷ toàn bộ.", required: false),
-                ].filter { viewer.communes.isEmpty || $0.name != AgreementField.communes.rawValue }, for: request, failure: failure))
+                ].filter { viewer.communes.isEmpty || $0.name != AgreementField.communes.rawValue }, for: request,
+                failure: failure))
         return try page("Lập yêu cầu dữ liệu", model, for: request)
     }
 
@@ -256,11 +257,14 @@ extension AgreementPages {
         let (asks, holds) = asked.stands(viewer)
         let actions = asked.actions(for: viewer)
         if actions.contains(.send) { return "Hãy đọc rồi duyệt hoặc không." }
-        if asked.state == .drafted, asks { return "Bạn đã lập yêu cầu này; một người khác của đơn vị duyệt thì mới gửi được." }
+        if asked.state == .drafted, asks {
+            return "Bạn đã lập yêu cầu này; một người khác của đơn vị duyệt thì mới gửi được."
+        }
         if actions.contains(.grant) { return "\(definition.name(of: asked.asker)) hỏi; hãy đọc rồi đồng ý hoặc không." }
         if asked.state == .sent, asks { return "Chờ \(definition.name(of: asked.holder))." }
         if asked.state == .granted, holds {
-            return "Hãy giao tệp (danh sách “\(exchange.title(ofFormat: asked.format))”), rồi ghi số phiếu nhận vào đây."
+            return
+                "Hãy giao tệp (danh sách “\(exchange.title(ofFormat: asked.format))”), rồi ghi số phiếu nhận vào đây."
         }
         if asked.state == .granted, asks { return "Chờ \(definition.name(of: asked.holder)) giao tệp." }
         return ""

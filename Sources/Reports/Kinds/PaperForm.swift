@@ -162,7 +162,8 @@ extension DocumentService {
         case .citySplit, .communeSplit:
             return [PaperField(PaperField.Key.scenario, "phương án phân bổ", .given, isRequired: true)]
         case .batch: return [PaperField(PaperField.Key.batch, "lô số liệu", .given, isRequired: true)]
-        case .delivery: return [PaperField(PaperField.Key.delivery, "phiếu nhận của lần giao", .given, isRequired: true)]
+        case .delivery:
+            return [PaperField(PaperField.Key.delivery, "phiếu nhận của lần giao", .given, isRequired: true)]
         case .year(let ahead): return [year(today.year + ahead)]
         case .period: return [year(today.year), quarters(halfYear: true)]
         case .task(let inQuarters):

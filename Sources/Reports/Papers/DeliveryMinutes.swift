@@ -25,7 +25,8 @@ extension DocumentService {
         guard [.inForce, .replaced, .destroyed].contains(delivery.state) else {
             throw Refusal(
                 .invalid,
-                "Lần giao \(delivery.receipt) \(delivery.state.words) nên chưa có gì để lập biên bản; hãy đợi nhận xong.")
+                "Lần giao \(delivery.receipt) \(delivery.state.words) nên chưa có gì để lập biên bản; hãy đợi nhận xong."
+            )
         }
         let agreement = try await exchange.agreement(of: delivery)
         let answered = try await exchange.requests(for: viewer).first { $0.delivery == delivery.number }

@@ -19,9 +19,10 @@ extension DocumentService {
         let today = clock.today
         // Each answers for what it gives and gets; the agency that coordinates, for all that goes through the system.
         let unit = request.unit
-        let entries = try await exchange?.processing(for: viewer).filter {
-            unit == .agency(definition.coordinatingAgency) || $0.concerns(unit)
-        } ?? []
+        let entries =
+            try await exchange?.processing(for: viewer).filter {
+                unit == .agency(definition.coordinatingAgency) || $0.concerns(unit)
+            } ?? []
         var data = DocumentData(fields: commonFields(year: today.year, of: request.unit))
         data.fields["cutoff"] = today.vietnamese
         data.fields["entryCount"] = Self.words(entries.count)
